@@ -4,6 +4,7 @@ import { createPostvak } from '../adapters/table/postvak/postvak.ts';
 import type { Table } from '../adapters/table/table.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { findOrganisation } from '../domain/organisations.ts';
+import { beginTrace } from '../functions/api/http/trace.ts';
 import { readDag } from '../functions/api/resources/dag.ts';
 import { listZaken } from '../functions/api/resources/zaken-list.ts';
 import { startTableEngine, type TableEngine } from '../local/tables/tables.ts';
@@ -52,6 +53,7 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     repeated: [],
     pathValues: {},
     body: new Uint8Array(),
+    trace: beginTrace(undefined, 0),
     restMs: () => 10_000,
     organisatie,
   };

@@ -12,7 +12,8 @@ export type Service =
   | 'secretsmanager'
   | 'lambda'
   | 'cloudwatch'
-  | 'cloudformation';
+  | 'cloudformation'
+  | 'cognito-idp';
 
 /** What every client of the AWS SDK can be made with. */
 export interface ClientConfig {

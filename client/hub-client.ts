@@ -5,6 +5,7 @@ import { Balans, Openstaand } from '../contracts/balans.ts';
 import { Dag } from '../contracts/dag.ts';
 import { Kpis } from '../contracts/kpis.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
+import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import { organisations } from '../domain/organisations.ts';
 import {
@@ -50,6 +51,8 @@ export interface HubClient {
   kpis(gemeentecode: string, peildatum?: string): Promise<Kpis>;
   /** The day list of a gemeente, on a day (`YYYY-MM-DD`) that is today to the hub when none is given. */
   dag(gemeentecode: string, datum?: string): Promise<Dag>;
+  /** What the logbook of a gemeente says of one person, all pages, oldest first. */
+  verwerkingen(zaakId: string, gemeentecode?: string): Promise<readonly Verwerking[]>;
   /** What is on its way now. */
   openstaand(): Promise<Openstaand>;
 }
@@ -275,6 +278,16 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       const path = datum === undefined ? '/dag' : `/dag?${query({ datum })}`;
       return read(Dag, await get(gemeente(gemeentecode), path), 'dag');
     },
+    verwerkingen: (zaakId, gemeentecode) =>
+      pages(async (after) => {
+        const path = `/zaken/${encodeURIComponent(zaakId)}/verwerkingen?${query({ limit: '100', na: after })}`;
+        const { verwerkingen, na } = read(
+          Verwerkingen,
+          await get(gemeente(gemeentecode), path),
+          'verwerkingen',
+        );
+        return { items: verwerkingen, na };
+      }),
     openstaand: async () => read(Openstaand, await get(OPERATIONS, '/openstaand'), 'openstaand'),
   };
 };

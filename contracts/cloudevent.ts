@@ -127,5 +127,15 @@ export const outboundEvent = <Data extends z.ZodType>(type: string, data: Data) 
     }),
     datacontenttype: z.literal('application/json'),
     dataschema: z.url({ protocol: /^https$/ }),
+    traceparent: z
+      .string()
+      .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
+      .optional()
+      .meta({
+        title: 'traceparent',
+        description:
+          'Waar deze gebeurtenis in de hub begon (W3C Trace Context); gelijk bij elke herhaling en langs elke deur. Een kop traceparent van HTTP noemt daarnaast de poging zelf',
+        examples: ['00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01'],
+      }),
     data,
   });

@@ -169,6 +169,46 @@ const LocalEntry = z
     description: 'Een afspraak van de gemeente, die waarschuwt en niet wordt overschreden',
   });
 
+const HIGHEST_YEARS = 20;
+const DAYS_PER: Readonly<Record<string, number>> = { D: 1, W: 7, M: 30, Y: 365 };
+
+const daysIn = (duration: string): number =>
+  Number(duration.slice(1, -1)) * (DAYS_PER[duration.at(-1) ?? ''] ?? 0);
+
+/** How long something is kept: it has an end, and more than none of it. */
+const keeping = (title: string, description: string, example: string) =>
+  days(title, description, example)
+    .refine((duration) => daysIn(duration) > 0, {
+      error: 'bewaart niets: wat een dag later weg is kan niet gebruikt of verantwoord worden',
+      abort: true,
+    })
+    .refine((duration) => daysIn(duration) <= HIGHEST_YEARS * 365, {
+      error: `is meer dan ${HIGHEST_YEARS} jaar: langer bewaren dan nodig mag niet (AVG art. 5 lid 1 onder e)`,
+    })
+    .optional();
+
+const afterEnd = (reason: string, example: string) =>
+  keeping(reason, `Na het einde van een zaak door: ${reason}; weglaten is wat de hub aanneemt`, example);
+
+const Bewaartermijnen = z
+  .strictObject({
+    zaak: z
+      .strictObject({
+        overleden: afterEnd('overleden', 'P1Y'),
+        vertrokken: afterEnd('vertrokken', 'P5Y'),
+        'andere gemeente': afterEnd('andere gemeente', 'P1Y'),
+        'gezinshereniging elders': afterEnd('gezinshereniging elders', 'P1Y'),
+        'ten onrechte': afterEnd('ten onrechte', 'P3M'),
+        anders: afterEnd('anders, ook als de inburgering klaar is', 'P5Y'),
+      })
+      .optional()
+      .meta({
+        title: 'Zaak',
+        description: 'Hoe lang een zaak blijft nadat zij eindigde; een open zaak blijft altijd',
+      }),
+  })
+  .meta({ title: 'Bewaartermijnen', description: 'Wat de gemeente zelf vaststelde over bewaren' });
+
 const TermijnEntry = z.union([LocalEntry, NationalEntry]);
 
 const repeated = (values: readonly string[]): readonly number[] =>
@@ -229,6 +269,7 @@ export const GemeenteProfileFile = z
       .array(TermijnEntry)
       .max(100)
       .meta({ title: 'Termijnen', description: 'Wettelijke termijnen en eigen afspraken' }),
+    bewaartermijnen: Bewaartermijnen.optional(),
   })
   .superRefine(({ gemeentecode, alleenOefenen, partners, termijnen }, ctx) => {
     for (const place of repeated(partners.map(({ sleutel }) => sleutel)))

@@ -192,6 +192,10 @@ export const vervallenFor = (role: Partnerrol) =>
     }),
   );
 
+/** `nieuwe-inburgeraar-gewist`: the hub erased this person; the receiver erases what it keeps under this id. */
+export const gewistFor = (role: Partnerrol) =>
+  outboundEvent(BERICHTTYPEN.gewist, z.strictObject(core[aboutWhat(role)]));
+
 const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
   switch (soort) {
     case 'gemeld':
@@ -200,6 +204,8 @@ const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
       return gewijzigdFor(role);
     case 'vervallen':
       return vervallenFor(role);
+    case 'gewist':
+      return gewistFor(role);
   }
 };
 

@@ -24,6 +24,7 @@ export const BERICHTTYPEN = {
   gemeld: 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
   gewijzigd: 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',
   vervallen: 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1',
+  gewist: 'nl.inburgeringszaken.nieuwe.inburgeraar.gewist.v1',
 } as const;
 
 export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Wissing } from './wissen.ts';
 
 /** Problem details (RFC 9457) as the hub answers them. Every fault of a message stands under `errors`. */
 
@@ -48,6 +49,7 @@ export const Problem = z
       .array(ProblemError)
       .optional()
       .meta({ title: 'Fouten', description: 'Alle gevonden fouten, alleen bij een ongeldig verzoek' }),
+    wissing: Wissing.optional(),
   })
   .meta({ title: 'Probleem', description: 'Foutantwoord volgens RFC 9457' });
 export type Problem = z.infer<typeof Problem>;
@@ -80,6 +82,8 @@ export const PROBLEMS = {
   'intussen-gewijzigd': { status: 409, title: 'Intussen gewijzigd' },
   'stand-laat-niet-toe': { status: 409, title: 'De stand laat dit niet toe' },
   verlopen: { status: 410, title: 'Verlopen' },
+  gewist: { status: 410, title: 'Gewist' },
+  ingetrokken: { status: 410, title: 'Ingetrokken' },
   'te-groot': { status: 413, title: 'Verzoek te groot' },
   'mediatype-niet-ondersteund': { status: 415, title: 'Mediatype niet ondersteund' },
   'te-veel-verzoeken': { status: 429, title: 'Te veel verzoeken' },

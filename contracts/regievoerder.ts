@@ -225,6 +225,10 @@ type StepNaam = keyof typeof STEP_FIELDS;
 const FIELDS = {
   ...STEP_FIELDS,
   ...TERMIJN_FIELDS,
+  'zaak-gewist': () =>
+    z.strictObject({
+      datum: datum.meta({ description: 'Dag waarop de hub deze persoon wiste' }),
+    }),
   'gebeurtenis-vervallen': () =>
     z.strictObject({
       gebeurtenis: z.enum(Object.keys(STEP_FIELDS) as [StepNaam, ...StepNaam[]]).meta({

@@ -1,5 +1,5 @@
 /** What must happen next with a message of which the processing failed. */
-export type FollowUp = 'opnieuw' | 'later opnieuw' | 'quarantaine';
+export type FollowUp = 'opnieuw' | 'later opnieuw' | 'quarantaine' | 'gewist';
 
 /**
  * A failure that the hub foresees. Its text is composed from ids and names of fields only, so that it may stand in a

@@ -4,20 +4,12 @@ import type { Partnerrol } from '../contracts/partnerrollen.ts';
 import { gemeenteProfile, gemeenteProfiles } from './gemeenten/index.ts';
 import type { GemeenteProfile } from './gemeenten/profile.ts';
 import { HUB_OIN } from './hub-oin.ts';
+import { gemeenteKey, partnerKey } from './organisation-keys.ts';
+import { SCOPES, type Scope } from './scopes.ts';
 
 /** Who may do what: every organisation that can hold a token, as data. */
 
-export const SCOPES = [
-  'gebeurtenissen:aanleveren',
-  'notificaties:aanleveren',
-  'zaken:lezen',
-  'berichten:lezen',
-  'abonnementen:beheren',
-  'beheer',
-] as const;
-
-/** What a token can allow; an organisation never gets more than its own list. */
-export type Scope = (typeof SCOPES)[number];
+export { SCOPES, type Scope };
 
 interface Attributes {
   /** `sub` of its tokens. */
@@ -94,17 +86,23 @@ const operations: Operations = {
 const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
   {
     rol: 'gemeente',
-    sleutel: `gemeente-${profile.gemeentecode}`,
+    sleutel: gemeenteKey(profile.gemeentecode),
     naam: `Gemeente ${profile.naam}`,
     oin: profile.oin,
     gemeentecode: profile.gemeentecode,
-    scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+    scopes: [
+      'gebeurtenissen:aanleveren',
+      'zaken:lezen',
+      'zaken:wissen',
+      'berichten:lezen',
+      'abonnementen:beheren',
+    ],
     eventTypes: everyEventType,
   },
   ...profile.partners.map(
     (partner): Partner => ({
       rol: 'partner',
-      sleutel: `${partner.sleutel}-${profile.gemeentecode}`,
+      sleutel: partnerKey(partner.sleutel, profile.gemeentecode),
       naam: partner.organisatie,
       oin: partner.oin,
       gemeentecode: profile.gemeentecode,

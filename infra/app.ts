@@ -26,6 +26,8 @@ import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
 import { ProcessingStack } from './stacks/processing-stack.ts';
+import { TokensStack } from './stacks/tokens-stack.ts';
+import { checkIssuers } from './tokens/check.ts';
 
 export type { GemeenteKanalen } from './options.ts';
 
@@ -53,6 +55,8 @@ export type HubApp = {
   readonly costs?: CostsStack;
   /** Absent when the environment has no vault in another account. */
   readonly backup?: BackupStack;
+  /** Absent when the environment brings no issuer of its own. */
+  readonly tokens?: TokensStack;
 };
 
 /**
@@ -131,6 +135,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   const kanalen = options.gemeenten ?? profiles;
   const readers = readersOf(environment, kanalen);
   checkCertificates(environment, kanalen);
+  checkIssuers(environment, kanalen);
 
   const data = new DataStack(app, 'InburgeringshubGegevens', {
     description: 'Inburgeringshub: tabel, bus en geheimen',
@@ -150,12 +155,22 @@ export const createApp = (options: AppOptions = {}): HubApp => {
         readers,
       }),
   );
+  const eigen = environment.tokens?.eigen;
+  const tokens =
+    eigen &&
+    new TokensStack(app, 'InburgeringshubTokens', {
+      description: 'Inburgeringshub: uitgifte van tokens aan organisaties',
+      ...sharedProps(environment),
+      environment,
+      domainPrefix: eigen.domeinvoorvoegsel,
+    });
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
     data,
     codeFor,
     environment,
+    ownIssuer: tokens?.issuer,
   });
   // No function may know of a partner before its queue is there.
   for (const gemeente of gemeenten) processing.addStackDependency(gemeente);
@@ -188,7 +203,16 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
-  return { app, data, gemeenten, processing, archive, ...(costs && { costs }), ...(backup && { backup }) };
+  return {
+    app,
+    data,
+    gemeenten,
+    processing,
+    archive,
+    ...(costs && { costs }),
+    ...(backup && { backup }),
+    ...(tokens && { tokens }),
+  };
 };
 
 /** Makes the app, synthesises it and returns the folder of the assembly. It throws on every finding. */

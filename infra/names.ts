@@ -18,6 +18,7 @@ export const FUNCTIONS = [
   'webhook',
   'bewaking',
   'herstel',
+  'wissen',
 ] as const;
 
 /**
@@ -31,6 +32,9 @@ export const DELIVERY_NAMES = {
 
 /** Name of a function of the hub. */
 export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** The name under which clients of the hub's own issuer of tokens are admitted. */
+export const OWN_ISSUER = 'eigen';
 
 /** `source` of every CloudEvent that the hub makes. */
 export const HUB_SOURCE = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAME}`;

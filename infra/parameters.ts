@@ -1,5 +1,6 @@
 import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { TokenIssuer } from '../contracts/internal/token-issuer.ts';
 import type { Environment } from './environments/environment.ts';
 
 /** Allows https, and http to this machine for a local hub. */
@@ -7,9 +8,8 @@ const URL_PATTERN = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?
 
 /** Values that the environment gives, or else the parameters of the deployment. */
 export type Parameters = {
-  readonly tokenIssuer: string;
-  readonly tokenAudience: string;
-  readonly tokenJwksUrl: string;
+  /** The issuers of tokens that the API accepts. */
+  readonly tokenIssuers: readonly TokenIssuer[];
   readonly duoBaseUrl: string;
   readonly duoOin: string;
 };
@@ -33,23 +33,39 @@ export const emailadresOfAlarms = (scope: Construct, emailadres: string | undefi
     constraintDescription: 'een e-mailadres',
   });
 
-/** The values of the processing stack. A value that the environment leaves out becomes a parameter. */
-export const createParameters = (scope: Construct, { tokens, duo }: Environment): Parameters => {
+/** The one issuer of an environment that names none: its values are parameters, the rest is as a profile has it by default. */
+const issuerOfParameters = (scope: Construct, url: Omit<CfnParameterProps, 'type'>): TokenIssuer => {
+  const issuer = valueOfParameter(scope, 'TokenUitgever', undefined, {
+    description: 'Uitgever (iss) van de tokens die de API aanneemt',
+    minLength: 1,
+  });
+  const audience = valueOfParameter(scope, 'TokenPubliek', undefined, {
+    description: 'Publiek (aud) dat in een token moet staan',
+    default: 'inburgeringshub',
+    minLength: 1,
+  });
+  const jwksUrl = valueOfParameter(scope, 'TokenJwksUrl', undefined, {
+    description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
+    ...url,
+  });
+  const profile = { naam: 'uitgever', uitgever: issuer, publiek: [audience], jwksUrl };
+  // A parameter has no value yet, so its form is the pattern's to check.
+  return { ...TokenIssuer.parse({ ...profile, jwksUrl: 'https://tokens.example' }), jwksUrl };
+};
+
+/**
+ * The values of the processing stack. A value that the environment leaves out becomes a parameter. `ownIssuer` is that of
+ * the stack with the hub's own user pool.
+ */
+export const createParameters = (
+  scope: Construct,
+  { tokens, duo }: Environment,
+  ownIssuer: TokenIssuer | undefined,
+): Parameters => {
   const url = { allowedPattern: URL_PATTERN, constraintDescription: 'een https-adres' };
+  const named = [...(ownIssuer === undefined ? [] : [ownIssuer]), ...(tokens?.uitgevers ?? [])];
   return {
-    tokenIssuer: valueOfParameter(scope, 'TokenUitgever', tokens?.uitgever, {
-      description: 'Uitgever (iss) van de tokens die de API aanneemt',
-      minLength: 1,
-    }),
-    tokenAudience: valueOfParameter(scope, 'TokenPubliek', tokens?.publiek, {
-      description: 'Publiek (aud) dat in een token moet staan',
-      default: 'inburgeringshub',
-      minLength: 1,
-    }),
-    tokenJwksUrl: valueOfParameter(scope, 'TokenJwksUrl', tokens?.jwksUrl, {
-      description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
-      ...url,
-    }),
+    tokenIssuers: named.length > 0 ? named : [issuerOfParameters(scope, url)],
     duoBaseUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
       ...url,

@@ -10,7 +10,7 @@ export type Refusal = { readonly status: number; readonly detail: string };
 const MAX_BYTES = 1_000_000;
 
 /** Reads the body of a request; undefined when it is larger than `MAX_BYTES`. */
-const readText = async (req: IncomingMessage): Promise<string | undefined> => {
+export const readText = async (req: IncomingMessage): Promise<string | undefined> => {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of req as AsyncIterable<Buffer>) {

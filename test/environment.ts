@@ -32,9 +32,16 @@ export const COMPLETE = {
   regio: 'eu-central-1',
   alarmEmailadres: 'beheer@hub.example',
   tokens: {
-    uitgever: 'https://tokens.hub.example',
-    publiek: 'inburgeringshub',
-    jwksUrl: 'https://tokens.hub.example/jwks.json',
+    eigen: { domeinvoorvoegsel: 'inburgeringshub-gennep' },
+    uitgevers: [
+      {
+        naam: 'gennep',
+        uitgever: 'https://tokens.hub.example',
+        publiek: ['inburgeringshub'],
+        jwksUrl: 'https://tokens.hub.example/jwks.json',
+        gemeenten: ['0907'],
+      },
+    ],
   },
   duo: {
     basisUrl: 'https://duo.hub.example',
@@ -63,4 +70,4 @@ export const COMPLETE = {
   },
   rechtengrens: 'inburgeringshub-rechtengrens',
   budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
-} as const satisfies Partial<EnvironmentInput>;
+} satisfies Partial<EnvironmentInput>;

@@ -1,5 +1,7 @@
+import type { RemovalTable } from '../adapters/table/removal.ts';
 import type { Key, Table } from '../adapters/table/table.ts';
 import {
+  POSTVAK_ONLY,
   TABLE_RIGHTS,
   type TableAction,
   type TableRights,
@@ -18,32 +20,45 @@ const ACTIONS = {
   perStatus: 'list',
   countPage: 'list',
   count: 'list',
-} as const satisfies Readonly<Record<keyof Table, TableAction | 'list'>>;
+  remove: 'DeleteItem',
+} as const satisfies Readonly<Record<keyof RemovalTable, TableAction | 'list'>>;
 
 const matches = (patterns: readonly string[], key: string): boolean =>
   patterns.some((pattern) =>
     pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
   );
 
-const isPost = ({ pk, sk }: Partial<Key>): boolean =>
-  pk !== undefined && matches([ZAAK_PARTITIONS], pk) && sk?.startsWith('POST#') === true;
+/** Whether a call names attributes of a message to a partner and no others. */
+const isPost = (pk: string, attributes: readonly string[]): boolean =>
+  matches([ZAAK_PARTITIONS], pk) &&
+  attributes.length > 0 &&
+  attributes.every((name) => POSTVAK_ONLY.includes(name));
 
-const allows = (
-  rights: TableRights,
-  method: keyof Table,
-  argument: unknown,
-  rest: readonly unknown[],
-): boolean => {
+/** The partition keys that a call is about, each with the attributes that the call names. */
+const placesOf = (
+  method: keyof RemovalTable,
+  [first, ...rest]: readonly unknown[],
+): readonly (readonly [string, string[]])[] => {
+  if (typeof first === 'string') return [[first, Array.isArray(rest[1]) ? rest[1].map(String) : []]];
+  const items = [first].flat().filter((item): item is Partial<Key> => item instanceof Object);
+  const named =
+    method === 'change' || method === 'replace' ? rest.filter((part) => !Array.isArray(part)) : [];
+  return items.map((item) => [
+    String(item.pk),
+    [...Object.keys(item), ...named.flatMap((part) => Object.keys(part ?? {}))],
+  ]);
+};
+
+const allows = (rights: TableRights, method: keyof RemovalTable, args: readonly unknown[]): boolean => {
   const action = ACTIONS[method];
-  if (action === 'list') return matches(rights.lists ?? [], String(argument));
-  const keys: readonly Partial<Key>[] =
-    typeof argument === 'string'
-      ? [{ pk: argument, ...(typeof rest[0] === 'string' ? { sk: rest[0] } : {}) }]
-      : [argument].flat().filter((key) => key instanceof Object);
-  return keys.every(
-    (key) =>
-      matches(rights[action] ?? [], key.pk ?? '') ||
-      (action !== 'GetItem' && rights.postvak?.includes(action) === true && isPost(key)),
+  if (action === 'list') return matches(rights.lists ?? [], String(args[0]));
+  return placesOf(method, args).every(
+    ([pk, attributes]) =>
+      matches(rights[action] ?? [], pk) ||
+      (action !== 'GetItem' &&
+        action !== 'DeleteItem' &&
+        rights.postvak?.includes(action) === true &&
+        isPost(pk, attributes)),
   );
 };
 
@@ -57,10 +72,9 @@ export const withinRights = <T extends Table>(name: keyof typeof TABLE_RIGHTS, t
       const method: unknown = Reflect.get(target, member);
       if (typeof method !== 'function' || !(String(member) in ACTIONS)) return method;
       return async (...args: unknown[]): Promise<unknown> => {
-        const [argument, ...rest] = args;
-        if (!allows(TABLE_RIGHTS[name], member as keyof Table, argument, rest)) {
-          const key = typeof argument === 'string' ? argument : JSON.stringify(argument).slice(0, 120);
-          throw new Error(`${name} has no right to ${String(member)} ${key} (infra/constructs/rights.ts)`);
+        if (!allows(TABLE_RIGHTS[name], member as keyof typeof ACTIONS, args)) {
+          const what = JSON.stringify(args[0]).slice(0, 120);
+          throw new Error(`${name} has no right to ${String(member)} ${what} (infra/constructs/rights.ts)`);
         }
         return Reflect.apply(method, target, args);
       };

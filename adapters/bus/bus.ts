@@ -1,9 +1,11 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import {
   type AbonnementWarned,
   SOURCE_HUB,
   SOURCE_INBOUND,
   TYPE_ABONNEMENT_WARNED,
+  TYPE_ZAAK_ERASE,
   TYPE_ZAAK_UPDATED,
   type ZaakUpdated,
 } from '../../contracts/internal/bus-events.ts';
@@ -16,6 +18,12 @@ export interface Bus {
   publish(berichten: readonly InboundBericht[]): Promise<void>;
   /** Says of which zaken the timeline grew: ids only. */
   announceUpdated(zaken: readonly ZaakUpdated[]): Promise<void>;
+}
+
+/** The same bus, for who decides to erase a person. */
+export interface EraseBus {
+  /** Orders the erasing of a zaak of which that was decided: an id only. */
+  orderErasing(zaakId: ZaakId): Promise<void>;
 }
 
 /** The same bus, to whom it may concern. */
@@ -45,7 +53,10 @@ const inBatches = (entries: readonly PutEventsRequestEntry[]): readonly PutEvent
 };
 
 /** The bus of this name. Throws when the bus did not accept every entry: acknowledge nothing then. */
-export const createBus = (busName: string, client = new EventBridgeClient({})): Bus & WarningBus => {
+export const createBus = (
+  busName: string,
+  client = new EventBridgeClient({}),
+): Bus & WarningBus & EraseBus => {
   const send = async (batch: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]> => {
     const { FailedEntryCount = 0, Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: [...batch] }),
@@ -69,6 +80,7 @@ export const createBus = (busName: string, client = new EventBridgeClient({})): 
     publish: (berichten) =>
       placeAll(berichten.map((bericht) => entry(SOURCE_INBOUND, bericht.type, bericht))),
     announceUpdated: (zaken) => placeAll(zaken.map((zaak) => entry(SOURCE_HUB, TYPE_ZAAK_UPDATED, zaak))),
+    orderErasing: (zaakId) => placeAll([entry(SOURCE_HUB, TYPE_ZAAK_ERASE, { zaakId })]),
     announceWarned: (warned) => placeAll([entry(SOURCE_HUB, TYPE_ABONNEMENT_WARNED, warned)]),
   };
 };

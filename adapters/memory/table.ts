@@ -1,5 +1,6 @@
 import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
-import type { Item, Key, Table } from '../table/table.ts';
+import type { RemovalTable } from '../table/removal.ts';
+import type { Item, Key } from '../table/table.ts';
 
 /** An item as the index shows it: nothing but what infra/ puts there. */
 const fromIndex = (item: Item): Item => {
@@ -19,7 +20,7 @@ const onlyThese = ({ pk, sk, ...rest }: Item, attributes: readonly string[]): It
  * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
  * order of its key.
  */
-export const memoryTable = (begin: readonly Item[] = []): Table & { alles(): readonly Item[] } => {
+export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles(): readonly Item[] } => {
   const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
   const items = new Map<string, Item>();
   /** The items by their `pk`, because a hub in memory holds many and asks for a partition most of all. */
@@ -73,6 +74,12 @@ export const memoryTable = (begin: readonly Item[] = []): Table & { alles(): rea
       if (Object.entries(conditions).some(([name, value]) => item[name] !== value)) return false;
       put({ ...item, ...change });
       return true;
+    },
+    remove: async (keys) => {
+      for (const key of keys) {
+        items.delete(id(key));
+        partitions.get(key.pk)?.delete(key.sk);
+      }
     },
     perStatus: async (status, { na, until, max, ...rest } = {}) => {
       if (na !== undefined && !na.startsWith(`${status}|`)) {

@@ -1,6 +1,7 @@
 import { type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { traceparentIn } from '../../domain/delivery/text.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { chunk } from '../chunk.ts';
@@ -37,6 +38,7 @@ const property = (value: unknown) => ({ DataType: 'String', StringValue: String(
 
 const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntry => {
   if (item.tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
+  const traceparent = traceparentIn(item.tekst);
   return {
     Id: String(number),
     MessageBody: item.tekst,
@@ -46,6 +48,7 @@ const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntr
       'content-type': property('application/cloudevents+json'),
       ce_type: property(item.type),
       ce_source: property(item.source),
+      ...(traceparent === undefined ? {} : { traceparent: property(traceparent) }),
     },
   };
 };

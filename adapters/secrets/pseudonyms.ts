@@ -81,21 +81,28 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
   };
 };
 
+/** Where the log of a zaak is, as `findZaakId` asks it (`Logs`). */
+interface FindNeeds {
+  readonly zaken: { doel(id: string): Promise<{ readonly id: string; readonly gewistOp?: string }> };
+  readonly pseudonyms: Pick<Pseudonyms, 'zaakId'>;
+}
+
 /**
- * The zaak of a V-nummer. It may have another id than the V-nummer gives: an older one keeps that of an earlier secret,
- * and one that was opened under the BSN keeps that too. Costs a read.
+ * The zaak of a V-nummer. It may have another id than the V-nummer gives: an older one keeps that of an earlier secret, one
+ * that was opened under the BSN keeps that too, and after an erasing the number leads to a zaak that begins anew. Costs a
+ * read.
  */
-export const findZaakId = async (
-  {
-    zaken,
-    pseudonyms,
-  }: {
-    /** Where the log of a zaak is (`Logs`). */
-    readonly zaken: { doel(id: string): Promise<string> };
-    readonly pseudonyms: Pick<Pseudonyms, 'zaakId'>;
-  },
+export const findZaak = async (
+  { zaken, pseudonyms }: FindNeeds,
   vNummer: Vnummer,
-): Promise<ZaakId> => (await zaken.doel(pseudonyms.zaakId(vNummer))) as ZaakId;
+): Promise<{ readonly zaakId: ZaakId; readonly gewistOp?: string }> => {
+  const { id, ...rest } = await zaken.doel(pseudonyms.zaakId(vNummer));
+  return { zaakId: id as ZaakId, ...rest };
+};
+
+/** Its id alone. */
+export const findZaakId = async (needed: FindNeeds, vNummer: Vnummer): Promise<ZaakId> =>
+  (await findZaak(needed, vNummer)).zaakId;
 
 /** The secret itself, read once per cold start. */
 export const fetchSecret = async (secretId: string): Promise<string> => {

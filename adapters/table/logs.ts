@@ -4,6 +4,7 @@ import { HubError } from '../../domain/errors.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../../domain/log/log.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
 import { postOf } from './postvak/item.ts';
@@ -22,9 +23,16 @@ export interface Logs<Content> {
     options?: AppendOptions,
   ): Promise<Appended<Content, Outcome>>;
   /** The log that this id leads to: itself, unless its first place refers to another log. */
-  doel(id: string): Promise<string>;
+  doel(id: string): Promise<Doel>;
   /** Makes an id without a log of its own lead to this log. Gives the log that it leads to then: its own when it has one. */
   refer(id: string, to: string): Promise<string>;
+}
+
+/** Where an id leads. */
+export interface Doel {
+  readonly id: string;
+  /** When what was kept under this id was erased: then it leads to a log that begins anew. */
+  readonly gewistOp?: string;
 }
 
 export interface AppendOptions {
@@ -50,6 +58,21 @@ export const COMMIT = 'COMMIT#';
  */
 export const TO = 'naar';
 
+/**
+ * The member of the commit that ended a zaak because its person was erased, and of the reference in its first place, which
+ * leads whoever comes with the same number to a log that begins anew.
+ */
+export const ERASED_AT = 'gewistOp';
+
+/** Whether an item only leads away from a log that was erased. */
+const leadsAway = (item: Item): boolean => item[TO] !== undefined && item[ERASED_AT] !== undefined;
+
+/** A log of which the person was erased takes nothing any more; as long as that is at work, the message comes again. */
+const refuseErased = (items: readonly Item[]): void => {
+  if (items.every((item) => item[ERASED_AT] === undefined)) return;
+  throw items.some(leadsAway) ? erased() : new HubError('opnieuw', 'deze zaak wordt net gewist');
+};
+
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
 const toCommit = <Content>(item: Item): Commit<Content> => {
@@ -62,6 +85,10 @@ const toCommit = <Content>(item: Item): Commit<Content> => {
   };
 };
 
+/** The commits among these items. */
+const commitsIn = <Content>(items: readonly Item[]): readonly Commit<Content>[] =>
+  items.filter((item) => !leadsAway(item)).map((item) => toCommit<Content>(item));
+
 /** What logs are kept with. */
 type LogTable = Pick<Table, 'read' | 'partition' | 'insert'>;
 
@@ -70,28 +97,38 @@ const createLogs = <Content>(
   soort: 'ZAAK' | 'BSN' | 'KOPPELING',
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
-  const read = async (id: string) =>
-    (await table.partition(`${soort}#${id}`, COMMIT)).map((item) => toCommit<Content>(item));
-  const doel = async (id: string) => {
+  const itemsOf = (id: string) => table.partition(`${soort}#${id}`, COMMIT);
+  const doel = async (id: string, before?: string): Promise<Doel> => {
     const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
-    return first?.[TO] === undefined ? id : String(first[TO]);
+    const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
+    const to = first?.[TO] === undefined ? id : String(first[TO]);
+    // A log that begins anew may refer to another one in turn, which no other reference does.
+    if (first?.[ERASED_AT] !== undefined && to !== id) return doel(to, gewistOp);
+    return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };
   };
   return {
-    read,
-    doel,
+    read: async (id) => commitsIn<Content>(await itemsOf(id)),
+    doel: (id) => doel(id),
     async refer(id, to) {
       const isFirst = await table.insert({ pk: `${soort}#${id}`, sk: commitKey(1), [TO]: to });
-      return isFirst ? to : doel(id);
+      return isFirst ? to : (await doel(id)).id;
     },
     append: (id, decide, { probablyEmpty = false } = {}) =>
       retry(
         async (nth) => {
           const isGuess = probablyEmpty && nth === 1;
-          const commits = isGuess ? [] : await read(id);
+          const items = isGuess ? [] : await itemsOf(id);
+          refuseErased(items);
+          const commits = commitsIn<Content>(items);
           const { append, outcome } = decide(commits);
           // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
           if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
-          const commit = { versie: commits.length + 1, tijd: new Date().toISOString(), inhoud: append };
+          // Of a log that was erased the last commit stays, so that no version number is used twice.
+          const commit = {
+            versie: (commits.at(-1)?.versie ?? 0) + 1,
+            tijd: new Date().toISOString(),
+            inhoud: append,
+          };
           const isFirst = await table.insert({
             pk: `${soort}#${id}`,
             sk: commitKey(commit.versie),
@@ -131,7 +168,7 @@ export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: Zaa
   const items = await table.partition(`ZAAK#${zaakId}`);
   return {
     commits: items
-      .filter(({ sk }) => sk.startsWith(COMMIT))
+      .filter((item) => item.sk.startsWith(COMMIT) && !leadsAway(item))
       .map((item) => ({
         ...toCommit<ZaakContent>(item),
         ...(item['status'] === STATUS_OUTBOUND
@@ -142,11 +179,17 @@ export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: Zaa
   };
 };
 
-export const createOutbound = (table: Pick<Table, 'partition' | 'write'>) => ({
+export const createOutbound = (table: Pick<Table, 'partition' | 'change'>) => ({
   read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId),
 
-  /** Everything of these commits has been sent. A commit never changes otherwise: writing it twice is harmless. */
-  sent: (afterSending: readonly Item[]): Promise<void> => table.write(afterSending),
+  /** Everything of these commits has been sent. One that was erased meanwhile stays erased. */
+  async sent(afterSending: readonly Item[]): Promise<void> {
+    await Promise.all(
+      afterSending.map(({ pk, sk }) =>
+        table.change({ pk, sk }, { status: undefined, sinds: undefined }, [STATUS_OUTBOUND]),
+      ),
+    );
+  },
 });
 
 export type Outbound = ReturnType<typeof createOutbound>;

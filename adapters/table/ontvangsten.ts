@@ -8,6 +8,7 @@ import {
   type OUTSTANDING_STATUSES,
 } from '../../contracts/ontvangst-status.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { GEWIST } from '../../domain/wissen/boundary.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface Settled {
 const SK = 'ONTVANGST';
 const VOORVOEGSEL = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
-const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
+export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
 
 /** How often a message that no function got through is offered again by itself. */
 const HIGHEST_OFFERS = 3;
@@ -111,6 +112,8 @@ export const createOntvangsten = (table: Table) => ({
     if (fresh) return 'nieuw';
     const stored = await table.read(key(bericht.ontvangstId));
     const known = stored?.['afdruk'];
+    // Of a message about somebody who was erased only remains that it came.
+    if (stored?.['reden'] === GEWIST) return 'herhaald';
     return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 

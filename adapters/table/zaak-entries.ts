@@ -1,16 +1,20 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { keepUntil } from '../../domain/bewaren/keep-until.ts';
+import { findGemeente, isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
+import { responsibleFor } from '../../domain/zaak/access.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { namedGemeenten } from '../../domain/zaak/gemeente.ts';
+import { plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
-import { formerList, huishoudenList, LISTS, termijnList, zakenList } from './lists/names.ts';
+import { formerList, huishoudenList, keptList, LISTS, termijnList, zakenList } from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
 import { toTellPlaces } from './lists/regievoerder.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
@@ -109,6 +113,34 @@ const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): read
   ];
 };
 
+/**
+ * By the day from which it is erased, in the list of the gemeente that answers for it; off that list when it goes on. Of a
+ * zaak that no fact can have ended there is nothing to take off.
+ */
+const keptPlaces = (zaak: Zaak): readonly Place[] => {
+  if (situationOf(zaak).redenVervallen === undefined) return mayHaveEnded(zaak) ? [{ sk: 'BEWAREN' }] : [];
+  const responsible = [responsibleFor(zaak), ...namedGemeenten(zaak)].find(
+    (code) => code !== undefined && isConnected(code),
+  );
+  const profile = responsible === undefined ? undefined : findGemeente(responsible);
+  const until = profile && keepUntil(zaak, profile);
+  if (profile !== undefined && until !== undefined) {
+    return [{ sk: 'BEWAREN', status: keptList(profile.gemeentecode), sinds: until }];
+  }
+  return mayHaveEnded(zaak) ? [{ sk: 'BEWAREN' }] : [];
+};
+
+/** Whether an earlier state of this zaak can have been an ended one. */
+const mayHaveEnded = (zaak: Zaak): boolean =>
+  said(zaak).some(
+    (feit) =>
+      feit.soort === 'koppeling-vervallen' ||
+      feit.soort === 'brp-overlijden' ||
+      feit.soort === 'herstel' ||
+      (feit.soort === 'duo' && plichtIn(feit) !== undefined && plichtIn(feit) !== 'geldt') ||
+      (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
+  ) || situationOf(zaak).belonging.former.length > 0;
+
 /** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */
 const huishoudenPlaces = (id: ZaakId, dossier: ZaakState['dossier']): readonly Place[] =>
   [...new Set([...gemeentenOf(dossier.zaak), ...toldIn(dossier)])].map((code) => ({
@@ -141,6 +173,7 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...departed(zaakId, dossier, situation),
     ...termijnPlaces(zaak, situation.gemeentecode),
     ...missing,
+    ...keptPlaces(zaak),
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
     ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
     ...toTellPlaces(dossier, mayBeListed(zaak)),

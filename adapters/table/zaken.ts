@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
-import { type Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { type Gemeentecode, type HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
-import { huishoudensOf } from '../../domain/huishouden/huishouden.ts';
+import { allHuishoudensOf, huishoudensOf } from '../../domain/huishouden/huishouden.ts';
+import type { Processing } from '../../domain/logboek/record.ts';
+import { asMember, processingsOf } from '../../domain/logboek/timeline-processings.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/view.ts';
@@ -15,6 +18,12 @@ import { followZaak } from './follow-zaak.ts';
 import { zakenWithMissing } from './lists/reading.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import type { Table } from './table.ts';
+
+/** What the timelines of a person record for the logbook of one gemeente. */
+export interface LoggedZaak {
+  readonly processings: readonly Processing[];
+  readonly huishoudens: readonly HuishoudenId[];
+}
 
 /** How far each message is, for the timeline: a state and a door, never content. */
 const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, DeliveryEntry> =>
@@ -127,10 +136,36 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today) };
     },
 
+    /** What its timelines record for the logbook of this gemeente, that of its households among them. */
+    async logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak> {
+      const own = await outbound.read(zaakId);
+      const huishoudens = allHuishoudensOf(dossierOf(own.commits).zaak);
+      const households = await Promise.all(
+        huishoudens.map(async (huishoudenId) => {
+          const id = huishoudenId as string as ZaakId;
+          return processingsOf({ id, ...(await outbound.read(id)) }, gemeentecode);
+        }),
+      );
+      return {
+        processings: [
+          ...processingsOf({ id: zaakId, ...own }, gemeentecode),
+          ...households.flatMap((household) => asMember(household, zaakId)),
+        ],
+        huishoudens,
+      };
+    },
+
     /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
     async gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined> {
       const current = await currentZaak(query);
       return current && responsibleFor(current.dossier.zaak);
+    },
+
+    /** The zaak that is erased when somebody asks so of this one: where that person's timeline goes on. */
+    async toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined> {
+      const { zaakId: current, dossier } = (await followZaak(zaakLogs, zaakId)).current;
+      const isOwn = situationOf(dossier.zaak).hasZaak && responsibleFor(dossier.zaak) === gemeentecode;
+      return isOwn ? current : undefined;
     },
 
     /** Commits on timelines that still have partner messages to send. */

@@ -20,7 +20,8 @@ export interface TijdlijnOptions {
   readonly json?: boolean;
 }
 
-const zaakIdsOf = async (
+/** The zaken of the person that a command is about: the one that it names, or all that are found by number. */
+export const zaakIdsOf = async (
   hub: HubClient,
   zaakId: string | undefined,
   { vnummer, bsn, gemeente }: TijdlijnOptions,
@@ -51,14 +52,18 @@ export const tijdlijn = async (
   return 0;
 };
 
-export const tijdlijnCommand = (program: Command, output: Output, finish: Finish): void => {
-  withConnection(program.command('tijdlijn'))
-    .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
+/** A command about one person, and the options that say who that is. */
+export const withPerson = (command: Command) =>
+  withConnection(command)
     .argument('[zaakId]', 'the zaak, when known', parseUuid)
     .option('--vnummer <number>', 'find by V-nummer; - asks for it', parseVNummer)
     .option('--bsn <number>', 'find by BSN; - asks for it', parseBsn)
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
-    .option('--json', 'print one JSON object a zaak')
+    .option('--json', 'print one JSON object a zaak');
+
+export const tijdlijnCommand = (program: Command, output: Output, finish: Finish): void => {
+  withPerson(program.command('tijdlijn'))
+    .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')
     .action((zaakId: string | undefined, options) =>
       finish(tijdlijn(connect(options), zaakId, options, output)),
     );

@@ -9,6 +9,7 @@ export const SOURCE_INBOUND = 'inburgeringshub.inkomend';
 export const SOURCE_HUB = 'inburgeringshub';
 
 export const TYPE_ZAAK_UPDATED = 'nl.inburgeringszaken.zaak.bijgewerkt.v1';
+export const TYPE_ZAAK_ERASE = 'nl.inburgeringszaken.zaak.wissen.v1';
 export const TYPE_ABONNEMENT_WARNED = 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1';
 
 /** `nl.inburgeringszaken.zaak.bijgewerkt.v1`: the timeline of a zaak grew. The event holds ids only. */
@@ -19,6 +20,16 @@ export const ZaakUpdated = z.object({
   teVersturen: z.boolean(),
 });
 export type ZaakUpdated = z.infer<typeof ZaakUpdated>;
+
+/**
+ * What functions/wissen is to do: erase a zaak of which that was decided (`nl.inburgeringszaken.zaak.wissen.v1`, an id only),
+ * or look after everything of which the term is over.
+ */
+export const EraseOrder = z.union([
+  z.strictObject({ zaakId: ZaakId }),
+  z.strictObject({ taak: z.literal('opruimen') }),
+]);
+export type EraseOrder = z.infer<typeof EraseOrder>;
 
 /** Why the partner of an abonnement is warned. */
 export const WARNINGS = ['ontvanger-in-storing', 'bericht-geparkeerd', 'abonnement-gestopt'] as const;

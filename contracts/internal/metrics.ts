@@ -78,6 +78,33 @@ export const METRICS = {
     dimension: 'bron',
     description: 'Keren dat niet kon worden vastgelegd dat een bron iets stuurde',
   },
+  /** Calls without a valid token, without the right, or for what is not the caller's own. */
+  GeweigerdeVerzoeken: {
+    unit: 'Count',
+    kind: 'counter',
+    description: 'Verzoeken die zijn geweigerd met 401, 403 of, van een bekende organisatie, 404',
+  },
+  /** Searches for a person, whether or not somebody was found. */
+  Zoekvragen: {
+    unit: 'Count',
+    kind: 'counter',
+    dimension: 'gemeente',
+    description: 'Keren dat een gemeente een persoon zocht',
+  },
+  /** Zaken that a gemeente read one by one. */
+  GelezenZaken: {
+    unit: 'Count',
+    kind: 'counter',
+    dimension: 'gemeente',
+    description: 'Keren dat een gemeente een zaak, tijdlijn of termijnen las',
+  },
+  /** Zaken that a gemeente read while it has no work in them (`domain/logboek/own-work.ts`). */
+  GelezenBuitenWerk: {
+    unit: 'Count',
+    kind: 'counter',
+    dimension: 'gemeente',
+    description: 'Gelezen zaken die zijn afgelopen of overgedragen',
+  },
   /** All zaken of a gemeente, also those that ended. */
   Zaken: {
     unit: 'Count',
@@ -148,8 +175,8 @@ export type MetricName = keyof typeof METRICS;
  * `test/unit/functions/shared/metrics.test.ts` runs the functions to see that they emit each of them.
  */
 export const EMITTERS = {
-  api: ['BronNietBijgehouden'],
-  ophalen: [],
+  api: ['BronNietBijgehouden', 'GeweigerdeVerzoeken', 'Zoekvragen', 'GelezenZaken', 'GelezenBuitenWerk'],
+  ophalen: ['GeweigerdeVerzoeken'],
   coa: ['InQuarantaine'],
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   brp: ['InQuarantaine'],
@@ -169,6 +196,7 @@ export const EMITTERS = {
     'OudsteKlaargezet',
   ],
   herstel: [],
+  wissen: [],
 } as const satisfies Readonly<Record<string, readonly MetricName[]>>;
 
 /** A function that can emit metrics. */

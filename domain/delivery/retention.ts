@@ -1,2 +1,18 @@
-/** Days that the content of a message to a partner is kept after it was put in the postvak, whatever became of it. */
-export const RETENTION_DAYS = 90;
+import type { Partnerrol, REGIEVOERDER } from '../../contracts/partnerrollen.ts';
+
+/**
+ * Days that the content of a message is kept after it was put in the postvak, whatever became of it, per role of its
+ * receiver. An assumption: a quarter of a year to fetch it and to ask for it again. A role that needs less gets less.
+ */
+export const POST_DAYS: Readonly<Record<Partnerrol | typeof REGIEVOERDER, number>> = {
+  taalschool: 90,
+  intos: 90,
+  balk: 90,
+  taalmaatjes: 90,
+  wijkondersteuner: 90,
+  mage: 90,
+  gemeente: 90,
+};
+
+/** Days after which no role can read its message any more. */
+export const RETENTION_DAYS = Math.max(...Object.values(POST_DAYS));

@@ -7,3 +7,9 @@ export const unfitPaths = (value: unknown, path: readonly string[] = []): readon
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => unfitPaths(part, [...path, name]));
 };
+
+/** The trace that a message began in, as its text says it: every door passes the same on. */
+export const traceparentIn = (text: string): string | undefined => {
+  const { traceparent } = JSON.parse(text) as { readonly traceparent?: unknown };
+  return typeof traceparent === 'string' ? traceparent : undefined;
+};

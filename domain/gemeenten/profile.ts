@@ -2,6 +2,7 @@ import type { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 
 /** Period of validity, inclusive; without `until` it goes on. Dates as `YYYY-MM-DD`. */
 export interface Validity {
@@ -64,6 +65,13 @@ export interface GemeenteProfile {
   /** Roles that learn where somebody lives although the BRP keeps it secret, as far as their contract names an address. */
   readonly secretAddressTo: readonly Partnerrol[];
   readonly termijnen: readonly TermijnRule[];
+  /** Terms of its own for keeping, in the place of those of `domain/bewaren/`: ISO 8601 durations. */
+  readonly bewaartermijnen?:
+    | {
+        /** After the end of a zaak, by why it ended. */
+        readonly zaak?: Readonly<Partial<Record<ReasonIntrekking, string | undefined>>> | undefined;
+      }
+    | undefined;
 }
 
 /** True when `datum` (`YYYY-MM-DD`) lies within the period. */

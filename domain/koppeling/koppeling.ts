@@ -28,11 +28,25 @@ export type KoppelingVersion = {
 
 export type KoppelingContent =
   | KoppelingVersion
-  | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId };
+  | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId }
+  /** Everybody whom it named was erased, for the `keer`-th time; a message from before `tot` says nothing any more. */
+  | { readonly soort: 'gewist'; readonly tot: string; readonly keer: number };
 export type KoppelingCommit = Commit<KoppelingContent>;
 
+type ErasedKoppeling = Extract<KoppelingContent, { readonly soort: 'gewist' }>;
+
+/** How a koppeling of which everybody was erased stands in its log; undefined when that never happened. */
+export const erasedKoppeling = (commits: readonly KoppelingCommit[]): ErasedKoppeling | undefined =>
+  commits.map(({ inhoud }) => inhoud).findLast((content) => content.soort === 'gewist');
+
+/** What was said of a koppeling since it was last erased. */
+const contentsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingContent[] => {
+  const contents = commits.map(({ inhoud }) => inhoud);
+  return contents.slice(contents.findLastIndex(({ soort }) => soort === 'gewist') + 1);
+};
+
 const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
-  commits.flatMap(({ inhoud }) => (inhoud.soort === 'versie' ? [inhoud] : []));
+  contentsOf(commits).flatMap((content) => (content.soort === 'versie' ? [content] : []));
 
 const isReported = ({ oorzaak }: Pick<KoppelingVersion, 'oorzaak'>): boolean =>
   oorzaak.gemeldDoor !== undefined;
@@ -55,7 +69,7 @@ export const isOfOtherGemeente = (
 /** Withdrawals that came before anybody was named. */
 export const waitingIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
   const versions = versionsOf(commits);
-  return commits.flatMap(({ inhoud }) =>
+  return contentsOf(commits).flatMap((inhoud) =>
     inhoud.soort === 'wacht' && !versions.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
       ? [inhoud.ontvangstId]
       : [],
@@ -101,7 +115,7 @@ export const isSuperseded = (commits: readonly KoppelingCommit[], version: numbe
   versionsOf(commits).some(({ versie }) => versie > version);
 
 /** Everybody whom any version names. */
-const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [
+export const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [
   ...new Set(versions.flatMap(({ leden }) => leden)),
 ];
 

@@ -2,6 +2,7 @@ import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import { aboutWhat, BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
+import { toldSpanId, writeTraceparent } from '../logboek/trace.ts';
 import { kanaalParts } from './address.ts';
 import type { Notice } from './notices.ts';
 import type { KanaalId, Projection } from './projection.ts';
@@ -16,7 +17,13 @@ export interface Sender {
   readonly bron: string;
   /** `https://hub.example.nl` */
   readonly basisUrl: string;
+  /** The trace of what made the hub tell it. */
+  readonly traceId?: string;
 }
+
+/** Where the event began, for who follows its trace; the same however often the message is composed. */
+export const traceOfBericht = ({ traceId }: Sender, id: string): { readonly traceparent?: string } =>
+  traceId === undefined ? {} : { traceparent: writeTraceparent({ traceId, spanId: toldSpanId(id) }) };
 
 const content = (
   zaakId: ZaakId,
@@ -36,6 +43,8 @@ const content = (
       };
     case 'vervallen':
       return { ...core, reden: notice.reden };
+    case 'gewist':
+      return core;
   }
 };
 
@@ -50,15 +59,18 @@ export const partnerbericht = (
   projections: ReadonlyMap<KanaalId, Projection>,
   notice: Notice,
   time: string,
-): Partnerbericht =>
-  partnerberichtSchema(notice.soort, notice.rol).parse({
+): Partnerbericht => {
+  const id = berichtIdOf(zaakId, notice.partner, notice.volgnummer);
+  return partnerberichtSchema(notice.soort, notice.rol).parse({
     specversion: '1.0',
-    id: berichtIdOf(zaakId, notice.partner, notice.volgnummer),
+    id,
     source: sender.bron,
     type: BERICHTTYPEN[notice.soort],
     subject: zaakId,
     time: time,
     datacontenttype: 'application/json',
     dataschema: `${sender.basisUrl}/v1/schemas/${BERICHTTYPEN[notice.soort]}`,
+    ...traceOfBericht(sender, id),
     data: content(zaakId, projections.get(notice.partner), notice),
   });
+};

@@ -30,7 +30,7 @@ export interface Notice {
 export type LatestNotices = ReadonlyMap<KanaalId, Notice>;
 
 const isInformed = (notice: Notice | undefined): notice is Notice =>
-  notice !== undefined && notice.soort !== 'vervallen';
+  notice !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist';
 
 const difference = (forOne: Projection | undefined, after: Projection): string[] => {
   const old: Readonly<Record<string, unknown>> = forOne?.velden ?? {};

@@ -33,6 +33,11 @@ export type PersoonsnummerContent =
       readonly zaakId: ZaakId;
       readonly ontvangstId: OntvangstId;
     }
+  /**
+   * Everything before this was erased, and a message from before `tot` says nothing any more. `geopend`: how many zaken were
+   * opened under the BSN until then, so that none gets the id of an erased one.
+   */
+  | { readonly soort: 'gewist'; readonly tot: string; readonly geopend: number }
   /** A message waits until it is known whose the BSN is, or until that turns out to be otherwise. */
   | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
 export type NumberCommit = Commit<PersoonsnummerContent>;
@@ -42,16 +47,32 @@ export const CONTRADICTING_NUMBERS = 'BSN en V-nummer spreken een eerder bericht
 
 type Link = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' }>;
 
+/** What was said of this BSN since it was last erased. */
+const contentsOf = (commits: readonly NumberCommit[]): readonly PersoonsnummerContent[] => {
+  const contents = commits.map(({ inhoud }) => inhoud);
+  return contents.slice(contents.findLastIndex(({ soort }) => soort === 'gewist') + 1);
+};
+
+/** The moment up to which everything about this BSN was erased. */
+export const erasedUntil = (commits: readonly NumberCommit[]): string | undefined =>
+  commits.map(({ inhoud }) => inhoud).findLast((content) => content.soort === 'gewist')?.tot;
+
+/** How many zaken were ever opened under the BSN alone, erased ones among them. */
+export const openedEver = (commits: readonly NumberCommit[]): number => {
+  const erased = commits.map(({ inhoud }) => inhoud).findLast((content) => content.soort === 'gewist');
+  return (erased?.geopend ?? 0) + contentsOf(commits).filter(({ soort }) => soort === 'geopend').length;
+};
+
 const linkOf = (commits: readonly NumberCommit[]): Link | undefined => {
-  const latest = commits
-    .map(({ inhoud }) => inhoud)
-    .findLast(({ soort }) => soort === 'gekoppeld' || soort === 'losgemaakt');
+  const latest = contentsOf(commits).findLast(({ soort }) => soort === 'gekoppeld' || soort === 'losgemaakt');
   return latest?.soort === 'gekoppeld' ? latest : undefined;
 };
 
 /** Zaken on which facts of this BSN lie that are about somebody else: they go to the right one once that is known. */
 export const strayedTo = (commits: readonly NumberCommit[]): readonly ZaakId[] => [
-  ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'losgemaakt' ? [inhoud.zaakId] : []))),
+  ...new Set(
+    contentsOf(commits).flatMap((content) => (content.soort === 'losgemaakt' ? [content.zaakId] : [])),
+  ),
 ];
 
 /** The BSN is not of this zaak after all, which was linked to it or opened under it. */
@@ -69,7 +90,7 @@ export const loosen = (
 
 /** Every zaak that was opened under the BSN alone, oldest first, since it last turned out to be of somebody else. */
 export const openedZaken = (commits: readonly NumberCommit[]): readonly ZaakId[] => {
-  const contents = commits.map(({ inhoud }) => inhoud);
+  const contents = contentsOf(commits);
   const since = contents.slice(contents.findLastIndex(({ soort }) => soort === 'losgemaakt') + 1);
   return since.flatMap((content) => (content.soort === 'geopend' ? [content.zaakId] : []));
 };
@@ -83,7 +104,9 @@ export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined
 
 /** Messages that named only this BSN while it was not known whose it is, or that contradicted what was known of it. */
 const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
-  ...new Set(commits.flatMap(({ inhoud }) => (inhoud.soort === 'wacht' ? [inhoud.ontvangstId] : []))),
+  ...new Set(
+    contentsOf(commits).flatMap((content) => (content.soort === 'wacht' ? [content.ontvangstId] : [])),
+  ),
 ];
 
 /** Whether this message made known whose the BSN is: for the first time, or again after it was loosened. */
@@ -95,7 +118,10 @@ export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: Ontvang
 
 /** What waited for this message, if it made known whose the BSN is, or whose it is not. */
 export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
-  commits.some(({ inhoud }) => inhoud.soort !== 'wacht' && inhoud.ontvangstId === ontvangstId)
+  contentsOf(commits).some(
+    (content) =>
+      content.soort !== 'wacht' && content.soort !== 'gewist' && content.ontvangstId === ontvangstId,
+  )
     ? waiting(commits).filter((id) => id !== ontvangstId)
     : [];
 
@@ -160,7 +186,7 @@ export const findOpenOrWait = (
   const known = linkedZaak(commits);
   if (known !== undefined) return { outcome: known };
   if (opens !== undefined) {
-    const zaakId = opens(commits.filter(({ inhoud }) => inhoud.soort === 'geopend').length);
+    const zaakId = opens(openedEver(commits));
     return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: zaakId };
   }
   return waitForBsn(commits, bsn, ontvangstId);

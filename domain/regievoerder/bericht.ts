@@ -4,7 +4,7 @@ import {
   regievoerderSchema,
   regievoerderType,
 } from '../../contracts/regievoerder.ts';
-import { berichtIdOf, type Sender } from '../partners/bericht.ts';
+import { berichtIdOf, type Sender, traceOfBericht } from '../partners/bericht.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 import type { RegievoerderNotice } from './notices.ts';
 
@@ -25,15 +25,17 @@ export const regievoerderBericht = (
   time: string,
 ): RegievoerderBericht => {
   const type = regievoerderType(gebeurtenis);
+  const id = berichtIdOf(zaakId, regievoerderKanaal(gemeentecode), volgnummer);
   return regievoerderSchema(gebeurtenis).parse({
     specversion: '1.0',
-    id: berichtIdOf(zaakId, regievoerderKanaal(gemeentecode), volgnummer),
+    id,
     source: sender.bron,
     type,
     subject: zaakId,
     time,
     datacontenttype: 'application/json',
     dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
+    ...traceOfBericht(sender, id),
     data: {
       zaakId,
       gemeentecode,

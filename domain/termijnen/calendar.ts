@@ -36,6 +36,10 @@ export const plus = (datum: string, duration: string): string => {
   return sum;
 };
 
+/** The date that lies an ISO 8601 duration before `datum`. */
+export const minus = (datum: string, duration: string): string =>
+  PlainDate.toString(PlainDate.subtract(read(datum), readDuration(duration)));
+
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
   D: ['dag', 'dagen'],

@@ -32,7 +32,14 @@ export type Query = {
 export const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
 
 /** The part of a message that a fact keeps. */
-export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip, organisatie }: InboundBericht): Cause => {
+export const causeOf = ({
+  ontvangstId,
+  berichtId,
+  bron,
+  tijdstip,
+  organisatie,
+  trace,
+}: InboundBericht): Cause => {
   const reporter = findOrganisation(organisatie);
   return {
     ontvangstId,
@@ -40,6 +47,7 @@ export const causeOf = ({ ontvangstId, berichtId, bron, tijdstip, organisatie }:
     bron,
     tijdstip,
     ...(reporter?.rol === 'gemeente' ? { gemeldDoor: reporter.gemeentecode } : {}),
+    ...(trace === undefined ? {} : { trace }),
   };
 };
 

@@ -1,4 +1,5 @@
-import type { ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { AcceptedTrace } from '../../contracts/internal/accepted-bericht.ts';
 import type { Commit } from '../log/log.ts';
 import { type LatestNotices, type Notice, notices } from '../partners/notices.ts';
 import type { KanaalId } from '../partners/projection.ts';
@@ -13,6 +14,14 @@ export interface ZaakContent {
   readonly meldingen: readonly Notice[];
   /** What the gemeente is told of its own zaak; absent when that is nothing. */
   readonly regievoerder?: readonly RegievoerderNotice[];
+  /** What caused it, for the logbook; absent when no message did, and in commits of before traces were kept. */
+  readonly trace?: CommitTrace;
+}
+
+/** The trace of the message that caused a commit, and when the hub began to work it out (ms since 1970). */
+export interface CommitTrace extends AcceptedTrace {
+  readonly ontvangstId: OntvangstId;
+  readonly begun: number;
 }
 
 /** The messages that a commit decided on, each by its receiver and its number there. */
@@ -75,15 +84,29 @@ export interface Addition {
   readonly dossier: Dossier;
 }
 
-/** What new facts add to a dossier on a day (`YYYY-MM-DD`), or nothing when every one of them is known already. */
+/**
+ * What new facts add to a dossier on a day (`YYYY-MM-DD`), or nothing when every one of them is known already. The trace
+ * that they carry goes to the commit: that of this receipt, when several messages brought them.
+ */
 export const addFeiten = (
   zaakId: ZaakId,
   dossier: Dossier,
   feiten: readonly Feit[],
   today: string,
+  cause?: { readonly ontvangstId: OntvangstId; readonly begun: number },
 ): Addition | undefined => {
   const fresh = feiten.filter((feit) => !dossier.zaak.feiten.has(feit.feitId));
-  return fresh.length === 0 ? undefined : addition(zaakId, dossier, fresh, today);
+  if (fresh.length === 0) return undefined;
+  const bare = fresh.map(({ trace: _, ...feit }) => feit as Feit);
+  const added = addition(zaakId, dossier, bare, today);
+  const traced = fresh.filter(({ trace }) => trace !== undefined);
+  const { trace, ontvangstId } =
+    traced.find((feit) => feit.ontvangstId === cause?.ontvangstId) ?? traced[0] ?? {};
+  if (cause === undefined || trace === undefined || ontvangstId === undefined) return added;
+  return {
+    ...added,
+    inhoud: { ...added.inhoud, trace: { ...trace, ontvangstId, begun: cause.begun } },
+  };
 };
 
 /**

@@ -14,6 +14,7 @@ import type { DuoResponses } from '../../contracts/duo.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';
+import type { AcceptedTrace } from '../../contracts/internal/accepted-bericht.ts';
 import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
@@ -29,6 +30,8 @@ export interface Cause {
   readonly tijdstip: string;
   /** The gemeente that typed this over, when it was not the source itself that told it. */
   readonly gemeldDoor?: Gemeentecode;
+  /** The trace of the message; a commit keeps it once, and its facts not at all. */
+  readonly trace?: AcceptedTrace;
 }
 
 /** Whether a gemeente told this, and not the source that it typed over: a register knows a person by the number. */

@@ -40,7 +40,7 @@ const recognise = (event: APIGatewayProxyEvent, { sleutel }: Organisation): void
 };
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
-const problems = ({ basisUrl, log }: SharedDependencies): Middleware => ({
+const problems = ({ basisUrl, log, telemetry }: SharedDependencies): Middleware => ({
   onError: async (request) => {
     const found = problemOf(request.error);
     const { status } = PROBLEMS[found.soort];
@@ -50,10 +50,14 @@ const problems = ({ basisUrl, log }: SharedDependencies): Middleware => ({
       organisatie: request.event.requestContext?.authorizer?.['organisatie'],
       ontvangstId: found.ontvangstId,
     };
+    const isRefusal = status === 401 || status === 403 || (status === 404 && data.organisatie !== undefined);
+    if (isRefusal) telemetry.count('GeweigerdeVerzoeken', 1);
     if (status >= 500) log.error('verzoek mislukt', { ...data, ...safeError(request.error) });
     else
       log.warn('verzoek geweigerd', {
         ...data,
+        // Who tries doors is found by the address; it stands in this line, and in no metric or answer.
+        ...(isRefusal ? { adres: request.event.requestContext?.identity?.sourceIp } : {}),
         pointers: await safePointers(found.errors ?? []),
       });
     request.response = problemResponse(found, basisUrl);

@@ -1,13 +1,18 @@
+import type { EraseBus } from '../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Books } from '../../adapters/table/books.ts';
+import type { Erasings } from '../../adapters/table/erasing/erasings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Limits } from '../../adapters/table/limits.ts';
 import type { Lists } from '../../adapters/table/lists/lists.ts';
+import type { Logboek } from '../../adapters/table/logboek.ts';
 import type { MijlpalenReader } from '../../adapters/table/mijlpalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { Readable } from '../../adapters/table/postvak/readable.ts';
+import type { LoggedZaak } from '../../adapters/table/zaken.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
@@ -66,6 +71,10 @@ export interface Zaken {
   termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
+  /** What its timelines record for the logbook of this gemeente, and the households that it was in. */
+  logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak>;
+  /** The zaak that this gemeente erases when it asks so of this one; undefined when it may not. */
+  toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined>;
   /** Commits on timelines that still have partner messages to send. */
   nogTeVersturen(): Promise<number>;
   /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
@@ -82,10 +91,25 @@ export interface Post {
   ): Promise<readonly Partnerbericht[]>;
 }
 
-/** What a token said, once its signature, issuer, audience and expiry were found right. */
+/** What a token said, once its signature, issuer, audience, kind and validity were found right. */
 export interface TokenContent {
-  readonly organisatie: string;
+  /** Whose it is: an organisation by its key, or a client at an issuer, of which `Admissions` knows whose it is. */
+  readonly holder: { readonly sleutel: string } | { readonly uitgever: string; readonly client: string };
   readonly scopes: readonly string[];
+  /** Names this one token; one without it can only be shut out with its whole organisation. */
+  readonly tokenId?: string;
+  /** SHA-256 thumbprint, base64url, of the client certificate that the token is bound to (RFC 8705). */
+  readonly certificate?: string;
+  /** The gemeenten whose organisations the issuer may speak for; absent when that is everybody. */
+  readonly gemeenten?: readonly Gemeentecode[];
+}
+
+/** Whose a client is, and who was shut out (`adapters/table/admissions.ts`). */
+export interface Admissions {
+  /** The key of the organisation that this client was admitted for; undefined when it never was, or is no more. */
+  organisationOf(client: { readonly uitgever: string; readonly client: string }): Promise<string | undefined>;
+  /** Whether the organisation, or this one token of it, was shut out. */
+  isShutOut(organisation: string, tokenId?: string): Promise<boolean>;
 }
 
 /** Where the API writes what happened; never personal data. */
@@ -106,17 +130,21 @@ export interface Dependencies {
   readonly ontvangsten: Ontvangsten;
   readonly bus: Bus;
   readonly sources: Sources;
-  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'countPer'>;
+  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count' | 'countPer'>;
   readonly pseudonyms: Pseudonyms;
   readonly zaken: Zaken;
+  readonly logboek: Logboek;
   readonly mijlpalen: MijlpalenReader;
   readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
+  /** Of these messages those of which their partner may still have the content. */
+  readonly readable: Readable;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll'>;
   readonly feeds: Feeds;
   readonly limits: Limits;
   readonly books: Books;
+  readonly erasings: Pick<Erasings, 'decide' | 'view'> & EraseBus;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
   /** For secrets of abonnementen, which are only written here. */
@@ -126,6 +154,9 @@ export interface Dependencies {
   readonly clock: Clock;
   /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
   readonly checkToken: (token: string) => Promise<TokenContent | undefined>;
+  readonly admissions: Admissions;
+  /** With mutual TLS every caller shows a certificate, and one without it came by another door. */
+  readonly certificateRequired: boolean;
   readonly log: Log;
   /** `https://hub.example.nl`: where problem types live. */
   readonly basisUrl: string;
@@ -135,12 +166,19 @@ export interface Dependencies {
   readonly gemeenten: readonly Gemeentecode[];
 }
 
-/** What every call needs: who calls, the time, and where an answer that refuses points and is written down. */
-export type SharedDependencies = Pick<Dependencies, 'checkToken' | 'clock' | 'log' | 'basisUrl'>;
+/** What every call needs: who calls, the time, and where it is written down what it shows or refuses. */
+export type SharedDependencies = Pick<
+  Dependencies,
+  'checkToken' | 'admissions' | 'certificateRequired' | 'clock' | 'log' | 'basisUrl'
+> & {
+  readonly logboek: Pick<Logboek, 'write'>;
+  readonly telemetry: Pick<Telemetry<'GeweigerdeVerzoeken'>, 'count'>;
+};
 
 /** What reading the messages of a partner and waiting for them needs, and no more than that. */
 export type PullDependencies = SharedDependencies & {
   readonly postvak: Pick<Postvak, 'list'>;
+  readonly readable: Readable;
   readonly kanalen: Pick<Kanalen, 'settings'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   readonly limits: Pick<Limits, 'hold' | 'release'>;

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createBus } from '../../adapters/bus/bus.ts';
+import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
 import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
@@ -49,9 +51,22 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
     tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
     termijnen: async (...query) => (await zaken()).termijnen(...query),
+    logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
+    toErase: async (...query) => (await zaken()).toErase(...query),
     nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
+  };
+};
+
+const logboekAtRequest = (): Dependencies['logboek'] => {
+  const logboek = once(async () => {
+    const { createLogboek } = await import('../../adapters/table/logboek.ts');
+    return createLogboek(environment.LOGBOEK_TABEL_NAAM);
+  });
+  return {
+    write: async (...records) => (await logboek()).write(...records),
+    page: async (...query) => (await logboek()).page(...query),
   };
 };
 
@@ -88,28 +103,44 @@ const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Depe
   };
 };
 
+const erasingsAtRequest = ({ orderErasing }: EraseBus): Dependencies['erasings'] => {
+  const erasings = once(async () => {
+    const { createErasings } = await import('../../adapters/table/erasing/erasings.ts');
+    return createErasings(table);
+  });
+  return {
+    decide: async (...query) => (await erasings()).decide(...query),
+    view: async (...query) => (await erasings()).view(...query),
+    orderErasing,
+  };
+};
+
 const api = once(async () => {
   const [secret, webhookSecret, checkToken] = await Promise.all([
     fetchSecret(environment.SLEUTEL_GEHEIM_ID),
     fetchSecret(environment.WEBHOOK_GEHEIM_ID),
-    loadTokenCheck(environment),
+    loadTokenCheck(environment.TOKEN_UITGEVERS),
   ]);
   const pseudonyms = createPseudonyms(secret);
   const ontvangsten = createOntvangsten(table);
+  const bus = createBus(environment.BUS_NAAM);
   return createApi(ROUTES, {
     ontvangsten,
-    bus: createBus(environment.BUS_NAAM),
+    bus,
     sources: createSources(table),
     telemetry,
     pseudonyms,
     zaken: zakenAtRequest(pseudonyms),
+    logboek: logboekAtRequest(),
     mijlpalen: mijlpalenAtRequest(),
     lists: listsAtRequest(),
     postvak: createPostvak(table),
+    readable: createReadable(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
     books: booksAtRequest(ontvangsten),
+    erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(table),
     bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
     encryption: createEncryption(webhookSecret),
@@ -120,6 +151,8 @@ const api = once(async () => {
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
     post: createSentMessages(table),
     checkToken,
+    admissions: createAdmissions(table),
+    certificateRequired: environment.CLIENTCERTIFICAAT_VERPLICHT === 'ja',
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
     duoOin: environment.DUO_OIN,

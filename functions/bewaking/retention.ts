@@ -4,7 +4,9 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
-import { RETENTION_DAYS } from '../../domain/delivery/retention.ts';
+import { POST_DAYS } from '../../domain/delivery/retention.ts';
+import { findGemeente } from '../../domain/gemeenten/index.ts';
+import { kanaalParts } from '../../domain/partners/address.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 import { allItems } from './postvak.ts';
@@ -22,7 +24,7 @@ export async function purgePost(dependencies: DeliveryDependencies): Promise<voi
       const empty = await forEach(
         dependencies,
         partner,
-        { until: daysAgo(now, RETENTION_DAYS) },
+        { until: daysAgo(now, POST_DAYS[roleOf(partner)]) },
         async (place) => {
           const item = await postvak.read(place);
           return item !== undefined && (await postvak.purge(item, now));
@@ -35,6 +37,13 @@ export async function purgePost(dependencies: DeliveryDependencies): Promise<voi
     }),
   );
 }
+
+/** The role of a receiver in its gemeente; the gemeente itself is one too. */
+const roleOf = (kanaal: KanaalId): keyof typeof POST_DAYS => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
+  const found = findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
+  return found?.rol ?? 'gemeente';
+};
 
 /** How many messages of a partner one run takes, oldest first; the next run takes the rest. */
 const AT_MOST = 1000;

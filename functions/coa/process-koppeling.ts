@@ -1,4 +1,4 @@
-import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
+import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
@@ -6,6 +6,7 @@ import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   decideVersion,
   decideWithdrawal,
+  erasedKoppeling,
   huishoudenIdOf,
   isOfOtherGemeente,
   isSuperseded,
@@ -19,6 +20,7 @@ import {
   waitingIntrekkingen,
 } from '../../domain/koppeling/koppeling.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
@@ -57,7 +59,8 @@ async function processVersion(
   koppeling: Koppeling,
 ): Promise<Outcome> {
   const { koppelingId, versie } = koppeling;
-  const named = await findMembers(deps, koppeling.personen);
+  const named = await findMembers(deps, koppeling.personen, bericht.tijdstip);
+  if (named.length === 0) throw erased();
   const key = deps.pseudonyms.koppelingKey(koppelingId);
   const cause = causeOf(bericht);
   if (await isNotOwn(deps, key, cause)) return OTHER_GEMEENTE;
@@ -77,7 +80,9 @@ async function processVersion(
         versie,
         leden,
         gemeentecode: koppeling.gemeentecode,
-        huishoudenId: huishoudenIdOf(versionsOf(earlier)) ?? deps.pseudonyms.huishoudenId(koppelingId),
+        huishoudenId:
+          huishoudenIdOf(versionsOf(earlier)) ??
+          deps.pseudonyms.huishoudenId(householdBasis(koppelingId, earlier)),
         oorzaak: cause,
       }),
     { probablyEmpty: action === 'geregistreerd' },
@@ -113,9 +118,10 @@ async function processWithdrawal(
   };
   const key = deps.pseudonyms.koppelingKey(koppelingId);
   if (await isNotOwn(deps, key, version.oorzaak)) return OTHER_GEMEENTE;
-  const { outcome, commits } = await deps.koppelingen.append(key, (earlier) =>
-    decideWithdrawal(earlier, version),
-  );
+  const { outcome, commits } = await deps.koppelingen.append(key, (earlier) => {
+    if (isFromBefore(bericht.tijdstip, erasedKoppeling(earlier)?.tot)) throw erased();
+    return decideWithdrawal(earlier, version);
+  });
   switch (outcome) {
     case 'wait':
       return only({ soort: 'wacht', reden: 'wacht op de koppeling die hiermee wordt ingetrokken' });
@@ -144,10 +150,25 @@ interface Member {
   readonly persoon: Persoon;
 }
 
-const findMembers = (deps: CoaDependencies, personen: readonly Persoon[]): Promise<readonly Member[]> =>
-  Promise.all(
-    personen.map(async (persoon) => ({ zaakId: await findZaakId(deps, persoon.vNummer), persoon })),
+/** Those whom it names, without whoever was erased since: of them only what is said later counts. */
+const findMembers = async (
+  deps: CoaDependencies,
+  personen: readonly Persoon[],
+  tijdstip: string,
+): Promise<readonly Member[]> => {
+  const found = await Promise.all(
+    personen.map(async (persoon) => ({ ...(await findZaak(deps, persoon.vNummer)), persoon })),
   );
+  return found.flatMap(({ zaakId, persoon, gewistOp }) =>
+    isFromBefore(tijdstip, gewistOp) ? [] : [{ zaakId, persoon }],
+  );
+};
+
+/** A household that comes after everybody of the koppeling was erased is another one than before. */
+const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]): string => {
+  const times = erasedKoppeling(commits)?.keer;
+  return times === undefined ? koppelingId : `${koppelingId}#${times}`;
+};
 
 /** What came of linking the numbers of all members. */
 interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
@@ -194,7 +215,7 @@ const linkNumbers = async (
 };
 
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */
-const updateMembers = (
+const updateMembers = async (
   deps: CoaDependencies,
   ontvangstId: OntvangstId,
   koppelingId: string,
@@ -204,11 +225,12 @@ const updateMembers = (
   const versions = versionsOf(commits);
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
-  return Promise.all(
+  const appended = await Promise.all(
     memberFacts(koppelingId, versions, named).map(({ zaakId, feiten }) =>
-      appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }), options),
+      unlessErased(appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }), options)),
     ),
   );
+  return appended.filter((one) => one !== undefined);
 };
 
 const updated = (appended: readonly Appended<unknown>[], wake: Outcome['wake'] = []): Outcome => ({

@@ -1,30 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
+import { createLogboek } from '../../adapters/table/logboek.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { createApi } from '../api/api.ts';
 import { PULL_ROUTES } from '../api/http/pull-routes.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
 import { PullEnvironment } from './environment.ts';
 
 const environment = readEnvironment(PullEnvironment);
 const logger = new Logger();
+const telemetry = createTelemetry('ophalen', logger);
 const table = createTable(environment.TABEL_NAAM);
 
 const api = once(async () =>
   createApi(PULL_ROUTES, {
     postvak: createPostvak(table),
+    readable: createReadable(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
-    checkToken: await loadTokenCheck(environment),
+    checkToken: await loadTokenCheck(environment.TOKEN_UITGEVERS),
+    admissions: createAdmissions(table),
+    certificateRequired: environment.CLIENTCERTIFICAAT_VERPLICHT === 'ja',
+    logboek: createLogboek(environment.LOGBOEK_TABEL_NAAM),
+    telemetry,
     log: logger,
     basisUrl: environment.HUB_BASIS_URL,
   }),
@@ -35,8 +45,12 @@ export const handler = async (
   event: APIGatewayProxyEvent,
   context: Context,
 ): Promise<APIGatewayProxyResult> => {
-  logger.addContext(context);
+  telemetry.begin(context);
   // The gateway's own id, by which its access log knows the request.
   logger.appendKeys({ verzoekId: event.requestContext?.requestId });
-  return (await api())(event, context);
+  try {
+    return await (await api())(event, context);
+  } finally {
+    telemetry.publish();
+  }
 };

@@ -2,6 +2,7 @@ import type { SendCommit } from '../../adapters/table/logs.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/regievoerder.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
+import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, type Sender } from '../../domain/partners/bericht.ts';
 import { isOutgoing, type OutgoingNotice, regievoerderBericht } from '../../domain/regievoerder/bericht.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
@@ -15,16 +16,22 @@ import { type Outgoing, placeOf, whyUnmakeable } from './outgoing.ts';
 export const owedToRegievoerder = (
   sender: Sender,
   zaakId: ZaakId,
-  { tijd, inhoud: { regievoerder = [] }, afterSending }: SendCommit,
+  commit: SendCommit,
   lying: ReadonlyMap<string, PostvakItem>,
 ): readonly (readonly Outgoing[])[] => {
+  const {
+    tijd,
+    inhoud: { regievoerder = [] },
+    afterSending,
+  } = commit;
+  const from = { ...sender, traceId: traceIdOfCommit(zaakId, commit) };
   const owed = (notice: OutgoingNotice): Outgoing | undefined => {
     const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
     const item = lying.get(placeOf(place));
     // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
-    if (item === undefined) return afterSending && made(sender, place, notice, tijd);
+    if (item === undefined) return afterSending && made(from, place, notice, tijd);
     if (!isStuck(item)) return afterSending && { kind: 'lying', ...place, item };
-    const again = made(sender, place, notice, tijd);
+    const again = made(from, place, notice, tijd);
     // The notice never changes: a text that its queue refused stays refused.
     return again.kind === 'made' && item.tekst === undefined ? { ...again, stuck: item } : undefined;
   };

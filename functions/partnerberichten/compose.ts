@@ -7,6 +7,7 @@ import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
 import { safeText } from '../../domain/errors.ts';
+import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
 import type { Notice } from '../../domain/partners/notices.ts';
 import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
@@ -63,12 +64,15 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: type !== BERICHTTYPEN.vervallen });
+        lines.set(notice.partner, { ...line, isTold: !ENDS.has(type) });
         return item === undefined || afterSending === undefined
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];
       }
-      const waiting = [...line.waiting, { notice, tijd, versie, ...(item && { stuck: item }) }];
+      const waiting = [
+        ...line.waiting,
+        { notice, tijd, versie, traceId: traceIdOfCommit(zaakId, commit), ...(item && { stuck: item }) },
+      ];
       const { settled, ...next } = settle(sender, zaakId, { ...line, waiting }, state());
       lines.set(notice.partner, next);
       return settled;
@@ -85,11 +89,15 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   return steps;
 }
 
+/** After these a partner has the zaak no more. */
+const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
+
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {
   readonly notice: Notice;
   readonly tijd: string;
   readonly versie: number;
+  readonly traceId: string;
   readonly stuck?: PostvakItem;
 }
 
@@ -147,7 +155,7 @@ const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, s
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = one.notice.soort !== 'vervallen';
+    told = !ENDS.has(BERICHTTYPEN[one.notice.soort]);
   }
   return { isTold: told, waiting: [], settled };
 };
@@ -201,19 +209,19 @@ const unmade = (
 const make = (
   sender: Sender,
   zaakId: ZaakId,
-  { notice, tijd, versie, stuck }: Waiting,
+  { notice, tijd, versie, traceId, stuck }: Waiting,
   state: State,
 ): Outgoing | Unmakeable => {
   // A message that its queue refused is made again only from a later state, and only when its text differs.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
-  if (state.fault !== undefined && notice.soort !== 'vervallen') {
+  if (state.fault !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist') {
     return { reden: REASONS.unmakeable, fault: state.fault };
   }
   try {
     const projection = state.projections.get(notice.partner);
     const own = projection === undefined ? [] : ([[notice.partner, projection()]] as const);
-    const message = partnerbericht(sender, zaakId, new Map(own), notice, tijd);
+    const message = partnerbericht({ ...sender, traceId }, zaakId, new Map(own), notice, tijd);
     const unfit = unfitPaths(message.data);
     if (unfit.length > 0) return { reden: schemaReason(unfit) };
     if (isRefused && JSON.stringify(message) === stuck.tekst) return { reden: REASONS.refused };

@@ -1,9 +1,10 @@
-import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
+import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
   CONTRADICTING_NUMBERS,
+  erasedUntil,
   findOpenOrWait,
   isKnownBy,
   keepOwnZaak,
@@ -15,6 +16,7 @@ import {
   toWake,
   waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { bsnOf, everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { mergeZaken } from './merge-zaken.ts';
@@ -47,7 +49,8 @@ export async function findPersoon(
   opens = false,
 ): Promise<FoundPersoon | Outcome> {
   if (vNummer !== undefined) {
-    const zaakId = await findZaakId(deps, vNummer);
+    const { zaakId, gewistOp } = await findZaak(deps, vNummer);
+    if (isFromBefore(bericht.tijdstip, gewistOp)) throw erased();
     if (bsn === undefined) return { zaakId, updated: [], wake: [] };
     const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
     return 'tegenstrijdig' in linked ? only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }) : linked;
@@ -63,11 +66,12 @@ const findByBsn = async (
   opens: boolean,
 ): Promise<FoundPersoon | Outcome> => {
   const { numbers, pseudonyms } = deps;
-  const { ontvangstId } = bericht;
+  const { ontvangstId, tijdstip } = bericht;
   const underBsn = (openedBefore: number) => pseudonyms.zaakIdUnderBsn(bsn, openedBefore);
-  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    findOpenOrWait(earlier, bsn, ontvangstId, opens ? underBsn : undefined),
-  );
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) => {
+    if (isFromBefore(tijdstip, erasedUntil(earlier))) throw erased();
+    return findOpenOrWait(earlier, bsn, ontvangstId, opens ? underBsn : undefined);
+  });
   const zaakId = linkedZaak(commits);
   if (zaakId === undefined) return only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' });
   const updated = isKnownBy(commits, ontvangstId)

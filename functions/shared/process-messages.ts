@@ -8,6 +8,7 @@ import type { OntvangstId } from '../../contracts/base-types.ts';
 import { BusEvent } from '../../contracts/internal/bus-events.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { followUpOf, safeText } from '../../domain/errors.ts';
+import { GEWIST } from '../../domain/wissen/boundary.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { postpone } from './postpone.ts';
 import { processBatch, type Received } from './process-batch.ts';
@@ -139,12 +140,14 @@ const processOne = async <Bericht extends InboundBericht>(
   }
 };
 
-/** The one place where a failure becomes a place in quarantine. */
+/** The one place where a failure becomes a place in quarantine, and where a message about somebody erased ends. */
 const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> => {
   try {
     return await process();
   } catch (error) {
-    if (followUpOf(error) !== 'quarantaine') throw error;
+    const followUp = followUpOf(error);
+    if (followUp === 'gewist') return only({ soort: 'verwerkt', reden: GEWIST });
+    if (followUp !== 'quarantaine') throw error;
     return only({ soort: 'quarantaine', reden: safeText(error) });
   }
 };

@@ -10,6 +10,7 @@ import {
   outlineIn,
   standFeit,
 } from '../../domain/huishouden/huishouden.ts';
+import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
@@ -31,12 +32,14 @@ export async function updateHuishoudens(deps: Needed, cause: Cause, outcome: Out
     }
   }
   const followed = await Promise.all(
-    [...perHuishouden].map(([huishoudenId, updates]) => updateOne(deps, cause, huishoudenId, updates)),
+    [...perHuishouden].map(([huishoudenId, updates]) =>
+      unlessErased(updateHuishouden(deps, cause, huishoudenId, updates)),
+    ),
   );
   return {
     ...outcome,
-    updated: [...outcome.updated, ...followed.flatMap(({ updated }) => updated)],
-    wake: [...outcome.wake, ...followed.flatMap(({ wake }) => wake)],
+    updated: [...outcome.updated, ...followed.flatMap((one) => one?.updated ?? [])],
+    wake: [...outcome.wake, ...followed.flatMap((one) => one?.wake ?? [])],
   };
 }
 
@@ -49,7 +52,8 @@ const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): bo
   allHuishoudensOf(before).includes(huishoudenId) &&
   isDeepStrictEqual(lidOf(before, huishoudenId), lidOf(dossier.zaak, huishoudenId));
 
-const updateOne = async (
+/** Brings one household up to date with these zaken of its members, and its other members with what it has become. */
+export const updateHuishouden = async (
   deps: Needed,
   cause: Cause,
   huishoudenId: HuishoudenId,
@@ -101,16 +105,18 @@ const tellMembers = async (
   });
   const appended = await Promise.all(
     members.map((zaakId) =>
-      appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
-        feiten:
-          !isOvertaken && isDeepStrictEqual(situationOf(zaak).huishouden, outline)
-            ? []
-            : [standFeit(cause, huishoudenId, versie, outline)],
-      })),
+      unlessErased(
+        appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
+          feiten:
+            !isOvertaken && isDeepStrictEqual(situationOf(zaak).huishouden, outline)
+              ? []
+              : [standFeit(cause, huishoudenId, versie, outline)],
+        })),
+      ),
     ),
   );
   return {
-    updated: appended.map(({ update }) => update),
-    wake: appended.flatMap(({ wake }) => wake),
+    updated: appended.flatMap((one) => one?.update ?? []),
+    wake: appended.flatMap((one) => one?.wake ?? []),
   };
 };

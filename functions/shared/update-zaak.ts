@@ -68,7 +68,11 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
       const staysMerged =
         movedTo !== undefined && mergedInto(evolve(before.zaak, decision.feiten)) !== undefined;
       if (staysMerged) return { outcome: { movedTo } };
-      const addition = addFeiten(zaakId, before, decision.feiten, dayOf(deps.now()));
+      const now = deps.now();
+      const addition = addFeiten(zaakId, before, decision.feiten, dayOf(now), {
+        ontvangstId,
+        begun: now.getTime(),
+      });
       return addition === undefined
         ? { outcome: { decision, dossier: before } }
         : { append: addition.inhoud, outcome: { decision, before, dossier: addition.dossier } };

@@ -3,8 +3,10 @@ import { sign } from '../../adapters/egress/signature.ts';
 import type { Attempt } from '../../contracts/postvak.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { traceparentIn } from '../../domain/delivery/text.ts';
 import { type Verdict, verdictOver } from '../../domain/delivery/verdict.ts';
 import { HubError } from '../../domain/errors.ts';
+import { deliverySpanId, readTraceparent, traceIdOf, writeTraceparent } from '../../domain/logboek/trace.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { deliveryHeaders } from './requests.ts';
 
@@ -48,6 +50,11 @@ export const deliver = async (
   if (tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
   const body = Buffer.from(tekst);
   const begin = now();
+  // The header names this try; the event itself keeps naming where it began (B6).
+  const traceparent = writeTraceparent({
+    traceId: readTraceparent(traceparentIn(tekst))?.traceId ?? traceIdOf(id),
+    spanId: deliverySpanId(id, begin.toISOString()),
+  });
   const remainingMs = (): number => Math.max(1, TIMEOUT_MS - (now().getTime() - begin.getTime()));
 
   /** `earlier` is the answer to the token that was refused a moment ago. */
@@ -66,6 +73,7 @@ export const deliver = async (
         ...deliveryHeaders(origin),
         ...sign(id, body, validSecrets(dependencies, abonnement, moment), moment),
         ...admission,
+        traceparent,
       },
       body,
       mtls: abonnement.mtls ?? false,

@@ -136,5 +136,6 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
     webhook: bytesOf('webhook'),
     bewaking: bytesOf('bewaking'),
     herstel: bytesOf('herstel'),
+    wissen: bytesOf('wissen'),
   };
 };

@@ -13,7 +13,7 @@ import {
   type TableRights,
   ZAAK_PARTITIONS,
 } from './rights.ts';
-import type { Table } from './table.ts';
+import type { LogboekTable, Table } from './table.ts';
 
 /*
  * Each function here sets an environment variable and gives the permission that belongs to it. So no Lambda function
@@ -71,7 +71,7 @@ const POSTVAK_CONDITIONS: Readonly<Record<'read' | 'write', Conditions>> = {
   write: { ...ONLY_POSTVAK, StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
 };
 
-const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
+const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Gives a function the table, for what `rights.ts` says that it does with it. */
 export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: TableRights): void => {
@@ -95,6 +95,23 @@ export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: T
     'ReEncryptFrom',
     'ReEncryptTo',
   ]);
+};
+
+/**
+ * Lets a function put records in the logbook, and read those of one person. It cannot change or remove one: the table
+ * takes a record only where there is none. The key comes with `bindTable`.
+ */
+export const bindLogboek = (
+  fn: LambdaFunction,
+  table: LogboekTable,
+  actions: readonly ('PutItem' | 'Query')[] = ['PutItem', 'Query'],
+): void => {
+  fn.addEnvironment('LOGBOEK_TABEL_NAAM', table.name);
+  allow(
+    fn,
+    actions.map((action) => `dynamodb:${action}`),
+    [table.arn],
+  );
 };
 
 /** Lets a function publish these events on the bus. The bus encrypts them by itself, so the function needs no key. */

@@ -109,7 +109,9 @@ export type OperationsDashboardOptions = {
   readonly api: RestApi;
   readonly table: Table;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
-  readonly processors: Readonly<Record<'coa' | 'brp' | 'duo' | 'meldingen' | 'partnerberichten', Processor>>;
+  readonly processors: Readonly<
+    Record<'coa' | 'brp' | 'duo' | 'meldingen' | 'partnerberichten' | 'wissen', Processor>
+  >;
   readonly deliverer: Consumer;
   /** Dead letters of the functions that are invoked without a queue, by their name on the dashboard. */
   readonly invocations: Readonly<Record<string, IQueue>>;

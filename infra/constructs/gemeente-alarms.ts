@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { OWN_WORK } from '../../domain/logboek/own-work.ts';
 import type { Environment } from '../environments/environment.ts';
 import { createAlarm, ownMetric } from './alarms.ts';
 
@@ -28,5 +29,20 @@ export const alarmForGemeente = (
     metric: ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode),
     threshold: Duration.days(days).toSeconds(),
     description: `Gemeente ${gemeentecode}: een bericht ligt al ${days * 24} uur klaar en is niet bij zijn partner`,
+  });
+  createAlarm(scope, `ZoekAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric('api', 'Zoekvragen', gemeentecode),
+    threshold: OWN_WORK.searchedPer5Minutes,
+    description: `Gemeente ${gemeentecode}: meer mensen opgezocht dan een team met de hand doet; ga na wie dat was`,
+  });
+  createAlarm(scope, `LeesAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric('api', 'GelezenZaken', gemeentecode),
+    threshold: OWN_WORK.readPer5Minutes,
+    description: `Gemeente ${gemeentecode}: meer zaken gelezen dan een team met de hand doet; ga na wie dat was`,
+  });
+  createAlarm(scope, `BuitenWerkAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric('api', 'GelezenBuitenWerk', gemeentecode),
+    threshold: OWN_WORK.outsidePer5Minutes,
+    description: `Gemeente ${gemeentecode}: zaken gelezen die zijn afgelopen of overgedragen; ga na waarom`,
   });
 };

@@ -2,14 +2,15 @@ import {
   SOURCE_HUB,
   SOURCE_INBOUND,
   TYPE_ABONNEMENT_WARNED,
+  TYPE_ZAAK_ERASE,
   TYPE_ZAAK_UPDATED,
 } from '../../contracts/internal/bus-events.ts';
 import { POSTVAK_ATTRIBUTES } from '../../contracts/internal/postvak-attributes.ts';
 
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
-/** What a function can be allowed to do with the items of the table. No function may scan it or delete from it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem';
+/** What a function can be allowed to do with the items of the table. No function may scan it. */
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /**
  * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
@@ -20,7 +21,7 @@ export type TableRights = Readonly<Partial<Record<TableAction, readonly string[]
    * What it does with the messages of partners, which lie among the items of a zaak. It may name no attribute beside
    * those of a message, so it cannot ask for what a timeline says.
    */
-  readonly postvak?: readonly Exclude<TableAction, 'GetItem'>[];
+  readonly postvak?: readonly Exclude<TableAction, 'GetItem' | 'DeleteItem'>[];
   /** The lists of the index that it reads, by their status. */
   readonly lists?: readonly string[];
 };
@@ -33,8 +34,12 @@ export const POSTVAK_ONLY: readonly string[] = POSTVAK_ATTRIBUTES;
 
 const LOGS = [ZAAK_PARTITIONS, 'BSN#*', 'KOPPELING#*'] as const;
 const RECEIPTS = 'ONTVANGST#*';
+/** Persons of whom it was decided to erase them. */
+const ERASINGS = 'WISSING#*';
 /** Questions to DUO of which the answer was not there yet. */
 const QUESTIONS = 'DUOVRAAG#*';
+/** Whose the clients of the issuers are, and who was shut out. An operator writes them. */
+const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 /** What an organisation may still ask today, and its places to wait for messages. */
 const LIMITS = 'LIMIET#*';
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
@@ -51,9 +56,9 @@ const PROCESSOR = {
 /** The rights of every function that knows the table. */
 export const TABLE_RIGHTS = {
   api: {
-    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ...DOORS],
-    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*'],
-    PutItem: [RECEIPTS, 'BRON#*', LIMITS, ...DOORS],
+    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...ADMISSIONS, ...DOORS],
+    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
+    PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, ...DOORS],
     UpdateItem: [RECEIPTS],
     postvak: ['UpdateItem'],
     lists: [
@@ -71,9 +76,10 @@ export const TABLE_RIGHTS = {
     ],
   },
   ophalen: {
-    GetItem: ['FEED#*', LIMITS],
-    Query: ['KANAAL#*'],
+    GetItem: ['FEED#*', LIMITS, ...ADMISSIONS],
+    Query: ['KANAAL#*', ...ADMISSIONS],
     PutItem: [LIMITS],
+    postvak: ['Query'],
     lists: ['POST#*'],
   },
   coa: PROCESSOR,
@@ -96,6 +102,15 @@ export const TABLE_RIGHTS = {
     PutItem: DOORS,
     postvak: ['Query', 'PutItem', 'UpdateItem'],
     lists: ['POST#*', 'BAAN'],
+  },
+  // The only one that deletes: it erases persons.
+  wissen: {
+    GetItem: [...LOGS, RECEIPTS, ERASINGS],
+    Query: LOGS,
+    PutItem: [...LOGS, 'MIJLPALEN#*', ERASINGS],
+    UpdateItem: [ZAAK_PARTITIONS, RECEIPTS],
+    DeleteItem: [...LOGS, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
+    lists: [RECEIPTS, 'GEWIST', 'BEWAREN#*'],
   },
   bewaking: {
     GetItem: [
@@ -138,16 +153,19 @@ const INBOUND: BusRight = {
 };
 /** The timeline of a zaak grew. */
 const UPDATED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ZAAK_UPDATED] };
+/** A gemeente wants a person erased. */
+const ERASE: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ZAAK_ERASE] };
 /** Something is wrong with the receiver of an abonnement. */
 const WARNED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ABONNEMENT_WARNED] };
 
 /** What every function that knows the bus says on it. */
 export const BUS_RIGHTS = {
-  api: [INBOUND],
+  api: [INBOUND, ERASE],
   coa: [INBOUND, UPDATED],
   brp: [INBOUND, UPDATED],
   meldingen: [INBOUND, UPDATED],
   duo: [INBOUND, UPDATED],
+  wissen: [INBOUND, UPDATED],
   webhook: [WARNED],
   bewaking: [INBOUND, UPDATED],
 } as const satisfies Readonly<Record<string, readonly BusRight[]>>;

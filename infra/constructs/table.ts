@@ -1,11 +1,14 @@
 import { Aws, type CfnTag, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnGlobalTable, type CfnGlobalTableProps } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 
 /** What the stacks need of the table. */
 export type Table = { readonly name: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
+
+/** What the stacks need of the table with the logbook. */
+export type LogboekTable = Pick<Table, 'name' | 'arn'>;
 
 /** A table that an operator restored in this account and region. */
 export const restoredTable = (scope: Construct, name: string): Table => ({
@@ -30,15 +33,7 @@ export type TableOptions = {
  * region.
  */
 export const createTable = (scope: Construct, id: string, options: TableOptions): Table => {
-  const table = new CfnGlobalTable(scope, id, {
-    attributeDefinitions: ['pk', 'sk', 'status', 'sinds'].map((attributeName) => ({
-      attributeName,
-      attributeType: 'S',
-    })),
-    keySchema: [
-      { attributeName: 'pk', keyType: 'HASH' },
-      { attributeName: 'sk', keyType: 'RANGE' },
-    ],
+  const table = createPlainTable(scope, id, options, ['status', 'sinds'], {
     globalSecondaryIndexes: [
       {
         indexName: STATUS_INDEX,
@@ -49,6 +44,33 @@ export const createTable = (scope: Construct, id: string, options: TableOptions)
         projection: { projectionType: 'INCLUDE', nonKeyAttributes: [...INDEX_ATTRIBUTES] },
       },
     ],
+  });
+  return { name: table.ref, arn: table.attrArn, index: STATUS_INDEX };
+};
+
+/** The table of the logbook: who read whom. No index: it is read by gemeente and person, and by nothing else. */
+export const createLogboekTable = (scope: Construct, id: string, options: TableOptions): LogboekTable => {
+  const table = createPlainTable(scope, id, options);
+  return { name: table.ref, arn: table.attrArn };
+};
+
+const createPlainTable = (
+  scope: Construct,
+  id: string,
+  options: TableOptions,
+  indexed: readonly string[] = [],
+  more: Partial<CfnGlobalTableProps> = {},
+): CfnGlobalTable => {
+  const table = new CfnGlobalTable(scope, id, {
+    attributeDefinitions: ['pk', 'sk', ...indexed].map((attributeName) => ({
+      attributeName,
+      attributeType: 'S',
+    })),
+    keySchema: [
+      { attributeName: 'pk', keyType: 'HASH' },
+      { attributeName: 'sk', keyType: 'RANGE' },
+    ],
+    ...more,
     billingMode: 'PAY_PER_REQUEST',
     sseSpecification: { sseEnabled: true, sseType: 'KMS' },
     timeToLiveSpecification: { attributeName: 'verlooptOp', enabled: true },
@@ -63,5 +85,5 @@ export const createTable = (scope: Construct, id: string, options: TableOptions)
     ],
   });
   table.applyRemovalPolicy(options.removalPolicy);
-  return { name: table.ref, arn: table.attrArn, index: STATUS_INDEX };
+  return table;
 };

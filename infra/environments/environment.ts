@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { Gemeentecode, Oin } from '../../contracts/base-types.ts';
+import { tokenIssuer } from '../../contracts/internal/token-issuer.ts';
+import { OWN_ISSUER } from '../names.ts';
 
 /** The names of the environments. `lokaal` is this machine or an emulator and never has an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
@@ -35,6 +37,44 @@ const Domain = z.strictObject({
     })
     .optional(),
 });
+
+/** A list this long still fits in the environment of the function, of which Lambda takes 4 kB. */
+const MAX_ISSUERS_JSON = 2800;
+
+/** Whose tokens the API accepts: of an issuer that the stacks bring along, of issuers that exist already, or both. */
+const Tokens = z
+  .strictObject({
+    /** A Cognito user pool of the hub's own; the prefix of its domain is unique in the region. */
+    eigen: z
+      .strictObject({
+        domeinvoorvoegsel: z
+          .string()
+          .regex(
+            /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+            'is geen bruikbaar voorvoegsel',
+          ),
+      })
+      .optional(),
+    uitgevers: z.array(tokenIssuer(HttpsAddress)).min(1).optional(),
+  })
+  .superRefine(({ eigen, uitgevers = [] }, ctx) => {
+    const error = (path: (string | number)[], message: string): void =>
+      ctx.addIssue({ code: 'custom', path, message });
+    if (eigen === undefined && uitgevers.length === 0)
+      error([], 'noemt geen uitgever: geef eigen, uitgevers of beide');
+    for (const [place, { naam, uitgever }] of uitgevers.entries()) {
+      const earlier = uitgevers.slice(0, place);
+      if (naam === OWN_ISSUER || earlier.some((other) => other.naam === naam))
+        error(['uitgevers', place, 'naam'], 'is van een andere uitgever');
+      if (earlier.some((other) => other.uitgever === uitgever))
+        error(['uitgevers', place, 'uitgever'], 'staat er twee keer');
+    }
+    if (JSON.stringify(uitgevers).length > MAX_ISSUERS_JSON)
+      error(
+        ['uitgevers'],
+        'is te lang voor de functie: zet toegelaten in plaats van sleutels (hub partner toelaten)',
+      );
+  });
 
 const Duo = z.strictObject({
   basisUrl: HttpsAddress,
@@ -112,9 +152,7 @@ export const EnvironmentSchema = z
     ophalenTegelijk: z.int().min(1).max(900),
     /** The e-mail address that gets every alarm. */
     alarmEmailadres: Email.optional(),
-    tokens: z
-      .strictObject({ uitgever: z.string().min(1), publiek: z.string().min(1), jwksUrl: HttpsAddress })
-      .optional(),
+    tokens: Tokens.optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
     /** The principals of partners that read their queue from an AWS account of their own, per gemeente and partner. */

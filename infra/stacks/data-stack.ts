@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { createAlarmTopic } from '../constructs/alarm-topic.ts';
 import { createKey, createSecretsKey } from '../constructs/key.ts';
 import type { Reader } from '../constructs/partner-access.ts';
-import { createTable, type Table } from '../constructs/table.ts';
+import { createLogboekTable, createTable, type LogboekTable, type Table } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
 import { cfnLabels } from '../labels.ts';
 import { APP_NAME } from '../names.ts';
@@ -36,6 +36,7 @@ export class DataStack extends Stack {
   readonly keyArn: string;
   readonly secretsKeyArn: string;
   readonly table: Table;
+  readonly logboek: LogboekTable;
   readonly bus: EventBus;
   readonly hmacSecret: { readonly secretArn: string };
   /** The secret that encrypts the secrets of abonnementen. */
@@ -53,12 +54,9 @@ export class DataStack extends Stack {
     this.secretsKeyArn = createSecretsKey(this, 'GeheimenSleutel', removalPolicy).keyArn;
     const secretsKey = secretsKeyFromArn(this, this.secretsKeyArn);
 
-    this.table = createTable(this, 'Tabel', {
-      key,
-      removalPolicy,
-      deletionProtection: keep,
-      labels: cfnLabels(environment),
-    });
+    const options = { key, removalPolicy, deletionProtection: keep, labels: cfnLabels(environment) };
+    this.table = createTable(this, 'Tabel', options);
+    this.logboek = createLogboekTable(this, 'Logboek', options);
     this.bus = new EventBus(this, 'Bus', { eventBusName: APP_NAME, kmsKey: key });
     this.bus.applyRemovalPolicy(removalPolicy);
     this.hmacSecret = createSecret(this, 'HmacGeheim', secretsKey, removalPolicy, HMAC_SECRET);
@@ -72,6 +70,10 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'TabelNaam', {
       value: this.table.name,
       description: 'Tabel met alle tijdlijnen',
+    });
+    new CfnOutput(this, 'LogboekTabelNaam', {
+      value: this.logboek.name,
+      description: 'Tabel met wie wat las en zocht',
     });
     new CfnOutput(this, 'Omgeving', {
       value: environment.naam,

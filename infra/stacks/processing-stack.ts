@@ -6,11 +6,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/internal/bus-events.ts';
+import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { HUB_OIN } from '../../domain/hub-oin.ts';
 import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
   bindBus,
   bindDelivery,
+  bindLogboek,
   bindPartnerKanalen,
   bindPostponement,
   bindSecret,
@@ -19,6 +21,7 @@ import {
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
 import { Deliverer } from '../constructs/deliverer.ts';
+import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
@@ -42,11 +45,16 @@ const MAX_ATTEMPTS_DUO = 1000;
 /** A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine. */
 const API_TIMEOUT = Duration.seconds(28);
 
+/** Refused calls in five minutes before it is an alarm: a connection that broke makes fewer. */
+const REFUSALS_PER_WINDOW = 50;
+
 /** The properties of the processing stack. */
 export type ProcessingStackProps = StackProps & {
   readonly data: DataStack;
   readonly codeFor: CodeFor;
   readonly environment: Environment;
+  /** The issuer of the hub's own user pool, when the environment has one. */
+  readonly ownIssuer: TokenIssuer | undefined;
 };
 
 const inbound = (prefix: string): EventPattern => ({
@@ -65,7 +73,7 @@ export class ProcessingStack extends Stack {
   readonly #baseUrl: string;
 
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
-    const { data, codeFor, environment, ...stackProps } = props;
+    const { data, codeFor, environment, ownIssuer, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein } = environment;
     this.#data = data;
@@ -79,7 +87,7 @@ export class ProcessingStack extends Stack {
       alarmTopic: data.alarmTopic,
       environment,
     };
-    const parameters = createParameters(this, environment);
+    const parameters = createParameters(this, environment, ownIssuer);
 
     this.#deliverer = this.#createDeliverer();
     const api = this.#createApi(parameters);
@@ -94,6 +102,7 @@ export class ProcessingStack extends Stack {
       ),
       duo: this.#createDuo(parameters),
       partnerberichten: this.#createPartnerberichten(),
+      wissen: this.#createErasure(),
     };
     const watch = this.#createWatch();
     const recovery = new Recovery(this, 'Herstel', {
@@ -116,6 +125,7 @@ export class ProcessingStack extends Stack {
         webhook: this.#deliverer.fn,
         bewaking: watch.fn,
         herstel: recovery.fn,
+        wissen: processors.wissen.fn,
       },
       processors,
       deliverer: this.#deliverer,
@@ -141,12 +151,14 @@ export class ProcessingStack extends Stack {
       timeout: API_TIMEOUT,
     });
     bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.api);
+    bindLogboek(fn, this.#data.logboek);
     bindBus(fn, this.#data.bus, BUS_RIGHTS.api);
     this.#bindPseudonyms(fn);
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     this.#bindCallers(fn, parameters);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
+    this.#watchRefusals(scope, 'api', 'De API');
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
     return new HubApi(scope, 'Gateway', {
@@ -165,23 +177,36 @@ export class ProcessingStack extends Stack {
    */
   #createPull(parameters: Parameters): LambdaFunction {
     const { key, environment } = this.#context;
-    const fn = createFunction(new Construct(this, 'Ophalen'), this.#context, {
+    const scope = new Construct(this, 'Ophalen');
+    const fn = createFunction(scope, this.#context, {
       name: 'ophalen',
       description: 'Laat partners hun berichten ophalen, en erop wachten',
       timeout: API_TIMEOUT,
       reservedConcurrency: environment.ophalenTegelijk,
     });
     bindTable(fn, this.#table, key, TABLE_RIGHTS.ophalen);
+    bindLogboek(fn, this.#data.logboek, ['PutItem']);
     this.#bindCallers(fn, parameters);
+    this.#watchRefusals(scope, 'ophalen', 'De functie waarbij partners berichten ophalen');
     return fn;
   }
 
   /** Tells a function behind the REST API whose tokens it takes, and where its problems live. */
   #bindCallers(fn: LambdaFunction, parameters: Parameters): void {
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
-    fn.addEnvironment('TOKEN_UITGEVER', parameters.tokenIssuer);
-    fn.addEnvironment('TOKEN_PUBLIEK', parameters.tokenAudience);
-    fn.addEnvironment('TOKEN_JWKS_URL', parameters.tokenJwksUrl);
+    fn.addEnvironment('TOKEN_UITGEVERS', this.toJsonString(parameters.tokenIssuers));
+    if (this.#context.environment.domein?.truststore !== undefined) {
+      fn.addEnvironment('CLIENTCERTIFICAAT_VERPLICHT', 'ja');
+    }
+  }
+
+  /** Makes an alarm on the calls that a function behind the REST API refused. */
+  #watchRefusals(scope: Construct, name: 'api' | 'ophalen', who: string): void {
+    createAlarm(scope, 'WeigeringenAlarm', this.#context.alarmTopic, {
+      metric: ownMetric(name, 'GeweigerdeVerzoeken'),
+      threshold: REFUSALS_PER_WINDOW,
+      description: `${who} weigerde in vijf minuten ${REFUSALS_PER_WINDOW} verzoeken of meer: iemand probeert deuren, of een aansluiting is stuk`,
+    });
   }
 
   /** Makes the processor of the messages of one source. It may write on the timelines and publish on the bus. */
@@ -264,6 +289,15 @@ export class ProcessingStack extends Stack {
     fn.addEnvironment('HUB_BRON', HUB_SOURCE);
     fn.addEnvironment('HUB_BASIS_URL', this.#baseUrl);
     return processor;
+  }
+
+  /** Makes the function that erases persons: the only one that may delete from the table. */
+  #createErasure(): Processor {
+    const erasure = createErasure(this, this.#context, this.#data.bus);
+    bindTable(erasure.fn, this.#table, this.#context.key, TABLE_RIGHTS.wissen);
+    bindBus(erasure.fn, this.#data.bus, BUS_RIGHTS.wissen);
+    this.#bindPseudonyms(erasure.fn);
+    return erasure;
   }
 
   /** Makes the function that delivers at webhooks, and that sends herleveringen to the queues of partners. */

@@ -261,7 +261,10 @@ export const SCHEMAS = {
 export type KnownType = keyof typeof SCHEMAS;
 export type Properties<T extends KnownType> = z.output<(typeof SCHEMAS)[T]>;
 
-/** Resource types that change nothing on one machine: permissions, keys, alarms and logs. */
+/**
+ * Resource types that change nothing on one machine: permissions, keys, alarms, logs, and a user pool, in whose place the
+ * issuer of the local hub stands.
+ */
 export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
   'AWS::Backup::BackupPlan',
@@ -272,6 +275,9 @@ export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolResourceServer',
   'AWS::Events::EventBusPolicy',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',

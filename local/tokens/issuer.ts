@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
 import * as z from 'zod';
-import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
+import { type Handler, parseBody, pathUnder, readText, sendJson } from '../mount.ts';
 import { ALGORITHM, readOrCreateKey } from './key.ts';
 
 /**
@@ -37,7 +37,35 @@ export interface TokenIssuerOptions {
 
 const Request = z.strictObject({ organisatie: z.string().min(1).max(100) });
 
-/** Makes the issuer's handler: `GET /.well-known/jwks.json` and `POST /token {organisatie}`. */
+/** The form or query of a request, of which a repeated field counts once. */
+const fieldsOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(new URLSearchParams(text));
+
+const headersOf = ({ headers }: IncomingMessage): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+
+/** What the issuer offers, for clients that find it out by themselves (RFC 8414). */
+const discovery = (issuer: string) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  jwks_uri: `${issuer}/.well-known/jwks.json`,
+  response_types_supported: ['code'],
+  grant_types_supported: ['client_credentials', 'authorization_code'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+  code_challenge_methods_supported: ['S256'],
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: [ALGORITHM],
+});
+
+const DISCOVERY_PATHS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
+
+/**
+ * Makes the issuer's handler: its keys and discovery document, `GET /authorize`, and `POST /token`, with a form as OAuth
+ * has it or with JSON `{organisatie}`, the short way of the command line.
+ */
 export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Handler> => {
   const prefix = options.prefix ?? TOKENS_MOUNT;
   const key = await readOrCreateKey(options.dataDir);
@@ -54,12 +82,56 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
       .sign(key.privateKey);
   };
 
+  // Few programmes use it, so it is loaded when one does.
+  let loaded: Promise<ReturnType<typeof import('./oauth.ts').createOauth>> | undefined;
+  const load = async () => {
+    const { createOauth } = await import('./oauth.ts');
+    return createOauth({
+      validSeconds: VALID_SECONDS,
+      scopesOf: (key) => options.findOrganisation(key)?.scopes,
+      issueToken: async (key) => {
+        const holder = options.findOrganisation(key);
+        if (holder === undefined) throw new Error('a client without an organisation');
+        return issueToken(holder);
+      },
+    });
+  };
+  const oauth = () => {
+    loaded ??= load();
+    return loaded;
+  };
+
+  const serveOauth = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    endpoint: 'token' | 'authorize',
+  ): Promise<void> => {
+    const body = req.method === 'POST' ? await readText(req) : '';
+    if (body === undefined) return sendJson(res, 413, { error: 'invalid_request' });
+    const {
+      status,
+      headers,
+      body: content,
+    } = await (await oauth())[endpoint]({
+      method: req.method ?? 'GET',
+      headers: headersOf(req),
+      query: fieldsOf((req.url ?? '').split('?')[1] ?? ''),
+      body: fieldsOf(body),
+    });
+    return sendJson(res, status, content ?? {}, { 'cache-control': 'no-store', ...headers });
+  };
+
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = pathUnder(req, prefix);
     if (req.method === 'GET' && path === '/.well-known/jwks.json') {
       return sendJson(res, 200, { keys: [key.publicJwk] }, { 'cache-control': 'public, max-age=300' });
     }
+    if (req.method === 'GET' && DISCOVERY_PATHS.includes(path))
+      return sendJson(res, 200, discovery(options.issuer));
+    if (req.method === 'GET' && path === '/authorize') return serveOauth(req, res, 'authorize');
     if (req.method !== 'POST' || path !== '/token') return sendJson(res, 404, { error: 'not_found' });
+    if (req.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true)
+      return serveOauth(req, res, 'token');
     const request = await parseBody(req, Request);
     if (!('value' in request)) {
       return sendJson(res, request.status, {

@@ -208,7 +208,7 @@ const deadLetters: Scenario = async (outside) => {
 
 /** A client that makes its request again as long as the hub says that it is out of order. */
 const client = (outside: Outside) => {
-  const api = startApi(outside);
+  const api = startApi({ outside });
   const untilAnswered = (request: () => ReturnType<typeof api.call>) =>
     untilItSucceeds(async () => {
       const answer = await request();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OWN_WORK } from '../../domain/logboek/own-work.ts';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { trialEnvironment } from '../environment.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
@@ -111,6 +112,12 @@ describe('the alarms', () => {
     ]);
   });
 
+  it('go off when a function behind the API refuses many calls', () => {
+    expect(onOwnMetric('GeweigerdeVerzoeken')).toEqual(
+      ['api', 'ophalen'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 50 })),
+    );
+  });
+
   it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('go off as soon as the watch counts %s', (name) => {
     expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', threshold: 1 }]);
   });
@@ -146,6 +153,9 @@ describe('the alarms', () => {
 
   it.each([
     ['Geparkeerd', 1],
+    ['Zoekvragen', OWN_WORK.searchedPer5Minutes],
+    ['GelezenZaken', OWN_WORK.readPer5Minutes],
+    ['GelezenBuitenWerk', OWN_WORK.outsidePer5Minutes],
     ['OudsteKlaargezet', trialEnvironment().alarmNaDagen.partner * 86_400],
   ])('go off per gemeente when %s reaches %i', (name, threshold) => {
     const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);

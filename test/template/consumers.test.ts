@@ -35,10 +35,10 @@ const alarmsAt = (queue: Target | undefined, metric: string) =>
       }),
   );
 
-const READERS = ['coa', 'brp', 'duo', 'meldingen', 'partnerberichten', 'webhook'] as const;
+const READERS = ['coa', 'brp', 'duo', 'meldingen', 'partnerberichten', 'webhook', 'wissen'] as const;
 
 describe('the functions with a queue', () => {
-  it('are six', () => {
+  it('are seven', () => {
     expect(mappings).toHaveLength(READERS.length);
   });
 
@@ -167,9 +167,9 @@ describe('the functions with a queue', () => {
           )?.Type,
       );
     });
-    // There are five queues, the dead letters of their five rules, and those of the watch for each of its three
-    // schedules.
-    expect(consents).toEqual(Array.from({ length: 13 }, () => 'AWS::Events::Rule'));
+    // There are six queues, the dead letters of their six rules, those of the watch for each of its three schedules, and the
+    // queue and dead letters of the schedule that orders erasing.
+    expect(consents).toEqual(Array.from({ length: 17 }, () => 'AWS::Events::Rule'));
   });
 });
 
@@ -178,7 +178,8 @@ describe('the watch', () => {
 
   const schedules = templates
     .sources('AWS::Events::Rule')
-    .filter((rule) => rule.source.Properties['ScheduleExpression'] !== undefined);
+    .filter((rule) => rule.source.Properties['ScheduleExpression'] !== undefined)
+    .filter((rule) => rule.target.id.startsWith('Bewaking'));
 
   it('runs every five minutes, offers postponed deliveries every minute and counts termijnen every six hours', () => {
     const invocations = schedules.map((schedule) => {

@@ -67,7 +67,7 @@ describe('encryption', () => {
 
 describe('the table', () => {
   it('has the keys, the index, the point-in-time recovery and the TTL that timelines need', () => {
-    data.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+    data.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     data.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -96,6 +96,28 @@ describe('the table', () => {
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
             DeletionProtectionEnabled: true,
           }),
+        ],
+      },
+    });
+  });
+});
+
+describe('the table of the logbook', () => {
+  it('is kept like the timelines, and has no index', () => {
+    const [logboek, ...others] = templates
+      .sources('AWS::DynamoDB::GlobalTable')
+      .filter(({ source }) => source.Properties['GlobalSecondaryIndexes'] === undefined);
+    expect(others).toEqual([]);
+    expect(logboek?.source).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        TimeToLiveSpecification: { AttributeName: 'verlooptOp', Enabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [
+          {
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+            DeletionProtectionEnabled: true,
+          },
         ],
       },
     });

@@ -13,17 +13,20 @@ describe('the permissions of CloudFormation', () => {
   };
 
   it('cover every service of the stacks, and no other', () => {
-    const { data, gemeenten, processing, archive, costs, backup } = createTrialApp({
+    const { data, gemeenten, processing, archive, costs, backup, tokens } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
-    const types = [data, ...gemeenten, processing, archive, costs, backup].flatMap((stack) =>
+    const types = [data, ...gemeenten, processing, archive, costs, backup, tokens].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
             ({ Type }) => Type,
           ),
     );
-    const needed = new Set(types.map((type) => type.split('::')[1]?.toLowerCase()));
+    const prefixes: Readonly<Record<string, string>> = { cognito: 'cognito-idp' };
+    const needed = new Set(
+      types.map((type) => type.split('::')[1]?.toLowerCase() ?? '').map((name) => prefixes[name] ?? name),
+    );
     const may = Statement.flatMap(({ Action }) => toList(Action)).map(
       (action) => String(action).split(':')[0],
     );

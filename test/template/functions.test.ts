@@ -13,15 +13,14 @@ const SOURCE = [...SHARED, 'BUS_NAAM', 'SLEUTEL_GEHEIM_ID'];
 const VARIABLES = {
   api: [
     ...SOURCE,
+    'LOGBOEK_TABEL_NAAM',
     'HUB_BASIS_URL',
-    'TOKEN_UITGEVER',
-    'TOKEN_PUBLIEK',
-    'TOKEN_JWKS_URL',
+    'TOKEN_UITGEVERS',
     'DUO_OIN',
     'BEZORGING_WACHTRIJ_URL',
     'WEBHOOK_GEHEIM_ID',
   ],
-  ophalen: [...SHARED, 'HUB_BASIS_URL', 'TOKEN_UITGEVER', 'TOKEN_PUBLIEK', 'TOKEN_JWKS_URL'],
+  ophalen: [...SHARED, 'HUB_BASIS_URL', 'TOKEN_UITGEVERS', 'LOGBOEK_TABEL_NAAM'],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,
@@ -30,6 +29,7 @@ const VARIABLES = {
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
   bewaking: [...SHARED, 'BUS_NAAM', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
   herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
+  wissen: SOURCE,
 } as const;
 
 const SECONDS = {
@@ -44,10 +44,11 @@ const SECONDS = {
   webhook: 120,
   bewaking: 60,
   herstel: 900,
+  wissen: 120,
 } as const;
 
 describe('the functions', () => {
-  it('are the ten of the hub', () => {
+  it('are the eleven of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);
@@ -122,11 +123,11 @@ describe('the functions', () => {
   it('api is given the parameters of tokens and the OIN of DUO, and bewaking how long a message may wait', () => {
     expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
-      TOKEN_UITGEVER: { Ref: 'TokenUitgever' },
-      TOKEN_PUBLIEK: { Ref: 'TokenPubliek' },
-      TOKEN_JWKS_URL: { Ref: 'TokenJwksUrl' },
       DUO_OIN: { Ref: 'DuoOin' },
     });
+    const issuers = JSON.stringify(environmentOf(functionWith(templates, 'api').source)['TOKEN_UITGEVERS']);
+    for (const parameter of ['TokenUitgever', 'TokenPubliek', 'TokenJwksUrl'])
+      expect(issuers).toContain(JSON.stringify({ Ref: parameter }));
     expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
   });
 

@@ -105,8 +105,12 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   api: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'UpdateItem'),
+    // The logbook, which it may add to and never change.
+    ...onTable('PutItem', 'Query'),
     INDEX,
     ...TABLE_KEY,
+    // Messages of sources, and the order to erase somebody.
+    BUS,
     BUS,
     // For the lookup keys, and for the secrets of abonnementen.
     ...SECRET,
@@ -115,7 +119,14 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   // It asks with the token of its caller alone: no secret, no bus, no queue.
-  ophalen: [...LOGS, ...onTable('GetItem', 'Query', 'PutItem'), INDEX, ...TABLE_KEY],
+  ophalen: [
+    ...LOGS,
+    // The messages of partners, beside all else; and the logbook, which it writes only.
+    ...onTable('GetItem', 'Query', 'PutItem', 'Query'),
+    ...onTable('PutItem'),
+    INDEX,
+    ...TABLE_KEY,
+  ],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,
@@ -158,19 +169,21 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Five processors with two dead-letter queues each, webhook and the watch.
-    ...times(12, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Six processors with two dead-letter queues each, webhook and the watch.
+    ...times(14, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // The queues of five processors and that of webhook.
-    ...times(6, 'GetQueueUrl', 'SendMessage'),
+    // The queues of six processors and that of webhook.
+    ...times(7, 'GetQueueUrl', 'SendMessage'),
     'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
     'sqs:SendMessage on SQS::Queue',
     'lambda:InvokeFunction on Lambda::Function',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
+  // The only function that may delete from the table.
+  wissen: [...SOURCE, ...onTable('DeleteItem'), INDEX],
 };
 
 /** The wildcards that are allowed, each with its reason. */

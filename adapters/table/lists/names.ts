@@ -11,6 +11,8 @@ export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
 export const formerList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
 export const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
+/** Ended zaken by the day from which they are erased. */
+export const keptList = (gemeentecode: string): string => `BEWAREN#${gemeentecode}`;
 export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;

@@ -6,6 +6,7 @@ import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts'
 import { allPages, type Item, type Table } from '../table.ts';
 import { createLanes } from './lanes.ts';
 import { createPostvak } from './postvak.ts';
+import { createReadable } from './readable.ts';
 
 /** Requests to send messages again, and how far they are. Of one partner one runs at a time. */
 
@@ -59,6 +60,7 @@ export interface ChoicePage {
 export const createHerleveringen = (table: Table) => {
   const postvak = createPostvak(table);
   const lanes = createLanes(table);
+  const readable = createReadable(table);
 
   const read = async (id: string): Promise<Herlevering | undefined> => {
     const item = await table.read(key(id));
@@ -91,7 +93,11 @@ export const createHerleveringen = (table: Table) => {
     const { items, meer } = await page(kanaal, choice, after);
     const latest = items.at(-1)?.positie;
     return {
-      items: items.filter((item) => isRequested(choice, settings, item)),
+      // What a partner may not know any more cannot be ordered again.
+      items: await readable(
+        kanaal,
+        items.filter((item) => isRequested(choice, settings, item)),
+      ),
       ...(meer && latest !== undefined ? { na: latest } : {}),
     };
   };

@@ -30,6 +30,7 @@ const MEANING: Readonly<Record<PartnerberichtSoort, string>> = {
   gemeld: 'Er komt een nieuwe inburgeraar',
   gewijzigd: 'Een of meer van uw velden zijn veranderd; alle velden staan er weer in',
   vervallen: 'Deze inburgeraar komt toch niet',
+  gewist: 'De hub wiste deze inburgeraar; wis wat u onder dit kenmerk bewaart, en bevestig dit bericht',
 };
 
 export const MESSAGE_KINDS = Object.keys(BERICHTTYPEN) as readonly PartnerberichtSoort[];

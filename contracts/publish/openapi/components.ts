@@ -47,6 +47,8 @@ import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
+import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
+import { WisAanvraag, Wissing } from '../../wissen.ts';
 import { components, isJson, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 import { regievoerderBerichten } from './regievoerder-schemas.ts';
@@ -111,7 +113,11 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TermijnUitleg,
   Termijnen,
   Verschil: Difference,
+  Verwerking,
+  Verwerkingen,
   Wachttijd: WachttijdFigures,
+  Wisaanvraag: WisAanvraag,
+  Wissing,
   Zaak,
   ZaakInLijst: ZaakInList,
   Zakenlijst: ZakenList,

@@ -1,6 +1,6 @@
 import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
 import { type InboundType, isInboundType } from '../../event-types.ts';
-import { gemeldFor, gewijzigdFor, vervallenFor } from '../../partnerberichten.ts';
+import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
 import {
   REGIEVOERDER_GEBEURTENISSEN,
@@ -68,7 +68,7 @@ const dataOf = (gebeurtenis: Json): Json => {
 
 const perRole = (
   type: string,
-  schemaFor: typeof gemeldFor | typeof gewijzigdFor | typeof vervallenFor,
+  schemaFor: typeof gemeldFor | typeof gewijzigdFor | typeof vervallenFor | typeof gewistFor,
 ): Json => {
   const gebeurtenissen = PARTNERROLLEN.map(
     (role) => [role, jsonSchema(schemaFor(role), 'draft-07')] as const,
@@ -105,4 +105,5 @@ export const eventSchemas = (): Readonly<Record<string, Json>> => ({
   [BERICHTTYPEN.gemeld]: perRole(BERICHTTYPEN.gemeld, gemeldFor),
   [BERICHTTYPEN.gewijzigd]: perRole(BERICHTTYPEN.gewijzigd, gewijzigdFor),
   [BERICHTTYPEN.vervallen]: perRole(BERICHTTYPEN.vervallen, vervallenFor),
+  [BERICHTTYPEN.gewist]: perRole(BERICHTTYPEN.gewist, gewistFor),
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { gemeldFor, gewijzigdFor, vervallenFor } from '../../partnerberichten.ts';
+import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../partnerrollen.ts';
 
 /** The schemas of messages to partners, under the names that they have in openapi.json and asyncapi.yaml. */
@@ -17,6 +17,7 @@ export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
       [schemaName('gemeld', role), gemeldFor(role)],
       [schemaName('gewijzigd', role), gewijzigdFor(role)],
       [schemaName('vervallen', role), vervallenFor(role)],
+      [schemaName('gewist', role), gewistFor(role)],
     ]),
   ),
 };

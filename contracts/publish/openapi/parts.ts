@@ -70,6 +70,8 @@ const DETAILS: Readonly<Record<ProblemKind, string>> = {
   'intussen-gewijzigd': 'Het abonnement is intussen gewijzigd. Lees het opnieuw.',
   'stand-laat-niet-toe': 'De ontvanger heeft nog niet ingestemd.',
   verlopen: 'Dit punt ligt meer dan 30 dagen terug. Begin opnieuw zonder na.',
+  gewist: 'Deze persoon is gewist.',
+  ingetrokken: 'Dit bericht gaat over iemand over wie u niets meer mag weten.',
   'te-groot': 'De inhoud mag hoogstens 65536 bytes zijn.',
   'mediatype-niet-ondersteund': 'Stuur de inhoud als application/json, in UTF-8.',
   'te-veel-verzoeken': 'Er komen meer verzoeken dan de hub nu aanneemt. Probeer het zo opnieuw.',
@@ -210,3 +212,5 @@ export const ontvangst = {
   organisatie: 'coa',
   sinds: '2025-06-20T08:32:01.000Z',
 };
+
+export const zaakIdInPath = inPath('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));

@@ -66,7 +66,7 @@ export const berichten = (example: Example): Json => ({
       tags: ['Berichten'],
       summary: 'Eén bericht, met elke poging om het af te leveren',
       description:
-        'Van berichten die worden opgehaald of door een webhook gaan. De inhoud staat erbij zolang hij bewaard wordt (90 dagen). Scope: `berichten:lezen`.',
+        'Van berichten die worden opgehaald of door een webhook gaan. De inhoud staat erbij zolang hij bewaard wordt (90 dagen). Van wie u niet meer mag weten krijgt u de inhoud niet meer: 410. Scope: `berichten:lezen`.',
       parameters: [berichtIdInPath, partnerInQuery],
       responses: {
         '200': succeeded('Het bericht', 'Bericht', {
@@ -84,7 +84,7 @@ export const berichten = (example: Example): Json => ({
           ],
           bericht: example(TYPE, 'goed-taalschool'),
         }),
-        ...problems(...ALWAYS, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'ingetrokken'),
       },
     },
   },

@@ -5,19 +5,26 @@ import {
   ALWAYS,
   accepted,
   afterInQuery,
-  inPath,
   inQuery,
   ontvangst,
   ontvangstIdInPath,
   problems,
   succeeded,
-  uuid,
   ZAAK_ID,
+  zaakIdInPath,
 } from './parts.ts';
 
 /** The calls about zaken, and the calls of operators. */
 
-const zaakIdInPath = inPath('zaakId', 'Pseudoniem van de zaak', uuid(ZAAK_ID));
+const WISSING: Json = {
+  zaakId: ZAAK_ID,
+  reden: 'verzoek-betrokkene',
+  stand: 'besloten',
+  gevraagdOp: '2030-06-20T08:32:00Z',
+  komtNietAan: [{ partner: '0907/balk', berichtId: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d42' }],
+  wachtUit: [{ partner: '0907/taalschool', uiterlijk: '2030-07-04T08:32:01Z' }],
+  ontvangers: [],
+};
 
 export const zaken: Json = {
   '/zaken/_zoek': {
@@ -46,7 +53,7 @@ export const zaken: Json = {
       tags: ['Zaken'],
       summary: 'Eén zaak',
       description:
-        'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Scope: `zaken:lezen`.',
+        'De gemeente leest haar eigen zaken; een partner alleen wat hem zelf verteld is. Al het andere bestaat niet: 404. Een gewiste zaak is voor de gemeente 410, met wie het wissen bevestigde onder `wissing`. Scope: `zaken:lezen`.',
       parameters: [zaakIdInPath],
       responses: {
         '200': succeeded('De zaak', 'Zaak', {
@@ -55,7 +62,7 @@ export const zaken: Json = {
           status: 'actief',
           gegevens: {},
         }),
-        ...problems(...ALWAYS, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'gewist'),
       },
     },
   },
@@ -84,6 +91,29 @@ export const zaken: Json = {
       responses: {
         '202': accepted('Duurzaam opgeslagen'),
         ...problems(...ALWAYS, 'niet-gevonden', 'ander-bericht', 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
+  '/zaken/{zaakId}/_wis': {
+    post: {
+      operationId: 'wisZaak',
+      tags: ['Zaken'],
+      summary: 'Een persoon wissen',
+      description:
+        'De gemeente van de zaak wist een persoon: tijdlijn, postvak, ontvangsten, lijsten en huishouden. Iedere ontvanger die over deze persoon hoorde krijgt `gewist`. Nog eens vragen verandert niets. Scope: `zaken:wissen`.',
+      parameters: [zaakIdInPath],
+      requestBody: {
+        required: true,
+        description: 'Waarom deze persoon gewist wordt',
+        content: {
+          'application/json': { schema: ref('Wisaanvraag'), example: { reden: 'verzoek-betrokkene' } },
+        },
+      },
+      responses: {
+        '202': {
+          ...succeeded('Besloten; de hub wist', 'Wissing', WISSING),
+        },
+        ...problems(...ALWAYS, 'niet-gevonden', 'te-groot', 'mediatype-niet-ondersteund'),
       },
     },
   },

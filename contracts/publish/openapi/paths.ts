@@ -20,6 +20,7 @@ import { herleveringen } from './paths-herleveringen.ts';
 import { kpis } from './paths-kpis.ts';
 import { lists } from './paths-lists.ts';
 import { operations, zaken } from './paths-reading.ts';
+import { verwerkingen } from './paths-verwerkingen.ts';
 
 /** The calls of the API, as the OpenAPI document describes them. */
 
@@ -203,6 +204,7 @@ export const paths = (example: Example): Json => ({
   '/notificaties': notificaties(example),
   ...lists,
   ...zaken,
+  ...verwerkingen,
   ...kpis,
   ...berichten(example),
   ...kanaal,

@@ -34,10 +34,12 @@ const withoutContent = ({
 
 /** What a partner was sent, in the order in which it was put in its postvak. */
 export const readList = async (
-  { postvak, clock }: Pick<PullDependencies, 'postvak' | 'clock'>,
+  { postvak, readable, clock }: Pick<PullDependencies, 'postvak' | 'readable' | 'clock'>,
   kanaal: KanaalId,
   state: Poststaat | undefined,
   after: FeedCursor | undefined,
+  /** The partner itself asks, and no longer gets what was withdrawn. */
+  isOwn: boolean,
 ): Promise<BerichtenPage> => {
   const { items, meer } = await postvak.list(kanaal, {
     places: state === undefined ? POSTVAK_STATES : placesOf(state),
@@ -45,7 +47,7 @@ export const readList = async (
   });
   const latest = items.at(-1);
   return {
-    texts: items.flatMap(({ tekst }) => tekst ?? []),
+    texts: (isOwn ? await readable(kanaal, items) : items).flatMap(({ tekst }) => tekst ?? []),
     stilstaand: items.filter(({ tekst }) => tekst === undefined).map(withoutContent),
     ...(meer && latest !== undefined
       ? { cursor: { positie: latest.positie, gegevenOp: clock.now().toISOString() } }

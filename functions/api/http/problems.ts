@@ -1,5 +1,6 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { PROBLEMS, type Problem, type ProblemKind } from '../../../contracts/problem.ts';
+import type { Wissing } from '../../../contracts/wissen.ts';
 import { json, type Response } from './response.ts';
 
 /** An error that says what the caller must know; everything else that is thrown becomes a 500. */
@@ -8,6 +9,8 @@ export interface ApiProblem extends Error {
     readonly soort: ProblemKind;
     readonly detail: string;
     readonly errors?: readonly Fault[];
+    /** How far the erasing is of what is asked for. */
+    readonly wissing?: Wissing;
     readonly headers?: Readonly<Record<string, string>>;
     /** Receipt number of the message that was refused; for the log, not for the caller. */
     readonly ontvangstId?: string;
@@ -87,7 +90,7 @@ export const problemOf = (error: unknown): ApiProblem['probleem'] => {
 
 /** A problem as an answer. */
 export const problemResponse = (
-  { soort, detail, errors, headers }: ApiProblem['probleem'],
+  { soort, detail, errors, wissing, headers }: ApiProblem['probleem'],
   basisUrl: string,
 ): Response => {
   const { status, title } = PROBLEMS[soort];
@@ -97,6 +100,7 @@ export const problemResponse = (
     title,
     detail,
     ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...(wissing === undefined ? {} : { wissing }),
   };
   return json(status, body, { ...headers, 'Content-Type': 'application/problem+json' });
 };

@@ -7,6 +7,7 @@ export const PULL_ROUTES: readonly Route<PullDependencies>[] = [
     methode: 'GET',
     pad: '/berichten',
     scopes: ['berichten:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBerichten(request, needed)),

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Organisation } from '../../../domain/organisations.ts';
+import { beginTrace, type RequestTrace } from './trace.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
 export interface Request {
@@ -12,6 +13,10 @@ export interface Request {
   readonly repeated: readonly string[];
   readonly pathValues: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Where it stands in a trace. */
+  readonly trace: RequestTrace;
+  /** The client certificate that the gateway checked (mutual TLS), as PEM. */
+  readonly certificate?: string;
   /** Milliseconds that the function still has for this request. */
   readonly restMs: () => number;
 }
@@ -44,6 +49,12 @@ const textValues = (
     ),
   );
 
+/** API Gateway names the certificate of a caller only where it demands one. */
+const certificateOf = ({ requestContext }: APIGatewayProxyEvent): Pick<Request, 'certificate'> => {
+  const pem = requestContext?.identity?.clientCert?.clientCertPem;
+  return pem === undefined ? {} : { certificate: pem };
+};
+
 const pathValue = (value: string): string => {
   try {
     return decodeURIComponent(value);
@@ -57,20 +68,25 @@ const pathValue = (value: string): string => {
 export const readRequest = (
   event: APIGatewayProxyEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Request => ({
-  methode: event.httpMethod,
-  pad: event.path,
-  headers: textValues(event.headers, (name) => name.toLowerCase()),
-  query: textValues(event.queryStringParameters),
-  repeated: Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
-    (values?.length ?? 0) > 1 ? [name] : [],
-  ),
-  pathValues: Object.fromEntries(
-    Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
-  ),
-  // Read when a call asks for it: the body of who may not call is never looked at.
-  get body() {
-    return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  },
-  restMs: () => context.getRemainingTimeInMillis(),
-});
+): Request => {
+  const headers = textValues(event.headers, (name) => name.toLowerCase());
+  return {
+    methode: event.httpMethod,
+    pad: event.path,
+    headers,
+    trace: beginTrace(headers['traceparent'], Date.now()),
+    query: textValues(event.queryStringParameters),
+    repeated: Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([name, values]) =>
+      (values?.length ?? 0) > 1 ? [name] : [],
+    ),
+    pathValues: Object.fromEntries(
+      Object.entries(textValues(event.pathParameters)).map(([name, value]) => [name, pathValue(value)]),
+    ),
+    // Read when a call asks for it: the body of who may not call is never looked at.
+    get body() {
+      return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+    },
+    ...certificateOf(event),
+    restMs: () => context.getRemainingTimeInMillis(),
+  };
+};

@@ -1,8 +1,17 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { WithFields } from '../../../domain/logboek/record.ts';
+
+/** Of whom an answer shows which fields, for the logbook of this gemeente. */
+export interface Shown {
+  readonly gemeentecode: string;
+  readonly subjects: readonly WithFields[];
+}
 
 /** What a call answers; headers that every answer has are added later. */
 export type Response = Omit<APIGatewayProxyResult, 'headers'> & {
   readonly headers: Readonly<Record<string, string>>;
+  /** Taken out before the answer is given (`logging.ts`). */
+  readonly shown?: readonly Shown[];
 };
 
 /** An answer with a body that is JSON already. */

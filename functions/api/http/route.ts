@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { ActivityId } from '../../../domain/logboek/activities.ts';
 import type { Organisation, Scope } from '../../../domain/organisations.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { SharedDependencies } from '../dependencies.ts';
 import { authenticate } from './authentication.ts';
+import { logShown } from './logging.ts';
 import { acceptsJson } from './media.ts';
 import { problem } from './problems.ts';
 import { readQuery } from './query.ts';
@@ -17,11 +19,18 @@ interface Attributes {
   readonly withoutContent?: true;
 }
 
+/**
+ * What the logbook calls it. `nobody`: the answer is about no person. `by message`: the call takes a message in, and the
+ * commit that the message leads to is its record.
+ */
+type Logged = ActivityId | 'nobody' | 'by message';
+
 /** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
 export type Route<Needed> =
   | (Attributes & { readonly scopes: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
   | (Attributes & {
       readonly scopes: readonly Scope[];
+      readonly logged: Logged;
       readonly process: (request: AuthenticatedRequest, needed: Needed) => Promise<Response>;
     });
 
@@ -49,7 +58,7 @@ export const methodsOf = (
 const NO_QUERY = z.strictObject({});
 
 /** Carries out one call: content negotiation, token, pace (`admit` throws), parameters, and then the call itself. */
-export const run = async <Needed extends Pick<Dependencies, 'checkToken'>>(
+export const run = async <Needed extends SharedDependencies>(
   route: Route<Needed>,
   request: Request,
   needed: Needed,
@@ -62,8 +71,10 @@ export const run = async <Needed extends Pick<Dependencies, 'checkToken'>>(
     readQuery(NO_QUERY, request);
     return route.process(request);
   }
-  const organisation = await authenticate(request, route.scopes, needed);
-  admit(organisation);
+  const organisation = await authenticate(request, route.scopes, needed, admit);
   if (route.withQuery !== true) readQuery(NO_QUERY, request);
-  return route.process({ ...request, organisatie: organisation }, needed);
+  const known = { ...request, organisatie: organisation };
+  const response = await route.process(known, needed);
+  if (route.logged === 'nobody' || route.logged === 'by message') return response;
+  return logShown(route.logged, known, response, needed);
 };

@@ -13,6 +13,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/berichten/{berichtId}',
     scopes: ['berichten:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.readBericht(request, needed)),
@@ -21,6 +22,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/berichten/{berichtId}/_bevestig',
     scopes: ['berichten:lezen'],
+    logged: 'nobody',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/berichten.ts').then((module) => module.confirmBericht(request, needed)),
@@ -29,6 +31,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/kanaal',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.readKanaal(request, needed)),
@@ -37,6 +40,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'PUT',
     pad: '/kanaal',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
@@ -44,6 +48,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/abonnementen',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementen(request, needed)),
@@ -52,6 +57,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.acceptAbonnement(request, needed)),
   },
@@ -59,6 +65,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnement(request, needed)),
@@ -67,6 +74,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'PATCH',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.changeAbonnement(request, needed)),
   },
@@ -74,6 +82,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'DELETE',
     pad: '/abonnementen/{abonnementId}',
     scopes: DOORS,
+    logged: 'nobody',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.removeAbonnement(request, needed)),
@@ -82,6 +91,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_pauzeer',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.pauseAbonnement(request, needed)),
   },
@@ -89,6 +99,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_hervat',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.resumeAbonnement(request, needed)),
   },
@@ -96,6 +107,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.renewSecret(request, needed)),
   },
@@ -103,6 +115,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_verifieer',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.verifyAbonnement(request, needed)),
   },
@@ -110,6 +123,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/_akkoord',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnement-change.ts').then((module) => module.recordConsent(request, needed)),
@@ -118,6 +132,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/abonnementen/{abonnementId}/tijdlijn',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/abonnementen.ts').then((module) => module.readAbonnementTijdlijn(request, needed)),
@@ -126,6 +141,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/abonnementen/{abonnementId}/herleveringen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliverAbonnement(request, needed)),
   },
@@ -133,6 +149,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/herleveringen',
     scopes: DOORS,
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },
@@ -140,6 +157,7 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/herleveringen/{herleveringId}',
     scopes: DOORS,
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.readHerlevering(request, needed)),
@@ -154,6 +172,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/gebeurtenissen',
     scopes: ['gebeurtenissen:aanleveren'],
+    logged: 'by message',
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.acceptGebeurtenis(request, needed)),
   },
@@ -161,6 +180,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/gebeurtenissen/{ontvangstId}',
     scopes: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/gebeurtenissen.ts').then((module) => module.readOntvangst(request, needed)),
   },
@@ -168,6 +188,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/notificaties',
     scopes: ['notificaties:aanleveren'],
+    logged: 'by message',
     withoutContent: true,
     process: (request, needed) =>
       import('../resources/notificaties.ts').then((module) => module.acceptNotificatie(request, needed)),
@@ -176,6 +197,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/zaken',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/zaken-list.ts').then((module) => module.listZaken(request, needed)),
@@ -184,6 +206,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/zaken/_zoek',
     scopes: ['zaken:lezen'],
+    logged: 'zoeken',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.findZaken(request, needed)),
   },
@@ -191,6 +214,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readZaak(request, needed)),
   },
@@ -198,6 +222,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}/tijdlijn',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
@@ -205,20 +230,40 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/zaken/{zaakId}/termijnen',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/zaken.ts').then((module) => module.readTermijnen(request, needed)),
+  },
+  {
+    methode: 'GET',
+    pad: '/zaken/{zaakId}/verwerkingen',
+    scopes: ['zaken:lezen'],
+    logged: 'inzage',
+    withQuery: true,
+    process: (request, needed) =>
+      import('../resources/verwerkingen.ts').then((module) => module.readVerwerkingen(request, needed)),
   },
   {
     methode: 'POST',
     pad: '/zaken/{zaakId}/_herstel',
     scopes: ['gebeurtenissen:aanleveren'],
+    logged: 'by message',
     process: (request, needed) =>
       import('../resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
+  },
+  {
+    methode: 'POST',
+    pad: '/zaken/{zaakId}/_wis',
+    scopes: ['zaken:wissen'],
+    logged: 'wissen',
+    process: (request, needed) =>
+      import('../resources/wissen.ts').then((module) => module.eraseZaak(request, needed)),
   },
   {
     methode: 'GET',
     pad: '/gemeenten/{code}/kpis',
     scopes: ['zaken:lezen'],
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/kpis.ts').then((module) => module.readKpis(request, needed)),
@@ -227,6 +272,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/dag',
     scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/dag.ts').then((module) => module.readDag(request, needed)),
@@ -236,6 +282,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/ontvangsten',
     scopes: ['beheer'],
+    logged: 'nobody',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.readOntvangsten(request, needed)),
@@ -244,6 +291,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'POST',
     pad: '/ontvangsten/{ontvangstId}/_heropnemen',
     scopes: ['beheer'],
+    logged: 'nobody',
     process: (request, needed) =>
       import('../resources/operations.ts').then((module) => module.heropnemen(request, needed)),
   },
@@ -251,6 +299,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/balans',
     scopes: ['beheer', 'zaken:lezen'],
+    logged: 'raadplegen',
     withQuery: true,
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readBalans(request, needed)),
@@ -259,6 +308,7 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     methode: 'GET',
     pad: '/openstaand',
     scopes: ['beheer', 'zaken:lezen'],
+    logged: 'raadplegen',
     process: (request, needed) =>
       import('../resources/balans.ts').then((module) => module.readOpenstaand(request, needed)),
   },

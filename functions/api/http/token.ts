@@ -1,24 +1,16 @@
-import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import * as z from 'zod';
+import { decodeJwt, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
 import type { TokenContent } from '../dependencies.ts';
+import { AHEAD_TOLERANCE_SECONDS, readClaims } from './claims.ts';
 
-/** Who issues tokens, for whom, and where the keys are. */
-export interface TokenRules {
-  readonly uitgever: string;
-  readonly publiek: string;
-  readonly sleutels: JWTVerifyGetKey;
+/** An issuer with where its keys are had. */
+export interface TrustedIssuer {
+  readonly profile: TokenIssuer;
+  readonly keys: JWTVerifyGetKey;
 }
 
 /** Public-key signatures only: with these, `none` and a shared secret cannot be slipped in. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-
-/** How long a token still counts after `exp`, because clocks differ a little. */
-const EXPIRY_TOLERANCE_SECONDS = 5;
-
-/** How far `nbf` may lie ahead: the clock of an issuer may run a minute fast, and such a token is no danger. */
-const NOT_BEFORE_TOLERANCE_SECONDS = 60;
-
-const Claims = z.object({ sub: z.string().min(1), scope: z.string().default(''), exp: z.number() });
 
 /** The issuer's keys could not be had: says nothing about the token. */
 const isWithoutKeys = (error: unknown): boolean =>
@@ -27,46 +19,57 @@ const isWithoutKeys = (error: unknown): boolean =>
   error instanceof errors.JWKSInvalid ||
   error.code === 'ERR_JOSE_GENERIC';
 
-/** How long a token that was found right is taken as such without looking again: a withdrawn key counts soon. */
+/**
+ * How long a token that was found right is taken as such without looking again: a withdrawn key counts soon. Whether it was
+ * shut out is no part of this, and is asked at every request.
+ */
 const REMEMBER_MS = 60_000;
 const AT_MOST_REMEMBER = 200;
 
 interface Remember {
-  readonly inhoud: TokenContent;
-  readonly tot: number;
+  readonly content: TokenContent;
+  readonly until: number;
 }
 
-/** Checks signature, issuer, audience and expiry; undefined when the token must be refused. */
-export const createTokenCheck = ({ uitgever, publiek, sleutels }: TokenRules) => {
+/** What the token says of its issuer, before anything is checked: it only chooses the issuer to check it by. */
+const claimedIssuer = (token: string): string | undefined => {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined; // not a JWT, so of no issuer
+  }
+};
+
+/** Checks a token by the profile of its own issuer, and of no other; undefined when it must be refused. */
+export const createTokenCheck = (issuers: readonly TrustedIssuer[]) => {
+  const perIssuer = new Map(issuers.map((issuer) => [issuer.profile.uitgever, issuer]));
   const remember = new Map<string, Remember>();
 
-  const check = async (token: string): Promise<Remember | undefined> => {
-    const { payload } = await jwtVerify(token, sleutels, {
-      issuer: uitgever,
-      audience: publiek,
+  const check = async (token: string, { profile, keys }: TrustedIssuer): Promise<Remember | undefined> => {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer: profile.uitgever,
+      ...(profile.publiek === undefined ? {} : { audience: [...profile.publiek] }),
       algorithms: ALGORITHMS,
-      requiredClaims: ['exp', 'sub'],
-      // jose has one tolerance for both claims; `exp` is held to its own below.
-      clockTolerance: NOT_BEFORE_TOLERANCE_SECONDS,
+      requiredClaims: ['exp', 'iat'],
+      // jose has one tolerance for `nbf` and `exp`; readClaims holds `exp` to its own.
+      clockTolerance: AHEAD_TOLERANCE_SECONDS,
     });
-    const claims = Claims.safeParse(payload);
-    if (!claims.success || claims.data.exp + EXPIRY_TOLERANCE_SECONDS <= Date.now() / 1000) return undefined;
-    const { sub, scope, exp } = claims.data;
-    return {
-      inhoud: { organisatie: sub, scopes: scope.split(' ').filter((part) => part !== '') },
-      tot: Math.min(exp * 1000, Date.now() + REMEMBER_MS),
-    };
+    const now = Date.now();
+    const content = readClaims(profile, protectedHeader, payload, now / 1000);
+    return content && { content, until: Math.min((payload.exp ?? 0) * 1000, now + REMEMBER_MS) };
   };
 
   return async (token: string): Promise<TokenContent | undefined> => {
     const known = remember.get(token);
-    if (known !== undefined && Date.now() < known.tot) return known.inhoud;
+    if (known !== undefined && Date.now() < known.until) return known.content;
+    const issuer = perIssuer.get(claimedIssuer(token) ?? '');
+    if (issuer === undefined) return undefined;
     try {
-      const found = await check(token);
+      const found = await check(token, issuer);
       if (found === undefined) return undefined;
       if (remember.size >= AT_MOST_REMEMBER) remember.clear();
       remember.set(token, found);
-      return found.inhoud;
+      return found.content;
     } catch (error) {
       if (!isWithoutKeys(error)) return undefined;
       throw Object.assign(new Error('sleutels van de tokenuitgever zijn niet te lezen', { cause: error }), {

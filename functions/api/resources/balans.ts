@@ -9,6 +9,7 @@ import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { kanalenOf } from '../../../domain/regievoerder/kanaal.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readPage, readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
@@ -77,6 +78,22 @@ const createItemAt = async (
   return { page: perZaak.reduce(countAt, EMPTY_BALANS), ...rest };
 };
 
+/** The books name nobody but zaken in which something is wrong; those stand in the logbook of who reads of them. */
+const answer = (codes: readonly Gemeentecode[], balans: Balans): Response => ({
+  ...json(200, balans),
+  shown: codes.flatMap((code) => {
+    // Operation sees those of several gemeenten: there the partner says whose it is.
+    const own = balans.verschillen.filter(
+      ({ partner }) => codes.length === 1 || partner?.startsWith(`${code}/`) === true,
+    );
+    return showsZaken(
+      code,
+      own.map(({ zaakId }) => zaakId),
+      ['verschillen'],
+    );
+  }),
+});
+
 /**
  * `GET /balans?na=`: the books, page by page. What was produced is counted on the timelines and compared, message by
  * message, with what stands in the postvak.
@@ -85,7 +102,8 @@ export const readBalans = async (
   request: AuthenticatedRequest,
   { books, clock }: Pick<Dependencies, 'books' | 'clock'>,
 ): Promise<Response> => {
-  const items = bookEntries(gemeentenOf(request.organisatie));
+  const codes = gemeentenOf(request.organisatie);
+  const items = bookEntries(codes);
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
   let [number, after] = readPlace(requested);
@@ -97,10 +115,10 @@ export const readBalans = async (
     after = outcome.na;
     if (after === undefined) number++;
     if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
-      return json(200, { ...total, na: toCursor([number, after]) });
+      return answer(codes, { ...total, na: toCursor([number, after]) });
     }
   }
-  return json(200, total);
+  return answer(codes, total);
 };
 
 /** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own partners. */
@@ -126,10 +144,14 @@ export const readOpenstaand = async (
       }),
     ),
   ]);
-  return json(200, {
+  const answer = json(200, {
     ...perStatus,
     nogTeVersturen: stillToSend,
     wachtOpGegevens: Object.fromEntries(missing),
     post: Object.fromEntries(post),
   });
+  return {
+    ...answer,
+    shown: missing.flatMap(([code, { zaken: named }]) => showsZaken(code, named, ['wachtOpGegevens'])),
+  };
 };

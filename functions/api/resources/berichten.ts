@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AGAIN, retry } from '../../../adapters/retry.ts';
 import { Cursor } from '../../../contracts/api.ts';
+import type { ZaakId } from '../../../contracts/base-types.ts';
 import {
   BerichtId,
   type BerichtState,
@@ -13,12 +14,13 @@ import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/ite
 import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
 import { MAX_WAITING } from '../../../domain/limits.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
+import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
 import type { Dependencies, PullDependencies } from '../dependencies.ts';
 import { readList } from '../http/paging.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
-import { empty, json, type Response, rawJson } from '../http/response.ts';
+import { empty, json, type Response, rawJson, type Shown } from '../http/response.ts';
 import {
   idFromPath,
   kanaalFromQuery,
@@ -99,14 +101,46 @@ export const readBerichten = async (
     stilstaand = [],
     cursor,
   } = wacht === undefined
-    ? await readList(needed, kanaal, staat, cursorOf(na, RETENTION_DAYS, now))
+    ? await readList(
+        needed,
+        kanaal,
+        staat,
+        cursorOf(na, RETENTION_DAYS, now),
+        request.organisatie.rol === 'partner',
+      )
     : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
         fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
       );
   const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.
   const silent = stilstaand.length === 0 ? '' : `,"stilstaand":${JSON.stringify(stilstaand)}`;
-  return rawJson(200, `{"berichten":[${texts.join(',')}]${silent}${followUp}}`);
+  return {
+    ...rawJson(200, `{"berichten":[${texts.join(',')}]${silent}${followUp}}`),
+    shown: showsBerichten(kanaal, texts, stilstaand),
+  };
+};
+
+/** What of a message its record names. */
+const ShownBericht = z.object({ subject: z.string(), data: z.record(z.string(), z.unknown()) });
+
+/** Of whom messages to a receiver tell which fields; of one that has no content, that it is about somebody. */
+const showsBerichten = (
+  kanaal: KanaalId,
+  texts: readonly string[],
+  silent: readonly { readonly zaakId: ZaakId }[],
+): readonly Shown[] => {
+  const fields = new Map<string, Set<string>>(silent.map(({ zaakId }) => [zaakId, new Set()]));
+  const huishoudens = new Set<string>();
+  for (const text of texts) {
+    const { subject, data } = ShownBericht.parse(JSON.parse(text));
+    if (!('zaakId' in data)) huishoudens.add(subject);
+    fields.set(subject, new Set([...(fields.get(subject) ?? []), ...Object.keys(data)]));
+  }
+  const subjects = [...fields].map(([id, names]) => ({
+    subject: { id, soort: huishoudens.has(id) ? ('huishouden' as const) : ('zaak' as const) },
+    fields: [...names],
+  }));
+  return [{ gemeentecode: kanaalParts(kanaal).gemeentecode, subjects }];
 };
 
 const deliveryStateOf = (item: PostvakItem): BerichtState => ({
@@ -125,16 +159,26 @@ const deliveryStateOf = (item: PostvakItem): BerichtState => ({
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
 export const readBericht = async (
   request: AuthenticatedRequest,
-  { postvak }: Dependencies,
+  { postvak, readable }: Dependencies,
 ): Promise<Response> => {
   const kanaal = kanaalFromQuery(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
   const item = id === undefined ? undefined : await postvak.find(kanaal, id);
   if (item === undefined) throw notFound();
-  return json(200, {
-    ...deliveryStateOf(item),
-    ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
-  });
+  if (request.organisatie.rol === 'partner' && (await readable(kanaal, [item])).length === 0) {
+    throw problem('ingetrokken', 'Dit bericht gaat over iemand over wie u niets meer mag weten.');
+  }
+  return {
+    ...json(200, {
+      ...deliveryStateOf(item),
+      ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
+    }),
+    shown: showsBerichten(
+      kanaal,
+      item.tekst === undefined ? [] : [item.tekst],
+      item.tekst === undefined ? [item] : [],
+    ),
+  };
 };
 
 /** How often a message can move to another state while it is being confirmed. */

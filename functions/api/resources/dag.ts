@@ -16,6 +16,7 @@ import type { Gemeente } from '../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../domain/partners/address.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
 import { problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
@@ -183,10 +184,19 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
   };
 };
 
+/** The zaken that a day list names. */
+const zakenIn = (dag: Dag): readonly string[] => [
+  ...[dag.wachtOpGegevens, dag.tegenspraken, dag.nieuw].flatMap(({ lijst }) => lijst),
+  ...[dag.vandaag, dag.binnenkort, dag.teLaat, dag.nietBezorgd].flatMap(({ lijst }) =>
+    lijst.map(({ zaakId }) => zaakId),
+  ),
+];
+
 /** Reads the day list. A day in the past or to come is the turned clock of a demo: the facts are those of now. */
 export const readDag = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
   const { organisatie } = request;
   if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'De daglijst is voor de gemeente zelf.');
   const { datum = dayOf(needed.clock.now()) } = readQuery(DagQuery, request);
-  return json(200, Dag.parse(await createDag(needed, organisatie, datum)));
+  const list = Dag.parse(await createDag(needed, organisatie, datum));
+  return { ...json(200, list), shown: showsZaken(organisatie.gemeentecode, zakenIn(list), ['daglijst']) };
 };

@@ -18,6 +18,7 @@ import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
+import { acceptedTrace } from '../http/trace.ts';
 import { verifyOwn } from './report-access.ts';
 
 /** An envelope of which the type is not readable: everything else is still checked. */
@@ -72,11 +73,9 @@ interface Accepted {
 }
 
 /** The accepted message, or every reason why it is not accepted. */
-const verify = (
-  { event, errors }: ParsedEvent,
-  organisation: Organisation,
-  { pseudonyms, gemeenten }: Dependencies,
-): Accepted => {
+const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Dependencies): Accepted => {
+  const { event, errors }: ParsedEvent = readCloudEvent(request);
+  const { organisatie: organisation } = request;
   const { id, source, type } = event;
   const { sleutel, eventTypes } = organisation;
   const ontvangstId =
@@ -125,6 +124,7 @@ const verify = (
     tijdstip: moment,
     organisatie: sleutel,
     afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment })),
+    trace: acceptedTrace(request, read.source, clock.now(), event['traceparent']),
     type,
     data: read.data,
   } as CoaBericht | BrpBericht | MeldingBericht;
@@ -136,7 +136,7 @@ export const acceptGebeurtenis = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
-  const { bericht, writtenDigest } = verify(readCloudEvent(request), request.organisatie, needed);
+  const { bericht, writtenDigest } = verify(request, needed);
   const { ontvangstId } = bericht;
   await verifyOwn(needed, request.organisatie, bericht);
   if (!(await accept(needed, bericht, writtenDigest))) {

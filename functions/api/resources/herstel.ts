@@ -7,6 +7,7 @@ import { readBody } from '../http/body.ts';
 import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
+import { acceptedTrace } from '../http/trace.ts';
 import { verifyOwn } from './report-access.ts';
 
 /**
@@ -33,6 +34,7 @@ export const acceptHerstel = async (
     organisatie: organisatie.sleutel,
     // The moment is the hub's own, so a retry has another.
     afdruk: pseudonyms.afdruk({ id, data }),
+    trace: acceptedTrace(request, source, clock.now()),
     type: 'nl.inburgeringszaken.feit.hersteld.v1',
     data,
   };

@@ -17,6 +17,7 @@ import {
 import { invalid, isApiProblem, isTemporary, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, json, type Response } from '../http/response.ts';
+import { acceptedTrace } from '../http/trace.ts';
 
 /**
  * DUO's Notificatie API 1.8.0, to the letter: 201 without a body, 400 for everything that is not as it says (its API
@@ -70,7 +71,7 @@ const readNotificatie = async (request: AuthenticatedRequest, needed: Dependenci
       errors: error('/doel', 'is geen aangesloten gemeente, en niet de hub'),
     });
   }
-  const { sleutel } = request.organisatie;
+  const { sleutel, oin } = request.organisatie;
   const { berichtid: berichtId, doel } = headers;
   const { afdruk } = needed.pseudonyms;
   const registrationDatumTime = canonicalInstant(notificatie.registratieDatumTijd);
@@ -84,6 +85,7 @@ const readNotificatie = async (request: AuthenticatedRequest, needed: Dependenci
     organisatie: sleutel,
     afdruk: afdruk({ doel, data }),
     tijdstip: registrationDatumTime,
+    trace: acceptedTrace(request, `urn:nld:oin:${oin}`, needed.clock.now()),
     data,
   });
   if (!(await accept(needed, bericht, afdruk({ doel, data: notificatie })))) {

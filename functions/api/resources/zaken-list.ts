@@ -14,6 +14,7 @@ import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { type ListEntry, regisseurIn } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
@@ -127,5 +128,12 @@ export const listZaken = async (
     request,
   );
   const page = await createPage(needed, profile, query, dayOf(needed.clock.now()));
-  return json(200, ZakenList.parse(page));
+  return {
+    ...json(200, ZakenList.parse(page)),
+    shown: showsZaken(
+      organisatie.gemeentecode,
+      page.zaken.map(({ zaakId }) => zaakId),
+      ['status', 'eersteTermijn', 'regisseurId', 'partners'],
+    ),
+  };
 };

@@ -1,10 +1,20 @@
-import { FindResponse, SearchQuery, type Tijdlijn, type Zaak } from '../../../contracts/api.ts';
+import {
+  FindResponse,
+  type FoundZaak,
+  SearchQuery,
+  type Tijdlijn,
+  type Zaak,
+} from '../../../contracts/api.ts';
 import { type Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import { aboutWhat } from '../../../contracts/partnerrollen.ts';
 import { SEARCHES_PER_DAY } from '../../../domain/limits.ts';
+import { isOutsideOwnWork } from '../../../domain/logboek/own-work.ts';
+import type { Subject } from '../../../domain/logboek/record.ts';
 import type { Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
+import { showsZaken, zaakSubject } from '../http/logging.ts';
 import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
@@ -19,10 +29,11 @@ const readQuery = async (request: AuthenticatedRequest): Promise<SearchQuery> =>
 /** `POST /zaken/_zoek`: the zaken of one person in the gemeente that asks. */
 export const findZaken = async (
   request: AuthenticatedRequest,
-  { zaken, limits, clock }: Dependencies,
+  { zaken, limits, clock, pseudonyms, telemetry }: Dependencies,
 ): Promise<Response> => {
   const { organisatie } = request;
   if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'Alleen een gemeente kan zaken zoeken.');
+  const { gemeentecode } = organisatie;
   const query = await readQuery(request);
   const now = clock.now();
   const day = now.toISOString().slice(0, 10);
@@ -32,14 +43,37 @@ export const findZaken = async (
       headers: { 'Retry-After': String(Math.ceil((tomorrow - now.getTime()) / 1000)) },
     });
   }
-  const found = await zaken.findZaak(query, organisatie.gemeentecode);
-  return json(200, FindResponse.parse({ zaken: found }));
+  const found = await zaken.findZaak(query, gemeentecode);
+  telemetry.countPer('Zoekvragen', gemeentecode, 1);
+  countOutside(telemetry, gemeentecode, found);
+  // Who is not found has no zaak to stand under: a keyed digest of what was asked stands in for it.
+  const subjects: readonly Subject[] =
+    found.length > 0
+      ? found.map(({ zaakId }) => zaakSubject(zaakId))
+      : [{ id: pseudonyms.afdruk({ zoekvraag: query }), soort: 'zoeksleutel' }];
+  return {
+    ...json(200, FindResponse.parse({ zaken: found })),
+    shown: [{ gemeentecode, subjects: subjects.map((subject) => ({ subject, fields: Object.keys(query) })) }],
+  };
 };
 
-const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' => {
+/** Counts what a gemeente reads that is no work of its own. */
+const countOutside = (
+  telemetry: Dependencies['telemetry'],
+  gemeentecode: Gemeentecode,
+  zaken: readonly FoundZaak[],
+): void => {
+  const count = zaken.filter(isOutsideOwnWork).length;
+  if (count > 0) telemetry.countPer('GelezenBuitenWerk', gemeentecode, count);
+};
+
+const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' | 'gewist' => {
+  if (bericht.type.includes('.gewist.')) return 'gewist';
   if (bericht.type.includes('.vervallen.')) return 'vervallen';
   return bericht.type.includes('.gewijzigd.') ? 'gewijzigd' : 'gemeld';
 };
+
+const isEnd = (bericht: Partnerbericht): boolean => ['vervallen', 'gewist'].includes(nameOf(bericht));
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
@@ -47,8 +81,10 @@ const sent = async (
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
 ): Promise<readonly [Partnerbericht, ...Partnerbericht[]]> => {
-  const [first, ...rest] = await post.berichtenOver(zaakId, gemeentecode, partner);
-  if (first === undefined) throw notFound();
+  const told = await post.berichtenOver(zaakId, gemeentecode, partner);
+  // What was told before a withdrawal is no longer its business; of who was erased it knows nothing at all.
+  const [first, ...rest] = told.slice(Math.max(0, told.findLastIndex(isEnd)));
+  if (first === undefined || nameOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
   return [first, ...rest];
 };
 
@@ -73,23 +109,50 @@ const tijdlijnForPartner = (zaakId: ZaakId, berichten: readonly Partnerbericht[]
   termijnen: [],
 });
 
+/** Names of what an answer holds: of a zaak its own fields, of anything else its parts. */
+const fieldsOf = (content: object): readonly string[] =>
+  Object.keys('gegevens' in content ? (content.gegevens as object) : content);
+
 /** What this organisation may see of a zaak; for everybody else it does not exist. */
 const findAt = async <Found>(
   { organisatie, pathValues }: AuthenticatedRequest,
   needed: Dependencies,
   read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
-  forGemeente: (found: Found) => unknown,
+  forGemeente: (found: Found) => object,
   forPartner: (zaakId: ZaakId, berichten: readonly [Partnerbericht, ...Partnerbericht[]]) => unknown,
 ): Promise<Response> => {
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);
   if (!zaakId.success) throw notFound();
   if (organisatie.rol === 'partner') {
-    return json(200, forPartner(zaakId.data, await sent(needed, zaakId.data, organisatie)));
+    const berichten = await sent(needed, zaakId.data, organisatie);
+    const { data } = berichten.at(-1) ?? berichten[0];
+    const soort = aboutWhat(organisatie.partnerrol);
+    return {
+      ...json(200, forPartner(zaakId.data, berichten)),
+      shown: [
+        {
+          gemeentecode: organisatie.gemeentecode,
+          subjects: [{ subject: { id: zaakId.data, soort }, fields: Object.keys(data) }],
+        },
+      ],
+    };
   }
   if (organisatie.rol !== 'gemeente') throw notFound();
-  const found = await read(zaakId.data, organisatie.gemeentecode);
-  if (found === undefined) throw notFound();
-  return json(200, forGemeente(found));
+  const { gemeentecode } = organisatie;
+  const found = await read(zaakId.data, gemeentecode);
+  if (found === undefined) {
+    const wissing = await needed.erasings.view(zaakId.data, gemeentecode, needed.clock.now());
+    if (wissing === undefined) throw notFound();
+    throw problem('gewist', 'Deze persoon is gewist. Onder wissing staat wie dat hoorde en bevestigde.', {
+      wissing,
+    });
+  }
+  needed.telemetry.countPer('GelezenZaken', gemeentecode, 1);
+  const content = forGemeente(found);
+  return {
+    ...json(200, content),
+    shown: showsZaken(gemeentecode, [zaakId.data], fieldsOf(content)),
+  };
 };
 
 /** Sources write any offset; answers are in UTC (NL API Design Rules /core/date-time/timezone). */
@@ -109,13 +172,22 @@ export const readTermijnen = (request: AuthenticatedRequest, needed: Dependencie
     needed,
     needed.zaken.termijnen,
     (termijnen) => termijnen,
-    () => undefined,
+    () => ({}),
   );
 };
 
 /** `GET /zaken/{zaakId}`. */
 export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
-  findAt(request, needed, needed.zaken.zaakForGemeente, (zaak) => zaak, zaakForPartner);
+  findAt(
+    request,
+    needed,
+    needed.zaken.zaakForGemeente,
+    (zaak) => {
+      countOutside(needed.telemetry, zaak.gemeentecode, [zaak]);
+      return zaak;
+    },
+    zaakForPartner,
+  );
 
 /** `GET /zaken/{zaakId}/tijdlijn`. */
 export const readTijdlijn = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>

@@ -9,10 +9,13 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { checkAddress } from '../../../adapters/egress/address.ts';
+import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { type Admissions, createAdmissions } from '../../../adapters/table/admissions.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
+import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../adapters/table/limits.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
@@ -20,20 +23,23 @@ import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { ProblemError } from '../../../contracts/problem.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import type { Processing } from '../../../domain/logboek/record.ts';
 import { findOrganisation, SCOPES } from '../../../domain/organisations.ts';
 import { createApi } from '../../../functions/api/api.ts';
-import type { Dependencies } from '../../../functions/api/dependencies.ts';
+import type { Dependencies, PullDependencies } from '../../../functions/api/dependencies.ts';
 import { PULL_ROUTES } from '../../../functions/api/http/pull-routes.ts';
 import { ROUTES } from '../../../functions/api/http/routes.ts';
-import { createTokenCheck } from '../../../functions/api/http/token.ts';
+import { createTokenCheck, type TrustedIssuer } from '../../../functions/api/http/token.ts';
 import type { Outside } from '../../unit/functions/hub-in-memory.ts';
 import { withinRights } from '../../within-rights.ts';
 import { context, toEvent } from './gateway-event.ts';
@@ -83,17 +89,26 @@ export interface World {
   /** What DNS says; any other name does not exist. */
   readonly dns: Map<string, readonly string[]>;
   readonly clock: TestClock;
+  readonly admissions: Admissions;
   readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
   readonly onBus: InboundBericht[];
+  /** Zaken of which the erasing was ordered. */
+  readonly ordered: ZaakId[];
   readonly zaken: Map<string, { zaak: Zaak; tijdlijn: Tijdlijn; keys: readonly string[] }>;
   readonly post: { gemeentecode: string; partner: string; bericht: Partnerbericht }[];
   readonly log: { rule: string; data: Readonly<Record<string, unknown>> }[];
   /** Sources of which the API wrote down that they were heard. */
   heard: string[];
+  /** What the timeline of any zaak records. */
+  processings: readonly Processing[];
   /** What the API counted: metric, source, number. */
   measured: [string, string, number][];
+  /** The same of metrics without a second dimension. */
+  counted: [string, number][];
+  /** Who read whom. */
+  readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
-  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error };
+  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error; logboek?: Error };
 }
 
 /** A clock that stands still, except when somebody waits. */
@@ -118,6 +133,7 @@ export class TestClock {
 
 const newWorld = (table: World['table']): World => ({
   table,
+  admissions: createAdmissions(table),
   postvak: createPostvak(table),
   kanalen: createKanalen(table),
   jobs: [],
@@ -130,11 +146,15 @@ const newWorld = (table: World['table']): World => ({
   clock: new TestClock(),
   ontvangsten: new Map(),
   onBus: [],
+  ordered: [],
   zaken: new Map(),
   post: [],
   log: [],
   heard: [],
+  processings: [],
   measured: [],
+  counted: [],
+  logboek: memoryLogboek(),
 });
 
 /** A zaak as its own gemeente finds it. */
@@ -143,7 +163,12 @@ const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) =>
   return found?.zaak.gemeentecode === gemeentecode ? found : undefined;
 };
 
-const dependencies = (world: World, called: Table, outside: Outside): Dependencies => {
+const dependencies = (
+  world: World,
+  called: Table,
+  outside: Outside,
+  trusted: readonly TrustedIssuer[],
+): Dependencies => {
   const pseudonyms = createPseudonyms(SECRET);
   const working = (): void => {
     if (world.outage?.storage !== undefined) throw world.outage.storage;
@@ -158,7 +183,17 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         world.heard.push(source);
       },
     }),
-    telemetry: { countPer: (...measurement) => world.measured.push(measurement) },
+    logboek: outside<Dependencies['logboek']>({
+      ...world.logboek,
+      async write(processings) {
+        if (world.outage?.logboek !== undefined) throw world.outage.logboek;
+        await world.logboek.write(processings);
+      },
+    }),
+    telemetry: {
+      count: (metric, count) => world.counted.push([metric, count]),
+      countPer: (...measurement) => world.measured.push(measurement),
+    },
     ontvangsten: outside<Dependencies['ontvangsten']>({
       async accept(bericht, writtenDigest) {
         working();
@@ -227,6 +262,9 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         );
         return found?.zaak.gemeentecode;
       },
+      logged: async () => ({ processings: world.processings, huishoudens: [] }),
+      toErase: async (zaakId, gemeentecode) =>
+        world.zaken.get(zaakId)?.zaak.gemeentecode === gemeentecode ? zaakId : undefined,
       nogTeVersturen: async () => 0,
       wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
@@ -238,6 +276,14 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
           .filter(({ subject }) => subject === zaakId),
     },
     mijlpalen: createMijlpalen(called),
+    readable: createReadable(called),
+    erasings: {
+      ...createErasings(called),
+      orderErasing: async (zaakId) => {
+        if (world.outage?.bus !== undefined) throw world.outage.bus;
+        world.ordered.push(zaakId);
+      },
+    },
     lists: createLists(called),
     books: createBooks(called, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
@@ -261,11 +307,9 @@ const dependencies = (world: World, called: Table, outside: Outside): Dependenci
         resolve: async (name) => world.dns.get(name) ?? [],
       }),
     clock: { now: () => world.clock.now(), sleep: (ms) => world.clock.sleep(ms) },
-    checkToken: createTokenCheck({
-      uitgever: ISSUER,
-      publiek: AUDIENCE,
-      sleutels: createLocalJWKSet({ keys: [audience] }),
-    }),
+    checkToken: createTokenCheck(trusted),
+    admissions: createAdmissions(called),
+    certificateRequired: false,
     log: { info: () => undefined, warn: writeAt, error: writeAt },
     basisUrl: 'https://hub.example.nl',
     duoOin: '00000099000000004000',
@@ -282,6 +326,8 @@ export interface Call {
   /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
+  /** Client certificate (PEM) that the gateway has checked. */
+  readonly certificate?: string;
 }
 
 export interface Outcome {
@@ -318,20 +364,46 @@ export const sentBy = <Bericht extends object>(
   source: `urn:nld:oin:${findOrganisation(to)?.oin}:systeem:test`,
 });
 
-/** A fresh API and the world around it; `outside` stands around everything that it calls there. */
-export const startApi = (outside: Outside = (adapter) => adapter) => {
+/** The issuer of `createToken`, as an environment trusts one by default. */
+export const TRIAL_ISSUER: TrustedIssuer = {
+  profile: TokenIssuer.parse({
+    naam: 'proef',
+    uitgever: ISSUER,
+    publiek: [AUDIENCE],
+    jwksUrl: `${ISSUER}/jwks.json`,
+  }),
+  keys: createLocalJWKSet({ keys: [audience] }),
+};
+
+/**
+ * A fresh API and the world around it; with issuers of its own, or a part that is otherwise. `outside` stands around what
+ * it calls there, unless that part is given.
+ */
+export const startApi = ({
+  outside = (adapter) => adapter,
+  issuers = [TRIAL_ISSUER],
+  ophalen,
+  ...parts
+}: {
+  /** Parts of functions/ophalen alone. */
+  readonly ophalen?: Partial<PullDependencies>;
+  readonly outside?: Outside;
+  readonly issuers?: readonly TrustedIssuer[];
+} & Partial<Dependencies> = {}) => {
   const table = memoryTable();
   const called = outside(withinRights('api', table));
   const world = newWorld(table);
-  const needed = dependencies(world, called, outside);
+  const needed = { ...dependencies(world, called, outside, issuers), ...parts };
   const others = createApi(ROUTES, needed);
   const waiting = outside(withinRights('ophalen', table));
   const pull = createApi(PULL_ROUTES, {
     ...needed,
     postvak: createPostvak(waiting),
+    readable: createReadable(waiting),
     kanalen: createKanalen(waiting),
     feeds: createFeeds(waiting),
     limits: createLimits(waiting),
+    ...ophalen,
   });
   /** Which of the two answers, as the resources of the REST API have it (`infra/constructs/rest-api.ts`). */
   const functionAt = (method: string, path: string) =>

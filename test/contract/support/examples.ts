@@ -72,7 +72,7 @@ export const withData = (
   data: { ...z.record(z.string(), z.unknown()).parse(bericht['data']), ...otherwise },
 });
 
-const KINDS = ['gemeld', 'gewijzigd', 'vervallen'] as const;
+const KINDS = ['gemeld', 'gewijzigd', 'vervallen', 'gewist'] as const;
 
 const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
   const soort = KINDS.find((candidate) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${candidate}.v1`);

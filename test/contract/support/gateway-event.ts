@@ -16,7 +16,7 @@ export const toEvent = (
   method: string,
   path: string,
   headers: Readonly<Record<string, string>>,
-  { body, base64 = false, query }: Call,
+  { body, base64 = false, query, certificate }: Call,
 ): APIGatewayProxyEvent => ({
   httpMethod: method,
   path,
@@ -41,7 +41,16 @@ export const toEvent = (
       apiKey: null,
       apiKeyId: null,
       caller: null,
-      clientCert: null,
+      clientCert:
+        certificate === undefined
+          ? null
+          : {
+              clientCertPem: certificate,
+              issuerDN: 'CN=test',
+              serialNumber: '1',
+              subjectDN: 'CN=test',
+              validity: { notAfter: '', notBefore: '' },
+            },
       cognitoAuthenticationProvider: null,
       cognitoAuthenticationType: null,
       cognitoIdentityId: null,

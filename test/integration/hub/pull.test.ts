@@ -1,8 +1,9 @@
 import { LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { isDuoStep } from '../../../client/scenario/parse.ts';
 import { MAX_WAITING } from '../../../domain/limits.ts';
-import { scenario } from '../../hub/test-hub.ts';
+import { scenario, vNummersIn } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The pull door of a whole hub: waiting, confirming, and changing to another door. */
@@ -13,6 +14,40 @@ const Feed = z.object({
   ),
   na: z.string(),
 });
+
+/** Every text of a person in a value, for which the logbook is searched. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return value.length > 3 ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+/** The zaken of the household, which fields each partner was told of them, and what was said about the persons. */
+const everybody = async (hub: RunningHub) => {
+  const steps = scenario('een-huishouden.jsonl');
+  const vNummers = vNummersIn(steps);
+  const found = await Promise.all(vNummers.map((vNummer) => hub.client.find({ vNummer })));
+  const zaken = await Promise.all(
+    found.flat().map(async ({ zaakId }) => {
+      const { gebeurtenissen } = await hub.client.tijdlijn(zaakId);
+      const told = gebeurtenissen.flatMap(({ gegevens: { partner, velden } }) =>
+        typeof partner === 'string' && Array.isArray(velden)
+          ? [[partner.split('/')[1] ?? '', velden as string[]] as const]
+          : [],
+      );
+      return { zaakId, told };
+    }),
+  );
+  // What says who somebody is; a name of a field or a kind may stand in both.
+  const personen = steps.flatMap((step) =>
+    isDuoStep(step)
+      ? []
+      : ['personen', 'adres', 'bsn'].flatMap((name) =>
+          textsIn((step.bericht['data'] as Record<string, unknown>)[name]),
+        ),
+  );
+  const words = new Set(['hoofdpersoon', 'partner', 'kind', 'overig', 'vrouw', 'onbekend', 'Gennep']);
+  return { zaken, personen: [...new Set(personen)].filter((text) => !words.has(text)) };
+};
 
 describe('a partner that fetches its messages', () => {
   let hub: RunningHub;
@@ -75,6 +110,29 @@ describe('a partner that fetches its messages', () => {
     expect((await hub.inQueue('0907', 'intos')).length).toBeGreaterThan(0);
   });
 
+  it('stands in the logbook of each person with everybody who got which fields, and with no value', async () => {
+    const { personen, zaken } = await everybody(hub);
+    expect(zaken.length).toBeGreaterThan(0);
+    for (const { zaakId, told } of zaken) {
+      const verwerkingen = await hub.client.verwerkingen(zaakId);
+      const got = (partner: string, fields: readonly string[]) =>
+        verwerkingen.some(
+          ({ activiteit, wie, velden, doel, grondslag }) =>
+            activiteit === 'verstrekken' &&
+            wie?.sleutel === `${partner}-0907` &&
+            doel !== '' &&
+            grondslag.tekst !== '' &&
+            fields.every((field) => velden.includes(field)),
+        );
+      for (const [partner, fields] of told) expect([partner, got(partner, fields)]).toEqual([partner, true]);
+      // It fetched its messages itself, and the gemeente looked for the zaak.
+      const readers = verwerkingen.flatMap(({ wie }) => (wie?.rol === 'lezer' ? wie.sleutel : []));
+      expect(new Set(readers)).toEqual(new Set(['taalschool-0907', 'gemeente-0907']));
+      const text = JSON.stringify(verwerkingen);
+      for (const value of personen) expect(text).not.toContain(value);
+    }
+  });
+
   it('and others take every place of ophalen, and COA is answered while all of them wait', async () => {
     // Of the sandbox gemeente, where nothing happens meanwhile: no message ends their waiting.
     const partners = ['taalschool-9999', 'intos-9999', 'balk-9999'];
@@ -95,7 +153,7 @@ describe('a partner that fetches its messages', () => {
     );
 
     const [step] = scenario('een-huishouden.jsonl');
-    if (step === undefined || !('bericht' in step)) throw new Error('the scenario begins with no message');
+    if (step === undefined || isDuoStep(step)) throw new Error('the scenario begins with no message');
     const sent = await hub.client.call('coa', '/gebeurtenissen', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },

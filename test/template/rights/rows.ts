@@ -33,9 +33,12 @@ const mayNot = (what: string, ...requests: readonly Request[]): Row => ({ what, 
 
 const COA = event(SOURCE_INBOUND, 'nl.tvs.koppeling.geregistreerd.v1');
 const UPDATED = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.bijgewerkt.v1');
+const ERASE = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.wissen.v1');
 const WARNED = event(SOURCE_HUB, 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1');
 
 const READ_TIMELINE = [item('Query', 'ZAAK#1'), item('GetItem', 'ZAAK#1')];
+const logboek = (action: string): Request =>
+  other(`dynamodb:${action}`, 'AWS::DynamoDB::GlobalTable', 'Logboek');
 /** Receipts, koppelingen and whose a number is, read in every way. */
 const NUMBERS = ['ONTVANGST#1', 'KOPPELING#1', 'BSN#1'].flatMap((key) => [
   item('GetItem', key),
@@ -44,11 +47,14 @@ const NUMBERS = ['ONTVANGST#1', 'KOPPELING#1', 'BSN#1'].flatMap((key) => [
 const PSEUDONYMS = [secret('HmacGeheim'), openSecret('HmacGeheim')];
 const WEBHOOK_SECRETS = [secret('WebhookGeheim'), openSecret('WebhookGeheim')];
 
+/** What every function but one keeps: only `wissen` deletes. */
+const KEEPS = mayNot('delete an item', item('DeleteItem', 'ZAAK#1'), item('DeleteItem', 'ONTVANGST#1'));
+
 /** What no function may, whatever its task. */
 export const NOBODY: readonly Row[] = [
   mayNot(
-    'delete an item, also in a batch or by PartiQL',
-    ...['DeleteItem', 'BatchWriteItem', 'PartiQLDelete'].map((action) => item(action, 'ZAAK#1')),
+    'delete items in a batch or by PartiQL',
+    ...['BatchWriteItem', 'PartiQLDelete'].map((action) => item(action, 'ZAAK#1')),
   ),
   mayNot('read the table from one end to the other', table('Scan'), table('ExportTableToPointInTime')),
   mayNot(
@@ -125,6 +131,7 @@ const processor = (construct: string): readonly Row[] => [
       item('PutItem', key),
     ]),
   ),
+  KEEPS,
   may('round off receipts', item('PutItem', 'ONTVANGST#1'), item('UpdateItem', 'ONTVANGST#1')),
   mayNot('change an item of a zaak in its place', item('UpdateItem', 'ZAAK#1')),
   may('make pseudonyms of numbers', ...PSEUDONYMS),
@@ -137,12 +144,23 @@ const processor = (construct: string): readonly Row[] => [
 
 export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
   api: [
+    KEEPS,
     may(
       'store a receipt and take it up again',
       item('PutItem', 'ONTVANGST#1'),
       item('UpdateItem', 'ONTVANGST#1'),
     ),
     may('read timelines', ...READ_TIMELINE),
+    may(
+      'read who was admitted, and who was shut out',
+      item('GetItem', 'TOELATING'),
+      item('Query', 'UITGESLOTEN'),
+    ),
+    mayNot(
+      'admit somebody, or let in who was shut out',
+      item('PutItem', 'TOELATING'),
+      item('UpdateItem', 'UITGESLOTEN'),
+    ),
     mayNot(
       'add to a timeline, or change one',
       item('PutItem', 'ZAAK#1'),
@@ -161,6 +179,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       list('ONTVANGST#wacht'),
     ),
     may('put messages of sources on the bus', COA),
+    may('decide that a person is erased, and order it', item('PutItem', 'WISSING#1'), ERASE),
     mayNot('say in the name of the hub that something happened', UPDATED, WARNED),
     may('make pseudonyms of numbers', ...PSEUDONYMS),
     may('seal the secrets of webhooks', ...WEBHOOK_SECRETS),
@@ -172,14 +191,25 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
   ],
   ophalen: [
+    KEEPS,
     may(
-      'list the messages to partners that lie ready',
+      'list and read the messages to partners',
       list('POST#0907/balk#klaargezet'),
       list('POST#0907/balk#bezig'),
+      message('Query'),
     ),
     may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
+    may(
+      'read who was admitted, and who was shut out',
+      item('GetItem', 'TOELATING'),
+      item('Query', 'UITGESLOTEN'),
+    ),
+    mayNot('admit or shut out anybody', item('PutItem', 'TOELATING'), item('PutItem', 'UITGESLOTEN')),
+    may('write in the logbook', logboek('PutItem')),
+    mayNot('read the logbook, or change it', ...['GetItem', 'Query', 'Scan', 'UpdateItem'].map(logboek)),
     may('take a place to wait, and give it back', item('GetItem', 'LIMIET#1'), item('PutItem', 'LIMIET#1')),
-    mayNot('read a timeline, a receipt, a koppeling or whose a number is', ...READ_TIMELINE, ...NUMBERS),
+    mayNot('ask for what a timeline says', ...READ_TIMELINE, item('Query', 'ZAAK#1', ['pk', 'sk', 'inhoud'])),
+    mayNot('read a receipt, a koppeling or whose a number is', ...NUMBERS),
     mayNot('change or confirm a message', message('UpdateItem'), message('PutItem')),
     mayNot(
       'change what partners chose',
@@ -215,6 +245,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
   ],
   partnerberichten: [
+    KEEPS,
     ...taking('Partnerberichten'),
     may('read timelines, and what partners chose', item('Query', 'ZAAK#1'), item('Query', 'KANAAL#0907')),
     may(
@@ -231,6 +262,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('put anything on the bus', COA, UPDATED, WARNED),
   ],
   webhook: [
+    KEEPS,
     ...taking('Webhook'),
     may('read and move messages to partners', message('Query'), message('PutItem'), message('UpdateItem')),
     mayNot('ask for what a timeline says', ...READ_TIMELINE, item('Query', 'ZAAK#1', ['pk', 'sk', 'inhoud'])),
@@ -275,6 +307,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('send to the dead letters of partners', partnerDeadLetters('SendMessage')),
   ],
   bewaking: [
+    KEEPS,
     may(
       'offer again what stayed behind',
       item('UpdateItem', 'ONTVANGST#1'),
@@ -299,7 +332,32 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       queue('SendMessage', 'CoaWachtrij'),
     ),
   ],
+  wissen: [
+    ...taking('Wissen'),
+    may(
+      'delete what is about a person: timelines, messages, and whose a number is',
+      ...['ZAAK#1', 'BSN#1', 'KOPPELING#1', 'BERICHT#1', 'MIJLPALEN#0907', 'DUOVRAAG#1'].map((key) =>
+        item('DeleteItem', key),
+      ),
+    ),
+    mayNot(
+      'delete a receipt, or what partners chose',
+      ...['ONTVANGST#1', 'KANAAL#0907', 'ABONNEMENT#1'].map((key) => item('DeleteItem', key)),
+    ),
+    may('take the content out of receipts', item('UpdateItem', 'ONTVANGST#1')),
+    may('list what is to be erased, and what is past its term', list('GEWIST'), list('BEWAREN#0907')),
+    may('make pseudonyms of numbers', ...PSEUDONYMS),
+    mayNot('read the secrets of webhooks', ...WEBHOOK_SECRETS),
+    may('say that a timeline grew', UPDATED),
+    mayNot('order that a person is erased, or warn of the receiver of an abonnement', ERASE, WARNED),
+    mayNot(
+      'send anything to a partner',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'WebhookWachtrij'),
+    ),
+  ],
   herstel: [
+    KEEPS,
     may(
       'take dead letters, and put them back where they belong',
       queue('ReceiveMessage', 'CoaDodeBrieven'),

@@ -24,10 +24,14 @@ const LOCALHOST_AND_127_0_0_1 = series(
 const pem = (der: Buffer) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
-/** A key and a certificate for this name, valid from an hour ago until an hour from now. */
-export const createCertificate = (name: string): { readonly key: string; readonly cert: string } => {
+/** A key and a certificate for this name (and OIN, as PKIoverheid writes it), valid from an hour ago until an hour from now. */
+export const createCertificate = (
+  name: string,
+  oin?: string,
+): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const whom = series(tlv(0x31, series(oid('550403'), tlv(0x0c, Buffer.from(name)))));
+  const part = (type: string, text: string) => tlv(0x31, series(oid(type), tlv(0x0c, Buffer.from(text))));
+  const whom = series(part('550403', name), ...(oin === undefined ? [] : [part('550405', oin)]));
   const hour = 3_600_000;
   const content = series(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),

@@ -92,10 +92,11 @@ export const inbound = (
 export const geopendBericht = (
   numbers: { readonly bsn?: Bsn; readonly vNummer?: Vnummer },
   voornamen = 'Test Een',
+  moment = '2025-08-20T08:00:00Z',
 ): InboundBericht =>
   inbound(
     'nl.inburgeringszaken.casus.geopend.v1',
-    '2025-08-20T08:00:00Z',
+    moment,
     {
       ...numbers,
       gemeentecode: '0907',

@@ -5,6 +5,7 @@ import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts'
 import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
   createKoppelingLogs,
@@ -17,7 +18,7 @@ import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
-import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../contracts/duo.ts';
 import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
@@ -34,6 +35,8 @@ import { processMelding } from '../../../functions/meldingen/process-melding.ts'
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry.ts';
+import { erase } from '../../../functions/wissen/erase.ts';
+import { sweep } from '../../../functions/wissen/sweep.ts';
 import { withinRights } from '../../within-rights.ts';
 import { sqsRecord } from './sqs.ts';
 
@@ -48,11 +51,17 @@ export interface HubInMemory {
   readonly queues: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
+  /** The moment of its clock. */
   now(): Date;
   /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself. */
   copy(outside?: Outside): HubInMemory;
   /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
+  /** Decides to erase this zaak and erases it, until nothing is left to do. */
+  erase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
+  /** Looks after what is past its term, at this moment. */
+  sweep(moment: string): Promise<void>;
+  readonly erasings: ReturnType<typeof createErasings>;
 }
 
 const record = (bericht: unknown, number: number) =>
@@ -97,6 +106,7 @@ export const hubInMemory = (
   const ontvangsten = createOntvangsten(table);
   const called = outside(table);
   const processing = withinRights('duo', called);
+  const erasing = withinRights('wissen', called);
   const forPartners = withinRights('partnerberichten', called);
   let clock = Date.parse(begin);
   const measured = new Map<string, number>();
@@ -199,6 +209,17 @@ export const hubInMemory = (
     throw new Error('the message gets no further');
   };
 
+  const send = async (): Promise<void> => {
+    const zaakIds = new Set(toSend);
+    toSend.clear();
+    await untilItSucceeds(async () => {
+      const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
+      // Another instance has it in hand: its announcement comes back when that claim has ended.
+      if (progress.includes('busy')) clock += 16_000;
+      return progress.every((how) => how === 'sent');
+    });
+  };
+
   const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
     for (const bericht of berichten) {
       await ontvangsten.accept(bericht);
@@ -208,17 +229,53 @@ export const hubInMemory = (
         const next = underway.shift();
         if (next !== undefined) await untilItSucceeds(() => processOne(next, 1));
       }
-      const zaakIds = new Set(toSend);
-      toSend.clear();
-      await untilItSucceeds(async () => {
-        const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
-        // Another instance has it in hand: its announcement comes back when that claim has ended.
-        if (progress.includes('busy')) clock += 16_000;
-        return progress.every((how) => how === 'sent');
-      });
+      await send();
     }
   };
+  const erasings = createErasings(table);
+  const eraseOne = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
+    const now = () => new Date(clock++);
+    await erasings.decide(zaakId, { gemeentecode, reden: 'verzoek-betrokkene', now: now() });
+    const needed = {
+      ...dependencies,
+      table: erasing,
+      erasings: createErasings(erasing),
+      zaken: createZaakLogs(erasing),
+      numbers: createPersoonsnummerLogs(erasing),
+      koppelingen: createKoppelingLogs(erasing),
+      zaakLists: createZaakLists(erasing),
+      telemetry: observes('wissen'),
+      now,
+    };
+    const standNow = async () => (await erasings.read(zaakId))?.erasing.stand;
+    for (const stands of [['gewist', 'nagezien'], ['nagezien']]) {
+      await untilItSucceeds(async () => {
+        if (!stands.includes(String(await standNow()))) await erase(needed, zaakId);
+        return stands.includes(String(await standNow()));
+      });
+      await send();
+    }
+  };
+
+  const sweepAt = async (moment: string): Promise<void> => {
+    await sweep(
+      {
+        ...dependencies,
+        table: erasing,
+        erasings: createErasings(erasing),
+        zaken: createZaakLogs(erasing),
+        telemetry: observes('wissen'),
+        now: () => new Date(moment),
+      },
+      () => Number.POSITIVE_INFINITY,
+    );
+    await send();
+  };
+
   return {
+    erase: eraseOne,
+    sweep: sweepAt,
+    erasings,
     table,
     zaken: createZaken(table, pseudonyms),
     ontvangsten,

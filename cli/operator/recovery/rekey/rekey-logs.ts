@@ -1,6 +1,6 @@
 import type { Pseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { followZaak } from '../../../../adapters/table/follow-zaak.ts';
-import { COMMIT, commitKey, createZaakLogs, TO } from '../../../../adapters/table/logs.ts';
+import { COMMIT, commitKey, createZaakLogs, ERASED_AT, TO } from '../../../../adapters/table/logs.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import type { OntvangstId, Vnummer, ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -55,6 +55,10 @@ const isFoundOtherwise = (commits: readonly ZaakContent[]): boolean => {
   return zaak.leden.length > 0 || bsnOf(zaak) !== undefined;
 };
 
+/** What stands in a log only so that nothing from before an erasing comes back. */
+const isErased = (item: Item): boolean =>
+  item[ERASED_AT] !== undefined || contentOf<{ readonly soort?: string }>(item).soort === 'gewist';
+
 const contentOf = <Content>(item: Item): Content => JSON.parse(String(item['inhoud'])) as Content;
 
 /** The zaak keeps its id, because partners know it: the new key refers to it. */
@@ -103,13 +107,19 @@ const rekeyOne = async (source: RekeySource, fresh: Pseudonyms, pk: string): Pro
   const [first] = items;
   if (first === undefined) return 'zonder nummer';
   if (first[TO] !== undefined) return 'verwijzing';
+  // The number that the key is made of was erased with everything else, and a late message is known by it no more.
+  if (items.every(isErased)) return 'verwijzing';
   const id = pk.slice(pk.indexOf('#') + 1);
   if (pk.startsWith('ZAAK#')) return referZaak(source, fresh, id, items);
   if (pk.startsWith('BSN#')) {
-    const { bsn } = contentOf<Partial<PersoonsnummerContent>>(first);
+    const bsn = items
+      .map(contentOf<PersoonsnummerContent>)
+      .flatMap((content) => ('bsn' in content ? [content.bsn] : []))[0];
     return bsn === undefined ? 'zonder nummer' : copy(source, pk, `BSN#${fresh.bsnKey(bsn)}`, items);
   }
-  const { koppelingId } = contentOf<Partial<KoppelingContent>>(first);
+  const koppelingId = items
+    .map(contentOf<KoppelingContent>)
+    .flatMap((content) => ('koppelingId' in content ? [content.koppelingId] : []))[0];
   return koppelingId === undefined
     ? 'zonder nummer'
     : copy(source, pk, `KOPPELING#${fresh.koppelingKey(koppelingId)}`, items);

@@ -63,7 +63,7 @@ const rehearse = async (source: RekeySource, secret: string, output: Output): Pr
 const GRACE_MS = 75_000;
 
 /** The functions that take messages from a queue and make keys of the numbers in them, as the outputs of the stack name them. */
-export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen'] as const;
+export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen', 'Wissen'] as const;
 
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (

@@ -1,4 +1,4 @@
-import { TO } from '../../../../adapters/table/logs.ts';
+import { ERASED_AT, TO } from '../../../../adapters/table/logs.ts';
 import { keptContent } from '../../../../adapters/table/ontvangsten.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
@@ -24,9 +24,14 @@ const NUMBER_COMMITS: Readonly<Record<PersoonsnummerContent['soort'], true>> = {
   gekoppeld: true,
   geopend: true,
   losgemaakt: true,
+  gewist: true,
   wacht: true,
 };
-const KOPPELING_COMMITS: Readonly<Record<KoppelingContent['soort'], true>> = { versie: true, wacht: true };
+const KOPPELING_COMMITS: Readonly<Record<KoppelingContent['soort'], true>> = {
+  versie: true,
+  gewist: true,
+  wacht: true,
+};
 
 /** Reads one commit as the domain does; throws when that does not know it. */
 const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
@@ -40,11 +45,18 @@ const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
   if (!Object.hasOwn(known, soort)) throw new Error('onbekende soort');
 };
 
+/** Whether an item stays in a log only because what lay before it was erased. */
+const marksErasing = (item: Item | undefined): boolean =>
+  item !== undefined &&
+  (item[ERASED_AT] !== undefined || String(item['inhoud'] ?? '').startsWith('{"soort":"gewist"'));
+
 const objectionToCommit = (item: Item, previous: Item | undefined): string | undefined => {
   const isFirst = previous === undefined;
   if (item[TO] !== undefined) {
     return isFirst && item.pk.startsWith('ZAAK#') ? undefined : 'a reference that is not the begin of a zaak';
   }
+  // What lay between was erased, and what led to it may have expired since.
+  if (marksErasing(previous) || (isFirst && marksErasing(item))) return undefined;
   if (Number(item['versie']) !== (isFirst ? 1 : Number(previous['versie']) + 1))
     return 'a gap before this version';
   if (previous?.[TO] !== undefined) return 'a commit behind a reference';

@@ -17,6 +17,8 @@ withFreshTable((fresh) => {
 
 const ontvangstId = (number: number) =>
   `00000000-0000-8000-8000-${String(number).padStart(12, '0')}` as OntvangstId;
+const ontvangstOf = (content: PersoonsnummerContent | undefined): OntvangstId | undefined =>
+  content !== undefined && 'ontvangstId' in content ? content.ontvangstId : undefined;
 const waitFor = (number: number): PersoonsnummerContent => ({
   soort: 'wacht',
   bsn: Bsn.parse('999966133'),
@@ -42,7 +44,7 @@ describe('a log with many writers at once', () => {
     await Promise.all(Array.from({ length: WRITERS }, (_, number) => untilItSucceeds(number)));
     const commits = await logs.read('x');
     expect(commits.map(({ versie }) => versie)).toEqual(Array.from({ length: WRITERS }, (_, n) => n + 1));
-    expect(new Set(commits.map(({ inhoud }) => inhoud.ontvangstId)).size).toBe(WRITERS);
+    expect(new Set(commits.map(({ inhoud }) => ontvangstOf(inhoud))).size).toBe(WRITERS);
   });
 
   it('holds exactly the commits of the appends that succeeded', async () => {
@@ -58,13 +60,13 @@ describe('a log with many writers at once', () => {
         expect(one.reason).toMatchObject({ name: 'HubFout', vervolg: 'opnieuw' });
     }
     const commits = await logs.read('x');
-    expect(commits.map(({ inhoud }) => inhoud.ontvangstId).sort()).toEqual(
+    expect(commits.map(({ inhoud }) => ontvangstOf(inhoud)).sort()).toEqual(
       succeeded.map(({ outcome }) => ontvangstId(outcome)).sort(),
     );
     expect(new Set(succeeded.map(({ commits: seen }) => seen.length)).size).toBe(succeeded.length);
     for (const { commits: seen, outcome } of succeeded) {
       expect(seen).toEqual(commits.slice(0, seen.length));
-      expect(seen.at(-1)?.inhoud.ontvangstId).toBe(ontvangstId(outcome));
+      expect(ontvangstOf(seen.at(-1)?.inhoud)).toBe(ontvangstId(outcome));
     }
   });
 

@@ -125,6 +125,17 @@ describe('sending to the queues of partners', () => {
     });
   });
 
+  it('gives the trace of the event as an attribute too, the same as in its text', async () => {
+    const [shipment] = shipments(7, '0907/taalschool');
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01';
+    if (shipment === undefined) throw new Error('no shipment');
+    await queues.send([
+      { ...shipment, tekst: JSON.stringify({ ...JSON.parse(shipment.tekst ?? ''), traceparent }) },
+    ]);
+    const attributes = invocations()[0]?.Entries?.[0]?.MessageAttributes ?? {};
+    expect(attributes['traceparent']?.StringValue).toBe(traceparent);
+  });
+
   it('sends at most ten messages in one call', async () => {
     await queues.send(shipmentsToTaalschool(23));
     expect(invocations().map(({ Entries }) => Entries?.length)).toEqual([10, 10, 3]);

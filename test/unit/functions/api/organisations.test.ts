@@ -12,7 +12,7 @@ describe('organisations', () => {
     [
       'gemeente-0907',
       'gemeente',
-      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
+      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
       13,
     ],
     [

@@ -107,8 +107,12 @@ describe('the entries of a zaak in the lists', () => {
       [duo('SS102', {}, '2025-10-01T07:00:00Z')],
       { 'TERMIJN#0907#lokaal': '2025-10-15', 'AANKONDIGING#0907': '2025-10-01' },
     ],
-    ['the plicht ends', [duo('SS110', {}, '2025-10-01T07:00:00Z')], {}],
-    ['the zaak ends', ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z')), {}],
+    ['the plicht ends', [duo('SS110', {}, '2025-10-01T07:00:00Z')], { 'BEWAREN#0907': '2030-10-01' }],
+    [
+      'the zaak ends',
+      ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z')),
+      { 'BEWAREN#0907': '2026-09-01' },
+    ],
     [
       'a correction changes the day',
       [inschrijving({ soort: 'correctie', datumInschrijving: '2025-08-14' }, cause('2025-08-20T08:00:00Z'))],

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
   dimensionOf,
@@ -16,6 +16,7 @@ import {
 import { accept } from '../../../../functions/api/accept.ts';
 import { TAKEN, watch } from '../../../../functions/bewaking/watch.ts';
 import { createTelemetry, type Observer } from '../../../../functions/shared/telemetry.ts';
+import { startApi } from '../../../contract/support/api.ts';
 import { koppeling } from '../../domain/support.ts';
 import { inbound, inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
@@ -126,6 +127,25 @@ const runAll = async (): Promise<void> => {
       { ...koppelingBericht(), organisatie: organisation },
     );
   }
+
+  const ophalen = create('ophalen');
+  observers.push(ophalen);
+  const { world, call } = startApi({ telemetry: api, ophalen: { telemetry: ophalen } });
+  await call('GET', '/v1/berichten');
+  const zaakId = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
+  const ended = { zaakId, gemeentecode: '0907' as Gemeentecode, status: 'vervallen' };
+  world.zaken.set(zaakId, {
+    zaak: { ...ended, gegevens: {} },
+    tijdlijn: { zaakId, gebeurtenissen: [], termijnen: [] },
+    keys: [VNUMMER],
+  });
+  await call('GET', '/v1/zaken');
+  await call('GET', `/v1/zaken/${zaakId}`, { to: 'gemeente-0907' });
+  await call('POST', '/v1/zaken/_zoek', {
+    to: 'gemeente-0907',
+    headers: { 'Content-Type': 'application/json' },
+    body: { vNummer: VNUMMER },
+  });
 
   const webhook = create('webhook');
   observers.push(webhook);

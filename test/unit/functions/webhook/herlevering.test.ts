@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen, type Herlevering } from '../../../../adapters/table/postvak/herleveringen.ts';
-import { gemeldFor, vervallenFor } from '../../../../contracts/partnerberichten.ts';
+import { gemeldFor, gewijzigdFor, vervallenFor } from '../../../../contracts/partnerberichten.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import { type HerleveringNeeded, processHerlevering } from '../../../../functions/webhook/herlevering.ts';
 import { type Call, startApi } from '../../../contract/support/api.ts';
@@ -9,7 +9,7 @@ import { example, examples } from '../../../contract/support/examples.ts';
 
 const TAALSCHOOL = '0907/taalschool';
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
-const VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
+const GEWIJZIGD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1';
 const ABONNEMENT = '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e';
 const MINUTE = 60_000;
 const PURGE = () => 100_000;
@@ -33,11 +33,11 @@ const bericht = (number: number, volgnummer: number) => {
       data: { ...gemeld.data, ...data },
     });
   }
-  const vervallen = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
-  return vervallenFor('taalschool').parse({
-    ...vervallen,
+  const gewijzigd = gewijzigdFor('taalschool').parse(example(GEWIJZIGD, 'goed-taalschool'));
+  return gewijzigdFor('taalschool').parse({
+    ...gewijzigd,
     ...otherwise(number, volgnummer),
-    data: { ...vervallen.data, ...data },
+    data: { ...gewijzigd.data, ...data },
   });
 };
 
@@ -110,7 +110,7 @@ describe('the request for a herlevering', () => {
     [{ tot: '2025-06-20T10:32:00+02:00' }, 3],
     [{ van: '2025-06-20T08:32:00Z', tot: '2025-06-20T08:33:00Z' }, 6],
     [{ zaakId: zaak(2) }, 2],
-    [{ zaakId: zaak(2), types: [VERVALLEN] }, 1],
+    [{ zaakId: zaak(2), types: [GEWIJZIGD] }, 1],
     [{ zaakId: zaak(2), van: '2025-06-20T08:32:30Z' }, 1],
     [{ types: [GEMELD] }, 3],
     [{ zaakId: zaak(9) }, 0],
@@ -135,7 +135,7 @@ describe('the request for a herlevering', () => {
   test('puts messages back with their ids and bytes, offers them per zaak, and leaves messages alone that are on their way', async () => {
     const { begin, dependencies, world, deliverAll, query } = await start(2);
     const before = await world.postvak.list(TAALSCHOOL);
-    const id = await begin({ types: [GEMELD, VERVALLEN] });
+    const id = await begin({ types: [GEMELD, GEWIJZIGD] });
     await processHerlevering(dependencies, id, PURGE);
     expect((await query({ types: [GEMELD], proef: true })).content).toEqual({ aantal: 0 });
     const after = await world.postvak.list(TAALSCHOOL);
@@ -150,8 +150,8 @@ describe('the request for a herlevering', () => {
 
   test('to an abonnement is for the messages that it takes, the one to the base door for the others', async () => {
     const api = await start(2);
-    await createAbonnement(api, [VERVALLEN]);
-    const trial = { types: [GEMELD, VERVALLEN], proef: true };
+    await createAbonnement(api, [GEWIJZIGD]);
+    const trial = { types: [GEMELD, GEWIJZIGD], proef: true };
     const of = (path: string) => api.query(trial, path);
     expect((await of('/v1/herleveringen')).content).toEqual({ aantal: 2 });
     expect((await of(`/v1/abonnementen/${ABONNEMENT}/herleveringen`)).content).toEqual({ aantal: 2 });
@@ -360,4 +360,28 @@ test('the watch carries on a herlevering that was stored but not offered', async
   expect((await query({ zaakId: zaak(1) })).status).toBe(503);
   const waiting: readonly Herlevering[] = await herleveringen.waiting(world.clock.now());
   expect(waiting).toMatchObject([{ kanaal: TAALSCHOOL, aantal: 2 }]);
+});
+
+test('what was told before a withdrawal is not sent again, and the withdrawal is', async () => {
+  const { world, query } = await start(2);
+  const { postvak, clock } = world;
+  const type = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
+  const vervallen = vervallenFor('taalschool').parse(example(type, 'goed-taalschool'));
+  const item = newPostvakItem(
+    TAALSCHOOL,
+    vervallenFor('taalschool').parse({
+      ...vervallen,
+      ...otherwise(1, 3),
+      data: { ...vervallen.data, zaakId: zaak(1), volgnummer: 3 },
+    }),
+    clock.now(),
+    [],
+  );
+  await postvak.put([item]);
+  const until = new Date(clock.now().getTime() + MINUTE);
+  const inHand = await postvak.claim(item, 'wachtrij', until, clock.now());
+  await postvak.bezorgd(inHand ?? item, clock.now());
+  clock.next(MINUTE);
+  expect((await query({ zaakId: zaak(1), proef: true })).content).toEqual({ aantal: 1 });
+  expect((await query({ zaakId: zaak(2), proef: true })).content).toEqual({ aantal: 2 });
 });

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Request, Sender } from '../../../../adapters/egress/sender.ts';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { HEALTHY, OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
+import { deliverySpanId, readTraceparent } from '../../../../domain/logboek/trace.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, silence, status, webhookHub, zaak } from './support.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
@@ -34,6 +36,28 @@ describe('a message that fails', () => {
     expect(item?.pogingen[0]).toMatchObject({ reden: 'status', status: 500 });
     expect(await hub.lanes.waiting()).toEqual([]);
     expect(hub.queued()).toEqual([]);
+  });
+
+  it('names each try in the header traceparent, in one trace, while its own text stays the same', async () => {
+    const requests: Request[] = [];
+    const sender: Sender = {
+      send: async (request) => {
+        requests.push(request);
+        return status(500);
+      },
+    };
+    const hub = await webhookHub({}, { sender });
+    await hub.put(1, 1);
+    await hub.passes(HOUR);
+    const spans = requests.map(({ headers }) => readTraceparent(headers['traceparent']));
+    expect(requests.length).toBeGreaterThan(2);
+    expect(new Set(spans.map((span) => span?.traceId)).size).toBe(1);
+    expect(new Set(requests.map(({ body }) => String(body))).size).toBe(1);
+    // Each try stands with its message under the moment that its span follows from.
+    const [item] = await hub.items(1);
+    expect(spans.map((span) => span?.spanId)).toEqual(
+      item?.pogingen.map(({ tijdstip }) => deliverySpanId(item.id, tijdstip)),
+    );
   });
 
   it('is tried at most a tenth later each time, so that messages do not all come back at once', async () => {

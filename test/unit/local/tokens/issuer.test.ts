@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -112,5 +113,68 @@ describe('the token issuer of the local hub', () => {
   it('refuses to start with a damaged key instead of making a new one', async () => {
     await writeFile(join(folder, 'token-sleutel.json'), '{}');
     await expect(readOrCreateKey(folder)).rejects.toThrow(/not a signing key/);
+  });
+
+  describe('with standard OAuth', () => {
+    const ask = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(`${issuer}/token`, { method: 'POST', headers, body: new URLSearchParams(form) });
+    const answerOf = async (response: Response) =>
+      z.object({ access_token: z.string(), expires_in: z.number() }).parse(await response.json());
+    const GRANT = { grant_type: 'client_credentials' };
+
+    it('gives a token for client credentials, with the secret in the form or by HTTP basic', async () => {
+      const post = await ask({ ...GRANT, client_id: 'taalschool', client_secret: 'geheim' });
+      expect(decodeJwt((await answerOf(post)).access_token).sub).toBe('taalschool-0907');
+      const Authorization = `Basic ${Buffer.from('coa:geheim').toString('base64')}`;
+      const basic = await answerOf(await ask(GRANT, { Authorization }));
+      expect(decodeJwt(basic.access_token)).toMatchObject({ sub: 'coa', scope: 'gebeurtenissen:aanleveren' });
+      expect(basic.expires_in).toBeGreaterThan(3500);
+    });
+
+    it.each([
+      ['an unknown client', { ...GRANT, client_id: 'niemand', client_secret: 'x' }],
+      ['no secret', { ...GRANT, client_id: 'coa' }],
+      ['another grant', { grant_type: 'password', client_id: 'coa', client_secret: 'x' }],
+    ])('gives none to %s', async (_, form) => {
+      const response = await ask(form);
+      expect([400, 401]).toContain(response.status);
+      expect(await response.json()).toHaveProperty('error');
+    });
+
+    it('says where everything is in its discovery document', async () => {
+      const found = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
+      expect(found).toMatchObject({ issuer, token_endpoint: `${issuer}/token` });
+    });
+
+    it('gives a code to a programme on this machine, and a token for it with the right verifier, once', async () => {
+      const verifier = 'een-verifier-van-minstens-drieenveertig-tekens-lang';
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const authorize = (redirect: string) =>
+        fetch(
+          `${issuer}/authorize?${new URLSearchParams({
+            response_type: 'code',
+            client_id: 'gemeente',
+            redirect_uri: redirect,
+            state: 'stand',
+            code_challenge: challenge,
+            code_challenge_method: 'S256',
+          })}`,
+          { redirect: 'manual' },
+        );
+      const back = 'http://127.0.0.1:9999/terug';
+      const code =
+        new URL((await authorize(back)).headers.get('location') ?? '').searchParams.get('code') ?? '';
+      const trade = (given: string) =>
+        ask({
+          grant_type: 'authorization_code',
+          client_id: 'gemeente',
+          redirect_uri: back,
+          code,
+          code_verifier: given,
+        });
+      expect(decodeJwt((await answerOf(await trade(verifier))).access_token).sub).toBe('gemeente-0907');
+      expect((await trade(verifier)).status).toBe(400);
+      expect((await authorize('https://kwaad.example/terug')).status).toBe(400);
+    });
   });
 });

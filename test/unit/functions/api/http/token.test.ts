@@ -2,7 +2,14 @@ import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { isTemporary } from '../../../../../functions/api/http/problems.ts';
 import { createTokenCheck } from '../../../../../functions/api/http/token.ts';
-import { AUDIENCE, createToken, ISSUER, startApi, type TokenWish } from '../../../../contract/support/api.ts';
+import {
+  AUDIENCE,
+  createToken,
+  ISSUER,
+  startApi,
+  type TokenWish,
+  TRIAL_ISSUER,
+} from '../../../../contract/support/api.ts';
 
 const withToken = (token: string) =>
   startApi().call('GET', '/v1/balans', { headers: { Authorization: `Bearer ${token}` } });
@@ -80,11 +87,9 @@ describe('a token', () => {
   });
 
   test('is not refused while the keys of its issuer cannot be read: that fault is temporary', async () => {
-    const check = createTokenCheck({
-      uitgever: ISSUER,
-      publiek: AUDIENCE,
-      sleutels: () => Promise.reject(new TypeError('fetch failed')),
-    });
+    const check = createTokenCheck([
+      { ...TRIAL_ISSUER, keys: () => Promise.reject(new TypeError('fetch failed')) },
+    ]);
     const error = await check(await createToken()).catch((cause: unknown) => cause);
     expect(isTemporary(error)).toBe(true);
   });

@@ -19,6 +19,7 @@ describe('POST /notificaties', () => {
         organisatie: 'duo',
         afdruk: expect.any(String),
         tijdstip: notificatie()['registratieDatumTijd'],
+        trace: expect.objectContaining({ traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }),
         data: { ...notificatie(), vNummer: '2798163871' },
       },
     ]);

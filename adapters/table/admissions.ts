@@ -1,0 +1,179 @@
+import type { Item, Table } from './table.ts';
+
+/**
+ * Who may come in: the clients that were admitted at an issuer of tokens (`hub partner toelaten`), and the organisations
+ * and tokens that were shut out since (`hub partner intrekken`).
+ */
+
+/** How long an answer of the table counts: so long after a withdrawal a token may still be taken. */
+const FRESH_MS = 5_000;
+
+/** No issuer may give a token for longer than a day, so after two it is refused by itself. */
+const TOKEN_SECONDS = 2 * 24 * 60 * 60;
+
+/** Clients at once; a caller without a right token never gets here, so these are clients that an issuer knows. */
+const AT_MOST_CLIENTS = 500;
+
+const CLIENTS = 'TOELATING';
+const SHUT_OUT = 'UITGESLOTEN';
+
+/** A client at an issuer, by the name that the hub gives the issuer. */
+interface ClientKey {
+  readonly uitgever: string;
+  readonly client: string;
+}
+
+/** A client that was admitted for an organisation. */
+interface AdmittedClient extends ClientKey {
+  readonly organisatie: string;
+  /** When it was admitted. */
+  readonly sinds: string;
+  /** When it was withdrawn. */
+  readonly ingetrokken?: string;
+}
+
+/** An organisation that was shut out, or one token of it. */
+interface ShutOut {
+  readonly organisatie: string;
+  readonly kenmerk?: string;
+  readonly sinds: string;
+  /** Key of the organisation that did it. */
+  readonly door: string;
+}
+
+type Needed = Pick<Table, 'read' | 'partition' | 'insert' | 'write'>;
+
+/** Asks again when the answer is no longer fresh; who asks meanwhile waits for the same answer. */
+const remembered = <Value>(ask: () => Promise<Value>, now: () => number): (() => Promise<Value>) => {
+  let last: { readonly answer: Promise<Value>; readonly at: number } | undefined;
+  return () => {
+    const age = last === undefined ? Number.POSITIVE_INFINITY : now() - last.at;
+    // A clock that went back makes an answer of the future, which is not fresh either.
+    if (last !== undefined && age >= 0 && age < FRESH_MS) return last.answer;
+    const asked = { answer: ask(), at: now() };
+    last = asked;
+    asked.answer.catch(() => {
+      if (last === asked) last = undefined;
+    });
+    return asked.answer;
+  };
+};
+
+const clientKey = ({ uitgever, client }: ClientKey) => ({ pk: CLIENTS, sk: `${uitgever}#${client}` });
+
+const toClient = ({ sk, organisatie, sinds, ingetrokken }: Item): AdmittedClient => {
+  const [uitgever = '', ...client] = sk.split('#');
+  return {
+    uitgever,
+    client: client.join('#'),
+    organisatie: String(organisatie),
+    sinds: String(sinds),
+    ...(ingetrokken === undefined ? {} : { ingetrokken: String(ingetrokken) }),
+  };
+};
+
+const toShutOut = ({ organisatie, kenmerk, sinds, door }: Item): ShutOut => ({
+  organisatie: String(organisatie),
+  ...(kenmerk === undefined ? {} : { kenmerk: String(kenmerk) }),
+  sinds: String(sinds),
+  door: String(door),
+});
+
+/** What is shut out under one of these. A token belongs to its organisation: another may use the same `jti`. */
+const places = {
+  organisation: (key: string) => `ORGANISATIE#${key}`,
+  token: (key: string, tokenId: string) => `TOKEN#${key}#${tokenId}`,
+};
+
+export const createAdmissions = (table: Needed, now: () => number = Date.now) => {
+  const stillShut = async (): Promise<readonly Item[]> =>
+    (await table.partition(SHUT_OUT)).filter(({ opgeheven }) => opgeheven === undefined);
+  const shutOut = remembered(async () => new Set((await stillShut()).map(({ sk }) => sk)), now);
+  const clients = new Map<string, () => Promise<string | undefined>>();
+  const moment = (): string => new Date(now()).toISOString();
+
+  const readClient = async (key: ClientKey): Promise<AdmittedClient | undefined> => {
+    const item = await table.read(clientKey(key));
+    return item && toClient(item);
+  };
+
+  const asking = (key: ClientKey): (() => Promise<string | undefined>) => {
+    const { sk } = clientKey(key);
+    const known = clients.get(sk);
+    if (known !== undefined) return known;
+    if (clients.size >= AT_MOST_CLIENTS) clients.clear();
+    const ask = remembered(async () => {
+      const found = await readClient(key);
+      return found?.ingetrokken === undefined ? found?.organisatie : undefined;
+    }, now);
+    clients.set(sk, ask);
+    return ask;
+  };
+
+  return {
+    /** The key of the organisation of a client; undefined when it was never admitted, or was withdrawn. */
+    organisationOf: (key: ClientKey): Promise<string | undefined> => asking(key)(),
+
+    /** Whether an organisation, or this one token of it, was shut out. Five seconds old at most. */
+    isShutOut: async (organisation: string, tokenId?: string): Promise<boolean> => {
+      const shut = await shutOut();
+      return (
+        shut.has(places.organisation(organisation)) ||
+        (tokenId !== undefined && shut.has(places.token(organisation, tokenId)))
+      );
+    },
+
+    /** Every client that was ever admitted, and everything that is shut out now. */
+    list: async (): Promise<{
+      readonly clients: readonly AdmittedClient[];
+      readonly shutOut: readonly ShutOut[];
+    }> => {
+      const [admitted, shut] = await Promise.all([table.partition(CLIENTS), stillShut()]);
+      return { clients: admitted.map(toClient), shutOut: shut.map(toShutOut) };
+    },
+
+    /** Admits a client for an organisation. One that was withdrawn, or is of another organisation, stays what it is: false. */
+    admitClient: async (key: ClientKey, organisation: string): Promise<boolean> => {
+      const known = await readClient(key);
+      if (known !== undefined) return known.organisatie === organisation && known.ingetrokken === undefined;
+      return table.insert({ ...clientKey(key), organisatie: organisation, sinds: moment() });
+    },
+
+    /** Withdraws a client for good; false when this organisation has no such client. */
+    withdrawClient: async (key: ClientKey, organisation: string): Promise<boolean> => {
+      const known = await readClient(key);
+      if (known?.organisatie !== organisation) return false;
+      if (known.ingetrokken !== undefined) return true;
+      const { organisatie, sinds } = known;
+      await table.write([{ ...clientKey(key), organisatie, sinds, ingetrokken: moment() }]);
+      return true;
+    },
+
+    /** Shuts out an organisation, or one token of it until it has expired. */
+    shutOut: async (organisation: string, by: string, tokenId?: string): Promise<void> => {
+      const seconds = Math.floor(now() / 1000);
+      await table.write([
+        {
+          pk: SHUT_OUT,
+          sk: tokenId === undefined ? places.organisation(organisation) : places.token(organisation, tokenId),
+          organisatie: organisation,
+          kenmerk: tokenId,
+          sinds: moment(),
+          door: by,
+          ...(tokenId === undefined ? {} : { verlooptOp: seconds + TOKEN_SECONDS }),
+        },
+      ]);
+    },
+
+    /** Lets an organisation in again; its tokens that were shut out one by one stay out. False when it was not shut out. */
+    letIn: async (organisation: string): Promise<boolean> => {
+      const key = { pk: SHUT_OUT, sk: places.organisation(organisation) };
+      const item = await table.read(key);
+      if (item === undefined || item['opgeheven'] !== undefined) return false;
+      await table.write([{ ...item, opgeheven: moment() }]);
+      return true;
+    },
+  };
+};
+
+export type Admissions = ReturnType<typeof createAdmissions>;

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { faultsOf, headlineOf } from '../../client/hub-client.ts';
+import { userError } from '../../client/errors.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { WIS_REDENEN, type WisReden, Wissing } from '../../contracts/wissen.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseGemeentecode,
+  parseUuid,
+  withConnection,
+} from '../options.ts';
+import type { Output } from '../output.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+/** `hub wis`: a gemeente has a person erased, for good. */
+
+export interface ErasingOptions {
+  readonly reden: WisReden;
+  readonly gemeente: string;
+  /** The person who types says beforehand that it is meant. */
+  readonly ja?: boolean;
+  readonly json?: boolean;
+}
+
+/** What the person has to type: the first part of the number of the zaak, so that Enter alone erases nobody. */
+const wordOf = (zaakId: string): string => zaakId.split('-')[0] ?? zaakId;
+
+const isMeant = async (zaakId: string, terminal: Terminal): Promise<boolean> => {
+  const word = wordOf(zaakId);
+  terminal.say([
+    `This erases the person of zaak ${zaakId}. Nobody can undo it.`,
+    'Everybody who was told hears gewist, and what a source said before now counts no more.',
+  ]);
+  return (await terminal.ask(`Type ${word} to erase, anything else to stop: `)).trim() === word;
+};
+
+const linesOf = ({ zaakId, stand, komtNietAan, wachtUit }: Wissing): readonly string[] => [
+  `zaak ${zaakId}: ${stand}`,
+  ...komtNietAan.map(({ partner, berichtId }) => `  does not arrive: ${berichtId} to ${partner}`),
+  ...wachtUit.map(({ partner, uiterlijk }) => `  may lie in the queue of ${partner} until ${uiterlijk}`),
+  `Who heard it, and who confirmed: GET /v1/zaken/${zaakId} (410)`,
+];
+
+/** Asks for confirmation and erases; 1 when nothing was erased. `terminal` opens one when somebody is there to be asked. */
+export const sendErasing = async (
+  hub: HubClient,
+  zaakId: string,
+  { reden, gemeente, ja, json }: ErasingOptions,
+  output: Output,
+  terminal: () => Terminal | undefined = openTerminal,
+): Promise<number> => {
+  if (ja !== true) {
+    const screen = terminal();
+    if (screen === undefined) throw userError('nobody to ask: --ja says that it is meant');
+    try {
+      if (!(await isMeant(zaakId, screen))) {
+        output.line('Nothing was erased.');
+        return 1;
+      }
+    } finally {
+      screen.close();
+    }
+  }
+  const answer = await hub.call(`gemeente-${gemeente}`, `/zaken/${encodeURIComponent(zaakId)}/_wis`, {
+    method: 'POST',
+    body: { reden },
+  });
+  if (answer.status >= 400) {
+    output.lines([`Refused: ${headlineOf(answer)}`, ...faultsOf(answer)]);
+    return 1;
+  }
+  const wissing = Wissing.parse(answer.body);
+  if (json === true) output.line(JSON.stringify(wissing));
+  else output.lines(linesOf(wissing));
+  return 0;
+};
+
+/** Adds `wis` to the program. */
+export const erasingCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('wis'))
+    .description('erase a person for good (wissen), on request of their gemeente; asks for confirmation')
+    .argument('<zaakId>', 'the zaak: hub tijdlijn shows it', parseUuid)
+    .addOption(new Option('--reden <reden>', 'why, from the closed list').choices([...WIS_REDENEN]).makeOptionMandatory())
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+    .option('--ja', 'do not ask: it is meant')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((zaakId: string, options: ErasingOptions & ConnectionOptions) =>
+      finish(sendErasing(connect(options), zaakId, options, output)),
+    );
+};

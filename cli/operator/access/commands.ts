@@ -1,0 +1,90 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Command } from 'commander';
+import { createAdmissions } from '../../../adapters/table/admissions.ts';
+import { createTable } from '../../../adapters/table/table.ts';
+import { tableOf } from '../../../client/deployment.ts';
+import { userError } from '../../../client/errors.ts';
+import type { Finish } from '../../options.ts';
+import type { Output } from '../../output.ts';
+import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
+import { type AccessMeans, admit, listAccess, withdraw } from './access.ts';
+
+type ClientOptions = { readonly uitgever?: string; readonly client?: string };
+
+/** Gives the means of the hub that the options name, and closes them afterwards. */
+const withMeans = async <Result>(
+  options: RolloutOptions,
+  act: (means: AccessMeans) => Promise<Result>,
+): Promise<Result> => {
+  const rollout = await findRollout(options);
+  const dynamodb = new DynamoDBClient(rollout.clientConfig('dynamodb'));
+  const { TokenPoolId: poolId, TokenAdres: tokenUrl } = rollout.uitvoer;
+  const { createClients } = await import('./clients.ts');
+  const clients =
+    poolId === undefined ? undefined : createClients(poolId, rollout.clientConfig('cognito-idp'));
+  try {
+    return await act({
+      admissions: createAdmissions(createTable(tableOf(rollout), dynamodb)),
+      clients,
+      tokenUrl,
+    });
+  } finally {
+    dynamodb.destroy();
+    clients?.close();
+  }
+};
+
+const withClient = (command: Command): Command =>
+  withRollout(command)
+    .argument('<organisatie>', 'its key, for example taalschool-0907, gemeente-0907, coa')
+    .option('--uitgever <naam>', 'issuer of the client, by the name in the file of the environment')
+    .option('--client <id>', 'client at that issuer');
+
+/** `hub partner toelaten`, `intrekken` and `lijst`: who may fetch tokens for the hub. */
+export const accessCommands = (program: Command, output: Output, finish: Finish): void => {
+  const partner = program.command('partner').description('say which organisations come in with a token');
+  const show = (lines: readonly string[]): number => {
+    output.lines(lines);
+    return 0;
+  };
+
+  withClient(partner.command('toelaten'))
+    .description(
+      'admit an organisation: make its client and show the secret once, or take a client that exists',
+    )
+    .action((key: string, { uitgever, client, ...options }: RolloutOptions & ClientOptions) => {
+      if ((uitgever === undefined) !== (client === undefined))
+        throw userError('--uitgever and --client go together');
+      const existing = uitgever === undefined || client === undefined ? undefined : { uitgever, client };
+      return finish(withMeans(options, (means) => admit(means, key, existing)).then(show));
+    });
+
+  withClient(partner.command('intrekken'))
+    .description('withdraw an organisation, or only one client or token of it; it counts within five seconds')
+    .option('--kenmerk <jti>', 'one token, by its jti (uti at Entra)')
+    .action(
+      (
+        key: string,
+        {
+          uitgever,
+          client,
+          kenmerk,
+          ...options
+        }: RolloutOptions & ClientOptions & { readonly kenmerk?: string },
+      ) => {
+        if (client !== undefined && kenmerk !== undefined) throw userError('choose --client or --kenmerk');
+        const what = {
+          ...(kenmerk === undefined ? {} : { kenmerk }),
+          ...(uitgever === undefined ? {} : { uitgever }),
+          ...(client === undefined ? {} : { client }),
+        };
+        return finish(withMeans(options, (means) => withdraw(means, key, what)).then((line) => show([line])));
+      },
+    );
+
+  withRollout(partner.command('lijst'))
+    .description('show which clients were admitted for whom, and what is shut out')
+    .action((options: RolloutOptions) =>
+      finish(withMeans(options, ({ admissions }) => listAccess(admissions, output.width)).then(show)),
+    );
+};

@@ -1,0 +1,258 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import type { PostvakItem } from '../delivery/item.ts';
+import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import { berichtIdOf } from '../partners/bericht.ts';
+import { isOutgoing } from '../regievoerder/bericht.ts';
+import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
+import { emptyDossier, withCommit, type ZaakCommit } from '../zaak/dossier.ts';
+import type { Feit } from '../zaak/feiten.ts';
+import { situationOf } from '../zaak/situation.ts';
+import type { ActivityId } from './activities.ts';
+import type { Processing, Subject } from './record.ts';
+import { deliverySpanId, spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
+
+/**
+ * The processings that a timeline holds. A commit is their record: it stands in the same write as what it records, so
+ * that nothing can be done without being in the logbook, and no processing waits for a logbook of its own.
+ */
+
+/** A timeline with what lies in the postvak of it. */
+export interface LoggedTimeline {
+  readonly id: ZaakId;
+  readonly commits: readonly ZaakCommit[];
+  readonly post: readonly PostvakItem[];
+}
+
+/** Names of the fields that a fact brought, never their values. */
+const fieldsIn = (feit: Feit): readonly string[] => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return [...Object.keys(feit.koppeling), ...Object.keys(feit.persoon)];
+    case 'koppeling-vervallen':
+      return ['koppelingId', 'versie', 'reden'];
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+    case 'brp-overlijden':
+    case 'casus-geopend':
+    case 'regisseur':
+      return Object.keys(feit.gegevens);
+    case 'duo':
+      return ['gebeurtenisId', ...Object.keys(feit.antwoorden)];
+    case 'melding':
+      return [...Object.keys(feit.antwoorden), ...(feit.datum === undefined ? [] : ['datum'])];
+    case 'bsn':
+      return ['bsn'];
+    case 'herstel':
+      return ['reden', 'vervalt', ...(feit.bsn === undefined ? [] : ['bsn'])];
+    case 'huishouden-lid':
+      return Object.keys(feit.lid);
+    case 'huishouden-stand':
+      return Object.keys(feit.huishouden);
+    case 'samengevoegd':
+    case 'opgenomen':
+    case 'wacht':
+      return [];
+  }
+};
+
+/** What a commit did: the first of these kinds of facts that it holds says it. */
+const activityOf = (feiten: readonly Feit[]): ActivityId => {
+  if (feiten.length === 0) return 'bewaken';
+  if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
+  return feiten.some(({ soort }) => soort === 'herstel') ? 'rechtzetten' : 'ontvangen';
+};
+
+const NAMES: Readonly<Partial<Record<ActivityId, string>>> = {
+  ontvangen: 'gegevens bij de zaak vastleggen',
+  rechtzetten: 'gegevens rechtzetten',
+  samenvoegen: 'zaken samenvoegen of scheiden',
+  bewaken: 'termijnen en partners nalopen',
+};
+
+/** One thing that one commit told one receiver. */
+interface Told {
+  readonly partner: KanaalId;
+  readonly volgnummer: number;
+  readonly fields: readonly string[];
+  readonly activity: 'verstrekken' | 'inlichten';
+}
+
+const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): readonly Told[] => [
+  ...meldingen.map(
+    ({ partner, volgnummer, velden }): Told => ({
+      partner,
+      volgnummer,
+      fields: velden,
+      activity: 'verstrekken',
+    }),
+  ),
+  ...regievoerder.filter(isOutgoing).map(
+    ({ gemeentecode, volgnummer, gegevens }): Told => ({
+      partner: regievoerderKanaal(gemeentecode),
+      volgnummer,
+      fields: Object.keys(gegevens),
+      activity: 'inlichten',
+    }),
+  ),
+];
+
+/** The organisation behind a kanaal, as its tokens name it. */
+const receiverKey = (kanaal: KanaalId): string => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
+  return `${partner}-${gemeentecode}`;
+};
+
+const statusOf = (item: PostvakItem | undefined): Processing['status'] => {
+  switch (item?.plek) {
+    case 'bezorgd':
+    case 'bevestigd':
+      return 'Ok';
+    case 'geparkeerd':
+      return 'Error';
+    case 'klaargezet':
+    case 'bezig':
+    case 'vervallen':
+    case undefined:
+      return 'Unset';
+  }
+};
+
+/** How a message came to its receiver: every try at its webhook, or that it went into its queue. */
+const deliveries = (told: Processing, item: PostvakItem | undefined): readonly Processing[] => {
+  if (item === undefined) return [];
+  const { parentSpanId: _, ...rest } = told;
+  const child = { ...rest, parentSpanId: told.spanId };
+  const tries = item.pogingen.map(
+    ({ tijdstip, reden, duurMs }): Processing => ({
+      ...child,
+      spanId: deliverySpanId(item.id, tijdstip),
+      begin: Date.parse(tijdstip),
+      end: Date.parse(tijdstip) + duurMs,
+      status: reden === 'gelukt' ? 'Ok' : 'Error',
+      name: 'bericht bezorgen bij de webhook',
+    }),
+  );
+  if (item.deur !== 'wachtrij' || told.status !== 'Ok') return tries;
+  const moment = Date.parse(item.sinds);
+  return [
+    ...tries,
+    {
+      ...child,
+      spanId: deliverySpanId(item.id, 'wachtrij'),
+      begin: moment,
+      end: moment,
+      name: 'bericht in de wachtrij zetten',
+    },
+  ];
+};
+
+/** The gemeenten that a commit is a processing for: the one that had the zaak, and the one that has it. */
+const gemeentenPerCommit = (commits: readonly ZaakCommit[]): readonly ReadonlySet<string>[] => {
+  let dossier = emptyDossier;
+  return commits.map((commit) => {
+    const before = situationOf(dossier.zaak).belonging.current?.gemeentecode;
+    dossier = withCommit(dossier, commit);
+    const after = situationOf(dossier.zaak).belonging.current?.gemeentecode;
+    return new Set([before, after].filter((code) => code !== undefined));
+  });
+};
+
+/** The receipt that a commit follows from: one span for all persons that its message names. */
+const acceptance = (
+  { inhoud: { trace, feiten } }: ZaakCommit,
+  gemeentecode: string,
+): readonly Processing[] => {
+  if (trace === undefined) return [];
+  const { traceId, spanId, parentSpanId, processor, begin, end, ontvangstId } = trace;
+  const source = feiten.find((feit) => feit.ontvangstId === ontvangstId)?.bron;
+  return [
+    {
+      activity: 'ontvangen',
+      gemeentecode,
+      subject: { id: ontvangstId, soort: 'ontvangst' },
+      traceId,
+      spanId,
+      ...(parentSpanId === undefined ? {} : { parentSpanId }),
+      ...(processor === undefined ? {} : { processor }),
+      begin,
+      end,
+      status: 'Ok',
+      name: 'bericht aannemen',
+      ...(source === undefined ? {} : { party: { role: 'bron', key: source } }),
+      fields: [],
+    },
+  ];
+};
+
+const recorded = (
+  { id, commits, post }: LoggedTimeline,
+  gemeentecode: string,
+  subject: Subject,
+): readonly Processing[] => {
+  const items = new Map(post.map((item) => [item.id, item]));
+  const owners = gemeentenPerCommit(commits);
+  return commits.flatMap((commit, index): readonly Processing[] => {
+    const { versie, tijd, inhoud } = commit;
+    const traceId = traceIdOfCommit(id, commit);
+    const spanId = spanIdOf('vastleggen', id, String(versie));
+    const end = Date.parse(tijd);
+    const activity = activityOf(inhoud.feiten);
+    const source = inhoud.feiten[0]?.bron;
+    const basis = { gemeentecode, subject, traceId, end, begin: inhoud.trace?.begun ?? end };
+    const own: Processing = {
+      ...basis,
+      activity,
+      spanId,
+      ...(inhoud.trace === undefined ? {} : { parentSpanId: inhoud.trace.spanId }),
+      status: 'Ok',
+      name: NAMES[activity] ?? activity,
+      ...(source === undefined ? {} : { party: { role: 'bron', key: source } }),
+      fields: [...new Set(inhoud.feiten.flatMap(fieldsIn))],
+    };
+    const told = toldIn(commit)
+      .filter(({ partner }) => kanaalParts(partner).gemeentecode === gemeentecode)
+      .flatMap(({ partner, volgnummer, fields, activity: telling }): readonly Processing[] => {
+        const berichtId = berichtIdOf(id, partner, volgnummer);
+        const item = items.get(berichtId);
+        const one: Processing = {
+          ...basis,
+          begin: end,
+          activity: telling,
+          spanId: toldSpanId(berichtId),
+          parentSpanId: spanId,
+          status: statusOf(item),
+          name: telling === 'verstrekken' ? 'gegevens aan een partner verstrekken' : 'de gemeente inlichten',
+          party: { role: 'ontvanger', key: receiverKey(partner) },
+          fields,
+        };
+        return [one, ...deliveries(one, item)];
+      });
+    const isOwn = owners[index]?.has(gemeentecode) === true || told.length > 0;
+    return isOwn ? [...acceptance(commit, gemeentecode), own, ...told] : [];
+  });
+};
+
+/** Everything that a timeline records for the logbook of this gemeente, of the person or the household that it is of. */
+export const processingsOf = (timeline: LoggedTimeline, gemeentecode: string): readonly Processing[] =>
+  recorded(timeline, gemeentecode, {
+    id: timeline.id,
+    soort: timeline.commits.some(({ inhoud }) =>
+      inhoud.feiten.some(({ soort }) => soort === 'huishouden-lid'),
+    )
+      ? 'huishouden'
+      : 'zaak',
+  });
+
+/**
+ * Who was told of, or read, a household that this person is a member of: a message to a household is about each of its members, and each has a
+ * record of its own under that of the whole (L6).
+ */
+export const asMember = (household: readonly Processing[], zaakId: ZaakId): readonly Processing[] =>
+  household
+    .filter(({ party }) => party !== undefined && party.role !== 'bron')
+    .map(({ parentSpanId: _, ...processing }) => ({
+      ...processing,
+      subject: { id: zaakId, soort: 'zaak' },
+      spanId: spanIdOf(processing.spanId, zaakId),
+      parentSpanId: processing.spanId,
+    }));

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+
+/** W3C Trace Context: one trace for everything that one cause led to, and in it one span for every action. */
+
+/** One action within a trace. */
+export interface Span {
+  /** 32 hexadecimal digits, not all zero. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits, not all zero. */
+  readonly spanId: string;
+}
+
+/** A later version than 00 may have more parts, which nobody has to understand. */
+const TRACEPARENT =
+  /^(?:00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}|(?!00|ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?)$/;
+
+const ONLY_ZEROES = /^0+$/;
+
+/**
+ * The span that a `traceparent` names; undefined for one that is not well-formed, which counts as none. Its flag that says
+ * whether somebody samples is not looked at: the logbook holds everything.
+ */
+export const readTraceparent = (value: string | undefined): Span | undefined => {
+  const [, first, second, third, fourth] = TRACEPARENT.exec(value?.trim() ?? '') ?? [];
+  const [traceId, spanId] = [first ?? third, second ?? fourth];
+  if (traceId === undefined || spanId === undefined) return undefined;
+  return ONLY_ZEROES.test(traceId) || ONLY_ZEROES.test(spanId) ? undefined : { traceId, spanId };
+};
+
+/** The header or attribute that passes this span on. */
+export const writeTraceparent = ({ traceId, spanId }: Span): string => `00-${traceId}-${spanId}-01`;
+
+const derived = (length: number, parts: readonly string[]): string => {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, length);
+  return ONLY_ZEROES.test(hex) ? hex.replace(/0$/, '1') : hex;
+};
+
+/** The id of an action that follows from what it is about, so that doing it again gives the same id. */
+export const spanIdOf = (...parts: readonly string[]): string => derived(16, parts);
+
+/** The same for the trace of something that no message caused. */
+export const traceIdOf = (...parts: readonly string[]): string => derived(32, parts);
+
+/** The trace of a commit: that of the message that caused it, or its own when none did, or one of before traces were kept. */
+export const traceIdOfCommit = (
+  zaakId: string,
+  {
+    versie,
+    inhoud,
+  }: { readonly versie: number; readonly inhoud: { readonly trace?: { readonly traceId: string } } },
+): string => inhoud.trace?.traceId ?? traceIdOf(zaakId, String(versie));
+
+/** The span in which a receiver is told something; its message names it as where the event began (B6). */
+export const toldSpanId = (berichtId: string): string => spanIdOf('verstrekken', berichtId);
+
+/** The span of one try to deliver a message, by the moment at which it began. */
+export const deliverySpanId = (berichtId: string, moment: string): string =>
+  spanIdOf('bezorgen', berichtId, moment);

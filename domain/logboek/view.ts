@@ -1,0 +1,61 @@
+import type { Verwerking } from '../../contracts/verwerkingen.ts';
+import { findOrganisation, organisations } from '../organisations.ts';
+import { activityAt } from './activities.ts';
+import type { Party, Processing, ProcessingStatus } from './record.ts';
+
+/** A processing as somebody at the gemeente reads it. */
+
+const RESULTS: Readonly<Record<ProcessingStatus, Verwerking['resultaat']>> = {
+  Ok: 'gelukt',
+  Error: 'niet gelukt',
+  Unset: 'niet afgerond',
+};
+
+/** The organisation of a key, or of the OIN in the `source` of a message; else the key says it all. */
+const nameOf = ({ key }: Party): string => {
+  const oin = /(?:^|:)(\d{20})(?::|$)/.exec(key)?.[1];
+  const found = findOrganisation(key) ?? organisations.find((organisation) => organisation.oin === oin);
+  if (found !== undefined) return found.naam;
+  // The gemeente's own channel, whose key is not that of its tokens.
+  const gemeentecode = /^gemeente-(\d{4})$/.exec(key)?.[1];
+  return gemeentecode === undefined ? key : `Gemeente ${gemeentecode}`;
+};
+
+export const toVerwerking = (processing: Processing): Verwerking => {
+  const { activity, begin, end, name, party, fields, status, traceId } = processing;
+  const { doel, grondslag } = activityAt(activity, end);
+  return {
+    tijdstip: new Date(begin).toISOString(),
+    activiteit: activity,
+    wat: name,
+    ...(party === undefined
+      ? {}
+      : { wie: { rol: party.role, organisatie: nameOf(party), sleutel: party.key } }),
+    velden: [...fields],
+    doel,
+    grondslag: { ...grondslag },
+    resultaat: RESULTS[status],
+    spoor: traceId,
+  };
+};
+
+/** The place of a processing in the logbook of one person: by moment, then by its span, so that a page can go on. */
+export const positionOf = ({ begin, spanId }: Pick<Processing, 'begin' | 'spanId'>): string =>
+  `${String(begin).padStart(13, '0')}#${spanId}`;
+
+/** One page of several parts of a logbook, in order and each processing once. */
+export const pageOf = (
+  parts: readonly (readonly Processing[])[],
+  after: string | undefined,
+  limit: number,
+): { readonly page: readonly Processing[]; readonly last?: string } => {
+  const all = new Map(parts.flat().map((processing) => [positionOf(processing), processing]));
+  const following = [...all].filter(([position]) => after === undefined || position > after);
+  const ordered = following.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const page = ordered.slice(0, limit);
+  const last = page.at(-1)?.[0];
+  return {
+    page: page.map(([, processing]) => processing),
+    ...(ordered.length > limit && last !== undefined ? { last } : {}),
+  };
+};

@@ -1,0 +1,291 @@
+import type { Bus } from '../../adapters/bus/bus.ts';
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import {
+  closeZaakLog,
+  type Ending,
+  eraseNumberLog,
+  leadAway,
+  successorOf,
+} from '../../adapters/table/erasing/close-log.ts';
+import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
+import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
+import { idKey, postOf } from '../../adapters/table/postvak/item.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import type { RemovalTable } from '../../adapters/table/removal.ts';
+import type { Item } from '../../adapters/table/table.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
+import {
+  linkedZaak,
+  openedEver,
+  type PersoonsnummerContent,
+} from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { isFarewell, underway, withUnderway } from '../../domain/wissen/erasing.ts';
+import { withoutLeden, withoutLid } from '../../domain/wissen/strip.ts';
+import type { Dossier, ZaakContent } from '../../domain/zaak/dossier.ts';
+import type { Cause } from '../../domain/zaak/feiten.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+import { updateHuishouden } from '../shared/update-huishoudens.ts';
+import { type Gathered, gather, NOBODY } from './gather.ts';
+import { eraseDigests, eraseKeptMessages } from './receipts.ts';
+
+export interface EraseDependencies {
+  readonly table: RemovalTable;
+  readonly erasings: Erasings;
+  readonly zaken: Logs<ZaakContent>;
+  readonly koppelingen: Pick<Logs<KoppelingContent>, 'read'>;
+  readonly pseudonyms: Pseudonyms;
+  readonly bus: Pick<Bus, 'announceUpdated'>;
+  readonly telemetry: Pick<Telemetry, 'info'>;
+  readonly now: () => Date;
+}
+
+/**
+ * How long after everything is gone it is looked through once more: longer than any function runs that read before, and
+ * than a message is hidden on its queue while one does.
+ */
+const LOOK_AGAIN_MS = 15 * 60_000;
+
+/**
+ * Erases a person of whom that was decided. Every step may be repeated, and the timelines go last: from them follows what
+ * there is to erase, so that a run that fell finds the rest.
+ */
+export const erase = async (deps: EraseDependencies, zaakId: ZaakId): Promise<void> => {
+  const stored = await deps.erasings.read(zaakId);
+  if (stored === undefined) return;
+  const { stand } = stored.erasing;
+  if (stand === 'besloten') return eraseAll(deps, stored);
+  if (stand === 'gewist') return lookAgain(deps, stored);
+};
+
+const keysOf = ({ zaken, leden, huishoudens, left, trace }: Gathered, pseudonyms: Pseudonyms) => [
+  ...[...zaken, ...leden, ...huishoudens].map((id) => `ZAAK#${id}`),
+  ...left.map((id) => `HUISHOUDEN#${id}`),
+  ...trace.koppelingIds.map((koppelingId) => `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`),
+];
+
+const idsAt = (keys: readonly string[], kind: 'ZAAK' | 'HUISHOUDEN'): readonly ZaakId[] =>
+  keys.flatMap((key) => (key.startsWith(`${kind}#`) ? [key.slice(kind.length + 1) as ZaakId] : []));
+
+const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<void> => {
+  const { erasings, pseudonyms, now, telemetry } = deps;
+  const { zaakId } = first.erasing;
+  const found = await gather(deps, zaakId, idsAt(first.erasing.keys, 'ZAAK'));
+  const keys = [...new Set([...first.erasing.keys, ...keysOf(found, pseudonyms)])];
+  if (keys.length > first.erasing.keys.length && !(await erasings.advance(first, { keys }, now()))) return;
+  const stored = await erasings.read(zaakId);
+  if (stored === undefined) return;
+  const { erasing } = stored;
+  const gone = new Set(idsAt(keys, 'ZAAK'));
+  const closed = await Promise.all(
+    [...gone].map(async (id) => ({
+      id,
+      dossier: await closeZaakLog(deps.table, id, erasing, dayOf(now())),
+    })),
+  );
+  await leaveHuishoudens(deps, found, closed, gone);
+  await eraseKoppelingen(deps, keys, gone, erasing);
+  const { trace } = found;
+  await eraseKeptMessages(
+    deps.table,
+    new Set<string>([...trace.vNummers, ...trace.bsns, ...gone, ...found.koppelingen]),
+    now(),
+  );
+  await eraseDigests(deps.table, trace.ontvangstIds);
+  for (const bsn of trace.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
+  await leadNumbersAway(deps, found, gone, erasing);
+  const post = await Promise.all(
+    [...gone].map(async (id) => postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#'))),
+  );
+  const seen = withUnderway(erasing, underway(post.flat(), now()));
+  if (!(await erasings.advance(stored, seen, now()))) return;
+  for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
+  for (const id of gone) await eraseEntries(deps, id);
+  for (const id of gone) await eraseLog(deps, id, erasing);
+  await announce(deps, [...gone]);
+  const last = await erasings.read(zaakId);
+  const done = { stand: 'gewist' as const, logs: [...gone] };
+  const next = new Date(now().getTime() + LOOK_AGAIN_MS);
+  if (last !== undefined) await erasings.advance(last, done, next);
+  telemetry.info('persoon gewist', { zaakId, reden: erasing.reden, tijdlijnen: gone.size });
+};
+
+/** Takes the person out of households that go on, which tell their partners and their other members so. */
+const leaveHuishoudens = async (
+  deps: EraseDependencies,
+  { zaken, left }: Gathered,
+  closed: readonly { readonly id: ZaakId; readonly dossier: Dossier }[],
+  gone: ReadonlySet<ZaakId>,
+): Promise<void> => {
+  const [cause] = closed.flatMap(({ id, dossier }) =>
+    zaken.includes(id) ? [...dossier.zaak.feiten.values()].slice(-1) : [],
+  );
+  for (const huishoudenId of left) {
+    if (cause !== undefined) await leave(deps, cause, huishoudenId, closed);
+    await rewrite<ZaakContent>(deps.table, `ZAAK#${huishoudenId}`, (content) => withoutLid(content, gone));
+    await emptyPost(deps, huishoudenId);
+  }
+};
+
+/** What a household was told before may hold the address of the person: only the newest message keeps its content. */
+const emptyPost = async ({ table, now }: EraseDependencies, huishoudenId: ZaakId): Promise<void> => {
+  const postvak = createPostvak(table);
+  const post = postOf(await table.partition(`ZAAK#${huishoudenId}`, 'POST#'));
+  for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
+    const older = own.toSorted((one, other) => one.volgnummer - other.volgnummer).slice(0, -1);
+    for (const item of older) if (item.tekst !== undefined) await postvak.purge(item, now());
+  }
+};
+
+const leave = async (
+  { zaken, table, bus, now }: EraseDependencies,
+  { ontvangstId, berichtId, bron, tijdstip }: Cause,
+  huishoudenId: ZaakId,
+  closed: readonly { readonly id: ZaakId; readonly dossier: Dossier }[],
+): Promise<void> => {
+  const updates = closed.map(({ id, dossier }) => ({
+    zaakId: id,
+    dossier: { zaak: NOBODY, versie: dossier.versie + 1, latest: new Map(), regievoerder: [] },
+    teVersturen: false,
+  }));
+  const cause = { ontvangstId, berichtId, bron, tijdstip };
+  const { updated } = await updateHuishouden(
+    { zaken, now },
+    cause,
+    huishoudenId as string as Parameters<typeof updateHuishouden>[2],
+    updates,
+  );
+  await bus.announceUpdated(
+    updated.map(({ zaakId, dossier }) => ({ zaakId, versie: dossier.versie, teVersturen: true })),
+  );
+  await createZaakLists(table).store(updated);
+};
+
+/** Writes commits anew without what has to go; one that stays the same is not written. */
+const rewrite = async <Content>(
+  table: RemovalTable,
+  pk: string,
+  without: (content: Content) => Content,
+): Promise<void> => {
+  for (const item of await table.partition(pk, COMMIT)) {
+    if (item['inhoud'] === undefined) continue;
+    const inhoud = JSON.stringify(without(JSON.parse(String(item['inhoud']))));
+    if (inhoud === item['inhoud']) continue;
+    await table.replace({ ...item, inhoud }, { tijd: String(item['tijd']) });
+  }
+};
+
+/** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
+const eraseKoppelingen = async (
+  { table }: EraseDependencies,
+  keys: readonly string[],
+  gone: ReadonlySet<ZaakId>,
+  ending: Ending,
+): Promise<void> => {
+  for (const pk of keys.filter((key) => key.startsWith('KOPPELING#'))) {
+    await rewrite<KoppelingContent>(table, pk, (content) => withoutLeden(content, gone));
+    await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
+      const contents = commits.map(({ inhoud }) => inhoud);
+      if (contents.at(-1)?.soort === 'gewist') return undefined;
+      const namesSomebody = contents.some(
+        (content) => content.soort === 'versie' && content.leden.length > 0,
+      );
+      const erasedBefore = contents.findLast((content) => content.soort === 'gewist')?.keer ?? 0;
+      return namesSomebody ? undefined : { soort: 'gewist', tot: ending.gevraagdOp, keer: erasedBefore + 1 };
+    });
+  }
+};
+
+/** What is known of a BSN goes, unless it leads to somebody else. */
+const eraseBsn = (
+  { table }: EraseDependencies,
+  pk: string,
+  gone: ReadonlySet<ZaakId>,
+  ending: Ending,
+): Promise<void> =>
+  eraseNumberLog<PersoonsnummerContent>(table, pk, ending, (commits) => {
+    if (commits.at(-1)?.inhoud.soort === 'gewist') return undefined;
+    const linked = linkedZaak(commits);
+    if (linked !== undefined && !gone.has(linked)) return undefined;
+    return { soort: 'gewist', tot: ending.gevraagdOp, geopend: openedEver(commits) };
+  });
+
+/** Every V-nummer that led to the person leads to a zaak that begins anew. */
+const leadNumbersAway = async (
+  { table, pseudonyms }: EraseDependencies,
+  { trace }: Gathered,
+  gone: ReadonlySet<ZaakId>,
+  ending: Ending,
+): Promise<void> => {
+  for (const id of trace.vNummers.map((vNummer) => pseudonyms.zaakId(vNummer))) {
+    if (gone.has(id)) continue;
+    const place = leadAway(id, successorOf(ending, id), ending);
+    const first = await table.read(place);
+    const to = first?.[TO];
+    if (to !== undefined && gone.has(String(to) as ZaakId)) await table.replace(place, { [TO]: String(to) });
+  }
+};
+
+/** The entries of a zaak in the figures, in whichever gemeente it may have been. */
+const eraseEntries = ({ table }: EraseDependencies, id: ZaakId): Promise<void> =>
+  table.remove(gemeenteProfiles.map(({ gemeentecode }) => ({ pk: `MIJLPALEN#${gemeentecode}`, sk: id })));
+
+/** Whether an item stays: the last commit, what leads away, and who hears of it. */
+const stays = (item: Item): boolean => {
+  if (item.sk.startsWith(COMMIT)) return item[ERASED_AT] !== undefined;
+  const [post] = postOf([item]);
+  return post !== undefined && isFarewell(post);
+};
+
+/** Removes everything of a timeline but its last commit and the messages that say that it was erased. */
+const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending): Promise<void> => {
+  const items = await table.partition(`ZAAK#${id}`);
+  const going = items.filter((item) => !stays(item));
+  const aliases = postOf(going).map((item) => idKey(item.id));
+  const [entries, commits] = [
+    going.filter(({ sk }) => !sk.startsWith(COMMIT)),
+    going.filter(({ sk }) => sk.startsWith(COMMIT)),
+  ];
+  await table.remove([...aliases, ...entries]);
+  const place = leadAway(id, successorOf(ending, id), ending);
+  await table.write([place]);
+  await table.remove(commits.filter(({ sk }) => sk !== place.sk));
+};
+
+/** Announces the last commits of which not every receiver has its message yet. */
+const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[]): Promise<void> => {
+  const found = await Promise.all(ids.map((id) => table.partition(`ZAAK#${id}`, COMMIT)));
+  const owed = found.flat().filter((item) => item['status'] === STATUS_OUTBOUND);
+  await bus.announceUpdated(
+    owed.map(({ pk, versie }) => ({
+      zaakId: pk.slice('ZAAK#'.length) as ZaakId,
+      versie: Number(versie),
+      teVersturen: true,
+    })),
+  );
+};
+
+/**
+ * Once more through what was erased: a function that had read before may have written after. Then nothing of it is left to
+ * look at, and only what says who was told stays until that expires.
+ */
+const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promise<void> => {
+  const { erasing } = stored;
+  const gone = new Set(idsAt(erasing.keys, 'ZAAK'));
+  for (const id of gone) await eraseEntries(deps, id);
+  for (const id of gone) await eraseLog(deps, id, erasing);
+  for (const id of idsAt(erasing.keys, 'HUISHOUDEN')) {
+    await rewrite<ZaakContent>(deps.table, `ZAAK#${id}`, (content) => withoutLid(content, gone));
+    await emptyPost(deps, id);
+  }
+  await eraseKoppelingen(deps, erasing.keys, gone, erasing);
+  await announce(deps, [...gone]);
+  const told = await Promise.all(
+    [...gone].map(async (id) => ({ id, post: postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#')) })),
+  );
+  const logs = told.flatMap(({ id, post }) => (post.length > 0 || id === erasing.zaakId ? [id] : []));
+  await deps.erasings.advance(stored, { stand: 'nagezien', logs, keys: [] });
+};

@@ -1,0 +1,92 @@
+import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { allMembers, versionsOf } from '../../domain/koppeling/koppeling.ts';
+import { type Trace, traceOf, tracesTogether } from '../../domain/wissen/trace.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { situationOf } from '../../domain/zaak/situation.ts';
+import { type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
+import type { EraseDependencies } from './erase.ts';
+
+/** Whom an erasing is about: the person, and those whose timeline is kept for the sake of that person alone. */
+export interface Gathered {
+  /** Timelines of the person: the zaak, and others of the same person that it took up. */
+  readonly zaken: readonly ZaakId[];
+  /** Members of the household without a zaak, of whom no other member with a zaak is left. */
+  readonly leden: readonly ZaakId[];
+  /** Timelines of households of which nobody is left. */
+  readonly huishoudens: readonly ZaakId[];
+  /** Households that go on without the person. */
+  readonly left: readonly ZaakId[];
+  /** Koppelingen that named nobody else. */
+  readonly koppelingen: readonly string[];
+  readonly trace: Trace;
+}
+
+type Needed = Pick<EraseDependencies, 'zaken' | 'koppelingen' | 'pseudonyms'>;
+
+const readZaak = async ({ zaken }: Needed, zaakId: ZaakId): Promise<Zaak> =>
+  dossierOf(await zaken.read(zaakId)).zaak;
+
+/** The zaak, where it goes on, and everything that was taken up in either. */
+const ofOnePerson = async (
+  deps: Needed,
+  zaakId: ZaakId,
+  seen: ReadonlySet<ZaakId> = new Set(),
+): Promise<readonly ZaakId[]> => {
+  if (seen.has(zaakId)) return [];
+  const { ended, current } = await followZaak(deps.zaken, zaakId);
+  const own = [...ended.map((one) => one.zaakId), current.zaakId];
+  const known = new Set([...seen, ...own]);
+  const { takenUp } = traceOf(current.dossier.zaak);
+  const more = await Promise.all(takenUp.map((other) => ofOnePerson(deps, other, known)));
+  return [...new Set([...own, ...more.flat()])];
+};
+
+/** Everybody whom a koppeling ever named. */
+const membersOf = async (
+  { koppelingen, pseudonyms }: Needed,
+  koppelingId: string,
+): Promise<readonly ZaakId[]> =>
+  allMembers(versionsOf(await koppelingen.read(pseudonyms.koppelingKey(koppelingId))));
+
+/** Looks up whom an erasing is about. `marked`: those of whom an earlier try found so, and whose timelines may be gone. */
+export const gather = async (
+  deps: Needed,
+  zaakId: ZaakId,
+  marked: readonly ZaakId[] = [],
+): Promise<Gathered> => {
+  const zaken = await ofOnePerson(deps, zaakId);
+  const own = tracesTogether(await Promise.all(zaken.map(async (id) => traceOf(await readZaak(deps, id)))));
+  const members = await Promise.all(own.koppelingIds.map((koppelingId) => membersOf(deps, koppelingId)));
+  const gone = new Set<ZaakId>([...zaken, ...marked]);
+  const others = [...new Set(members.flat())].filter((member) => !gone.has(member));
+  const leden: ZaakId[] = [];
+  for (const member of others) if (await isLeftAlone(deps, member, gone)) leden.push(member);
+  const dependent = await Promise.all(leden.map(async (id) => traceOf(await readZaak(deps, id))));
+  const trace = tracesTogether([own, ...dependent]);
+  for (const lid of leden) gone.add(lid);
+  const huishoudens: ZaakId[] = [];
+  const left: ZaakId[] = [];
+  for (const huishoudenId of trace.huishoudens) {
+    const id = huishoudenId as string as ZaakId;
+    const { leden: known } = await readZaak(deps, id);
+    (known.every((one) => gone.has(one.zaakId)) ? huishoudens : left).push(id);
+  }
+  const koppelingen = own.koppelingIds.filter((_, place) => members[place]?.every((id) => gone.has(id)));
+  return { zaken, leden, huishoudens, left, koppelingen, trace };
+};
+
+/** Whether somebody without a zaak is in no koppeling of anybody else with one. */
+const isLeftAlone = async (deps: Needed, member: ZaakId, gone: ReadonlySet<ZaakId>): Promise<boolean> => {
+  const zaak = await readZaak(deps, member);
+  if (situationOf(zaak).hasZaak) return false;
+  const members = await Promise.all(
+    traceOf(zaak).koppelingIds.map((koppelingId) => membersOf(deps, koppelingId)),
+  );
+  const others = [...new Set(members.flat())].filter((other) => other !== member && !gone.has(other));
+  const zaken = await Promise.all(others.map((other) => readZaak(deps, other)));
+  return zaken.every((other) => !situationOf(other).hasZaak);
+};
+
+/** The timeline as it would be without any fact: what a household is told of somebody who was erased. */
+export const NOBODY: Zaak = zaakOf([]);

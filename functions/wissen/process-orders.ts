@@ -1,0 +1,38 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { BusEvent, EraseOrder } from '../../contracts/internal/bus-events.ts';
+import { safeText } from '../../domain/errors.ts';
+import { processBatch } from '../shared/process-batch.ts';
+import type { Telemetry } from '../shared/telemetry.ts';
+import { type EraseDependencies, erase } from './erase.ts';
+import { type SweepDependencies, sweep } from './sweep.ts';
+
+export interface OrderDependencies extends EraseDependencies, SweepDependencies {
+  readonly telemetry: Pick<Telemetry, 'info' | 'fout'>;
+}
+
+/** Carries out the orders of a batch, one after the other; one that fails comes again, and finishes what was begun. */
+export const processOrders = (
+  deps: OrderDependencies,
+  event: SQSEvent,
+  restMs: () => number,
+): Promise<SQSBatchResponse> => {
+  const failed = (record: SQSRecord, error: unknown): void =>
+    deps.telemetry.fout('wissen mislukt', { messageId: record.messageId, fout: safeText(error) });
+  return processBatch<EraseOrder>(event, {
+    read: ({ body }) => EraseOrder.parse(BusEvent.parse(JSON.parse(body)).detail),
+    unreadable: failed,
+    process: async (received) => {
+      const staying: SQSRecord[] = [];
+      for (const { record, message } of received) {
+        try {
+          if ('zaakId' in message) await erase(deps, message.zaakId);
+          else await sweep(deps, restMs);
+        } catch (error) {
+          failed(record, error);
+          staying.push(record);
+        }
+      }
+      return staying;
+    },
+  });
+};

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
+import { countOntvangsten } from '../../../count.ts';
+import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
+import { inbound, koppelingBericht } from '../berichten.ts';
+import { hubInMemory } from '../hub-in-memory.ts';
+
+/** What ends by itself: a zaak of which the term is over, and what nobody needed. */
+
+const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+const STRANGER = Bsn.parse('999910267');
+
+const registered = (bsn: Bsn) =>
+  inbound('nl.brp.persoon.ingeschreven.v1', '2025-08-13T08:00:00Z', {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode: GENNEP,
+    datumInschrijving: '2025-08-13',
+    adres: ADRES,
+    isCoaLocatie: false,
+  });
+
+const withdrawal = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-02T08:00:00Z', {
+  koppelingId: 'TVS-2025-993909',
+  versie: 2,
+  gemeentecode: GENNEP,
+  reden: 'ten onrechte',
+});
+
+const linked = () => koppelingBericht(koppeling({}, PERSON));
+
+describe('what is past its term', () => {
+  it('is erased a while after the zaak ended, and an open zaak is not', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked()]);
+    const zaakId = hub.pseudonyms.zaakId(PERSON.vNummer);
+    await hub.sweep('2045-01-01T10:00:00Z');
+    expect(await hub.zaken.zaakForGemeente(zaakId, GENNEP)).toMatchObject({ status: 'actief' });
+    await hub.process([withdrawal]);
+    await hub.sweep('2025-12-01T10:00:00Z');
+    expect(await hub.erasings.view(zaakId, GENNEP, hub.now())).toBeUndefined();
+    await hub.sweep('2025-12-03T10:00:00Z');
+    expect(await hub.erasings.view(zaakId, GENNEP, hub.now())).toMatchObject({
+      reden: 'bewaartermijn-verstreken',
+    });
+    expect(JSON.stringify(hub.table.alles())).not.toContain(PERSON.vNummer);
+  });
+
+  it('loses its content when it waited long enough for a person whom nobody named', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([registered(STRANGER)]);
+    const soon = new Date(Date.now() + 27 * 24 * 3600 * 1000).toISOString();
+    await hub.sweep(soon);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1, verwerkt: 0 });
+    const later = new Date(Date.now() + 29 * 24 * 3600 * 1000).toISOString();
+    await hub.sweep(later);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 0, verwerkt: 1 });
+    expect(JSON.stringify(hub.table.alles())).not.toContain(STRANGER);
+    // Whoever turns out to be that person begins with what is said from then on.
+    await hub.process([registered(STRANGER)]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
+  });
+});
