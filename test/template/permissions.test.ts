@@ -109,7 +109,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...onTable('PutItem', 'Query'),
     INDEX,
     ...TABLE_KEY,
-    // Messages of sources, and the order to erase somebody.
+    // Messages of sources, and orders to erase a person.
     BUS,
     BUS,
     // For the lookup keys, and for the secrets of abonnementen.

@@ -56,6 +56,19 @@ export const table = (action: string): Request => ({
   on: (places) => places.arnOf(TABLE, 'Tabel'),
 });
 
+/** A request about the records of one person in the logbook of a gemeente. */
+export const logged = (action: string): Request => ({
+  action: `dynamodb:${action}`,
+  on: (places) => places.arnOf(TABLE, 'Logboek'),
+  context: () => ({ 'dynamodb:LeadingKeys': ['0907#zaak#1'] }),
+});
+
+/** A request about the whole logbook. */
+export const logbook = (action: string): Request => ({
+  action: `dynamodb:${action}`,
+  on: (places) => places.arnOf(TABLE, 'Logboek'),
+});
+
 /** An event on the bus. */
 export const event = (source: string, type: string): Request => ({
   action: 'events:PutEvents',
