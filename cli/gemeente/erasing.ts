@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import { faultsOf, headlineOf } from '../../client/hub-client.ts';
 import { userError } from '../../client/errors.ts';
-import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { faultsOf, type HubClient, headlineOf, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { WIS_REDENEN, type WisReden, Wissing } from '../../contracts/wissen.ts';
 import {
   type ConnectionOptions,
@@ -82,7 +81,11 @@ export const erasingCommand = (program: Command, output: Output, finish: Finish)
   withConnection(program.command('wis'))
     .description('erase a person for good (wissen), on request of their gemeente; asks for confirmation')
     .argument('<zaakId>', 'the zaak: hub tijdlijn shows it', parseUuid)
-    .addOption(new Option('--reden <reden>', 'why, from the closed list').choices([...WIS_REDENEN]).makeOptionMandatory())
+    .addOption(
+      new Option('--reden <reden>', 'why, from the closed list')
+        .choices([...WIS_REDENEN])
+        .makeOptionMandatory(),
+    )
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--ja', 'do not ask: it is meant')
     .option('--json', 'print one JSON object and nothing else')

@@ -100,6 +100,16 @@ const processing =
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
 
+/** A person with a zaak, whose gemeente asks to have them erased. */
+const erasing: Scenario = async (outside) => {
+  const earlier = hubInMemory(() => RESPONSES);
+  await earlier.process([linked, registered]);
+  const hub = earlier.copy(outside);
+  await hub.erase(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
+  // The id under which that person comes back is drawn anew.
+  return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
+};
+
 /** A receiver that is out of order at first, messages of two zaken, and a request to have some of them again. */
 const webhooks: Scenario = async (outside) => {
   const hub = await webhookHub({}, {}, outside);
@@ -266,4 +276,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   webhook: webhooks,
   bewaking: watching,
   herstel: deadLetters,
+  'wissen: a person with a zaak': erasing,
 };

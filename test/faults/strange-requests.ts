@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import openapi from '../../contracts/openapi.json' with { type: 'json' };
+import { findOrganisation } from '../../domain/organisations.ts';
 import { examples } from '../contract/support/examples.ts';
 
 /** Requests as a hostile or broken client makes them: near to what the API takes, with something wrong somewhere. */
@@ -157,6 +158,15 @@ const written = (body: unknown): fc.Arbitrary<Pick<StrangeRequest, 'body' | 'bas
 
 const ORGANISATIONS = ['coa', 'duo', 'brp', 'gemeente-0907', 'gemeente-0796', 'taalschool', 'mage', 'beheer'];
 
+/** Stands for whoever a request is right for: the sender that an event names, or any organisation. */
+const PLAIN_CALLER = '';
+
+/** The organisation whose OIN stands in the source of an event. */
+const senderOf = (body: string | undefined): string | undefined => {
+  const oin = /"source":"urn:nld:oin:(\d{20}):/.exec(body ?? '')?.[1];
+  return ORGANISATIONS.find((name) => findOrganisation(name)?.oin === oin);
+};
+
 const IDS = [
   '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a',
   '3F7D6C1E-0F5B-8A8E-9D6A-1F2E3D4C5B6A',
@@ -272,7 +282,7 @@ export const strangeRequest: fc.Arbitrary<StrangeRequest> = fc
       ),
       id: fc.constantFrom(...IDS),
       suffix: seldom(fc.constantFrom('/', '//', '/..', '/v1', '?x', ';a=b', '/_zoek', '%2f'), ''),
-      to: seldom(fc.constantFrom(undefined, 'niemand', ...ORGANISATIONS), 'gemeente-0907'),
+      to: seldom(fc.constantFrom(undefined, 'niemand', ...ORGANISATIONS), PLAIN_CALLER),
       other: fc.constantFrom(...ORGANISATIONS),
       headers: seldom(fc.dictionary(headerName, headerValue, { maxKeys: 3 }), {}),
       query: seldom(query, {}),
@@ -285,7 +295,7 @@ export const strangeRequest: fc.Arbitrary<StrangeRequest> = fc
   .map(({ operation, method, id, suffix, to, other, headers, query: asked, content }) => ({
     method,
     path: `/v1${operation.path.replaceAll(/\{[^}]+\}/g, id)}${suffix}`,
-    to: to === 'gemeente-0907' ? other : to,
+    to: to === PLAIN_CALLER ? (senderOf(content.body) ?? other) : to,
     headers: {
       ...(PLAIN_HEADERS[operation.path] ?? { 'Content-Type': 'application/json' }),
       ...headers,

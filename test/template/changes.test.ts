@@ -60,7 +60,7 @@ describe('the synthesis of the same app twice', () => {
 describe('a resource that holds data', () => {
   it('keeps its logical id, because another id makes a new, empty resource', () => {
     const ids = {
-      'AWS::DynamoDB::GlobalTable': ['Tabel'],
+      'AWS::DynamoDB::GlobalTable': ['Tabel', 'Logboek'],
       'AWS::KMS::Key': ['Sleutel8622ADBE', 'GeheimenSleutel8B9B5ACE'],
       'AWS::SecretsManager::Secret': ['HmacGeheim155B198B', 'WebhookGeheim4967E687'],
       'AWS::Events::EventBus': ['BusEA82B648'],

@@ -109,6 +109,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...onTable('PutItem', 'Query'),
     INDEX,
     ...TABLE_KEY,
+    // Messages of sources, and orders to erase a person.
+    BUS,
     BUS,
     // For the lookup keys, and for the secrets of abonnementen.
     ...SECRET,

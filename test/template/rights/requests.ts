@@ -21,7 +21,7 @@ const via = (service: string) => ({ 'kms:ViaService': `${service}.${REGION}.amaz
 /** A request about the items of one partition. Without `attributes` a read asks for all of them. */
 export const item = (action: string, partition: string, attributes?: readonly string[]): Request => ({
   action: `dynamodb:${action}`,
-  on: (places) => places.arnOf(TABLE),
+  on: (places) => places.arnOf(TABLE, 'Tabel'),
   context: () => ({
     'dynamodb:LeadingKeys': [partition],
     ...(attributes === undefined ? {} : { 'dynamodb:Attributes': attributes }),
@@ -46,14 +46,27 @@ export const changeThatReads = (partition: string): Request => {
 /** A page of a list of the index. */
 export const list = (status: string): Request => ({
   action: 'dynamodb:Query',
-  on: (places) => `${places.arnOf(TABLE)}/index/perStatus`,
+  on: (places) => `${places.arnOf(TABLE, 'Tabel')}/index/perStatus`,
   context: () => ({ 'dynamodb:LeadingKeys': [status], 'dynamodb:Select': 'ALL_PROJECTED_ATTRIBUTES' }),
 });
 
 /** A request about the table, whatever is in it. */
 export const table = (action: string): Request => ({
   action: `dynamodb:${action}`,
-  on: (places) => places.arnOf(TABLE),
+  on: (places) => places.arnOf(TABLE, 'Tabel'),
+});
+
+/** A request about the records of one person in the logbook of a gemeente. */
+export const logged = (action: string): Request => ({
+  action: `dynamodb:${action}`,
+  on: (places) => places.arnOf(TABLE, 'Logboek'),
+  context: () => ({ 'dynamodb:LeadingKeys': ['0907#zaak#1'] }),
+});
+
+/** A request about the whole logbook. */
+export const logbook = (action: string): Request => ({
+  action: `dynamodb:${action}`,
+  on: (places) => places.arnOf(TABLE, 'Logboek'),
 });
 
 /** An event on the bus. */

@@ -7,6 +7,8 @@ import {
   invoke,
   item,
   list,
+  logbook,
+  logged,
   message,
   openSecret,
   other,
@@ -43,11 +45,19 @@ const WEBHOOK_SECRETS = [secret('WebhookGeheim'), openSecret('WebhookGeheim')];
 /** What every function but one keeps: only `wissen` deletes. */
 const KEEPS = mayNot('delete an item', item('DeleteItem', 'ZAAK#1'), item('DeleteItem', 'ONTVANGST#1'));
 
+/** What every function but `api` may not. */
+const NO_LOGBOOK = mayNot('read the logbook, or add to it', logged('Query'), logged('PutItem'));
+
 /** What no function may, whatever its task. */
 export const NOBODY: readonly Row[] = [
   mayNot(
     'delete items in a batch or by PartiQL',
     ...['BatchWriteItem', 'PartiQLDelete'].map((action) => item(action, 'ZAAK#1')),
+  ),
+  mayNot(
+    'change or remove a record of the logbook, or read the logbook from one end to the other',
+    ...['UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(logged),
+    logbook('Scan'),
   ),
   mayNot('read the table from one end to the other', table('Scan'), table('ExportTableToPointInTime')),
   mayNot(
@@ -125,6 +135,7 @@ const processor = (construct: string): readonly Row[] => [
     ]),
   ),
   KEEPS,
+  NO_LOGBOOK,
   may('round off receipts', item('PutItem', 'ONTVANGST#1'), item('UpdateItem', 'ONTVANGST#1')),
   mayNot('change an item of a zaak in its place', item('UpdateItem', 'ZAAK#1')),
   may('make pseudonyms of numbers', ...PSEUDONYMS),
@@ -172,6 +183,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       list('ONTVANGST#wacht'),
     ),
     may('put messages of sources on the bus', COA),
+    may('add to the logbook, and read what it says of a person', logged('PutItem'), logged('Query')),
     may('decide that a person is erased, and order it', item('PutItem', 'WISSING#1'), ERASE),
     mayNot('say in the name of the hub that something happened', UPDATED, WARNED),
     may('make pseudonyms of numbers', ...PSEUDONYMS),
@@ -198,6 +210,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
   ],
   partnerberichten: [
     KEEPS,
+    NO_LOGBOOK,
     ...taking('Partnerberichten'),
     may('read timelines, and what partners chose', item('Query', 'ZAAK#1'), item('Query', 'KANAAL#0907')),
     may(
@@ -215,6 +228,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
   ],
   webhook: [
     KEEPS,
+    NO_LOGBOOK,
     ...taking('Webhook'),
     may('read and move messages to partners', message('Query'), message('PutItem'), message('UpdateItem')),
     mayNot('ask for what a timeline says', ...READ_TIMELINE, item('Query', 'ZAAK#1', ['pk', 'sk', 'inhoud'])),
@@ -260,6 +274,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
   ],
   bewaking: [
     KEEPS,
+    NO_LOGBOOK,
     may(
       'offer again what stayed behind',
       item('UpdateItem', 'ONTVANGST#1'),
@@ -285,6 +300,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
   ],
   wissen: [
+    NO_LOGBOOK,
     ...taking('Wissen'),
     may(
       'delete what is about a person: timelines, messages, and whose a number is',
@@ -310,6 +326,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
   ],
   herstel: [
     KEEPS,
+    NO_LOGBOOK,
     may(
       'take dead letters, and put them back where they belong',
       queue('ReceiveMessage', 'CoaDodeBrieven'),
