@@ -198,8 +198,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     state: Poststaat | undefined,
     after: string | undefined,
   ) => {
+    // As its gemeente sees them: a partner is no longer shown what it was told of somebody before "vervallen".
     const answer = await get(
-      `${partner}-${gemeentecode}`,
+      gemeente(gemeentecode),
       `/berichten?${query({ partner, na: after, staat: state })}`,
     );
     return read(Berichten, answer, `berichten of ${partner}`);

@@ -142,6 +142,14 @@ export const organisationFinder = (
 /** Every organisation of this hub. */
 export const organisations = allOrganisations(gemeenteProfiles);
 
+/** The keys of a gemeente and of its partners. */
+export const organisationKeysOf = (gemeentecode: Gemeentecode): ReadonlySet<string> =>
+  new Set(
+    organisations
+      .filter((one) => 'gemeentecode' in one && one.gemeentecode === gemeentecode)
+      .map(({ sleutel }) => sleutel),
+  );
+
 const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
   gemeenteProfiles.map(({ oin, gemeentecode }) => [oin, gemeentecode]),
 );

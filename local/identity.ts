@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { sealFor } from './seal.ts';
 
 /**
  * Whether the data that a hub starts with is the data that it had. Beside the data stands which hub it is and under which
@@ -23,7 +24,8 @@ const FILE = 'hub.json';
 const Secrets = z.record(z.string(), z.array(z.looseObject({ value: z.string() })));
 
 const digestsIn = (dataDir: string): Kept['secrets'] => {
-  const secrets = Secrets.parse(JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')));
+  const text = sealFor(dataDir).open(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+  const secrets = Secrets.parse(JSON.parse(text));
   return Object.fromEntries(
     Object.entries(secrets).map(([name, versions]) => [
       name,

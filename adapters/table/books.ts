@@ -46,12 +46,13 @@ export const createBooks = (table: Table, ontvangsten: Pick<Ontvangsten, 'read' 
   };
 
   return {
-    /** Some receipts of one status, counted. */
+    /** Some receipts of one status, counted: all, or those of these senders. */
     countOntvangsten: (
       status: OntvangstStatus,
       after: string | undefined,
+      senders?: ReadonlySet<string>,
     ): Promise<{ readonly aantal: number; readonly na?: string }> =>
-      ontvangsten.countPage(status, ONTVANGSTEN_PER_TIME, after),
+      ontvangsten.countPage(status, ONTVANGSTEN_PER_TIME, after, senders),
 
     /** Some zaken of one list of a gemeente. */
     zaken: (

@@ -8,7 +8,7 @@ import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
 import { postOf } from './postvak/item.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
 export interface Logs<Content> {
@@ -156,6 +156,15 @@ export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => cre
 
 /** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
 export type SendCommit = Commit<ZaakContent> & { readonly afterSending?: Item };
+
+/** One commit by its place; undefined when it has nothing to send any more. */
+export const readOutbound = async (
+  table: Pick<Table, 'read'>,
+  { pk, sk }: Key,
+): Promise<Commit<ZaakContent> | undefined> => {
+  const item = await table.read({ pk, sk });
+  return item?.['status'] === STATUS_OUTBOUND ? toCommit<ZaakContent>(item) : undefined;
+};
 
 export interface SendEntry {
   readonly commits: readonly SendCommit[];

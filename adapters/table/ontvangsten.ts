@@ -91,6 +91,43 @@ const offerAnew = async (
   return succeeded ? bericht : undefined;
 };
 
+interface CountedPage {
+  readonly aantal: number;
+  readonly na?: string;
+}
+
+/** Receipts looked at in one request when only those of some senders count. */
+const COUNTED_TOGETHER = 1000;
+
+const countPageOf = async (
+  table: Pick<Table, 'perStatus'>,
+  status: OntvangstStatus,
+  senders: ReadonlySet<string>,
+  max: number,
+  after?: string,
+): Promise<CountedPage> => {
+  const { items, ...rest } = await table.perStatus(statusKey(status), {
+    max,
+    ...(after === undefined ? {} : { na: after }),
+  });
+  return { aantal: items.filter((item) => senders.has(String(item['organisatie']))).length, ...rest };
+};
+
+const countOf = async (
+  table: Pick<Table, 'perStatus'>,
+  status: OntvangstStatus,
+  senders: ReadonlySet<string>,
+): Promise<number> => {
+  let count = 0;
+  let after: string | undefined;
+  do {
+    const page = await countPageOf(table, status, senders, COUNTED_TOGETHER, after);
+    count += page.aantal;
+    after = page.na;
+  } while (after !== undefined);
+  return count;
+};
+
 export const createOntvangsten = (table: Table) => ({
   /**
    * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;
@@ -137,20 +174,28 @@ export const createOntvangsten = (table: Table) => ({
     };
   },
 
-  /** Numbers of those that are not done: lists that stay small. */
-  async countOpen(): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
+  /** Numbers of those that are not done, of everybody or of these senders: lists that stay small. */
+  async countOpen(
+    senders?: ReadonlySet<string>,
+  ): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
     const [received, wait, quarantaine] = await Promise.all(
-      NOT_PROCESSED.map((status) => table.count(statusKey(status))),
+      NOT_PROCESSED.map((status) =>
+        senders === undefined ? table.count(statusKey(status)) : countOf(table, status, senders),
+      ),
     );
     return { ontvangen: received ?? 0, wacht: wait ?? 0, quarantaine: quarantaine ?? 0 };
   },
 
+  /** Looks at no more than `max` receipts of a status, and counts them all or those of these senders. */
   countPage: (
     status: OntvangstStatus,
     max: number,
     after?: string,
-  ): Promise<{ readonly aantal: number; readonly na?: string }> =>
-    table.countPage(statusKey(status), max, after),
+    senders?: ReadonlySet<string>,
+  ): Promise<CountedPage> =>
+    senders === undefined
+      ? table.countPage(statusKey(status), max, after)
+      : countPageOf(table, status, senders, max, after),
 
   countUntil: (status: OntvangstStatus, until: string): Promise<number> =>
     table.count(statusKey(status), until),

@@ -17,6 +17,7 @@ import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
 import { zakenWithMissing } from './lists/reading.ts';
 import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
+import { countOutboundTo } from './outbound-count.ts';
 import type { Table } from './table.ts';
 
 /** What the timelines of a person record for the logbook of one gemeente. */
@@ -168,8 +169,9 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       return isOwn ? current : undefined;
     },
 
-    /** Commits on timelines that still have partner messages to send. */
-    nogTeVersturen: (): Promise<number> => table.count(STATUS_OUTBOUND),
+    /** Commits on timelines that still have partner messages to send, to anybody or to receivers of this gemeente. */
+    nogTeVersturen: (gemeentecode?: Gemeentecode): Promise<number> =>
+      gemeentecode === undefined ? table.count(STATUS_OUTBOUND) : countOutboundTo(table, gemeentecode),
 
     /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
     wachtOpGegevens: (gemeentecode: Gemeentecode) => zakenWithMissing(table, gemeentecode),

@@ -37,8 +37,8 @@ export interface Ontvangsten {
   accept(bericht: InboundBericht, writtenDigest: string): Promise<Assumption>;
   read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
   list(status: OntvangstStatus, after?: string): Promise<Page<'ontvangsten', Ontvangst>>;
-  /** Numbers of those that are not done. */
-  countOpen(): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
+  /** Numbers of those that are not done, of everybody or of these senders. */
+  countOpen(senders?: ReadonlySet<string>): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
   /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */
   heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined>;
 }
@@ -75,8 +75,8 @@ export interface Zaken {
   logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak>;
   /** The zaak that this gemeente erases when it asks so of this one; undefined when it may not. */
   toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined>;
-  /** Commits on timelines that still have partner messages to send. */
-  nogTeVersturen(): Promise<number>;
+  /** Commits on timelines that still have partner messages to send, to anybody or to receivers of this gemeente. */
+  nogTeVersturen(gemeentecode?: Gemeentecode): Promise<number>;
   /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
   wachtOpGegevens(gemeentecode: Gemeentecode): Promise<Openstaand['wachtOpGegevens'][string]>;
 }

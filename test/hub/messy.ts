@@ -33,7 +33,7 @@ const shuffled = (steps: readonly Step[], seed: number): readonly Step[] => {
 /**
  * The tests of the untidy scenario, for a hub on any cloud: one hub for its own order, and one for every other order of
  * the same messages. A hub costs time, so many orders are tried on the functions alone
- * (test/unit/functions/order.test.ts).
+ * (test/faults/order.test.ts).
  */
 export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readonly number[] = []): void => {
   describe('the untidy scenario', () => {

@@ -232,7 +232,8 @@ export const operations: Json = {
       summary: 'De boeken van de hub',
       description:
         'Wat de hub aannam en wat ervan werd, wat hij te vertellen had en wat daarvan werd. Voor beheer alles, voor ' +
-        'een gemeente haar eigen zaken en berichten. Komt bladzij voor bladzij: tel de getallen op tot er geen `na` ' +
+        'een gemeente haar eigen zaken en berichten, en van wat de hub aannam wat zij of haar partners stuurden. ' +
+        'Komt bladzij voor bladzij: tel de getallen op tot er geen `na` ' +
         'meer is. Scope: `beheer` of `zaken:lezen`.',
       parameters: [afterInQuery],
       responses: {
@@ -262,7 +263,8 @@ export const operations: Json = {
       tags: ['Beheer'],
       summary: 'Wat er nu onderweg is',
       description:
-        'Getallen die snel te geven zijn. Voor beheer alles, voor een gemeente haar eigen partners. ' +
+        'Getallen die snel te geven zijn. Voor beheer alles, voor een gemeente haar eigen partners, ' +
+        'en van wat de hub aannam wat zij of haar partners stuurden. ' +
         'Scope: `beheer` of `zaken:lezen`.',
       responses: {
         '200': succeeded('Wat er onderweg is', 'Openstaand', {

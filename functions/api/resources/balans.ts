@@ -6,7 +6,7 @@ import type { Balans } from '../../../contracts/balans.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
-import type { Organisation } from '../../../domain/organisations.ts';
+import { type Organisation, organisationKeysOf } from '../../../domain/organisations.ts';
 import { kanalenOf } from '../../../domain/regievoerder/kanaal.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
@@ -46,15 +46,20 @@ const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
 
 type Page = Omit<Balans, 'na'>;
 
+/** Whose receipts a gemeente sees: no source says by its name for whom it sent, so those of itself and its partners. */
+const sendersFor = (organisation: Organisation): ReadonlySet<string> | undefined =>
+  organisation.rol === 'gemeente' ? organisationKeysOf(organisation.gemeentecode) : undefined;
+
 /** One bounded piece of the books, and where it goes on. */
 const createItemAt = async (
   books: Books,
   item: BookEntry,
   after: string | undefined,
   now: Date,
+  senders: ReadonlySet<string> | undefined,
 ): Promise<{ readonly page: Page; readonly na?: string }> => {
   if (item.soort === 'ontvangsten') {
-    const { aantal, ...rest } = await books.countOntvangsten(item.status, after);
+    const { aantal, ...rest } = await books.countOntvangsten(item.status, after, senders);
     return {
       page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
       ...rest,
@@ -103,6 +108,7 @@ export const readBalans = async (
   { books, clock }: Pick<Dependencies, 'books' | 'clock'>,
 ): Promise<Response> => {
   const codes = gemeentenOf(request.organisatie);
+  const senders = sendersFor(request.organisatie);
   const items = bookEntries(codes);
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
@@ -110,7 +116,7 @@ export const readBalans = async (
   let total: Page = EMPTY_BALANS;
   for (let item = items[number]; item !== undefined; item = items[number]) {
     const entry = item;
-    const outcome = await readPage(after, (begin) => createItemAt(books, entry, begin, clock.now()));
+    const outcome = await readPage(after, (begin) => createItemAt(books, entry, begin, clock.now(), senders));
     total = countAt(total, outcome.page);
     after = outcome.na;
     if (after === undefined) number++;
@@ -121,7 +127,7 @@ export const readBalans = async (
   return answer(codes, total);
 };
 
-/** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own partners. */
+/** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own. */
 export const readOpenstaand = async (
   { organisatie }: AuthenticatedRequest,
   { ontvangsten, zaken, postvak }: Pick<Dependencies, 'ontvangsten' | 'zaken' | 'postvak'>,
@@ -131,8 +137,8 @@ export const readOpenstaand = async (
     .filter(({ gemeentecode }) => codes.includes(gemeentecode))
     .flatMap(kanalenOf);
   const [perStatus, stillToSend, missing, post] = await Promise.all([
-    ontvangsten.countOpen(),
-    zaken.nogTeVersturen(),
+    ontvangsten.countOpen(sendersFor(organisatie)),
+    zaken.nogTeVersturen(organisatie.rol === 'gemeente' ? organisatie.gemeentecode : undefined),
     Promise.all(codes.map(async (code) => [code, await zaken.wachtOpGegevens(code)] as const)),
     Promise.all(
       addresses.map(async (partner) => {

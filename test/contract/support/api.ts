@@ -173,8 +173,11 @@ const dependencies = (
   const working = (): void => {
     if (world.outage?.storage !== undefined) throw world.outage.storage;
   };
-  const of = (status: Ontvangst['status']) =>
-    [...world.ontvangsten.values()].filter(({ ontvangst }) => ontvangst.status === status).length;
+  const of = (status: Ontvangst['status'], senders?: ReadonlySet<string>) =>
+    [...world.ontvangsten.values()].filter(
+      ({ ontvangst }) =>
+        ontvangst.status === status && (senders === undefined || senders.has(ontvangst.organisatie)),
+    ).length;
   const writeAt = (rule: string, data: Readonly<Record<string, unknown>>) => world.log.push({ rule, data });
   return {
     sources: outside<Dependencies['sources']>({
@@ -223,8 +226,12 @@ const dependencies = (
           ...(all.length > begin + 2 ? { na: String(begin + 2) } : {}),
         };
       },
-      async countOpen() {
-        return { ontvangen: of('ontvangen'), wacht: of('wacht'), quarantaine: of('quarantaine') };
+      async countOpen(senders) {
+        return {
+          ontvangen: of('ontvangen', senders),
+          wacht: of('wacht', senders),
+          quarantaine: of('quarantaine', senders),
+        };
       },
       async heropnemen(ontvangstId) {
         const known = world.ontvangsten.get(ontvangstId);
@@ -287,7 +294,7 @@ const dependencies = (
     lists: createLists(called),
     books: createBooks(called, {
       read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
-      countPage: async (status) => ({ aantal: of(status) }),
+      countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
     }),
     postvak: createPostvak(called),
     kanalen: createKanalen(called),

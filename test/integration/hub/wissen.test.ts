@@ -111,7 +111,7 @@ const registration = (number: number, more: object = {}): Step =>
 const opening = (number: number): Step =>
   event(
     'gemeente',
-    '00000099000000005000:systeem:zaaksysteem',
+    '00000099000009070000:systeem:zaaksysteem',
     'nl.inburgeringszaken.casus.geopend.v1',
     '2025-09-10T08:00:00Z',
     {

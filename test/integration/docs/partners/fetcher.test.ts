@@ -80,9 +80,13 @@ for (const { file, runtime, partner } of [
     const withToken = async () => ({ TOKEN: await hub.client.token(`${partner}-9999`) });
 
     const inState = async (state: string): Promise<readonly string[]> => {
-      const { body } = await hub.client.call(`${partner}-9999`, `/berichten?staat=${state}`, {
-        method: 'GET',
-      });
+      const { body } = await hub.client.call(
+        'gemeente-9999',
+        `/berichten?partner=${partner}&staat=${state}`,
+        {
+          method: 'GET',
+        },
+      );
       return List.parse(body).berichten.map(({ id }) => id);
     };
 

@@ -70,3 +70,16 @@ describe('a search for a person', () => {
     expect(nobody.calls).toEqual(['partition', 'partition', 'partition', 'partition']);
   });
 });
+
+describe('what is still to be sent', () => {
+  it('counts for a gemeente the commits of which its own receivers are to hear', async () => {
+    const { zaken, table, pseudonyms } = await hubWithPerson();
+    const [first] = await table.partition(`ZAAK#${pseudonyms.zaakId(KNOWN)}`, 'COMMIT#');
+    if (first === undefined) throw new Error('no commit');
+    expect(await zaken.nogTeVersturen(GENNEP)).toBe(0);
+    await table.write([{ ...first, status: 'UITGAAND', sinds: '2025-09-05T08:00:00Z' }]);
+    expect(await zaken.nogTeVersturen()).toBe(1);
+    expect(await zaken.nogTeVersturen(GENNEP)).toBe(1);
+    expect(await zaken.nogTeVersturen(DEN_BOSCH)).toBe(0);
+  });
+});

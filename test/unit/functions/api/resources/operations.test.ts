@@ -139,6 +139,18 @@ describe('GET /balans', () => {
     expect([response.status, response.pointers]).toEqual([400, ['/na']]);
   });
 
+  test('counts for a gemeente what it and its partners sent, and nobody else', async () => {
+    const { call, ontvangst, world } = await withOntvangsten(2);
+    const count = async (to: string) => (await call('GET', '/v1/balans', { to })).content?.['ontvangsten'];
+    expect(await count('gemeente')).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 });
+    ontvangst.organisatie = 'taalschool-0907';
+    const [, other] = [...world.ontvangsten.values()];
+    if (other !== undefined) other.ontvangst.organisatie = 'gemeente-0796';
+    expect(await count('gemeente')).toEqual({ ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 0 });
+    expect(await count('gemeente-0796')).toEqual({ ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 0 });
+    expect(await count('beheer')).toEqual({ ontvangen: 2, wacht: 0, quarantaine: 0, verwerkt: 0 });
+  });
+
   test.each([
     ['gemeente', 200],
     ['taalschool', 403],
@@ -151,10 +163,13 @@ describe('GET /balans', () => {
 
 describe('GET /openstaand', () => {
   test('says how much is on its way, for each partner of the gemeente that asks', async () => {
-    const { call } = await withOntvangsten(2);
+    const { call, ontvangst } = await withOntvangsten(2);
+    const all = await call('GET', '/v1/openstaand', { to: 'beheer' });
+    expect(all.content).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
+    ontvangst.organisatie = 'taalschool-0907';
     const { status, content } = await call('GET', '/v1/openstaand', { to: 'gemeente' });
     expect(status).toBe(200);
-    expect(content).toMatchObject({ ontvangen: 2, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
+    expect(content).toMatchObject({ ontvangen: 1, wacht: 0, quarantaine: 0, nogTeVersturen: 0 });
     expect(content?.['post']).toMatchObject({ '0907/taalschool': { klaargezet: 0, geparkeerd: 0 } });
   });
 
