@@ -9,9 +9,11 @@ import { startEmulated } from './emulated-hub.ts';
 
 /** In productie the sandbox gemeente takes no part; the day of `npm start` has the same kinds of messages as the others. */
 const LEFT_OUT = ['oefengemeente.jsonl', 'vandaag.jsonl'];
-const files = readdirSync(join(import.meta.dirname, '../../examples')).filter(
+const all = readdirSync(join(import.meta.dirname, '../../examples')).filter(
   (name) => name.endsWith('.jsonl') && !LEFT_OUT.includes(name),
 );
+/** `npm run check` names the two with every kind of message, which take half the time of all. */
+const files = process.env['SCENARIOS']?.split(' ') ?? all;
 
 describe('the same scenario on the embedded cloud and on an emulator of AWS that others wrote', () => {
   let embedded: TestHub;
@@ -53,7 +55,7 @@ describe('the same scenario on the embedded cloud and on an emulator of AWS that
     };
     const here = await heard(embedded);
     expect(here.ontvangsten.length).toBeGreaterThan(5);
-    expect(here.versions.length).toBeGreaterThan(30);
+    expect(here.versions.length).toBeGreaterThan(files.length === all.length ? 30 : 15);
     expect(await heard(emulated)).toEqual(here);
   });
 

@@ -182,14 +182,16 @@ const playWhole = async (story: readonly InboundBericht[]) => {
 };
 
 describe.each(Object.entries(STORIES))('%s', (_, story) => {
-  it('ends the same when the hub falls once, after whichever call that writes or sends', async () => {
+  it('ends the same when the hub falls once, after every second call that writes or sends', async () => {
     const whole = await playWhole(story);
     const expected = await outcome(whole.hub);
     expect(expected.receipts).toEqual({ ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: story.length });
     for (const { before, calls, rest } of whole.stages) {
       const falls = everyFall(calls);
       expect(falls.length).toBeGreaterThan(1);
-      for (const fall of falls) {
+      // Two calls that write the same thing lie beside each other: every second fall, of each function every one is tried
+      // in `every-call.test.ts`.
+      for (const fall of falls.filter((_, place) => place % 2 === 0)) {
         const { outside, made } = outsideCalls(fall);
         // Until the message in which it falls every run is the same.
         const hub = before.copy(outside);

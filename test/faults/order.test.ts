@@ -244,7 +244,7 @@ describe('a household and its messages', () => {
         await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -258,7 +258,7 @@ describe('a household and its messages', () => {
         await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
