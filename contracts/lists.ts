@@ -13,6 +13,17 @@ export const PAGE_SIZE = { standard: 50, largest: 100 } as const;
 
 const wholeNumber = `moet een heel getal van 1 tot en met ${PAGE_SIZE.largest} zijn`;
 
+/** The parameters of a list that comes page by page: how many on a page, and where the page before it ended. */
+export const pageQuery = () => ({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, wholeNumber)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= PAGE_SIZE.largest, wholeNumber)
+    .optional(),
+  na: Cursor.optional(),
+});
+
 /**
  * The parameters of `GET /zaken`. Which terms and partners there are is said by the profile of the gemeente that asks.
  */
@@ -23,13 +34,7 @@ export const zakenQuery = (termijnen: readonly string[], partners: readonly stri
     tot: Datum.optional(),
     regisseur: RegisseurId.optional(),
     partner: z.enum([...partners], 'is geen partner van deze gemeente').optional(),
-    limit: z
-      .string()
-      .regex(/^\d{1,3}$/, wholeNumber)
-      .transform(Number)
-      .refine((count) => count >= 1 && count <= PAGE_SIZE.largest, wholeNumber)
-      .optional(),
-    na: Cursor.optional(),
+    ...pageQuery(),
   });
 export type ZakenQuery = z.infer<ReturnType<typeof zakenQuery>>;
 

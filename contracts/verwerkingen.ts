@@ -1,22 +1,12 @@
 import * as z from 'zod';
 import { Cursor } from './api.ts';
 import { Gemeentecode, text, ZaakId } from './base-types.ts';
-import { PAGE_SIZE } from './lists.ts';
+import { pageQuery } from './lists.ts';
 
 /** What the logbook says of one person, for who asks after it (AVG article 15): names of fields, never their values. */
 
-const wholeNumber = `moet een heel getal van 1 tot en met ${PAGE_SIZE.largest} zijn`;
-
 /** The parameters of `GET /zaken/{zaakId}/verwerkingen`. */
-export const VerwerkingenQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, wholeNumber)
-    .transform(Number)
-    .refine((count) => count >= 1 && count <= PAGE_SIZE.largest, wholeNumber)
-    .optional(),
-  na: Cursor.optional(),
-});
+export const VerwerkingenQuery = z.strictObject(pageQuery());
 
 const said = (title: string, description: string, example: string, max = 400) =>
   text(max).meta({ title, description, examples: [example] });

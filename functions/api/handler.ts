@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
@@ -24,6 +23,7 @@ import { createApi } from './api.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ApiEnvironment } from './environment.ts';
 import { ROUTES } from './http/routes.ts';
+import { createHandler } from './invocation.ts';
 import { loadTokenCheck } from './token-check.ts';
 
 const environment = readEnvironment(ApiEnvironment);
@@ -161,16 +161,4 @@ const api = once(async () => {
 });
 
 /** The Lambda behind the REST API. */
-export const handler = async (
-  event: APIGatewayProxyEvent,
-  context: Context,
-): Promise<APIGatewayProxyResult> => {
-  telemetry.begin(context);
-  // The gateway's own id, by which its access log knows the request.
-  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
-  try {
-    return await (await api())(event, context);
-  } finally {
-    telemetry.publish();
-  }
-};
+export const handler = createHandler(api, { telemetry, logger });

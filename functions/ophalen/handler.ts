@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
@@ -11,6 +10,7 @@ import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { createApi } from '../api/api.ts';
 import { PULL_ROUTES } from '../api/http/pull-routes.ts';
+import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
@@ -41,16 +41,4 @@ const api = once(async () =>
 );
 
 /** The Lambda behind `GET /berichten`, where a caller may wait. */
-export const handler = async (
-  event: APIGatewayProxyEvent,
-  context: Context,
-): Promise<APIGatewayProxyResult> => {
-  telemetry.begin(context);
-  // The gateway's own id, by which its access log knows the request.
-  logger.appendKeys({ verzoekId: event.requestContext?.requestId });
-  try {
-    return await (await api())(event, context);
-  } finally {
-    telemetry.publish();
-  }
-};
+export const handler = createHandler(api, { telemetry, logger });

@@ -1,3 +1,4 @@
+import { PAGE_SIZE } from '../../lists.ts';
 import { PROBLEMS, type ProblemKind } from '../../problem.ts';
 import { API_VERSION } from '../../version.ts';
 import { ref } from './components.ts';
@@ -192,6 +193,18 @@ export const afterInQuery = inQuery('na', 'Waarde van `na` uit het vorige antwoo
   pattern: '^[A-Za-z0-9_-]{1,1024}$',
   example: 'eyJwayI6IjEifQ',
 });
+
+/** How many there are on a page of a list, and which page. */
+export const pageParameters = (what: string): readonly Json[] => [
+  inQuery('limit', `${what} op een bladzijde, hoogstens`, {
+    type: 'integer',
+    minimum: 1,
+    maximum: PAGE_SIZE.largest,
+    default: PAGE_SIZE.standard,
+    example: PAGE_SIZE.standard,
+  }),
+  afterInQuery,
+];
 
 export const partnerInQuery = inQuery('partner', 'Sleutel van de partner; verplicht voor een gemeente', {
   type: 'string',

@@ -1,6 +1,6 @@
-import { PAGE_SIZE, ZAAK_STATUSES } from '../../lists.ts';
+import { ZAAK_STATUSES } from '../../lists.ts';
 import type { Json } from './json-schema.ts';
-import { ALWAYS, afterInQuery, inQuery, problems, succeeded, ZAAK_ID } from './parts.ts';
+import { ALWAYS, inQuery, pageParameters, problems, succeeded, ZAAK_ID } from './parts.ts';
 
 /** The lists that a gemeente works from. */
 
@@ -85,14 +85,7 @@ export const lists: Json = {
           'Alleen zaken waarover deze partner iets gemeld is, bij haar sleutel; een partner die per huishouden hoort, staat bij geen zaak',
           { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$', example: 'taalschool' },
         ),
-        inQuery('limit', 'Zaken op een bladzijde, hoogstens', {
-          type: 'integer',
-          minimum: 1,
-          maximum: PAGE_SIZE.largest,
-          default: PAGE_SIZE.standard,
-          example: PAGE_SIZE.standard,
-        }),
-        afterInQuery,
+        ...pageParameters('Zaken'),
       ],
       responses: {
         '200': succeeded('De zaken', 'Zakenlijst', {

@@ -1,6 +1,5 @@
-import { PAGE_SIZE } from '../../lists.ts';
 import type { Json } from './json-schema.ts';
-import { ALWAYS, afterInQuery, inQuery, problems, succeeded, ZAAK_ID, zaakIdInPath } from './parts.ts';
+import { ALWAYS, pageParameters, problems, succeeded, ZAAK_ID, zaakIdInPath } from './parts.ts';
 
 /** What the logbook of a gemeente says of one person. */
 export const verwerkingen: Json = {
@@ -14,17 +13,7 @@ export const verwerkingen: Json = {
         'grondslag. Namen van velden, nooit wat erin staat. Oudste eerst. Een gemeente die de zaak eerder had, ziet wat er in',
         'haar eigen tijd gebeurde. Dit lezen komt zelf ook in het logboek. Scope: `zaken:lezen`.',
       ].join(' '),
-      parameters: [
-        zaakIdInPath,
-        inQuery('limit', 'Verwerkingen op een bladzijde, hoogstens', {
-          type: 'integer',
-          minimum: 1,
-          maximum: PAGE_SIZE.largest,
-          default: PAGE_SIZE.standard,
-          example: PAGE_SIZE.standard,
-        }),
-        afterInQuery,
-      ],
+      parameters: [zaakIdInPath, ...pageParameters('Verwerkingen')],
       responses: {
         '200': succeeded('De verwerkingen', 'Verwerkingen', {
           zaakId: ZAAK_ID,
