@@ -6,8 +6,8 @@ import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { isValidAt } from '../../domain/gemeenten/profile.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { takeAll } from './steps.ts';
 import { type TellDependencies, tellZaken } from './tell-zaken.ts';
 
 /**

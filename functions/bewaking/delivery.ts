@@ -11,9 +11,9 @@ import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { allItems } from './postvak.ts';
-import { takeAll } from './steps.ts';
 
 /** Orders to deliver that nobody else offers: of lanes whose time has come, and of messages that were left lying. */
 

@@ -6,9 +6,9 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { type MetricOf, SOURCES } from '../../contracts/internal/metrics.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { DeliveryDependencies } from './delivery.ts';
-import { takeAll } from './steps.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeasureDependencies {

@@ -8,9 +8,9 @@ import { POST_DAYS } from '../../domain/delivery/retention.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 import { allItems } from './postvak.ts';
-import { takeAll } from './steps.ts';
 
 /** What ends by itself: messages that nobody fetches, and the content of all of them. */
 

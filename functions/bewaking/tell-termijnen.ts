@@ -2,8 +2,8 @@ import { zakenToTell } from '../../adapters/table/lists/regievoerder.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { takeAll } from './steps.ts';
 import { type TellDependencies, tellZaken } from './tell-zaken.ts';
 
 export interface TermijnDependencies extends TellDependencies {

@@ -12,8 +12,8 @@ import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { type PostSeen, spellWaiting, waitingIn } from '../../domain/regievoerder/post.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { takeAll } from '../shared/steps.ts';
 import { allItems } from './postvak.ts';
-import { takeAll } from './steps.ts';
 import type { TermijnDependencies } from './tell-termijnen.ts';
 import { tellZaken } from './tell-zaken.ts';
 

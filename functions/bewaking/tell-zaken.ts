@@ -6,7 +6,7 @@ import { createZaakLists, type ZaakState } from '../../adapters/table/zaak-lists
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { Look } from '../../domain/regievoerder/notices.ts';
 import { addDay, dossierOf, messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
-import { takeAll } from './steps.ts';
+import { takeAll } from '../shared/steps.ts';
 
 /** What a day adds to zaken without any message: committed first, announced second, and only then placed in lists. */
 

@@ -5,6 +5,7 @@ import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
 import { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
+import { takeAll } from '../shared/steps.ts';
 import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
 import type { ListDependencies } from './lists.ts';
@@ -18,7 +19,6 @@ import {
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
 import { purgePost } from './retention.ts';
-import { takeAll } from './steps.ts';
 
 export interface WatchDependencies
   extends MeasureDependencies,

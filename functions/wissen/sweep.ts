@@ -1,7 +1,8 @@
 import { kept } from '../../adapters/table/erasing/kept.ts';
-import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { takeAll } from '../shared/steps.ts';
 import { type EraseDependencies, erase } from './erase.ts';
 import { expireMessages } from './expire.ts';
 
@@ -15,31 +16,34 @@ const MARGIN_MS = 30_000;
 
 /**
  * Looks after everything that ends by itself: erasings that are not finished, zaken of which the term is over, and messages
- * that nobody needed. What does not fit in one run is left to the next.
+ * that nobody needed. A person who cannot be erased holds up no other, and makes the run fail in the end. What does not fit
+ * in one run is left to the next.
  */
 export const sweep = async (deps: SweepDependencies, restMs: () => number): Promise<void> => {
   const { erasings, now } = deps;
-  for (const zaakId of await erasings.due(now(), PER_RUN)) {
-    if (restMs() < MARGIN_MS) return;
-    await erase(deps, zaakId);
-  }
-  for (const { gemeentecode } of gemeenteProfiles) {
-    if (!(await eraseExpired(deps, gemeentecode, restMs))) return;
-  }
-  await expireMessages(deps, restMs);
+  const inTime = (step: () => Promise<void>) => async (): Promise<void> => {
+    if (restMs() >= MARGIN_MS) await step();
+  };
+  await takeAll([
+    async () => {
+      const due = await erasings.due(now(), PER_RUN);
+      await takeAll(due.map((zaakId) => inTime(() => erase(deps, zaakId))));
+    },
+    ...gemeenteProfiles.map(({ gemeentecode }) => async () => {
+      const ended = await kept(deps.table, gemeentecode, dayOf(now()), PER_RUN);
+      await takeAll(ended.map((zaakId) => inTime(() => eraseExpired(deps, gemeentecode, zaakId))));
+    }),
+    () => expireMessages(deps, restMs),
+  ]);
 };
 
-/** Erases the zaken of a gemeente that were kept long enough; false when time ran out. */
+/** Erases a zaak that was kept long enough. */
 const eraseExpired = async (
   deps: SweepDependencies,
   gemeentecode: Gemeentecode,
-  restMs: () => number,
-): Promise<boolean> => {
-  const { erasings, table, now } = deps;
-  for (const zaakId of await kept(table, gemeentecode, dayOf(now()), PER_RUN)) {
-    if (restMs() < MARGIN_MS) return false;
-    await erasings.decide(zaakId, { gemeentecode, reden: 'bewaartermijn-verstreken', now: now() });
-    await erase(deps, zaakId);
-  }
-  return true;
+  zaakId: ZaakId,
+): Promise<void> => {
+  const { erasings, now } = deps;
+  await erasings.decide(zaakId, { gemeentecode, reden: 'bewaartermijn-verstreken', now: now() });
+  await erase(deps, zaakId);
 };

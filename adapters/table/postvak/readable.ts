@@ -6,23 +6,25 @@ import type { Table } from '../table.ts';
 import { createLanes } from './lanes.ts';
 
 /** Of these messages to a partner those of which it may still have the content. Reads what else it was told of each zaak. */
-export const createReadable =
-  (table: Table) =>
-  async <Item extends ListItem>(kanaal: KanaalId, items: readonly Item[]): Promise<readonly Item[]> => {
+export const createReadable = (table: Table) => {
+  const lanesOf = createLanes(table);
+  return async <Item extends ListItem>(
+    kanaal: KanaalId,
+    items: readonly Item[],
+  ): Promise<readonly Item[]> => {
     const today = todayInNederland();
     const zaakIds = [
       ...new Set(items.filter(({ tekst }) => tekst !== undefined).map(({ zaakId }) => zaakId)),
     ];
     const lanes = new Map(
       await Promise.all(
-        zaakIds.map(
-          async (zaakId) => [zaakId, (await createLanes(table).read(kanaal, zaakId)).items] as const,
-        ),
+        zaakIds.map(async (zaakId) => [zaakId, (await lanesOf.read(kanaal, zaakId)).items] as const),
       ),
     );
     return items.filter(
       (item) => item.tekst === undefined || mayStillHave(kanaal, item, lanes.get(item.zaakId) ?? [], today),
     );
   };
+};
 
 export type Readable = ReturnType<typeof createReadable>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Key } from '../../../../adapters/table/table.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import { countOntvangsten } from '../../../count.ts';
 import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
@@ -8,6 +9,7 @@ import { hubInMemory } from '../hub-in-memory.ts';
 /** What ends by itself: a zaak of which the term is over, and what nobody needed. */
 
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910389') };
 const STRANGER = Bsn.parse('999910267');
 
 const registered = (bsn: Bsn) =>
@@ -22,6 +24,13 @@ const registered = (bsn: Bsn) =>
 
 const withdrawal = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-02T08:00:00Z', {
   koppelingId: 'TVS-2025-993909',
+  versie: 2,
+  gemeentecode: GENNEP,
+  reden: 'ten onrechte',
+});
+
+const otherWithdrawal = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-02T08:00:00Z', {
+  koppelingId: 'TVS-2',
   versie: 2,
   gemeentecode: GENNEP,
   reden: 'ten onrechte',
@@ -44,6 +53,37 @@ describe('what is past its term', () => {
       reden: 'bewaartermijn-verstreken',
     });
     expect(JSON.stringify(hub.table.alles())).not.toContain(PERSON.vNummer);
+  });
+
+  it('is erased although another person cannot be, and the run fails so that somebody sees it', async () => {
+    const before = hubInMemory(() => ({}));
+    await before.process([linked(), koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, OTHER))]);
+    await before.process([withdrawal, otherWithdrawal]);
+    const [broken, whole] = [PERSON, OTHER].map(({ vNummer }) => before.pseudonyms.zaakId(vNummer));
+    // The person who cannot be erased comes first in the list, whichever of the two that is.
+    for (const [stuck, other] of [
+      [broken, whole],
+      [whole, broken],
+    ] as const) {
+      const hub = before.copy(
+        (adapter) =>
+          new Proxy(adapter, {
+            get: (target, name) => {
+              const member: unknown = Reflect.get(target, name);
+              if (name !== 'remove' || typeof member !== 'function') return member;
+              return async (keys: readonly Key[]) => {
+                if (keys.some(({ pk }) => pk === `ZAAK#${stuck}`)) throw new Error('this item stays');
+                await Reflect.apply(member, target, [keys]);
+              };
+            },
+          }),
+      );
+      await expect(hub.sweep('2025-12-03T10:00:00Z')).rejects.toThrow();
+      const stands = await Promise.all(
+        [stuck, other].map(async (id) => id && (await hub.erasings.read(id))?.erasing.stand),
+      );
+      expect(stands).toEqual(['besloten', 'gewist']);
+    }
   });
 
   it('loses its content when it waited long enough for a person whom nobody named', async () => {
