@@ -8,6 +8,7 @@ import {
   successorOf,
 } from '../../adapters/table/erasing/close-log.ts';
 import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
+import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
 import { idKey, postOf } from '../../adapters/table/postvak/item.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
@@ -260,9 +261,9 @@ const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[
   const found = await Promise.all(ids.map((id) => table.partition(`ZAAK#${id}`, COMMIT)));
   const owed = found.flat().filter((item) => item['status'] === STATUS_OUTBOUND);
   await bus.announceUpdated(
-    owed.map(({ pk, versie }) => ({
-      zaakId: pk.slice('ZAAK#'.length) as ZaakId,
-      versie: Number(versie),
+    owed.map((item) => ({
+      zaakId: zaakIdOf(item),
+      versie: Number(item['versie']),
       teVersturen: true,
     })),
   );

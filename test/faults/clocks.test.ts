@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../adapters/memory/table.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
-import { ADRES, GENNEP, koppeling } from '../unit/domain/support.ts';
+import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   BSN,
-  brpBericht,
   geopendBericht,
+  inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
   OTHER_BSN,
@@ -23,15 +23,7 @@ const BEGIN = Date.parse('2025-10-20T10:00:00Z');
 const STORY: readonly InboundBericht[] = [
   koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN })),
   geopendBericht({ bsn: OTHER_BSN }),
-  brpBericht('nl.brp.persoon.ingeschreven.v1', '2025-08-13T08:00:00Z', {
-    bsn: BSN,
-    vNummer: V_NUMMER,
-    soort: 'eerste inschrijving',
-    gemeentecode: GENNEP,
-    datumInschrijving: '2025-08-13',
-    adres: ADRES,
-    isCoaLocatie: false,
-  }),
+  inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER }),
   notificatieBericht('SS101', { bsn: OTHER_BSN }),
   koppelingBericht(koppeling({ versie: 2 }, { vNummer: V_NUMMER, bsn: BSN, geslacht: 'man' })),
 ];

@@ -12,11 +12,11 @@ import { TAKEN, watch } from '../../functions/bewaking/watch.ts';
 import { redrive } from '../../functions/herstel/redrive.ts';
 import { startApi } from '../contract/support/api.ts';
 import { example } from '../contract/support/examples.ts';
-import { ADRES, GENNEP, koppeling } from '../unit/domain/support.ts';
+import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   BSN,
-  brpBericht,
   geopendBericht,
+  inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
   V_NUMMER,
@@ -77,15 +77,7 @@ const RESPONSES: DuoResponses = {
 };
 
 const linked = koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN }));
-const registered = brpBericht('nl.brp.persoon.ingeschreven.v1', '2025-08-13T08:00:00Z', {
-  bsn: BSN,
-  vNummer: V_NUMMER,
-  soort: 'eerste inschrijving',
-  gemeentecode: GENNEP,
-  datumInschrijving: '2025-08-13',
-  adres: ADRES,
-  isCoaLocatie: false,
-});
+const registered = inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER });
 
 const opened = geopendBericht({ bsn: BSN });
 

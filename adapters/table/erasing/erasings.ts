@@ -13,7 +13,8 @@ export const ERASING = 'GEWIST';
 export const TOMBSTONE_SECONDS = 180 * 24 * 3600;
 
 // Not among the items of the zaak: who may decide this may not write there.
-const keyOf = (zaakId: ZaakId) => ({ pk: `WISSING#${zaakId}`, sk: 'WISSING' });
+const PARTITION = 'WISSING#';
+const keyOf = (zaakId: ZaakId) => ({ pk: `${PARTITION}${zaakId}`, sk: 'WISSING' });
 
 export const expiresAfter = (moment: Date, seconds: number): number =>
   Math.floor(moment.getTime() / 1000) + seconds;
@@ -92,7 +93,7 @@ export const createErasings = (
   /** Zaken of which something is left to do by now, the longest due first. Eventually consistent. */
   async due(now: Date, max: number): Promise<readonly ZaakId[]> {
     const { items } = await table.perStatus(ERASING, { until: now.toISOString(), max });
-    return items.map(({ pk }) => pk.slice('ZAAK#'.length) as ZaakId);
+    return items.map(({ pk }) => pk.slice(PARTITION.length) as ZaakId);
   },
 });
 

@@ -3,6 +3,7 @@ import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import type { Item, Table } from '../table.ts';
 import { LISTS } from './names.ts';
+import { zaakIdOf } from './reading.ts';
 
 /** Reading the lists that a gemeente works from: each answer is one bounded query of the index, and reads no zaak. */
 
@@ -39,8 +40,6 @@ const LAST = '~~';
 
 /** Behind everything that stands in a list at or under this place, and before what comes after that. */
 const behind = (place: string): string => `${place}~`;
-
-const zaakIdOf = ({ pk }: Item): ZaakId => pk.slice('ZAAK#'.length) as ZaakId;
 
 const toEntry = (item: Item): ZaakEntry => ({
   zaakId: zaakIdOf(item),

@@ -55,18 +55,13 @@ describe('a partner that fetches its messages', () => {
     to: string,
     method: 'GET' | 'POST' | 'PUT',
     path: string,
-    body?: object,
+    given?: object,
   ): Promise<{ status: number; content: unknown }> => {
-    const response = await fetch(`${hub.client.url}/v1${path}`, {
+    const { status, body } = await hub.client.call(to, path, {
       method,
-      headers: {
-        authorization: `Bearer ${await hub.client.token(to)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(given === undefined ? {} : { body: given }),
     });
-    const text = await response.text();
-    return { status: response.status, content: text === '' ? undefined : JSON.parse(text) };
+    return { status, content: body };
   };
   const fetchPage = async (query = 'wacht=0') => {
     const { status, content } = await call('taalschool', 'GET', `/berichten?${query}`);

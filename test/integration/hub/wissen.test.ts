@@ -5,9 +5,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Step } from '../../../client/scenario/parse.ts';
 import { SOURCE_HUB } from '../../../contracts/internal/bus-events.ts';
-import type { Wissing } from '../../../contracts/wissen.ts';
+import { Wissing } from '../../../contracts/wissen.ts';
 import { PARTNERS, wholeTable } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
@@ -132,6 +133,11 @@ const duo = (number: number): Step =>
     duo: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-08-25' } },
   }) as Step;
 
+const Erased = z.object({ wissing: Wissing });
+const Page = z.object({
+  berichten: z.array(z.object({ id: z.string(), data: z.object({ zaakId: z.string() }) })),
+});
+
 describe('twenty persons who are erased', () => {
   let hub: RunningHub;
   beforeAll(async () => {
@@ -139,18 +145,8 @@ describe('twenty persons who are erased', () => {
   });
   afterAll(() => hub.stop());
 
-  const call = async (to: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => {
-    const response = await fetch(`${hub.client.url}/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await hub.client.token(to)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, content: text === '' ? undefined : JSON.parse(text) };
-  };
+  const call = (to: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
+    hub.client.call(to, path, { method, ...(body === undefined ? {} : { body }) });
 
   /** Takes everything out of the queue of a partner, as its own programme does. */
   const drain = async (sqs: SQSClient, name: string): Promise<void> => {
@@ -201,9 +197,9 @@ describe('twenty persons who are erased', () => {
     expect(marksIn(JSON.stringify(hub.events.filter(({ source }) => source === SOURCE_HUB)))).toEqual([]);
 
     for (const zaakId of found) {
-      const { status, content } = await call('gemeente', 'GET', `/zaken/${zaakId}`);
+      const { status, body } = await call('gemeente', 'GET', `/zaken/${zaakId}`);
       expect(status).toBe(410);
-      const { ontvangers, stand } = content.wissing as Wissing;
+      const { ontvangers, stand } = Erased.parse(body).wissing;
       expect(stand).toBe('gewist');
       expect(ontvangers.length).toBeGreaterThanOrEqual(5);
       expect(ontvangers.every(({ staat }) => staat === 'bezorgd' || staat === 'klaargezet')).toBe(true);
@@ -216,12 +212,12 @@ describe('twenty persons who are erased', () => {
     );
     expect(after.ontvangsten.quarantaine).toBe(0);
 
-    const page = await call('taalschool', 'GET', '/berichten?wacht=0');
-    expect(page.content.berichten).toHaveLength(20);
-    const [bericht] = page.content.berichten;
-    await call('taalschool', 'POST', `/berichten/${bericht.id}/_bevestig`);
-    const { content } = await call('gemeente', 'GET', `/zaken/${bericht.data.zaakId}`);
-    expect((content.wissing as Wissing).ontvangers).toContainEqual(
+    const { berichten } = Page.parse((await call('taalschool', 'GET', '/berichten?wacht=0')).body);
+    expect(berichten).toHaveLength(20);
+    const [bericht] = berichten;
+    await call('taalschool', 'POST', `/berichten/${bericht?.id}/_bevestig`);
+    const { body } = await call('gemeente', 'GET', `/zaken/${bericht?.data.zaakId}`);
+    expect(Erased.parse(body).wissing.ontvangers).toContainEqual(
       expect.objectContaining({ partner: '0907/taalschool', staat: 'bevestigd' }),
     );
 

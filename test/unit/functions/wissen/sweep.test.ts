@@ -9,7 +9,7 @@ import { hubInMemory } from '../hub-in-memory.ts';
 /** What ends by itself: a zaak of which the term is over, and what nobody needed. */
 
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
-const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910389') };
+const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999966133') };
 const STRANGER = Bsn.parse('999910267');
 
 const registered = (bsn: Bsn) =>
@@ -84,6 +84,24 @@ describe('what is past its term', () => {
       );
       expect(stands).toEqual(['besloten', 'gewist']);
     }
+  });
+
+  it('is erased by the sweep when the order was lost, and looked through once more by a later one', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked()]);
+    const zaakId = hub.pseudonyms.zaakId(PERSON.vNummer);
+    await hub.erasings.decide(zaakId, {
+      gemeentecode: GENNEP,
+      reden: 'verzoek-betrokkene',
+      now: new Date('2025-12-03T09:00:00Z'),
+    });
+    const standAfter = async (moment: string) => {
+      await hub.sweep(moment);
+      return (await hub.erasings.read(zaakId))?.erasing.stand;
+    };
+    expect(await standAfter('2025-12-03T10:00:00Z')).toBe('gewist');
+    expect(JSON.stringify(hub.table.alles())).not.toContain(PERSON.vNummer);
+    expect(await standAfter('2025-12-03T11:00:00Z')).toBe('nagezien');
   });
 
   it('loses its content when it waited long enough for a person whom nobody named', async () => {
