@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { COMPILE_CACHE } from './test/compile-cache.ts';
+import { LongestFirst } from './test/longest-first.ts';
 
 process.env['NODE_COMPILE_CACHE'] = COMPILE_CACHE;
 // What tests keep on disk is not sealed with the key of who runs them.
@@ -29,6 +30,7 @@ const PROJECTS = [
 export default defineConfig({
   test: {
     setupFiles: ['test/setup.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: PROJECTS.map(({ name, ...options }, groupOrder) => ({
       extends: true as const,
       test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder }, ...options },

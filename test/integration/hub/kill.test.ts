@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { startHubProcess } from '../../../bench/hub-process.ts';
-import { createSend } from '../../../client/http.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
 import { replaySteps, silent } from '../../../client/scenario/replay.ts';
 import { PARTNERS, scenario } from '../../hub/test-hub.ts';
+import { untilItEnds } from '../../hub/until-it-ends.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -26,12 +26,6 @@ interface Partnerbericht {
   readonly subject: string;
   readonly data: { readonly volgnummer: number };
 }
-
-/** What a client finds wrong with the hub does not end its replay here: the hub is expected to go. */
-const untilItEnds = (url: string, steps: ReturnType<typeof scenario>) => {
-  const impatient = createHubClient({ url, send: createSend({ firstMs: 0, laterMs: 0 }) });
-  return replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
-};
 
 /** Empties a queue as the consumer of a partner does: receives and deletes until no message is left. */
 const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbericht[]> => {
@@ -90,32 +84,6 @@ it('a hub that is killed in the middle of a replay loses no message and tells no
         expect(messages.map(({ data }) => data.volgnummer)).toEqual(messages.map((_, place) => place + 1));
       }
     }
-  } finally {
-    await second.stop();
-  }
-});
-
-it('a hub whose disk is full ends in words, and has everything that it accepted once there is room', {
-  timeout: 500_000,
-}, async () => {
-  const dataDir = join(folder, 'full');
-  const steps = scenario('rommelig.jsonl').slice(0, 30);
-  const first = await startHubProcess({ dataDir, largestFileKB: 1500 });
-  onTestFailed(first.kill);
-  const halfway = untilItEnds(first.url, steps);
-  const { code, said } = await first.ended();
-  expect(code).toBe(1);
-  expect(said).toContain(`error: the hub stops, because ${dataDir} takes nothing more`);
-  expect(said).not.toContain('    at ');
-  await halfway;
-
-  const second = await startHubProcess({ dataDir, port: Number(new URL(first.url).port) });
-  try {
-    const client = createHubClient({ url: second.url });
-    expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
-    const { ontvangen, quarantaine, verwerkt } = (await client.balans()).ontvangsten;
-    expect({ ontvangen, quarantaine }).toEqual({ ontvangen: 0, quarantaine: 0 });
-    expect(verwerkt).toBeGreaterThan(20);
   } finally {
     await second.stop();
   }
