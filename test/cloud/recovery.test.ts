@@ -7,28 +7,20 @@ import { rekey } from '../../cli/operator/recovery/rekey/rekey.ts';
 import { restoreTable } from '../../cli/operator/recovery/table/restore-table.ts';
 import { outputOf } from '../../client/deployment.ts';
 import { runToEnd } from '../../emulator/run.ts';
-import { describeMessy } from '../hub/messy.ts';
 import { allBerichten, caught, endState, play, scenario, vNummersIn } from '../hub/test-hub.ts';
 import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 
-/** The untidy scenario, and after it the recovery by an operator, against an API of AWS that others wrote. */
+/** Recovery by an operator, against an API of AWS that others wrote. */
 
-const messy = scenario('rommelig.jsonl');
-const vNummers = vNummersIn(messy);
+const huishouden = scenario('een-huishouden.jsonl');
+const vNummers = vNummersIn(huishouden);
 /** Time for invocations that run while their mapping is disabled: shorter here than on AWS. */
 const GRACE_MS = 5_000;
 
 const HUB = join(import.meta.dirname, '../../bin/hub.ts');
 
-let hub: EmulatedTestHub;
-beforeAll(async () => {
-  hub = await startEmulated();
-});
-afterAll(() => hub?.stop());
-
-describeMessy(async () => ({ ...hub, stop: async () => undefined }));
-
 describe('an operator', () => {
+  let hub: EmulatedTestHub;
   let before: Awaited<ReturnType<typeof entry>>;
   const { written, output } = caught();
   const hubCommand = (...args: readonly string[]) =>
@@ -36,10 +28,11 @@ describe('an operator', () => {
   const entry = async () => ({ zaken: await endState(hub, vNummers), berichten: await allBerichten(hub) });
 
   beforeAll(async () => {
-    // The tests above played the scenario, unless only these tests were asked for.
-    if ((await hub.client.balans()).zaken === 0) expect((await play(hub, messy)).deviations).toEqual([]);
+    hub = await startEmulated();
+    expect((await play(hub, huishouden)).deviations).toEqual([]);
     before = await entry();
   });
+  afterAll(() => hub?.stop());
 
   it('finds the hub by its stacks and sees that there are no dead letters', async () => {
     const { code, output: text } = await hubCommand('redrive');
@@ -52,7 +45,7 @@ describe('an operator', () => {
     const sqs = new SQSClient(hub.rollout.clientConfig('sqs'));
     const dead = outputOf(hub.rollout, 'BrpDodeBrievenUrl');
     const berichten = (await hub.published()).filter((event) => event['detail-type'].startsWith('nl.brp.'));
-    expect(berichten.length).toBeGreaterThan(5);
+    expect(berichten.length).toBeGreaterThan(1);
     for (const event of berichten) {
       await sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody: JSON.stringify(event) }));
     }
@@ -72,7 +65,7 @@ describe('an operator', () => {
     const ids = await zaken();
     expect(await rekey(hub.rollout, {}, output, GRACE_MS)).toBe(0);
     expect(await zaken()).toEqual(ids);
-    expect((await play(hub, messy)).deviations).toEqual([]);
+    expect((await play(hub, huishouden)).deviations).toEqual([]);
     expect(await entry()).toEqual(before);
   });
 

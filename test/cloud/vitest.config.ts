@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/cloud/global-setup.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // A deployment waits for half of its time: two files side by side.
-    maxWorkers: 2,
+    // A deployment waits for most of its time: all files that make one run side by side.
+    maxWorkers: 3,
   },
 });

@@ -42,8 +42,10 @@ export const describeMessy = (start: () => Promise<TestHub>, otherOrders: readon
 
     beforeAll(async () => {
       hub = await start();
-      const outcome = await play(hub, messy);
-      expect(outcome).toMatchObject({ deviations: [], atRest: true });
+      // A test before these may have played it on the same hub.
+      if ((await hub.client.balans()).zaken === 0) {
+        expect(await play(hub, messy)).toMatchObject({ deviations: [], atRest: true });
+      }
       first = await endState(hub, vNummers);
     });
     afterAll(() => hub.stop());
