@@ -18,7 +18,7 @@ import { type Received, type Receiver, startReceiver, willing } from '../../hub/
  * thousand messages.
  */
 
-const BERICHTEN = z.coerce.number().int().positive().default(300).parse(process.env['BERICHTEN']);
+const BERICHTEN = z.coerce.number().int().positive().default(150).parse(process.env['BERICHTEN']);
 const PARTNERS = gemeenteProfile('0907' as Gemeentecode).partners.map(({ sleutel }) => sleutel);
 const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
 const PRODUCED = KOPPELINGEN * PARTNERS.length;
