@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:belasting`: the books under load, with ten thousand messages where `npm test` has three hundred. */
+/** `npm run test:belasting`: the books under load, with ten thousand messages where `npm test` has a hundred and fifty. */
 export default defineConfig({
   test: {
     name: 'belasting',
