@@ -228,6 +228,24 @@ describe('a person who moves to another gemeente', () => {
     });
   });
 
+  it('leaves the former gemeente the account of what its partners were told, and of nothing else', async () => {
+    const hub = await play(story);
+    const zaak = await zaakOfPerson(hub, MOTHER, DEN_BOSCH);
+    const receivers = async (gemeentecode: Gemeentecode) => {
+      const { processings } = await hub.zaken.logged(zaak?.zaakId as ZaakId, gemeentecode);
+      return Object.groupBy(
+        processings.filter(({ activity }) => activity === 'verstrekken' || activity === 'inlichten'),
+        ({ party }) => party?.key ?? 'nobody',
+      );
+    };
+    const [former, next] = await Promise.all([receivers(GENNEP), receivers(DEN_BOSCH)]);
+    expect(former['taalschool-0907']?.map(({ fields }) => fields.includes('naam'))).toContain(true);
+    expect(former['taalschool-0907']?.at(-1)?.fields).toContain('reden');
+    expect(Object.keys(former).filter((key) => !key.endsWith('-0907'))).toEqual([]);
+    expect(Object.keys(next)).toContain('gemeente-0796');
+    expect(Object.keys(next).filter((key) => !key.endsWith('-0796'))).toEqual([]);
+  });
+
   it('shows the next gemeente no koppeling that was not its own', async () => {
     const hub = await play(story);
     const zaak = await zaakOfPerson(hub, MOTHER, DEN_BOSCH);
