@@ -71,6 +71,12 @@ export const METRICS = {
     dimension: 'bron',
     description: 'Tijd sinds het laatste nieuwe bericht van een bron',
   },
+  /** How long the secret of the lookup keys is in use: it is replaced once a year. */
+  SleutelInGebruik: {
+    unit: 'Seconds',
+    kind: 'gauge',
+    description: 'Tijd sinds het geheim van de zoeksleutels is vervangen',
+  },
   /** The hub could not record that a source sent something. The message itself was accepted. */
   BronNietBijgehouden: {
     unit: 'Count',
@@ -188,6 +194,7 @@ export const EMITTERS = {
     'LangWachtend',
     'Wachtend',
     'Stilte',
+    'SleutelInGebruik',
     'Zaken',
     'TermijnenOverschreden',
     'TermijnenNetOverschreden',

@@ -1,5 +1,6 @@
 import { countTermijnen, countZaken } from '../../adapters/table/lists/reading.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
+import { secretAgeMs } from '../../adapters/table/secret-age.ts';
 import { silenceMs } from '../../adapters/table/sources.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
@@ -41,6 +42,10 @@ export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): 
       telemetry.countPer('Stilte', source, Math.floor((await silenceMs(table, source, now)) / 1000));
     }),
   );
+
+/** Says how long the secret of the lookup keys is in use. */
+export const measureSecret = async ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
+  telemetry.count('SleutelInGebruik', Math.floor((await secretAgeMs(table, now)) / 1000));
 
 /**
  * Counts per gemeente the zaken, and those with a term that passed or was exceeded. These change with the day, so it

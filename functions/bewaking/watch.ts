@@ -12,6 +12,7 @@ import type { ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
   measurePost,
+  measureSecret,
   measureSilence,
   measureTermijnen,
   measureWaiting,
@@ -151,5 +152,13 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     makeLists,
   ],
   bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
-  termijnen: [followPartners, tellOfTermijnen, tellOfPost, measureTermijnen, purgePost, announceStuck],
+  termijnen: [
+    followPartners,
+    tellOfTermijnen,
+    tellOfPost,
+    measureTermijnen,
+    measureSecret,
+    purgePost,
+    announceStuck,
+  ],
 };

@@ -120,11 +120,12 @@ export const TABLE_RIGHTS = {
       'HERLEVERING#*',
       'FEED#*',
       'BRON#*',
+      'SLEUTEL',
       'LIJSTEN',
       'CONTRACTEN#*',
     ],
     Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
-    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*', QUESTIONS, 'BRON#*', 'LIJSTEN', 'CONTRACTEN#*'],
+    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*', QUESTIONS, 'BRON#*', 'SLEUTEL', 'LIJSTEN', 'CONTRACTEN#*'],
     UpdateItem: [ZAAK_PARTITIONS, RECEIPTS],
     lists: [
       RECEIPTS,

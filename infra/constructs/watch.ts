@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SOURCES } from '../../contracts/internal/metrics.ts';
+import { SECRET_DAYS } from '../../domain/limits.ts';
 import type { Environment } from '../environments/environment.ts';
 import { giveOut } from '../outputs.ts';
 import { alarmAtDeadLetters, createAlarm, ownMetric, WINDOW } from './alarms.ts';
@@ -83,6 +84,12 @@ export class Watch extends Construct {
       metric: ownMetric('bewaking', 'OnverwerkteOntvangsten'),
       threshold: 1,
       description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
+    });
+    createAlarm(this, 'SleutelAlarm', alarmTopic, {
+      metric: ownMetric('bewaking', 'SleutelInGebruik'),
+      threshold: Duration.days(SECRET_DAYS).toSeconds(),
+      holds: true,
+      description: 'Het geheim van de zoeksleutels is een jaar in gebruik en moet worden vervangen',
     });
     this.#alarmAtSilence(alarmTopic, context.environment.stilteDagen);
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die bewaakt');

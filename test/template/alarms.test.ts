@@ -122,6 +122,12 @@ describe('the alarms', () => {
     expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', threshold: 1 }]);
   });
 
+  it('go off when the secret of the lookup keys is in use for a year, and stay on until it is replaced', () => {
+    expect(onOwnMetric('SleutelInGebruik')).toEqual([
+      { service: 'inburgeringshub-bewaking', threshold: 365 * 86_400 },
+    ]);
+  });
+
   it('go off when a source sends nothing new for its own number of days, and stay on when there are no data', () => {
     const { coa, brp, duo } = trialEnvironment().stilteDagen;
     expect(

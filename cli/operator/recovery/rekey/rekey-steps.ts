@@ -29,6 +29,8 @@ export interface RekeyWorld {
   readonly vault: SecretVault;
   readonly verwerking: Processing;
   readonly newKey: () => string;
+  /** Writes down for the watch that the secret is a new one. */
+  readonly noteNewSecret: () => Promise<void>;
   readonly onStep: (step: string) => void;
 }
 
@@ -38,11 +40,15 @@ export type RekeyOutcome =
   | ({ readonly soort: 'niet gewisseld' } & Rekeying);
 
 /** Only what happens after the switch: fresh instances first, then the queues. */
-const settle = async ({ vault, verwerking, onStep }: RekeyWorld, version: string): Promise<void> => {
+const settle = async (
+  { vault, verwerking, noteNewSecret, onStep }: RekeyWorld,
+  version: string,
+): Promise<void> => {
   onStep('functions start anew with the new secret');
   await verwerking.refresh(version);
   onStep('processing goes on');
   await verwerking.hervat();
+  await noteNewSecret();
   await vault.settle(version);
 };
 

@@ -6,8 +6,10 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Command, Option } from 'commander';
 import { createPseudonyms, nextSecret } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { noteNewSecret } from '../../../../adapters/table/secret-age.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
+import { SECRET_DAYS } from '../../../../domain/limits.ts';
 import type { Finish } from '../../../options.ts';
 import type { Output } from '../../../output.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
@@ -29,13 +31,10 @@ export interface RekeyOptions {
   readonly oefen?: boolean;
 }
 
-/** The secret is replaced once a year, after a rehearsal. */
-const EVERY_YEARS = 1;
-
 /** Since when the secret is in use, and when another is due. */
 export const dueLine = (since: Date, now: Date): string => {
   const due = new Date(since);
-  due.setUTCFullYear(due.getUTCFullYear() + EVERY_YEARS);
+  due.setUTCDate(due.getUTCDate() + SECRET_DAYS);
   const [from, until] = [since, due].map((moment) => moment.toISOString().slice(0, 10));
   return `The secret in use is of ${from}; another is due ${due <= now ? 'since' : 'by'} ${until}.`;
 };
@@ -115,6 +114,7 @@ export const rekey = async (
         sleep,
       }),
       newKey,
+      noteNewSecret: () => noteNewSecret(table, new Date()),
       onStep: (step) => output.line(`  ${step}`),
     });
     if (outcome.soort === 'klaar') {

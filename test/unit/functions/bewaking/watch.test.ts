@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs, STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { noteNewSecret } from '../../../../adapters/table/secret-age.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
@@ -252,6 +253,18 @@ describe('the silence of a source', () => {
   });
 });
 
+describe('the secret of the lookup keys', () => {
+  it('is in use since it was first asked for, and from then on since it was last replaced', async () => {
+    await hub.watchAfter(0, 'termijnen');
+    expect(hub.measured).toContainEqual(['SleutelInGebruik', 0]);
+    await hub.watchAfter(366 * DAY, 'termijnen');
+    expect(hub.measured).toContainEqual(['SleutelInGebruik', (366 * DAY) / 1000]);
+    await noteNewSecret(hub.table, new Date(hub.begin + 367 * DAY));
+    await hub.watchAfter(368 * DAY, 'termijnen');
+    expect(hub.measured).toContainEqual(['SleutelInGebruik', DAY / 1000]);
+  });
+});
+
 describe('terms that pass', () => {
   const TODAY = dayOf(new Date());
   const days = (count: number) => plus(TODAY, `${count < 0 ? '-' : ''}P${Math.abs(count)}D`);
@@ -273,6 +286,7 @@ describe('terms that pass', () => {
     await inList(8, 'wettelijk', days(-1), '0184');
     await hub.watchAfter(0, 'termijnen');
     expect(Object.fromEntries(hub.measured)).toEqual({
+      SleutelInGebruik: 0,
       'TermijnenOverschreden 0907': 4,
       'TermijnenNetOverschreden 0907': 2,
       'TermijnenVerstreken 0907': 1,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPseudonyms, nextSecret } from '../../../../../../adapters/secrets/pseudonyms.ts';
 import { createZaakLogs, TO } from '../../../../../../adapters/table/logs.ts';
+import { noteNewSecret, secretAgeMs } from '../../../../../../adapters/table/secret-age.ts';
 import { rehearsalTable } from '../../../../../../cli/operator/recovery/rekey/rehearsal.ts';
 import { dueLine } from '../../../../../../cli/operator/recovery/rekey/rekey.ts';
 import { rekeyLogs } from '../../../../../../cli/operator/recovery/rekey/rekey-logs.ts';
@@ -101,6 +102,8 @@ const entry = async (hub: HubInMemory) => {
 
 class Fall extends Error {}
 
+const REPLACED = new Date('2026-11-28T12:00:00Z');
+
 /** A secret with its versions, a table and a processing that can be paused; falls at the given call of any of them. */
 const world = (hub: HubInMemory, crashAt: () => boolean) => {
   const values = new Map([['v1', SECRET]]);
@@ -153,6 +156,7 @@ const world = (hub: HubInMemory, crashAt: () => boolean) => {
         }),
     },
     newKey: () => 'een andere sleutel die ook alleen in tests bestaat',
+    noteNewSecret: async () => step(() => noteNewSecret(table, REPLACED)),
     onStep: () => undefined,
   };
   return { rekeyWorld, versions, secret: () => values.get(versions.current) ?? '', runs: () => runs };
@@ -247,6 +251,7 @@ describe('re-keying', async () => {
         expect((await rekey(rekeyWorld)).soort).toBe('klaar');
       }
       expect({ runs: runs(), versions }).toEqual({ runs: true, versions: { current: 'v2' } });
+      expect(await secretAgeMs(hub.table, new Date(REPLACED.getTime() + 1000))).toBe(1000);
 
       const after = next(hub, secret());
       expect(

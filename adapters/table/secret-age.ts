@@ -1,0 +1,22 @@
+import type { Table } from './table.ts';
+
+/**
+ * Since when the secret of the lookup keys is in use: one small item, without a place in the index. Who watches needs no
+ * right on the secret itself.
+ */
+
+const item = (moment: Date) => ({ pk: 'SLEUTEL', sk: 'SLEUTEL', inGebruikOp: moment.toISOString() });
+
+/** Notes that another secret is in use since this moment. */
+export const noteNewSecret = async (table: Pick<Table, 'writeIfNewer'>, now: Date): Promise<void> => {
+  await table.writeIfNewer(item(now), 'inGebruikOp');
+};
+
+/** How long the secret is in use. One of which that was never noted counts from the first time that somebody asked. */
+export const secretAgeMs = async (table: Pick<Table, 'read' | 'insert'>, now: Date): Promise<number> => {
+  const begin = item(now);
+  const since = (await table.read(begin))?.['inGebruikOp'];
+  if (since !== undefined) return Math.max(0, now.getTime() - Date.parse(String(since)));
+  await table.insert(begin);
+  return 0;
+};
