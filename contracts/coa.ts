@@ -81,7 +81,7 @@ export const Persoon = z
       .optional()
       .meta({
         title: 'Nationaliteit',
-        description: 'Alleen voor Team Inburgering; gaat naar geen partner',
+        description: 'Mag genoemd worden, maar de hub bewaart deze niet en laat haar niemand zien',
         examples: ['Eritrese'],
       }),
     talen: Talen.optional(),

@@ -11,6 +11,7 @@ import type { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import type { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
+import { asKept } from '../../../domain/bewaren/not-kept.ts';
 import { isOwnSource, type Organisation } from '../../../domain/organisations.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -128,7 +129,7 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
     type,
     data: read.data,
   } as CoaBericht | BrpBericht | MeldingBericht;
-  return { bericht, writtenDigest: pseudonyms.afdruk(permanent(event)) };
+  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event)) };
 };
 
 /** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */

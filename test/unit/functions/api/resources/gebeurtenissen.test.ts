@@ -5,6 +5,7 @@ import { example, withData } from '../../../../contract/support/examples.ts';
 
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 const koppeling = () => example(TYPE, 'goed-huishouden');
+const NATIONALITEIT = 'Merkwaardige';
 const minimal = () => example(TYPE, 'goed-minimaal');
 
 /** The same event in binary mode. */
@@ -22,7 +23,7 @@ const binary = (event: Record<string, unknown>) => {
 describe('POST /gebeurtenissen', () => {
   test('stores a valid event, offers it to the bus and tells its source where to read the status', async () => {
     const { world, send, call } = startApi();
-    const { status, headers, content } = await send('coa', koppeling());
+    const { status, headers, content } = await send('coa', minimal());
     const ontvangstId = String(content?.['ontvangstId']);
     expect(status).toBe(202);
     expect(headers['location']).toBe(`/v1/gebeurtenissen/${ontvangstId}`);
@@ -31,15 +32,38 @@ describe('POST /gebeurtenissen', () => {
         ontvangstId,
         type: TYPE,
         organisatie: 'coa',
-        berichtId: koppeling()['id'],
+        berichtId: minimal()['id'],
         bron: 'urn:nld:oin:00000099000000002000:systeem:tvs',
         tijdstip: '2025-06-20T08:32:00Z',
-        data: koppeling()['data'],
+        data: minimal()['data'],
       }),
     ]);
     const entry = await call('GET', String(headers['location']), { to: 'coa' });
     expect(entry.content).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
   });
+
+  test.each([
+    ['coa', 'nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden'],
+    ['coa', 'nl.tvs.koppeling.gewijzigd.v1', 'goed-woningeis'],
+    ['gemeente', 'nl.inburgeringszaken.casus.geopend.v1', 'goed-volledig'],
+  ])(
+    'takes an event of %s of type %s with a nationaliteit, which it keeps nowhere',
+    async (organisatie, type, name) => {
+      const { world, send } = startApi();
+      const event = JSON.parse(
+        JSON.stringify(example(type, name))
+          .replaceAll(/"nationaliteit":"[^"]+",/g, '')
+          .replaceAll('"geslacht":', `"nationaliteit":"${NATIONALITEIT}","geslacht":`),
+      );
+      expect(JSON.stringify(event)).toContain(NATIONALITEIT);
+      expect((await send(organisatie, event)).status).toBe(202);
+      expect(JSON.stringify([...world.ontvangsten.values(), world.onBus])).not.toContain(NATIONALITEIT);
+      // The same message is still the same, and one with another nationaliteit is another one.
+      expect((await send(organisatie, event)).status).toBe(202);
+      const other = JSON.parse(JSON.stringify(event).replace(NATIONALITEIT, 'Syrische'));
+      expect((await send(organisatie, other)).status).toBe(409);
+    },
+  );
 
   test('answers the same event again with 202 and the same ontvangst', async () => {
     const { world, send } = startApi();
