@@ -27,6 +27,7 @@ import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
 import { ProcessingStack } from './stacks/processing-stack.ts';
 import { TokensStack } from './stacks/tokens-stack.ts';
+import { TrailStack } from './stacks/trail-stack.ts';
 import { checkIssuers } from './tokens/check.ts';
 
 export type { GemeenteKanalen } from './options.ts';
@@ -55,6 +56,8 @@ export type HubApp = {
   readonly costs?: CostsStack;
   /** Absent when the environment has no vault in another account. */
   readonly backup?: BackupStack;
+  /** Absent when the environment names no bucket for it. */
+  readonly trail?: TrailStack;
   /** Absent when the environment brings no issuer of its own. */
   readonly tokens?: TokensStack;
 };
@@ -181,7 +184,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     bus: data.bus,
     keyArn: data.keyArn,
   });
-  const { budget, alarmEmailadres, reservekopie } = environment;
+  const { budget, alarmEmailadres, reservekopie, spoor } = environment;
   const costs =
     budget &&
     new CostsStack(app, 'InburgeringshubKosten', {
@@ -200,6 +203,14 @@ export const createApp = (options: AppOptions = {}): HubApp => {
       table: data.table,
       keyArn: data.keyArn,
     });
+  const trail =
+    spoor &&
+    new TrailStack(app, 'InburgeringshubSpoor', {
+      description: 'Inburgeringshub: wie de tabel las of schreef',
+      ...sharedProps(environment),
+      bucketName: spoor.bucket,
+      table: data.table,
+    });
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);
   watchWithNag(app);
@@ -211,6 +222,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     archive,
     ...(costs && { costs }),
     ...(backup && { backup }),
+    ...(trail && { trail }),
     ...(tokens && { tokens }),
   };
 };

@@ -68,6 +68,7 @@ export const COMPLETE = {
     kluisArn: 'arn:aws:backup:eu-central-1:333333333333:backup-vault:hub-gennep',
     bewaarDagen: 35,
   },
+  spoor: { bucket: 'logarchief-gennep' },
   rechtengrens: 'inburgeringshub-rechtengrens',
   budget: { dollarsPerMaand: 100, ookAan: ['financien@hub.example'] },
 } satisfies Partial<EnvironmentInput>;

@@ -187,6 +187,12 @@ export const EnvironmentSchema = z
         bewaarDagen: Days,
       })
       .optional(),
+    /** The bucket, in the account of the log archive, for the trail of who touched the table (docs/deploy.md). */
+    spoor: z
+      .strictObject({
+        bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'moet de naam van een bucket zijn'),
+      })
+      .optional(),
     /** Tags beside `toepassing` and `omgeving`, as the gemeente wants them. */
     labels: z.record(
       z.string().regex(LABEL_NAME, 'is geen bruikbare labelnaam'),
