@@ -6,6 +6,7 @@ import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
 import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, PARTNERROLLEN, REASONS_PER_ROLE } from '../../../../contracts/partnerrollen.ts';
+import { DOORS, type Door } from '../../../../contracts/postvak.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../../contracts/regievoerder.ts';
 import { organisations, type Scope } from '../../../../domain/organisations.ts';
 import { ROUTES } from '../../../../functions/api/http/routes.ts';
@@ -59,6 +60,20 @@ export const receivers = (): string =>
       fieldsIn(PARTNER_FIELDS[role]),
       REASONS_PER_ROLE[role].join(', '),
     ]),
+  );
+
+/** How a message leaves by each door. */
+const BY_DOOR: Readonly<Record<Door, string>> = {
+  wachtrij: 'the partner reads it from a queue of its own at AWS (SQS), with the rights of its own account',
+  ophalen: 'the partner asks for it over the API, with its own token',
+  webhook: 'the hub calls an https address of the partner, which agreed to that first, and signs the message',
+};
+
+/** The ways in which a message reaches a partner. */
+export const doors = (): string =>
+  tableOf(
+    ['door', 'how a message leaves'],
+    DOORS.map((door) => [`_${door}_`, BY_DOOR[door]]),
   );
 
 /** The part of the envelope that says something about the person. */
