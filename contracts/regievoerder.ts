@@ -14,7 +14,7 @@ import { REASONS_INTREKKING } from './reasons.ts';
 
 /**
  * What the gemeente is told of its own zaken, one message per step (`docs/gemeente.md`). The schemas are strict: a field
- * that they do not name cannot leave the hub. Names, BSN, V-nummer, nationaliteit and scores are read over the API.
+ * that they do not name cannot leave the hub. Names and scores are read over the API; BSN, V-nummer and nationaliteit are not.
  */
 
 /** Whether the plicht holds, or why it does not. */

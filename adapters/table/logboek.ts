@@ -30,7 +30,7 @@ export interface Logboek {
  * How long such a record stays: an assumption, which the gemeente settles in its own rules. What stands on a timeline stays
  * as long as that does.
  */
-const KEPT_YEARS = 5;
+export const LOGBOEK_YEARS = 5;
 
 /** Records that are put at the same time; a list that names more takes more rounds. */
 const AT_ONCE = 25;
@@ -42,7 +42,7 @@ export const toLogboekItem = (processing: Processing) => ({
   pk: logboekKey(processing.gemeentecode, processing.subject.id),
   sk: positionOf(processing),
   verwerking: JSON.stringify(processing),
-  verlooptOp: Math.floor(processing.end / 1000) + KEPT_YEARS * 366 * 24 * 3600,
+  verlooptOp: Math.floor(processing.end / 1000) + LOGBOEK_YEARS * 366 * 24 * 3600,
 });
 
 /** The logbook in the table of this name. */

@@ -30,7 +30,10 @@ export const ZAAK_TERMIJNEN: Readonly<Record<ReasonIntrekking, Bewaartermijn>> =
   vertrokken: assumed('P5Y', ACCOUNTABLE),
   'andere gemeente': assumed('P1Y', 'AVG art. 5 lid 1 onder e: de nieuwe gemeente heeft de zaak'),
   'gezinshereniging elders': assumed('P1Y', 'AVG art. 5 lid 1 onder e: er was geen traject'),
-  'ten onrechte': assumed('P3M', 'feiten 29: alleen nog bewaren om te verantwoorden dat het hersteld is'),
+  'ten onrechte': assumed(
+    'P3M',
+    'AVG art. 5 lid 1 onder e: alleen nog bewaren om te verantwoorden dat het hersteld is',
+  ),
   anders: assumed('P5Y', ACCOUNTABLE),
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { partOf } from '../../unit/docs/generated-parts.ts';
 import { environmentOf, functionWith, trialTemplates } from '../support.ts';
 import { ACCOUNT, createPlaces } from './places.ts';
 import { NOBODY, ROWS, type Row } from './rows.ts';
@@ -73,6 +74,6 @@ describe('docs/rights.md', () => {
     ]
       .map(([title, rows]) => [`### ${title}`, '', ...rows.map(sentence)].join('\n'))
       .join('\n\n');
-    expect(text.split('<!-- rights: begin -->\n\n')[1]?.split('\n\n<!-- rights: end -->')[0]).toBe(expected);
+    expect(partOf(text, 'rights')).toBe(expected);
   });
 });

@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import { INBOUND_DATA } from '../../../../contracts/berichttypen.ts';
+import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
+import { INBOUND_TYPES, type InboundType } from '../../../../contracts/event-types.ts';
+import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht.ts';
+import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
+import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
+import { aboutWhat, PARTNERROLLEN, REASONS_PER_ROLE } from '../../../../contracts/partnerrollen.ts';
+import { DOORS, type Door } from '../../../../contracts/postvak.ts';
+import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../../contracts/regievoerder.ts';
+import { organisations, type Scope } from '../../../../domain/organisations.ts';
+import { ROUTES } from '../../../../functions/api/http/routes.ts';
+import matrix from '../../functions/api/access-matrix.json' with { type: 'json' };
+import { tableOf } from '../generated-parts.ts';
+import { fieldsIn } from './fields.ts';
+
+/** Which data comes in, and which goes out to whom, from the contracts. */
+
+const code = (text: string): string => `\`${text}\``;
+
+/** Who sends messages of a type, by how its name begins. A gemeente may type over what the others did not send. */
+const SENDERS = { 'nl.tvs.': 'COA', 'nl.brp.': 'BRP', 'nl.inburgeringszaken.': 'gemeente' } as const;
+
+const senderOf = (type: InboundType): string => {
+  const [, sender] = Object.entries(SENDERS).find(([begin]) => type.startsWith(begin)) ?? [];
+  if (sender === undefined) throw new Error(`nobody is named for ${type}`);
+  return type.includes('.taallessen.') ? `${sender}, taalschool` : sender;
+};
+
+/** Messages with the same fields stand in one row. */
+const together = (rows: readonly (readonly [string, string, string])[]) => {
+  const found = new Map<string, readonly [string, string, string]>();
+  for (const [who, what, fields] of rows) {
+    const [, before] = found.get(`${who}: ${fields}`) ?? [];
+    found.set(`${who}: ${fields}`, [who, before === undefined ? what : `${before}, ${what}`, fields]);
+  }
+  return [...found.values()];
+};
+
+/** The fields that each source brings. */
+export const data = (): string =>
+  tableOf(
+    ['source', 'message', 'fields'],
+    together([
+      ...INBOUND_TYPES.map((type) => [senderOf(type), code(type), fieldsIn(INBOUND_DATA[type])] as const),
+      ['DUO', code(TYPE_DUO_NOTIFICATIE), fieldsIn(Notificatie)],
+      ...Object.entries<z.ZodType>(DUO_QUERIES).map(
+        ([question, schema]) => ['DUO, asked', code(question), fieldsIn(schema)] as const,
+      ),
+    ]),
+  );
+
+/** The fields that each role of partner gets, and the reasons of an end that it may hear. */
+export const receivers = (): string =>
+  tableOf(
+    ['role', 'about', 'fields', 'hears why it ended'],
+    PARTNERROLLEN.map((role) => [
+      role,
+      aboutWhat(role),
+      fieldsIn(PARTNER_FIELDS[role]),
+      REASONS_PER_ROLE[role].join(', '),
+    ]),
+  );
+
+/** How a message leaves by each door. */
+const BY_DOOR: Readonly<Record<Door, string>> = {
+  wachtrij: 'the partner reads it from a queue of its own at AWS (SQS), with the rights of its own account',
+  ophalen: 'the partner asks for it over the API, with its own token',
+  webhook: 'the hub calls an https address of the partner, which agreed to that first, and signs the message',
+};
+
+/** The ways in which a message reaches a partner. */
+export const doors = (): string =>
+  tableOf(
+    ['door', 'how a message leaves'],
+    DOORS.map((door) => [`_${door}_`, BY_DOOR[door]]),
+  );
+
+/** The part of the envelope that says something about the person. */
+const contentOf = (event: { readonly shape: { readonly data: z.ZodType } }): string =>
+  fieldsIn(event.shape.data);
+
+/** The fields that the gemeente is told about its own zaken. */
+export const steps = (): string =>
+  tableOf(
+    ['message to the gemeente', 'fields'],
+    REGIEVOERDER_GEBEURTENISSEN.map((step) => [code(step), contentOf(regievoerderSchema(step))]),
+  );
+
+const summaries = openapi.paths as Readonly<
+  Record<string, Readonly<Record<string, { readonly summary?: string }>>>
+>;
+
+const summaryOf = (path: string, method: string): string => {
+  const { summary } = summaries[path]?.[method.toLowerCase()] ?? {};
+  if (summary === undefined) throw new Error(`${method} ${path} is not in the specification`);
+  return summary;
+};
+
+/** Kinds of organisations behind the callers of the access matrix who ask after what is their own. */
+const CALLERS = {
+  coa: 'bron',
+  'own gemeente': 'gemeente',
+  'partner that was told': 'partner',
+  beheer: 'beheer',
+} as const;
+
+/** Who is answered: as the access matrix has it, and where that shows no answer, whoever can have the scope. */
+const answered = (call: string, scopes: readonly Scope[]): string => {
+  const cells = (matrix as Readonly<Record<string, Readonly<Record<string, number>>>>)[call] ?? {};
+  const kinds = Object.entries(CALLERS).flatMap(([caller, kind]) =>
+    (cells[caller] ?? 500) < 300 ? [kind] : [],
+  );
+  const holders = organisations.filter((one) => scopes.some((scope) => one.scopes.includes(scope)));
+  return [...new Set(kinds.length > 0 ? kinds : holders.map(({ rol }) => rol))].join(', ');
+};
+
+/** The calls that show a person or erase one, and what the logbook calls each. */
+export const calls = (): string =>
+  tableOf(
+    ['call', 'what', 'scope', 'who is answered', 'in the logbook as'],
+    ROUTES.flatMap((route) =>
+      route.scopes === 'iedereen' || route.logged === 'nobody' || route.logged === 'by message'
+        ? []
+        : [
+            [
+              code(`${route.methode} /v1${route.pad}`),
+              summaryOf(route.pad, route.methode),
+              route.scopes.map(code).join(', '),
+              answered(`${route.methode} ${route.pad}`, route.scopes),
+              code(route.logged),
+            ],
+          ],
+    ),
+  );
