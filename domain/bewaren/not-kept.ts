@@ -16,6 +16,12 @@ export const asKept = <Bericht extends InboundBericht>(bericht: Bericht): Berich
         ...bericht,
         data: { ...bericht.data, personen: bericht.data.personen.map(withoutNationaliteit) },
       };
+    case 'nl.tvs.koppeling.ingetrokken.v1': {
+      const { personen, ...data } = bericht.data;
+      return personen === undefined
+        ? bericht
+        : { ...bericht, data: { ...data, personen: personen.map(withoutNationaliteit) } };
+    }
     case 'nl.inburgeringszaken.casus.geopend.v1':
       return { ...bericht, data: withoutNationaliteit(bericht.data) };
     default:

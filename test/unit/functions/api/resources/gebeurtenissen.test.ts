@@ -45,6 +45,7 @@ describe('POST /gebeurtenissen', () => {
   test.each([
     ['coa', 'nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden'],
     ['coa', 'nl.tvs.koppeling.gewijzigd.v1', 'goed-woningeis'],
+    ['coa', 'nl.tvs.koppeling.ingetrokken.v1', 'goed-met-personen'],
     ['gemeente', 'nl.inburgeringszaken.casus.geopend.v1', 'goed-volledig'],
   ])(
     'takes an event of %s of type %s with a nationaliteit, which it keeps nowhere',
