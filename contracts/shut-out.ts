@@ -18,10 +18,21 @@ const Reason = z.enum(SHUT_OUT_REASONS).meta({
   examples: ['token-gelekt'],
 });
 
+const TokenId = z
+  .string()
+  .regex(/^[\w.~:@/+=-]{1,200}$/, 'is geen jti')
+  .meta({
+    title: 'Kenmerk',
+    description: 'Alleen dit token: zijn `jti`, bij Entra `uti`. Zonder kenmerk de hele partner',
+    examples: ['6f1c1f0e-2f0c-4c53-9d0e-7a1f3d0b9a11'],
+  });
+
 /** Body of `POST /partners/{partner}/_uitsluiten`. */
-export const ShutOutRequest = z
-  .strictObject({ reden: Reason.optional() })
-  .meta({ title: 'Uitsluiting vragen', description: 'Een partner uitsluiten; de reden mag ontbreken' });
+export const ShutOutRequest = z.strictObject({ reden: Reason.optional(), kenmerk: TokenId.optional() }).meta({
+  title: 'Uitsluiting vragen',
+  description: 'Een partner uitsluiten, of één token van haar; de reden mag ontbreken',
+});
+export type ShutOutRequest = z.infer<typeof ShutOutRequest>;
 
 /** Since when a partner is shut out, by whom, and why. */
 export const ShutOut = z

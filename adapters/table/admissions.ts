@@ -1,6 +1,6 @@
 import { findOrganisation, organisations } from '../../domain/organisations.ts';
 import { type KanaalId, kanaalId } from '../../domain/partners/address.ts';
-import { shutOutKey, toShutOut as toShutOutByGemeente } from './shut-out.ts';
+import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut as toShutOutByGemeente } from './shut-out.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -11,9 +11,6 @@ import type { Item, Table } from './table.ts';
 
 /** How long an answer of the table counts: so long after a withdrawal a token may still be taken. */
 const FRESH_MS = 5_000;
-
-/** No issuer may give a token for longer than a day, so after two it is refused by itself. */
-const TOKEN_SECONDS = 2 * 24 * 60 * 60;
 
 /** Clients at once; a caller without a right token never gets here, so these are clients that an issuer knows. */
 const AT_MOST_CLIENTS = 500;
@@ -103,20 +100,23 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
   const moment = (): string => new Date(now()).toISOString();
 
   /** What its gemeente says of an organisation: a Query, because functions that may not read one item ask this too. */
-  const ofGemeente = async (organisation: string) => {
+  const ofGemeente = async (organisation: string): Promise<readonly ShutOut[]> => {
     const kanaal = kanaalOf(organisation);
-    if (kanaal === undefined) return undefined;
+    if (kanaal === undefined) return [];
     const { pk, sk } = shutOutKey(kanaal);
-    return (await table.partition(pk, sk)).map(toShutOutByGemeente).find((one) => one !== undefined);
+    return (await table.partition(pk, sk)).flatMap((item) => {
+      const holds = toShutOutByGemeente(item);
+      const kenmerk = tokenIn(item);
+      if (holds === undefined) return [];
+      return [{ ...holds, organisatie: organisation, ...(kenmerk === undefined ? {} : { kenmerk }) }];
+    });
   };
-  /** As many as there are partners. */
-  const byGemeente = new Map<string, () => Promise<boolean>>();
-  const isShutOutByGemeente = async (organisation: string): Promise<boolean> => {
-    const ask =
-      byGemeente.get(organisation) ??
-      remembered(async () => (await ofGemeente(organisation)) !== undefined, now);
-    byGemeente.set(organisation, ask);
-    return ask();
+  /** As many as there are organisations. */
+  const perGemeente = new Map<string, () => ReturnType<typeof ofGemeente>>();
+  const isShutOutByGemeente = async (organisation: string, tokenId?: string): Promise<boolean> => {
+    const ask = perGemeente.get(organisation) ?? remembered(() => ofGemeente(organisation), now);
+    perGemeente.set(organisation, ask);
+    return (await ask()).some(({ kenmerk }) => kenmerk === undefined || kenmerk === tokenId);
   };
 
   const readClient = async (key: ClientKey): Promise<AdmittedClient | undefined> => {
@@ -143,7 +143,10 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
 
     /** Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. Five seconds old at most. */
     isShutOut: async (organisation: string, tokenId?: string): Promise<boolean> => {
-      const [shut, shutByGemeente] = await Promise.all([shutOut(), isShutOutByGemeente(organisation)]);
+      const [shut, shutByGemeente] = await Promise.all([
+        shutOut(),
+        isShutOutByGemeente(organisation, tokenId),
+      ]);
       return (
         shutByGemeente ||
         shut.has(places.organisation(organisation)) ||
@@ -152,7 +155,8 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
     },
 
     /** Since when its gemeente shuts an organisation out, and why; undefined when it does not. Asks the table itself. */
-    shutOutByGemeente: ofGemeente,
+    shutOutByGemeente: async (organisation: string): Promise<ShutOut | undefined> =>
+      (await ofGemeente(organisation)).find(({ kenmerk }) => kenmerk === undefined),
 
     /** Every client that was ever admitted, and everything that is shut out now. */
     list: async (): Promise<{
@@ -162,12 +166,7 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
       const [admitted, shut, perPartner] = await Promise.all([
         table.partition(CLIENTS),
         stillShut(),
-        Promise.all(
-          organisations.map(async ({ sleutel }) => {
-            const found = await ofGemeente(sleutel);
-            return found === undefined ? [] : [{ ...found, organisatie: sleutel }];
-          }),
-        ),
+        Promise.all(organisations.map(({ sleutel }) => ofGemeente(sleutel))),
       ]);
       return { clients: admitted.map(toClient), shutOut: [...shut.map(toShutOut), ...perPartner.flat()] };
     },

@@ -5,7 +5,7 @@ import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { ShutOut } from '../../contracts/shut-out.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
-import { shutOutKey, toShutOut } from './shut-out.ts';
+import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut } from './shut-out.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
@@ -65,7 +65,10 @@ const onAge = (one: Abonnement, other: Abonnement): number =>
   compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
 
 const settingsOf = (items: readonly Item[]): KanaalSettings => {
-  const uitgesloten = items.map(toShutOut).find((one) => one !== undefined);
+  const uitgesloten = items
+    .filter((item) => tokenIn(item) === undefined)
+    .map(toShutOut)
+    .find((one) => one !== undefined);
   return {
     basisdeur: String(
       items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij',
@@ -117,15 +120,16 @@ export const createKanalen = (table: Table) => ({
   chooseBaseDoor: (partner: KanaalId, baseDoor: BaseDoor): Promise<void> =>
     table.write([{ ...kanaalKey(partner), basisdeur: baseDoor }]),
 
-  /** Shuts this partner out; one that is shut out already stays so as it was. */
-  async shutOut(partner: KanaalId, how: ShutOut): Promise<void> {
-    const item = await table.read(shutOutKey(partner));
-    if (item === undefined || toShutOut(item) === undefined) {
-      await table.write([{ ...shutOutKey(partner), ...how }]);
-    }
+  /** Shuts this partner out, or one token of it until it has expired; what is shut out already stays so as it was. */
+  async shutOut(partner: KanaalId, how: ShutOut, tokenId?: string): Promise<void> {
+    const key = shutOutKey(partner, tokenId);
+    const item = await table.read(key);
+    if (item !== undefined && toShutOut(item) !== undefined) return;
+    const verlooptOp = Math.floor(Date.parse(how.sinds) / 1000) + TOKEN_SECONDS;
+    await table.write([{ ...key, ...how, ...(tokenId === undefined ? {} : { verlooptOp }) }]);
   },
 
-  /** Lets this partner in again, and keeps by whom and when; false when it was not shut out. */
+  /** Lets this partner in again (its tokens that were shut out one by one stay out), and keeps by whom and when; false when it was not shut out. */
   async letIn(partner: KanaalId, by: string, at: Date): Promise<boolean> {
     const item = await table.read(shutOutKey(partner));
     if (item === undefined || toShutOut(item) === undefined) return false;

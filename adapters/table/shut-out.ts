@@ -9,12 +9,22 @@ import type { Item, Key } from './table.ts';
 
 const MARK = 'UITGESLOTEN';
 
-export const shutOutKey = (kanaal: KanaalId): Key => {
+/** No issuer may give a token for longer than a day, so after two it is refused by itself. */
+export const TOKEN_SECONDS = 2 * 24 * 60 * 60;
+
+/** Where it stands that a partner is shut out, or one token of it. */
+export const shutOutKey = (kanaal: KanaalId, tokenId?: string): Key => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
-  return { pk: `KANAAL#${gemeentecode}`, sk: `${partner}#${MARK}` };
+  return {
+    pk: `KANAAL#${gemeentecode}`,
+    sk: `${partner}#${MARK}${tokenId === undefined ? '' : `#${tokenId}`}`,
+  };
 };
 
-/** The shutting out that holds now; undefined when this item is another, or the partner was let in again. */
+/** The token that an item of `shutOutKey` shuts out; undefined when that is the whole partner. */
+export const tokenIn = ({ sk }: Key): string | undefined => sk.split('#')[2];
+
+/** What holds now, for a partner or one token of it; undefined when this item is another, or the partner was let in again. */
 export const toShutOut = ({ sk, sinds, door, reden, opgeheven }: Item): ShutOut | undefined =>
   sk.split('#')[1] !== MARK || opgeheven !== undefined
     ? undefined

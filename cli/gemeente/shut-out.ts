@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { faultsOf, type HubClient, headlineOf, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { KanaalView } from '../../contracts/berichten.ts';
-import { SHUT_OUT_REASONS, type ShutOut } from '../../contracts/shut-out.ts';
+import { SHUT_OUT_REASONS, type ShutOutRequest } from '../../contracts/shut-out.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -13,10 +13,7 @@ import type { Output } from '../output.ts';
 
 /** `hub uitsluiten` and `hub toelaten`: a gemeente shuts out a partner of its own, and lets it in again. */
 
-interface PartnerOptions {
-  readonly gemeente: string;
-  readonly reden?: ShutOut['reden'];
-}
+type PartnerOptions = ShutOutRequest & { readonly gemeente: string };
 
 const lineOf = ({ partner, gemeentecode, klaargezet, uitgesloten }: KanaalView): string => {
   const who = `${partner} of gemeente ${gemeentecode}`;
@@ -31,18 +28,23 @@ export const sendPartnerAccess = async (
   hub: Pick<HubClient, 'call'>,
   what: 'uitsluiten' | 'toelaten',
   partner: string,
-  { gemeente, reden }: PartnerOptions,
+  { gemeente, reden, kenmerk }: PartnerOptions,
   output: Output,
 ): Promise<number> => {
   const answer = await hub.call(`gemeente-${gemeente}`, `/partners/${encodeURIComponent(partner)}/_${what}`, {
     method: 'POST',
-    body: reden === undefined ? {} : { reden },
+    body: { ...(reden === undefined ? {} : { reden }), ...(kenmerk === undefined ? {} : { kenmerk }) },
   });
   if (answer.status >= 400) {
     output.lines([`Refused: ${headlineOf(answer)}`, ...faultsOf(answer)]);
     return 1;
   }
-  output.line(lineOf(KanaalView.parse(answer.body)));
+  const kanaal = KanaalView.parse(answer.body);
+  output.line(
+    kenmerk === undefined
+      ? lineOf(kanaal)
+      : `one token of ${kanaal.partner} is shut out; its other tokens count`,
+  );
   return 0;
 };
 
@@ -59,6 +61,8 @@ export const shutOutCommands = (program: Command, output: Output, finish: Finish
   command(
     'uitsluiten',
     'shut a partner of your gemeente out: no token of it counts, what is meant for it is kept',
-  ).addOption(new Option('--reden <reden>', 'why, from the closed list').choices([...SHUT_OUT_REASONS]));
+  )
+    .addOption(new Option('--reden <reden>', 'why, from the closed list').choices([...SHUT_OUT_REASONS]))
+    .option('--kenmerk <jti>', 'one token only, by its jti (uti at Entra)');
   command('toelaten', 'let a partner of your gemeente in again, and deliver what was kept');
 };

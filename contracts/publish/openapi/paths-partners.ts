@@ -22,6 +22,7 @@ export const partners: Json = {
       description: [
         'Binnen vijf seconden geldt geen token van deze partner meer, ook niet een dat al gegeven was: 401. Er gaat niets meer',
         'naar haar wachtrij of webhook; wat voor haar is blijft bewaard. Wat al in haar wachtrij ligt haalt de hub niet terug.',
+        'Met `kenmerk` geldt alleen dat ene token niet meer; haar berichten gaan dan gewoon door, en in het antwoord staat dat niet.',
         'Werkt de organisatie ook voor een andere gemeente, dan merkt die er niets van. Nog eens vragen verandert niets.',
         ONLY,
       ].join(' '),
@@ -42,7 +43,7 @@ export const partners: Json = {
       tags: ['Berichten'],
       summary: 'Een partner weer toelaten',
       description: [
-        'De tokens van deze partner gelden weer, en wat bewaard bleef gaat door de deur die zij koos. Nog eens vragen mag.',
+        'De tokens van deze partner gelden weer, behalve wat met `kenmerk` is uitgesloten, en wat bewaard bleef gaat door de deur die zij koos. Nog eens vragen mag.',
         'Wie door beheer is uitgesloten, blijft dat.',
         ONLY,
       ].join(' '),

@@ -22,21 +22,22 @@ const partnerInPath = ({ organisatie, pathValues }: AuthenticatedRequest): Kanaa
   return kanaalId(gemeentecode, partner.sleutel);
 };
 
-/** `POST /partners/{partner}/_uitsluiten`: no token of it counts, and what is meant for it is kept. Once more changes nothing. */
+/**
+ * `POST /partners/{partner}/_uitsluiten`: no token of it counts, and what is meant for it is kept. With `kenmerk` this one
+ * token counts no more, and its doors stay as they are. Once more changes nothing.
+ */
 export const shutOutPartner = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
   const kanaal = partnerInPath(request);
-  const { reden } = await readBody(ShutOutRequest, request);
+  const { reden, kenmerk } = await readBody(ShutOutRequest, request);
   const { kanalen, clock, log } = needed;
   const door = request.organisatie.sleutel;
-  await kanalen.shutOut(kanaal, {
-    sinds: clock.now().toISOString(),
-    door,
-    ...(reden === undefined ? {} : { reden }),
-  });
-  log.info('partner uitgesloten', { partner: kanaal, door, reden });
+  const sinds = clock.now().toISOString();
+  await kanalen.shutOut(kanaal, { sinds, door, ...(reden === undefined ? {} : { reden }) }, kenmerk);
+  // Not which token: what names a token stays out of the log.
+  log.info('partner uitgesloten', { partner: kanaal, door, reden, eenToken: kenmerk !== undefined });
   return json(200, await viewKanaal(needed, kanaal));
 };
 

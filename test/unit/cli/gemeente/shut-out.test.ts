@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendPartnerAccess } from '../../../../cli/gemeente/shut-out.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
+import type { ShutOutRequest } from '../../../../contracts/shut-out.ts';
 import { caught } from '../../../hub/test-hub.ts';
 
 const KANAAL = {
@@ -13,7 +14,12 @@ const KANAAL = {
 };
 const UITGESLOTEN = { sinds: '2026-06-20T08:32:00Z', door: 'gemeente-0907', reden: 'misbruik' };
 
-const play = async (what: 'uitsluiten' | 'toelaten', status: number, body: unknown, reden?: 'misbruik') => {
+const play = async (
+  what: 'uitsluiten' | 'toelaten',
+  status: number,
+  body: unknown,
+  wish: ShutOutRequest = {},
+) => {
   const asked: unknown[] = [];
   const call = async (...args: readonly unknown[]) => {
     asked.push(args);
@@ -24,7 +30,7 @@ const play = async (what: 'uitsluiten' | 'toelaten', status: number, body: unkno
     { call } as unknown as HubClient,
     what,
     'taalschool',
-    { gemeente: '0907', ...(reden === undefined ? {} : { reden }) },
+    { gemeente: '0907', ...wish },
     output,
   );
   return { code, asked, text: written.join('\n') };
@@ -36,7 +42,7 @@ describe('hub uitsluiten and hub toelaten', () => {
       'uitsluiten',
       200,
       { ...KANAAL, uitgesloten: UITGESLOTEN },
-      'misbruik',
+      { reden: 'misbruik' },
     );
     expect(code).toBe(0);
     expect(asked).toEqual([
@@ -48,6 +54,14 @@ describe('hub uitsluiten and hub toelaten', () => {
   it('says that the partner is let in again', async () => {
     const { code, text } = await play('toelaten', 200, KANAAL);
     expect([code, text]).toEqual([0, expect.stringContaining('let in')]);
+  });
+
+  it('says that the other tokens count when one was shut out', async () => {
+    const { asked, text } = await play('uitsluiten', 200, KANAAL, { kenmerk: 'jti-1' });
+    expect(asked).toEqual([
+      ['gemeente-0907', '/partners/taalschool/_uitsluiten', { method: 'POST', body: { kenmerk: 'jti-1' } }],
+    ]);
+    expect(text).toContain('one token');
   });
 
   it('ends with 1 when the hub refuses', async () => {

@@ -20,8 +20,8 @@ const start = () => {
     });
   const reads = async (to: string) => (await api.call('GET', '/v1/kanaal', { to })).status;
   /** Asks the table anew, as another instance of a function does. */
-  const comesIn = async (organisation: string) =>
-    !(await createAdmissions(api.world.table).isShutOut(organisation));
+  const comesIn = async (organisation: string, tokenId?: string) =>
+    !(await createAdmissions(api.world.table).isShutOut(organisation, tokenId));
   return { ...api, ask, reads, comesIn };
 };
 
@@ -91,6 +91,28 @@ describe('POST /partners/{partner}/_uitsluiten', () => {
     const own = await call('GET', '/v1/berichten', { to: GEMEENTE, query: { partner: 'taalschool' } });
     expect(own.status).toBe(200);
   });
+
+  test('of one token refuses that one alone, shuts no door, and ends by itself', async () => {
+    const { ask, comesIn, world } = start();
+    const { status, content } = await ask('uitsluiten', { body: { kenmerk: 'jti-1' } });
+    expect([status, content?.['uitgesloten']]).toEqual([200, undefined]);
+    expect(await comesIn('taalschool-0907', 'jti-1')).toBe(false);
+    expect(await comesIn('taalschool-0907', 'jti-2')).toBe(true);
+    expect(await comesIn('taalschool-9999', 'jti-1')).toBe(true);
+    expect((await world.kanalen.settings(KANAAL)).uitgesloten).toBeUndefined();
+    const [kept] = await world.table.partition('KANAAL#0907', 'taalschool#UITGESLOTEN');
+    expect(kept).toMatchObject({ door: GEMEENTE, verlooptOp: Date.parse('2025-06-22T08:32:00Z') / 1000 });
+    await ask('toelaten');
+    expect(await comesIn('taalschool-0907', 'jti-1')).toBe(false);
+  });
+
+  test.each(['', 'a#b', 'Yusuf Voorbeeld', 'x'.repeat(201)])(
+    'of "%s", which is no token, is 400',
+    async (kenmerk) => {
+      const { status, pointers } = await start().ask('uitsluiten', { body: { kenmerk } });
+      expect([status, pointers]).toEqual([400, ['/kenmerk']]);
+    },
+  );
 
   test('leaves the doors that the partner chose as they are', async () => {
     const { ask, call, world } = start();
