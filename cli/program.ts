@@ -28,6 +28,10 @@ const MODULES: readonly Module[] = [
   { names: ['meld'], load: async () => (await import('./gemeente/report.ts')).reportCommand },
   { names: ['herstel-feit'], load: async () => (await import('./gemeente/correction.ts')).correctionCommand },
   { names: ['wis'], load: async () => (await import('./gemeente/erasing.ts')).erasingCommand },
+  {
+    names: ['uitsluiten', 'toelaten'],
+    load: async () => (await import('./gemeente/shut-out.ts')).shutOutCommands,
+  },
   { names: ['kpis'], load: async () => (await import('./gemeente/kpis.ts')).kpisCommand },
   { names: ['post'], load: async () => (await import('./operator/post.ts')).postCommand },
   { names: ['balans'], load: async () => (await import('./operator/balans.ts')).balansCommand },

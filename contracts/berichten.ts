@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Gemeentecode, Moment, text, ZaakId } from './base-types.ts';
 import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './postvak.ts';
+import { ShutOut } from './shut-out.ts';
 
 /** What a partner can see of its messages and of the door through which they come. */
 
@@ -130,6 +131,7 @@ export const KanaalView = z
     abonnementen: count('Abonnementen', 'Aantal abonnementen; die gaan voor de deur'),
     klaargezet: count('Klaargezet', 'Berichten die nog niet bij de partner zijn'),
     geparkeerd: count('Geparkeerd', 'Berichten die na de laatste poging bewaard zijn, of niet te maken zijn'),
+    uitgesloten: ShutOut.optional(),
   })
   .meta({ title: 'Kanaal', description: 'De deuren van één partner' });
 export type KanaalView = z.infer<typeof KanaalView>;

@@ -1,15 +1,16 @@
+import { findOrganisation, organisations } from '../../domain/organisations.ts';
+import { type KanaalId, kanaalId } from '../../domain/partners/address.ts';
+import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut as toShutOutByGemeente } from './shut-out.ts';
 import type { Item, Table } from './table.ts';
 
 /**
  * Who may come in: the clients that were admitted at an issuer of tokens (`hub partner toelaten`), and the organisations
- * and tokens that were shut out since (`hub partner intrekken`).
+ * and tokens that were shut out since (`hub partner intrekken`). A gemeente shuts out its own partners, among their doors
+ * (`shut-out.ts`): who was shut out by both comes in again once both let it in.
  */
 
 /** How long an answer of the table counts: so long after a withdrawal a token may still be taken. */
 const FRESH_MS = 5_000;
-
-/** No issuer may give a token for longer than a day, so after two it is refused by itself. */
-const TOKEN_SECONDS = 2 * 24 * 60 * 60;
 
 /** Clients at once; a caller without a right token never gets here, so these are clients that an issuer knows. */
 const AT_MOST_CLIENTS = 500;
@@ -85,12 +86,38 @@ const places = {
   token: (key: string, tokenId: string) => `TOKEN#${key}#${tokenId}`,
 };
 
+/** Where a gemeente says that it shut this organisation out; undefined when it is no partner of one. */
+const kanaalOf = (organisation: string): KanaalId | undefined => {
+  const found = findOrganisation(organisation);
+  return found?.rol === 'partner' ? kanaalId(found.gemeentecode, found.partner) : undefined;
+};
+
 export const createAdmissions = (table: Needed, now: () => number = Date.now) => {
   const stillShut = async (): Promise<readonly Item[]> =>
     (await table.partition(SHUT_OUT)).filter(({ opgeheven }) => opgeheven === undefined);
   const shutOut = remembered(async () => new Set((await stillShut()).map(({ sk }) => sk)), now);
   const clients = new Map<string, () => Promise<string | undefined>>();
   const moment = (): string => new Date(now()).toISOString();
+
+  /** What its gemeente says of an organisation: a Query, because functions that may not read one item ask this too. */
+  const ofGemeente = async (organisation: string): Promise<readonly ShutOut[]> => {
+    const kanaal = kanaalOf(organisation);
+    if (kanaal === undefined) return [];
+    const { pk, sk } = shutOutKey(kanaal);
+    return (await table.partition(pk, sk)).flatMap((item) => {
+      const holds = toShutOutByGemeente(item);
+      const kenmerk = tokenIn(item);
+      if (holds === undefined) return [];
+      return [{ ...holds, organisatie: organisation, ...(kenmerk === undefined ? {} : { kenmerk }) }];
+    });
+  };
+  /** As many as there are organisations. */
+  const perGemeente = new Map<string, () => ReturnType<typeof ofGemeente>>();
+  const isShutOutByGemeente = async (organisation: string, tokenId?: string): Promise<boolean> => {
+    const ask = perGemeente.get(organisation) ?? remembered(() => ofGemeente(organisation), now);
+    perGemeente.set(organisation, ask);
+    return (await ask()).some(({ kenmerk }) => kenmerk === undefined || kenmerk === tokenId);
+  };
 
   const readClient = async (key: ClientKey): Promise<AdmittedClient | undefined> => {
     const item = await table.read(clientKey(key));
@@ -114,22 +141,34 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
     /** The key of the organisation of a client; undefined when it was never admitted, or was withdrawn. */
     organisationOf: (key: ClientKey): Promise<string | undefined> => asking(key)(),
 
-    /** Whether an organisation, or this one token of it, was shut out. Five seconds old at most. */
+    /** Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. Five seconds old at most. */
     isShutOut: async (organisation: string, tokenId?: string): Promise<boolean> => {
-      const shut = await shutOut();
+      const [shut, shutByGemeente] = await Promise.all([
+        shutOut(),
+        isShutOutByGemeente(organisation, tokenId),
+      ]);
       return (
+        shutByGemeente ||
         shut.has(places.organisation(organisation)) ||
         (tokenId !== undefined && shut.has(places.token(organisation, tokenId)))
       );
     },
+
+    /** Since when its gemeente shuts an organisation out, and why; undefined when it does not. Asks the table itself. */
+    shutOutByGemeente: async (organisation: string): Promise<ShutOut | undefined> =>
+      (await ofGemeente(organisation)).find(({ kenmerk }) => kenmerk === undefined),
 
     /** Every client that was ever admitted, and everything that is shut out now. */
     list: async (): Promise<{
       readonly clients: readonly AdmittedClient[];
       readonly shutOut: readonly ShutOut[];
     }> => {
-      const [admitted, shut] = await Promise.all([table.partition(CLIENTS), stillShut()]);
-      return { clients: admitted.map(toClient), shutOut: shut.map(toShutOut) };
+      const [admitted, shut, perPartner] = await Promise.all([
+        table.partition(CLIENTS),
+        stillShut(),
+        Promise.all(organisations.map(({ sleutel }) => ofGemeente(sleutel))),
+      ]);
+      return { clients: admitted.map(toClient), shutOut: [...shut.map(toShutOut), ...perPartner.flat()] };
     },
 
     /** Admits a client for an organisation. One that was withdrawn, or is of another organisation, stays what it is: false. */
@@ -165,7 +204,7 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
       ]);
     },
 
-    /** Lets an organisation in again; its tokens that were shut out one by one stay out. False when it was not shut out. */
+    /** Ends that an operator shut an organisation out; its tokens that were shut out one by one stay out. False when it was not shut out. */
     letIn: async (organisation: string): Promise<boolean> => {
       const key = { pk: SHUT_OUT, sk: places.organisation(organisation) };
       const item = await table.read(key);

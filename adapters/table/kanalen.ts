@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
+import type { ShutOut } from '../../contracts/shut-out.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
+import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut } from './shut-out.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** What each partner chose: its base door and its abonnementen, with what the hub noted about them. */
@@ -62,10 +64,19 @@ const isAbonnement = ({ sk, ...item }: Item): boolean =>
 const onAge = (one: Abonnement, other: Abonnement): number =>
   compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
 
-const settingsOf = (items: readonly Item[]): KanaalSettings => ({
-  basisdeur: String(items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij') as BaseDoor,
-  abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
-});
+const settingsOf = (items: readonly Item[]): KanaalSettings => {
+  const uitgesloten = items
+    .filter((item) => tokenIn(item) === undefined)
+    .map(toShutOut)
+    .find((one) => one !== undefined);
+  return {
+    basisdeur: String(
+      items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij',
+    ) as BaseDoor,
+    abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
+    ...(uitgesloten === undefined ? {} : { uitgesloten }),
+  };
+};
 
 /** Every door of every partner of a gemeente; who chose nothing reads its queue. */
 export type Settings = (partner: KanaalId) => KanaalSettings;
@@ -108,6 +119,23 @@ export const createKanalen = (table: Table) => ({
 
   chooseBaseDoor: (partner: KanaalId, baseDoor: BaseDoor): Promise<void> =>
     table.write([{ ...kanaalKey(partner), basisdeur: baseDoor }]),
+
+  /** Shuts this partner out, or one token of it until it has expired; what is shut out already stays so as it was. */
+  async shutOut(partner: KanaalId, how: ShutOut, tokenId?: string): Promise<void> {
+    const key = shutOutKey(partner, tokenId);
+    const item = await table.read(key);
+    if (item !== undefined && toShutOut(item) !== undefined) return;
+    const verlooptOp = Math.floor(Date.parse(how.sinds) / 1000) + TOKEN_SECONDS;
+    await table.write([{ ...key, ...how, ...(tokenId === undefined ? {} : { verlooptOp }) }]);
+  },
+
+  /** Lets this partner in again (its tokens that were shut out one by one stay out), and keeps by whom and when; false when it was not shut out. */
+  async letIn(partner: KanaalId, by: string, at: Date): Promise<boolean> {
+    const item = await table.read(shutOutKey(partner));
+    if (item === undefined || toShutOut(item) === undefined) return false;
+    await table.write([{ ...item, opgeheven: at.toISOString(), opgehevenDoor: by }]);
+    return true;
+  },
 
   /** An abonnement of this partner; undefined when it has none with this id. Strongly consistent. */
   async abonnement(partner: KanaalId, id: string): Promise<Abonnement | undefined> {

@@ -1,4 +1,5 @@
 import type { AbonnementStatus, BaseDoor } from '../../contracts/postvak.ts';
+import type { ShutOut } from '../../contracts/shut-out.ts';
 
 /** A partner's subscription to its messages, as the hub keeps it. */
 
@@ -72,4 +73,6 @@ export interface KanaalSettings {
   readonly basisdeur: BaseDoor;
   /** Oldest first. */
   readonly abonnementen: readonly Abonnement[];
+  /** Its gemeente shut the partner out: nothing goes to it until it is let in again. */
+  readonly uitgesloten?: ShutOut;
 }

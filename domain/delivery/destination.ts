@@ -50,12 +50,22 @@ const asksFor = (
 export const accepts = ({ status, houdtVast }: Abonnement): boolean =>
   status !== 'wacht-op-verificatie' || houdtVast !== undefined;
 
-const destinationOf = ({ basisdeur, abonnementen }: KanaalSettings, event: LazyEvent): Destination => {
+/** What is meant for a partner that was shut out lies ready as if it fetched, which it cannot: the API refuses it. */
+const KEPT: Destination = { deur: 'ophalen' };
+
+const destinationOf = (
+  { basisdeur, abonnementen, uitgesloten }: KanaalSettings,
+  event: LazyEvent,
+): Destination => {
+  if (uitgesloten !== undefined) return KEPT;
   const abonnement = abonnementen.find((candidate) => accepts(candidate) && asksFor(candidate, event));
   return abonnement === undefined ? { deur: basisdeur } : { deur: 'webhook', abonnement };
 };
 
-/** Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. */
+/**
+ * Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. For a
+ * partner that was shut out it is kept.
+ */
 export const destinationOfEvent = (
   settings: KanaalSettings,
   event: EventAttributes & { readonly type: string },

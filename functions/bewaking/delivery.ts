@@ -94,8 +94,9 @@ const goesByItself = (settings: KanaalSettings, item: ListItem): boolean => {
     : destination.deur === 'wachtrij';
 };
 
-const delivers = ({ basisdeur, abonnementen }: KanaalSettings): boolean =>
-  basisdeur === 'wachtrij' || abonnementen.some(({ status }) => status === 'actief');
+const delivers = ({ basisdeur, abonnementen, uitgesloten }: KanaalSettings): boolean =>
+  uitgesloten === undefined &&
+  (basisdeur === 'wachtrij' || abonnementen.some(({ status }) => status === 'actief'));
 
 const key = ({ kanaal, zaakId }: LanePlace): string => `${kanaal}#${zaakId}`;
 

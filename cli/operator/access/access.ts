@@ -43,9 +43,13 @@ export const admit = async (
   if (!(await admissions.admitClient(client, organisation.sleutel)))
     throw userError('this client was withdrawn, or is of another organisation: use a new one');
   const letIn = await admissions.letIn(organisation.sleutel);
+  const shutOutByGemeente = await admissions.shutOutByGemeente(organisation.sleutel);
   return [
     `${organisation.sleutel} (${organisation.naam}) is admitted as client ${client.client} of ${client.uitgever}`,
     ...(letIn ? ['It was shut out, and is let in again.'] : []),
+    ...(shutOutByGemeente === undefined
+      ? []
+      : [`${shutOutByGemeente.door} shut it out, and it alone lets it in again: hub toelaten.`]),
     ...(made === undefined
       ? []
       : [

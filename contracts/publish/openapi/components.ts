@@ -46,6 +46,7 @@ import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
+import { ShutOut, ShutOutRequest } from '../../shut-out.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
 import { WisAanvraag, Wissing } from '../../wissen.ts';
@@ -112,6 +113,8 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TijdlijnTermijn,
   TermijnUitleg,
   Termijnen,
+  Uitsluiting: ShutOut,
+  UitsluitingAanvraag: ShutOutRequest,
   Verschil: Difference,
   Verwerking,
   Verwerkingen,

@@ -104,7 +104,7 @@ export const berichten = (example: Example): Json => ({
   },
 });
 
-const KANAAL = {
+export const KANAAL = {
   gemeentecode: '0907',
   partner: 'taalschool',
   deur: 'ophalen',

@@ -19,6 +19,7 @@ import { berichten, kanaal } from './paths-berichten.ts';
 import { herleveringen } from './paths-herleveringen.ts';
 import { kpis } from './paths-kpis.ts';
 import { lists } from './paths-lists.ts';
+import { partners } from './paths-partners.ts';
 import { operations, zaken } from './paths-reading.ts';
 import { verwerkingen } from './paths-verwerkingen.ts';
 
@@ -208,6 +209,7 @@ export const paths = (example: Example): Json => ({
   ...kpis,
   ...berichten(example),
   ...kanaal,
+  ...partners,
   ...abonnementen,
   ...herleveringen,
   ...operations,

@@ -9,7 +9,8 @@ const CHALLENGE = 'Bearer realm="inburgeringshub"';
 const notAuthenticated = (detail: string, challenge = CHALLENGE) =>
   problem('niet-aangemeld', detail, { headers: { 'WWW-Authenticate': challenge } });
 
-const invalidToken = () =>
+/** 401 as for any token that does not count: it tells nobody why. */
+export const invalidToken = () =>
   notAuthenticated(
     'Het token is ongeldig, verlopen of niet voor deze API.',
     `${CHALLENGE}, error="invalid_token"`,

@@ -45,6 +45,22 @@ const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
   {
+    methode: 'POST',
+    pad: '/partners/{partner}/_uitsluiten',
+    scopes: DOORS,
+    logged: 'nobody',
+    process: (request, needed) =>
+      import('../resources/partners.ts').then((module) => module.shutOutPartner(request, needed)),
+  },
+  {
+    methode: 'POST',
+    pad: '/partners/{partner}/_toelaten',
+    scopes: DOORS,
+    logged: 'nobody',
+    process: (request, needed) =>
+      import('../resources/partners.ts').then((module) => module.letPartnerIn(request, needed)),
+  },
+  {
     methode: 'GET',
     pad: '/abonnementen',
     scopes: DOORS,

@@ -109,7 +109,11 @@ export const readBerichten = async (
         request.organisatie.rol === 'partner',
       )
     : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
-        fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
+        fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), {
+          waitMs,
+          restMs: request.restMs,
+          byPartner: request.organisatie.rol === 'partner',
+        }),
       );
   const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.

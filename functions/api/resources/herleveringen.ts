@@ -22,11 +22,11 @@ const choiceOf = (
   now: Date,
 ): HerleveringChoice => {
   const nowText = now.toISOString();
-  const untilText = tot === undefined ? nowText : moment(tot);
+  // Messages after now are sent anyway. The clock of who asks may be ahead, so a beginning that is to come is now.
+  const notAfterNow = (text: string): string => (text < nowText ? text : nowText);
   return {
-    ...(van === undefined ? {} : { van: moment(van) }),
-    // Messages after this moment are sent anyway.
-    tot: untilText < nowText ? untilText : nowText,
+    ...(van === undefined ? {} : { van: notAfterNow(moment(van)) }),
+    tot: tot === undefined ? nowText : notAfterNow(moment(tot)),
     ...(zaakId === undefined ? {} : { zaakId }),
     ...(types === undefined ? {} : { types }),
     ...(abonnementId === undefined ? {} : { abonnementId }),

@@ -6,8 +6,12 @@ import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
 
-const view = async ({ kanalen, postvak }: Dependencies, kanaal: KanaalId): Promise<KanaalView> => {
-  const [{ basisdeur, abonnementen }, klaargezet, geparkeerd] = await Promise.all([
+/** The doors of a partner, as the partner and its gemeente see them. */
+export const viewKanaal = async (
+  { kanalen, postvak }: Dependencies,
+  kanaal: KanaalId,
+): Promise<KanaalView> => {
+  const [{ basisdeur, abonnementen, uitgesloten }, klaargezet, geparkeerd] = await Promise.all([
     kanalen.settings(kanaal),
     postvak.count(kanaal, ['klaargezet', 'bezig']),
     postvak.count(kanaal, ['geparkeerd']),
@@ -18,12 +22,13 @@ const view = async ({ kanalen, postvak }: Dependencies, kanaal: KanaalId): Promi
     abonnementen: abonnementen.length,
     klaargezet,
     geparkeerd,
+    ...(uitgesloten === undefined ? {} : { uitgesloten }),
   };
 };
 
 /** `GET /kanaal`: through which doors a partner's messages go, and how many lie ready. */
 export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
-  json(200, await view(needed, kanaalFromQuery(request)));
+  json(200, await viewKanaal(needed, kanaalFromQuery(request)));
 
 /** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
 export const byTheNewDoor = async (
@@ -40,5 +45,5 @@ export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependen
   const { deur } = await readBody(KanaalChoice, request);
   await needed.kanalen.chooseBaseDoor(kanaal, deur);
   await byTheNewDoor(needed, kanaal);
-  return json(200, await view(needed, kanaal));
+  return json(200, await viewKanaal(needed, kanaal));
 };

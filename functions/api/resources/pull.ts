@@ -3,6 +3,7 @@ import { accepts, destinationOfItem } from '../../../domain/delivery/destination
 import { type FeedCursor, isCaughtUp, nextCursor } from '../../../domain/delivery/feed.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { PullDependencies } from '../dependencies.ts';
+import { invalidToken } from '../http/authentication.ts';
 import type { BerichtenPage } from '../http/paging.ts';
 import { problem } from '../http/problems.ts';
 
@@ -14,6 +15,8 @@ type Needed = Pick<PullDependencies, 'postvak' | 'kanalen' | 'feeds' | 'clock'>;
 export interface Patience {
   readonly waitMs: number;
   readonly restMs: () => number;
+  /** The partner itself asks; one that is shut out while it waits gets nothing any more. */
+  readonly byPartner: boolean;
 }
 
 const PAGE = 100;
@@ -21,8 +24,13 @@ const LOOK_EVERY_MS = 1000;
 /** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
 
-const onPullDoor = async ({ kanalen }: Needed, kanaal: KanaalId): Promise<KanaalSettings> => {
+const onPullDoor = async (
+  { kanalen }: Needed,
+  kanaal: KanaalId,
+  byPartner: boolean,
+): Promise<KanaalSettings> => {
   const settings = await kanalen.settings(kanaal);
+  if (byPartner && settings.uitgesloten !== undefined) throw invalidToken();
   if (settings.basisdeur === 'ophalen') return settings;
   const webhook = settings.abonnementen.some(accepts) ? 'naar een webhook, en anders ' : '';
   throw problem(
@@ -49,9 +57,10 @@ const look = async (
   needed: Needed,
   kanaal: KanaalId,
   after: FeedCursor | undefined,
+  byPartner: boolean,
 ): Promise<BerichtenPage> => {
   const now = needed.clock.now();
-  const settings = await onPullDoor(needed, kanaal);
+  const settings = await onPullDoor(needed, kanaal, byPartner);
   const begin = await beginOf(needed, kanaal, after);
   // The messages in hand are read before those that lie ready: one that is released meanwhile is in one of the two lists.
   const inHand = await needed.postvak.list(kanaal, { places: ['bezig'], max: 1 });
@@ -83,12 +92,12 @@ export const fetch = async (
   needed: Needed,
   kanaal: KanaalId,
   after: FeedCursor | undefined,
-  { waitMs, restMs }: Patience,
+  { waitMs, restMs, byPartner }: Patience,
 ): Promise<BerichtenPage> => {
   const until = needed.clock.now().getTime() + waitMs;
   let begin = after;
   for (;;) {
-    const page = await look(needed, kanaal, begin);
+    const page = await look(needed, kanaal, begin, byPartner);
     const over = Math.min(until - needed.clock.now().getTime(), restMs() - MARGIN_MS);
     if (page.texts.length > 0 || over <= 0) return page;
     // The next look begins where this one ended: messages that wait for another door may be many.

@@ -18,6 +18,7 @@ import {
   regievoerderSchema,
   regievoerderType,
 } from '../../../contracts/regievoerder.ts';
+import { ShutOutRequest } from '../../../contracts/shut-out.ts';
 
 /** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
 
@@ -100,6 +101,7 @@ const FIXED: Readonly<Record<string, z.ZodType>> = {
   'abonnement.akkoord': Consent,
   'herlevering.aanvraag': HerleveringRequest,
   'kanaal.keuze': KanaalChoice,
+  'partner.uitsluiting': ShutOutRequest,
 };
 
 /** The zod schema that an example is about. */

@@ -166,8 +166,9 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('Query', 'UITGESLOTEN'),
     ),
     mayNot(
-      'admit somebody, or let in who was shut out',
+      'admit somebody, or let in who was shut out by an operator',
       item('PutItem', 'TOELATING'),
+      item('PutItem', 'UITGESLOTEN'),
       item('UpdateItem', 'UITGESLOTEN'),
     ),
     mayNot(
@@ -178,7 +179,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('confirm a message to a partner', message('UpdateItem')),
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
     may(
-      'write what partners chose and ask for',
+      'write what partners chose and ask for, and whom a gemeente shut out',
       ...['KANAAL#0907', 'ABONNEMENT#1', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
     ),
     may(

@@ -57,6 +57,16 @@ describe('the door of a message', () => {
     ).toBe('ophalen');
   });
 
+  it('of a partner that was shut out is none that delivers, whatever it chose', () => {
+    const settings = {
+      basisdeur: 'wachtrij' as const,
+      abonnementen: [abonnement('a')],
+      uitgesloten: { sinds: '2026-06-01T12:00:00.000Z', door: 'gemeente-0907' },
+    };
+    expect(destinationOfEvent(settings, EVENT)).toEqual({ deur: 'ophalen' });
+    expect(destinationOfEvent({ ...settings, abonnementen: [] }, EVENT)).toEqual({ deur: 'ophalen' });
+  });
+
   it.each([
     ['wacht-op-verificatie', 'ophalen'],
     ['actief', 'a'],

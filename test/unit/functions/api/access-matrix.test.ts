@@ -58,6 +58,7 @@ const REQUESTS: Readonly<Record<string, Call>> = {
     headers: JSON_TYPE,
   },
   'POST /zaken/{zaakId}/_wis': { body: { reden: 'verzoek-betrokkene' }, headers: JSON_TYPE },
+  'POST /partners/{partner}/_uitsluiten': { body: { reden: 'token-gelekt' }, headers: JSON_TYPE },
   'PUT /kanaal': { body: { deur: 'ophalen' }, headers: JSON_TYPE },
   'POST /abonnementen': {
     body: example('abonnement.aanvraag', 'goed-minimaal'),
@@ -96,6 +97,7 @@ const seeded = async () => {
   const values: Readonly<Record<string, string>> = {
     zaakId: ZAAK,
     code: '0907',
+    partner: 'intos',
     ontvangstId: String(sent.content?.['ontvangstId']),
     abonnementId: String(subscribed.content?.['id']),
     berichtId: bericht.id,

@@ -86,6 +86,8 @@ const world = () => {
         gereserveerd: false,
       }),
     choose: (partner: KanaalId, door: BaseDoor) => kanalen.chooseBaseDoor(partner, door),
+    shutOut: (partner: KanaalId) =>
+      kanalen.shutOut(partner, { sinds: new Date(BEGIN).toISOString(), door: 'gemeente-0907' }),
     subscribe: (partner: KanaalId, status: Abonnement['status']) =>
       kanalen.create(partner, {
         id: randomUUID(),
@@ -249,6 +251,14 @@ describe('the retention of a message', () => {
     expect(await hub.plek(item)).toBe('klaargezet');
     await hub.after(71 * DAY).purge();
     expect(await hub.plek(item)).toBe('vervallen');
+  });
+
+  it('does not end after thirty days while its partner is shut out and cannot fetch it', async () => {
+    await hub.choose(TAALSCHOOL, 'ophalen');
+    await hub.shutOut(TAALSCHOOL);
+    const item = await hub.put(TAALSCHOOL, createZaak());
+    await hub.after(31 * DAY).purge();
+    expect(await hub.plek(item)).toBe('klaargezet');
   });
 
   it('does not end after thirty days at another door than fetching', async () => {

@@ -53,6 +53,27 @@ describe('the door of a message', () => {
     expect(hub.queued()).toEqual([]);
   });
 
+  it('is shut for a partner that was shut out, also to a retry, and opens again when it is let in', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = () => status(500);
+    await hub.put(1, 1);
+    await hub.passes(SECOND);
+    const calls = hub.calls.length;
+    expect(calls).toBeGreaterThan(0);
+    await hub.kanalen.shutOut(KANAAL, { sinds: '2026-06-01T12:00:00.000Z', door: 'gemeente-0907' });
+    await hub.put(1, 2);
+    await hub.passes(100 * HOUR);
+    expect(hub.calls).toHaveLength(calls);
+    expect(await hub.places(1)).toEqual(['klaargezet', 'klaargezet']);
+
+    hub.setup.response = () => status(204);
+    await hub.kanalen.letIn(KANAAL, 'gemeente-0907', new Date(hub.clock.now));
+    await hub.enqueue(wholeKanaal);
+    await hub.passes(HOUR);
+    expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
+    expect(hub.toQueue).toEqual([]);
+  });
+
   it('that is the pull door offers parked messages too, once another message of that zaak is put', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);

@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../../adapters/memory/table.ts';
 import { createAdmissions } from '../../../../../adapters/table/admissions.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
 import { admit, listAccess, withdraw } from '../../../../../cli/operator/access/access.ts';
 
 const ENTRA = { uitgever: 'entra-gennep', client: 'c0a80101' };
 
 /** A hub with a user pool that numbers its clients. */
 const startMeans = () => {
-  const admissions = createAdmissions(memoryTable());
+  const table = memoryTable();
+  const admissions = createAdmissions(table);
   const removed: string[] = [];
   let made = 0;
   const clients = {
     create: async () => ({ client: `client-${++made}`, secret: `geheim-${made}` }),
     remove: async (client: string) => void removed.push(client),
   };
-  return { means: { admissions, clients, tokenUrl: 'https://tokens.hub.example/oauth2/token' }, removed };
+  return {
+    means: { admissions, clients, tokenUrl: 'https://tokens.hub.example/oauth2/token' },
+    removed,
+    table,
+  };
 };
 
 describe('hub partner', () => {
@@ -68,6 +74,17 @@ describe('hub partner', () => {
     const list = (await listAccess(means.admissions, 200)).join('\n');
     expect(list).toMatch(/coa +token jti-1 shut out since .* by beheer/);
     expect(list).not.toMatch(/taalschool-0907 +shut out/);
+  });
+
+  it('lijst names whom a gemeente shut out, and toelaten says that only that gemeente lets it in', async () => {
+    const { means, table } = startMeans();
+    const how = { sinds: '2026-06-01T12:00:00.000Z', door: 'gemeente-0907' };
+    await createKanalen(table).shutOut('0907/taalschool', how);
+    expect((await admit(means, 'taalschool-0907')).join('\n')).toContain('gemeente-0907 shut it out');
+    expect(await means.admissions.isShutOut('taalschool-0907')).toBe(true);
+    expect((await listAccess(means.admissions, 200)).join('\n')).toMatch(
+      /taalschool-0907 +shut out since .* by gemeente-0907/,
+    );
   });
 
   it('knows no organisation that the hub does not know', async () => {

@@ -156,6 +156,18 @@ describe('POST /abonnementen', () => {
   });
 });
 
+describe('POST /herleveringen', () => {
+  test('from a moment that is still to come sends nothing: what comes then is sent anyway', async () => {
+    const { call } = start();
+    const { status, content } = await call('POST', '/v1/herleveringen', {
+      to: 'taalschool',
+      body: { van: '2030-06-21T00:00:00Z', proef: true },
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect([status, content]).toEqual([200, { aantal: 0 }]);
+  });
+});
+
 describe('the organisations that may use an abonnement', () => {
   const actions = [
     ['PATCH', '', { types: [] }],
