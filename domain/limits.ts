@@ -25,9 +25,6 @@ export const MAX_WAITING = 4;
 /** Searches for a person that one gemeente may make on a day: whoever works there stays far below it. */
 export const SEARCHES_PER_DAY = 5_000;
 
-/** Days after which the secret of the lookup keys is replaced (`hub omsleutelen`). */
-export const SECRET_DAYS = 365;
-
 /** What became of a request: the state after it was let through, or how long to wait. */
 export type Admission = { readonly freeAt: number } | { readonly waitMs: number };
 

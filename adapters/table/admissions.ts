@@ -141,7 +141,10 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
     /** The key of the organisation of a client; undefined when it was never admitted, or was withdrawn. */
     organisationOf: (key: ClientKey): Promise<string | undefined> => asking(key)(),
 
-    /** Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. Five seconds old at most. */
+    /**
+     * Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. Five seconds old
+     * at most.
+     */
     isShutOut: async (organisation: string, tokenId?: string): Promise<boolean> => {
       const [shut, shutByGemeente] = await Promise.all([
         shutOut(),
@@ -204,7 +207,10 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
       ]);
     },
 
-    /** Ends that an operator shut an organisation out; its tokens that were shut out one by one stay out. False when it was not shut out. */
+    /**
+     * Ends that an operator shut an organisation out; its tokens that were shut out one by one stay out. False when it was
+     * not shut out.
+     */
     letIn: async (organisation: string): Promise<boolean> => {
       const key = { pk: SHUT_OUT, sk: places.organisation(organisation) };
       const item = await table.read(key);

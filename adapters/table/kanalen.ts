@@ -129,7 +129,10 @@ export const createKanalen = (table: Table) => ({
     await table.write([{ ...key, ...how, ...(tokenId === undefined ? {} : { verlooptOp }) }]);
   },
 
-  /** Lets this partner in again (its tokens that were shut out one by one stay out), and keeps by whom and when; false when it was not shut out. */
+  /**
+   * Lets this partner in again (its tokens that were shut out one by one stay out), and keeps by whom and when. False when
+   * it was not shut out.
+   */
   async letIn(partner: KanaalId, by: string, at: Date): Promise<boolean> {
     const item = await table.read(shutOutKey(partner));
     if (item === undefined || toShutOut(item) === undefined) return false;

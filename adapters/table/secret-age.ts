@@ -1,3 +1,4 @@
+import { ageMs } from './age.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -12,11 +13,6 @@ export const noteNewSecret = async (table: Pick<Table, 'writeIfNewer'>, now: Dat
   await table.writeIfNewer(item(now), 'inGebruikOp');
 };
 
-/** How long the secret is in use. One of which that was never noted counts from the first time that somebody asked. */
-export const secretAgeMs = async (table: Pick<Table, 'read' | 'insert'>, now: Date): Promise<number> => {
-  const begin = item(now);
-  const since = (await table.read(begin))?.['inGebruikOp'];
-  if (since !== undefined) return Math.max(0, now.getTime() - Date.parse(String(since)));
-  await table.insert(begin);
-  return 0;
-};
+/** How long (in milliseconds) the secret is in use. One that was never noted counts from the first time asked. */
+export const secretAgeMs = (table: Pick<Table, 'read' | 'insert'>, now: Date): Promise<number> =>
+  ageMs(table, item(now), 'inGebruikOp', now);

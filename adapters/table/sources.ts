@@ -1,4 +1,5 @@
 import type { Source } from '../../contracts/internal/metrics.ts';
+import { ageMs } from './age.ts';
 import type { Table } from './table.ts';
 
 /** When each source last sent something new: one small item a source, without a place in the index. */
@@ -30,14 +31,8 @@ export const createSources = (table: Pick<Table, 'writeIfNewer'>) => {
  * How long this source has been silent. One that was never heard counts from the first time that somebody asked, so
  * that it is not overlooked.
  */
-export const silenceMs = async (
+export const silenceMs = (
   table: Pick<Table, 'read' | 'insert'>,
   source: Source,
   now: Date,
-): Promise<number> => {
-  const begin = item(source, now);
-  const heardAt = (await table.read(begin))?.['gehoordOp'];
-  if (heardAt !== undefined) return Math.max(0, now.getTime() - Date.parse(String(heardAt)));
-  await table.insert(begin);
-  return 0;
-};
+): Promise<number> => ageMs(table, item(source, now), 'gehoordOp', now);

@@ -7,7 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SOURCES } from '../../contracts/internal/metrics.ts';
-import { SECRET_DAYS } from '../../domain/limits.ts';
+import { SECRET_DAYS } from '../../domain/secrets.ts';
 import type { Environment } from '../environments/environment.ts';
 import { giveOut } from '../outputs.ts';
 import { alarmAtDeadLetters, createAlarm, ownMetric, WINDOW } from './alarms.ts';

@@ -9,7 +9,7 @@ import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { noteNewSecret } from '../../../../adapters/table/secret-age.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
-import { SECRET_DAYS } from '../../../../domain/limits.ts';
+import { SECRET_DAYS } from '../../../../domain/secrets.ts';
 import type { Finish } from '../../../options.ts';
 import type { Output } from '../../../output.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
