@@ -44,6 +44,8 @@ export const DIFFERENCES = [
   'ontvangst-ontbreekt',
   /** A timeline has a fact of a message whose ontvangst says that it could not be processed. */
   'ontvangst-in-quarantaine',
+  /** A message was answered as accepted, and its ontvangst is gone. The second record says whose it was. */
+  'ontvangst-verdwenen',
 ] as const;
 
 export const Difference = z
@@ -53,7 +55,7 @@ export const Difference = z
       description: 'Wat er niet klopt',
       examples: ['bericht-ontbreekt'],
     }),
-    zaakId: ZaakId,
+    zaakId: ZaakId.optional(),
     partner: z
       .string()
       .max(60)
@@ -66,6 +68,23 @@ export const Difference = z
       .meta({ title: 'Volgnummer', description: 'Van het bericht aan deze partner', examples: [1] }),
     berichtId: BerichtId.optional(),
     ontvangstId: OntvangstId.optional(),
+    organisatie: z
+      .string()
+      .max(60)
+      .optional()
+      .meta({
+        title: 'Organisatie',
+        description: 'Wie het bericht stuurde waarvan de ontvangst verdwenen is',
+        examples: ['coa'],
+      }),
+    aangenomenOp: z.iso
+      .datetime()
+      .optional()
+      .meta({
+        title: 'Aangenomen op',
+        description: 'Wanneer dat bericht is aangenomen',
+        examples: ['2026-11-28T09:30:00.000Z'],
+      }),
   })
   .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });
 export type Difference = z.infer<typeof Difference>;
@@ -74,6 +93,10 @@ export type Difference = z.infer<typeof Difference>;
 export const Balans = z
   .object({
     ontvangsten: Ontvangstbalans,
+    aangenomen: count(
+      'Aangenomen',
+      'Berichten die in de laatste 35 dagen zijn aangenomen, volgens een tweede administratie in een andere tabel',
+    ),
     zaken: count('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
     post: z
       .record(z.string(), Postbalans)

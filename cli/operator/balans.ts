@@ -30,6 +30,11 @@ export const differenceOf = ({ post, verschillen }: Balans): number =>
     Object.values(post).reduce((total, partner) => total + Math.abs(restOf(partner)), 0),
   );
 
+const acceptanceLine = ({ aangenomen, verschillen }: Balans): string => {
+  const lost = verschillen.filter(({ soort }) => soort === 'ontvangst-verdwenen').length;
+  return `Counted outside in 35 days ${aangenomen}, of which lost ${lost}`;
+};
+
 const ontvangstLine = ({ ontvangsten }: Balans): string => {
   const { ontvangen, wacht, quarantaine, verwerkt } = ontvangsten;
   const accepted = ontvangen + wacht + quarantaine + verwerkt;
@@ -53,10 +58,14 @@ const differenceRow = ({
   volgnummer,
   berichtId,
   ontvangstId,
+  organisatie,
+  aangenomenOp,
 }: Difference): readonly string[] => [
   soort,
-  zaakId,
-  [partner, volgnummer, berichtId, ontvangstId].filter((part) => part !== undefined).join(' '),
+  zaakId ?? ontvangstId ?? '',
+  [partner, volgnummer, berichtId, zaakId && ontvangstId, organisatie, aangenomenOp]
+    .filter((part) => part !== undefined)
+    .join(' '),
 ];
 
 /** The balance in words. */
@@ -64,6 +73,7 @@ export const balansLines = (balans: Balans, width: number): readonly string[] =>
   const rows = Object.entries(balans.post).toSorted(([one], [other]) => one.localeCompare(other));
   return [
     ...fitLine(ontvangstLine(balans), width),
+    ...fitLine(acceptanceLine(balans), width),
     ...fitLine(
       `Zaken    ${balans.zaken}, with ${balans.nogTeVersturen} changes of which messages are still to be composed`,
       width,

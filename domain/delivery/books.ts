@@ -42,6 +42,7 @@ export const EMPTY_ONTVANGSTBALANS: Ontvangstbalans = {
 
 export const EMPTY_BALANS: Omit<Balans, 'na'> = {
   ontvangsten: EMPTY_ONTVANGSTBALANS,
+  aangenomen: 0,
   zaken: 0,
   post: {},
   nogTeVersturen: 0,
@@ -59,6 +60,7 @@ const som = <Name extends string>(
 /** Two pages of the books, or the books of two zaken, as one. */
 export const countAt = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omit<Balans, 'na'> => ({
   ontvangsten: som(one.ontvangsten, other.ontvangsten),
+  aangenomen: one.aangenomen + other.aangenomen,
   zaken: one.zaken + other.zaken,
   post: Object.fromEntries(
     [...new Set([...Object.keys(one.post), ...Object.keys(other.post)])].map((partner) => [

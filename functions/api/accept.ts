@@ -4,7 +4,10 @@ import { SOURCES, type Source } from '../../contracts/internal/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import { safeError } from './telemetry.ts';
 
-type Needed = Pick<Dependencies, 'bus' | 'log' | 'ontvangsten' | 'sources' | 'telemetry'>;
+type Needed = Pick<
+  Dependencies,
+  'acceptances' | 'bus' | 'clock' | 'log' | 'ontvangsten' | 'sources' | 'telemetry'
+>;
 
 /**
  * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
@@ -39,10 +42,18 @@ export const accept = async (
   const { ontvangstId, type, organisatie } = bericht;
   needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: assumption });
   // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
-  if (assumption === 'nieuw') await Promise.all([publish(needed, bericht), trackSource(needed, bericht)]);
-  else if (await stillOpen(needed, bericht)) await publish(needed, bericht);
+  if (assumption === 'nieuw') {
+    await Promise.all([note(needed, bericht), publish(needed, bericht), trackSource(needed, bericht)]);
+  } else if (await stillOpen(needed, bericht)) {
+    // The call before it may have ended between the receipt and the record of it.
+    await Promise.all([note(needed, bericht), publish(needed, bericht)]);
+  }
   return true;
 };
+
+/** Writes down outside the receipts that this message was accepted. When that fails the sender gets 503, and repeats it. */
+const note = ({ acceptances, clock }: Needed, bericht: InboundBericht): Promise<void> =>
+  acceptances.note(bericht, clock.now());
 
 const isSource = (organisation: string): organisation is Source =>
   SOURCES.some((source) => source === organisation);

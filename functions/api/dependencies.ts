@@ -1,6 +1,7 @@
 import type { EraseBus } from '../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
+import type { Acceptances } from '../../adapters/table/acceptances.ts';
 import type { Books } from '../../adapters/table/books.ts';
 import type { Erasings } from '../../adapters/table/erasing/erasings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
@@ -128,6 +129,7 @@ export interface Clock {
 /** Everything that the calls of the API need from outside. */
 export interface Dependencies {
   readonly ontvangsten: Ontvangsten;
+  readonly acceptances: Pick<Acceptances, 'note'>;
   readonly bus: Bus;
   readonly sources: Sources;
   readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count' | 'countPer'>;

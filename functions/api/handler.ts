@@ -4,6 +4,7 @@ import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
 import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
@@ -30,6 +31,8 @@ const environment = readEnvironment(ApiEnvironment);
 const logger = new Logger();
 const telemetry = createTelemetry('api', logger);
 const table = createTable(environment.TABEL_NAAM);
+// In the table of the logbook, so that what is lost with the receipts is still known there.
+const acceptances = createAcceptances(createTable(environment.LOGBOEK_TABEL_NAAM));
 const addressRules = {
   loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
   resolve: createLookup(),
@@ -94,9 +97,10 @@ const listsAtRequest = (): Dependencies['lists'] => {
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
     const { createBooks } = await import('../../adapters/table/books.ts');
-    return createBooks(table, ontvangsten);
+    return createBooks(table, ontvangsten, acceptances);
   });
   return {
+    acceptances: async (...query) => (await books()).acceptances(...query),
     countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
     zaken: async (...query) => (await books()).zaken(...query),
     book: async (...query) => (await books()).book(...query),
@@ -126,6 +130,7 @@ const api = once(async () => {
   const bus = createBus(environment.BUS_NAAM);
   return createApi(ROUTES, {
     ontvangsten,
+    acceptances,
     bus,
     sources: createSources(table),
     telemetry,

@@ -65,6 +65,10 @@ const createItemAt = async (
       ...rest,
     };
   }
+  if (item.soort === 'aangenomen') {
+    const { aantal, verschillen, ...rest } = await books.acceptances(item.day, after, senders);
+    return { page: { ...EMPTY_BALANS, aangenomen: aantal, verschillen: [...verschillen] }, ...rest };
+  }
   const { gemeentecode, list } = item;
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
   const perZaak = await Promise.all(
@@ -93,7 +97,7 @@ const answer = (codes: readonly Gemeentecode[], balans: Balans): Response => ({
     );
     return showsZaken(
       code,
-      own.map(({ zaakId }) => zaakId),
+      own.flatMap(({ zaakId }) => zaakId ?? []),
       ['verschillen'],
     );
   }),
@@ -109,7 +113,7 @@ export const readBalans = async (
 ): Promise<Response> => {
   const codes = gemeentenOf(request.organisatie);
   const senders = sendersFor(request.organisatie);
-  const items = bookEntries(codes);
+  const items = bookEntries(codes, clock.now());
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
   let [number, after] = readPlace(requested);

@@ -13,6 +13,7 @@ import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createEncryption, type Encryption } from '../../../adapters/secrets/encryption.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { type Acceptances, createAcceptances } from '../../../adapters/table/acceptances.ts';
 import { type Admissions, createAdmissions } from '../../../adapters/table/admissions.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
@@ -105,10 +106,19 @@ export interface World {
   measured: [string, string, number][];
   /** The same of metrics without a second dimension. */
   counted: [string, number][];
+  /** What was accepted, as a table apart from that of the receipts has it. */
+  readonly acceptances: Acceptances;
   /** Who read whom. */
   readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
-  outage?: { storage?: Error; bus?: Error; sources?: Error; bezorging?: Error; logboek?: Error };
+  outage?: {
+    storage?: Error;
+    acceptances?: Error;
+    bus?: Error;
+    sources?: Error;
+    bezorging?: Error;
+    logboek?: Error;
+  };
 }
 
 /** A clock that stands still, except when somebody waits. */
@@ -154,6 +164,7 @@ const newWorld = (table: World['table']): World => ({
   processings: [],
   measured: [],
   counted: [],
+  acceptances: createAcceptances(memoryTable()),
   logboek: memoryLogboek(),
 });
 
@@ -292,10 +303,20 @@ const dependencies = (
       },
     },
     lists: createLists(called),
-    books: createBooks(called, {
-      read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
-      countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
+    acceptances: outside<Dependencies['acceptances']>({
+      async note(...acceptance) {
+        if (world.outage?.acceptances !== undefined) throw world.outage.acceptances;
+        await world.acceptances.note(...acceptance);
+      },
     }),
+    books: createBooks(
+      called,
+      {
+        read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
+        countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
+      },
+      world.acceptances,
+    ),
     postvak: createPostvak(called),
     kanalen: createKanalen(called),
     feeds: createFeeds(called),

@@ -120,6 +120,8 @@ it(`${BERICHTEN} messages to a receiver that fails at random, while it and the h
     expect(Object.values(toPartners).reduce((sum, { bezorgd }) => sum + bezorgd, 0)).toBe(PRODUCED);
     expect(gemeente?.bezorgd).toBe(2 * KOPPELINGEN);
     expect(ontvangsten).toMatchObject({ ontvangen: 0, quarantaine: 0 });
+    // Each koppeling was answered with 202 and counted outside, and none of them is gone after both crashes.
+    expect((await hub.balans()).aangenomen).toBe(KOPPELINGEN);
     expect(accepted.size).toBe(PRODUCED);
   } finally {
     await process.stop();

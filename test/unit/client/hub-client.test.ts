@@ -15,6 +15,7 @@ import { startHttp } from './http-server.ts';
 
 const BALANS = {
   ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
+  aangenomen: 0,
   zaken: 0,
   post: {},
   nogTeVersturen: 0,

@@ -62,6 +62,25 @@ describe('hub balans', () => {
     expect(written.at(-1)).toBe('Verschil 1');
   });
 
+  it('names a message that was accepted and lost by its ontvangst, with who can send it again', async () => {
+    const { written, output } = outputOf();
+    const lost: Balans = {
+      ...inOrder,
+      aangenomen: 11,
+      verschillen: [
+        {
+          soort: 'ontvangst-verdwenen',
+          ontvangstId: ZAAK as never,
+          organisatie: 'coa',
+          aangenomenOp: '2026-11-28T09:30:00.000Z',
+        },
+      ],
+    };
+    expect(await balans(client({ balans: async () => lost }), {}, output)).toBe(1);
+    expect(written[1]).toBe('Counted outside in 35 days 11, of which lost 1');
+    expect(written.join('\n')).toContain(`ontvangst-verdwenen  ${ZAAK}  coa 2026-11-28T09:30:00.000Z`);
+  });
+
   it.each([
     ['too few', { geproduceerd: 4, bezorgd: 3 }, 1],
     ['too many', { geproduceerd: 2, bezorgd: 3 }, 1],

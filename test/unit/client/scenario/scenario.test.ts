@@ -282,6 +282,7 @@ describe('the summary of a replay', () => {
     own,
     balans: {
       ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt: processed },
+      aangenomen: 0,
       zaken: 2,
       post: {
         '0907/taalschool': { ...EMPTY_POSTBALANS, geproduceerd: taalschool },

@@ -48,6 +48,8 @@ const play = async (...berichten: readonly InboundBericht[]) => {
           ontvangsten: hub.ontvangsten,
           bus: { publish: async () => undefined },
           sources: { heard: async () => undefined },
+          acceptances: { note: async () => undefined },
+          clock: { now: () => new Date(), sleep: async () => undefined },
           log: new Logger(),
           telemetry,
         },

@@ -121,9 +121,11 @@ const runAll = async (): Promise<void> => {
       throw new Error('tabel weg');
     },
   };
+  const acceptances = { note: async () => undefined };
+  const clock = { now: () => new Date(), sleep: async () => undefined };
   for (const organisation of ['coa', 'brp', 'duo']) {
     await accept(
-      { bus, ontvangsten, sources, log, telemetry: api },
+      { acceptances, bus, clock, ontvangsten, sources, log, telemetry: api },
       { ...koppelingBericht(), organisatie: organisation },
     );
   }

@@ -1,3 +1,4 @@
+import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { createPseudonyms } from '../../../../../adapters/secrets/pseudonyms.ts';
 import { SECRET, sentBy, startApi } from '../../../../contract/support/api.ts';
@@ -316,6 +317,21 @@ describe('POST /gebeurtenissen', () => {
     world.outage = { bus: new Error('no bus') };
     expect((await send('coa', koppeling())).status).toBe(202);
     expect([...world.ontvangsten.values()].map(({ ontvangst }) => ontvangst.status)).toEqual(['ontvangen']);
+  });
+
+  test('answers 503 to a message that could not be counted outside, and counts it when it is repeated', async () => {
+    const { world, send, call } = startApi();
+    const count = async () => (await call('GET', '/v1/balans', { to: 'beheer' })).content?.['aangenomen'];
+    world.outage = {
+      acceptances: new ProvisionedThroughputExceededException({ message: '', $metadata: {} }),
+    };
+    const refused = await send('coa', koppeling());
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, expect.any(String)]);
+    world.outage = {};
+    expect(await count()).toBe(0);
+    expect((await send('coa', koppeling())).status).toBe(202);
+    expect((await send('coa', koppeling())).status).toBe(202);
+    expect(await count()).toBe(1);
   });
 });
 

@@ -97,6 +97,7 @@ describe('GET /balans', () => {
     const { call } = await filled();
     expect((await call('GET', '/v1/balans', { to: 'beheer' })).content).toEqual({
       ontvangsten: { ontvangen: 1, wacht: 0, quarantaine: 0, verwerkt: 1 },
+      aangenomen: 2,
       zaken: 0,
       post: {},
       nogTeVersturen: 0,
@@ -131,6 +132,34 @@ describe('GET /balans', () => {
       { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
       { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 1 },
     ]);
+  });
+
+  test('names what was accepted and has no ontvangst any more, with who sent it and when', async () => {
+    const { call, world } = await filled();
+    const [[lost] = []] = [...world.ontvangsten.entries()];
+    world.ontvangsten.delete(String(lost));
+    expect((await call('GET', '/v1/balans', { to: 'beheer' })).content).toMatchObject({
+      aangenomen: 2,
+      verschillen: [
+        {
+          soort: 'ontvangst-verdwenen',
+          ontvangstId: lost,
+          organisatie: 'coa',
+          aangenomenOp: '2025-06-20T08:32:00.000Z',
+        },
+      ],
+    });
+    const { content } = await call('GET', '/v1/balans', { to: 'gemeente' });
+    expect(content).toMatchObject({ aangenomen: 0, verschillen: [] });
+  });
+
+  test('counts what was accepted for as many days as the table can be restored to, and no longer', async () => {
+    const { call, world } = await filled();
+    const count = async () => (await call('GET', '/v1/balans', { to: 'beheer' })).content?.['aangenomen'];
+    world.clock.next(34 * 24 * 3600 * 1000);
+    expect(await count()).toBe(2);
+    world.clock.next(24 * 3600 * 1000);
+    expect(await count()).toBe(0);
   });
 
   test.each(['p2', 'WzAsMV0'])('refuses a cursor that it never gave (%s): 400', async (after) => {
