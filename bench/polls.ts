@@ -1,14 +1,21 @@
-import { createHubClient } from '../client/hub-client.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHubClient, placesOf } from '../client/hub-client.ts';
+import { waitUntilSettled } from '../client/settle.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { MAX_WAITING } from '../domain/limits.ts';
+import { synthesiseInto } from '../emulator/deploy.ts';
+import { startEmulatedHub } from '../emulator/hub.ts';
+import { findPython, installEmulator } from '../emulator/python.ts';
 import { createClient } from './client.ts';
 import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
 
 /**
  * How long COA waits for its 202 while one partner asks a hundred times at once for messages that do not come
- * (`GET /berichten?wacht=20`), beside how long it waits on a quiet hub. `--url` measures a hub that runs already, such as
- * one on an emulator of AWS.
+ * (`GET /berichten?wacht=20`), beside how long it waits on a quiet hub. `--emulator` measures a
+ * hub that is deployed on an emulator of AWS, `--url` one that runs already.
  */
 
 const POLLS = 100;
@@ -16,6 +23,7 @@ const KOPPELINGEN = 20;
 /** Of the sandbox gemeente, where nothing happens meanwhile: nothing answers its polls before their time. */
 const PARTNER = 'taalschool-9999';
 const WAIT_SECONDS = 20;
+const SETTLE_MS = 60_000;
 
 const answerTimes = async (client: Awaited<ReturnType<typeof createClient>>, from: number) => {
   const times: number[] = [];
@@ -30,38 +38,68 @@ const answerTimes = async (client: Awaited<ReturnType<typeof createClient>>, fro
 const inWords = (times: readonly number[]): string =>
   `${Math.round(percentile(times, 50))} ms in the middle, ${Math.round(Math.max(...times))} ms at most`;
 
-const measure = async (url: string): Promise<void> => {
-  const client = await createClient(url, 1);
-  const token = await createHubClient({ url }).token(PARTNER);
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const chosen = await fetch(`${url}/v1/kanaal`, { method: 'PUT', headers, body: '{"deur":"ophalen"}' });
+interface Hub {
+  readonly url: string;
+  /** Where its tokens come from, when that is not beside the API. */
+  readonly standInsUrl?: string;
+}
+
+const measure = async ({ url, standInsUrl = url }: Hub): Promise<void> => {
+  const { api } = placesOf(url);
+  const client = await createClient(url, 1, 'coa', standInsUrl);
+  const hub = createHubClient({ url, standInsUrl });
+  const headers = { authorization: `Bearer ${await hub.token(PARTNER)}`, 'content-type': 'application/json' };
+  const chosen = await fetch(`${api}/kanaal`, { method: 'PUT', headers, body: '{"deur":"ophalen"}' });
   if (!chosen.ok) throw new Error(`the hub answered ${chosen.status} to a choice of doors`);
   await answerTimes(client, 0);
   console.log(`COA on a quiet hub: ${inWords(await answerTimes(client, KOPPELINGEN))}`);
 
-  // What the koppelingen led to is done, where the hub can say so.
-  await fetch(`${url}/_lokaal/rust`);
+  await waitUntilSettled(hub, SETTLE_MS);
   const open = new Set<number>();
-  const polls = Array.from({ length: POLLS }, async (_, number) => {
-    open.add(number);
-    const { status } = await fetch(`${url}/v1/berichten?wacht=${WAIT_SECONDS}`, { headers });
-    open.delete(number);
-    return status;
-  });
+  const poll = (seconds: number): Promise<readonly number[]> =>
+    Promise.all(
+      Array.from({ length: POLLS }, async (_, number) => {
+        open.add(number);
+        const { status } = await fetch(`${api}/berichten?wacht=${seconds}`, { headers });
+        open.delete(number);
+        return status;
+      }),
+    );
+  // Starts the instances of the function. An emulator starts them on this machine, where COA would wait for them too.
+  await poll(1);
+  const polls = poll(WAIT_SECONDS);
   const times = await answerTimes(client, 2 * KOPPELINGEN);
   console.log(`COA during ${POLLS} long polls of ${PARTNER}: ${inWords(times)}; ${open.size} still waited`);
-  const statuses = await Promise.all(polls);
+  const statuses = await polls;
   const refused = statuses.filter((status) => status === 429).length;
   console.log(`of the polls ${refused} were 429; ${MAX_WAITING} of one organisation may wait at once`);
   client.close();
 };
 
+/** Of the environment that knows the gemeente for practice. */
+const emulatedHub = async (): Promise<Hub & { stop(): Promise<void> }> => {
+  const found = await findPython();
+  if ('missing' in found) throw new Error(found.missing);
+  const folder = await mkdtemp(join(tmpdir(), 'inburgeringshub-polls-'));
+  const assembly = join(folder, 'cdk.out');
+  const [python] = await Promise.all([installEmulator(found.command), synthesiseInto(assembly, 'lokaal')]);
+  const { apiUrl, standInsUrl, stop } = await startEmulatedHub({ python, assembly });
+  return {
+    url: apiUrl,
+    standInsUrl,
+    stop: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+};
+
 const given = process.argv.indexOf('--url');
-if (given > 0) await measure(process.argv[given + 1] ?? '');
+if (given > 0) await measure({ url: process.argv[given + 1] ?? '' });
 else {
-  const hub = await startHubProcess();
+  const hub = await (process.argv.includes('--emulator') ? emulatedHub() : startHubProcess());
   try {
-    await measure(hub.url);
+    await measure(hub);
   } finally {
     await hub.stop();
   }

@@ -23,10 +23,10 @@ const emulatedEnvironment = (): 'productie' | 'lokaal' => {
   return [account, domein, tokens, duo].every((own) => own === undefined) ? 'productie' : 'lokaal';
 };
 
-/** Synthesises the app into `folder` as `cdk deploy` would. */
-export const synthesiseInto = async (folder: string): Promise<void> => {
+/** Synthesises the app of an environment into `folder` as `cdk deploy` would. */
+export const synthesiseInto = async (folder: string, environment = emulatedEnvironment()): Promise<void> => {
   const app = `${process.execPath} ${join(PROJECT, 'bin/app.ts')}`;
-  const context = ['--context', `omgeving=${emulatedEnvironment()}`];
+  const context = ['--context', `omgeving=${environment}`];
   await cdk(process.env, 'synth', '--quiet', '--app', app, '--output', folder, ...context);
 };
 
