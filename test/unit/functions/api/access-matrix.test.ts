@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { gemeldFor } from '../../../../contracts/partnerberichten.ts';
+import { newPostvakItem } from '../../../../domain/delivery/item.ts';
 import { ROUTES } from '../../../../functions/api/http/routes.ts';
 import { type Call, createToken, startApi, type TokenWish } from '../../../contract/support/api.ts';
 import { example } from '../../../contract/support/examples.ts';
@@ -86,6 +87,7 @@ const seeded = async () => {
     example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
   );
   api.world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
+  await api.world.postvak.put([newPostvakItem('0907/taalschool', bericht, api.world.clock.now(), [])]);
   await api.world.admissions.shutOut('intos-0907', 'beheer');
   const sent = await api.send('coa', example('nl.tvs.koppeling.ingetrokken.v1', 'goed-zonder-personen'));
   const subscribed = await api.call('POST', '/v1/abonnementen', {
