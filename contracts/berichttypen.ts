@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
 import { inboundEvent } from './cloudevent.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';
-import type { InboundType } from './event-types.ts';
+import { INBOUND_TYPES, type InboundType } from './event-types.ts';
 import {
   CasusGeopend,
   FeitHersteld,
@@ -12,8 +12,10 @@ import {
   UitslagOntvangen,
 } from './gemeente.ts';
 import { RegievoerderToegewezen } from './regisseur.ts';
+import { eventOfType, type RoutemapType } from './routemap.ts';
+import { routemapData } from './routemap-data.ts';
 
-/** The schema of `data` of every event type that the hub accepts on `POST /v1/gebeurtenissen`. */
+/** The schema of `data` of every event type that the hub accepts on `POST /v1/gebeurtenissen`, beside those of the routemap. */
 export const INBOUND_DATA = {
   'nl.tvs.koppeling.geregistreerd.v1': Koppeling,
   'nl.tvs.koppeling.gewijzigd.v1': Koppeling,
@@ -28,7 +30,17 @@ export const INBOUND_DATA = {
   'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
   'nl.inburgeringszaken.regievoerder.toegewezen.v1': RegievoerderToegewezen,
   'nl.inburgeringszaken.feit.hersteld.v1': FeitHersteld,
-} as const satisfies Readonly<Record<InboundType, z.ZodType>>;
+} as const satisfies Readonly<Record<Exclude<InboundType, RoutemapType>, z.ZodType>>;
+
+/** The schema of `data` of an event type that the hub accepts on `POST /v1/gebeurtenissen`. */
+export const inboundData = (type: InboundType): z.ZodType => {
+  const event = eventOfType(type);
+  return event === undefined ? INBOUND_DATA[type as keyof typeof INBOUND_DATA] : routemapData(event);
+};
+
+/** Every type with the schema of its `data`; those of the routemap are made for this call. */
+export const everyInboundData = (): readonly (readonly [InboundType, z.ZodType])[] =>
+  INBOUND_TYPES.map((type) => [type, inboundData(type)] as const);
 
 const schemas = new Map<InboundType, z.ZodType>();
 
@@ -36,7 +48,7 @@ const schemas = new Map<InboundType, z.ZodType>();
 export const inboundSchema = (type: InboundType): z.ZodType => {
   const known = schemas.get(type);
   if (known !== undefined) return known;
-  const schema = inboundEvent(type, INBOUND_DATA[type]);
+  const schema = inboundEvent(type, inboundData(type));
   schemas.set(type, schema);
   return schema;
 };

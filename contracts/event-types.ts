@@ -1,8 +1,10 @@
+import { ROUTEMAP_TYPES, type RoutemapType } from './routemap.ts';
+
 /**
  * Every event type that the hub accepts on `POST /v1/gebeurtenissen`, by its name alone. What each of them holds stands in
  * `berichttypen.ts`: who only has to know which types there are need not load the schemas.
  */
-export const INBOUND_TYPES = [
+const OTHER_TYPES = [
   'nl.tvs.koppeling.geregistreerd.v1',
   'nl.tvs.koppeling.gewijzigd.v1',
   'nl.tvs.koppeling.ingetrokken.v1',
@@ -17,7 +19,8 @@ export const INBOUND_TYPES = [
   'nl.inburgeringszaken.regievoerder.toegewezen.v1',
   'nl.inburgeringszaken.feit.hersteld.v1',
 ] as const;
-export type InboundType = (typeof INBOUND_TYPES)[number];
+export type InboundType = (typeof OTHER_TYPES)[number] | RoutemapType;
+export const INBOUND_TYPES: readonly InboundType[] = [...OTHER_TYPES, ...ROUTEMAP_TYPES];
 
 export const isInboundType = (type: string): type is InboundType =>
   (INBOUND_TYPES as readonly string[]).includes(type);

@@ -3,6 +3,7 @@ import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base
 import { UNDELIVERED_DAYS } from './dag.ts';
 import { ContactTeamInburgering } from './partnerberichten.ts';
 import { PARTNERROLLEN, REGIEVOERDER } from './partnerrollen.ts';
+import { INTAKE_PARTS } from './routemap.ts';
 
 /**
  * The file in which a gemeente says everything that is particular to it (`gemeenten/README.md`). Nothing of it is
@@ -152,6 +153,16 @@ const LocalEntry = z
       description: 'Wat de termijn beëindigt',
       examples: ['taallessen-gestart'],
     }),
+    onderdelen: z
+      .array(z.enum(INTAKE_PARTS))
+      .min(1)
+      .optional()
+      .meta({
+        title: 'Onderdelen',
+        description:
+          'Van een termijn die met gesprekken van de brede intake eindigt: welke dat zijn; weglaten is de drie van de routemap (casusregisseur, taalschool, participatie)',
+        examples: [['taalschool']],
+      }),
     algemeneTermijnenwet: z
       .boolean()
       .optional()

@@ -1,6 +1,7 @@
 import type { Gemeentecode } from '../contracts/base-types.ts';
 import { INBOUND_TYPES, type InboundType } from '../contracts/event-types.ts';
 import type { Partnerrol } from '../contracts/partnerrollen.ts';
+import { ROUTEMAP, ROUTEMAP_EVENTS, typeOfEvent } from '../contracts/routemap.ts';
 import { gemeenteProfile, gemeenteProfiles } from './gemeenten/index.ts';
 import type { GemeenteProfile } from './gemeenten/profile.ts';
 import { HUB_OIN } from './hub-oin.ts';
@@ -42,10 +43,16 @@ const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
 /** Everything that can be reported: until the sources connect by machine, a gemeente types over what it sees at them. */
 const everyEventType = INBOUND_TYPES;
 
-/** What a partner reports of a zaak that it was told of, by its role in the routemap (R07.T2). */
-const REPORTED_BY_ROLE: Readonly<Partial<Record<Partnerrol, readonly InboundType[]>>> = {
+/** What a partner reports beside the events of the routemap that name its role (R07.T2). */
+const ALSO_REPORTED: Readonly<Partial<Record<Partnerrol, readonly InboundType[]>>> = {
   taalschool: ['nl.inburgeringszaken.taallessen.gestart.v1'],
 };
+
+/** What a partner reports of a zaak that it was told of, by its role in the routemap. */
+const reportedBy = (role: Partnerrol): readonly InboundType[] => [
+  ...(ALSO_REPORTED[role] ?? []),
+  ...ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].rollen?.includes(role) === true).map(typeOfEvent),
+];
 
 const sources: readonly Source[] = [
   {
@@ -109,7 +116,7 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
       partner: partner.sleutel,
       partnerrol: partner.rol,
       scopes: ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      eventTypes: REPORTED_BY_ROLE[partner.rol] ?? [],
+      eventTypes: reportedBy(partner.rol),
     }),
   ),
 ];

@@ -1,4 +1,11 @@
 import type { InboundType } from '../../contracts/event-types.ts';
+import {
+  ROUTEMAP,
+  ROUTEMAP_EVENTS,
+  type RoutemapEvent,
+  type RoutemapType,
+  typeOfEvent,
+} from '../../contracts/routemap.ts';
 
 /** What a gemeente reports itself. A correction is a command of its own: `hub herstel-feit`. */
 export type ReportType = Exclude<InboundType, 'nl.inburgeringszaken.feit.hersteld.v1'>;
@@ -56,6 +63,28 @@ const RESIDENCE = {
   '--geheim <ja/nee>': 'geheimhouding',
   '--vervangt <id>': 'vervangtBerichtId',
 };
+
+/** An event of the routemap: its name is the word, and its fields are the options. */
+const routemapKind = (event: RoutemapEvent): ReportKind => ({
+  word: event,
+  description: `${ROUTEMAP[event].omschrijving.toLowerCase()}; routemap ${ROUTEMAP[event].rows.join(', ')}`,
+  options: {
+    '--zaak <zaakId>': 'zaakId',
+    ...Object.fromEntries(
+      ROUTEMAP[event].velden.map((field, place) => {
+        const name = field.replace('?', '');
+        if (name === 'onderdelen') return ['--onderdelen <onderdeel...>', 'onderdelen.*'];
+        return place === 0 ? ['--datum <datum>', name] : [`--${name.toLowerCase()} <${name}>`, name];
+      }),
+    ),
+    '--vervangt <id>': 'vervangtBerichtId',
+    '--ingetrokken <ja/nee>': 'ingetrokken',
+  },
+});
+
+const ROUTEMAP_KINDS = Object.fromEntries(
+  ROUTEMAP_EVENTS.map((event) => [typeOfEvent(event), routemapKind(event)]),
+) as Readonly<Record<RoutemapType, ReportKind>>;
 
 /** Everything that `hub meld` can report, by its event type. */
 export const REPORT_KINDS: Readonly<Record<ReportType, ReportKind>> = {
@@ -153,4 +182,5 @@ export const REPORT_KINDS: Readonly<Record<ReportType, ReportKind>> = {
     description: 'the withdrawal of a koppeling (intrekking)',
     options: { ...KOPPELING, '--reden <reden>': 'reden' },
   },
+  ...ROUTEMAP_KINDS,
 };

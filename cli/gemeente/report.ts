@@ -3,7 +3,7 @@ import { validate, version } from 'uuid';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { Bsn, Vnummer } from '../../contracts/base-types.ts';
-import { INBOUND_DATA, inboundSchema } from '../../contracts/berichttypen.ts';
+import { inboundData, inboundSchema } from '../../contracts/berichttypen.ts';
 import { members } from '../../contracts/checks.ts';
 import { MEDIA_TYPE } from '../../contracts/cloudevent.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
@@ -39,7 +39,7 @@ export interface ReportOptions extends DeliveryOptions {
 }
 
 const formOf = (type: ReportType): GroupQuestion => {
-  const form = questionOf(INBOUND_DATA[type]);
+  const form = questionOf(inboundData(type));
   if (form.kind !== 'group') throw new Error(`the data of ${type} is no object`);
   return form;
 };

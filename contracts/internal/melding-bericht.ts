@@ -8,7 +8,17 @@ import {
   UitslagOntvangen,
 } from '../gemeente.ts';
 import { RegievoerderToegewezen } from '../regisseur.ts';
-import { acceptedEvent } from './accepted-bericht.ts';
+import { ROUTEMAP_TYPES } from '../routemap.ts';
+import { RoutemapReport } from '../routemap-data.ts';
+import { acceptedEvent, acceptedFields } from './accepted-bericht.ts';
+
+/** An event of the routemap. Its own contract found its data right when it was accepted (`routemap-data.ts`). */
+const RoutemapBericht = z.object({
+  ...acceptedFields,
+  type: z.enum(ROUTEMAP_TYPES),
+  data: RoutemapReport,
+});
+export type RoutemapBericht = z.infer<typeof RoutemapBericht>;
 
 /**
  * Messages for functions/meldingen: what a gemeente or a partner reports itself. They hold personal data, and the archive
@@ -22,5 +32,6 @@ export const MeldingBericht = z.discriminatedUnion('type', [
   acceptedEvent('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
   acceptedEvent('nl.inburgeringszaken.regievoerder.toegewezen.v1', RegievoerderToegewezen),
   acceptedEvent('nl.inburgeringszaken.feit.hersteld.v1', FeitHersteld),
+  RoutemapBericht,
 ]);
 export type MeldingBericht = z.infer<typeof MeldingBericht>;

@@ -3,6 +3,7 @@ import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-
 import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import type { IntakePart } from '../../contracts/routemap.ts';
 
 /** Period of validity, inclusive; without `until` it goes on. Dates as `YYYY-MM-DD`. */
 export interface Validity {
@@ -29,6 +30,8 @@ export interface TermijnRule {
   readonly startGebeurtenis: StartGebeurtenis;
   /** The event that ends it. */
   readonly eindGebeurtenis: EndGebeurtenis;
+  /** Of a term that the talks of the brede intake end: which of them; without it the three of the routemap (R03.5). */
+  readonly onderdelen?: readonly IntakePart[] | undefined;
   /** ISO 8601 duration; `P0D` is the same day. */
   readonly duur: string;
   /** DUO gives the last day, extensions included; the duration counts for as long as it does not. */

@@ -85,12 +85,12 @@ const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
     koppeling: dayOfStart(start('koppeling-geregistreerd')),
     vestiging: dayOfStart(start('brp-inschrijving-ontvangen')),
     piptermijn: dayOfStart(start('pip-termijn-gestart')),
-    leerbaarheidstoets: dayOfEnd(end('leerbaarheidstoets-afgenomen')),
-    taallessen: dayOfEnd(end('taallessen-gestart')),
-    pip: dayOfEnd(end('pip-vastgesteld')),
+    leerbaarheidstoets: dayOfEnd(end({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' })),
+    taallessen: dayOfEnd(end({ eindGebeurtenis: 'taallessen-gestart' })),
+    pip: dayOfEnd(end({ eindGebeurtenis: 'pip-vastgesteld' })),
     inburgeringstermijn: dayOfStart(start('inburgeringstermijn-gestart')),
-    voldaan: dayOfEnd(end('inburgeringsplicht-voldaan')),
-    diploma: dayOfEnd(end('diploma-behaald')),
+    voldaan: dayOfEnd(end({ eindGebeurtenis: 'inburgeringsplicht-voldaan' })),
+    diploma: dayOfEnd(end({ eindGebeurtenis: 'diploma-behaald' })),
   };
   return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
 };

@@ -1,4 +1,4 @@
-import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { TermijnStatus } from '../../contracts/termijnen.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
@@ -75,12 +75,15 @@ export interface Derivation {
   readonly end: End;
 }
 
+/** What a term ends by. */
+export type EndRule = Pick<TermijnRule, 'eindGebeurtenis' | 'onderdelen'>;
+
 /** What is known about the terms of one zaak beside their rules. */
 export interface Progress {
   /** With what a term begins; undefined as long as that has not happened. */
   readonly start: (gebeurtenis: StartGebeurtenis) => Start | undefined;
-  /** About this end event. */
-  readonly end: (gebeurtenis: EndGebeurtenis) => End;
+  /** About the end event of a term. */
+  readonly end: (rule: EndRule) => End;
   /** Why no statutory term counts as exceeded: nobody established the plicht yet. */
   readonly onzekerDoor?: string | undefined;
   /** Why no term of this zaak runs any more. */
@@ -139,7 +142,7 @@ export const termijnenBy = (profile: GemeenteProfile, progress: Progress): reado
     .flatMap((rule): readonly DerivedTermijn[] => {
       const start = progress.start(rule.startGebeurtenis);
       if (start === undefined || !isValidAt(rule.valid, start.first)) return [];
-      const derivation = { rule, start, end: progress.end(rule.eindGebeurtenis) };
+      const derivation = { rule, start, end: progress.end(rule) };
       return [{ ...derivation, termijn: termijn(derivation, progress) }];
     })
     .toSorted(

@@ -9,6 +9,7 @@ import { opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { findOrganisation } from '../organisations.ts';
 import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
+import { reportIn } from '../routemap/reports.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { bsnOf, isKnown, type Zaak } from './zaak.ts';
@@ -113,11 +114,13 @@ export const decideMelding = (
       const { zaakId: _zaakId, ...gegevens } = bericht.data;
       return toNew(zaak, { ...basis, soort: 'regisseur', gegevens });
     }
+    default:
+      return toNew(zaak, melding(bericht.type, basis, reportIn(bericht.type, bericht.data)));
   }
 };
 
 type Reported = {
-  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum']?:
+  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum' | 'routemap']?:
     | MeldingFeit[Name]
     | undefined;
 };
@@ -135,6 +138,7 @@ const melding = (
   ...(rest.bsn && { bsn: rest.bsn }),
   ...(rest.vNummer && { vNummer: rest.vNummer }),
   ...(rest.datum && { datum: rest.datum }),
+  ...(rest.routemap && { routemap: rest.routemap }),
 });
 
 /** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */

@@ -19,6 +19,7 @@ import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.t
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
+import type { RoutemapContent } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
 export interface Cause {
@@ -117,6 +118,8 @@ export interface MeldingFeit extends Basis {
   readonly vNummer?: Vnummer;
   /** The day on which something was established or began (`YYYY-MM-DD`), when the report named it. */
   readonly datum?: string;
+  /** What else an event of the routemap says, and which earlier report it replaces. */
+  readonly routemap?: RoutemapContent;
 }
 
 /** A gemeente assigned a casusregisseur to a zaak of its own. */

@@ -1,11 +1,12 @@
-import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
+import type { TermijnRule } from '../gemeenten/profile.ts';
 import { kanaalParts } from '../partners/address.ts';
 import { deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
 import { assignmentsBy } from './regisseur.ts';
 import { situationOf } from './situation.ts';
-import { endOf } from './termijn-ends.ts';
+import { endOf, TALK } from './termijn-ends.ts';
 import { derivedTermijnenOf } from './termijnen.ts';
 import { emptyZaak, type Zaak } from './zaak.ts';
 
@@ -69,15 +70,22 @@ export const listEntryOf = (
 export const regisseurIn = ({ regisseurs }: ListEntry, day: string): string | undefined =>
   regisseurs.findLast(({ vanaf }) => vanaf <= day)?.regisseurId;
 
-/** Whether some source tells of this end event: only then a term that it ends can be open. */
-const isFollowed = (gebeurtenis: EndGebeurtenis): boolean =>
-  endOf(emptyZaak, situationOf(emptyZaak))(gebeurtenis) === 'nog niet';
+/** Whether some source tells of the end event of a term: only then the term can be open. */
+const isFollowed = (rule: TermijnRule): boolean =>
+  endOf(emptyZaak, situationOf(emptyZaak))(rule) === 'nog niet';
 
-/** The most terms of one zaak that can be open at once, in any gemeente of this hub. */
-export const mostOpenTermijnen = (): number =>
-  Math.max(
-    0,
-    ...gemeenteProfiles.map(
-      ({ termijnen }) => termijnen.filter(({ eindGebeurtenis }) => isFollowed(eindGebeurtenis)).length,
-    ),
-  );
+/** The most terms of these that one gemeente of this hub has. */
+const most = (counts: (rule: TermijnRule) => boolean): number =>
+  Math.max(0, ...gemeenteProfiles.map(({ termijnen }) => termijnen.filter(counts).length));
+
+const FOLLOWED = most(isFollowed);
+const FOLLOWED_OR_TALKS = most((rule) => isFollowed(rule) || rule.eindGebeurtenis === TALK);
+
+/**
+ * The most terms of a zaak that can be open at once, in any gemeente of this hub. Those that talks of the brede intake end are
+ * only awaited once a talk was reported; that it was is never forgotten, so that no place is left behind.
+ */
+export const mostOpenTermijnen = ({ feiten }: Pick<Zaak, 'feiten'>): number =>
+  [...feiten.values()].some((feit) => feit.soort === 'melding' && feit.melding === typeOfEvent(TALK))
+    ? FOLLOWED_OR_TALKS
+    : FOLLOWED;

@@ -1,7 +1,9 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { INTAKE_PARTS, type IntakePart, type RoutemapEvent } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
+import { standingReport } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import type { End } from '../termijnen/termijnen.ts';
+import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { pipOf } from './pip.ts';
@@ -12,10 +14,16 @@ import type { Zaak } from './zaak.ts';
 
 /** What the facts say about the end of terms. Looks at the whole set, never at the order of arrival. */
 
-type EndOf = (zaak: Zaak, situation: Situation) => End;
+type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 
-/** DUO tells the result and not the test itself; its datumAfname is the day on which it registered that (R09.3, R09.4). */
+/**
+ * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
+ * knows the day better (R09.3, R09.4).
+ */
 const leerbaarheidstoets: EndOf = (zaak) => {
+  const event = 'leerbaarheidstoets-afgenomen';
+  const day = dayOfReport(standingReport(zaak.meldingen, event), event);
+  if (day !== undefined) return day;
   const at = takenAt(zaak);
   return at === undefined ? 'nog niet' : { op: at };
 };
@@ -60,14 +68,48 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
   return { op: datum, ground: { gebeurtenis: 'regievoerder-toegewezen', datum, feitId } };
 };
 
+/** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
+const byRoutemap =
+  (event: RoutemapEvent): EndOf =>
+  ({ meldingen }) => {
+    const day = dayOfReport(standingReport(meldingen, event), event);
+    return day ?? 'niet te volgen';
+  };
+
+const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent): End | undefined =>
+  report?.datum === undefined
+    ? undefined
+    : { op: report.datum, ground: { gebeurtenis, datum: report.datum, feitId: report.feitId } };
+
+/** The event by which a talk of the brede intake is reported. */
+export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
+
+/** The talks that the routemap gives fifteen days (R03.5). */
+const TALKS_OF_R03_5: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+
+/** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
+const talks: EndOf = ({ meldingen }, _situation, { onderdelen = TALKS_OF_R03_5 }) => {
+  const held = INTAKE_PARTS.flatMap((part) => {
+    const report = standingReport(meldingen, TALK, part);
+    return report === undefined ? [] : [{ part, report }];
+  });
+  if (held.length === 0) return 'niet te volgen';
+  const own = held.filter(({ part }) => onderdelen.includes(part));
+  if (own.length < onderdelen.length) return 'nog niet';
+  const [last] = own
+    .map(({ report }) => report)
+    .toSorted((one, other) => (other.datum ?? '').localeCompare(one.datum ?? '') || onMoment(one, other));
+  return dayOfReport(last, TALK) ?? 'niet te volgen';
+};
+
 /** Nobody reports it to the hub yet: a term that it ends never counts as passed. */
 const untold: EndOf = () => 'niet te volgen';
 
 /** Whether an event happened that ends a term; every end event of a profile is here. */
 const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
-  'brede-intake-gesprek-gevoerd': untold,
-  'brede-intake-afgerond': untold,
-  'verhuizing-afgerond': untold,
+  'brede-intake-gesprek-gevoerd': talks,
+  'brede-intake-afgerond': byRoutemap('brede-intake-afgerond'),
+  'verhuizing-afgerond': byRoutemap('verhuizing-afgerond'),
   'maatschappelijke-begeleiding-gestart': untold,
   'screening-uitgevoerd': untold,
   'leerroute-gewijzigd': untold,
@@ -90,8 +132,8 @@ const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
 /** What the hub knows about an end event of a zaak. */
 export const endOf =
   (zaak: Zaak, situation: Situation) =>
-  (gebeurtenis: EndGebeurtenis): End =>
-    ENDS[gebeurtenis](zaak, situation);
+  (rule: EndRule): End =>
+    ENDS[rule.eindGebeurtenis](zaak, situation, rule);
 
 const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
   geen: 'geen inburgeringsplicht',

@@ -1,5 +1,6 @@
 import { duoCode } from '../duo/codes.ts';
 import { missingForPartners } from '../partners/needed.ts';
+import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
 import type { DuoFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
@@ -51,6 +52,7 @@ interface Entries {
   readonly highestVersions: ReadonlyMap<string, number>;
   readonly valid: ReadonlySet<Feit>;
   readonly vestigingen: ReadonlySet<Feit>;
+  readonly reports: ReadonlyMap<string, ReportStatus>;
 }
 
 export const entriesOf = (zaak: Zaak): Entries => {
@@ -64,13 +66,18 @@ export const entriesOf = (zaak: Zaak): Entries => {
     highestVersions,
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
+    reports: reportStatuses(zaak.meldingen),
   };
 };
 
 /** `nl.inburgeringszaken.taallessen.gestart.v1` is `taallessen-gestart` on the timeline. */
 const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('-');
 
-const fromMelding = ({ melding, tijdstip, gemeldDoor, antwoorden, datum }: MeldingFeit): TijdlijnEvent => {
+const fromMelding = (
+  { reports }: Entries,
+  { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap }: MeldingFeit,
+): TijdlijnEvent => {
+  const status = reports.get(feitId);
   const { inburgeringsplicht, doelgroep, 'lbt/resultaten': resultaten } = antwoorden;
   return {
     naam: nameOfType(melding),
@@ -81,6 +88,8 @@ const fromMelding = ({ melding, tijdstip, gemeldDoor, antwoorden, datum }: Meldi
       ...when(inburgeringsplicht !== undefined, { inburgeringsplicht }),
       ...when(doelgroep !== undefined, { doelgroep }),
       ...when(resultaten !== undefined, { resultaten }),
+      ...routemap,
+      ...when(status !== undefined, { status }),
     },
   };
 };
@@ -182,7 +191,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
     case 'opgenomen':
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
     case 'melding':
-      return [fromMelding(feit)];
+      return [fromMelding(entries, feit)];
     case 'regisseur':
       return [{ naam: 'regievoerder-toegewezen', tijdstip, bron: 'gemeente', gegevens: feit.gegevens }];
     case 'herstel':

@@ -46,9 +46,7 @@ const findZaak = async (deps: ZaakDependencies, bericht: Report): Promise<FoundP
       return findPersoon(deps, bericht, bericht.data, true);
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
       return findPersoon(deps, bericht, bericht.data);
-    case 'nl.inburgeringszaken.pip.vastgesteld.v1':
-    case 'nl.inburgeringszaken.taallessen.gestart.v1':
-    case 'nl.inburgeringszaken.regievoerder.toegewezen.v1':
+    default:
       return ofZaak(bericht.data.zaakId);
   }
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
 import { DUO_QUERIES } from '../../contracts/duo.ts';
+import { INBOUND_TYPES } from '../../contracts/event-types.ts';
 import { faultsOf } from '../../contracts/faults.ts';
 import { PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
@@ -23,7 +23,7 @@ const OUTBOUND = /^nl\.inburgeringszaken\.nieuwe\.inburgeraar\./;
 
 describe('examples and counter-examples', () => {
   test('every message in and out has an example and a counter-example', () => {
-    const inbound = Object.keys(INBOUND_DATA);
+    const inbound = INBOUND_TYPES;
     expect(exampleTypes).toEqual(
       expect.arrayContaining([
         ...inbound,

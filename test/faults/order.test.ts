@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../contracts/base-types.ts';
-import { INBOUND_DATA } from '../../contracts/berichttypen.ts';
+import { inboundData } from '../../contracts/berichttypen.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import type { InboundType } from '../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/duo-bericht.ts';
@@ -42,7 +42,7 @@ const head = (moment: string) => {
   };
 };
 const bericht = (type: InboundType, moment: string, data: unknown): InboundBericht =>
-  ({ ...head(moment), type, data: INBOUND_DATA[type].parse(data) }) as InboundBericht;
+  ({ ...head(moment), type, data: inboundData(type).parse(data) }) as InboundBericht;
 const notificatie = (gebeurtenisId: string, moment: string, keys: { bsn?: Bsn; vNummer?: Vnummer }) =>
   ({
     ...head(moment),

@@ -28,11 +28,10 @@ export interface Place {
 /** Sorts behind every date: a zaak of which no date presses. */
 const UNDATED = '~';
 
-const MOST_OPEN = mostOpenTermijnen();
-
 /** Each open term on its own place, by its last day; the places that are left stand in no list. */
 const duePlaces = (
   zaakId: ZaakId,
+  zaak: Zaak,
   gemeentecode: string,
   termijnen: readonly OpenTermijn[],
 ): readonly Place[] => {
@@ -41,7 +40,10 @@ const duePlaces = (
       ? []
       : { status: LISTS.due(gemeentecode, warnedBefore), sinds: `${datum}#${zaakId}#${id}` },
   );
-  return Array.from({ length: MOST_OPEN }, (_, place) => ({ sk: `DATUM#${place + 1}`, ...dated[place] }));
+  return Array.from({ length: mostOpenTermijnen(zaak) }, (_, place) => ({
+    sk: `DATUM#${place + 1}`,
+    ...dated[place],
+  }));
 };
 
 /** The longest told first. Only of a zaak of which a gemeente typed something over can sources say something else. */
@@ -72,7 +74,7 @@ export const listPlaces = (zaakId: ZaakId, dossier: Pick<Dossier, 'zaak' | 'late
     return [
       { sk: 'LIJST' },
       { sk: 'NIEUW' },
-      ...duePlaces(zaakId, '', []),
+      ...duePlaces(zaakId, zaak, '', []),
       ...contradictionPlaces(zaakId, zaak, undefined),
     ];
   }
@@ -89,7 +91,7 @@ export const listPlaces = (zaakId: ZaakId, dossier: Pick<Dossier, 'zaak' | 'late
       sk: 'NIEUW',
       ...(opened === undefined ? {} : { status: LISTS.opened(gemeentecode), sinds: `${opened}#${zaakId}` }),
     },
-    ...duePlaces(zaakId, gemeentecode, termijnen),
+    ...duePlaces(zaakId, zaak, gemeentecode, termijnen),
     ...contradictionPlaces(zaakId, zaak, gemeentecode),
   ];
 };

@@ -27,12 +27,12 @@ import {
 } from '../../api.ts';
 import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
 import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
-import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
+import { inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
 import { Koppeling, KoppelingIngetrokken, Persoon } from '../../coa.ts';
 import { Dag } from '../../dag.ts';
 import { Notificatie } from '../../duo.ts';
-import type { InboundType } from '../../event-types.ts';
+import { INBOUND_TYPES } from '../../event-types.ts';
 import { Filter } from '../../filters.ts';
 import { HerstelAanvraag } from '../../gemeente.ts';
 import {
@@ -59,7 +59,7 @@ import { regievoerderBerichten } from './regievoerder-schemas.ts';
 /** `nl.tvs.koppeling.geregistreerd.v1` becomes `KoppelingGeregistreerdV1`. */
 const nameOfType = (type: string): string => type.split('.').slice(2).map(withCapital).join('');
 
-const INBOUND = Object.keys(INBOUND_DATA) as InboundType[];
+const INBOUND = INBOUND_TYPES;
 
 const inboundEvents = Object.fromEntries(
   INBOUND.map((type): [string, z.ZodType] => [nameOfType(type), inboundSchema(type)]),

@@ -1,5 +1,5 @@
-import { INBOUND_DATA, inboundSchema } from '../../berichttypen.ts';
-import { type InboundType, isInboundType } from '../../event-types.ts';
+import { inboundData, inboundSchema } from '../../berichttypen.ts';
+import { INBOUND_TYPES, type InboundType, isInboundType } from '../../event-types.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
 import {
@@ -56,7 +56,7 @@ const inbound = (type: InboundType): Json =>
   document(
     type,
     'in',
-    jsonSchema(INBOUND_DATA[type], 'draft-07'),
+    jsonSchema(inboundData(type), 'draft-07'),
     jsonSchema(inboundSchema(type), 'draft-07'),
   );
 
@@ -91,11 +91,7 @@ const toRegievoerder = (gebeurtenis: RegievoerderGebeurtenis): Json => {
 
 /** JSON Schema (draft-07) of every event type, in and out. */
 export const eventSchemas = (): Readonly<Record<string, Json>> => ({
-  ...Object.fromEntries(
-    Object.keys(INBOUND_DATA)
-      .filter(isInboundType)
-      .map((type) => [type, inbound(type)]),
-  ),
+  ...Object.fromEntries(INBOUND_TYPES.filter(isInboundType).map((type) => [type, inbound(type)])),
   ...Object.fromEntries(
     REGIEVOERDER_GEBEURTENISSEN.map((gebeurtenis) => [
       regievoerderType(gebeurtenis),

@@ -1,8 +1,9 @@
 import type { Bsn, Gemeentecode, Vnummer, ZaakId } from '../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { PART_OF_ROLE } from '../../../contracts/routemap.ts';
 import type { Gemeente, Organisation, Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { notFound } from '../http/problems.ts';
+import { notFound, problem } from '../http/problems.ts';
 
 /**
  * Whether a gemeente or a partner reports about somebody of its own; 404 otherwise, so that it learns nothing of others.
@@ -18,7 +19,18 @@ export async function verifyOwn(
       ? await isOfGemeente(needed, organisation, bericht)
       : organisation.rol !== 'partner' || (await wasTold(needed, organisation, bericht));
   if (!isOwn) throw notFound();
+  if (organisation.rol === 'partner') verifyPart(organisation, bericht);
 }
+
+/** A partner speaks for its own part of the brede intake: what it says of another part it was not there to know. */
+const verifyPart = ({ partnerrol }: Partner, { data, ontvangstId }: InboundBericht): void => {
+  const part = 'onderdeel' in data ? data.onderdeel : undefined;
+  if (part === undefined || part === PART_OF_ROLE[partnerrol]) return;
+  throw problem('geen-toegang', 'Deze organisatie mag dit onderdeel van de brede intake niet melden.', {
+    ontvangstId,
+    errors: [{ pointer: '/data/onderdeel', detail: `moet ${PART_OF_ROLE[partnerrol]} zijn` }],
+  });
+};
 
 type Numbers = { readonly vNummer: Vnummer } | { readonly bsn: Bsn };
 

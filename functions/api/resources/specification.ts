@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ROUTEMAP_TYPES } from '../../../contracts/routemap.ts';
 import { notFound } from '../http/problems.ts';
 import type { Request } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
@@ -49,6 +50,7 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.tvs.koppeling.geregistreerd.v1',
   'nl.tvs.koppeling.gewijzigd.v1',
   'nl.tvs.koppeling.ingetrokken.v1',
+  ...ROUTEMAP_TYPES,
 ]);
 
 const parsed = new Map<string, Promise<unknown>>();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../cli/program.ts';
+import { ROUTEMAP_EVENTS } from '../../../contracts/routemap.ts';
 import { PROJECT } from '../../exported-names.ts';
 import { caught } from '../../hub/test-hub.ts';
 
@@ -27,8 +28,10 @@ const typedIn = (page: string): readonly (readonly [string, readonly string[]])[
 describe('the page about commands', () => {
   it('names every command', () => {
     const typed = new Set(typedIn('docs/commands.md').map(([name]) => name));
+    // Those of the routemap stand in the table that docs/routemap.md makes of them.
+    const reported = new Set(ROUTEMAP_EVENTS.map((event) => `meld ${event}`));
     const single = all.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
-    expect(single.filter((name) => name !== 'start' && !typed.has(name))).toEqual([]);
+    expect(single.filter((name) => name !== 'start' && !typed.has(name) && !reported.has(name))).toEqual([]);
   });
 
   it.each([

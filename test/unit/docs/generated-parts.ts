@@ -1,3 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../../exported-names.ts';
+
 /** The parts of a page that come from code. Each stands between `<!-- name: begin -->` and `<!-- name: end -->`. */
 
 const beginOf = (name: string): string => `<!-- ${name}: begin -->\n\n`;
@@ -22,3 +26,15 @@ export const withPart = (page: string, name: string, content: string): string =>
 /** A table of markdown. */
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** Writes each part of a page of the project anew. */
+export const writeParts = (page: string, parts: Readonly<Record<string, () => string>>): void => {
+  const path = join(PROJECT, page);
+  writeFileSync(
+    path,
+    Object.entries(parts).reduce(
+      (text, [name, content]) => withPart(text, name, content()),
+      readFileSync(path, 'utf8'),
+    ),
+  );
+};

@@ -11,9 +11,11 @@ import type { DuoResponses } from '../../../contracts/duo.ts';
 import { CasusGeopend } from '../../../contracts/gemeente.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
 import type { ReasonIntrekking } from '../../../contracts/reasons.ts';
+import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
 import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
 import { organisations } from '../../../domain/organisations.ts';
+import type { RoutemapContent } from '../../../domain/routemap/reports.ts';
 import { dateOfResidence } from '../../../domain/zaak/brp.ts';
 import { dossierOf, type ZaakCommit } from '../../../domain/zaak/dossier.ts';
 import type {
@@ -22,6 +24,7 @@ import type {
   Feit,
   GeopendFeit,
   InschrijvingFeit,
+  MeldingFeit,
   OverlijdenFeit,
   RegisseurFeit,
   VerhuizingFeit,
@@ -221,6 +224,23 @@ export const assigned = (
   feitId: `melding:${by.bron}#${by.berichtId}`,
   soort: 'regisseur',
   gegevens: { regisseurId, naam: 'N. de Vries', ingangsdatum },
+});
+
+/** A report of an event of the routemap, by a partner unless a gemeente is named. */
+export const reported = (
+  event: RoutemapEvent,
+  datum: string,
+  routemap: RoutemapContent = {},
+  { gemeldDoor, ...by }: Cause = cause(`${datum}T16:00:00Z`),
+): MeldingFeit => ({
+  ...by,
+  ...(gemeldDoor === undefined ? {} : { gemeldDoor }),
+  feitId: `melding:${by.bron}#${by.berichtId}`,
+  soort: 'melding',
+  melding: typeOfEvent(event),
+  antwoorden: {},
+  datum,
+  routemap,
 });
 
 /** A notification that DUO addressed to this gemeente. */

@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { Bsn, type OntvangstId, Vnummer } from '../../../contracts/base-types.ts';
-import { INBOUND_DATA } from '../../../contracts/berichttypen.ts';
+import { INBOUND_DATA, inboundData } from '../../../contracts/berichttypen.ts';
 import type { Koppeling } from '../../../contracts/coa.ts';
 import type { InboundType } from '../../../contracts/event-types.ts';
 import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
@@ -83,7 +83,7 @@ export const inbound = (
   data: Readonly<Record<string, unknown>>,
   organisatie = 'test',
 ): InboundBericht => {
-  const bericht = { ...head(moment), organisatie, type, data: INBOUND_DATA[type].parse(data) };
+  const bericht = { ...head(moment), organisatie, type, data: inboundData(type).parse(data) };
   if (type.startsWith('nl.tvs.')) return CoaBericht.parse(bericht);
   return type.startsWith('nl.brp.') ? BrpBericht.parse(bericht) : MeldingBericht.parse(bericht);
 };

@@ -6,7 +6,14 @@ import { report } from '../../../../cli/gemeente/report.ts';
 import { REPORT_KINDS, type ReportType } from '../../../../cli/gemeente/report-kinds.ts';
 import { buildProgram } from '../../../../cli/program.ts';
 import { inboundSchema } from '../../../../contracts/berichttypen.ts';
+import { members } from '../../../../contracts/checks.ts';
 import { INBOUND_TYPES } from '../../../../contracts/event-types.ts';
+import {
+  ROUTEMAP_EVENTS,
+  type RoutemapEvent,
+  type RoutemapType,
+  typeOfEvent,
+} from '../../../../contracts/routemap.ts';
 import { PROJECT } from '../../../exported-names.ts';
 import { caught } from '../../../hub/test-hub.ts';
 import { type Answers, ONTVANGST, person, startAnsweringHub, type, ZAAK } from './support.ts';
@@ -52,7 +59,7 @@ const huishouden = {
 };
 
 /** What is typed for each type, and the data that it becomes. */
-const TYPED: Readonly<Record<ReportType, readonly [readonly string[], unknown]>> = {
+const TYPED: Readonly<Record<Exclude<ReportType, RoutemapType>, readonly [readonly string[], unknown]>> = {
   'nl.inburgeringszaken.casus.geopend.v1': [
     ['--bsn', '999966133', '--datum', '2026-03-02', ...NAAM, ...TALEN, '--personen', '3', '--gezin', 'stel'],
     {
@@ -146,11 +153,6 @@ const TYPED: Readonly<Record<ReportType, readonly [readonly string[], unknown]>>
   ],
 };
 
-const kinds = Object.entries(TYPED).map(([eventType, [args, data]]) => {
-  const { word } = REPORT_KINDS[eventType as ReportType];
-  return [word, eventType as ReportType, args, data] as const;
-});
-
 /** The valid examples of a type, as the contracts publish them. */
 const examplesOf = (eventType: string): readonly { readonly data: unknown }[] => {
   const place = join(PROJECT, 'contracts/voorbeelden', eventType);
@@ -158,6 +160,29 @@ const examplesOf = (eventType: string): readonly { readonly data: unknown }[] =>
     .filter((name) => name.startsWith('goed'))
     .map((name) => JSON.parse(readFileSync(join(place, name), 'utf8')));
 };
+
+/** What is typed for each event of the routemap follows from its valid example. */
+const ofRoutemap = (event: RoutemapEvent): readonly [string, readonly [readonly string[], unknown]] => {
+  const type = typeOfEvent(event);
+  const data = members(examplesOf(type)[0]?.data);
+  const { options } = REPORT_KINDS[type];
+  const args = Object.entries(options).flatMap(([flags, name]) => {
+    const value = data[name.replace('.*', '')];
+    const [flag = ''] = flags.split(' ');
+    if (value === undefined) return [];
+    return Array.isArray(value)
+      ? [flag, ...value.map(String)]
+      : [flag, typeof value === 'boolean' ? 'ja' : String(value)];
+  });
+  return [type, [args, data]];
+};
+
+const kinds = [...Object.entries(TYPED), ...ROUTEMAP_EVENTS.map(ofRoutemap)].map(
+  ([eventType, [args, data]]) => {
+    const { word } = REPORT_KINDS[eventType as ReportType];
+    return [word, eventType as ReportType, args, data] as const;
+  },
+);
 
 describe('hub meld', () => {
   it('has a command for every type that a gemeente may send, but for a correction', async () => {
@@ -196,11 +221,11 @@ describe('hub meld', () => {
 
   it.each(kinds)(
     '%s without anything names every fault with its pointer, and sends nothing',
-    async (word, eventType) => {
+    async (word, _eventType, _args, data) => {
       const hub = await hubThat();
       const { code, lines } = await type(hub.url, 'meld', word);
       expect(code).toBe(1);
-      const required = Object.entries(TYPED[eventType][1] as object).map(([name]) => name);
+      const required = Object.keys(data as object);
       expect(lines.slice(1).every((line) => /^ {2}\/data\/\w+ /.test(line))).toBe(true);
       expect(
         lines.slice(1).some((line) => required.some((name) => line.startsWith(`  /data/${name} `))),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { INBOUND_DATA } from '../../../../contracts/berichttypen.ts';
+import { inboundData } from '../../../../contracts/berichttypen.ts';
 import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
 import { INBOUND_TYPES, type InboundType } from '../../../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht.ts';
@@ -42,7 +42,7 @@ export const data = (): string =>
   tableOf(
     ['source', 'message', 'fields'],
     together([
-      ...INBOUND_TYPES.map((type) => [senderOf(type), code(type), fieldsIn(INBOUND_DATA[type])] as const),
+      ...INBOUND_TYPES.map((type) => [senderOf(type), code(type), fieldsIn(inboundData(type))] as const),
       ['DUO', code(TYPE_DUO_NOTIFICATIE), fieldsIn(Notificatie)],
       ...Object.entries<z.ZodType>(DUO_QUERIES).map(
         ([question, schema]) => ['DUO, asked', code(question), fieldsIn(schema)] as const,

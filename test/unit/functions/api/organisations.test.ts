@@ -13,13 +13,13 @@ describe('organisations', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
-      13,
+      34,
     ],
     [
       'taalschool-0907',
       'partner',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      1,
+      2,
     ],
   ])('%s is a %s with %j and may send %i types of event', (key, role, scopes, types) => {
     const organisation = findOrganisation(key);

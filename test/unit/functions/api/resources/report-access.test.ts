@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Gemeentecode, type ZaakId } from '../../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../../contracts/internal/inbound-bericht.ts';
+import { gemeldFor } from '../../../../../contracts/partnerberichten.ts';
 import { findOrganisation, type Organisation } from '../../../../../domain/organisations.ts';
 import { notFound } from '../../../../../functions/api/http/problems.ts';
 import { verifyOwn } from '../../../../../functions/api/resources/report-access.ts';
+import { startApi } from '../../../../contract/support/api.ts';
+import { example } from '../../../../contract/support/examples.ts';
 import { BSN, inbound, OTHER_BSN, V_NUMMER } from '../../berichten.ts';
 
 /** A gemeente may report about its own people, and about those whom the hub does not know. */
@@ -78,5 +81,56 @@ describe('a correction of a BSN by a gemeente', () => {
     ['is refused in a zaak of another gemeente', { [ZAAK]: ELSEWHERE }, false],
   ])('%s', async (_, owners, expected) => {
     expect(await may(putRight({ bsn: OTHER_BSN }), owners)).toBe(expected);
+  });
+});
+
+describe('a report of a partner along the routemap', () => {
+  const TALK = 'nl.inburgeringszaken.brede.intake.gesprek.gevoerd.v1';
+  const event = (type: string, source: string, data: object) => ({
+    specversion: '1.0',
+    id: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10',
+    source: `urn:nld:oin:${source}:systeem:eigen`,
+    type,
+    time: '2025-09-05T08:00:00Z',
+    data: { zaakId: ZAAK, datum: '2025-09-04', ...data },
+  });
+  const partners = {
+    taalschool: '00000099000009070001',
+    intos: '00000099000009070002',
+    taalmaatjes: '00000099000009070004',
+  };
+
+  const send = async (
+    partner: keyof typeof partners,
+    type: string,
+    data: object,
+    told = partner as string,
+  ) => {
+    const { world, send: post } = startApi();
+    const bericht = gemeldFor('taalschool').parse(
+      example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
+    );
+    world.post.push({ gemeentecode: '0907', partner: told, bericht: { ...bericht, subject: ZAAK } });
+    const { status, pointers } = await post(partner, event(type, partners[partner], data));
+    return [status, pointers ?? []];
+  };
+
+  it('is taken of its own part of the brede intake, and of no other', async () => {
+    expect(await send('taalschool', TALK, { onderdeel: 'taalschool' })).toEqual([202, []]);
+    expect(await send('intos', TALK, { onderdeel: 'participatie' })).toEqual([202, []]);
+    expect(await send('taalschool', TALK, { onderdeel: 'casusregisseur' })).toEqual([
+      403,
+      ['/data/onderdeel'],
+    ]);
+  });
+
+  it('is taken of the events that name its role, and of no other', async () => {
+    expect(await send('taalmaatjes', 'nl.inburgeringszaken.taalmaatje.aangeboden.v1', {})).toEqual([202, []]);
+    expect(await send('taalschool', 'nl.inburgeringszaken.taalmaatje.aangeboden.v1', {})).toEqual([403, []]);
+    expect(await send('taalmaatjes', 'nl.inburgeringszaken.pop.vastgesteld.v1', {})).toEqual([403, []]);
+  });
+
+  it('is refused about a zaak that it was not told of, as one that does not exist', async () => {
+    expect(await send('taalschool', TALK, { onderdeel: 'taalschool' }, 'intos')).toEqual([404, []]);
   });
 });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedNames, PROJECT } from '../../exported-names.ts';
+import { exportedNames, PROJECT } from '../../../exported-names.ts';
+import { partOf, partsIn } from '../generated-parts.ts';
+import { PARTS } from './parts.ts';
 
 /** docs/routemap.md leads from a line of the routemap to the functions that carry it. */
 
@@ -23,7 +25,13 @@ const namesIn = (file: string): readonly string[] =>
     ? [...readFileSync(join(PROJECT, file), 'utf8').matchAll(/"([^"]+)"/g)].map(([, value = '']) => value)
     : exportedNames(file);
 
-const rows = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8')
+const page = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8');
+
+/** The rows with places: those of what is reported come from the code. */
+const rows = page
+  .split('<!-- reports: begin -->')
+  .filter((_, place) => place === 0)
+  .join('')
   .split('\n')
   .flatMap((line): [string, readonly Place[]][] => {
     const [, id = '', , where = ''] = line
@@ -53,5 +61,15 @@ describe('a line of the routemap', () => {
   it.each(rows)('%s is named in one of those files', (id, places) => {
     const texts = places.map(({ file }) => readFileSync(join(PROJECT, file), 'utf8'));
     expect(texts.some((text) => new RegExp(`${id.replace('.', '\\.')}(?![\\da-z])`).test(text))).toBe(true);
+  });
+});
+
+describe('what can be reported along the routemap', () => {
+  it('has every part that comes from the code, once', () => {
+    expect(partsIn(page)).toEqual(Object.keys(PARTS));
+  });
+
+  it.each(Object.entries(PARTS))('says of %s what the code says', (name, content) => {
+    expect(partOf(page, name)).toBe(content());
   });
 });

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { Datum, text, todayInNederland, ZaakId } from './base-types.ts';
+import { checkAlways, members } from './checks.ts';
+import { INTAKE_PARTS, ROUTEMAP, type RoutemapEvent, type RoutemapField } from './routemap.ts';
+
+/** What is in the events of `routemap.ts`. */
+
+const lived = (title: string, description: string) =>
+  Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
+    title,
+    description,
+    examples: ['2026-03-12'],
+  });
+
+const intakePart = z.enum(INTAKE_PARTS).meta({
+  title: 'Onderdeel',
+  description: 'Onderdeel van de brede intake',
+  examples: ['taalschool'],
+});
+
+const yesNo = (title: string, description: string) =>
+  z.boolean().meta({ title, description, examples: [true] });
+
+type FieldName = RoutemapField extends infer Field ? (Field extends `${infer Name}?` ? Name : Field) : never;
+
+const FIELDS = {
+  datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
+  startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
+  verhuisdatum: () =>
+    Datum.meta({
+      title: 'Verhuisdatum',
+      description: 'Afgesproken dag van de verhuizing',
+      examples: ['2026-04-01'],
+    }),
+  onderdeel: () => intakePart,
+  onderdelen: () =>
+    z
+      .array(intakePart)
+      .max(INTAKE_PARTS.length)
+      .meta({
+        title: 'Onderdelen',
+        description: 'Onderdelen van de brede intake die klaar zijn',
+        examples: [['casusregisseur', 'taalschool']],
+      }),
+  tolk: () => yesNo('Tolk', 'Of er een tolk bij was'),
+  reactie: () =>
+    z
+      .enum(['wil graag', 'wil niet', 'denkt na'])
+      .meta({ title: 'Reactie', description: 'Wat de inburgeraar ervan vond', examples: ['wil graag'] }),
+  activiteit: () =>
+    z
+      .enum(['betaald werk', 'vrijwilligerswerk', 'werkervaringsplek', 'oriëntatie', 'anders'])
+      .meta({ title: 'Activiteit', description: 'Soort activiteit', examples: ['vrijwilligerswerk'] }),
+  leerroute: () =>
+    z
+      .enum(['B1-route', 'Onderwijsroute', 'Z-route'])
+      .meta({ title: 'Leerroute', description: 'De leerroute die het wordt', examples: ['B1-route'] }),
+  afwijkendVanToets: () =>
+    yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
+  gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
+} as const satisfies Readonly<Record<FieldName, () => z.ZodType>>;
+
+/** Every field, none of them required: how an accepted event travels inside the hub. */
+const optionalFields = {
+  datum: Datum.optional(),
+  startdatum: Datum.optional(),
+  verhuisdatum: Datum.optional(),
+  onderdeel: intakePart.optional(),
+  onderdelen: z.array(intakePart).optional(),
+  tolk: z.boolean().optional(),
+  reactie: z.string().optional(),
+  activiteit: z.string().optional(),
+  leerroute: z.string().optional(),
+  afwijkendVanToets: z.boolean().optional(),
+  gemotiveerd: z.boolean().optional(),
+} as const satisfies Readonly<Record<FieldName, z.ZodType>>;
+
+/** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
+const replacing = {
+  vervangtBerichtId: text(128)
+    .optional()
+    .meta({
+      title: 'Vervangt bericht',
+      description: 'id van een eerdere melding van uzelf die hiermee niet meer geldt',
+      examples: ['1e398f10-12bd-4ace-baec-bd389be4bcfc'],
+    }),
+  ingetrokken: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Ingetrokken',
+      description: 'Het is toch niet gebeurd: de eerdere melding vervalt, en deze telt zelf niet',
+      examples: [true],
+    }),
+};
+
+/** What any event of the routemap holds once its own contract found it right. */
+export const RoutemapReport = z.object({ zaakId: ZaakId, ...optionalFields, ...replacing });
+export type RoutemapReport = z.infer<typeof RoutemapReport>;
+
+const fieldsOf = (event: RoutemapEvent): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    ROUTEMAP[event].velden.map((field) => {
+      const name = field.replace('?', '') as FieldName;
+      const schema: z.ZodType = FIELDS[name]();
+      return [name, name === field ? schema : schema.optional()];
+    }),
+  );
+
+/** Who takes a report back says which. */
+const namesWhatItWithdraws = checkAlways<unknown>((report, announce) => {
+  const { ingetrokken, vervangtBerichtId } = members(report);
+  if (ingetrokken === true && vervangtBerichtId === undefined) {
+    announce(['vervangtBerichtId'], 'moet de melding noemen die wordt ingetrokken');
+  }
+});
+
+/** The contract of one event: the zaak, its own fields, and what it replaces. Strict: another field is a fault. */
+export const routemapData = (event: RoutemapEvent): z.ZodType =>
+  z
+    .strictObject({ zaakId: ZaakId, ...fieldsOf(event), ...replacing })
+    .check(namesWhatItWithdraws)
+    .meta({
+      title: ROUTEMAP[event].omschrijving,
+      description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,
+    });

@@ -1,0 +1,192 @@
+import type { Partnerrol } from './partnerrollen.ts';
+
+/**
+ * What is reported of a zaak along the routemap of Gennep (werkafspraken R00 to R10), by the names that the routemap has for
+ * it. One entry is the whole of an event: the contract, who may send it, the command line and the pages follow from it. What
+ * its fields hold stands in `routemap-data.ts`, so that who needs the names alone loads no schemas.
+ */
+
+/** Parts of the brede intake (RBI.T2). */
+export const INTAKE_PARTS = [
+  'casusregisseur',
+  'taalschool',
+  'participatie',
+  'financieel',
+  'maatschappelijke begeleiding',
+] as const;
+export type IntakePart = (typeof INTAKE_PARTS)[number];
+
+/** The parts that a partner speaks for. A gemeente may report any. */
+export const PART_OF_ROLE: Readonly<Partial<Record<Partnerrol, IntakePart>>> = {
+  taalschool: 'taalschool',
+  intos: 'participatie',
+  balk: 'financieel',
+};
+
+/** The fields that an event can have beside the zaak; a name with `?` need not be there. */
+export type RoutemapField =
+  | 'datum'
+  | 'startdatum'
+  | 'verhuisdatum'
+  | 'onderdeel'
+  | 'onderdelen?'
+  | 'tolk?'
+  | 'reactie?'
+  | 'activiteit?'
+  | 'leerroute'
+  | 'afwijkendVanToets?'
+  | 'gemotiveerd?';
+
+interface RoutemapEntry {
+  /** The lines of the routemap that this event is. */
+  readonly rows: readonly string[];
+  /** What is reported, in plain Dutch. */
+  readonly omschrijving: string;
+  /** The first says on which day. */
+  readonly velden: readonly [RoutemapField, ...RoutemapField[]];
+  /** Who may report it beside the gemeente. */
+  readonly rollen?: readonly Partnerrol[];
+}
+
+const entries = {
+  'eerste-bezoek-afgelegd': {
+    rows: ['R01.T1'],
+    omschrijving: 'De inburgeraar was voor het eerst in de gemeente',
+    velden: ['datum'],
+  },
+  'woning-bezichtigd': {
+    rows: ['R01.T2', 'R01.2'],
+    omschrijving: 'De inburgeraar heeft de woning bekeken',
+    velden: ['datum'],
+  },
+  'woning-geaccepteerd': {
+    rows: ['R02.T1'],
+    omschrijving: 'De inburgeraar neemt de woning aan',
+    velden: ['datum'],
+  },
+  'verhuizing-afgesproken': {
+    rows: ['R02.3'],
+    omschrijving: 'De dag van de verhuizing is afgesproken',
+    velden: ['verhuisdatum'],
+  },
+  'verhuizing-afgerond': {
+    rows: ['R05.T1'],
+    omschrijving: 'De inburgeraar is verhuisd',
+    velden: ['datum'],
+  },
+  'kennismaking-casusregisseur-gehouden': {
+    rows: ['R03.T2'],
+    omschrijving: 'De inburgeraar heeft kennisgemaakt met de casusregisseur',
+    velden: ['datum'],
+  },
+  'kennismaking-financieel-gehouden': {
+    rows: ['R04.T1'],
+    omschrijving: 'De inburgeraar heeft kennisgemaakt met de financieel ondersteuner',
+    velden: ['datum'],
+    rollen: ['balk'],
+  },
+  'rechten-en-plichten-uitgelegd': {
+    rows: ['R03.3'],
+    omschrijving: 'De rechten en plichten zijn uitgelegd',
+    velden: ['datum', 'tolk?'],
+  },
+  'brede-intake-gesprek-gevoerd': {
+    rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
+    omschrijving: 'Een gesprek van de brede intake is gevoerd',
+    velden: ['datum', 'onderdeel'],
+    rollen: ['taalschool', 'intos', 'balk'],
+  },
+  'brede-intake-afgerond': {
+    rows: ['RBI.T2'],
+    omschrijving: 'De brede intake is afgerond',
+    velden: ['datum', 'onderdelen?'],
+  },
+  'taalmaatje-aangeboden': {
+    rows: ['R06.T1'],
+    omschrijving: 'Er is een Taalmaatje aangeboden',
+    velden: ['datum', 'reactie?'],
+    rollen: ['taalmaatjes'],
+  },
+  'taalcafe-kennismaking-gehouden': {
+    rows: ['R06.3'],
+    omschrijving: 'De inburgeraar heeft kennisgemaakt in het Taalcafé',
+    velden: ['datum'],
+    rollen: ['taalmaatjes'],
+  },
+  'taalmaatje-kennismaking-gehouden': {
+    rows: ['R06.6'],
+    omschrijving: 'De inburgeraar en het Taalmaatje hebben kennisgemaakt',
+    velden: ['datum'],
+    rollen: ['taalmaatjes'],
+  },
+  'huisbezoek-taalmaatje-gehouden': {
+    rows: ['R06.7'],
+    omschrijving: 'Het Taalmaatje was bij de inburgeraar thuis',
+    velden: ['datum'],
+    rollen: ['taalmaatjes'],
+  },
+  'participatie-gestart': {
+    rows: ['R08.T2'],
+    omschrijving: 'De inburgeraar is begonnen met een activiteit of met werk',
+    velden: ['startdatum', 'activiteit?'],
+    rollen: ['intos'],
+  },
+  'leerbaarheidstoets-afgenomen': {
+    rows: ['R09.T1', 'R09.3'],
+    omschrijving: 'De leerbaarheidstoets is afgenomen',
+    velden: ['datum'],
+  },
+  'leerroute-bepaald': {
+    rows: ['R09.T2'],
+    omschrijving: 'De leerroute is bepaald',
+    velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
+  },
+  'intake-uitkomsten-verzameld': {
+    rows: ['R10.1'],
+    omschrijving: 'De uitkomsten van de brede intake zijn bij elkaar gebracht',
+    velden: ['datum', 'onderdelen?'],
+  },
+  'pip-inhoud-gecontroleerd': {
+    rows: ['R10.T2'],
+    omschrijving: 'De inhoud van het PIP is nagelopen',
+    velden: ['datum'],
+  },
+  'pop-vastgesteld': {
+    rows: ['R10.3'],
+    omschrijving: 'Het persoonlijk ontwikkelplan (POP) is vastgesteld',
+    velden: ['datum'],
+  },
+  'pop-bijgewerkt': {
+    rows: ['R10.T7'],
+    omschrijving: 'Het persoonlijk ontwikkelplan (POP) is bijgewerkt',
+    velden: ['datum'],
+  },
+} as const satisfies Readonly<Record<string, RoutemapEntry>>;
+
+/** The name of an event as the routemap and the timeline have it. */
+export type RoutemapEvent = keyof typeof entries;
+
+type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
+  ? `${Begin}.${Dotted<Rest>}`
+  : Name;
+
+/** `woning-bezichtigd` is `nl.inburgeringszaken.woning.bezichtigd.v1`. */
+export type RoutemapType = `nl.inburgeringszaken.${Dotted<RoutemapEvent>}.v1`;
+
+/** Every event, by its name. */
+export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
+
+export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
+
+/** The type under which an event is sent. */
+export const typeOfEvent = (event: RoutemapEvent): RoutemapType =>
+  `nl.inburgeringszaken.${event.replaceAll('-', '.')}.v1` as RoutemapType;
+
+export const ROUTEMAP_TYPES: readonly RoutemapType[] = ROUTEMAP_EVENTS.map(typeOfEvent);
+
+const eventPerType: ReadonlyMap<string, RoutemapEvent> = new Map(
+  ROUTEMAP_EVENTS.map((event) => [typeOfEvent(event), event]),
+);
+
+/** The event of the routemap that this type is; undefined for any other type. */
+export const eventOfType = (type: string): RoutemapEvent | undefined => eventPerType.get(type);

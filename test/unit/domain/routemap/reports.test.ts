@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
+import type { MeldingFeit } from '../../../../domain/zaak/feiten.ts';
+import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
+import { termijnenAt } from '../../../../domain/zaak/view.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { cause, duo, GENNEP, inschrijving, linked, reported } from '../support.ts';
+
+/** Reports of the routemap: the same event is one event, a later report counts, and a person or the sender can take one back. */
+
+const TALK = 'brede-intake-gesprek-gevoerd';
+const SCHOOL = 'urn:nld:oin:00000099000009070001:systeem:lessen';
+const GEMEENTE = 'urn:nld:oin:00000099000009070000:systeem:melding';
+
+const by = (bron: string, moment: string, berichtId: string) => ({ ...cause(moment, berichtId), bron });
+
+const first = reported(
+  TALK,
+  '2025-08-20',
+  { onderdeel: 'taalschool' },
+  by(SCHOOL, '2025-08-20T15:00:00Z', 's1'),
+);
+const same = reported(
+  TALK,
+  '2025-08-20',
+  { onderdeel: 'taalschool' },
+  by(GEMEENTE, '2025-08-21T15:00:00Z', 'g1'),
+);
+const later = reported(
+  TALK,
+  '2025-08-22',
+  { onderdeel: 'taalschool' },
+  by(SCHOOL, '2025-08-22T15:00:00Z', 's2'),
+);
+const takenBack = reported(
+  TALK,
+  '2025-08-22',
+  { onderdeel: 'taalschool', vervangtBerichtId: 's2', ingetrokken: true },
+  by(SCHOOL, '2025-08-23T15:00:00Z', 's3'),
+);
+const otherPart = reported(TALK, '2025-08-19', { onderdeel: 'participatie' });
+
+const statuses = (...reports: readonly MeldingFeit[]) => {
+  const found = reportStatuses(reports);
+  return reports.map(({ feitId }) => found.get(feitId));
+};
+
+describe('reports of one event', () => {
+  it('by two reporters are one event: the first counts, the other confirms it', () => {
+    expect(statuses(first, same)).toEqual(['geldig', 'bevestiging']);
+    expect(standingReport([same, first], TALK, 'taalschool')).toBe(first);
+  });
+
+  it('give way to a later one that says something else', () => {
+    expect(statuses(first, same, later)).toEqual(['vervangen', 'vervangen', 'geldig']);
+  });
+
+  it('count again when the later one is taken back', () => {
+    expect(statuses(first, same, later, takenBack)).toEqual([
+      'geldig',
+      'bevestiging',
+      'vervangen',
+      'ingetrokken',
+    ]);
+  });
+
+  it('are replaced by one of the same sender that names them, also about another part', () => {
+    const meant = reported(
+      TALK,
+      '2025-08-20',
+      { onderdeel: 'participatie', vervangtBerichtId: 's1' },
+      by(SCHOOL, '2025-08-24T15:00:00Z', 's4'),
+    );
+    expect(statuses(first, meant)).toEqual(['vervangen', 'geldig']);
+    const stranger = { ...meant, bron: GEMEENTE };
+    expect(statuses(first, stranger)).toEqual(['geldig', 'geldig']);
+  });
+
+  it('of different parts of the intake stand beside each other', () => {
+    expect(statuses(first, otherPart)).toEqual(['geldig', 'geldig']);
+    expect(standingReport([first, otherPart], TALK, 'participatie')).toBe(otherPart);
+    expect(standingReport([first, otherPart], TALK, 'financieel')).toBeUndefined();
+  });
+
+  it('stand the same in whatever order they came', () => {
+    const all = [first, same, later, takenBack, otherPart];
+    const expected = reportStatuses(all);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        const found = reportStatuses(shuffled);
+        for (const { feitId } of all) expect(found.get(feitId)).toBe(expected.get(feitId));
+      }),
+    );
+  });
+});
+
+/** Settled on 13 August 2025: the talks are due on 28 August (TG02 to TG04), the move on the 27th (TG09). */
+const BEGIN = [linked(), duo('SS101', {}, '2025-06-25T07:00:00Z'), inschrijving()];
+const talk = (onderdeel: 'casusregisseur' | 'taalschool' | 'participatie' | 'financieel', datum: string) =>
+  reported(TALK, datum, { onderdeel });
+
+const termsAt = (today: string, ...reports: readonly MeldingFeit[]) =>
+  Object.fromEntries(
+    termijnenAt(zaakOf([...BEGIN, ...reports]), today).map(({ id, stand, gehaaldOp }) => [
+      id,
+      [stand, gehaaldOp].filter((part) => part !== undefined).join(' '),
+    ]),
+  );
+
+describe('a term that the routemap ends', () => {
+  it('is met by the talk of its part, and the term of all talks by the last of the three', () => {
+    const school = talk('taalschool', '2025-08-26');
+    const intos = talk('participatie', '2025-08-27');
+    const regisseur = talk('casusregisseur', '2025-08-20');
+    expect(termsAt('2025-08-27', school, intos)).toMatchObject({
+      TG02: 'loopt',
+      TG03: 'gehaald 2025-08-26',
+      TG04: 'gehaald 2025-08-27',
+    });
+    expect(termsAt('2025-09-30', school, intos)).toMatchObject({ TG02: 'verstreken' });
+    expect(termsAt('2025-09-30', school, intos, regisseur)).toMatchObject({ TG02: 'gehaald 2025-08-27' });
+  });
+
+  it('passes once another part was reported, and is unknown as long as nobody reports any', () => {
+    expect(termsAt('2025-09-30')).toMatchObject({ TG02: 'onbekend', TG03: 'onbekend', TG04: 'onbekend' });
+    expect(termsAt('2025-09-30', talk('financieel', '2025-08-20'))).toMatchObject({
+      TG02: 'verstreken',
+      TG03: 'verstreken',
+      TG04: 'verstreken',
+    });
+  });
+
+  it.each([
+    ['brede-intake-afgerond', 'TG01', '2025-10-20', 'gehaald 2025-10-20'],
+    ['verhuizing-afgerond', 'TG09', '2025-08-29', 'te laat gehaald 2025-08-29'],
+    ['leerbaarheidstoets-afgenomen', 'TG06', '2025-10-10', 'gehaald 2025-10-10'],
+  ] as const)('ends by %s (%s)', (event, id, datum, expected) => {
+    expect(termsAt('2026-03-01', reported(event, datum))[id]).toBe(expected);
+  });
+
+  it('counts the day of who took the test, also when DUO tells the result', () => {
+    const result = {
+      resultaat: 'B1-route haalbaar',
+      behaaldeScore: '33,00',
+      benodigdeScore: '28,00',
+      datumAfname: '2025-10-16',
+    } as const;
+    const zaak = zaakOf([
+      ...BEGIN,
+      duo('SS131', { 'lbt/resultaten': [result] }, '2025-10-17T07:00:00Z'),
+      reported('leerbaarheidstoets-afgenomen', '2025-10-10'),
+    ]);
+    expect(termijnenAt(zaak, '2026-03-01').find(({ id }) => id === 'TG06')).toMatchObject({
+      gehaaldOp: '2025-10-10',
+    });
+  });
+
+  it('is open again when a person puts the report right', () => {
+    const school = talk('taalschool', '2025-08-26');
+    const herstel = {
+      ...cause('2025-09-01T08:00:00Z'),
+      gemeldDoor: GENNEP,
+      feitId: 'herstel-1',
+      soort: 'herstel',
+      reden: 'Verwisseld',
+      vervalt: [school.feitId],
+    } as const;
+    const zaak = zaakOf([...BEGIN, school, talk('participatie', '2025-08-27'), herstel]);
+    expect(termijnenAt(zaak, '2025-09-30').find(({ id }) => id === 'TG03')).toMatchObject({
+      stand: 'verstreken',
+    });
+  });
+});
+
+describe('the timeline', () => {
+  it('shows each report with who told it and how it stands', () => {
+    const zaak = zaakOf([...BEGIN, first, { ...same, gemeldDoor: GENNEP }, later]);
+    const lines = tijdlijnOf(zaak, GENNEP, []).filter(({ naam }) => naam === TALK);
+    expect(lines.map(({ bron, gegevens }) => [bron, gegevens])).toEqual([
+      ['partner', { datum: '2025-08-20', onderdeel: 'taalschool', status: 'vervangen' }],
+      ['gemeente', { datum: '2025-08-20', onderdeel: 'taalschool', status: 'vervangen' }],
+      ['partner', { datum: '2025-08-22', onderdeel: 'taalschool', status: 'geldig' }],
+    ]);
+  });
+});
