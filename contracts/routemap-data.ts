@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { Datum, text, todayInNederland, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
-import { INTAKE_PARTS, ROUTEMAP, type RoutemapEvent, type RoutemapField } from './routemap.ts';
+import {
+  INTAKE_PARTS,
+  ROUTEMAP,
+  type RoutemapEvent,
+  type RoutemapFieldName,
+  titleOfEvent,
+} from './routemap.ts';
 
 /** What is in the events of `routemap.ts`. */
 
@@ -20,8 +26,6 @@ const intakePart = z.enum(INTAKE_PARTS).meta({
 
 const yesNo = (title: string, description: string) =>
   z.boolean().meta({ title, description, examples: [true] });
-
-type FieldName = RoutemapField extends infer Field ? (Field extends `${infer Name}?` ? Name : Field) : never;
 
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
@@ -58,22 +62,7 @@ const FIELDS = {
   afwijkendVanToets: () =>
     yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
   gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
-} as const satisfies Readonly<Record<FieldName, () => z.ZodType>>;
-
-/** Every field, none of them required: how an accepted event travels inside the hub. */
-const optionalFields = {
-  datum: Datum.optional(),
-  startdatum: Datum.optional(),
-  verhuisdatum: Datum.optional(),
-  onderdeel: intakePart.optional(),
-  onderdelen: z.array(intakePart).optional(),
-  tolk: z.boolean().optional(),
-  reactie: z.string().optional(),
-  activiteit: z.string().optional(),
-  leerroute: z.string().optional(),
-  afwijkendVanToets: z.boolean().optional(),
-  gemotiveerd: z.boolean().optional(),
-} as const satisfies Readonly<Record<FieldName, z.ZodType>>;
+} as const satisfies Readonly<Record<RoutemapFieldName, () => z.ZodType>>;
 
 /** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
 const replacing = {
@@ -94,14 +83,10 @@ const replacing = {
     }),
 };
 
-/** What any event of the routemap holds once its own contract found it right. */
-export const RoutemapReport = z.object({ zaakId: ZaakId, ...optionalFields, ...replacing });
-export type RoutemapReport = z.infer<typeof RoutemapReport>;
-
 const fieldsOf = (event: RoutemapEvent): Record<string, z.ZodType> =>
   Object.fromEntries(
     ROUTEMAP[event].velden.map((field) => {
-      const name = field.replace('?', '') as FieldName;
+      const name = field.replace('?', '') as RoutemapFieldName;
       const schema: z.ZodType = FIELDS[name]();
       return [name, name === field ? schema : schema.optional()];
     }),
@@ -121,6 +106,6 @@ export const routemapData = (event: RoutemapEvent): z.ZodType =>
     .strictObject({ zaakId: ZaakId, ...fieldsOf(event), ...replacing })
     .check(namesWhatItWithdraws)
     .meta({
-      title: ROUTEMAP[event].omschrijving,
+      title: titleOfEvent(event),
       description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,
     });

@@ -37,11 +37,16 @@ export type RoutemapField =
   | 'afwijkendVanToets?'
   | 'gemotiveerd?';
 
+/** The name of a field in the data. */
+export type RoutemapFieldName = RoutemapField extends infer Field
+  ? Field extends `${infer Name}?`
+    ? Name
+    : Field
+  : never;
+
 interface RoutemapEntry {
   /** The lines of the routemap that this event is. */
   readonly rows: readonly string[];
-  /** What is reported, in plain Dutch. */
-  readonly omschrijving: string;
   /** The first says on which day. */
   readonly velden: readonly [RoutemapField, ...RoutemapField[]];
   /** Who may report it beside the gemeente. */
@@ -51,114 +56,93 @@ interface RoutemapEntry {
 const entries = {
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
-    omschrijving: 'De inburgeraar was voor het eerst in de gemeente',
     velden: ['datum'],
   },
   'woning-bezichtigd': {
     rows: ['R01.T2', 'R01.2'],
-    omschrijving: 'De inburgeraar heeft de woning bekeken',
     velden: ['datum'],
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
-    omschrijving: 'De inburgeraar neemt de woning aan',
     velden: ['datum'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
-    omschrijving: 'De dag van de verhuizing is afgesproken',
     velden: ['verhuisdatum'],
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
-    omschrijving: 'De inburgeraar is verhuisd',
     velden: ['datum'],
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
-    omschrijving: 'De inburgeraar heeft kennisgemaakt met de casusregisseur',
     velden: ['datum'],
   },
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
-    omschrijving: 'De inburgeraar heeft kennisgemaakt met de financieel ondersteuner',
     velden: ['datum'],
     rollen: ['balk'],
   },
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
-    omschrijving: 'De rechten en plichten zijn uitgelegd',
     velden: ['datum', 'tolk?'],
   },
   'brede-intake-gesprek-gevoerd': {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
-    omschrijving: 'Een gesprek van de brede intake is gevoerd',
     velden: ['datum', 'onderdeel'],
     rollen: ['taalschool', 'intos', 'balk'],
   },
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
-    omschrijving: 'De brede intake is afgerond',
     velden: ['datum', 'onderdelen?'],
   },
   'taalmaatje-aangeboden': {
     rows: ['R06.T1'],
-    omschrijving: 'Er is een Taalmaatje aangeboden',
     velden: ['datum', 'reactie?'],
     rollen: ['taalmaatjes'],
   },
   'taalcafe-kennismaking-gehouden': {
     rows: ['R06.3'],
-    omschrijving: 'De inburgeraar heeft kennisgemaakt in het Taalcafé',
     velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'taalmaatje-kennismaking-gehouden': {
     rows: ['R06.6'],
-    omschrijving: 'De inburgeraar en het Taalmaatje hebben kennisgemaakt',
     velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'huisbezoek-taalmaatje-gehouden': {
     rows: ['R06.7'],
-    omschrijving: 'Het Taalmaatje was bij de inburgeraar thuis',
     velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'participatie-gestart': {
     rows: ['R08.T2'],
-    omschrijving: 'De inburgeraar is begonnen met een activiteit of met werk',
     velden: ['startdatum', 'activiteit?'],
     rollen: ['intos'],
   },
   'leerbaarheidstoets-afgenomen': {
     rows: ['R09.T1', 'R09.3'],
-    omschrijving: 'De leerbaarheidstoets is afgenomen',
     velden: ['datum'],
   },
   'leerroute-bepaald': {
     rows: ['R09.T2'],
-    omschrijving: 'De leerroute is bepaald',
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
-    omschrijving: 'De uitkomsten van de brede intake zijn bij elkaar gebracht',
     velden: ['datum', 'onderdelen?'],
   },
   'pip-inhoud-gecontroleerd': {
     rows: ['R10.T2'],
-    omschrijving: 'De inhoud van het PIP is nagelopen',
     velden: ['datum'],
   },
   'pop-vastgesteld': {
     rows: ['R10.3'],
-    omschrijving: 'Het persoonlijk ontwikkelplan (POP) is vastgesteld',
     velden: ['datum'],
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
-    omschrijving: 'Het persoonlijk ontwikkelplan (POP) is bijgewerkt',
     velden: ['datum'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
@@ -177,6 +161,10 @@ export type RoutemapType = `nl.inburgeringszaken.${Dotted<RoutemapEvent>}.v1`;
 export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
 
 export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
+
+/** The name of an event as people read it: `Woning bezichtigd`. */
+export const titleOfEvent = (event: RoutemapEvent): string =>
+  `${event.slice(0, 1).toUpperCase()}${event.slice(1).replaceAll('-', ' ')}`;
 
 /** The type under which an event is sent. */
 export const typeOfEvent = (event: RoutemapEvent): RoutemapType =>

@@ -4,6 +4,7 @@ import {
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
   type RoutemapType,
+  titleOfEvent,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
 
@@ -67,7 +68,7 @@ const RESIDENCE = {
 /** An event of the routemap: its name is the word, and its fields are the options. */
 const routemapKind = (event: RoutemapEvent): ReportKind => ({
   word: event,
-  description: `${ROUTEMAP[event].omschrijving.toLowerCase()}; routemap ${ROUTEMAP[event].rows.join(', ')}`,
+  description: `${titleOfEvent(event)}; routemap ${ROUTEMAP[event].rows.join(', ')}`,
   options: {
     '--zaak <zaakId>': 'zaakId',
     ...Object.fromEntries(

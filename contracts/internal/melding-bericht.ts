@@ -9,8 +9,8 @@ import {
 } from '../gemeente.ts';
 import { RegievoerderToegewezen } from '../regisseur.ts';
 import { ROUTEMAP_TYPES } from '../routemap.ts';
-import { RoutemapReport } from '../routemap-data.ts';
 import { acceptedEvent, acceptedFields } from './accepted-bericht.ts';
+import { RoutemapReport } from './routemap-report.ts';
 
 /** An event of the routemap. Its own contract found its data right when it was accepted (`routemap-data.ts`). */
 const RoutemapBericht = z.object({

@@ -22,7 +22,6 @@ export interface Metric {
   readonly kind: 'counter' | 'gauge';
   /** The second dimension; every measurement of this metric names a value of it. */
   readonly dimension?: keyof Dimensions;
-  readonly description: string;
 }
 
 /**
@@ -36,31 +35,26 @@ export const METRICS = {
   InQuarantaine: {
     unit: 'Count',
     kind: 'counter',
-    description: 'Berichten die met een reden in quarantaine zijn gezet',
   },
   /** Messages that wait longer than agreed for a person whom the hub does not know yet. */
   LangWachtend: {
     unit: 'Count',
     kind: 'gauge',
-    description: 'Berichten die langer dan WACHT_ALARM_NA wachten op een bekende persoon',
   },
   /** Members of DUO's answers that the contract does not name. They show that DUO extended its interface. */
   GenegeerdeDuoVelden: {
     unit: 'Count',
     kind: 'counter',
-    description: 'Onbekende velden in antwoorden van DUO',
   },
   /** All messages that wait now, however briefly. No alarm looks at it. */
   Wachtend: {
     unit: 'Count',
     kind: 'gauge',
-    description: 'Berichten die wachten op een bekende persoon',
   },
   /** Accepted messages that stayed unprocessed for an hour and were offered to their queue again. */
   OnverwerkteOntvangsten: {
     unit: 'Count',
     kind: 'gauge',
-    description: 'Aangenomen berichten die hun wachtrij niet bereikten en opnieuw zijn aangeboden',
   },
   /**
    * How long ago a source last sent something new. The hub measures it because CloudWatch looks back one week at most.
@@ -69,61 +63,52 @@ export const METRICS = {
     unit: 'Seconds',
     kind: 'gauge',
     dimension: 'bron',
-    description: 'Tijd sinds het laatste nieuwe bericht van een bron',
   },
   /** How long the secret of the lookup keys is in use: it is replaced once a year. */
   SleutelInGebruik: {
     unit: 'Seconds',
     kind: 'gauge',
-    description: 'Tijd sinds het geheim van de zoeksleutels is vervangen',
   },
   /** The hub could not record that a source sent something. The message itself was accepted. */
   BronNietBijgehouden: {
     unit: 'Count',
     kind: 'counter',
     dimension: 'bron',
-    description: 'Keren dat niet kon worden vastgelegd dat een bron iets stuurde',
   },
   /** Calls without a valid token, without the right, or for what is not the caller's own. */
   GeweigerdeVerzoeken: {
     unit: 'Count',
     kind: 'counter',
-    description: 'Verzoeken die zijn geweigerd met 401, 403 of, van een bekende organisatie, 404',
   },
   /** Searches for a person, whether or not somebody was found. */
   Zoekvragen: {
     unit: 'Count',
     kind: 'counter',
     dimension: 'gemeente',
-    description: 'Keren dat een gemeente een persoon zocht',
   },
   /** Zaken that a gemeente read one by one. */
   GelezenZaken: {
     unit: 'Count',
     kind: 'counter',
     dimension: 'gemeente',
-    description: 'Keren dat een gemeente een zaak, tijdlijn of termijnen las',
   },
   /** Zaken that a gemeente read while it has no work in them (`domain/logboek/own-work.ts`). */
   GelezenBuitenWerk: {
     unit: 'Count',
     kind: 'counter',
     dimension: 'gemeente',
-    description: 'Gelezen zaken die zijn afgelopen of overgedragen',
   },
   /** All zaken of a gemeente, also those that ended. */
   Zaken: {
     unit: 'Count',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Zaken in de lijst van een gemeente',
   },
   /** Zaken of which a statutory termijn is exceeded now. The number does not go down, so no alarm looks at it. */
   TermijnenOverschreden: {
     unit: 'Count',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Zaken waarvan nu een wettelijke termijn is overschreden',
   },
   /**
    * Zaken of which yesterday was the last day of a statutory termijn. One is enough for an alarm, which ends after a
@@ -133,34 +118,29 @@ export const METRICS = {
     unit: 'Count',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Zaken waarvan gisteren de laatste dag van een wettelijke termijn was',
   },
   /** Zaken of which a local termijn has passed. */
   TermijnenVerstreken: {
     unit: 'Count',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Zaken waarvan nu een lokale termijn is verstreken',
   },
   /** Messages that no door tries any more until a partner or an operator asks for it. One is enough for an alarm. */
   Geparkeerd: {
     unit: 'Count',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Berichten aan partners die nu geparkeerd zijn',
   },
   /** How long the oldest message lies ready that its partner has not got yet, over all doors. */
   OudsteKlaargezet: {
     unit: 'Seconds',
     kind: 'gauge',
     dimension: 'gemeente',
-    description: 'Tijd sinds het oudste bericht is klaargezet dat zijn partner nog niet heeft',
   },
   /** Messages that a receiver accepted at its webhook. No alarm looks at it. */
   BezorgdBijWebhook: {
     unit: 'Count',
     kind: 'counter',
-    description: 'Berichten die een ontvanger op zijn webhook aannam',
   },
   /**
    * Warnings that a receiver is out of order, that it stopped, or that a message to it was parked. One is enough for
@@ -169,7 +149,6 @@ export const METRICS = {
   AbonnementGewaarschuwd: {
     unit: 'Count',
     kind: 'counter',
-    description: 'Waarschuwingen over de ontvanger van een abonnement',
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 

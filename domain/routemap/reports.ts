@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RoutemapReport } from '../../contracts/internal/routemap-report.ts';
 import {
   eventOfType,
   type IntakePart,
@@ -7,7 +8,6 @@ import {
   type RoutemapType,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
-import type { RoutemapReport } from '../../contracts/routemap-data.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /**

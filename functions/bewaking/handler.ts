@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
 import { createBus } from '../../adapters/bus/bus.ts';
-import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
@@ -15,6 +15,7 @@ import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenOf } from '../../domain/regievoerder/kanaal.ts';
 import { readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { TAKEN, watch } from './watch.ts';
 
@@ -31,6 +32,11 @@ const environment = readEnvironment(
 
 const telemetry = createTelemetry('bewaking');
 const table = createTable(environment.TABEL_NAAM);
+// Most runs find nothing to deliver again, and need no queue.
+const deliveryQueue = once(async () => {
+  const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
+  return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
+});
 const fixed = {
   table,
   zaken: createZaakLogs(table),
@@ -45,7 +51,7 @@ const fixed = {
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: createHerleveringen(table),
-  deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
+  deliveryQueue: { enqueue: async (offers: readonly Offer[]) => (await deliveryQueue()).enqueue(offers) },
   // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
   partners: gemeenteProfiles.flatMap(kanalenOf),
 };

@@ -4,7 +4,7 @@ import { safeText } from '../../domain/errors.ts';
 import { processBatch } from '../shared/process-batch.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { type EraseDependencies, erase } from './erase.ts';
-import { type SweepDependencies, sweep } from './sweep.ts';
+import type { SweepDependencies } from './sweep.ts';
 
 export interface OrderDependencies extends EraseDependencies, SweepDependencies {
   readonly telemetry: Pick<Telemetry, 'info' | 'fout'>;
@@ -26,7 +26,11 @@ export const processOrders = (
       for (const { record, message } of received) {
         try {
           if ('zaakId' in message) await erase(deps, message.zaakId);
-          else await sweep(deps, restMs);
+          else {
+            // Once a day: no erasing waits until it is loaded.
+            const { sweep } = await import('./sweep.ts');
+            await sweep(deps, restMs);
+          }
         } catch (error) {
           failed(record, error);
           staying.push(record);
