@@ -4,6 +4,7 @@ import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling } from './gezinssamenstelling.ts';
+import { LEERROUTES } from './routemap.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
 
@@ -98,7 +99,7 @@ export const PipVastgesteld = z
     zaakId: ZaakId,
     dagtekening: lived('Dagtekening', 'Dag van het besluit').optional(),
     leerroute: z
-      .enum(['B1-route', 'Onderwijsroute', 'Z-route'])
+      .enum(LEERROUTES)
       .optional()
       .meta({ title: 'Leerroute', description: 'Leerroute in het PIP', examples: ['B1-route'] }),
   })

@@ -11,6 +11,8 @@ import {
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
+import { ROUTEMAP_EVENTS } from './routemap.ts';
+import { otherFields } from './routemap-data.ts';
 
 /**
  * What the gemeente is told of its own zaken, one message per step (`docs/gemeente.md`). The schemas are strict: a field
@@ -169,6 +171,16 @@ const STEP_FIELDS = {
         .min(1)
         .meta({ title: 'Velden', description: 'Welke velden verschillen, zonder hun inhoud' }),
       datum: datum.meta({ description: 'Dag waarop de tweede van de twee gemeld is' }),
+    }),
+  'melding-ontvangen': () =>
+    z.strictObject({
+      gebeurtenis: z.enum(ROUTEMAP_EVENTS).meta({
+        title: 'Gebeurtenis',
+        description: 'Wat er gemeld is, zoals de routemap het noemt',
+        examples: ['brede-intake-gesprek-gevoerd'],
+      }),
+      datum: datum.meta({ description: 'Dag waarop het gebeurde, begon, of is afgesproken' }),
+      ...otherFields(),
     }),
   'partnerbericht-onbezorgd': () =>
     z.strictObject({

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { Datum, text, todayInNederland, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import {
+  ACTIVITEITEN,
+  fieldsOfEvent,
   INTAKE_PARTS,
+  LEERROUTES,
+  REACTIES,
   ROUTEMAP,
   type RoutemapEvent,
   type RoutemapFieldName,
@@ -49,20 +53,32 @@ const FIELDS = {
   tolk: () => yesNo('Tolk', 'Of er een tolk bij was'),
   reactie: () =>
     z
-      .enum(['wil graag', 'wil niet', 'denkt na'])
+      .enum(REACTIES)
       .meta({ title: 'Reactie', description: 'Wat de inburgeraar ervan vond', examples: ['wil graag'] }),
   activiteit: () =>
     z
-      .enum(['betaald werk', 'vrijwilligerswerk', 'werkervaringsplek', 'oriëntatie', 'anders'])
+      .enum(ACTIVITEITEN)
       .meta({ title: 'Activiteit', description: 'Soort activiteit', examples: ['vrijwilligerswerk'] }),
   leerroute: () =>
     z
-      .enum(['B1-route', 'Onderwijsroute', 'Z-route'])
+      .enum(LEERROUTES)
       .meta({ title: 'Leerroute', description: 'De leerroute die het wordt', examples: ['B1-route'] }),
   afwijkendVanToets: () =>
     yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
   gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
 } as const satisfies Readonly<Record<RoutemapFieldName, () => z.ZodType>>;
+
+/** What events say beside the day, as a message to the gemeente has it: none of it is always there. */
+export const otherFields = () => ({
+  onderdeel: FIELDS.onderdeel().optional(),
+  onderdelen: FIELDS.onderdelen().optional(),
+  tolk: FIELDS.tolk().optional(),
+  reactie: FIELDS.reactie().optional(),
+  activiteit: FIELDS.activiteit().optional(),
+  leerroute: FIELDS.leerroute().optional(),
+  afwijkendVanToets: FIELDS.afwijkendVanToets().optional(),
+  gemotiveerd: FIELDS.gemotiveerd().optional(),
+});
 
 /** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
 const replacing = {
@@ -85,7 +101,7 @@ const replacing = {
 
 const fieldsOf = (event: RoutemapEvent): Record<string, z.ZodType> =>
   Object.fromEntries(
-    ROUTEMAP[event].velden.map((field) => {
+    fieldsOfEvent(event).map((field) => {
       const name = field.replace('?', '') as RoutemapFieldName;
       const schema: z.ZodType = FIELDS[name]();
       return [name, name === field ? schema : schema.optional()];

@@ -23,6 +23,18 @@ export const PART_OF_ROLE: Readonly<Partial<Record<Partnerrol, IntakePart>>> = {
   balk: 'financieel',
 };
 
+/** What somebody thinks of a Taalmaatje (R06.T1). */
+export const REACTIES = ['wil graag', 'wil niet', 'denkt na'] as const;
+/** What somebody began with (R08.T2). */
+export const ACTIVITEITEN = [
+  'betaald werk',
+  'vrijwilligerswerk',
+  'werkervaringsplek',
+  'oriëntatie',
+  'anders',
+] as const;
+export const LEERROUTES = ['B1-route', 'Onderwijsroute', 'Z-route'] as const;
+
 /** The fields that an event can have beside the zaak; a name with `?` need not be there. */
 export type RoutemapField =
   | 'datum'
@@ -47,8 +59,8 @@ export type RoutemapFieldName = RoutemapField extends infer Field
 interface RoutemapEntry {
   /** The lines of the routemap that this event is. */
   readonly rows: readonly string[];
-  /** The first says on which day. */
-  readonly velden: readonly [RoutemapField, ...RoutemapField[]];
+  /** The first says on which day; without them that is all there is to say (`datum`). */
+  readonly velden?: readonly [RoutemapField, ...RoutemapField[]];
   /** Who may report it beside the gemeente. */
   readonly rollen?: readonly Partnerrol[];
 }
@@ -56,15 +68,12 @@ interface RoutemapEntry {
 const entries = {
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
-    velden: ['datum'],
   },
   'woning-bezichtigd': {
     rows: ['R01.T2', 'R01.2'],
-    velden: ['datum'],
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
-    velden: ['datum'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
@@ -72,15 +81,12 @@ const entries = {
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
-    velden: ['datum'],
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
-    velden: ['datum'],
   },
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
-    velden: ['datum'],
     rollen: ['balk'],
   },
   'rechten-en-plichten-uitgelegd': {
@@ -103,17 +109,14 @@ const entries = {
   },
   'taalcafe-kennismaking-gehouden': {
     rows: ['R06.3'],
-    velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'taalmaatje-kennismaking-gehouden': {
     rows: ['R06.6'],
-    velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'huisbezoek-taalmaatje-gehouden': {
     rows: ['R06.7'],
-    velden: ['datum'],
     rollen: ['taalmaatjes'],
   },
   'participatie-gestart': {
@@ -123,7 +126,6 @@ const entries = {
   },
   'leerbaarheidstoets-afgenomen': {
     rows: ['R09.T1', 'R09.3'],
-    velden: ['datum'],
   },
   'leerroute-bepaald': {
     rows: ['R09.T2'],
@@ -135,15 +137,12 @@ const entries = {
   },
   'pip-inhoud-gecontroleerd': {
     rows: ['R10.T2'],
-    velden: ['datum'],
   },
   'pop-vastgesteld': {
     rows: ['R10.3'],
-    velden: ['datum'],
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
-    velden: ['datum'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
 
@@ -161,6 +160,10 @@ export type RoutemapType = `nl.inburgeringszaken.${Dotted<RoutemapEvent>}.v1`;
 export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
 
 export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
+
+/** What an event says beside its zaak, the day first. */
+export const fieldsOfEvent = (event: RoutemapEvent): readonly RoutemapField[] =>
+  ROUTEMAP[event].velden ?? ['datum'];
 
 /** The name of an event as people read it: `Woning bezichtigd`. */
 export const titleOfEvent = (event: RoutemapEvent): string =>

@@ -1,5 +1,6 @@
 import type { InboundType } from '../../contracts/event-types.ts';
 import {
+  fieldsOfEvent,
   ROUTEMAP,
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
@@ -72,7 +73,7 @@ const routemapKind = (event: RoutemapEvent): ReportKind => ({
   options: {
     '--zaak <zaakId>': 'zaakId',
     ...Object.fromEntries(
-      ROUTEMAP[event].velden.map((field, place) => {
+      fieldsOfEvent(event).map((field, place) => {
         const name = field.replace('?', '');
         if (name === 'onderdelen') return ['--onderdelen <onderdeel...>', 'onderdelen.*'];
         return place === 0 ? ['--datum <datum>', name] : [`--${name.toLowerCase()} <${name}>`, name];

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { ZaakId } from '../base-types.ts';
-import { INTAKE_PARTS, type RoutemapFieldName } from '../routemap.ts';
+import { ACTIVITEITEN, INTAKE_PARTS, LEERROUTES, REACTIES, type RoutemapFieldName } from '../routemap.ts';
 
 const part = z.enum(INTAKE_PARTS);
 const day = z.string().optional();
-const choice = z.string().optional();
 const yesNo = z.boolean().optional();
 
 const fields = {
@@ -14,9 +13,9 @@ const fields = {
   onderdeel: part.optional(),
   onderdelen: z.array(part).optional(),
   tolk: yesNo,
-  reactie: choice,
-  activiteit: choice,
-  leerroute: choice,
+  reactie: z.enum(REACTIES).optional(),
+  activiteit: z.enum(ACTIVITEITEN).optional(),
+  leerroute: z.enum(LEERROUTES).optional(),
   afwijkendVanToets: yesNo,
   gemotiveerd: yesNo,
 } as const satisfies Readonly<Record<RoutemapFieldName, z.ZodType>>;

@@ -1,5 +1,7 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
+import { eventOfType } from '../../contracts/routemap.ts';
+import { standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
 import type { FormerGemeente } from '../zaak/gemeente.ts';
@@ -99,6 +101,21 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
     },
   ]);
 
+/** What the gemeente and its partners did along the routemap, each report that counts. */
+const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
+  standingReports(zaak.meldingen, gemeentecode).flatMap(({ melding, datum, routemap }): readonly Entry[] => {
+    const event = eventOfType(melding);
+    const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
+    return event === undefined || datum === undefined
+      ? []
+      : [
+          [
+            `routemap:${event}:${said.onderdeel ?? ''}`,
+            { gebeurtenis: 'melding-ontvangen', gegevens: { gebeurtenis: event, datum, ...said } },
+          ],
+        ];
+  });
+
 const MOVED = 'gemeente:';
 
 /** Whether a step is that the zaak came to a gemeente, or left it. */
@@ -139,5 +156,6 @@ export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
       .map((feit) => ofResidence(feit, vestigingen)),
     ...ofLbt(zaak),
     ...ofContradictions(zaak, gemeentecode),
+    ...ofReports(zaak, gemeentecode),
   ]);
 };

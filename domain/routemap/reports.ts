@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { RoutemapReport } from '../../contracts/internal/routemap-report.ts';
 import {
   eventOfType,
+  fieldsOfEvent,
   type IntakePart,
-  ROUTEMAP,
   type RoutemapEvent,
   type RoutemapType,
   typeOfEvent,
@@ -36,16 +37,18 @@ type DayField = 'datum' | 'startdatum' | 'verhuisdatum';
 /** The field in which an event says on which day: its first. */
 const dayField = (type: RoutemapType): DayField => {
   const event = eventOfType(type);
-  const [first] = event === undefined ? ['datum' as const] : ROUTEMAP[event].velden;
+  const [first] = event === undefined ? ['datum' as const] : fieldsOfEvent(event);
   return first as DayField;
 };
 
-type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
+/** A report of an event of the routemap. */
+export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** A talk of the brede intake is another one for each part. */
-const keyOf = ({ melding, routemap }: RoutemapFeit): string => `${melding}#${routemap.onderdeel ?? ''}`;
+/** A talk of the brede intake is another one for each part; and each gemeente goes its own way with somebody. */
+const keyOf = ({ melding, gemeentecode, routemap }: RoutemapFeit): string =>
+  `${gemeentecode}#${melding}#${routemap.onderdeel ?? ''}`;
 
 /** The reports that a later one of their sender names in its place. */
 const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit> => {
@@ -89,15 +92,24 @@ const allStatuses = (
 export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<string, ReportStatus> =>
   new Map(allStatuses(meldingen).map(([{ feitId }, status]) => [feitId, status] as const));
 
-/** The report of an event that counts, of one part of the brede intake when it has parts; undefined when there is none. */
+/** The reports that count of what this gemeente and its partners did, at most one of each event and part. */
+export const standingReports = (
+  meldingen: readonly MeldingFeit[],
+  gemeentecode: Gemeentecode | undefined,
+): readonly RoutemapFeit[] =>
+  allStatuses(meldingen.filter((one) => one.gemeentecode === gemeentecode)).flatMap(([report, status]) =>
+    status === 'geldig' ? [report] : [],
+  );
+
+/** The one of an event, and of one part when it is a talk of the brede intake; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
+  gemeentecode: Gemeentecode | undefined,
   event: RoutemapEvent,
   part?: IntakePart,
-): MeldingFeit | undefined => {
+): RoutemapFeit | undefined => {
   const type = typeOfEvent(event);
-  return allStatuses(meldingen).find(
-    ([{ melding, routemap }, status]) =>
-      status === 'geldig' && melding === type && routemap.onderdeel === part,
-  )?.[0];
+  return standingReports(meldingen, gemeentecode).find(
+    ({ melding, routemap }) => melding === type && routemap.onderdeel === part,
+  );
 };

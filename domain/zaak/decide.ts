@@ -79,6 +79,12 @@ export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
   }
 };
 
+/** The gemeente that reports, or whose partner does. */
+const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
+  const reporter = findOrganisation(organisatie);
+  return reporter !== undefined && 'gemeentecode' in reporter ? reporter.gemeentecode : undefined;
+};
+
 /** A report of Team Inburgering or of a partner: the fact that it is, once. */
 export const decideMelding = (
   zaak: Zaak,
@@ -115,7 +121,13 @@ export const decideMelding = (
       return toNew(zaak, { ...basis, soort: 'regisseur', gegevens });
     }
     default:
-      return toNew(zaak, melding(bericht.type, basis, reportIn(bericht.type, bericht.data)));
+      return toNew(
+        zaak,
+        melding(bericht.type, basis, {
+          ...reportIn(bericht.type, bericht.data),
+          gemeentecode: gemeenteOf(bericht.organisatie),
+        }),
+      );
   }
 };
 

@@ -1,10 +1,12 @@
+import type { RoutemapFeit } from '../routemap/reports.ts';
 import { type Contradiction, contradictionsIn } from './contradictions.ts';
 import type { Feit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
  * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente,
- * how that gemeente opened the zaak, whom of its people it assigned, and what it put right and why, is not its business; where somebody lived and what DUO holds is.
+ * how that gemeente opened the zaak, whom of its people it assigned, what it and its partners did along the routemap, and what it
+ * put right and why, is not its business; where somebody lived and what DUO holds is.
  */
 const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   koppeling: false,
@@ -42,6 +44,9 @@ const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<stri
   }
 };
 
+const isRoutemapFeit = (feit: Feit): feit is RoutemapFeit =>
+  feit.soort === 'melding' && feit.routemap !== undefined;
+
 /** The facts of a zaak that a gemeente sees: its own, and of what was told before its own time what `SEEN_BY_NEXT` lets through. */
 export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readonly Feit[] => {
   const koppelingen = new Set(
@@ -49,8 +54,10 @@ export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readon
       .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
       .map(({ koppeling }) => koppeling.koppelingId),
   );
-  return [...zaak.feiten.values()].filter(
-    (feit) => SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit),
+  return [...zaak.feiten.values()].filter((feit) =>
+    isRoutemapFeit(feit)
+      ? feit.gemeentecode === gemeentecode
+      : SEEN_BY_NEXT[feit.soort] || isOwnOf(gemeentecode, koppelingen, feit),
   );
 };
 

@@ -20,9 +20,9 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
  * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
  * knows the day better (R09.3, R09.4).
  */
-const leerbaarheidstoets: EndOf = (zaak) => {
+const leerbaarheidstoets: EndOf = (zaak, { gemeentecode }) => {
   const event = 'leerbaarheidstoets-afgenomen';
-  const day = dayOfReport(standingReport(zaak.meldingen, event), event);
+  const day = dayOfReport(standingReport(zaak.meldingen, gemeentecode, event), event);
   if (day !== undefined) return day;
   const at = takenAt(zaak);
   return at === undefined ? 'nog niet' : { op: at };
@@ -71,8 +71,8 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
 /** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
 const byRoutemap =
   (event: RoutemapEvent): EndOf =>
-  ({ meldingen }) => {
-    const day = dayOfReport(standingReport(meldingen, event), event);
+  ({ meldingen }, { gemeentecode }) => {
+    const day = dayOfReport(standingReport(meldingen, gemeentecode, event), event);
     return day ?? 'niet te volgen';
   };
 
@@ -88,9 +88,9 @@ export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 const TALKS_OF_R03_5: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
-const talks: EndOf = ({ meldingen }, _situation, { onderdelen = TALKS_OF_R03_5 }) => {
+const talks: EndOf = ({ meldingen }, { gemeentecode }, { onderdelen = TALKS_OF_R03_5 }) => {
   const held = INTAKE_PARTS.flatMap((part) => {
-    const report = standingReport(meldingen, TALK, part);
+    const report = standingReport(meldingen, gemeentecode, TALK, part);
     return report === undefined ? [] : [{ part, report }];
   });
   if (held.length === 0) return 'niet te volgen';

@@ -1,4 +1,5 @@
 import {
+  fieldsOfEvent,
   PART_OF_ROLE,
   ROUTEMAP,
   ROUTEMAP_EVENTS,
@@ -12,8 +13,8 @@ import { tableOf } from '../generated-parts.ts';
 
 /** Who may report an event; a partner only of its own part of the brede intake. */
 const reporters = (event: RoutemapEvent): string => {
-  const { rollen = [], velden } = ROUTEMAP[event];
-  const hasParts = velden.includes('onderdeel');
+  const { rollen = [] } = ROUTEMAP[event];
+  const hasParts = fieldsOfEvent(event).includes('onderdeel');
   const partners = rollen.map((role) => (hasParts ? `${role} (${PART_OF_ROLE[role]})` : role));
   return ['gemeente', ...partners].join(', ');
 };
@@ -30,9 +31,15 @@ const reports = (): string =>
   tableOf(
     ['line', 'event', 'fields beside `zaakId`', 'reported by', 'ends'],
     ROUTEMAP_EVENTS.map((event) => {
-      const { rows, velden } = ROUTEMAP[event];
+      const { rows } = ROUTEMAP[event];
       const schema = `[\`${event}\`](../contracts/schemas/${typeOfEvent(event)}.json)`;
-      return [rows.join(', '), schema, velden.join(', '), reporters(event), termsEndedBy(event)];
+      return [
+        rows.join(', '),
+        schema,
+        fieldsOfEvent(event).join(', '),
+        reporters(event),
+        termsEndedBy(event),
+      ];
     }),
   );
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { type RegievoerderNotice, regievoerderNotices } from '../../../../domain/regievoerder/notices.ts';
 import { reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
-import type { MeldingFeit } from '../../../../domain/zaak/feiten.ts';
+import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -49,7 +51,7 @@ const statuses = (...reports: readonly MeldingFeit[]) => {
 describe('reports of one event', () => {
   it('by two reporters are one event: the first counts, the other confirms it', () => {
     expect(statuses(first, same)).toEqual(['geldig', 'bevestiging']);
-    expect(standingReport([same, first], TALK, 'taalschool')).toBe(first);
+    expect(standingReport([same, first], GENNEP, TALK, 'taalschool')).toBe(first);
   });
 
   it('give way to a later one that says something else', () => {
@@ -79,8 +81,8 @@ describe('reports of one event', () => {
 
   it('of different parts of the intake stand beside each other', () => {
     expect(statuses(first, otherPart)).toEqual(['geldig', 'geldig']);
-    expect(standingReport([first, otherPart], TALK, 'participatie')).toBe(otherPart);
-    expect(standingReport([first, otherPart], TALK, 'financieel')).toBeUndefined();
+    expect(standingReport([first, otherPart], GENNEP, TALK, 'participatie')).toBe(otherPart);
+    expect(standingReport([first, otherPart], GENNEP, TALK, 'financieel')).toBeUndefined();
   });
 
   it('stand the same in whatever order they came', () => {
@@ -182,5 +184,46 @@ describe('the timeline', () => {
       ['gemeente', { datum: '2025-08-20', onderdeel: 'taalschool', status: 'vervangen' }],
       ['partner', { datum: '2025-08-22', onderdeel: 'taalschool', status: 'geldig' }],
     ]);
+  });
+});
+
+describe('the gemeente', () => {
+  const toldAfter = (feiten: readonly Feit[], before: readonly RegievoerderNotice[] = []) =>
+    regievoerderNotices(zaakOf(feiten), before, '2025-08-25', {}).filter(
+      // That the other talks are awaited from now on is a matter of terms.
+      ({ gebeurtenis }) => !gebeurtenis.startsWith('termijn-'),
+    );
+
+  it('hears of what was reported, of what replaces it, and that it is taken back', () => {
+    const begin = toldAfter(BEGIN);
+    const one = toldAfter([...BEGIN, later], begin);
+    expect(one).toMatchObject([
+      {
+        gebeurtenis: 'melding-ontvangen',
+        gegevens: { gebeurtenis: TALK, datum: '2025-08-22', onderdeel: 'taalschool' },
+      },
+    ]);
+    const [{ volgnummer = 0 } = {}] = one;
+    expect(toldAfter([...BEGIN, later, first], [...begin, ...one])).toEqual([]);
+    expect(toldAfter([...BEGIN, later, takenBack], [...begin, ...one])).toMatchObject([
+      { gebeurtenis: 'gebeurtenis-vervallen', vervangt: volgnummer },
+    ]);
+    expect(toldAfter([...BEGIN, later, first, takenBack], [...begin, ...one])).toMatchObject([
+      { gebeurtenis: 'melding-ontvangen', gegevens: { datum: '2025-08-20' }, vervangt: volgnummer },
+    ]);
+  });
+
+  it('hears nothing, sees nothing and counts nothing of what another gemeente and its partners did before', () => {
+    const elsewhere = reported(
+      'verhuizing-afgerond',
+      '2025-08-20',
+      {},
+      cause('2025-08-20T15:00:00Z'),
+      '0796' as Gemeentecode,
+    );
+    const zaak = zaakOf([...BEGIN, elsewhere]);
+    expect(toldAfter([...BEGIN, elsewhere])).toEqual(toldAfter(BEGIN));
+    expect(tijdlijnOf(zaak, GENNEP, []).some(({ naam }) => naam === 'verhuizing-afgerond')).toBe(false);
+    expect(termsAt('2025-09-30', elsewhere)).toMatchObject({ TG09: 'onbekend' });
   });
 });

@@ -6,7 +6,7 @@ import type { InboundBericht } from '../../../../contracts/internal/inbound-beri
 import { ROUTEMAP, ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
 import { example } from '../../../contract/support/examples.ts';
 import { inbound, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
-import { hubInMemory, SECRET } from '../hub-in-memory.ts';
+import { berichtOf, hubInMemory, SECRET } from '../hub-in-memory.ts';
 
 /** Every event of the routemap, through the real functions: it stands on the timeline once, whatever came first. */
 
@@ -42,6 +42,16 @@ describe('the events of the routemap', () => {
     expect(lines.find(({ naam }) => naam === 'taalmaatje-aangeboden')?.gegevens).toMatchObject({
       reactie: 'wil graag',
     });
+  });
+
+  it('are told to the gemeente, each in a message of its own', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([koppelingBericht(), inschrijvingBericht({ vNummer: V_NUMMER }), ...reports]);
+    const told = (hub.queues.get('0907/gemeente') ?? [])
+      .map((item): { readonly type: string; readonly data: object } => berichtOf(item) as never)
+      .filter(({ type }) => type === 'nl.inburgeringszaken.melding.ontvangen.v1')
+      .map(({ data }) => (data as { gebeurtenis: string }).gebeurtenis);
+    expect(told.toSorted()).toEqual(ROUTEMAP_EVENTS.toSorted());
   });
 
   it('end the same in any order', async () => {
