@@ -176,6 +176,14 @@ describe('the command line against a running hub', () => {
     expect((await run('quarantaine')).stdout).not.toContain('nl.brp.');
   });
 
+  it('names the nearest organisation when none has the name of which somebody wants a token', async () => {
+    expect(await run('token', 'taalscool')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: no token of taalscool: this hub knows no such organisation, did you mean taalschool?\n',
+    });
+  });
+
   it('says in one line that a port is taken, and that there is no hub', async () => {
     const { port } = new URL(hub.url);
     const taken = await launch(['start', '--empty', '--port', port]).ended;

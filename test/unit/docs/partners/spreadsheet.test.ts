@@ -24,6 +24,8 @@ let sheets: Map<string, Sheet>;
 let ready: Bericht[];
 let called: string[];
 let busy: boolean;
+/** What the partner filled in beside what everybody fills in. */
+let properties: Readonly<Record<string, string>>;
 /** Called at a confirmation, to look at the sheets at that moment. */
 let atConfirm: (id: string) => void;
 
@@ -31,7 +33,7 @@ const response = (content: unknown) => ({ getContentText: () => JSON.stringify(c
 
 const environment = () =>
   googleServices({
-    properties: { HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord' },
+    properties: { HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord', ...properties },
     sheets,
     isBusy: () => busy,
     onFlush: () => called.push('flush'),
@@ -43,6 +45,7 @@ const environment = () =>
           grant_type: 'client_credentials',
           client_id: 'taalschool',
           client_secret: 'wachtwoord',
+          ...('SCOPE' in properties ? { scope: properties['SCOPE'] } : {}),
         });
         return response({ access_token: 'token-1' });
       }
@@ -83,6 +86,7 @@ beforeEach(() => {
   ready = [];
   called = [];
   busy = false;
+  properties = {};
   atConfirm = () => undefined;
 });
 
@@ -197,6 +201,13 @@ describe('the script of the spreadsheet', () => {
     fetch();
     expect(ready).toEqual([]);
     expect(people()).toHaveLength(2);
+  });
+
+  test('gets its token with the scope that its issuer wants', () => {
+    properties = { SCOPE: 'api://hub/.default' };
+    ready = [bericht('gemeld', 1)];
+    fetch();
+    expect(ready).toEqual([]);
   });
 
   test('does nothing while another run is busy', () => {

@@ -94,12 +94,15 @@ describe('the token issuer of the local hub', () => {
     ['INTOS-9999', 'intos-9999'],
     ['constructor', 'intos'],
   ])('refuses %s, which no organisation is called, and names the nearest that is: %s', async (name, near) => {
-    const response = await ask({ ...GRANT, client_id: name, client_secret: 'x' });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({
+    const refusal = {
       error: 'invalid_client',
       error_description: `this hub knows no such organisation, did you mean ${near}?`,
-    });
+    };
+    const response = await ask({ ...GRANT, client_id: name, client_secret: 'x' });
+    expect([response.status, await response.json()]).toEqual([400, refusal]);
+    const Authorization = `Basic ${Buffer.from(`${name}:x`).toString('base64')}`;
+    const basic = await ask(GRANT, { Authorization });
+    expect([basic.status, await basic.json()]).toEqual([401, refusal]);
   });
 
   it('says what is wrong with a request that is no form, and knows no other way to ask', async () => {
