@@ -42,7 +42,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** `fetch` says itself that a form is one. */
+/** Of a form `fetch` sets the content type itself. */
 const contentOf = ({ body, form }: Request): string | URLSearchParams | undefined => {
   if (form !== undefined) return new URLSearchParams(form);
   return body === undefined ? undefined : JSON.stringify(body);
