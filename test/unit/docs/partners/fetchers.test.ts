@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, test as plainTest } from 'vitest';
+import { temporaryFolder } from '../../../temporary.ts';
 import {
   type Answer,
   close,
@@ -36,6 +38,19 @@ const HICCUPS: Readonly<Record<string, Answer>> = {
     response.writeHead(403, { 'content-type': 'text/html' }).end('<html></html>');
   },
   'the answer is JSON of something else': (response) => json(response, { berichten: [{ naam: 'x' }] }),
+};
+
+/** What makes a clock of a programme go a minute further each time that it is read. */
+const fastClock = (): Readonly<Record<string, string>> => {
+  const folder = temporaryFolder();
+  const ofNode = 'const now = Date.now; let reads = 0; Date.now = () => now() + 61_000 * ++reads;';
+  const ofPython =
+    'import time\nnow, reads = time.monotonic, iter(range(1, 10**6))\ntime.monotonic = lambda: now() + 61 * next(reads)\n';
+  writeFileSync(join(folder, 'sitecustomize.py'), ofPython);
+  return {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ofNode)}`,
+    PYTHONPATH: folder,
+  };
 };
 
 for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts': NODE })) {
@@ -180,6 +195,21 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
           /antwoord 401\. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET\.; opnieuw over/,
         );
         await expect.poll(() => scene.state.confirmed, { timeout: 20_000 }).toEqual([ONE.id]);
+      });
+
+      test('gets another token at once when the one that it used for a while has expired', async ({
+        scene,
+      }) => {
+        scene.state.waiting = [ONE];
+        let tokens = 0;
+        const expired: Answer = (response, request) => {
+          tokens += request.headers.authorization === 'Bearer token-0' ? 1 : 0;
+          problem(401, 'Het token is verlopen')(response, request);
+        };
+        scene.state.instead.token = [(response) => json(response, { access_token: 'token-0' })];
+        scene.state.instead.list = [expired];
+        expect(await scene.run(fastClock())).toEqual({ code: 0, errors: [] });
+        expect([tokens, scene.kept(), scene.state.confirmed]).toEqual([1, [ONE], [ONE.id]]);
       });
 
       test.for([
