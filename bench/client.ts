@@ -1,6 +1,5 @@
 import { Agent, request } from 'node:http';
-import * as z from 'zod';
-import { placesOf } from '../client/hub-client.ts';
+import { createHubClient, placesOf } from '../client/hub-client.ts';
 
 /** A client as a source has one: its connections stay open and it sends a bounded number of requests at once. */
 export interface Client {
@@ -8,15 +7,6 @@ export interface Client {
   post(bericht: object): Promise<void>;
   close(): void;
 }
-
-const tokenOf = async (url: string, organisation: string): Promise<string> => {
-  const answer = await fetch(`${url}/_lokaal/tokens/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ organisatie: organisation }),
-  });
-  return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
-};
 
 /**
  * Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise.
@@ -28,7 +18,7 @@ export const createClient = async (
   standInsUrl = url,
 ): Promise<Client> => {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrent });
-  const token = await tokenOf(standInsUrl, organisation);
+  const token = await createHubClient({ url, standInsUrl }).token(organisation);
   const { api } = placesOf(url);
   const headers = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
   return {

@@ -13,8 +13,11 @@ export { BerichtState } from '../contracts/berichten.ts';
 export type { Kpis } from '../contracts/kpis.ts';
 export type { TijdlijnTermijn } from '../contracts/termijnen.ts';
 
-/** What the local hub's token issuer answers. */
+/** What a token issuer answers (RFC 6749 §5.1). */
 export const TokenAnswer = z.object({ access_token: z.string() });
+
+/** What a token issuer answers when it gives none (RFC 6749 §5.2). */
+export const TokenRefusal = z.object({ error: z.string(), error_description: z.string() });
 
 export type { StilstaandBericht };
 

@@ -5,6 +5,8 @@ export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as the fields of a form, where a standard asks for one instead of a JSON body. */
+  readonly form?: Readonly<Record<string, string>>;
   /** For a call that may take long: after this the answer is a 408 of our own. */
   readonly timeoutMs?: number;
 }
@@ -40,7 +42,15 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const attempt = async (url: string, { method, headers, body, timeoutMs }: Request): Promise<Answer> => {
+/** Of a form `fetch` sets the content type itself. */
+const contentOf = ({ body, form }: Request): string | URLSearchParams | undefined => {
+  if (form !== undefined) return new URLSearchParams(form);
+  return body === undefined ? undefined : JSON.stringify(body);
+};
+
+const attempt = async (url: string, request: Request): Promise<Answer> => {
+  const { method, headers, body, timeoutMs } = request;
+  const content = contentOf(request);
   const answer = await fetch(url, {
     method,
     headers: {
@@ -48,7 +58,7 @@ const attempt = async (url: string, { method, headers, body, timeoutMs }: Reques
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(content === undefined ? {} : { body: content }),
     signal: AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
   });
   return { status: answer.status, body: parsed(await answer.text()) };

@@ -1,4 +1,3 @@
-import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
@@ -7,7 +6,6 @@ import { Kpis } from '../contracts/kpis.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
-import { organisations } from '../domain/organisations.ts';
 import {
   type Bericht,
   Berichten,
@@ -16,6 +14,7 @@ import {
   Problem,
   type StilstaandBericht,
   TokenAnswer,
+  TokenRefusal,
 } from './answers.ts';
 import { userError } from './errors.ts';
 import { type Answer, createSend, type Request, type Send } from './http.ts';
@@ -113,18 +112,14 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   /** A token that is being issued is there already, so that calls at the same time share it. */
   const tokens = new Map<string, Promise<string>>();
 
+  /** Asks the local issuer, to which every secret is right, as a client of any issuer asks. */
   const issue = async (organisation: string): Promise<string> => {
     const answer = await send(`${standIns}/_lokaal/tokens/token`, {
       method: 'POST',
-      body: { organisatie: organisation },
+      form: { grant_type: 'client_credentials', client_id: organisation, client_secret: 'x' },
     });
-    if (answer.status === 400) {
-      const near = closestMatch(
-        organisation,
-        organisations.map(({ sleutel }) => sleutel),
-      );
-      throw userError(`the hub knows no organisation called ${organisation} (did you mean ${near}?)`);
-    }
+    const refusal = answer.status >= 400 ? TokenRefusal.safeParse(answer.body).data : undefined;
+    if (refusal !== undefined) throw userError(`no token of ${organisation}: ${refusal.error_description}`);
     if (answer.status >= 400) {
       throw userError(
         `the hub at ${origin} hands out no tokens (HTTP ${answer.status}): give one with --token`,

@@ -131,11 +131,11 @@ export const allOrganisations = (profiles: readonly GemeenteProfile[]): readonly
 /** The gemeente whose organisations may also be called without its code, where it takes part: the first of all. */
 const GEMEENTE_WITHOUT_CODE = '0907';
 
-/** Finds among these the organisation that a token's `sub` names: by its full key, or the short one of the first gemeente. */
-export const organisationFinder = (
+/** These organisations by what they are called: the full key of each, and the short one of those of the first gemeente. */
+export const organisationsByName = (
   organisations: readonly Organisation[],
-): ((key: string) => Organisation | undefined) => {
-  const perKey: ReadonlyMap<string, Organisation> = new Map([
+): ReadonlyMap<string, Organisation> =>
+  new Map([
     ...organisations.flatMap((organisation): (readonly [string, Organisation])[] => {
       if (!('gemeentecode' in organisation) || organisation.gemeentecode !== GEMEENTE_WITHOUT_CODE) return [];
       return [[organisation.rol === 'gemeente' ? 'gemeente' : organisation.partner, organisation]];
@@ -143,8 +143,6 @@ export const organisationFinder = (
     // Last, so that a full key always wins from a short one.
     ...organisations.map((organisation) => [organisation.sleutel, organisation] as const),
   ]);
-  return (key) => perKey.get(key);
-};
 
 /** Every organisation of this hub. */
 export const organisations = allOrganisations(gemeenteProfiles);
@@ -167,8 +165,10 @@ export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => gemeen
 /** The OIN of a gemeente. Throws as `gemeenteProfile` does when it takes no part any more. */
 export const oinOfGemeente = (gemeentecode: Gemeentecode): string => gemeenteProfile(gemeentecode).oin;
 
+const byName = organisationsByName(organisations);
+
 /** The organisation of this hub that a token's `sub` names. */
-export const findOrganisation = organisationFinder(organisations);
+export const findOrganisation = (name: string): Organisation | undefined => byName.get(name);
 
 /** True when this organisation itself may have this scope, whatever its token says. */
 export const mayScope = (organisation: Organisation, scope: Scope): boolean =>

@@ -1,5 +1,5 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
-import { allOrganisations, organisationFinder } from '../domain/organisations.ts';
+import { allOrganisations, organisationsByName } from '../domain/organisations.ts';
 import type { Clock } from './clock/clock.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
@@ -18,8 +18,8 @@ export interface StandIns {
 /** The stacks ask for an address. The embedded cloud sends no mail to it. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
-const duoOin = (findOrganisation: ReturnType<typeof organisationFinder>): string => {
-  const duo = findOrganisation('duo');
+const duoOin = (holders: ReturnType<typeof organisationsByName>): string => {
+  const duo = holders.get('duo');
   if (duo === undefined) throw new Error('the list of organisations has no duo');
   return duo.oin;
 };
@@ -33,13 +33,13 @@ export const createStandIns = async (
   profiles: Parameters<typeof allOrganisations>[0],
   { clock, dataDir }: { readonly clock?: Clock; readonly dataDir?: string | undefined } = {},
 ): Promise<StandIns> => {
-  const findOrganisation = organisationFinder(allOrganisations(profiles));
+  const holders = organisationsByName(allOrganisations(profiles));
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
   const onDisk = dataDir === undefined ? {} : { dataDir };
   const tokens = await createTokenIssuer({
     issuer: tokensUrl,
-    findOrganisation,
+    holders,
     ...(clock === undefined ? {} : { now: () => new Date(clock.now()) }),
     ...onDisk,
   });
@@ -52,7 +52,7 @@ export const createStandIns = async (
       TokenPubliek: AUDIENCE,
       TokenJwksUrl: `${tokensUrl}/.well-known/jwks.json`,
       DuoBasisUrl: duoUrl,
-      DuoOin: duoOin(findOrganisation),
+      DuoOin: duoOin(holders),
       AlarmEmailadres: ALARM_EMAILADRES,
     },
   };

@@ -22,7 +22,10 @@ export const addressLines = (
     [
       ['API', hub.apiUrl],
       ['specification', `${hub.apiUrl}/openapi.json`],
-      ['tokens', `POST ${hub.tokensUrl}/token {"organisatie":"coa"}`],
+      // One command over three lines, each short enough never to be wrapped: a wrapped one could not be copied.
+      ['tokens', 'curl -s -d grant_type=client_credentials \\'],
+      ['', '-d client_id=coa -d client_secret=x \\'],
+      ['', `${hub.tokensUrl}/token`],
       ['DUO stand-in', hub.duoUrl],
       ['AWS protocols', `SQS and EventBridge ${hub.endpoints.sqs}, DynamoDB ${hub.endpoints.dynamodb}`],
       [

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
-import * as z from 'zod';
-import { type Handler, parseBody, pathUnder, readText, sendJson } from '../mount.ts';
+import { type Handler, pathUnder, readText, sendJson } from '../mount.ts';
 import { ALGORITHM, readOrCreateKey } from './key.ts';
+import type { TokenHolder } from './oauth.ts';
 
 /**
  * The token issuer of the local hub. It gives a token of any organisation to any client, so that one machine can play
@@ -18,24 +18,16 @@ export const AUDIENCE = 'inburgeringshub';
 
 const VALID_SECONDS = 3600;
 
-/** An organisation that can hold a token, as the hub knows it. */
-export interface TokenHolder {
-  readonly sleutel: string;
-  readonly scopes: readonly string[];
-}
-
 export interface TokenIssuerOptions {
   /** `iss` of every token: the URL of the mount. */
   readonly issuer: string;
   readonly audience?: string;
   readonly dataDir?: string;
   readonly prefix?: string;
-  /** Finds an organisation by its key or alias. */
-  readonly findOrganisation: (name: string) => TokenHolder | undefined;
+  /** The organisations by every name that a client may give as its `client_id`. */
+  readonly holders: ReadonlyMap<string, TokenHolder>;
   readonly now?: () => Date;
 }
-
-const Request = z.strictObject({ organisatie: z.string().min(1).max(100) });
 
 /** The form or query of a request, of which a repeated field counts once. */
 const fieldsOf = (text: string): Readonly<Record<string, string>> =>
@@ -62,10 +54,7 @@ const discovery = (issuer: string) => ({
 
 const DISCOVERY_PATHS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
-/**
- * Makes the issuer's handler: its keys and discovery document, `GET /authorize`, and `POST /token`, with a form as OAuth
- * has it or with JSON `{organisatie}`, the short way of the command line.
- */
+/** Makes the issuer's handler: its keys and discovery document, `GET /authorize` and `POST /token`. */
 export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Handler> => {
   const prefix = options.prefix ?? TOKENS_MOUNT;
   const key = await readOrCreateKey(options.dataDir);
@@ -82,19 +71,11 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
       .sign(key.privateKey);
   };
 
-  // Few programmes use it, so it is loaded when one does.
+  // It takes longer to load than the rest of the issuer, and a hub starts before anybody asks for a token.
   let loaded: Promise<ReturnType<typeof import('./oauth.ts').createOauth>> | undefined;
   const load = async () => {
     const { createOauth } = await import('./oauth.ts');
-    return createOauth({
-      validSeconds: VALID_SECONDS,
-      scopesOf: (key) => options.findOrganisation(key)?.scopes,
-      issueToken: async (key) => {
-        const holder = options.findOrganisation(key);
-        if (holder === undefined) throw new Error('a client without an organisation');
-        return issueToken(holder);
-      },
-    });
+    return createOauth({ validSeconds: VALID_SECONDS, holders: options.holders, issueToken });
   };
   const oauth = () => {
     loaded ??= load();
@@ -129,33 +110,8 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
     if (req.method === 'GET' && DISCOVERY_PATHS.includes(path))
       return sendJson(res, 200, discovery(options.issuer));
     if (req.method === 'GET' && path === '/authorize') return serveOauth(req, res, 'authorize');
-    if (req.method !== 'POST' || path !== '/token') return sendJson(res, 404, { error: 'not_found' });
-    if (req.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true)
-      return serveOauth(req, res, 'token');
-    const request = await parseBody(req, Request);
-    if (!('value' in request)) {
-      return sendJson(res, request.status, {
-        error: 'invalid_request',
-        error_description: request.detail,
-      });
-    }
-    const holder = options.findOrganisation(request.value.organisatie);
-    if (holder === undefined) {
-      return sendJson(res, 400, { error: 'invalid_client', error_description: 'unknown organisation' });
-    }
-    const token = await issueToken(holder);
-    return sendJson(
-      res,
-      200,
-      {
-        access_token: token,
-        token_type: 'Bearer',
-        expires_in: VALID_SECONDS,
-        organisatie: holder.sleutel,
-        scope: holder.scopes.join(' '),
-      },
-      { 'cache-control': 'no-store' },
-    );
+    if (req.method === 'POST' && path === '/token') return serveOauth(req, res, 'token');
+    return sendJson(res, 404, { error: 'not_found' });
   };
 
   return (req, res) => {

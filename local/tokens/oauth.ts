@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import OAuth2Server from '@node-oauth/oauth2-server';
+import { closestMatch } from 'leven';
 
 /**
  * Standard OAuth 2.0 for the local issuer: client credentials (RFC 6749 §4.4, secret in the form or by HTTP basic) and the
- * authorization code flow with PKCE (RFC 7636). The client is an organisation by its key, every secret is right, and nobody
- * has to log in: one machine plays every organisation.
+ * authorization code flow with PKCE (RFC 7636). The client is an organisation by one of its names, every secret is right, and
+ * nobody has to log in: one machine plays every organisation.
  */
+
+/** An organisation that can hold a token, as the hub knows it. */
+export interface TokenHolder {
+  readonly sleutel: string;
+  readonly scopes: readonly string[];
+}
 
 /** What a client asks, with its form or query as an object. */
 export interface OauthRequest {
@@ -23,9 +30,9 @@ export interface OauthResponse {
 
 export interface OauthOptions {
   readonly validSeconds: number;
-  /** The scopes of an organisation; undefined when it is unknown. */
-  readonly scopesOf: (key: string) => readonly string[] | undefined;
-  readonly issueToken: (key: string) => Promise<string>;
+  /** The organisations by every name that a client may give. */
+  readonly holders: ReadonlyMap<string, TokenHolder>;
+  readonly issueToken: (holder: TokenHolder) => Promise<string>;
 }
 
 const CODE_SECONDS = 60;
@@ -36,17 +43,27 @@ const isLoopback = (address: string): boolean =>
   URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
 
 const createModel = ({
-  scopesOf,
+  holders,
   issueToken,
 }: OauthOptions): OAuth2Server.AuthorizationCodeModel & OAuth2Server.ClientCredentialsModel => {
   const codes = new Map<string, OAuth2Server.AuthorizationCode>();
+  /** The name is not repeated in the error: what it may hold is more than a description may (RFC 6749 §5.2). */
+  const holderOf = (name: string): TokenHolder => {
+    const holder = holders.get(name);
+    if (holder !== undefined) return holder;
+    const near = closestMatch(name, [...holders.keys()]);
+    throw new OAuth2Server.InvalidClientError(`this hub knows no such organisation, did you mean ${near}?`);
+  };
   return {
-    getClient: async (id) =>
-      scopesOf(id) === undefined ? undefined : { id, grants: GRANTS, redirectUris: 'http://127.0.0.1' },
+    getClient: async (name) => ({
+      id: holderOf(name).sleutel,
+      grants: GRANTS,
+      redirectUris: 'http://127.0.0.1',
+    }),
     getUserFromClient: async ({ id }) => ({ id }),
-    validateScope: async (_user, { id }) => [...(scopesOf(id) ?? [])],
+    validateScope: async (_user, { id }) => [...holderOf(id).scopes],
     validateRedirectUri: async (address) => isLoopback(address),
-    generateAccessToken: ({ id }) => issueToken(id),
+    generateAccessToken: ({ id }) => issueToken(holderOf(id)),
     // Tokens are signed, so nothing has to be kept of them.
     saveToken: async (token, client, user) => ({ ...token, client, user }),
     getAccessToken: async () => undefined,
@@ -79,7 +96,10 @@ export const createOauth = (options: OauthOptions) => {
         return {
           status: 400,
           headers: {},
-          body: { error: error instanceof Error ? error.name : 'invalid_request' },
+          body:
+            error instanceof Error
+              ? { error: error.name, error_description: error.message }
+              : { error: 'invalid_request' },
         };
     }
     return { status: response.status ?? 200, headers: { ...response.headers }, body: response.body };

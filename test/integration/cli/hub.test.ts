@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../../bench/hub-process.ts';
 import { EXAMPLE } from '../../../cli/tester/example.ts';
@@ -174,6 +176,14 @@ describe('the command line against a running hub', () => {
     expect((await run('quarantaine')).stdout).not.toContain('nl.brp.');
   });
 
+  it('names the nearest organisation when none has the name of which somebody wants a token', async () => {
+    expect(await run('token', 'taalscool')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: no token of taalscool: this hub knows no such organisation, did you mean taalschool?\n',
+    });
+  });
+
   it('says in one line that a port is taken, and that there is no hub', async () => {
     const { port } = new URL(hub.url);
     const taken = await launch(['start', '--empty', '--port', port]).ended;
@@ -211,22 +221,31 @@ const alike = (text: string): string =>
     .replaceAll(/0907-[0-9A-F]{8}/g, 'REF')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 
+/** What the command that a start shows for a token gives, copied into a shell. */
+const copied = async (shown: string): Promise<string> => {
+  const [command = ''] = /\bcurl [\s\S]*?\/token$/m.exec(shown) ?? [];
+  const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return text(child.stdout);
+};
+
 describe('starting the hub', () => {
   it('shows what each partner of the bundled household received, ends with the day list of Gennep, and stops cleanly when asked', async () => {
     const { child, stdout, ended } = launch(['start', '--port', '0', '--nu', '2026-03-04']);
     onTestFailed(() => void child.kill('SIGKILL'));
     await expect.poll(() => stdout.text, { timeout: 200_000 }).toContain('Ctrl-C stops the hub');
+    const { access_token: shown } = JSON.parse(await copied(stdout.text));
+    expect(decodeJwt(shown).sub).toBe('coa');
     child.kill('SIGINT');
-    const { code, stdout: text, stderr } = await ended;
+    const { code, stdout: said, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);
-    expect(text).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
+    expect(said).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
     const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
-    for (const { organisatie } of gennep?.partners ?? []) expect(text).toContain(organisatie);
+    for (const { organisatie } of gennep?.partners ?? []) expect(said).toContain(organisatie);
     const pictures = picturesOfStart();
     expect(pictures.length).toBeGreaterThan(20);
-    for (const line of pictures) expect(alike(text)).toContain(alike(line));
-    expect(text.indexOf('Day list')).toBeGreaterThan(text.indexOf('Terms (termijnen)'));
-    for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(text).toContain(termijn);
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    for (const line of pictures) expect(alike(said)).toContain(alike(line));
+    expect(said.indexOf('Day list')).toBeGreaterThan(said.indexOf('Terms (termijnen)'));
+    for (const termijn of ['TG02', 'TG05', 'TG06', 'TG07']) expect(said).toContain(termijn);
+    expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 });

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import {
   parseBsn,
@@ -77,6 +78,47 @@ describe('the client of the hub', () => {
     };
     await createHubClient({ url, token: 'given', send }).balans();
     expect(called).toEqual([expected]);
+  });
+
+  it('requests a token with the client credentials of its organisation', async () => {
+    const requested: unknown[] = [];
+    const server = await startHttp((request, response) => {
+      void text(request).then((sent) => {
+        const { 'content-type': type } = request.headers;
+        requested.push([request.url, type, Object.fromEntries(new URLSearchParams(sent))]);
+        response.end(JSON.stringify({ access_token: 'token-1' }));
+      });
+    });
+    try {
+      expect(await createHubClient({ url: server.url }).token('taalschool')).toBe('token-1');
+    } finally {
+      await server.stop();
+    }
+    expect(requested).toEqual([
+      [
+        '/_lokaal/tokens/token',
+        'application/x-www-form-urlencoded;charset=UTF-8',
+        { grant_type: 'client_credentials', client_id: 'taalschool', client_secret: 'x' },
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'the issuer gives its reason',
+      401,
+      { error: 'invalid_client', error_description: 'did you mean coa?' },
+      'no token of koa: did you mean coa?',
+    ],
+    [
+      'there is no issuer',
+      403,
+      { message: 'Forbidden' },
+      'the hub at http://hub hands out no tokens (HTTP 403): give one with --token',
+    ],
+  ])('says why it has no token when %s', async (_, status, body, message) => {
+    const hub = createHubClient({ url: 'http://hub', send: async () => ({ status, body }) });
+    await expect(hub.token('koa')).rejects.toThrow(message);
   });
 
   it('requests tokens at the address of the stand-ins', async () => {

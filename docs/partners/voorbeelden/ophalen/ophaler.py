@@ -2,6 +2,7 @@
 
   HUB=https://hub.example.nl TOKEN_URL=... CLIENT_ID=... CLIENT_SECRET=... python3 ophaler.py
 
+Gaf de gemeente u ook een SCOPE, zet die er dan bij.
 Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
 Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
 Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs een
@@ -167,6 +168,8 @@ def haal_token():
         "client_id": os.environ["CLIENT_ID"],
         "client_secret": os.environ["CLIENT_SECRET"],
     }
+    if "SCOPE" in os.environ:
+        velden["scope"] = os.environ["SCOPE"]
     try:
         antwoord = vraag(os.environ["TOKEN_URL"], methode="POST", inhoud=urllib.parse.urlencode(velden).encode())
         return json.loads(antwoord)["access_token"]

@@ -3,6 +3,7 @@
  *
  *   HUB=https://hub.example.nl TOKEN_URL=… CLIENT_ID=… CLIENT_SECRET=… node ophaler.ts
  *
+ * Gaf de gemeente u ook een SCOPE, zet die er dan bij.
  * Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
  * Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
  * Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs
@@ -162,7 +163,7 @@ const alsJson = <T>(tekst: string, hapering: string, lees: (json: unknown) => T)
 
 /** Een token is kort geldig: haal er een met de naam en het wachtwoord die u van de gemeente kreeg (OAuth2). */
 const haalToken = async (): Promise<string> => {
-  const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '' } = process.env;
+  const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '', SCOPE } = process.env;
   if (TOKEN !== undefined) return TOKEN;
   const { antwoord, inhoud } = await vraag(TOKEN_URL, {
     method: 'POST',
@@ -170,6 +171,7 @@ const haalToken = async (): Promise<string> => {
       grant_type: 'client_credentials',
       client_id: CLIENT_ID,
       client_secret: CLIENT_SECRET,
+      ...(SCOPE === undefined ? {} : { scope: SCOPE }),
     }),
   });
   if ([400, 401, 403].includes(antwoord.status)) {

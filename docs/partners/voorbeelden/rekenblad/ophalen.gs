@@ -1,7 +1,8 @@
 /**
  * Haalt berichten van de hub op in een Google-rekenblad: één rij per zaak (bij MaGe: per huishouden), op het blad `Mensen`.
  *
- * Zet onder Projectinstellingen > Scripteigenschappen: HUB, TOKEN_URL, CLIENT_ID, CLIENT_SECRET.
+ * Zet onder Projectinstellingen > Scripteigenschappen: HUB, TOKEN_URL, CLIENT_ID, CLIENT_SECRET. Gaf de gemeente u ook een
+ * SCOPE, zet die erbij.
  * Zet onder Triggers: functie `haalOp`, op tijd, elke 5 minuten.
  */
 
@@ -41,14 +42,14 @@ function haalOp() {
 
 /** Een token is kort geldig: haal er elke keer een. */
 function haalToken(instellingen) {
-  const antwoord = UrlFetchApp.fetch(instellingen.getProperty('TOKEN_URL'), {
-    method: 'post',
-    payload: {
-      grant_type: 'client_credentials',
-      client_id: instellingen.getProperty('CLIENT_ID'),
-      client_secret: instellingen.getProperty('CLIENT_SECRET'),
-    },
-  });
+  const velden = {
+    grant_type: 'client_credentials',
+    client_id: instellingen.getProperty('CLIENT_ID'),
+    client_secret: instellingen.getProperty('CLIENT_SECRET'),
+  };
+  const scope = instellingen.getProperty('SCOPE');
+  if (scope) velden.scope = scope;
+  const antwoord = UrlFetchApp.fetch(instellingen.getProperty('TOKEN_URL'), { method: 'post', payload: velden });
   return JSON.parse(antwoord.getContentText()).access_token;
 }
 

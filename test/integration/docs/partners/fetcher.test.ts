@@ -129,7 +129,14 @@ for (const { file, runtime, partner } of [
       expect(expired.errors.trim()).toMatch(/^de hub antwoordt 401: Het token is ongeldig/);
     });
 
-    it('gets a token with its client id and secret', async () => {
+    it.each([
+      ['alone', {}, {}],
+      [
+        'and the scope that its issuer wants',
+        { SCOPE: 'api://hub/.default' },
+        { scope: 'api://hub/.default' },
+      ],
+    ])('gets a token with its client id and secret %s', async (_, env, more) => {
       const requested: string[] = [];
       const { TOKEN } = await withToken();
       const issuer = createServer(async (query, response) => {
@@ -142,11 +149,12 @@ for (const { file, runtime, partner } of [
         TOKEN_URL: `http://127.0.0.1:${port}/token`,
         CLIENT_ID: 'een naam',
         CLIENT_SECRET: 'geheim&meer',
+        ...env,
       });
       issuer.closeAllConnections();
       issuer.close();
       expect(requested.map((query) => Object.fromEntries(new URLSearchParams(query)))).toEqual([
-        { grant_type: 'client_credentials', client_id: 'een naam', client_secret: 'geheim&meer' },
+        { grant_type: 'client_credentials', client_id: 'een naam', client_secret: 'geheim&meer', ...more },
       ]);
     });
   });

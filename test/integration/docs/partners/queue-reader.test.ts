@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,16 +7,10 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { play, scenario } from '../../../hub/test-hub.ts';
-import { EXAMPLES, missing, NODE, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
+import { EXAMPLES, missing, missingBoto, NODE, PYTHON } from '../../../unit/docs/partners/runtimes.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
 /** The queue readers for partners, started without change on a hub that has sent them messages. */
-
-const withoutBoto = (): string | undefined =>
-  missing(PYTHON) ??
-  (spawnSync(PYTHON.program, ['-c', 'import boto3']).status === 0
-    ? undefined
-    : 'boto3 is not on this machine');
 
 const Bericht = z.object({ id: z.string(), data: z.object({ zaakId: z.string(), volgnummer: z.int() }) });
 
@@ -36,7 +30,7 @@ afterAll(async () => {
 
 for (const { file, runtime, kanaal, reason } of [
   { file: 'lezer.ts', runtime: NODE, kanaal: 'taalmaatjes', reason: missing(NODE) },
-  { file: 'lezer.py', runtime: PYTHON, kanaal: 'balk', reason: withoutBoto() },
+  { file: 'lezer.py', runtime: PYTHON, kanaal: 'balk', reason: missingBoto() },
 ]) {
   describe.skipIf(reason !== undefined)(reason === undefined ? file : `${file}: not run, ${reason}`, () => {
     const name = `inburgeringshub-0907-${kanaal}.fifo`;

@@ -30,12 +30,12 @@ const CLOCK = '/_lokaal/klok';
 export const startAnsweringHub = async (answers: Answers = {}) => {
   const posted: Posted[] = [];
   const paths: string[] = [];
-  const tokensOf: unknown[] = [];
+  const tokensOf: (string | null)[] = [];
   const statuses = [...(answers.statuses ?? [{ status: 'verwerkt' }])];
-  const answerTo = (path: string, body: unknown): { status: number; body: unknown } => {
+  const answerTo = (path: string, sent: string): { status: number; body: unknown } => {
     if (path === CLOCK) return { status: 404, body: {} };
     if (path === '/_lokaal/tokens/token') {
-      tokensOf.push((body as { organisatie: string }).organisatie);
+      tokensOf.push(new URLSearchParams(sent).get('client_id'));
       return { status: 200, body: { access_token: 'token' } };
     }
     if (path === '/v1/zaken/_zoek') {
@@ -63,10 +63,9 @@ export const startAnsweringHub = async (answers: Answers = {}) => {
       const path = request.url ?? '';
       // To read a clock tells the hub nothing.
       if (path !== CLOCK) paths.push(path);
-      const body = sent === '' ? undefined : JSON.parse(sent);
       if (path === '/v1/gebeurtenissen' || path.endsWith('/_herstel'))
-        posted.push({ path, contentType: request.headers['content-type'], body });
-      const answer = answerTo(path, body);
+        posted.push({ path, contentType: request.headers['content-type'], body: JSON.parse(sent) });
+      const answer = answerTo(path, sent);
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.body));
     });

@@ -1,122 +1,26 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
 import { temporaryFolder } from '../../../temporary.ts';
-import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
+import {
+  type Answer,
+  close,
+  createScene,
+  json,
+  listen,
+  message,
+  ONE,
+  PROBLEM,
+  portOf,
+  problem,
+  TWO,
+} from './fetcher-scene.ts';
+import { missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The programmes for partners that fetch, with a hub, a network or a disk that fails once. */
-
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
-type Message = { readonly id: string; readonly subject: string; readonly data: object };
-
-const PROBLEM = { 'content-type': 'application/problem+json' };
-const message = (id: string, subject = 'zaak-1'): Message => ({
-  id,
-  subject,
-  data: { naam: 'Zoë Verzonnen' },
-});
-const ONE = message('bericht-1');
-const TWO = message('bericht-2');
-
-const json = (response: ServerResponse, value: unknown, status = 200): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-};
-const problem = (status: number, detail: string): Answer => {
-  return (response) => response.writeHead(status, PROBLEM).end(JSON.stringify({ detail }));
-};
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
-const listen = async (server: Server): Promise<Server> => {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return server;
-};
-const close = (server: Server): void => {
-  server.closeAllConnections();
-  server.close();
-};
-
-const folder = temporaryFolder();
-let scenes = 0;
-
-/** A hub for one test with its messages, and the programme that fetches them. */
-const createScene = async (name: string, runtime: typeof NODE) => {
-  scenes += 1;
-  const state = {
-    waiting: [] as readonly Message[],
-    confirmed: [] as string[],
-    /** Answers that replace those to the first requests of a kind. */
-    instead: { list: [] as Answer[], confirm: [] as Answer[], token: [] as Answer[] },
-    file: join(folder, `${scenes}.jsonl`),
-  };
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // A programme that was killed leaves an unfinished request.
-    if ((await text(request).catch(() => undefined)) === undefined) return;
-    const path = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid').pathname;
-    const [, id] = /^\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(path) ?? [];
-    const kind = path === '/token' ? 'token' : id === undefined ? 'list' : 'confirm';
-    const other = state.instead[kind].shift();
-    if (other) return other(response, request);
-    if (kind === 'token') return json(response, { access_token: 'token-1' });
-    if (request.headers.authorization !== 'Bearer token-1') {
-      return problem(401, 'Onbekend token')(response, request);
-    }
-    if (id === undefined) return json(response, { berichten: state.waiting });
-    state.confirmed.push(id);
-    state.waiting = state.waiting.filter((each) => each.id !== id);
-    response.writeHead(204).end();
-  };
-  const hub = await listen(createServer(answer));
-  const stops: (() => void)[] = [() => close(hub)];
-
-  const start = (env: Readonly<Record<string, string>> = {}) => {
-    const { TOKEN: _, HTTP_PROXY: __, http_proxy: ___, ...own } = process.env;
-    const child = spawn(runtime.program, runtime.args(join(EXAMPLES, 'ophalen', name)), {
-      env: {
-        ...own,
-        PYTHONDONTWRITEBYTECODE: '1',
-        HUB: `http://127.0.0.1:${portOf(hub)}`,
-        TOKEN_URL: `http://127.0.0.1:${portOf(hub)}/token`,
-        CLIENT_ID: 'taalschool',
-        CLIENT_SECRET: 'wachtwoord',
-        BESTAND: state.file,
-        STOP_ALS_LEEG: 'ja',
-        ...env,
-      },
-      stdio: ['ignore', 'inherit', 'pipe'],
-    });
-    stops.push(() => child.kill('SIGKILL'));
-    return child;
-  };
-
-  return {
-    state,
-    hub,
-    answer,
-    start,
-    /** Runs the programme until it ends. */
-    run: async (env?: Readonly<Record<string, string>>) => {
-      const child = start(env);
-      const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-      return { code, errors: errors.split('\n').slice(0, -1) };
-    },
-    kept: (): readonly unknown[] =>
-      existsSync(state.file)
-        ? readFileSync(state.file, 'utf8')
-            .split('\n')
-            .slice(0, -1)
-            .map((line): unknown => JSON.parse(line))
-        : [],
-    stop: (): void => {
-      for (const stop of stops) stop();
-    },
-  };
-};
 
 const HICCUPS: Readonly<Record<string, Answer>> = {
   'the connection is closed without an answer': (response) => response.destroy(),
@@ -134,6 +38,19 @@ const HICCUPS: Readonly<Record<string, Answer>> = {
     response.writeHead(403, { 'content-type': 'text/html' }).end('<html></html>');
   },
   'the answer is JSON of something else': (response) => json(response, { berichten: [{ naam: 'x' }] }),
+};
+
+/** What makes a clock of a programme go a minute further each time that it is read. */
+const fastClock = (): Readonly<Record<string, string>> => {
+  const folder = temporaryFolder();
+  const ofNode = 'const now = Date.now; let reads = 0; Date.now = () => now() + 61_000 * ++reads;';
+  const ofPython =
+    'import time\nnow, reads = time.monotonic, iter(range(1, 10**6))\ntime.monotonic = lambda: now() + 61 * next(reads)\n';
+  writeFileSync(join(folder, 'sitecustomize.py'), ofPython);
+  return {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ofNode)}`,
+    PYTHONPATH: folder,
+  };
 };
 
 for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts': NODE })) {
@@ -278,6 +195,21 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
           /antwoord 401\. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET\.; opnieuw over/,
         );
         await expect.poll(() => scene.state.confirmed, { timeout: 20_000 }).toEqual([ONE.id]);
+      });
+
+      test('gets another token at once when the one that it used for a while has expired', async ({
+        scene,
+      }) => {
+        scene.state.waiting = [ONE];
+        let tokens = 0;
+        const expired: Answer = (response, request) => {
+          tokens += request.headers.authorization === 'Bearer token-0' ? 1 : 0;
+          problem(401, 'Het token is verlopen')(response, request);
+        };
+        scene.state.instead.token = [(response) => json(response, { access_token: 'token-0' })];
+        scene.state.instead.list = [expired];
+        expect(await scene.run(fastClock())).toEqual({ code: 0, errors: [] });
+        expect([tokens, scene.kept(), scene.state.confirmed]).toEqual([1, [ONE], [ONE.id]]);
       });
 
       test.for([

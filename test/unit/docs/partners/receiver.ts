@@ -10,7 +10,8 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-const portOf = async (child: ChildProcess): Promise<number> => {
+/** The port on which a receiver says that it listens. */
+export const portOf = async (child: ChildProcess): Promise<number> => {
   if (child.stdout === null) throw new Error('the receiver has no output');
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /"port": ?(\d+)/.exec(line);

@@ -52,6 +52,13 @@ export const missing = ({ program, version }: Runtime): string | undefined => {
   return version.test(stdout) ? undefined : `${program} is ${stdout.split('\n')[0]?.trim()} here, too old`;
 };
 
+/** Why a program in Python cannot read a queue here: it needs a package of AWS. */
+export const missingBoto = (): string | undefined =>
+  missing(PYTHON) ??
+  (spawnSync(PYTHON.program, ['-c', 'import boto3']).status === 0
+    ? undefined
+    : 'boto3 is not on this machine');
+
 /** Runs a program to its end. */
 export const run = (
   { program, args }: Runtime,

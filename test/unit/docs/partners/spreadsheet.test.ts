@@ -4,65 +4,14 @@ import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { example } from '../../../contract/support/examples.ts';
+import { createSheet, googleServices, rowsOf, type Sheet } from './google.ts';
 import { EXAMPLES } from './runtimes.ts';
 
-/** The script of the spreadsheet, with the services of Google that it uses in memory. */
+/** The script of the spreadsheet, with messages and failures of a hub that is made up. */
 
 const SCRIPT = readFileSync(join(EXAMPLES, 'rekenblad', 'ophalen.gs'), 'utf8');
 const HUB = 'https://hub.example.nl';
 const TOKEN_URL = 'https://tokens.example.nl/token';
-
-type Cell = unknown;
-
-/** The value that a sheet stores when this one is typed: a text stays a text only in a cell of format text. */
-const asTyped = (value: Cell, format: string): Cell => {
-  if (typeof value !== 'string') return value;
-  if (value.startsWith('=')) throw new Error('a formula');
-  // A leading apostrophe marks text, and is not part of it.
-  if (value.startsWith("'")) return value.slice(1);
-  if (format === '@') return value;
-  if (/^[+\-@]/.test(value)) throw new Error('a formula');
-  if (/^\d+$/.test(value)) return Number(value);
-  return /^\d{4}-\d{2}(-\d{2})?$/.test(value) ? new Date(value) : value;
-};
-
-/** A sheet that gives back the values that were set, as Google stores them. */
-const createSheet = () => {
-  const cells: Cell[][] = [];
-  const formats: string[][] = [];
-  return {
-    cells,
-    getDataRange: () => ({ getValues: () => cells.map((row) => [...row]) }),
-    getRange: (fromRow: number, column: number, countRows: number, countColumns: number) => {
-      const put = <T>(target: T[][], values: T[][]): void => {
-        expect([values.length, values[0]?.length]).toEqual([countRows, countColumns]);
-        values.forEach((row, down) => {
-          const targetRow = target[fromRow - 1 + down] ?? [];
-          target[fromRow - 1 + down] = targetRow;
-          row.forEach((value, right) => {
-            targetRow[column - 1 + right] = value;
-          });
-        });
-      };
-      const range = {
-        setNumberFormats: (given: string[][]) => {
-          put(formats, given);
-          return range;
-        },
-        setValues: (given: Cell[][]) => {
-          const format = (down: number, right: number) =>
-            formats[fromRow - 1 + down]?.[column - 1 + right] ?? '';
-          put(
-            cells,
-            given.map((row, down) => row.map((value, right) => asTyped(value, format(down, right)))),
-          );
-          return range;
-        },
-      };
-      return range;
-    },
-  };
-};
 
 type Bericht = Record<string, unknown>;
 const Request = z.object({
@@ -71,36 +20,24 @@ const Request = z.object({
   payload: z.record(z.string(), z.string()).optional(),
 });
 
-let sheets: Map<string, ReturnType<typeof createSheet>>;
+let sheets: Map<string, Sheet>;
 let ready: Bericht[];
 let called: string[];
 let busy: boolean;
+/** What the partner filled in beside what everybody fills in. */
+let properties: Readonly<Record<string, string>>;
 /** Called at a confirmation, to look at the sheets at that moment. */
 let atConfirm: (id: string) => void;
 
 const response = (content: unknown) => ({ getContentText: () => JSON.stringify(content) });
 
-const environment = () => ({
-  LockService: { getScriptLock: () => ({ tryLock: () => !busy, releaseLock: () => undefined }) },
-  PropertiesService: {
-    getScriptProperties: () => ({
-      getProperty: (name: string) =>
-        ({ HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord' })[name] ?? null,
-    }),
-  },
-  SpreadsheetApp: {
-    flush: () => called.push('flush'),
-    getActive: () => ({
-      getSheetByName: (name: string) => sheets.get(name) ?? null,
-      insertSheet: (name: string) => {
-        const sheet = createSheet();
-        sheets.set(name, sheet);
-        return sheet;
-      },
-    }),
-  },
-  UrlFetchApp: {
-    fetch: (address: string, options: unknown) => {
+const environment = () =>
+  googleServices({
+    properties: { HUB, TOKEN_URL, CLIENT_ID: 'taalschool', CLIENT_SECRET: 'wachtwoord', ...properties },
+    sheets,
+    isBusy: () => busy,
+    onFlush: () => called.push('flush'),
+    fetch: (address, options) => {
       const { method, headers, payload } = Request.parse(options);
       called.push(`${method} ${address}`);
       if (address === TOKEN_URL) {
@@ -108,6 +45,7 @@ const environment = () => ({
           grant_type: 'client_credentials',
           client_id: 'taalschool',
           client_secret: 'wachtwoord',
+          ...('SCOPE' in properties ? { scope: properties['SCOPE'] } : {}),
         });
         return response({ access_token: 'token-1' });
       }
@@ -118,22 +56,13 @@ const environment = () => ({
       ready = ready.filter((bericht) => bericht['id'] !== id);
       return { getContentText: () => '' };
     },
-  },
-});
+  });
 
 const fetch = (): void => {
   runInNewContext(`${SCRIPT}\nhaalOp();`, environment());
 };
 
-/** The sheet as objects, by the names of its columns. */
-const people = (): readonly Record<string, Cell>[] => {
-  const [columns = [], ...rows] = sheets.get('Mensen')?.cells ?? [];
-  return rows.map((row) =>
-    Object.fromEntries(
-      columns.map((column, place) => [String(column), row[place] ?? '']).filter(([, value]) => value !== ''),
-    ),
-  );
-};
+const people = () => rowsOf(sheets.get('Mensen'));
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
@@ -157,6 +86,7 @@ beforeEach(() => {
   ready = [];
   called = [];
   busy = false;
+  properties = {};
   atConfirm = () => undefined;
 });
 
@@ -271,6 +201,13 @@ describe('the script of the spreadsheet', () => {
     fetch();
     expect(ready).toEqual([]);
     expect(people()).toHaveLength(2);
+  });
+
+  test('gets its token with the scope that its issuer wants', () => {
+    properties = { SCOPE: 'api://hub/.default' };
+    ready = [bericht('gemeld', 1)];
+    fetch();
+    expect(ready).toEqual([]);
   });
 
   test('does nothing while another run is busy', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { findOrganisation } from '../../../../domain/organisations.ts';
+import { organisations, organisationsByName } from '../../../../domain/organisations.ts';
 import { createTokenIssuer, TOKENS_MOUNT } from '../../../../local/tokens/issuer.ts';
 import { readOrCreateKey } from '../../../../local/tokens/key.ts';
 
@@ -24,7 +24,7 @@ const begin = async (dataDir?: string): Promise<void> => {
   issuer = `http://127.0.0.1:${address.port}${TOKENS_MOUNT}`;
   const options = {
     issuer: issuer,
-    findOrganisation: findOrganisation,
+    holders: organisationsByName(organisations),
     ...(dataDir === undefined ? {} : { dataDir }),
   };
   server.on('request', await createTokenIssuer(options));
@@ -36,16 +36,16 @@ const end = async (): Promise<void> => {
   await once(server, 'close');
 };
 
-const query = (body: unknown) =>
-  fetch(`${issuer}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const GRANT = { grant_type: 'client_credentials' };
+
+const ask = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${issuer}/token`, { method: 'POST', headers, body: new URLSearchParams(form) });
+
+const answerOf = async (response: Response) =>
+  z.object({ access_token: z.string(), expires_in: z.number() }).parse(await response.json());
 
 const token = async (organisation: string): Promise<string> =>
-  z.object({ access_token: z.string() }).parse(await (await query({ organisatie: organisation })).json())
-    .access_token;
+  (await answerOf(await ask({ ...GRANT, client_id: organisation, client_secret: 'x' }))).access_token;
 
 const keys = () => createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 
@@ -74,6 +74,7 @@ describe('the token issuer of the local hub', () => {
   it.each([
     ['gemeente', 'gemeente-0907'],
     ['taalschool', 'taalschool-0907'],
+    ['taalschool-9999', 'taalschool-9999'],
     ['beheer', 'beheer'],
     ['duo', 'duo'],
   ])('issues a token for %s with the subject %s', async (name, key) => {
@@ -87,10 +88,32 @@ describe('the token issuer of the local hub', () => {
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 
-  it('refuses an unknown organisation and a request without one', async () => {
-    expect((await query({ organisatie: 'niemand' })).status).toBe(400);
-    expect((await query({})).status).toBe(400);
-    expect((await query({ organisatie: 'coa', scope: 'beheer' })).status).toBe(400);
+  it.each([
+    ['taalscool', 'taalschool'],
+    ['gemeente-907', 'gemeente-0907'],
+    ['INTOS-9999', 'intos-9999'],
+    ['constructor', 'intos'],
+  ])('refuses %s, which no organisation is called, and names the nearest that is: %s', async (name, near) => {
+    const refusal = {
+      error: 'invalid_client',
+      error_description: `this hub knows no such organisation, did you mean ${near}?`,
+    };
+    const response = await ask({ ...GRANT, client_id: name, client_secret: 'x' });
+    expect([response.status, await response.json()]).toEqual([400, refusal]);
+    const Authorization = `Basic ${Buffer.from(`${name}:x`).toString('base64')}`;
+    const basic = await ask(GRANT, { Authorization });
+    expect([basic.status, await basic.json()]).toEqual([401, refusal]);
+  });
+
+  it('says what is wrong with a request that is no form, and knows no other way to ask', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...GRANT, client_id: 'coa', client_secret: 'x' });
+    const response = await fetch(`${issuer}/token`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('application/x-www-form-urlencoded'),
+    });
     expect((await fetch(`${issuer}/token`)).status).toBe(404);
   });
 
@@ -116,12 +139,6 @@ describe('the token issuer of the local hub', () => {
   });
 
   describe('with standard OAuth', () => {
-    const ask = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
-      fetch(`${issuer}/token`, { method: 'POST', headers, body: new URLSearchParams(form) });
-    const answerOf = async (response: Response) =>
-      z.object({ access_token: z.string(), expires_in: z.number() }).parse(await response.json());
-    const GRANT = { grant_type: 'client_credentials' };
-
     it('gives a token for client credentials, with the secret in the form or by HTTP basic', async () => {
       const post = await ask({ ...GRANT, client_id: 'taalschool', client_secret: 'geheim' });
       expect(decodeJwt((await answerOf(post)).access_token).sub).toBe('taalschool-0907');
@@ -132,7 +149,6 @@ describe('the token issuer of the local hub', () => {
     });
 
     it.each([
-      ['an unknown client', { ...GRANT, client_id: 'niemand', client_secret: 'x' }],
       ['no secret', { ...GRANT, client_id: 'coa' }],
       ['another grant', { grant_type: 'password', client_id: 'coa', client_secret: 'x' }],
     ])('gives none to %s', async (_, form) => {
