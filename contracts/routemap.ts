@@ -66,11 +66,17 @@ interface RoutemapEntry {
 }
 
 const entries = {
+  'inburgeraar-uitgenodigd': {
+    rows: ['R00.8'],
+  },
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
   },
   'woning-bezichtigd': {
     rows: ['R01.T2', 'R01.2'],
+  },
+  'huurcontract-getekend': {
+    rows: ['R01.1'],
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
@@ -81,6 +87,9 @@ const entries = {
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
+  },
+  'intake-informatie-verzameld': {
+    rows: ['R02.5'],
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
@@ -102,6 +111,9 @@ const entries = {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
   },
+  'diplomawaardering-ontvangen': {
+    rows: ['R03.6c'],
+  },
   'taalmaatje-aangeboden': {
     rows: ['R06.T1'],
     velden: ['datum', 'reactie?'],
@@ -109,6 +121,11 @@ const entries = {
   },
   'taalcafe-kennismaking-gehouden': {
     rows: ['R06.3'],
+    rollen: ['taalmaatjes'],
+  },
+  'taalmaatje-gekoppeld': {
+    rows: ['R06.5'],
+    velden: ['startdatum'],
     rollen: ['taalmaatjes'],
   },
   'taalmaatje-kennismaking-gehouden': {
@@ -124,6 +141,9 @@ const entries = {
     velden: ['startdatum', 'activiteit?'],
     rollen: ['intos'],
   },
+  'leerbaarheidstoets-uitgenodigd': {
+    rows: ['R09.2'],
+  },
   'leerbaarheidstoets-afgenomen': {
     rows: ['R09.T1', 'R09.3'],
   },
@@ -137,6 +157,9 @@ const entries = {
   },
   'pip-inhoud-gecontroleerd': {
     rows: ['R10.T2'],
+  },
+  'participatiewet-beschikking-toegevoegd': {
+    rows: ['R10.T6'],
   },
   'pop-vastgesteld': {
     rows: ['R10.3'],

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { createDuo } from '../../adapters/duo/duo.ts';
+import type { Duo } from '../../adapters/duo/duo.ts';
 import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
@@ -32,22 +32,28 @@ const postponement = once(async () => {
 });
 const telemetry = createTelemetry('duo');
 
+// A notification that is known, or that waits for its person, asks DUO nothing.
+const duo = once(async () => {
+  const { createDuo } = await import('../../adapters/duo/duo.ts');
+  return createDuo({
+    basisUrl: environment.DUO_BASIS_URL,
+    duoOin: environment.DUO_OIN,
+    identityOf: createIdentityOf({
+      hubOin: environment.HUB_OIN,
+      secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
+      secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
+      fetchSecret,
+    }),
+  });
+});
+
 const processor = once(async () => {
   const shared = await createProcessor(environment, telemetry);
   return {
     ...shared,
     pendingAnswers: createPendingAnswers(shared.table),
     chance: Math.random,
-    duo: createDuo({
-      basisUrl: environment.DUO_BASIS_URL,
-      duoOin: environment.DUO_OIN,
-      identityOf: createIdentityOf({
-        hubOin: environment.HUB_OIN,
-        secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
-        secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
-        fetchSecret,
-      }),
-    }),
+    duo: { query: async (...asked: Parameters<Duo['query']>) => (await duo()).query(...asked) },
   };
 });
 
