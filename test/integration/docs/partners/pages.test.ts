@@ -73,6 +73,9 @@ const follow = async (page: string): Promise<void> => {
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
 const Bericht = z.looseObject({ id: z.string() });
+const Tijdlijn = z.object({
+  gebeurtenissen: z.array(z.object({ naam: z.string(), gegevens: z.record(z.string(), z.unknown()) })),
+});
 const List = z.object({ berichten: z.array(Bericht) });
 
 const idsIn = (file: string): readonly string[] =>
@@ -112,6 +115,17 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
     const ids = (await hub.inQueue('9999', 'taalschool')).map(({ bericht }) => bericht.id);
     // One was told of somebody of whom the school may know no more.
     expect([ids.length, new Set(ids).size]).toEqual([11, 6]);
+  });
+
+  it('melden.md reports a talk and takes it back, and the gemeente sees both', async () => {
+    await follow('melden.md');
+    const zaakId = /"zaakId":"([^"]+)"/.exec(read('berichten.json'))?.[1];
+    await hub.quiet();
+    const { body } = await hub.client.call('gemeente-9999', `/zaken/${zaakId}/tijdlijn`, { method: 'GET' });
+    const talks = Tijdlijn.parse(body).gebeurtenissen.filter(
+      ({ naam }) => naam === 'brede-intake-gesprek-gevoerd',
+    );
+    expect(talks.map(({ gegevens }) => gegevens['status'])).toEqual(['vervangen', 'ingetrokken']);
   });
 
   it('wachtrij.md takes every message from the queue once', async () => {

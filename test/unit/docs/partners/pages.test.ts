@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
 import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
@@ -9,6 +10,8 @@ import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import { OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { RETENTION_DAYS } from '../../../../domain/delivery/retention.ts';
 import { MAX_ATTEMPTS, WAITS_MS } from '../../../../domain/delivery/schedule.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import { findOrganisation } from '../../../../domain/organisations.ts';
 import { codeBlocks, PAGES, PARTNER_PAGES, readPage, tableRows } from './pages.ts';
 
 /** The pages for partners are held against the code and the contracts. */
@@ -42,6 +45,17 @@ describe('the pages for partners', () => {
     expect(rows.map(([role, fields = '']) => [role, fields.replaceAll('`', '').split(', ')])).toEqual(
       PARTNERROLLEN.map((role) => [role, Object.keys(PARTNER_FIELDS[role].shape)]),
     );
+  });
+
+  test('name for each role what it may report', () => {
+    const rows = tableRows(readPage('melden.md'), '| partner |');
+    const types = (cell: string) =>
+      cell.split(', ').map((name) => `nl.inburgeringszaken.${name.replaceAll('`', '')}.v1`);
+    const expected = gemeenteProfile('0907' as Gemeentecode).partners.flatMap(({ sleutel, rol }) => {
+      const { eventTypes = [] } = findOrganisation(`${sleutel}-0907`) ?? {};
+      return eventTypes.length === 0 ? [] : [[rol, eventTypes]];
+    });
+    expect(rows.map(([role, cell = '']) => [role, types(cell)])).toEqual(expected);
   });
 
   test('name every kind of message and every state', () => {
