@@ -8,7 +8,7 @@ export type {
   Tijdlijn,
   TijdlijnGebeurtenis,
 } from '../contracts/api.ts';
-export type { Balans, Difference, Openstaand, Postbalans } from '../contracts/balans.ts';
+export type { Balans, Difference, Disappeared, Openstaand, Postbalans } from '../contracts/balans.ts';
 export { BerichtState } from '../contracts/berichten.ts';
 export type { Kpis } from '../contracts/kpis.ts';
 export type { TijdlijnTermijn } from '../contracts/termijnen.ts';

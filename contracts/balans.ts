@@ -44,8 +44,6 @@ export const DIFFERENCES = [
   'ontvangst-ontbreekt',
   /** A timeline has a fact of a message whose ontvangst says that it could not be processed. */
   'ontvangst-in-quarantaine',
-  /** A message was answered as accepted, and its ontvangst is gone. The second record says whose it was. */
-  'ontvangst-verdwenen',
 ] as const;
 
 export const Difference = z
@@ -55,7 +53,7 @@ export const Difference = z
       description: 'Wat er niet klopt',
       examples: ['bericht-ontbreekt'],
     }),
-    zaakId: ZaakId.optional(),
+    zaakId: ZaakId,
     partner: z
       .string()
       .max(60)
@@ -68,26 +66,26 @@ export const Difference = z
       .meta({ title: 'Volgnummer', description: 'Van het bericht aan deze partner', examples: [1] }),
     berichtId: BerichtId.optional(),
     ontvangstId: OntvangstId.optional(),
-    organisatie: z
-      .string()
-      .max(60)
-      .optional()
-      .meta({
-        title: 'Organisatie',
-        description: 'Wie het bericht stuurde waarvan de ontvangst verdwenen is',
-        examples: ['coa'],
-      }),
-    aangenomenOp: z.iso
-      .datetime()
-      .optional()
-      .meta({
-        title: 'Aangenomen op',
-        description: 'Wanneer dat bericht is aangenomen',
-        examples: ['2026-11-28T09:30:00.000Z'],
-      }),
   })
   .meta({ title: 'Verschil', description: 'Iets dat in de boeken niet klopt' });
 export type Difference = z.infer<typeof Difference>;
+
+/** A message that was answered as accepted and of which the ontvangst is gone. */
+export const Disappeared = z
+  .object({
+    ontvangstId: OntvangstId,
+    organisatie: z
+      .string()
+      .max(60)
+      .meta({ title: 'Organisatie', description: 'Wie het bericht stuurde', examples: ['coa'] }),
+    aangenomenOp: z.iso.datetime().meta({
+      title: 'Aangenomen op',
+      description: 'Wanneer het bericht is aangenomen',
+      examples: ['2026-11-28T09:30:00.000Z'],
+    }),
+  })
+  .meta({ title: 'Verdwenen', description: 'Een aangenomen bericht waarvan de ontvangst weg is' });
+export type Disappeared = z.infer<typeof Disappeared>;
 
 /** One page of the books. A reader adds every number to that of the other pages. */
 export const Balans = z
@@ -97,6 +95,10 @@ export const Balans = z
       'Aangenomen',
       'Berichten die in de laatste 35 dagen zijn aangenomen, volgens een tweede administratie in een andere tabel',
     ),
+    verdwenen: z.array(Disappeared).meta({
+      title: 'Verdwenen',
+      description: 'Berichten daarvan waarvan de ontvangst weg is; hoort leeg te zijn',
+    }),
     zaken: count('Zaken', 'Zaken; voor een gemeente alleen de eigen'),
     post: z
       .record(z.string(), Postbalans)

@@ -4,7 +4,8 @@ import type { Table } from './table.ts';
 
 /**
  * Which messages were accepted, written down outside the table that keeps them: in that of the logbook, where a record can
- * only be added. What stands here and has no receipt any more is what the hub lost. One partition per day, no content.
+ * only be added. What stands here and has no receipt any more is what the hub lost. Ids only, spread over sixteen partitions
+ * by the first digit of the id, so that one message has one record however often and on whatever day it is repeated.
  */
 
 /** One message that was answered with 202 (or DUO's 201). */
@@ -20,46 +21,39 @@ export interface Acceptance {
 export const ACCEPTANCE_DAYS = 35;
 
 const DAY_MS = 24 * 3600 * 1000;
-const partitionOf = (day: string): string => `AANGENOMEN#${day}`;
 
-/**
- * The days (UTC, `2026-11-28`) of which acceptances are kept. A day has the same place in this list tomorrow, so that a
- * reader who goes on after midnight misses none.
- */
-export const acceptanceDays = (now: Date): readonly string[] => {
-  const today = Math.floor(now.getTime() / DAY_MS);
-  return Array.from({ length: ACCEPTANCE_DAYS }, (_, place) => {
-    const ago = (today - place) % ACCEPTANCE_DAYS;
-    return new Date((today - ago) * DAY_MS).toISOString().slice(0, 10);
-  });
-};
+/** The pieces in which acceptances are kept and read. */
+export const ACCEPTANCE_PARTS = [...'0123456789abcdef'] as const;
+
+const partitionOf = (part: string): string => `AANGENOMEN#${part}`;
 
 /** The acceptances in the table of the logbook. */
 export const createAcceptances = (logboek: Pick<Table, 'insert' | 'partition'>) => ({
   /** Throws when the record was not taken: then the message must not be answered as accepted. */
   async note(
     { ontvangstId, organisatie }: Pick<InboundBericht, 'ontvangstId' | 'organisatie'>,
-    now: Date,
+    moment: Date,
   ): Promise<void> {
-    const aangenomenOp = now.toISOString();
-    // A repeated message finds its record of that day there, which says enough.
     await logboek.insert({
-      pk: partitionOf(aangenomenOp.slice(0, 10)),
+      pk: partitionOf(ontvangstId.slice(0, 1)),
       sk: ontvangstId,
       organisatie,
-      aangenomenOp,
-      verlooptOp: Math.floor((now.getTime() + (ACCEPTANCE_DAYS + 1) * DAY_MS) / 1000),
+      aangenomenOp: moment.toISOString(),
+      verlooptOp: Math.floor((moment.getTime() + (ACCEPTANCE_DAYS + 1) * DAY_MS) / 1000),
     });
   },
 
-  /** Those of one day, in the order of their ids; strongly consistent. */
-  async ofDay(day: string): Promise<readonly Acceptance[]> {
-    const items = await logboek.partition(partitionOf(day));
-    return items.map(({ sk, organisatie, aangenomenOp }) => ({
-      ontvangstId: sk as OntvangstId,
-      organisatie: String(organisatie),
-      aangenomenOp: String(aangenomenOp),
-    }));
+  /** Those of one piece that were accepted in the last days, in the order of their ids; strongly consistent. */
+  async inPart(part: string, now: Date): Promise<readonly Acceptance[]> {
+    const from = new Date(now.getTime() - ACCEPTANCE_DAYS * DAY_MS).toISOString();
+    const items = await logboek.partition(partitionOf(part));
+    return items
+      .map(({ sk, organisatie, aangenomenOp }) => ({
+        ontvangstId: sk as OntvangstId,
+        organisatie: String(organisatie),
+        aangenomenOp: String(aangenomenOp),
+      }))
+      .filter(({ aangenomenOp }) => aangenomenOp >= from);
   },
 });
 

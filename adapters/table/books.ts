@@ -5,7 +5,7 @@ import type { ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
 import { chunk } from '../chunk.ts';
-import { type Acceptance, type Acceptances, acceptanceDays } from './acceptances.ts';
+import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
 import { createOutbound } from './logs.ts';
@@ -18,14 +18,13 @@ import type { Table } from './table.ts';
 const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
-/** Acceptances of which the receipts are looked up in one piece, and those at the same time. */
-const ACCEPTANCES_PER_TIME = 1000;
+/** Receipts that are looked up at the same time. */
 const AT_ONCE = 50;
 
-/** One piece of work: a list of receipts, a day of acceptances, or one of the lists of zaken of a gemeente. */
+/** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
   | { readonly soort: 'ontvangsten'; readonly status: OntvangstStatus }
-  | { readonly soort: 'aangenomen'; readonly day: string }
+  | { readonly soort: 'aangenomen'; readonly part: string }
   | {
       readonly soort: 'zaken';
       readonly gemeentecode: Gemeentecode;
@@ -33,9 +32,9 @@ export type BookEntry =
     };
 
 /** Everything that is counted for these gemeenten, in a fixed order. */
-export const bookEntries = (gemeentecodes: readonly Gemeentecode[], now: Date): readonly BookEntry[] => [
+export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly BookEntry[] => [
   ...ONTVANGST_STATUSES.map((status): BookEntry => ({ soort: 'ontvangsten', status })),
-  ...acceptanceDays(now).map((day): BookEntry => ({ soort: 'aangenomen', day })),
+  ...ACCEPTANCE_PARTS.map((part): BookEntry => ({ soort: 'aangenomen', part })),
   ...gemeentecodes.flatMap((gemeentecode) =>
     LISTS_OF_ZAKEN.map((list): BookEntry => ({ soort: 'zaken', gemeentecode, list })),
   ),
@@ -44,7 +43,7 @@ export const bookEntries = (gemeentecodes: readonly Gemeentecode[], now: Date): 
 export const createBooks = (
   table: Table,
   ontvangsten: Pick<Ontvangsten, 'read' | 'countPage'>,
-  acceptances: Pick<Acceptances, 'ofDay'>,
+  acceptances: Pick<Acceptances, 'inPart'>,
 ) => {
   const outbound = createOutbound(table);
 
@@ -60,37 +59,20 @@ export const createBooks = (
     (await ontvangsten.read(ontvangstId)) === undefined;
 
   return {
-    /** Some acceptances of one day, of everybody or of these senders, and those whose receipt is gone. */
+    /** The acceptances of one piece, of everybody or of these senders, and those whose receipt is gone. */
     async acceptances(
-      day: string,
-      after: string | undefined,
+      part: string,
+      now: Date,
       senders?: ReadonlySet<string>,
-    ): Promise<{
-      readonly aantal: number;
-      readonly verschillen: readonly Difference[];
-      readonly na?: string;
-    }> {
-      const all = await acceptances.ofDay(day);
-      const left = all.filter(
-        ({ ontvangstId, organisatie }) =>
-          (after === undefined || ontvangstId > after) && senders?.has(organisatie) !== false,
-      );
-      const page = left.slice(0, ACCEPTANCES_PER_TIME);
-      const differences: Difference[] = [];
-      for (const part of chunk(page, AT_ONCE)) {
-        const lost = await Promise.all(part.map(isLost));
-        differences.push(
-          ...part
-            .filter((_, place) => lost[place])
-            .map((acceptance): Difference => ({ soort: 'ontvangst-verdwenen', ...acceptance })),
-        );
+    ): Promise<{ readonly aantal: number; readonly verdwenen: readonly Acceptance[] }> {
+      const all = await acceptances.inPart(part, now);
+      const own = all.filter(({ organisatie }) => senders?.has(organisatie) !== false);
+      const gone: Acceptance[] = [];
+      for (const some of chunk(own, AT_ONCE)) {
+        const lost = await Promise.all(some.map(isLost));
+        gone.push(...some.filter((_, place) => lost[place]));
       }
-      const last = page.at(-1);
-      return {
-        aantal: page.length,
-        verschillen: differences,
-        ...(left.length > page.length && last !== undefined ? { na: last.ontvangstId } : {}),
-      };
+      return { aantal: own.length, verdwenen: gone };
     },
 
     /** Some receipts of one status, counted: all, or those of these senders. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Balans, Difference, Postbalans } from '../../client/answers.ts';
+import type { Balans, Difference, Disappeared, Postbalans } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { restOf } from '../../domain/delivery/books.ts';
 import {
@@ -23,17 +23,15 @@ const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen']
 
 const COUNTS = ['produced', ...STATES, 'verschil'];
 
-/** What does not add up: messages that the timelines and the postvak disagree about, and sums that differ. */
-export const differenceOf = ({ post, verschillen }: Balans): number =>
+/** What does not add up: messages that the timelines and the postvak disagree about, receipts that are gone, sums that differ. */
+export const differenceOf = ({ post, verschillen, verdwenen }: Balans): number =>
   Math.max(
-    verschillen.length,
+    verschillen.length + verdwenen.length,
     Object.values(post).reduce((total, partner) => total + Math.abs(restOf(partner)), 0),
   );
 
-const acceptanceLine = ({ aangenomen, verschillen }: Balans): string => {
-  const lost = verschillen.filter(({ soort }) => soort === 'ontvangst-verdwenen').length;
-  return `Counted outside in 35 days ${aangenomen}, of which lost ${lost}`;
-};
+const acceptanceLine = ({ aangenomen, verdwenen }: Balans): string =>
+  `Counted outside in 35 days ${aangenomen}, of which gone (verdwenen) ${verdwenen.length}`;
 
 const ontvangstLine = ({ ontvangsten }: Balans): string => {
   const { ontvangen, wacht, quarantaine, verwerkt } = ontvangsten;
@@ -58,14 +56,16 @@ const differenceRow = ({
   volgnummer,
   berichtId,
   ontvangstId,
-  organisatie,
-  aangenomenOp,
 }: Difference): readonly string[] => [
   soort,
-  zaakId ?? ontvangstId ?? '',
-  [partner, volgnummer, berichtId, zaakId && ontvangstId, organisatie, aangenomenOp]
-    .filter((part) => part !== undefined)
-    .join(' '),
+  zaakId,
+  [partner, volgnummer, berichtId, ontvangstId].filter((part) => part !== undefined).join(' '),
+];
+
+const goneRow = ({ ontvangstId, organisatie, aangenomenOp }: Disappeared): readonly string[] => [
+  'ontvangst-verdwenen',
+  ontvangstId,
+  `${organisatie} ${aangenomenOp}`,
 ];
 
 /** The balance in words. */
@@ -81,7 +81,7 @@ export const balansLines = (balans: Balans, width: number): readonly string[] =>
     '',
     ...table([['Messages', ...COUNTS], ...rows.map(postRow)], width, ''),
     '',
-    ...table(balans.verschillen.map(differenceRow), width),
+    ...table([...balans.verschillen.map(differenceRow), ...balans.verdwenen.map(goneRow)], width),
     `Verschil ${differenceOf(balans)}`,
   ];
 };

@@ -43,6 +43,7 @@ export const EMPTY_ONTVANGSTBALANS: Ontvangstbalans = {
 export const EMPTY_BALANS: Omit<Balans, 'na'> = {
   ontvangsten: EMPTY_ONTVANGSTBALANS,
   aangenomen: 0,
+  verdwenen: [],
   zaken: 0,
   post: {},
   nogTeVersturen: 0,
@@ -61,6 +62,7 @@ const som = <Name extends string>(
 export const countAt = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omit<Balans, 'na'> => ({
   ontvangsten: som(one.ontvangsten, other.ontvangsten),
   aangenomen: one.aangenomen + other.aangenomen,
+  verdwenen: [...one.verdwenen, ...other.verdwenen],
   zaken: one.zaken + other.zaken,
   post: Object.fromEntries(
     [...new Set([...Object.keys(one.post), ...Object.keys(other.post)])].map((partner) => [

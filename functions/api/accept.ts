@@ -43,17 +43,29 @@ export const accept = async (
   needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: assumption });
   // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
   if (assumption === 'nieuw') {
-    await Promise.all([note(needed, bericht), publish(needed, bericht), trackSource(needed, bericht)]);
-  } else if (await stillOpen(needed, bericht)) {
-    // The call before it may have ended between the receipt and the record of it.
-    await Promise.all([note(needed, bericht), publish(needed, bericht)]);
+    await needed.acceptances.note(bericht, needed.clock.now());
+    await Promise.all([publish(needed, bericht), trackSource(needed, bericht)]);
+  } else {
+    await acceptAgain(needed, bericht);
   }
   return true;
 };
 
-/** Writes down outside the receipts that this message was accepted. When that fails the sender gets 503, and repeats it. */
-const note = ({ acceptances, clock }: Needed, bericht: InboundBericht): Promise<void> =>
-  acceptances.note(bericht, clock.now());
+/**
+ * The call before this one may have ended after it stored the receipt: what it left out is done now. A message that nobody
+ * took yet may never have reached the bus; and DUO that repeats a notification may have the answer by now that the first one
+ * waits for.
+ */
+const acceptAgain = async (needed: Needed, bericht: InboundBericht): Promise<void> => {
+  const { ontvangstId, type } = bericht;
+  const receipt = await needed.ontvangsten.read(ontvangstId);
+  if (receipt === undefined) return;
+  // Since when it is so far, and not now: a receipt that is about to expire is not looked for any more.
+  await needed.acceptances.note(bericht, new Date(receipt.sinds));
+  const { status } = receipt;
+  const isOpen = status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
+  if (isOpen) await publish(needed, bericht);
+};
 
 const isSource = (organisation: string): organisation is Source =>
   SOURCES.some((source) => source === organisation);
@@ -70,16 +82,4 @@ const trackSource = async (
     telemetry.countPer('BronNietBijgehouden', organisatie, 1);
     log.error('bron niet bijgehouden', { organisatie, ontvangstId, ...safeError(error) });
   }
-};
-
-/**
- * A repeated message that nobody took yet may never have reached the bus; and DUO that repeats a notification may have
- * the answer by now that the first one waits for.
- */
-const stillOpen = async (
-  { ontvangsten }: Needed,
-  { ontvangstId, type }: InboundBericht,
-): Promise<boolean> => {
-  const status = (await ontvangsten.read(ontvangstId))?.status;
-  return status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
 };

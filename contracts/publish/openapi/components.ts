@@ -25,7 +25,7 @@ import {
   TijdlijnGebeurtenis,
   Zaak,
 } from '../../api.ts';
-import { Balans, Difference, Openstaand, Postbalans } from '../../balans.ts';
+import { Balans, Difference, Disappeared, Openstaand, Postbalans } from '../../balans.ts';
 import { BerichtState, KanaalChoice, KanaalView, StilstaandBericht } from '../../berichten.ts';
 import { inboundSchema } from '../../berichttypen.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../brp.ts';
@@ -115,6 +115,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Termijnen,
   Uitsluiting: ShutOut,
   UitsluitingAanvraag: ShutOutRequest,
+  VerdwenenBericht: Disappeared,
   Verschil: Difference,
   Verwerking,
   Verwerkingen,

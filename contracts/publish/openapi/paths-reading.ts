@@ -240,6 +240,7 @@ export const operations: Json = {
         '200': succeeded('De balans', 'Balans', {
           ontvangsten: { ontvangen: 0, wacht: 1, quarantaine: 0, verwerkt: 12 },
           aangenomen: 13,
+          verdwenen: [],
           zaken: 4,
           post: {
             '0907/taalschool': {

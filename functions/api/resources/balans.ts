@@ -66,8 +66,8 @@ const createItemAt = async (
     };
   }
   if (item.soort === 'aangenomen') {
-    const { aantal, verschillen, ...rest } = await books.acceptances(item.day, after, senders);
-    return { page: { ...EMPTY_BALANS, aangenomen: aantal, verschillen: [...verschillen] }, ...rest };
+    const { aantal, verdwenen } = await books.acceptances(item.part, now, senders);
+    return { page: { ...EMPTY_BALANS, aangenomen: aantal, verdwenen: [...verdwenen] } };
   }
   const { gemeentecode, list } = item;
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
@@ -97,7 +97,7 @@ const answer = (codes: readonly Gemeentecode[], balans: Balans): Response => ({
     );
     return showsZaken(
       code,
-      own.flatMap(({ zaakId }) => zaakId ?? []),
+      own.map(({ zaakId }) => zaakId),
       ['verschillen'],
     );
   }),
@@ -113,7 +113,7 @@ export const readBalans = async (
 ): Promise<Response> => {
   const codes = gemeentenOf(request.organisatie);
   const senders = sendersFor(request.organisatie);
-  const items = bookEntries(codes, clock.now());
+  const items = bookEntries(codes);
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
   let [number, after] = readPlace(requested);

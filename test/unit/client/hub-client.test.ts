@@ -17,6 +17,7 @@ import { startHttp } from './http-server.ts';
 const BALANS = {
   ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: 0, verwerkt: 0 },
   aangenomen: 0,
+  verdwenen: [],
   zaken: 0,
   post: {},
   nogTeVersturen: 0,

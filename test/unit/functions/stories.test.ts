@@ -836,7 +836,7 @@ describe('a household of three in which one person lacks a field', () => {
       betekenis: expect.stringContaining('wat ontbreekt'),
     });
     expect(inList).toEqual({ aantal: 1, zaken: [zaak?.zaakId] });
-    const books = createBooks(hub.table, hub.ontvangsten, { ofDay: async () => [] });
+    const books = createBooks(hub.table, hub.ontvangsten, { inPart: async () => [] });
     const { book, verschillen } = await books.book(zaak?.zaakId as ZaakId, new Date());
     expect([...verschillen, ...bookOf(book, () => true).verschillen]).toEqual([]);
     const timeline = await hub.zaken.tijdlijn(zaak?.zaakId as ZaakId, GENNEP);

@@ -67,9 +67,8 @@ describe('hub balans', () => {
     const lost: Balans = {
       ...inOrder,
       aangenomen: 11,
-      verschillen: [
+      verdwenen: [
         {
-          soort: 'ontvangst-verdwenen',
           ontvangstId: ZAAK as never,
           organisatie: 'coa',
           aangenomenOp: '2026-11-28T09:30:00.000Z',
@@ -77,7 +76,7 @@ describe('hub balans', () => {
       ],
     };
     expect(await balans(client({ balans: async () => lost }), {}, output)).toBe(1);
-    expect(written[1]).toBe('Counted outside in 35 days 11, of which lost 1');
+    expect(written[1]).toBe('Counted outside in 35 days 11, of which gone (verdwenen) 1');
     expect(written.join('\n')).toContain(`ontvangst-verdwenen  ${ZAAK}  coa 2026-11-28T09:30:00.000Z`);
   });
 

@@ -283,6 +283,7 @@ describe('the summary of a replay', () => {
     balans: {
       ontvangsten: { ontvangen: 0, wacht: 0, quarantaine: quarantaine.length, verwerkt: processed },
       aangenomen: 0,
+      verdwenen: [],
       zaken: 2,
       post: {
         '0907/taalschool': { ...EMPTY_POSTBALANS, geproduceerd: taalschool },

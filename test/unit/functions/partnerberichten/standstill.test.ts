@@ -165,7 +165,7 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
     outstanding: () => table.count('UITGAAND'),
     books: async (zaakId = ZAAK) => {
       const ontvangsten = { ...createOntvangsten(table), read: async () => undefined };
-      const { book } = await createBooks(table, ontvangsten, { ofDay: async () => [] }).book(zaakId, now());
+      const { book } = await createBooks(table, ontvangsten, { inPart: async () => [] }).book(zaakId, now());
       return { ...bookOf(book, () => true), nogTeVersturen: book.nogTeVersturen };
     },
   };
