@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
+import { checkAlways, members } from './checks.ts';
 import { UNDELIVERED_DAYS } from './dag.ts';
 import { ContactTeamInburgering } from './partnerberichten.ts';
 import { PARTNERROLLEN, REGIEVOERDER } from './partnerrollen.ts';
@@ -135,6 +136,14 @@ const NationalEntry = z
   })
   .meta({ title: 'Wettelijke termijn', description: 'Een termijn van de wet, bij haar naam' });
 
+/** Only a term that talks end can say which. */
+const partsOfTalks = checkAlways<unknown>((termijn, announce) => {
+  const { eindGebeurtenis, onderdelen } = members(termijn);
+  if (onderdelen !== undefined && eindGebeurtenis !== 'brede-intake-gesprek-gevoerd') {
+    announce(['onderdelen'], 'hoort bij eindGebeurtenis brede-intake-gesprek-gevoerd');
+  }
+});
+
 const LocalEntry = z
   .strictObject({
     id: termijnId,
@@ -156,6 +165,7 @@ const LocalEntry = z
     onderdelen: z
       .array(z.enum(INTAKE_PARTS))
       .min(1)
+      .refine((parts) => new Set(parts).size === parts.length, 'noemt een onderdeel twee keer')
       .optional()
       .meta({
         title: 'Onderdelen',
@@ -175,6 +185,7 @@ const LocalEntry = z
     geldig: Validity,
     waarschuwenVooraf: warning,
   })
+  .check(partsOfTalks)
   .meta({
     title: 'Eigen termijn',
     description: 'Een afspraak van de gemeente, die waarschuwt en niet wordt overschreden',

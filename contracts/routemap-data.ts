@@ -45,6 +45,7 @@ const FIELDS = {
     z
       .array(intakePart)
       .max(INTAKE_PARTS.length)
+      .refine((parts) => new Set(parts).size === parts.length, 'noemt een onderdeel twee keer')
       .meta({
         title: 'Onderdelen',
         description: 'Onderdelen van de brede intake die klaar zijn',

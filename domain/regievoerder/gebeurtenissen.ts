@@ -103,18 +103,20 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
 
 /** What the gemeente and its partners did along the routemap, each report that counts. */
 const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
-  standingReports(zaak.meldingen, gemeentecode).flatMap(({ melding, datum, routemap }): readonly Entry[] => {
-    const event = eventOfType(melding);
-    const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
-    return event === undefined || datum === undefined
-      ? []
-      : [
-          [
-            `routemap:${event}:${said.onderdeel ?? ''}`,
-            { gebeurtenis: 'melding-ontvangen', gegevens: { gebeurtenis: event, datum, ...said } },
-          ],
-        ];
-  });
+  standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap(
+    ({ melding, datum, routemap }): readonly Entry[] => {
+      const event = eventOfType(melding);
+      const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
+      return event === undefined || datum === undefined
+        ? []
+        : [
+            [
+              `routemap:${event}:${said.onderdeel ?? ''}`,
+              { gebeurtenis: 'melding-ontvangen', gegevens: { gebeurtenis: event, datum, ...said } },
+            ],
+          ];
+    },
+  );
 
 const MOVED = 'gemeente:';
 

@@ -19,8 +19,11 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 /** What a report says beside the zaak and the day. */
 export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | 'datum' | 'startdatum' | 'verhuisdatum'>;
 
-/** How a report of the routemap stands among the others: it counts, another said the same before it, or it was replaced. */
-export type ReportStatus = 'geldig' | 'bevestiging' | 'vervangen' | 'ingetrokken';
+/**
+ * How a report of the routemap stands among the others: it counts, another said the same before it, it was replaced; it takes
+ * another one back, or names one that is not there.
+ */
+export type ReportStatus = 'geldig' | 'bevestiging' | 'vervangen' | 'ingetrokken' | 'trekt niets in';
 
 /** The fact in a report: the day that its event is about, and the rest. */
 export const reportIn = (
@@ -28,7 +31,9 @@ export const reportIn = (
   { zaakId: _zaakId, datum, startdatum, verhuisdatum, ingetrokken = false, ...rest }: RoutemapReport,
 ): Pick<MeldingFeit, 'datum' | 'routemap'> => {
   const day = { datum, startdatum, verhuisdatum }[dayField(type)];
-  const routemap = ingetrokken ? { ...rest, ingetrokken } : rest;
+  const said = ingetrokken ? { ...rest, ingetrokken } : rest;
+  // In one order, so that two who name the same parts say the same.
+  const routemap = rest.onderdelen === undefined ? said : { ...said, onderdelen: rest.onderdelen.toSorted() };
   return { ...(day === undefined ? {} : { datum: day }), routemap };
 };
 
@@ -50,10 +55,33 @@ const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !=
 const keyOf = ({ melding, gemeentecode, routemap }: RoutemapFeit): string =>
   `${gemeentecode}#${melding}#${routemap.onderdeel ?? ''}`;
 
-/** The reports that a later one of their sender names in its place. */
+/** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
+const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');
+
+const nameOf = (report: RoutemapFeit, berichtId: string): string =>
+  `${senderOf(report)}#${report.melding}#${berichtId}`;
+
+/** The reports that another one of the same organisation about the same event names in its place. */
 const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit> => {
-  const named = new Set(reports.map(({ bron, routemap }) => `${bron}#${routemap.vervangtBerichtId ?? ''}`));
-  return new Set(reports.filter(({ bron, berichtId }) => named.has(`${bron}#${berichtId}`)));
+  const named = new Set(
+    reports.flatMap((one) => {
+      const { vervangtBerichtId } = one.routemap;
+      // A report cannot take its own place.
+      return vervangtBerichtId === undefined || vervangtBerichtId === one.berichtId
+        ? []
+        : [nameOf(one, vervangtBerichtId)];
+    }),
+  );
+  return new Set(reports.filter((one) => named.has(nameOf(one, one.berichtId))));
+};
+
+/** Whether a report names one that nobody sent, or that came from another organisation. */
+const namesNothing = (report: RoutemapFeit, all: readonly RoutemapFeit[]): boolean => {
+  const { vervangtBerichtId } = report.routemap;
+  return (
+    vervangtBerichtId !== undefined &&
+    !all.some((one) => nameOf(one, one.berichtId) === nameOf(report, vervangtBerichtId))
+  );
 };
 
 /** What two reports of one event must have in common to be the same. */
@@ -66,6 +94,7 @@ const said = ({ datum, routemap }: RoutemapFeit) => {
 const statusesOf = (
   reports: readonly RoutemapFeit[],
   replaced: ReadonlySet<RoutemapFeit>,
+  all: readonly RoutemapFeit[],
 ): readonly (readonly [RoutemapFeit, ReportStatus])[] => {
   const open = reports
     .filter((one) => one.routemap.ingetrokken === undefined && !replaced.has(one))
@@ -73,7 +102,8 @@ const statusesOf = (
   const last = open.at(-1);
   const alike = open.filter((one) => last !== undefined && isDeepStrictEqual(said(one), said(last)));
   return reports.map((one) => {
-    if (one.routemap.ingetrokken === true) return [one, 'ingetrokken'];
+    if (one.routemap.ingetrokken === true)
+      return [one, namesNothing(one, all) ? 'trekt niets in' : 'ingetrokken'];
     if (!alike.includes(one)) return [one, 'vervangen'];
     return [one, one === alike[0] ? 'geldig' : 'bevestiging'];
   });
@@ -85,31 +115,37 @@ const allStatuses = (
 ): readonly (readonly [RoutemapFeit, ReportStatus])[] => {
   const reports = meldingen.filter(isRoutemap);
   const replaced = replacedIn(reports);
-  return [...Map.groupBy(reports, keyOf).values()].flatMap((group) => statusesOf(group, replaced));
+  return [...Map.groupBy(reports, keyOf).values()].flatMap((group) => statusesOf(group, replaced, reports));
 };
 
 /** The same by the id of the fact. */
 export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<string, ReportStatus> =>
   new Map(allStatuses(meldingen).map(([{ feitId }, status]) => [feitId, status] as const));
 
-/** The reports that count of what this gemeente and its partners did, at most one of each event and part. */
+/** Whose reports: of this gemeente and its partners, about what happened since somebody is (again) there (`YYYY-MM-DD`). */
+export interface Stay {
+  readonly gemeentecode: Gemeentecode | undefined;
+  readonly since: string;
+}
+
+/** The reports of a stay that count, at most one of each event and part. */
 export const standingReports = (
   meldingen: readonly MeldingFeit[],
-  gemeentecode: Gemeentecode | undefined,
+  { gemeentecode, since }: Stay,
 ): readonly RoutemapFeit[] =>
-  allStatuses(meldingen.filter((one) => one.gemeentecode === gemeentecode)).flatMap(([report, status]) =>
-    status === 'geldig' ? [report] : [],
-  );
+  allStatuses(
+    meldingen.filter((one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since),
+  ).flatMap(([report, status]) => (status === 'geldig' ? [report] : []));
 
 /** The one of an event, and of one part when it is a talk of the brede intake; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
-  gemeentecode: Gemeentecode | undefined,
+  stay: Stay,
   event: RoutemapEvent,
   part?: IntakePart,
 ): RoutemapFeit | undefined => {
   const type = typeOfEvent(event);
-  return standingReports(meldingen, gemeentecode).find(
+  return standingReports(meldingen, stay).find(
     ({ melding, routemap }) => melding === type && routemap.onderdeel === part,
   );
 };

@@ -38,13 +38,25 @@ const ruleOf = (derived: DerivedTermijn): string => {
 };
 
 /** What the end event of a term becomes known by, while it is not. */
-const ENDED_BY: Readonly<Partial<Record<EndGebeurtenis, string>>> = {
+const ENDED_BY: Readonly<Record<EndGebeurtenis, string | undefined>> = {
+  'brede-intake-gesprek-gevoerd': 'een melding van een partner of de gemeente dat een gesprek is gevoerd',
+  'brede-intake-afgerond': 'een melding van de gemeente dat de brede intake is afgerond',
+  'verhuizing-afgerond': 'een melding van de gemeente dat iemand is verhuisd',
   'pip-vastgesteld': 'de dagtekening van het PIP, van DUO of gemeld door de gemeente',
-  'leerbaarheidstoets-afgenomen': 'een uitslag van de leerbaarheidstoets (SS131)',
+  'leerbaarheidstoets-afgenomen':
+    'een melding van de gemeente dat de toets is afgenomen, of een uitslag van DUO (SS131)',
   'taallessen-gestart': 'een melding van de taalschool of de gemeente dat de lessen begonnen',
   'inburgeringsplicht-voldaan': 'het einde van de plicht volgens DUO (SS106, SS107, SS108)',
   'regievoerder-toegewezen': 'een melding van de gemeente wie de casusregisseur is',
   'diploma-behaald': 'een diploma volgens DUO (SS106)',
+  // Nobody reports these to the hub yet.
+  'maatschappelijke-begeleiding-gestart': undefined,
+  'screening-uitgevoerd': undefined,
+  'leerroute-gewijzigd': undefined,
+  'map-gestart': undefined,
+  'map-afgerond': undefined,
+  'pvt-afgerond': undefined,
+  'participatie-bereikt': undefined,
 };
 
 const changedBy = ({ rule, start, end, termijn }: DerivedTermijn): readonly string[] => {

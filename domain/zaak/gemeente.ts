@@ -99,8 +99,9 @@ const fromReports = (zaak: Zaak): readonly GemeenteClaim[] => [
     const { gemeentecode } = feit.gegevens;
     return { gemeentecode, since: '', by: 'gemeente', feit };
   }),
+  // What somebody did along the routemap says nothing about whose zaak it is.
   ...zaak.meldingen.flatMap((feit): readonly GemeenteClaim[] =>
-    feit.gemeentecode === undefined
+    feit.gemeentecode === undefined || feit.routemap !== undefined
       ? []
       : [{ gemeentecode: feit.gemeentecode, since: '', by: 'gemeente', feit }],
   ),

@@ -60,6 +60,8 @@ export interface Situation {
   readonly valid: ValidFeiten;
   /** Where the person settled in the gemeente of the zaak. */
   readonly vestigingen: readonly Residence[];
+  /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. Its terms begin after. */
+  readonly sinds: string;
   /** The settling that starts the clock. */
   readonly vestiging: Residence | undefined;
   /** The home address, when it lies in the gemeente of the zaak. */
@@ -198,6 +200,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     koppeling?.feit.koppeling.gemeentecode === current?.gemeentecode
       ? koppeling?.feit.koppeling.datumKoppeling
       : undefined;
+  const sinds = datumKoppeling ?? belonging.former[0]?.next.since ?? '';
   return {
     koppeling,
     belonging,
@@ -213,7 +216,8 @@ const deriveSituation = (zaak: Zaak): Situation => {
     status: redenVervallen === undefined ? 'actief' : 'vervallen',
     valid,
     vestigingen,
-    vestiging: vestigingSince(vestigingen, datumKoppeling ?? belonging.former[0]?.next.since ?? ''),
+    sinds,
+    vestiging: vestigingSince(vestigingen, sinds),
     woonadres: woonadresIn(valid, current?.gemeentecode),
     isGeheim: hasGeheimhouding(zaak),
   };

@@ -1,7 +1,7 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import { INTAKE_PARTS, type IntakePart, type RoutemapEvent } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { standingReport } from '../routemap/reports.ts';
+import { type Stay, standingReport } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
@@ -16,13 +16,16 @@ import type { Zaak } from './zaak.ts';
 
 type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 
+/** The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. */
+const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
+
 /**
  * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
  * knows the day better (R09.3, R09.4).
  */
-const leerbaarheidstoets: EndOf = (zaak, { gemeentecode }) => {
+const leerbaarheidstoets: EndOf = (zaak, situation) => {
   const event = 'leerbaarheidstoets-afgenomen';
-  const day = dayOfReport(standingReport(zaak.meldingen, gemeentecode, event), event);
+  const day = dayOfReport(standingReport(zaak.meldingen, stayOf(situation), event), event);
   if (day !== undefined) return day;
   const at = takenAt(zaak);
   return at === undefined ? 'nog niet' : { op: at };
@@ -71,8 +74,8 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
 /** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
 const byRoutemap =
   (event: RoutemapEvent): EndOf =>
-  ({ meldingen }, { gemeentecode }) => {
-    const day = dayOfReport(standingReport(meldingen, gemeentecode, event), event);
+  ({ meldingen }, situation) => {
+    const day = dayOfReport(standingReport(meldingen, stayOf(situation), event), event);
     return day ?? 'niet te volgen';
   };
 
@@ -88,9 +91,9 @@ export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 const TALKS_OF_R03_5: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
-const talks: EndOf = ({ meldingen }, { gemeentecode }, { onderdelen = TALKS_OF_R03_5 }) => {
+const talks: EndOf = ({ meldingen }, situation, { onderdelen = TALKS_OF_R03_5 }) => {
   const held = INTAKE_PARTS.flatMap((part) => {
-    const report = standingReport(meldingen, gemeentecode, TALK, part);
+    const report = standingReport(meldingen, stayOf(situation), TALK, part);
     return report === undefined ? [] : [{ part, report }];
   });
   if (held.length === 0) return 'niet te volgen';

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { OUTBOUND_TYPES } from '../../../contracts/abonnementen.ts';
 import { Gemeentecode, OntvangstId } from '../../../contracts/base-types.ts';
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
+import { members } from '../../../contracts/checks.ts';
 import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
 import { INBOUND_TYPES, isInboundType } from '../../../contracts/event-types.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
@@ -42,6 +43,14 @@ const notConnected = (
   if (!type.startsWith('nl.tvs.') || !parsed.success || gemeenten.includes(parsed.data.gemeentecode))
     return [];
   return [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }];
+};
+
+/** A message can take the place of an earlier one of its sender, and not of itself. */
+const replacesItself = ({ id, data }: Readonly<Record<string, unknown>>): readonly Fault[] => {
+  const { vervangtBerichtId } = members(data);
+  return vervangtBerichtId !== undefined && vervangtBerichtId === id
+    ? [{ pointer: '/data/vervangtBerichtId', detail: 'is dit bericht zelf' }]
+    : [];
 };
 
 /** Attributes about the journey, not about the event: a retry may carry others and is still the same message. */
@@ -113,6 +122,7 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
     result.success ? [] : faultsOf(result.error, event),
     errors,
     notConnected(type, event['data'], gemeenten),
+    replacesItself(event),
   );
   if (!result.success || allFaults.length > 0) throw invalid(allFaults, attribute);
   const read = ReadEvent.parse(result.data);

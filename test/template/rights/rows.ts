@@ -189,7 +189,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       list('ONTVANGST#wacht'),
     ),
     may('put messages of sources on the bus', COA),
-    may('add to the logbook, and read what it says of a person', logged('PutItem'), logged('Query')),
+    may('add to the logbook and to what was accepted, and read both', logged('PutItem'), logged('Query')),
     may('decide that a person is erased, and order it', item('PutItem', 'WISSING#1'), ERASE),
     mayNot('say in the name of the hub that something happened', UPDATED, WARNED),
     may('make pseudonyms of numbers', ...PSEUDONYMS),

@@ -168,7 +168,7 @@ def haal_token():
         "client_id": os.environ["CLIENT_ID"],
         "client_secret": os.environ["CLIENT_SECRET"],
     }
-    if "SCOPE" in os.environ:
+    if os.environ.get("SCOPE"):
         velden["scope"] = os.environ["SCOPE"]
     try:
         antwoord = vraag(os.environ["TOKEN_URL"], methode="POST", inhoud=urllib.parse.urlencode(velden).encode())

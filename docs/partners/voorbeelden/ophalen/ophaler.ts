@@ -163,7 +163,7 @@ const alsJson = <T>(tekst: string, hapering: string, lees: (json: unknown) => T)
 
 /** Een token is kort geldig: haal er een met de naam en het wachtwoord die u van de gemeente kreeg (OAuth2). */
 const haalToken = async (): Promise<string> => {
-  const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '', SCOPE } = process.env;
+  const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '', SCOPE = '' } = process.env;
   if (TOKEN !== undefined) return TOKEN;
   const { antwoord, inhoud } = await vraag(TOKEN_URL, {
     method: 'POST',
@@ -171,7 +171,7 @@ const haalToken = async (): Promise<string> => {
       grant_type: 'client_credentials',
       client_id: CLIENT_ID,
       client_secret: CLIENT_SECRET,
-      ...(SCOPE === undefined ? {} : { scope: SCOPE }),
+      ...(SCOPE === '' ? {} : { scope: SCOPE }),
     }),
   });
   if ([400, 401, 403].includes(antwoord.status)) {

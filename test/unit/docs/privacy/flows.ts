@@ -24,7 +24,12 @@ const SENDERS = { 'nl.tvs.': 'COA', 'nl.brp.': 'BRP', 'nl.inburgeringszaken.': '
 const senderOf = (type: InboundType): string => {
   const [, sender] = Object.entries(SENDERS).find(([begin]) => type.startsWith(begin)) ?? [];
   if (sender === undefined) throw new Error(`nobody is named for ${type}`);
-  return type.includes('.taallessen.') ? `${sender}, taalschool` : sender;
+  const roles = new Set(
+    organisations.flatMap((one) =>
+      one.rol === 'partner' && one.eventTypes.includes(type) ? [one.partnerrol] : [],
+    ),
+  );
+  return [sender, ...PARTNERROLLEN.filter((role) => roles.has(role))].join(', ');
 };
 
 /** Messages with the same fields stand in one row. */

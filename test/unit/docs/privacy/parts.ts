@@ -1,3 +1,4 @@
+import { ACCEPTANCE_DAYS } from '../../../../adapters/table/acceptances.ts';
 import { TOMBSTONE_SECONDS } from '../../../../adapters/table/erasing/erasings.ts';
 import { LOGBOEK_YEARS } from '../../../../adapters/table/logboek.ts';
 import { RETENTION_SECONDS } from '../../../../adapters/table/ontvangsten.ts';
@@ -60,6 +61,11 @@ const stores = (): string =>
       ['queues, also dead letters', 'messages on their way', days(RETENTION.toDays())],
       ['tombstone', 'that somebody was erased, and who was told', days(daysIn(TOMBSTONE_SECONDS))],
       ['table of the logbook', 'who read or searched: ids and names of fields', `${LOGBOEK_YEARS} jaar`],
+      [
+        'table of the logbook',
+        'which messages were accepted: the id of the receipt and who sent it',
+        `${ACCEPTANCE_DAYS + 1} dagen, ook na wissen`,
+      ],
       [
         'archive',
         'announcements of the hub: ids',

@@ -1,17 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
 import { type RegievoerderNotice, regievoerderNotices } from '../../../../domain/regievoerder/notices.ts';
-import { reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
+import { reportIn, reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, GENNEP, inschrijving, linked, reported } from '../support.ts';
+import {
+  cause,
+  duo,
+  GENNEP,
+  geopend,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  reported,
+  ZAAK,
+} from '../support.ts';
 
 /** Reports of the routemap: the same event is one event, a later report counts, and a person or the sender can take one back. */
 
 const TALK = 'brede-intake-gesprek-gevoerd';
+const STAY = { gemeentecode: GENNEP, since: '' };
 const SCHOOL = 'urn:nld:oin:00000099000009070001:systeem:lessen';
 const GEMEENTE = 'urn:nld:oin:00000099000009070000:systeem:melding';
 
@@ -51,7 +65,7 @@ const statuses = (...reports: readonly MeldingFeit[]) => {
 describe('reports of one event', () => {
   it('by two reporters are one event: the first counts, the other confirms it', () => {
     expect(statuses(first, same)).toEqual(['geldig', 'bevestiging']);
-    expect(standingReport([same, first], GENNEP, TALK, 'taalschool')).toBe(first);
+    expect(standingReport([same, first], STAY, TALK, 'taalschool')).toBe(first);
   });
 
   it('give way to a later one that says something else', () => {
@@ -67,22 +81,51 @@ describe('reports of one event', () => {
     ]);
   });
 
-  it('are replaced by one of the same sender that names them, also about another part', () => {
+  it('are replaced by one of the same organisation that names them, about another part or from another system', () => {
     const meant = reported(
       TALK,
       '2025-08-20',
       { onderdeel: 'participatie', vervangtBerichtId: 's1' },
-      by(SCHOOL, '2025-08-24T15:00:00Z', 's4'),
+      by(SCHOOL.replace('lessen', 'administratie'), '2025-08-24T15:00:00Z', 's4'),
     );
     expect(statuses(first, meant)).toEqual(['vervangen', 'geldig']);
-    const stranger = { ...meant, bron: GEMEENTE };
-    expect(statuses(first, stranger)).toEqual(['geldig', 'geldig']);
+    expect(statuses(first, { ...meant, bron: GEMEENTE })).toEqual(['geldig', 'geldig']);
+  });
+
+  it('are not replaced by a report of another event, nor by themselves', () => {
+    const other = reported(
+      'woning-bezichtigd',
+      '2025-08-20',
+      { vervangtBerichtId: 's1' },
+      by(SCHOOL, '2025-08-24T15:00:00Z', 's5'),
+    );
+    expect(statuses(first, other)).toEqual(['geldig', 'geldig']);
+    const itself = { ...first, routemap: { ...first.routemap, vervangtBerichtId: 's1' } };
+    expect(statuses(itself)).toEqual(['geldig']);
+  });
+
+  it('stay when a withdrawal names what its sender never sent, and the withdrawal says so', () => {
+    const nothing = { ...takenBack, bron: GEMEENTE };
+    expect(statuses(later, nothing)).toEqual(['geldig', 'trekt niets in']);
+    expect(statuses(takenBack)).toEqual(['trekt niets in']);
+  });
+
+  it('say the same when they name the same parts in another order', () => {
+    const type = typeOfEvent('brede-intake-afgerond');
+    const [one, two] = (['taalschool', 'financieel'] as const).map((_, place, parts) => {
+      const onderdelen = place === 0 ? [...parts] : parts.toReversed();
+      return {
+        ...reported('brede-intake-afgerond', '2025-08-20'),
+        ...reportIn(type, { zaakId: ZAAK, datum: '2025-08-20', onderdelen }),
+      };
+    });
+    expect(one?.routemap).toEqual(two?.routemap);
   });
 
   it('of different parts of the intake stand beside each other', () => {
     expect(statuses(first, otherPart)).toEqual(['geldig', 'geldig']);
-    expect(standingReport([first, otherPart], GENNEP, TALK, 'participatie')).toBe(otherPart);
-    expect(standingReport([first, otherPart], GENNEP, TALK, 'financieel')).toBeUndefined();
+    expect(standingReport([first, otherPart], STAY, TALK, 'participatie')).toBe(otherPart);
+    expect(standingReport([first, otherPart], STAY, TALK, 'financieel')).toBeUndefined();
   });
 
   it('stand the same in whatever order they came', () => {
@@ -225,5 +268,62 @@ describe('the gemeente', () => {
     expect(toldAfter([...BEGIN, elsewhere])).toEqual(toldAfter(BEGIN));
     expect(tijdlijnOf(zaak, GENNEP, []).some(({ naam }) => naam === 'verhuizing-afgerond')).toBe(false);
     expect(termsAt('2025-09-30', elsewhere)).toMatchObject({ TG09: 'onbekend' });
+  });
+});
+
+const S_HERTOGENBOSCH = '0796' as Gemeentecode;
+
+describe('whose a zaak is', () => {
+  const elsewhere = linked(
+    koppeling({ koppelingId: 'TVS-2', gemeentecode: '0796', datumKoppeling: '2025-07-01' } as never),
+    cause('2025-07-01T08:00:00Z'),
+  );
+  const LIVES: readonly (readonly Feit[])[] = [
+    BEGIN,
+    [linked()],
+    [linked(), ...ingetrokken('TVS-2025-993909', 2), geopend()],
+    [geopend()],
+    [linked(), elsewhere],
+    [duo('SS101', {}, '2025-06-25T07:00:00Z')],
+  ];
+
+  it('does not change by any report along the routemap, of whichever gemeente and of whatever moment', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LIVES),
+        fc.constantFrom(...ROUTEMAP_EVENTS),
+        fc.constantFrom(GENNEP, S_HERTOGENBOSCH),
+        fc.constantFrom('2025-05-01', '2025-08-20', '2026-03-01'),
+        (life, event, gemeentecode, datum) => {
+          const report = reported(event, datum, {}, cause(`${datum}T09:00:00Z`), gemeentecode);
+          const [before, after] = [zaakOf(life), zaakOf([...life, report])].map(situationOf);
+          expect(after?.belonging).toEqual(before?.belonging);
+          expect(after?.status).toBe(before?.status);
+        },
+      ),
+    );
+  });
+});
+
+describe('somebody who comes back', () => {
+  it('has new terms, which nothing of the time before meets', () => {
+    const linkedTo = (koppelingId: string, gemeentecode: string, datumKoppeling: string) =>
+      linked(
+        koppeling({ koppelingId, gemeentecode, datumKoppeling } as never),
+        cause(`${datumKoppeling}T08:00:00Z`),
+      );
+    const away = linkedTo('TVS-2', '0796', '2025-10-01');
+    const back = linkedTo('TVS-3', '0907', '2026-04-20');
+    const settled = inschrijving({ datumInschrijving: '2026-05-01' }, cause('2026-05-01T08:00:00Z'));
+    const stays = [talk('taalschool', '2025-08-26'), reported('verhuizing-afgerond', '2025-08-20')];
+    const again = reported('verhuizing-afgerond', '2026-05-10');
+    const terms = (...feiten: readonly Feit[]) =>
+      Object.fromEntries(
+        termijnenAt(zaakOf([...BEGIN, away, back, settled, ...stays, ...feiten]), '2026-07-01').map(
+          ({ id, stand, gehaaldOp }) => [id, `${stand} ${gehaaldOp ?? ''}`.trim()],
+        ),
+      );
+    expect(terms()).toMatchObject({ TG03: 'onbekend', TG09: 'onbekend' });
+    expect(terms(again)).toMatchObject({ TG09: 'gehaald 2026-05-10' });
   });
 });

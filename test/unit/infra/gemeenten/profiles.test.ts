@@ -122,6 +122,24 @@ describe('a fault in a profile', () => {
       '/partners/0/oin: moet uit twintig cijfers bestaan',
     ],
     [
+      'a part of the brede intake twice',
+      {
+        termijnen: [
+          {
+            ...MADE_UP.termijnen[1],
+            eindGebeurtenis: 'brede-intake-gesprek-gevoerd',
+            onderdelen: ['taalschool', 'taalschool'],
+          },
+        ],
+      },
+      '/termijnen/0/onderdelen: noemt een onderdeel twee keer',
+    ],
+    [
+      'parts of the brede intake for a term that something else ends',
+      { termijnen: [{ ...MADE_UP.termijnen[1], onderdelen: ['taalschool'] }] },
+      '/termijnen/0/onderdelen: hoort bij eindGebeurtenis brede-intake-gesprek-gevoerd',
+    ],
+    [
       'a role that does not exist',
       { partners: [taal, { ...mage, rol: 'bakker' }] },
       '/partners/1/rol: moet een van deze zijn: taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage',

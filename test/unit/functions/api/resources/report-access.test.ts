@@ -130,6 +130,11 @@ describe('a report of a partner along the routemap', () => {
     expect(await send('taalmaatjes', 'nl.inburgeringszaken.pop.vastgesteld.v1', {})).toEqual([403, []]);
   });
 
+  it('is refused when it would replace itself, with the place', async () => {
+    const itself = { onderdeel: 'taalschool', vervangtBerichtId: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10' };
+    expect(await send('taalschool', TALK, itself)).toEqual([400, ['/data/vervangtBerichtId']]);
+  });
+
   it('is refused about a zaak that it was not told of, as one that does not exist', async () => {
     expect(await send('taalschool', TALK, { onderdeel: 'taalschool' }, 'intos')).toEqual([404, []]);
   });
