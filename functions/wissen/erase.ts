@@ -32,6 +32,7 @@ import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishouden } from '../shared/update-huishoudens.ts';
 import { type Gathered, gather, NOBODY } from './gather.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
+import { eraseWaiting } from './waiting.ts';
 
 export interface EraseDependencies {
   readonly table: RemovalTable;
@@ -90,13 +91,12 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   await leaveHuishoudens(deps, found, closed, gone);
   await eraseKoppelingen(deps, keys, gone, erasing);
   const { trace } = found;
+  for (const bsn of trace.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
   await eraseKeptMessages(
-    deps.table,
+    { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...trace.bsns, ...gone, ...found.koppelingen]),
-    now(),
   );
   await eraseDigests(deps.table, trace.ontvangstIds);
-  for (const bsn of trace.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
   await leadNumbersAway(deps, found, gone, erasing);
   const post = await Promise.all(
     [...gone].map(async (id) => postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#'))),

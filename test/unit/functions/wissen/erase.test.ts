@@ -221,6 +221,29 @@ describe('what is kept beside the timelines', () => {
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1, quarantaine: 0, verwerkt: 2 });
   });
 
+  it('goes of a withdrawal that waits for its koppeling, with what says that it waits', async () => {
+    const hub = hubInMemory(() => ({}));
+    const { personen } = family().data as { personen: readonly object[] };
+    const withdrawal = (koppelingId: string, ...named: readonly (object | undefined)[]) =>
+      inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-08-14T08:00:00Z', {
+        koppelingId,
+        versie: 2,
+        gemeentecode: GENNEP,
+        reden: 'anders',
+        personen: named,
+      });
+    await hub.process([
+      family(),
+      withdrawal('TVS-moeder', personen[0]),
+      withdrawal('TVS-vader', personen[1]),
+    ]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 2 });
+    await hub.erase(mothersZaak, GENNEP);
+    expect(marksIn(hub, MOTHER.vNummer, MOTHER.bsn, 'TVS-moeder')).toEqual([]);
+    expect(marksIn(hub, 'TVS-vader')).toEqual(['TVS-vader']);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1, quarantaine: 0 });
+  });
+
   it('goes of a zaak that was opened under the BSN, to which a V-nummer led later', async () => {
     const hub = hubInMemory(() => PLICHT);
     await hub.process([

@@ -118,4 +118,21 @@ describe('what is past its term', () => {
     await hub.process([registered(STRANGER)]);
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
   });
+
+  it('loses its content also when several messages waited for the same person, or for the same koppeling', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([registered(STRANGER), registered(STRANGER), withdrawal, otherWithdrawal]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 4 });
+    await hub.sweep(new Date(Date.now() + 29 * 24 * 3600 * 1000).toISOString());
+    expect(JSON.stringify(hub.table.alles())).not.toContain(STRANGER);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 2 });
+    await hub.sweep(new Date(Date.now() + 181 * 24 * 3600 * 1000).toISOString());
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 0 });
+    expect(JSON.stringify(hub.table.alles())).not.toContain('TVS-2');
+    // A koppeling that comes after all begins with what is said from then on.
+    await hub.process([linked()]);
+    expect(await hub.zaken.findZaak({ vNummer: PERSON.vNummer }, GENNEP)).toMatchObject([
+      { status: 'actief' },
+    ]);
+  });
 });
