@@ -6,6 +6,7 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
+import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
@@ -64,7 +65,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: !ENDS.has(type) });
+        lines.set(notice.partner, { ...line, isTold: !isEnd({ type }) });
         return item === undefined || afterSending === undefined
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];
@@ -88,9 +89,6 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   }
   return steps;
 }
-
-/** After these a partner has the zaak no more. */
-const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {
@@ -155,7 +153,7 @@ const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, s
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = !ENDS.has(BERICHTTYPEN[one.notice.soort]);
+    told = !isEnd({ type: BERICHTTYPEN[one.notice.soort] });
   }
   return { isTold: told, waiting: [], settled };
 };
