@@ -28,26 +28,33 @@ const wasDelivered = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'bezorgd' || plek === 'bevestigd';
 
 /**
- * What goes out in place of a message that its partner does not have and may not have any more: the same as the later message
- * that it is over, under its own id, volgnummer and trace, so that none is skipped. Undefined for any other message, and as long as
- * the later one has no content.
+ * The content of a later message under the id, volgnummer and trace of an earlier one that is not delivered, so that none is
+ * skipped. Undefined when either has no content, and when the earlier one was delivered.
+ */
+export const inNumberOf = (
+  item: Pick<PostvakItem, 'plek' | 'volgnummer' | 'tekst'>,
+  later: Pick<PostvakItem, 'tekst'> | undefined,
+): Content | undefined => {
+  if (later?.tekst === undefined || item.tekst === undefined || wasDelivered(item)) return undefined;
+  const own: OutgoingBericht = JSON.parse(item.tekst);
+  const traceparent = traceparentIn(item.tekst);
+  const { traceparent: _, ...rest }: OutgoingBericht & { traceparent?: string } = JSON.parse(later.tekst);
+  return contentOf({
+    ...rest,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    id: own.id,
+    data: { ...rest.data, volgnummer: item.volgnummer },
+  } as OutgoingBericht);
+};
+
+/**
+ * What goes out in place of a message that its partner does not have and may not have any more: the later one that it is over.
+ * Undefined for any other message.
  */
 export const inPlaceOf = (
   item: Pick<PostvakItem, 'plek' | 'volgnummer' | 'type' | 'tekst'>,
   lane: readonly Told[],
-): Content | undefined => {
-  const tekst = endAfter(item, lane)?.tekst;
-  if (tekst === undefined || item.tekst === undefined || wasDelivered(item)) return undefined;
-  const own: OutgoingBericht = JSON.parse(item.tekst);
-  const traceparent = traceparentIn(item.tekst);
-  const { traceparent: _, ...end }: OutgoingBericht & { traceparent?: string } = JSON.parse(tekst);
-  return contentOf({
-    ...end,
-    ...(traceparent === undefined ? {} : { traceparent }),
-    id: own.id,
-    data: { ...end.data, volgnummer: item.volgnummer },
-  } as OutgoingBericht);
-};
+): Content | undefined => inNumberOf(item, endAfter(item, lane));
 
 /** Whether the contract of this partner has ended by a day (`YYYY-MM-DD`): then it reads no more than that it is over. */
 const isContractOver = (kanaal: KanaalId, today: string): boolean => {

@@ -67,7 +67,7 @@ export const atOther = (
       };
 };
 
-/** The same text in every place: a fact names a BSN in one place of its own. */
+/** A fact that names a BSN of the person with that of the other in its place, or with none. */
 const withNumber = (feit: Feit, { wrong, own }: AtOther): Feit => {
   const named = bsnIn(feit);
   return named === undefined || !wrong.has(named)

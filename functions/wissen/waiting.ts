@@ -43,12 +43,13 @@ const forgetIn = async <Of extends Content>(
     if (status === undefined || status === statusOf('verwerkt')) settled.add(id);
   }
   const ending = { gevraagdOp: now().toISOString(), opvolger: own };
-  await eraseNumberLog<Of>(table, pk, ending, (commits) =>
-    commits.length > 0 &&
-    commits.every(({ inhoud }) => waitingIn(inhoud).some((ontvangstId) => settled.has(ontvangstId)))
-      ? nothingSaid
-      : undefined,
-  );
+  await eraseNumberLog<Of>(table, pk, ending, (commits) => {
+    const last = commits.findLastIndex(({ inhoud }) => inhoud.soort === 'gewist');
+    const since = commits.slice(last + 1);
+    const isDone = since.every(({ inhoud }) => waitingIn(inhoud).some((id) => settled.has(id)));
+    // The boundary of an earlier erasing stays.
+    return since.length > 0 && isDone ? (commits[last]?.inhoud ?? nothingSaid) : undefined;
+  });
 };
 
 /** Forgets that the message of this receipt waits, before its content goes. */

@@ -3,6 +3,7 @@ import { postOf } from '../../adapters/table/postvak/item.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { inNumberOf, isEnd } from '../../domain/delivery/withdrawn.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 
@@ -23,8 +24,8 @@ export const writeWithout = async <Content>(
 };
 
 /**
- * What partners were told before may hold something of the person: only the newest message to each keeps its content. Those to
- * a gemeente hold steps and nothing of anybody.
+ * What partners were told before may hold something of the person: only the newest message to each keeps its content, and one
+ * that waits gets that content under its own volgnummer. Those to a gemeente hold steps and nothing of anybody.
  */
 export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
   const postvak = createPostvak(table);
@@ -32,7 +33,13 @@ export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Pro
     ({ partner }) => partner !== regievoerderKanaal(kanaalParts(partner).gemeentecode),
   );
   for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
-    const older = own.toSorted((one, other) => one.volgnummer - other.volgnummer).slice(0, -1);
-    for (const item of older) if (item.tekst !== undefined) await postvak.purge(item, now);
+    const inOrder = own.toSorted((one, other) => one.volgnummer - other.volgnummer);
+    const newest = inOrder.at(-1);
+    for (const item of inOrder.slice(0, -1)) {
+      if (item.tekst === undefined || isEnd(item)) continue;
+      const content = inNumberOf(item, newest);
+      const waits = content && (await postvak.withdraw(item, content, now));
+      if (waits === undefined) await postvak.purge(item, now);
+    }
   }
 };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -181,6 +183,23 @@ describe('a member of a household who is erased', () => {
     await hub.process([family(2)]);
     expect(marksIn(hub, 'Moeder', MOTHER.vNummer)).toEqual([]);
     expect(await hub.zaken.zaakForGemeente(fathersZaak, GENNEP)).toMatchObject({ status: 'actief' });
+  });
+
+  it('goes out of what waits for a partner about the household, of which no number is skipped', async () => {
+    const hub = hubInMemory(() => ({}));
+    await createKanalen(hub.table).chooseBaseDoor('0907/mage', 'ophalen');
+    await hub.process([family(), registered(MOTHER.bsn, '2025-08-13', 'Moederstraat')]);
+    await hub.process([registered(FATHER.bsn, '2025-08-13', 'Vaderstraat')]);
+    await hub.erase(mothersZaak, GENNEP);
+    expect(marksIn(hub, 'Moederstraat')).toEqual([]);
+    const { items } = await createPostvak(hub.table).list('0907/mage');
+    const told = items.map(berichtOf).map(({ data }) => data);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.map(({ volgnummer }) => volgnummer)).toEqual(told.map((_, index) => index + 1));
+    expect(told.map((data) => ({ ...data, volgnummer: 0 }))).toEqual(
+      told.map(() => ({ ...told.at(-1), volgnummer: 0 })),
+    );
+    expect(told.at(-1)).toMatchObject({ aantalPersonen: 2 });
   });
 
   it('takes along who has no zaak and is in the household of nobody else', async () => {
