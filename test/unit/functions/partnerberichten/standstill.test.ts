@@ -349,6 +349,35 @@ describe('a withdrawal', () => {
     expect(await hub.outstanding()).toBe(0);
   });
 
+  it('before anything was sent is told in place of it: nobody hears who it was about', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, ...withdrawn(3));
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.told('0907/taalschool')).toEqual(['1 vervallen', '2 vervallen', '3 vervallen']);
+    expect(hub.told('0907/wijkondersteuner')).toEqual(['1 vervallen', '2 vervallen']);
+    const { post, verschillen, nogTeVersturen } = await hub.books();
+    expect({ verschillen, nogTeVersturen }).toEqual({ verschillen: [], nogTeVersturen: 0 });
+    expect(post['0907/taalschool']).toMatchObject({ geproduceerd: 3, bezorgd: 3 });
+    // When the zaak comes back it is told as it is then.
+    await hub.commit(
+      ZAAK,
+      linked(named('Terug', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
+    );
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool').slice(3)).toEqual(['4 gemeld']);
+  });
+
+  it('before a change was sent is told in place of it to who was told before', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, ...withdrawn(3));
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 vervallen']);
+    expect(hub.told('0907/wijkondersteuner')).toEqual(['1 gemeld', '2 vervallen']);
+  });
+
   it('leaves of what lies ready for a partner that fetches only that it is over, and the books add up', async () => {
     await hub.kanalen.chooseBaseDoor('0907/taalschool', 'ophalen');
     await hub.commit(ZAAK, linked(koppeling()));
