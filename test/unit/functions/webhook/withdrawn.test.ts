@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
+import { withdrawPost } from '../../../../functions/shared/withdraw-post.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, status, type WebhookHub, webhookHub, zaak } from './support.ts';
 
 /** Withdrawn means withdrawn: a message that waits when its partner hears that it is over goes out as that, at any door. */
@@ -72,7 +73,6 @@ describe('a message that waits when its partner hears that it is over', () => {
         const [, second, end] = items;
         // As functions/partnerberichten does when it puts the end.
         if (second === undefined || end?.tekst === undefined) throw new Error('nothing lies there');
-        const { withdrawPost } = await import('../../../../functions/shared/withdraw-post.ts');
         await withdrawPost(hub.postvak, items, new Date(hub.clock.now));
       }
       return status(204);
