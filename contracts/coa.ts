@@ -94,7 +94,8 @@ export const Persoon = z
     title: 'Persoon',
     description:
       'Eén lid van het gekoppelde huishouden. Wie naam, geslacht of talen mist, wordt aan partners die dat nodig hebben ' +
-      'gemeld zodra een bron of de gemeente het noemt',
+      'gemeld zodra een bron of de gemeente het noemt. Van wie geen zaak kan krijgen (nog geen achttien, of met AOW) bewaart ' +
+      'de hub alleen vNummer, bsn, relatie en geboortedatum',
   });
 export type Persoon = z.infer<typeof Persoon>;
 

@@ -13,6 +13,8 @@ interface Transition {
   readonly onlyStuck?: true;
   /** Not while another has it in hand. */
   readonly notInHand?: true;
+  /** Only with the content that the caller read: what is delivered is what the message holds then. */
+  readonly sameText?: true;
   /** From any of these places, and not only from the one where the caller read it. */
   readonly anyOf?: true;
   /** Takes the content out. */
@@ -26,6 +28,7 @@ export const TRANSITIONS = {
     by: 'a door that delivers it now, also after the door that had it died',
     needsText: true,
     notInHand: true,
+    sameText: true,
   },
   // What a door delivered is delivered, also when another took it over meanwhile.
   deliver: { from: ['bezig'], to: 'bezorgd', by: 'the door that has it in hand', anyOf: true },
@@ -65,6 +68,13 @@ export const TRANSITIONS = {
     to: 'klaargezet',
     by: 'a later state of its zaak, from which it can be made',
     onlyStuck: true,
+  },
+  // What is in hand is being handed over; whoever gives it back leaves it to the next.
+  withdraw: {
+    from: ['klaargezet', 'bezig', 'geparkeerd', 'vervallen'],
+    by: 'a later message to its partner that says that it is over',
+    needsText: true,
+    notInHand: true,
   },
   drop: {
     from: ['geparkeerd'],
@@ -114,6 +124,8 @@ export interface Move {
   readonly places: readonly PostvakState[];
   /** The claim that the stored item must have, of a move that only its holder makes. */
   readonly claim?: string;
+  /** The content that the stored item must have, of a move that delivers it. */
+  readonly tekst?: string;
 }
 
 /** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill. */
@@ -157,5 +169,6 @@ export const transition = (
     ...(row.anyOf !== true && item.bezigTot !== undefined && item.plek === 'bezig'
       ? { claim: item.bezigTot }
       : {}),
+    ...(row.sameText === true && item.tekst !== undefined ? { tekst: item.tekst } : {}),
   };
 };

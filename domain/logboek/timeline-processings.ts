@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { PostvakItem } from '../delivery/item.ts';
+import { isEnd } from '../delivery/withdrawn.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
 import { isOutgoing } from '../regievoerder/bericht.ts';
@@ -100,6 +101,15 @@ const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): reado
 const receiverKey = (kanaal: KanaalId): string => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
   return `${partner}-${gemeentecode}`;
+};
+
+/**
+ * The fields that a receiver can have got: those of the notice, unless nobody tried to deliver its message before that was
+ * replaced by that it is over.
+ */
+const fieldsGiven = (fields: readonly string[], item: PostvakItem | undefined): readonly string[] => {
+  if (item === undefined || !isEnd(item) || item.pogingen.length > 0) return fields;
+  return fields.filter((field) => field === 'reden');
 };
 
 const statusOf = (item: PostvakItem | undefined): Processing['status'] => {
@@ -223,7 +233,7 @@ const recorded = (
           status: statusOf(item),
           name: telling === 'verstrekken' ? 'gegevens aan een partner verstrekken' : 'de gemeente inlichten',
           party: { role: 'ontvanger', key: receiverKey(partner) },
-          fields,
+          fields: fieldsGiven(fields, item),
         };
         return [one, ...deliveries(one, item)];
       });

@@ -8,7 +8,7 @@ import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
-import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import { waitingHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
@@ -50,7 +50,7 @@ const fixed = {
   banen: createLanes(table),
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
-  herleveringen: createHerleveringen(table),
+  herleveringen: waitingHerleveringen(table),
   deliveryQueue: { enqueue: async (offers: readonly Offer[]) => (await deliveryQueue()).enqueue(offers) },
   // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
   partners: gemeenteProfiles.flatMap(kanalenOf),

@@ -7,6 +7,7 @@ import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';
+import { writeTraceparent } from '../../domain/logboek/trace.ts';
 import { causeOf, decideDuo, mayQuery, type Query } from '../../domain/zaak/decide.ts';
 import { findPersoon } from '../shared/find-persoon.ts';
 import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
@@ -52,14 +53,19 @@ const missingAnswer = ({ required }: DuoCode, responses: DuoResponses): DuoQuery
   return isMissing ? required : undefined;
 };
 
-/** Notify, then fetch: asks DUO what the code is about. Throws when DUO cannot answer now. */
+/**
+ * Notify, then fetch: asks DUO what the code is about, in the trace of the notification, under the span of its acceptance.
+ * Throws when DUO cannot answer now.
+ */
 const fetchResponses = async (
   { duo, telemetry }: DuoDependencies,
+  { trace }: DuoBericht,
   code: DuoCode,
   { bsn, gemeente }: Query,
 ): Promise<DuoResponses> => {
   if (bsn === undefined || code.queries.length === 0) return {};
-  const { antwoorden, unknownFields } = await duo.query(bsn, code.queries, gemeente);
+  const traceparent = trace && writeTraceparent(trace);
+  const { antwoorden, unknownFields } = await duo.query(bsn, code.queries, gemeente, traceparent);
   if (unknownFields > 0) telemetry.count('GenegeerdeDuoVelden', unknownFields);
   return antwoorden;
 };
@@ -73,7 +79,7 @@ const askDuo = async (
 ): Promise<{ readonly antwoorden: DuoResponses } | Outcome> => {
   let responses: DuoResponses;
   try {
-    responses = await fetchResponses(dependencies, code, query);
+    responses = await fetchResponses(dependencies, bericht, code, query);
   } catch (error) {
     if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
     const waiting = await keepWaiting(dependencies, bericht, code.required);

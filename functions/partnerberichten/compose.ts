@@ -2,10 +2,10 @@ import type { SendEntry } from '../../adapters/table/logs.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
-import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
+import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
@@ -64,7 +64,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
         const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: !ENDS.has(type) });
+        lines.set(notice.partner, { ...line, isTold: !isEnd({ type }) });
         return item === undefined || afterSending === undefined
           ? []
           : [{ kind: 'lying', ...placed(zaakId, notice), item }];
@@ -73,7 +73,13 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
         ...line.waiting,
         { notice, tijd, versie, traceId: traceIdOfCommit(zaakId, commit), ...(item && { stuck: item }) },
       ];
-      const { settled, ...next } = settle(sender, zaakId, { ...line, waiting }, state());
+      const isFirst = line.isTold || line.waiting.length === 0;
+      const end = item === undefined && isFirst ? endAfter(commits.slice(index + 1), notice) : undefined;
+      // It is over already before this was made: it says so, and the end itself is still to come.
+      const { settled, ...next } =
+        end === undefined
+          ? settle(sender, zaakId, { ...line, waiting }, state())
+          : { ...settleWithdrawal(sender, zaakId, { ...line, waiting }, state(), end), isTold: true };
       lines.set(notice.partner, next);
       return settled;
     });
@@ -88,9 +94,6 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   }
   return steps;
 }
-
-/** After these a partner has the zaak no more. */
-const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {
@@ -131,7 +134,7 @@ const placed = (zaakId: ZaakId, { partner, volgnummer }: Notice): ItemPlace => (
 const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settled => {
   const newest = line.waiting.at(-1)?.notice;
   if (newest?.soort !== 'vervallen') return settleNews(sender, zaakId, line, state);
-  if (line.isTold) return settleWithdrawal(sender, zaakId, line, state, newest.reden);
+  if (line.isTold) return settleWithdrawal(sender, zaakId, line, state, newest);
   // A partner that was never told need not hear of a withdrawal. When the zaak comes back, these messages go first, so
   // that no volgnummer is skipped.
   return {
@@ -139,6 +142,14 @@ const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settl
     settled: line.waiting.flatMap((one) => unmade(zaakId, one, 'vervallen', { reden: REASONS.neverTold })),
   };
 };
+
+/** The notice in one of these commits by which the partner of this one hears that it is over. */
+const endAfter = (later: SendEntry['commits'], { partner, soort }: Notice): Notice | undefined =>
+  isEnd({ type: BERICHTTYPEN[soort] })
+    ? undefined
+    : later
+        .flatMap(({ inhoud }) => inhoud.meldingen)
+        .find((other) => other.partner === partner && isEnd({ type: BERICHTTYPEN[other.soort] }));
 
 /** Makes the messages that wait, in order, as far as they can be made from this state. */
 const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
@@ -155,7 +166,7 @@ const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, s
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = !ENDS.has(BERICHTTYPEN[one.notice.soort]);
+    told = !isEnd({ type: BERICHTTYPEN[one.notice.soort] });
   }
   return { isTold: told, waiting: [], settled };
 };
@@ -169,7 +180,7 @@ const settleWithdrawal = (
   zaakId: ZaakId,
   { waiting }: Line,
   state: State,
-  reason: ReasonIntrekking | undefined,
+  { soort, reden }: Notice,
 ): Settled =>
   settleNews(
     sender,
@@ -178,7 +189,7 @@ const settleWithdrawal = (
       isTold: true,
       waiting: waiting.map(({ notice, ...one }) => {
         const { gewijzigd: _, ...rest } = notice;
-        return { ...one, notice: { ...rest, soort: 'vervallen', ...(reason && { reden: reason }) } };
+        return { ...one, notice: { ...rest, soort, ...(reden && { reden }) } };
       }),
     },
     state,

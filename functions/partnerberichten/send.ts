@@ -9,12 +9,14 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import { BusEvent, ZaakUpdated } from '../../contracts/internal/bus-events.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
+import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
 import { postpone } from '../shared/postpone.ts';
 import { processBatch } from '../shared/process-batch.ts';
 import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
+import { withdrawPost } from '../shared/withdraw-post.ts';
 import { composeSteps, type Step } from './compose.ts';
 import { placeOf } from './outgoing.ts';
 import { type Taken, takeSteps } from './take.ts';
@@ -23,7 +25,10 @@ import { type Taken, takeSteps } from './take.ts';
 
 export interface SendDependencies {
   readonly outbound: Outbound;
-  readonly postvak: Pick<Postvak, 'put' | 'compose' | 'drop' | 'claim' | 'release' | 'bezorgd' | 'park'>;
+  readonly postvak: Pick<
+    Postvak,
+    'put' | 'compose' | 'drop' | 'withdraw' | 'claim' | 'release' | 'bezorgd' | 'park'
+  >;
   readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
   readonly partnerQueues: PartnerQueues;
   readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
@@ -130,6 +135,7 @@ const sendRound = async (
     settings,
     open.flatMap(({ steps: [step], post }) => (step === undefined ? [] : [{ step, post }])),
   );
+  await withdrawEarlier(deps, taken, open);
   const sent = await sendToQueues(deps, taken);
   await deps.deliveryQueue.enqueue(
     sent.flatMap(({ handed }) =>
@@ -151,6 +157,23 @@ const sendRound = async (
       ? []
       : [{ zaak: afterStep(deps, zaak, one), how: one.isComplete ? 'sent' : 'busy' }];
   });
+};
+
+/**
+ * Where a partner hears that it is over, what it did not get before that says so too. What another has in hand meanwhile is
+ * left to its lane.
+ */
+const withdrawEarlier = async (
+  { postvak, now }: SendDependencies,
+  taken: readonly Taken[],
+  open: readonly OpenZaak[],
+): Promise<void> => {
+  const ends = taken.flatMap(({ handed }) => handed.flatMap(({ item }) => (isEnd(item) ? [item] : [])));
+  for (const end of ends) {
+    const { post = [] } = open.find(({ zaakId }) => zaakId === end.zaakId) ?? {};
+    const earlier = post.filter((item) => item.partner === end.partner && item.volgnummer < end.volgnummer);
+    await withdrawPost(postvak, [...earlier, end], now());
+  }
 };
 
 /** A step of which everything that goes through the queue door was offered to its queue. */

@@ -5,6 +5,7 @@ import { type Destination, destinationOfItem } from '../../domain/delivery/desti
 import { isInHand, isOpen, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { HubError } from '../../domain/errors.ts';
+import { withdrawPost } from '../shared/withdraw-post.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
 import { warnGeparkeerd } from './receiver.ts';
@@ -18,8 +19,10 @@ export async function deliverLane(
   job: LaneJob,
   remaining: Remaining,
 ): Promise<FollowUp> {
-  const { banen, feeds, now } = dependencies;
-  const { items, baan } = await banen.read(job.kanaal, job.zaakId);
+  const { postvak, banen, feeds, now } = dependencies;
+  const { items: read, baan } = await banen.read(job.kanaal, job.zaakId);
+  const items = await withdrawPost(postvak, read, now());
+  if (items === undefined) return busy(now());
   if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
     return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
   }

@@ -11,7 +11,6 @@ import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasi
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
 import { idKey, postOf } from '../../adapters/table/postvak/item.ts';
-import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
@@ -31,13 +30,17 @@ import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishouden } from '../shared/update-huishoudens.ts';
 import { type Gathered, gather, NOBODY } from './gather.ts';
+import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
+import { eraseWaiting } from './waiting.ts';
+import { emptyPost, writeWithout } from './write-without.ts';
 
 export interface EraseDependencies {
   readonly table: RemovalTable;
   readonly erasings: Erasings;
   readonly zaken: Logs<ZaakContent>;
   readonly koppelingen: Pick<Logs<KoppelingContent>, 'read'>;
+  readonly numbers: Pick<Logs<PersoonsnummerContent>, 'read'>;
   readonly pseudonyms: Pseudonyms;
   readonly bus: Pick<Bus, 'announceUpdated'>;
   readonly telemetry: Pick<Telemetry, 'info'>;
@@ -90,13 +93,16 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   await leaveHuishoudens(deps, found, closed, gone);
   await eraseKoppelingen(deps, keys, gone, erasing);
   const { trace } = found;
+  const persons = new Map(closed.map(({ id, dossier }) => [id, dossier.zaak]));
+  const own = await ownNumbers(deps, trace.bsns, persons);
+  // Seldom anything, so that a start does not read the code for it.
+  await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
+  for (const bsn of own.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
   await eraseKeptMessages(
-    deps.table,
-    new Set<string>([...trace.vNummers, ...trace.bsns, ...gone, ...found.koppelingen]),
-    now(),
+    { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
+    new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),
   );
   await eraseDigests(deps.table, trace.ontvangstIds);
-  for (const bsn of trace.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
   await leadNumbersAway(deps, found, gone, erasing);
   const post = await Promise.all(
     [...gone].map(async (id) => postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#'))),
@@ -126,18 +132,10 @@ const leaveHuishoudens = async (
   );
   for (const huishoudenId of left) {
     if (cause !== undefined) await leave(deps, cause, huishoudenId, closed);
-    await rewrite<ZaakContent>(deps.table, `ZAAK#${huishoudenId}`, (content) => withoutLid(content, gone));
-    await emptyPost(deps, huishoudenId);
-  }
-};
-
-/** What a household was told before may hold the address of the person: only the newest message keeps its content. */
-const emptyPost = async ({ table, now }: EraseDependencies, huishoudenId: ZaakId): Promise<void> => {
-  const postvak = createPostvak(table);
-  const post = postOf(await table.partition(`ZAAK#${huishoudenId}`, 'POST#'));
-  for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
-    const older = own.toSorted((one, other) => one.volgnummer - other.volgnummer).slice(0, -1);
-    for (const item of older) if (item.tekst !== undefined) await postvak.purge(item, now());
+    await writeWithout<ZaakContent>(deps.table, `ZAAK#${huishoudenId}`, (content) =>
+      withoutLid(content, gone),
+    );
+    await emptyPost(deps.table, huishoudenId, deps.now());
   }
 };
 
@@ -165,20 +163,6 @@ const leave = async (
   await createZaakLists(table).store(updated);
 };
 
-/** Writes commits anew without what has to go; one that stays the same is not written. */
-const rewrite = async <Content>(
-  table: RemovalTable,
-  pk: string,
-  without: (content: Content) => Content,
-): Promise<void> => {
-  for (const item of await table.partition(pk, COMMIT)) {
-    if (item['inhoud'] === undefined) continue;
-    const inhoud = JSON.stringify(without(JSON.parse(String(item['inhoud']))));
-    if (inhoud === item['inhoud']) continue;
-    await table.replace({ ...item, inhoud }, { tijd: String(item['tijd']) });
-  }
-};
-
 /** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
 const eraseKoppelingen = async (
   { table }: EraseDependencies,
@@ -187,7 +171,7 @@ const eraseKoppelingen = async (
   ending: Ending,
 ): Promise<void> => {
   for (const pk of keys.filter((key) => key.startsWith('KOPPELING#'))) {
-    await rewrite<KoppelingContent>(table, pk, (content) => withoutLeden(content, gone));
+    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, gone));
     await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
       const contents = commits.map(({ inhoud }) => inhoud);
       if (contents.at(-1)?.soort === 'gewist') return undefined;
@@ -279,8 +263,8 @@ const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promis
   for (const id of gone) await eraseEntries(deps, id);
   for (const id of gone) await eraseLog(deps, id, erasing);
   for (const id of idsAt(erasing.keys, 'HUISHOUDEN')) {
-    await rewrite<ZaakContent>(deps.table, `ZAAK#${id}`, (content) => withoutLid(content, gone));
-    await emptyPost(deps, id);
+    await writeWithout<ZaakContent>(deps.table, `ZAAK#${id}`, (content) => withoutLid(content, gone));
+    await emptyPost(deps.table, id, deps.now());
   }
   await eraseKoppelingen(deps, erasing.keys, gone, erasing);
   await announce(deps, [...gone]);

@@ -3,7 +3,7 @@ import { BusEvent, EraseOrder } from '../../contracts/internal/bus-events.ts';
 import { safeText } from '../../domain/errors.ts';
 import { processBatch } from '../shared/process-batch.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { type EraseDependencies, erase } from './erase.ts';
+import type { EraseDependencies } from './erase.ts';
 import type { SweepDependencies } from './sweep.ts';
 
 export interface OrderDependencies extends EraseDependencies, SweepDependencies {
@@ -25,12 +25,9 @@ export const processOrders = (
       const staying: SQSRecord[] = [];
       for (const { record, message } of received) {
         try {
-          if ('zaakId' in message) await erase(deps, message.zaakId);
-          else {
-            // Once a day: no erasing waits until it is loaded.
-            const { sweep } = await import('./sweep.ts');
-            await sweep(deps, restMs);
-          }
+          // An order is the one or the other, and loads what it needs.
+          if ('zaakId' in message) await (await import('./erase.ts')).erase(deps, message.zaakId);
+          else await (await import('./sweep.ts')).sweep(deps, restMs);
         } catch (error) {
           failed(record, error);
           staying.push(record);

@@ -12,7 +12,7 @@ import { withoutPersoon } from '../../domain/wissen/strip.ts';
 type ReceiptTable = Pick<RemovalTable, 'read' | 'perStatus' | 'change' | 'remove'>;
 
 export const statusOf = (status: (typeof ONTVANGST_STATUSES)[number]): string => `ONTVANGST#${status}`;
-const keyOf = (ontvangstId: OntvangstId) => ({ pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' });
+export const keyOf = (ontvangstId: OntvangstId) => ({ pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' });
 
 /** Receipts that are looked at side by side. */
 const TOGETHER = 100;
@@ -39,14 +39,20 @@ export const settleWithout = async (
   await table.remove([{ pk: item.pk.replace('ONTVANGST#', 'DUOVRAAG#'), sk: 'DUOVRAAG' }]);
 };
 
+interface KeptMessages {
+  readonly table: ReceiptTable;
+  readonly now: Date;
+  /** Takes away what says that the message waits. */
+  readonly forget: (item: Item) => Promise<void>;
+}
+
 /**
  * Messages that are not processed and name the person by one of these numbers or ids: those about nobody else are done, and
  * of a household only the person goes out of the message.
  */
 export const eraseKeptMessages = async (
-  table: ReceiptTable,
+  { table, now, forget }: KeptMessages,
   sought: ReadonlySet<string>,
-  now: Date,
 ): Promise<void> => {
   for (const status of OUTSTANDING_STATUSES) {
     const found = await allPages(async (after) => {
@@ -60,6 +66,7 @@ export const eraseKeptMessages = async (
       if (item?.['inhoud'] === undefined) continue;
       const rest = withoutPersoon(JSON.parse(String(item['inhoud'])), sought);
       if (rest === 'helemaal') {
+        await forget(item);
         await settleWithout(table, item, GEWIST, now);
       } else if (rest !== undefined) {
         await table.change(

@@ -4,7 +4,6 @@ import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { takeAll } from '../shared/steps.ts';
 import { type EraseDependencies, erase } from './erase.ts';
-import { expireMessages } from './expire.ts';
 
 export type SweepDependencies = EraseDependencies;
 
@@ -33,7 +32,8 @@ export const sweep = async (deps: SweepDependencies, restMs: () => number): Prom
       const ended = await kept(deps.table, gemeentecode, dayOf(now()), PER_RUN);
       await takeAll(ended.map((zaakId) => inTime(() => eraseExpired(deps, gemeentecode, zaakId))));
     }),
-    () => expireMessages(deps, restMs),
+    // Hourly only, so that the start of an erasing does not read the code for it.
+    async () => (await import('./expire.ts')).expireMessages(deps, restMs),
   ]);
 };
 

@@ -57,15 +57,30 @@ export interface ChoicePage {
   readonly na?: string;
 }
 
+const readHerlevering = async (table: Pick<Table, 'read'>, id: string): Promise<Herlevering | undefined> => {
+  const item = await table.read(key(id));
+  return item === undefined ? undefined : toHerlevering(item);
+};
+
+/** What the watch needs of requests. */
+export const waitingHerleveringen = (table: Pick<Table, 'read' | 'perStatus'>) => ({
+  /** Requests that may go on by now, soonest first. What the index says of them may be old; each is read itself. */
+  async waiting(now: Date): Promise<readonly Herlevering[]> {
+    const moment = now.toISOString();
+    const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
+    const parsed = await Promise.all(
+      items.map(({ pk }) => readHerlevering(table, pk.slice(HERLEVERING.length))),
+    );
+    return parsed.flatMap((one) =>
+      one?.vanaf !== undefined && Date.parse(one.vanaf) <= now.getTime() ? [one] : [],
+    );
+  },
+});
+
 export const createHerleveringen = (table: Table) => {
   const postvak = createPostvak(table);
   const lanes = createLanes(table);
   const readable = createReadable(table);
-
-  const read = async (id: string): Promise<Herlevering | undefined> => {
-    const item = await table.read(key(id));
-    return item === undefined ? undefined : toHerlevering(item);
-  };
 
   /** Every message of one zaak is read at once; anything else page by page. */
   const page = async (
@@ -101,6 +116,8 @@ export const createHerleveringen = (table: Table) => {
       ...(meer && latest !== undefined ? { na: latest } : {}),
     };
   };
+
+  const read = (id: string): Promise<Herlevering | undefined> => readHerlevering(table, id);
 
   return {
     read,
@@ -140,15 +157,7 @@ export const createHerleveringen = (table: Table) => {
       return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
     },
 
-    /** Requests that may go on by now, soonest first. What the index says of them may be old; each is read itself. */
-    async waiting(now: Date): Promise<readonly Herlevering[]> {
-      const moment = now.toISOString();
-      const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
-      const parsed = await Promise.all(items.map(({ pk }) => read(pk.slice(HERLEVERING.length))));
-      return parsed.flatMap((one) =>
-        one?.vanaf !== undefined && Date.parse(one.vanaf) <= now.getTime() ? [one] : [],
-      );
-    },
+    ...waitingHerleveringen(table),
   };
 };
 

@@ -82,7 +82,7 @@ const attributesOf = (
 export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
 
 /** A move as the table makes it: only what differs is written, so that the content is not written again. */
-export const tableMove = ({ from, to, places, claim }: Move) => {
+export const tableMove = ({ from, to, places, claim, tekst }: Move) => {
   const old: Omit<Item, keyof Key> = attributesOf(from);
   return {
     key: itemKey(from),
@@ -90,7 +90,10 @@ export const tableMove = ({ from, to, places, claim }: Move) => {
       Object.entries(attributesOf(to)).filter(([name, value]) => old[name] !== value),
     ),
     statuses: places.map((place) => placeStatus(from.partner, place)),
-    conditions: claim === undefined ? {} : { bezigTot: claim },
+    conditions: {
+      ...(claim === undefined ? {} : { bezigTot: claim }),
+      ...(tekst === undefined ? {} : { bericht: tekst }),
+    },
   };
 };
 

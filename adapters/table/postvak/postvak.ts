@@ -135,6 +135,13 @@ export const createPostvak = (table: Table) => {
       now: Date,
     ): Promise<PostvakItem | undefined> => move(item, 'compose', now, content),
 
+    /** Gives a message that its partner may not have any more the content that goes out in its place. */
+    withdraw: (
+      item: PostvakItem,
+      content: Pick<PostvakItem, 'type' | 'source' | 'tekst'>,
+      now: Date,
+    ): Promise<PostvakItem | undefined> => move(item, 'withdraw', now, content),
+
     /** A message that stood still is not needed (any more). */
     drop: (item: PostvakItem, now: Date, reason: string): Promise<PostvakItem | undefined> =>
       move(item, 'drop', now, { reden: reason }),

@@ -1,11 +1,14 @@
 import { todayInNederland } from '../../../contracts/base-types.ts';
 import type { ListItem } from '../../../domain/delivery/item.ts';
-import { mayStillHave } from '../../../domain/delivery/withdrawn.ts';
+import { asReadable } from '../../../domain/delivery/withdrawn.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
 import type { Table } from '../table.ts';
 import { createLanes } from './lanes.ts';
 
-/** Of these messages to a partner those of which it may still have the content. Reads what else it was told of each zaak. */
+/**
+ * Of these messages to a partner those of which it may still have the content, each with the content that it may have. Reads what
+ * else it was told of each zaak.
+ */
 export const createReadable = (table: Table) => {
   const lanesOf = createLanes(table);
   return async <Item extends ListItem>(
@@ -21,8 +24,10 @@ export const createReadable = (table: Table) => {
         zaakIds.map(async (zaakId) => [zaakId, (await lanesOf.read(kanaal, zaakId)).items] as const),
       ),
     );
-    return items.filter(
-      (item) => item.tekst === undefined || mayStillHave(kanaal, item, lanes.get(item.zaakId) ?? [], today),
+    return items.flatMap((item) =>
+      item.tekst === undefined
+        ? [item]
+        : (asReadable(kanaal, item, lanes.get(item.zaakId) ?? [], today) ?? []),
     );
   };
 };

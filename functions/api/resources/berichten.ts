@@ -167,9 +167,10 @@ export const readBericht = async (
 ): Promise<Response> => {
   const kanaal = kanaalFromQuery(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
-  const item = id === undefined ? undefined : await postvak.find(kanaal, id);
-  if (item === undefined) throw notFound();
-  if (request.organisatie.rol === 'partner' && (await readable(kanaal, [item])).length === 0) {
+  const found = id === undefined ? undefined : await postvak.find(kanaal, id);
+  if (found === undefined) throw notFound();
+  const [item] = request.organisatie.rol === 'partner' ? await readable(kanaal, [found]) : [found];
+  if (item === undefined) {
     throw problem('ingetrokken', 'Dit bericht gaat over iemand over wie u niets meer mag weten.');
   }
   return {

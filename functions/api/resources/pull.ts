@@ -9,7 +9,7 @@ import { problem } from '../http/problems.ts';
 
 /** The pull door: what lies ready for a partner that fetches its messages itself. */
 
-type Needed = Pick<PullDependencies, 'postvak' | 'kanalen' | 'feeds' | 'clock'>;
+type Needed = Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'clock'>;
 
 /** How long one may wait: what the caller asked for, and what the function still has. */
 export interface Patience {
@@ -73,11 +73,9 @@ const look = async (
       max: PAGE - texts.length,
       ...(seen === undefined ? {} : { na: seen }),
     });
-    texts.push(
-      ...page.items
-        .filter((item) => destinationOfItem(settings, item).deur === 'ophalen')
-        .flatMap(({ tekst }) => tekst ?? []),
-    );
+    const own = page.items.filter((item) => destinationOfItem(settings, item).deur === 'ophalen');
+    const shown = byPartner ? await needed.readable(kanaal, own) : own;
+    texts.push(...shown.flatMap(({ tekst }) => tekst ?? []));
     seen = page.items.at(-1)?.positie ?? seen;
     meer = page.meer;
   }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DeleteMessageCommand,
   GetQueueUrlCommand,
@@ -6,147 +8,65 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Step } from '../../../client/scenario/parse.ts';
 import { SOURCE_HUB } from '../../../contracts/internal/bus-events.ts';
 import { Wissing } from '../../../contracts/wissen.ts';
+import { type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
 import { PARTNERS, wholeTable } from '../../hub/test-hub.ts';
+import { temporaryDirectory } from '../local/fixture.ts';
+import {
+  bsnOf,
+  CHILD_MARK,
+  duo,
+  koppeling,
+  LINKED,
+  MARKS,
+  opening,
+  PERSONS,
+  regisseur,
+  registration,
+  STRANGER,
+  stranger,
+  vNummerOf,
+  WITHOUT_BSN,
+  waiting,
+} from './marked-persons.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** Twenty persons with a mark in every text that says something about them, through every door, and then erased. */
 
-const PERSONS = Array.from({ length: 20 }, (_, number) => number + 1);
-
-const passesElfproef = (digits: string): boolean =>
-  [...digits].reduce((sum, digit, place) => sum + Number(digit) * (place === 8 ? -1 : 9 - place), 0) % 11 ===
-  0;
-
-/** Invented BSNs that pass the elfproef. */
-const BSNS = Array.from({ length: 100_000 }, (_, number) => `9999${String(number).padStart(5, '0')}`)
-  .filter(passesElfproef)
-  .slice(500, 540);
-
-const vNummerOf = (number: number): string => `27960${String(number).padStart(5, '0')}`;
-const bsnOf = (number: number): string => BSNS[number] ?? '';
-const mark = (number: number, field: string): string => `Merk${String(number).padStart(2, '0')}${field}`;
-
-/** Every value by which one of them could be known. */
-const MARKS = [
-  'Merk',
-  ...PERSONS.flatMap((number) => [
-    vNummerOf(number),
-    bsnOf(number),
-    `06112233${String(number).padStart(2, '0')}`,
-  ]),
-];
-
-let counter = 0;
-const event = (van: string, system: string, type: string, time: string, data: object): Step => {
-  counter += 1;
-  return {
-    van,
-    bericht: {
-      specversion: '1.0',
-      id: `wis-${counter}`,
-      source: `urn:nld:oin:${system}`,
-      type,
-      time,
-      datacontenttype: 'application/json',
-      data,
-    },
-  } as Step;
-};
-
-const koppeling = (number: number): Step =>
-  event(
-    'coa',
-    '00000099000000002000:systeem:tvs',
-    'nl.tvs.koppeling.geregistreerd.v1',
-    '2025-09-08T08:00:00Z',
-    {
-      koppelingId: mark(number, 'Koppeling'),
-      versie: 1,
-      gemeentecode: '0907',
-      datumKoppeling: '2025-09-08',
-      verblijfplaatsAzc: {
-        naam: mark(number, 'Azc'),
-        emailadres: `${mark(number, 'azc')}@voorbeeld.example`,
-      },
-      contactpersoonCoa: { naam: mark(number, 'Coa'), emailadres: `${mark(number, 'coa')}@coa.example` },
-      personen: [
-        {
-          vNummer: vNummerOf(number),
-          bsn: bsnOf(number),
-          relatie: 'hoofdpersoon',
-          naam: { voornamen: mark(number, 'Voornaam'), geslachtsnaam: mark(number, 'Naam') },
-          geboortedatum: '1991-04-18',
-          geslacht: 'vrouw',
-          nationaliteit: mark(number, 'Nationaliteit'),
-          talen: [{ taal: mark(number, 'Taal'), schrift: mark(number, 'Schrift'), tolkNodig: true }],
-          hoogsteOpleiding: 'HBO-niveau',
-          werkervaring: mark(number, 'Werk'),
-          contact: {
-            telefoonnummer: `06112233${String(number).padStart(2, '0')}`,
-            emailadres: `${mark(number, 'post')}@voorbeeld.example`,
-          },
-        },
-      ],
-    },
-  );
-
-const registration = (number: number, more: object = {}): Step =>
-  event('brp', '00000099000000003000:systeem:brp', 'nl.brp.persoon.ingeschreven.v1', '2025-10-20T09:00:00Z', {
-    bsn: bsnOf(number),
-    soort: 'verhuizing',
-    gemeentecode: '0907',
-    datumInschrijving: '2025-10-20',
-    adres: {
-      straat: mark(number, 'Straat'),
-      huisnummer: 12,
-      postcode: '6591GT',
-      woonplaats: mark(number, 'Plaats'),
-    },
-    isCoaLocatie: false,
-    ...more,
-  });
-
-const opening = (number: number): Step =>
-  event(
-    'gemeente',
-    '00000099000009070000:systeem:zaaksysteem',
-    'nl.inburgeringszaken.casus.geopend.v1',
-    '2025-09-10T08:00:00Z',
-    {
-      bsn: bsnOf(number),
-      gemeentecode: '0907',
-      datumOpening: '2025-09-10',
-      naam: { voornamen: mark(number, 'Voornaam'), geslachtsnaam: mark(number, 'Naam') },
-      geboortedatum: '1990-02-02',
-      geslacht: 'man',
-      talen: [{ taal: mark(number, 'Taal') }],
-    },
-  );
-
-const duo = (number: number): Step =>
-  ({
-    van: 'duo',
-    notificatie: { registratieDatumTijd: '2025-09-30T07:00:00Z', bsn: bsnOf(number), gebeurtenisId: 'SS101' },
-    duo: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-08-25' } },
-  }) as Step;
-
 const Erased = z.object({ wissing: Wissing });
 const Page = z.object({
-  berichten: z.array(z.object({ id: z.string(), data: z.object({ zaakId: z.string() }) })),
+  berichten: z.array(z.object({ id: z.string(), type: z.string(), data: z.object({ zaakId: z.string() }) })),
 });
 
+const PULL = 'taalschool';
+const WEBHOOK = 'intos';
+
+const marksIn = (text: string): readonly string[] => MARKS.filter((one) => text.includes(one));
+
 describe('twenty persons who are erased', () => {
+  const folder = temporaryDirectory();
+  const dataDir = join(folder.path, 'data');
   let hub: RunningHub;
-  beforeAll(async () => {
-    hub = await startHub();
-  });
-  afterAll(() => hub.stop());
+  let receiver: Receiver;
+  let abonnementId: string;
+  let zaakIds: readonly string[];
+  /** What waited for the receiver when they were erased. */
+  let held: readonly string[];
+  let before: Awaited<ReturnType<RunningHub['client']['balans']>>;
+  let answers: readonly Wissing[];
 
   const call = (to: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
     hub.client.call(to, path, { method, ...(body === undefined ? {} : { body }) });
+
+  const listOf = async (partner: string, query: string) =>
+    Page.parse((await call(partner, 'GET', `/berichten?${query}`)).body).berichten;
+
+  const wissingOf = async (zaakId: string): Promise<Wissing> => {
+    const { status, body } = await call('gemeente', 'GET', `/zaken/${zaakId}`);
+    expect(status).toBe(410);
+    return Erased.parse(body).wissing;
+  };
 
   /** Takes everything out of the queue of a partner, as its own programme does. */
   const drain = async (sqs: SQSClient, name: string): Promise<void> => {
@@ -162,65 +82,119 @@ describe('twenty persons who are erased', () => {
     }
   };
 
-  it('are in no table, index, archive or log, and everybody who was told hears so', {
-    timeout: 120_000,
-  }, async () => {
-    await call('taalschool', 'PUT', '/kanaal', { deur: 'ophalen' });
-    const [opened, linked] = [PERSONS.slice(15), PERSONS.slice(0, 15)];
-    await hub.play([
-      ...linked.map(koppeling),
-      ...opened.map(opening),
-      ...PERSONS.map((number) => registration(number)),
-      ...PERSONS.filter((number) => number % 3 === 0).map(duo),
-      // In quarantine: the BSN of somebody else beside the V-nummer.
-      ...linked.slice(0, 4).map((number) => registration(number + 20, { vNummer: vNummerOf(number) })),
-    ]);
-    const found = await Promise.all(
-      PERSONS.map(async (number) => (await hub.client.find({ bsn: bsnOf(number) }))[0]?.zaakId ?? ''),
+  beforeAll(async () => {
+    hub = await startHub({ dataDir });
+    receiver = await startReceiver();
+    await call(PULL, 'PUT', '/kanaal', { deur: 'ophalen' });
+    const { body } = await call(WEBHOOK, 'POST', '/abonnementen', {
+      sink: `${receiver.url}/hook`,
+      protocol: 'HTTP',
+      types: [],
+    });
+    abonnementId = z.object({ id: z.string() }).parse(body).id;
+    await hub.quiet();
+    // It takes nothing for an hour: every message for it waits.
+    receiver.respond((request) =>
+      request.method === 'POST' ? { status: 503, headers: { 'retry-after': '3600' } } : willing(request),
     );
-    expect(new Set(found).size).toBe(20);
-    const before = await hub.client.balans();
-    expect(before.ontvangsten.quarantaine).toBe(4);
-    expect(JSON.stringify(await wholeTable(hub))).toContain('Merk');
+    const { deviations } = await hub.play([
+      ...LINKED.map(koppeling),
+      ...PERSONS.filter((number) => !LINKED.includes(number)).map(opening),
+      ...PERSONS.filter((number) => number !== WITHOUT_BSN).map((number) => registration(number)),
+      ...PERSONS.filter((number) => number % 3 === 0 && number !== WITHOUT_BSN).map(duo),
+      // In quarantine: the BSN of somebody else beside the V-nummer.
+      ...LINKED.slice(0, 4).map((number) => registration(number + 20, { vNummer: vNummerOf(number) })),
+      ...waiting(),
+      stranger(),
+    ]);
+    expect(deviations).toEqual([]);
+    zaakIds = await Promise.all(
+      PERSONS.map(async (number) => {
+        const keys = LINKED.includes(number) ? { vNummer: vNummerOf(number) } : { bsn: bsnOf(number) };
+        return (await hub.client.find(keys))[0]?.zaakId ?? '';
+      }),
+    );
+    const later = await hub.play(PERSONS.map((number, place) => regisseur(number, zaakIds[place] ?? '')));
+    expect(later.deviations).toEqual([]);
+    before = await hub.client.balans();
+    held = (await listOf(WEBHOOK, 'staat=klaargezet')).map(({ id }) => id);
+  });
+  afterAll(async () => {
+    await receiver.stop();
+    await hub.stop();
+    folder.remove();
+  });
 
-    for (const zaakId of found) {
+  it('are there before, with messages that wait, that are in quarantine and that are on their way', async () => {
+    expect(new Set(zaakIds).size).toBe(20);
+    expect(before.ontvangsten).toMatchObject({ quarantaine: 4, wacht: 3 });
+    expect(held).toHaveLength(20);
+    const table = JSON.stringify(await wholeTable(hub));
+    expect(marksIn(table)).toEqual(MARKS);
+    expect(table).not.toContain(CHILD_MARK);
+  });
+
+  it('are in no table, index, queue, archive or log, and everybody who was told hears so', async () => {
+    for (const zaakId of zaakIds) {
       const { status } = await call('gemeente', 'POST', `/zaken/${zaakId}/_wis`, {
         reden: 'verzoek-betrokkene',
       });
       expect(status).toBe(202);
     }
     await hub.quiet();
-    const marksIn = (text: string): readonly string[] => MARKS.filter((one) => text.includes(one));
-    expect(marksIn(JSON.stringify(await wholeTable(hub)))).toEqual([]);
+    const table = JSON.stringify(await wholeTable(hub));
+    expect(marksIn(table)).toEqual([]);
+    expect(table).toContain(STRANGER);
     expect(marksIn(hub.logLines.join('\n'))).toEqual([]);
     // The archive keeps what the hub itself announced.
     expect(marksIn(JSON.stringify(hub.events.filter(({ source }) => source === SOURCE_HUB)))).toEqual([]);
-
-    for (const zaakId of found) {
-      const { status, body } = await call('gemeente', 'GET', `/zaken/${zaakId}`);
-      expect(status).toBe(410);
-      const { ontvangers, stand } = Erased.parse(body).wissing;
+    answers = await Promise.all(zaakIds.map(wissingOf));
+    for (const { ontvangers, stand } of answers) {
       expect(stand).toBe('gewist');
       expect(ontvangers.length).toBeGreaterThanOrEqual(5);
       expect(ontvangers.every(({ staat }) => staat === 'bezorgd' || staat === 'klaargezet')).toBe(true);
-      expect((await call('taalschool', 'GET', `/zaken/${zaakId}`)).status).toBe(404);
     }
     const after = await hub.client.balans();
     expect(after.verschillen).toEqual([]);
     expect(Object.values(after.ontvangsten).reduce((sum, one) => sum + one, 0)).toBe(
       Object.values(before.ontvangsten).reduce((sum, one) => sum + one, 0),
     );
-    expect(after.ontvangsten.quarantaine).toBe(0);
+    // Only the message about a stranger still waits, until its term is over.
+    expect(after.ontvangsten).toMatchObject({ quarantaine: 0, wacht: 1 });
+  });
 
-    const { berichten } = Page.parse((await call('taalschool', 'GET', '/berichten?wacht=0')).body);
+  it('are gone for a partner that fetches, which can confirm that it erased them', async () => {
+    for (const zaakId of zaakIds) expect((await call(PULL, 'GET', `/zaken/${zaakId}`)).status).toBe(404);
+    const berichten = await listOf(PULL, 'wacht=0');
     expect(berichten).toHaveLength(20);
     const [bericht] = berichten;
-    await call('taalschool', 'POST', `/berichten/${bericht?.id}/_bevestig`);
-    const { body } = await call('gemeente', 'GET', `/zaken/${bericht?.data.zaakId}`);
-    expect(Erased.parse(body).wissing.ontvangers).toContainEqual(
-      expect.objectContaining({ partner: '0907/taalschool', staat: 'bevestigd' }),
+    await call(PULL, 'POST', `/berichten/${bericht?.id}/_bevestig`);
+    expect((await wissingOf(bericht?.data.zaakId ?? '')).ontvangers).toContainEqual(
+      expect.objectContaining({ partner: `0907/${PULL}`, staat: 'bevestigd' }),
     );
+  });
 
+  it('do not arrive at a receiver for which they waited: each message is named, and it hears that they are erased', async () => {
+    const named = answers.flatMap(({ komtNietAan }) =>
+      komtNietAan.filter(({ partner }) => partner === `0907/${WEBHOOK}`).map(({ berichtId }) => berichtId),
+    );
+    expect(named.toSorted()).toEqual(held.toSorted());
+    const seen = receiver.received.length;
+    receiver.respond(willing);
+    for (const action of ['_pauzeer', '_hervat']) {
+      await call(WEBHOOK, 'POST', `/abonnementen/${abonnementId}/${action}`);
+    }
+    const arrived = () => receiver.received.slice(seen).filter(({ method }) => method === 'POST');
+    await expect.poll(() => arrived().length, { timeout: 60_000 }).toBe(20);
+    await hub.quiet();
+    expect(arrived()).toHaveLength(20);
+    for (const { body } of arrived()) {
+      expect(JSON.parse(body.toString()).type).toContain('.gewist.');
+      expect(marksIn(body.toString())).toEqual([]);
+    }
+  });
+
+  it('are in no queue of a partner once it took what lies there', async () => {
     const sqs = new SQSClient(hub.rollout.clientConfig('sqs'));
     for (const { gemeentecode, sleutel } of PARTNERS.filter((one) => one.gemeentecode === '0907')) {
       const name = `inburgeringshub-${gemeentecode}-${sleutel}.fifo`;
@@ -231,5 +205,27 @@ describe('twenty persons who are erased', () => {
       expect(hub.hub.inspectQueue(name)).toEqual([]);
     }
     sqs.destroy();
+    for (const name of Object.keys(hub.hub.queues)) {
+      expect([name, ...marksIn(JSON.stringify(hub.hub.inspectQueue(name)))]).toEqual([name]);
+    }
+  });
+
+  it('are in no file of the folder that the hub keeps, nor in what it reads back from there', async () => {
+    await hub.stop();
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name);
+      expect([path, ...marksIn(path), ...marksIn(readFileSync(path).toString('latin1'))]).toEqual([path]);
+    }
+    hub = await startHub({ dataDir });
+    const table = JSON.stringify(await wholeTable(hub));
+    expect(marksIn(table)).toEqual([]);
+    expect(table).toContain(STRANGER);
+    for (const name of Object.keys(hub.hub.queues)) {
+      expect([name, ...marksIn(JSON.stringify(hub.hub.inspectQueue(name)))]).toEqual([name]);
+    }
   });
 });

@@ -108,13 +108,19 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
 
   it('herleveren.md counts the messages first and sends them again then', async () => {
     await hub.play(scenario('oefengemeente.jsonl'));
+    const told = (await hub.inQueue('9999', 'taalschool')).map(({ bericht }) => bericht);
+    // One may have been told of somebody of whom the school may know no more, if that came before it was over.
+    const over = new Set(
+      told.filter(({ type }) => type.includes('.vervallen.')).map(({ subject }) => subject),
+    );
+    const again = told.filter(({ subject, type }) => !over.has(subject) || type.includes('.vervallen.'));
     await follow('herleveren.md');
-    expect(JSON.parse(read('geteld.json'))).toEqual({ aantal: 5 });
-    expect(JSON.parse(read('gevraagd.json'))).toMatchObject({ aantal: 5 });
+    expect(JSON.parse(read('geteld.json'))).toEqual({ aantal: again.length });
+    expect(JSON.parse(read('gevraagd.json'))).toMatchObject({ aantal: again.length });
     await hub.quiet();
     const ids = (await hub.inQueue('9999', 'taalschool')).map(({ bericht }) => bericht.id);
-    // One was told of somebody of whom the school may know no more.
-    expect([ids.length, new Set(ids).size]).toEqual([11, 6]);
+    expect([ids.length, new Set(ids).size]).toEqual([6 + again.length, 6]);
+    expect(again.length).toBeGreaterThan(4);
   });
 
   it('melden.md reports a talk and takes it back, and the gemeente sees both', async () => {

@@ -143,6 +143,14 @@ describe('a question to DUO', () => {
     expect(new Set(seen.map(({ headers }) => headers['berichtid'])).size).toBe(2);
   });
 
+  it('goes in the trace of what caused it, with every question; without one there is no such header', async () => {
+    const { duo, seen } = await startDuo(gives(200, PLICHT));
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01';
+    await duo.query(BSN, ['inburgeringsplicht'], GENNEP, traceparent);
+    await duo.query(BSN, ['inburgeringsplicht'], GENNEP);
+    expect(seen.map(({ headers }) => headers['traceparent'])).toEqual([traceparent, undefined]);
+  });
+
   it('carries the OIN of the gemeente that the person belongs to, or that of the hub', async () => {
     const known: unknown[] = [];
     const { duo, seen } = await startDuo(gives(200, PLICHT), {

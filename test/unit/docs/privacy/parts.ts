@@ -3,8 +3,10 @@ import { TOMBSTONE_SECONDS } from '../../../../adapters/table/erasing/erasings.t
 import { LOGBOEK_YEARS } from '../../../../adapters/table/logboek.ts';
 import { RETENTION_SECONDS } from '../../../../adapters/table/ontvangsten.ts';
 import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
+import { Persoon } from '../../../../contracts/coa.ts';
 import { REASONS_INTREKKING } from '../../../../contracts/reasons.ts';
 import { UNPROCESSED_TERMIJNEN, ZAAK_TERMIJNEN } from '../../../../domain/bewaren/bewaartermijnen.ts';
+import { KEPT_OF_LEDEN } from '../../../../domain/bewaren/leden.ts';
 import { POST_DAYS } from '../../../../domain/delivery/retention.ts';
 import { ACTIVITIES, type ActivityId, activityAt } from '../../../../domain/logboek/activities.ts';
 import { durationInWords } from '../../../../domain/termijnen/calendar.ts';
@@ -26,6 +28,16 @@ const purposes = (): string =>
       const { naam, doel, grondslag } = activityAt(id, Date.now());
       return [`\`${id}\``, naam, doel, grondslag.tekst, grondslag.bron, grondslag.zekerheid];
     }),
+  );
+
+/** Every field that COA can name of a member of a household without a zaak: why it is kept, or that it is not. */
+const leden = (): string =>
+  tableOf(
+    ['field', 'kept for'],
+    Object.keys(Persoon.shape).map((field) => [
+      field,
+      Object.entries<string>(KEPT_OF_LEDEN).find(([kept]) => kept === field)?.[1] ?? 'not kept',
+    ]),
   );
 
 const zaakTerms = (): string =>
@@ -84,6 +96,7 @@ const kinds = (): string =>
 /** What stands in each part, by its name. */
 export const PARTS: Readonly<Record<string, () => string>> = {
   data,
+  leden,
   purposes,
   receivers,
   doors,

@@ -110,6 +110,8 @@ const STEPS: Readonly<
       now,
     );
   },
+  withdraw: (postvak, read, now) =>
+    postvak.withdraw(read, { tekst: '{"over":true}', type: 't', source: 's' }, now),
   drop: (postvak, read, now) => postvak.drop(read, now, 'niet nodig'),
   clear: (postvak, read, now) => postvak.purge(read, now),
 };
@@ -189,6 +191,21 @@ describe('a message that several walkers move at once', () => {
     expect(takers.filter((taken) => taken !== undefined)).toHaveLength(1);
     expect(await postvak.release(dead, later)).toBeUndefined();
     expect((await postvak.read(item()))?.plek).toBe('bezig');
+  });
+});
+
+describe('a message of which the content was replaced after a door read it', () => {
+  it('is not taken in hand by that door until it reads it again', async () => {
+    const postvak = createPostvak(memoryTable());
+    await postvak.put([item()]);
+    const content = { tekst: '{"over":true}', type: 't', source: 's' };
+    await postvak.withdraw(item(), content, new Date(BEGIN));
+    const claim = (read: PostvakItem) =>
+      postvak.claim(read, 'webhook', new Date(BEGIN + 1000), new Date(BEGIN));
+    expect(await claim(item())).toBeUndefined();
+    expect(await claim((await postvak.read(item())) ?? item())).toMatchObject({ plek: 'bezig', ...content });
+    // While it is in hand it is being handed over.
+    expect(await postvak.withdraw(item(), content, new Date(BEGIN + 500))).toBeUndefined();
   });
 });
 

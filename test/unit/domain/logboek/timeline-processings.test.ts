@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createOutbound } from '../../../../adapters/table/logs.ts';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -169,6 +170,26 @@ describe('the logbook of a timeline', () => {
       expect(shop?.subject).toEqual({ id: zaakId, soort: 'zaak' });
       expect(shop?.fields).toEqual(['contactTeamInburgering', 'referentie', 'aantalPersonen']);
     }
+  });
+
+  it('does not say that a partner got fields of a message that became that it is over before anybody tried to deliver it', async () => {
+    const hub = hubInMemory(() => ({}));
+    await createKanalen(hub.table).chooseBaseDoor('0907/taalschool', 'ophalen');
+    await hub.process([
+      traced(family(), '1111111111111111'),
+      inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-06-03T08:00:00Z', {
+        koppelingId: 'L3',
+        versie: 2,
+        gemeentecode: '0907',
+        reden: 'anders',
+      }),
+    ]);
+    const [mother] = zaakIdsIn(hub) as [ZaakId];
+    const given = (await logbookOf(hub, mother)).filter(({ activity }) => activity === 'verstrekken');
+    const fieldsOf = (key: string) =>
+      given.filter(({ party }) => party?.key === key).map(({ fields }) => fields.includes('naam'));
+    expect(fieldsOf('taalschool-0907')).toEqual([false, false]);
+    expect(fieldsOf('balk-0907')).toContain(true);
   });
 
   it('keeps gemeenten apart: after a move each has its own records and nobody else’s', async () => {

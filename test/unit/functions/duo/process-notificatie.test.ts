@@ -27,6 +27,27 @@ describe('a notification about a known person', () => {
     expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 
+  it('makes the hub ask in the trace of its acceptance, again after a wait too, and in none when it has none', async () => {
+    await hub.createKnown({ bsn: BSN });
+    const trace = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b9c7c989f97918e1',
+      begin: 1_795_326_000_123,
+      end: 1_795_326_000_130,
+    };
+    const traced = { ...notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER }), trace };
+    hub.duoAnswers(() => ({}));
+    await hub.process(traced);
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    await hub.process(traced);
+    await hub.process(notificatieBericht('SS137', { bsn: BSN, vNummer: V_NUMMER }));
+    expect(hub.traceparents).toEqual([
+      '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01',
+      '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01',
+      undefined,
+    ]);
+  });
+
   it('makes the hub ask by the BSN that another message brought', async () => {
     await hub.createKnown({ bsn: BSN });
     await hub.process(notificatieBericht('SS131', { vNummer: V_NUMMER }));

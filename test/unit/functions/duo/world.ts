@@ -33,12 +33,14 @@ export const UITSLAG = {
 /** A hub on a table in memory, and a DUO that answers what a test says. */
 export const duoWorld = (table = memoryTable()) => {
   const requested: { bsn: string; queries: readonly DuoQuery[]; gemeente?: Gemeentecode | undefined }[] = [];
+  const traceparents: (string | undefined)[] = [];
   const { telemetry, measured } = written();
   let response: (bsn: string) => DuoResponses = () => ({ 'lbt/resultaten': [UITSLAG] });
   let unknownFields = 0;
   const duo: Duo = {
-    query: async (bsn, queries, gemeente) => {
+    query: async (bsn, queries, gemeente, traceparent) => {
       requested.push({ bsn, queries, gemeente });
+      traceparents.push(traceparent);
       return { antwoorden: response(bsn), unknownFields };
     },
   };
@@ -78,6 +80,8 @@ export const duoWorld = (table = memoryTable()) => {
     zaakId: dependencies.pseudonyms.zaakId(V_NUMMER),
     huishoudenId: dependencies.pseudonyms.huishoudenId('TVS-1'),
     requested,
+    /** In which trace each question was asked. */
+    traceparents,
     measured,
     announced,
     duoAnswers: (fresh: (bsn: string) => DuoResponses, unknown = 0) => {

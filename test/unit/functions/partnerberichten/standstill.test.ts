@@ -16,6 +16,7 @@ import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { bookOf, restOf } from '../../../../domain/delivery/books.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import { REASONS } from '../../../../domain/delivery/reasons.ts';
@@ -348,6 +349,55 @@ describe('a withdrawal', () => {
     expect(await hub.outstanding()).toBe(0);
   });
 
+  it('before anything was sent is told in place of it: nobody hears who it was about', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, ...withdrawn(3));
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.told('0907/taalschool')).toEqual(['1 vervallen', '2 vervallen', '3 vervallen']);
+    expect(hub.told('0907/wijkondersteuner')).toEqual(['1 vervallen', '2 vervallen']);
+    const { post, verschillen, nogTeVersturen } = await hub.books();
+    expect({ verschillen, nogTeVersturen }).toEqual({ verschillen: [], nogTeVersturen: 0 });
+    expect(post['0907/taalschool']).toMatchObject({ geproduceerd: 3, bezorgd: 3 });
+    // When the zaak comes back it is told as it is then.
+    await hub.commit(
+      ZAAK,
+      linked(named('Terug', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
+    );
+    await hub.send(ZAAK);
+    expect(hub.told('0907/taalschool').slice(3)).toEqual(['4 gemeld']);
+  });
+
+  it('before a change was sent is told in place of it to who was told before', async () => {
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.send(ZAAK);
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.commit(ZAAK, ...withdrawn(3));
+    expect(await hub.send(ZAAK)).toEqual(['sent']);
+    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 vervallen']);
+    expect(hub.told('0907/wijkondersteuner')).toEqual(['1 gemeld', '2 vervallen']);
+  });
+
+  it('leaves of what lies ready for a partner that fetches only that it is over, and the books add up', async () => {
+    await hub.kanalen.chooseBaseDoor('0907/taalschool', 'ophalen');
+    await hub.commit(ZAAK, linked(koppeling()));
+    await hub.commit(ZAAK, linked(named('Correct', { versie: 2 })));
+    await hub.send(ZAAK);
+    expect(await hub.item('0907/taalschool', 1)).toMatchObject({ tekst: expect.stringContaining('Qasim') });
+    await hub.commit(ZAAK, ...withdrawn(3));
+    await hub.send(ZAAK);
+    const items = await Promise.all([1, 2, 3].map((volgnummer) => hub.item('0907/taalschool', volgnummer)));
+    for (const [index, item] of items.entries()) {
+      expect(item).toMatchObject({ plek: 'klaargezet', type: BERICHTTYPEN.vervallen });
+      const message = item && berichtOf(item);
+      expect(message).toMatchObject({ id: item?.id, data: { volgnummer: index + 1 } });
+      expect(Object.keys(message?.data ?? {})).toEqual(['zaakId', 'gemeentecode', 'volgnummer', 'reden']);
+    }
+    const { post, verschillen } = await hub.books();
+    expect(verschillen).toEqual([]);
+    expect(post['0907/taalschool']).toMatchObject({ geproduceerd: 3, klaargezet: 3 });
+  });
+
   it('is told after all, at its volgnummer, when the zaak comes back with a name that fits', async () => {
     await hub.commit(ZAAK, linked(named('')));
     await hub.send(ZAAK);
@@ -358,7 +408,8 @@ describe('a withdrawal', () => {
       linked(named('Qasim', { koppelingId: 'TVS-2025-2', datumKoppeling: '2025-07-01' })),
     );
     expect(await hub.send(ZAAK)).toEqual(['sent']);
-    expect(hub.told('0907/taalschool')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
+    // What was never told before it was over says so too, and no volgnummer is skipped.
+    expect(hub.told('0907/taalschool')).toEqual(['1 vervallen', '2 vervallen', '3 gemeld']);
     expect(hub.told('0907/wijkondersteuner')).toEqual(['1 gemeld', '2 vervallen', '3 gemeld']);
   });
 
@@ -498,6 +549,9 @@ describe('a queue that fails', () => {
   const EVERYTHING = ['1 gemeld', '2 gewijzigd', '3 vervallen'];
   const WITHOUT_CHANGE = ['1 gemeld', '2 vervallen'];
   const allFor = (partner: string) => (WITH_NAME.includes(partner) ? EVERYTHING : WITHOUT_CHANGE);
+  /** What a partner hears in the end that had so much when it was over: the rest says that it is. */
+  const allAfter = (partner: string, before: number) =>
+    allFor(partner).map((one, index) => (index < before ? one : `${index + 1} vervallen`));
 
   it.each<[string, Behaviour]>([
     ['is throttled', throws('RequestThrottled')],
@@ -505,7 +559,7 @@ describe('a queue that fails', () => {
     ['cannot be reached', throws('TimeoutError')],
     ['takes none of a batch', () => []],
   ])(
-    'because it %s does not hold up the change and the withdrawal for other partners, and gets all messages later',
+    'because it %s does not hold up the change and the withdrawal for other partners, and hears later that it is over, in every message',
     async (_, fails) => {
       const hub = withQueues();
       hub.let(only('0907/taalschool', fails));
@@ -526,7 +580,7 @@ describe('a queue that fails', () => {
       expect(await hub.outstanding()).toBe(0);
       hub.let(works);
       await hub.retry();
-      expect(hub.told('0907/taalschool')).toEqual(EVERYTHING);
+      expect(hub.told('0907/taalschool')).toEqual(allAfter('0907/taalschool', 0));
       expect(await hub.states('0907/taalschool')).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
     },
   );
@@ -568,7 +622,7 @@ describe('a queue that fails', () => {
     expect(hub.told('0907/wijkondersteuner', ZAAK)).toEqual(['1 gemeld']);
   });
 
-  it('at any moments leaves every partner with all messages once and in order, and delays no partner whose queue works', async () => {
+  it('at any moments leaves every partner with all messages once and in order, of nobody who is over, and delays no partner whose queue works', async () => {
     const moment = fc.record({
       /** The partners whose queues fail from this step on, and how. */
       failing: fc.subarray(PARTNERS, { maxLength: 4 }),
@@ -580,16 +634,20 @@ describe('a queue that fails', () => {
       fc.asyncProperty(fc.array(moment, { minLength: 3, maxLength: 3 }), async (moments) => {
         const hub = withQueues();
         const behind = new Set<KanaalId>();
+        /** How much each partner had when it was over. */
+        let before = new Map<string, number>();
         for (const [index, step] of STEPS.entries()) {
           const { failing = [], how = works, retries = false } = moments[index] ?? {};
           hub.let((partner, entries) => (failing.includes(partner) ? how : works)(partner, entries));
           if (retries) await hub.retry();
+          before = new Map(PARTNERS.map((partner) => [partner, hub.told(partner).length]));
           await hub.commit(ZAAK, ...step());
           expect(await hub.send(ZAAK)).toEqual(['sent']);
           for (const partner of failing) behind.add(partner);
           for (const partner of PARTNERS) {
             const told = hub.told(partner);
-            expect(told).toEqual(allFor(partner).slice(0, told.length));
+            const all = index === 2 ? allAfter(partner, before.get(partner) ?? 0) : allFor(partner);
+            expect(told).toEqual(all.slice(0, told.length));
             // A partner of which no queue failed so far has everything that was decided for it.
             const post = (await hub.books()).post[partner];
             if (!behind.has(partner)) expect(told).toHaveLength(post?.geproduceerd ?? 0);
@@ -597,7 +655,9 @@ describe('a queue that fails', () => {
         }
         hub.let(works);
         await hub.retry();
-        for (const partner of PARTNERS) expect(hub.told(partner)).toEqual(allFor(partner));
+        for (const partner of PARTNERS) {
+          expect(hub.told(partner)).toEqual(allAfter(partner, before.get(partner) ?? 0));
+        }
         expect(await hub.outstanding()).toBe(0);
       }),
       { numRuns: 25 },

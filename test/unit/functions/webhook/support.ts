@@ -37,7 +37,7 @@ export const zaak = (number: number): ZaakId =>
 
 export const secret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPEN.gemeld): Partnerbericht =>
+const bericht = (zaakId: ZaakId, volgnummer: number, type: string = BERICHTTYPEN.gemeld): Partnerbericht =>
   ({
     specversion: '1.0',
     id: `${zaakId.slice(0, -4)}${String(volgnummer).padStart(4, '0')}`,
@@ -47,7 +47,12 @@ const bericht = (zaakId: ZaakId, volgnummer: number, type = BERICHTTYPEN.gemeld)
     time: new Date(BEGIN).toISOString(),
     datacontenttype: 'application/json',
     dataschema: `https://hub.example/v1/schemas/${type}`,
-    data: { zaakId, gemeentecode: '0907', volgnummer, naam: 'Ünal ’t Voorbeeld' },
+    data: {
+      zaakId,
+      gemeentecode: '0907',
+      volgnummer,
+      ...(type === BERICHTTYPEN.vervallen ? { reden: 'anders' } : { naam: 'Ünal ’t Voorbeeld' }),
+    },
   }) as unknown as Partnerbericht;
 
 /** A call of the hub to a receiver: `at` is in ms from the start, `id` that of the message. */
@@ -271,7 +276,7 @@ export const webhookHub = async (
       const zaakId = zaak(zaakNumber);
       const { items } = await lanes.read(KANAAL, zaakId);
       await postvak.put([
-        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type as never), new Date(clock.now), items),
+        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type), new Date(clock.now), items),
       ]);
       enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
     },

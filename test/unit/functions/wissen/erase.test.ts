@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -183,6 +185,23 @@ describe('a member of a household who is erased', () => {
     expect(await hub.zaken.zaakForGemeente(fathersZaak, GENNEP)).toMatchObject({ status: 'actief' });
   });
 
+  it('goes out of what waits for a partner about the household, of which no number is skipped', async () => {
+    const hub = hubInMemory(() => ({}));
+    await createKanalen(hub.table).chooseBaseDoor('0907/mage', 'ophalen');
+    await hub.process([family(), registered(MOTHER.bsn, '2025-08-13', 'Moederstraat')]);
+    await hub.process([registered(FATHER.bsn, '2025-08-13', 'Vaderstraat')]);
+    await hub.erase(mothersZaak, GENNEP);
+    expect(marksIn(hub, 'Moederstraat')).toEqual([]);
+    const { items } = await createPostvak(hub.table).list('0907/mage');
+    const told = items.map(berichtOf).map(({ data }) => data);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.map(({ volgnummer }) => volgnummer)).toEqual(told.map((_, index) => index + 1));
+    expect(told.map((data) => ({ ...data, volgnummer: 0 }))).toEqual(
+      told.map(() => ({ ...told.at(-1), volgnummer: 0 })),
+    );
+    expect(told.at(-1)).toMatchObject({ aantalPersonen: 2 });
+  });
+
   it('takes along who has no zaak and is in the household of nobody else', async () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([family(), registered(FATHER.bsn, '2025-08-13', 'Vaderstraat')]);
@@ -219,6 +238,29 @@ describe('what is kept beside the timelines', () => {
     expect(marksIn(hub, MOTHER.vNummer, MOTHER.bsn)).toEqual([]);
     // What waits about somebody else goes on waiting.
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1, quarantaine: 0, verwerkt: 2 });
+  });
+
+  it('goes of a withdrawal that waits for its koppeling, with what says that it waits', async () => {
+    const hub = hubInMemory(() => ({}));
+    const { personen } = family().data as { personen: readonly object[] };
+    const withdrawal = (koppelingId: string, ...named: readonly (object | undefined)[]) =>
+      inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-08-14T08:00:00Z', {
+        koppelingId,
+        versie: 2,
+        gemeentecode: GENNEP,
+        reden: 'anders',
+        personen: named,
+      });
+    await hub.process([
+      family(),
+      withdrawal('TVS-moeder', personen[0]),
+      withdrawal('TVS-vader', personen[1]),
+    ]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 2 });
+    await hub.erase(mothersZaak, GENNEP);
+    expect(marksIn(hub, MOTHER.vNummer, MOTHER.bsn, 'TVS-moeder')).toEqual([]);
+    expect(marksIn(hub, 'TVS-vader')).toEqual(['TVS-vader']);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1, quarantaine: 0 });
   });
 
   it('goes of a zaak that was opened under the BSN, to which a V-nummer led later', async () => {

@@ -118,4 +118,40 @@ describe('what is past its term', () => {
     await hub.process([registered(STRANGER)]);
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
   });
+
+  it('loses its content also under the number of somebody who was erased before', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked()]);
+    await hub.erase(hub.pseudonyms.zaakId(PERSON.vNummer), GENNEP);
+    await hub.process([
+      inbound('nl.brp.persoon.overleden.v1', '2025-10-13T08:00:00Z', {
+        bsn: PERSON.bsn,
+        datumOverlijden: '2025-10-13',
+      }),
+    ]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
+    await hub.sweep(new Date(Date.now() + 29 * 24 * 3600 * 1000).toISOString());
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 0 });
+    expect(JSON.stringify(hub.table.alles())).not.toContain(PERSON.bsn);
+    // What was said before the erasing still counts no more.
+    await hub.process([registered(PERSON.bsn)]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 0 });
+  });
+
+  it('loses its content also when several messages waited for the same person, or for the same koppeling', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([registered(STRANGER), registered(STRANGER), withdrawal, otherWithdrawal]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 4 });
+    await hub.sweep(new Date(Date.now() + 29 * 24 * 3600 * 1000).toISOString());
+    expect(JSON.stringify(hub.table.alles())).not.toContain(STRANGER);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 2 });
+    await hub.sweep(new Date(Date.now() + 181 * 24 * 3600 * 1000).toISOString());
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 0 });
+    expect(JSON.stringify(hub.table.alles())).not.toContain('TVS-2');
+    // A koppeling that comes after all begins with what is said from then on.
+    await hub.process([linked()]);
+    expect(await hub.zaken.findZaak({ vNummer: PERSON.vNummer }, GENNEP)).toMatchObject([
+      { status: 'actief' },
+    ]);
+  });
 });

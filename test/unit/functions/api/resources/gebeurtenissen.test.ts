@@ -67,6 +67,26 @@ describe('POST /gebeurtenissen', () => {
     },
   );
 
+  test('keeps of a child what its household needs, and knows the same message again by all of it', async () => {
+    const { world, send } = startApi();
+    const event = koppeling();
+    const text = JSON.stringify(event);
+    const child = text.indexOf('"vNummer":"2766686503"');
+    const withChild = (name: string) =>
+      JSON.parse(`${text.slice(0, child)}${text.slice(child).replace('Omar', name)}`);
+    expect((await send('coa', withChild('Merkteken'))).status).toBe(202);
+    expect(JSON.stringify([...world.ontvangsten.values(), world.onBus])).not.toContain('Merkteken');
+    expect(world.onBus[0]).toMatchObject({
+      data: {
+        personen: expect.arrayContaining([
+          { vNummer: '2766686503', relatie: 'kind', geboortedatum: '2010-06-10' },
+        ]),
+      },
+    });
+    expect((await send('coa', withChild('Merkteken'))).status).toBe(202);
+    expect((await send('coa', withChild('Anders'))).status).toBe(409);
+  });
+
   test('answers the same event again with 202 and the same ontvangst', async () => {
     const { world, send } = startApi();
     const first = await send('coa', koppeling());

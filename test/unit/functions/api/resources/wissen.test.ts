@@ -77,7 +77,8 @@ describe('a zaak that was erased', () => {
 });
 
 describe('a message about somebody who was withdrawn', () => {
-  const told = async () => {
+  /** `gemeld` and `vervallen`, of which the first as many were delivered. */
+  const told = async (delivered = 2) => {
     const api = start();
     const { postvak, clock } = api.world;
     const gemeld = gemeldFor('taalschool').parse(example(GEMELD, 'goed-taalschool'));
@@ -86,9 +87,10 @@ describe('a message about somebody who was withdrawn', () => {
       { ...gemeld, subject: ZAAK, data: { ...gemeld.data, zaakId: ZAAK, volgnummer: 1 } },
       { ...vervallen, subject: ZAAK, data: { ...vervallen.data, zaakId: ZAAK, volgnummer: 2 } },
     ];
-    for (const message of messages) {
+    for (const [index, message] of messages.entries()) {
       const item = newPostvakItem(TAALSCHOOL, message as typeof gemeld, clock.now(), []);
       await postvak.put([item]);
+      if (index >= delivered) continue;
       const until = new Date(clock.now().getTime() + 1000);
       await postvak.bezorgd((await postvak.claim(item, 'wachtrij', until, clock.now())) ?? item, clock.now());
     }
@@ -108,5 +110,25 @@ describe('a message about somebody who was withdrawn', () => {
     const { call } = await told();
     const { content } = await call('GET', '/v1/berichten', { to: 'taalschool' });
     expect(content?.['berichten']).toMatchObject([{ type: VERVALLEN }]);
+  });
+
+  test('that was never delivered is read as that it is over, wherever its partner reads it', async () => {
+    const { call, gemeld, world } = await told(0);
+    await world.kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
+    const both = [
+      { id: gemeld.id, type: VERVALLEN, data: { volgnummer: 1, reden: 'andere gemeente' } },
+      { type: VERVALLEN, data: { volgnummer: 2, reden: 'andere gemeente' } },
+    ];
+    for (const query of [{ wacht: '0' }, {}, { staat: 'klaargezet' }]) {
+      const { content } = await call('GET', '/v1/berichten', { to: 'taalschool', query });
+      expect(content?.['berichten']).toMatchObject(both);
+      expect(JSON.stringify(content)).not.toContain('geslachtsnaam');
+    }
+    const one = await call('GET', `/v1/berichten/${gemeld.id}`, { to: 'taalschool' });
+    expect(one).toMatchObject({
+      status: 200,
+      content: { type: VERVALLEN, bericht: { data: { volgnummer: 1 } } },
+    });
+    expect(JSON.stringify(one.content)).not.toContain('geslachtsnaam');
   });
 });

@@ -1,0 +1,90 @@
+import type { Bsn, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import { allHuishoudensOf } from '../huishouden/huishouden.ts';
+import { feitenOfOther } from '../zaak/apart.ts';
+import type { ZaakContent } from '../zaak/dossier.ts';
+import type { Feit } from '../zaak/feiten.ts';
+import { bsnIn } from '../zaak/numbers.ts';
+import { bsnOf, putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
+
+/**
+ * What of a person stands on the timeline of somebody else: what a wrong BSN brought there, and what came by taking two for
+ * one person. It counts no more there, and goes when the person is erased.
+ */
+
+/** What has to go from the timeline of another. */
+export interface AtOther {
+  /** Facts that are about the person. */
+  readonly feitIds: ReadonlySet<string>;
+  /** BSNs of the person by which a fact about the other was told. */
+  readonly wrong: ReadonlySet<Bsn>;
+  /** The BSN of the other. */
+  readonly own: Bsn | undefined;
+  readonly huishoudens: readonly HuishoudenId[];
+}
+
+/** Facts that were put aside and name this BSN; those of COA and of a correction are about the other all the same. */
+const putAsideWith = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
+  const putAside = putAsideIn(zaak);
+  return [...zaak.feiten.values()].filter(
+    (feit) =>
+      putAside.has(feit.feitId) &&
+      bsnIn(feit) === bsn &&
+      feit.soort !== 'koppeling' &&
+      feit.soort !== 'herstel',
+  );
+};
+
+/** Facts of a zaak that was taken up here, and is of somebody else. */
+const takenFrom = (zaak: Zaak, gone: ReadonlyMap<ZaakId, Zaak>): readonly Feit[] =>
+  [...zaak.feiten.values()].flatMap((feit) => {
+    const other = feit.soort === 'opgenomen' ? gone.get(feit.uit) : undefined;
+    return feit.soort !== 'opgenomen' || other === undefined
+      ? []
+      : [feit, ...feitenOfOther(zaak, other, feit)];
+  });
+
+/** What of these persons, who have these BSNs, stands on the timeline of another; undefined when nothing does. */
+export const atOther = (
+  zaak: Zaak,
+  gone: ReadonlyMap<ZaakId, Zaak>,
+  bsns: readonly Bsn[],
+): AtOther | undefined => {
+  const own = bsnOf(zaak);
+  const others = bsns.filter((bsn) => bsn !== own);
+  const named = new Set([...zaak.feiten.values()].flatMap((feit) => bsnIn(feit) ?? []));
+  const wrong = new Set(others.filter((bsn) => named.has(bsn)));
+  const feiten = [
+    ...takenFrom(zaak, gone),
+    ...[...wrong].flatMap((bsn) => [...strayedFeiten(zaak, bsn), ...putAsideWith(zaak, bsn)]),
+  ];
+  return wrong.size + feiten.length === 0
+    ? undefined
+    : {
+        feitIds: new Set(feiten.map(({ feitId }) => feitId)),
+        wrong,
+        own,
+        huishoudens: allHuishoudensOf(zaak),
+      };
+};
+
+/** A fact that names a BSN of the person with that of the other in its place, or with none. */
+const withNumber = (feit: Feit, { wrong, own }: AtOther): Feit => {
+  const named = bsnIn(feit);
+  return named === undefined || !wrong.has(named)
+    ? feit
+    : JSON.parse(JSON.stringify(feit), (key, value) => (key === 'bsn' && value === named ? own : value));
+};
+
+/** A commit of the other without the person: a fact about the other has the BSN that turned out to be theirs. */
+export const withoutStrayed = (content: ZaakContent, at: AtOther): ZaakContent => ({
+  ...content,
+  feiten: content.feiten.filter(({ feitId }) => !at.feitIds.has(feitId)).map((feit) => withNumber(feit, at)),
+});
+
+/** A commit of a household with of this member only what the latest version says: earlier ones may hold where another lives. */
+export const withLatestLid = (content: ZaakContent, zaakId: ZaakId, latest: number): ZaakContent => ({
+  ...content,
+  feiten: content.feiten.filter(
+    (feit) => feit.soort !== 'huishouden-lid' || feit.zaakId !== zaakId || feit.versie >= latest,
+  ),
+});

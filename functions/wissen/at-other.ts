@@ -1,0 +1,48 @@
+import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { atOther, withLatestLid, withoutStrayed } from '../../domain/wissen/at-other.ts';
+import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import type { Zaak } from '../../domain/zaak/zaak.ts';
+import type { EraseDependencies } from './erase.ts';
+import type { OwnNumbers } from './own-numbers.ts';
+import { emptyPost, writeWithout } from './write-without.ts';
+
+/** What of a person stands on the timelines of others, who stay. */
+
+/** Where these persons may stand: where a wrong number led, and what ever took up their zaak, also when it went apart since. */
+const placesOf = async (
+  { zaken }: EraseDependencies,
+  gone: ReadonlyMap<ZaakId, Zaak>,
+  strayed: readonly ZaakId[],
+): Promise<ReadonlySet<ZaakId>> => {
+  const marks = [...gone.values()].flatMap(({ feiten }) =>
+    [...feiten.values()].flatMap((feit) => (feit.soort === 'samengevoegd' ? [feit.naar] : [])),
+  );
+  const followed = await Promise.all([...strayed, ...marks].map((id) => followZaak(zaken, id)));
+  const places = followed.flatMap(({ ended, current }) => [...ended, current].map(({ zaakId }) => zaakId));
+  return new Set(places.filter((id) => !gone.has(id)));
+};
+
+/** Erases what of these persons stands on the timelines of others, in what their partners were told, and in their households. */
+export const eraseAtOther = async (
+  deps: EraseDependencies,
+  gone: ReadonlyMap<ZaakId, Zaak>,
+  { bsns, strayedTo: strayed }: OwnNumbers,
+): Promise<void> => {
+  const { table, zaken, now } = deps;
+  for (const id of await placesOf(deps, gone, strayed)) {
+    const { zaak } = dossierOf(await zaken.read(id));
+    const at = atOther(zaak, gone, bsns);
+    if (at === undefined) continue;
+    await emptyPost(table, id, now());
+    for (const huishoudenId of at.huishoudens) {
+      const log = huishoudenId as string as ZaakId;
+      const { leden } = dossierOf(await zaken.read(log)).zaak;
+      const latest = Math.max(0, ...leden.filter((lid) => lid.zaakId === id).map((lid) => lid.versie));
+      await writeWithout<ZaakContent>(table, `ZAAK#${log}`, (content) => withLatestLid(content, id, latest));
+      await emptyPost(table, log, now());
+    }
+    // Last, because what there is to erase follows from it.
+    await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) => withoutStrayed(content, at));
+  }
+};

@@ -1,0 +1,45 @@
+import { COMMIT } from '../../adapters/table/logs.ts';
+import { postOf } from '../../adapters/table/postvak/item.ts';
+import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import type { RemovalTable } from '../../adapters/table/removal.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { inNumberOf, isEnd } from '../../domain/delivery/withdrawn.ts';
+import { kanaalParts } from '../../domain/partners/address.ts';
+import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
+
+/** Takes a person out of what goes on without that person. */
+
+/** Writes commits anew without what has to go; one that stays the same is not written. */
+export const writeWithout = async <Content>(
+  table: RemovalTable,
+  pk: string,
+  without: (content: Content) => Content,
+): Promise<void> => {
+  for (const item of await table.partition(pk, COMMIT)) {
+    if (item['inhoud'] === undefined) continue;
+    const inhoud = JSON.stringify(without(JSON.parse(String(item['inhoud']))));
+    if (inhoud === item['inhoud']) continue;
+    await table.replace({ ...item, inhoud }, { tijd: String(item['tijd']) });
+  }
+};
+
+/**
+ * What partners were told before may hold something of the person: only the newest message to each keeps its content, and one
+ * that waits gets that content under its own volgnummer. Those to a gemeente hold steps and nothing of anybody.
+ */
+export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
+  const postvak = createPostvak(table);
+  const post = postOf(await table.partition(`ZAAK#${id}`, 'POST#')).filter(
+    ({ partner }) => partner !== regievoerderKanaal(kanaalParts(partner).gemeentecode),
+  );
+  for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
+    const inOrder = own.toSorted((one, other) => one.volgnummer - other.volgnummer);
+    const newest = inOrder.at(-1);
+    for (const item of inOrder.slice(0, -1)) {
+      if (item.tekst === undefined || isEnd(item)) continue;
+      const content = inNumberOf(item, newest);
+      const waits = content && (await postvak.withdraw(item, content, now));
+      if (waits === undefined) await postvak.purge(item, now);
+    }
+  }
+};

@@ -1,0 +1,214 @@
+import type { Step } from '../../../client/scenario/parse.ts';
+
+/** Twenty invented persons with a mark in every text that says something about them, and what sources tell of them. */
+
+export const PERSONS = Array.from({ length: 20 }, (_, number) => number + 1);
+
+/** Whom COA koppelt; of the others the gemeente opens the zaak. */
+export const LINKED = PERSONS.slice(0, 15);
+
+const passesElfproef = (digits: string): boolean =>
+  [...digits].reduce((sum, digit, place) => sum + Number(digit) * (place === 8 ? -1 : 9 - place), 0) % 11 ===
+  0;
+
+/** Invented BSNs that pass the elfproef. */
+const BSNS = Array.from({ length: 100_000 }, (_, number) => `9999${String(number).padStart(5, '0')}`)
+  .filter(passesElfproef)
+  .slice(500, 540);
+
+/** In what is told of a child and no household needs. */
+export const CHILD_MARK = 'Kind';
+
+/** Those up to this number have a child. */
+const WITH_CHILD = 3;
+
+/** Of whom the koppeling names no BSN. */
+export const WITHOUT_BSN = 15;
+
+export const vNummerOf = (number: number): string => `27960${String(number).padStart(5, '0')}`;
+export const bsnOf = (number: number): string => BSNS[number] ?? '';
+const mark = (number: number, field: string): string => `Merk${String(number).padStart(2, '0')}${field}`;
+
+/** A child in the household of the person with this number. */
+const childOf = (number: number): string => vNummerOf(number + 50);
+
+const phoneOf = (number: number): string => `06112233${String(number).padStart(2, '0')}`;
+
+/** Every value by which one of them could be known, of what is told of them. */
+export const MARKS = [
+  // Long enough not to turn up by chance in what is sealed.
+  ...PERSONS.map((number) => mark(number, '')),
+  ...PERSONS.map(phoneOf),
+  ...LINKED.map(vNummerOf),
+  ...LINKED.filter((number) => number <= WITH_CHILD).map(childOf),
+  ...PERSONS.filter((number) => number !== WITHOUT_BSN).map(bsnOf),
+];
+
+let counter = 0;
+const event = (van: string, system: string, type: string, time: string, data: object): Step => {
+  counter += 1;
+  return {
+    van,
+    bericht: {
+      specversion: '1.0',
+      id: `wis-${counter}`,
+      source: `urn:nld:oin:${system}`,
+      type,
+      time,
+      datacontenttype: 'application/json',
+      data,
+    },
+  } as Step;
+};
+
+const child = (number: number): object => ({
+  vNummer: childOf(number),
+  relatie: 'kind',
+  naam: { voornamen: mark(number, CHILD_MARK), geslachtsnaam: mark(number, CHILD_MARK) },
+  geboortedatum: '2017-03-04',
+  geslacht: 'man',
+  nationaliteit: mark(number, CHILD_MARK),
+  talen: [{ taal: mark(number, CHILD_MARK) }],
+});
+
+export const koppeling = (number: number): Step =>
+  event(
+    'coa',
+    '00000099000000002000:systeem:tvs',
+    'nl.tvs.koppeling.geregistreerd.v1',
+    '2025-09-08T08:00:00Z',
+    {
+      koppelingId: mark(number, 'Koppeling'),
+      versie: 1,
+      gemeentecode: '0907',
+      datumKoppeling: '2025-09-08',
+      verblijfplaatsAzc: {
+        naam: mark(number, 'Azc'),
+        emailadres: `${mark(number, 'azc')}@voorbeeld.example`,
+      },
+      contactpersoonCoa: { naam: mark(number, 'Coa'), emailadres: `${mark(number, 'coa')}@coa.example` },
+      personen: [
+        {
+          vNummer: vNummerOf(number),
+          ...(number === WITHOUT_BSN ? {} : { bsn: bsnOf(number) }),
+          relatie: 'hoofdpersoon',
+          naam: {
+            voornamen: mark(number, 'Voornaam'),
+            voorvoegsel: mark(number, 'Voor'),
+            geslachtsnaam: mark(number, 'Naam'),
+          },
+          geboortedatum: '1991-04-18',
+          geslacht: 'vrouw',
+          nationaliteit: mark(number, 'Nationaliteit'),
+          talen: [{ taal: mark(number, 'Taal'), schrift: mark(number, 'Schrift'), tolkNodig: true }],
+          hoogsteOpleiding: 'HBO-niveau',
+          werkervaring: mark(number, 'Werk'),
+          contact: {
+            telefoonnummer: phoneOf(number),
+            emailadres: `${mark(number, 'post')}@voorbeeld.example`,
+          },
+        },
+        ...(number <= WITH_CHILD ? [child(number)] : []),
+      ],
+    },
+  );
+
+export const registration = (number: number, more: object = {}): Step =>
+  event('brp', '00000099000000003000:systeem:brp', 'nl.brp.persoon.ingeschreven.v1', '2025-10-20T09:00:00Z', {
+    bsn: bsnOf(number),
+    soort: 'verhuizing',
+    gemeentecode: '0907',
+    datumInschrijving: '2025-10-20',
+    adres: {
+      straat: mark(number, 'Straat'),
+      huisnummer: 12,
+      postcode: '6591GT',
+      woonplaats: mark(number, 'Plaats'),
+    },
+    isCoaLocatie: false,
+    ...more,
+  });
+
+export const opening = (number: number): Step =>
+  event(
+    'gemeente',
+    '00000099000009070000:systeem:zaaksysteem',
+    'nl.inburgeringszaken.casus.geopend.v1',
+    '2025-09-10T08:00:00Z',
+    {
+      bsn: bsnOf(number),
+      gemeentecode: '0907',
+      datumOpening: '2025-09-10',
+      naam: {
+        voornamen: mark(number, 'Voornaam'),
+        voorvoegsel: mark(number, 'Voor'),
+        geslachtsnaam: mark(number, 'Naam'),
+      },
+      geboortedatum: '1990-02-02',
+      geslacht: 'man',
+      talen: [{ taal: mark(number, 'Taal') }],
+      werkervaring: mark(number, 'Werk'),
+      contact: {
+        telefoonnummer: phoneOf(number),
+        emailadres: `${mark(number, 'post')}@voorbeeld.example`,
+      },
+    },
+  );
+
+export const regisseur = (number: number, zaakId: string): Step =>
+  event(
+    'gemeente',
+    '00000099000009070000:systeem:zaaksysteem',
+    'nl.inburgeringszaken.regievoerder.toegewezen.v1',
+    '2025-10-21T08:00:00Z',
+    {
+      zaakId,
+      regisseurId: mark(number, 'Regisseur'),
+      naam: mark(number, 'Regisseur'),
+      functie: mark(number, 'Functie'),
+      emailadres: `${mark(number, 'regie')}@voorbeeld.example`,
+      ingangsdatum: '2025-10-21',
+    },
+  );
+
+export const duo = (number: number): Step =>
+  ({
+    van: 'duo',
+    notificatie: { registratieDatumTijd: '2025-09-30T07:00:00Z', bsn: bsnOf(number), gebeurtenisId: 'SS101' },
+    duo: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-08-25' } },
+  }) as Step;
+
+/** What waits, and is about one of them: for a BSN that nobody names, and for a koppeling that nobody made. */
+export const waiting = (): readonly Step[] => [
+  {
+    van: 'duo',
+    notificatie: {
+      registratieDatumTijd: '2025-09-30T07:00:00Z',
+      vNummer: Number(vNummerOf(WITHOUT_BSN)),
+      gebeurtenisId: 'SS131',
+    },
+    duo: {},
+  } as Step,
+  event(
+    'coa',
+    '00000099000000002000:systeem:tvs',
+    'nl.tvs.koppeling.ingetrokken.v1',
+    '2025-09-12T08:00:00Z',
+    {
+      koppelingId: mark(14, 'Ingetrokken'),
+      versie: 2,
+      gemeentecode: '0907',
+      reden: 'anders',
+      personen: [
+        { vNummer: vNummerOf(14), relatie: 'hoofdpersoon', naam: { geslachtsnaam: mark(14, 'Naam') } },
+      ],
+    },
+  ),
+];
+
+/** Of whom no koppeling tells; nobody erases it, and its message waits out its term. */
+export const STRANGER = 'Vreemdeling';
+export const stranger = (): Step =>
+  registration(30, {
+    adres: { straat: STRANGER, huisnummer: 1, postcode: '6591GT', woonplaats: STRANGER },
+  });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
+import { aboutWhat, BERICHTTYPEN, PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
+import { newPostvakItem, POSTVAK_STATES, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import { asReadable, inPlaceOf } from '../../../../domain/delivery/withdrawn.ts';
+import { berichtIdOf, partnerbericht } from '../../../../domain/partners/bericht.ts';
+import type { Notice } from '../../../../domain/partners/notices.ts';
+import { HUISHOUDEN_LOG, ZAAK } from '../support.ts';
+
+/** What goes out in place of a message about somebody whom its partner may not know any more. */
+
+const NOW = new Date('2025-09-08T10:00:00Z');
+const SENDER = {
+  bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+  basisUrl: 'https://hub.example.nl',
+  traceId: '1af7651916cd43dd8448eb211c80319c',
+};
+
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b9c7c989f97918e1-01';
+
+type Role = (typeof PARTNERROLLEN)[number];
+
+const subjectOf = (role: Role) => (aboutWhat(role) === 'zaak' ? ZAAK : HUISHOUDEN_LOG);
+
+const end = (role: Role, soort: 'vervallen' | 'gewist', volgnummer: number): PostvakItem => {
+  const notice: Notice = {
+    partner: `0907/${role}`,
+    rol: role,
+    soort,
+    volgnummer,
+    velden: [],
+    reden: 'anders',
+  };
+  const message = partnerbericht(SENDER, subjectOf(role), new Map(), notice, NOW.toISOString());
+  return newPostvakItem(notice.partner, message, NOW, []);
+};
+
+const content = (role: Role, volgnummer: number, change: Partial<PostvakItem> = {}): PostvakItem => {
+  const id = berichtIdOf(subjectOf(role), `0907/${role}`, volgnummer);
+  return {
+    ...end(role, 'vervallen', volgnummer),
+    id,
+    type: BERICHTTYPEN.gemeld,
+    tekst: JSON.stringify({ id, traceparent: TRACEPARENT, data: { naam: 'Merkteken' } }),
+    ...change,
+  };
+};
+
+describe('a message that waits for a partner that has the person no more', () => {
+  it.each(
+    PARTNERROLLEN.flatMap((role) =>
+      (['vervallen', 'gewist'] as const).map((soort) => [role, soort] as const),
+    ),
+  )(
+    'becomes for %s the message %s under its own id and volgnummer, as the contract has it',
+    (role, soort) => {
+      const item = content(role, 1);
+      const { tekst = '', type } = inPlaceOf(item, [item, end(role, soort, 2)]) ?? {};
+      const message = JSON.parse(tekst);
+      expect(partnerberichtSchema(soort, role).parse(message)).toEqual(message);
+      expect(type).toBe(BERICHTTYPEN[soort]);
+      expect(message).toMatchObject({ id: item.id, subject: item.zaakId, data: { volgnummer: 1 } });
+      expect(message.traceparent).toBe(TRACEPARENT);
+    },
+  );
+
+  it('stays what it is when it came after that, or when nothing says that it is over', () => {
+    const later = content('taalschool', 3);
+    expect(
+      inPlaceOf(later, [content('taalschool', 1), end('taalschool', 'vervallen', 2), later]),
+    ).toBeUndefined();
+    expect(inPlaceOf(later, [content('taalschool', 1), later])).toBeUndefined();
+  });
+
+  it.each(POSTVAK_STATES)('can be read in %s only as far as its partner may know it', (plek) => {
+    const item = content('taalschool', 1, { plek });
+    const shown = asReadable(
+      '0907/taalschool',
+      item,
+      [item, end('taalschool', 'vervallen', 2)],
+      '2025-09-08',
+    );
+    const isTold = plek === 'bezorgd' || plek === 'bevestigd';
+    expect(shown?.type).toBe(isTold ? undefined : BERICHTTYPEN.vervallen);
+    expect(JSON.stringify(shown ?? {})).not.toContain('Merkteken');
+    // As long as the later message has no content there is nothing that could stand in its place.
+    const { tekst: _, ...unmade } = end('taalschool', 'vervallen', 2);
+    expect(asReadable('0907/taalschool', item, [item, unmade], '2025-09-08')).toBeUndefined();
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { countOntvangsten } from '../../../count.ts';
+import { everyFall, type Fault, outsideCalls } from '../../../faults/outside-calls.ts';
+import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
+import { inbound, koppelingBericht, notificatieBericht } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** What of a person landed on the timeline of somebody else goes with the person, and the other keeps what is theirs. */
+
+const ERASED = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };
+const PLICHT = { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' } };
+const { pseudonyms } = hubInMemory(() => ({}));
+const erasedZaak = pseudonyms.zaakId(ERASED.vNummer);
+const otherZaak = pseudonyms.zaakId(OTHER.vNummer);
+
+const linked = (
+  numbers: { readonly vNummer: Vnummer; readonly bsn: Bsn | undefined },
+  name: string,
+  change: Record<string, unknown> = {},
+): InboundBericht =>
+  koppelingBericht(koppeling(change, { ...numbers, naam: { voornamen: name, geslachtsnaam: name } }));
+
+const registered = (bsn: Bsn, straat: string, day = '2025-08-13'): InboundBericht =>
+  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode: GENNEP,
+    datumInschrijving: day,
+    adres: { ...ADRES, straat },
+    isCoaLocatie: false,
+  });
+
+let second = 0;
+const putRight = (data: Record<string, unknown>): InboundBericht => {
+  second += 1;
+  return inbound(
+    'nl.inburgeringszaken.feit.hersteld.v1',
+    `2025-09-05T08:00:${String(second).padStart(2, '0')}Z`,
+    { reden: 'Verwisseld', ...data },
+    'gemeente-0907',
+  );
+};
+
+const marksIn = (hub: HubInMemory, ...marks: readonly string[]): readonly string[] => {
+  const everything = JSON.stringify(hub.table.alles());
+  return marks.filter((mark) => everything.includes(mark));
+};
+
+/** What the gemeente sees of the other, and what the hub counts of it. */
+const seen = async (hub: HubInMemory) => ({
+  zaak: await hub.zaken.zaakForGemeente(otherZaak, GENNEP),
+  byVnummer: await hub.zaken.findZaak({ vNummer: OTHER.vNummer }, GENNEP),
+  byBsn: await hub.zaken.findZaak({ bsn: OTHER.bsn }, GENNEP),
+});
+
+const MARKS = ['Merkteken', 'Gewistestraat', ERASED.vNummer, ERASED.bsn];
+
+describe('what landed on the timeline of another', () => {
+  /** COA named the BSN of the one beside the V-nummer of the other, and put that right. */
+  const mistaken = () => [
+    linked({ vNummer: OTHER.vNummer, bsn: ERASED.bsn }, 'Andere'),
+    registered(ERASED.bsn, 'Gewistestraat'),
+    notificatieBericht('SS101', { bsn: ERASED.bsn }, '2025-08-20T07:00:00Z'),
+    linked(OTHER, 'Andere', { versie: 2 }),
+    registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+  ];
+
+  it('by a BSN that COA put right is gone, and the other keeps all that is theirs', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process([...mistaken(), linked(ERASED, 'Merkteken', { koppelingId: 'TVS-2' })]);
+    const [byBsn] = await hub.zaken.findZaak({ bsn: ERASED.bsn }, GENNEP);
+    expect(marksIn(hub, ...MARKS)).toEqual(MARKS);
+    const before = await seen(hub);
+    await hub.erase(byBsn?.zaakId as ZaakId, GENNEP);
+    expect(marksIn(hub, ...MARKS)).toEqual([]);
+    expect(await seen(hub)).toEqual(before);
+    expect(marksIn(hub, 'Andere', 'Anderestraat', OTHER.vNummer, OTHER.bsn)).toHaveLength(4);
+  });
+
+  it('is gone wherever the hub falls while it erases', async () => {
+    const before = hubInMemory(() => PLICHT);
+    await before.process([...mistaken(), linked(ERASED, 'Merkteken', { koppelingId: 'TVS-2' })]);
+    const [byBsn] = await before.zaken.findZaak({ bsn: ERASED.bsn }, GENNEP);
+    const play = async (fall?: Fault) => {
+      const { outside, made } = outsideCalls(fall);
+      const hub = before.copy(outside);
+      await hub.erase(byBsn?.zaakId as ZaakId, GENNEP);
+      return { made, outcome: { left: marksIn(hub, ...MARKS), seen: await seen(hub) } };
+    };
+    const whole = await play();
+    expect(whole.outcome.left).toEqual([]);
+    const falls = everyFall(whole.made);
+    expect(falls.length).toBeGreaterThan(60);
+    for (const fall of falls.filter((_, place) => place % 3 === 0)) {
+      expect({ fall, ...(await play(fall)).outcome }).toEqual({ fall, ...whole.outcome });
+    }
+  });
+
+  it('by a BSN that the gemeente put right is gone too', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process([
+      ...mistaken().slice(0, 3),
+      putRight({ zaakId: otherZaak, bsn: OTHER.bsn }),
+      registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+      linked(ERASED, 'Merkteken', { koppelingId: 'TVS-2' }),
+    ]);
+    const [byBsn] = await hub.zaken.findZaak({ bsn: ERASED.bsn }, GENNEP);
+    expect(byBsn?.zaakId).not.toBe(otherZaak);
+    const before = await seen(hub);
+    await hub.erase(byBsn?.zaakId as ZaakId, GENNEP);
+    expect(marksIn(hub, ...MARKS)).toEqual([]);
+    expect(await seen(hub)).toEqual(before);
+  });
+
+  it('by taking two for one person is gone after they went apart', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([
+      linked(OTHER, 'Andere'),
+      registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+      linked({ vNummer: ERASED.vNummer, bsn: undefined }, 'Merkteken', { koppelingId: 'TVS-2' }),
+      putRight({ zaakId: otherZaak, zelfdePersoon: erasedZaak }),
+    ]);
+    const lines = (await hub.zaken.tijdlijn(otherZaak, GENNEP))?.gebeurtenissen ?? [];
+    const feitId = lines.findLast(({ naam }) => naam === 'zaak-opgenomen')?.feitId;
+    await hub.process([putRight({ zaakId: otherZaak, vervalt: [feitId] })]);
+    const before = await seen(hub);
+    expect(marksIn(hub, 'Merkteken', ERASED.vNummer)).toHaveLength(2);
+    await hub.erase(erasedZaak, GENNEP);
+    expect(marksIn(hub, 'Merkteken', ERASED.vNummer)).toEqual([]);
+    expect(await seen(hub)).toEqual(before);
+  });
+
+  it('stays, with what waits about that person, when the one whose timeline it is is erased', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process([
+      linked({ vNummer: OTHER.vNummer, bsn: ERASED.bsn }, 'Andere'),
+      linked(OTHER, 'Andere', { versie: 2 }),
+      // Waits until somebody says whose the BSN is, which is not the other's.
+      registered(ERASED.bsn, 'Gewistestraat'),
+    ]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
+    await hub.erase(otherZaak, GENNEP);
+    expect(marksIn(hub, 'Andere', OTHER.vNummer, OTHER.bsn)).toEqual([]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
+    await hub.process([linked(ERASED, 'Merkteken', { koppelingId: 'TVS-2' })]);
+    expect(await hub.zaken.findZaak({ bsn: ERASED.bsn }, GENNEP)).toHaveLength(1);
+    expect(marksIn(hub, 'Gewistestraat')).toEqual(['Gewistestraat']);
+  });
+});
