@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createHubClient, placesOf } from '../client/hub-client.ts';
 import { waitUntilSettled } from '../client/settle.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
@@ -69,7 +70,10 @@ const measure = async ({ url, standInsUrl = url }: Hub): Promise<void> => {
   await poll(1);
   const polls = poll(WAIT_SECONDS);
   const times = await answerTimes(client, 2 * KOPPELINGEN);
-  console.log(`COA during ${POLLS} long polls of ${PARTNER}: ${inWords(times)}; ${open.size} still waited`);
+  console.log(`COA as ${POLLS} polls of ${PARTNER} come in at once: ${inWords(times)}`);
+  while (open.size > MAX_WAITING) await pause(20);
+  const held = await answerTimes(client, 3 * KOPPELINGEN);
+  console.log(`COA while those that are let in wait: ${inWords(held)}; ${open.size} waited to the end of it`);
   const statuses = await polls;
   const refused = statuses.filter((status) => status === 429).length;
   console.log(`of the polls ${refused} were 429; ${MAX_WAITING} of one organisation may wait at once`);
