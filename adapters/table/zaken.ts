@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
 import { type Gemeentecode, type HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { Intake } from '../../contracts/intake.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { allHuishoudensOf, huishoudensOf } from '../../domain/huishouden/huishouden.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import { asMember, processingsOf } from '../../domain/logboek/timeline-processings.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { intakeOf } from '../../domain/routemap/intake.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
@@ -135,6 +137,12 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     async termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined> {
       const found = await readFor(zaakId, gemeentecode);
       return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today) };
+    },
+
+    /** Its brede intake, as this gemeente may see it. */
+    async intake(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Intake | undefined> {
+      const found = await readFor(zaakId, gemeentecode);
+      return found && { zaakId, ...intakeOf(found.zaak, found.today) };
     },
 
     /** What its timelines record for the logbook of this gemeente, that of its households among them. */

@@ -17,7 +17,7 @@ import type { Zaak } from './zaak.ts';
 type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 
 /** The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. */
-const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
+export const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
 
 /**
  * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
@@ -87,11 +87,11 @@ const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
-/** The talks that the routemap gives fifteen days (R03.5). */
-const TALKS_OF_R03_5: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+/** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
+export const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
-const talks: EndOf = ({ meldingen }, situation, { onderdelen = TALKS_OF_R03_5 }) => {
+const talks: EndOf = ({ meldingen }, situation, { onderdelen = USUAL_TALKS }) => {
   const held = INTAKE_PARTS.flatMap((part) => {
     const report = standingReport(meldingen, stayOf(situation), TALK, part);
     return report === undefined ? [] : [{ part, report }];

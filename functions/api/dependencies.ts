@@ -17,6 +17,7 @@ import type { LoggedZaak } from '../../adapters/table/zaken.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Intake } from '../../contracts/intake.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
 import type { OntvangstStatus } from '../../contracts/ontvangst-status.ts';
@@ -70,6 +71,8 @@ export interface Zaken {
   tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
   /** Its terms with what each follows from; undefined when this gemeente may not see the zaak. */
   termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
+  /** Its brede intake; undefined when this gemeente may not see the zaak. */
+  intake(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Intake | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** What its timelines record for the logbook of this gemeente, and the households that it was in. */

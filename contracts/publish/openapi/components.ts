@@ -41,6 +41,7 @@ import {
   HerleveringTrial,
   HerleveringView,
 } from '../../herleveringen.ts';
+import { Intake } from '../../intake.ts';
 import { IndicatorFigures, Kpis, WachttijdFigures } from '../../kpis.ts';
 import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
@@ -112,6 +113,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   TijdlijnGebeurtenis,
   TijdlijnTermijn,
   TermijnUitleg,
+  Intake,
   Termijnen,
   Uitsluiting: ShutOut,
   UitsluitingAanvraag: ShutOutRequest,

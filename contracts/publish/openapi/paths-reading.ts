@@ -190,6 +190,36 @@ export const zaken: Json = {
       },
     },
   },
+  '/zaken/{zaakId}/intake': {
+    get: {
+      operationId: 'leesIntake',
+      tags: ['Zaken'],
+      summary: 'De brede intake van een zaak',
+      description:
+        'Welke gesprekken gevoerd zijn, hoe ver de leerbaarheidstoets is, wat ontbreekt, bij wie en uiterlijk wanneer. Alleen voor de gemeente die de zaak mag lezen. Scope: `zaken:lezen`.',
+      parameters: [zaakIdInPath],
+      responses: {
+        '200': succeeded('De intake', 'Intake', {
+          zaakId: ZAAK_ID,
+          onderdelen: [
+            {
+              onderdeel: 'casusregisseur',
+              bij: 'gemeente',
+              uiterlijk: '2026-06-16',
+              gehoudenOp: '2026-06-08',
+            },
+            { onderdeel: 'taalschool', bij: 'taalschool', uiterlijk: '2026-06-16' },
+            { onderdeel: 'participatie', bij: 'intos', uiterlijk: '2026-06-16' },
+            { onderdeel: 'financieel', bij: 'balk', gehoudenOp: '2026-06-03' },
+            { onderdeel: 'maatschappelijke begeleiding', bij: 'gemeente', gehoudenOp: '2026-06-03' },
+          ],
+          leerbaarheidstoets: { bij: 'gemeente', uiterlijk: '2026-08-03', uitslagBekend: false },
+          ontbreekt: ['taalschool', 'participatie', 'leerbaarheidstoets'],
+        }),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
 };
 
 export const operations: Json = {

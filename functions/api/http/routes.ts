@@ -252,6 +252,14 @@ export const ROUTES: readonly Route<Dependencies>[] = [
   },
   {
     methode: 'GET',
+    pad: '/zaken/{zaakId}/intake',
+    scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
+    process: (request, needed) =>
+      import('../resources/zaken.ts').then((module) => module.readIntake(request, needed)),
+  },
+  {
+    methode: 'GET',
     pad: '/zaken/{zaakId}/verwerkingen',
     scopes: ['zaken:lezen'],
     logged: 'inzage',

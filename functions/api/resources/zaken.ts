@@ -164,17 +164,29 @@ const inUtc = (tijdlijn: Tijdlijn): Tijdlijn => ({
   })),
 });
 
-/** `GET /zaken/{zaakId}/termijnen`: for a gemeente only; terms are no business of a partner. */
-export const readTermijnen = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+/** What is for a gemeente only. */
+const findForGemeente = <Found extends object>(
+  request: AuthenticatedRequest,
+  needed: Dependencies,
+  read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
+): Promise<Response> => {
   if (request.organisatie.rol !== 'gemeente') throw notFound();
   return findAt(
     request,
     needed,
-    needed.zaken.termijnen,
-    (termijnen) => termijnen,
+    read,
+    (found) => found,
     () => ({}),
   );
 };
+
+/** `GET /zaken/{zaakId}/termijnen`: terms are no business of a partner. */
+export const readTermijnen = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  findForGemeente(request, needed, needed.zaken.termijnen);
+
+/** `GET /zaken/{zaakId}/intake`: what was done of the brede intake, and who owes the rest. */
+export const readIntake = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+  findForGemeente(request, needed, needed.zaken.intake);
 
 /** `GET /zaken/{zaakId}`. */
 export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>

@@ -272,6 +272,17 @@ const dependencies = (
         const found = zaakAt(world, ...asked);
         return found && { zaakId: found.zaak.zaakId, termijnen: [] };
       },
+      intake: async (...asked) => {
+        const found = zaakAt(world, ...asked);
+        return (
+          found && {
+            zaakId: found.zaak.zaakId,
+            onderdelen: [{ onderdeel: 'taalschool', bij: 'taalschool' }],
+            leerbaarheidstoets: { bij: 'gemeente', uitslagBekend: false },
+            ontbreekt: ['taalschool', 'leerbaarheidstoets'],
+          }
+        );
+      },
       gemeenteOf: async (query) => {
         const found = [...world.zaken.values()].find(({ keys, zaak }) =>
           'zaakId' in query

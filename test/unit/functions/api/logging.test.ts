@@ -124,6 +124,7 @@ describe('every call', () => {
       'GET /berichten: raadplegen',
       'GET /dag: raadplegen',
       'GET /openstaand: raadplegen',
+      'GET /zaken/{zaakId}/intake: raadplegen',
       'GET /zaken/{zaakId}/termijnen: raadplegen',
       'GET /zaken/{zaakId}/tijdlijn: raadplegen',
       'GET /zaken/{zaakId}/verwerkingen: inzage',

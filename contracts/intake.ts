@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { Datum, text, ZaakId } from './base-types.ts';
+import { INTAKE_PARTS } from './routemap.ts';
+
+/** The brede intake of one zaak as a list: what was done, what is missing, and who owes it (werkafspraken RBI.T2). */
+
+const day = (title: string, description: string) =>
+  Datum.optional().meta({ title, description, examples: ['2026-03-12'] });
+
+const owed = {
+  bij: text(60).meta({
+    title: 'Bij',
+    description: 'Wie dit doet: de sleutel van een partner, of gemeente',
+    examples: ['taalschool'],
+  }),
+  uiterlijk: day('Uiterlijk', 'Laatste dag volgens de eerste termijn die ervan afhangt'),
+};
+
+const IntakeOnderdeel = z
+  .object({
+    onderdeel: z
+      .enum(INTAKE_PARTS)
+      .meta({ title: 'Onderdeel', description: 'Onderdeel van de brede intake', examples: ['taalschool'] }),
+    ...owed,
+    gehoudenOp: day('Gehouden op', 'Dag van het gesprek; ontbreekt zolang niemand het meldde'),
+  })
+  .meta({ title: 'Onderdeel', description: 'Een gesprek van de brede intake' });
+
+/** Answer of `GET /zaken/{zaakId}/intake`. */
+export const Intake = z
+  .object({
+    zaakId: ZaakId,
+    onderdelen: z
+      .array(IntakeOnderdeel)
+      .meta({ title: 'Onderdelen', description: 'De gesprekken, ook die nog niet gevoerd zijn' }),
+    leerbaarheidstoets: z
+      .object({
+        ...owed,
+        afgenomenOp: day('Afgenomen op', 'Dag van de toets'),
+        uitslagBekend: z.boolean().meta({
+          title: 'Uitslag bekend',
+          description: 'Of DUO een uitslag heeft; welke, staat in de zaak',
+          examples: [true],
+        }),
+      })
+      .meta({ title: 'Leerbaarheidstoets', description: 'Hoe ver de toets is' }),
+    afgerondOp: day('Afgerond op', 'Dag waarop de gemeente de brede intake afrondde'),
+    ontbreekt: z
+      .array(z.enum([...INTAKE_PARTS, 'leerbaarheidstoets']))
+      .meta({ title: 'Ontbreekt', description: 'Wat nog moet; leeg als alles gedaan is' }),
+  })
+  .meta({ title: 'Intake', description: 'De brede intake van een zaak: gedaan, nog te doen, en door wie' });
+export type Intake = z.infer<typeof Intake>;

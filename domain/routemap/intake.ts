@@ -1,0 +1,66 @@
+import type { Intake } from '../../contracts/intake.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
+import { INTAKE_PARTS, type IntakePart, PART_OF_ROLE } from '../../contracts/routemap.ts';
+import { findGemeente } from '../gemeenten/index.ts';
+import { isValidAt } from '../gemeenten/profile.ts';
+import type { DerivedTermijn } from '../termijnen/termijnen.ts';
+import { known } from '../zaak/known.ts';
+import { lbtResultaten } from '../zaak/lbt.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { endOf, stayOf, TALK, USUAL_TALKS } from '../zaak/termijn-ends.ts';
+import { derivedTermijnenOf } from '../zaak/termijnen.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { standingReport } from './reports.ts';
+
+/** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
+
+/** Who holds the talk about a part on a day: the partner whose part it is, and otherwise the gemeente itself. */
+const holderOf = (part: IntakePart, { gemeentecode }: Situation, today: string): string => {
+  const profile = gemeentecode === undefined ? undefined : findGemeente(gemeentecode);
+  const isHolder = (role: Partnerrol): boolean => PART_OF_ROLE[role] === part;
+  const partner = profile?.partners.find(({ rol, valid }) => isHolder(rol) && isValidAt(valid, today));
+  return partner?.sleutel ?? REGIEVOERDER;
+};
+
+/** The last day of the first term that these terms have. */
+const firstEnd = (termijnen: readonly DerivedTermijn[]): string | undefined =>
+  termijnen.map(({ termijn }) => termijn.einddatum).toSorted()[0];
+
+const waitsFor =
+  (part: IntakePart) =>
+  ({ rule }: DerivedTermijn): boolean =>
+    rule.eindGebeurtenis === TALK && (rule.onderdelen ?? USUAL_TALKS).includes(part);
+
+/** The intake as the gemeente of a zaak sees it on a day (`YYYY-MM-DD`). */
+export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
+  const situation = situationOf(zaak);
+  const stay = stayOf(situation);
+  const termijnen = derivedTermijnenOf(zaak);
+  const parts = INTAKE_PARTS.map((part) =>
+    known({
+      onderdeel: part,
+      bij: holderOf(part, situation, today),
+      uiterlijk: firstEnd(termijnen.filter(waitsFor(part))),
+      gehoudenOp: standingReport(zaak.meldingen, stay, TALK, part)?.datum,
+    }),
+  );
+  const taken = endOf(zaak, situation)({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });
+  const isTaken = typeof taken === 'object';
+  return known({
+    onderdelen: parts,
+    leerbaarheidstoets: known({
+      bij: REGIEVOERDER,
+      uiterlijk: firstEnd(
+        termijnen.filter(({ rule }) => rule.eindGebeurtenis === 'leerbaarheidstoets-afgenomen'),
+      ),
+      afgenomenOp: isTaken && 'op' in taken ? taken.op : undefined,
+      uitslagBekend: lbtResultaten(zaak).some(({ status }) => status === 'geldig'),
+    }),
+    afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,
+    ontbreekt: [
+      ...parts.flatMap(({ onderdeel, gehoudenOp }) => (gehoudenOp === undefined ? [onderdeel] : [])),
+      ...(isTaken ? [] : (['leerbaarheidstoets'] as const)),
+    ],
+  });
+};
