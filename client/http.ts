@@ -74,20 +74,21 @@ const unreachable = (url: string, error: unknown): Error => {
   );
 };
 
-/** Makes a sender that is patient with a hub that restarts, for a bounded time. */
-export const createSend = (patience: Patience = PATIENCE): Send => {
+/** Makes a sender that is patient with a hub that restarts, for a bounded time, and not any more once `isOver` says so. */
+export const createSend = (patience: Patience = PATIENCE, isOver: () => boolean = () => false): Send => {
   let answered = false;
   return async (url, request) => {
     const start = Date.now();
     for (;;) {
-      const mayRetry = Date.now() - start < (answered ? patience.laterMs : patience.firstMs);
+      const isInTime = Date.now() - start < (answered ? patience.laterMs : patience.firstMs);
+      const mayRetry = (): boolean => isInTime && !isOver();
       try {
         const answer = await attempt(url, request);
         answered = true;
-        if (!TRANSIENT.has(answer.status) || !mayRetry) return answer;
+        if (!TRANSIENT.has(answer.status) || !mayRetry()) return answer;
       } catch (error) {
         if (isTimeout(error) && request.timeoutMs !== undefined) return { status: 408, body: undefined };
-        if (!mayRetry) throw unreachable(url, error);
+        if (!mayRetry()) throw unreachable(url, error);
       }
       await pause(PAUSE_MS);
     }

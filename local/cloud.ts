@@ -163,9 +163,11 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
 
     const idle = (): boolean =>
       functions.running() === 0 && bus.dispatching() + archives.replaying() === 0 && queues.idle();
+    let stopping = false;
     const settled = async (): Promise<void> => {
-      // One quiet look is not enough: an answer on its way to a function can still lead to the next message.
-      for (let quiet = 0; quiet < 2; quiet = idle() ? quiet + 1 : 0) {
+      // One quiet look is not enough: an answer on its way to a function can still lead to the next message. What lies in
+      // the queues of a cloud that stops stays there, and nobody has to wait for it.
+      for (let quiet = 0; quiet < 2 && !stopping; quiet = idle() ? quiet + 1 : 0) {
         await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
       }
     };
@@ -212,6 +214,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     });
     cleanup.add(async () => {
       timers.forEach(clearInterval);
+      stopping = true;
       server.drain();
     });
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { momentOf, runScheduled } from '../../client/clock.ts';
 import { errorCode, userError } from '../../client/errors.ts';
+import { createSend } from '../../client/http.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
@@ -79,7 +80,8 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   try {
     for (const warning of hub.warnings) note(`! ${warning}`);
     output.lines(addressLines(hub, { ...options, now }, output.width, output.bold));
-    const client = createHubClient({ url: hub.url });
+    // A hub that stops does not come back: nobody waits for it to restart.
+    const client = createHubClient({ url: hub.url, send: createSend(undefined, stop.isAsked) });
     if (options.empty) await (now && runScheduled(client));
     else {
       const shown = showExample(client, output, todayInNederland(now));

@@ -288,6 +288,17 @@ describe('sending a request', () => {
     await expect(send(server.url, { method: 'GET' })).rejects.toThrow(/^no hub at http/);
   });
 
+  it('waits for nothing once it is over: neither for a hub that is away, nor for one that is busy', async () => {
+    let isOver = false;
+    const server = await startHttp((_request, response) => response.writeHead(isOver ? 503 : 200).end());
+    const send = createSend({ firstMs: 60_000, laterMs: 60_000 }, () => isOver);
+    expect((await send(server.url, { method: 'GET' })).status).toBe(200);
+    isOver = true;
+    expect((await send(server.url, { method: 'GET' })).status).toBe(503);
+    await server.stop();
+    await expect(send(server.url, { method: 'GET' })).rejects.toThrow(/^no hub at http/);
+  });
+
   it('has a longer time limit for a call that may take long', async () => {
     const server = await startHttp(() => undefined);
     try {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +7,11 @@ import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { startHubProcess } from '../../../../bench/hub-process.ts';
 import { createHubClient } from '../../../../client/hub-client.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
+import { choosePort } from '../../../../local/port.ts';
 import { type Received, startReceiver, willing } from '../../../hub/receiver.ts';
 import { scenario } from '../../../hub/test-hub.ts';
+
+const HUB = join(import.meta.dirname, '../../../../bin/hub.ts');
 
 let folder: string;
 beforeAll(async () => {
@@ -56,4 +61,24 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
     await second.stop();
     await receiver.stop();
   }
+});
+
+it('a hub that replays its example ends when it is told to, and waits for nothing of it', {
+  timeout: 200_000,
+}, async () => {
+  const port = String(await choosePort(0));
+  const child = spawn(process.execPath, [HUB, 'start', '--port', port], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFailed(() => {
+    child.kill('SIGKILL');
+  });
+  const parts: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => parts.push(part));
+  const said = (): string => Buffer.concat(parts).toString('utf8');
+  // The head stands there once the hub answers; then the example begins.
+  await expect.poll(said, { timeout: 120_000, interval: 20 }).toContain('gone when the hub stops');
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(said()).not.toContain('Stopped without waiting');
 });
