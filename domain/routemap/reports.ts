@@ -109,13 +109,19 @@ const statusesOf = (
   });
 };
 
-/** How each report of the routemap stands. Whatever order the reports came in, the outcome is the same. */
+/**
+ * How each report of the routemap stands, among those that count here; one that does not can still replace one that does.
+ * Whatever order the reports came in, the outcome is the same.
+ */
 const allStatuses = (
   meldingen: readonly MeldingFeit[],
+  counts: (report: RoutemapFeit) => boolean = () => true,
 ): readonly (readonly [RoutemapFeit, ReportStatus])[] => {
   const reports = meldingen.filter(isRoutemap);
   const replaced = replacedIn(reports);
-  return [...Map.groupBy(reports, keyOf).values()].flatMap((group) => statusesOf(group, replaced, reports));
+  return [...Map.groupBy(reports.filter(counts), keyOf).values()].flatMap((group) =>
+    statusesOf(group, replaced, reports),
+  );
 };
 
 /** The same by the id of the fact. */
@@ -133,9 +139,9 @@ export const standingReports = (
   meldingen: readonly MeldingFeit[],
   { gemeentecode, since }: Stay,
 ): readonly RoutemapFeit[] =>
-  allStatuses(
-    meldingen.filter((one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since),
-  ).flatMap(([report, status]) => (status === 'geldig' ? [report] : []));
+  allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since).flatMap(
+    ([report, status]) => (status === 'geldig' ? [report] : []),
+  );
 
 /** The one of an event, and of one part when it is a talk of the brede intake; undefined when there is none. */
 export const standingReport = (

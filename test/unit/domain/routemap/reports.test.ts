@@ -122,6 +122,18 @@ describe('reports of one event', () => {
     expect(one?.routemap).toEqual(two?.routemap);
   });
 
+  it('of a stay give way to a correction that dates them before it', () => {
+    const stay = { gemeentecode: GENNEP, since: '2025-08-15' };
+    const before = reported(
+      TALK,
+      '2025-08-01',
+      { onderdeel: 'taalschool', vervangtBerichtId: 's1' },
+      by(SCHOOL, '2025-08-24T15:00:00Z', 's6'),
+    );
+    expect(standingReport([first], stay, TALK, 'taalschool')).toBe(first);
+    expect(standingReport([first, before], stay, TALK, 'taalschool')).toBeUndefined();
+  });
+
   it('of different parts of the intake stand beside each other', () => {
     expect(statuses(first, otherPart)).toEqual(['geldig', 'geldig']);
     expect(standingReport([first, otherPart], STAY, TALK, 'participatie')).toBe(otherPart);
