@@ -13,7 +13,7 @@ import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
-import { type DeliveryEntry, deliveryKey, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
+import { type DeliveryEntry, deliveryKey, ownReports, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/view.ts';
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
@@ -137,6 +137,12 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     async termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined> {
       const found = await readFor(zaakId, gemeentecode);
       return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today) };
+    },
+
+    /** What this partner reported of it. Whoever asks was told of the zaak: nothing is looked at here but the OIN. */
+    async reportsBy(zaakId: ZaakId, oin: string): Promise<Tijdlijn['gebeurtenissen']> {
+      const { dossier } = (await followZaak(zaakLogs, zaakId)).current;
+      return ownReports(dossier.zaak, oin).map((gebeurtenis) => ({ ...gebeurtenis }));
     },
 
     /** Its brede intake, as this gemeente may see it. */

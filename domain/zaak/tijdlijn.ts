@@ -8,7 +8,7 @@ import type { Feit } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
 import { situationOf } from './situation.ts';
 import { entriesOf, fromFeit, fromLbt, type TijdlijnEvent, when } from './tijdlijn-events.ts';
-import { standingIds, type Zaak } from './zaak.ts';
+import { standingIds, type Zaak, zaakOf } from './zaak.ts';
 
 /** How far a message to a partner is, and through which door it went. */
 export interface DeliveryEntry {
@@ -129,4 +129,21 @@ export const tijdlijnOf = (
       .flatMap(fromNotices)
       .filter(({ gegevens }) => String(gegevens['partner']).startsWith(`${gemeentecode}/`)),
   ]);
+};
+
+/**
+ * What a partner reported of a zaak itself, by its OIN, and how its reports stand to each other. What others reported of the same
+ * is not its business, and does not show.
+ */
+export const ownReports = (zaak: Zaak, oin: string): readonly TijdlijnEvent[] => {
+  const own = zaakOf(
+    [...zaak.feiten.values()].filter(
+      (feit) =>
+        feit.soort === 'melding' &&
+        feit.gemeldDoor === undefined &&
+        feit.bron.startsWith(`urn:nld:oin:${oin}:`),
+    ),
+  );
+  const entries = entriesOf(own);
+  return inOrder([...own.feiten.values()].flatMap((feit) => fromFeit(entries, feit)));
 };

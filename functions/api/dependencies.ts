@@ -71,6 +71,8 @@ export interface Zaken {
   tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
   /** Its terms with what each follows from; undefined when this gemeente may not see the zaak. */
   termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
+  /** What a partner that was told of the zaak reported of it, by its OIN. */
+  reportsBy(zaakId: ZaakId, oin: string): Promise<Tijdlijn['gebeurtenissen']>;
   /** Its brede intake; undefined when this gemeente may not see the zaak. */
   intake(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Intake | undefined>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */

@@ -54,6 +54,7 @@ const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
     zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
     tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
     termijnen: async (...query) => (await zaken()).termijnen(...query),
+    reportsBy: async (...query) => (await zaken()).reportsBy(...query),
     intake: async (...query) => (await zaken()).intake(...query),
     logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),

@@ -128,7 +128,7 @@ const findAt = async <Found>(
     const { data } = berichten.at(-1) ?? berichten[0];
     const soort = aboutWhat(organisatie.partnerrol);
     return {
-      ...json(200, forPartner(zaakId.data, berichten)),
+      ...json(200, await forPartner(zaakId.data, berichten)),
       shown: [
         {
           gemeentecode: organisatie.gemeentecode,
@@ -201,6 +201,15 @@ export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): P
     zaakForPartner,
   );
 
-/** `GET /zaken/{zaakId}/tijdlijn`. */
+/**
+ * `GET /zaken/{zaakId}/tijdlijn`. A partner sees what it was told, and what it reported itself, for as long as the person is its
+ * business.
+ */
 export const readTijdlijn = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
-  findAt(request, needed, needed.zaken.tijdlijn, inUtc, tijdlijnForPartner);
+  findAt(request, needed, needed.zaken.tijdlijn, inUtc, async (zaakId, berichten) => {
+    const told = tijdlijnForPartner(zaakId, berichten);
+    const latest = berichten.at(-1);
+    if (latest !== undefined && isEnd(latest)) return told;
+    const own = await needed.zaken.reportsBy(zaakId, request.organisatie.oin);
+    return inUtc({ ...told, gebeurtenissen: [...told.gebeurtenissen, ...own] });
+  });

@@ -108,6 +108,8 @@ export interface World {
   counted: [string, number][];
   /** What was accepted, as a table apart from that of the receipts has it. */
   readonly acceptances: Acceptances;
+  /** What partners reported, by zaak and OIN. */
+  readonly reports: Map<string, Tijdlijn['gebeurtenissen']>;
   /** Who read whom. */
   readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
@@ -165,6 +167,7 @@ const newWorld = (table: World['table']): World => ({
   measured: [],
   counted: [],
   acceptances: createAcceptances(memoryTable()),
+  reports: new Map(),
   logboek: memoryLogboek(),
 });
 
@@ -272,6 +275,7 @@ const dependencies = (
         const found = zaakAt(world, ...asked);
         return found && { zaakId: found.zaak.zaakId, termijnen: [] };
       },
+      reportsBy: async (zaakId, oin) => world.reports.get(`${zaakId} ${oin}`) ?? [],
       intake: async (...asked) => {
         const found = zaakAt(world, ...asked);
         return (

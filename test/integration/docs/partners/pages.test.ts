@@ -132,6 +132,8 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
       ({ naam }) => naam === 'brede-intake-gesprek-gevoerd',
     );
     expect(talks.map(({ gegevens }) => gegevens['status'])).toEqual(['vervangen', 'ingetrokken']);
+    // The school saw its own report before it took that back.
+    expect(read('tijdlijn.json')).toContain('brede-intake-gesprek-gevoerd');
   });
 
   it('wachtrij.md takes every message from the queue once', async () => {

@@ -6,7 +6,7 @@ import { type RegievoerderNotice, regievoerderNotices } from '../../../../domain
 import { reportIn, reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
-import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
+import { ownReports, tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
@@ -239,6 +239,30 @@ describe('the timeline', () => {
       ['gemeente', { datum: '2025-08-20', onderdeel: 'taalschool', status: 'vervangen' }],
       ['partner', { datum: '2025-08-22', onderdeel: 'taalschool', status: 'geldig' }],
     ]);
+  });
+});
+
+describe('a partner', () => {
+  it('sees its own reports alone, and how they stand to each other', () => {
+    const zaak = zaakOf([...BEGIN, first, { ...same, gemeldDoor: GENNEP }, later]);
+    expect(ownReports(zaak, '00000099000009070001').map(({ gegevens }) => gegevens['status'])).toEqual([
+      'vervangen',
+      'geldig',
+    ]);
+    const byGemeente = reported(
+      TALK,
+      '2025-09-01',
+      { onderdeel: 'taalschool' },
+      {
+        ...by(GEMEENTE, '2025-09-02T08:00:00Z', 'g2'),
+        gemeldDoor: GENNEP,
+      },
+    );
+    // That the gemeente said something else since does not show.
+    expect(ownReports(zaakOf([...BEGIN, first, byGemeente]), '00000099000009070001')).toMatchObject([
+      { bron: 'partner', gegevens: { datum: '2025-08-20', status: 'geldig' } },
+    ]);
+    expect(ownReports(zaak, '00000099000009070002')).toEqual([]);
   });
 });
 

@@ -135,6 +135,25 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
     });
   });
 
+  test('shows a partner what it reported itself, until the person is no longer its business', async () => {
+    const { call, world } = filled();
+    const talk = {
+      naam: 'brede-intake-gesprek-gevoerd',
+      tijdstip: '2025-08-20T10:00:00+02:00',
+      bron: 'partner',
+      gegevens: { datum: '2025-08-20', onderdeel: 'taalschool', status: 'geldig' },
+    };
+    world.reports.set(`${OWN} 00000099000009070001`, [talk]);
+    const seen = async () => {
+      const { content } = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' });
+      return JSON.stringify(content).includes('"tijdstip":"2025-08-20T08:00:00.000Z"');
+    };
+    expect(await seen()).toBe(true);
+    const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
+    world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
+    expect(await seen()).toBe(false);
+  });
+
   test('shows a partner after an intrekking only that the zaak existed', async () => {
     const { call, world } = filled();
     const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
