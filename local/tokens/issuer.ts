@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
 import { type Handler, pathUnder, readText, sendJson } from '../mount.ts';
@@ -66,6 +67,7 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
       .setIssuer(options.issuer)
       .setAudience(options.audience ?? AUDIENCE)
       .setSubject(holder.sleutel)
+      .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + VALID_SECONDS)
       .sign(key.privateKey);

@@ -71,6 +71,13 @@ describe('the token issuer of the local hub', () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
   });
 
+  it('names each token, so that one of them can be shut out', async () => {
+    const ids = await Promise.all([token('coa'), token('coa')]);
+    const [one, other] = ids.map((issued) => decodeJwt(issued).jti);
+    expect(one).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other).not.toBe(one);
+  });
+
   it.each([
     ['gemeente', 'gemeente-0907'],
     ['taalschool', 'taalschool-0907'],
