@@ -8,10 +8,10 @@ import type { DerivedTermijn } from '../termijnen/termijnen.ts';
 import { known } from '../zaak/known.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { endOf, stayOf, TALK, USUAL_TALKS } from '../zaak/termijn-ends.ts';
+import { endOf, stayOf, USUAL_TALKS } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { standingReport } from './reports.ts';
+import { standingReport, TALK, talksHeld } from './reports.ts';
 
 /** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
 
@@ -37,12 +37,13 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   const situation = situationOf(zaak);
   const stay = stayOf(situation);
   const termijnen = derivedTermijnenOf(zaak);
+  const held = talksHeld(zaak.meldingen, stay);
   const parts = INTAKE_PARTS.map((part) =>
     known({
       onderdeel: part,
       bij: holderOf(part, situation, today),
       uiterlijk: firstEnd(termijnen.filter(waitsFor(part))),
-      gehoudenOp: standingReport(zaak.meldingen, stay, TALK, part)?.datum,
+      gehoudenOp: held.get(part)?.datum,
     }),
   );
   const taken = endOf(zaak, situation)({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });

@@ -143,15 +143,29 @@ export const standingReports = (
     ([report, status]) => (status === 'geldig' ? [report] : []),
   );
 
-/** The one of an event, and of one part when it is a talk of the brede intake; undefined when there is none. */
+/** The one of an event without parts; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
-  event: RoutemapEvent,
-  part?: IntakePart,
+  event: Exclude<RoutemapEvent, typeof TALK>,
 ): RoutemapFeit | undefined => {
   const type = typeOfEvent(event);
-  return standingReports(meldingen, stay).find(
-    ({ melding, routemap }) => melding === type && routemap.onderdeel === part,
+  return standingReports(meldingen, stay).find(({ melding }) => melding === type);
+};
+
+/** The event by which a talk of the brede intake is reported. */
+export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
+
+/** The talks of the brede intake that were held, each by the report that counts. */
+export const talksHeld = (
+  meldingen: readonly MeldingFeit[],
+  stay: Stay,
+): ReadonlyMap<IntakePart, RoutemapFeit> => {
+  const type = typeOfEvent(TALK);
+  return new Map(
+    standingReports(meldingen, stay).flatMap((report) => {
+      const { onderdeel } = report.routemap;
+      return report.melding === type && onderdeel !== undefined ? [[onderdeel, report] as const] : [];
+    }),
   );
 };

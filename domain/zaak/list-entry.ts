@@ -2,11 +2,12 @@ import { typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
 import { kanaalParts } from '../partners/address.ts';
+import { TALK } from '../routemap/reports.ts';
 import { deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
 import { assignmentsBy } from './regisseur.ts';
 import { situationOf } from './situation.ts';
-import { endOf, TALK } from './termijn-ends.ts';
+import { endOf } from './termijn-ends.ts';
 import { derivedTermijnenOf } from './termijnen.ts';
 import { emptyZaak, type Zaak } from './zaak.ts';
 

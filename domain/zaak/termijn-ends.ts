@@ -1,7 +1,7 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import { INTAKE_PARTS, type IntakePart, type RoutemapEvent } from '../../contracts/routemap.ts';
+import type { IntakePart, RoutemapEvent } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { type Stay, standingReport } from '../routemap/reports.ts';
+import { type Stay, standingReport, TALK, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
@@ -73,7 +73,7 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
 
 /** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
 const byRoutemap =
-  (event: RoutemapEvent): EndOf =>
+  (event: Exclude<RoutemapEvent, typeof TALK>): EndOf =>
   ({ meldingen }, situation) => {
     const day = dayOfReport(standingReport(meldingen, stayOf(situation), event), event);
     return day ?? 'niet te volgen';
@@ -84,24 +84,18 @@ const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent
     ? undefined
     : { op: report.datum, ground: { gebeurtenis, datum: report.datum, feitId: report.feitId } };
 
-/** The event by which a talk of the brede intake is reported. */
-export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
-
 /** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
 export const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
 const talks: EndOf = ({ meldingen }, situation, { onderdelen = USUAL_TALKS }) => {
-  const held = INTAKE_PARTS.flatMap((part) => {
-    const report = standingReport(meldingen, stayOf(situation), TALK, part);
-    return report === undefined ? [] : [{ part, report }];
-  });
-  if (held.length === 0) return 'niet te volgen';
-  const own = held.filter(({ part }) => onderdelen.includes(part));
+  const held = talksHeld(meldingen, stayOf(situation));
+  if (held.size === 0) return 'niet te volgen';
+  const own = onderdelen.flatMap((part) => held.get(part) ?? []);
   if (own.length < onderdelen.length) return 'nog niet';
-  const [last] = own
-    .map(({ report }) => report)
-    .toSorted((one, other) => (other.datum ?? '').localeCompare(one.datum ?? '') || onMoment(one, other));
+  const [last] = own.toSorted(
+    (one, other) => (other.datum ?? '').localeCompare(one.datum ?? '') || onMoment(one, other),
+  );
   return dayOfReport(last, TALK) ?? 'niet te volgen';
 };
 

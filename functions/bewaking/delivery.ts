@@ -75,6 +75,7 @@ export const enqueueHerleveringen = async ({
   now,
 }: DeliveryDependencies): Promise<void> => {
   const due = await herleveringen.waiting(now);
+  if (due.length === 0) return;
   await deliveryQueue.enqueue(
     due.map(({ id, kanaal, vanaf }) => ({
       job: { soort: 'herlevering', kanaal, herleveringId: id },

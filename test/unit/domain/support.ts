@@ -226,6 +226,16 @@ export const assigned = (
   gegevens: { regisseurId, naam: 'N. de Vries', ingangsdatum },
 });
 
+/** A person at Gennep puts these facts aside. */
+export const putAside = (feitIds: readonly string[], by: Cause = cause('2025-09-01T08:00:00Z')): Feit => ({
+  ...by,
+  gemeldDoor: GENNEP,
+  feitId: `herstel:${feitIds.join()}`,
+  soort: 'herstel',
+  reden: 'Verwisseld',
+  vervalt: feitIds,
+});
+
 /** A report of an event of the routemap, by a partner unless a gemeente is named. */
 export const reported = (
   event: RoutemapEvent,

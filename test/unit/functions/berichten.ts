@@ -88,6 +88,17 @@ export const inbound = (
   return type.startsWith('nl.brp.') ? BrpBericht.parse(bericht) : MeldingBericht.parse(bericht);
 };
 
+/** Somebody registered in Gennep on a day (`YYYY-MM-DD`), at an address in this street. */
+export const registered = (bsn: Bsn, day: string, straat = 'Merkstraat'): InboundBericht =>
+  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode: '0907',
+    datumInschrijving: day,
+    adres: { straat, huisnummer: 194, postcode: '6591CD', woonplaats: 'Milsbeek' },
+    isCoaLocatie: false,
+  });
+
 /** A gemeente opens a zaak of somebody who does not come through COA. */
 export const geopendBericht = (
   numbers: { readonly bsn?: Bsn; readonly vNummer?: Vnummer },

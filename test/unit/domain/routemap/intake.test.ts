@@ -4,7 +4,7 @@ import type { IntakePart } from '../../../../contracts/routemap.ts';
 import { intakeOf } from '../../../../domain/routemap/intake.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, GENNEP, geopend, inschrijving, linked, reported, TODAY, ZAAK } from '../support.ts';
+import { cause, duo, geopend, inschrijving, linked, putAside, reported, TODAY, ZAAK } from '../support.ts';
 
 /** The brede intake as a list. Settled on 13 August 2025: the talks are due on the 28th, the test on 15 October. */
 
@@ -83,16 +83,8 @@ describe('the brede intake', () => {
       { onderdeel: 'taalschool', vervangtBerichtId: school.berichtId, ingetrokken: true },
       { ...cause('2025-08-23T08:00:00Z'), bron: school.bron },
     );
-    const putRight = {
-      ...cause('2025-08-23T08:00:00Z'),
-      gemeldDoor: GENNEP,
-      feitId: 'herstel-1',
-      soort: 'herstel',
-      reden: 'Verwisseld',
-      vervalt: [school.feitId],
-    } as const;
     expect(heldIn([...BEGIN, school])).toContainEqual(['taalschool', '2025-08-20']);
-    for (const end of [takenBack, putRight])
+    for (const end of [takenBack, putAside([school.feitId])])
       expect(heldIn([...BEGIN, school, end])).toContainEqual(['taalschool', undefined]);
   });
 

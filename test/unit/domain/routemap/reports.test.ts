@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
 import { type RegievoerderNotice, regievoerderNotices } from '../../../../domain/regievoerder/notices.ts';
-import { reportIn, reportStatuses, standingReport } from '../../../../domain/routemap/reports.ts';
+import { reportIn, reportStatuses, talksHeld } from '../../../../domain/routemap/reports.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { ownReports, tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
@@ -18,6 +18,7 @@ import {
   inschrijving,
   koppeling,
   linked,
+  putAside,
   reported,
   ZAAK,
 } from '../support.ts';
@@ -65,7 +66,7 @@ const statuses = (...reports: readonly MeldingFeit[]) => {
 describe('reports of one event', () => {
   it('by two reporters are one event: the first counts, the other confirms it', () => {
     expect(statuses(first, same)).toEqual(['geldig', 'bevestiging']);
-    expect(standingReport([same, first], STAY, TALK, 'taalschool')).toBe(first);
+    expect(talksHeld([same, first], STAY).get('taalschool')).toBe(first);
   });
 
   it('give way to a later one that says something else', () => {
@@ -130,14 +131,14 @@ describe('reports of one event', () => {
       { onderdeel: 'taalschool', vervangtBerichtId: 's1' },
       by(SCHOOL, '2025-08-24T15:00:00Z', 's6'),
     );
-    expect(standingReport([first], stay, TALK, 'taalschool')).toBe(first);
-    expect(standingReport([first, before], stay, TALK, 'taalschool')).toBeUndefined();
+    expect(talksHeld([first], stay).get('taalschool')).toBe(first);
+    expect(talksHeld([first, before], stay).get('taalschool')).toBeUndefined();
   });
 
   it('of different parts of the intake stand beside each other', () => {
     expect(statuses(first, otherPart)).toEqual(['geldig', 'geldig']);
-    expect(standingReport([first, otherPart], STAY, TALK, 'participatie')).toBe(otherPart);
-    expect(standingReport([first, otherPart], STAY, TALK, 'financieel')).toBeUndefined();
+    expect(talksHeld([first, otherPart], STAY).get('participatie')).toBe(otherPart);
+    expect(talksHeld([first, otherPart], STAY).get('financieel')).toBeUndefined();
   });
 
   it('stand the same in whatever order they came', () => {
@@ -215,15 +216,7 @@ describe('a term that the routemap ends', () => {
 
   it('is open again when a person puts the report right', () => {
     const school = talk('taalschool', '2025-08-26');
-    const herstel = {
-      ...cause('2025-09-01T08:00:00Z'),
-      gemeldDoor: GENNEP,
-      feitId: 'herstel-1',
-      soort: 'herstel',
-      reden: 'Verwisseld',
-      vervalt: [school.feitId],
-    } as const;
-    const zaak = zaakOf([...BEGIN, school, talk('participatie', '2025-08-27'), herstel]);
+    const zaak = zaakOf([...BEGIN, school, talk('participatie', '2025-08-27'), putAside([school.feitId])]);
     expect(termijnenAt(zaak, '2025-09-30').find(({ id }) => id === 'TG03')).toMatchObject({
       stand: 'verstreken',
     });

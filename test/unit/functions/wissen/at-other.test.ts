@@ -3,8 +3,8 @@ import { Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../../count.ts';
 import { everyFall, type Fault, outsideCalls } from '../../../faults/outside-calls.ts';
-import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
-import { inbound, koppelingBericht, notificatieBericht } from '../berichten.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import { inbound, koppelingBericht, notificatieBericht, registered } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** What of a person landed on the timeline of somebody else goes with the person, and the other keeps what is theirs. */
@@ -22,16 +22,6 @@ const linked = (
   change: Record<string, unknown> = {},
 ): InboundBericht =>
   koppelingBericht(koppeling(change, { ...numbers, naam: { voornamen: name, geslachtsnaam: name } }));
-
-const registered = (bsn: Bsn, straat: string, day = '2025-08-13'): InboundBericht =>
-  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
-    bsn,
-    soort: 'verhuizing',
-    gemeentecode: GENNEP,
-    datumInschrijving: day,
-    adres: { ...ADRES, straat },
-    isCoaLocatie: false,
-  });
 
 let second = 0;
 const putRight = (data: Record<string, unknown>): InboundBericht => {
@@ -62,10 +52,10 @@ describe('what landed on the timeline of another', () => {
   /** COA named the BSN of the one beside the V-nummer of the other, and put that right. */
   const mistaken = () => [
     linked({ vNummer: OTHER.vNummer, bsn: ERASED.bsn }, 'Andere'),
-    registered(ERASED.bsn, 'Gewistestraat'),
+    registered(ERASED.bsn, '2025-08-13', 'Gewistestraat'),
     notificatieBericht('SS101', { bsn: ERASED.bsn }, '2025-08-20T07:00:00Z'),
     linked(OTHER, 'Andere', { versie: 2 }),
-    registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+    registered(OTHER.bsn, '2025-08-14', 'Anderestraat'),
   ];
 
   it('by a BSN that COA put right is gone, and the other keeps all that is theirs', async () => {
@@ -104,7 +94,7 @@ describe('what landed on the timeline of another', () => {
     await hub.process([
       ...mistaken().slice(0, 3),
       putRight({ zaakId: otherZaak, bsn: OTHER.bsn }),
-      registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+      registered(OTHER.bsn, '2025-08-14', 'Anderestraat'),
       linked(ERASED, 'Merkteken', { koppelingId: 'TVS-2' }),
     ]);
     const [byBsn] = await hub.zaken.findZaak({ bsn: ERASED.bsn }, GENNEP);
@@ -119,7 +109,7 @@ describe('what landed on the timeline of another', () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([
       linked(OTHER, 'Andere'),
-      registered(OTHER.bsn, 'Anderestraat', '2025-08-14'),
+      registered(OTHER.bsn, '2025-08-14', 'Anderestraat'),
       linked({ vNummer: ERASED.vNummer, bsn: undefined }, 'Merkteken', { koppelingId: 'TVS-2' }),
       putRight({ zaakId: otherZaak, zelfdePersoon: erasedZaak }),
     ]);
@@ -139,7 +129,7 @@ describe('what landed on the timeline of another', () => {
       linked({ vNummer: OTHER.vNummer, bsn: ERASED.bsn }, 'Andere'),
       linked(OTHER, 'Andere', { versie: 2 }),
       // Waits until somebody says whose the BSN is, which is not the other's.
-      registered(ERASED.bsn, 'Gewistestraat'),
+      registered(ERASED.bsn, '2025-08-13', 'Gewistestraat'),
     ]);
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ wacht: 1 });
     await hub.erase(otherZaak, GENNEP);

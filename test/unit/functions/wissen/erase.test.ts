@@ -8,7 +8,7 @@ import type { Wissing } from '../../../../contracts/wissen.ts';
 import { countOntvangsten } from '../../../count.ts';
 import { everyFall, type Fault, outsideCalls } from '../../../faults/outside-calls.ts';
 import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
-import { geopendBericht, inbound, koppelingBericht, notificatieBericht } from '../berichten.ts';
+import { geopendBericht, inbound, koppelingBericht, notificatieBericht, registered } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** A person is erased: what remains, who hears of it, and what comes after. */
@@ -23,16 +23,6 @@ const [mothersZaak, fathersZaak] = [MOTHER, FATHER].map(({ vNummer }) => pseudon
   ZaakId,
   ZaakId,
 ];
-
-const registered = (bsn: Bsn, day: string, straat = 'Merkstraat'): InboundBericht =>
-  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
-    bsn,
-    soort: 'verhuizing',
-    gemeentecode: GENNEP,
-    datumInschrijving: day,
-    adres: { ...ADRES, straat },
-    isCoaLocatie: false,
-  });
 
 const reported = (type: InboundType, day: string, data: Record<string, unknown>): InboundBericht =>
   inbound(type, `${day}T08:00:00Z`, data, 'gemeente-0907');
