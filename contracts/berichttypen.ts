@@ -12,8 +12,8 @@ import {
   UitslagOntvangen,
 } from './gemeente.ts';
 import { RegievoerderToegewezen } from './regisseur.ts';
-import { eventOfType, type RoutemapType } from './routemap.ts';
-import { routemapData } from './routemap-data.ts';
+import { dayFieldOf, eventOfType, type RoutemapType } from './routemap.ts';
+import { appointmentAhead, routemapData } from './routemap-data.ts';
 
 /** The schema of `data` of every event type that the hub accepts on `POST /v1/gebeurtenissen`, beside those of the routemap. */
 export const INBOUND_DATA = {
@@ -48,7 +48,10 @@ const schemas = new Map<InboundType, z.ZodType>();
 export const inboundSchema = (type: InboundType): z.ZodType => {
   const known = schemas.get(type);
   if (known !== undefined) return known;
-  const schema = inboundEvent(type, inboundData(type));
+  const event = eventOfType(type);
+  const bare = inboundEvent(type, inboundData(type));
+  const isAppointment = event !== undefined && dayFieldOf(event) === 'afspraakdatum';
+  const schema = isAppointment ? bare.check(appointmentAhead) : bare;
   schemas.set(type, schema);
   return schema;
 };

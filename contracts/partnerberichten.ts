@@ -19,6 +19,7 @@ import {
   REASONS_PER_ROLE,
 } from './partnerrollen.ts';
 import { Contact, Geslacht, HoogsteOpleiding, Talen, Voorinburgering, Werkervaring } from './personalia.ts';
+import { volgnummerPer } from './volgnummer.ts';
 
 /**
  * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
@@ -82,22 +83,12 @@ export const ContactTeamInburgering = z
 export type ContactTeamInburgering = z.infer<typeof ContactTeamInburgering>;
 
 /** Carried by every message, so that a receiver can order them and see a gap. */
-const core = {
-  zaak: {
-    zaakId: ZaakId,
-    gemeentecode: Gemeentecode,
-    volgnummer: z
-      .int()
-      .min(1)
-      .meta({ title: 'Volgnummer', description: 'Telt per zaak en partner: 1, 2, 3 …', examples: [1] }),
-  },
+export const orderFields = {
+  zaak: { zaakId: ZaakId, gemeentecode: Gemeentecode, volgnummer: volgnummerPer('zaak en partner') },
   huishouden: {
     huishoudenId: HuishoudenId,
     gemeentecode: Gemeentecode,
-    volgnummer: z
-      .int()
-      .min(1)
-      .meta({ title: 'Volgnummer', description: 'Telt per huishouden en partner: 1, 2, 3 …', examples: [1] }),
+    volgnummer: volgnummerPer('huishouden en partner'),
   },
 } as const;
 
@@ -164,7 +155,7 @@ const ChangedFields = z
   .meta({ title: 'Gewijzigd', description: 'Namen van de velden die veranderden' });
 
 const fieldsFor = (role: Partnerrol) => ({
-  ...core[aboutWhat(role)],
+  ...orderFields[aboutWhat(role)],
   contactTeamInburgering: ContactTeamInburgering,
   ...PARTNER_FIELDS[role].shape,
 });
@@ -182,7 +173,7 @@ export const vervallenFor = (role: Partnerrol) =>
   outboundEvent(
     BERICHTTYPEN.vervallen,
     z.strictObject({
-      ...core[aboutWhat(role)],
+      ...orderFields[aboutWhat(role)],
       reden: z.enum(REASONS_PER_ROLE[role]).meta({
         title: 'Reden',
         description:
@@ -194,7 +185,7 @@ export const vervallenFor = (role: Partnerrol) =>
 
 /** `nieuwe-inburgeraar-gewist`: the hub erased this person; the receiver erases what it keeps under this id. */
 export const gewistFor = (role: Partnerrol) =>
-  outboundEvent(BERICHTTYPEN.gewist, z.strictObject(core[aboutWhat(role)]));
+  outboundEvent(BERICHTTYPEN.gewist, z.strictObject(orderFields[aboutWhat(role)]));
 
 const createSchema = (soort: PartnerberichtSoort, role: Partnerrol) => {
   switch (soort) {

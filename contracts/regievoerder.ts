@@ -10,9 +10,11 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
+import { hubType } from './hub-type.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
 import { otherFields } from './routemap-data.ts';
+import { Vervangt, volgnummerPer } from './volgnummer.ts';
 
 /**
  * What the gemeente is told of its own zaken, one message per step (`docs/gemeente.md`). The schemas are strict: a field
@@ -271,28 +273,11 @@ export type TermijnContent = Extract<RegievoerderContent, { readonly gebeurtenis
 export const REGIEVOERDER_GEBEURTENISSEN = Object.keys(FIELDS) as readonly RegievoerderGebeurtenis[];
 
 /** Event type of a message to the gemeente: `termijn-nadert` becomes `nl.inburgeringszaken.termijn.nadert.v1`. */
-export const regievoerderType = (gebeurtenis: RegievoerderGebeurtenis): string =>
-  `nl.inburgeringszaken.${gebeurtenis.replaceAll('-', '.')}.v1`;
+export const regievoerderType = (gebeurtenis: RegievoerderGebeurtenis): string => hubType(gebeurtenis);
 
 export const REGIEVOERDER_TYPES = REGIEVOERDER_GEBEURTENISSEN.map(regievoerderType);
 
-const core = {
-  zaakId: ZaakId,
-  gemeentecode: Gemeentecode,
-  volgnummer: z
-    .int()
-    .min(1)
-    .meta({ title: 'Volgnummer', description: 'Telt per zaak: 1, 2, 3 …', examples: [3] }),
-};
-
-const replaced = z
-  .int()
-  .min(1)
-  .meta({
-    title: 'Vervangt',
-    description: 'Volgnummer van het bericht dat hierdoor niet meer geldt',
-    examples: [2],
-  });
+const core = { zaakId: ZaakId, gemeentecode: Gemeentecode, volgnummer: volgnummerPer('zaak') };
 
 const createSchema = (gebeurtenis: RegievoerderGebeurtenis) =>
   outboundEvent(
@@ -300,7 +285,7 @@ const createSchema = (gebeurtenis: RegievoerderGebeurtenis) =>
     z.strictObject({
       ...core,
       ...FIELDS[gebeurtenis]().shape,
-      vervangt: gebeurtenis === 'gebeurtenis-vervallen' ? replaced : replaced.optional(),
+      vervangt: gebeurtenis === 'gebeurtenis-vervallen' ? Vervangt : Vervangt.optional(),
     }),
   );
 

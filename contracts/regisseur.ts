@@ -57,3 +57,7 @@ export const RegievoerderToegewezen = z.strictObject({ zaakId: ZaakId, ...regiss
   description: 'Een gemeente wijst een casusregisseur toe aan een eigen zaak, of een andere dan voorheen',
 });
 export type RegievoerderToegewezen = z.infer<typeof RegievoerderToegewezen>;
+
+const { regisseurId: _ownKey, ...toPartners } = regisseur;
+/** Who directs a zaak as its partners hear it (R03.T1): all but the key that is the gemeente's own. */
+export const RegisseurForPartners = z.strictObject(toPartners);

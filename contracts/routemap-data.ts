@@ -1,15 +1,30 @@
 import * as z from 'zod';
-import { Datum, text, todayInNederland, ZaakId } from './base-types.ts';
+import {
+  Datum,
+  described,
+  Emailadres,
+  InboundTelefoonnummer,
+  text,
+  todayInNederland,
+  ZaakId,
+} from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import {
   ACTIVITEITEN,
+  BETROKKEN_ROLLEN,
+  DAGDELEN,
+  dayFieldOf,
   fieldsOfEvent,
+  GESPREKSPARTNERS,
   INTAKE_PARTS,
   LEERROUTES,
+  nameOfField,
   REACTIES,
   ROUTEMAP,
+  ROUTEMAP_EVENTS,
   type RoutemapEvent,
   type RoutemapFieldName,
+  TAALNIVEAUS,
   titleOfEvent,
 } from './routemap.ts';
 
@@ -28,29 +43,60 @@ const intakePart = z.enum(INTAKE_PARTS).meta({
   examples: ['taalschool'],
 });
 
+const partOfWeek = z
+  .enum(DAGDELEN)
+  .meta({ title: 'Dagdeel', description: 'Dagdeel met taalles', examples: ['maandagochtend'] });
+
 const yesNo = (title: string, description: string) =>
   z.boolean().meta({ title, description, examples: [true] });
+
+const day = (title: string, description: string) =>
+  Datum.meta({ title, description, examples: ['2026-04-01'] });
+
+const hours = (title: string, description: string) =>
+  z
+    .int('moet een geheel getal zijn')
+    .min(0)
+    .max(2000)
+    .meta({ title, description, examples: [600] });
+
+const unique = <Element extends z.ZodType>(list: z.ZodArray<Element>) =>
+  list.refine((values) => new Set(values).size === values.length, 'noemt iets twee keer');
 
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
-  verhuisdatum: () =>
-    Datum.meta({
-      title: 'Verhuisdatum',
-      description: 'Afgesproken dag van de verhuizing',
-      examples: ['2026-04-01'],
-    }),
+  verhuisdatum: () => day('Verhuisdatum', 'Afgesproken dag van de verhuizing'),
+  afspraakdatum: () =>
+    day('Afspraakdatum', 'Dag van de afspraak in Nederland; niet voor de dag waarop u haar meldt'),
+  ingangsdatum: () => day('Ingangsdatum', 'Dag vanaf wanneer het geldt'),
+  tijd: () =>
+    z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'moet een tijd zijn (uu:mm)')
+      .meta({ title: 'Tijd', description: 'Begin van de afspraak, Nederlandse tijd', examples: ['10:30'] }),
+  // People go there: a room or an address, of which no list exists (docs/domein.md).
+  plaats: () =>
+    described('Plaats', 'Waar de afspraak is; niets over de persoon', 'Gemeentehuis Gennep, kamer 2', 80),
+  met: () =>
+    z
+      .enum(GESPREKSPARTNERS)
+      .meta({ title: 'Met', description: 'Met wie de kennismaking is', examples: ['burgerzaken'] }),
+  intakedatum: () => day('Intakedatum', 'Voorgestelde dag van het intakegesprek'),
+  betrokkenRol: () =>
+    z
+      .enum(BETROKKEN_ROLLEN)
+      .meta({ title: 'Betrokken rol', description: 'Rol van de medewerker', examples: ['casusregisseur'] }),
+  naam: () => described('Naam', 'Naam van de medewerker, nooit van de inburgeraar', 'N. de Vries', 100),
+  telefoonnummer: () => InboundTelefoonnummer,
+  emailadres: () => Emailadres,
   onderdeel: () => intakePart,
   onderdelen: () =>
-    z
-      .array(intakePart)
-      .max(INTAKE_PARTS.length)
-      .refine((parts) => new Set(parts).size === parts.length, 'noemt een onderdeel twee keer')
-      .meta({
-        title: 'Onderdelen',
-        description: 'Onderdelen van de brede intake die klaar zijn',
-        examples: [['casusregisseur', 'taalschool']],
-      }),
+    unique(z.array(intakePart).max(INTAKE_PARTS.length)).meta({
+      title: 'Onderdelen',
+      description: 'Onderdelen van de brede intake die klaar zijn',
+      examples: [['casusregisseur', 'taalschool']],
+    }),
   tolk: () => yesNo('Tolk', 'Of er een tolk bij was'),
   reactie: () =>
     z
@@ -67,19 +113,42 @@ const FIELDS = {
   afwijkendVanToets: () =>
     yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
   gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
+  niveau: () =>
+    z
+      .enum(TAALNIVEAUS)
+      .meta({ title: 'Niveau', description: 'Niveau Nederlands in het PIP', examples: ['B1'] }),
+  lesuren: () => hours('Lesuren', 'Uren taalles in het PIP, in totaal'),
+  pvtUren: () => hours('PVT-uren', 'Uren van het participatieverklaringstraject'),
+  alfabetisering: () => yesNo('Alfabetisering', 'Of iemand eerst leert lezen en schrijven'),
+  mapUren: () => hours('MAP-uren', 'Uren van de module Arbeidsmarkt en Participatie'),
+  dagdelen: () =>
+    unique(z.array(partOfWeek).min(1).max(DAGDELEN.length)).meta({
+      title: 'Dagdelen',
+      description: 'Dagdelen waarop er taalles is',
+      examples: [['maandagochtend', 'woensdagmiddag']],
+    }),
+  ontzorgingVanaf: () => day('Ontzorging vanaf', 'Eerste dag van het ontzorgen'),
+  ontzorgingTot: () => day('Ontzorging tot', 'Eerste dag na het ontzorgen'),
+  evaluatiedatum: () => day('Evaluatiedatum', 'Dag waarop het ontzorgen wordt geëvalueerd'),
 } as const satisfies Readonly<Record<RoutemapFieldName, () => z.ZodType>>;
 
+/** The schema of a field of an event of the routemap. */
+export const routemapField = (name: RoutemapFieldName): z.ZodType => FIELDS[name]();
+
+/** The fields by which an event says on which day. */
+type DayField = 'datum' | 'startdatum' | 'verhuisdatum' | 'afspraakdatum' | 'ingangsdatum';
+
+type OtherFields = {
+  [Name in Exclude<RoutemapFieldName, DayField>]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>>;
+};
+
 /** What events say beside the day, as a message to the gemeente has it: none of it is always there. */
-export const otherFields = () => ({
-  onderdeel: FIELDS.onderdeel().optional(),
-  onderdelen: FIELDS.onderdelen().optional(),
-  tolk: FIELDS.tolk().optional(),
-  reactie: FIELDS.reactie().optional(),
-  activiteit: FIELDS.activiteit().optional(),
-  leerroute: FIELDS.leerroute().optional(),
-  afwijkendVanToets: FIELDS.afwijkendVanToets().optional(),
-  gemotiveerd: FIELDS.gemotiveerd().optional(),
-});
+export const otherFields = (): OtherFields => {
+  const days: ReadonlySet<string> = new Set(ROUTEMAP_EVENTS.map(dayFieldOf));
+  return Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([name, schema]) => (days.has(name) ? [] : [[name, schema().optional()]])),
+  ) as OtherFields;
+};
 
 /** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
 const replacing = {
@@ -103,8 +172,8 @@ const replacing = {
 const fieldsOf = (event: RoutemapEvent): Record<string, z.ZodType> =>
   Object.fromEntries(
     fieldsOfEvent(event).map((field) => {
-      const name = field.replace('?', '') as RoutemapFieldName;
-      const schema: z.ZodType = FIELDS[name]();
+      const name = nameOfField(field);
+      const schema = routemapField(name);
       return [name, name === field ? schema : schema.optional()];
     }),
   );
@@ -126,3 +195,16 @@ export const routemapData = (event: RoutemapEvent): z.ZodType =>
       title: titleOfEvent(event),
       description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,
     });
+
+/**
+ * Of an event about an appointment: that it is not before the day on which its sender reports it (`time`). Not by the clock of
+ * the hub, so that the same message gets the same answer whenever it comes.
+ */
+export const appointmentAhead = checkAlways<unknown>((event, announce) => {
+  const { time, data } = members(event);
+  const { afspraakdatum, ingetrokken } = members(data);
+  if (typeof time !== 'string' || typeof afspraakdatum !== 'string' || ingetrokken === true) return;
+  const reported = new Date(time);
+  if (Number.isNaN(reported.getTime()) || afspraakdatum >= todayInNederland(reported)) return;
+  announce(['data', 'afspraakdatum'], 'ligt voor de dag waarop u haar meldt');
+});

@@ -1,3 +1,4 @@
+import { type HubType, hubType } from './hub-type.ts';
 import type { Partnerrol } from './partnerrollen.ts';
 
 /**
@@ -35,39 +36,120 @@ export const ACTIVITEITEN = [
 ] as const;
 export const LEERROUTES = ['B1-route', 'Onderwijsroute', 'Z-route'] as const;
 
-/** The fields that an event can have beside the zaak; a name with `?` need not be there. */
-export type RoutemapField =
-  | 'datum'
-  | 'startdatum'
-  | 'verhuisdatum'
-  | 'onderdeel'
-  | 'onderdelen?'
-  | 'tolk?'
-  | 'reactie?'
-  | 'activiteit?'
-  | 'leerroute'
-  | 'afwijkendVanToets?'
-  | 'gemotiveerd?';
+/** With whom somebody gets acquainted on the first day (R00.7a to R00.7e). */
+export const GESPREKSPARTNERS = [
+  'maatschappelijk begeleider',
+  'burgerzaken',
+  'financieel ondersteuner',
+  'vakspecialist werk en inkomen',
+  'casusregisseur',
+] as const;
 
-/** The name of a field in the data. */
-export type RoutemapFieldName = RoutemapField extends infer Field
-  ? Field extends `${infer Name}?`
-    ? Name
-    : Field
-  : never;
+/** The partners that somebody gets acquainted with. */
+const GESPREKSPARTNER_OF_ROLE: Readonly<Partial<Record<Partnerrol, (typeof GESPREKSPARTNERS)[number]>>> = {
+  balk: 'financieel ondersteuner',
+};
+
+/** Who of the gemeente has which part in a zaak (R06.2). */
+export const BETROKKEN_ROLLEN = [
+  'casusregisseur',
+  'maatschappelijk begeleider',
+  'vakspecialist werk en inkomen',
+] as const;
+/** Levels of Dutch that a PIP can name. */
+export const TAALNIVEAUS = ['A2', 'B1', 'B2'] as const;
+/** Parts of the week in which there are lessons. */
+export const DAGDELEN = [
+  'maandagochtend',
+  'maandagmiddag',
+  'maandagavond',
+  'dinsdagochtend',
+  'dinsdagmiddag',
+  'dinsdagavond',
+  'woensdagochtend',
+  'woensdagmiddag',
+  'woensdagavond',
+  'donderdagochtend',
+  'donderdagmiddag',
+  'donderdagavond',
+  'vrijdagochtend',
+  'vrijdagmiddag',
+  'vrijdagavond',
+] as const;
+
+/** The fields that an event can have beside the zaak. */
+const FIELD_NAMES = [
+  'datum',
+  'startdatum',
+  'verhuisdatum',
+  'afspraakdatum',
+  'ingangsdatum',
+  'tijd',
+  'plaats',
+  'met',
+  'intakedatum',
+  'betrokkenRol',
+  'naam',
+  'telefoonnummer',
+  'emailadres',
+  'onderdeel',
+  'onderdelen',
+  'tolk',
+  'reactie',
+  'activiteit',
+  'leerroute',
+  'afwijkendVanToets',
+  'gemotiveerd',
+  'niveau',
+  'lesuren',
+  'pvtUren',
+  'alfabetisering',
+  'mapUren',
+  'dagdelen',
+  'ontzorgingVanaf',
+  'ontzorgingTot',
+  'evaluatiedatum',
+] as const;
+export type RoutemapFieldName = (typeof FIELD_NAMES)[number];
+
+/** Fields that hold several values. */
+export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
+
+/** A field of an event; one with `?` need not be there. */
+export type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
+
+/** Fields of which there is one of an event for each value: a talk for each part of the intake. */
+export type RoutemapKey = 'onderdeel' | 'met' | 'betrokkenRol';
+type Keys = { readonly [Name in RoutemapKey]?: string | undefined };
 
 interface RoutemapEntry {
   /** The lines of the routemap that this event is. */
   readonly rows: readonly string[];
   /** The first says on which day; without them that is all there is to say (`datum`). */
   readonly velden?: readonly [RoutemapField, ...RoutemapField[]];
+  /** There is one of this event for each value of this field. */
+  readonly per?: RoutemapKey;
   /** Who may report it beside the gemeente. */
   readonly rollen?: readonly Partnerrol[];
+  /** Who hears of it, each with the fields that it hears and no others; of an event per party only that party. */
+  readonly horen?: Readonly<
+    Partial<Record<Partnerrol, readonly [RoutemapFieldName, ...RoutemapFieldName[]]>>
+  >;
+  /** It holds a part for each of those who hear of it: who has none in it hears nothing. */
+  readonly inDelen?: true;
 }
+
+const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 
 const entries = {
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
+  },
+  'kennismaking-gepland': {
+    rows: ['R00.7', 'R00.7c'],
+    velden: ['afspraakdatum', 'tijd', 'plaats', 'met', 'tolk?'],
+    per: 'met',
+    horen: { balk: AFSPRAAK },
   },
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
@@ -98,13 +180,30 @@ const entries = {
     rows: ['R04.T1'],
     rollen: ['balk'],
   },
+  'taalschool-aangemeld': {
+    rows: ['R03.1'],
+    velden: ['datum', 'intakedatum?'],
+    horen: { taalschool: ['datum', 'intakedatum'] },
+  },
+  'participatie-aangemeld': {
+    rows: ['R03.2'],
+    velden: ['datum', 'intakedatum?'],
+    horen: { intos: ['datum', 'intakedatum'] },
+  },
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
     velden: ['datum', 'tolk?'],
   },
+  'brede-intake-uitgenodigd': {
+    rows: ['R03.5', 'R03.5a', 'R03.5b', 'R03.5c'],
+    velden: ['afspraakdatum', 'tijd', 'plaats', 'onderdeel', 'tolk?'],
+    per: 'onderdeel',
+    horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK },
+  },
   'brede-intake-gesprek-gevoerd': {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
     velden: ['datum', 'onderdeel'],
+    per: 'onderdeel',
     rollen: ['taalschool', 'intos', 'balk'],
   },
   'brede-intake-afgerond': {
@@ -118,6 +217,12 @@ const entries = {
     rows: ['R06.T1'],
     velden: ['datum', 'reactie?'],
     rollen: ['taalmaatjes'],
+  },
+  'betrokken-rollen-gemeld': {
+    rows: ['R06.2'],
+    velden: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer?', 'emailadres?'],
+    per: 'betrokkenRol',
+    horen: { taalmaatjes: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer', 'emailadres'] },
   },
   'taalcafe-kennismaking-gehouden': {
     rows: ['R06.3'],
@@ -161,6 +266,29 @@ const entries = {
   'participatiewet-beschikking-toegevoegd': {
     rows: ['R10.T6'],
   },
+  'pip-deel-gedeeld': {
+    rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c'],
+    velden: [
+      'ingangsdatum',
+      'leerroute?',
+      'niveau?',
+      'lesuren?',
+      'pvtUren?',
+      'alfabetisering?',
+      'mapUren?',
+      'activiteit?',
+      'dagdelen?',
+      'ontzorgingVanaf?',
+      'ontzorgingTot?',
+      'evaluatiedatum?',
+    ],
+    horen: {
+      taalschool: ['ingangsdatum', 'leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'],
+      intos: ['ingangsdatum', 'mapUren', 'activiteit', 'dagdelen'],
+      balk: ['ingangsdatum', 'ontzorgingVanaf', 'ontzorgingTot', 'evaluatiedatum'],
+    },
+    inDelen: true,
+  },
   'pop-vastgesteld': {
     rows: ['R10.3'],
   },
@@ -172,12 +300,8 @@ const entries = {
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof entries;
 
-type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
-  ? `${Begin}.${Dotted<Rest>}`
-  : Name;
-
-/** `woning-bezichtigd` is `nl.inburgeringszaken.woning.bezichtigd.v1`. */
-export type RoutemapType = `nl.inburgeringszaken.${Dotted<RoutemapEvent>}.v1`;
+/** The type of an event of the routemap. */
+export type RoutemapType = HubType<RoutemapEvent>;
 
 /** Every event, by its name. */
 export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
@@ -188,13 +312,43 @@ export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
 export const fieldsOfEvent = (event: RoutemapEvent): readonly RoutemapField[] =>
   ROUTEMAP[event].velden ?? ['datum'];
 
+/** The name of a field, without the mark that it need not be there. */
+export const nameOfField = (field: RoutemapField): RoutemapFieldName =>
+  field.replace('?', '') as RoutemapFieldName;
+
+/** The field in which an event says on which day: its first. */
+export const dayFieldOf = (event: RoutemapEvent): RoutemapFieldName =>
+  nameOfField(fieldsOfEvent(event)[0] ?? 'datum');
+
+/** The value of the field of which there is one of this event for each; the empty text for an event of which there is one. */
+export const partOf = (event: RoutemapEvent, said: Keys): string => {
+  const { per } = ROUTEMAP[event];
+  return per === undefined ? '' : (said[per] ?? '');
+};
+
+/** What partners speak for, by the field that names it. A field that is not here is about all who hear of the event. */
+const PARTY_OF_ROLE: Readonly<Partial<Record<RoutemapKey, Readonly<Partial<Record<Partnerrol, string>>>>>> = {
+  onderdeel: PART_OF_ROLE,
+  met: GESPREKSPARTNER_OF_ROLE,
+};
+
+/** Whether a role is a party to an event of which there is one per party; any role is to another event. */
+export const isPartyTo = (role: Partnerrol, event: RoutemapEvent, said: Keys): boolean => {
+  const { per } = ROUTEMAP[event];
+  const parties = per === undefined ? undefined : PARTY_OF_ROLE[per];
+  return parties === undefined || parties[role] === partOf(event, said);
+};
+
+/** The events that a role hears of. */
+export const heardBy = (role: Partnerrol): readonly RoutemapEvent[] =>
+  ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].horen?.[role] !== undefined);
+
 /** The name of an event as people read it: `Woning bezichtigd`. */
 export const titleOfEvent = (event: RoutemapEvent): string =>
   `${event.slice(0, 1).toUpperCase()}${event.slice(1).replaceAll('-', ' ')}`;
 
 /** The type under which an event is sent. */
-export const typeOfEvent = (event: RoutemapEvent): RoutemapType =>
-  `nl.inburgeringszaken.${event.replaceAll('-', '.')}.v1` as RoutemapType;
+export const typeOfEvent = (event: RoutemapEvent): RoutemapType => hubType(event);
 
 export const ROUTEMAP_TYPES: readonly RoutemapType[] = ROUTEMAP_EVENTS.map(typeOfEvent);
 

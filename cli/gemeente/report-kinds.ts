@@ -1,6 +1,8 @@
 import type { InboundType } from '../../contracts/event-types.ts';
 import {
   fieldsOfEvent,
+  LIST_FIELDS,
+  nameOfField,
   ROUTEMAP,
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
@@ -74,8 +76,8 @@ const routemapKind = (event: RoutemapEvent): ReportKind => ({
     '--zaak <zaakId>': 'zaakId',
     ...Object.fromEntries(
       fieldsOfEvent(event).map((field, place) => {
-        const name = field.replace('?', '');
-        if (name === 'onderdelen') return ['--onderdelen <onderdeel...>', 'onderdelen.*'];
+        const name = nameOfField(field);
+        if (LIST_FIELDS.has(name)) return [`--${name} <${name}...>`, `${name}.*`];
         return place === 0 ? ['--datum <datum>', name] : [`--${name.toLowerCase()} <${name}>`, name];
       }),
     ),

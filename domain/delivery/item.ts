@@ -1,5 +1,4 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { Partnerbericht } from '../../contracts/partnerberichten.ts';
 import type { Attempt, Door, Poststaat } from '../../contracts/postvak.ts';
 import type { KanaalId } from '../partners/projection.ts';
 
@@ -97,7 +96,11 @@ export const momentsOf = (
 };
 
 /** A message that doors can deliver, as far as they look into it. */
-export interface OutgoingBericht extends Pick<Partnerbericht, 'id' | 'type' | 'source' | 'subject'> {
+export interface OutgoingBericht {
+  readonly id: string;
+  readonly type: string;
+  readonly source: string;
+  readonly subject: ZaakId;
   readonly data: { readonly volgnummer: number };
 }
 

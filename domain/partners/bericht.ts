@@ -1,10 +1,12 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { type Partnerbericht, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
-import { aboutWhat, BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
+import { partnerGebeurtenisSchema } from '../../contracts/partner-gebeurtenissen.ts';
+import { partnerberichtSchema } from '../../contracts/partnerberichten.ts';
+import { aboutWhat } from '../../contracts/partnerrollen.ts';
+import type { OutgoingBericht } from '../delivery/item.ts';
 import { toldSpanId, writeTraceparent } from '../logboek/trace.ts';
 import { kanaalParts } from './address.ts';
-import type { Notice } from './notices.ts';
+import { type InburgeraarNotice, type Notice, type StepNotice, typeOfNotice } from './notices.ts';
 import type { KanaalId, Projection } from './projection.ts';
 
 /** The id of a message follows from zaak, partner and volgnummer: it is the same however often it is composed. */
@@ -28,7 +30,7 @@ export const traceOfBericht = ({ traceId }: Sender, id: string): { readonly trac
 const content = (
   zaakId: ZaakId,
   projection: Projection | undefined,
-  notice: Notice,
+  notice: InburgeraarNotice,
 ): Record<string, unknown> => {
   const { gemeentecode } = kanaalParts(notice.partner);
   const about = aboutWhat(notice.rol) === 'zaak' ? { zaakId } : { huishoudenId: zaakId };
@@ -48,9 +50,16 @@ const content = (
   }
 };
 
+/** What a message about a step says: all of it stands in the notice. */
+const stepContent = (zaakId: ZaakId, notice: StepNotice): Record<string, unknown> => {
+  const { partner, volgnummer, gegevens, vervangt } = notice;
+  const { gemeentecode } = kanaalParts(partner);
+  return { zaakId, gemeentecode, volgnummer, ...gegevens, ...(vervangt === undefined ? {} : { vervangt }) };
+};
+
 /**
- * The message that a melding amounts to, given the projections of the zaak right after the commit it stands in (that of
- * its partner is enough). The same melding always gives the same message, id included, so that a redelivery repeats it.
+ * The message that a notice amounts to, given the projections of the zaak right after the commit it stands in (that of
+ * its partner is enough). The same notice always gives the same message, id included, so that a redelivery repeats it.
  * Throws when a field is not in the contract.
  */
 export const partnerbericht = (
@@ -59,18 +68,27 @@ export const partnerbericht = (
   projections: ReadonlyMap<KanaalId, Projection>,
   notice: Notice,
   time: string,
-): Partnerbericht => {
+): OutgoingBericht => {
   const id = berichtIdOf(zaakId, notice.partner, notice.volgnummer);
-  return partnerberichtSchema(notice.soort, notice.rol).parse({
+  const type = typeOfNotice(notice);
+  const envelop = {
     specversion: '1.0',
     id,
     source: sender.bron,
-    type: BERICHTTYPEN[notice.soort],
+    type,
     subject: zaakId,
-    time: time,
+    time,
     datacontenttype: 'application/json',
-    dataschema: `${sender.basisUrl}/v1/schemas/${BERICHTTYPEN[notice.soort]}`,
+    dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
     ...traceOfBericht(sender, id),
-    data: content(zaakId, projections.get(notice.partner), notice),
-  });
+  };
+  return notice.soort === 'stap'
+    ? partnerGebeurtenisSchema(notice.gebeurtenis, notice.rol).parse({
+        ...envelop,
+        data: stepContent(zaakId, notice),
+      })
+    : partnerberichtSchema(notice.soort, notice.rol).parse({
+        ...envelop,
+        data: content(zaakId, projections.get(notice.partner), notice),
+      });
 };

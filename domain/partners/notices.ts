@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { type PartnerGebeurtenis, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';
 import {
   aboutWhat,
+  BERICHTTYPEN,
   type PartnerberichtSoort,
   type Partnerrol,
   reasonForRole,
@@ -10,27 +12,81 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
+import { type PartnerStep, partnerStepsOf } from './steps.ts';
 
 /**
- * The decision to tell one partner something: stands on the timeline in the same commit as the fact that caused it,
- * with field names and never their values. The content is composed from the facts when the message is sent.
+ * The decision to tell one partner something: stands on the timeline in the same commit as the fact that caused it.
  */
-export interface Notice {
+interface Basis {
   readonly partner: KanaalId;
   readonly rol: Partnerrol;
-  readonly soort: PartnerberichtSoort;
   /** 1, 2, 3 … per zaak and partner. */
   readonly volgnummer: number;
+  /** Names of what is told, never the values. */
   readonly velden: readonly string[];
-  readonly gewijzigd?: readonly string[];
-  readonly reden?: ReasonIntrekking;
 }
 
-/** The last thing each partner was told. */
-export type LatestNotices = ReadonlyMap<KanaalId, Notice>;
+/** That somebody comes, otherwise than told, or not. The content is composed from the facts when the message is sent. */
+export type InburgeraarNotice = Basis & {
+  readonly soort: PartnerberichtSoort;
+  readonly gewijzigd?: readonly string[];
+  readonly reden?: ReasonIntrekking;
+};
 
-const isInformed = (notice: Notice | undefined): notice is Notice =>
-  notice !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist';
+/**
+ * A step of the zaak, or that one holds no longer. It holds all that is told, so that what was told can be compared with what
+ * stands, whatever came in between.
+ */
+export type StepNotice = Basis & {
+  readonly soort: 'stap';
+  readonly gebeurtenis: PartnerGebeurtenis;
+  readonly gegevens: Readonly<Record<string, unknown>>;
+  /** The same for every message about one step. */
+  readonly sleutel: string;
+  /** The message that no longer holds by this one. */
+  readonly vervangt?: number;
+};
+
+export type Notice = InburgeraarNotice | StepNotice;
+
+/** The type of the message that a notice becomes. */
+export const typeOfNotice = (notice: Notice): string =>
+  notice.soort === 'stap' ? partnerGebeurtenisType(notice.gebeurtenis) : BERICHTTYPEN[notice.soort];
+
+/** What a partner was told: the last of it, and the steps that hold as far as it knows, by their keys. */
+export interface Told {
+  readonly last: Notice;
+  readonly steps: ReadonlyMap<string, StepNotice>;
+}
+
+/** The same of every partner that was told anything. */
+export type LatestNotices = ReadonlyMap<KanaalId, Told>;
+
+const NO_STEPS: ReadonlyMap<string, StepNotice> = new Map();
+
+const toldAfter = (before: Told | undefined, notice: Notice): Told => {
+  const steps = before?.steps ?? NO_STEPS;
+  // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
+  if (notice.soort !== 'stap')
+    return { last: notice, steps: notice.soort === 'gewijzigd' ? steps : NO_STEPS };
+  const after = new Map(steps);
+  if (notice.gebeurtenis === 'gebeurtenis-vervallen') after.delete(notice.sleutel);
+  else after.set(notice.sleutel, notice);
+  return { last: notice, steps: after };
+};
+
+/** What partners were told after these too, oldest first. */
+export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
+  if (fresh.length === 0) return latest;
+  const together = new Map<KanaalId, Told>(latest);
+  for (const notice of fresh) {
+    together.set(notice.partner, toldAfter(together.get(notice.partner), notice));
+  }
+  return together;
+};
+
+const isInformed = (told: Told | undefined): told is Told =>
+  told !== undefined && told.last.soort !== 'vervallen' && told.last.soort !== 'gewist';
 
 const difference = (forOne: Projection | undefined, after: Projection): string[] => {
   const old: Readonly<Record<string, unknown>> = forOne?.velden ?? {};
@@ -46,11 +102,45 @@ const reasonFor = ({ gemeentecode, redenVervallen }: Situation, kanaal: KanaalId
   return gemeentecode === undefined || kanaal.startsWith(`${gemeentecode}/`) ? 'anders' : 'andere gemeente';
 };
 
+/** The steps that a partner was not told, was told otherwise, or was told and that hold no longer. */
+const stepNotices = (
+  basis: Pick<Basis, 'partner' | 'rol'>,
+  after: number,
+  held: ReadonlyMap<string, StepNotice>,
+  fresh: ReadonlyMap<string, PartnerStep>,
+): readonly StepNotice[] => {
+  const withdrawn = [...held].flatMap(([sleutel, { gebeurtenis, volgnummer }]) =>
+    fresh.has(sleutel)
+      ? []
+      : [
+          {
+            gebeurtenis: 'gebeurtenis-vervallen' as const,
+            gegevens: { gebeurtenis },
+            sleutel,
+            vervangt: volgnummer,
+          },
+        ],
+  );
+  const news = [...fresh].flatMap(([sleutel, step]) => {
+    const before = held.get(sleutel);
+    if (before !== undefined && isDeepStrictEqual(before.gegevens, step.gegevens)) return [];
+    return [{ ...step, sleutel, ...(before === undefined ? {} : { vervangt: before.volgnummer }) }];
+  });
+  return [...withdrawn, ...news].map((one, place) => ({
+    ...basis,
+    soort: 'stap',
+    volgnummer: after + 1 + place,
+    velden: Object.keys(one.gegevens),
+    ...one,
+  }));
+};
+
 /**
  * Whom to tell what on a day (`YYYY-MM-DD`) when a zaak goes from `before` to `after`: new to each partner that was not
  * told, changed to one that was told otherwise, withdrawn to exactly those that were told. A change that touches none of
  * a partner's fields tells it nothing, and so does the same fact again (werkafspraken R00.6, of which R06.1 is the same
- * message to Taalmaatjes). A partner whose contract ended is signed off, and its successor is told.
+ * message to Taalmaatjes). A partner whose contract ended is signed off, and its successor is told. Who was told of somebody
+ * hears the steps of the zaak that concern it.
  */
 export const notices = (
   zaakId: ZaakId,
@@ -62,8 +152,8 @@ export const notices = (
   // Before anybody was told, there is nothing to compare with.
   const old = latest.size === 0 ? undefined : projections(zaakId, before, today);
   const fresh = projections(zaakId, after, today);
-  const next = (partner: KanaalId): number => (latest.get(partner)?.volgnummer ?? 0) + 1;
-  const announcements = [...fresh].flatMap(([partner, projection]): Notice[] => {
+  const next = (partner: KanaalId): number => (latest.get(partner)?.last.volgnummer ?? 0) + 1;
+  const announcements = [...fresh].flatMap(([partner, projection]): InburgeraarNotice[] => {
     const basis = {
       partner,
       rol: projection.rol,
@@ -76,19 +166,27 @@ export const notices = (
   });
   // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.
   const isOfHuishouden = (role: Partnerrol): boolean => aboutWhat(role) === 'huishouden';
-  const intrekkingen = [...latest].flatMap(([partner, notice]): Notice[] =>
-    isInformed(notice) && !fresh.has(partner) && isOfHuishouden(notice.rol) === after.leden.length > 0
+  const intrekkingen = [...latest].flatMap(([partner, told]): InburgeraarNotice[] =>
+    isInformed(told) && !fresh.has(partner) && isOfHuishouden(told.last.rol) === after.leden.length > 0
       ? [
           {
             partner,
-            rol: notice.rol,
+            rol: told.last.rol,
             soort: 'vervallen',
             volgnummer: next(partner),
             velden: ['reden'],
-            reden: reasonForRole(notice.rol, reasonFor(situationOf(after), partner)),
+            reden: reasonForRole(told.last.rol, reasonFor(situationOf(after), partner)),
           },
         ]
       : [],
   );
-  return [...announcements, ...intrekkingen];
+  const informed = withNotices(latest, announcements);
+  const stepsFor = partnerStepsOf(after);
+  const steps = [...fresh].flatMap(([partner, { rol }]) => {
+    const told = informed.get(partner);
+    return isInformed(told)
+      ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol))
+      : [];
+  });
+  return [...announcements, ...intrekkingen, ...steps];
 };

@@ -1,6 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
-import { eventOfType } from '../../contracts/routemap.ts';
+import { eventOfType, partOf } from '../../contracts/routemap.ts';
 import { standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
@@ -111,7 +111,7 @@ const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
         ? []
         : [
             [
-              `routemap:${event}:${said.onderdeel ?? ''}`,
+              `routemap:${event}:${partOf(event, said)}`,
               { gebeurtenis: 'melding-ontvangen', gegevens: { gebeurtenis: event, datum, ...said } },
             ],
           ];

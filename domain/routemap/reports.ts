@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { RoutemapReport } from '../../contracts/internal/routemap-report.ts';
 import {
+  dayFieldOf,
   eventOfType,
-  fieldsOfEvent,
   type IntakePart,
+  partOf,
   type RoutemapEvent,
   type RoutemapType,
   typeOfEvent,
@@ -17,7 +18,7 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
  */
 
 /** What a report says beside the zaak and the day. */
-export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | 'datum' | 'startdatum' | 'verhuisdatum'>;
+export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | DayField>;
 
 /**
  * How a report of the routemap stands among the others: it counts, another said the same before it, it was replaced; it takes
@@ -28,32 +29,38 @@ export type ReportStatus = 'geldig' | 'bevestiging' | 'vervangen' | 'ingetrokken
 /** The fact in a report: the day that its event is about, and the rest. */
 export const reportIn = (
   type: RoutemapType,
-  { zaakId: _zaakId, datum, startdatum, verhuisdatum, ingetrokken = false, ...rest }: RoutemapReport,
+  { zaakId: _zaakId, ingetrokken = false, ...report }: RoutemapReport,
 ): Pick<MeldingFeit, 'datum' | 'routemap'> => {
-  const day = { datum, startdatum, verhuisdatum }[dayField(type)];
-  const said = ingetrokken ? { ...rest, ingetrokken } : rest;
-  // In one order, so that two who name the same parts say the same.
-  const routemap = rest.onderdelen === undefined ? said : { ...said, onderdelen: rest.onderdelen.toSorted() };
-  return { ...(day === undefined ? {} : { datum: day }), routemap };
-};
-
-type DayField = 'datum' | 'startdatum' | 'verhuisdatum';
-
-/** The field in which an event says on which day: its first. */
-const dayField = (type: RoutemapType): DayField => {
+  const { datum, startdatum, verhuisdatum, afspraakdatum, ingangsdatum, ...rest } = report;
   const event = eventOfType(type);
-  const [first] = event === undefined ? ['datum' as const] : fieldsOfEvent(event);
-  return first as DayField;
+  const field = event === undefined ? 'datum' : (dayFieldOf(event) as DayField);
+  const day = { datum, startdatum, verhuisdatum, afspraakdatum, ingangsdatum }[field];
+  const said = ingetrokken ? { ...rest, ingetrokken } : rest;
+  return { ...(day === undefined ? {} : { datum: day }), routemap: inOneOrder(said) };
 };
+
+type DayField = 'datum' | 'startdatum' | 'verhuisdatum' | 'afspraakdatum' | 'ingangsdatum';
+
+/** What is said with its lists in one order, so that two who name the same say the same. */
+const inOneOrder = ({ onderdelen, dagdelen, ...rest }: RoutemapContent): RoutemapContent => ({
+  ...rest,
+  ...(onderdelen === undefined ? {} : { onderdelen: onderdelen.toSorted() }),
+  ...(dagdelen === undefined ? {} : { dagdelen: dagdelen.toSorted() }),
+});
 
 /** A report of an event of the routemap. */
 export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** A talk of the brede intake is another one for each part; and each gemeente goes its own way with somebody. */
-const keyOf = ({ melding, gemeentecode, routemap }: RoutemapFeit): string =>
-  `${gemeentecode}#${melding}#${routemap.onderdeel ?? ''}`;
+/** Of some events there is one for each part or party; and each gemeente goes its own way with somebody. */
+const keyOf = (report: RoutemapFeit): string =>
+  `${report.gemeentecode}#${report.melding}#${partOfReport(report)}`;
+
+const partOfReport = ({ melding, routemap }: RoutemapFeit): string => {
+  const event = eventOfType(melding);
+  return event === undefined ? '' : partOf(event, routemap);
+};
 
 /** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
 const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');

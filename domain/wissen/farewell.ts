@@ -14,7 +14,7 @@ export const farewell = (
   return {
     feiten: [],
     meldingen: [...latest.values()].map(
-      ({ partner, rol, volgnummer }): Notice => ({
+      ({ last: { partner, rol, volgnummer } }): Notice => ({
         partner,
         rol,
         soort: 'gewist',

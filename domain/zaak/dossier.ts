@@ -1,8 +1,7 @@
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { AcceptedTrace } from '../../contracts/internal/accepted-bericht.ts';
 import type { Commit } from '../log/log.ts';
-import { type LatestNotices, type Notice, notices } from '../partners/notices.ts';
-import type { KanaalId } from '../partners/projection.ts';
+import { type LatestNotices, type Notice, notices, withNotices } from '../partners/notices.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { type Look, type RegievoerderNotice, regievoerderNotices } from '../regievoerder/notices.ts';
 import type { Feit } from './feiten.ts';
@@ -47,13 +46,6 @@ export interface Dossier {
 }
 
 export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), regievoerder: [], versie: 0 };
-
-const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
-  if (fresh.length === 0) return latest;
-  const together = new Map<KanaalId, Notice>(latest);
-  for (const notice of fresh) together.set(notice.partner, notice);
-  return together;
-};
 
 /** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
 export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {

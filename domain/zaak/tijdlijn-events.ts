@@ -1,3 +1,4 @@
+import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
 import { missingForPartners } from '../partners/needed.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
@@ -69,9 +70,6 @@ export const entriesOf = (zaak: Zaak): Entries => {
     reports: reportStatuses(zaak.meldingen),
   };
 };
-
-/** `nl.inburgeringszaken.taallessen.gestart.v1` is `taallessen-gestart` on the timeline. */
-const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('-');
 
 const fromMelding = (
   { reports }: Entries,

@@ -1,6 +1,7 @@
 import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
+import type { Notice } from '../partners/notices.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
 import { isFoundByHub } from '../regievoerder/notices.ts';
 import type { ZaakCommit } from './dossier.ts';
@@ -35,21 +36,35 @@ const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
 /** Whom the hub told what, and how far that is: names of fields, never their values. */
 const fromNotices = ({ commits, delivery, huishoudenId }: ToldOn): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
-    inhoud.meldingen.map(({ partner, soort, volgnummer, velden, gewijzigd, reden }) => ({
-      naam: `nieuwe-inburgeraar-${soort}`,
-      tijdstip: tijd,
-      bron: 'hub' as const,
-      gegevens: {
-        partner,
-        volgnummer,
-        ...when(huishoudenId !== undefined, { huishoudenId }),
-        velden,
-        ...when(gewijzigd !== undefined, { gewijzigd }),
-        ...when(reden !== undefined, { reden }),
-        ...(delivery.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
-      },
-    })),
+    inhoud.meldingen.map((notice) => {
+      const { partner, volgnummer, velden } = notice;
+      return {
+        naam: notice.soort === 'stap' ? 'partner-ingelicht' : `nieuwe-inburgeraar-${notice.soort}`,
+        tijdstip: tijd,
+        bron: 'hub' as const,
+        gegevens: {
+          partner,
+          volgnummer,
+          ...when(huishoudenId !== undefined, { huishoudenId }),
+          velden,
+          ...why(notice),
+          ...(delivery.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
+        },
+      };
+    }),
   );
+
+/** What a notice is about and replaces, which fields changed, or why it is over. */
+const why = (notice: Notice): Readonly<Record<string, unknown>> =>
+  notice.soort === 'stap'
+    ? {
+        gebeurtenis: notice.gebeurtenis,
+        ...when(notice.vervangt !== undefined, { vervangt: notice.vervangt }),
+      }
+    : {
+        ...when(notice.gewijzigd !== undefined, { gewijzigd: notice.gewijzigd }),
+        ...when(notice.reden !== undefined, { reden: notice.reden }),
+      };
 
 /** What the hub itself found of a zaak of this gemeente: how its terms are, and what a partner did not get. */
 const fromHub = ({ commits }: ToldOn, gemeentecode: string | undefined): readonly TijdlijnEvent[] =>

@@ -9,8 +9,8 @@ import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import { type Outgoing, placeOf, whyUnmakeable } from './outgoing.ts';
 
 /**
- * What one commit owes to gemeenten themselves, in rounds of one message per gemeente. A notice holds all that its message
- * says, so it is made from the commit alone. One that could not be made is tried again, and one that lies in the postvak is
+ * What one commit owes to gemeenten themselves, in order. A notice holds all that its message says, so it is made from the
+ * commit alone. One that could not be made is tried again, and one that lies in the postvak is
  * left as it is.
  */
 export const owedToRegievoerder = (
@@ -18,7 +18,7 @@ export const owedToRegievoerder = (
   zaakId: ZaakId,
   commit: SendCommit,
   lying: ReadonlyMap<string, PostvakItem>,
-): readonly (readonly Outgoing[])[] => {
+): readonly Outgoing[] => {
   const {
     tijd,
     inhoud: { regievoerder = [] },
@@ -35,13 +35,7 @@ export const owedToRegievoerder = (
     // The notice never changes: a text that its queue refused stays refused.
     return again.kind === 'made' && item.tekst === undefined ? { ...again, stuck: item } : undefined;
   };
-  const rounds: Outgoing[][] = [];
-  for (const one of regievoerder.filter(isOutgoing).flatMap((notice) => owed(notice) ?? [])) {
-    const round = rounds.find((earlier) => earlier.every(({ partner }) => partner !== one.partner));
-    if (round === undefined) rounds.push([one]);
-    else round.push(one);
-  }
-  return rounds;
+  return regievoerder.filter(isOutgoing).flatMap((notice) => owed(notice) ?? []);
 };
 
 /** The message of a notice, or that it cannot be made: that holds up nothing else of the zaak. */

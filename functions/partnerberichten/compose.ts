@@ -1,7 +1,6 @@
 import type { SendEntry } from '../../adapters/table/logs.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
 import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
@@ -9,11 +8,11 @@ import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
-import type { Notice } from '../../domain/partners/notices.ts';
+import { type InburgeraarNotice, type Notice, typeOfNotice } from '../../domain/partners/notices.ts';
 import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
 import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
 import { owedToRegievoerder } from './compose-regievoerder.ts';
-import { type Outgoing, placeOf, type Unmakeable, whyUnmakeable } from './outgoing.ts';
+import { inRounds, type Outgoing, placeOf, type Unmakeable, whyUnmakeable } from './outgoing.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
@@ -63,7 +62,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       const line = lines.get(notice.partner) ?? UNTOLD;
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {
-        const { type = BERICHTTYPEN[notice.soort] } = item ?? {};
+        const { type = typeOfNotice(notice) } = item ?? {};
         lines.set(notice.partner, { ...line, isTold: !isEnd({ type }) });
         return item === undefined || afterSending === undefined
           ? []
@@ -83,8 +82,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       lines.set(notice.partner, next);
       return settled;
     });
-    const [first = [], ...more] = owedToRegievoerder(sender, zaakId, commit, lying);
-    const rounds = [[...toPartners, ...first], ...more];
+    const rounds = inRounds([...toPartners, ...owedToRegievoerder(sender, zaakId, commit, lying)]);
     if (afterSending === undefined && rounds.every((outgoing) => outgoing.length === 0)) continue;
     const ontvangstIds = [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))];
     for (const outgoing of rounds) {
@@ -144,12 +142,18 @@ const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settl
 };
 
 /** The notice in one of these commits by which the partner of this one hears that it is over. */
-const endAfter = (later: SendEntry['commits'], { partner, soort }: Notice): Notice | undefined =>
-  isEnd({ type: BERICHTTYPEN[soort] })
+const endAfter = (later: SendEntry['commits'], notice: Notice): Ending | undefined =>
+  isEnding(notice)
     ? undefined
     : later
         .flatMap(({ inhoud }) => inhoud.meldingen)
-        .find((other) => other.partner === partner && isEnd({ type: BERICHTTYPEN[other.soort] }));
+        .filter(isEnding)
+        .find(({ partner }) => partner === notice.partner);
+
+/** A notice that its partner has the person no more. */
+type Ending = InburgeraarNotice;
+
+const isEnding = (notice: Notice): notice is Ending => isEnd({ type: typeOfNotice(notice) });
 
 /** Makes the messages that wait, in order, as far as they can be made from this state. */
 const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
@@ -166,7 +170,7 @@ const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, s
       return { isTold: told, waiting: waiting.slice(index), settled };
     }
     settled.push(attempt);
-    told = !isEnd({ type: BERICHTTYPEN[one.notice.soort] });
+    told = !isEnding(one.notice);
   }
   return { isTold: told, waiting: [], settled };
 };
@@ -180,17 +184,17 @@ const settleWithdrawal = (
   zaakId: ZaakId,
   { waiting }: Line,
   state: State,
-  { soort, reden }: Notice,
+  { soort, reden }: Ending,
 ): Settled =>
   settleNews(
     sender,
     zaakId,
     {
       isTold: true,
-      waiting: waiting.map(({ notice, ...one }) => {
-        const { gewijzigd: _, ...rest } = notice;
-        return { ...one, notice: { ...rest, soort, ...(reden && { reden }) } };
-      }),
+      waiting: waiting.map(({ notice: { partner, rol, volgnummer, velden }, ...one }) => ({
+        ...one,
+        notice: { partner, rol, volgnummer, velden, soort, ...(reden && { reden }) },
+      })),
     },
     state,
   );
@@ -208,7 +212,7 @@ const unmade = (
       kind: 'unmade',
       ...placed(zaakId, notice),
       id: berichtIdOf(zaakId, notice.partner, notice.volgnummer),
-      type: BERICHTTYPEN[notice.soort],
+      type: typeOfNotice(notice),
       plek: place,
       ...why,
       ...(stuck && { stuck }),
@@ -226,7 +230,7 @@ const make = (
   // A message that its queue refused is made again only from a later state, and only when its text differs.
   const isRefused = stuck?.tekst !== undefined;
   if (isRefused && state.versie <= (stuck.uitVersie ?? versie)) return { reden: REASONS.refused };
-  if (state.fault !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist') {
+  if (state.fault !== undefined && (notice.soort === 'gemeld' || notice.soort === 'gewijzigd')) {
     return { reden: REASONS.unmakeable, fault: state.fault };
   }
   try {

@@ -40,3 +40,15 @@ export const whyUnmakeable = (error: unknown): Unmakeable => {
 /** The partner and volgnummer by which a message is known within its zaak. */
 export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
   `${partner}#${volgnummer}`;
+
+/** These in rounds of one message per receiver, so that each receiver gets its messages in order; at least one round. */
+export const inRounds = (outgoing: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
+  const rounds: Outgoing[][] = [[]];
+  for (const one of outgoing) {
+    const last = rounds.findLastIndex((round) => round.some(({ partner }) => partner === one.partner));
+    const round = rounds[last + 1];
+    if (round === undefined) rounds.push([one]);
+    else round.push(one);
+  }
+  return rounds;
+};

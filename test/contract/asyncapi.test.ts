@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { gebeurtenissenOf, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../contracts/partnerberichten.ts';
 import {
   aboutWhat,
@@ -128,7 +129,9 @@ describe('asyncapi.yaml', () => {
       const queue = berichtIn('wachtrij-regievoerder', gebeurtenis).payload.$ref;
       expect(berichtIn('webhook-regievoerder', gebeurtenis).payload.$ref).toBe(queue);
       const page = schemaOf(berichtIn('ophalen-regievoerder', 'bladzijde').payload.$ref);
-      const known = examples.filter(({ type }) => type === regievoerderType(gebeurtenis));
+      const known = examples.filter(
+        ({ type, to }) => type === regievoerderType(gebeurtenis) && to === undefined,
+      );
       expect(known.map(({ fault }) => fault === undefined).toSorted()).toEqual([false, true]);
       for (const { name, bericht, fault } of known) {
         expect(schemaOf(queue)(bericht), name).toBe(fault === undefined);
@@ -149,6 +152,24 @@ describe('asyncapi.yaml', () => {
       expect(known.some(({ fault }) => fault !== undefined)).toBe(true);
       for (const { name, bericht, fault } of known) {
         expect(verify(bericht), name).toBe(fault === undefined);
+        expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);
+      }
+    },
+  );
+
+  const STEPS = PARTNERROLLEN.flatMap((role) => gebeurtenissenOf(role).map((one) => [one, role] as const));
+  test.each(STEPS)(
+    'describes %s to %s in the same way for the queue, the webhook and a fetched page',
+    (gebeurtenis, role) => {
+      const queue = berichtIn(`wachtrij-${role}`, gebeurtenis).payload.$ref;
+      expect(berichtIn(`webhook-${role}`, gebeurtenis).payload.$ref).toBe(queue);
+      const page = schemaOf(berichtIn(`ophalen-${role}`, 'bladzijde').payload.$ref);
+      const known = examples.filter(
+        ({ type, to }) => type === partnerGebeurtenisType(gebeurtenis) && to === role,
+      );
+      expect(known.map(({ fault }) => fault === undefined)).toContain(true);
+      for (const { name, bericht, fault } of known) {
+        expect(schemaOf(queue)(bericht), name).toBe(fault === undefined);
         expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);
       }
     },

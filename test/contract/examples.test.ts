@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DUO_QUERIES } from '../../contracts/duo.ts';
 import { INBOUND_TYPES } from '../../contracts/event-types.ts';
 import { faultsOf } from '../../contracts/faults.ts';
+import { gebeurtenissenOf, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';
 import { PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventSchemas } from '../../contracts/publish/openapi/event-schemas.ts';
 import { REGIEVOERDER_TYPES } from '../../contracts/regievoerder.ts';
@@ -48,15 +49,21 @@ describe('examples and counter-examples', () => {
   test('every partnerrol has both for every kind of message', () => {
     for (const type of exampleTypes.filter((name) => OUTBOUND.test(name))) {
       for (const role of PARTNERROLLEN) {
-        const fromRole = examples.filter(
-          (testCase) => testCase.type === type && testCase.name.split('-')[1] === role,
-        );
+        const fromRole = examples.filter((testCase) => testCase.type === type && testCase.to === role);
         expect(
           fromRole.map(({ name }) => name.split('-')[0]),
           `${type} ${role}`,
         ).toEqual(expect.arrayContaining(['goed', 'fout']));
       }
     }
+  });
+
+  const STEPS = PARTNERROLLEN.flatMap((role) => gebeurtenissenOf(role).map((one) => [one, role] as const));
+  test.each(STEPS)('%s has both for %s', (gebeurtenis, role) => {
+    const ofRole = examples.filter(
+      ({ type, to }) => type === partnerGebeurtenisType(gebeurtenis) && to === role,
+    );
+    expect([...new Set(ofRole.map(({ name }) => name.split('-')[0]))].toSorted()).toEqual(['fout', 'goed']);
   });
 
   test.each(good.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
@@ -106,7 +113,9 @@ describe('examples and counter-examples', () => {
     },
   );
 
-  const outbound = good.filter(({ type }) => OUTBOUND.test(type) || REGIEVOERDER_TYPES.includes(type));
+  const outbound = good.filter(
+    ({ type, to }) => OUTBOUND.test(type) || REGIEVOERDER_TYPES.includes(type) || to !== undefined,
+  );
   test.each(outbound.map((testCase) => [`${testCase.type}/${testCase.name}`, testCase] as const))(
     '%s satisfies CloudEvents 1.0 and the NL GOV profile',
     (_, testCase) => {

@@ -1,5 +1,5 @@
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
-import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
+import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenissen.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
 import type { Table } from '../table.ts';
 import { createLanes } from './lanes.ts';
@@ -11,7 +11,7 @@ export const createSentMessages = (table: Table) => ({
     zaakId: ZaakId,
     gemeentecode: Gemeentecode,
     partner: string,
-  ): Promise<readonly Partnerbericht[]> {
+  ): Promise<readonly SentPartnerbericht[]> {
     const { items } = await createLanes(table).read(kanaalId(gemeentecode, partner), zaakId);
     return items.flatMap(({ tekst }) => (tekst === undefined ? [] : [JSON.parse(tekst)]));
   },

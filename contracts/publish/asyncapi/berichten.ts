@@ -1,10 +1,9 @@
+import { OUTBOUND_TYPES } from '../../abonnementen.ts';
 import { Adres } from '../../adres.ts';
 import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
-import { BERICHTTYPEN } from '../../partnerrollen.ts';
 import { Contact } from '../../personalia.ts';
 import type { Door } from '../../postvak.ts';
-import { REGIEVOERDER_TYPES } from '../../regievoerder.ts';
 import { components, type Json } from '../openapi/json-schema.ts';
 import { partnerberichten, withCapital } from '../openapi/partner-schemas.ts';
 import type { Example } from '../openapi/parts.ts';
@@ -83,7 +82,7 @@ const headers: Json = {
     properties: {
       'content-type': textHeader('Soort inhoud', { const: MEDIA_TYPE }),
       ce_type: textHeader('Gelijk aan type in het bericht', {
-        enum: [...Object.values(BERICHTTYPEN), ...REGIEVOERDER_TYPES],
+        enum: OUTBOUND_TYPES,
       }),
       ce_source: textHeader('Gelijk aan source in het bericht', {}),
     },

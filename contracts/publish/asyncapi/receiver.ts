@@ -1,6 +1,7 @@
+import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import { BERICHTTYPEN, PARTNERROLLEN, type PartnerberichtSoort, REGIEVOERDER } from '../../partnerrollen.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName, regievoerderType } from '../../regievoerder.ts';
-import { schemaName, withCapital } from '../openapi/partner-schemas.ts';
+import { schemaName, stepSchemaName, withCapital } from '../openapi/partner-schemas.ts';
 import { regievoerderSchemaName } from '../openapi/regievoerder-schemas.ts';
 
 /** Who receives which messages: the roles of partners, and the gemeente about its own zaken. */
@@ -44,8 +45,8 @@ const atLeastOne = (messages: readonly ReceivedMessage[]): Receiver['messages'] 
 const partners: readonly Receiver[] = PARTNERROLLEN.map((rol) => ({
   rol,
   sleutel: rol,
-  messages: atLeastOne(
-    MESSAGE_KINDS.map((soort) => ({
+  messages: atLeastOne([
+    ...MESSAGE_KINDS.map((soort) => ({
       key: soort,
       type: BERICHTTYPEN[soort],
       schema: schemaName(soort, rol),
@@ -53,7 +54,15 @@ const partners: readonly Receiver[] = PARTNERROLLEN.map((rol) => ({
       summary: MEANING[soort],
       example: rol,
     })),
-  ),
+    ...gebeurtenissenOf(rol).map((gebeurtenis) => ({
+      key: gebeurtenis,
+      type: partnerGebeurtenisType(gebeurtenis),
+      schema: stepSchemaName(gebeurtenis, rol),
+      title: `${withCapital(gebeurtenis.replaceAll('-', ' '))} (${rol})`,
+      summary: withCapital(gebeurtenis.replaceAll('-', ' ')),
+      example: rol,
+    })),
+  ]),
 }));
 
 const ROL = 'regievoerder';

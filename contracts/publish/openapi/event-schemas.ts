@@ -1,5 +1,10 @@
 import { inboundData, inboundSchema } from '../../berichttypen.ts';
 import { INBOUND_TYPES, type InboundType, isInboundType } from '../../event-types.ts';
+import {
+  gebeurtenissenOf,
+  partnerGebeurtenisSchema,
+  partnerGebeurtenisType,
+} from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
 import {
@@ -25,7 +30,7 @@ const ID_MEANING = {
 
 const document = (
   type: string,
-  direction: 'in' | 'out',
+  direction: 'in' | 'out' | 'both',
   data: Json,
   gebeurtenis: Json,
   definitions = {},
@@ -37,18 +42,18 @@ const document = (
   description: [
     `Gegevens (data) van gebeurtenissen van het type ${type}.`,
     'De hele gebeurtenis staat onder definitions/gebeurtenis.',
-    ID_MEANING[direction],
+    ...(direction === 'both' ? Object.values(ID_MEANING) : [ID_MEANING[direction]]),
     'Het attribuut time is het moment waarop de gebeurtenis is vastgelegd.',
   ].join(' '),
-  definitions: { ...definitions, gebeurtenis: withReference(gebeurtenis) },
+  definitions: { ...definitions, gebeurtenis },
 });
 
-/** The event, with a reference to the root of the document in the place of its `data`. */
-const withReference = (gebeurtenis: Json): Json => ({
+/** The event, with a reference in the place of its `data`: to the root of the document, when it has one form. */
+const withReference = (gebeurtenis: Json, data: Json = { $ref: '#' }): Json => ({
   ...gebeurtenis,
   properties: {
     ...(isJson(gebeurtenis['properties']) ? gebeurtenis['properties'] : {}),
-    data: { $ref: '#' },
+    data,
   },
 });
 
@@ -57,7 +62,7 @@ const inbound = (type: InboundType): Json =>
     type,
     'in',
     jsonSchema(inboundData(type), 'draft-07'),
-    jsonSchema(inboundSchema(type), 'draft-07'),
+    withReference(jsonSchema(inboundSchema(type), 'draft-07')),
   );
 
 const dataOf = (gebeurtenis: Json): Json => {
@@ -79,14 +84,55 @@ const perRole = (
     type,
     'out',
     { type: 'object', anyOf: PARTNERROLLEN.map((role) => ({ $ref: `#/definitions/${role}` })) },
-    first[1],
+    withReference(first[1]),
     Object.fromEntries(gebeurtenissen.map(([role, gebeurtenis]) => [role, dataOf(gebeurtenis)])),
   );
 };
 
 const toRegievoerder = (gebeurtenis: RegievoerderGebeurtenis): Json => {
   const event = jsonSchema(regievoerderSchema(gebeurtenis), 'draft-07');
-  return document(regievoerderType(gebeurtenis), 'out', dataOf(event), event);
+  return document(regievoerderType(gebeurtenis), 'out', dataOf(event), withReference(event));
+};
+
+/** One of the forms that messages of one type have: as reported to the hub, or as one receiver gets it. */
+interface Form {
+  readonly name: string;
+  readonly event: Json;
+}
+
+/** The forms in which partners, and the gemeente beside them, get messages of each type about a step of a zaak. */
+const formsOut = (): ReadonlyMap<string, readonly Form[]> => {
+  const forms = PARTNERROLLEN.flatMap((role) =>
+    gebeurtenissenOf(role).map((gebeurtenis) => ({
+      type: partnerGebeurtenisType(gebeurtenis) as string,
+      name: role as string,
+      event: jsonSchema(partnerGebeurtenisSchema(gebeurtenis, role), 'draft-07'),
+    })),
+  );
+  const toGemeente = REGIEVOERDER_GEBEURTENISSEN.map((gebeurtenis) => ({
+    type: regievoerderType(gebeurtenis),
+    name: 'regievoerder',
+    event: jsonSchema(regievoerderSchema(gebeurtenis), 'draft-07'),
+  }));
+  const types = new Set(forms.map(({ type }) => type));
+  return Map.groupBy([...forms, ...toGemeente.filter(({ type }) => types.has(type))], ({ type }) => type);
+};
+
+/** A type that has more than one form: each with its own attributes and fields. */
+const inForms = (type: string, out: readonly Form[]): Json => {
+  const reported = isInboundType(type)
+    ? [{ name: 'melding', event: jsonSchema(inboundSchema(type), 'draft-07') }]
+    : [];
+  const forms = [...reported, ...out];
+  const referenceTo = (name: string): Json => ({ $ref: `#/definitions/${name}` });
+  return document(
+    type,
+    reported.length === 0 ? 'out' : 'both',
+    { type: 'object', anyOf: forms.map(({ name }) => referenceTo(name)) },
+    // What each form says of its data stands with it, so that the fields of one do not pass with the attributes of another.
+    { anyOf: forms.map(({ name, event }) => withReference(event, referenceTo(name))) },
+    Object.fromEntries(forms.map(({ name, event }) => [name, dataOf(event)])),
+  );
 };
 
 /** JSON Schema (draft-07) of every event type, in and out. */
@@ -98,6 +144,7 @@ export const eventSchemas = (): Readonly<Record<string, Json>> => ({
       toRegievoerder(gebeurtenis),
     ]),
   ),
+  ...Object.fromEntries([...formsOut()].map(([type, forms]) => [type, inForms(type, forms)])),
   [BERICHTTYPEN.gemeld]: perRole(BERICHTTYPEN.gemeld, gemeldFor),
   [BERICHTTYPEN.gewijzigd]: perRole(BERICHTTYPEN.gewijzigd, gewijzigdFor),
   [BERICHTTYPEN.vervallen]: perRole(BERICHTTYPEN.vervallen, vervallenFor),

@@ -1,4 +1,9 @@
 import type { z } from 'zod';
+import {
+  gebeurtenissenOf,
+  type PartnerGebeurtenis,
+  partnerGebeurtenisSchema,
+} from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../partnerrollen.ts';
 
@@ -10,6 +15,10 @@ export const withCapital = (word: string): string => word.charAt(0).toUpperCase(
 export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
   `${withCapital(soort)}${withCapital(role)}`;
 
+/** Name of the schema of one message about a step of a zaak to one role: `PipDeelGedeeldBalk`. */
+export const stepSchemaName = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): string =>
+  `${gebeurtenis.split('-').map(withCapital).join('')}${withCapital(role)}`;
+
 /** Every schema of a message to a partner, by name. */
 export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(
@@ -18,6 +27,10 @@ export const partnerberichten: Readonly<Record<string, z.ZodType>> = {
       [schemaName('gewijzigd', role), gewijzigdFor(role)],
       [schemaName('vervallen', role), vervallenFor(role)],
       [schemaName('gewist', role), gewistFor(role)],
+      ...gebeurtenissenOf(role).map((gebeurtenis): [string, z.ZodType] => [
+        stepSchemaName(gebeurtenis, role),
+        partnerGebeurtenisSchema(gebeurtenis, role),
+      ]),
     ]),
   ),
 };

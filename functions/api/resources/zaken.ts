@@ -6,8 +6,10 @@ import {
   type Zaak,
 } from '../../../contracts/api.ts';
 import { type Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
-import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
-import { aboutWhat } from '../../../contracts/partnerrollen.ts';
+import { nameOfType } from '../../../contracts/hub-type.ts';
+import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenissen.ts';
+import { aboutWhat, BERICHTTYPEN, type PartnerberichtSoort } from '../../../contracts/partnerrollen.ts';
+import { isEnd } from '../../../domain/delivery/withdrawn.ts';
 import { SEARCHES_PER_DAY } from '../../../domain/limits.ts';
 import { isOutsideOwnWork } from '../../../domain/logboek/own-work.ts';
 import type { Subject } from '../../../domain/logboek/record.ts';
@@ -67,41 +69,47 @@ const countOutside = (
   if (count > 0) telemetry.countPer('GelezenBuitenWerk', gemeentecode, count);
 };
 
-const nameOf = (bericht: Partnerbericht): 'gemeld' | 'gewijzigd' | 'vervallen' | 'gewist' => {
-  if (bericht.type.includes('.gewist.')) return 'gewist';
-  if (bericht.type.includes('.vervallen.')) return 'vervallen';
-  return bericht.type.includes('.gewijzigd.') ? 'gewijzigd' : 'gemeld';
-};
+const KINDS: ReadonlyMap<string, PartnerberichtSoort> = new Map(
+  Object.entries(BERICHTTYPEN).map(([soort, type]) => [type, soort as PartnerberichtSoort]),
+);
 
-const isEnd = (bericht: Partnerbericht): boolean => ['vervallen', 'gewist'].includes(nameOf(bericht));
+/** What a message says of the person: that somebody comes, otherwise, or not; undefined for one about a step of the zaak. */
+const kindOf = ({ type }: SentPartnerbericht): PartnerberichtSoort | undefined => KINDS.get(type);
+
+/** What a partner was told about a zaak, oldest first. */
+type Berichten = readonly [SentPartnerbericht, ...SentPartnerbericht[]];
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
   { post }: Dependencies,
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
-): Promise<readonly [Partnerbericht, ...Partnerbericht[]]> => {
+): Promise<Berichten> => {
   const told = await post.berichtenOver(zaakId, gemeentecode, partner);
   // What was told before a withdrawal is no longer its business; of who was erased it knows nothing at all.
   const [first, ...rest] = told.slice(Math.max(0, told.findLastIndex(isEnd)));
-  if (first === undefined || nameOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
+  if (first === undefined || kindOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
   return [first, ...rest];
 };
 
-const zaakForPartner = (zaakId: ZaakId, berichten: readonly [Partnerbericht, ...Partnerbericht[]]): Zaak => {
-  const latest = berichten.at(-1) ?? berichten[0];
+/** The last message that says who comes: a step of the zaak says nothing of that. */
+const latestOfPerson = (berichten: Berichten): SentPartnerbericht =>
+  berichten.findLast((bericht) => kindOf(bericht) !== undefined) ?? berichten[0];
+
+const zaakForPartner = (zaakId: ZaakId, berichten: Berichten): Zaak => {
+  const latest = latestOfPerson(berichten);
   return {
     zaakId,
     gemeentecode: latest.data.gemeentecode,
-    status: nameOf(latest),
+    status: kindOf(latest) ?? 'gemeld',
     gegevens: { ...latest.data },
   };
 };
 
-const tijdlijnForPartner = (zaakId: ZaakId, berichten: readonly Partnerbericht[]): Tijdlijn => ({
+const tijdlijnForPartner = (zaakId: ZaakId, berichten: Berichten): Tijdlijn => ({
   zaakId,
   gebeurtenissen: berichten.map((bericht) => ({
-    naam: `nieuwe-inburgeraar-${nameOf(bericht)}`,
+    naam: nameOfType(bericht.type),
     tijdstip: bericht.time,
     bron: bericht.source,
     gegevens: { ...bericht.data },
@@ -119,13 +127,13 @@ const findAt = async <Found>(
   needed: Dependencies,
   read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
   forGemeente: (found: Found) => object,
-  forPartner: (zaakId: ZaakId, berichten: readonly [Partnerbericht, ...Partnerbericht[]]) => unknown,
+  forPartner: (zaakId: ZaakId, berichten: Berichten) => unknown,
 ): Promise<Response> => {
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);
   if (!zaakId.success) throw notFound();
   if (organisatie.rol === 'partner') {
     const berichten = await sent(needed, zaakId.data, organisatie);
-    const { data } = berichten.at(-1) ?? berichten[0];
+    const { data } = latestOfPerson(berichten);
     const soort = aboutWhat(organisatie.partnerrol);
     return {
       ...json(200, await forPartner(zaakId.data, berichten)),

@@ -8,8 +8,13 @@ import { DUO_QUERIES, Notificatie } from '../../../contracts/duo.ts';
 import { isInboundType } from '../../../contracts/event-types.ts';
 import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
+import {
+  gebeurtenissenOf,
+  partnerGebeurtenisSchema,
+  partnerGebeurtenisType,
+} from '../../../contracts/partner-gebeurtenissen.ts';
 import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
-import { PARTNERROLLEN } from '../../../contracts/partnerrollen.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../../contracts/partnerrollen.ts';
 import { Problem } from '../../../contracts/problem.ts';
 import { eventSchemas } from '../../../contracts/publish/openapi/event-schemas.ts';
 import { type Json, jsonSchema } from '../../../contracts/publish/openapi/json-schema.ts';
@@ -39,6 +44,8 @@ export interface Example {
   readonly type: string;
   readonly name: string;
   readonly bericht: unknown;
+  /** To whom the hub sends it, by the name of its file; undefined for what the hub receives, or sends to gemeenten. */
+  readonly to?: Partnerrol;
   /** Undefined for a message that must be accepted. */
   readonly fault?: z.infer<typeof ErrorExample>;
 }
@@ -51,9 +58,11 @@ export const examples: readonly Example[] = exampleTypes.flatMap((type) =>
     .map((file): Example => {
       const content: unknown = JSON.parse(readFileSync(join(FOLDER, type, file), 'utf8'));
       const name = file.replace(/\.json$/, '');
-      if (name.startsWith('goed')) return { type, name, bericht: content };
+      const to = PARTNERROLLEN.find((role) => name.split('-')[1] === role);
+      const named = { type, name, ...(to && { to }) };
+      if (name.startsWith('goed')) return { ...named, bericht: content };
       const error = ErrorExample.parse(content);
-      return { type, name, bericht: error.bericht, fault: error };
+      return { ...named, bericht: error.bericht, fault: error };
     }),
 );
 
@@ -75,10 +84,12 @@ export const withData = (
 
 const KINDS = ['gemeld', 'gewijzigd', 'vervallen', 'gewist'] as const;
 
-const partnerSchema = (type: string, name: string): z.ZodType | undefined => {
+const partnerSchema = ({ type, to: role }: Example): z.ZodType | undefined => {
+  if (role === undefined) return undefined;
   const soort = KINDS.find((candidate) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${candidate}.v1`);
-  const role = PARTNERROLLEN.find((candidate) => name.split('-')[1] === candidate);
-  return soort === undefined || role === undefined ? undefined : partnerberichtSchema(soort, role);
+  if (soort !== undefined) return partnerberichtSchema(soort, role);
+  const gebeurtenis = gebeurtenissenOf(role).find((one) => partnerGebeurtenisType(one) === type);
+  return gebeurtenis && partnerGebeurtenisSchema(gebeurtenis, role);
 };
 
 const gemeenteSchema = (type: string): z.ZodType | undefined => {
@@ -105,10 +116,11 @@ const FIXED: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** The zod schema that an example is about. */
-export const zodOf = ({ type, name }: Example): z.ZodType => {
-  const schema = isInboundType(type)
-    ? inboundSchema(type)
-    : (FIXED[type] ?? gemeenteSchema(type) ?? partnerSchema(type, name));
+export const zodOf = (testCase: Example): z.ZodType => {
+  const { type, name } = testCase;
+  const schema =
+    partnerSchema(testCase) ??
+    (isInboundType(type) ? inboundSchema(type) : (FIXED[type] ?? gemeenteSchema(type)));
   if (schema === undefined) throw new Error(`no contract for ${type}/${name}`);
   return schema;
 };

@@ -487,8 +487,13 @@ describe('the casusregisseur of a zaak', () => {
       ),
     ]);
     expect(await current()).toMatchObject({ regisseurId: 'R-1' });
-    // No partner is told who directs the zaak.
-    expect(told(hub, 'taalschool')).toHaveLength(before);
+    // Its partners hear each time who it is, and never the key that is the gemeente's own.
+    const heard = told(hub, 'taalschool').slice(before);
+    expect(heard.map(({ data }) => (data as { naam?: unknown }).naam)).toEqual([
+      'Regisseur R-2',
+      'Regisseur R-1',
+    ]);
+    expect(JSON.stringify(heard)).not.toContain('regisseurId');
   });
 });
 

@@ -11,8 +11,8 @@ import { inbound, notificatieBericht, V_NUMMER } from '../../functions/berichten
 
 const BERICHTEN: readonly InboundBericht[] = [
   notificatieBericht('SS101', { vNummer: V_NUMMER }),
-  ...examples.flatMap(({ type, fault, bericht }) =>
-    isInboundType(type) && fault === undefined
+  ...examples.flatMap(({ type, to, fault, bericht }) =>
+    isInboundType(type) && to === undefined && fault === undefined
       ? [
           inbound(
             type,

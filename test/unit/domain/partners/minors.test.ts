@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notices } from '../../../../domain/partners/notices.ts';
+import { notices, withNotices } from '../../../../domain/partners/notices.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -55,12 +55,7 @@ describe('a person under eighteen', () => {
       ZAAK,
       zaakOf([child, plichtig]),
       zaakOf([child, plichtig, after]),
-      new Map(
-        notices(ZAAK, emptyZaak, zaakOf([child, plichtig]), new Map(), TODAY).map((one) => [
-          one.partner,
-          one,
-        ]),
-      ),
+      withNotices(new Map(), notices(ZAAK, emptyZaak, zaakOf([child, plichtig]), new Map(), TODAY)),
       TODAY,
     );
     expect(notice).toMatchObject({ partner: '0907/taalmaatjes', soort: 'gemeld', volgnummer: 1 });

@@ -9,7 +9,7 @@ import {
   NEEDED,
   type RoleOfZaak,
 } from '../../../../domain/partners/needed.ts';
-import { notices } from '../../../../domain/partners/notices.ts';
+import { notices, withNotices } from '../../../../domain/partners/notices.ts';
 import { missingIn, projections } from '../../../../domain/partners/projection.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -126,10 +126,7 @@ describe('a person of whom COA left something out', () => {
           for (const notice of meldingen) {
             partnerbericht(SENDER, ZAAK, projections(ZAAK, after, TODAY), notice, '2025-09-08T08:00:00Z');
           }
-          const latest = new Map([
-            ...dossier.latest,
-            ...meldingen.map((notice) => [notice.partner, notice] as const),
-          ]);
+          const latest = withNotices(dossier.latest, meldingen);
           dossier = { ...dossier, zaak: after, latest, versie: dossier.versie + 1 };
         }
         expect([...dossier.latest.keys()].toSorted()).toEqual(

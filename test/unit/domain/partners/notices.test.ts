@@ -5,7 +5,13 @@ import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import type { ReasonIntrekking } from '../../../../contracts/reasons.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
-import { type LatestNotices, type Notice, notices } from '../../../../domain/partners/notices.ts';
+import {
+  type InburgeraarNotice,
+  type LatestNotices,
+  type Notice,
+  notices,
+  withNotices,
+} from '../../../../domain/partners/notices.ts';
 import { type KanaalId, projections } from '../../../../domain/partners/projection.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -31,12 +37,18 @@ const SENDER = {
   basisUrl: 'https://hub.example.nl',
 };
 
-const lastOf = (list: readonly Notice[]): LatestNotices =>
-  new Map(list.map((notice) => [notice.partner, notice]));
+const lastOf = (list: readonly Notice[]): LatestNotices => withNotices(new Map(), list);
 
-const informed = lastOf(notices(ZAAK, emptyZaak, zaakOf([linked()]), new Map(), TODAY));
+/** What these say of the person: no steps are told in these stories. */
+const ofPerson = (list: readonly Notice[]): readonly InburgeraarNotice[] =>
+  list.flatMap((notice) => (notice.soort === 'stap' ? [] : [notice]));
+
+/** Whom to tell what of the person. */
+const tell = (...all: Parameters<typeof notices>) => ofPerson(notices(...all));
+
+const informed = lastOf(tell(ZAAK, emptyZaak, zaakOf([linked()]), new Map(), TODAY));
 /** What the shop was told of the household of that one person. */
-const informedShop = lastOf(notices(HUISHOUDEN_LOG, emptyZaak, householdOf([linked()]), new Map(), TODAY));
+const informedShop = lastOf(tell(HUISHOUDEN_LOG, emptyZaak, householdOf([linked()]), new Map(), TODAY));
 
 /** Roles that are told of a zaak; the others of a household. */
 const ROLES_OF_ZAAK = PARTNERROLLEN.filter((role) => aboutWhat(role) === 'zaak');
@@ -145,15 +157,19 @@ describe('what each partner of Gennep is told', () => {
 describe('whom a change is told to', () => {
   it('everybody hears of a new inburgeraar, with volgnummer 1', () => {
     expect(
-      [...informed.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
+      [...informed.values()].map(({ last: { partner, soort, volgnummer } }) => [partner, soort, volgnummer]),
     ).toEqual(ROLES_OF_ZAAK.map((role) => [`0907/${role}`, 'gemeld', 1]));
     expect(
-      [...informedShop.values()].map(({ partner, soort, volgnummer }) => [partner, soort, volgnummer]),
+      [...informedShop.values()].map(({ last: { partner, soort, volgnummer } }) => [
+        partner,
+        soort,
+        volgnummer,
+      ]),
     ).toEqual([['0907/mage', 'gemeld', 1]]);
   });
 
   it('an address is told to those who get it, by the name of their field', () => {
-    const gemeld = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), inschrijving()]), informed, TODAY);
+    const gemeld = tell(ZAAK, zaakOf([linked()]), zaakOf([linked(), inschrijving()]), informed, TODAY);
     expect(
       gemeld.map(({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd]),
     ).toEqual([
@@ -163,7 +179,7 @@ describe('whom a change is told to', () => {
     ]);
     const settled = householdOf([linked(), inschrijving()], 2);
     expect(
-      notices(HUISHOUDEN_LOG, householdOf([linked()]), settled, informedShop, TODAY).map(
+      tell(HUISHOUDEN_LOG, householdOf([linked()]), settled, informedShop, TODAY).map(
         ({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd],
       ),
     ).toEqual([['0907/mage', 'gewijzigd', 2, ['afleveradres']]]);
@@ -185,16 +201,16 @@ describe('whom a change is told to', () => {
         ],
       }),
     ]);
-    expect(notices(ZAAK, forOne, after, informed, TODAY)).toEqual([]);
+    expect(tell(ZAAK, forOne, after, informed, TODAY)).toEqual([]);
     const household = householdOf([...after.feiten.values()], 2);
-    expect(notices(HUISHOUDEN_LOG, householdOf([linked()]), household, informedShop, TODAY)).toEqual([]);
+    expect(tell(HUISHOUDEN_LOG, householdOf([linked()]), household, informedShop, TODAY)).toEqual([]);
   });
 
   it('a withdrawal is told to exactly those who were told before', () => {
-    const three = lastOf([...informed.values()].slice(0, 3));
+    const three = new Map([...informed].slice(0, 3));
     const after = zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]);
     expect(
-      notices(ZAAK, zaakOf([linked()]), after, three, TODAY).map(({ partner, soort, reden }) => [
+      tell(ZAAK, zaakOf([linked()]), after, three, TODAY).map(({ partner, soort, reden }) => [
         partner,
         soort,
         reden,
@@ -204,7 +220,7 @@ describe('whom a change is told to', () => {
 
   it('a person who was withdrawn before anybody was told is told to nobody', () => {
     expect(
-      notices(ZAAK, emptyZaak, zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]), new Map(), TODAY),
+      tell(ZAAK, emptyZaak, zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]), new Map(), TODAY),
     ).toEqual([]);
   });
 
@@ -213,14 +229,14 @@ describe('whom a change is told to', () => {
       linked(),
       linked(koppeling({ koppelingId: 'TVS-2025-2', gemeentecode: '0184', datumKoppeling: '2025-07-01' })),
     ]);
-    const told = notices(ZAAK, zaakOf([linked()]), after, informed, TODAY);
+    const told = tell(ZAAK, zaakOf([linked()]), after, informed, TODAY);
     expect(told.map(({ rol, soort, reden }) => [rol, soort, reden])).toEqual(
       ROLES_OF_ZAAK.map((role) => [role, 'vervallen', 'andere gemeente']),
     );
     // A shop needs no reason.
     const gone = householdOf([...after.feiten.values()], 2);
     expect(
-      notices(HUISHOUDEN_LOG, householdOf([linked()]), gone, informedShop, TODAY).map(
+      tell(HUISHOUDEN_LOG, householdOf([linked()]), gone, informedShop, TODAY).map(
         ({ partner, soort, volgnummer, reden }) => [partner, soort, volgnummer, reden],
       ),
     ).toEqual([['0907/mage', 'vervallen', 2, 'anders']]);
@@ -234,7 +250,7 @@ describe('whom a change is told to', () => {
   ])('a withdrawal because of %s is told to each role as far as it needs to know', (reason, less) => {
     const whole = { taalschool: reason, intos: reason, balk: reason };
     const end = ingetrokken(KOPPELING_ID, 2).map((feit) => ({ ...feit, reden: reason }) as Feit);
-    const told = notices(ZAAK, zaakOf([linked()]), zaakOf([linked(), ...end]), informed, TODAY);
+    const told = tell(ZAAK, zaakOf([linked()]), zaakOf([linked(), ...end]), informed, TODAY);
     expect(Object.fromEntries(told.map((notice) => [notice.rol, notice.reden]))).toEqual({
       ...whole,
       ...less,
@@ -249,23 +265,23 @@ describe('whom a change is told to', () => {
       volgnummer: 1,
       velden: ['referentie', 'aantalPersonen'],
     };
-    const withShop = new Map([...informed, [earlier.partner, earlier] as const]);
+    const withShop = withNotices(informed, [earlier]);
     const after = zaakOf([linked(), ...ingetrokken(KOPPELING_ID, 2)]);
-    const told = notices(ZAAK, zaakOf([linked()]), after, withShop, TODAY);
+    const told = tell(ZAAK, zaakOf([linked()]), after, withShop, TODAY);
     expect(told.map(({ rol }) => rol)).toEqual(ROLES_OF_ZAAK);
   });
 
   it('a child who is no case of its own is told to nobody', () => {
     const kind = koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' });
-    expect(notices(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
-    expect(notices(HUISHOUDEN_LOG, emptyZaak, householdOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
+    expect(tell(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
+    expect(tell(HUISHOUDEN_LOG, emptyZaak, householdOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
   });
 });
 
 describe('a partner message', () => {
   const facts = [linked(), inschrijving()];
   const after = zaakOf(facts);
-  const notice = (soort: Notice['soort']): Notice => ({
+  const notice = (soort: InburgeraarNotice['soort']): InburgeraarNotice => ({
     partner: '0907/balk',
     rol: 'balk',
     soort,

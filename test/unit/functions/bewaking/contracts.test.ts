@@ -60,8 +60,10 @@ const follow = (day: string, falls: { bus?: boolean } = {}) =>
 /** The notices on a timeline, in order. */
 const notices = async (id: ZaakId) =>
   (await createZaakLogs(hub.table).read(id)).flatMap(({ inhoud }) =>
-    inhoud.meldingen.map(({ partner, soort, volgnummer, reden }) =>
-      [partner, soort, volgnummer, ...(reden === undefined ? [] : [reden])].join(' '),
+    inhoud.meldingen.map((notice) =>
+      [notice.partner, notice.soort, notice.volgnummer, ...('reden' in notice ? [notice.reden] : [])].join(
+        ' ',
+      ),
     ),
   );
 const since = async (id: ZaakId, known: readonly string[]) => (await notices(id)).slice(known.length);
@@ -116,9 +118,9 @@ describe('a contract that ends', () => {
   it('leaves the zaak vervallen for the partner that ended, and gemeld for its successor', async () => {
     await follow('2026-01-01');
     const { latest } = dossierOf(await createZaakLogs(hub.table).read(zaakId()));
-    expect(latest.get('0907/taalschool')?.soort).toBe('vervallen');
-    expect(latest.get('0907/taalschool-nieuw')?.soort).toBe('gemeld');
-    expect(latest.get('0907/intos')?.volgnummer).toBe(1);
+    expect(latest.get('0907/taalschool')?.last.soort).toBe('vervallen');
+    expect(latest.get('0907/taalschool-nieuw')?.last.soort).toBe('gemeld');
+    expect(latest.get('0907/intos')?.last.volgnummer).toBe(1);
   });
 });
 
@@ -203,7 +205,9 @@ describe('messages around the last day of a contract', () => {
     const { zaakId: _, ...zaak } = (await hub.zaken.zaakForGemeente(id, GENNEP)) ?? {};
     return {
       signedOn: dossiers.map(({ latest }) =>
-        [...latest].flatMap(([partner, { soort }]) => (soort === 'vervallen' ? [] : [partner])).toSorted(),
+        [...latest]
+          .flatMap(([partner, { last }]) => (last.soort === 'vervallen' ? [] : [partner]))
+          .toSorted(),
       ),
       zaak,
     };

@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { stepNamesOf } from '../../../../contracts/partner-gebeurtenissen.ts';
+import { PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
+import { ROUTEMAP, ROUTEMAP_EVENTS } from '../../../../contracts/routemap.ts';
+import { partnerbericht } from '../../../../domain/partners/bericht.ts';
+import { type Notice, notices, type StepNotice, withNotices } from '../../../../domain/partners/notices.ts';
+import { partnerStepsOf } from '../../../../domain/partners/steps.ts';
+import { addFeiten, emptyDossier } from '../../../../domain/zaak/dossier.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { assigned, cause, GENNEP, ingetrokken, linked, putAside, reported, TODAY, ZAAK } from '../support.ts';
+
+/** What partners hear of a zaak beside who comes: each its own part, what replaces it, and that it holds no longer. */
+
+const SENDER = {
+  bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
+  basisUrl: 'https://hub.example.nl',
+};
+
+const PLAATS = 'Gemeentehuis Gennep, kamer 2';
+const invited = (
+  onderdeel: 'taalschool' | 'participatie',
+  datum: string,
+  moment = '2025-08-20T08:00:00Z',
+  more: { readonly vervangtBerichtId?: string; readonly ingetrokken?: boolean } = {},
+) =>
+  reported(
+    'brede-intake-uitgenodigd',
+    datum,
+    { onderdeel, tijd: '10:30', plaats: PLAATS, ...more },
+    cause(moment, `uitnodiging-${onderdeel}-${moment}`),
+  );
+
+const PIP = reported('pip-deel-gedeeld', '2025-11-03', {
+  leerroute: 'B1-route',
+  niveau: 'B1',
+  lesuren: 601,
+  pvtUren: 13,
+  alfabetisering: true,
+  mapUren: 65,
+  activiteit: 'vrijwilligerswerk',
+  dagdelen: ['maandagochtend'],
+  ontzorgingVanaf: '2025-10-02',
+  ontzorgingTot: '2026-04-03',
+  evaluatiedatum: '2026-03-04',
+});
+
+/** What each partner was told, message by message, when facts come one after another. */
+const toldBy = (feiten: readonly Feit[]): readonly Notice[] => {
+  let dossier = emptyDossier;
+  const all: Notice[] = [];
+  for (const feit of feiten) {
+    const added = addFeiten(ZAAK, dossier, [feit], TODAY);
+    if (added === undefined) continue;
+    dossier = added.dossier;
+    all.push(...added.inhoud.meldingen);
+  }
+  return all;
+};
+
+const stepsTo = (role: Partnerrol, all: readonly Notice[]): readonly StepNotice[] =>
+  all.filter((notice): notice is StepNotice => notice.soort === 'stap' && notice.rol === role);
+
+const shown = (all: readonly StepNotice[]) =>
+  all.map(({ gebeurtenis, volgnummer, vervangt, gegevens }) => ({
+    gebeurtenis,
+    volgnummer,
+    ...(vervangt === undefined ? {} : { vervangt }),
+    gegevens,
+  }));
+
+const AFSPRAAK = { afspraakdatum: '2025-09-03', tijd: '10:30', plaats: PLAATS };
+
+describe('a partner', () => {
+  it('hears of the talk that it holds, and of nobody else’s', () => {
+    const all = toldBy([linked(), invited('taalschool', '2025-09-03')]);
+    expect(shown(stepsTo('taalschool', all))).toEqual([
+      { gebeurtenis: 'brede-intake-uitgenodigd', volgnummer: 2, gegevens: AFSPRAAK },
+    ]);
+    expect(all.filter(({ soort }) => soort === 'stap')).toHaveLength(1);
+  });
+
+  it('hears that a talk is moved, by which the earlier message no longer holds', () => {
+    const moved = invited('taalschool', '2025-09-05', '2025-08-21T08:00:00Z');
+    const all = toldBy([linked(), invited('taalschool', '2025-09-03'), moved]);
+    expect(shown(stepsTo('taalschool', all)).slice(1)).toEqual([
+      {
+        gebeurtenis: 'brede-intake-uitgenodigd',
+        volgnummer: 3,
+        vervangt: 2,
+        gegevens: { ...AFSPRAAK, afspraakdatum: '2025-09-05' },
+      },
+    ]);
+  });
+
+  it('hears nothing of a move that came before what it moves', () => {
+    const moved = invited('taalschool', '2025-09-05', '2025-08-21T08:00:00Z');
+    const all = toldBy([linked(), moved, invited('taalschool', '2025-09-03')]);
+    expect(shown(stepsTo('taalschool', all))).toEqual([
+      {
+        gebeurtenis: 'brede-intake-uitgenodigd',
+        volgnummer: 2,
+        gegevens: { ...AFSPRAAK, afspraakdatum: '2025-09-05' },
+      },
+    ]);
+  });
+
+  it('hears that a talk is cancelled, by its sender or because a person put it aside', () => {
+    const talk = invited('taalschool', '2025-09-03');
+    const cancelled = invited('taalschool', '2025-09-03', '2025-08-22T08:00:00Z', {
+      vervangtBerichtId: talk.berichtId,
+      ingetrokken: true,
+    });
+    for (const end of [cancelled, putAside([talk.feitId])]) {
+      expect(shown(stepsTo('taalschool', toldBy([linked(), talk, end]))).slice(1)).toEqual([
+        {
+          gebeurtenis: 'gebeurtenis-vervallen',
+          volgnummer: 3,
+          vervangt: 2,
+          gegevens: { gebeurtenis: 'brede-intake-uitgenodigd' },
+        },
+      ]);
+    }
+  });
+
+  it('hears nothing of somebody before it is told who comes, and then everything that holds, in numbers that follow', () => {
+    const all = toldBy([invited('taalschool', '2025-09-03'), linked()]);
+    expect(
+      all.filter(({ rol }) => rol === 'taalschool').map(({ soort, volgnummer }) => [soort, volgnummer]),
+    ).toEqual([
+      ['gemeld', 1],
+      ['stap', 2],
+    ]);
+  });
+
+  it('has nothing to hold of who is its business no more, and hears it all again when that person comes back', () => {
+    const again = linked(undefined, cause('2025-07-01T08:00:00Z'));
+    const gone = ingetrokken('TVS-2025-993909', 2);
+    const all = toldBy([linked(), invited('taalschool', '2025-09-03'), ...gone]);
+    expect(all.filter(({ rol }) => rol === 'taalschool').map(({ soort }) => soort)).toEqual([
+      'gemeld',
+      'stap',
+      'vervallen',
+    ]);
+    const { last, steps } = withNotices(new Map(), all).get('0907/taalschool') ?? {};
+    expect([last?.soort, steps?.size]).toEqual(['vervallen', 0]);
+    const returned = notices(
+      ZAAK,
+      emptyZaak,
+      zaakOf([again, invited('taalschool', '2025-09-03')]),
+      withNotices(new Map(), all),
+      TODAY,
+    ).filter(({ rol }) => rol === 'taalschool');
+    expect(returned.map(({ soort, volgnummer }) => [soort, volgnummer])).toEqual([
+      ['gemeld', 4],
+      ['stap', 5],
+    ]);
+  });
+
+  it('hears who directs the zaak and how to reach that person, without the key that is the gemeente’s own', () => {
+    const all = toldBy([linked(), assigned('R-0042', '2025-08-01')]);
+    const roles = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner'] as const;
+    for (const role of roles) {
+      const [step, ...more] = shown(stepsTo(role, all));
+      expect(more).toEqual([]);
+      expect(step?.gebeurtenis).toBe('regievoerder-toegewezen');
+      expect(Object.keys(step?.gegevens ?? {})).not.toContain('regisseurId');
+      expect(step?.gegevens).toMatchObject({ ingangsdatum: '2025-08-01' });
+    }
+    expect(stepsTo('mage', all)).toEqual([]);
+  });
+
+  it('hears nothing of what was planned in another gemeente', () => {
+    const elsewhere = reported(
+      'brede-intake-uitgenodigd',
+      '2025-09-03',
+      { onderdeel: 'taalschool', tijd: '10:30', plaats: PLAATS },
+      cause('2025-08-20T08:00:00Z'),
+      '0796' as Gemeentecode,
+    );
+    expect(toldBy([linked(), elsewhere]).filter(({ soort }) => soort === 'stap')).toEqual([]);
+    expect(toldBy([linked(), { ...elsewhere, gemeentecode: GENNEP }])).not.toEqual(toldBy([linked()]));
+  });
+});
+
+describe('the parts of a PIP', () => {
+  const OWN: Readonly<Partial<Record<Partnerrol, readonly unknown[]>>> = {
+    taalschool: ['B1-route', 'B1', 601, 13, true],
+    intos: [65, 'vrijwilligerswerk', 'maandagochtend'],
+    balk: ['2025-10-02', '2026-04-03', '2026-03-04'],
+  };
+  const all = toldBy([linked(), PIP]);
+
+  it.each(PARTNERROLLEN)('go to %s as its own part and nothing else', (role) => {
+    const messages = stepsTo(role, all).map((notice) =>
+      partnerbericht(SENDER, ZAAK, new Map(), notice, '2025-11-03T08:00:00.000Z'),
+    );
+    const own = OWN[role] ?? [];
+    expect(messages).toHaveLength(own.length === 0 ? 0 : 1);
+    const text = JSON.stringify(messages.map(({ data }) => data));
+    for (const value of own) expect(text).toContain(JSON.stringify(value));
+    const others = PARTNERROLLEN.filter((other) => other !== role).flatMap((other) => OWN[other] ?? []);
+    for (const value of others.filter((one) => one !== true)) {
+      expect(text, role).not.toContain(`:${JSON.stringify(value)}`);
+    }
+  });
+
+  it('tell nothing to a partner of whose part nothing is in it', () => {
+    const forSchool = reported('pip-deel-gedeeld', '2025-11-03', { niveau: 'A2' });
+    const told = toldBy([linked(), forSchool]).filter(({ soort }) => soort === 'stap');
+    expect(told.map(({ rol }) => rol)).toEqual(['taalschool']);
+  });
+
+  it('take a part back from a partner when a later PIP has none for it', () => {
+    const later = reported('pip-deel-gedeeld', '2025-12-01', { niveau: 'A2' }, cause('2025-11-20T08:00:00Z'));
+    const told = toldBy([linked(), PIP, later]);
+    expect(shown(stepsTo('balk', told)).at(-1)).toMatchObject({ gebeurtenis: 'gebeurtenis-vervallen' });
+    expect(shown(stepsTo('taalschool', told)).at(-1)).toMatchObject({
+      vervangt: 2,
+      gegevens: { niveau: 'A2' },
+    });
+  });
+});
+
+describe('whatever the order and the number of deliveries', () => {
+  const talk = invited('taalschool', '2025-09-03');
+  const FACTS: readonly Feit[] = [
+    linked(),
+    talk,
+    invited('taalschool', '2025-09-05', '2025-08-21T08:00:00Z'),
+    invited('participatie', '2025-09-04'),
+    invited('participatie', '2025-09-04', '2025-08-22T08:00:00Z', {
+      vervangtBerichtId: 'uitnodiging-participatie-2025-08-20T08:00:00Z',
+      ingetrokken: true,
+    }),
+    PIP,
+    assigned('R-0042', '2025-08-01'),
+    assigned('R-0043', '2025-09-01', cause('2025-08-25T08:00:00Z')),
+    putAside([talk.feitId]),
+  ];
+  /** What each partner holds in the end. */
+  const held = (feiten: readonly Feit[]) =>
+    [...withNotices(new Map(), toldBy(feiten))]
+      .map(([partner, { steps }]) => [
+        partner,
+        [...steps].map(([sleutel, { gegevens }]) => [sleutel, gegevens] as const).toSorted(),
+      ])
+      .toSorted();
+
+  it('every partner holds the same in the end, and has no gap in its numbers', () => {
+    const expected = held(FACTS);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...FACTS, ...FACTS], { minLength: FACTS.length * 2 }), (shuffled) => {
+        expect(held(shuffled)).toEqual(expected);
+        for (const [, own] of Map.groupBy(toldBy(shuffled), ({ partner }) => partner)) {
+          expect(own.map(({ volgnummer }) => volgnummer)).toEqual(own.map((_, place) => place + 1));
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(JSON.stringify(expected)).toContain('2025-09-05');
+  });
+});
+
+describe('the routemap', () => {
+  it('names for nobody a field that its event does not have', () => {
+    for (const event of ROUTEMAP_EVENTS) {
+      const { velden = ['datum'], horen = {} } = ROUTEMAP[event];
+      const names = new Set(velden.map((field) => field.replace('?', '')));
+      for (const [role, fields] of Object.entries(horen)) {
+        expect(
+          [...new Set(fields)].filter((field) => !names.has(field)),
+          `${event} ${role}`,
+        ).toEqual([]);
+      }
+    }
+  });
+
+  it('lets who serves a household hear of nothing that is about one person', () => {
+    expect(stepNamesOf('mage')).toEqual([]);
+    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage').size).toBe(0);
+  });
+});
+
+const FACTS_OF_ALL: readonly Feit[] = [linked(), PIP, assigned('R-0042', '2025-08-01')];
