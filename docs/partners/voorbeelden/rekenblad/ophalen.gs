@@ -8,6 +8,8 @@
 
 const BLAD = 'Mensen';
 const VASTE_KOLOMMEN = ['volgnummer', 'stand', 'bijgewerkt'];
+/** Wie er komt, of niet. Elk ander bericht gaat over een stap: een afspraak, of wie de casusregisseur is. */
+const OVER_PERSOON = 'nl.inburgeringszaken.nieuwe.inburgeraar.';
 
 function haalOp() {
   // Nooit twee keer tegelijk.
@@ -67,20 +69,11 @@ function schrijf(bericht) {
   const plaats = rijen.findIndex(function (rij) {
     return rij[0] === bericht.subject;
   });
-  // Hetzelfde bericht nog eens, of een ouder: wat er staat is nieuwer.
-  if (plaats > 0 && Number(rijen[plaats][1]) >= gegevens.volgnummer) return;
-
-  const soort = bericht.type.split('.').slice(-2)[0];
-  const waarden = {
-    volgnummer: gegevens.volgnummer,
-    stand: soort === 'vervallen' ? 'vervallen: ' + gegevens.reden : soort,
-    bijgewerkt: bericht.time,
-  };
-  waarden[kolommen[0]] = bericht.subject;
-  // Bij vervallen blijft van de persoon zelf niets staan.
-  Object.keys(soort === 'vervallen' ? {} : gegevens).forEach(function (veld) {
-    if (!(veld in waarden)) waarden[veld] = alsTekst(gegevens[veld]);
-  });
+  const bestaand = plaats > 0 ? rijen[plaats] : [bericht.subject];
+  const waarden = bericht.type.startsWith(OVER_PERSOON)
+    ? metPersoon(bericht, kolommen, bestaand)
+    : metStap(bericht, kolommen, bestaand);
+  if (waarden === undefined) return;
 
   Object.keys(waarden).forEach(function (veld) {
     if (kolommen.indexOf(veld) < 0) kolommen.push(veld);
@@ -95,6 +88,65 @@ function schrijf(bericht) {
   });
   const nummer = plaats > 0 ? plaats + 1 : rijen.length + 1;
   blad.getRange(nummer, 1, 1, kolommen.length).setNumberFormats([opmaak]).setValues([rij]);
+}
+
+/** De rij met wie er komt. Wat al vaststond aan stappen blijft staan, behalve bij vervallen. */
+function metPersoon(bericht, kolommen, bestaand) {
+  const gegevens = bericht.data;
+  // Hetzelfde bericht nog eens, of een ouder: wat er staat is nieuwer.
+  if (Number(bestaand[1]) >= gegevens.volgnummer) return undefined;
+  const soort = bericht.type.split('.').slice(-2)[0];
+  const isVoorbij = soort === 'vervallen' || soort === 'gewist';
+  const waarden = {
+    volgnummer: gegevens.volgnummer,
+    stand: soort === 'vervallen' ? 'vervallen: ' + gegevens.reden : soort,
+    bijgewerkt: bericht.time,
+  };
+  waarden[kolommen[0]] = bericht.subject;
+  kolommen.forEach(function (kolom, nummer) {
+    if (!isVoorbij && String(bestaand[nummer]).indexOf('(bericht ') >= 0) waarden[kolom] = bestaand[nummer];
+  });
+  // Bij vervallen blijft van de persoon zelf niets staan.
+  Object.keys(isVoorbij ? {} : gegevens).forEach(function (veld) {
+    if (!(veld in waarden)) waarden[veld] = alsTekst(gegevens[veld]);
+  });
+  return waarden;
+}
+
+/** De rij met een stap in een eigen kolom, achteraan met het nummer van het bericht: daarmee vervangt een later bericht het. */
+function metStap(bericht, kolommen, bestaand) {
+  const gegevens = bericht.data;
+  const merk = '(bericht ' + gegevens.volgnummer + ')';
+  const waarden = {};
+  kolommen.forEach(function (kolom, nummer) {
+    waarden[kolom] = nummer in bestaand ? bestaand[nummer] : '';
+  });
+  const namen = Object.keys(waarden);
+  const metNummer = function (nummer) {
+    return namen.find(function (naam) {
+      return String(waarden[naam]).endsWith('(bericht ' + nummer + ')');
+    });
+  };
+  if (metNummer(gegevens.volgnummer)) return undefined;
+  const oud = metNummer(gegevens.vervangt);
+  if (oud) waarden[oud] = '';
+  const naam = bericht.type.split('.').slice(2, -1).join('-');
+  if (naam !== 'gebeurtenis-vervallen') {
+    const tekst = Object.keys(gegevens)
+      .filter(function (veld) {
+        return ['zaakId', 'gemeentecode', 'volgnummer', 'vervangt'].indexOf(veld) < 0;
+      })
+      .map(function (veld) {
+        return veld + ' ' + alsTekst(gegevens[veld]);
+      })
+      .join(', ');
+    let kolom = oud || naam;
+    // Van sommige stappen zijn er meer, zoals van elke medewerker een.
+    for (let nog = 2; waarden[kolom]; nog += 1) kolom = naam + ' ' + nog;
+    waarden[kolom] = tekst + ' ' + merk;
+  }
+  waarden.bijgewerkt = bericht.time;
+  return waarden;
 }
 
 function blad_(onderwerp) {

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
+import { hubType } from '../../../../contracts/hub-type.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
+import { stepNamesOf } from '../../../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
-import { BERICHTTYPEN, PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
+import { BERICHTTYPEN, PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import { OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { RETENTION_DAYS } from '../../../../domain/delivery/retention.ts';
@@ -56,6 +58,17 @@ describe('the pages for partners', () => {
       return eventTypes.length === 0 ? [] : [[rol, eventTypes]];
     });
     expect(rows.map(([role, cell = '']) => [role, types(cell)])).toEqual(expected);
+  });
+
+  test('name for each role the steps that it hears', () => {
+    const rows = tableRows(readPage('README.md'), '| partner | stappen');
+    const types = (role: Partnerrol) => stepNamesOf(role).map(hubType);
+    expect(
+      rows.map(([role, cell = '']) => [
+        role,
+        cell.split(', ').map((name) => `nl.inburgeringszaken.${name.replaceAll('`', '')}.v1`),
+      ]),
+    ).toEqual(PARTNERROLLEN.flatMap((role) => (types(role).length === 0 ? [] : [[role, types(role)]])));
   });
 
   test('name every kind of message and every state', () => {

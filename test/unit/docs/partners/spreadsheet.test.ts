@@ -136,6 +136,50 @@ describe('the script of the spreadsheet', () => {
     ]);
   });
 
+  const step = (gebeurtenis: string, volgnummer: number, data: object): Bericht => ({
+    id: `stap-${volgnummer}`,
+    type: `nl.inburgeringszaken.${gebeurtenis.replaceAll('-', '.')}.v1`,
+    subject: ZAAK,
+    time: '2025-09-01T08:00:00.000Z',
+    data: { zaakId: ZAAK, gemeentecode: '0907', volgnummer, ...data },
+  });
+  const talk = (volgnummer: number, tijd: string, more: object = {}) =>
+    step('brede-intake-uitgenodigd', volgnummer, { afspraakdatum: '2025-09-03', tijd, ...more });
+
+  test('shows a step in a column of its own, and leaves what it says of the person', () => {
+    ready = [bericht('gemeld', 1), talk(2, '10:30')];
+    fetch();
+    const [{ naam: name } = {}] = people();
+    ready = [talk(2, '10:30'), talk(3, '11:00', { vervangt: 2 }), bericht('gewijzigd', 4)];
+    fetch();
+    expect(people()).toHaveLength(1);
+    expect(people()[0]).toMatchObject({
+      naam: name,
+      stand: 'gewijzigd',
+      volgnummer: 4,
+      'brede-intake-uitgenodigd': 'afspraakdatum 2025-09-03, tijd 11:00 (bericht 3)',
+    });
+    expect(ready).toEqual([]);
+  });
+
+  test('takes a step away that holds no longer, and all of them of a person who is withdrawn', () => {
+    const employee = (volgnummer: number, naam: string) =>
+      step('betrokken-rollen-gemeld', volgnummer, { naam });
+    ready = [bericht('gemeld', 1), employee(2, 'M. Jansen'), employee(3, 'P. Smit'), talk(4, '10:30')];
+    fetch();
+    expect(people()[0]).toMatchObject({
+      'betrokken-rollen-gemeld': 'naam M. Jansen (bericht 2)',
+      'betrokken-rollen-gemeld 2': 'naam P. Smit (bericht 3)',
+    });
+    ready = [step('gebeurtenis-vervallen', 5, { gebeurtenis: 'betrokken-rollen-gemeld', vervangt: 2 })];
+    fetch();
+    expect(JSON.stringify(people())).not.toContain('Jansen');
+    expect(JSON.stringify(people())).toContain('Smit');
+    ready = [bericht('vervallen', 6)];
+    fetch();
+    expect(JSON.stringify(people())).not.toMatch(/Smit|10:30/);
+  });
+
   test('keeps one row for a household, which names no zaak', () => {
     const ofMage = (kind: string) =>
       example(`nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1`, 'goed-mage');

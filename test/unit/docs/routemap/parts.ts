@@ -27,9 +27,12 @@ const termsEndedBy = (event: RoutemapEvent): string =>
     .map(({ id }) => id)
     .join(', ');
 
+/** Which partners hear of an event, each of its own part only. */
+const hearers = (event: RoutemapEvent): string => Object.keys(ROUTEMAP[event].horen ?? {}).join(', ');
+
 const reports = (): string =>
   tableOf(
-    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'ends'],
+    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'heard by', 'ends'],
     ROUTEMAP_EVENTS.map((event) => {
       const { rows } = ROUTEMAP[event];
       const schema = `[\`${event}\`](../contracts/schemas/${typeOfEvent(event)}.json)`;
@@ -38,6 +41,7 @@ const reports = (): string =>
         schema,
         fieldsOfEvent(event).join(', '),
         reporters(event),
+        hearers(event),
         termsEndedBy(event),
       ];
     }),
