@@ -52,10 +52,11 @@ export const sourceShort = (source: string): string => source.split(':').at(-1) 
 /** States of a message that its partner has. */
 const ARRIVED: readonly unknown[] = [undefined, 'bezorgd', 'bevestigd'];
 
-/** A partner by its key, with what changed for it, and how far the message is when the partner has not got it. */
-const partnerText = ({ partner, gewijzigd, staat, stilstand }: Data): string => {
+/** A partner by its key, with what it heard of or what changed for it, and how far the message is when the partner has not got it. */
+const partnerText = ({ partner, gebeurtenis, gewijzigd, staat, stilstand }: Data): string => {
   const key = String(partner).split('/').at(-1) ?? '';
   const details = [
+    ...(typeof gebeurtenis === 'string' ? [gebeurtenis] : []),
     ...(Array.isArray(gewijzigd) ? [gewijzigd.join(', ')] : []),
     ...(ARRIVED.includes(staat) ? [] : [[staat, ...(stilstand ? [stilstand] : [])].join(': ')]),
   ];

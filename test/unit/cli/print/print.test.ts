@@ -208,6 +208,10 @@ describe('a timeline', () => {
       notice('nieuwe-inburgeraar-gewijzigd', { partner: '0907/balk', gewijzigd: ['adres'] }),
     ]);
     expect(entries.map(({ tekst }) => tekst)).toEqual(['to balk, mage', 'to balk (adres)']);
+    const [step] = entriesOf([
+      notice('partner-ingelicht', { partner: '0907/balk', gebeurtenis: 'kennismaking-gepland' }),
+    ]);
+    expect(step?.tekst).toBe('to balk (kennismaking-gepland)');
   });
 
   it('says of a message to a partner how far it is, unless the partner has it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
+import type { SentPartnerbericht } from '../../../../../contracts/partner-gebeurtenissen.ts';
 import { gemeldFor, vervallenFor } from '../../../../../contracts/partnerberichten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
@@ -132,6 +133,27 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
         },
       ],
       termijnen: [],
+    });
+  });
+
+  test('shows a partner the steps that it heard of on the timeline, and beside them who it is about', async () => {
+    const { call, world, bericht } = filled();
+    const heard = [
+      example('nl.inburgeringszaken.brede.intake.uitgenodigd.v1', 'goed-taalschool'),
+      example('nl.inburgeringszaken.gebeurtenis.vervallen.v1', 'goed-taalschool'),
+    ];
+    for (const one of heard) {
+      world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht: one as SentPartnerbericht });
+    }
+    const zaak = await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' });
+    expect(zaak.content).toMatchObject({ status: 'gemeld', gegevens: bericht.data });
+    const { content } = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' });
+    expect(content).toMatchObject({
+      gebeurtenissen: [
+        { naam: 'nieuwe-inburgeraar-gemeld' },
+        { naam: 'brede-intake-uitgenodigd', gegevens: { afspraakdatum: '2025-09-03', tijd: '10:30' } },
+        { naam: 'gebeurtenis-vervallen' },
+      ],
     });
   });
 
