@@ -1,6 +1,6 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { partnerGebeurtenisSchema } from '../../contracts/partner-gebeurtenissen.ts';
+import { partnerGebeurtenisSchema } from '../../contracts/partner-gebeurtenis-data.ts';
 import { partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import { aboutWhat } from '../../contracts/partnerrollen.ts';
 import type { OutgoingBericht } from '../delivery/item.ts';

@@ -21,7 +21,7 @@ import type { Intake } from '../../contracts/intake.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
 import type { OntvangstStatus } from '../../contracts/ontvangst-status.ts';
-import type { SentPartnerbericht } from '../../contracts/partner-gebeurtenissen.ts';
+import type { SentPartnerbericht } from '../../contracts/partner-gebeurtenis-data.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 

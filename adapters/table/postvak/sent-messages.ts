@@ -1,5 +1,5 @@
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
-import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenissen.ts';
+import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenis-data.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
 import type { Table } from '../table.ts';
 import { createLanes } from './lanes.ts';

@@ -1,10 +1,7 @@
 import { inboundData, inboundSchema } from '../../berichttypen.ts';
 import { INBOUND_TYPES, type InboundType, isInboundType } from '../../event-types.ts';
-import {
-  gebeurtenissenOf,
-  partnerGebeurtenisSchema,
-  partnerGebeurtenisType,
-} from '../../partner-gebeurtenissen.ts';
+import { partnerGebeurtenisSchema } from '../../partner-gebeurtenis-data.ts';
+import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { BERICHTTYPEN, PARTNERROLLEN } from '../../partnerrollen.ts';
 import {

@@ -1,9 +1,6 @@
 import type { z } from 'zod';
-import {
-  gebeurtenissenOf,
-  type PartnerGebeurtenis,
-  partnerGebeurtenisSchema,
-} from '../../partner-gebeurtenissen.ts';
+import { partnerGebeurtenisSchema } from '../../partner-gebeurtenis-data.ts';
+import { gebeurtenissenOf, type PartnerGebeurtenis } from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
 import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../partnerrollen.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../../contracts/api.ts';
 import { type Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import { nameOfType } from '../../../contracts/hub-type.ts';
-import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenissen.ts';
+import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenis-data.ts';
 import { aboutWhat, BERICHTTYPEN, type PartnerberichtSoort } from '../../../contracts/partnerrollen.ts';
 import { isEnd } from '../../../domain/delivery/withdrawn.ts';
 import { SEARCHES_PER_DAY } from '../../../domain/limits.ts';

@@ -8,11 +8,8 @@ import { DUO_QUERIES, Notificatie } from '../../../contracts/duo.ts';
 import { isInboundType } from '../../../contracts/event-types.ts';
 import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
-import {
-  gebeurtenissenOf,
-  partnerGebeurtenisSchema,
-  partnerGebeurtenisType,
-} from '../../../contracts/partner-gebeurtenissen.ts';
+import { partnerGebeurtenisSchema } from '../../../contracts/partner-gebeurtenis-data.ts';
+import { gebeurtenissenOf, partnerGebeurtenisType } from '../../../contracts/partner-gebeurtenissen.ts';
 import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../../contracts/partnerrollen.ts';
 import { Problem } from '../../../contracts/problem.ts';

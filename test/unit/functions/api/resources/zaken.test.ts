@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
-import type { SentPartnerbericht } from '../../../../../contracts/partner-gebeurtenissen.ts';
+import type { SentPartnerbericht } from '../../../../../contracts/partner-gebeurtenis-data.ts';
 import { gemeldFor, vervallenFor } from '../../../../../contracts/partnerberichten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';

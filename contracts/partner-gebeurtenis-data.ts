@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { outboundEvent } from './cloudevent.ts';
+import { type PartnerGebeurtenis, partnerGebeurtenisType, stepNamesOf } from './partner-gebeurtenissen.ts';
+import { orderFields, type Partnerbericht } from './partnerberichten.ts';
+import type { Partnerrol } from './partnerrollen.ts';
+import { RegisseurForPartners } from './regisseur.ts';
+import { fieldsOfEvent, ROUTEMAP, type RoutemapEvent } from './routemap.ts';
+import { routemapField } from './routemap-data.ts';
+import { Vervangt } from './volgnummer.ts';
+
+/**
+ * What is in the messages of `partner-gebeurtenissen.ts`. The schemas are strict: a field that the routemap does not name for a
+ * role cannot leave the hub.
+ */
+
+const heardFields = (event: RoutemapEvent, role: Partnerrol): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    (ROUTEMAP[event].horen?.[role] ?? []).map((name) => {
+      const schema = routemapField(name);
+      return [name, fieldsOfEvent(event).includes(name) ? schema : schema.optional()];
+    }),
+  );
+
+const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<string, z.ZodType> => {
+  switch (gebeurtenis) {
+    case 'regievoerder-toegewezen':
+      return { ...RegisseurForPartners.shape, vervangt: Vervangt.optional() };
+    case 'gebeurtenis-vervallen':
+      return {
+        gebeurtenis: z.enum(stepNamesOf(role)).meta({
+          title: 'Gebeurtenis',
+          description: 'Wat u eerder hoorde en niet meer geldt',
+          examples: ['regievoerder-toegewezen'],
+        }),
+        vervangt: Vervangt,
+      };
+    default:
+      return { ...heardFields(gebeurtenis, role), vervangt: Vervangt.optional() };
+  }
+};
+
+const createSchema = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol) =>
+  outboundEvent(
+    partnerGebeurtenisType(gebeurtenis),
+    z.strictObject({ ...orderFields.zaak, ...fieldsFor(gebeurtenis, role) }),
+  );
+
+const schemas = new Map<string, ReturnType<typeof createSchema>>();
+
+/** The strict schema that a message of this kind to this role must satisfy before it leaves. Each is built once. */
+export const partnerGebeurtenisSchema = (
+  gebeurtenis: PartnerGebeurtenis,
+  role: Partnerrol,
+): ReturnType<typeof createSchema> => {
+  const key = `${gebeurtenis}/${role}`;
+  const schema = schemas.get(key) ?? createSchema(gebeurtenis, role);
+  schemas.set(key, schema);
+  return schema;
+};
+
+/** One message as a partner receives it: about who comes, or about a step of the zaak. */
+export type SentPartnerbericht = Partnerbericht | z.infer<ReturnType<typeof partnerGebeurtenisSchema>>;
