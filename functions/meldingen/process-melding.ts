@@ -5,14 +5,17 @@ import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
 import type { Outcome } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
-import { type Herstel, putRight } from './put-right.ts';
+import type { Herstel } from './put-right.ts';
 
 /**
  * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
  * The API let it in only about a person or a zaak of its own.
  */
 export async function processMelding(deps: ZaakDependencies, bericht: MeldingBericht): Promise<Outcome> {
-  const outcome = isHerstel(bericht) ? await putRight(deps, bericht) : await addToZaak(deps, bericht);
+  // A correction is rare, and only then what it takes is loaded.
+  const outcome = isHerstel(bericht)
+    ? await (await import('./put-right.ts')).putRight(deps, bericht)
+    : await addToZaak(deps, bericht);
   return updateHuishoudens(deps, causeOf(bericht), outcome);
 }
 
