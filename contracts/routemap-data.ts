@@ -9,7 +9,6 @@ import {
   REACTIES,
   ROUTEMAP,
   type RoutemapEvent,
-  type RoutemapFieldName,
   titleOfEvent,
 } from './routemap.ts';
 
@@ -31,6 +30,7 @@ const intakePart = z.enum(INTAKE_PARTS).meta({
 const yesNo = (title: string, description: string) =>
   z.boolean().meta({ title, description, examples: [true] });
 
+/** Every field that an event can have, once: its name and what it holds. One whose name ends in `datum` says on which day. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
@@ -67,19 +67,26 @@ const FIELDS = {
   afwijkendVanToets: () =>
     yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
   gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
-} as const satisfies Readonly<Record<RoutemapFieldName, () => z.ZodType>>;
+} as const satisfies Readonly<Record<string, () => z.ZodType>>;
+
+export type RoutemapFieldName = keyof typeof FIELDS;
+/** The fields in which an event says on which day. */
+export type DayField = Extract<RoutemapFieldName, `${string}datum`>;
+type OtherField = Exclude<RoutemapFieldName, DayField>;
 
 /** What events say beside the day, as a message to the gemeente has it: none of it is always there. */
-export const otherFields = () => ({
-  onderdeel: FIELDS.onderdeel().optional(),
-  onderdelen: FIELDS.onderdelen().optional(),
-  tolk: FIELDS.tolk().optional(),
-  reactie: FIELDS.reactie().optional(),
-  activiteit: FIELDS.activiteit().optional(),
-  leerroute: FIELDS.leerroute().optional(),
-  afwijkendVanToets: FIELDS.afwijkendVanToets().optional(),
-  gemotiveerd: FIELDS.gemotiveerd().optional(),
-});
+export const otherFields = () =>
+  Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([name, schema]) =>
+      name.endsWith('datum') ? [] : [[name, schema().optional()]],
+    ),
+  ) as { [Name in OtherField]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>> };
+
+/** The days that events name. When they were accepted they did not lie ahead; a clock that is behind must not doubt that. */
+export const acceptedDays = () =>
+  Object.fromEntries(
+    Object.keys(FIELDS).flatMap((name) => (name.endsWith('datum') ? [[name, z.string().optional()]] : [])),
+  ) as { [Name in DayField]: z.ZodOptional<z.ZodString> };
 
 /** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
 const replacing = {

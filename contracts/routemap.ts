@@ -1,4 +1,5 @@
 import type { Partnerrol } from './partnerrollen.ts';
+import type { RoutemapFieldName } from './routemap-data.ts';
 
 /**
  * What is reported of a zaak along the routemap of Gennep (werkafspraken R00 to R10), by the names that the routemap has for
@@ -35,26 +36,8 @@ export const ACTIVITEITEN = [
 ] as const;
 export const LEERROUTES = ['B1-route', 'Onderwijsroute', 'Z-route'] as const;
 
-/** The fields that an event can have beside the zaak; a name with `?` need not be there. */
-export type RoutemapField =
-  | 'datum'
-  | 'startdatum'
-  | 'verhuisdatum'
-  | 'onderdeel'
-  | 'onderdelen?'
-  | 'tolk?'
-  | 'reactie?'
-  | 'activiteit?'
-  | 'leerroute'
-  | 'afwijkendVanToets?'
-  | 'gemotiveerd?';
-
-/** The name of a field in the data. */
-export type RoutemapFieldName = RoutemapField extends infer Field
-  ? Field extends `${infer Name}?`
-    ? Name
-    : Field
-  : never;
+/** What an event can have beside the zaak: a field of `routemap-data.ts`, with `?` when it need not be there. */
+type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
 
 interface RoutemapEntry {
   /** The lines of the routemap that this event is. */

@@ -9,6 +9,7 @@ import {
   type RoutemapType,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
+import type { DayField } from '../../contracts/routemap-data.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /**
@@ -17,7 +18,7 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
  */
 
 /** What a report says beside the zaak and the day. */
-export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | 'datum' | 'startdatum' | 'verhuisdatum'>;
+export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | DayField>;
 
 /**
  * How a report of the routemap stands among the others: it counts, another said the same before it, it was replaced; it takes
@@ -28,16 +29,14 @@ export type ReportStatus = 'geldig' | 'bevestiging' | 'vervangen' | 'ingetrokken
 /** The fact in a report: the day that its event is about, and the rest. */
 export const reportIn = (
   type: RoutemapType,
-  { zaakId: _zaakId, datum, startdatum, verhuisdatum, ingetrokken = false, ...rest }: RoutemapReport,
+  { zaakId: _zaakId, ingetrokken = false, ...report }: RoutemapReport,
 ): Pick<MeldingFeit, 'datum' | 'routemap'> => {
-  const day = { datum, startdatum, verhuisdatum }[dayField(type)];
+  const { [dayField(type)]: day, ...rest } = report;
   const said = ingetrokken ? { ...rest, ingetrokken } : rest;
   // In one order, so that two who name the same parts say the same.
   const routemap = rest.onderdelen === undefined ? said : { ...said, onderdelen: rest.onderdelen.toSorted() };
   return { ...(day === undefined ? {} : { datum: day }), routemap };
 };
-
-type DayField = 'datum' | 'startdatum' | 'verhuisdatum';
 
 /** The field in which an event says on which day: its first. */
 const dayField = (type: RoutemapType): DayField => {
