@@ -12,7 +12,7 @@ import {
 import { outboundEvent } from './cloudevent.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
-import { otherFields } from './routemap-data.ts';
+import { toldFields } from './routemap-data.ts';
 
 /**
  * What the gemeente is told of its own zaken, one message per step (`docs/gemeente.md`). The schemas are strict: a field
@@ -180,7 +180,7 @@ const STEP_FIELDS = {
         examples: ['brede-intake-gesprek-gevoerd'],
       }),
       datum: datum.meta({ description: 'Dag waarop het gebeurde, begon, of is afgesproken' }),
-      ...otherFields(),
+      ...toldFields(),
     }),
   'partnerbericht-onbezorgd': () =>
     z.strictObject({

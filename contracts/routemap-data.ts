@@ -8,6 +8,7 @@ import {
   LEERROUTES,
   REACTIES,
   ROUTEMAP,
+  ROUTEMAP_EVENTS,
   type RoutemapEvent,
   titleOfEvent,
 } from './routemap.ts';
@@ -74,13 +75,28 @@ export type RoutemapFieldName = keyof typeof FIELDS;
 export type DayField = Extract<RoutemapFieldName, `${string}datum`>;
 type OtherField = Exclude<RoutemapFieldName, DayField>;
 
-/** What events say beside the day, as a message to the gemeente has it: none of it is always there. */
+/** What events say beside the day: none of it is always there. */
 export const otherFields = () =>
   Object.fromEntries(
     Object.entries(FIELDS).flatMap(([name, schema]) =>
       name.endsWith('datum') ? [] : [[name, schema().optional()]],
     ),
   ) as { [Name in OtherField]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>> };
+
+/** What a message to the gemeente says of an event beside the day. */
+export const toldFields = () => ({
+  ...otherFields(),
+  ontbreektVooraf: z
+    .array(z.enum(ROUTEMAP_EVENTS))
+    .min(1)
+    .optional()
+    .meta({
+      title: 'Ontbreekt vooraf',
+      description:
+        'Wat hier meestal aan voorafgaat en niet, of pas van een latere dag, gemeld is; u hoort de melding opnieuw zodra het er is',
+      examples: [['taalmaatje-aangeboden']],
+    }),
+});
 
 /** The days that events name. When they were accepted they did not lie ahead; a clock that is behind must not doubt that. */
 export const acceptedDays = () =>

@@ -39,13 +39,18 @@ export const LEERROUTES = ['B1-route', 'Onderwijsroute', 'Z-route'] as const;
 /** What an event can have beside the zaak: a field of `routemap-data.ts`, with `?` when it need not be there. */
 type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
 
-interface RoutemapEntry {
+interface RoutemapEntry<Event extends string = string> {
   /** The lines of the routemap that this event is. */
   readonly rows: readonly string[];
   /** The first says on which day; without them that is all there is to say (`datum`). */
   readonly velden?: readonly [RoutemapField, ...RoutemapField[]];
   /** Who may report it beside the gemeente. */
   readonly rollen?: readonly Partnerrol[];
+  /**
+   * Events that usually come before it. Without one it is accepted all the same, and the gemeente is told which it misses, for as
+   * long as nobody reports it (docs/domein.md).
+   */
+  readonly meestalNa?: readonly Event[];
 }
 
 const entries = {
@@ -63,6 +68,7 @@ const entries = {
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
+    meestalNa: ['woning-bezichtigd'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
@@ -93,6 +99,7 @@ const entries = {
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
+    meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],
@@ -110,14 +117,17 @@ const entries = {
     rows: ['R06.5'],
     velden: ['startdatum'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-aangeboden'],
   },
   'taalmaatje-kennismaking-gehouden': {
     rows: ['R06.6'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-gekoppeld'],
   },
   'huisbezoek-taalmaatje-gehouden': {
     rows: ['R06.7'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-kennismaking-gehouden'],
   },
   'participatie-gestart': {
     rows: ['R08.T2'],
@@ -133,6 +143,7 @@ const entries = {
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
+    meestalNa: ['leerbaarheidstoets-afgenomen'],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
@@ -149,6 +160,7 @@ const entries = {
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
+    meestalNa: ['pop-vastgesteld'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
 
@@ -163,7 +175,7 @@ type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
 export type RoutemapType = `nl.inburgeringszaken.${Dotted<RoutemapEvent>}.v1`;
 
 /** Every event, by its name. */
-export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
+export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry<RoutemapEvent>>> = entries;
 
 export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
 

@@ -112,7 +112,7 @@ const statusesOf = (
  * How each report of the routemap stands, among those that count here; one that does not can still replace one that does.
  * Whatever order the reports came in, the outcome is the same.
  */
-const allStatuses = (
+export const allStatuses = (
   meldingen: readonly MeldingFeit[],
   counts: (report: RoutemapFeit) => boolean = () => true,
 ): readonly (readonly [RoutemapFeit, ReportStatus])[] => {

@@ -129,7 +129,7 @@ describe('asyncapi.yaml', () => {
       expect(berichtIn('webhook-regievoerder', gebeurtenis).payload.$ref).toBe(queue);
       const page = schemaOf(berichtIn('ophalen-regievoerder', 'bladzijde').payload.$ref);
       const known = examples.filter(({ type }) => type === regievoerderType(gebeurtenis));
-      expect(known.map(({ fault }) => fault === undefined).toSorted()).toEqual([false, true]);
+      expect([...new Set(known.map(({ fault }) => fault === undefined))].toSorted()).toEqual([false, true]);
       for (const { name, bericht, fault } of known) {
         expect(schemaOf(queue)(bericht), name).toBe(fault === undefined);
         expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);

@@ -29,15 +29,16 @@ const termsEndedBy = (event: RoutemapEvent): string =>
 
 const reports = (): string =>
   tableOf(
-    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'ends'],
+    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'usually after', 'ends'],
     ROUTEMAP_EVENTS.map((event) => {
-      const { rows } = ROUTEMAP[event];
+      const { rows, meestalNa = [] } = ROUTEMAP[event];
       const schema = `[\`${event}\`](../contracts/schemas/${typeOfEvent(event)}.json)`;
       return [
         rows.join(', '),
         schema,
         fieldsOfEvent(event).join(', '),
         reporters(event),
+        meestalNa.join(', '),
         termsEndedBy(event),
       ];
     }),
