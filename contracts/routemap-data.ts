@@ -31,6 +31,9 @@ const intakePart = z.enum(INTAKE_PARTS).meta({
 const yesNo = (title: string, description: string) =>
   z.boolean().meta({ title, description, examples: [true] });
 
+/** Why somebody refuses a home (R01.T3). What is medical goes to COA, and not through the hub. */
+const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woning', 'anders'] as const;
+
 /** Every field that an event can have, once: its name and what it holds. One whose name ends in `datum` says on which day. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
@@ -68,6 +71,16 @@ const FIELDS = {
   afwijkendVanToets: () =>
     yesNo('Afwijkend van toets', 'Of deze leerroute afwijkt van de uitslag van de leerbaarheidstoets'),
   gemotiveerd: () => yesNo('Gemotiveerd', 'Of in het dossier staat waarom'),
+  redenWeigering: () =>
+    z
+      .enum(REASONS_WEIGERING)
+      .meta({ title: 'Reden weigering', description: 'Reden die is opgegeven', examples: ['ligging'] }),
+  procedureGestartOp: () =>
+    Datum.meta({
+      title: 'Procedure gestart op',
+      description: 'Dag waarop COA de weigeringsprocedure startte; niet na de uitkomst',
+      examples: ['2026-03-05'],
+    }),
 } as const satisfies Readonly<Record<string, () => z.ZodType>>;
 
 export type RoutemapFieldName = keyof typeof FIELDS;
@@ -140,11 +153,26 @@ const namesWhatItWithdraws = checkAlways<unknown>((report, announce) => {
   }
 });
 
+/** What an event cannot be without lies before it, on the day that the report names. */
+const comesAfter = (event: RoutemapEvent) =>
+  checkAlways<unknown>((report, announce) => {
+    const told = members(report);
+    const day = told[fieldsOfEvent(event)[0] ?? ''];
+    for (const [field, earlier] of Object.entries(ROUTEMAP[event].nietZonder ?? {})) {
+      const before = told[field];
+      if (before === undefined)
+        announce([field], `zonder ${earlier} is er geen ${event}: noem de dag daarvan`);
+      else if (typeof before === 'string' && typeof day === 'string' && before > day)
+        announce([field], `ligt na de dag van ${event}: ${earlier} gaat daaraan vooraf`);
+    }
+  });
+
 /** The contract of one event: the zaak, its own fields, and what it replaces. Strict: another field is a fault. */
 export const routemapData = (event: RoutemapEvent): z.ZodType =>
   z
     .strictObject({ zaakId: ZaakId, ...fieldsOf(event), ...replacing })
     .check(namesWhatItWithdraws)
+    .check(comesAfter(event))
     .meta({
       title: titleOfEvent(event),
       description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,

@@ -51,6 +51,13 @@ interface RoutemapEntry<Event extends string = string> {
    * long as nobody reports it (docs/domein.md).
    */
   readonly meestalNa?: readonly Event[];
+  /**
+   * Events without which it cannot be, by the field in which the report itself says on which day that was. Only the report
+   * can be judged at once: what the hub did not hear of may be on its way.
+   */
+  readonly nietZonder?: Readonly<Partial<Record<RoutemapFieldName, Event>>>;
+  /** What makes two reports be about two things; reports of any other event of one stay are about the same. */
+  readonly apart?: readonly RoutemapFieldName[];
 }
 
 const entries = {
@@ -65,6 +72,28 @@ const entries = {
   },
   'huurcontract-getekend': {
     rows: ['R01.1'],
+  },
+  'woning-geweigerd': {
+    rows: ['R01.T3'],
+    velden: ['datum', 'redenWeigering?'],
+    apart: ['datum'],
+  },
+  'weigeringsprocedure-gestart': {
+    rows: ['R01.T4'],
+    meestalNa: ['woning-geweigerd'],
+    apart: ['datum'],
+  },
+  'weigering-terecht-verklaard': {
+    rows: ['R01.T4'],
+    velden: ['datum', 'procedureGestartOp'],
+    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
+    apart: ['procedureGestartOp'],
+  },
+  'weigering-onterecht-verklaard': {
+    rows: ['R01.T4'],
+    velden: ['datum', 'procedureGestartOp'],
+    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
+    apart: ['procedureGestartOp'],
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
@@ -95,6 +124,7 @@ const entries = {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
     velden: ['datum', 'onderdeel'],
     rollen: ['taalschool', 'intos', 'balk'],
+    apart: ['onderdeel'],
   },
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
@@ -166,6 +196,13 @@ const entries = {
 
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof entries;
+
+/** Those of which more than one report can stand. */
+export type RepeatedEvent = {
+  [Event in RoutemapEvent]: (typeof entries)[Event] extends { readonly apart: readonly string[] }
+    ? Event
+    : never;
+}[RoutemapEvent];
 
 type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
   ? `${Begin}.${Dotted<Rest>}`

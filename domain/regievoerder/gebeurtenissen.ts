@@ -2,7 +2,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
 import { eventOfType } from '../../contracts/routemap.ts';
 import { missingBefore } from '../routemap/before.ts';
-import { standingReports } from '../routemap/reports.ts';
+import { apartOf, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
 import type { FormerGemeente } from '../zaak/gemeente.ts';
@@ -105,28 +105,27 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
 /** What the gemeente and its partners did along the routemap, each report that counts, and what it misses. */
 const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => {
   const missing = missingBefore(zaak);
-  return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap(
-    ({ feitId, melding, datum, routemap }): readonly Entry[] => {
-      const event = eventOfType(melding);
-      const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
-      return event === undefined || datum === undefined
-        ? []
-        : [
-            [
-              `routemap:${event}:${said.onderdeel ?? ''}`,
-              {
-                gebeurtenis: 'melding-ontvangen',
-                gegevens: known({
-                  gebeurtenis: event,
-                  datum,
-                  ...said,
-                  ontbreektVooraf: missing.get(feitId),
-                }),
-              },
-            ],
-          ];
-    },
-  );
+  return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap((report): readonly Entry[] => {
+    const { feitId, melding, datum, routemap } = report;
+    const event = eventOfType(melding);
+    const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
+    return event === undefined || datum === undefined
+      ? []
+      : [
+          [
+            `routemap:${event}:${apartOf(report)}`,
+            {
+              gebeurtenis: 'melding-ontvangen',
+              gegevens: known({
+                gebeurtenis: event,
+                datum,
+                ...said,
+                ontbreektVooraf: missing.get(feitId),
+              }),
+            },
+          ],
+        ];
+  });
 };
 
 const MOVED = 'gemeente:';

@@ -5,6 +5,8 @@ import {
   eventOfType,
   fieldsOfEvent,
   type IntakePart,
+  type RepeatedEvent,
+  ROUTEMAP,
   type RoutemapEvent,
   type RoutemapType,
   typeOfEvent,
@@ -50,9 +52,16 @@ export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** A talk of the brede intake is another one for each part; and each gemeente goes its own way with somebody. */
-const keyOf = ({ melding, gemeentecode, routemap }: RoutemapFeit): string =>
-  `${gemeentecode}#${melding}#${routemap.onderdeel ?? ''}`;
+/** Which of the things that an event can be about; empty for an event that is about one. */
+export const apartOf = ({ melding, datum, routemap }: RoutemapFeit): string => {
+  const event = eventOfType(melding);
+  const { apart = [] } = event === undefined ? {} : ROUTEMAP[event];
+  const said: Readonly<Record<string, unknown>> = { ...routemap, datum };
+  return apart.map((field) => said[field] ?? '').join('|');
+};
+
+/** Each gemeente goes its own way with somebody. */
+const keyOf = (report: RoutemapFeit): string => `${report.gemeentecode}#${report.melding}#${apartOf(report)}`;
 
 /** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
 const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');
@@ -142,11 +151,11 @@ export const standingReports = (
     ([report, status]) => (status === 'geldig' ? [report] : []),
   );
 
-/** The one of an event without parts; undefined when there is none. */
+/** The one of an event that stands once; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
-  event: Exclude<RoutemapEvent, typeof TALK>,
+  event: Exclude<RoutemapEvent, RepeatedEvent>,
 ): RoutemapFeit | undefined => {
   const type = typeOfEvent(event);
   return standingReports(meldingen, stay).find(({ melding }) => melding === type);

@@ -1,5 +1,5 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import type { IntakePart, RoutemapEvent } from '../../contracts/routemap.ts';
+import type { IntakePart, RepeatedEvent, RoutemapEvent } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, TALK, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -73,7 +73,7 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
 
 /** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
 const byRoutemap =
-  (event: Exclude<RoutemapEvent, typeof TALK>): EndOf =>
+  (event: Exclude<RoutemapEvent, RepeatedEvent>): EndOf =>
   ({ meldingen }, situation) => {
     const day = dayOfReport(standingReport(meldingen, stayOf(situation), event), event);
     return day ?? 'niet te volgen';

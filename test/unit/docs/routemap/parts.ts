@@ -19,6 +19,15 @@ const reporters = (event: RoutemapEvent): string => {
   return ['gemeente', ...partners].join(', ');
 };
 
+/** What comes before an event: usually, or always, on the day that the report names in a field. */
+const earlier = (event: RoutemapEvent): string => {
+  const { meestalNa = [], nietZonder = {} } = ROUTEMAP[event];
+  return [
+    ...meestalNa.map((one) => `usually ${one}`),
+    ...Object.entries(nietZonder).map(([field, one]) => `always ${one} (${field})`),
+  ].join(', ');
+};
+
 /** The terms of all gemeenten that an event ends. */
 const termsEndedBy = (event: RoutemapEvent): string =>
   gemeenteProfiles
@@ -29,16 +38,16 @@ const termsEndedBy = (event: RoutemapEvent): string =>
 
 const reports = (): string =>
   tableOf(
-    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'usually after', 'ends'],
+    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'comes after', 'ends'],
     ROUTEMAP_EVENTS.map((event) => {
-      const { rows, meestalNa = [] } = ROUTEMAP[event];
+      const { rows } = ROUTEMAP[event];
       const schema = `[\`${event}\`](../contracts/schemas/${typeOfEvent(event)}.json)`;
       return [
         rows.join(', '),
         schema,
         fieldsOfEvent(event).join(', '),
         reporters(event),
-        meestalNa.join(', '),
+        earlier(event),
         termsEndedBy(event),
       ];
     }),
