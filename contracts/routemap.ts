@@ -56,11 +56,17 @@ interface RoutemapEntry<Event extends string = string> {
    * can be judged at once: what the hub did not hear of may be on its way.
    */
   readonly nietZonder?: Readonly<Partial<Record<RoutemapFieldName, Event>>>;
+  /** The event that it also says: what ends by that one ends by this, as long as that one itself is not reported. */
+  readonly geldtAls?: Event;
   /** What makes two reports be about two things; reports of any other event of one stay are about the same. */
   readonly apart?: readonly RoutemapFieldName[];
 }
 
 const entries = {
+  'overdracht-coa-ontvangen': {
+    rows: ['R00.T4'],
+    velden: ['datum', 'resultaatVoorinburgering?'],
+  },
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
   },
@@ -106,6 +112,10 @@ const entries = {
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
   },
+  'azc-uitstroom-bevestigd': {
+    rows: ['R05.T2'],
+    geldtAls: 'verhuizing-afgerond',
+  },
   'intake-informatie-verzameld': {
     rows: ['R02.5'],
   },
@@ -115,6 +125,12 @@ const entries = {
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
     rollen: ['balk'],
+  },
+  'financiele-voorzieningen-geregeld': {
+    rows: ['R04.1'],
+    velden: ['datum', 'voorziening', 'stand'],
+    rollen: ['balk'],
+    apart: ['voorziening'],
   },
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
@@ -130,6 +146,24 @@ const entries = {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
     meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
+  },
+  'intake-advies-uitgebracht': {
+    rows: ['RBI.T4', 'R04.4', 'R07.4', 'R08.4'],
+    velden: [
+      'datum',
+      'onderdeel',
+      'adviesLeerroute?',
+      'taalniveau?',
+      'startniveau?',
+      'pvtIntensiteit?',
+      'mapIntensiteit?',
+      'adviesParticipatie?',
+      'zelfredzaamheid?',
+      'duurOntzorging?',
+    ],
+    rollen: ['taalschool', 'intos', 'balk'],
+    meestalNa: ['brede-intake-gesprek-gevoerd'],
+    apart: ['onderdeel'],
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],
@@ -159,10 +193,20 @@ const entries = {
     rollen: ['taalmaatjes'],
     meestalNa: ['taalmaatje-kennismaking-gehouden'],
   },
+  'signaal-gemeld': {
+    rows: ['R06.T2'],
+    velden: ['datum', 'signaal'],
+    rollen: ['taalmaatjes'],
+    apart: ['datum', 'signaal'],
+  },
   'participatie-gestart': {
     rows: ['R08.T2'],
     velden: ['startdatum', 'activiteit?'],
     rollen: ['intos'],
+  },
+  'leerbaarheidstoets-ingepland': {
+    rows: ['R09.1'],
+    velden: ['toetsdatum'],
   },
   'leerbaarheidstoets-uitgenodigd': {
     rows: ['R09.2'],

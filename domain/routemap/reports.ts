@@ -164,16 +164,21 @@ export const standingReport = (
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
-/** The talks of the brede intake that were held, each by the report that counts. */
-export const talksHeld = (
-  meldingen: readonly MeldingFeit[],
-  stay: Stay,
-): ReadonlyMap<IntakePart, RoutemapFeit> => {
-  const type = typeOfEvent(TALK);
-  return new Map(
-    standingReports(meldingen, stay).flatMap((report) => {
-      const { onderdeel } = report.routemap;
-      return report.melding === type && onderdeel !== undefined ? [[onderdeel, report] as const] : [];
-    }),
-  );
-};
+/** The parts of the brede intake of which an event was reported, each with the report that counts. */
+const perPart =
+  (event: RoutemapEvent) =>
+  (meldingen: readonly MeldingFeit[], stay: Stay): ReadonlyMap<IntakePart, RoutemapFeit> => {
+    const type = typeOfEvent(event);
+    return new Map(
+      standingReports(meldingen, stay).flatMap((report) => {
+        const { onderdeel } = report.routemap;
+        return report.melding === type && onderdeel !== undefined ? [[onderdeel, report] as const] : [];
+      }),
+    );
+  };
+
+/** The talks of the brede intake that were held. */
+export const talksHeld = perPart(TALK);
+
+/** The advices to the casusregisseur that are in (R04.4, R07.4, R08.4). */
+export const advicesGiven = perPart('intake-advies-uitgebracht');

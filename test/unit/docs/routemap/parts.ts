@@ -1,3 +1,4 @@
+import { PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import {
   fieldsOfEvent,
   PART_OF_ROLE,
@@ -7,6 +8,7 @@ import {
   typeOfEvent,
 } from '../../../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { organisations } from '../../../../domain/organisations.ts';
 import { tableOf } from '../generated-parts.ts';
 
 /** The part of docs/routemap.md that comes from the code: what can be reported along the routemap. */
@@ -32,7 +34,9 @@ const earlier = (event: RoutemapEvent): string => {
 const termsEndedBy = (event: RoutemapEvent): string =>
   gemeenteProfiles
     .flatMap(({ termijnen }) => termijnen)
-    .filter(({ eindGebeurtenis }) => eindGebeurtenis === event)
+    .filter(({ eindGebeurtenis }) =>
+      [event, ROUTEMAP[event].geldtAls].includes(eindGebeurtenis as RoutemapEvent),
+    )
     .map(({ id }) => id)
     .join(', ');
 
@@ -54,3 +58,19 @@ const reports = (): string =>
   );
 
 export const PARTS: Readonly<Record<string, () => string>> = { reports };
+
+/** What a partner of each role may report, as docs/partners/melden.md has it. */
+const roles = (): string =>
+  tableOf(
+    ['partner', 'wat u kunt melden (`nl.inburgeringszaken.….v1`)'],
+    PARTNERROLLEN.flatMap((role) => {
+      const partner = organisations.find((one) => one.rol === 'partner' && one.partnerrol === role);
+      const types = partner?.eventTypes ?? [];
+      const short = types.map(
+        (type) => `\`${type.replace('nl.inburgeringszaken.', '').replace('.v1', '')}\``,
+      );
+      return types.length === 0 ? [] : [[role, short.join(', ')]];
+    }),
+  );
+
+export const PARTS_FOR_PARTNERS: Readonly<Record<string, () => string>> = { roles };
