@@ -7,11 +7,11 @@ import {
   type RoutemapEvent,
   typeOfEvent,
 } from '../../../../contracts/routemap.ts';
-import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { organisations } from '../../../../domain/organisations.ts';
 import { tableOf } from '../generated-parts.ts';
+import { counts, missing, termsEndedBy, untold } from './lines.ts';
 
-/** The part of docs/routemap.md that comes from the code: what can be reported along the routemap. */
+/** The parts of docs/routemap.md that come from the code: what runs, what can be reported, and what is not there. */
 
 /** Who may report an event; a partner only of its own part of the brede intake. */
 const reporters = (event: RoutemapEvent): string => {
@@ -30,16 +30,6 @@ const earlier = (event: RoutemapEvent): string => {
   ].join(', ');
 };
 
-/** The terms of all gemeenten that an event ends. */
-const termsEndedBy = (event: RoutemapEvent): string =>
-  gemeenteProfiles
-    .flatMap(({ termijnen }) => termijnen)
-    .filter(({ eindGebeurtenis }) =>
-      [event, ROUTEMAP[event].geldtAls].includes(eindGebeurtenis as RoutemapEvent),
-    )
-    .map(({ id }) => id)
-    .join(', ');
-
 const reports = (): string =>
   tableOf(
     ['line', 'event', 'fields beside `zaakId`', 'reported by', 'comes after', 'ends'],
@@ -52,12 +42,12 @@ const reports = (): string =>
         fieldsOfEvent(event).join(', '),
         reporters(event),
         earlier(event),
-        termsEndedBy(event),
+        termsEndedBy(event).join(', '),
       ];
     }),
   );
 
-export const PARTS: Readonly<Record<string, () => string>> = { reports };
+export const PARTS: Readonly<Record<string, () => string>> = { counts, reports, untold, missing };
 
 /** What a partner of each role may report, as docs/partners/melden.md has it. */
 const roles = (): string =>
