@@ -62,7 +62,7 @@ beforeAll(() => {
   mkdirSync(examples);
   writeFileSync(join(examples, 'goed-volledig.json'), JSON.stringify(GOOD));
   writeFileSync(join(examples, 'fout-onvolledig.json'), JSON.stringify(BAD));
-});
+}, 120_000);
 
 describe('an event of the routemap that was added as one entry with its examples', () => {
   it('asks for no other change: the compiler finds no fault', { timeout: 180_000 }, async () => {
@@ -127,7 +127,9 @@ describe('an event of the routemap that was added as one entry with its examples
     expect(told.filter(({ gebeurtenis }) => gebeurtenis === EVENT)).toMatchObject([said]);
   });
 
-  it('stands in the specifications and on the pages once they are made again', async () => {
+  it('stands in the specifications and on the pages once they are made again', {
+    timeout: 180_000,
+  }, async () => {
     await node('contracts/publish/generate.ts');
     await node('test/unit/docs/routemap/write.ts');
     await node('test/unit/docs/privacy/write.ts');
