@@ -3,9 +3,12 @@ import { Datum, text, todayInNederland, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import {
   ACTIVITEITEN,
+  type DayField,
+  dayFieldOf,
   fieldsOfEvent,
   INTAKE_PARTS,
   LEERROUTES,
+  nameOfField,
   REACTIES,
   ROUTEMAP,
   ROUTEMAP_EVENTS,
@@ -38,13 +41,13 @@ const yesNo = (title: string, description: string) =>
 const closed = (values: readonly [string, ...string[]], title: string, description: string) =>
   z.enum(values).meta({ title, description, examples: [values[0]] });
 
-const TAALNIVEAUS = ['lager dan A1', 'A1', 'A2', 'B1', 'B2 of hoger'] as const;
-const INTENSITEITEN = ['laag', 'gemiddeld', 'hoog'] as const;
+const LANGUAGE_LEVELS = ['lager dan A1', 'A1', 'A2', 'B1', 'B2 of hoger'] as const;
+const INTENSITIES = ['laag', 'gemiddeld', 'hoog'] as const;
 
 /** Why somebody refuses a home (R01.T3). What is medical goes to COA, and not through the hub. */
 const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woning', 'anders'] as const;
 
-/** Every field that an event can have, once: its name and what it holds. One whose name ends in `datum` says on which day. */
+/** Every field that an event can have, once: its name and what it holds. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
@@ -126,16 +129,12 @@ const FIELDS = {
       'Waarover het signaal gaat; de toelichting geeft u zelf aan de casusregisseur',
     ),
   adviesLeerroute: () => closed(LEERROUTES, 'Advies leerroute', 'De leerroute die wordt aangeraden'),
-  taalniveau: () => closed(TAALNIVEAUS, 'Taalniveau', 'Niveau dat iemand nu heeft'),
-  startniveau: () => closed(TAALNIVEAUS, 'Startniveau', 'Niveau waarop de lessen kunnen beginnen'),
+  taalniveau: () => closed(LANGUAGE_LEVELS, 'Taalniveau', 'Niveau dat iemand nu heeft'),
+  startniveau: () => closed(LANGUAGE_LEVELS, 'Startniveau', 'Niveau waarop de lessen kunnen beginnen'),
   pvtIntensiteit: () =>
-    closed(
-      INTENSITEITEN,
-      'PVT-intensiteit',
-      'Begeleiding die nodig is bij het participatieverklaringstraject',
-    ),
+    closed(INTENSITIES, 'PVT-intensiteit', 'Begeleiding die nodig is bij het participatieverklaringstraject'),
   mapIntensiteit: () =>
-    closed(INTENSITEITEN, 'MAP-intensiteit', 'Begeleiding die nodig is bij arbeidsmarkt en participatie'),
+    closed(INTENSITIES, 'MAP-intensiteit', 'Begeleiding die nodig is bij arbeidsmarkt en participatie'),
   adviesParticipatie: () => closed(ACTIVITEITEN, 'Advies participatie', 'Soort activiteit die past'),
   zelfredzaamheid: () =>
     closed(
@@ -152,19 +151,20 @@ const FIELDS = {
 } as const satisfies Readonly<Record<string, () => z.ZodType>>;
 
 export type RoutemapFieldName = keyof typeof FIELDS;
-/** The fields in which an event says on which day. */
-export type DayField = Extract<RoutemapFieldName, `${string}datum`>;
-type OtherField = Exclude<RoutemapFieldName, DayField>;
 /** What each field holds. */
 export type RoutemapFields = { [Name in RoutemapFieldName]: z.infer<ReturnType<(typeof FIELDS)[Name]>> };
 
+type OtherFields = {
+  [Name in Exclude<RoutemapFieldName, DayField>]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>>;
+};
+
 /** What events say beside the day: none of it is always there. */
-export const otherFields = () =>
-  Object.fromEntries(
-    Object.entries(FIELDS).flatMap(([name, schema]) =>
-      name.endsWith('datum') ? [] : [[name, schema().optional()]],
-    ),
-  ) as { [Name in OtherField]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>> };
+const otherFields = (): OtherFields => {
+  const days: ReadonlySet<string> = new Set(ROUTEMAP_EVENTS.map(dayFieldOf));
+  return Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([name, schema]) => (days.has(name) ? [] : [[name, schema().optional()]])),
+  ) as OtherFields;
+};
 
 /** What a message to the gemeente says of an event beside the day. */
 export const toldFields = () => ({
@@ -203,7 +203,7 @@ const replacing = {
 const fieldsOf = (event: RoutemapEvent): Record<string, z.ZodType> =>
   Object.fromEntries(
     fieldsOfEvent(event).map((field) => {
-      const name = field.replace('?', '') as RoutemapFieldName;
+      const name = nameOfField(field);
       const schema: z.ZodType = FIELDS[name]();
       return [name, name === field ? schema : schema.optional()];
     }),
@@ -221,7 +221,7 @@ const namesWhatItWithdraws = checkAlways<unknown>((report, announce) => {
 const comesAfter = (event: RoutemapEvent) =>
   checkAlways<unknown>((report, announce) => {
     const told = members(report);
-    const day = told[fieldsOfEvent(event)[0] ?? ''];
+    const day = told[dayFieldOf(event)];
     for (const [field, earlier] of Object.entries(ROUTEMAP[event].nietZonder ?? {})) {
       const before = told[field];
       if (before === undefined)

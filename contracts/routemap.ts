@@ -58,8 +58,8 @@ interface RoutemapEntry<Event extends string = string> {
   readonly nietZonder?: Readonly<Partial<Record<RoutemapFieldName, Event>>>;
   /** The event that it also says: what ends by that one ends by this, as long as that one itself is not reported. */
   readonly geldtAls?: Event;
-  /** What makes two reports be about two things; reports of any other event of one stay are about the same. */
-  readonly apart?: readonly RoutemapFieldName[];
+  /** There is one of this event for each value of this field, or of these together. */
+  readonly per?: RoutemapFieldName | readonly RoutemapFieldName[];
 }
 
 const entries = {
@@ -82,24 +82,24 @@ const entries = {
   'woning-geweigerd': {
     rows: ['R01.T3'],
     velden: ['datum', 'redenWeigering?'],
-    apart: ['datum'],
+    per: 'datum',
   },
   'weigeringsprocedure-gestart': {
     rows: ['R01.T4'],
     meestalNa: ['woning-geweigerd'],
-    apart: ['datum'],
+    per: 'datum',
   },
   'weigering-terecht-verklaard': {
     rows: ['R01.T4'],
     velden: ['datum', 'procedureGestartOp'],
     nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
-    apart: ['procedureGestartOp'],
+    per: 'procedureGestartOp',
   },
   'weigering-onterecht-verklaard': {
     rows: ['R01.T4'],
     velden: ['datum', 'procedureGestartOp'],
     nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
-    apart: ['procedureGestartOp'],
+    per: 'procedureGestartOp',
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
@@ -130,7 +130,7 @@ const entries = {
     rows: ['R04.1'],
     velden: ['datum', 'voorziening', 'stand'],
     rollen: ['balk'],
-    apart: ['voorziening'],
+    per: 'voorziening',
   },
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
@@ -139,8 +139,8 @@ const entries = {
   'brede-intake-gesprek-gevoerd': {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
     velden: ['datum', 'onderdeel'],
+    per: 'onderdeel',
     rollen: ['taalschool', 'intos', 'balk'],
-    apart: ['onderdeel'],
   },
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
@@ -163,7 +163,7 @@ const entries = {
     ],
     rollen: ['taalschool', 'intos', 'balk'],
     meestalNa: ['brede-intake-gesprek-gevoerd'],
-    apart: ['onderdeel'],
+    per: 'onderdeel',
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],
@@ -197,7 +197,7 @@ const entries = {
     rows: ['R06.T2'],
     velden: ['datum', 'signaal'],
     rollen: ['taalmaatjes'],
-    apart: ['datum', 'signaal'],
+    per: ['datum', 'signaal'],
   },
   'participatie-gestart': {
     rows: ['R08.T2'],
@@ -243,9 +243,16 @@ export type RoutemapEvent = keyof typeof entries;
 
 /** Those of which more than one report can stand. */
 export type RepeatedEvent = {
-  [Event in RoutemapEvent]: (typeof entries)[Event] extends { readonly apart: readonly string[] }
-    ? Event
-    : never;
+  [Event in RoutemapEvent]: (typeof entries)[Event] extends { readonly per: unknown } ? Event : never;
+}[RoutemapEvent];
+
+/** The fields in which events say on which day. */
+export type DayField = {
+  [Event in RoutemapEvent]: (typeof entries)[Event] extends {
+    readonly velden: readonly [infer Day extends RoutemapFieldName, ...unknown[]];
+  }
+    ? Day
+    : 'datum';
 }[RoutemapEvent];
 
 type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
@@ -263,6 +270,21 @@ export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
 /** What an event says beside its zaak, the day first. */
 export const fieldsOfEvent = (event: RoutemapEvent): readonly RoutemapField[] =>
   ROUTEMAP[event].velden ?? ['datum'];
+
+/** The name of a field, without the mark that it need not be there. */
+export const nameOfField = (field: RoutemapField): RoutemapFieldName =>
+  field.replace('?', '') as RoutemapFieldName;
+
+/** The field in which an event says on which day: its first. */
+export const dayFieldOf = (event: RoutemapEvent): DayField =>
+  nameOfField(fieldsOfEvent(event)[0] ?? 'datum') as DayField;
+
+/** The value of the fields of which there is one of this event for each; the empty text for an event of which there is one. */
+export const partOf = (event: RoutemapEvent, said: Readonly<Record<string, unknown>>): string =>
+  [ROUTEMAP[event].per ?? []]
+    .flat()
+    .map((field) => said[field] ?? '')
+    .join('|');
 
 /** The name of an event as people read it: `Woning bezichtigd`. */
 export const titleOfEvent = (event: RoutemapEvent): string =>

@@ -1,8 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
-import { eventOfType } from '../../contracts/routemap.ts';
+import { eventOfType, partOf } from '../../contracts/routemap.ts';
 import { missingBefore } from '../routemap/before.ts';
-import { apartOf, standingReports } from '../routemap/reports.ts';
+import { standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
 import type { FormerGemeente } from '../zaak/gemeente.ts';
@@ -113,7 +113,7 @@ const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => 
       ? []
       : [
           [
-            `routemap:${event}:${apartOf(report)}`,
+            `routemap:${event}:${partOf(event, { ...said, datum })}`,
             {
               gebeurtenis: 'melding-ontvangen',
               gegevens: known({

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { RoutemapReport } from '../../contracts/internal/routemap-report.ts';
 import {
+  type DayField,
+  dayFieldOf,
   eventOfType,
-  fieldsOfEvent,
   type IntakePart,
+  partOf,
   type RepeatedEvent,
-  ROUTEMAP,
   type RoutemapEvent,
   type RoutemapType,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
-import type { DayField } from '../../contracts/routemap-data.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /**
@@ -33,18 +33,12 @@ export const reportIn = (
   type: RoutemapType,
   { zaakId: _zaakId, ingetrokken = false, ...report }: RoutemapReport,
 ): Pick<MeldingFeit, 'datum' | 'routemap'> => {
-  const { [dayField(type)]: day, ...rest } = report;
+  const event = eventOfType(type);
+  const { [event === undefined ? 'datum' : dayFieldOf(event)]: day, ...rest } = report;
   const said = ingetrokken ? { ...rest, ingetrokken } : rest;
   // In one order, so that two who name the same parts say the same.
   const routemap = rest.onderdelen === undefined ? said : { ...said, onderdelen: rest.onderdelen.toSorted() };
   return { ...(day === undefined ? {} : { datum: day }), routemap };
-};
-
-/** The field in which an event says on which day: its first. */
-const dayField = (type: RoutemapType): DayField => {
-  const event = eventOfType(type);
-  const [first] = event === undefined ? ['datum' as const] : fieldsOfEvent(event);
-  return first as DayField;
 };
 
 /** A report of an event of the routemap. */
@@ -52,16 +46,11 @@ export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** Which of the things that an event can be about; empty for an event that is about one. */
-export const apartOf = ({ melding, datum, routemap }: RoutemapFeit): string => {
+/** Of some events there is one for each part or day; and each gemeente goes its own way with somebody. */
+const keyOf = ({ gemeentecode, melding, datum, routemap }: RoutemapFeit): string => {
   const event = eventOfType(melding);
-  const { apart = [] } = event === undefined ? {} : ROUTEMAP[event];
-  const said: Readonly<Record<string, unknown>> = { ...routemap, datum };
-  return apart.map((field) => said[field] ?? '').join('|');
+  return `${gemeentecode}#${melding}#${event === undefined ? '' : partOf(event, { ...routemap, datum })}`;
 };
-
-/** Each gemeente goes its own way with somebody. */
-const keyOf = (report: RoutemapFeit): string => `${report.gemeentecode}#${report.melding}#${apartOf(report)}`;
 
 /** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
 const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');
