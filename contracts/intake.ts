@@ -23,6 +23,10 @@ const IntakeOnderdeel = z
       .meta({ title: 'Onderdeel', description: 'Onderdeel van de brede intake', examples: ['taalschool'] }),
     ...owed,
     gehoudenOp: day('Gehouden op', 'Dag van het gesprek; ontbreekt zolang niemand het meldde'),
+    adviesOp: day(
+      'Advies op',
+      'Dag van het advies aan de casusregisseur; ontbreekt zolang het er niet is. Wat het is, staat op de tijdlijn',
+    ),
   })
   .meta({ title: 'Onderdeel', description: 'Een gesprek van de brede intake' });
 

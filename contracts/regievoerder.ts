@@ -13,7 +13,7 @@ import { outboundEvent } from './cloudevent.ts';
 import { hubType } from './hub-type.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
-import { otherFields } from './routemap-data.ts';
+import { toldFields } from './routemap-data.ts';
 import { Vervangt, volgnummerPer } from './volgnummer.ts';
 
 /**
@@ -182,7 +182,7 @@ const STEP_FIELDS = {
         examples: ['brede-intake-gesprek-gevoerd'],
       }),
       datum: datum.meta({ description: 'Dag waarop het gebeurde, begon, of is afgesproken' }),
-      ...otherFields(),
+      ...toldFields(),
     }),
   'partnerbericht-onbezorgd': () =>
     z.strictObject({

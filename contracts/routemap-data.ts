@@ -13,6 +13,7 @@ import {
   ACTIVITEITEN,
   BETROKKEN_ROLLEN,
   DAGDELEN,
+  type DayField,
   dayFieldOf,
   fieldsOfEvent,
   GESPREKSPARTNERS,
@@ -23,7 +24,6 @@ import {
   ROUTEMAP,
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
-  type RoutemapFieldName,
   TAALNIVEAUS,
   titleOfEvent,
 } from './routemap.ts';
@@ -47,9 +47,6 @@ const partOfWeek = z
   .enum(DAGDELEN)
   .meta({ title: 'Dagdeel', description: 'Dagdeel met taalles', examples: ['maandagochtend'] });
 
-const yesNo = (title: string, description: string) =>
-  z.boolean().meta({ title, description, examples: [true] });
-
 const day = (title: string, description: string) =>
   Datum.meta({ title, description, examples: ['2026-04-01'] });
 
@@ -63,6 +60,23 @@ const hours = (title: string, description: string) =>
 const unique = <Element extends z.ZodType>(list: z.ZodArray<Element>) =>
   list.refine((values) => new Set(values).size === values.length, 'noemt iets twee keer');
 
+const yesNo = (title: string, description: string) =>
+  z.boolean().meta({ title, description, examples: [true] });
+
+/**
+ * What is said in closed values and never in words of its own: nobody can write here what is not another's business. What an
+ * adviser thinks beyond it is told to the casusregisseur outside the hub.
+ */
+const closed = (values: readonly [string, ...string[]], title: string, description: string) =>
+  z.enum(values).meta({ title, description, examples: [values[0]] });
+
+const LANGUAGE_LEVELS = ['lager dan A1', 'A1', 'A2', 'B1', 'B2 of hoger'] as const;
+const INTENSITIES = ['laag', 'gemiddeld', 'hoog'] as const;
+
+/** Why somebody refuses a home (R01.T3). What is medical goes to COA, and not through the hub. */
+const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woning', 'anders'] as const;
+
+/** Every field that an event can have, once: its name and what it holds. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
@@ -130,25 +144,100 @@ const FIELDS = {
   ontzorgingVanaf: () => day('Ontzorging vanaf', 'Eerste dag van het ontzorgen'),
   ontzorgingTot: () => day('Ontzorging tot', 'Eerste dag na het ontzorgen'),
   evaluatiedatum: () => day('Evaluatiedatum', 'Dag waarop het ontzorgen wordt geëvalueerd'),
-} as const satisfies Readonly<Record<RoutemapFieldName, () => z.ZodType>>;
+  redenWeigering: () => closed(REASONS_WEIGERING, 'Reden weigering', 'Reden die is opgegeven'),
+  procedureGestartOp: () =>
+    Datum.meta({
+      title: 'Procedure gestart op',
+      description: 'Dag waarop COA de weigeringsprocedure startte; niet na de uitkomst',
+      examples: ['2026-03-05'],
+    }),
+  toetsdatum: () => day('Toetsdatum', 'Dag waarop de toets gepland is'),
+  resultaatVoorinburgering: () =>
+    closed(
+      ['niet deelgenomen', 'deelgenomen', 'voldaan'],
+      'Resultaat voorinburgering',
+      'Hoe ver iemand kwam met de voorinburgering bij COA',
+    ),
+  voorziening: () =>
+    closed(
+      [
+        'bankrekening',
+        'algemene bijstand',
+        'bijzondere bijstand',
+        'energie en water',
+        'verzekeringen',
+        'toeslagen',
+      ],
+      'Voorziening',
+      'Welke voorziening; een melding per voorziening',
+    ),
+  stand: () =>
+    closed(
+      ['aangevraagd', 'toegekend', 'geregeld', 'afgewezen', 'niet nodig'],
+      'Stand',
+      'Hoe het met de voorziening staat; nooit een bedrag',
+    ),
+  signaal: () =>
+    closed(
+      ['wonen', 'geld', 'werk of opleiding', 'taal', 'contacten', 'veiligheid', 'anders'],
+      'Signaal',
+      'Waarover het signaal gaat; de toelichting geeft u zelf aan de casusregisseur',
+    ),
+  adviesLeerroute: () => closed(LEERROUTES, 'Advies leerroute', 'De leerroute die wordt aangeraden'),
+  taalniveau: () => closed(LANGUAGE_LEVELS, 'Taalniveau', 'Niveau dat iemand nu heeft'),
+  startniveau: () => closed(LANGUAGE_LEVELS, 'Startniveau', 'Niveau waarop de lessen kunnen beginnen'),
+  pvtIntensiteit: () =>
+    closed(INTENSITIES, 'PVT-intensiteit', 'Begeleiding die nodig is bij het participatieverklaringstraject'),
+  mapIntensiteit: () =>
+    closed(INTENSITIES, 'MAP-intensiteit', 'Begeleiding die nodig is bij arbeidsmarkt en participatie'),
+  adviesParticipatie: () => closed(ACTIVITEITEN, 'Advies participatie', 'Soort activiteit die past'),
+  zelfredzaamheid: () =>
+    closed(
+      ['zelfredzaam', 'enige ondersteuning nodig', 'veel ondersteuning nodig'],
+      'Zelfredzaamheid',
+      'Oordeel over de zelfredzaamheid, als klasse',
+    ),
+  duurOntzorging: () =>
+    closed(
+      ['korter dan zes maanden', 'zes maanden', 'langer dan zes maanden'],
+      'Duur ontzorging',
+      'Hoe lang financieel ontzorgen wordt aangeraden',
+    ),
+} as const satisfies Readonly<Record<string, () => z.ZodType>>;
+
+export type RoutemapFieldName = keyof typeof FIELDS;
+/** What each field holds. */
+export type RoutemapFields = { [Name in RoutemapFieldName]: z.infer<ReturnType<(typeof FIELDS)[Name]>> };
 
 /** The schema of a field of an event of the routemap. */
 export const routemapField = (name: RoutemapFieldName): z.ZodType => FIELDS[name]();
-
-/** The fields by which an event says on which day. */
-type DayField = 'datum' | 'startdatum' | 'verhuisdatum' | 'afspraakdatum' | 'ingangsdatum';
 
 type OtherFields = {
   [Name in Exclude<RoutemapFieldName, DayField>]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>>;
 };
 
-/** What events say beside the day, as a message to the gemeente has it: none of it is always there. */
-export const otherFields = (): OtherFields => {
+/** What events say beside the day: none of it is always there. */
+const otherFields = (): OtherFields => {
   const days: ReadonlySet<string> = new Set(ROUTEMAP_EVENTS.map(dayFieldOf));
   return Object.fromEntries(
     Object.entries(FIELDS).flatMap(([name, schema]) => (days.has(name) ? [] : [[name, schema().optional()]])),
   ) as OtherFields;
 };
+
+/** What a message to the gemeente says of an event beside the day. */
+export const toldFields = () => ({
+  ...otherFields(),
+  ontbreektVooraf: z
+    .array(z.enum(ROUTEMAP_EVENTS))
+    .min(1)
+    .optional()
+    .meta({
+      title: 'Ontbreekt vooraf',
+      description:
+        'Wat hier meestal aan voorafgaat en niet, of pas van een latere dag, gemeld is; u hoort de melding opnieuw zodra het er is',
+      examples: [['taalmaatje-aangeboden']],
+    }),
+});
 
 /** By which a later report takes the place of an earlier one of the same sender, or takes it back. */
 const replacing = {
@@ -186,11 +275,26 @@ const namesWhatItWithdraws = checkAlways<unknown>((report, announce) => {
   }
 });
 
+/** What an event cannot be without lies before it, on the day that the report names. */
+const comesAfter = (event: RoutemapEvent) =>
+  checkAlways<unknown>((report, announce) => {
+    const told = members(report);
+    const day = told[dayFieldOf(event)];
+    for (const [field, earlier] of Object.entries(ROUTEMAP[event].nietZonder ?? {})) {
+      const before = told[field];
+      if (before === undefined)
+        announce([field], `zonder ${earlier} is er geen ${event}: noem de dag daarvan`);
+      else if (typeof before === 'string' && typeof day === 'string' && before > day)
+        announce([field], `ligt na de dag van ${event}: ${earlier} gaat daaraan vooraf`);
+    }
+  });
+
 /** The contract of one event: the zaak, its own fields, and what it replaces. Strict: another field is a fault. */
 export const routemapData = (event: RoutemapEvent): z.ZodType =>
   z
     .strictObject({ zaakId: ZaakId, ...fieldsOf(event), ...replacing })
     .check(namesWhatItWithdraws)
+    .check(comesAfter(event))
     .meta({
       title: titleOfEvent(event),
       description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,

@@ -1,5 +1,6 @@
 import { type HubType, hubType } from './hub-type.ts';
 import type { Partnerrol } from './partnerrollen.ts';
+import type { RoutemapFieldName } from './routemap-data.ts';
 
 /**
  * What is reported of a zaak along the routemap of Gennep (werkafspraken R00 to R10), by the names that the routemap has for
@@ -77,60 +78,33 @@ export const DAGDELEN = [
   'vrijdagavond',
 ] as const;
 
-/** The fields that an event can have beside the zaak. */
-const FIELD_NAMES = [
-  'datum',
-  'startdatum',
-  'verhuisdatum',
-  'afspraakdatum',
-  'ingangsdatum',
-  'tijd',
-  'plaats',
-  'met',
-  'intakedatum',
-  'betrokkenRol',
-  'naam',
-  'telefoonnummer',
-  'emailadres',
-  'onderdeel',
-  'onderdelen',
-  'tolk',
-  'reactie',
-  'activiteit',
-  'leerroute',
-  'afwijkendVanToets',
-  'gemotiveerd',
-  'niveau',
-  'lesuren',
-  'pvtUren',
-  'alfabetisering',
-  'mapUren',
-  'dagdelen',
-  'ontzorgingVanaf',
-  'ontzorgingTot',
-  'evaluatiedatum',
-] as const;
-export type RoutemapFieldName = (typeof FIELD_NAMES)[number];
-
 /** Fields that hold several values. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
 
-/** A field of an event; one with `?` need not be there. */
-export type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
+/** What an event can have beside the zaak: a field of `routemap-data.ts`, with `?` when it need not be there. */
+type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
 
-/** Fields of which there is one of an event for each value: a talk for each part of the intake. */
-export type RoutemapKey = 'onderdeel' | 'met' | 'betrokkenRol';
-type Keys = { readonly [Name in RoutemapKey]?: string | undefined };
-
-interface RoutemapEntry {
+interface RoutemapEntry<Event extends string = string> {
   /** The lines of the routemap that this event is. */
   readonly rows: readonly string[];
   /** The first says on which day; without them that is all there is to say (`datum`). */
   readonly velden?: readonly [RoutemapField, ...RoutemapField[]];
-  /** There is one of this event for each value of this field. */
-  readonly per?: RoutemapKey;
   /** Who may report it beside the gemeente. */
   readonly rollen?: readonly Partnerrol[];
+  /**
+   * Events that usually come before it. Without one it is accepted all the same, and the gemeente is told which it misses, for as
+   * long as nobody reports it (docs/domein.md).
+   */
+  readonly meestalNa?: readonly Event[];
+  /**
+   * Events without which it cannot be, by the field in which the report itself says on which day that was. Only the report
+   * can be judged at once: what the hub did not hear of may be on its way.
+   */
+  readonly nietZonder?: Readonly<Partial<Record<RoutemapFieldName, Event>>>;
+  /** The event that it also says: what ends by that one ends by this, as long as that one itself is not reported. */
+  readonly geldtAls?: Event;
+  /** There is one of this event for each value of this field, or of these together. */
+  readonly per?: RoutemapFieldName | readonly RoutemapFieldName[];
   /** Who hears of it, each with the fields that it hears and no others; of an event per party only that party. */
   readonly horen?: Readonly<
     Partial<Record<Partnerrol, readonly [RoutemapFieldName, ...RoutemapFieldName[]]>>
@@ -142,11 +116,15 @@ interface RoutemapEntry {
 const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 
 const entries = {
+  'overdracht-coa-ontvangen': {
+    rows: ['R00.T4'],
+    velden: ['datum', 'resultaatVoorinburgering?'],
+  },
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
   },
   'kennismaking-gepland': {
-    rows: ['R00.7', 'R00.7c'],
+    rows: ['R00.7', 'R00.7a', 'R00.7b', 'R00.7c', 'R00.7d', 'R00.7e'],
     velden: ['afspraakdatum', 'tijd', 'plaats', 'met', 'tolk?'],
     per: 'met',
     horen: { balk: AFSPRAAK },
@@ -160,8 +138,31 @@ const entries = {
   'huurcontract-getekend': {
     rows: ['R01.1'],
   },
+  'woning-geweigerd': {
+    rows: ['R01.T3'],
+    velden: ['datum', 'redenWeigering?'],
+    per: 'datum',
+  },
+  'weigeringsprocedure-gestart': {
+    rows: ['R01.T4'],
+    meestalNa: ['woning-geweigerd'],
+    per: 'datum',
+  },
+  'weigering-terecht-verklaard': {
+    rows: ['R01.T4'],
+    velden: ['datum', 'procedureGestartOp'],
+    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
+    per: 'procedureGestartOp',
+  },
+  'weigering-onterecht-verklaard': {
+    rows: ['R01.T4'],
+    velden: ['datum', 'procedureGestartOp'],
+    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
+    per: 'procedureGestartOp',
+  },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
+    meestalNa: ['woning-bezichtigd'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
@@ -169,6 +170,10 @@ const entries = {
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
+  },
+  'azc-uitstroom-bevestigd': {
+    rows: ['R05.T2'],
+    geldtAls: 'verhuizing-afgerond',
   },
   'intake-informatie-verzameld': {
     rows: ['R02.5'],
@@ -179,6 +184,12 @@ const entries = {
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
     rollen: ['balk'],
+  },
+  'financiele-voorzieningen-geregeld': {
+    rows: ['R04.1'],
+    velden: ['datum', 'voorziening', 'stand'],
+    rollen: ['balk'],
+    per: 'voorziening',
   },
   'taalschool-aangemeld': {
     rows: ['R03.1'],
@@ -209,6 +220,25 @@ const entries = {
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
+    meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
+  },
+  'intake-advies-uitgebracht': {
+    rows: ['RBI.T4', 'R04.4', 'R07.4', 'R08.4'],
+    velden: [
+      'datum',
+      'onderdeel',
+      'adviesLeerroute?',
+      'taalniveau?',
+      'startniveau?',
+      'pvtIntensiteit?',
+      'mapIntensiteit?',
+      'adviesParticipatie?',
+      'zelfredzaamheid?',
+      'duurOntzorging?',
+    ],
+    rollen: ['taalschool', 'intos', 'balk'],
+    meestalNa: ['brede-intake-gesprek-gevoerd'],
+    per: 'onderdeel',
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],
@@ -232,19 +262,32 @@ const entries = {
     rows: ['R06.5'],
     velden: ['startdatum'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-aangeboden'],
   },
   'taalmaatje-kennismaking-gehouden': {
     rows: ['R06.6'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-gekoppeld'],
   },
   'huisbezoek-taalmaatje-gehouden': {
     rows: ['R06.7'],
     rollen: ['taalmaatjes'],
+    meestalNa: ['taalmaatje-kennismaking-gehouden'],
+  },
+  'signaal-gemeld': {
+    rows: ['R06.T2'],
+    velden: ['datum', 'signaal'],
+    rollen: ['taalmaatjes'],
+    per: ['datum', 'signaal'],
   },
   'participatie-gestart': {
     rows: ['R08.T2'],
     velden: ['startdatum', 'activiteit?'],
     rollen: ['intos'],
+  },
+  'leerbaarheidstoets-ingepland': {
+    rows: ['R09.1'],
+    velden: ['toetsdatum'],
   },
   'leerbaarheidstoets-uitgenodigd': {
     rows: ['R09.2'],
@@ -255,6 +298,7 @@ const entries = {
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
+    meestalNa: ['leerbaarheidstoets-afgenomen'],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
@@ -267,7 +311,7 @@ const entries = {
     rows: ['R10.T6'],
   },
   'pip-deel-gedeeld': {
-    rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c'],
+    rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c', 'R10.4d', 'R10.4e'],
     velden: [
       'ingangsdatum',
       'leerroute?',
@@ -294,17 +338,32 @@ const entries = {
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
+    meestalNa: ['pop-vastgesteld'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
 
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof entries;
 
+/** Those of which more than one report can stand. */
+export type RepeatedEvent = {
+  [Event in RoutemapEvent]: (typeof entries)[Event] extends { readonly per: unknown } ? Event : never;
+}[RoutemapEvent];
+
+/** The fields in which events say on which day. */
+export type DayField = {
+  [Event in RoutemapEvent]: (typeof entries)[Event] extends {
+    readonly velden: readonly [infer Day extends RoutemapFieldName, ...unknown[]];
+  }
+    ? Day
+    : 'datum';
+}[RoutemapEvent];
+
 /** The type of an event of the routemap. */
 export type RoutemapType = HubType<RoutemapEvent>;
 
 /** Every event, by its name. */
-export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry>> = entries;
+export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry<RoutemapEvent>>> = entries;
 
 export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
 
@@ -317,27 +376,32 @@ export const nameOfField = (field: RoutemapField): RoutemapFieldName =>
   field.replace('?', '') as RoutemapFieldName;
 
 /** The field in which an event says on which day: its first. */
-export const dayFieldOf = (event: RoutemapEvent): RoutemapFieldName =>
-  nameOfField(fieldsOfEvent(event)[0] ?? 'datum');
+export const dayFieldOf = (event: RoutemapEvent): DayField =>
+  nameOfField(fieldsOfEvent(event)[0] ?? 'datum') as DayField;
 
-/** The value of the field of which there is one of this event for each; the empty text for an event of which there is one. */
-export const partOf = (event: RoutemapEvent, said: Keys): string => {
-  const { per } = ROUTEMAP[event];
-  return per === undefined ? '' : (said[per] ?? '');
-};
+/** The value of the fields of which there is one of this event for each; the empty text for an event of which there is one. */
+export const partOf = (event: RoutemapEvent, said: Readonly<Record<string, unknown>>): string =>
+  [ROUTEMAP[event].per ?? []]
+    .flat()
+    .map((field) => said[field] ?? '')
+    .join('|');
 
 /** What partners speak for, by the field that names it. A field that is not here is about all who hear of the event. */
-const PARTY_OF_ROLE: Readonly<Partial<Record<RoutemapKey, Readonly<Partial<Record<Partnerrol, string>>>>>> = {
+const PARTIES: Readonly<Partial<Record<RoutemapFieldName, Readonly<Partial<Record<Partnerrol, string>>>>>> = {
   onderdeel: PART_OF_ROLE,
   met: GESPREKSPARTNER_OF_ROLE,
 };
 
 /** Whether a role is a party to an event of which there is one per party; any role is to another event. */
-export const isPartyTo = (role: Partnerrol, event: RoutemapEvent, said: Keys): boolean => {
-  const { per } = ROUTEMAP[event];
-  const parties = per === undefined ? undefined : PARTY_OF_ROLE[per];
-  return parties === undefined || parties[role] === partOf(event, said);
-};
+export const isPartyTo = (
+  role: Partnerrol,
+  event: RoutemapEvent,
+  said: Readonly<Record<string, unknown>>,
+): boolean =>
+  [ROUTEMAP[event].per ?? []].flat().every((field) => {
+    const parties = PARTIES[field];
+    return parties === undefined || parties[role] === said[field];
+  });
 
 /** The events that a role hears of. */
 export const heardBy = (role: Partnerrol): readonly RoutemapEvent[] =>

@@ -39,7 +39,7 @@ const ofReport = (role: Partnerrol, { melding, datum, routemap }: RoutemapFeit):
   const hasOwn = inDelen === true ? heard.some((field) => field !== day) : heard.length > 0;
   if (!hasOwn) return [];
   const gegevens = Object.fromEntries(heard.map((field) => [field, said[field]]));
-  return [[`routemap:${event}:${partOf(event, routemap)}`, { gebeurtenis: event, gegevens }]];
+  return [[`routemap:${event}:${partOf(event, { ...routemap, datum })}`, { gebeurtenis: event, gegevens }]];
 };
 
 /** The steps of a zaak as each role is to know them. */

@@ -1,6 +1,7 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
 import { eventOfType, partOf } from '../../contracts/routemap.ts';
+import { missingBefore } from '../routemap/before.ts';
 import { standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
@@ -101,22 +102,31 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
     },
   ]);
 
-/** What the gemeente and its partners did along the routemap, each report that counts. */
-const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
-  standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap(
-    ({ melding, datum, routemap }): readonly Entry[] => {
-      const event = eventOfType(melding);
-      const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
-      return event === undefined || datum === undefined
-        ? []
-        : [
-            [
-              `routemap:${event}:${partOf(event, said)}`,
-              { gebeurtenis: 'melding-ontvangen', gegevens: { gebeurtenis: event, datum, ...said } },
-            ],
-          ];
-    },
-  );
+/** What the gemeente and its partners did along the routemap, each report that counts, and what it misses. */
+const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => {
+  const missing = missingBefore(zaak);
+  return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap((report): readonly Entry[] => {
+    const { feitId, melding, datum, routemap } = report;
+    const event = eventOfType(melding);
+    const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
+    return event === undefined || datum === undefined
+      ? []
+      : [
+          [
+            `routemap:${event}:${partOf(event, { ...said, datum })}`,
+            {
+              gebeurtenis: 'melding-ontvangen',
+              gegevens: known({
+                gebeurtenis: event,
+                datum,
+                ...said,
+                ontbreektVooraf: missing.get(feitId),
+              }),
+            },
+          ],
+        ];
+  });
+};
 
 const MOVED = 'gemeente:';
 

@@ -11,7 +11,7 @@ import { type Situation, situationOf } from '../zaak/situation.ts';
 import { endOf, stayOf, USUAL_TALKS } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { standingReport, TALK, talksHeld } from './reports.ts';
+import { advicesGiven, standingReport, TALK, talksHeld } from './reports.ts';
 
 /** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
 
@@ -38,12 +38,14 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   const stay = stayOf(situation);
   const termijnen = derivedTermijnenOf(zaak);
   const held = talksHeld(zaak.meldingen, stay);
+  const advices = advicesGiven(zaak.meldingen, stay);
   const parts = INTAKE_PARTS.map((part) =>
     known({
       onderdeel: part,
       bij: holderOf(part, situation, today),
       uiterlijk: firstEnd(termijnen.filter(waitsFor(part))),
       gehoudenOp: held.get(part)?.datum,
+      adviesOp: advices.get(part)?.datum,
     }),
   );
   const taken = endOf(zaak, situation)({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });

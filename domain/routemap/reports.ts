@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { RoutemapReport } from '../../contracts/internal/routemap-report.ts';
 import {
+  type DayField,
   dayFieldOf,
   eventOfType,
   type IntakePart,
   partOf,
+  type RepeatedEvent,
   type RoutemapEvent,
   type RoutemapType,
   typeOfEvent,
@@ -31,15 +33,11 @@ export const reportIn = (
   type: RoutemapType,
   { zaakId: _zaakId, ingetrokken = false, ...report }: RoutemapReport,
 ): Pick<MeldingFeit, 'datum' | 'routemap'> => {
-  const { datum, startdatum, verhuisdatum, afspraakdatum, ingangsdatum, ...rest } = report;
   const event = eventOfType(type);
-  const field = event === undefined ? 'datum' : (dayFieldOf(event) as DayField);
-  const day = { datum, startdatum, verhuisdatum, afspraakdatum, ingangsdatum }[field];
+  const { [event === undefined ? 'datum' : dayFieldOf(event)]: day, ...rest } = report;
   const said = ingetrokken ? { ...rest, ingetrokken } : rest;
   return { ...(day === undefined ? {} : { datum: day }), routemap: inOneOrder(said) };
 };
-
-type DayField = 'datum' | 'startdatum' | 'verhuisdatum' | 'afspraakdatum' | 'ingangsdatum';
 
 /** What is said with its lists in one order, so that two who name the same say the same. */
 const inOneOrder = ({ onderdelen, dagdelen, ...rest }: RoutemapContent): RoutemapContent => ({
@@ -53,13 +51,10 @@ export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** Of some events there is one for each part or party; and each gemeente goes its own way with somebody. */
-const keyOf = (report: RoutemapFeit): string =>
-  `${report.gemeentecode}#${report.melding}#${partOfReport(report)}`;
-
-const partOfReport = ({ melding, routemap }: RoutemapFeit): string => {
+/** Of some events there is one for each part or day; and each gemeente goes its own way with somebody. */
+const keyOf = ({ gemeentecode, melding, datum, routemap }: RoutemapFeit): string => {
   const event = eventOfType(melding);
-  return event === undefined ? '' : partOf(event, routemap);
+  return `${gemeentecode}#${melding}#${event === undefined ? '' : partOf(event, { ...routemap, datum })}`;
 };
 
 /** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
@@ -120,7 +115,7 @@ const statusesOf = (
  * How each report of the routemap stands, among those that count here; one that does not can still replace one that does.
  * Whatever order the reports came in, the outcome is the same.
  */
-const allStatuses = (
+export const allStatuses = (
   meldingen: readonly MeldingFeit[],
   counts: (report: RoutemapFeit) => boolean = () => true,
 ): readonly (readonly [RoutemapFeit, ReportStatus])[] => {
@@ -150,11 +145,11 @@ export const standingReports = (
     ([report, status]) => (status === 'geldig' ? [report] : []),
   );
 
-/** The one of an event without parts; undefined when there is none. */
+/** The one of an event that stands once; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
-  event: Exclude<RoutemapEvent, typeof TALK>,
+  event: Exclude<RoutemapEvent, RepeatedEvent>,
 ): RoutemapFeit | undefined => {
   const type = typeOfEvent(event);
   return standingReports(meldingen, stay).find(({ melding }) => melding === type);
@@ -163,16 +158,21 @@ export const standingReport = (
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
-/** The talks of the brede intake that were held, each by the report that counts. */
-export const talksHeld = (
-  meldingen: readonly MeldingFeit[],
-  stay: Stay,
-): ReadonlyMap<IntakePart, RoutemapFeit> => {
-  const type = typeOfEvent(TALK);
-  return new Map(
-    standingReports(meldingen, stay).flatMap((report) => {
-      const { onderdeel } = report.routemap;
-      return report.melding === type && onderdeel !== undefined ? [[onderdeel, report] as const] : [];
-    }),
-  );
-};
+/** The parts of the brede intake of which an event was reported, each with the report that counts. */
+const perPart =
+  (event: RoutemapEvent) =>
+  (meldingen: readonly MeldingFeit[], stay: Stay): ReadonlyMap<IntakePart, RoutemapFeit> => {
+    const type = typeOfEvent(event);
+    return new Map(
+      standingReports(meldingen, stay).flatMap((report) => {
+        const { onderdeel } = report.routemap;
+        return report.melding === type && onderdeel !== undefined ? [[onderdeel, report] as const] : [];
+      }),
+    );
+  };
+
+/** The talks of the brede intake that were held. */
+export const talksHeld = perPart(TALK);
+
+/** The advices to the casusregisseur that are in (R04.4, R07.4, R08.4). */
+export const advicesGiven = perPart('intake-advies-uitgebracht');

@@ -1,5 +1,11 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import type { IntakePart, RoutemapEvent } from '../../contracts/routemap.ts';
+import {
+  type IntakePart,
+  type RepeatedEvent,
+  ROUTEMAP,
+  ROUTEMAP_EVENTS,
+  type RoutemapEvent,
+} from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, TALK, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -71,13 +77,21 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
   return { op: datum, ground: { gebeurtenis: 'regievoerder-toegewezen', datum, feitId } };
 };
 
-/** The day of an event of the routemap, by the report that counts; as long as nobody reports it nothing is known. */
-const byRoutemap =
-  (event: Exclude<RoutemapEvent, typeof TALK>): EndOf =>
-  ({ meldingen }, situation) => {
-    const day = dayOfReport(standingReport(meldingen, stayOf(situation), event), event);
+/**
+ * The day of an event of the routemap, by the report that counts, or else by one that also says it (R05.T2); as long as nobody
+ * reports either nothing is known.
+ */
+const byRoutemap = (event: OnceReported): EndOf => {
+  const also = ROUTEMAP_EVENTS.filter((one): one is OnceReported => ROUTEMAP[one].geldtAls === event);
+  return ({ meldingen }, situation) => {
+    const [day] = [event, ...also].flatMap(
+      (one) => dayOfReport(standingReport(meldingen, stayOf(situation), one), one) ?? [],
+    );
     return day ?? 'niet te volgen';
   };
+};
+
+type OnceReported = Exclude<RoutemapEvent, RepeatedEvent>;
 
 const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent): End | undefined =>
   report?.datum === undefined

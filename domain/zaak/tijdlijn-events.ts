@@ -1,6 +1,7 @@
 import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
 import { missingForPartners } from '../partners/needed.ts';
+import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
@@ -54,6 +55,7 @@ interface Entries {
   readonly valid: ReadonlySet<Feit>;
   readonly vestigingen: ReadonlySet<Feit>;
   readonly reports: ReadonlyMap<string, ReportStatus>;
+  readonly missing: MissingBefore;
 }
 
 export const entriesOf = (zaak: Zaak): Entries => {
@@ -68,14 +70,16 @@ export const entriesOf = (zaak: Zaak): Entries => {
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
     reports: reportStatuses(zaak.meldingen),
+    missing: missingBefore(zaak),
   };
 };
 
 const fromMelding = (
-  { reports }: Entries,
+  { reports, missing }: Entries,
   { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap }: MeldingFeit,
 ): TijdlijnEvent => {
   const status = reports.get(feitId);
+  const ontbreektVooraf = missing.get(feitId);
   const { inburgeringsplicht, doelgroep, 'lbt/resultaten': resultaten } = antwoorden;
   return {
     naam: nameOfType(melding),
@@ -87,6 +91,7 @@ const fromMelding = (
       ...when(doelgroep !== undefined, { doelgroep }),
       ...when(resultaten !== undefined, { resultaten }),
       ...routemap,
+      ...when(ontbreektVooraf !== undefined, { ontbreektVooraf }),
       ...when(status !== undefined, { status }),
     },
   };

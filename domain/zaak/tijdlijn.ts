@@ -159,6 +159,6 @@ export const ownReports = (zaak: Zaak, oin: string): readonly TijdlijnEvent[] =>
         feit.bron.startsWith(`urn:nld:oin:${oin}:`),
     ),
   );
-  const entries = entriesOf(own);
+  const entries = { ...entriesOf(own), missing: new Map() };
   return inOrder([...own.feiten.values()].flatMap((feit) => fromFeit(entries, feit)));
 };

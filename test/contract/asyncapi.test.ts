@@ -132,7 +132,7 @@ describe('asyncapi.yaml', () => {
       const known = examples.filter(
         ({ type, to }) => type === regievoerderType(gebeurtenis) && to === undefined,
       );
-      expect(known.map(({ fault }) => fault === undefined).toSorted()).toEqual([false, true]);
+      expect([...new Set(known.map(({ fault }) => fault === undefined))].toSorted()).toEqual([false, true]);
       for (const { name, bericht, fault } of known) {
         expect(schemaOf(queue)(bericht), name).toBe(fault === undefined);
         expect(page({ berichten: [bericht] }), name).toBe(fault === undefined);

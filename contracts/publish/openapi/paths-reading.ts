@@ -210,7 +210,7 @@ export const zaken: Json = {
             },
             { onderdeel: 'taalschool', bij: 'taalschool', uiterlijk: '2026-06-16' },
             { onderdeel: 'participatie', bij: 'intos', uiterlijk: '2026-06-16' },
-            { onderdeel: 'financieel', bij: 'balk', gehoudenOp: '2026-06-03' },
+            { onderdeel: 'financieel', bij: 'balk', gehoudenOp: '2026-06-03', adviesOp: '2026-06-05' },
             { onderdeel: 'maatschappelijke begeleiding', bij: 'gemeente', gehoudenOp: '2026-06-03' },
           ],
           leerbaarheidstoets: { bij: 'gemeente', uiterlijk: '2026-08-03', uitslagBekend: false },

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
 import { hubType } from '../../../../contracts/hub-type.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
@@ -12,8 +11,8 @@ import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import { OUTAGE_AFTER } from '../../../../domain/delivery/circuit.ts';
 import { RETENTION_DAYS } from '../../../../domain/delivery/retention.ts';
 import { MAX_ATTEMPTS, WAITS_MS } from '../../../../domain/delivery/schedule.ts';
-import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
-import { findOrganisation } from '../../../../domain/organisations.ts';
+import { partOf, partsIn } from '../generated-parts.ts';
+import { PARTS_FOR_PARTNERS } from '../routemap/parts.ts';
 import { codeBlocks, PAGES, PARTNER_PAGES, readPage, tableRows } from './pages.ts';
 
 /** The pages for partners are held against the code and the contracts. */
@@ -50,14 +49,10 @@ describe('the pages for partners', () => {
   });
 
   test('name for each role what it may report', () => {
-    const rows = tableRows(readPage('melden.md'), '| partner |');
-    const types = (cell: string) =>
-      cell.split(', ').map((name) => `nl.inburgeringszaken.${name.replaceAll('`', '')}.v1`);
-    const expected = gemeenteProfile('0907' as Gemeentecode).partners.flatMap(({ sleutel, rol }) => {
-      const { eventTypes = [] } = findOrganisation(`${sleutel}-0907`) ?? {};
-      return eventTypes.length === 0 ? [] : [[rol, eventTypes]];
-    });
-    expect(rows.map(([role, cell = '']) => [role, types(cell)])).toEqual(expected);
+    const page = readPage('melden.md');
+    expect(partsIn(page)).toEqual(Object.keys(PARTS_FOR_PARTNERS));
+    for (const [name, content] of Object.entries(PARTS_FOR_PARTNERS))
+      expect(partOf(page, name)).toBe(content());
   });
 
   test('name for each role the steps that it hears', () => {

@@ -1,3 +1,4 @@
+import { PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import {
   fieldsOfEvent,
   PART_OF_ROLE,
@@ -6,10 +7,11 @@ import {
   type RoutemapEvent,
   typeOfEvent,
 } from '../../../../contracts/routemap.ts';
-import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { organisations } from '../../../../domain/organisations.ts';
 import { tableOf } from '../generated-parts.ts';
+import { counts, missing, termsEndedBy, untold } from './lines.ts';
 
-/** The part of docs/routemap.md that comes from the code: what can be reported along the routemap. */
+/** The parts of docs/routemap.md that come from the code: what runs, what can be reported, and what is not there. */
 
 /** Who may report an event; a partner only of its own part of the brede intake. */
 const reporters = (event: RoutemapEvent): string => {
@@ -19,20 +21,21 @@ const reporters = (event: RoutemapEvent): string => {
   return ['gemeente', ...partners].join(', ');
 };
 
-/** The terms of all gemeenten that an event ends. */
-const termsEndedBy = (event: RoutemapEvent): string =>
-  gemeenteProfiles
-    .flatMap(({ termijnen }) => termijnen)
-    .filter(({ eindGebeurtenis }) => eindGebeurtenis === event)
-    .map(({ id }) => id)
-    .join(', ');
+/** What comes before an event: usually, or always, on the day that the report names in a field. */
+const earlier = (event: RoutemapEvent): string => {
+  const { meestalNa = [], nietZonder = {} } = ROUTEMAP[event];
+  return [
+    ...meestalNa.map((one) => `usually ${one}`),
+    ...Object.entries(nietZonder).map(([field, one]) => `always ${one} (${field})`),
+  ].join(', ');
+};
 
 /** Which partners hear of an event, each of its own part only. */
 const hearers = (event: RoutemapEvent): string => Object.keys(ROUTEMAP[event].horen ?? {}).join(', ');
 
 const reports = (): string =>
   tableOf(
-    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'heard by', 'ends'],
+    ['line', 'event', 'fields beside `zaakId`', 'reported by', 'heard by', 'comes after', 'ends'],
     ROUTEMAP_EVENTS.map((event) => {
       const { rows } = ROUTEMAP[event];
       const schema = `[\`${event}\`](../contracts/schemas/${typeOfEvent(event)}.json)`;
@@ -42,9 +45,26 @@ const reports = (): string =>
         fieldsOfEvent(event).join(', '),
         reporters(event),
         hearers(event),
-        termsEndedBy(event),
+        earlier(event),
+        termsEndedBy(event).join(', '),
       ];
     }),
   );
 
-export const PARTS: Readonly<Record<string, () => string>> = { reports };
+export const PARTS: Readonly<Record<string, () => string>> = { counts, reports, untold, missing };
+
+/** What a partner of each role may report, as docs/partners/melden.md has it. */
+const roles = (): string =>
+  tableOf(
+    ['partner', 'wat u kunt melden (`nl.inburgeringszaken.….v1`)'],
+    PARTNERROLLEN.flatMap((role) => {
+      const partner = organisations.find((one) => one.rol === 'partner' && one.partnerrol === role);
+      const types = partner?.eventTypes ?? [];
+      const short = types.map(
+        (type) => `\`${type.replace('nl.inburgeringszaken.', '').replace('.v1', '')}\``,
+      );
+      return types.length === 0 ? [] : [[role, short.join(', ')]];
+    }),
+  );
+
+export const PARTS_FOR_PARTNERS: Readonly<Record<string, () => string>> = { roles };

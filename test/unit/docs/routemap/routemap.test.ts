@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROUTEMAP, ROUTEMAP_EVENTS } from '../../../../contracts/routemap.ts';
 import { exportedNames, PROJECT } from '../../../exported-names.ts';
 import { partOf, partsIn } from '../generated-parts.ts';
+import { DONE, KINDS, LINES, stateOf } from './lines.ts';
 import { PARTS } from './parts.ts';
 
 /** docs/routemap.md leads from a line of the routemap to the functions that carry it. */
@@ -61,6 +63,41 @@ describe('a line of the routemap', () => {
   it.each(rows)('%s is named in one of those files', (id, places) => {
     const texts = places.map(({ file }) => readFileSync(join(PROJECT, file), 'utf8'));
     expect(texts.some((text) => new RegExp(`${id.replace('.', '\\.')}(?![\\da-z])`).test(text))).toBe(true);
+  });
+});
+
+describe('the lines of step 0 to 10', () => {
+  it('are 60 messages, 23 mijlpalen and 9 terms, each once', () => {
+    const numbers = KINDS.map((kind) => LINES.filter((line) => line.kind === kind).length);
+    expect(numbers).toEqual([60, 23, 9]);
+    expect(new Set(LINES.map(({ id }) => id)).size).toBe(LINES.length);
+  });
+
+  it('hold every line of the register, and every event of the register stands at each of its lines', () => {
+    const ids = LINES.map(({ id }) => id);
+    for (const event of ROUTEMAP_EVENTS) {
+      const { rows: own } = ROUTEMAP[event];
+      expect(ids, event).toEqual(expect.arrayContaining([...own]));
+      const named = LINES.filter((line) => line.event === event).map(({ id }) => id);
+      expect(own, event).toEqual(expect.arrayContaining(named));
+    }
+  });
+
+  it('hold every line that the page says is done, but for those of step 15', () => {
+    const ids = new Set(LINES.map(({ id }) => id));
+    expect([...DONE.keys()].filter((id) => !ids.has(id))).toEqual(['R15.T1', 'R15.T4']);
+  });
+
+  it('run as far as the page says: done, recorded while others are not told, or not at all', () => {
+    const stateBy = Object.fromEntries(LINES.map((line) => [line.id, stateOf(line)]));
+    expect(stateBy).toMatchObject({
+      'R00.6c': 'done',
+      'R05.T1': 'done',
+      'R06.T2': 'done',
+      'R01.T3': 'recorded',
+      'R03.T1': 'recorded',
+      'R00.1': 'not',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeParts } from '../generated-parts.ts';
-import { PARTS } from './parts.ts';
+import { PARTS, PARTS_FOR_PARTNERS } from './parts.ts';
 
-/** Writes the table of reports in docs/routemap.md anew from the code: `npm run routemap`. */
+/** Writes what docs/routemap.md and docs/partners/melden.md say of reports anew from the code: `npm run routemap`. */
 
 writeParts('docs/routemap.md', PARTS);
+writeParts('docs/partners/melden.md', PARTS_FOR_PARTNERS);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isInboundType } from '../../../../contracts/event-types.ts';
+import { eventOfType, ROUTEMAP, ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { findOrganisation, mayScope, organisations, type Scope } from '../../../../domain/organisations.ts';
 
@@ -13,20 +14,35 @@ describe('organisations', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
-      47,
+      13,
     ],
     [
       'taalschool-0907',
       'partner',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'berichten:lezen', 'abonnementen:beheren'],
-      2,
+      1,
     ],
-  ])('%s is a %s with %j and may send %i types of event', (key, role, scopes, types) => {
-    const organisation = findOrganisation(key);
-    expect(organisation).toMatchObject({ sleutel: key, rol: role, scopes });
-    expect(organisation?.eventTypes).toHaveLength(types);
-    expect(organisation?.eventTypes.every(isInboundType)).toBe(true);
-  });
+  ])(
+    '%s is a %s with %j and may send %i types of event beside those of the routemap',
+    (key, role, scopes, types) => {
+      const organisation = findOrganisation(key);
+      expect(organisation).toMatchObject({ sleutel: key, rol: role, scopes });
+      const others = organisation?.eventTypes.filter((type) => eventOfType(type) === undefined);
+      expect(others).toHaveLength(types);
+      expect(organisation?.eventTypes.every(isInboundType)).toBe(true);
+    },
+  );
+
+  test.each(ROUTEMAP_EVENTS)(
+    '%s is reported by a gemeente, and by partners of the roles that it names',
+    (event) => {
+      const { rollen = [] } = ROUTEMAP[event];
+      for (const one of organisations) {
+        const may = one.rol === 'gemeente' || (one.rol === 'partner' && rollen.includes(one.partnerrol));
+        expect(one.eventTypes.includes(typeOfEvent(event)), one.sleutel).toBe(may);
+      }
+    },
+  );
 
   test('every gemeente and every partner of every profile has an organisation of its own', () => {
     for (const { gemeentecode, partners } of gemeenteProfiles) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gemeentecode, type ZaakId } from '../../../../../contracts/base-types.ts';
+import { members } from '../../../../../contracts/checks.ts';
 import type { InboundBericht } from '../../../../../contracts/internal/inbound-bericht.ts';
 import { gemeldFor } from '../../../../../contracts/partnerberichten.ts';
 import { findOrganisation, type Organisation } from '../../../../../domain/organisations.ts';
@@ -133,6 +134,17 @@ describe('a report of a partner along the routemap', () => {
   it('is refused when it would replace itself, with the place', async () => {
     const itself = { onderdeel: 'taalschool', vervangtBerichtId: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10' };
     expect(await send('taalschool', TALK, itself)).toEqual([400, ['/data/vervangtBerichtId']]);
+  });
+
+  it('is refused without what it cannot be without, with the place and with what is missing', async () => {
+    const type = 'nl.inburgeringszaken.weigering.terecht.verklaard.v1';
+    const { status, content } = await startApi().send('gemeente', event(type, '00000099000009070000', {}));
+    expect(status).toBe(400);
+    expect(members(content)['errors']).toContainEqual({
+      pointer: '/data/procedureGestartOp',
+      detail:
+        'zonder weigeringsprocedure-gestart is er geen weigering-terecht-verklaard: noem de dag daarvan',
+    });
   });
 
   it('is refused about a zaak that it was not told of, as one that does not exist', async () => {

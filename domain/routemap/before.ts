@@ -1,0 +1,50 @@
+import { eventOfType, ROUTEMAP, type RoutemapEvent, typeOfEvent } from '../../contracts/routemap.ts';
+import { takenAt } from '../zaak/lbt.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { allStatuses, type RoutemapFeit } from './reports.ts';
+
+/**
+ * What usually comes before a report and did not, as far as the hub knows. Nothing is refused for it: the earlier report may be
+ * on its way. It follows from the facts alone, so that it goes once that report comes, and in any order the end is the same.
+ */
+
+/** By the id of the fact, the events that its report misses; a report that misses none is absent. */
+export type MissingBefore = ReadonlyMap<string, RoutemapEvent[]>;
+
+/** The first day of an event that a source tells too, beside those who report it. */
+const TOLD_BY_SOURCE: Readonly<Partial<Record<RoutemapEvent, (zaak: Zaak) => string | undefined>>> = {
+  'leerbaarheidstoets-afgenomen': takenAt,
+};
+
+const isBefore = (day: string | undefined, { datum = '' }: RoutemapFeit): boolean =>
+  day !== undefined && day <= datum;
+
+/** Where both are about a part of the brede intake, the same one. */
+const isSamePart = (one: RoutemapFeit, other: RoutemapFeit): boolean => {
+  const parts = [one.routemap.onderdeel, other.routemap.onderdeel];
+  return parts.includes(undefined) || parts[0] === parts[1];
+};
+
+/** What each report of a zaak that counts misses. */
+export const missingBefore = (zaak: Zaak): MissingBefore => {
+  const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
+    status === 'geldig' || status === 'bevestiging' ? [report] : [],
+  );
+  const happened = (report: RoutemapFeit, earlier: RoutemapEvent): boolean =>
+    isBefore(TOLD_BY_SOURCE[earlier]?.(zaak), report) ||
+    standing.some(
+      (one) =>
+        one.melding === typeOfEvent(earlier) &&
+        one.gemeentecode === report.gemeentecode &&
+        isSamePart(one, report) &&
+        isBefore(one.datum, report),
+    );
+  return new Map(
+    standing.flatMap((report) => {
+      const event = eventOfType(report.melding);
+      const usual = event === undefined ? [] : (ROUTEMAP[event].meestalNa ?? []);
+      const missing = usual.filter((earlier) => !happened(report, earlier));
+      return missing.length === 0 ? [] : [[report.feitId, missing] as const];
+    }),
+  );
+};
