@@ -64,23 +64,28 @@ const inWords = (issue: z.core.$ZodIssue): string => {
   }
 };
 
-/** Every fault that zod found in `input`, in the order of the message; each unknown member is a fault of its own. */
-export const faultsOf = (error: z.ZodError, input: unknown): Fault[] =>
-  error.issues.flatMap((issue): Fault[] => {
+/**
+ * Every fault that zod found in `input`, in the order of the message; each unknown member is a fault of its own. A member that is
+ * missing is named once: a check of its own says better what is missing than that it is.
+ */
+export const faultsOf = (error: z.ZodError, input: unknown): Fault[] => {
+  const checked = new Set(
+    error.issues.flatMap(({ code, path }) => (code === 'custom' ? [jsonPointer(path)] : [])),
+  );
+  return error.issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((name) => ({
         pointer: jsonPointer([...issue.path, name]),
         detail: 'is geen bekend veld',
       }));
     }
-    const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
-    return [
-      {
-        pointer: jsonPointer(issue.path),
-        detail: missing && issue.code !== 'custom' ? 'ontbreekt' : inWords(issue),
-      },
-    ];
+    const missing =
+      issue.code !== 'custom' && issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+    const pointer = jsonPointer(issue.path);
+    if (missing && checked.has(pointer)) return [];
+    return [{ pointer, detail: missing ? 'ontbreekt' : inWords(issue) }];
   });
+};
 
 /** Joins the faults of several checks. A fault is left out when an earlier check has one at the same pointer. */
 export const joinFaults = (...checks: readonly (readonly Fault[])[]): readonly Fault[] =>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Bsn, IncompleteDatum, satisfiesElfproef } from '../../../contracts/base-types.ts';
+import { checkAlways, members } from '../../../contracts/checks.ts';
 import { faultsOf } from '../../../contracts/faults.ts';
 import { safePointers } from '../../../functions/api/telemetry.ts';
 import { examples, zodOf } from '../../contract/support/examples.ts';
@@ -28,6 +29,18 @@ describe('faults in a message', () => {
         ).toBe(false);
       }
     }
+  });
+
+  test('name a missing member once, by what a check says of it when it says more', () => {
+    const schema = z.strictObject({ begin: z.string(), end: z.string() }).check(
+      checkAlways<unknown>((value, announce) => {
+        if (members(value)['begin'] === undefined) announce(['begin'], 'zonder begin is er geen einde');
+      }),
+    );
+    expect(errors(schema, {})).toEqual([
+      { pointer: '/end', detail: 'ontbreekt' },
+      { pointer: '/begin', detail: 'zonder begin is er geen einde' },
+    ]);
   });
 
   test('have a pointer that follows RFC 6901', () => {
