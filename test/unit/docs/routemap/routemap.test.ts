@@ -95,7 +95,9 @@ describe('the lines of step 0 to 10', () => {
       'R05.T1': 'done',
       'R06.T2': 'done',
       'R01.T3': 'recorded',
-      'R03.T1': 'recorded',
+      'R03.T1': 'done',
+      'R10.4a': 'done',
+      'R10.4d': 'recorded',
       'R00.1': 'not',
     });
   });
