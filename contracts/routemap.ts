@@ -16,6 +16,10 @@ export const INTAKE_PARTS = [
 ] as const;
 export type IntakePart = (typeof INTAKE_PARTS)[number];
 
+/** What the brede intake is complete with beside its talks: the test, which is the gemeente's to have taken. */
+export const LBT = 'leerbaarheidstoets';
+export type MissingPart = IntakePart | typeof LBT;
+
 /** The parts that a partner speaks for. A gemeente may report any. */
 export const PART_OF_ROLE: Readonly<Partial<Record<Partnerrol, IntakePart>>> = {
   taalschool: 'taalschool',

@@ -85,10 +85,17 @@ const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent
     : { op: report.datum, ground: { gebeurtenis, datum: report.datum, feitId: report.feitId } };
 
 /** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
-export const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+
+/** The talks that a term is about; undefined when it ends by something else. */
+export const talksOf = ({
+  eindGebeurtenis,
+  onderdelen = USUAL_TALKS,
+}: EndRule): readonly IntakePart[] | undefined => (eindGebeurtenis === TALK ? onderdelen : undefined);
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
-const talks: EndOf = ({ meldingen }, situation, { onderdelen = USUAL_TALKS }) => {
+const talks: EndOf = ({ meldingen }, situation, rule) => {
+  const onderdelen = talksOf(rule) ?? [];
   const held = talksHeld(meldingen, stayOf(situation));
   if (held.size === 0) return 'niet te volgen';
   const own = onderdelen.flatMap((part) => held.get(part) ?? []);

@@ -1,5 +1,5 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
-import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
+import type { ListEntry, OpenTermijn } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import type { Item, Table } from '../table.ts';
 import { LISTS } from './names.ts';
@@ -16,9 +16,8 @@ export interface ZaakEntry {
 }
 
 /** An open term by its last day (`YYYY-MM-DD`). */
-export interface DueTermijn {
+export interface DueTermijn extends Pick<OpenTermijn, 'id' | 'onderdelen'> {
   readonly zaakId: ZaakId;
-  readonly id: string;
   readonly datum: string;
 }
 
@@ -49,7 +48,7 @@ const toEntry = (item: Item): ZaakEntry => ({
 
 const toDue = (item: Item): DueTermijn => {
   const [datum = '', , id = ''] = String(item['sinds']).split('#');
-  return { zaakId: zaakIdOf(item), datum, id };
+  return { zaakId: zaakIdOf(item), datum, id, ...JSON.parse(String(item['bericht'] ?? '{}')) };
 };
 
 /** The lists in this table. */

@@ -35,10 +35,14 @@ const duePlaces = (
   gemeentecode: string,
   termijnen: readonly OpenTermijn[],
 ): readonly Place[] => {
-  const dated = termijnen.flatMap(({ id, datum, warnedBefore }) =>
+  const dated = termijnen.flatMap(({ id, datum, warnedBefore, onderdelen }) =>
     datum === undefined
       ? []
-      : { status: LISTS.due(gemeentecode, warnedBefore), sinds: `${datum}#${zaakId}#${id}` },
+      : {
+          status: LISTS.due(gemeentecode, warnedBefore),
+          sinds: `${datum}#${zaakId}#${id}`,
+          ...(onderdelen === undefined ? {} : { bericht: JSON.stringify({ onderdelen }) }),
+        },
   );
   return Array.from({ length: mostOpenTermijnen(zaak) }, (_, place) => ({
     sk: `DATUM#${place + 1}`,

@@ -4,7 +4,6 @@ import {
   DAG_LIMITS,
   Dag,
   DagQuery,
-  type DagTermijn,
   type OwnOntvangst,
   UNDELIVERED_DAYS,
   type Undelivered,
@@ -21,7 +20,7 @@ import { problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
-import { firstTermijn, shownTermijn } from './list-termijnen.ts';
+import { dagTermijn } from './list-termijnen.ts';
 
 /**
  * `GET /dag?datum=`: the day list of the gemeente that asks. Every part is a bounded number of bounded queries of the index,
@@ -69,10 +68,7 @@ const due = async (
     const parts = await Promise.all(
       warnings.map(async (warnedBefore) => {
         const found = await lists.due(profile.gemeentecode, warnedBefore, daysOf(warnedBefore), counted);
-        return chosen(found, ({ zaakId, id, datum }): DagTermijn | undefined => {
-          const termijn = shownTermijn(profile, id, datum);
-          return termijn && { zaakId, ...termijn };
-        });
+        return chosen(found, ({ zaakId, ...termijn }) => dagTermijn(profile, zaakId, termijn, day));
       }),
     );
     return shown(together(parts, ({ datum, id, zaakId }) => `${datum}#${id}#${zaakId}`));
@@ -87,12 +83,7 @@ const due = async (
 /** Zaken with a term that has passed, each once, by the first of those terms. */
 const late = async ({ lists }: Needed, profile: GemeenteProfile, day: string): Promise<Dag['teLaat']> => {
   const found = await lists.zaken(profile.gemeentecode, 'actief', { until: plus(day, '-P1D'), max: counted });
-  return shown(
-    chosen(found, ({ zaakId, entry }): DagTermijn | undefined => {
-      const termijn = firstTermijn(profile, entry);
-      return termijn && { zaakId, ...termijn };
-    }),
-  );
+  return shown(chosen(found, ({ zaakId, entry }) => dagTermijn(profile, zaakId, entry.termijnen[0], day)));
 };
 
 /** Pages that are looked through for the gemeente's own messages: the list is of all sources. */
