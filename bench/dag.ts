@@ -1,6 +1,7 @@
 import { createLists } from '../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../adapters/table/postvak/readable.ts';
 import type { Table } from '../adapters/table/table.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { findOrganisation } from '../domain/organisations.ts';
@@ -61,6 +62,7 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     lists: createLists(table),
     ontvangsten: createOntvangsten(table),
     postvak: createPostvak(table),
+    readable: createReadable(table),
     clock: { now: () => new Date(`${DAY}T09:00:00Z`), sleep: async () => undefined },
   };
   return { 'GET /dag': () => readDag(request, needed), 'GET /zaken': () => listZaken(request, needed) };

@@ -16,7 +16,8 @@ export const UNDELIVERED_DAYS = 3;
 /** `GET /dag?datum=`; without a day it is today in the Netherlands. */
 export const DagQuery = z.strictObject({ datum: Datum.optional() });
 
-const part = <Element extends z.ZodType>(element: Element, title: string, description: string) =>
+/** A part of a day list, with what it is about. */
+export const part = <Element extends z.ZodType>(element: Element, title: string, description: string) =>
   z
     .object({
       aantal: z

@@ -173,6 +173,9 @@ const entries = {
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
 
+/** The event by which a talk of the brede intake is reported. */
+export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
+
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof entries;
 

@@ -17,6 +17,7 @@ import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { formerList, huishoudenList, keptList, LISTS, termijnList, zakenList } from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
 import { toTellPlaces } from './lists/regievoerder.ts';
+import { taskPlaces } from './lists/tasks.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
 import type { Item } from './table.ts';
 import type { ZaakState } from './zaak-lists.ts';
@@ -175,7 +176,9 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...missing,
     ...keptPlaces(zaak),
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
-    ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
+    ...[...listPlaces(zaakId, dossier), ...taskPlaces(zaakId, dossier)].filter(
+      ({ status }) => status !== undefined || mayBeListed(zaak),
+    ),
     ...toTellPlaces(dossier, mayBeListed(zaak)),
   ];
 };

@@ -29,7 +29,8 @@ export interface Notice {
 /** The last thing each partner was told. */
 export type LatestNotices = ReadonlyMap<KanaalId, Notice>;
 
-const isInformed = (notice: Notice | undefined): notice is Notice =>
+/** Whether a partner was told of somebody, and not that it is over since. */
+export const isTold = (notice: Notice | undefined): notice is Notice =>
   notice !== undefined && notice.soort !== 'vervallen' && notice.soort !== 'gewist';
 
 const difference = (forOne: Projection | undefined, after: Projection): string[] => {
@@ -70,14 +71,14 @@ export const notices = (
       volgnummer: next(partner),
       velden: Object.keys(projection.velden),
     };
-    if (!isInformed(latest.get(partner))) return [{ ...basis, soort: 'gemeld' }];
+    if (!isTold(latest.get(partner))) return [{ ...basis, soort: 'gemeld' }];
     const gewijzigd = difference(old?.get(partner), projection);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
   // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.
   const isOfHuishouden = (role: Partnerrol): boolean => aboutWhat(role) === 'huishouden';
   const intrekkingen = [...latest].flatMap(([partner, notice]): Notice[] =>
-    isInformed(notice) && !fresh.has(partner) && isOfHuishouden(notice.rol) === after.leden.length > 0
+    isTold(notice) && !fresh.has(partner) && isOfHuishouden(notice.rol) === after.leden.length > 0
       ? [
           {
             partner,

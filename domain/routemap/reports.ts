@@ -7,6 +7,7 @@ import {
   type IntakePart,
   type RoutemapEvent,
   type RoutemapType,
+  TALK,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
@@ -152,9 +153,6 @@ export const standingReport = (
   const type = typeOfEvent(event);
   return standingReports(meldingen, stay).find(({ melding }) => melding === type);
 };
-
-/** The event by which a talk of the brede intake is reported. */
-export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
 /** The talks of the brede intake that were held, each by the report that counts. */
 export const talksHeld = (

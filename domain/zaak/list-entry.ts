@@ -1,8 +1,8 @@
-import { type IntakePart, typeOfEvent } from '../../contracts/routemap.ts';
+import { type IntakePart, TALK, typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
 import { kanaalParts } from '../partners/address.ts';
-import { TALK, talksHeld } from '../routemap/reports.ts';
+import { talksHeld } from '../routemap/reports.ts';
 import { deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
 import { known } from './known.ts';

@@ -1,7 +1,7 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import type { IntakePart, RoutemapEvent } from '../../contracts/routemap.ts';
+import { type IntakePart, type RoutemapEvent, TALK } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { type Stay, standingReport, TALK, talksHeld } from '../routemap/reports.ts';
+import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';

@@ -34,7 +34,7 @@ const dossierAfter = (feiten: readonly Feit[]): Dossier =>
 const updated = (version: number, feiten: readonly Feit[]): Promise<void> =>
   createZaakLists(table).store([{ zaakId: ZAAK, dossier: { ...dossierAfter(feiten), versie: version } }]);
 /** The lists that a gemeente works from have a test of their own. */
-const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK)#/;
+const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK|TAAK)#/;
 const inLists = () =>
   Object.fromEntries(
     table

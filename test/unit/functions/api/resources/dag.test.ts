@@ -304,7 +304,7 @@ describe('the day list', () => {
     expect((await read('2025-10-08', 'gemeente-1734')).content).toMatchObject({ gemeentecode: '1734' });
   });
 
-  it.each(['taalschool', 'coa', 'beheer'])('is not for %s', async (to) => {
+  it.each(['coa', 'brp', 'beheer'])('is not for %s', async (to) => {
     expect((await read('2025-10-08', to)).status).toBe(403);
   });
 
