@@ -92,9 +92,13 @@ export const PartnerDag = z
     klaar: part(
       ReadyMessage,
       'Klaar',
-      `Berichten die u nog niet ophaalde, kreeg of bevestigde, geteld tot ${PARTNER_MESSAGES}`,
+      `Berichten die nog niet bij u zijn of die u nog niet bevestigde, geteld tot ${PARTNER_MESSAGES}`,
     ),
-    nieuw: part(SubjectId, 'Nieuw', 'Van wie u vandaag of gisteren voor het eerst hoorde'),
+    nieuw: part(
+      SubjectId,
+      'Nieuw',
+      `Over wie u vandaag of gisteren voor het eerst hoorde, geteld tot ${PARTNER_MESSAGES}`,
+    ),
   })
   .meta({
     title: 'Daglijst van een partner',

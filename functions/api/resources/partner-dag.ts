@@ -56,6 +56,9 @@ const tasks = async (
   };
 };
 
+/** A message that its partner has no content of, because none can be made. */
+const isUnmade = ({ tekst }: ListItem): boolean => tekst === undefined;
+
 const toReady = (item: ListItem): PartnerDag['klaar']['lijst'][number] => ({
   zaakId: item.zaakId,
   volgnummer: item.volgnummer,
@@ -70,22 +73,23 @@ const opened = async (
   day: string,
 ): Promise<Part<string>> => {
   const yesterday = plus(day, '-P1D');
-  // A day here begins on the day before in UTC, by which messages are placed.
+  // Messages are placed by UTC, where a day here begins and ends one or two hours early.
   const { items, meer } = await postvak.list(kanaal, {
-    na: plus(yesterday, '-P1D'),
-    until: plus(day, 'P1D'),
-    max: PARTNER_MESSAGES,
+    na: `${plus(yesterday, '-P1D')}T21`,
+    until: `${day}T23`,
+    max: COUNTED,
   });
-  const told = items.filter(({ type, tekst, ...item }) => {
+  const told = items.filter((item) => {
     const on = dayOf(new Date(momentOf(item)));
-    return type === BERICHTTYPEN.gemeld && tekst !== undefined && on >= yesterday && on <= day;
+    return item.type === BERICHTTYPEN.gemeld && !isUnmade(item) && on >= yesterday && on <= day;
   });
-  const still = (await readable(kanaal, told)).filter((item) => !isEnd(item));
-  return { elements: [...new Set(still.map(({ zaakId }) => zaakId))], meer };
+  // Of each of these is read what else it was told.
+  const still = (await readable(kanaal, told.slice(0, PARTNER_MESSAGES))).filter((item) => !isEnd(item));
+  return {
+    elements: [...new Set(still.map(({ zaakId }) => zaakId))],
+    meer: meer || told.length > PARTNER_MESSAGES,
+  };
 };
-
-/** A message that its partner has no content of, because none can be made. */
-const isUnmade = ({ tekst }: ListItem): boolean => tekst === undefined;
 
 /** Reads the day list of a partner. */
 export const readPartnerDag = async (partner: Partner, day: string, needed: Needed): Promise<Response> => {

@@ -218,6 +218,22 @@ describe('who is new on the day list of a partner', () => {
     expect(await fresh('2025-06-20', 'balk')).toEqual([]);
   });
 
+  it('is by the day here in winter too', async () => {
+    await put(1, 'gemeld', '2025-01-19T23:30:00Z');
+    await put(2, 'gemeld', '2025-01-20T22:30:00Z');
+    expect(await fresh('2025-01-20')).toEqual([1, 2]);
+    expect(await fresh('2025-01-19')).toEqual([]);
+  });
+
+  it('is counted to a hundred, and what was only changed hides nobody', async () => {
+    for (let n = 1; n <= 120; n += 1) await put(n, 'gewijzigd', '2025-06-19T06:00:00Z', { volgnummer: 2 });
+    await put(200, 'gemeld', '2025-06-19T07:00:00Z');
+    expect(await fresh('2025-06-20')).toEqual([200]);
+    for (let n = 201; n <= 301; n += 1) await put(n, 'gemeld', '2025-06-19T08:00:00Z');
+    const { nieuw } = await day('2025-06-20');
+    expect([nieuw.aantal, nieuw.meer, nieuw.lijst.length]).toEqual([100, true, 50]);
+  });
+
   it('is nobody of whom it heard since that it is over, and somebody whom it has back', async () => {
     const first = await put(1, 'gemeld', '2025-06-19T10:00:00Z');
     await api.world.postvak.confirm(first, api.world.clock.now());
