@@ -4,6 +4,7 @@ import type { PartnerDag } from '../../../../../contracts/partner-dag.ts';
 import type { Partnerbericht } from '../../../../../contracts/partnerberichten.ts';
 import { BERICHTTYPEN, type PartnerberichtSoort } from '../../../../../contracts/partnerrollen.ts';
 import { newPostvakItem, unmadeItem } from '../../../../../domain/delivery/item.ts';
+import { findGemeente } from '../../../../../domain/gemeenten/index.ts';
 import type { Feit } from '../../../../../domain/zaak/feiten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
@@ -277,6 +278,28 @@ describe('the day list of a partner', () => {
         party: { role: 'lezer', key: `${partner}-0907` },
         fields: ['daglijst'],
       });
+  });
+
+  it('says after the end of a contract only that it is over', async () => {
+    await list(1, '2025-06-05');
+    await put(1, 'gemeld', '2025-06-19T10:00:00Z');
+    const end = await put(2, 'vervallen', '2025-06-19T11:00:00Z', { volgnummer: 2 });
+    expect((await tasksOn('2025-06-20')).vandaag).toHaveLength(1);
+    const valid: { until?: string } | undefined = findGemeente('0907')?.partners.find(
+      ({ sleutel }) => sleutel === 'taalschool',
+    )?.valid;
+    if (valid === undefined) throw new Error('Gennep has no taalschool');
+    valid.until = '2025-06-19';
+    try {
+      const { klaar, nieuw, ...tasks } = await day('2025-06-20');
+      expect(klaar.lijst.map(({ zaakId }) => zaakId)).toEqual([end.zaakId]);
+      expect(nieuw.aantal).toBe(0);
+      expect(
+        [tasks.vandaag, tasks.binnenkort, tasks.teLaat, tasks.zonderDag].map(({ aantal }) => aantal),
+      ).toEqual([0, 0, 0, 0]);
+    } finally {
+      delete valid.until;
+    }
   });
 
   it('asks as much of the index for hundreds of zaken as for one, and reads none of them', async () => {
