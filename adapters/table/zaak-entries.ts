@@ -176,9 +176,9 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...missing,
     ...keptPlaces(zaak),
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
-    ...[...listPlaces(zaakId, dossier), ...taskPlaces(zaakId, dossier)].filter(
-      ({ status }) => status !== undefined || mayBeListed(zaak),
-    ),
+    ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
+    // A talk can be due from the koppeling on, so that whatever comes after it may take it off.
+    ...taskPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || zaak.feiten.size > 1),
     ...toTellPlaces(dossier, mayBeListed(zaak)),
   ];
 };

@@ -59,6 +59,19 @@ describe('the entries of a zaak in the lists', () => {
     expect(own.map(({ sk }) => sk)).toEqual(['LIJST', 'NIEUW', 'STAND']);
   });
 
+  it('of a partner are made again with whatever comes after the koppeling, so that nothing due from it stays', async () => {
+    await updated(1, [linked()]);
+    const tasks = () => table.alles().filter(({ sk }) => sk.startsWith('TAAK#'));
+    expect(tasks()).toEqual([]);
+    await updated(2, [linked(), ...ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z'))]);
+    expect(tasks().map(({ sk, status }) => [sk, status])).toEqual([
+      ['TAAK#0907/balk#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/intos#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/taalschool#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/taalschool#taallessen-gestart', undefined],
+    ]);
+  });
+
   it('do not exist for a person whom no source places in a gemeente, nor for a child', async () => {
     const child = linked(koppeling({}, { geboortedatum: '2015-01-01' }));
     await updated(1, [duo('SS101')]);
