@@ -1,6 +1,7 @@
 import { createLists } from '../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../adapters/table/postvak/readable.ts';
 import type { Table } from '../adapters/table/table.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { findOrganisation } from '../domain/organisations.ts';
@@ -14,8 +15,8 @@ import { DAY, type Kind } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
 
 /**
- * `npm run daglijst`: how long `GET /dag` and a page of `GET /zaken` take as the zaken of one gemeente grow, on the table
- * engine of the local hub, with the ratio between the largest and the smallest size. Twice: the zaken that come are like
+ * `npm run daglijst`: how long `GET /dag`, also of a partner, and a page of `GET /zaken` take as the zaken of one gemeente
+ * grow, on the table engine of the local hub, with the ratio between the largest and the smallest size. Twice: the zaken that come are like
  * those before them, so that more is due and late each day; and they all run with nothing due. `--sizes 500,50000`
  * chooses the sizes, `--json` prints one object alone.
  */
@@ -35,16 +36,20 @@ interface Reading {
   readonly queries: number;
   readonly items: number;
 }
-type Call = 'GET /dag' | 'GET /zaken';
+const CALLS = ['GET /dag', 'of a partner', 'GET /zaken'] as const;
+type Call = (typeof CALLS)[number];
 interface SizeRead {
   readonly zaken: number;
   readonly calls: Readonly<Record<Call, Reading>>;
 }
 
-/** Both calls as the API makes them, without the network and the token. */
+/** The calls as the API makes them, without the network and the token. */
 const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> => {
-  const organisatie = findOrganisation('gemeente-0907');
-  if (organisatie === undefined) throw new Error('Gennep takes no part');
+  const by = (key: string) => {
+    const organisatie = findOrganisation(key);
+    if (organisatie === undefined) throw new Error('Gennep takes no part');
+    return { ...request, organisatie };
+  };
   const request = {
     methode: 'GET',
     pad: '/',
@@ -55,15 +60,19 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     body: new Uint8Array(),
     trace: beginTrace(undefined, 0),
     restMs: () => 10_000,
-    organisatie,
   };
   const needed = {
     lists: createLists(table),
     ontvangsten: createOntvangsten(table),
     postvak: createPostvak(table),
+    readable: createReadable(table),
     clock: { now: () => new Date(`${DAY}T09:00:00Z`), sleep: async () => undefined },
   };
-  return { 'GET /dag': () => readDag(request, needed), 'GET /zaken': () => listZaken(request, needed) };
+  return {
+    'GET /dag': () => readDag(by('gemeente-0907'), needed),
+    'of a partner': () => readDag(by('taalschool-0907'), needed),
+    'GET /zaken': () => listZaken(by('gemeente-0907'), needed),
+  };
 };
 
 /** What one call asks of the index. */
@@ -118,12 +127,16 @@ const measureKind = async (
     await storeInLists(table, smallest, zaken, kind);
     tables.push(table);
   }
-  const [dag, page] = [await measure(tables, 'GET /dag'), await measure(tables, 'GET /zaken')];
+  const [dag, ofPartner, page] = [
+    await measure(tables, 'GET /dag'),
+    await measure(tables, 'of a partner'),
+    await measure(tables, 'GET /zaken'),
+  ];
   return sizes.flatMap((zaken, place) => {
-    const [ofDag, ofPage] = [dag[place], page[place]];
-    return ofDag === undefined || ofPage === undefined
+    const [one, two, three] = [dag[place], ofPartner[place], page[place]];
+    return one === undefined || two === undefined || three === undefined
       ? []
-      : [{ zaken, calls: { 'GET /dag': ofDag, 'GET /zaken': ofPage } }];
+      : [{ zaken, calls: { 'GET /dag': one, 'of a partner': two, 'GET /zaken': three } }];
   });
 };
 
@@ -139,7 +152,7 @@ const report = (kind: Kind, read: readonly SizeRead[]): readonly string[] => [
       ].join('  '),
     ),
   ),
-  ...(['GET /dag', 'GET /zaken'] as const).map((call) => {
+  ...CALLS.map((call) => {
     const [first, last] = [read[0]?.calls[call], read.at(-1)?.calls[call]];
     return `  ${call}: ${settled((last?.p50 ?? 0) / (first?.p50 ?? 1), 2)} times the time of the smallest size`;
   }),

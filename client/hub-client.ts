@@ -3,6 +3,7 @@ import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import { Dag } from '../contracts/dag.ts';
 import { Kpis } from '../contracts/kpis.ts';
+import { PartnerDag } from '../contracts/partner-dag.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
@@ -50,6 +51,8 @@ export interface HubClient {
   kpis(gemeentecode: string, peildatum?: string): Promise<Kpis>;
   /** The day list of a gemeente, on a day (`YYYY-MM-DD`) that is today to the hub when none is given. */
   dag(gemeentecode: string, datum?: string): Promise<Dag>;
+  /** The day list of a partner as it sees it itself, by its key in that gemeente. */
+  partnerDag(partner: string, gemeentecode: string, datum?: string): Promise<PartnerDag>;
   /** What the logbook of a gemeente says of one person, all pages, oldest first. */
   verwerkingen(zaakId: string, gemeentecode?: string): Promise<readonly Verwerking[]>;
   /** What is on its way now. */
@@ -187,6 +190,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     return new URLSearchParams(given).toString();
   };
 
+  const dayOf = (organisation: string, datum: string | undefined): Promise<Answer> =>
+    get(organisation, datum === undefined ? '/dag' : `/dag?${query({ datum })}`);
+
   const berichtenPage = async (
     partner: string,
     gemeentecode: string,
@@ -270,10 +276,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       const asked = peildatum === undefined ? path : `${path}?${query({ peildatum })}`;
       return read(Kpis, await get(gemeente(gemeentecode), asked), 'kpis');
     },
-    dag: async (gemeentecode, datum) => {
-      const path = datum === undefined ? '/dag' : `/dag?${query({ datum })}`;
-      return read(Dag, await get(gemeente(gemeentecode), path), 'dag');
-    },
+    dag: async (gemeentecode, datum) => read(Dag, await dayOf(gemeente(gemeentecode), datum), 'dag'),
+    partnerDag: async (partner, gemeentecode, datum) =>
+      read(PartnerDag, await dayOf(`${partner}-${gemeentecode}`, datum), `dag of ${partner}`),
     verwerkingen: (zaakId, gemeentecode) =>
       pages(async (after) => {
         const path = `/zaken/${encodeURIComponent(zaakId)}/verwerkingen?${query({ limit: '100', na: after })}`;

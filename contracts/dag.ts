@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Datum, Gemeentecode, Moment, OntvangstId, text, ZaakId } from './base-types.ts';
+import { Holder, MissingPart } from './intake.ts';
 import { dueTermijn } from './lists.ts';
 import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
 import { POSTSTATEN } from './postvak.ts';
@@ -15,7 +16,8 @@ export const UNDELIVERED_DAYS = 3;
 /** `GET /dag?datum=`; without a day it is today in the Netherlands. */
 export const DagQuery = z.strictObject({ datum: Datum.optional() });
 
-const part = <Element extends z.ZodType>(element: Element, title: string, description: string) =>
+/** A part of a day list, with what it is about. */
+export const part = <Element extends z.ZodType>(element: Element, title: string, description: string) =>
   z
     .object({
       aantal: z
@@ -30,10 +32,30 @@ const part = <Element extends z.ZodType>(element: Element, title: string, descri
     })
     .meta({ title, description });
 
-const DagTermijn = z.object({ zaakId: ZaakId, ...dueTermijn }).meta({
-  title: 'Termijn op de daglijst',
-  description: 'Een open termijn van een zaak, met haar laatste dag',
-});
+const AwaitedPart = z
+  .object({
+    onderdeel: MissingPart.meta({
+      title: 'Onderdeel',
+      description: 'Onderdeel van de brede intake dat nog moet',
+      examples: ['taalschool'],
+    }),
+    bij: Holder,
+  })
+  .meta({ title: 'Onderdeel dat ontbreekt', description: 'Wat van de brede intake nog moet, en bij wie' });
+
+const DagTermijn = z
+  .object({
+    zaakId: ZaakId,
+    ...dueTermijn,
+    onderdelen: z.array(AwaitedPart).optional().meta({
+      title: 'Onderdelen',
+      description: 'Bij een termijn van de brede intake: wat daarvan nog moet, uiterlijk op `datum`',
+    }),
+  })
+  .meta({
+    title: 'Termijn op de daglijst',
+    description: 'Een open termijn van een zaak, met haar laatste dag',
+  });
 export type DagTermijn = z.infer<typeof DagTermijn>;
 
 const OwnOntvangst = z

@@ -1,18 +1,24 @@
 import * as z from 'zod';
 import { Datum, text, ZaakId } from './base-types.ts';
-import { INTAKE_PARTS } from './routemap.ts';
+import { INTAKE_PARTS, LBT } from './routemap.ts';
 
 /** The brede intake of one zaak as a list: what was done, what is missing, and who owes it (werkafspraken RBI.T2). */
 
 const day = (title: string, description: string) =>
   Datum.optional().meta({ title, description, examples: ['2026-03-12'] });
 
+/** Who does a part. */
+export const Holder = text(60).meta({
+  title: 'Bij',
+  description: 'Wie dit doet: de sleutel van een partner, of gemeente',
+  examples: ['taalschool'],
+});
+
+/** The talks and the test. */
+export const MissingPart = z.enum([...INTAKE_PARTS, LBT]);
+
 const owed = {
-  bij: text(60).meta({
-    title: 'Bij',
-    description: 'Wie dit doet: de sleutel van een partner, of gemeente',
-    examples: ['taalschool'],
-  }),
+  bij: Holder,
   uiterlijk: day('Uiterlijk', 'Laatste dag volgens de eerste termijn die ervan afhangt'),
 };
 
@@ -50,7 +56,7 @@ export const Intake = z
       .meta({ title: 'Leerbaarheidstoets', description: 'Hoe ver de toets is' }),
     afgerondOp: day('Afgerond op', 'Dag waarop de gemeente de brede intake afrondde'),
     ontbreekt: z
-      .array(z.enum([...INTAKE_PARTS, 'leerbaarheidstoets']))
+      .array(MissingPart)
       .meta({ title: 'Ontbreekt', description: 'Wat nog moet; leeg als alles gedaan is' }),
   })
   .meta({ title: 'Intake', description: 'De brede intake van een zaak: gedaan, nog te doen, en door wie' });

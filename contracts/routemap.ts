@@ -18,6 +18,10 @@ export const INTAKE_PARTS = [
 ] as const;
 export type IntakePart = (typeof INTAKE_PARTS)[number];
 
+/** What the brede intake is complete with beside its talks: the test, which is the gemeente's to have taken. */
+export const LBT = 'leerbaarheidstoets';
+export type MissingPart = IntakePart | typeof LBT;
+
 /** The parts that a partner speaks for. A gemeente may report any. */
 export const PART_OF_ROLE: Readonly<Partial<Record<Partnerrol, IntakePart>>> = {
   taalschool: 'taalschool',
@@ -341,6 +345,9 @@ const entries = {
     meestalNa: ['pop-vastgesteld'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
+
+/** The event by which a talk of the brede intake is reported. */
+export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof entries;

@@ -17,6 +17,7 @@ import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import { formerList, huishoudenList, keptList, LISTS, termijnList, zakenList } from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
 import { toTellPlaces } from './lists/regievoerder.ts';
+import { taskPlaces } from './lists/tasks.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
 import type { Item } from './table.ts';
 import type { ZaakState } from './zaak-lists.ts';
@@ -176,6 +177,8 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...keptPlaces(zaak),
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
     ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),
+    // A talk can be due from the koppeling on, so that whatever comes after it may take it off.
+    ...taskPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || zaak.feiten.size > 1),
     ...toTellPlaces(dossier, mayBeListed(zaak)),
   ];
 };

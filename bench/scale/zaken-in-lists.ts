@@ -5,11 +5,12 @@ import { PersoonIngeschreven } from '../../contracts/brp.ts';
 import { Koppeling } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo.ts';
 import { koppelingFeit } from '../../domain/koppeling/koppeling.ts';
+import { notices } from '../../domain/partners/notices.ts';
 import { regievoerderNotices } from '../../domain/regievoerder/notices.ts';
 import { plus } from '../../domain/termijnen/calendar.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
-import { zaakOf } from '../../domain/zaak/zaak.ts';
+import { emptyZaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import { chance, koppelingOf, testBsn } from '../huishoudens.ts';
 
 /** Zaken of Gennep as they stand in its lists: each settled on its own day of the last three years. */
@@ -112,7 +113,10 @@ export const zaakAt = (n: number, kind: Kind): { readonly zaakId: ZaakId; readon
 /** The items by which the n-th zaak stands in lists. */
 export const itemsInLists = async (n: number, kind: Kind): Promise<readonly Item[]> => {
   const { zaakId, content } = zaakAt(n, kind);
-  const dossier = dossierOf([{ versie: 1, tijd: `${DAY}T08:00:00Z`, inhoud: content }]);
+  const { feiten } = content;
+  // Its partners were told, so that it stands in their lists too.
+  const meldingen = notices(zaakId, emptyZaak, zaakOf(feiten), new Map(), DAY);
+  const dossier = dossierOf([{ versie: 1, tijd: `${DAY}T08:00:00Z`, inhoud: { ...content, meldingen } }]);
   const items: Item[] = [];
   await createZaakLists({ writeIfNewer: async (item) => items.push(item) > 0 }).store([{ zaakId, dossier }]);
   return items.filter(({ status }) => status !== undefined);

@@ -57,7 +57,7 @@ export const inPlaceOf = (
 ): Content | undefined => inNumberOf(item, endAfter(item, lane));
 
 /** Whether the contract of this partner has ended by a day (`YYYY-MM-DD`): then it reads no more than that it is over. */
-const isContractOver = (kanaal: KanaalId, today: string): boolean => {
+export const isContractOver = (kanaal: KanaalId, today: string): boolean => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
   const found = findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
   return found?.valid.until !== undefined && found.valid.until < today;

@@ -85,7 +85,8 @@ export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): La
   return together;
 };
 
-const isInformed = (told: Told | undefined): told is Told =>
+/** Whether a partner was told of somebody, and not that it is over since. */
+export const isTold = (told: Told | undefined): told is Told =>
   told !== undefined && told.last.soort !== 'vervallen' && told.last.soort !== 'gewist';
 
 const difference = (forOne: Projection | undefined, after: Projection): string[] => {
@@ -160,14 +161,14 @@ export const notices = (
       volgnummer: next(partner),
       velden: Object.keys(projection.velden),
     };
-    if (!isInformed(latest.get(partner))) return [{ ...basis, soort: 'gemeld' }];
+    if (!isTold(latest.get(partner))) return [{ ...basis, soort: 'gemeld' }];
     const gewijzigd = difference(old?.get(partner), projection);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
   // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.
   const isOfHuishouden = (role: Partnerrol): boolean => aboutWhat(role) === 'huishouden';
   const intrekkingen = [...latest].flatMap(([partner, told]): InburgeraarNotice[] =>
-    isInformed(told) && !fresh.has(partner) && isOfHuishouden(told.last.rol) === after.leden.length > 0
+    isTold(told) && !fresh.has(partner) && isOfHuishouden(told.last.rol) === after.leden.length > 0
       ? [
           {
             partner,
@@ -184,9 +185,7 @@ export const notices = (
   const stepsFor = partnerStepsOf(after);
   const steps = [...fresh].flatMap(([partner, { rol }]) => {
     const told = informed.get(partner);
-    return isInformed(told)
-      ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol))
-      : [];
+    return isTold(told) ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol)) : [];
   });
   return [...announcements, ...intrekkingen, ...steps];
 };

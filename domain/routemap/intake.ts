@@ -1,23 +1,32 @@
 import type { Intake } from '../../contracts/intake.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
-import { INTAKE_PARTS, type IntakePart, PART_OF_ROLE } from '../../contracts/routemap.ts';
+import {
+  INTAKE_PARTS,
+  type IntakePart,
+  LBT,
+  type MissingPart,
+  PART_OF_ROLE,
+} from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
-import { isValidAt } from '../gemeenten/profile.ts';
+import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
 import type { DerivedTermijn } from '../termijnen/termijnen.ts';
 import { known } from '../zaak/known.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
-import { endOf, stayOf, USUAL_TALKS } from '../zaak/termijn-ends.ts';
+import { situationOf } from '../zaak/situation.ts';
+import { endOf, stayOf, talksOf } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { advicesGiven, standingReport, TALK, talksHeld } from './reports.ts';
+import { advicesGiven, standingReport, talksHeld } from './reports.ts';
 
 /** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
 
-/** Who holds the talk about a part on a day: the partner whose part it is, and otherwise the gemeente itself. */
-const holderOf = (part: IntakePart, { gemeentecode }: Situation, today: string): string => {
-  const profile = gemeentecode === undefined ? undefined : findGemeente(gemeentecode);
+/** Who does a part on a day (`YYYY-MM-DD`): the partner whose part it is, and otherwise the gemeente itself. */
+export const holderOf = (
+  part: MissingPart,
+  profile: Pick<GemeenteProfile, 'partners'> | undefined,
+  today: string,
+): string => {
   const isHolder = (role: Partnerrol): boolean => PART_OF_ROLE[role] === part;
   const partner = profile?.partners.find(({ rol, valid }) => isHolder(rol) && isValidAt(valid, today));
   return partner?.sleutel ?? REGIEVOERDER;
@@ -27,14 +36,16 @@ const holderOf = (part: IntakePart, { gemeentecode }: Situation, today: string):
 const firstEnd = (termijnen: readonly DerivedTermijn[]): string | undefined =>
   termijnen.map(({ termijn }) => termijn.einddatum).toSorted()[0];
 
-const waitsFor =
+/** Whether a term ends by the talk about this part, with others or alone. */
+export const waitsFor =
   (part: IntakePart) =>
-  ({ rule }: DerivedTermijn): boolean =>
-    rule.eindGebeurtenis === TALK && (rule.onderdelen ?? USUAL_TALKS).includes(part);
+  ({ rule }: Pick<DerivedTermijn, 'rule'>): boolean =>
+    talksOf(rule)?.includes(part) === true;
 
 /** The intake as the gemeente of a zaak sees it on a day (`YYYY-MM-DD`). */
 export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   const situation = situationOf(zaak);
+  const profile = situation.gemeentecode && findGemeente(situation.gemeentecode);
   const stay = stayOf(situation);
   const termijnen = derivedTermijnenOf(zaak);
   const held = talksHeld(zaak.meldingen, stay);
@@ -42,7 +53,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   const parts = INTAKE_PARTS.map((part) =>
     known({
       onderdeel: part,
-      bij: holderOf(part, situation, today),
+      bij: holderOf(part, profile, today),
       uiterlijk: firstEnd(termijnen.filter(waitsFor(part))),
       gehoudenOp: held.get(part)?.datum,
       adviesOp: advices.get(part)?.datum,
@@ -53,7 +64,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   return known({
     onderdelen: parts,
     leerbaarheidstoets: known({
-      bij: REGIEVOERDER,
+      bij: holderOf(LBT, profile, today),
       uiterlijk: firstEnd(
         termijnen.filter(({ rule }) => rule.eindGebeurtenis === 'leerbaarheidstoets-afgenomen'),
       ),
@@ -63,7 +74,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
     afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,
     ontbreekt: [
       ...parts.flatMap(({ onderdeel, gehoudenOp }) => (gehoudenOp === undefined ? [onderdeel] : [])),
-      ...(isTaken ? [] : (['leerbaarheidstoets'] as const)),
+      ...(isTaken ? [] : ([LBT] as const)),
     ],
   });
 };

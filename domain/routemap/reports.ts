@@ -10,6 +10,7 @@ import {
   type RepeatedEvent,
   type RoutemapEvent,
   type RoutemapType,
+  TALK,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
@@ -154,9 +155,6 @@ export const standingReport = (
   const type = typeOfEvent(event);
   return standingReports(meldingen, stay).find(({ melding }) => melding === type);
 };
-
-/** The event by which a talk of the brede intake is reported. */
-export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
 /** The parts of the brede intake of which an event was reported, each with the report that counts. */
 const perPart =

@@ -1,13 +1,14 @@
-import { typeOfEvent } from '../../contracts/routemap.ts';
+import { type IntakePart, TALK, typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
 import { kanaalParts } from '../partners/address.ts';
-import { TALK } from '../routemap/reports.ts';
+import { talksHeld } from '../routemap/reports.ts';
 import { deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
+import { known } from './known.ts';
 import { assignmentsBy } from './regisseur.ts';
 import { situationOf } from './situation.ts';
-import { endOf } from './termijn-ends.ts';
+import { endOf, stayOf, talksOf } from './termijn-ends.ts';
 import { derivedTermijnenOf } from './termijnen.ts';
 import { emptyZaak, type Zaak } from './zaak.ts';
 
@@ -17,15 +18,17 @@ import { emptyZaak, type Zaak } from './zaak.ts';
 export interface OpenTermijn {
   readonly id: string;
   /** The last day of it (`YYYY-MM-DD`), after which it has passed; absent while nobody can say which day that is. */
-  readonly datum?: string;
+  readonly datum?: string | undefined;
   /** How long before that day the gemeente is warned: an ISO 8601 duration. */
   readonly warnedBefore: string;
+  /** Of a term that talks of the brede intake end: those that nobody reported yet. */
+  readonly onderdelen?: readonly IntakePart[] | undefined;
 }
 
 /** What the list of a gemeente keeps of a zaak. Its status is the list that it stands in. */
 export interface ListEntry {
   /** The first to press first. */
-  readonly termijnen: readonly Pick<OpenTermijn, 'id' | 'datum'>[];
+  readonly termijnen: readonly Omit<OpenTermijn, 'warnedBefore'>[];
   /** Who directs it from which day on, the first first: who does today follows from the day of reading. */
   readonly regisseurs: readonly { readonly regisseurId: string; readonly vanaf: string }[];
   /** Keys of the partners that were ever told of it. */
@@ -36,14 +39,21 @@ export interface ListEntry {
 const placeOf = ({ datum = '~', id }: OpenTermijn): string => `${datum}#${id}`;
 
 /** The terms of a zaak that are open, the first to press first. */
-export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] =>
-  derivedTermijnenOf(zaak)
+export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
+  const held = talksHeld(zaak.meldingen, stayOf(situationOf(zaak)));
+  return derivedTermijnenOf(zaak)
     .filter(({ termijn }) => isOpen(termijn))
-    .map(({ termijn, rule: { id, warnedBefore } }): OpenTermijn => {
-      const datum = deadlineOf(termijn);
-      return { id, warnedBefore, ...(datum === undefined ? {} : { datum }) };
-    })
+    .map(
+      ({ termijn, rule }): OpenTermijn =>
+        known({
+          id: rule.id,
+          warnedBefore: rule.warnedBefore,
+          datum: deadlineOf(termijn),
+          onderdelen: talksOf(rule)?.filter((part) => !held.has(part)),
+        }),
+    )
     .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+};
 
 /** More changes than this of who directs a zaak are not kept in a list; those that count now and soon are the last. */
 const MOST_REGISSEURS = 10;

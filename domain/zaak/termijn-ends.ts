@@ -5,9 +5,10 @@ import {
   ROUTEMAP,
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
+  TALK,
 } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { type Stay, standingReport, TALK, talksHeld } from '../routemap/reports.ts';
+import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
@@ -99,10 +100,17 @@ const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent
     : { op: report.datum, ground: { gebeurtenis, datum: report.datum, feitId: report.feitId } };
 
 /** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
-export const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
+
+/** The talks that a term is about; undefined when it ends by something else. */
+export const talksOf = ({
+  eindGebeurtenis,
+  onderdelen = USUAL_TALKS,
+}: EndRule): readonly IntakePart[] | undefined => (eindGebeurtenis === TALK ? onderdelen : undefined);
 
 /** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
-const talks: EndOf = ({ meldingen }, situation, { onderdelen = USUAL_TALKS }) => {
+const talks: EndOf = ({ meldingen }, situation, rule) => {
+  const onderdelen = talksOf(rule) ?? [];
   const held = talksHeld(meldingen, stayOf(situation));
   if (held.size === 0) return 'niet te volgen';
   const own = onderdelen.flatMap((part) => held.get(part) ?? []);

@@ -91,6 +91,8 @@ const listsAtRequest = (): Dependencies['lists'] => {
     zaken: async (...query) => (await lists()).zaken(...query),
     due: async (...query) => (await lists()).due(...query),
     opened: async (...query) => (await lists()).opened(...query),
+    tasks: async (...query) => (await lists()).tasks(...query),
+    undatedTasks: async (...query) => (await lists()).undatedTasks(...query),
     missing: async (...query) => (await lists()).missing(...query),
     contradictions: async (...query) => (await lists()).contradictions(...query),
   };

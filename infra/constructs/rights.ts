@@ -72,6 +72,7 @@ export const TABLE_RIGHTS = {
       'NIEUW#*',
       'GEGEVENS#*',
       'TEGENSPRAAK#*',
+      'TAAK#*',
       'POST#*',
     ],
   },

@@ -1,8 +1,11 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
-import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
+import type { PartnerReport } from '../../../contracts/partner-dag.ts';
+import type { KanaalId } from '../../../domain/partners/address.ts';
+import type { Task } from '../../../domain/routemap/tasks.ts';
+import type { ListEntry, OpenTermijn } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import type { Item, Table } from '../table.ts';
-import { LISTS } from './names.ts';
+import { LISTS, WITHOUT_DATE } from './names.ts';
 import { zaakIdOf } from './reading.ts';
 
 /** Reading the lists that a gemeente works from: each answer is one bounded query of the index, and reads no zaak. */
@@ -16,10 +19,14 @@ export interface ZaakEntry {
 }
 
 /** An open term by its last day (`YYYY-MM-DD`). */
-export interface DueTermijn {
+export interface DueTermijn extends Pick<OpenTermijn, 'id' | 'onderdelen'> {
   readonly zaakId: ZaakId;
-  readonly id: string;
   readonly datum: string;
+}
+
+/** Something that a partner is to report of a zaak. */
+export interface TaskEntry extends Task {
+  readonly zaakId: ZaakId;
 }
 
 /** At most so many of a list; `meer` when there are others. */
@@ -49,7 +56,16 @@ const toEntry = (item: Item): ZaakEntry => ({
 
 const toDue = (item: Item): DueTermijn => {
   const [datum = '', , id = ''] = String(item['sinds']).split('#');
-  return { zaakId: zaakIdOf(item), datum, id };
+  return { zaakId: zaakIdOf(item), datum, id, ...JSON.parse(String(item['bericht'] ?? '{}')) };
+};
+
+const toTask = (item: Item): TaskEntry => {
+  const [datum = '', , gebeurtenis] = String(item['sinds']).split('#');
+  return {
+    zaakId: zaakIdOf(item),
+    gebeurtenis: gebeurtenis as PartnerReport,
+    datum: datum === WITHOUT_DATE ? undefined : datum,
+  };
 };
 
 /** The lists in this table. */
@@ -94,6 +110,18 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
       max: number,
     ): Promise<Part<DueTermijn>> =>
       part(LISTS.due(gemeentecode, warnedBefore), { from, until: behind(`${until}#`) }, max, toDue),
+
+    /** What a partner is to report with one of these as its last day, or from the first of them on. */
+    tasks: (
+      kanaal: KanaalId,
+      { from = FIRST, until }: Partial<Days> & Pick<Days, 'until'>,
+      max: number,
+    ): Promise<Part<TaskEntry>> =>
+      part(LISTS.tasks(kanaal), { from, until: behind(`${until}#`) }, max, toTask),
+
+    /** What a partner is to report without a last day. */
+    undatedTasks: (kanaal: KanaalId, max: number): Promise<Part<TaskEntry>> =>
+      part(LISTS.tasks(kanaal), { from: WITHOUT_DATE, until: LAST }, max, toTask),
 
     /** The zaken that the gemeente got on one of these days. */
     opened: (gemeentecode: string, { from, until }: Days, max: number): Promise<Part<ZaakId>> =>

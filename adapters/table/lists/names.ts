@@ -1,4 +1,5 @@
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import type { KanaalId } from '../../../domain/partners/address.ts';
 import type { Termijn } from '../../../domain/termijnen/termijnen.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 
@@ -17,7 +18,10 @@ export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;
 
-/** The lists that a gemeente works from. */
+/** Sorts behind every date: what has none stands there. */
+export const WITHOUT_DATE = '~';
+
+/** The lists that a gemeente and its partners work from. */
 export const LISTS = {
   zaken: (gemeentecode: string, status: ZaakStatus): string => `LIJST#${gemeentecode}#${status}`,
   /** Open terms by their last day, in a list for each time that the gemeente is warned before. */
@@ -28,5 +32,7 @@ export const LISTS = {
   toTell: (gemeentecode: string): string => `AANKONDIGING#${gemeentecode}`,
   /** Zaken and households with a message that a partner did not get, by which messages those are. */
   undelivered: (gemeentecode: string): string => `ONBEZORGD#${gemeentecode}`,
+  /** What a partner is to report, by its last day. */
+  tasks: (kanaal: KanaalId): string => `TAAK#${kanaal}`,
   contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
 } as const;

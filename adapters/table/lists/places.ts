@@ -11,7 +11,7 @@ import { openedOn } from '../../../domain/zaak/opened.ts';
 import { contradictionsSeen } from '../../../domain/zaak/seen.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
 import { mergedInto, type Zaak } from '../../../domain/zaak/zaak.ts';
-import { LISTS } from './names.ts';
+import { LISTS, WITHOUT_DATE } from './names.ts';
 
 /** Where a zaak stands in the lists that a gemeente works from: its zaken by date, what is due, and what waits for a person. */
 
@@ -25,9 +25,6 @@ export interface Place {
   readonly bericht?: string;
 }
 
-/** Sorts behind every date: a zaak of which no date presses. */
-const UNDATED = '~';
-
 /** Each open term on its own place, by its last day; the places that are left stand in no list. */
 const duePlaces = (
   zaakId: ZaakId,
@@ -35,10 +32,14 @@ const duePlaces = (
   gemeentecode: string,
   termijnen: readonly OpenTermijn[],
 ): readonly Place[] => {
-  const dated = termijnen.flatMap(({ id, datum, warnedBefore }) =>
+  const dated = termijnen.flatMap(({ id, datum, warnedBefore, onderdelen }) =>
     datum === undefined
       ? []
-      : { status: LISTS.due(gemeentecode, warnedBefore), sinds: `${datum}#${zaakId}#${id}` },
+      : {
+          status: LISTS.due(gemeentecode, warnedBefore),
+          sinds: `${datum}#${zaakId}#${id}`,
+          ...(onderdelen === undefined ? {} : { bericht: JSON.stringify({ onderdelen }) }),
+        },
   );
   return Array.from({ length: mostOpenTermijnen(zaak) }, (_, place) => ({
     sk: `DATUM#${place + 1}`,
@@ -84,7 +85,7 @@ export const listPlaces = (zaakId: ZaakId, dossier: Pick<Dossier, 'zaak' | 'late
     {
       sk: 'LIJST',
       status: LISTS.zaken(gemeentecode, status),
-      sinds: `${termijnen[0]?.datum ?? UNDATED}#${zaakId}`,
+      sinds: `${termijnen[0]?.datum ?? WITHOUT_DATE}#${zaakId}`,
       bericht: JSON.stringify(listEntryOf(dossier, termijnen)),
     },
     {

@@ -44,6 +44,7 @@ import {
 import { Intake } from '../../intake.ts';
 import { IndicatorFigures, Kpis, WachttijdFigures } from '../../kpis.ts';
 import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
+import { PartnerDag } from '../../partner-dag.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
@@ -101,6 +102,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Ontvangst,
   Ontvangsten,
   Openstaand,
+  Partnerdaglijst: PartnerDag,
   Persoon,
   PersoonIngeschreven,
   PersoonOverleden,

@@ -153,6 +153,18 @@ export const succeeded = (description: string, schema: string, example: unknown,
   content: { 'application/json': { schema: ref(schema), ...(example === undefined ? {} : { example }) } },
 });
 
+/** A successful answer whose form follows from who asks: an example under the name of each schema. */
+export const oneOf = (description: string, examples: Readonly<Record<string, unknown>>): Json => ({
+  description,
+  headers: VERSION_HEADER,
+  content: {
+    'application/json': {
+      schema: { oneOf: Object.keys(examples).map(ref) },
+      examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+    },
+  },
+});
+
 const parameter = (
   place: 'path' | 'query' | 'header',
   name: string,

@@ -1,10 +1,8 @@
 import type { Part } from '../../../adapters/table/lists/lists.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import {
-  DAG_LIMITS,
   Dag,
   DagQuery,
-  type DagTermijn,
   type OwnOntvangst,
   UNDELIVERED_DAYS,
   type Undelivered,
@@ -21,42 +19,16 @@ import { problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
-import { firstTermijn, shownTermijn } from './list-termijnen.ts';
+import { COUNTED, choose, momentOf, shown, together } from './dag-parts.ts';
+import { dagTermijn } from './list-termijnen.ts';
+import { readPartnerDag } from './partner-dag.ts';
 
 /**
- * `GET /dag?datum=`: the day list of the gemeente that asks. Every part is a bounded number of bounded queries of the index,
+ * `GET /dag?datum=`: the day list of the gemeente that asks, or of the partner (`partner-dag.ts`). Every part is a bounded number of bounded queries of the index,
  * so that it takes as long however many zaken there are.
  */
 
-type Needed = Pick<Dependencies, 'lists' | 'ontvangsten' | 'postvak' | 'clock'>;
-
-const { counted, named } = DAG_LIMITS;
-
-/** Several parts as one, in the order of `place`; more than are counted are cut off. */
-const together = <Element>(
-  parts: readonly Part<Element>[],
-  place: (element: Element) => string,
-): Part<Element> => {
-  const all = parts
-    .flatMap(({ elements }) => elements)
-    .toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
-  return {
-    elements: all.slice(0, counted),
-    meer: all.length > counted || parts.some(({ meer }) => meer),
-  };
-};
-
-const shown = <Element>({ elements, meer }: Part<Element>) => ({
-  aantal: elements.length,
-  ...(meer ? { meer: true as const } : {}),
-  lijst: elements.slice(0, named),
-});
-
-/** A part whose elements may turn out to be none of what is shown. */
-const chosen = <Element, Shown>(
-  { elements, meer }: Part<Element>,
-  choose: (element: Element) => Shown | undefined,
-): Part<Shown> => ({ elements: elements.flatMap((element) => choose(element) ?? []), meer });
+type Needed = Pick<Dependencies, 'lists' | 'ontvangsten' | 'postvak' | 'readable' | 'clock'>;
 
 /** Terms of which the last day is this one, or comes within the time that the gemeente is warned before. */
 const due = async (
@@ -68,11 +40,8 @@ const due = async (
   const within = async (daysOf: (warnedBefore: string) => { from: string; until: string }) => {
     const parts = await Promise.all(
       warnings.map(async (warnedBefore) => {
-        const found = await lists.due(profile.gemeentecode, warnedBefore, daysOf(warnedBefore), counted);
-        return chosen(found, ({ zaakId, id, datum }): DagTermijn | undefined => {
-          const termijn = shownTermijn(profile, id, datum);
-          return termijn && { zaakId, ...termijn };
-        });
+        const found = await lists.due(profile.gemeentecode, warnedBefore, daysOf(warnedBefore), COUNTED);
+        return choose(found, ({ zaakId, ...termijn }) => dagTermijn(profile, zaakId, termijn, day));
       }),
     );
     return shown(together(parts, ({ datum, id, zaakId }) => `${datum}#${id}#${zaakId}`));
@@ -86,13 +55,8 @@ const due = async (
 
 /** Zaken with a term that has passed, each once, by the first of those terms. */
 const late = async ({ lists }: Needed, profile: GemeenteProfile, day: string): Promise<Dag['teLaat']> => {
-  const found = await lists.zaken(profile.gemeentecode, 'actief', { until: plus(day, '-P1D'), max: counted });
-  return shown(
-    chosen(found, ({ zaakId, entry }): DagTermijn | undefined => {
-      const termijn = firstTermijn(profile, entry);
-      return termijn && { zaakId, ...termijn };
-    }),
-  );
+  const found = await lists.zaken(profile.gemeentecode, 'actief', { until: plus(day, '-P1D'), max: COUNTED });
+  return shown(choose(found, ({ zaakId, entry }) => dagTermijn(profile, zaakId, entry.termijnen[0], day)));
 };
 
 /** Pages that are looked through for the gemeente's own messages: the list is of all sources. */
@@ -123,14 +87,12 @@ const ownOntvangsten = async (
 /** Messages of one partner that are read at most: what is stuck is seldom more, and the rest is one command away. */
 const PER_PARTNER = 25;
 
-const klaargezetOp = ({ positie }: ListItem): string => positie.split('#')[0] ?? positie;
-
 const toUndelivered = (item: ListItem): Undelivered => ({
   partner: kanaalParts(item.partner).partner,
   zaakId: item.zaakId,
   volgnummer: item.volgnummer,
   staat: stateOf(item.plek),
-  klaargezetOp: klaargezetOp(item),
+  klaargezetOp: momentOf(item),
   ...(item.reden === undefined ? {} : { stilstand: item.reden }),
 });
 
@@ -165,11 +127,11 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
   const [termijnen, teLaat, tegenspraken, missing, eigenMeldingen, nietBezorgd, nieuw] = await Promise.all([
     due(needed, profile, day),
     late(needed, profile, day),
-    lists.contradictions(gemeentecode, counted),
-    lists.missing(gemeentecode, counted),
+    lists.contradictions(gemeentecode, COUNTED),
+    lists.missing(gemeentecode, COUNTED),
     ownOntvangsten(needed, organisation),
     undelivered(needed, profile, day),
-    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, counted),
+    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
   ]);
   return {
     gemeentecode,
@@ -192,11 +154,13 @@ const zakenIn = (dag: Dag): readonly string[] => [
   ),
 ];
 
-/** Reads the day list. A day in the past or to come is the turned clock of a demo: the facts are those of now. */
+/** Reads the day list of who asks. A day in the past or to come is the turned clock of a demo: the facts are those of now. */
 export const readDag = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
   const { organisatie } = request;
-  if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'De daglijst is voor de gemeente zelf.');
+  if (organisatie.rol !== 'gemeente' && organisatie.rol !== 'partner')
+    throw problem('geen-toegang', 'De daglijst is voor een gemeente en haar partners.');
   const { datum = dayOf(needed.clock.now()) } = readQuery(DagQuery, request);
+  if (organisatie.rol === 'partner') return readPartnerDag(organisatie, datum, needed);
   const list = Dag.parse(await createDag(needed, organisatie, datum));
   return { ...json(200, list), shown: showsZaken(organisatie.gemeentecode, zakenIn(list), ['daglijst']) };
 };

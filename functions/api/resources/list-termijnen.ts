@@ -1,20 +1,48 @@
 import type * as z from 'zod';
+import type { ZaakId } from '../../../contracts/base-types.ts';
+import type { DagTermijn } from '../../../contracts/dag.ts';
 import type { FirstTermijn } from '../../../contracts/lists.ts';
-import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
-import type { ListEntry } from '../../../domain/zaak/list-entry.ts';
+import { LBT, type MissingPart } from '../../../contracts/routemap.ts';
+import type { GemeenteProfile, TermijnRule } from '../../../domain/gemeenten/profile.ts';
+import { holderOf } from '../../../domain/routemap/intake.ts';
+import { known } from '../../../domain/zaak/known.ts';
+import type { ListEntry, OpenTermijn } from '../../../domain/zaak/list-entry.ts';
 
 /** A term as the lists show it, in the words of the profile of its gemeente. */
-export type ShownTermijn = z.infer<typeof FirstTermijn>;
+type ShownTermijn = z.infer<typeof FirstTermijn>;
+
+/** Of a rule that changed, the last one has the name of today. */
+const ruleOf = ({ termijnen }: GemeenteProfile, id: string): TermijnRule | undefined =>
+  termijnen.findLast((one) => one.id === id);
 
 /** Undefined for a term that the profile has no more; the lists follow a changed profile within a day. */
-export const shownTermijn = (
-  { termijnen }: GemeenteProfile,
-  id: string,
-  datum: string,
-): ShownTermijn | undefined => {
-  // Of a rule that changed, the last one has the name of today.
-  const rule = termijnen.findLast((one) => one.id === id);
+const shownTermijn = (profile: GemeenteProfile, id: string, datum: string): ShownTermijn | undefined => {
+  const rule = ruleOf(profile, id);
   return rule && { id, naam: rule.naam, soort: rule.soort, datum };
+};
+
+/** What of the brede intake a term waits for, and with whom; undefined for any other term. */
+const awaitedIn = (
+  profile: GemeenteProfile,
+  { id, onderdelen }: Pick<OpenTermijn, 'id' | 'onderdelen'>,
+  day: string,
+): DagTermijn['onderdelen'] => {
+  const rule = ruleOf(profile, id);
+  const isTest = rule?.eindGebeurtenis === 'leerbaarheidstoets-afgenomen';
+  const parts: readonly MissingPart[] | undefined = isTest ? [LBT] : onderdelen;
+  return parts?.map((onderdeel) => ({ onderdeel, bij: holderOf(onderdeel, profile, day) }));
+};
+
+/** A term of a zaak as the day list shows it. */
+export const dagTermijn = (
+  profile: GemeenteProfile,
+  zaakId: ZaakId,
+  termijn: ListEntry['termijnen'][number] | undefined,
+  day: string,
+): DagTermijn | undefined => {
+  if (termijn?.datum === undefined) return undefined;
+  const shown = shownTermijn(profile, termijn.id, termijn.datum);
+  return shown && known({ zaakId, ...shown, onderdelen: awaitedIn(profile, termijn, day) });
 };
 
 /** The first of its open terms that can pass. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PartnerDag } from '../../../../contracts/partner-dag.ts';
 import { choosePort } from '../../../../local/port.ts';
 import { scenario } from '../../../hub/test-hub.ts';
 import { type CodeBlock, codeBlocks, readPage } from '../../../unit/docs/partners/pages.ts';
@@ -134,6 +135,15 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
     expect(talks.map(({ gegevens }) => gegevens['status'])).toEqual(['vervangen', 'ingetrokken']);
     // The school saw its own report before it took that back.
     expect(read('tijdlijn.json')).toContain('brede-intake-gesprek-gevoerd');
+  });
+
+  it('daglijst.md shows the school the talk that it owes', async () => {
+    await follow('daglijst.md');
+    const talk = { gebeurtenis: 'brede-intake-gesprek-gevoerd', onderdeel: 'taalschool' };
+    expect(PartnerDag.parse(JSON.parse(read('dag.json'))).zonderDag.lijst).toEqual([
+      { zaakId: expect.any(String), ...talk },
+    ]);
+    expect(read('dag.txt')).toContain('brede-intake-gesprek-gevoerd (taalschool)');
   });
 
   it('wachtrij.md takes every message from the queue once', async () => {

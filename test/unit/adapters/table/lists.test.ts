@@ -55,7 +55,7 @@ const statesOf = (feiten: readonly Feit[]): readonly Dossier[] => {
   return states;
 };
 
-const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK)#/;
+const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK|TAAK)#/;
 
 /** In which lists a zaak stands once these states are written, each in its turn. */
 const listsAfter = async (states: readonly Dossier[]) => {

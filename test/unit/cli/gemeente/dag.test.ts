@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dag } from '../../../../cli/gemeente/dag.ts';
 import { dagLines } from '../../../../cli/print/dag.ts';
+import { partnerDagLines } from '../../../../cli/print/partner-dag.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import { Dag } from '../../../../contracts/dag.ts';
+import { PartnerDag } from '../../../../contracts/partner-dag.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 const none = { aantal: 0, lijst: [] };
@@ -54,7 +56,75 @@ const busy: Dag = Dag.parse({
   },
 });
 
+/** Somewhere to print, and what was. */
+const printed = () => {
+  const written: string[] = [];
+  const output = {
+    width: 80,
+    bold: (text: string) => text,
+    interactive: false,
+    line: (text: string) => written.push(text),
+    lines: (texts: readonly string[]) => written.push(...texts),
+  };
+  return { written, output };
+};
+
 const linesOf = (list: Dag, width = 80) => dagLines(list, width, (text) => text);
+
+/** Terms of the brede intake, with what is missing. */
+const intake: Dag = Dag.parse({
+  ...quiet,
+  vandaag: {
+    aantal: 2,
+    lijst: [
+      {
+        ...test,
+        id: 'TG02',
+        naam: 'Intakegesprekken voeren',
+        onderdelen: [
+          { onderdeel: 'casusregisseur', bij: 'gemeente' },
+          { onderdeel: 'taalschool', bij: 'taalschool' },
+          { onderdeel: 'participatie', bij: 'intos' },
+        ],
+      },
+      { ...test, onderdelen: [{ onderdeel: 'leerbaarheidstoets', bij: 'gemeente' }] },
+    ],
+  },
+});
+
+const school: PartnerDag = PartnerDag.parse({
+  gemeentecode: '0907',
+  partner: 'taalschool',
+  datum: '2026-09-03',
+  vandaag: {
+    aantal: 1,
+    lijst: [
+      {
+        zaakId: ZAAK,
+        gebeurtenis: 'brede-intake-gesprek-gevoerd',
+        onderdeel: 'taalschool',
+        uiterlijk: '2026-09-03',
+      },
+    ],
+  },
+  binnenkort: {
+    aantal: 1,
+    lijst: [{ zaakId: ZAAK, gebeurtenis: 'taallessen-gestart', uiterlijk: '2026-09-16' }],
+  },
+  teLaat: none,
+  zonderDag: { aantal: 1, lijst: [{ zaakId: ZAAK, gebeurtenis: 'taallessen-gestart' }] },
+  klaar: {
+    aantal: 100,
+    meer: true,
+    lijst: Array.from({ length: 50 }, () => ({
+      zaakId: ZAAK,
+      volgnummer: 2,
+      staat: 'klaargezet',
+      klaargezetOp: '2026-09-02T08:00:00Z',
+    })),
+  },
+  nieuw: none,
+});
 
 describe('hub dag', () => {
   it('shows what there is, the law marked, and in one line what there is not', () => {
@@ -68,12 +138,26 @@ describe('hub dag', () => {
     expect(lines.join('\n')).toContain('nothing: vandaag · tegenspraken · nieuw');
   });
 
+  it('says with a term of the brede intake what is missing, and which partner owes it', () => {
+    const lines = linesOf(intake, 120);
+    expect(lines).toContain(
+      `    2025-10-08  TG02  ${ZAAK}  Intakegesprekken voeren: casusregisseur, taalschool,`,
+    );
+    expect(lines.join(' ')).toMatch(/casusregisseur, taalschool,\s+participatie \(intos\)/);
+    expect(lines).toContain(`    2025-10-08  TG06  ${ZAAK}  Leerbaarheidstoets afnemen`);
+  });
+
   it('says of a quiet day that there is nothing', () => {
     expect(linesOf(quiet)).toHaveLength(4);
   });
 
   it.each([60, 80, 120])('fits in %i columns', (width) => {
-    for (const line of linesOf(busy, width)) expect(line.length).toBeLessThanOrEqual(width);
+    for (const line of [
+      ...linesOf(busy, width),
+      ...linesOf(intake, width),
+      ...partnerDagLines(school, width, (text) => text),
+    ])
+      expect(line.length).toBeLessThanOrEqual(width);
   });
 
   it('asks for the day of --nu in the gemeente that is named, and prints all of it as JSON', async () => {
@@ -84,20 +168,53 @@ describe('hub dag', () => {
         return busy;
       },
     } as unknown as HubClient;
-    const written: string[] = [];
-    const output = {
-      width: 80,
-      bold: (text: string) => text,
-      interactive: false,
-      line: (text: string) => written.push(text),
-      lines: (texts: readonly string[]) => written.push(...texts),
-    };
-    expect(await dag(hub, { gemeente: '0907', nu: '2025-10-13', json: true }, output)).toBe(0);
-    expect(await dag(hub, { gemeente: '1734' }, output)).toBe(0);
+    const { written, output } = printed();
+    expect(await dag(hub, { gemeente: '0907', rol: 'gemeente', nu: '2025-10-13', json: true }, output)).toBe(
+      0,
+    );
+    expect(await dag(hub, { gemeente: '1734', rol: 'gemeente' }, output)).toBe(0);
     expect(asked).toEqual([
       ['0907', '2025-10-13'],
       ['1734', undefined],
     ]);
     expect(JSON.parse(written[0] ?? '')).toEqual(busy);
+  });
+});
+
+describe('hub dag --rol', () => {
+  const asked: unknown[] = [];
+  const hub = {
+    dag: async () => {
+      throw new Error('a partner asks for no list of the gemeente');
+    },
+    partnerDag: async (...query: unknown[]) => {
+      asked.push(query);
+      return school;
+    },
+  } as unknown as HubClient;
+
+  it('shows what that partner is to do, what lies ready for it, and in one line what there is not', async () => {
+    const { written, output } = printed();
+    expect(await dag(hub, { gemeente: '0907', rol: 'taalschool', nu: '2026-09-03' }, output)).toBe(0);
+    expect(asked).toEqual([['taalschool', '0907', '2026-09-03']]);
+    expect(written.slice(0, 2).join(' ')).toContain('of Taalschool Nederlands de Baas for Gennep (0907)');
+    expect(written).toContain('Do or report today (vandaag): 1');
+    expect(written).toContain(`    2026-09-03  ${ZAAK}`);
+    expect(written.join('\n')).toContain('brede-intake-gesprek-gevoerd (taalschool)');
+    expect(written).toContain('Messages that you have not got (klaar): more than 100');
+    expect(written.at(-1)).toBe('  nothing: te laat · nieuw');
+  });
+
+  it('prints all of it as JSON', async () => {
+    const { written, output } = printed();
+    await dag(hub, { gemeente: '9999', rol: 'mage', json: true }, output);
+    expect(JSON.parse(written[0] ?? '')).toEqual(school);
+  });
+
+  it('names the partners that there are when there is none of that role', async () => {
+    const { output } = printed();
+    await expect(dag(hub, { gemeente: '1734', rol: 'taalschool' }, output)).rejects.toThrow(
+      'gemeente 1734 has no partner taalschool: choose gemeente',
+    );
   });
 });

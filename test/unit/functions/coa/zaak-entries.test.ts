@@ -34,7 +34,7 @@ const dossierAfter = (feiten: readonly Feit[]): Dossier =>
 const updated = (version: number, feiten: readonly Feit[]): Promise<void> =>
   createZaakLists(table).store([{ zaakId: ZAAK, dossier: { ...dossierAfter(feiten), versie: version } }]);
 /** The lists that a gemeente works from have a test of their own. */
-const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK)#/;
+const WORK = /^(LIJST|NIEUW|DATUM|TEGENSPRAAK|TAAK)#/;
 const inLists = () =>
   Object.fromEntries(
     table
@@ -57,6 +57,19 @@ describe('the entries of a zaak in the lists', () => {
     expect(inLists()).toEqual({ 'ZAAK#0907': ZAAK });
     const own = table.alles().filter(({ pk }) => pk === `ZAAK#${ZAAK}`);
     expect(own.map(({ sk }) => sk)).toEqual(['LIJST', 'NIEUW', 'STAND']);
+  });
+
+  it('of a partner are made again with whatever comes after the koppeling, so that nothing due from it stays', async () => {
+    await updated(1, [linked()]);
+    const tasks = () => table.alles().filter(({ sk }) => sk.startsWith('TAAK#'));
+    expect(tasks()).toEqual([]);
+    await updated(2, [linked(), ...ingetrokken('TVS-2025-993909', 2, cause('2025-09-01T08:00:00Z'))]);
+    expect(tasks().map(({ sk, status }) => [sk, status])).toEqual([
+      ['TAAK#0907/balk#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/intos#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/taalschool#brede-intake-gesprek-gevoerd', undefined],
+      ['TAAK#0907/taalschool#taallessen-gestart', undefined],
+    ]);
   });
 
   it('do not exist for a person whom no source places in a gemeente, nor for a child', async () => {

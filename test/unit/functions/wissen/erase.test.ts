@@ -115,6 +115,19 @@ describe('a person who is erased', () => {
     expect(await countOntvangsten(hub.ontvangsten)).toEqual(before);
   });
 
+  it('is on the day list of no partner any more', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process([alone(), registered(MOTHER.bsn, '2025-08-13')]);
+    const onLists = () => hub.table.alles().filter(({ status }) => String(status).startsWith('TAAK#'));
+    expect(
+      onLists()
+        .map(({ status }) => status)
+        .toSorted(),
+    ).toEqual(['TAAK#0907/balk', 'TAAK#0907/intos', 'TAAK#0907/taalschool', 'TAAK#0907/taalschool']);
+    await hub.erase(mothersZaak, GENNEP);
+    expect(onLists()).toEqual([]);
+  });
+
   it('does not come back by a late or repeated delivery of what was said before', async () => {
     const hub = hubInMemory(() => PLICHT);
     const messages = story();

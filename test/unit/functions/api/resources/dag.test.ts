@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import type { Dag } from '../../../../../contracts/dag.ts';
+import type { IntakePart } from '../../../../../contracts/routemap.ts';
 import { newPostvakItem } from '../../../../../domain/delivery/item.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
@@ -13,6 +14,7 @@ import {
   koppeling,
   linked,
   overlijden,
+  reported,
 } from '../../../domain/support.ts';
 import { dossierWith, listZaak, settledOn, zaakNumber } from './listed-zaken.ts';
 
@@ -109,6 +111,68 @@ describe('the terms on the day list', () => {
     expect(due((await day('2025-10-16')).binnenkort).filter(([id]) => id === 1)).toEqual([]);
     expect(due((await day('2028-03-29')).binnenkort)).toEqual([]);
     expect(due((await day('2028-03-30')).binnenkort)).toEqual([[1, 'TG08', '2028-09-30']]);
+  });
+});
+
+describe('the brede intake on the day list', () => {
+  const talk = (onderdeel: IntakePart, datum: string) =>
+    reported('brede-intake-gesprek-gevoerd', datum, { onderdeel });
+  /** Settled on 13 August: TG02, TG03 and TG04 end on the 28th. */
+  const withTalks = (...parts: readonly IntakePart[]) =>
+    listZaak(api.world.table, zaakNumber(1), [
+      ...settledOn('2025-08-13'),
+      ...parts.map((part) => talk(part, '2025-08-20')),
+    ]);
+  const parts = ({ lijst }: Dag['vandaag']) =>
+    lijst.map(({ id, datum, onderdelen }) => [
+      id,
+      datum,
+      onderdelen?.map(({ onderdeel, bij }) => `${onderdeel} bij ${bij}`),
+    ]);
+
+  it('names with a term the talks that nobody reported yet, and who owes them', async () => {
+    await withTalks('casusregisseur');
+    const { binnenkort, vandaag, teLaat } = await day('2025-08-24');
+    const missing = [
+      ['TG02', '2025-08-28', ['taalschool bij taalschool', 'participatie bij intos']],
+      ['TG03', '2025-08-28', ['taalschool bij taalschool']],
+      ['TG04', '2025-08-28', ['participatie bij intos']],
+    ];
+    expect([parts(binnenkort), parts(vandaag), parts(teLaat)]).toEqual([missing, [], []]);
+    expect(parts((await day('2025-08-28')).vandaag)).toEqual(missing);
+    // Once late, by the first of its terms.
+    expect(parts((await day('2025-08-29')).teLaat)).toEqual(missing.slice(0, 1));
+  });
+
+  it('misses less with each report, and is off the list with the last', async () => {
+    await withTalks('casusregisseur', 'taalschool');
+    expect(parts((await day('2025-08-29')).teLaat)).toEqual([
+      ['TG02', '2025-08-28', ['participatie bij intos']],
+    ]);
+    await withTalks('casusregisseur', 'taalschool', 'participatie');
+    expect((await day('2025-08-29')).teLaat.aantal).toBe(0);
+  });
+
+  it('says of the test that it is with the gemeente, and of any other term nothing', async () => {
+    await withTalks();
+    expect(parts((await day('2025-10-15')).vandaag)).toEqual([
+      ['TG06', '2025-10-15', ['leerbaarheidstoets bij gemeente']],
+    ]);
+    expect(parts((await day('2025-10-22')).vandaag)).toEqual([['TG07', '2025-10-22', undefined]]);
+  });
+
+  it('reads entries that were made before terms named talks', async () => {
+    await withTalks('casusregisseur');
+    for (const item of api.world.table.alles()) {
+      const { versie, bericht: _bericht, ...rest } = item;
+      if (item.sk.startsWith('DATUM#'))
+        await api.world.table.writeIfNewer({ ...rest, versie: Number(versie) + 1 }, 'versie');
+    }
+    expect(parts((await day('2025-08-28')).vandaag).map(([id, , missing]) => [id, missing])).toEqual([
+      ['TG02', undefined],
+      ['TG03', undefined],
+      ['TG04', undefined],
+    ]);
   });
 });
 
@@ -240,7 +304,7 @@ describe('the day list', () => {
     expect((await read('2025-10-08', 'gemeente-1734')).content).toMatchObject({ gemeentecode: '1734' });
   });
 
-  it.each(['taalschool', 'coa', 'beheer'])('is not for %s', async (to) => {
+  it.each(['coa', 'brp', 'beheer'])('is not for %s', async (to) => {
     expect((await read('2025-10-08', to)).status).toBe(403);
   });
 

@@ -1,0 +1,59 @@
+import { fitLine, type Paint, table, wrap } from './text.ts';
+
+/** What the day lists of a gemeente and of a partner look like. */
+
+/** Of a part of the day list so many are shown; `--json` gives the others. */
+const SHOWN = 10;
+
+/** A part of the day list: its heading, how many there are, and a row for each that is shown. */
+export interface ShownPart {
+  readonly heading: string;
+  readonly aantal: number;
+  readonly meer?: true | undefined;
+  readonly rows: readonly (readonly string[])[];
+}
+
+type Part<Element> = {
+  readonly aantal: number;
+  readonly meer?: true | undefined;
+  readonly lijst: readonly Element[];
+};
+
+/** A section of a part that an answer has. */
+export const shownPart = <Element>(
+  heading: string,
+  { aantal, meer, lijst }: Part<Element>,
+  row: (element: Element) => readonly string[],
+): ShownPart => ({ heading, aantal, meer, rows: lijst.slice(0, SHOWN).map(row) });
+
+const countOf = ({ aantal, meer }: ShownPart): string =>
+  meer === true ? `more than ${aantal}` : String(aantal);
+
+const sectionLines = (one: ShownPart, width: number, bold: Paint): readonly string[] => {
+  const hidden = one.aantal - one.rows.length;
+  const rest = one.meer === true ? 'and more' : `and ${hidden} more`;
+  return [
+    '',
+    ...fitLine(`${one.heading}: ${countOf(one)}`, width).map(bold),
+    ...table(one.rows, width),
+    ...(hidden > 0 || one.meer === true ? [`    … ${rest}: --json names up to fifty`] : []),
+  ];
+};
+
+/** The name of a heading alone: `Due today (vandaag)` is `vandaag`. */
+const shortName = ({ heading }: ShownPart): string => /\((.*)\)/.exec(heading)?.[1] ?? heading;
+
+/** A day list in words: each part that holds anything, and in one line those that hold nothing. */
+export const dayLines = (
+  title: string,
+  sections: readonly ShownPart[],
+  width: number,
+  bold: Paint,
+): readonly string[] => {
+  const empty = sections.filter(({ aantal }) => aantal === 0).map(shortName);
+  return [
+    ...wrap(title, width).map(bold),
+    ...sections.filter(({ aantal }) => aantal > 0).flatMap((one) => sectionLines(one, width, bold)),
+    ...(empty.length === 0 ? [] : ['', ...wrap(`nothing: ${empty.join(' · ')}`, width, '  ')]),
+  ];
+};

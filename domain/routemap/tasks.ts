@@ -1,0 +1,71 @@
+import type { PartnerReport } from '../../contracts/partner-dag.ts';
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import { type IntakePart, PART_OF_ROLE, TALK } from '../../contracts/routemap.ts';
+import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import { isTold, type LatestNotices } from '../partners/notices.ts';
+import { type DerivedTermijn, deadlineOf } from '../termijnen/termijnen.ts';
+import { pipOf } from '../zaak/pip.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
+import { derivedTermijnenOf } from '../zaak/termijnen.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { waitsFor } from './intake.ts';
+import { standingReport, talksHeld } from './reports.ts';
+
+/** What each partner is to do and to report of a zaak: its own talk of the brede intake, and the start of the lessons. */
+
+/** Something that a partner still has to report, by its last day (`YYYY-MM-DD`) when there is one. */
+export interface Task {
+  readonly gebeurtenis: PartnerReport;
+  readonly datum: string | undefined;
+}
+
+/** What can be awaited of a partner in this role. */
+export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
+  if (role === 'taalschool') return [TALK, 'taallessen-gestart'];
+  return PART_OF_ROLE[role] === undefined ? [] : [TALK];
+};
+
+/** The earliest day by which one of these terms has passed for certain. */
+const firstDeadline = (termijnen: readonly DerivedTermijn[]): string | undefined =>
+  termijnen.flatMap(({ termijn }) => deadlineOf(termijn) ?? []).toSorted()[0];
+
+/** With the brede intake rounded off, or the PIP that it is for established, nobody waits for a talk any more. */
+const isIntakeOver = (zaak: Zaak, situation: Situation): boolean =>
+  standingReport(zaak.meldingen, stayOf(situation), 'brede-intake-afgerond') !== undefined ||
+  typeof pipOf(zaak, situation.belonging) === 'object';
+
+const talkOwed = (zaak: Zaak, situation: Situation, part: IntakePart | undefined): readonly Task[] => {
+  if (part === undefined || isIntakeOver(zaak, situation)) return [];
+  if (talksHeld(zaak.meldingen, stayOf(situation)).has(part)) return [];
+  const datum = firstDeadline(derivedTermijnenOf(zaak).filter(waitsFor(part)));
+  // Without a day it is owed from when the person lives here: nobody can be talked to before.
+  return datum === undefined && situation.vestiging === undefined ? [] : [{ gebeurtenis: TALK, datum }];
+};
+
+const lessonsOwed = (zaak: Zaak): readonly Task[] => {
+  const isReported = zaak.meldingen.some(
+    ({ melding }) => melding === 'nl.inburgeringszaken.taallessen.gestart.v1',
+  );
+  const waiting = derivedTermijnenOf(zaak).filter(
+    ({ rule }) => rule.eindGebeurtenis === 'taallessen-gestart',
+  );
+  return isReported || waiting.length === 0
+    ? []
+    : [{ gebeurtenis: 'taallessen-gestart', datum: firstDeadline(waiting) }];
+};
+
+/** What a partner still has to report of a zaak that it was told of; nothing of one that is no longer its business. */
+export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): readonly Task[] => {
+  const told = latest.get(kanaal);
+  const situation = situationOf(zaak);
+  const isItsBusiness =
+    isTold(told) &&
+    situation.status === 'actief' &&
+    situation.gemeentecode === kanaalParts(kanaal).gemeentecode;
+  if (!isItsBusiness) return [];
+  return [
+    ...talkOwed(zaak, situation, PART_OF_ROLE[told.last.rol]),
+    ...(told.last.rol === 'taalschool' ? lessonsOwed(zaak) : []),
+  ];
+};

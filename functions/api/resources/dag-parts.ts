@@ -1,0 +1,38 @@
+import type { Part } from '../../../adapters/table/lists/lists.ts';
+import { DAG_LIMITS } from '../../../contracts/dag.ts';
+import type { ListItem } from '../../../domain/delivery/item.ts';
+
+/** What the day lists of a gemeente and of a partner have in common: parts that are counted, and named up to a limit. */
+
+/** So many of a part are counted, and so many of those named. */
+export const { counted: COUNTED, named: NAMED } = DAG_LIMITS;
+
+/** Several parts as one, in the order of `place`; more than are counted are cut off. */
+export const together = <Element>(
+  parts: readonly Part<Element>[],
+  place: (element: Element) => string,
+): Part<Element> => {
+  const all = parts
+    .flatMap(({ elements }) => elements)
+    .toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
+  return {
+    elements: all.slice(0, COUNTED),
+    meer: all.length > COUNTED || parts.some(({ meer }) => meer),
+  };
+};
+
+/** A part as an answer has it. */
+export const shown = <Element>({ elements, meer }: Part<Element>) => ({
+  aantal: elements.length,
+  ...(meer ? { meer: true as const } : {}),
+  lijst: elements.slice(0, NAMED),
+});
+
+/** A part whose elements may turn out to be none of what is shown. */
+export const choose = <Element, Shown>(
+  { elements, meer }: Part<Element>,
+  show: (element: Element) => Shown | undefined,
+): Part<Shown> => ({ elements: elements.flatMap((element) => show(element) ?? []), meer });
+
+/** When a message was put, by its place in the feed. */
+export const momentOf = ({ positie }: Pick<ListItem, 'positie'>): string => positie.split('#')[0] ?? positie;
