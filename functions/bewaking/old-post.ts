@@ -26,16 +26,18 @@ const ROUND = 1;
  */
 const ONCE_MORE_MS = 3600_000;
 
-const PAGES_PER_RUN = 10;
+/** Messages that are looked at in one run, and pages: most lists are short. */
+const PER_RUN = 5000;
+const PAGES_PER_RUN = 500;
 const PER_PAGE = 500;
 /** Lanes that are moved side by side. */
-const TOGETHER = 25;
+const TOGETHER = 10;
 
 const PLACES = ['klaargezet', 'bezig', 'geparkeerd', 'bezorgd', 'bevestigd', 'vervallen'] as const;
 
-/** How far it is: in which list, after which item there, and when the first round began. */
+/** How far it is: in which list (none when it is done), after which item there, and when the first round began. */
 interface Progress {
-  readonly plaats: number;
+  readonly lijst?: string;
   readonly na?: string;
   readonly begonnen: string;
 }
@@ -45,37 +47,42 @@ export const moveOldPost = async (deps: OldPostDependencies): Promise<void> => {
   const { table, partners, now } = deps;
   const lists = [STATUS_LANE, ...PLACES.flatMap((place) => partners.map((one) => placeStatus(one, place)))];
   const stored = await table.read(KEY);
-  let progress = toProgress(stored, now);
-  if (progress.plaats >= lists.length) return;
-  for (let page = 0; page < PAGES_PER_RUN; page++) {
-    const list = lists[progress.plaats];
-    if (list === undefined) break;
-    progress = { ...(await movePage(deps, list, progress)), begonnen: progress.begonnen };
+  const progress = toProgress(stored, lists, now);
+  if (progress.lijst === undefined) return;
+  const { begonnen } = progress;
+  let lijst: string | undefined = progress.lijst;
+  let na = progress.na;
+  let seen = 0;
+  for (let page = 0; lijst !== undefined && page < PAGES_PER_RUN && seen < PER_RUN; page++) {
+    const found = await movePage(deps, lijst, na);
+    na = found.na;
+    if (na === undefined) lijst = lists[lists.indexOf(lijst) + 1];
+    seen += found.count;
   }
-  const again =
-    progress.plaats >= lists.length && now.getTime() - Date.parse(progress.begonnen) < ONCE_MORE_MS;
-  const versie = Number(stored?.['versie'] ?? 0) + 1;
+  if (lijst === undefined && now.getTime() - Date.parse(begonnen) < ONCE_MORE_MS) lijst = STATUS_LANE;
   // Whoever writes this twice only looks at the same messages again.
-  const next = again ? { plaats: 0, begonnen: progress.begonnen } : progress;
+  const versie = Number(stored?.['versie'] ?? 0) + 1;
+  const next = { begonnen, ...(lijst === undefined ? {} : { lijst }), ...(na === undefined ? {} : { na }) };
   await table.writeIfNewer({ ...KEY, versie, ronde: ROUND, ...next }, 'versie');
 };
 
-const toProgress = (stored: Item | undefined, now: Date): Progress =>
-  stored?.['ronde'] === ROUND
-    ? {
-        plaats: Number(stored['plaats']),
-        begonnen: String(stored['begonnen']),
-        ...(stored['na'] === undefined ? {} : { na: String(stored['na']) }),
-      }
-    : { plaats: 0, begonnen: now.toISOString() };
+const toProgress = (stored: Item | undefined, lists: readonly string[], now: Date): Progress => {
+  if (stored?.['ronde'] !== ROUND) return { lijst: STATUS_LANE, begonnen: now.toISOString() };
+  const { lijst, na } = stored;
+  const begonnen = String(stored['begonnen']);
+  if (lijst === undefined) return { begonnen };
+  // The list of a partner that is there no more is at no place: the round begins anew.
+  if (!lists.includes(String(lijst))) return { lijst: STATUS_LANE, begonnen };
+  return { lijst: String(lijst), begonnen, ...(na === undefined ? {} : { na: String(na) }) };
+};
 
-/** Moves the lanes of one page of a list; where the next page is. */
+/** Moves the lanes of one page of a list; how many items it held, and after which the next page begins. */
 const movePage = async (
   deps: OldPostDependencies,
   list: string,
-  { plaats, na: after }: Progress,
-): Promise<Omit<Progress, 'begonnen'>> => {
-  const { items, na } = await deps.table.perStatus(list, {
+  after: string | undefined,
+): Promise<{ readonly count: number; readonly na?: string }> => {
+  const { items, ...rest } = await deps.table.perStatus(list, {
     max: PER_PAGE,
     ...(after === undefined ? {} : { na: after }),
   });
@@ -89,7 +96,7 @@ const movePage = async (
     await Promise.all(some.map((lane) => moveLane(deps, lane)));
   }
   if (lanes.size > 0) deps.telemetry.info('berichten verplaatst', { lijst: list, banen: lanes.size });
-  return na === undefined ? { plaats: plaats + 1 } : { plaats, na };
+  return { count: items.length, ...rest };
 };
 
 const moveLane = async (

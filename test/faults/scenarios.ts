@@ -287,7 +287,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ),
   webhook: webhooks,
   bewaking: watching([0, 2, 20, 40, 130]),
-  'bewaking: messages of version 0.1.0': watching([0, 2], putBackAsBefore),
+  'bewaking: messages of version 0.1.0': watching([0, 2, 20], putBackAsBefore),
   herstel: deadLetters,
   'wissen: a person with a zaak': erasing(),
   'wissen: a person of whom version 0.1.0 told partners': erasing(putBackAsBefore),

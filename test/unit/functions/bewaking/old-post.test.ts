@@ -167,9 +167,9 @@ describe('the move', () => {
     await postvak.put(items.flat());
     await putBackAsBefore(table);
     const begin = new Date(hub.clock.now);
-    expect(await runOf(table, begin)).toHaveLength(4500);
-    expect(inOldPlace({ table })).toBe(number - 4500);
-    expect(await runOf(table, begin)).toHaveLength(number - 4500);
+    expect(await runOf(table, begin)).toHaveLength(5000);
+    expect(inOldPlace({ table })).toBe(number - 5000);
+    expect(await runOf(table, begin)).toHaveLength(number - 5000);
     expect(inOldPlace({ table })).toBe(0);
   });
 
