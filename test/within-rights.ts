@@ -1,7 +1,7 @@
 import type { RemovalTable } from '../adapters/table/removal.ts';
 import type { Key, Table } from '../adapters/table/table.ts';
+import { SENT_ATTRIBUTES } from '../contracts/internal/sent-attributes.ts';
 import {
-  POSTVAK_ONLY,
   TABLE_RIGHTS,
   type TableAction,
   type TableRights,
@@ -28,25 +28,21 @@ const matches = (patterns: readonly string[], key: string): boolean =>
     pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
   );
 
-/** Whether a call names attributes of a message to a partner and no others. */
-const isPost = (pk: string, attributes: readonly string[]): boolean =>
-  matches([ZAAK_PARTITIONS], pk) &&
-  attributes.length > 0 &&
-  attributes.every((name) => POSTVAK_ONLY.includes(name));
+const SENT: ReadonlySet<string> = new Set(SENT_ATTRIBUTES);
 
-/** The partition keys that a call is about, each with the attributes that the call names. */
+/** Whether a change strikes off that messages of a zaak are sent, and names no other attribute. */
+const isSent = (pk: string, attributes: readonly string[]): boolean =>
+  matches([ZAAK_PARTITIONS], pk) && attributes.every((name) => SENT.has(name));
+
+/** The partition keys that a call is about, each with the attributes that a change of it names. */
 const placesOf = (
   method: keyof RemovalTable,
   [first, ...rest]: readonly unknown[],
 ): readonly (readonly [string, string[]])[] => {
-  if (typeof first === 'string') return [[first, Array.isArray(rest[1]) ? rest[1].map(String) : []]];
+  if (typeof first === 'string') return [[first, []]];
   const items = [first].flat().filter((item): item is Partial<Key> => item instanceof Object);
-  const named =
-    method === 'change' || method === 'replace' ? rest.filter((part) => !Array.isArray(part)) : [];
-  return items.map((item) => [
-    String(item.pk),
-    [...Object.keys(item), ...named.flatMap((part) => Object.keys(part ?? {}))],
-  ]);
+  const named = method === 'change' ? rest.filter((part) => !Array.isArray(part)) : [];
+  return items.map((item) => [String(item.pk), named.flatMap((part) => Object.keys(part ?? {}))]);
 };
 
 const allows = (rights: TableRights, method: keyof RemovalTable, args: readonly unknown[]): boolean => {
@@ -55,10 +51,7 @@ const allows = (rights: TableRights, method: keyof RemovalTable, args: readonly 
   return placesOf(method, args).every(
     ([pk, attributes]) =>
       matches(rights[action] ?? [], pk) ||
-      (action !== 'GetItem' &&
-        action !== 'DeleteItem' &&
-        rights.postvak?.includes(action) === true &&
-        isPost(pk, attributes)),
+      (action === 'UpdateItem' && rights.sent === true && isSent(pk, attributes)),
   );
 };
 

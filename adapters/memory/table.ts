@@ -9,13 +9,6 @@ const fromIndex = (item: Item): Item => {
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
-/** What is left of an item of which no other attributes were asked for. */
-const onlyThese = ({ pk, sk, ...rest }: Item, attributes: readonly string[]): Item => ({
-  pk,
-  sk,
-  ...Object.fromEntries(Object.entries(rest).filter(([name]) => attributes.includes(name))),
-});
-
 /**
  * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
  * order of its key.
@@ -41,12 +34,10 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, skBegin = '', attributes) => {
-      const found = [...(partitions.get(pk)?.values() ?? [])]
+    partition: async (pk, skBegin = '') =>
+      [...(partitions.get(pk)?.values() ?? [])]
         .filter(({ sk }) => sk.startsWith(skBegin))
-        .sort((one, other) => (one.sk < other.sk ? -1 : 1));
-      return attributes === undefined ? found : found.map((item) => onlyThese(item, attributes));
-    },
+        .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     insert: async (item) => {
       if (items.has(id(item))) return false;
       put(item);

@@ -1,14 +1,14 @@
 import type { Difference } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
-import type { ZaakBook } from '../../domain/delivery/books.ts';
+import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
 import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
-import { createOutbound } from './logs.ts';
+import { createOutbound, type SendEntry } from './logs.ts';
 import type { Ontvangsten } from './ontvangsten.ts';
 import type { Table } from './table.ts';
 
@@ -40,12 +40,36 @@ export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly Bo
   ),
 ];
 
+const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
+  zaakId,
+  nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
+  notices: commits.flatMap(({ inhoud, afterSending }) =>
+    messagesIn(inhoud).map((place) => ({ ...place, underway: afterSending !== undefined })),
+  ),
+  post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
+});
+
 export const createBooks = (
   table: Table,
   ontvangsten: Pick<Ontvangsten, 'read' | 'countPage'>,
   acceptances: Pick<Acceptances, 'inPart'>,
 ) => {
   const outbound = createOutbound(table);
+
+  /**
+   * What timeline and postvak say. They are not read at one moment: a message may have come, or its zaak been erased, in
+   * between. So what does not fit is read once more, and a difference that is there stays.
+   */
+  const readBook = async (
+    zaakId: ZaakId,
+  ): Promise<Pick<SendEntry, 'commits'> & { readonly book: ZaakBook }> => {
+    const read = async () => {
+      const entry = await outbound.read(zaakId);
+      return { commits: entry.commits, book: bookIn(zaakId, entry) };
+    };
+    const first = await read();
+    return bookOf(first.book, () => true).verschillen.length === 0 ? first : read();
+  };
 
   const checkOntvangst = async (zaakId: ZaakId, ontvangstId: OntvangstId): Promise<readonly Difference[]> => {
     const ontvangst = await ontvangsten.read(ontvangstId);
@@ -94,12 +118,12 @@ export const createBooks = (
         ...(after === undefined ? {} : { na: after }),
       }),
 
-    /** The timeline and the postvak of a zaak, read at one moment; and whether its facts can be accounted for. */
+    /** The timeline and the postvak of a zaak, and whether its facts can be accounted for. */
     async book(
       zaakId: ZaakId,
       now: Date,
     ): Promise<{ readonly book: ZaakBook; readonly verschillen: readonly Difference[] }> {
-      const { commits, post } = await outbound.read(zaakId);
+      const { commits, book } = await readBook(zaakId);
       const from = now.getTime() - ONTVANGST_UNTIL_MS;
       const ontvangstIds = new Set(
         commits
@@ -109,17 +133,7 @@ export const createBooks = (
       const differences = await Promise.all(
         [...ontvangstIds].map((ontvangstId) => checkOntvangst(zaakId, ontvangstId)),
       );
-      return {
-        book: {
-          zaakId,
-          nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
-          notices: commits.flatMap(({ inhoud, afterSending }) =>
-            messagesIn(inhoud).map((place) => ({ ...place, underway: afterSending !== undefined })),
-          ),
-          post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
-        },
-        verschillen: differences.flat(),
-      };
+      return { book, verschillen: differences.flat() };
     },
   };
 };

@@ -7,7 +7,8 @@ import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoon
 import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
-import { postOf } from './postvak/item.ts';
+import { postOf, postPartition } from './postvak/item.ts';
+import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
@@ -172,24 +173,58 @@ export interface SendEntry {
   readonly post: readonly PostvakItem[];
 }
 
-/** The timeline of a zaak, with what has and what has not been sent of it. */
-export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<SendEntry> => {
-  const items = await table.partition(`ZAAK#${zaakId}`);
-  return {
-    commits: items
-      .filter((item) => item.sk.startsWith(COMMIT) && !leadsAway(item))
-      .map((item) => ({
-        ...toCommit<ZaakContent>(item),
-        ...(item['status'] === STATUS_OUTBOUND
-          ? { afterSending: { ...item, status: undefined, sinds: undefined } }
-          : {}),
-      })),
-    post: postOf(items),
-  };
+const sendCommitsIn = (items: readonly Item[]): readonly SendCommit[] =>
+  items
+    .filter((item) => item.sk.startsWith(COMMIT) && !leadsAway(item))
+    .map((item) => ({
+      ...toCommit<ZaakContent>(item),
+      ...(item['status'] === STATUS_OUTBOUND
+        ? { afterSending: { ...item, status: undefined, sinds: undefined } }
+        : {}),
+    }));
+
+/** Whether a message is missing that must lie there: its commit was struck off, which is done after it was put. */
+const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[]): boolean => {
+  const lying = new Set(post.map(({ partner, volgnummer }) => `${partner}#${volgnummer}`));
+  return commits.some(
+    ({ inhoud, afterSending }) =>
+      afterSending === undefined &&
+      messagesIn(inhoud).some(({ partner, volgnummer }) => !lying.has(`${partner}#${volgnummer}`)),
+  );
 };
 
-export const createOutbound = (table: Pick<Table, 'partition' | 'change'>) => ({
+/**
+ * The timeline and the postvak of a zaak lie apart, and are read side by side. When the postvak turns out to be read before the
+ * timeline it is read again: it then holds every message of each commit that is struck off, and may hold one of a commit that
+ * was added since.
+ */
+const readZaakItems = async (
+  table: Pick<Table, 'partition'>,
+  zaakId: ZaakId,
+): Promise<SendEntry & { readonly items: readonly Item[] }> => {
+  const readPost = () => table.partition(postPartition(zaakId));
+  const [items, own] = await Promise.all([table.partition(`ZAAK#${zaakId}`), readPost()]);
+  const commits = sendCommitsIn(items);
+  const post = postOf(mergePlaces(items, own));
+  if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
+  return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
+};
+
+/** The timeline of a zaak, with what has and what has not been sent of it. */
+export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<SendEntry> => {
+  const { commits, post } = await readZaakItems(table, zaakId);
+  return { commits, post };
+};
+
+export const createOutbound = (table: Pick<Table, 'partition' | 'change' | 'insert'>) => ({
   read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId),
+
+  /** For who sends: what lies in the old place is moved first, so that every message can be moved on where it lies. */
+  async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {
+    const { items, commits, post } = await readZaakItems(table, zaakId);
+    if (await movePost(table, items, now, order)) return { commits, post };
+    throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
+  },
 
   /** Everything of these commits has been sent. One that was erased meanwhile stays erased. */
   async sent(afterSending: readonly Item[]): Promise<void> {

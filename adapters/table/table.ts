@@ -29,11 +29,8 @@ export interface Page {
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /**
-   * Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. With `attributes` no others
-   * are asked for: of who may read no others the table refuses anything else.
-   */
-  partition(pk: string, skBegin?: string, attributes?: readonly string[]): Promise<readonly Item[]>;
+  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
+  partition(pk: string, skBegin?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
   insert(item: Item): Promise<boolean>;
   /**
@@ -113,13 +110,6 @@ const beginAfter = (after: string | undefined) => {
   }
 };
 
-/** A read of nothing but these attributes, which says so: a permission can depend on that. */
-const onlyThese = (attributes: readonly string[]): Partial<QueryCommandInput> => ({
-  Select: 'SPECIFIC_ATTRIBUTES',
-  ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
-  ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
-});
-
 const onSince = (from: string | undefined): string =>
   from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
 
@@ -165,7 +155,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partition(pk, skBegin, attributes) {
+  async partition(pk, skBegin) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
@@ -178,7 +168,6 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
             { ':pk': pk, ':begin': skBegin },
             { removeUndefinedValues: true },
           ),
-          ...(attributes === undefined ? {} : onlyThese(attributes)),
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );

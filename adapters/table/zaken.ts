@@ -11,7 +11,7 @@ import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { intakeOf } from '../../domain/routemap/intake.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { type Access, accessOf, responsibleFor } from '../../domain/zaak/access.ts';
-import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { dossierOf, type ZaakCommit } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type DeliveryEntry, deliveryKey, ownReports, tijdlijnOf } from '../../domain/zaak/tijdlijn.ts';
 import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/view.ts';
@@ -70,13 +70,15 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
   const outbound = createOutbound(table);
 
   /** What this gemeente may see of a zaak; undefined when that is nothing. */
-  const readFor = async (zaakId: ZaakId, gemeentecode: Gemeentecode) => {
-    const { commits, post } = await outbound.read(zaakId);
+  const seenIn = (commits: readonly ZaakCommit[], zaakId: ZaakId, gemeentecode: Gemeentecode) => {
     const today = dayOf(new Date());
     const access = accessOf(commits, gemeentecode, today);
     if (access === undefined) return undefined;
-    return { commits, post, zaak: access.zaak, today, access, head: headOf(zaakId, gemeentecode, access) };
+    return { zaak: access.zaak, today, access, head: headOf(zaakId, gemeentecode, access) };
   };
+
+  const readFor = async (zaakId: ZaakId, gemeentecode: Gemeentecode) =>
+    seenIn(await zaakLogs.read(zaakId), zaakId, gemeentecode);
 
   const zaakIdFor = async (query: SearchQuery): Promise<ZaakId | undefined> =>
     'vNummer' in query
@@ -112,16 +114,17 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** Its timeline as this gemeente may see it. */
     async tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined> {
-      const found = await readFor(zaakId, gemeentecode);
+      const own = await outbound.read(zaakId);
+      const found = seenIn(own.commits, zaakId, gemeentecode);
       if (found === undefined) return undefined;
-      const { zaak, commits, post, today } = found;
+      const { zaak, today } = found;
       const households = await Promise.all(
         huishoudensOf(zaak).map(async (huishoudenId) => ({
           huishoudenId,
           ...(await outbound.read(huishoudenId as string as ZaakId)),
         })),
       );
-      const told = [{ commits, post }, ...households].map(({ post: sent, ...one }) => ({
+      const told = [own, ...households].map(({ post: sent, ...one }) => ({
         ...one,
         delivery: deliveryEntries(sent),
       }));

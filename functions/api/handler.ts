@@ -11,6 +11,7 @@ import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
@@ -131,6 +132,7 @@ const api = once(async () => {
   ]);
   const pseudonyms = createPseudonyms(secret);
   const ontvangsten = createOntvangsten(table);
+  const post = withOldPlace(table);
   const bus = createBus(environment.BUS_NAAM);
   return createApi(ROUTES, {
     ontvangsten,
@@ -143,14 +145,14 @@ const api = once(async () => {
     logboek: logboekAtRequest(),
     mijlpalen: mijlpalenAtRequest(),
     lists: listsAtRequest(),
-    postvak: createPostvak(table),
-    readable: createReadable(table),
+    postvak: createPostvak(post),
+    readable: createReadable(post),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
     books: booksAtRequest(ontvangsten),
     erasings: erasingsAtRequest(bus),
-    herleveringen: createHerleveringen(table),
+    herleveringen: createHerleveringen(post),
     bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
     encryption: createEncryption(webhookSecret),
     checkAddress: async (adres) => {
@@ -158,7 +160,7 @@ const api = once(async () => {
       return checkAddress(adres, addressRules);
     },
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
-    post: createSentMessages(table),
+    post: createSentMessages(post),
     checkToken,
     admissions: createAdmissions(table),
     certificateRequired: environment.CLIENTCERTIFICAAT_VERPLICHT === 'ja',

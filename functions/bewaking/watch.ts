@@ -17,6 +17,7 @@ import {
   measureTermijnen,
   measureWaiting,
 } from './measurements.ts';
+import { moveOldPost } from './old-post.ts';
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
 import { purgePost } from './retention.ts';
@@ -151,7 +152,7 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     measurePost,
     makeLists,
   ],
-  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions],
+  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions, moveOldPost],
   termijnen: [
     followPartners,
     tellOfTermijnen,

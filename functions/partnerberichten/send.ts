@@ -107,11 +107,13 @@ interface OpenZaak extends SendEntry {
 }
 
 const readZaak = async (
-  { outbound, sender, telemetry }: SendDependencies,
+  { outbound, sender, telemetry, deliveryQueue, now }: SendDependencies,
   zaakId: ZaakId,
 ): Promise<OpenZaak | undefined> => {
   try {
-    const { commits, post } = await outbound.read(zaakId);
+    const { commits, post } = await outbound.readToSend(zaakId, now(), ({ partner }) =>
+      deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: partner, zaakId } }]),
+    );
     return { zaakId, commits, post, steps: composeSteps(sender, zaakId, { commits, post }) };
   } catch (error) {
     telemetry.fout('zaak niet te versturen', { zaakId, fout: safeText(error) });

@@ -66,7 +66,9 @@ const putBack = async (
     async () => {
       const item = await postvak.read(place);
       if (item?.herleveringId === herleveringId) return item;
-      if (item === undefined || item.tekst === undefined || isOpen(item)) return undefined;
+      // The list shows it: it is moved or erased this moment, or still lies in its old place.
+      if (item === undefined) return AGAIN;
+      if (item.tekst === undefined || isOpen(item)) return undefined;
       return (await postvak.redeliver(item, herleveringId, now())) ?? AGAIN;
     },
     {

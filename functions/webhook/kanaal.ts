@@ -2,6 +2,7 @@ import { chunk } from '../../adapters/chunk.ts';
 import { pages } from '../../adapters/table/postvak/pages.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
+import { HubError } from '../../domain/errors.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
 import { letTry, releasePlaces } from './receiver.ts';
 
@@ -23,7 +24,8 @@ export async function enqueueKanaal(
   }
   for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
   // Parked messages are put back before the lanes with post are looked up, so that those lanes are found.
-  const restored = hersteld === true ? [] : await putParkedBack(dependencies, kanaal);
+  const { restored, isComplete } =
+    hersteld === true ? NOTHING_PARKED : await putParkedBack(dependencies, kanaal);
   const withPost = await zakenWithPost(postvak, kanaal);
   // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
   const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
@@ -31,6 +33,7 @@ export async function enqueueKanaal(
     await deliveryQueue.enqueue(part.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
   }
   telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  if (!isComplete) throw new HubError('opnieuw', 'een geparkeerd bericht ligt nog niet op zijn plaats');
   return DONE;
 }
 
@@ -58,16 +61,26 @@ const zakenWithPost = async (
   return zaken;
 };
 
+/** `isComplete`: every message that the list shows as parked could be read; one that is moved this moment cannot. */
+interface Unparked {
+  readonly restored: readonly ZaakId[];
+  readonly isComplete: boolean;
+}
+
+const NOTHING_PARKED: Unparked = { restored: [], isComplete: true };
+
 /** Puts parked messages back in line: another door may deliver them, and a partner that fetches must see them. */
 const putParkedBack = async (
   { postvak, feeds, now }: Needed,
   kanaal: KanaalJob['kanaal'],
-): Promise<readonly ZaakId[]> => {
+): Promise<Unparked> => {
   const zaken: ZaakId[] = [];
+  let isComplete = true;
   for await (const items of pages(postvak, kanaal, { places: ['geparkeerd'], max: AT_ONCE })) {
     const restored = await Promise.all(
       items.map(async (place) => {
         const item = await postvak.read(place);
+        if (item === undefined) isComplete = false;
         return item !== undefined && (await postvak.unpark(item, now())) !== undefined;
       }),
     );
@@ -75,5 +88,5 @@ const putParkedBack = async (
   }
   // Also without a parked message: a run that crashed may have put some back, and cursors may be past them.
   await feeds.revise(kanaal, now());
-  return zaken;
+  return { restored: zaken, isComplete };
 };

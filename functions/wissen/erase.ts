@@ -10,7 +10,8 @@ import {
 import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
-import { idKey, postOf } from '../../adapters/table/postvak/item.ts';
+import { idKey, postOf, postPartition } from '../../adapters/table/postvak/item.ts';
+import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
@@ -104,9 +105,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   );
   await eraseDigests(deps.table, trace.ontvangstIds);
   await leadNumbersAway(deps, found, gone, erasing);
-  const post = await Promise.all(
-    [...gone].map(async (id) => postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#'))),
-  );
+  const post = await Promise.all([...gone].map((id) => postOfZaak(deps.table, id)));
   const seen = withUnderway(erasing, underway(post.flat(), now()));
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
@@ -225,11 +224,14 @@ const stays = (item: Item): boolean => {
   return post !== undefined && isFarewell(post);
 };
 
-/** Removes everything of a timeline but its last commit and the messages that say that it was erased. */
+/** Removes everything of a timeline and its postvak but its last commit and the messages that say that it was erased. */
 const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending): Promise<void> => {
-  const items = await table.partition(`ZAAK#${id}`);
+  const places = [`ZAAK#${id}`, postPartition(id)];
+  const items = (await Promise.all(places.map((pk) => table.partition(pk)))).flat();
   const going = items.filter((item) => !stays(item));
-  const aliases = postOf(going).map((item) => idKey(item.id));
+  // The mark of a message that was moved has its id too.
+  const told = new Set(postOf(items.filter(stays)).map((item) => item.id));
+  const aliases = postOf(going).flatMap((item) => (told.has(item.id) ? [] : [idKey(item.id)]));
   const [entries, commits] = [
     going.filter(({ sk }) => !sk.startsWith(COMMIT)),
     going.filter(({ sk }) => sk.startsWith(COMMIT)),
@@ -269,7 +271,7 @@ const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promis
   await eraseKoppelingen(deps, erasing.keys, gone, erasing);
   await announce(deps, [...gone]);
   const told = await Promise.all(
-    [...gone].map(async (id) => ({ id, post: postOf(await deps.table.partition(`ZAAK#${id}`, 'POST#')) })),
+    [...gone].map(async (id) => ({ id, post: await postOfZaak(deps.table, id) })),
   );
   const logs = told.flatMap(({ id, post }) => (post.length > 0 || id === erasing.zaakId ? [id] : []));
   await deps.erasings.advance(stored, { stand: 'nagezien', logs, keys: [] });

@@ -1,5 +1,6 @@
 import { COMMIT } from '../../adapters/table/logs.ts';
-import { postOf } from '../../adapters/table/postvak/item.ts';
+import { POST } from '../../adapters/table/postvak/item.ts';
+import { movePost, postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
@@ -29,7 +30,9 @@ export const writeWithout = async <Content>(
  */
 export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
   const postvak = createPostvak(table);
-  const post = postOf(await table.partition(`ZAAK#${id}`, 'POST#')).filter(
+  // Only what lies in its new place can be changed. The watch orders the delivery of what lies ready.
+  await movePost(table, await table.partition(`ZAAK#${id}`, POST), now, async () => undefined);
+  const post = (await postOfZaak(table, id)).filter(
     ({ partner }) => partner !== regievoerderKanaal(kanaalParts(partner).gemeentecode),
   );
   for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {

@@ -5,14 +5,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { SENT_ATTRIBUTES } from '../../contracts/internal/sent-attributes.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
-import {
-  type BusRight,
-  POSTVAK_ONLY,
-  type TableAction,
-  type TableRights,
-  ZAAK_PARTITIONS,
-} from './rights.ts';
+import { type BusRight, type TableAction, type TableRights, ZAAK_PARTITIONS } from './rights.ts';
 import type { LogboekTable, Table } from './table.ts';
 
 /*
@@ -57,18 +52,13 @@ const onlyLike = (key: string, patterns: readonly string[]): Conditions => ({
 
 const onPartitions = (patterns: readonly string[]): Conditions => onlyLike('dynamodb:LeadingKeys', patterns);
 
-/** A request about the messages of partners, by which no other attribute comes along. */
-const ONLY_POSTVAK: Conditions = {
+/** A change of an item of a zaak that names no other attribute than these. */
+const ONLY_SENT: Conditions = {
   'ForAllValues:StringLike': {
     'dynamodb:LeadingKeys': [ZAAK_PARTITIONS],
-    'dynamodb:Attributes': POSTVAK_ONLY,
+    'dynamodb:Attributes': SENT_ATTRIBUTES,
   },
   Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
-};
-
-const POSTVAK_CONDITIONS: Readonly<Record<'read' | 'write', Conditions>> = {
-  read: { ...ONLY_POSTVAK, StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } },
-  write: { ...ONLY_POSTVAK, StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
 };
 
 const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
@@ -80,10 +70,7 @@ export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: T
     const partitions = rights[action];
     if (partitions !== undefined) allow(fn, [`dynamodb:${action}`], [table.arn], onPartitions(partitions));
   }
-  for (const action of rights.postvak ?? []) {
-    const conditions = POSTVAK_CONDITIONS[action === 'Query' ? 'read' : 'write'];
-    allow(fn, [`dynamodb:${action}`], [table.arn], conditions);
-  }
+  if (rights.sent === true) allow(fn, ['dynamodb:UpdateItem'], [table.arn], ONLY_SENT);
   if (rights.lists !== undefined) {
     allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`], onPartitions(rights.lists));
   }

@@ -5,7 +5,6 @@ import {
   TYPE_ZAAK_ERASE,
   TYPE_ZAAK_UPDATED,
 } from '../../contracts/internal/bus-events.ts';
-import { POSTVAK_ATTRIBUTES } from '../../contracts/internal/postvak-attributes.ts';
 
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
@@ -18,19 +17,18 @@ export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'Dele
  */
 export type TableRights = Readonly<Partial<Record<TableAction, readonly string[]>>> & {
   /**
-   * What it does with the messages of partners, which lie among the items of a zaak. It may name no attribute beside
-   * those of a message, so it cannot ask for what a timeline says.
+   * It strikes off that messages of a zaak are sent. It may name no attribute of an item beside those of
+   * `contracts/internal/sent-attributes.ts`, so it cannot change what a timeline says.
    */
-  readonly postvak?: readonly Exclude<TableAction, 'GetItem' | 'DeleteItem'>[];
+  readonly sent?: true;
   /** The lists of the index that it reads, by their status. */
   readonly lists?: readonly string[];
 };
 
-/** The partition keys of a zaak: its timeline, its places in lists, and the messages to its partners. */
+/** The partition keys of a zaak: its timeline and its places in lists. */
 export const ZAAK_PARTITIONS = 'ZAAK#*';
-
-/** The attributes of the items of a zaak that `postvak` is about. */
-export const POSTVAK_ONLY: readonly string[] = POSTVAK_ATTRIBUTES;
+/** The messages to partners about one zaak, and the lanes of it that wait. */
+const POSTVAK = 'POSTVAK#*';
 
 const LOGS = [ZAAK_PARTITIONS, 'BSN#*', 'KOPPELING#*'] as const;
 const RECEIPTS = 'ONTVANGST#*';
@@ -57,10 +55,9 @@ const PROCESSOR = {
 export const TABLE_RIGHTS = {
   api: {
     GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...ADMISSIONS, ...DOORS],
-    Query: [ZAAK_PARTITIONS, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
+    Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, ...DOORS],
-    UpdateItem: [RECEIPTS],
-    postvak: ['UpdateItem'],
+    UpdateItem: [RECEIPTS, POSTVAK],
     lists: [
       RECEIPTS,
       'UITGAAND',
@@ -78,9 +75,8 @@ export const TABLE_RIGHTS = {
   },
   ophalen: {
     GetItem: ['FEED#*', LIMITS, ...ADMISSIONS],
-    Query: ['KANAAL#*', ...ADMISSIONS],
+    Query: ['KANAAL#*', POSTVAK, ...ADMISSIONS],
     PutItem: [LIMITS],
-    postvak: ['Query'],
     lists: ['POST#*'],
   },
   coa: PROCESSOR,
@@ -93,24 +89,25 @@ export const TABLE_RIGHTS = {
     UpdateItem: [...PROCESSOR.UpdateItem, QUESTIONS],
   },
   partnerberichten: {
-    Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
-    PutItem: [ZAAK_PARTITIONS, 'BERICHT#*'],
-    postvak: ['UpdateItem'],
+    Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],
+    PutItem: [POSTVAK, 'BERICHT#*'],
+    UpdateItem: [POSTVAK],
+    sent: true,
   },
   webhook: {
     GetItem: DOORS,
-    Query: ['KANAAL#*'],
-    PutItem: DOORS,
-    postvak: ['Query', 'PutItem', 'UpdateItem'],
+    Query: ['KANAAL#*', POSTVAK],
+    PutItem: [POSTVAK, ...DOORS],
+    UpdateItem: [POSTVAK],
     lists: ['POST#*', 'BAAN'],
   },
   // The only one that deletes: it erases persons.
   wissen: {
     GetItem: [...LOGS, RECEIPTS, ERASINGS],
-    Query: LOGS,
-    PutItem: [...LOGS, 'MIJLPALEN#*', ERASINGS],
-    UpdateItem: [ZAAK_PARTITIONS, RECEIPTS],
-    DeleteItem: [...LOGS, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
+    Query: [...LOGS, POSTVAK],
+    PutItem: [...LOGS, POSTVAK, 'MIJLPALEN#*', ERASINGS],
+    UpdateItem: [ZAAK_PARTITIONS, POSTVAK, RECEIPTS],
+    DeleteItem: [...LOGS, POSTVAK, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
     lists: [RECEIPTS, 'GEWIST', 'BEWAREN#*'],
   },
   bewaking: {
@@ -125,9 +122,18 @@ export const TABLE_RIGHTS = {
       'LIJSTEN',
       'CONTRACTEN#*',
     ],
-    Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
-    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*', QUESTIONS, 'BRON#*', 'SLEUTEL', 'LIJSTEN', 'CONTRACTEN#*'],
-    UpdateItem: [ZAAK_PARTITIONS, RECEIPTS],
+    Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],
+    PutItem: [
+      ZAAK_PARTITIONS,
+      POSTVAK,
+      'MIJLPALEN#*',
+      QUESTIONS,
+      'BRON#*',
+      'SLEUTEL',
+      'LIJSTEN',
+      'CONTRACTEN#*',
+    ],
+    UpdateItem: [ZAAK_PARTITIONS, POSTVAK, RECEIPTS],
     lists: [
       RECEIPTS,
       'UITGAAND',

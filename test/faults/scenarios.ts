@@ -24,6 +24,7 @@ import {
 } from '../unit/functions/berichten.ts';
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
 import { berichtOf, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
 import { lostConnection } from './outside-calls.ts';
@@ -81,26 +82,37 @@ const registered = inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER });
 
 const opened = geopendBericht({ bsn: BSN });
 
-/** These messages, when those came before; also what follows from them for the partners is made and sent. */
+/**
+ * These messages, when those came before; also what follows from them for the partners is made and sent. `stored` may change
+ * what is in the table in between.
+ */
 const processing =
-  (before: readonly InboundBericht[], berichten: readonly InboundBericht[]): Scenario =>
+  (
+    before: readonly InboundBericht[],
+    berichten: readonly InboundBericht[],
+    stored: (table: Table) => Promise<void> = async () => undefined,
+  ): Scenario =>
   async (outside) => {
     const earlier = hubInMemory(() => RESPONSES);
     await earlier.process(before);
+    await stored(earlier.table);
     const hub = earlier.copy(outside);
     await hub.process(berichten);
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
 
 /** A person with a zaak, whose gemeente asks to have them erased. */
-const erasing: Scenario = async (outside) => {
-  const earlier = hubInMemory(() => RESPONSES);
-  await earlier.process([linked, registered]);
-  const hub = earlier.copy(outside);
-  await hub.erase(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
-  // The id under which that person comes back is drawn anew.
-  return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
-};
+const erasing =
+  (stored: (table: Table) => Promise<void> = async () => undefined): Scenario =>
+  async (outside) => {
+    const earlier = hubInMemory(() => RESPONSES);
+    await earlier.process([linked, registered]);
+    await stored(earlier.table);
+    const hub = earlier.copy(outside);
+    await hub.erase(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
+    // The id under which that person comes back is drawn anew.
+    return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
+  };
 
 /** A receiver that is out of order at first, messages of two zaken, and a request to have some of them again. */
 const webhooks: Scenario = async (outside) => {
@@ -124,62 +136,65 @@ const webhooks: Scenario = async (outside) => {
 const DAY = 24 * HOUR;
 
 /** Messages that nobody took, zaken with something to send, and messages that a partner did not fetch. */
-const watching: Scenario = async (outside) => {
-  const hub = hubInMemory(() => RESPONSES);
-  await hub.process([linked, registered]);
-  const { table } = hub;
-  // The stores write down the moment of this machine, so the watch goes on from there.
-  const begin = new Date();
-  await hub.ontvangsten.accept(opened);
-  const bericht = gemeldFor('taalschool').parse(
-    example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
-  );
-  const plain = deliveryOf(table);
-  await plain.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
-  await plain.postvak.put([newPostvakItem(KANAAL, bericht, begin, [])]);
-
-  const offered: Offer[] = [];
-  const published: string[] = [];
-  const called = outside(withinRights('bewaking', table));
-  const deliveryQueue = plain.deliveryQueue;
-  const run = async (task: (typeof TAKEN)[number], day: number): Promise<void> => {
-    await watch(
-      {
-        ...deliveryOf(called, { partners: [KANAAL] }),
-        deliveryQueue: outside({
-          enqueue: async (jobs: readonly Offer[]) => {
-            offered.push(...jobs);
-            await deliveryQueue.enqueue(jobs);
-          },
-        }),
-        zaken: createZaakLogs(called),
-        ontvangsten: createOntvangsten(called),
-        bus: outside<Bus>({
-          publish: async (berichten) => {
-            published.push(...berichten.map(({ berichtId }) => berichtId));
-          },
-          announceUpdated: async (zaken) => {
-            published.push(...zaken.map(({ zaakId }) => zaakId));
-          },
-        }),
-        telemetry: written().telemetry,
-        now: new Date(begin.getTime() + day * DAY),
-        waitAlarmAfterMs: 14 * DAY,
-        gemeenten: [GENNEP],
-      },
-      task,
+const watching =
+  (days: readonly number[], stored: (table: Table) => Promise<void> = async () => undefined): Scenario =>
+  async (outside) => {
+    const hub = hubInMemory(() => RESPONSES);
+    await hub.process([linked, registered]);
+    const { table } = hub;
+    // The stores write down the moment of this machine, so the watch goes on from there.
+    const begin = new Date();
+    await hub.ontvangsten.accept(opened);
+    const bericht = gemeldFor('taalschool').parse(
+      example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
     );
+    const plain = deliveryOf(table);
+    await plain.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
+    await plain.postvak.put([newPostvakItem(KANAAL, bericht, begin, [])]);
+    await stored(table);
+
+    const offered: Offer[] = [];
+    const published: string[] = [];
+    const called = outside(withinRights('bewaking', table));
+    const deliveryQueue = plain.deliveryQueue;
+    const run = async (task: (typeof TAKEN)[number], day: number): Promise<void> => {
+      await watch(
+        {
+          ...deliveryOf(called, { partners: [KANAAL] }),
+          deliveryQueue: outside({
+            enqueue: async (jobs: readonly Offer[]) => {
+              offered.push(...jobs);
+              await deliveryQueue.enqueue(jobs);
+            },
+          }),
+          zaken: createZaakLogs(called),
+          ontvangsten: createOntvangsten(called),
+          bus: outside<Bus>({
+            publish: async (berichten) => {
+              published.push(...berichten.map(({ berichtId }) => berichtId));
+            },
+            announceUpdated: async (zaken) => {
+              published.push(...zaken.map(({ zaakId }) => zaakId));
+            },
+          }),
+          telemetry: written().telemetry,
+          now: new Date(begin.getTime() + day * DAY),
+          waitAlarmAfterMs: 14 * DAY,
+          gemeenten: [GENNEP],
+        },
+        task,
+      );
+    };
+    // What one task leaves behind when it falls is for another to see, at the latest the next day.
+    for (const day of days) {
+      for (const task of TAKEN) await untilItSucceeds(() => run(task, day));
+    }
+    return {
+      stored: stateOf(table),
+      published: [...new Set(published)].toSorted(),
+      offered: [...new Set(offered.map(({ job }) => JSON.stringify(job)))].toSorted(),
+    };
   };
-  // What one task leaves behind when it falls is for another to see, at the latest the next day.
-  for (const day of [0, 2, 20, 40, 130]) {
-    for (const task of TAKEN) await untilItSucceeds(() => run(task, day));
-  }
-  return {
-    stored: stateOf(table),
-    published: [...new Set(published)].toSorted(),
-    offered: [...new Set(offered.map(({ job }) => JSON.stringify(job)))].toSorted(),
-  };
-};
 
 /** Dead letters of two zaken; those of a run that ended are visible again in the next. */
 const deadLetters: Scenario = async (outside) => {
@@ -265,8 +280,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     [linked],
     [koppelingBericht(koppeling({ versie: 2 }, { vNummer: V_NUMMER, bsn: BSN, geslacht: 'man' }))],
   ),
+  'partnerberichten: news of whom version 0.1.0 told partners': processing(
+    [linked],
+    [registered],
+    putBackAsBefore,
+  ),
   webhook: webhooks,
-  bewaking: watching,
+  bewaking: watching([0, 2, 20, 40, 130]),
+  'bewaking: messages of version 0.1.0': watching([0, 2, 20], putBackAsBefore),
   herstel: deadLetters,
-  'wissen: a person with a zaak': erasing,
+  'wissen: a person with a zaak': erasing(),
+  'wissen: a person of whom version 0.1.0 told partners': erasing(putBackAsBefore),
 };

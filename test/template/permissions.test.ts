@@ -104,7 +104,7 @@ const TO_PARTNERS = [
 const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = {
   api: [
     ...LOGS,
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem', 'UpdateItem'),
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     // The logbook, which it may add to and never change.
     ...onTable('PutItem', 'Query'),
     INDEX,
@@ -121,8 +121,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   // It asks with the token of its caller alone: no secret, no bus, no queue.
   ophalen: [
     ...LOGS,
-    // The messages of partners, beside all else; and the logbook, which it writes only.
-    ...onTable('GetItem', 'Query', 'PutItem', 'Query'),
+    ...onTable('GetItem', 'Query', 'PutItem'),
+    // The logbook, which it writes only.
     ...onTable('PutItem'),
     INDEX,
     ...TABLE_KEY,
@@ -135,6 +135,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...LOGS,
     ...PROCESS,
     ...onTable('Query', 'PutItem', 'UpdateItem'),
+    // What it strikes off of an item of a zaak.
+    ...onTable('UpdateItem'),
     ...TABLE_KEY,
     ...TO_PARTNERS,
     DELIVER,
@@ -146,8 +148,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...LOGS,
     ...PROCESS,
     'sqs:ChangeMessageVisibility on SQS::Queue',
-    // What partners chose, and beside that the messages of partners.
-    ...onTable('GetItem', 'Query', 'PutItem', 'Query', 'PutItem', 'UpdateItem'),
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     INDEX,
     ...TABLE_KEY,
     BUS,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { WisReden, Wissing } from '../../../contracts/wissen.ts';
 import { type Erasing, wissingOf } from '../../../domain/wissen/erasing.ts';
-import { postOf } from '../postvak/item.ts';
+import { postOfZaak } from '../postvak/old-place.ts';
 import type { Item, Table } from '../table.ts';
 
 /** Erasings that were decided: an item each, in the index until nothing is left to do. */
@@ -84,9 +84,7 @@ export const createErasings = (
     if (item === undefined) return undefined;
     const { erasing } = toStored(item);
     if (erasing.gemeentecode !== gemeentecode) return undefined;
-    const post = await Promise.all(
-      erasing.logs.map(async (log) => postOf(await table.partition(`ZAAK#${log}`, 'POST#'))),
-    );
+    const post = await Promise.all(erasing.logs.map((log) => postOfZaak(table, log)));
     return wissingOf(erasing, post.flat(), now);
   },
 

@@ -1,5 +1,4 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
-import type { PostvakAttribute } from '../../../contracts/internal/postvak-attributes.ts';
 import type { Door } from '../../../contracts/postvak.ts';
 import type { ItemPlace, ListItem, PostvakItem, PostvakState } from '../../../domain/delivery/item.ts';
 import type { Move } from '../../../domain/delivery/transitions.ts';
@@ -8,8 +7,13 @@ import type { Item, Key } from '../table.ts';
 
 /** How a message lies in the table: its key, its item, and what a move changes of it. */
 
-/** How the keys of messages and lanes among the items of a zaak begin. */
+/** How the sort keys of messages and lanes begin. */
 export const POST = 'POST#';
+
+const PARTITION = 'POSTVAK#';
+
+/** The partition of all messages about a zaak, in which nothing else lies: who may reach it reaches no timeline. */
+export const postPartition = (zaakId: ZaakId): string => `${PARTITION}${zaakId}`;
 
 /** The last part of the key of a lane's waiting state, which lies among the messages of its partner and zaak. */
 export const LANE = 'BAAN';
@@ -17,9 +21,9 @@ export const LANE = 'BAAN';
 /** The list in the index for one place of one partner. */
 export const placeStatus = (partner: KanaalId, place: PostvakState): string => `${POST}${partner}#${place}`;
 
-/** `POST#0907/taalschool#000001` under the zaak. */
+/** `POST#0907/taalschool#000001` in the partition of the messages about the zaak. */
 export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
-  pk: `ZAAK#${zaakId}`,
+  pk: postPartition(zaakId),
   sk: `${POST}${partner}#${String(volgnummer).padStart(6, '0')}`,
 });
 
@@ -40,12 +44,12 @@ export const toIdItem = (item: PostvakItem): Item => {
   };
 };
 
-/** The partner and the place that an item's key names. */
+/** The partner and the place that an item's key names, wherever it lies (old-place.ts). */
 export const placeOf = ({ pk, sk }: Key): ItemPlace => {
   const [, partner = '', volgnummer = ''] = sk.split('#');
   return {
     partner: partner as KanaalId,
-    zaakId: pk.slice('ZAAK#'.length) as ZaakId,
+    zaakId: pk.slice(pk.indexOf('#') + 1) as ZaakId,
     volgnummer: Number(volgnummer),
   };
 };
@@ -54,9 +58,7 @@ export const placeOf = ({ pk, sk }: Key): ItemPlace => {
  * Everything of a message except its key. One without content stands in no list, unless its content is still to be
  * made.
  */
-const attributesOf = (
-  item: PostvakItem,
-): Readonly<Partial<Record<Exclude<PostvakAttribute, keyof Key>, string | number | undefined>>> => {
+const attributesOf = (item: PostvakItem): Readonly<Record<string, string | number | undefined>> => {
   const isListed = item.tekst !== undefined || item.reden !== undefined;
   return {
     status: isListed ? placeStatus(item.partner, item.plek) : undefined,
@@ -83,7 +85,7 @@ export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...
 
 /** A move as the table makes it: only what differs is written, so that the content is not written again. */
 export const tableMove = ({ from, to, places, claim, tekst }: Move) => {
-  const old: Omit<Item, keyof Key> = attributesOf(from);
+  const old = attributesOf(from);
   return {
     key: itemKey(from),
     changes: Object.fromEntries(
@@ -137,6 +139,6 @@ export const toListItem = (item: Item): ListItem => {
   };
 };
 
-/** The messages among the items of a zaak, in order of partner and volgnummer. */
+/** The messages among these items, in the order of the items. */
 export const postOf = (items: readonly Item[]): readonly PostvakItem[] =>
   items.filter(({ sk }) => sk.startsWith(POST) && !sk.endsWith(`#${LANE}`)).map(fromTableItem);

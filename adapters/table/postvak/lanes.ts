@@ -1,9 +1,8 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
-import { POSTVAK_ATTRIBUTES, type PostvakAttribute } from '../../../contracts/internal/postvak-attributes.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import { allPages, type Item, type Key, type Table } from '../table.ts';
-import { LANE, POST, placeOf, postOf } from './item.ts';
+import { allPages, type Item, type Table } from '../table.ts';
+import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
 
@@ -35,10 +34,10 @@ export interface LaneEntry {
 }
 
 /** The list of lanes that wait, by the moment at which they may go on. */
-const STATUS_LANE = 'BAAN';
+export const STATUS_LANE = 'BAAN';
 
 const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
-  pk: `ZAAK#${zaakId}`,
+  pk: postPartition(zaakId),
   sk: `${POST}${kanaal}#${LANE}`,
 });
 
@@ -59,7 +58,7 @@ const toLane = (item: Item): Lane => ({
 export const createLanes = (table: Table) => ({
   /** Strongly consistent. */
   async read(kanaal: KanaalId, zaakId: ZaakId): Promise<LaneEntry> {
-    const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${kanaal}#`, POSTVAK_ATTRIBUTES);
+    const items = await table.partition(postPartition(zaakId), `${POST}${kanaal}#`);
     const lane = items.find((item) => item['status'] === STATUS_LANE);
     return { items: postOf(items), ...(lane === undefined ? {} : { baan: toLane(lane) }) };
   },
@@ -76,7 +75,7 @@ export const createLanes = (table: Table) => ({
         volgnummer: lane.volgnummer,
         pogingen: lane.pogingen,
         ...(lane.gereserveerd ? { gereserveerd: 'ja' } : {}),
-      } satisfies Readonly<Partial<Record<PostvakAttribute, string | number>>> & Key,
+      },
     ]),
 
   /** The lane, if it still waits, need not wait any longer. */

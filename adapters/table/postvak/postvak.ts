@@ -1,4 +1,3 @@
-import { POSTVAK_ATTRIBUTES } from '../../../contracts/internal/postvak-attributes.ts';
 import type { Attempt, Door } from '../../../contracts/postvak.ts';
 import {
   type ItemPlace,
@@ -15,6 +14,7 @@ import {
   fromTableItem,
   idKey,
   itemKey,
+  placeOf,
   placeStatus,
   tableMove,
   toIdItem,
@@ -45,9 +45,9 @@ const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
   attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
 
 export const createPostvak = (table: Table) => {
-  /** A query instead of a read of the key: it says of itself that it asks for these attributes alone. */
+  /** A query instead of a read of the key: of a message that lies in its old place too (old-place.ts). */
   const readAt = async ({ pk, sk }: Key): Promise<PostvakItem | undefined> => {
-    const item = (await table.partition(pk, sk, POSTVAK_ATTRIBUTES)).find((one) => one.sk === sk);
+    const item = (await table.partition(pk, sk)).find((one) => one.sk === sk);
     return item === undefined ? undefined : fromTableItem(item);
   };
 
@@ -81,7 +81,8 @@ export const createPostvak = (table: Table) => {
     async find(partner: KanaalId, id: string): Promise<PostvakItem | undefined> {
       const alias = await table.read(idKey(id));
       if (alias === undefined || alias['partner'] !== partner) return undefined;
-      return readAt({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) });
+      // What it names may be the old place.
+      return readAt(itemKey(placeOf({ pk: String(alias['naarPk']), sk: String(alias['naarSk']) })));
     },
 
     /** The message as it is now. Strongly consistent. */

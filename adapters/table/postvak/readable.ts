@@ -1,13 +1,24 @@
 import { todayInNederland } from '../../../contracts/base-types.ts';
-import type { ListItem } from '../../../domain/delivery/item.ts';
+import type { ListItem, PostvakItem } from '../../../domain/delivery/item.ts';
 import { asReadable } from '../../../domain/delivery/withdrawn.ts';
+import { HubError } from '../../../domain/errors.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
 import type { Table } from '../table.ts';
 import { createLanes } from './lanes.ts';
 
 /**
+ * What a partner was told later of the same zaak decides, so a message counts with its lane alone. One that lies ready was put right
+ * when that was told. Any other that the list shows and the lane does not have is moved or erased this moment, or still lies in
+ * its old place (old-place.ts): whoever asks again sees it as it is then.
+ */
+const refuseUnplaced = ({ plek, volgnummer }: ListItem, lane: readonly PostvakItem[]): void => {
+  if (plek === 'klaargezet' || lane.some((item) => item.volgnummer === volgnummer)) return;
+  throw new HubError('opnieuw', 'een bericht in de lijst ligt nog niet, of niet meer, op zijn plaats');
+};
+
+/**
  * Of these messages to a partner those of which it may still have the content, each with the content that it may have. Reads what
- * else it was told of each zaak.
+ * else it was told of each zaak. Throws a `HubError` ('opnieuw') when what it was told cannot be told now.
  */
 export const createReadable = (table: Table) => {
   const lanesOf = createLanes(table);
@@ -24,11 +35,12 @@ export const createReadable = (table: Table) => {
         zaakIds.map(async (zaakId) => [zaakId, (await lanesOf.read(kanaal, zaakId)).items] as const),
       ),
     );
-    return items.flatMap((item) =>
-      item.tekst === undefined
-        ? [item]
-        : (asReadable(kanaal, item, lanes.get(item.zaakId) ?? [], today) ?? []),
-    );
+    return items.flatMap((item) => {
+      if (item.tekst === undefined) return [item];
+      const lane = lanes.get(item.zaakId) ?? [];
+      refuseUnplaced(item, lane);
+      return asReadable(kanaal, item, lane, today) ?? [];
+    });
   };
 };
 

@@ -1,6 +1,7 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { PROBLEMS, type Problem, type ProblemKind } from '../../../contracts/problem.ts';
 import type { Wissing } from '../../../contracts/wissen.ts';
+import { HubError } from '../../../domain/errors.ts';
 import { json, type Response } from './response.ts';
 
 /** An error that says what the caller must know; everything else that is thrown becomes a 500. */
@@ -64,6 +65,7 @@ const member = (error: unknown, name: string): unknown =>
 
 /** True when the same request may succeed later: storage, bus or the issuer's keys could not be reached. */
 export const isTemporary = (error: unknown): boolean => {
+  if (error instanceof HubError && error.vervolg === 'opnieuw') return true;
   const names = [member(error, 'name'), member(error, 'code')];
   if (names.some((name) => typeof name === 'string' && TEMPORARY.has(name))) return true;
   // The AWS SDK marks what it found worth another try.

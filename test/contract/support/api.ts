@@ -23,6 +23,7 @@ import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
+import { withOldPlace } from '../../../adapters/table/postvak/old-place.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import type { Table } from '../../../adapters/table/table.ts';
@@ -309,7 +310,7 @@ const dependencies = (
           .filter(({ subject }) => subject === zaakId),
     },
     mijlpalen: createMijlpalen(called),
-    readable: createReadable(called),
+    readable: createReadable(withOldPlace(called)),
     erasings: {
       ...createErasings(called),
       orderErasing: async (zaakId) => {
@@ -332,11 +333,11 @@ const dependencies = (
       },
       world.acceptances,
     ),
-    postvak: createPostvak(called),
+    postvak: createPostvak(withOldPlace(called)),
     kanalen: createKanalen(called),
     feeds: createFeeds(called),
     limits: createLimits(called),
-    herleveringen: createHerleveringen(called),
+    herleveringen: createHerleveringen(withOldPlace(called)),
     bezorging: outside<Dependencies['bezorging']>({
       async enqueue(offered) {
         if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;

@@ -1,4 +1,3 @@
-import { POSTVAK_ATTRIBUTES } from '../../../contracts/internal/postvak-attributes.ts';
 import { kanaalDeadLetters, kanaalQueue } from '../../../contracts/internal/queue-names.ts';
 import { ACCOUNT, type Places, REGION } from './places.ts';
 
@@ -31,17 +30,8 @@ export const item = (action: string, partition: string, attributes?: readonly st
   }),
 });
 
-/** A request about a message to a partner, which names its attributes and no others. */
-export const message = (action: string): Request => item(action, 'ZAAK#1', POSTVAK_ATTRIBUTES);
-
-/** A change that answers with the whole item as it was. */
-export const changeThatReads = (partition: string): Request => {
-  const { context, ...rest } = item('UpdateItem', partition, ['pk', 'sk', 'status']);
-  return {
-    ...rest,
-    context: (places) => ({ ...context?.(places), 'dynamodb:ReturnValues': 'ALL_OLD' }),
-  };
-};
+/** A request about a message to a partner. */
+export const message = (action: string): Request => item(action, 'POSTVAK#1');
 
 /** A page of a list of the index. */
 export const list = (status: string): Request => ({

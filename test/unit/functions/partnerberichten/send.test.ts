@@ -226,16 +226,11 @@ describe('a zaak of which the timeline cannot be read', () => {
     const fixed = await hub.link();
     const free = await hub.link(OTHER, 'TVS-2');
     const { outbound } = hub.dependencies;
-    const dependencies = {
-      ...hub.dependencies,
-      outbound: {
-        ...outbound,
-        read: async (zaakId: ZaakId) => {
-          if (zaakId === fixed) throw new TypeError('Yusuf Ali past niet');
-          return outbound.read(zaakId);
-        },
-      },
+    const readToSend: typeof outbound.readToSend = async (zaakId, ...rest) => {
+      if (zaakId === fixed) throw new TypeError('Yusuf Ali past niet');
+      return outbound.readToSend(zaakId, ...rest);
     };
+    const dependencies = { ...hub.dependencies, outbound: { ...outbound, readToSend } };
     expect(await sendOutstanding(dependencies, new Set([fixed, free]))).toEqual(
       new Map([
         [fixed, 'failed'],
@@ -364,7 +359,7 @@ describe('a crash between the queues and the table', () => {
   it('lets no message overtake a parked one, and leaves the lane to functions/webhook', async () => {
     const zaakId = await hub.link();
     await hub.send(...hub.both(zaakId));
-    const key = { pk: `ZAAK#${hub.both(zaakId)[1]}`, sk: 'POST#0907/mage#000001' };
+    const key = { pk: `POSTVAK#${hub.both(zaakId)[1]}`, sk: 'POST#0907/mage#000001' };
     const parked = { plek: 'geparkeerd', status: 'POST#0907/mage#geparkeerd' };
     expect(await hub.table.change(key, parked, ['POST#0907/mage#bezorgd'])).toBe(true);
     await hub.writeIn();
@@ -437,12 +432,12 @@ describe('a batch of announcements', () => {
     const fixed = await hub.link();
     const free = await hub.link(OTHER, 'TVS-2');
     const { outbound } = hub.dependencies;
-    const read = async (zaakId: ZaakId) => {
+    const readToSend: typeof outbound.readToSend = async (zaakId, ...rest) => {
       if (zaakId === fixed) throw new Error('crash');
-      return outbound.read(zaakId);
+      return outbound.readToSend(zaakId, ...rest);
     };
     const response = await processAnnouncements(
-      { ...hub.dependencies, outbound: { ...outbound, read } },
+      { ...hub.dependencies, outbound: { ...outbound, readToSend } },
       batch(announcement(fixed), announcement(free), announcement(fixed, 2)),
     );
     expect(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([

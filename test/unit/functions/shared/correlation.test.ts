@@ -101,7 +101,7 @@ describe('one id', () => {
     expect(queued).toHaveLength(MESSAGES);
     expect(sent.map(({ partner, berichtId }) => [partner, berichtId]).toSorted()).toEqual(queued.toSorted());
     for (const { zaakId: about, partner, berichtId } of sent) {
-      const kept = await hub.table.partition(`ZAAK#${about}`, `POST#${partner}#`);
+      const kept = await hub.table.partition(`POSTVAK#${about}`, `POST#${partner}#`);
       expect(kept.map(({ bericht }) => JSON.parse(String(bericht)).id)).toContain(berichtId);
     }
   });

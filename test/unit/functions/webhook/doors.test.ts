@@ -393,7 +393,7 @@ describe('a job', () => {
     let item = true;
     const { change: really } = hub.table;
     hub.table.change = async (key, ...rest) => {
-      if (item && key.pk === `ZAAK#${zaak(1)}`) throw new Error('ProvisionedThroughputExceeded');
+      if (item && key.pk === `POSTVAK#${zaak(1)}`) throw new Error('ProvisionedThroughputExceeded');
       return really(key, ...rest);
     };
     await hub.put(1, 1);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
 import { createLanes } from '../../../../../adapters/table/postvak/lanes.ts';
+import { movePost, postOfZaak } from '../../../../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../../adapters/table/postvak/sent-messages.ts';
-import type { Table } from '../../../../../adapters/table/table.ts';
+import type { Item, Table } from '../../../../../adapters/table/table.ts';
 import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
 import type { Attempt } from '../../../../../contracts/postvak.ts';
 import type { Abonnement } from '../../../../../domain/delivery/abonnement.ts';
@@ -49,6 +50,10 @@ const item = (
   );
   return newPostvakItem(partner, bericht, now, earlier);
 };
+/** What version 0.1.0 would have stored of these items of a zaak. */
+const putBackAsBefore = (items: readonly Item[]): Promise<void> =>
+  table.write(items.map((one) => ({ ...one, pk: `ZAAK#${PARTNER_ZAAK}` })));
+
 const ATTEMPT: Attempt = {
   tijdstip: secondsLater(1).toISOString(),
   reden: 'status',
@@ -295,5 +300,42 @@ describe('the doors of a partner', () => {
     }));
     for (const line of lines) await kanalen.record('a', line);
     expect(await kanalen.tijdlijn('a')).toEqual(lines.toReversed());
+  });
+});
+
+describe('messages that version 0.1.0 put among the commits of their zaak', () => {
+  it('are moved whole, once, and out of every list of before', async () => {
+    const postvak = createPostvak(table);
+    const lanes = createLanes(table);
+    await postvak.put([item(1, NOW), item(2, NOW)]);
+    await lanes.wacht({
+      kanaal: TAALSCHOOL,
+      zaakId: ZAAK,
+      volgnummer: 1,
+      pogingen: 2,
+      from: secondsLater(60).toISOString(),
+      gepland: secondsLater(60).toISOString(),
+      abonnementId: 'a',
+      gereserveerd: true,
+    });
+    const items = await table.partition(`POSTVAK#${ZAAK}`);
+    await putBackAsBefore(items);
+    const old = await table.partition(`ZAAK#${PARTNER_ZAAK}`);
+    const ordered: string[] = [];
+    const order = async ({ partner }: { readonly partner: string }) => {
+      ordered.push(partner);
+    };
+    expect(await movePost(table, old, NOW, order)).toBe(true);
+    expect(ordered).toEqual([TAALSCHOOL]);
+    const fresh = await table.partition(`POSTVAK#${PARTNER_ZAAK}`);
+    expect(fresh).toEqual(old.map((one) => ({ ...one, pk: `POSTVAK#${PARTNER_ZAAK}` })));
+    for (const status of [`POST#${TAALSCHOOL}#klaargezet`, 'BAAN']) {
+      const { items: listed } = await table.perStatus(status);
+      expect(listed.filter(({ pk }) => pk.startsWith('ZAAK#'))).toEqual([]);
+    }
+    // Who read them before moves nothing once more, and the marks are no messages.
+    expect(await movePost(table, old, NOW, order)).toBe(false);
+    expect(await table.partition(`POSTVAK#${PARTNER_ZAAK}`)).toEqual(fresh);
+    expect((await postOfZaak(table, PARTNER_ZAAK)).map(({ volgnummer }) => volgnummer)).toEqual([1, 2]);
   });
 });

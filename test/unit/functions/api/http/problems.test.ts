@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { API_VERSION } from '../../../../../contracts/version.ts';
+import { HubError } from '../../../../../domain/errors.ts';
 import { type Call, type Outcome, startApi } from '../../../../contract/support/api.ts';
 import { example, withData } from '../../../../contract/support/examples.ts';
 
@@ -60,6 +61,8 @@ describe('every answer', () => {
     [new Error('table arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
     [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 503],
     [Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), 503],
+    [new HubError('opnieuw', 'in motion, 999966133'), 503],
+    [new HubError('quarantaine', 'strange, 999966133'), 500],
     [new Error('no answer', { cause: Object.assign(new Error('slow'), { name: 'TimeoutError' }) }), 503],
   ])(
     'shows nothing internal when a dependency fails with %s, and nor does the log: %i',

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { movePost } from '../../../../../adapters/table/postvak/old-place.ts';
 import { gemeldFor } from '../../../../../contracts/partnerberichten.ts';
 import { newPostvakItem, type PostvakItem, unmadeItem } from '../../../../../domain/delivery/item.ts';
 import { berichtIdOf } from '../../../../../domain/partners/bericht.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
+import { putBackAsBefore } from '../../old-post.ts';
 
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 const TAALSCHOOL = '0907/taalschool';
@@ -466,6 +468,30 @@ describe('a message by its id', () => {
     const item = await put(1);
     await world.postvak.purge(item, world.clock.now());
     expect((await confirm(item.id)).status).toBe(204);
+  });
+
+  test('that version 0.1.0 put is shown, and says until it is moved that it can be confirmed a little later', async () => {
+    const { confirm, put, done, read, call, world } = start();
+    await done;
+    const [ready, delivered] = [await put(1), await put(2)];
+    const inHand = await world.postvak.claim(delivered, 'webhook', world.clock.now(), world.clock.now());
+    if (inHand !== undefined) await world.postvak.bezorgd(inHand, world.clock.now());
+    await putBackAsBefore(world.table);
+    expect(volgnummersIn(await read({ wacht: '0' }))).toEqual(['1.1']);
+    for (const { id } of [ready, delivered]) {
+      const { content } = await call('GET', `/v1/berichten/${id}`, { to: 'taalschool' });
+      expect(content).toMatchObject({ id, bericht: { id } });
+      const later = await confirm(id);
+      expect([later.status, later.headers['retry-after']]).toEqual([503, '1']);
+    }
+    const list = await read();
+    expect([list.status, list.headers['retry-after']]).toEqual([503, '30']);
+    for (const number of [1, 2]) {
+      const items = await world.table.partition(`ZAAK#${zaak(number)}`);
+      await movePost(world.table, items, world.clock.now(), async () => undefined);
+    }
+    expect(volgnummersIn(await read())).toEqual(['1.1', '2.1']);
+    for (const { id } of [ready, delivered]) expect((await confirm(id)).status).toBe(204);
   });
 });
 
