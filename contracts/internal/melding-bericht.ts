@@ -2,11 +2,11 @@ import * as z from 'zod';
 import {
   CasusGeopend,
   FeitHersteld,
-  PipVastgesteld,
   PlichtVastgesteld,
   TaallessenGestart,
   UitslagOntvangen,
 } from '../gemeente.ts';
+import { PipGewijzigd, PipIngetrokken, PipVastgesteld } from '../pip.ts';
 import { RegievoerderToegewezen } from '../regisseur.ts';
 import { ROUTEMAP_TYPES } from '../routemap.ts';
 import { acceptedEvent, acceptedFields } from './accepted-bericht.ts';
@@ -29,6 +29,8 @@ export const MeldingBericht = z.discriminatedUnion('type', [
   acceptedEvent('nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1', PlichtVastgesteld),
   acceptedEvent('nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1', UitslagOntvangen),
   acceptedEvent('nl.inburgeringszaken.pip.vastgesteld.v1', PipVastgesteld),
+  acceptedEvent('nl.inburgeringszaken.pip.gewijzigd.v1', PipGewijzigd),
+  acceptedEvent('nl.inburgeringszaken.pip.ingetrokken.v1', PipIngetrokken),
   acceptedEvent('nl.inburgeringszaken.taallessen.gestart.v1', TaallessenGestart),
   acceptedEvent('nl.inburgeringszaken.regievoerder.toegewezen.v1', RegievoerderToegewezen),
   acceptedEvent('nl.inburgeringszaken.feit.hersteld.v1', FeitHersteld),

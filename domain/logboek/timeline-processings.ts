@@ -40,7 +40,11 @@ const fieldsIn = (feit: Feit): readonly string[] => {
     case 'duo':
       return ['gebeurtenisId', ...Object.keys(feit.antwoorden)];
     case 'melding':
-      return [...Object.keys(feit.antwoorden), ...(feit.datum === undefined ? [] : ['datum'])];
+      return [
+        ...Object.keys(feit.antwoorden),
+        ...(feit.datum === undefined ? [] : ['datum']),
+        ...(feit.pip?.inhoud === undefined ? [] : Object.keys(feit.pip.inhoud)),
+      ];
     case 'bsn':
       return ['bsn'];
     case 'herstel':

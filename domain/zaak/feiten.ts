@@ -19,6 +19,7 @@ import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.t
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
+import type { PipReport } from '../pip/reports.ts';
 import type { RoutemapContent } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
@@ -120,6 +121,8 @@ export interface MeldingFeit extends Basis {
   readonly datum?: string;
   /** What else an event of the routemap says, and which earlier report it replaces. */
   readonly routemap?: RoutemapContent;
+  /** What a decision about the PIP says beside its dagtekening, which is `datum`. */
+  readonly pip?: PipReport;
 }
 
 /** A gemeente assigned a casusregisseur to a zaak of its own. */

@@ -75,7 +75,7 @@ const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('
 
 const fromMelding = (
   { reports }: Entries,
-  { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap }: MeldingFeit,
+  { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap, pip }: MeldingFeit,
 ): TijdlijnEvent => {
   const status = reports.get(feitId);
   const { inburgeringsplicht, doelgroep, 'lbt/resultaten': resultaten } = antwoorden;
@@ -89,6 +89,7 @@ const fromMelding = (
       ...when(doelgroep !== undefined, { doelgroep }),
       ...when(resultaten !== undefined, { resultaten }),
       ...routemap,
+      ...pip,
       ...when(status !== undefined, { status }),
     },
   };

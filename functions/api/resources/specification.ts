@@ -37,6 +37,8 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.inburgeringszaken.nieuwe.inburgeraar.gewist.v1',
   'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1',
   'nl.inburgeringszaken.partnerbericht.onbezorgd.v1',
+  'nl.inburgeringszaken.pip.gewijzigd.v1',
+  'nl.inburgeringszaken.pip.ingetrokken.v1',
   'nl.inburgeringszaken.pip.vastgesteld.v1',
   'nl.inburgeringszaken.regievoerder.toegewezen.v1',
   'nl.inburgeringszaken.taallessen.gestart.v1',
