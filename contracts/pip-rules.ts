@@ -17,19 +17,19 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   {
     nummer: 'PIP-4',
     veld: 'niveau',
-    tekst: 'A2 past niet bij de onderwijsroute',
+    tekst: 'dit niveau past niet bij de onderwijsroute',
     isBrokenBy: ({ leerroute, niveau }) => leerroute === 'O' && niveau === 'A2',
   },
   {
     nummer: 'PIP-5',
     veld: 'niveau',
-    tekst: 'B1 past niet bij de Z-route',
+    tekst: 'dit niveau past niet bij de zelfredzaamheidsroute',
     isBrokenBy: ({ leerroute, niveau }) => leerroute === 'Z' && niveau === 'B1',
   },
   {
     nummer: 'PIP-8',
     veld: 'geschatteIntensiteitB1Route',
-    tekst: 'een intensiteit past alleen bij de B1-route',
+    tekst: 'een geschatte intensiteit past niet bij deze leerroute',
     isBrokenBy: ({ leerroute, geschatteIntensiteitB1Route }) =>
       geschatteIntensiteitB1Route !== undefined && leerroute !== undefined && leerroute !== 'B',
   },
