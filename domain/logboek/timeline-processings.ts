@@ -49,6 +49,8 @@ const fieldsIn = (feit: Feit): readonly string[] => {
       return ['bsn'];
     case 'herstel':
       return ['reden', 'vervalt', ...(feit.bsn === undefined ? [] : ['bsn'])];
+    case 'duo-melding':
+      return feit.opdracht.handeling === 'registreren' ? Object.keys(feit.opdracht.pip) : ['dagtekeningPip'];
     case 'huishouden-lid':
       return Object.keys(feit.lid);
     case 'huishouden-stand':

@@ -19,6 +19,7 @@ import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.t
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
+import type { PipOrder } from '../pip/order.ts';
 import type { PipReport } from '../pip/reports.ts';
 import type { RoutemapContent } from '../routemap/reports.ts';
 
@@ -189,6 +190,25 @@ export interface OpgenomenFeit extends Basis {
   readonly feiten: readonly string[];
 }
 
+/** What the hub tells DUO for the gemeente: first that it is going to, then what came of it. */
+export interface DuoMeldingFeit extends Basis {
+  readonly soort: 'duo-melding';
+  /** The same for everything about one call. */
+  readonly meldingId: string;
+  /** 1, 2, 3 … on the timeline. */
+  readonly nummer: number;
+  /** `niet gedaan`: DUO does not have it, and it need not be told any more. */
+  readonly stap: 'voorgenomen' | 'bevestigd' | 'geweigerd' | 'niet gedaan';
+  readonly gemeentecode: Gemeentecode;
+  /** Id of the decision that it follows from. */
+  readonly besluit: string;
+  /** Under which DUO was told: of a person whose BSN is put right it was about somebody else. */
+  readonly bsn: Bsn;
+  readonly opdracht: PipOrder;
+  /** Why DUO refused, in its own words. */
+  readonly redenen?: readonly string[];
+}
+
 /** A message that cannot be applied yet; its content waits in its receipt. */
 export interface WaitFeit extends Basis {
   readonly soort: 'wacht';
@@ -210,6 +230,7 @@ export type Feit =
   | HerstelFeit
   | LidFeit
   | HuishoudenStandFeit
+  | DuoMeldingFeit
   | SamengevoegdFeit
   | OpgenomenFeit
   | WaitFeit;

@@ -21,6 +21,8 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.inburgeringszaken.brp.adres.gewijzigd.v1',
   'nl.inburgeringszaken.brp.inschrijving.ontvangen.v1',
   'nl.inburgeringszaken.casus.geopend.v1',
+  'nl.inburgeringszaken.duo.niet.gemeld.v1',
+  'nl.inburgeringszaken.duo.weigert.v1',
   'nl.inburgeringszaken.feit.hersteld.v1',
   'nl.inburgeringszaken.gebeurtenis.vervallen.v1',
   'nl.inburgeringszaken.gemeente.gewijzigd.v1',
