@@ -1,8 +1,8 @@
 import type { PipContent } from './pip.ts';
 
 /**
- * DUO's rules about what a PIP holds, whoever it is of. The hub holds them at its border, and again before it tells DUO
- * (`domain/pip/rules.ts`, where the rules stand that take the zaak).
+ * DUO's rules about what a PIP holds, whoever it is of. The hub holds them at its border; those that take the zaak stand in
+ * `domain/pip/rules.ts`.
  */
 
 /** One rule: its number in `docs/domein.md`, the field that breaks it, and what is wrong, in words. */

@@ -16,6 +16,11 @@ export interface Attempt {
   readonly end?: DuoMeldingFeit;
 }
 
+export const attemptOf = (intention: DuoMeldingFeit): Attempt => {
+  const { meldingId, nummer, opdracht, besluit } = intention;
+  return { meldingId, nummer, order: opdracht, besluit, intention };
+};
+
 /** What the hub told DUO for a gemeente since a day (`YYYY-MM-DD`), in order. */
 export const attemptsOf = (
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
@@ -31,7 +36,6 @@ export const attemptsOf = (
         .filter(({ stap, meldingId }) => stap !== 'voorgenomen' && meldingId === intention.meldingId)
         .toSorted(onMoment)
         .at(0);
-      const { meldingId, nummer, opdracht, besluit } = intention;
-      return { meldingId, nummer, order: opdracht, besluit, intention, ...(end && { end }) };
+      return { ...attemptOf(intention), ...(end && { end }) };
     });
 };

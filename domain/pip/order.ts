@@ -6,6 +6,12 @@ import type { PipContent } from '../../contracts/pip.ts';
 /** A PIP as DUO registers it. */
 export type PipAtDuo = PipContent & { readonly dagtekeningPip: string };
 
+/** The PIP that DUO has of a person, and whose it is. */
+export interface HeldPip {
+  readonly gemeentecode: string;
+  readonly pip: PipAtDuo;
+}
+
 export type PipOrder =
   | { readonly handeling: 'registreren'; readonly pip: PipAtDuo }
   | { readonly handeling: 'verwijderen'; readonly dagtekeningPip: string };
@@ -28,3 +34,13 @@ export const isSameOrder = (one: PipOrder, other: PipOrder): boolean =>
   one.handeling === 'registreren' && other.handeling === 'registreren'
     ? isSamePip(one.pip, other.pip)
     : one.handeling === other.handeling && dagtekeningIn(one) === dagtekeningIn(other);
+/**
+ * Whether what DUO holds shows that it did this: that PIP of this gemeente, or no longer the one that had to go. Without
+ * `held` DUO has none.
+ */
+export const isDoneAt = (order: PipOrder, gemeentecode: string, held: HeldPip | undefined): boolean => {
+  const own = held?.gemeentecode === gemeentecode ? held.pip : undefined;
+  return order.handeling === 'registreren'
+    ? own !== undefined && isSamePip(own, order.pip)
+    : own?.dagtekeningPip !== order.dagtekeningPip;
+};

@@ -213,8 +213,12 @@ const deriveOwed = (zaak: Zaak): Owed => {
 /** What the hub owes DUO of the PIP of a zaak, worked out once per state. */
 export const owedToDuo = oncePerState(deriveOwed);
 
-/** Whether there is something to do at DUO. */
-export const isOwedToDuo = (zaak: Zaak): boolean => {
-  const { soort } = owedToDuo(zaak);
-  return soort === 'melden' || soort === 'navragen';
+/** Since when there is something to do at DUO; undefined when there is nothing. */
+export const owedSince = (zaak: Zaak): string | undefined => {
+  const owed = owedToDuo(zaak);
+  if (owed.soort === 'melden') return owed.task.cause.tijdstip;
+  return owed.soort === 'navragen' ? owed.attempt.intention.tijdstip : undefined;
 };
+
+/** Whether there is something to do at DUO. */
+export const isOwedToDuo = (zaak: Zaak): boolean => owedSince(zaak) !== undefined;

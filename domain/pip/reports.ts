@@ -27,33 +27,21 @@ const PIP_TYPES = [
 type PipBericht = Extract<MeldingBericht, { readonly type: (typeof PIP_TYPES)[number] }>;
 
 /** The fact in a report: the dagtekening of the PIP that it is about, and the rest. */
-export const pipReportIn = (bericht: PipBericht): Pick<MeldingFeit, 'pip'> & { readonly datum?: string } => {
-  switch (bericht.type) {
-    case 'nl.inburgeringszaken.pip.vastgesteld.v1': {
-      const { dagtekening, pip, gemotiveerd } = bericht.data;
-      const said = pip === undefined ? undefined : contentOf(pip, gemotiveerd);
-      return { ...(dagtekening && { datum: dagtekening }), ...(said && { pip: said }) };
-    }
-    case 'nl.inburgeringszaken.pip.gewijzigd.v1': {
-      const { dagtekening, dagtekeningInitieel, pip, gemotiveerd, onderdelen } = bericht.data;
-      return {
-        datum: dagtekening,
-        pip: {
-          ...contentOf(pip, gemotiveerd),
-          dagtekeningInitieel,
-          ...(onderdelen && { onderdelen: onderdelen.toSorted() }),
-        },
-      };
-    }
-    case 'nl.inburgeringszaken.pip.ingetrokken.v1':
-      return { datum: bericht.data.dagtekening, pip: { ingetrokkenOp: bericht.data.datum } };
+export const pipReportIn = ({
+  type,
+  data: { datum, dagtekening, dagtekeningInitieel, pip, gemotiveerd, onderdelen },
+}: PipBericht): { readonly datum: string | undefined; readonly pip?: PipReport } => {
+  if (type === 'nl.inburgeringszaken.pip.ingetrokken.v1') {
+    return { datum: dagtekening, pip: datum === undefined ? {} : { ingetrokkenOp: datum } };
   }
+  const said: PipReport = {
+    ...(pip && { inhoud: pip }),
+    ...(gemotiveerd === true && { gemotiveerd }),
+    ...(dagtekeningInitieel && { dagtekeningInitieel }),
+    ...(onderdelen && { onderdelen: onderdelen.toSorted() }),
+  };
+  return { datum: dagtekening, ...(Object.keys(said).length > 0 && { pip: said }) };
 };
-
-const contentOf = (inhoud: PipContent | undefined, isReasoned = false): PipReport => ({
-  ...(inhoud && { inhoud }),
-  ...(isReasoned && { gemotiveerd: true }),
-});
 
 /** A PIP that a gemeente decided on and that holds. */
 export interface StandingPip extends Omit<PipReport, 'ingetrokkenOp' | 'onderdelen'> {

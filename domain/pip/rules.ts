@@ -1,10 +1,10 @@
 import type { LbtResultaat } from '../../contracts/duo.ts';
-import { CONTENT_RULES } from '../../contracts/pip-rules.ts';
 import type { PipAtDuo } from './order.ts';
 
 /**
  * DUO's rules about a PIP (docs/domein.md, "What DUO takes of a PIP"), as far as the hub can know that one is broken. What
- * breaks one is not sent, and the gemeente hears which. A fact that nobody told breaks no rule: DUO knows better.
+ * breaks one is not sent, and the gemeente hears which. A fact that nobody told breaks no rule: DUO knows better. The rules about
+ * what a PIP holds, whoever it is of, are held at the border (`contracts/pip-rules.ts`).
  */
 
 /** A PIP that is to be registered, with what is known of the person. */
@@ -60,13 +60,6 @@ const PIP_RULES: readonly Rule<PipState>[] = [
       'De dagtekening ligt voor de vestiging in uw gemeente, of er is nog geen vestiging bekend. Stel het PIP vast op of na die dag.',
     isBrokenBy: ({ pip, vestiging }) => vestiging === NOT_SETTLED || isBefore(pip.dagtekeningPip, vestiging),
   },
-  ...CONTENT_RULES.map(
-    ({ nummer, tekst, isBrokenBy }): Rule<PipState> => ({
-      nummer,
-      tekst: `In het PIP geldt: ${tekst}.`,
-      isBrokenBy: ({ pip }) => isBrokenBy(pip),
-    }),
-  ),
   {
     nummer: 'PIP-6',
     tekst: 'Niveau A2 mag niet in het eerste PIP van de B1-route.',

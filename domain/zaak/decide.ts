@@ -1,5 +1,5 @@
 import type { Bsn, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type { BrpBericht } from '../../contracts/internal/brp-bericht.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';

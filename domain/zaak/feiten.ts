@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';

@@ -1,18 +1,21 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { causeOf, decideMelding } from '../../domain/zaak/decide.ts';
-import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
+import type { FoundPersoon } from '../shared/find-persoon.ts';
 import type { Outcome } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
-import { type Herstel, putRight } from './put-right.ts';
+import type { Herstel } from './put-right.ts';
 
 /**
  * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
  * The API let it in only about a person or a zaak of its own.
  */
 export async function processMelding(deps: ZaakDependencies, bericht: MeldingBericht): Promise<Outcome> {
-  const outcome = isHerstel(bericht) ? await putRight(deps, bericht) : await addToZaak(deps, bericht);
+  // A correction is rare, so that a start does not read the code for it.
+  const outcome = isHerstel(bericht)
+    ? await (await import('./put-right.ts')).putRight(deps, bericht)
+    : await addToZaak(deps, bericht);
   return updateHuishoudens(deps, causeOf(bericht), outcome);
 }
 
@@ -38,14 +41,17 @@ type Report = Exclude<MeldingBericht, Herstel>;
 
 const ofZaak = (zaakId: ZaakId): FoundPersoon => ({ zaakId, updated: [], wake: [] });
 
+/** Most reports name the zaak: what finds a person by their numbers is loaded when one does not. */
+const byNumbers = () => import('../shared/find-persoon.ts');
+
 /** Reports about what was done name the zaak; those about a person name numbers, and may be the first to do so. */
 const findZaak = async (deps: ZaakDependencies, bericht: Report): Promise<FoundPersoon | Outcome> => {
   switch (bericht.type) {
     case 'nl.inburgeringszaken.casus.geopend.v1':
     case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1':
-      return findPersoon(deps, bericht, bericht.data, true);
+      return (await byNumbers()).findPersoon(deps, bericht, bericht.data, true);
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
-      return findPersoon(deps, bericht, bericht.data);
+      return (await byNumbers()).findPersoon(deps, bericht, bericht.data);
     default:
       return ofZaak(bericht.data.zaakId);
   }

@@ -91,6 +91,12 @@ export const TABLE_RIGHTS = {
     PutItem: [...PROCESSOR.PutItem, QUESTIONS],
     UpdateItem: [...PROCESSOR.UpdateItem, QUESTIONS],
   },
+  // It tells DUO, and takes a zaak in hand for that.
+  duomeldingen: {
+    GetItem: [ZAAK_PARTITIONS],
+    Query: [ZAAK_PARTITIONS],
+    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*'],
+  },
   partnerberichten: {
     Query: [ZAAK_PARTITIONS, 'KANAAL#*'],
     PutItem: [ZAAK_PARTITIONS, 'BERICHT#*'],
@@ -131,6 +137,7 @@ export const TABLE_RIGHTS = {
       RECEIPTS,
       'UITGAAND',
       'DUOVRAAG',
+      'AANDUO',
       'HERLEVERING',
       'BAAN',
       ZAAK_PARTITIONS,
@@ -166,6 +173,7 @@ export const BUS_RIGHTS = {
   brp: [INBOUND, UPDATED],
   meldingen: [INBOUND, UPDATED],
   duo: [INBOUND, UPDATED],
+  duomeldingen: [UPDATED],
   wissen: [INBOUND, UPDATED],
   webhook: [WARNED],
   bewaking: [INBOUND, UPDATED],

@@ -17,6 +17,9 @@ export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;
 
+/** Zaken of which DUO has to be told something, by since when. */
+export const OWED_TO_DUO = 'AANDUO';
+
 /** The lists that a gemeente works from. */
 export const LISTS = {
   zaken: (gemeentecode: string, status: ZaakStatus): string => `LIJST#${gemeentecode}#${status}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bsn } from '../../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { PipOrder } from '../../../../domain/pip/order.ts';
 import { isOwedToDuo, owedToDuo } from '../../../../domain/pip/owed.ts';
 import type { DuoMeldingFeit, Feit } from '../../../../domain/zaak/feiten.ts';

@@ -35,12 +35,9 @@ const TABLE: readonly (readonly [string, PipState, readonly string[]])[] = [
   ['a dagtekening before the actual PIP', with_({ actualPip: '2025-10-02' }), ['PIP-2']],
   ['a dagtekening before settling', with_({ vestiging: '2025-10-02' }), ['PIP-3']],
   ['somebody who did not settle yet', with_({ vestiging: NOT_SETTLED }), ['PIP-3']],
-  ['A2 in the onderwijsroute', without(with_({}, { leerroute: 'O', niveau: 'A2' })), ['PIP-4']],
-  ['B1 in the Z-route', without(with_({ isReasoned: true }, { leerroute: 'Z' })), ['PIP-5']],
   ['A2 in the first PIP of the B1-route', with_({}, { niveau: 'A2' }), ['PIP-6']],
   ['A2 in a later PIP of the B1-route', with_({ hasEarlierPip: true }, { niveau: 'A2' }), []],
   ['no niveau, which is B1', { ...good, pip: { dagtekeningPip: DAY, leerroute: 'O' } }, []],
-  ['an intensity in the onderwijsroute', with_({}, { leerroute: 'O' }), ['PIP-8']],
   ['an intensity of somebody who is no asielmigrant', with_({ isAsiel: false }), ['PIP-8']],
   ['the B1-route against the test', with_({ uitslag: 'B1-route niet haalbaar' }), ['R09.T2']],
   [

@@ -13,7 +13,7 @@ describe('organisations', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
-      41,
+      43,
     ],
     [
       'taalschool-0907',
