@@ -6,11 +6,11 @@ import { INBOUND_TYPES, type InboundType } from './event-types.ts';
 import {
   CasusGeopend,
   FeitHersteld,
-  PipVastgesteld,
   PlichtVastgesteld,
   TaallessenGestart,
   UitslagOntvangen,
 } from './gemeente.ts';
+import { PipGewijzigd, PipIngetrokken, PipVastgesteld } from './pip.ts';
 import { RegievoerderToegewezen } from './regisseur.ts';
 import { dayFieldOf, eventOfType, type RoutemapType } from './routemap.ts';
 import { appointmentAhead, routemapData } from './routemap-data.ts';
@@ -27,6 +27,8 @@ export const INBOUND_DATA = {
   'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1': PlichtVastgesteld,
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': UitslagOntvangen,
   'nl.inburgeringszaken.pip.vastgesteld.v1': PipVastgesteld,
+  'nl.inburgeringszaken.pip.gewijzigd.v1': PipGewijzigd,
+  'nl.inburgeringszaken.pip.ingetrokken.v1': PipIngetrokken,
   'nl.inburgeringszaken.taallessen.gestart.v1': TaallessenGestart,
   'nl.inburgeringszaken.regievoerder.toegewezen.v1': RegievoerderToegewezen,
   'nl.inburgeringszaken.feit.hersteld.v1': FeitHersteld,

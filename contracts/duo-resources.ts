@@ -69,6 +69,24 @@ const Leerroute = z
   .enum(['B', 'O', 'Z'])
   .meta({ title: 'Leerroute', description: 'B1-route, onderwijsroute of Z-route', examples: ['B'] });
 
+/** What a PIP holds at DUO, beside its dagtekening. */
+export const PIP_CONTENT = {
+  leerroute: Leerroute,
+  niveau: z
+    .enum(['A2', 'B1'])
+    .optional()
+    .meta({ title: 'Niveau', description: 'Taalniveau', examples: ['B1'] }),
+  geschatteIntensiteitB1Route: wholeNumber('Intensiteit B1-route', 'Geschatte uren', 1, 9999, 600).optional(),
+  indicatorMagOpleidingAfmaken: z
+    .boolean()
+    .optional()
+    .meta({ title: 'Mag opleiding afmaken', description: 'Wel of niet', examples: [false] }),
+  indicatorAlfabetiseringsonderwijs: z
+    .enum(['A', 'AA', 'NVT'])
+    .optional()
+    .meta({ title: 'Alfabetisering', description: 'Analfabeet, anders of niet', examples: ['NVT'] }),
+} as const;
+
 /** `GET /personen/{bsn}/PIP`: the actual PIP, and the gemeente whose it is; that may be a former one. */
 export const PIP = z
   .object({
@@ -76,26 +94,7 @@ export const PIP = z
     pip: z
       .object({
         dagtekeningPip: datum('Dagtekening', 'Dagtekening van het PIP', '2025-10-19'),
-        leerroute: Leerroute,
-        niveau: z
-          .enum(['A2', 'B1'])
-          .optional()
-          .meta({ title: 'Niveau', description: 'Taalniveau', examples: ['B1'] }),
-        geschatteIntensiteitB1Route: wholeNumber(
-          'Intensiteit B1-route',
-          'Geschatte uren',
-          1,
-          9999,
-          600,
-        ).optional(),
-        indicatorMagOpleidingAfmaken: z
-          .boolean()
-          .optional()
-          .meta({ title: 'Mag opleiding afmaken', description: 'Wel of niet', examples: [false] }),
-        indicatorAlfabetiseringsonderwijs: z
-          .enum(['A', 'AA', 'NVT'])
-          .optional()
-          .meta({ title: 'Alfabetisering', description: 'Analfabeet, anders of niet', examples: ['NVT'] }),
+        ...PIP_CONTENT,
       })
       .meta({ title: 'PIP', description: 'Persoonlijk plan inburgering en participatie' }),
   })

@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { Bsn, Datum, InboundMoment, Oin, text, todayInNederland, Vnummer } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
-import {
-  Examenresultaten,
-  GratisPogingen,
-  Inburgeringstermijn,
-  Ontheffingen,
-  PIP,
-  Vrijstellingen,
-} from './duo-resources.ts';
 
 /**
  * DUO's interface for gemeenten: DUO notifies, and the hub then fetches (Notificatie API 1.8.0, Inburgeringsplicht API
@@ -164,22 +156,3 @@ export const Examennummer = z
   })
   .meta({ title: 'Examennummer', description: 'Kenmerk van de toets' });
 export type Examennummer = z.infer<typeof Examennummer>;
-
-/** What the hub can ask DUO about a person (what follows `/personen/{bsn}/`), with the schema of each answer. */
-export const DUO_QUERIES = {
-  inburgeringsplicht: Inburgeringsplicht,
-  doelgroep: Doelgroep,
-  'lbt/resultaten': LbtResultaten,
-  'lbt/examennummer': Examennummer,
-  inburgeringstermijn: Inburgeringstermijn,
-  PIP,
-  vrijstellingen: Vrijstellingen,
-  ontheffingen: Ontheffingen,
-  'examens/resultaten': Examenresultaten,
-  'examens/gratispogingen': GratisPogingen,
-} as const;
-export type DuoQuery = keyof typeof DUO_QUERIES;
-
-/** DUO's answers about one person. A question that DUO answered with 404 is absent. */
-export const DuoResponses = z.object(DUO_QUERIES).partial();
-export type DuoResponses = z.infer<typeof DuoResponses>;

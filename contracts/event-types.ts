@@ -15,6 +15,8 @@ const OTHER_TYPES = [
   'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1',
   'nl.inburgeringszaken.pip.vastgesteld.v1',
+  'nl.inburgeringszaken.pip.gewijzigd.v1',
+  'nl.inburgeringszaken.pip.ingetrokken.v1',
   'nl.inburgeringszaken.taallessen.gestart.v1',
   'nl.inburgeringszaken.regievoerder.toegewezen.v1',
   'nl.inburgeringszaken.feit.hersteld.v1',

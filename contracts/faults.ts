@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { jsonPointer } from './json-pointer.ts';
 
 /**
  * One fault in a message. `pointer` says where it is (RFC 6901 JSON pointer); `detail` says in Dutch what is wrong and
@@ -8,10 +9,6 @@ export interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
-
-/** Writes a path as a JSON pointer (RFC 6901). */
-export const jsonPointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(

@@ -4,12 +4,11 @@ import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling } from './gezinssamenstelling.ts';
-import { LEERROUTES } from './routemap.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
 
 /** A day that is over or that is today. */
-const lived = (title: string, description: string) =>
+export const lived = (title: string, description: string) =>
   Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
     title,
     description,
@@ -92,22 +91,6 @@ export const UitslagOntvangen = z
     description: 'De uitslagen zoals het portaal van DUO die toont',
   });
 export type UitslagOntvangen = z.infer<typeof UitslagOntvangen>;
-
-/** `nl.inburgeringszaken.pip.vastgesteld.v1` (R10.2): the casusregisseur established the PIP. */
-export const PipVastgesteld = z
-  .strictObject({
-    zaakId: ZaakId,
-    dagtekening: lived('Dagtekening', 'Dag van het besluit').optional(),
-    leerroute: z
-      .enum(LEERROUTES)
-      .optional()
-      .meta({ title: 'Leerroute', description: 'Leerroute in het PIP', examples: ['B1-route'] }),
-  })
-  .meta({
-    title: 'PIP vastgesteld',
-    description: 'Het persoonlijk plan inburgering en participatie is vastgesteld',
-  });
-export type PipVastgesteld = z.infer<typeof PipVastgesteld>;
 
 const Why = text(300).meta({
   title: 'Reden',

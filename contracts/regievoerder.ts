@@ -94,6 +94,27 @@ export const TERMIJN_REASONS = [
 const UNDELIVERED_STATES = ['klaargezet', 'geparkeerd', 'vervallen'] as const;
 export type UndeliveredState = (typeof UNDELIVERED_STATES)[number];
 
+/** What the hub tells DUO for the gemeente. */
+const toldToDuo = {
+  over: z
+    .enum(['PIP'])
+    .meta({ title: 'Over', description: 'Waarover DUO iets moet weten', examples: ['PIP'] }),
+  handeling: z.enum(['registreren', 'verwijderen']).meta({
+    title: 'Handeling',
+    description: 'Wat DUO ermee moet doen',
+    examples: ['registreren'],
+  }),
+  datum: datum.meta({ description: 'Dagtekening van het PIP' }),
+};
+
+const reasonsIn = (description: string) =>
+  z
+    .array(
+      described('Reden', 'Een zin', 'De dagtekening ligt voor het begin van de inburgeringsplicht.', 200),
+    )
+    .min(1)
+    .meta({ title: 'Redenen', description });
+
 /** What is told of a step that the facts of a zaak amount to, by its name on the timeline. Made when it is first asked for. */
 const STEP_FIELDS = {
   'zaak-geopend': () => z.strictObject({ datum: datum.optional() }),
@@ -184,6 +205,17 @@ const STEP_FIELDS = {
       datum: datum.meta({ description: 'Dag waarop het gebeurde, begon, of is afgesproken' }),
       ...toldFields(),
     }),
+  'duo-niet-gemeld': () =>
+    z.strictObject({
+      ...toldToDuo,
+      regels: z
+        .array(described('Regel', 'Nummer van een regel van DUO of van de routemap', 'PIP-3', 20))
+        .min(1)
+        .meta({ title: 'Regels', description: 'Aan welke regels dit niet voldoet' }),
+      redenen: reasonsIn('Wat er aan het besluit niet klopt, per regel'),
+    }),
+  'duo-weigert': () =>
+    z.strictObject({ ...toldToDuo, redenen: reasonsIn('Waarom DUO weigert, in de woorden van DUO') }),
   'partnerbericht-onbezorgd': () =>
     z.strictObject({
       partner: described('Partner', 'Sleutel van de partner', 'taalschool', 40),

@@ -1,4 +1,5 @@
-import { type Fault, jsonPointer } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { jsonPointer } from './json-pointer.ts';
 import { inNfc, textFaultsIn } from './text.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Fault, jsonPointer } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { jsonPointer } from './json-pointer.ts';
 
 /**
  * What the API accepts as text. The rest of the chain relies on it: SQS refuses U+FFFE, a Python receiver fails on half

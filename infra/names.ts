@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'ophalen',
   'coa',
   'duo',
+  'duomeldingen',
   'brp',
   'meldingen',
   'partnerberichten',

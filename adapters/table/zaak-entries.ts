@@ -1,10 +1,12 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { canonicalInstant } from '../../contracts/instant.ts';
 import { keepUntil } from '../../domain/bewaren/keep-until.ts';
 import { findGemeente, isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
+import { owedSince } from '../../domain/pip/owed.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import { responsibleFor } from '../../domain/zaak/access.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
@@ -14,7 +16,15 @@ import { plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
-import { formerList, huishoudenList, keptList, LISTS, termijnList, zakenList } from './lists/names.ts';
+import {
+  formerList,
+  huishoudenList,
+  keptList,
+  LISTS,
+  OWED_TO_DUO,
+  termijnList,
+  zakenList,
+} from './lists/names.ts';
 import { listPlaces, type Place } from './lists/places.ts';
 import { toTellPlaces } from './lists/regievoerder.ts';
 import { taskPlaces } from './lists/tasks.ts';
@@ -142,6 +152,14 @@ const mayHaveEnded = (zaak: Zaak): boolean =>
       (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
   ) || situationOf(zaak).belonging.former.length > 0;
 
+/** In the list of those of which DUO has to be told something, until it was; of a zaak without a PIP there is nothing to take off. */
+const duoPlaces = (zaak: Zaak): readonly Place[] => {
+  const since = owedSince(zaak);
+  if (since !== undefined) return [{ sk: OWED_TO_DUO, status: OWED_TO_DUO, sinds: canonicalInstant(since) }];
+  const mayBeOwed = said(zaak).some((feit) => feit.soort === 'melding' && feit.pip !== undefined);
+  return mayBeOwed ? [{ sk: OWED_TO_DUO }] : [];
+};
+
 /** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */
 const huishoudenPlaces = (id: ZaakId, dossier: ZaakState['dossier']): readonly Place[] =>
   [...new Set([...gemeentenOf(dossier.zaak), ...toldIn(dossier)])].map((code) => ({
@@ -174,6 +192,7 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     ...departed(zaakId, dossier, situation),
     ...termijnPlaces(zaak, situation.gemeentecode),
     ...missing,
+    ...duoPlaces(zaak),
     ...keptPlaces(zaak),
     // Of a zaak that cannot have stood in a list there is nothing to take off one.
     ...listPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || mayBeListed(zaak)),

@@ -3,7 +3,7 @@ import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { PersoonIngeschreven } from '../../contracts/brp.ts';
 import { Koppeling } from '../../contracts/coa.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import { koppelingFeit } from '../../domain/koppeling/koppeling.ts';
 import { notices } from '../../domain/partners/notices.ts';
 import { regievoerderNotices } from '../../domain/regievoerder/notices.ts';

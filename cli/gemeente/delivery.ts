@@ -5,7 +5,7 @@ import type { Request } from '../../client/http.ts';
 import { faultsOf, type HubClient, headlineOf } from '../../client/hub-client.ts';
 import { waitForOntvangst } from '../../client/ontvangst.ts';
 import { Accepted } from '../../contracts/api.ts';
-import { jsonPointer } from '../../contracts/faults.ts';
+import { jsonPointer } from '../../contracts/json-pointer.ts';
 import type { Output } from '../output.ts';
 import { fieldText } from '../print/fields.ts';
 import { table } from '../print/text.ts';

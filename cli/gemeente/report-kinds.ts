@@ -55,6 +55,16 @@ const HUISHOUDEN = {
   ...persoon('personen.0.'),
 };
 
+/** What DUO has to know of a PIP. */
+const PIP_CONTENT = {
+  '--route <B/O/Z>': 'pip.leerroute',
+  '--niveau <niveau>': 'pip.niveau',
+  '--uren <number>': 'pip.geschatteIntensiteitB1Route',
+  '--opleiding-afmaken <ja/nee>': 'pip.indicatorMagOpleidingAfmaken',
+  '--alfabetisering <A/AA/NVT>': 'pip.indicatorAlfabetiseringsonderwijs',
+  '--gemotiveerd <ja/nee>': 'gemotiveerd',
+};
+
 const RESIDENCE = {
   '--in <code>': 'gemeentecode',
   '--straat <text>': 'adres.straat',
@@ -134,6 +144,27 @@ export const REPORT_KINDS: Readonly<Record<ReportType, ReportKind>> = {
       '--zaak <zaakId>': 'zaakId',
       '--datum <datum>': 'dagtekening',
       '--leerroute <leerroute>': 'leerroute',
+      ...PIP_CONTENT,
+    },
+  },
+  'nl.inburgeringszaken.pip.gewijzigd.v1': {
+    word: 'pip-gewijzigd',
+    description: 'the PIP is established anew, with a change',
+    options: {
+      '--zaak <zaakId>': 'zaakId',
+      '--datum <datum>': 'dagtekening',
+      '--eerste <datum>': 'dagtekeningInitieel',
+      '--onderdelen <onderdeel...>': 'onderdelen.*',
+      ...PIP_CONTENT,
+    },
+  },
+  'nl.inburgeringszaken.pip.ingetrokken.v1': {
+    word: 'pip-ingetrokken',
+    description: 'a PIP is withdrawn or annulled',
+    options: {
+      '--zaak <zaakId>': 'zaakId',
+      '--datum <datum>': 'datum',
+      '--dagtekening <datum>': 'dagtekening',
     },
   },
   'nl.inburgeringszaken.taallessen.gestart.v1': {

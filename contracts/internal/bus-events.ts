@@ -18,6 +18,8 @@ export const ZaakUpdated = z.object({
   versie: z.int().min(1),
   /** Whether a partner has to be told. The rule to functions/partnerberichten lets only those events through. */
   teVersturen: z.boolean(),
+  /** Whether DUO has to be told something. The rule to functions/duomeldingen lets only those events through. */
+  teMelden: z.literal(true).optional(),
 });
 export type ZaakUpdated = z.infer<typeof ZaakUpdated>;
 

@@ -46,6 +46,11 @@ export const METRICS = {
     unit: 'Count',
     kind: 'counter',
   },
+  /** What DUO refused of what a gemeente decided. The gemeente hears why, so no alarm looks at it. */
+  DuoWeigert: {
+    unit: 'Count',
+    kind: 'counter',
+  },
   /** All messages that wait now, however briefly. No alarm looks at it. */
   Wachtend: {
     unit: 'Count',
@@ -164,6 +169,7 @@ export const EMITTERS = {
   ophalen: ['GeweigerdeVerzoeken'],
   coa: ['InQuarantaine'],
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
+  duomeldingen: ['DuoWeigert'],
   brp: ['InQuarantaine'],
   meldingen: ['InQuarantaine'],
   partnerberichten: [],

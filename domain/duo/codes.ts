@@ -1,4 +1,4 @@
-import type { DuoQuery } from '../../contracts/duo.ts';
+import type { DuoQuery } from '../../contracts/duo-queries.ts';
 import type { PLICHTEN } from '../../contracts/regievoerder.ts';
 
 /** What one of DUO's event codes means, how it stands on the timeline, and what the hub then asks DUO. */

@@ -40,11 +40,17 @@ const fieldsIn = (feit: Feit): readonly string[] => {
     case 'duo':
       return ['gebeurtenisId', ...Object.keys(feit.antwoorden)];
     case 'melding':
-      return [...Object.keys(feit.antwoorden), ...(feit.datum === undefined ? [] : ['datum'])];
+      return [
+        ...Object.keys(feit.antwoorden),
+        ...(feit.datum === undefined ? [] : ['datum']),
+        ...(feit.pip?.inhoud === undefined ? [] : Object.keys(feit.pip.inhoud)),
+      ];
     case 'bsn':
       return ['bsn'];
     case 'herstel':
       return ['reden', 'vervalt', ...(feit.bsn === undefined ? [] : ['bsn'])];
+    case 'duo-melding':
+      return feit.opdracht.handeling === 'registreren' ? Object.keys(feit.opdracht.pip) : ['dagtekeningPip'];
     case 'huishouden-lid':
       return Object.keys(feit.lid);
     case 'huishouden-stand':

@@ -1,6 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
 import { eventOfType, partOf } from '../../contracts/routemap.ts';
+import { dagtekeningIn } from '../pip/order.ts';
+import { owedToDuo } from '../pip/owed.ts';
 import { missingBefore } from '../routemap/before.ts';
 import { standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -128,6 +130,21 @@ const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => 
   });
 };
 
+/** That what the gemeente decided does not stand at DUO, and why. */
+const ofDuo = (zaak: Zaak): readonly Entry[] => {
+  const owed = owedToDuo(zaak);
+  if (owed.soort !== 'overtreedt' && owed.soort !== 'geweigerd') return [];
+  const { order } = owed.task;
+  const what = { over: 'PIP', handeling: order.handeling, datum: dagtekeningIn(order) } as const;
+  if (owed.soort === 'geweigerd') {
+    const redenen = [...(owed.attempt.end?.redenen ?? [])];
+    return [['duo:PIP', { gebeurtenis: 'duo-weigert', gegevens: { ...what, redenen } }]];
+  }
+  const regels = owed.rules.map(({ nummer }) => nummer);
+  const redenen = owed.rules.map(({ tekst }) => tekst);
+  return [['duo:PIP', { gebeurtenis: 'duo-niet-gemeld', gegevens: { ...what, regels, redenen } }]];
+};
+
 const MOVED = 'gemeente:';
 
 /** Whether a step is that the zaak came to a gemeente, or left it. */
@@ -169,5 +186,6 @@ export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
     ...ofLbt(zaak),
     ...ofContradictions(zaak, gemeentecode),
     ...ofReports(zaak, gemeentecode),
+    ...ofDuo(zaak),
   ]);
 };

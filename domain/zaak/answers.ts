@@ -1,4 +1,4 @@
-import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
+import type { DuoQuery, DuoResponses } from '../../contracts/duo-queries.ts';
 import { onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 

@@ -1,5 +1,5 @@
 import type { Bsn, Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import { canonicalInstant, isSameInstant } from '../../contracts/instant.ts';
 import type { BrpBericht } from '../../contracts/internal/brp-bericht.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
@@ -9,6 +9,7 @@ import { opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { findOrganisation } from '../organisations.ts';
 import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
+import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
@@ -113,7 +114,9 @@ export const decideMelding = (
       return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...(bsn && { bsn }) });
     }
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':
-      return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.dagtekening }));
+    case 'nl.inburgeringszaken.pip.gewijzigd.v1':
+    case 'nl.inburgeringszaken.pip.ingetrokken.v1':
+      return toNew(zaak, melding(bericht.type, basis, pipReportIn(bericht)));
     case 'nl.inburgeringszaken.taallessen.gestart.v1':
       return toNew(zaak, melding(bericht.type, basis, { datum: bericht.data.startdatum }));
     case 'nl.inburgeringszaken.regievoerder.toegewezen.v1': {
@@ -132,7 +135,7 @@ export const decideMelding = (
 };
 
 type Reported = {
-  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum' | 'routemap']?:
+  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum' | 'routemap' | 'pip']?:
     | MeldingFeit[Name]
     | undefined;
 };
@@ -151,6 +154,7 @@ const melding = (
   ...(rest.vNummer && { vNummer: rest.vNummer }),
   ...(rest.datum && { datum: rest.datum }),
   ...(rest.routemap && { routemap: rest.routemap }),
+  ...(rest.pip && { pip: rest.pip }),
 });
 
 /** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */

@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/base-types.ts';
 import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../contracts/brp.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';
@@ -19,6 +19,8 @@ import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.t
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
+import type { PipOrder } from '../pip/order.ts';
+import type { PipReport } from '../pip/reports.ts';
 import type { RoutemapContent } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
@@ -120,6 +122,8 @@ export interface MeldingFeit extends Basis {
   readonly datum?: string;
   /** What else an event of the routemap says, and which earlier report it replaces. */
   readonly routemap?: RoutemapContent;
+  /** What a decision about the PIP says beside its dagtekening, which is `datum`. */
+  readonly pip?: PipReport;
 }
 
 /** A gemeente assigned a casusregisseur to a zaak of its own. */
@@ -186,6 +190,25 @@ export interface OpgenomenFeit extends Basis {
   readonly feiten: readonly string[];
 }
 
+/** What the hub tells DUO for the gemeente: first that it is going to, then what came of it. */
+export interface DuoMeldingFeit extends Basis {
+  readonly soort: 'duo-melding';
+  /** The same for everything about one call. */
+  readonly meldingId: string;
+  /** 1, 2, 3 … on the timeline. */
+  readonly nummer: number;
+  /** `niet gedaan`: DUO does not have it, and it need not be told any more. */
+  readonly stap: 'voorgenomen' | 'bevestigd' | 'geweigerd' | 'niet gedaan';
+  readonly gemeentecode: Gemeentecode;
+  /** Id of the decision that it follows from. */
+  readonly besluit: string;
+  /** Under which DUO was told: of a person whose BSN is put right it was about somebody else. */
+  readonly bsn: Bsn;
+  readonly opdracht: PipOrder;
+  /** Why DUO refused, in its own words. */
+  readonly redenen?: readonly string[];
+}
+
 /** A message that cannot be applied yet; its content waits in its receipt. */
 export interface WaitFeit extends Basis {
   readonly soort: 'wacht';
@@ -207,6 +230,7 @@ export type Feit =
   | HerstelFeit
   | LidFeit
   | HuishoudenStandFeit
+  | DuoMeldingFeit
   | SamengevoegdFeit
   | OpgenomenFeit
   | WaitFeit;

@@ -18,6 +18,7 @@ export const bsnIn = (feit: Feit): Bsn | undefined => {
     case 'bsn':
     case 'melding':
     case 'herstel':
+    case 'duo-melding':
       return feit.bsn;
     case 'regisseur':
     case 'koppeling-vervallen':
@@ -46,6 +47,7 @@ export const vNummerIn = (feit: Feit): Vnummer | undefined => {
     case 'melding':
       return feit.vNummer;
     case 'herstel':
+    case 'duo-melding':
     case 'regisseur':
     case 'koppeling-vervallen':
     case 'huishouden-lid':

@@ -1,7 +1,8 @@
 import { duoCode } from '../duo/codes.ts';
+import { isWithoutDay, standingPips } from '../pip/reports.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { End, Ground } from '../termijnen/termijnen.ts';
-import type { DuoFeit, Feit, MeldingFeit } from './feiten.ts';
+import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
 import type { Zaak } from './zaak.ts';
@@ -48,14 +49,12 @@ const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
       : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
   });
 
-const isPipReport = ({ melding }: MeldingFeit): boolean =>
-  melding === 'nl.inburgeringszaken.pip.vastgesteld.v1';
-
+/** Of the decisions of gemeenten that hold. A change names the day of the first PIP too. */
 const byReport = ({ meldingen }: PipFeiten): readonly Dagtekening[] =>
-  meldingen.flatMap((feit) =>
-    isPipReport(feit) && feit.datum !== undefined
-      ? [{ ...ground(feit, feit.datum), gemeentecode: feit.gemeldDoor }]
-      : [],
+  standingPips(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
+    [dagtekeningInitieel, dagtekening].flatMap((datum) =>
+      datum === undefined ? [] : [{ ...ground(feit, datum), gemeentecode: feit.gemeldDoor }],
+    ),
   );
 
 const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
@@ -93,5 +92,5 @@ export const pipOf = (zaak: PipFeiten, { current, former }: Belonging): End => {
     return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
   }
   // A gemeente reported a PIP and not when.
-  return zaak.meldingen.some(isPipReport) ? 'niet te volgen' : 'nog niet';
+  return zaak.meldingen.some(isWithoutDay) ? 'niet te volgen' : 'nog niet';
 };

@@ -19,6 +19,7 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   melding: true,
   regisseur: false,
   herstel: false,
+  'duo-melding': false,
   'huishouden-lid': false,
   'huishouden-stand': true,
   samengevoegd: true,
@@ -36,6 +37,8 @@ const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<stri
       return koppelingen.has(feit.koppelingId);
     case 'casus-geopend':
       return feit.gegevens.gemeentecode === gemeentecode;
+    case 'duo-melding':
+      return feit.gemeentecode === gemeentecode;
     case 'regisseur':
     case 'herstel':
       return feit.gemeldDoor === gemeentecode;

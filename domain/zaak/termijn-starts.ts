@@ -93,6 +93,10 @@ const resumed = (zaak: Zaak): Ground | undefined => {
 /** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
 const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
 
+/** Whether DUO says that somebody settled in the gemeente. */
+export const isSettledByDuo = ({ duo }: Pick<Zaak, 'duo'>): boolean =>
+  duo.some((feit) => SETTLED_BY_DUO.has(codeOf(feit)));
+
 const settledByDuo = (zaak: Zaak): Start | undefined => {
   const last = zaak.duo.toSorted(onMoment).findLast((feit) => SETTLED_BY_DUO.has(codeOf(feit)));
   return (

@@ -1,11 +1,12 @@
 import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
 import { missingForPartners } from '../partners/needed.ts';
+import { dagtekeningIn } from '../pip/order.ts';
 import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
-import type { DuoFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
+import type { DuoFeit, DuoMeldingFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -76,7 +77,7 @@ export const entriesOf = (zaak: Zaak): Entries => {
 
 const fromMelding = (
   { reports, missing }: Entries,
-  { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap }: MeldingFeit,
+  { feitId, melding, tijdstip, gemeldDoor, antwoorden, datum, routemap, pip }: MeldingFeit,
 ): TijdlijnEvent => {
   const status = reports.get(feitId);
   const ontbreektVooraf = missing.get(feitId);
@@ -92,10 +93,31 @@ const fromMelding = (
       ...when(resultaten !== undefined, { resultaten }),
       ...routemap,
       ...when(ontbreektVooraf !== undefined, { ontbreektVooraf }),
+      ...pip,
       ...when(status !== undefined, { status }),
     },
   };
 };
+
+const NAME_OF_STEP = {
+  voorgenomen: 'aan-duo-gemeld',
+  bevestigd: 'duo-bevestigt',
+  geweigerd: 'duo-weigert',
+  'niet gedaan': 'aan-duo-niet-gemeld',
+} as const satisfies Readonly<Record<DuoMeldingFeit['stap'], string>>;
+
+const fromDuoMelding = ({ stap, tijdstip, nummer, opdracht, redenen }: DuoMeldingFeit): TijdlijnEvent => ({
+  naam: NAME_OF_STEP[stap],
+  tijdstip,
+  bron: 'hub',
+  gegevens: {
+    over: 'PIP',
+    handeling: opdracht.handeling,
+    dagtekening: dagtekeningIn(opdracht),
+    nummer,
+    ...when(redenen !== undefined, { redenen }),
+  },
+});
 
 /** Where somebody lives, and whether living there starts the clock. */
 const fromResidence = ({ vestigingen }: Entries, feit: Residence) => {
@@ -210,6 +232,8 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
           },
         },
       ];
+    case 'duo-melding':
+      return [fromDuoMelding(feit)];
     case 'huishouden-stand':
       return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
     case 'huishouden-lid':

@@ -3,6 +3,8 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
 import type { Notice } from '../partners/notices.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
+import { dagtekeningIn } from '../pip/order.ts';
+import { owedToDuo } from '../pip/owed.ts';
 import { isFoundByHub } from '../regievoerder/notices.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
@@ -97,6 +99,26 @@ const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly Tij
   ];
 };
 
+/** A decision that is not told to DUO, and why; what DUO itself refused stands there by its own fact. */
+const fromOwed = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
+  const owed = owedToDuo(zaak);
+  if (owed.soort !== 'overtreedt' || owed.task.gemeentecode !== gemeentecode) return [];
+  const { order, cause } = owed.task;
+  return [
+    {
+      naam: 'duo-niet-gemeld',
+      tijdstip: cause.tijdstip,
+      bron: 'hub',
+      gegevens: {
+        over: 'PIP',
+        handeling: order.handeling,
+        dagtekening: dagtekeningIn(order),
+        regels: owed.rules,
+      },
+    },
+  ];
+};
+
 /** By moment, then by what was reported. */
 const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEvent[] =>
   gebeurtenissen.toSorted(
@@ -139,6 +161,7 @@ export const tijdlijnOf = (
       }),
     ),
     ...fromMissing(zaak, gemeentecode),
+    ...fromOwed(zaak, gemeentecode),
     ...told.flatMap((one) => fromHub(one, gemeentecode)),
     ...told
       .flatMap(fromNotices)

@@ -3,6 +3,7 @@ import { opensZaak } from '../duo/codes.ts';
 import {
   type BsnFeit,
   type DuoFeit,
+  type DuoMeldingFeit,
   type Feit,
   type GeopendFeit,
   type HerstelFeit,
@@ -43,6 +44,7 @@ export interface Zaak {
   /** Only on the timeline of a household. */
   readonly leden: readonly LidFeit[];
   readonly huishoudens: readonly HuishoudenStandFeit[];
+  readonly duoMeldingen: readonly DuoMeldingFeit[];
   readonly samengevoegd: readonly SamengevoegdFeit[];
   readonly opgenomen: readonly OpgenomenFeit[];
   readonly wachtend: readonly WaitFeit[];
@@ -63,6 +65,7 @@ export const emptyZaak: Zaak = {
   herstel: [],
   leden: [],
   huishoudens: [],
+  duoMeldingen: [],
   samengevoegd: [],
   opgenomen: [],
   wachtend: [],
@@ -86,6 +89,7 @@ const KINDS: Readonly<Record<Soort, true>> = {
   herstel: true,
   'huishouden-lid': true,
   'huishouden-stand': true,
+  'duo-melding': true,
   samengevoegd: true,
   opgenomen: true,
   wacht: true,
@@ -132,6 +136,7 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
   herstel: withNew(zaak.herstel, fresh, 'herstel'),
   leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
   huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
+  duoMeldingen: withNew(zaak.duoMeldingen, fresh, 'duo-melding'),
   samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
   opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
   wachtend: withNew(zaak.wachtend, fresh, 'wacht'),

@@ -1,5 +1,7 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
 import { chunk } from '../../adapters/chunk.ts';
+import { keyOfClaim } from '../../adapters/table/duo-claims.ts';
+import { OWED_TO_DUO } from '../../adapters/table/lists/names.ts';
 import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { allPages, type Table } from '../../adapters/table/table.ts';
@@ -131,6 +133,41 @@ const announceStuck = async ({
   }
 };
 
+/** What DUO was not told for this long lost its announcement. */
+const OWED_TOO_LONG_MS = 60 * 60 * 1000;
+
+/**
+ * Announces zaken again of which DUO is still to be told something. One that was tried in the last hour waits on its queue
+ * for DUO, and gets no second announcement beside that.
+ */
+const announceOwed = async ({ table, bus, telemetry, now }: WatchDependencies): Promise<void> => {
+  const until = momentBefore(now, OWED_TOO_LONG_MS);
+  const owed = await allPages(async (after) => {
+    const { items: elements, ...rest } = await table.perStatus(OWED_TO_DUO, {
+      until,
+      ...(after === undefined ? {} : { na: after }),
+    });
+    return { elements, ...rest };
+  });
+  const found = await Promise.all(
+    owed.map(async ({ pk, versie }) => {
+      const zaakId = ZaakId.parse(pk.slice('ZAAK#'.length));
+      const tried = await table.read(keyOfClaim(zaakId));
+      return String(tried?.['tot'] ?? '') > until ? [] : [{ zaakId, versie: Number(versie) }];
+    }),
+  );
+  const zaken = found.flat();
+  await bus.announceUpdated(zaken.map((zaak) => ({ ...zaak, teVersturen: false, teMelden: true })));
+  await Promise.all(
+    zaken.map(({ zaakId }) =>
+      table.change({ pk: `ZAAK#${zaakId}`, sk: OWED_TO_DUO }, { sinds: now.toISOString() }, [OWED_TO_DUO]),
+    ),
+  );
+  if (zaken.length > 0) {
+    telemetry.info('zaken opnieuw aangekondigd voor DUO', { zaken: zaken.map(({ zaakId }) => zaakId) });
+  }
+};
+
 /** What takes the whole domain is loaded when its turn first comes, so that no start of the other tasks waits for it. */
 const makeLists = (dependencies: WatchDependencies): Promise<void> =>
   import('./lists.ts').then(({ followLists }) => followLists(dependencies));
@@ -146,6 +183,7 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
   waken: [
     publishAgain,
     announceAgain,
+    announceOwed,
     publishLasting,
     measureWaiting,
     measureSilence,

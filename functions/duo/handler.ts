@@ -1,29 +1,19 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
 import type { Duo } from '../../adapters/duo/duo.ts';
 import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
-import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
+import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
+import { DuoEnvironment } from '../shared/duo-environment.ts';
+import { postponeSeconds } from '../shared/duo-wait.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { processMessages } from '../shared/process-messages.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
-import { createIdentityOf, SecretPerGemeente } from './identity.ts';
 import { processNotificatie } from './process-notificatie.ts';
-import { postponeSeconds } from './wait.ts';
 
-const environment = readEnvironment(
-  ProcessorEnvironment.extend({
-    WACHTRIJ_URL: z.url(),
-    DUO_BASIS_URL: z.url(),
-    DUO_OIN: z.string().length(20),
-    HUB_OIN: z.string().length(20),
-    DUO_CERTIFICAAT_GEHEIM_ID: z.string().optional(),
-    DUO_CERTIFICAAT_PER_GEMEENTE: SecretPerGemeente.optional(),
-  }),
-);
+const environment = readEnvironment(ProcessorEnvironment.extend(DuoEnvironment));
 
 // Only a question to DUO that fails is put off: the client of the queue is loaded when one does.
 const postponement = once(async () => {
@@ -34,7 +24,10 @@ const telemetry = createTelemetry('duo');
 
 // A notification that is known, or that waits for its person, asks DUO nothing.
 const duo = once(async () => {
-  const { createDuo } = await import('../../adapters/duo/duo.ts');
+  const [{ createDuo }, { createIdentityOf }] = await Promise.all([
+    import('../../adapters/duo/duo.ts'),
+    import('../shared/duo-identity.ts'),
+  ]);
   return createDuo({
     basisUrl: environment.DUO_BASIS_URL,
     duoOin: environment.DUO_OIN,
@@ -49,9 +42,19 @@ const duo = once(async () => {
 
 const processor = once(async () => {
   const shared = await createProcessor(environment, telemetry);
+  // Most of DUO's answers are there.
+  const pending = once(async () => {
+    const { createPendingAnswers } = await import('../../adapters/table/pending-answers.ts');
+    return createPendingAnswers(shared.table);
+  });
   return {
     ...shared,
-    pendingAnswers: createPendingAnswers(shared.table),
+    pendingAnswers: {
+      read: async (...asked: Parameters<PendingAnswers['read']>) => (await pending()).read(...asked),
+      postpone: async (...asked: Parameters<PendingAnswers['postpone']>) =>
+        (await pending()).postpone(...asked),
+      forget: async (...asked: Parameters<PendingAnswers['forget']>) => (await pending()).forget(...asked),
+    },
     chance: Math.random,
     duo: { query: async (...asked: Parameters<Duo['query']>) => (await duo()).query(...asked) },
   };

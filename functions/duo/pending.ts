@@ -1,5 +1,5 @@
 import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
-import type { DuoQuery } from '../../contracts/duo.ts';
+import type { DuoQuery } from '../../contracts/duo-queries.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import {
   afterMissing,

@@ -2,7 +2,7 @@ import type { Duo } from '../../adapters/duo/duo.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
 import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { DuoQuery, DuoResponses } from '../../contracts/duo.ts';
+import type { DuoQuery, DuoResponses } from '../../contracts/duo-queries.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
@@ -14,7 +14,7 @@ import { type BatchDependencies, type Outcome, wake } from '../shared/process-me
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
-import { awaitAnswer, keepWaiting, type PendingDependencies } from './pending.ts';
+import type { PendingDependencies } from './pending.ts';
 
 export interface DuoDependencies extends ZaakDependencies, BatchDependencies, PendingDependencies {
   readonly duo: Duo;
@@ -70,7 +70,7 @@ const fetchResponses = async (
   return antwoorden;
 };
 
-/** DUO's answers with everything that the code needs, or how the message waits for it. */
+/** DUO's answers with everything that the code needs, or how the message waits for it: what that takes is loaded for the first. */
 const askDuo = async (
   dependencies: DuoDependencies,
   bericht: DuoBericht,
@@ -82,12 +82,15 @@ const askDuo = async (
     responses = await fetchResponses(dependencies, bericht, code, query);
   } catch (error) {
     if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
+    const { keepWaiting } = await import('./pending.ts');
     const waiting = await keepWaiting(dependencies, bericht, code.required);
     if (waiting === undefined) throw error;
     return waiting;
   }
   const missing = query.bsn === undefined ? undefined : missingAnswer(code, responses);
-  return missing === undefined ? { antwoorden: responses } : awaitAnswer(dependencies, bericht, missing);
+  if (missing === undefined) return { antwoorden: responses };
+  const { awaitAnswer } = await import('./pending.ts');
+  return awaitAnswer(dependencies, bericht, missing);
 };
 
 /**

@@ -10,7 +10,12 @@ import { type Kanaal, kanaalDeadLetters, kanaalQueue } from '../../contracts/int
 export const Places = z.object({
   verwerkers: z.record(
     z.string(),
-    z.object({ wachtrij: z.string(), dodeBrieven: z.string(), regelDodeBrieven: z.string() }),
+    // The queue, its dead letters and those of the rule that fills it: without their names they fit.
+    z.tuple([z.string(), z.string(), z.string()]).transform(([wachtrij, dodeBrieven, regelDodeBrieven]) => ({
+      wachtrij,
+      dodeBrieven,
+      regelDodeBrieven,
+    })),
   ),
   bezorging: z.object({ wachtrij: z.string(), dodeBrieven: z.string() }),
   functies: z.record(z.string(), z.object({ functie: z.string(), dodeBrieven: z.string() })),

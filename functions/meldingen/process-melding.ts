@@ -1,7 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { causeOf, decideMelding } from '../../domain/zaak/decide.ts';
-import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
+import type { FoundPersoon } from '../shared/find-persoon.ts';
 import type { Outcome } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -41,14 +41,17 @@ type Report = Exclude<MeldingBericht, Herstel>;
 
 const ofZaak = (zaakId: ZaakId): FoundPersoon => ({ zaakId, updated: [], wake: [] });
 
+/** Most reports name the zaak: what finds a person by their numbers is loaded when one does not. */
+const byNumbers = () => import('../shared/find-persoon.ts');
+
 /** Reports about what was done name the zaak; those about a person name numbers, and may be the first to do so. */
 const findZaak = async (deps: ZaakDependencies, bericht: Report): Promise<FoundPersoon | Outcome> => {
   switch (bericht.type) {
     case 'nl.inburgeringszaken.casus.geopend.v1':
     case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1':
-      return findPersoon(deps, bericht, bericht.data, true);
+      return (await byNumbers()).findPersoon(deps, bericht, bericht.data, true);
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
-      return findPersoon(deps, bericht, bericht.data);
+      return (await byNumbers()).findPersoon(deps, bericht, bericht.data);
     default:
       return ofZaak(bericht.data.zaakId);
   }

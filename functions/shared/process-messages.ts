@@ -8,6 +8,7 @@ import type { OntvangstId } from '../../contracts/base-types.ts';
 import { BusEvent } from '../../contracts/internal/bus-events.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { followUpOf, safeText } from '../../domain/errors.ts';
+import { isOwedToDuo } from '../../domain/pip/owed.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { postpone } from './postpone.ts';
@@ -177,7 +178,12 @@ const settle = async <Bericht extends InboundBericht>(
   const updates = newestPerZaak(processed.flatMap(({ uitkomst }) => uitkomst.updated));
   await Promise.all([
     bus.announceUpdated(
-      updates.map(({ zaakId, dossier, teVersturen }) => ({ zaakId, versie: dossier.versie, teVersturen })),
+      updates.map(({ zaakId, dossier, teVersturen }) => ({
+        zaakId,
+        versie: dossier.versie,
+        teVersturen,
+        ...(isOwedToDuo(dossier.zaak) && { teMelden: true }),
+      })),
     ),
     wake(deps, new Set(processed.flatMap(({ uitkomst }) => uitkomst.wake))),
   ]);

@@ -47,6 +47,19 @@ const contractsWithoutMeta: Plugin = {
   },
 };
 
+const CLIENT_PACKAGE = /\/node_modules\/@aws-sdk\/client-[^/]+\/package\.json$/;
+
+/** Of its package.json a client of AWS wants its version, to say in its user agent: seven kilobytes of scripts stay out. */
+const packagesByVersion: Plugin = {
+  name: 'packages-by-version',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: CLIENT_PACKAGE }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 const optionsOf = (
   name: FunctionName,
   { functionsDir, dir, profiles, bundling, contracts }: Build,
@@ -67,7 +80,7 @@ const optionsOf = (
     CONTRACTS_FOLDER: JSON.stringify(`./${contracts}/`),
     GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(packProfiles(profiles))),
   },
-  plugins: [withoutJsonSchema, contractsWithoutMeta],
+  plugins: [withoutJsonSchema, contractsWithoutMeta, packagesByVersion],
 });
 
 const request = JSON.parse(await text(process.stdin)) as Build;

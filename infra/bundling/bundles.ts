@@ -130,6 +130,7 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
     ophalen: bytesOf('ophalen'),
     coa: bytesOf('coa'),
     duo: bytesOf('duo'),
+    duomeldingen: bytesOf('duomeldingen'),
     brp: bytesOf('brp'),
     meldingen: bytesOf('meldingen'),
     partnerberichten: bytesOf('partnerberichten'),

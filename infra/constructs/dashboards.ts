@@ -110,7 +110,7 @@ export type OperationsDashboardOptions = {
   readonly table: Table;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
   readonly processors: Readonly<
-    Record<'coa' | 'brp' | 'duo' | 'meldingen' | 'partnerberichten' | 'wissen', Processor>
+    Record<'coa' | 'brp' | 'duo' | 'duomeldingen' | 'meldingen' | 'partnerberichten' | 'wissen', Processor>
   >;
   readonly deliverer: Consumer;
   /** Dead letters of the functions that are invoked without a queue, by their name on the dashboard. */
@@ -181,6 +181,7 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
         'Bijzonderheden',
         [
           ownMetric('duo', 'GenegeerdeDuoVelden').with({ label: 'onbekende velden van DUO' }),
+          ownMetric('duomeldingen', 'DuoWeigert').with({ label: 'geweigerd door DUO' }),
           ownMetric('webhook', 'BezorgdBijWebhook').with({ label: 'bezorgd op webhooks' }),
           ownMetric('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
           ...perSource((source) =>

@@ -56,13 +56,10 @@ export class Recovery extends Construct {
       'HERSTEL_PLEKKEN',
       Stack.of(this).toJsonString({
         verwerkers: Object.fromEntries(
+          // An environment holds four kilobytes: the names of these stand in the order that `Places` has.
           Object.entries(processors).map(([name, { queue, deadLetters, ruleDeadLetters }]) => [
             name,
-            {
-              wachtrij: queue.queueName,
-              dodeBrieven: deadLetters.queueName,
-              regelDodeBrieven: ruleDeadLetters.queueName,
-            },
+            [queue.queueName, deadLetters.queueName, ruleDeadLetters.queueName],
           ]),
         ),
         bezorging: {

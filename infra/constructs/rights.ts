@@ -88,6 +88,12 @@ export const TABLE_RIGHTS = {
     PutItem: [...PROCESSOR.PutItem, QUESTIONS],
     UpdateItem: [...PROCESSOR.UpdateItem, QUESTIONS],
   },
+  // It tells DUO, and takes a zaak in hand for that.
+  duomeldingen: {
+    GetItem: [ZAAK_PARTITIONS],
+    Query: [ZAAK_PARTITIONS],
+    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*'],
+  },
   partnerberichten: {
     Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],
     PutItem: [POSTVAK, 'BERICHT#*'],
@@ -138,6 +144,7 @@ export const TABLE_RIGHTS = {
       RECEIPTS,
       'UITGAAND',
       'DUOVRAAG',
+      'AANDUO',
       'HERLEVERING',
       'BAAN',
       ZAAK_PARTITIONS,
@@ -173,6 +180,7 @@ export const BUS_RIGHTS = {
   brp: [INBOUND, UPDATED],
   meldingen: [INBOUND, UPDATED],
   duo: [INBOUND, UPDATED],
+  duomeldingen: [UPDATED],
   wissen: [INBOUND, UPDATED],
   webhook: [WARNED],
   bewaking: [INBOUND, UPDATED],

@@ -7,7 +7,6 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/internal/bus-events.ts';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
-import { HUB_OIN } from '../../domain/hub-oin.ts';
 import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
   bindBus,
@@ -16,11 +15,11 @@ import {
   bindPartnerKanalen,
   bindPostponement,
   bindSecret,
-  bindSecretPerGemeente,
   bindTable,
 } from '../constructs/bindings.ts';
 import { createOperationsDashboard } from '../constructs/dashboards.ts';
 import { Deliverer } from '../constructs/deliverer.ts';
+import { bindDuo, type DuoOptions } from '../constructs/duo.ts';
 import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { Processor } from '../constructs/processor.ts';
@@ -101,6 +100,7 @@ export class ProcessingStack extends Stack {
         'Verwerkt wat een gemeente of partner zelf meldt',
       ),
       duo: this.#createDuo(parameters),
+      duomeldingen: this.#createDuomeldingen(parameters),
       partnerberichten: this.#createPartnerberichten(),
       wissen: this.#createErasure(),
     };
@@ -121,6 +121,7 @@ export class ProcessingStack extends Stack {
         brp: processors.brp.fn,
         meldingen: processors.meldingen.fn,
         duo: processors.duo.fn,
+        duomeldingen: processors.duomeldingen.fn,
         partnerberichten: processors.partnerberichten.fn,
         webhook: this.#deliverer.fn,
         bewaking: watch.fn,
@@ -248,25 +249,31 @@ export class ProcessingStack extends Stack {
       maxAttempts: MAX_ATTEMPTS_DUO,
       maxAge: Duration.hours(4),
     });
-    const { fn, queue } = processor;
-    bindPostponement(fn, queue);
-    fn.addEnvironment('DUO_BASIS_URL', parameters.duoBaseUrl);
-    fn.addEnvironment('DUO_OIN', parameters.duoOin);
-    fn.addEnvironment('HUB_OIN', HUB_OIN);
-    const { certificaatGeheimArn, gemeenten = {} } = this.#context.environment.duo ?? {};
-    if (certificaatGeheimArn !== undefined) {
-      const secret = Secret.fromSecretCompleteArn(this, 'DuoCertificaat', certificaatGeheimArn);
-      bindSecret(fn, 'DUO_CERTIFICAAT_GEHEIM_ID', secret, ...this.#certificateKeys);
-    }
-    const perGemeente = Object.entries(gemeenten).map(
-      ([gemeentecode, { certificaatGeheimArn: arn }]) =>
-        [gemeentecode, Secret.fromSecretCompleteArn(this, `DuoCertificaat${gemeentecode}`, arn)] as const,
-    );
-    if (perGemeente.length > 0) {
-      const secrets = Object.fromEntries(perGemeente);
-      bindSecretPerGemeente(fn, 'DUO_CERTIFICAAT_PER_GEMEENTE', secrets, ...this.#certificateKeys);
-    }
+    bindDuo(processor, this.#duo(parameters));
     return processor;
+  }
+
+  /** Makes the function that tells DUO what a gemeente decided. It reaches timelines alone, and no secret but certificates. */
+  #createDuomeldingen(parameters: Parameters): Processor {
+    const processor = new Processor(this, 'Duomeldingen', {
+      context: this.#context,
+      name: 'duomeldingen',
+      description: 'Meldt aan DUO wat een gemeente in een PIP besloot',
+      timeout: Duration.seconds(60),
+      bus: this.#data.bus,
+      pattern: { source: [SOURCE_HUB], detailType: [TYPE_ZAAK_UPDATED], detail: { teMelden: [true] } },
+      maxAttempts: MAX_ATTEMPTS_DUO,
+      maxAge: Duration.hours(4),
+    });
+    bindTable(processor.fn, this.#table, this.#context.key, TABLE_RIGHTS.duomeldingen);
+    bindBus(processor.fn, this.#data.bus, BUS_RIGHTS.duomeldingen);
+    bindDuo(processor, this.#duo(parameters));
+    return processor;
+  }
+
+  #duo(parameters: Parameters): DuoOptions {
+    const { environment } = this.#context;
+    return { parameters, environment, certificateKeys: this.#certificateKeys };
   }
 
   #createPartnerberichten(): Processor {

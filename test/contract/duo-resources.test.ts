@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { DUO_QUERIES } from '../../contracts/duo.ts';
+import { DUO_QUERIES } from '../../contracts/duo-queries.ts';
 import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Json, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { readStandard } from './support/schemas.ts';

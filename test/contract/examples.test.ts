@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DUO_QUERIES } from '../../contracts/duo.ts';
+import { DUO_QUERIES } from '../../contracts/duo-queries.ts';
 import { INBOUND_TYPES } from '../../contracts/event-types.ts';
 import { faultsOf } from '../../contracts/faults.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../contracts/base-types.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundType } from '../../contracts/event-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../count.ts';

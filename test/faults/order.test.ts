@@ -4,7 +4,7 @@ import { findZaakId } from '../../adapters/secrets/pseudonyms.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { Bsn, type OntvangstId, Vnummer } from '../../contracts/base-types.ts';
 import { inboundData } from '../../contracts/berichttypen.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundType } from '../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';

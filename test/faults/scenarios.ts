@@ -4,7 +4,7 @@ import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
-import type { DuoResponses } from '../../contracts/duo.ts';
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { gemeldFor } from '../../contracts/partnerberichten.ts';
 import { newPostvakItem } from '../../domain/delivery/item.ts';
@@ -16,6 +16,7 @@ import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   BSN,
   geopendBericht,
+  inbound,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
@@ -23,6 +24,7 @@ import {
   written,
 } from '../unit/functions/berichten.ts';
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
+import { duoWithPips } from '../unit/functions/duo-pips.ts';
 import { berichtOf, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
 import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
@@ -100,6 +102,27 @@ const processing =
     await hub.process(berichten);
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
+
+const aboutPip = (what: 'vastgesteld' | 'ingetrokken', data: object) =>
+  inbound(
+    `nl.inburgeringszaken.pip.${what}.v1`,
+    '2025-10-20T08:00:00Z',
+    { zaakId: hubInMemory(() => ({})).pseudonyms.zaakId(V_NUMMER), dagtekening: '2025-10-19', ...data },
+    'gemeente-0907',
+  );
+const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
+const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
+
+/** A PIP that the gemeente decides on and withdraws again: DUO is told of either exactly once, whatever fell. */
+const tellsDuo: Scenario = async (outside) => {
+  const duoPip = duoWithPips();
+  const earlier = hubInMemory(() => RESPONSES, { duoPip });
+  await earlier.process([linked, registered]);
+  const hub = earlier.copy(outside);
+  await hub.process([decided, takenBack]);
+  const { told, held } = duoPip;
+  return { stored: stateOf(hub.table), received: receivedBy(hub.queues), told, held: [...held] };
+};
 
 /** A person with a zaak, whose gemeente asks to have them erased. */
 const erasing =
@@ -275,6 +298,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'coa: a koppeling': processing([], [linked]),
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),
+  'duomeldingen: a PIP that is withdrawn': tellsDuo,
   'meldingen: a zaak that the gemeente opens': processing([], [opened]),
   'partnerberichten: a correction of what was told': processing(
     [linked],

@@ -35,10 +35,19 @@ const alarmsAt = (queue: Target | undefined, metric: string) =>
       }),
   );
 
-const READERS = ['coa', 'brp', 'duo', 'meldingen', 'partnerberichten', 'webhook', 'wissen'] as const;
+const READERS = [
+  'coa',
+  'brp',
+  'duo',
+  'duomeldingen',
+  'meldingen',
+  'partnerberichten',
+  'webhook',
+  'wissen',
+] as const;
 
 describe('the functions with a queue', () => {
-  it('are seven', () => {
+  it('are eight', () => {
     expect(mappings).toHaveLength(READERS.length);
   });
 
@@ -63,6 +72,7 @@ describe('the functions with a queue', () => {
     ['brp', 180, 5],
     ['meldingen', 180, 5],
     ['duo', 360, 1000],
+    ['duomeldingen', 360, 1000],
     ['partnerberichten', 270, 5],
     ['webhook', 720, 100],
   ] as const)('%s holds a message for %i seconds and tries it %i times', (name, visibility, attempts) => {
@@ -167,9 +177,9 @@ describe('the functions with a queue', () => {
           )?.Type,
       );
     });
-    // There are six queues, the dead letters of their six rules, those of the watch for each of its three schedules, and the
+    // There are seven queues, the dead letters of their seven rules, those of the watch for each of its three schedules, and the
     // queue and dead letters of the schedule that orders erasing.
-    expect(consents).toEqual(Array.from({ length: 17 }, () => 'AWS::Events::Rule'));
+    expect(consents).toEqual(Array.from({ length: 19 }, () => 'AWS::Events::Rule'));
   });
 });
 

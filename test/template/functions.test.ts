@@ -25,6 +25,7 @@ const VARIABLES = {
   brp: SOURCE,
   meldingen: SOURCE,
   duo: [...SOURCE, 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
+  duomeldingen: [...SHARED, 'BUS_NAAM', 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
   bewaking: [...SHARED, 'BUS_NAAM', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
@@ -40,6 +41,7 @@ const SECONDS = {
   brp: 30,
   meldingen: 30,
   duo: 60,
+  duomeldingen: 60,
   partnerberichten: 45,
   webhook: 120,
   bewaking: 60,
@@ -47,8 +49,11 @@ const SECONDS = {
   wissen: 120,
 } as const;
 
+/** The functions that call DUO. */
+const CALL_DUO = ['duo', 'duomeldingen'];
+
 describe('the functions', () => {
-  it('are the eleven of the hub', () => {
+  it('are the twelve of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);
@@ -197,19 +202,21 @@ describe('the functions', () => {
     expect(environmentOf(functionWith(local, 'webhook').source)['LOOPBACK_TOEGESTAAN']).toBe('ja');
   });
 
-  it('duo gets the secrets with certificates of gemeenten only when the environment has them, and may read those alone', () => {
+  it('who calls DUO gets the secrets with certificates of gemeenten only when the environment has them, and may read those alone', () => {
     const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
-    const { target, source } = functionWith(filled, 'duo');
     const arn = COMPLETE.duo.gemeenten['0907'].certificaatGeheimArn;
-    expect(environmentOf(source)['DUO_CERTIFICAAT_PER_GEMEENTE']).toBe(JSON.stringify({ '0907': arn }));
-    expect(environmentOf(functionWith(templates, 'duo').source)).not.toHaveProperty(
-      'DUO_CERTIFICAAT_PER_GEMEENTE',
-    );
-    const role = filled.targetOf(target.stack, source.Properties['Role']);
+    const roles = CALL_DUO.map((name) => {
+      const { target, source } = functionWith(filled, name);
+      expect(environmentOf(source)['DUO_CERTIFICAAT_PER_GEMEENTE']).toBe(JSON.stringify({ '0907': arn }));
+      expect(environmentOf(functionWith(templates, name).source)).not.toHaveProperty(
+        'DUO_CERTIFICAAT_PER_GEMEENTE',
+      );
+      return [{ Ref: filled.targetOf(target.stack, source.Properties['Role'])?.id }];
+    });
     const withRight = filled
       .sources('AWS::IAM::Policy')
       .filter((policy) => JSON.stringify(policy.source.Properties['PolicyDocument']).includes(arn));
-    expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
+    expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual(roles);
   });
 
   it('a certificate of a gemeente that takes no part is refused', () => {
@@ -220,20 +227,22 @@ describe('the functions', () => {
   });
 
   it.each([
-    ['duo', 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
-    ['webhook', 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],
+    [CALL_DUO, 'DUO_CERTIFICAAT_GEHEIM_ID', COMPLETE.duo.certificaatGeheimArn],
+    [['webhook'], 'WEBHOOK_CERTIFICAAT_GEHEIM_ID', COMPLETE.webhook.certificaatGeheimArn],
   ])(
-    '%s gets the secret with its certificate only when the environment has it, and may read it',
-    (name, variable, arn) => {
+    '%s get the secret with their certificate only when the environment has it, and may read it',
+    (names, variable, arn) => {
       const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
-      const { target, source } = functionWith(filled, name);
-      expect(environmentOf(source)[variable]).toBe(arn);
-      expect(environmentOf(functionWith(templates, name).source)).not.toHaveProperty(variable);
-      const role = filled.targetOf(target.stack, source.Properties['Role']);
+      const roles = names.map((name) => {
+        const { target, source } = functionWith(filled, name);
+        expect(environmentOf(source)[variable]).toBe(arn);
+        expect(environmentOf(functionWith(templates, name).source)).not.toHaveProperty(variable);
+        return [{ Ref: filled.targetOf(target.stack, source.Properties['Role'])?.id }];
+      });
       const withRight = filled
         .sources('AWS::IAM::Policy')
         .filter((policy) => JSON.stringify(policy.source.Properties['PolicyDocument']).includes(arn));
-      expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual([[{ Ref: role?.id }]]);
+      expect(withRight.map((policy) => policy.source.Properties['Roles'])).toEqual(roles);
     },
   );
 });

@@ -131,6 +131,15 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   brp: SOURCE,
   meldingen: SOURCE,
   duo: [...SOURCE, 'sqs:ChangeMessageVisibility on SQS::Queue'],
+  // It tells DUO of what stands on timelines: no lists, no numbers of others, no secret but a certificate.
+  duomeldingen: [
+    ...LOGS,
+    ...PROCESS,
+    'sqs:ChangeMessageVisibility on SQS::Queue',
+    ...onTable('GetItem', 'Query', 'PutItem'),
+    ...TABLE_KEY,
+    BUS,
+  ],
   partnerberichten: [
     ...LOGS,
     ...PROCESS,
@@ -170,13 +179,13 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Six processors with two dead-letter queues each, webhook and the watch.
-    ...times(14, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Seven processors with two dead-letter queues each, webhook and the watch.
+    ...times(16, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
-    // The queues of six processors and that of webhook.
-    ...times(7, 'GetQueueUrl', 'SendMessage'),
+    // The queues of seven processors and that of webhook.
+    ...times(8, 'GetQueueUrl', 'SendMessage'),
     'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
     'sqs:SendMessage on SQS::Queue',

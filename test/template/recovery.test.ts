@@ -38,15 +38,12 @@ describe('the function herstel', () => {
       .map((part) => (typeof part === 'string' ? part : (templates.targetOf('processing', part)?.id ?? '?')))
       .join('');
     const { verwerkers, bezorging, functies } = JSON.parse(text) as {
-      verwerkers: Record<string, { wachtrij: string; dodeBrieven: string; regelDodeBrieven: string }>;
+      verwerkers: Record<string, readonly string[]>;
       bezorging: { wachtrij: string; dodeBrieven: string };
       functies: Record<string, { functie: string; dodeBrieven: string }>;
     };
     const named = [
-      ...Object.values(verwerkers).flatMap(({ dodeBrieven, regelDodeBrieven }) => [
-        dodeBrieven,
-        regelDodeBrieven,
-      ]),
+      ...Object.values(verwerkers).flatMap(([, ...deadLetters]) => deadLetters),
       bezorging.dodeBrieven,
       ...Object.values(functies).map(({ dodeBrieven }) => dodeBrieven),
     ];

@@ -18,6 +18,9 @@ export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;
 
+/** Zaken of which DUO has to be told something, by since when. */
+export const OWED_TO_DUO = 'AANDUO';
+
 /** Sorts behind every date: what has none stands there. */
 export const WITHOUT_DATE = '~';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { InvalidCursor } from '../../../adapters/table/table.ts';
-import { faultsOf, joinFaults, jsonPointer } from '../../../contracts/faults.ts';
+import { faultsOf, joinFaults } from '../../../contracts/faults.ts';
+import { jsonPointer } from '../../../contracts/json-pointer.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 

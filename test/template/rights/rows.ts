@@ -259,6 +259,32 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('UpdateItem', 'DUOVRAAG#1'),
     ),
   ],
+  duomeldingen: [
+    KEEPS,
+    NO_LOGBOOK,
+    ...taking('Duomeldingen'),
+    may('postpone its own messages', queue('ChangeMessageVisibility', 'DuomeldingenWachtrij')),
+    may(
+      'read timelines, add what DUO was told, and take a zaak in hand',
+      ...READ_TIMELINE,
+      item('PutItem', 'ZAAK#1'),
+    ),
+    mayNot('change an item of a zaak in its place', item('UpdateItem', 'ZAAK#1')),
+    mayNot('read a receipt, a koppeling or whose a number is', ...NUMBERS),
+    mayNot(
+      'read lists of the index, nor what partners chose',
+      list('ZAAK#0907'),
+      item('Query', 'KANAAL#0907'),
+    ),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    may('say that a timeline grew', UPDATED),
+    mayNot('offer a message of a source, or warn of the receiver of an abonnement', COA, WARNED),
+    mayNot(
+      'send anything to a partner',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'WebhookWachtrij'),
+    ),
+  ],
   partnerberichten: [
     KEEPS,
     NO_LOGBOOK,

@@ -7,7 +7,7 @@ import {
 } from '../../../contracts/base-types.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../../../contracts/brp.ts';
 import { Koppeling, type Persoon } from '../../../contracts/coa.ts';
-import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../contracts/duo-queries.ts';
 import { CasusGeopend } from '../../../contracts/gemeente.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
 import type { ReasonIntrekking } from '../../../contracts/reasons.ts';

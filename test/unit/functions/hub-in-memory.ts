@@ -1,10 +1,12 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus/bus.ts';
 import type { Duo } from '../../../adapters/duo/duo.ts';
+import type { DuoPip } from '../../../adapters/duo/pip.ts';
 import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
+import { createDuoClaims } from '../../../adapters/table/duo-claims.ts';
 import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
@@ -19,7 +21,7 @@ import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../contracts/duo-queries.ts';
 import { BrpBericht } from '../../../contracts/internal/brp-bericht.ts';
 import { CoaBericht } from '../../../contracts/internal/coa-bericht.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
@@ -31,6 +33,7 @@ import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import { processPersoon } from '../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../functions/coa/process-koppeling.ts';
 import { processNotificatie } from '../../../functions/duo/process-notificatie.ts';
+import { tellDuo } from '../../../functions/duomeldingen/tell.ts';
 import { processMelding } from '../../../functions/meldingen/process-melding.ts';
 import { sendOutstanding } from '../../../functions/partnerberichten/send.ts';
 import { processMessages } from '../../../functions/shared/process-messages.ts';
@@ -38,6 +41,7 @@ import type { Telemetry } from '../../../functions/shared/telemetry.ts';
 import { erase } from '../../../functions/wissen/erase.ts';
 import { sweep } from '../../../functions/wissen/sweep.ts';
 import { withinRights } from '../../within-rights.ts';
+import { duoWithPips } from './duo-pips.ts';
 import { sqsRecord } from './sqs.ts';
 
 /** The message that a partner gets, read from the text that every door sends. */
@@ -86,6 +90,8 @@ interface Options {
   readonly telemetryOf?: TelemetryOf;
   /** Members of DUO's answers that the contract does not know. */
   readonly unknownFields?: number;
+  /** DUO's side of the PIP; without it DUO takes everything and keeps it. */
+  readonly duoPip?: DuoPip;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
@@ -100,6 +106,7 @@ export const hubInMemory = (
     outside = (adapter) => adapter,
     telemetryOf,
     unknownFields = 0,
+    duoPip = duoWithPips(),
   }: Options = {},
 ): HubInMemory => {
   const pseudonyms = createPseudonyms(secret);
@@ -108,16 +115,21 @@ export const hubInMemory = (
   const processing = withinRights('duo', called);
   const erasing = withinRights('wissen', called);
   const forPartners = withinRights('partnerberichten', called);
+  const forDuo = withinRights('duomeldingen', called);
   let clock = Date.parse(begin);
   const measured = new Map<string, number>();
   const underway: InboundBericht[] = [];
   const toSend = new Set<ZaakId>();
+  const toTell = new Set<ZaakId>();
   const bus = outside<Bus>({
     publish: async (berichten) => {
       underway.push(...berichten);
     },
     announceUpdated: async (zaken) => {
-      for (const zaak of zaken) if (zaak.teVersturen) toSend.add(zaak.zaakId);
+      for (const zaak of zaken) {
+        if (zaak.teVersturen) toSend.add(zaak.zaakId);
+        if (zaak.teMelden === true) toTell.add(zaak.zaakId);
+      }
     },
   });
   const duo = outside<Duo>({
@@ -165,6 +177,16 @@ export const hubInMemory = (
       bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
       basisUrl: 'https://hub.example.nl',
     },
+  };
+
+  const telling = {
+    zaken: createZaakLogs(forDuo),
+    zaakLists: createZaakLists(forDuo),
+    claims: createDuoClaims(forDuo),
+    duo: outside(duoPip),
+    bus,
+    telemetry: observes('duomeldingen'),
+    now: () => new Date(clock++),
   };
 
   const processBericht = (bericht: InboundBericht, event: SQSEvent) => {
@@ -220,6 +242,19 @@ export const hubInMemory = (
     });
   };
 
+  const tell = async (): Promise<void> => {
+    const zaakIds = [...toTell];
+    toTell.clear();
+    for (const zaakId of zaakIds) {
+      await untilItSucceeds(async () => {
+        const { soort } = await tellDuo(telling, zaakId);
+        // Its announcement comes back when the claim of another instance has ended.
+        if (soort === 'later') clock += 91_000;
+        return soort === 'klaar';
+      });
+    }
+  };
+
   const process = async (berichten: readonly InboundBericht[]): Promise<void> => {
     for (const bericht of berichten) {
       await ontvangsten.accept(bericht);
@@ -229,6 +264,7 @@ export const hubInMemory = (
         const next = underway.shift();
         if (next !== undefined) await untilItSucceeds(() => processOne(next, 1));
       }
+      await tell();
       await send();
     }
   };
@@ -291,6 +327,7 @@ export const hubInMemory = (
         queues: new Map([...queues].map(([kanaal, items]) => [kanaal, [...items]])),
         begin: new Date(clock).toISOString(),
         unknownFields,
+        duoPip,
         ...(outsideOfCopy === undefined ? {} : { outside: outsideOfCopy }),
         ...(telemetryOf === undefined ? {} : { telemetryOf }),
       }),

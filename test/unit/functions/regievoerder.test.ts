@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
-import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../contracts/duo-queries.ts';
 import type { ZaakUpdated } from '../../../contracts/internal/bus-events.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';

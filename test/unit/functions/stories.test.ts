@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { bookOf } from '../../../domain/delivery/books.ts';

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDuo, type DuoIdentity, type DuoSettings } from '../../../../adapters/duo/duo.ts';
+import type { DuoIdentity, DuoSettings } from '../../../../adapters/duo/connection.ts';
+import { createDuo } from '../../../../adapters/duo/duo.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Bsn } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';

@@ -103,6 +103,42 @@ const TYPED: Readonly<Record<Exclude<ReportType, RoutemapType>, readonly [readon
     ['--zaak', ZAAK, '--datum', '2026-03-02', '--leerroute', 'Z-route'],
     { zaakId: ZAAK, dagtekening: '2026-03-02', leerroute: 'Z-route' },
   ],
+  'nl.inburgeringszaken.pip.gewijzigd.v1': [
+    [
+      ...[
+        '--zaak',
+        ZAAK,
+        '--datum',
+        '2026-03-02',
+        '--eerste',
+        '2025-09-01',
+        '--route',
+        'B',
+        '--niveau',
+        'A2',
+      ],
+      ...['--uren', '600', '--opleiding-afmaken', 'nee', '--alfabetisering', 'NVT', '--gemotiveerd', 'ja'],
+      ...['--onderdelen', 'ontzorging'],
+    ],
+    {
+      zaakId: ZAAK,
+      dagtekening: '2026-03-02',
+      dagtekeningInitieel: '2025-09-01',
+      pip: {
+        leerroute: 'B',
+        niveau: 'A2',
+        geschatteIntensiteitB1Route: 600,
+        indicatorMagOpleidingAfmaken: false,
+        indicatorAlfabetiseringsonderwijs: 'NVT',
+      },
+      gemotiveerd: true,
+      onderdelen: ['ontzorging'],
+    },
+  ],
+  'nl.inburgeringszaken.pip.ingetrokken.v1': [
+    ['--zaak', ZAAK, '--datum', '2026-03-02', '--dagtekening', '2025-09-01'],
+    { zaakId: ZAAK, datum: '2026-03-02', dagtekening: '2025-09-01' },
+  ],
   'nl.inburgeringszaken.taallessen.gestart.v1': [
     ['--bsn', '999966133', '--datum', '2026-03-02'],
     { zaakId: ZAAK, startdatum: '2026-03-02' },

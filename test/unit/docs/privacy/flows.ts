@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { inboundData } from '../../../../contracts/berichttypen.ts';
-import { DUO_QUERIES, Notificatie } from '../../../../contracts/duo.ts';
+import { Notificatie } from '../../../../contracts/duo.ts';
+import { DUO_QUERIES } from '../../../../contracts/duo-queries.ts';
 import { INBOUND_TYPES, type InboundType } from '../../../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };

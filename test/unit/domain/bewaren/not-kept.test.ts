@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { asKept } from '../../../../domain/bewaren/not-kept.ts';
 import { geopendBericht, inbound, notificatieBericht } from '../../functions/berichten.ts';

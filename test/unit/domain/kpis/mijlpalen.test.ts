@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { Mijlpalen } from '../../../../domain/kpis/mijlpalen.ts';
 import { mijlpalenPerGemeente } from '../../../../domain/kpis/per-gemeente.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { termijnenAt, zaakData } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { duo, inschrijving, linked, timelineOf } from '../support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { contradictionsIn } from '../../../../domain/zaak/contradictions.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';

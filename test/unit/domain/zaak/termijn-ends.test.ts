@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DuoResponses, LbtResultaat } from '../../../../contracts/duo.ts';
+import type { LbtResultaat } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { plus } from '../../../../domain/termijnen/calendar.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';

@@ -14,7 +14,7 @@ describe('organisations', () => {
       'gemeente-0907',
       'gemeente',
       ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
-      13,
+      15,
     ],
     [
       'taalschool-0907',

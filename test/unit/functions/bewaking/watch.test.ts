@@ -302,4 +302,25 @@ describe('terms that pass', () => {
     await hub.watchAfter(0);
     expect(hub.measured.map(([name]) => name).filter((name) => /Termijnen|Zaken/.test(name))).toEqual([]);
   });
+
+  it('announces a zaak again of which DUO was not told for an hour, unless it was tried in that hour', async () => {
+    const { table, begin, watchAfter, gemeld } = hub;
+    const sinds = new Date(begin).toISOString();
+    const place = { sk: 'AANDUO', status: 'AANDUO', sinds };
+    const tried = new Date(begin + 40 * MINUTE).toISOString();
+    await table.write([
+      { ...place, pk: `ZAAK#${ZAAK}`, versie: 7 },
+      { ...place, pk: `ZAAK#${PARTNER_ZAAK}`, versie: 3 },
+      { pk: `ZAAK#${PARTNER_ZAAK}`, sk: 'DUOMELDING', tot: tried },
+    ]);
+    await watchAfter(59 * MINUTE);
+    expect(gemeld).toEqual([]);
+    await watchAfter(61 * MINUTE);
+    expect(gemeld).toEqual([{ zaakId: ZAAK, versie: 7, teVersturen: false, teMelden: true }]);
+    expect(ZaakUpdated.parse(gemeld[0])).toEqual(gemeld[0]);
+    await watchAfter(70 * MINUTE);
+    expect(gemeld).toHaveLength(1);
+    await watchAfter(122 * MINUTE);
+    expect(gemeld.map(({ zaakId }) => zaakId).toSorted()).toEqual([ZAAK, ZAAK, PARTNER_ZAAK].toSorted());
+  });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
-import type { DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { PROMISED_MS } from '../../../../domain/duo/pending.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { duoFeitId } from '../../../../domain/zaak/decide.ts';

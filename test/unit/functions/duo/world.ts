@@ -10,7 +10,7 @@ import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../../../adapters/table/pending-answers.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts';
-import type { DuoQuery, DuoResponses } from '../../../../contracts/duo.ts';
+import type { DuoQuery, DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { DuoBericht } from '../../../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';

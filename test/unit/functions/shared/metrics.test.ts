@@ -20,6 +20,7 @@ import { startApi } from '../../../contract/support/api.ts';
 import { koppeling } from '../../domain/support.ts';
 import { inbound, inschrijvingBericht, koppelingBericht, notificatieBericht } from '../berichten.ts';
 import { deliveryOf } from '../delivery-queue.ts';
+import { duoWithPips } from '../duo-pips.ts';
 import { hubInMemory, type TelemetryOf } from '../hub-in-memory.ts';
 import { catchLines } from '../output-lines.ts';
 import { HOUR, status, webhookHub } from '../webhook/support.ts';
@@ -93,7 +94,9 @@ const runAll = async (): Promise<void> => {
     observers.push(telemetry);
     return telemetry;
   };
-  const hub = hubInMemory(() => ({}), { telemetryOf, unknownFields: 2 });
+  // DUO refuses the PIP.
+  const duoPip = duoWithPips(() => ({ soort: 'geweigerd', redenen: ['Nee'] }));
+  const hub = hubInMemory(() => ({}), { telemetryOf, unknownFields: 2, duoPip });
   const otherBsn = Bsn.parse('999990019');
   await hub.process([
     koppelingBericht(koppeling({}, { bsn: BSN })),
@@ -108,6 +111,13 @@ const runAll = async (): Promise<void> => {
       reden: 'Verwisseld',
       vervalt: ['brp:x#y'],
     }),
+    inschrijvingBericht({ bsn: BSN }),
+    inbound(
+      'nl.inburgeringszaken.pip.vastgesteld.v1',
+      '2025-09-01T08:00:00Z',
+      { zaakId: hub.pseudonyms.zaakId(VNUMMER), dagtekening: '2025-09-01', pip: { leerroute: 'Z' } },
+      'gemeente-0907',
+    ),
   ]);
 
   const table = memoryTable();

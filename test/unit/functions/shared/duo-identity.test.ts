@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
-import {
-  createIdentityOf,
-  type IdentitySettings,
-  SecretPerGemeente,
-} from '../../../../functions/duo/identity.ts';
+import { createIdentityOf, type IdentitySettings } from '../../../../functions/shared/duo-identity.ts';
 
 const GENNEP = '0907' as Gemeentecode;
 const HUB_OIN = '00000099000000001000';
@@ -49,11 +45,4 @@ describe('the organisation as which the hub asks DUO', () => {
     expect(await without(GENNEP)).toEqual({ oin: '00000099000009070000' });
     expect(await without(undefined)).toEqual({ oin: HUB_OIN });
   });
-});
-
-it('the secrets per gemeente are read from the environment, and refused when they are not such', () => {
-  expect(SecretPerGemeente.parse('{"0907":"gennep"}')).toEqual({ '0907': 'gennep' });
-  for (const wrong of ['{', '[]', '{"363":"amsterdam"}', '{"0907":""}', '{"0907":1}']) {
-    expect(SecretPerGemeente.safeParse(wrong).success, wrong).toBe(false);
-  }
 });

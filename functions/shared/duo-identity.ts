@@ -1,23 +1,11 @@
-import * as z from 'zod';
-import type { DuoIdentity } from '../../adapters/duo/duo.ts';
-import { Gemeentecode } from '../../contracts/base-types.ts';
+import type { z } from 'zod';
+import type { DuoIdentity } from '../../adapters/duo/connection.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { oinOfGemeente } from '../../domain/organisations.ts';
-import { readCertificate } from '../shared/certificate.ts';
+import { readCertificate } from './certificate.ts';
+import type { SecretPerGemeente } from './duo-environment.ts';
 
 /** In whose name the hub asks DUO: the gemeente that the person belongs to, with its own certificate when it has one. */
-
-/** The secret with the certificate of each gemeente that has its own: `{"0907":"arn:…"}`, as infra/ writes it. */
-export const SecretPerGemeente = z
-  .string()
-  .transform((text, ctx): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(Gemeentecode, z.string().min(1)));
 
 /** What the environment says about the names of the hub at DUO. */
 export interface IdentitySettings {

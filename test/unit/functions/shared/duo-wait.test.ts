@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { postponeSeconds } from '../../../../functions/duo/wait.ts';
+import { postponeSeconds } from '../../../../functions/shared/duo-wait.ts';
 
 const attempts = fc.integer({ min: 1, max: 100 });
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+
+/** The connection to DUO, with the headers of DUO's OpenAPI files, in the name of a gemeente or of the hub. */
+
+/** In whose name the hub calls: the OIN that goes along as `bron`, and the client certificate (PKIoverheid) of that name. */
+export interface DuoIdentity {
+  readonly oin: string;
+  readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
+}
+
+export interface DuoSettings {
+  readonly basisUrl: string;
+  /** OIN of DUO (`doel`). */
+  readonly duoOin: string;
+  /** The name of a gemeente; without one that of the hub. Asked once for each. */
+  readonly identityOf: (gemeente: Gemeentecode | undefined) => Promise<DuoIdentity>;
+  readonly timeoutMs?: number;
+}
+
+/** One call to DUO; `path` is what follows the base. */
+export interface DuoCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+  readonly gemeente: Gemeentecode | undefined;
+  /** Where in a trace it is made (W3C Trace Context). */
+  readonly traceparent?: string | undefined;
+}
+
+export interface DuoResponse {
+  readonly status: number;
+  readonly retryAfter?: string | undefined;
+  /** Absent when it is larger than any answer can be. */
+  readonly body?: Buffer;
+}
+
+/** No answer came, by the name of the error: nobody knows whether DUO did what it was asked. */
+interface NoResponse {
+  readonly without: string;
+}
+
+export type DuoConnection = (call: DuoCall) => Promise<DuoResponse | NoResponse>;
+
+/** Who calls, and over which connections. */
+interface Caller {
+  readonly oin: string;
+  readonly agent: http.Agent;
+}
+
+const LARGEST_RESPONSE = 1024 * 1024;
+
+/** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
+export const isTemporary = (status: number): boolean =>
+  status >= 500 || [401, 408, 425, 429].includes(status);
+
+/** One request without following redirects, with a limit on time and size. */
+const send = (url: URL, options: http.RequestOptions, body: string | undefined) =>
+  new Promise<DuoResponse>((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
+      const { statusCode: status = 0 } = response;
+      const head = { status, retryAfter: response.headers['retry-after'] };
+      const parts: Buffer[] = [];
+      let size = 0;
+      response.on('data', (part: Buffer) => {
+        size += part.length;
+        if (size <= LARGEST_RESPONSE) {
+          parts.push(part);
+        } else {
+          resolve(head);
+          response.destroy();
+        }
+      });
+      response.on('end', () => resolve({ ...head, body: Buffer.concat(parts) }));
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+
+export const createConnection = ({
+  basisUrl,
+  duoOin,
+  identityOf,
+  timeoutMs = 10_000,
+}: DuoSettings): DuoConnection => {
+  const basis = new URL(basisUrl);
+  const caller = async (gemeente: Gemeentecode | undefined): Promise<Caller> => {
+    const { oin, certificaat } = await identityOf(gemeente);
+    const agent =
+      basis.protocol === 'https:'
+        ? new https.Agent({
+            keepAlive: true,
+            minVersion: 'TLSv1.2',
+            rejectUnauthorized: true,
+            ...certificaat,
+          })
+        : new http.Agent({ keepAlive: true });
+    return { oin, agent };
+  };
+  const callers = new Map<Gemeentecode | undefined, Promise<Caller>>();
+
+  /** In the name of a gemeente, always over the same connections. A failure is not kept. */
+  const callerFor = (gemeente: Gemeentecode | undefined): Promise<Caller> => {
+    const known = callers.get(gemeente);
+    if (known !== undefined) return known;
+    const fresh = caller(gemeente).catch((error: unknown) => {
+      callers.delete(gemeente);
+      throw error;
+    });
+    callers.set(gemeente, fresh);
+    return fresh;
+  };
+
+  return async ({ method, path, body, gemeente, traceparent }) => {
+    const { oin, agent } = await callerFor(gemeente);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers = {
+      accept: 'application/json',
+      bron: oin,
+      doel: duoOin,
+      berichtId: randomUUID(),
+      // DUO's files do not name it; a header that a server does not know says nothing to it.
+      ...(traceparent === undefined ? {} : { traceparent }),
+      ...(text === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+    };
+    const url = new URL(`${basis.pathname.replace(/\/$/, '')}${path}`, basis);
+    try {
+      return await send(url, { method, headers, agent, signal: AbortSignal.timeout(timeoutMs) }, text);
+    } catch (error) {
+      return { without: error instanceof Error ? error.name : 'fout' };
+    }
+  };
+};

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { Datum, ZaakId } from '../base-types.ts';
+import type { PipContent } from '../pip.ts';
+
+/**
+ * A decision about a PIP after `accept`. Its own contract found it right then (`pip.ts`), so that who only passes it on need not
+ * load that.
+ */
+export const PipReported = z.object({
+  zaakId: ZaakId,
+  datum: Datum.optional(),
+  dagtekening: Datum.optional(),
+  dagtekeningInitieel: Datum.optional(),
+  pip: z.custom<PipContent>((value) => typeof value === 'object' && value !== null).optional(),
+  gemotiveerd: z.boolean().optional(),
+  onderdelen: z.array(z.string()).optional(),
+});

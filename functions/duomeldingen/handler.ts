@@ -1,0 +1,66 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { createBus } from '../../adapters/bus/bus.ts';
+import type { DuoPip } from '../../adapters/duo/pip.ts';
+import { createDuoClaims } from '../../adapters/table/duo-claims.ts';
+import { createZaakLogs } from '../../adapters/table/logs.ts';
+import { createTable } from '../../adapters/table/table.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
+import { DuoEnvironment } from '../shared/duo-environment.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { once } from '../shared/once.ts';
+import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { processAnnouncements } from './process-announcements.ts';
+
+const environment = readEnvironment(
+  z.object({ TABEL_NAAM: z.string().min(1), BUS_NAAM: z.string().min(1), ...DuoEnvironment }),
+);
+
+const telemetry = createTelemetry('duomeldingen');
+const table = createTable(environment.TABEL_NAAM);
+
+// Most announcements find that DUO knows already: what calls it is loaded when something is owed.
+const duo = once(async () => {
+  const [{ createDuoPip }, { createIdentityOf }, { fetchSecret }] = await Promise.all([
+    import('../../adapters/duo/pip.ts'),
+    import('../shared/duo-identity.ts'),
+    import('../../adapters/secrets/pseudonyms.ts'),
+  ]);
+  return createDuoPip({
+    basisUrl: environment.DUO_BASIS_URL,
+    duoOin: environment.DUO_OIN,
+    identityOf: createIdentityOf({
+      hubOin: environment.HUB_OIN,
+      secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
+      secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
+      fetchSecret,
+    }),
+  });
+});
+
+// Only what DUO does not take now is put off.
+const postponement = once(async () => {
+  const { createPostponer } = await import('../../adapters/queues/postponer.ts');
+  return createPostponer(environment.WACHTRIJ_URL);
+});
+
+const dependencies = {
+  zaken: createZaakLogs(table),
+  zaakLists: createZaakLists(table),
+  claims: createDuoClaims(table),
+  bus: createBus(environment.BUS_NAAM),
+  duo: {
+    tell: async (...asked: Parameters<DuoPip['tell']>) => (await duo()).tell(...asked),
+    see: async (...asked: Parameters<DuoPip['see']>) => (await duo()).see(...asked),
+  },
+  telemetry,
+  putOff: async (receiptHandle: string, seconds: number) => (await postponement())(receiptHandle, seconds),
+  now: () => new Date(),
+  chance: Math.random,
+};
+
+/** Wiring of functions/duomeldingen: see README.md. */
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(perInvocation(telemetry))
+  .handler((event) => processAnnouncements(dependencies, event));

@@ -1,0 +1,86 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Postponer } from '../../adapters/queues/postponer.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { BusEvent, ZaakUpdated } from '../../contracts/internal/bus-events.ts';
+import { followUpOf, safeText } from '../../domain/errors.ts';
+import { postponeSeconds } from '../shared/duo-wait.ts';
+import { postpone } from '../shared/postpone.ts';
+import { processBatch } from '../shared/process-batch.ts';
+import { stampOf } from '../shared/stamp.ts';
+import { type Progress, type TellDependencies, tellDuo } from './tell.ts';
+
+export interface ProcessDependencies extends TellDependencies {
+  readonly putOff: Postponer;
+  /** A number in [0, 1). */
+  readonly chance: () => number;
+}
+
+/**
+ * A batch of announcements of zaken of which DUO has to be told something. One that cannot be told now stays on the queue, and
+ * comes again after a while: that one alone.
+ */
+export async function processAnnouncements(
+  deps: ProcessDependencies,
+  event: SQSEvent,
+): Promise<SQSBatchResponse> {
+  const { telemetry } = deps;
+  return processBatch(event, {
+    read: (record) => readAnnouncement(deps, record),
+    unreadable: ({ messageId }, error) =>
+      telemetry.fout('aankondiging niet te lezen', { messageId, fout: safeText(error) }),
+    process: async (received) => {
+      const zaakIds = [...new Set(received.map(({ message }) => message))];
+      const progress = new Map(
+        await Promise.all(zaakIds.map(async (zaakId) => [zaakId, await progressOf(deps, zaakId)] as const)),
+      );
+      const staying = received.flatMap(({ record, message }) => {
+        const how = progress.get(message);
+        return how?.soort === 'later' ? [{ record, how }] : [];
+      });
+      await Promise.all(staying.map(({ record, how }) => putOff(deps, record, how)));
+      return staying.map(({ record }) => record);
+    },
+  });
+}
+
+type Postponed = Extract<Progress, { readonly soort: 'later' }>;
+
+/** How far a zaak came; what nobody foresaw is tried again too, and ends at the dead letters. */
+const progressOf = async (deps: ProcessDependencies, zaakId: ZaakId): Promise<Progress> => {
+  try {
+    const progress = await tellDuo(deps, zaakId);
+    if (progress.soort === 'later') {
+      deps.telemetry.info('melding aan DUO uitgesteld', { zaakId, reden: progress.reden });
+    }
+    return progress;
+  } catch (error) {
+    // Of somebody who was erased DUO hears nothing more.
+    if (followUpOf(error) === 'gewist') return { soort: 'klaar' };
+    deps.telemetry.fout('melding aan DUO blijft op de wachtrij', { zaakId, fout: safeText(error) });
+    return { soort: 'later', reden: 'fout', retryAfterMs: 0 };
+  }
+};
+
+/** The longest that a queue hides a message. */
+const LONGEST_SECONDS = 43_200;
+
+const putOff = async (
+  { putOff: hide, chance, telemetry }: ProcessDependencies,
+  { receiptHandle, messageId, attributes }: SQSRecord,
+  { retryAfterMs }: Postponed,
+): Promise<void> => {
+  const own = postponeSeconds(Number(attributes.ApproximateReceiveCount), chance());
+  const seconds = Math.min(LONGEST_SECONDS, Math.max(own, Math.ceil(retryAfterMs / 1000)));
+  await postpone(
+    () => hide(receiptHandle, seconds),
+    (error) => telemetry.fout('melding aan DUO niet uitgesteld', { messageId, fout: safeText(error) }),
+  );
+};
+
+const readAnnouncement = ({ telemetry }: ProcessDependencies, record: SQSRecord): ZaakId => {
+  const event = BusEvent.parse(JSON.parse(record.body));
+  const { zaakId } = ZaakUpdated.parse(event.detail);
+  const stamp = stampOf(record, event);
+  if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
+  return zaakId;
+};

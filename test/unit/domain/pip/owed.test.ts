@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Bsn } from '../../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
+import type { PipOrder } from '../../../../domain/pip/order.ts';
+import { isOwedToDuo, owedToDuo } from '../../../../domain/pip/owed.ts';
+import type { DuoMeldingFeit, Feit } from '../../../../domain/zaak/feiten.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { cause, duo, GENNEP, inschrijving, koppeling, linked, putAside, reported } from '../support.ts';
+import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
+
+const BSN = '999966133' as Bsn;
+const known: readonly Feit[] = [linked(koppeling({}, { bsn: BSN })), inschrijving()];
+
+const owed = (...feiten: readonly Feit[]) => owedToDuo(zaakOf([...known, ...feiten]));
+
+/** What is owed in short. */
+const short = (...feiten: readonly Feit[]) => {
+  const found = owed(...feiten);
+  switch (found.soort) {
+    case 'melden':
+    case 'geweigerd':
+    case 'wacht':
+      return { soort: found.soort, order: found.task.order };
+    case 'overtreedt':
+      return { soort: found.soort, regels: found.rules.map(({ nummer }) => nummer) };
+    case 'navragen':
+      return { soort: found.soort, nog: found.isStillOwed };
+    case 'niets':
+      return { soort: found.soort };
+  }
+};
+
+const register = (dagtekeningPip: string, content = B1): PipOrder => ({
+  handeling: 'registreren',
+  pip: { ...content, dagtekeningPip },
+});
+const remove = (dagtekeningPip: string): PipOrder => ({ handeling: 'verwijderen', dagtekeningPip });
+
+/** A call to DUO, as far as it came. */
+const called = (
+  nummer: number,
+  opdracht: PipOrder,
+  besluit: { readonly feitId: string },
+  end?: Exclude<DuoMeldingFeit['stap'], 'voorgenomen'>,
+): readonly DuoMeldingFeit[] =>
+  (['voorgenomen', ...(end === undefined ? [] : [end])] as const).map((stap, place) => ({
+    ...cause(`2025-12-0${nummer}T08:0${place}:00Z`),
+    feitId: `duo-melding:${nummer}:${stap}`,
+    soort: 'duo-melding',
+    meldingId: `melding-${nummer}`,
+    nummer,
+    stap,
+    gemeentecode: GENNEP,
+    besluit: besluit.feitId,
+    bsn: BSN,
+    opdracht,
+    ...(stap === 'geweigerd' ? { redenen: ['Het PIP is geweigerd'] } : {}),
+  }));
+
+/** DUO says which PIP it has. */
+const answered = (dagtekeningPip: string, moment = '2025-12-20T08:00:00Z', gemeentecode = '0907') =>
+  duo('SS130', { PIP: { gemeentecode, pip: { ...B1, dagtekeningPip } } }, moment);
+
+const established = pipEstablished('2025-10-01', { inhoud: B1 });
+
+describe('what the hub owes DUO of a PIP', () => {
+  it('is nothing as long as no decision says what the PIP holds', () => {
+    expect(short()).toEqual({ soort: 'niets' });
+    expect(short(pipEstablished('2025-10-01'))).toEqual({ soort: 'niets' });
+  });
+
+  it('is the PIP that the gemeente decided on, and the last of several', () => {
+    expect(short(established)).toEqual({ soort: 'melden', order: register('2025-10-01') });
+    const changed = pipChanged('2025-11-01', { inhoud: Z, dagtekeningInitieel: '2025-10-01' });
+    expect(short(changed, established)).toEqual({ soort: 'melden', order: register('2025-11-01', Z) });
+  });
+
+  it('waits for the BSN, and for nobody without a zaak', () => {
+    const stranger = [linked(koppeling({}, { bsn: undefined })), duo('SS139'), established];
+    expect(owedToDuo(zaakOf(stranger)).soort).toBe('wacht');
+    expect(owedToDuo(zaakOf([...stranger, inschrijving()])).soort).toBe('melden');
+    expect(owedToDuo(zaakOf([established])).soort).toBe('niets');
+  });
+
+  it('is asked after once DUO was called and the answer is not known', () => {
+    const open = called(1, register('2025-10-01'), established);
+    expect(short(established, ...open)).toEqual({ soort: 'navragen', nog: true });
+    expect(short(established, ...open, pipWithdrawn('2025-10-01', '2025-10-05'))).toEqual({
+      soort: 'navragen',
+      nog: false,
+    });
+  });
+
+  it('is over once DUO confirmed it, or shows it in an answer', () => {
+    expect(short(established, ...called(1, register('2025-10-01'), established, 'bevestigd'))).toEqual({
+      soort: 'niets',
+    });
+    expect(short(established, answered('2025-10-01'))).toEqual({ soort: 'niets' });
+    // Somebody changed it in the portal of DUO since: the hub does not fight that.
+    expect(
+      short(
+        established,
+        ...called(1, register('2025-10-01'), established, 'bevestigd'),
+        answered('2025-11-11'),
+      ),
+    ).toEqual({ soort: 'niets' });
+  });
+
+  it('is not told again when DUO refused it, until the gemeente decides again', () => {
+    const refused = called(1, register('2025-10-01'), established, 'geweigerd');
+    expect(short(established, ...refused)).toEqual({ soort: 'geweigerd', order: register('2025-10-01') });
+    const again = pipEstablished('2025-10-01', { inhoud: B1 }, cause('2025-12-24T08:00:00Z'));
+    expect(short(established, ...refused, again)).toEqual({
+      soort: 'melden',
+      order: register('2025-10-01'),
+    });
+  });
+
+  it('is that DUO removes a PIP that was withdrawn, or never was, if DUO has it by the hub', () => {
+    const told = called(1, register('2025-10-01'), established, 'bevestigd');
+    const withdrawn = pipWithdrawn('2025-10-01', '2025-10-05');
+    expect(short(established, withdrawn)).toEqual({ soort: 'niets' });
+    expect(short(established, withdrawn, ...told)).toEqual({
+      soort: 'melden',
+      order: remove('2025-10-01'),
+    });
+    expect(short(established, ...told, putAside([established.feitId]))).toEqual({
+      soort: 'melden',
+      order: remove('2025-10-01'),
+    });
+    const removed = called(2, remove('2025-10-01'), withdrawn, 'bevestigd');
+    expect(short(established, withdrawn, ...told, ...removed)).toEqual({ soort: 'niets' });
+    // A PIP that the gemeente typed over in the portal itself, and told the hub nothing about, is no business of the hub.
+    expect(short(answered('2025-09-01'))).toEqual({ soort: 'niets' });
+  });
+
+  it('is first that a later PIP goes, when an earlier one takes its place', () => {
+    const changed = pipChanged('2025-11-01', { inhoud: B1, dagtekeningInitieel: '2025-10-01' });
+    const told = called(1, register('2025-11-01'), changed, 'bevestigd');
+    const withdrawn = pipWithdrawn('2025-11-01', '2025-11-05');
+    expect(short(established, changed, withdrawn, ...told)).toEqual({
+      soort: 'melden',
+      order: remove('2025-11-01'),
+    });
+    const removed = called(2, remove('2025-11-01'), withdrawn, 'bevestigd');
+    expect(short(established, changed, withdrawn, ...told, ...removed)).toEqual({
+      soort: 'melden',
+      order: register('2025-10-01'),
+    });
+  });
+
+  it('is nothing that breaks a rule of DUO, which the gemeente hears instead', () => {
+    expect(short(pipEstablished('2025-08-01', { inhoud: B1 }))).toEqual({
+      soort: 'overtreedt',
+      regels: ['PIP-3'],
+    });
+    const plicht: DuoResponses = {
+      inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-10-02' },
+      doelgroep: { indeling: 'Gezinsmigrant en overige migrant' },
+    };
+    const heavy = pipEstablished('2025-10-01', {
+      inhoud: { ...B1, niveau: 'A2', geschatteIntensiteitB1Route: 600 },
+    });
+    expect(short(duo('SS101', plicht), heavy)).toEqual({
+      soort: 'overtreedt',
+      regels: ['PIP-1', 'PIP-6', 'PIP-8'],
+    });
+    expect(short(established, answered('2025-10-02', '2025-10-03T08:00:00Z', '0796'))).toEqual({
+      soort: 'overtreedt',
+      regels: ['PIP-2'],
+    });
+    const told = called(1, register('2025-10-01'), established, 'bevestigd');
+    const termijn = duo('SS102', {
+      inburgeringstermijn: { startdatum: '2025-10-02', einddatum: '2028-10-02' },
+    });
+    expect(short(established, ...told, termijn, pipWithdrawn('2025-10-01', '2025-10-05'))).toEqual({
+      soort: 'overtreedt',
+      regels: ['PIP-9'],
+    });
+  });
+
+  it('waits for the reason of a leerroute that the test does not come to', () => {
+    const uitslag = duo('SS131', {
+      'lbt/resultaten': [
+        {
+          resultaat: 'B1-route haalbaar',
+          behaaldeScore: '31,00',
+          benodigdeScore: '28,00',
+          datumAfname: '2025-09-20',
+        },
+      ],
+    });
+    const unreasoned = pipEstablished('2025-10-01', { inhoud: Z });
+    expect(short(uitslag, unreasoned)).toEqual({ soort: 'overtreedt', regels: ['R09.T2'] });
+    expect(short(uitslag, pipEstablished('2025-10-01', { inhoud: Z, gemotiveerd: true }))).toMatchObject({
+      soort: 'melden',
+    });
+    const elsewhere = reported('leerroute-bepaald', '2025-09-30', {
+      leerroute: 'Z-route',
+      gemotiveerd: true,
+    });
+    expect(short(uitslag, unreasoned, elsewhere)).toMatchObject({ soort: 'melden' });
+  });
+
+  it('is the same in whatever order, and however often, the facts came', () => {
+    const changed = pipChanged('2025-11-01', { inhoud: Z, dagtekeningInitieel: '2025-10-01' });
+    const feiten = [
+      ...known,
+      established,
+      changed,
+      pipWithdrawn('2025-11-01', '2025-11-20'),
+      ...called(1, register('2025-10-01'), established, 'bevestigd'),
+      ...called(2, register('2025-11-01', Z), changed, 'geweigerd'),
+      answered('2025-10-01', '2025-10-04T08:00:00Z'),
+    ];
+    fc.assert(
+      fc.property(fc.subarray(feiten), fc.infiniteStream(fc.nat()), (some, numbers) => {
+        const expected = owedToDuo(zaakOf(some));
+        const order = some.map((feit) => [numbers.next().value, feit] as const);
+        const shuffled = order.toSorted(([one], [other]) => one - other).map(([, feit]) => feit);
+        expect(owedToDuo(zaakOf([...shuffled, ...some]))).toEqual(expected);
+      }),
+    );
+  });
+
+  it('says that there is something to do at DUO only when DUO is to be called', () => {
+    expect(isOwedToDuo(zaakOf([...known, established]))).toBe(true);
+    expect(isOwedToDuo(zaakOf([...known, pipEstablished('2025-08-01', { inhoud: B1 })]))).toBe(false);
+  });
+});
