@@ -12,6 +12,7 @@ import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 /** `plek` of a mark. */
 const MOVED = 'verhuisd';
 const OLD_PARTITION = 'ZAAK#';
+const OWN_PARTITION = postPartition('' as ZaakId);
 
 /** Whether an item still lies in the old place. */
 export const isOldPlace = ({ pk }: Pick<Key, 'pk'>): boolean => pk.startsWith(OLD_PARTITION);
@@ -59,16 +60,13 @@ export const postOfZaak = async (
 ): Promise<readonly PostvakItem[]> => postOf(await readPlaces(table, zaakId));
 
 /** The table with what still lies in the old place as if it lay in the new one. It can be read so, and not changed. */
-export const withOldPlace = (table: Table): Table => {
-  const [begin] = postPartition('' as ZaakId).split('#');
-  return {
-    ...table,
-    partition: (pk, skBegin) => {
-      const [kind, zaakId] = pk.split('#');
-      return kind === begin ? readPlaces(table, zaakId as ZaakId, skBegin) : table.partition(pk, skBegin);
-    },
-  };
-};
+export const withOldPlace = (table: Table): Table => ({
+  ...table,
+  partition: (pk, skBegin) =>
+    pk.startsWith(OWN_PARTITION)
+      ? readPlaces(table, pk.slice(OWN_PARTITION.length) as ZaakId, skBegin)
+      : table.partition(pk, skBegin),
+});
 
 /** Orders that a lane is delivered. */
 export type OrderDelivery = (lane: Pick<ItemPlace, 'partner' | 'zaakId'>) => Promise<void>;

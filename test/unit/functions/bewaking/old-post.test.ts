@@ -3,6 +3,7 @@ import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Offer } from '../../../../adapters/queues/delivery-queue.ts';
 import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
+import type { KanaalId } from '../../../../domain/partners/address.ts';
 import { moveOldPost } from '../../../../functions/bewaking/old-post.ts';
 import { failingCalls } from '../../../faults/outside-calls.ts';
 import { withinRights } from '../../../within-rights.ts';
@@ -25,10 +26,14 @@ import {
 const REQUEST = '8faa695c-84f2-4f7e-a5e3-60c0ca9df081';
 
 /** One run of the watch at this moment; the orders that it gave. */
-const runOf = async (table: WebhookHub['table'], now: Date): Promise<readonly Offer['job'][]> => {
+const runOf = async (
+  table: WebhookHub['table'],
+  now: Date,
+  partners: readonly KanaalId[] = [KANAAL],
+): Promise<readonly Offer['job'][]> => {
   const offer: Offer[] = [];
   await moveOldPost({
-    ...deliveryOf(withinRights('bewaking', table), { partners: [KANAAL], offer }),
+    ...deliveryOf(withinRights('bewaking', table), { partners, offer }),
     telemetry: written().telemetry,
     now,
   });
@@ -169,6 +174,9 @@ describe('the move', () => {
     const begin = new Date(hub.clock.now);
     expect(await runOf(table, begin)).toHaveLength(5000);
     expect(inOldPlace({ table })).toBe(number - 5000);
+    // A round that stopped in the list of a partner who is gone begins anew.
+    expect(await runOf(table, begin, ['0907/intos'])).toEqual([]);
+    expect(await runOf(table, begin)).toHaveLength(0);
     expect(await runOf(table, begin)).toHaveLength(number - 5000);
     expect(inOldPlace({ table })).toBe(0);
   });
