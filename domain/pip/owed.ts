@@ -9,8 +9,8 @@ import { oncePerState } from '../zaak/once-per-state.ts';
 import { firstPip, inburgeringstermijnIn } from '../zaak/pip.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { isSettledByDuo } from '../zaak/termijn-starts.ts';
-import { bsnOf, type Zaak } from '../zaak/zaak.ts';
-import { type Attempt, attemptsOf } from './attempts.ts';
+import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
+import { type Attempt, attemptsOf, openAttempt } from './attempts.ts';
 import { dagtekeningIn, isSameOrder, isSamePip, type PipAtDuo, type PipOrder } from './order.ts';
 import { type StandingPip, standingPips, withdrawnPips } from './reports.ts';
 import { type BrokenRule, brokenByPip, brokenByRemoval, NOT_SETTLED, type PipState } from './rules.ts';
@@ -190,16 +190,18 @@ const isTask = ({ order, besluit }: Attempt, task: PipTask): boolean =>
   besluit === task.besluit && isSameOrder(order, task.order);
 
 const deriveOwed = (zaak: Zaak): Owed => {
+  // Of a zaak that was taken up in another one everything stands there.
+  if (mergedInto(zaak) !== undefined) return NOTHING;
   const stay = stayIn(zaak);
-  if (stay === undefined) return NOTHING;
-  const { attempts, situation } = stay;
-  const { task, rules = [] } = (situation.status === 'actief' ? taskIn(stay) : undefined) ?? {};
-  const last = attempts.at(-1);
-  if (last !== undefined && last.end === undefined) {
-    const isStillOwed = task !== undefined && rules.length === 0 && isSameOrder(last.order, task.order);
-    return { soort: 'navragen', attempt: last, isStillOwed };
+  const { task, rules = [] } = (stay?.situation.status === 'actief' ? taskIn(stay) : undefined) ?? {};
+  const open = openAttempt(zaak);
+  if (open !== undefined) {
+    const isOwn = open.intention.gemeentecode === task?.gemeentecode;
+    const isStillOwed = isOwn && rules.length === 0 && isSameOrder(open.order, task.order);
+    return { soort: 'navragen', attempt: open, isStillOwed };
   }
-  if (task === undefined) return NOTHING;
+  if (stay === undefined || task === undefined) return NOTHING;
+  const last = stay.attempts.at(-1);
   if (rules.length > 0) return { soort: 'overtreedt', task, rules };
   const bsn = bsnOf(zaak);
   if (bsn === undefined) return { soort: 'wacht', task };

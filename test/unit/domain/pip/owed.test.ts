@@ -6,7 +6,17 @@ import type { PipOrder } from '../../../../domain/pip/order.ts';
 import { isOwedToDuo, owedToDuo } from '../../../../domain/pip/owed.ts';
 import type { DuoMeldingFeit, Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, GENNEP, inschrijving, koppeling, linked, putAside, reported } from '../support.ts';
+import {
+  cause,
+  duo,
+  GENNEP,
+  inschrijving,
+  koppeling,
+  linked,
+  putAside,
+  reported,
+  verhuizing,
+} from '../support.ts';
 import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
 
 const BSN = '999966133' as Bsn;
@@ -90,6 +100,14 @@ describe('what the hub owes DUO of a PIP', () => {
       soort: 'navragen',
       nog: false,
     });
+  });
+
+  it('is asked after for the gemeente that was left, and not told for it any more', () => {
+    const open = called(1, register('2025-10-01'), established);
+    const moved = verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-12-10' });
+    expect(short(established, ...open, moved)).toEqual({ soort: 'navragen', nog: false });
+    const done = called(1, register('2025-10-01'), established, 'bevestigd');
+    expect(short(established, ...done, moved)).toEqual({ soort: 'niets' });
   });
 
   it('is over once DUO confirmed it, or shows it in an answer', () => {
