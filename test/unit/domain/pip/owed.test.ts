@@ -13,6 +13,7 @@ import {
   inschrijving,
   koppeling,
   linked,
+  PARTNER_ZAAK,
   putAside,
   reported,
   verhuizing,
@@ -108,6 +109,12 @@ describe('what the hub owes DUO of a PIP', () => {
     expect(short(established, ...open, moved)).toEqual({ soort: 'navragen', nog: false });
     const done = called(1, register('2025-10-01'), established, 'bevestigd');
     expect(short(established, ...done, moved)).toEqual({ soort: 'niets' });
+  });
+
+  it('is nothing of a zaak that was taken up in another one, where all of it stands', () => {
+    const merged: Feit = { ...cause(), feitId: 'samengevoegd', soort: 'samengevoegd', naar: PARTNER_ZAAK };
+    expect(short(established, merged)).toEqual({ soort: 'niets' });
+    expect(short(...called(1, register('2025-10-01'), established), merged)).toEqual({ soort: 'niets' });
   });
 
   it('is over once DUO confirmed it, or shows it in an answer', () => {
