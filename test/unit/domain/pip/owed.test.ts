@@ -169,7 +169,9 @@ describe('what the hub owes DUO of a PIP', () => {
       order: remove('2025-11-01'),
     });
     const removed = called(2, remove('2025-11-01'), withdrawn, 'bevestigd');
-    expect(short(established, changed, withdrawn, ...told, ...removed)).toEqual({
+    // That DUO answered with the later one before it went makes it no actual PIP any more.
+    const before = answered('2025-11-01', '2025-12-01T12:00:00Z');
+    expect(short(established, changed, withdrawn, ...told, before, ...removed)).toEqual({
       soort: 'melden',
       order: register('2025-10-01'),
     });
