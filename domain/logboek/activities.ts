@@ -64,6 +64,11 @@ export const ACTIVITIES = {
     'De partner zijn deel van de inburgering laten doen; hij krijgt alleen de velden die daarvoor nodig zijn',
     PUBLIC_TASK,
   ),
+  melden: first(
+    'Een besluit van de gemeente aan DUO melden',
+    'DUO laten registreren wat de gemeente in het PIP van deze persoon besloot',
+    PUBLIC_TASK,
+  ),
   inlichten: first(
     'Team Inburgering inlichten over een eigen zaak',
     'De gemeente op tijd laten weten wat er in haar zaak gebeurt',

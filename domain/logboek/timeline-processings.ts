@@ -6,7 +6,7 @@ import { berichtIdOf } from '../partners/bericht.ts';
 import { isOutgoing } from '../regievoerder/bericht.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { emptyDossier, withCommit, type ZaakCommit } from '../zaak/dossier.ts';
-import type { Feit } from '../zaak/feiten.ts';
+import type { DuoMeldingFeit, Feit } from '../zaak/feiten.ts';
 import { situationOf } from '../zaak/situation.ts';
 import type { ActivityId } from './activities.ts';
 import type { Processing, Subject } from './record.ts';
@@ -66,6 +66,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
 const activityOf = (feiten: readonly Feit[]): ActivityId => {
   if (feiten.length === 0) return 'bewaken';
   if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
+  if (feiten.some(({ soort }) => soort === 'duo-melding')) return 'melden';
   return feiten.some(({ soort }) => soort === 'herstel') ? 'rechtzetten' : 'ontvangen';
 };
 
@@ -73,7 +74,23 @@ const NAMES: Readonly<Partial<Record<ActivityId, string>>> = {
   ontvangen: 'gegevens bij de zaak vastleggen',
   rechtzetten: 'gegevens rechtzetten',
   samenvoegen: 'zaken samenvoegen of scheiden',
+  melden: 'een besluit aan DUO melden',
   bewaken: 'termijnen en partners nalopen',
+};
+
+const STATUS_OF_STEP: Readonly<Record<DuoMeldingFeit['stap'], Processing['status']>> = {
+  voorgenomen: 'Unset',
+  bevestigd: 'Ok',
+  geweigerd: 'Error',
+  'niet gedaan': 'Error',
+};
+
+/** From whom a commit has what it holds, or that DUO gets it, and how that ended. */
+const otherSide = ([first]: readonly Feit[]): Pick<Processing, 'party' | 'status'> => {
+  if (first === undefined) return { status: 'Ok' };
+  return first.soort === 'duo-melding'
+    ? { status: STATUS_OF_STEP[first.stap], party: { role: 'ontvanger', key: 'duo' } }
+    : { status: 'Ok', party: { role: 'bron', key: first.bron } };
 };
 
 /** One thing that one commit told one receiver. */
@@ -213,16 +230,14 @@ const recorded = (
     const spanId = spanIdOf('vastleggen', id, String(versie));
     const end = Date.parse(tijd);
     const activity = activityOf(inhoud.feiten);
-    const source = inhoud.feiten[0]?.bron;
     const basis = { gemeentecode, subject, traceId, end, begin: inhoud.trace?.begun ?? end };
     const own: Processing = {
       ...basis,
       activity,
       spanId,
       ...(inhoud.trace === undefined ? {} : { parentSpanId: inhoud.trace.spanId }),
-      status: 'Ok',
+      ...otherSide(inhoud.feiten),
       name: NAMES[activity] ?? activity,
-      ...(source === undefined ? {} : { party: { role: 'bron', key: source } }),
       fields: [...new Set(inhoud.feiten.flatMap(fieldsIn))],
     };
     const told = toldIn(commit)

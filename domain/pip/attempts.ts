@@ -21,6 +21,15 @@ export const attemptOf = (intention: DuoMeldingFeit): Attempt => {
   return { meldingId, nummer, order: opdracht, besluit, intention };
 };
 
+/** The call of which nobody knows what came of it, for whichever gemeente it was. */
+export const openAttempt = ({ duoMeldingen }: Pick<Zaak, 'duoMeldingen'>): Attempt | undefined => {
+  const ended = new Set(
+    duoMeldingen.filter(({ stap }) => stap !== 'voorgenomen').map(({ meldingId }) => meldingId),
+  );
+  const [open] = duoMeldingen.filter(({ meldingId }) => !ended.has(meldingId)).toSorted(onMoment);
+  return open && attemptOf(open);
+};
+
 /** What the hub told DUO for a gemeente since a day (`YYYY-MM-DD`), in order. */
 export const attemptsOf = (
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,

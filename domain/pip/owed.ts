@@ -1,6 +1,6 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { standingReport } from '../routemap/reports.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { dayOf, plus } from '../termijnen/calendar.ts';
 import { latestAnswers } from '../zaak/answers.ts';
 import { firstDay, isDateInOnderzoek } from '../zaak/brp.ts';
 import { type Cause, onMoment } from '../zaak/feiten.ts';
@@ -9,9 +9,16 @@ import { oncePerState } from '../zaak/once-per-state.ts';
 import { firstPip, inburgeringstermijnIn } from '../zaak/pip.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { isSettledByDuo } from '../zaak/termijn-starts.ts';
-import { bsnOf, type Zaak } from '../zaak/zaak.ts';
-import { type Attempt, attemptsOf } from './attempts.ts';
-import { dagtekeningIn, isSameOrder, isSamePip, type PipAtDuo, type PipOrder } from './order.ts';
+import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
+import { type Attempt, attemptsOf, openAttempt } from './attempts.ts';
+import {
+  dagtekeningIn,
+  type HeldPip,
+  isSameOrder,
+  isSamePip,
+  type PipAtDuo,
+  type PipOrder,
+} from './order.ts';
 import { type StandingPip, standingPips, withdrawnPips } from './reports.ts';
 import { type BrokenRule, brokenByPip, brokenByRemoval, NOT_SETTLED, type PipState } from './rules.ts';
 
@@ -83,14 +90,12 @@ const answerIn = ({ duo }: Zaak) => {
 const lastDone = (attempts: readonly Attempt[]): Attempt | undefined =>
   attempts.findLast(({ end }) => end?.stap === 'bevestigd');
 
-/** The PIP of this gemeente that DUO holds, by what it did or answered last. */
-const heldPip = ({ zaak, gemeentecode, attempts }: Stay): PipAtDuo | undefined => {
+/** The PIP that DUO holds, by what it did or answered last, and whose it is. */
+const heldPip = ({ zaak, gemeentecode, attempts }: Stay): HeldPip | undefined => {
   const done = lastDone(attempts);
   const answer = answerIn(zaak);
-  if (answer !== undefined && (done?.end === undefined || onMoment(answer.feit, done.end) > 0)) {
-    return answer.gemeentecode === gemeentecode ? answer.pip : undefined;
-  }
-  return done?.order.handeling === 'registreren' ? done.order.pip : undefined;
+  if (answer !== undefined && (done?.end === undefined || onMoment(answer.feit, done.end) > 0)) return answer;
+  return done?.order.handeling === 'registreren' ? { gemeentecode, pip: done.order.pip } : undefined;
 };
 
 /** The decision that DUO is to hold: the one of the latest dagtekening, when its content is known. */
@@ -138,18 +143,20 @@ const vestigingIn = ({ zaak, situation: { vestiging, koppeling }, gemeentecode }
   return isLinked && !isSettledByDuo(zaak) ? NOT_SETTLED : undefined;
 };
 
-const caseOf = (stay: Stay, desired: Desired, held: PipAtDuo | undefined): PipState => {
+const caseOf = (stay: Stay, desired: Desired, held: HeldPip | undefined): PipState => {
   const { zaak, standing } = stay;
   const { pip } = desired;
   const { inburgeringsplicht, doelgroep } = latestAnswers(zaak);
-  const first = firstPip(zaak)?.datum;
-  const days = [first, held?.dagtekeningPip, ...standing.map(({ dagtekening }) => dagtekening)];
+  const termijn = inburgeringstermijnIn(zaak)?.answer;
+  const actualPip = held?.pip.dagtekeningPip;
+  const days = [firstPip(zaak)?.datum, actualPip, ...standing.map(({ dagtekening }) => dagtekening)];
   return {
     pip,
     isReasoned: isReasoned(stay, desired),
     beginPlicht: inburgeringsplicht?.indicatorInburgeringsplicht ? inburgeringsplicht.begindatum : undefined,
-    firstPip: first,
-    actualPip: answerIn(zaak)?.pip.dagtekeningPip ?? held?.dagtekeningPip,
+    // The term begins the day after it (Wet inburgering 2021 art. 11).
+    firstPip: termijn && plus(termijn.startdatum, '-P1D'),
+    actualPip,
     vestiging: vestigingIn(stay),
     hasEarlierPip: [...days, desired.dagtekeningInitieel].some(
       (day) => day !== undefined && day < pip.dagtekeningPip,
@@ -163,7 +170,8 @@ const caseOf = (stay: Stay, desired: Desired, held: PipAtDuo | undefined): PipSt
 const taskIn = (
   stay: Stay,
 ): { readonly task: PipTask; readonly rules: readonly BrokenRule[] } | undefined => {
-  const held = heldPip(stay);
+  const latest = heldPip(stay);
+  const held = latest?.gemeentecode === stay.gemeentecode ? latest.pip : undefined;
   const desired = desiredIn(stay);
   const done = lastDone(stay.attempts);
   const removal = held && removalIn(stay, held);
@@ -182,7 +190,7 @@ const taskIn = (
   const { feit } = desired;
   return {
     task: { order, gemeentecode: stay.gemeentecode, besluit: feit.feitId, cause: feit },
-    rules: brokenByPip(caseOf(stay, desired, held)),
+    rules: brokenByPip(caseOf(stay, desired, latest)),
   };
 };
 
@@ -190,16 +198,18 @@ const isTask = ({ order, besluit }: Attempt, task: PipTask): boolean =>
   besluit === task.besluit && isSameOrder(order, task.order);
 
 const deriveOwed = (zaak: Zaak): Owed => {
+  // Of a zaak that was taken up in another one everything stands there.
+  if (mergedInto(zaak) !== undefined) return NOTHING;
   const stay = stayIn(zaak);
-  if (stay === undefined) return NOTHING;
-  const { attempts, situation } = stay;
-  const { task, rules = [] } = (situation.status === 'actief' ? taskIn(stay) : undefined) ?? {};
-  const last = attempts.at(-1);
-  if (last !== undefined && last.end === undefined) {
-    const isStillOwed = task !== undefined && rules.length === 0 && isSameOrder(last.order, task.order);
-    return { soort: 'navragen', attempt: last, isStillOwed };
+  const { task, rules = [] } = (stay?.situation.status === 'actief' ? taskIn(stay) : undefined) ?? {};
+  const open = openAttempt(zaak);
+  if (open !== undefined) {
+    const isOwn = open.intention.gemeentecode === task?.gemeentecode;
+    const isStillOwed = isOwn && rules.length === 0 && isSameOrder(open.order, task.order);
+    return { soort: 'navragen', attempt: open, isStillOwed };
   }
-  if (task === undefined) return NOTHING;
+  if (stay === undefined || task === undefined) return NOTHING;
+  const last = stay.attempts.at(-1);
   if (rules.length > 0) return { soort: 'overtreedt', task, rules };
   const bsn = bsnOf(zaak);
   if (bsn === undefined) return { soort: 'wacht', task };

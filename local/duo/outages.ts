@@ -13,6 +13,8 @@ export const Outage = z
       .regex(/^\d{9}$/)
       .optional(),
     aantal: z.int().min(1).optional(),
+    /** DUO does what it is asked, and fails only then. */
+    naGevolg: z.boolean().optional(),
   })
   .transform(({ status, vertragingMs, ...rest }) => ({
     ...rest,

@@ -7,10 +7,12 @@ import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
 import { openAnswerBook, Responses } from './answers.ts';
 import { createOutages, Outage } from './outages.ts';
+import { NewPip, type PipOutcome, removePip, takePip } from './pips.ts';
 
 /**
  * DUO's side of the interface, for replays and tests on one machine. It answers every GET of DUO's OpenAPI files as those
- * say, with the answers that `POST /antwoorden` set before. It writes no log, because its paths hold BSNs.
+ * say, with the answers that `POST /antwoorden` set before, and takes and removes PIPs. It writes no log, because its paths hold
+ * BSNs.
  */
 
 /** Where the local hub mounts the stand-in. */
@@ -67,6 +69,26 @@ export const createDuoStandIn = (
   /** The only organisation that may ask about a person, where one was set. It is in memory, so that a restart forgets it. */
   const askers = new Map<string, string>();
 
+  /** How often a PIP was registered and removed: a test sees by it that neither happened twice. */
+  const counted = { registraties: 0, verwijderingen: 0 };
+
+  /** Does what is asked of a PIP; undefined when the body is none. */
+  const changePip = async (
+    req: IncomingMessage,
+    bsn: string,
+    bron: string,
+  ): Promise<PipOutcome | undefined> => {
+    const posted = req.method === 'POST' ? await parseBody(req, NewPip) : undefined;
+    if (posted !== undefined && !('value' in posted)) return undefined;
+    const outcome =
+      posted === undefined ? removePip(book, bsn, bron) : takePip(book, bsn, bron, posted.value);
+    if (outcome.change !== undefined) {
+      counted[posted === undefined ? 'verwijderingen' : 'registraties'] += 1;
+      await book.put(bsn, outcome.change);
+    }
+    return outcome;
+  };
+
   const answerQuestion = async (
     req: IncomingMessage,
     res: ServerResponse,
@@ -78,7 +100,9 @@ export const createDuoStandIn = (
       // DUO returns the berichtId of the request, also with an error, unless it is no possible berichtId.
       ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
     };
-    if (req.method !== 'GET') return empty(res, 405, { ...headers, Allow: 'GET' });
+    const methods = key === 'PIP' ? ['GET', 'POST', 'DELETE'] : ['GET'];
+    const method = req.method ?? '';
+    if (!methods.includes(method)) return empty(res, 405, { ...headers, Allow: methods.join(', ') });
     const parsedHeaders = DuoHeaders.safeParse({
       bron: toText(req.headers['bron']),
       doel: toText(req.headers['doel']),
@@ -95,9 +119,15 @@ export const createDuoStandIn = (
       );
       if (!waited) return undefined; // the client closed the connection
     }
-    if (outage?.status !== undefined) return empty(res, outage.status, headers);
+    if (outage?.status !== undefined && outage.naGevolg !== true) return empty(res, outage.status, headers);
     const asker = bsn === undefined ? undefined : askers.get(bsn);
     if (asker !== undefined && asker !== parsedHeaders.data.bron) return empty(res, 403, headers);
+    if (bsn !== undefined && method !== 'GET') {
+      const outcome = await changePip(req, bsn, parsedHeaders.data.bron);
+      const { status, faults } = outcome ?? { status: 400 as const };
+      if (outage?.status !== undefined) return empty(res, outage.status, headers);
+      return faults === undefined ? empty(res, status, headers) : sendJson(res, status, faults, headers);
+    }
     // DUO answers an empty list, and no 404, to a question about nobody in particular.
     const response = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);
     return response === undefined ? empty(res, 404, headers) : sendJson(res, 200, response, headers);
@@ -115,6 +145,7 @@ export const createDuoStandIn = (
       await book.put(bsn ?? NOBODY, antwoorden);
       return empty(res, 204);
     }
+    if (req.method === 'GET' && path === '/geteld') return sendJson(res, 200, counted);
     if (req.method === 'POST' && path === '/storing') {
       const body = await parseBody(req, Outage);
       if (!('value' in body)) return sendJson(res, body.status, { fouttekst: body.detail });

@@ -132,3 +132,84 @@ it('a resource that DUO’s files do not have is 404', async () => {
     expect((await get(path)).status, path).toBe(404);
   }
 });
+
+describe('PIP', () => {
+  const PATH = `/personen/${BSN}/PIP`;
+  const call = (method: string, body?: unknown, headers: Record<string, string> = HEADERS) =>
+    fetch(`${baseUrl}${PATH}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const set = (antwoorden: Record<string, unknown>) =>
+    fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
+  const fresh = () =>
+    set({
+      PIP: null,
+      inburgeringsplicht: null,
+      doelgroep: null,
+      vestiging: null,
+      inburgeringstermijn: null,
+      uren: null,
+    });
+  const pip = { dagtekeningPip: '2025-10-01', leerroute: 'B' };
+  const texts = async (response: Response): Promise<readonly string[]> =>
+    ((await response.json()) as { fouttekst: string }[]).map(({ fouttekst }) => fouttekst);
+
+  it('is taken, held with its gemeente and the niveau that DUO reads in it, and removed', async () => {
+    await fresh();
+    expect((await call('POST', pip)).status).toBe(201);
+    expect(await (await call('GET')).json()).toEqual({ gemeentecode: '0907', pip: { ...pip, niveau: 'B1' } });
+    expect((await call('DELETE')).status).toBe(200);
+    expect((await call('DELETE')).status).toBe(404);
+    expect((await call('GET')).status).toBe(404);
+  });
+
+  it.each([
+    [{ inburgeringsplicht: { begindatum: '2025-10-02' } }, pip],
+    [{ PIP: { gemeentecode: '0796', pip: { ...pip, dagtekeningPip: '2025-10-02' } } }, pip],
+    [{ vestiging: '2025-10-02' }, pip],
+    [{}, { ...pip, niveau: 'A2' }],
+    [{}, { ...pip, leerroute: 'O', niveau: 'A2' }],
+    [{}, { ...pip, leerroute: 'Z', niveau: 'B1' }],
+    [{}, { ...pip, leerroute: 'Z', geschatteIntensiteitB1Route: 600 }],
+    [
+      { doelgroep: { indeling: 'Gezinsmigrant en overige migrant' } },
+      { ...pip, geschatteIntensiteitB1Route: 600 },
+    ],
+    [{}, { ...pip, dagtekeningPip: '2999-10-01' }],
+  ])('is refused with one fault when %j says so of %j', async (answers, body) => {
+    await fresh();
+    await set(answers);
+    const response = await call('POST', body);
+    expect(response.status).toBe(403);
+    expect(await texts(response)).toHaveLength(1);
+  });
+
+  it('is not removed once there is a term, or there are hours, and not taken of who is no gemeente', async () => {
+    await fresh();
+    await call('POST', pip);
+    await set({ inburgeringstermijn: { startdatum: '2025-10-02', einddatum: '2028-10-02' }, uren: {} });
+    const response = await call('DELETE');
+    expect(response.status).toBe(403);
+    expect(await texts(response)).toHaveLength(2);
+    const hub = { ...HEADERS, bron: '00000099000000001000' };
+    expect((await call('POST', pip, hub)).status).toBe(403);
+    expect((await call('DELETE', undefined, hub)).status).toBe(403);
+    expect((await call('POST', { leerroute: 'B' })).status).toBe(400);
+    expect((await call('PUT', pip)).status).toBe(405);
+  });
+
+  it('is taken, or not, before a rehearsed failure', async () => {
+    for (const [naGevolg, status] of [
+      [true, 200],
+      [false, 404],
+    ] as const) {
+      await fresh();
+      const outage = JSON.stringify({ bsn: BSN, aantal: 1, status: 504, naGevolg });
+      await fetch(`${baseUrl}/storing`, { method: 'POST', body: outage });
+      expect((await call('POST', pip)).status).toBe(504);
+      expect((await call('GET')).status).toBe(status);
+    }
+  });
+});

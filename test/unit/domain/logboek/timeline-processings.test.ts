@@ -192,6 +192,30 @@ describe('the logbook of a timeline', () => {
     expect(fieldsOf('balk-0907')).toContain(true);
   });
 
+  it('says that DUO got what the gemeente decided, which fields, and how that ended', async () => {
+    const hub = hubInMemory(() => ({}));
+    const [vNummer, bsn] = FAMILY[0];
+    const zaakId = hub.pseudonyms.zaakId(Vnummer.parse(vNummer));
+    await hub.process([
+      family(),
+      inschrijvingBericht({ vNummer: Vnummer.parse(vNummer), bsn: Bsn.parse(bsn) }),
+      inbound(
+        'nl.inburgeringszaken.pip.vastgesteld.v1',
+        '2025-09-01T08:00:00Z',
+        { zaakId, dagtekening: '2025-09-01', pip: { leerroute: 'Z' } },
+        'gemeente-0907',
+      ),
+    ]);
+    const told = (await logbookOf(hub, zaakId)).filter(({ activity }) => activity === 'melden');
+    expect(told.map(({ party, fields, status }) => ({ party, fields, status }))).toEqual(
+      ['Unset', 'Ok'].map((status) => ({
+        party: { role: 'ontvanger', key: 'duo' },
+        fields: ['leerroute', 'dagtekeningPip'],
+        status,
+      })),
+    );
+  });
+
   it('keeps gemeenten apart: after a move each has its own records and nobody else’s', async () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([family(), family('0796', 2)]);

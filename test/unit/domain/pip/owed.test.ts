@@ -6,7 +6,18 @@ import type { PipOrder } from '../../../../domain/pip/order.ts';
 import { isOwedToDuo, owedToDuo } from '../../../../domain/pip/owed.ts';
 import type { DuoMeldingFeit, Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, GENNEP, inschrijving, koppeling, linked, putAside, reported } from '../support.ts';
+import {
+  cause,
+  duo,
+  GENNEP,
+  inschrijving,
+  koppeling,
+  linked,
+  PARTNER_ZAAK,
+  putAside,
+  reported,
+  verhuizing,
+} from '../support.ts';
 import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
 
 const BSN = '999966133' as Bsn;
@@ -92,6 +103,20 @@ describe('what the hub owes DUO of a PIP', () => {
     });
   });
 
+  it('is asked after for the gemeente that was left, and not told for it any more', () => {
+    const open = called(1, register('2025-10-01'), established);
+    const moved = verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-12-10' });
+    expect(short(established, ...open, moved)).toEqual({ soort: 'navragen', nog: false });
+    const done = called(1, register('2025-10-01'), established, 'bevestigd');
+    expect(short(established, ...done, moved)).toEqual({ soort: 'niets' });
+  });
+
+  it('is nothing of a zaak that was taken up in another one, where all of it stands', () => {
+    const merged: Feit = { ...cause(), feitId: 'samengevoegd', soort: 'samengevoegd', naar: PARTNER_ZAAK };
+    expect(short(established, merged)).toEqual({ soort: 'niets' });
+    expect(short(...called(1, register('2025-10-01'), established), merged)).toEqual({ soort: 'niets' });
+  });
+
   it('is over once DUO confirmed it, or shows it in an answer', () => {
     expect(short(established, ...called(1, register('2025-10-01'), established, 'bevestigd'))).toEqual({
       soort: 'niets',
@@ -144,7 +169,9 @@ describe('what the hub owes DUO of a PIP', () => {
       order: remove('2025-11-01'),
     });
     const removed = called(2, remove('2025-11-01'), withdrawn, 'bevestigd');
-    expect(short(established, changed, withdrawn, ...told, ...removed)).toEqual({
+    // That DUO answered with the later one before it went makes it no actual PIP any more.
+    const before = answered('2025-11-01', '2025-12-01T12:00:00Z');
+    expect(short(established, changed, withdrawn, ...told, before, ...removed)).toEqual({
       soort: 'melden',
       order: register('2025-10-01'),
     });

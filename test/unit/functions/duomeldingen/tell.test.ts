@@ -134,6 +134,18 @@ describe('what DUO is told of a PIP', () => {
     expect(duoPip.held.size).toBe(0);
   });
 
+  it('is kept nowhere any more once the person is erased', async () => {
+    const duoPip = duoWithPips();
+    const hub = hubInMemory(() => ({}), { duoPip });
+    await hub.process([linked, registered, established('2025-09-01')]);
+    expect(JSON.stringify(hub.table.alles())).toContain('dagtekeningPip');
+    await hub.erase(zaakId, GENNEP);
+    const left = hub.table.alles();
+    expect(left.filter(({ sk }) => sk === 'DUOMELDING' || sk === 'AANDUO')).toEqual([]);
+    expect(JSON.stringify(left)).not.toContain('dagtekeningPip');
+    expect(JSON.stringify(left)).not.toContain(BSN);
+  });
+
   it('is in the end the same in whatever order the messages come, and however often', async () => {
     const story = [
       linked,

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { Datum, todayInNederland } from '../../contracts/base-types.ts';
+import { PIP, PIP_CONTENT } from '../../contracts/duo-resources.ts';
+import { CONTENT_RULES } from '../../contracts/pip-rules.ts';
+import type { AnswerBook } from './answers.ts';
+
+/**
+ * The PIPs of the stand-in: it takes and removes them by DUO's rules, as far as its answers say what those take. `vestiging` is an
+ * answer to no question: the day on which somebody settled, for the rule about it.
+ */
+
+/** Body of `POST /personen/{bsn}/PIP`. */
+export const NewPip = z.strictObject({ dagtekeningPip: Datum, ...PIP_CONTENT });
+export type NewPip = z.infer<typeof NewPip>;
+
+/** Explains a refusal (schema Foutmelding of DUO). */
+interface Foutmelding {
+  readonly fouttekst: string;
+}
+
+/** What the answers about a person say that a rule takes; what is not so, nobody set. */
+const Known = z.object({
+  PIP: PIP.optional().catch(undefined),
+  begindatum: Datum.optional().catch(undefined),
+  vestiging: Datum.optional().catch(undefined),
+  startdatum: Datum.optional().catch(undefined),
+  indeling: z.string().optional().catch(undefined),
+});
+type Known = z.infer<typeof Known>;
+
+const memberOf = (answer: unknown, name: string): unknown =>
+  typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+
+const knownOf = (book: AnswerBook, bsn: string): Known =>
+  Known.parse({
+    PIP: book.read(bsn, 'PIP'),
+    begindatum: memberOf(book.read(bsn, 'inburgeringsplicht'), 'begindatum'),
+    vestiging: book.read(bsn, 'vestiging'),
+    startdatum: memberOf(book.read(bsn, 'inburgeringstermijn'), 'startdatum'),
+    indeling: memberOf(book.read(bsn, 'doelgroep'), 'indeling'),
+  });
+
+/** Why DUO refuses to register this PIP; nothing when it does not. */
+const faultsOfPip = (pip: NewPip, known: Known): readonly Foutmelding[] => {
+  const { dagtekeningPip: day, leerroute, niveau, geschatteIntensiteitB1Route: hours } = pip;
+  const isBefore = (other: string | undefined): boolean => other !== undefined && day < other;
+  const rules: readonly (readonly [boolean, string])[] = [
+    [day > todayInNederland(), 'Dagtekening PIP ligt in de toekomst'],
+    [isBefore(known.begindatum), 'Dagtekening PIP ligt voor de start van de inburgeringsplicht'],
+    [
+      isBefore(known.PIP?.pip.dagtekeningPip),
+      'Dagtekening PIP ligt voor de dagtekening van het initiële of actuele PIP',
+    ],
+    [isBefore(known.vestiging), 'Dagtekening PIP ligt voor de vestiging in de gemeente'],
+    [
+      leerroute === 'B' && niveau === 'A2' && known.PIP === undefined,
+      'A2 is niet toegestaan in het eerste PIP van de B1-route',
+    ],
+    [
+      hours !== undefined && known.indeling !== undefined && known.indeling !== 'Asielstatushouder',
+      'Intensiteit is alleen toegestaan voor asielmigranten',
+    ],
+    ...CONTENT_RULES.map(({ isBrokenBy, tekst }) => [isBrokenBy(pip), tekst] as const),
+  ];
+  return rules.flatMap(([isBroken, fouttekst]) => (isBroken ? [{ fouttekst }] : []));
+};
+
+/** The gemeente with this test OIN; undefined for any other organisation. */
+const gemeenteWith = (oin: string): string | undefined => /^000000990000(\d{4})0000$/.exec(oin)?.[1];
+
+/** How DUO answers, and how the book is to be changed first; without a change nothing happened. */
+export interface PipOutcome {
+  readonly status: 200 | 201 | 403 | 404;
+  readonly faults?: readonly Foutmelding[];
+  readonly change?: { readonly PIP: unknown };
+}
+
+const NOT_A_GEMEENTE: PipOutcome = {
+  status: 403,
+  faults: [{ fouttekst: 'Alleen een gemeente kan een PIP registreren of verwijderen' }],
+};
+
+export const takePip = (book: AnswerBook, bsn: string, bron: string, pip: NewPip): PipOutcome => {
+  const gemeentecode = gemeenteWith(bron);
+  if (gemeentecode === undefined) return NOT_A_GEMEENTE;
+  const faults = faultsOfPip(pip, knownOf(book, bsn));
+  if (faults.length > 0) return { status: 403, faults };
+  const withNiveau = pip.leerroute === 'Z' ? pip : { ...pip, niveau: pip.niveau ?? 'B1' };
+  return { status: 201, change: { PIP: { gemeentecode, pip: withNiveau } } };
+};
+
+export const removePip = (book: AnswerBook, bsn: string, bron: string): PipOutcome => {
+  if (gemeenteWith(bron) === undefined) return NOT_A_GEMEENTE;
+  const known = knownOf(book, bsn);
+  if (known.PIP === undefined) return { status: 404 };
+  const hours = book.read(bsn, 'uren');
+  const faults = [
+    ...(known.startdatum === undefined ? [] : [{ fouttekst: 'De inburgeringstermijn is al vastgesteld' }]),
+    ...(hours === undefined ? [] : [{ fouttekst: 'Er zijn al uren geregistreerd' }]),
+  ];
+  return faults.length > 0 ? { status: 403, faults } : { status: 200, change: { PIP: null } };
+};
