@@ -1,12 +1,9 @@
 import { type HubType, hubType } from './hub-type.ts';
 import type { Partnerrol } from './partnerrollen.ts';
 import type { RoutemapFieldName } from './routemap-data.ts';
+import { ENTRIES, type RoutemapEntry, type RoutemapField } from './routemap-entries.ts';
 
-/**
- * What is reported of a zaak along the routemap of Gennep (werkafspraken R00 to R10), by the names that the routemap has for
- * it. One entry is the whole of an event: the contract, who may send it, the command line and the pages follow from it. What
- * its fields hold stands in `routemap-data.ts`, so that who needs the names alone loads no schemas.
- */
+/** The events of the routemap (`routemap-entries.ts`): their names, and what follows from the entry of each. */
 
 /** Parts of the brede intake (RBI.T2). */
 export const INTAKE_PARTS = [
@@ -85,281 +82,20 @@ export const DAGDELEN = [
 /** Fields that hold several values. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
 
-/** What an event can have beside the zaak: a field of `routemap-data.ts`, with `?` when it need not be there. */
-type RoutemapField = RoutemapFieldName | `${RoutemapFieldName}?`;
-
-interface RoutemapEntry<Event extends string = string> {
-  /** The lines of the routemap that this event is. */
-  readonly rows: readonly string[];
-  /** The first says on which day; without them that is all there is to say (`datum`). */
-  readonly velden?: readonly [RoutemapField, ...RoutemapField[]];
-  /** Who may report it beside the gemeente. */
-  readonly rollen?: readonly Partnerrol[];
-  /**
-   * Events that usually come before it. Without one it is accepted all the same, and the gemeente is told which it misses, for as
-   * long as nobody reports it (docs/domein.md).
-   */
-  readonly meestalNa?: readonly Event[];
-  /**
-   * Events without which it cannot be, by the field in which the report itself says on which day that was. Only the report
-   * can be judged at once: what the hub did not hear of may be on its way.
-   */
-  readonly nietZonder?: Readonly<Partial<Record<RoutemapFieldName, Event>>>;
-  /** The event that it also says: what ends by that one ends by this, as long as that one itself is not reported. */
-  readonly geldtAls?: Event;
-  /** There is one of this event for each value of this field, or of these together. */
-  readonly per?: RoutemapFieldName | readonly RoutemapFieldName[];
-  /** Who hears of it, each with the fields that it hears and no others; of an event per party only that party. */
-  readonly horen?: Readonly<
-    Partial<Record<Partnerrol, readonly [RoutemapFieldName, ...RoutemapFieldName[]]>>
-  >;
-  /** It holds a part for each of those who hear of it: who has none in it hears nothing. */
-  readonly inDelen?: true;
-}
-
-const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
-
-const entries = {
-  'overdracht-coa-ontvangen': {
-    rows: ['R00.T4'],
-    velden: ['datum', 'resultaatVoorinburgering?'],
-  },
-  'inburgeraar-uitgenodigd': {
-    rows: ['R00.8'],
-  },
-  'kennismaking-gepland': {
-    rows: ['R00.7', 'R00.7a', 'R00.7b', 'R00.7c', 'R00.7d', 'R00.7e'],
-    velden: ['afspraakdatum', 'tijd', 'plaats', 'met', 'tolk?'],
-    per: 'met',
-    horen: { balk: AFSPRAAK },
-  },
-  'eerste-bezoek-afgelegd': {
-    rows: ['R01.T1'],
-  },
-  'woning-bezichtigd': {
-    rows: ['R01.T2', 'R01.2'],
-  },
-  'huurcontract-getekend': {
-    rows: ['R01.1'],
-  },
-  'woning-geweigerd': {
-    rows: ['R01.T3'],
-    velden: ['datum', 'redenWeigering?'],
-    per: 'datum',
-  },
-  'weigeringsprocedure-gestart': {
-    rows: ['R01.T4'],
-    meestalNa: ['woning-geweigerd'],
-    per: 'datum',
-  },
-  'weigering-terecht-verklaard': {
-    rows: ['R01.T4'],
-    velden: ['datum', 'procedureGestartOp'],
-    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
-    per: 'procedureGestartOp',
-  },
-  'weigering-onterecht-verklaard': {
-    rows: ['R01.T4'],
-    velden: ['datum', 'procedureGestartOp'],
-    nietZonder: { procedureGestartOp: 'weigeringsprocedure-gestart' },
-    per: 'procedureGestartOp',
-  },
-  'woning-geaccepteerd': {
-    rows: ['R02.T1'],
-    meestalNa: ['woning-bezichtigd'],
-  },
-  'verhuizing-afgesproken': {
-    rows: ['R02.3'],
-    velden: ['verhuisdatum'],
-  },
-  'verhuizing-afgerond': {
-    rows: ['R05.T1'],
-  },
-  'azc-uitstroom-bevestigd': {
-    rows: ['R05.T2'],
-    geldtAls: 'verhuizing-afgerond',
-  },
-  'intake-informatie-verzameld': {
-    rows: ['R02.5'],
-  },
-  'kennismaking-casusregisseur-gehouden': {
-    rows: ['R03.T2'],
-  },
-  'kennismaking-financieel-gehouden': {
-    rows: ['R04.T1'],
-    rollen: ['balk'],
-  },
-  'financiele-voorzieningen-geregeld': {
-    rows: ['R04.1'],
-    velden: ['datum', 'voorziening', 'stand'],
-    rollen: ['balk'],
-    per: 'voorziening',
-  },
-  'taalschool-aangemeld': {
-    rows: ['R03.1'],
-    velden: ['datum', 'intakedatum?'],
-    horen: { taalschool: ['datum', 'intakedatum'] },
-  },
-  'participatie-aangemeld': {
-    rows: ['R03.2'],
-    velden: ['datum', 'intakedatum?'],
-    horen: { intos: ['datum', 'intakedatum'] },
-  },
-  'rechten-en-plichten-uitgelegd': {
-    rows: ['R03.3'],
-    velden: ['datum', 'tolk?'],
-  },
-  'brede-intake-uitgenodigd': {
-    rows: ['R03.5', 'R03.5a', 'R03.5b', 'R03.5c'],
-    velden: ['afspraakdatum', 'tijd', 'plaats', 'onderdeel', 'tolk?'],
-    per: 'onderdeel',
-    horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK },
-  },
-  'brede-intake-gesprek-gevoerd': {
-    rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
-    velden: ['datum', 'onderdeel'],
-    per: 'onderdeel',
-    rollen: ['taalschool', 'intos', 'balk'],
-  },
-  'brede-intake-afgerond': {
-    rows: ['RBI.T2'],
-    velden: ['datum', 'onderdelen?'],
-    meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
-  },
-  'intake-advies-uitgebracht': {
-    rows: ['RBI.T4', 'R04.4', 'R07.4', 'R08.4'],
-    velden: [
-      'datum',
-      'onderdeel',
-      'adviesLeerroute?',
-      'taalniveau?',
-      'startniveau?',
-      'pvtIntensiteit?',
-      'mapIntensiteit?',
-      'adviesParticipatie?',
-      'zelfredzaamheid?',
-      'duurOntzorging?',
-    ],
-    rollen: ['taalschool', 'intos', 'balk'],
-    meestalNa: ['brede-intake-gesprek-gevoerd'],
-    per: 'onderdeel',
-  },
-  'diplomawaardering-ontvangen': {
-    rows: ['R03.6c'],
-  },
-  'taalmaatje-aangeboden': {
-    rows: ['R06.T1'],
-    velden: ['datum', 'reactie?'],
-    rollen: ['taalmaatjes'],
-  },
-  'betrokken-rollen-gemeld': {
-    rows: ['R06.2'],
-    velden: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer?', 'emailadres?'],
-    per: 'betrokkenRol',
-    horen: { taalmaatjes: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer', 'emailadres'] },
-  },
-  'taalcafe-kennismaking-gehouden': {
-    rows: ['R06.3'],
-    rollen: ['taalmaatjes'],
-  },
-  'taalmaatje-gekoppeld': {
-    rows: ['R06.5'],
-    velden: ['startdatum'],
-    rollen: ['taalmaatjes'],
-    meestalNa: ['taalmaatje-aangeboden'],
-  },
-  'taalmaatje-kennismaking-gehouden': {
-    rows: ['R06.6'],
-    rollen: ['taalmaatjes'],
-    meestalNa: ['taalmaatje-gekoppeld'],
-  },
-  'huisbezoek-taalmaatje-gehouden': {
-    rows: ['R06.7'],
-    rollen: ['taalmaatjes'],
-    meestalNa: ['taalmaatje-kennismaking-gehouden'],
-  },
-  'signaal-gemeld': {
-    rows: ['R06.T2'],
-    velden: ['datum', 'signaal'],
-    rollen: ['taalmaatjes'],
-    per: ['datum', 'signaal'],
-  },
-  'participatie-gestart': {
-    rows: ['R08.T2'],
-    velden: ['startdatum', 'activiteit?'],
-    rollen: ['intos'],
-  },
-  'leerbaarheidstoets-ingepland': {
-    rows: ['R09.1'],
-    velden: ['toetsdatum'],
-  },
-  'leerbaarheidstoets-uitgenodigd': {
-    rows: ['R09.2'],
-  },
-  'leerbaarheidstoets-afgenomen': {
-    rows: ['R09.T1', 'R09.3'],
-  },
-  'leerroute-bepaald': {
-    rows: ['R09.T2'],
-    velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
-    meestalNa: ['leerbaarheidstoets-afgenomen'],
-  },
-  'intake-uitkomsten-verzameld': {
-    rows: ['R10.1'],
-    velden: ['datum', 'onderdelen?'],
-  },
-  'pip-inhoud-gecontroleerd': {
-    rows: ['R10.T2'],
-  },
-  'participatiewet-beschikking-toegevoegd': {
-    rows: ['R10.T6'],
-  },
-  'pip-deel-gedeeld': {
-    rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c', 'R10.4d', 'R10.4e'],
-    velden: [
-      'ingangsdatum',
-      'leerroute?',
-      'niveau?',
-      'lesuren?',
-      'pvtUren?',
-      'alfabetisering?',
-      'mapUren?',
-      'activiteit?',
-      'dagdelen?',
-      'ontzorgingVanaf?',
-      'ontzorgingTot?',
-      'evaluatiedatum?',
-    ],
-    horen: {
-      taalschool: ['ingangsdatum', 'leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'],
-      intos: ['ingangsdatum', 'mapUren', 'activiteit', 'dagdelen'],
-      balk: ['ingangsdatum', 'ontzorgingVanaf', 'ontzorgingTot', 'evaluatiedatum'],
-    },
-    inDelen: true,
-  },
-  'pop-vastgesteld': {
-    rows: ['R10.3'],
-  },
-  'pop-bijgewerkt': {
-    rows: ['R10.T7'],
-    meestalNa: ['pop-vastgesteld'],
-  },
-} as const satisfies Readonly<Record<string, RoutemapEntry>>;
-
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
 /** The name of an event as the routemap and the timeline have it. */
-export type RoutemapEvent = keyof typeof entries;
+export type RoutemapEvent = keyof typeof ENTRIES;
 
 /** Those of which more than one report can stand. */
 export type RepeatedEvent = {
-  [Event in RoutemapEvent]: (typeof entries)[Event] extends { readonly per: unknown } ? Event : never;
+  [Event in RoutemapEvent]: (typeof ENTRIES)[Event] extends { readonly per: unknown } ? Event : never;
 }[RoutemapEvent];
 
 /** The fields in which events say on which day. */
 export type DayField = {
-  [Event in RoutemapEvent]: (typeof entries)[Event] extends {
+  [Event in RoutemapEvent]: (typeof ENTRIES)[Event] extends {
     readonly velden: readonly [infer Day extends RoutemapFieldName, ...unknown[]];
   }
     ? Day
@@ -370,9 +106,9 @@ export type DayField = {
 export type RoutemapType = HubType<RoutemapEvent>;
 
 /** Every event, by its name. */
-export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry<RoutemapEvent>>> = entries;
+export const ROUTEMAP: Readonly<Record<RoutemapEvent, RoutemapEntry<RoutemapEvent>>> = ENTRIES;
 
-export const ROUTEMAP_EVENTS = Object.keys(entries) as readonly RoutemapEvent[];
+export const ROUTEMAP_EVENTS = Object.keys(ENTRIES) as readonly RoutemapEvent[];
 
 /** What an event says beside its zaak, the day first. */
 export const fieldsOfEvent = (event: RoutemapEvent): readonly RoutemapField[] =>

@@ -43,6 +43,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
       return [
         ...Object.keys(feit.antwoorden),
         ...(feit.datum === undefined ? [] : ['datum']),
+        ...Object.keys(feit.routemap ?? {}),
         ...(feit.pip?.inhoud === undefined ? [] : Object.keys(feit.pip.inhoud)),
       ];
     case 'bsn':

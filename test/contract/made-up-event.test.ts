@@ -53,9 +53,9 @@ beforeAll(() => {
   for (const name of readdirSync(PROJECT))
     if (!NOT_COPIED.has(name)) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
-  const register = join(copy, 'contracts/routemap.ts');
+  const register = join(copy, 'contracts/routemap-entries.ts');
   const before = readFileSync(register, 'utf8');
-  const after = before.replace('const entries = {', `const entries = {${ENTRY}`);
+  const after = before.replace('const ENTRIES = {', `const ENTRIES = {${ENTRY}`);
   expect(after).not.toBe(before);
   writeFileSync(register, after);
   const examples = join(copy, 'contracts/voorbeelden', TYPE);

@@ -98,6 +98,38 @@ const played = async (): Promise<HubInMemory> => {
 };
 
 describe('the logbook of a timeline', () => {
+  it('names the fields of a report along the routemap, and those that a partner heard of it', async () => {
+    const hub = await played();
+    const [zaakId] = zaakIdsIn(hub);
+    await hub.process([
+      inbound(
+        'nl.inburgeringszaken.brede.intake.uitgenodigd.v1',
+        '2025-09-08T08:00:00Z',
+        {
+          zaakId,
+          afspraakdatum: '2025-09-12',
+          tijd: '10:30',
+          plaats: 'Merkplein 1',
+          onderdeel: 'taalschool',
+        },
+        'gemeente-0907',
+      ),
+    ]);
+    const all = await logbookOf(hub, zaakId as ZaakId);
+    const reported = all.filter(({ fields }) => fields.includes('plaats'));
+    expect(reported.map(({ activity, party }) => [activity, party?.key])).toEqual(
+      expect.arrayContaining([
+        ['ontvangen', expect.stringContaining('urn:nld:oin:')],
+        ['verstrekken', 'taalschool-0907'],
+      ]),
+    );
+    const heardBy = reported
+      .filter(({ activity }) => activity === 'verstrekken')
+      .map(({ party }) => party?.key);
+    expect(new Set(heardBy)).toEqual(new Set(['taalschool-0907']));
+    expect(JSON.stringify(all)).not.toContain('Merkplein');
+  });
+
   it('has only records that the schema of Logboek Dataverwerkingen takes, and no value of a message in any', async () => {
     const hub = await played();
     const all = (await Promise.all(zaakIdsIn(hub).map((zaakId) => logbookOf(hub, zaakId)))).flat();
