@@ -155,21 +155,42 @@ export const opening = (number: number): Step =>
     },
   );
 
-export const regisseur = (number: number, zaakId: string): Step =>
+const reported = (type: string, data: object): Step =>
   event(
     'gemeente',
     '00000099000009070000:systeem:zaaksysteem',
-    'nl.inburgeringszaken.regievoerder.toegewezen.v1',
+    `nl.inburgeringszaken.${type}.v1`,
     '2025-10-21T08:00:00Z',
-    {
-      zaakId,
-      regisseurId: mark(number, 'Regisseur'),
-      naam: mark(number, 'Regisseur'),
-      functie: mark(number, 'Functie'),
-      emailadres: `${mark(number, 'regie')}@voorbeeld.example`,
-      ingangsdatum: '2025-10-21',
-    },
+    data,
   );
+
+/** What the gemeente reports of a zaak in words of its own: who directs it, an appointment, and who else has a part in it. */
+export const reports = (number: number, zaakId: string): readonly Step[] => [
+  reported('regievoerder.toegewezen', {
+    zaakId,
+    regisseurId: mark(number, 'Regisseur'),
+    naam: mark(number, 'Regisseur'),
+    functie: mark(number, 'Functie'),
+    emailadres: `${mark(number, 'regie')}@voorbeeld.example`,
+    ingangsdatum: '2025-10-21',
+  }),
+  ...['taalschool', 'participatie', 'financieel'].map((onderdeel) =>
+    reported('brede.intake.uitgenodigd', {
+      zaakId,
+      afspraakdatum: '2025-11-04',
+      tijd: '10:30',
+      plaats: mark(number, 'Plaats'),
+      onderdeel,
+    }),
+  ),
+  reported('betrokken.rollen.gemeld', {
+    zaakId,
+    ingangsdatum: '2025-10-21',
+    betrokkenRol: 'maatschappelijk begeleider',
+    naam: mark(number, 'Begeleider'),
+    telefoonnummer: phoneOf(number),
+  }),
+];
 
 export const duo = (number: number): Step =>
   ({

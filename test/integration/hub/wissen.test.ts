@@ -22,8 +22,8 @@ import {
   MARKS,
   opening,
   PERSONS,
-  regisseur,
   registration,
+  reports,
   STRANGER,
   stranger,
   vNummerOf,
@@ -114,7 +114,7 @@ describe('twenty persons who are erased', () => {
         return (await hub.client.find(keys))[0]?.zaakId ?? '';
       }),
     );
-    const later = await hub.play(PERSONS.map((number, place) => regisseur(number, zaakIds[place] ?? '')));
+    const later = await hub.play(PERSONS.flatMap((number, place) => reports(number, zaakIds[place] ?? '')));
     expect(later.deviations).toEqual([]);
     before = await hub.client.balans();
     held = (await listOf(WEBHOOK, 'staat=klaargezet')).map(({ id }) => id);
@@ -128,8 +128,8 @@ describe('twenty persons who are erased', () => {
   it('are there before, with messages that wait, that are in quarantine and that are on their way', async () => {
     expect(new Set(zaakIds).size).toBe(20);
     expect(before.ontvangsten).toMatchObject({ quarantaine: 4, wacht: 3 });
-    // Of each person who comes, and who directs the zaak.
-    expect(held).toHaveLength(40);
+    // Of each person who comes, who directs the zaak, and an appointment.
+    expect(held).toHaveLength(60);
     const table = JSON.stringify(await wholeTable(hub));
     expect(marksIn(table)).toEqual(MARKS);
     expect(table).not.toContain(CHILD_MARK);
