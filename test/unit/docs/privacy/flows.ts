@@ -5,6 +5,8 @@ import { DUO_QUERIES } from '../../../../contracts/duo-queries.ts';
 import { INBOUND_TYPES, type InboundType } from '../../../../contracts/event-types.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../../contracts/internal/duo-bericht.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
+import { partnerGebeurtenisSchema } from '../../../../contracts/partner-gebeurtenis-data.ts';
+import { stepNamesOf } from '../../../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, PARTNERROLLEN, REASONS_PER_ROLE } from '../../../../contracts/partnerrollen.ts';
 import { DOORS, type Door } from '../../../../contracts/postvak.ts';
@@ -85,6 +87,19 @@ export const doors = (): string =>
 /** The part of the envelope that says something about the person. */
 const contentOf = (event: { readonly shape: { readonly data: z.ZodType } }): string =>
   fieldsIn(event.shape.data);
+
+/** The fields that each role of partner hears of the steps of a zaak. */
+export const heard = (): string =>
+  tableOf(
+    ['role', 'message to the partner', 'fields'],
+    together(
+      PARTNERROLLEN.flatMap((role) =>
+        stepNamesOf(role).map(
+          (name) => [role, code(name), contentOf(partnerGebeurtenisSchema(name, role))] as const,
+        ),
+      ),
+    ),
+  );
 
 /** The fields that the gemeente is told about its own zaken. */
 export const steps = (): string =>

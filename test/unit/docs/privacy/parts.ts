@@ -14,7 +14,7 @@ import { RETENTION } from '../../../../infra/constructs/queue.ts';
 import { DEFAULTS } from '../../../../infra/environments/defaults.ts';
 import { tableOf } from '../generated-parts.ts';
 import { KINDS } from '../kinds.ts';
-import { calls, data, doors, receivers, steps } from './flows.ts';
+import { calls, data, doors, heard, receivers, steps } from './flows.ts';
 
 /** The parts of docs/privacy.md that come from the code. */
 
@@ -99,6 +99,7 @@ export const PARTS: Readonly<Record<string, () => string>> = {
   leden,
   purposes,
   receivers,
+  heard,
   doors,
   steps,
   calls,
