@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Datum, text, todayInNederland } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
-import { PARTNER_GEBEURTENIS_TYPES } from './partner-gebeurtenissen.ts';
-import { BERICHTTYPEN } from './partnerrollen.ts';
+import { gebeurtenissenOf, partnerGebeurtenisType } from './partner-gebeurtenissen.ts';
+import { BERICHTTYPEN, PARTNERROLLEN } from './partnerrollen.ts';
 import { REGIEVOERDER_TYPES } from './regievoerder.ts';
 
 /**
@@ -12,7 +12,11 @@ import { REGIEVOERDER_TYPES } from './regievoerder.ts';
 
 /** Event types that the hub sends: to partners, and to a gemeente about its own zaken. */
 export const OUTBOUND_TYPES: readonly string[] = [
-  ...new Set([...Object.values(BERICHTTYPEN), ...REGIEVOERDER_TYPES, ...PARTNER_GEBEURTENIS_TYPES]),
+  ...new Set([
+    ...Object.values(BERICHTTYPEN),
+    ...REGIEVOERDER_TYPES,
+    ...PARTNERROLLEN.flatMap(gebeurtenissenOf).map(partnerGebeurtenisType),
+  ]),
 ];
 
 export const AbonnementId = z

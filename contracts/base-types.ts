@@ -183,6 +183,14 @@ export const todayInNederland = (now: Date = new Date()): string => {
   return inNederland.format(now);
 };
 
+/** A day that is over or that is today. */
+export const lived = (title: string, description: string) =>
+  Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
+    title,
+    description,
+    examples: ['2026-03-12'],
+  });
+
 /** A telephone number in a message that the hub sends, and in stored facts. */
 export const Telefoonnummer = z
   .string()

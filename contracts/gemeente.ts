@@ -1,19 +1,11 @@
 import * as z from 'zod';
-import { Bsn, Datum, Gemeentecode, text, todayInNederland, Vnummer, ZaakId } from './base-types.ts';
+import { Bsn, Gemeentecode, lived, text, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling } from './gezinssamenstelling.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
-
-/** A day that is over or that is today. */
-export const lived = (title: string, description: string) =>
-  Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
-    title,
-    description,
-    examples: ['2026-03-12'],
-  });
 
 const numbers = { bsn: Bsn.optional(), vNummer: Vnummer.optional() };
 

@@ -11,3 +11,7 @@ export const hubType = <Name extends string>(name: Name): HubType<Name> =>
 
 /** The name that the routemap has for an event of this type: `woning-bezichtigd`. */
 export const nameOfType = (type: string): string => type.split('.').slice(2, -1).join('-');
+
+/** A name of the routemap as people read it: `Woning bezichtigd`. */
+export const titleOf = (name: string): string =>
+  `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;

@@ -3,7 +3,7 @@ import { outboundEvent } from './cloudevent.ts';
 import { type PartnerGebeurtenis, partnerGebeurtenisType, stepNamesOf } from './partner-gebeurtenissen.ts';
 import { orderFields, type Partnerbericht } from './partnerberichten.ts';
 import type { Partnerrol } from './partnerrollen.ts';
-import { RegisseurForPartners } from './regisseur.ts';
+import { regisseurForPartners } from './regisseur.ts';
 import { fieldsOfEvent, ROUTEMAP, type RoutemapEvent } from './routemap.ts';
 import { routemapField } from './routemap-data.ts';
 import { Vervangt } from './volgnummer.ts';
@@ -24,7 +24,7 @@ const heardFields = (event: RoutemapEvent, role: Partnerrol): Record<string, z.Z
 const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<string, z.ZodType> => {
   switch (gebeurtenis) {
     case 'regievoerder-toegewezen':
-      return { ...RegisseurForPartners.shape, vervangt: Vervangt.optional() };
+      return { ...regisseurForPartners, vervangt: Vervangt.optional() };
     case 'gebeurtenis-vervallen':
       return {
         gebeurtenis: z.enum(stepNamesOf(role)).meta({

@@ -1,5 +1,5 @@
 import { type HubType, hubType } from './hub-type.ts';
-import { aboutWhat, PARTNERROLLEN, type Partnerrol } from './partnerrollen.ts';
+import { aboutWhat, type Partnerrol } from './partnerrollen.ts';
 import { heardBy, type RoutemapEvent } from './routemap.ts';
 
 /**
@@ -26,8 +26,3 @@ export const gebeurtenissenOf = (role: Partnerrol): readonly PartnerGebeurtenis[
 
 export const partnerGebeurtenisType = (gebeurtenis: PartnerGebeurtenis): HubType<PartnerGebeurtenis> =>
   hubType(gebeurtenis);
-
-/** The types of all these messages, to whichever role. */
-export const PARTNER_GEBEURTENIS_TYPES = [
-  ...new Set(PARTNERROLLEN.flatMap(gebeurtenissenOf).map(partnerGebeurtenisType)),
-];

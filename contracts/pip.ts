@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { Datum, ZaakId } from './base-types.ts';
+import { Datum, lived, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { PIP_CONTENT } from './duo-resources.ts';
-import { lived } from './gemeente.ts';
 import { CONTENT_RULES } from './pip-rules.ts';
-import { LEERROUTES } from './routemap.ts';
+import { LEERROUTE_AT_DUO, LEERROUTES } from './routemap.ts';
 
 /**
  * What a gemeente decides about the PIP (R10.2, R10.T4). With its content, in DUO's own names and values, the hub tells DUO;
@@ -27,19 +26,13 @@ const Gemotiveerd = z
     examples: [true],
   });
 
-const NAME_OF_ROUTE: Readonly<Record<string, (typeof LEERROUTES)[number]>> = {
-  B: 'B1-route',
-  O: 'Onderwijsroute',
-  Z: 'Z-route',
-};
-
 /** DUO's rules that can be known from the message alone. */
 const withinRules = checkAlways<unknown>((besluit, announce) => {
   const { pip, dagtekening, leerroute } = members(besluit);
   if (pip === undefined) return;
   if (dagtekening === undefined) announce(['dagtekening'], 'is verplicht bij de inhoud van een PIP');
   const content: Partial<PipContent> = members(pip);
-  const named = NAME_OF_ROUTE[String(content.leerroute)];
+  const named = content.leerroute && LEERROUTE_AT_DUO[content.leerroute];
   if (leerroute !== undefined && named !== undefined && leerroute !== named) {
     announce(['leerroute'], 'is een andere leerroute dan die in pip');
   }

@@ -10,7 +10,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
-import { hubType } from './hub-type.ts';
+import { hubType, titleOf } from './hub-type.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
 import { toldFields } from './routemap-data.ts';
@@ -334,7 +334,5 @@ export const regievoerderSchema = (gebeurtenis: RegievoerderGebeurtenis): Return
 export type RegievoerderBericht = z.infer<ReturnType<typeof createSchema>>;
 
 /** Text of a title in the specifications: `termijn-nadert` is `Termijn nadert`. */
-export const regievoerderName = (gebeurtenis: RegievoerderGebeurtenis): string => {
-  const words = gebeurtenis.replaceAll('-', ' ').replace(/^brp/, 'BRP');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+export const regievoerderName = (gebeurtenis: RegievoerderGebeurtenis): string =>
+  titleOf(gebeurtenis).replace(/^Brp/, 'BRP');

@@ -59,5 +59,5 @@ export const RegievoerderToegewezen = z.strictObject({ zaakId: ZaakId, ...regiss
 export type RegievoerderToegewezen = z.infer<typeof RegievoerderToegewezen>;
 
 const { regisseurId: _ownKey, ...toPartners } = regisseur;
-/** Who directs a zaak as its partners hear it (R03.T1): all but the key that is the gemeente's own. */
-export const RegisseurForPartners = z.strictObject(toPartners);
+/** The fields of who directs a zaak as its partners hear it (R03.T1): all but the key that is the gemeente's own. */
+export const regisseurForPartners = toPartners;

@@ -4,11 +4,13 @@ import {
   described,
   Emailadres,
   InboundTelefoonnummer,
+  lived,
   text,
   todayInNederland,
   ZaakId,
 } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import { titleOf } from './hub-type.ts';
 import {
   ACTIVITEITEN,
   BETROKKEN_ROLLEN,
@@ -25,17 +27,9 @@ import {
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
   TAALNIVEAUS,
-  titleOfEvent,
 } from './routemap.ts';
 
 /** What is in the events of `routemap.ts`. */
-
-const lived = (title: string, description: string) =>
-  Datum.refine((datum) => datum <= todayInNederland(), 'ligt in de toekomst').meta({
-    title,
-    description,
-    examples: ['2026-03-12'],
-  });
 
 const intakePart = z.enum(INTAKE_PARTS).meta({
   title: 'Onderdeel',
@@ -111,7 +105,7 @@ const FIELDS = {
       description: 'Onderdelen van de brede intake die klaar zijn',
       examples: [['casusregisseur', 'taalschool']],
     }),
-  tolk: () => yesNo('Tolk', 'Of er een tolk bij was'),
+  tolk: () => yesNo('Tolk', 'Of er een tolk bij is of was'),
   reactie: () =>
     z
       .enum(REACTIES)
@@ -296,7 +290,7 @@ export const routemapData = (event: RoutemapEvent): z.ZodType =>
     .check(namesWhatItWithdraws)
     .check(comesAfter(event))
     .meta({
-      title: titleOfEvent(event),
+      title: titleOf(event),
       description: `Routemap ${ROUTEMAP[event].rows.join(', ')}`,
     });
 

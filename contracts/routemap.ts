@@ -37,6 +37,12 @@ export const ACTIVITEITEN = [
   'anders',
 ] as const;
 export const LEERROUTES = ['B1-route', 'Onderwijsroute', 'Z-route'] as const;
+/** What DUO calls each of them in a PIP. */
+export const LEERROUTE_AT_DUO = {
+  B: 'B1-route',
+  O: 'Onderwijsroute',
+  Z: 'Z-route',
+} as const satisfies Readonly<Record<string, (typeof LEERROUTES)[number]>>;
 
 /** With whom somebody gets acquainted on the first day (R00.7a to R00.7e). */
 export const GESPREKSPARTNERS = [
@@ -149,10 +155,6 @@ export const isPartyTo = (
 /** The events that a role hears of. */
 export const heardBy = (role: Partnerrol): readonly RoutemapEvent[] =>
   ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].horen?.[role] !== undefined);
-
-/** The name of an event as people read it: `Woning bezichtigd`. */
-export const titleOfEvent = (event: RoutemapEvent): string =>
-  `${event.slice(0, 1).toUpperCase()}${event.slice(1).replaceAll('-', ' ')}`;
 
 /** The type under which an event is sent. */
 export const typeOfEvent = (event: RoutemapEvent): RoutemapType => hubType(event);

@@ -1,4 +1,5 @@
 import type { InboundType } from '../../contracts/event-types.ts';
+import { titleOf } from '../../contracts/hub-type.ts';
 import {
   fieldsOfEvent,
   LIST_FIELDS,
@@ -7,7 +8,6 @@ import {
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
   type RoutemapType,
-  titleOfEvent,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
 
@@ -81,7 +81,7 @@ const RESIDENCE = {
 /** An event of the routemap: its name is the word, and its fields are the options. */
 const routemapKind = (event: RoutemapEvent): ReportKind => ({
   word: event,
-  description: `${titleOfEvent(event)}; routemap ${ROUTEMAP[event].rows.join(', ')}`,
+  description: `${titleOf(event)}; routemap ${ROUTEMAP[event].rows.join(', ')}`,
   options: {
     '--zaak <zaakId>': 'zaakId',
     ...Object.fromEntries(

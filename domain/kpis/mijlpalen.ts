@@ -78,7 +78,7 @@ const dayOfEnd = (end: End): KnownDay | undefined => {
   return 'op' in end ? end.op : { uiterlijk: end.uiterlijk };
 };
 
-const stepNamesOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
+const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
   const start = startOf(zaak, situation);
   const end = endOf(zaak, situation);
   const days: Readonly<Record<Mijlpaal, KnownDay | undefined>> = {
@@ -123,7 +123,7 @@ export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
   const einde = endingOf(zaak, situation);
   return {
     begin: beginOf(zaak, situation),
-    stappen: stepNamesOf(zaak, situation),
+    stappen: stappenOf(zaak, situation),
     ...(leerroute === undefined ? {} : { leerroute }),
     ...(einde === undefined ? {} : { einde }),
     termijnen: derivedTermijnenOf(zaak).flatMap(termijnDates),

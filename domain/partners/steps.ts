@@ -1,7 +1,7 @@
 import type { PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
-import { dayFieldOf, eventOfType, isPartyTo, partOf, ROUTEMAP } from '../../contracts/routemap.ts';
-import { type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
+import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -29,9 +29,10 @@ const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonl
 };
 
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
-const ofReport = (role: Partnerrol, { melding, datum, routemap }: RoutemapFeit): readonly Entry[] => {
-  const event = eventOfType(melding);
-  if (event === undefined || !isPartyTo(role, event, routemap)) return [];
+const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
+  const { datum, routemap } = report;
+  const { event, sleutel } = eventIn(report) ?? {};
+  if (event === undefined || sleutel === undefined || !isPartyTo(role, event, routemap)) return [];
   const { horen, inDelen } = ROUTEMAP[event];
   const day = dayFieldOf(event);
   const said: Readonly<Record<string, unknown>> = { ...routemap, [day]: datum };
@@ -39,7 +40,7 @@ const ofReport = (role: Partnerrol, { melding, datum, routemap }: RoutemapFeit):
   const hasOwn = inDelen === true ? heard.some((field) => field !== day) : heard.length > 0;
   if (!hasOwn) return [];
   const gegevens = Object.fromEntries(heard.map((field) => [field, said[field]]));
-  return [[`routemap:${event}:${partOf(event, { ...routemap, datum })}`, { gebeurtenis: event, gegevens }]];
+  return [[sleutel, { gebeurtenis: event, gegevens }]];
 };
 
 /** The steps of a zaak as each role is to know them. */

@@ -34,6 +34,7 @@ export const isSameOrder = (one: PipOrder, other: PipOrder): boolean =>
   one.handeling === 'registreren' && other.handeling === 'registreren'
     ? isSamePip(one.pip, other.pip)
     : one.handeling === other.handeling && dagtekeningIn(one) === dagtekeningIn(other);
+
 /**
  * Whether what DUO holds shows that it did this: that PIP of this gemeente, or no longer the one that had to go. Without
  * `held` DUO has none.

@@ -1,4 +1,5 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
+import { LEERROUTE_AT_DUO } from '../../contracts/routemap.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import { latestAnswers } from '../zaak/answers.ts';
@@ -125,15 +126,13 @@ const removalIn = (stay: Stay, held: PipAtDuo): PipTask | undefined => {
   return told && { order, gemeentecode, besluit: told.besluit, cause: told.intention };
 };
 
-const NAME_OF_ROUTE = { B: 'B1-route', O: 'Onderwijsroute', Z: 'Z-route' } as const;
-
 /** That it is reasoned can stand in the decision itself, or in the report of the leerroute (R09.T2). */
 const isReasoned = ({ zaak, situation, gemeentecode }: Stay, { gemotiveerd, pip }: Desired): boolean => {
   const stay = { gemeentecode, since: situation.sinds };
   const { routemap } = standingReport(zaak.meldingen, stay, 'leerroute-bepaald') ?? {};
   return (
     gemotiveerd === true ||
-    (routemap?.gemotiveerd === true && routemap.leerroute === NAME_OF_ROUTE[pip.leerroute])
+    (routemap?.gemotiveerd === true && routemap.leerroute === LEERROUTE_AT_DUO[pip.leerroute])
   );
 };
 

@@ -1,10 +1,9 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
-import { eventOfType, partOf } from '../../contracts/routemap.ts';
 import { dagtekeningIn } from '../pip/order.ts';
 import { owedToDuo } from '../pip/owed.ts';
 import { missingBefore } from '../routemap/before.ts';
-import { standingReports } from '../routemap/reports.ts';
+import { eventIn, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
 import type { FormerGemeente } from '../zaak/gemeente.ts';
@@ -108,14 +107,14 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
 const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => {
   const missing = missingBefore(zaak);
   return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap((report): readonly Entry[] => {
-    const { feitId, melding, datum, routemap } = report;
-    const event = eventOfType(melding);
+    const { feitId, datum, routemap } = report;
+    const { event, sleutel } = eventIn(report) ?? {};
     const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
-    return event === undefined || datum === undefined
+    return event === undefined || sleutel === undefined || datum === undefined
       ? []
       : [
           [
-            `routemap:${event}:${partOf(event, { ...said, datum })}`,
+            sleutel,
             {
               gebeurtenis: 'melding-ontvangen',
               gegevens: known({

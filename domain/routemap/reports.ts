@@ -41,11 +41,10 @@ export const reportIn = (
 };
 
 /** What is said with its lists in one order, so that two who name the same say the same. */
-const inOneOrder = ({ onderdelen, dagdelen, ...rest }: RoutemapContent): RoutemapContent => ({
-  ...rest,
-  ...(onderdelen === undefined ? {} : { onderdelen: onderdelen.toSorted() }),
-  ...(dagdelen === undefined ? {} : { dagdelen: dagdelen.toSorted() }),
-});
+const inOneOrder = (said: RoutemapContent): RoutemapContent =>
+  Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]),
+  );
 
 /** A report of an event of the routemap. */
 export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
@@ -53,9 +52,17 @@ export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
 /** Of some events there is one for each part or day; and each gemeente goes its own way with somebody. */
-const keyOf = ({ gemeentecode, melding, datum, routemap }: RoutemapFeit): string => {
+const keyOf = (report: RoutemapFeit): string =>
+  `${report.gemeentecode}#${eventIn(report)?.sleutel ?? report.melding}`;
+
+/** The event that is reported, and the key by which who hears of it knows it again; undefined when the routemap has it no more. */
+export const eventIn = ({
+  melding,
+  datum,
+  routemap,
+}: RoutemapFeit): { readonly event: RoutemapEvent; readonly sleutel: string } | undefined => {
   const event = eventOfType(melding);
-  return `${gemeentecode}#${melding}#${event === undefined ? '' : partOf(event, { ...routemap, datum })}`;
+  return event && { event, sleutel: `routemap:${event}:${partOf(event, { ...routemap, datum })}` };
 };
 
 /** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */

@@ -149,22 +149,25 @@ const announceOwed = async ({ table, bus, telemetry, now }: WatchDependencies): 
     });
     return { elements, ...rest };
   });
-  const found = await Promise.all(
-    owed.map(async ({ pk, versie }) => {
-      const zaakId = ZaakId.parse(pk.slice('ZAAK#'.length));
-      const tried = await table.read(keyOfClaim(zaakId));
-      return String(tried?.['tot'] ?? '') > until ? [] : [{ zaakId, versie: Number(versie) }];
-    }),
-  );
-  const zaken = found.flat();
-  await bus.announceUpdated(zaken.map((zaak) => ({ ...zaak, teVersturen: false, teMelden: true })));
-  await Promise.all(
-    zaken.map(({ zaakId }) =>
-      table.change({ pk: `ZAAK#${zaakId}`, sk: OWED_TO_DUO }, { sinds: now.toISOString() }, [OWED_TO_DUO]),
-    ),
-  );
-  if (zaken.length > 0) {
-    telemetry.info('zaken opnieuw aangekondigd voor DUO', { zaken: zaken.map(({ zaakId }) => zaakId) });
+  // After an outage of DUO there may be many.
+  for (const some of chunk(owed, TOGETHER)) {
+    const found = await Promise.all(
+      some.map(async ({ pk, versie }) => {
+        const zaakId = ZaakId.parse(pk.slice('ZAAK#'.length));
+        const tried = await table.read(keyOfClaim(zaakId));
+        return String(tried?.['tot'] ?? '') > until ? [] : [{ zaakId, versie: Number(versie) }];
+      }),
+    );
+    const zaken = found.flat();
+    await bus.announceUpdated(zaken.map((zaak) => ({ ...zaak, teVersturen: false, teMelden: true })));
+    await Promise.all(
+      zaken.map(({ zaakId }) =>
+        table.change({ pk: `ZAAK#${zaakId}`, sk: OWED_TO_DUO }, { sinds: now.toISOString() }, [OWED_TO_DUO]),
+      ),
+    );
+    if (zaken.length > 0) {
+      telemetry.info('zaken opnieuw aangekondigd voor DUO', { zaken: zaken.map(({ zaakId }) => zaakId) });
+    }
   }
 };
 

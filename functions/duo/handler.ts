@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Duo } from '../../adapters/duo/duo.ts';
-import { fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import { DuoEnvironment } from '../shared/duo-environment.ts';
@@ -24,20 +23,11 @@ const telemetry = createTelemetry('duo');
 
 // A notification that is known, or that waits for its person, asks DUO nothing.
 const duo = once(async () => {
-  const [{ createDuo }, { createIdentityOf }] = await Promise.all([
+  const [{ createDuo }, { duoSettings }] = await Promise.all([
     import('../../adapters/duo/duo.ts'),
-    import('../shared/duo-identity.ts'),
+    import('../shared/duo-settings.ts'),
   ]);
-  return createDuo({
-    basisUrl: environment.DUO_BASIS_URL,
-    duoOin: environment.DUO_OIN,
-    identityOf: createIdentityOf({
-      hubOin: environment.HUB_OIN,
-      secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
-      secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
-      fetchSecret,
-    }),
-  });
+  return createDuo(duoSettings(environment));
 });
 
 const processor = once(async () => {

@@ -22,21 +22,11 @@ const table = createTable(environment.TABEL_NAAM);
 
 // Most announcements find that DUO knows already: what calls it is loaded when something is owed.
 const duo = once(async () => {
-  const [{ createDuoPip }, { createIdentityOf }, { fetchSecret }] = await Promise.all([
+  const [{ createDuoPip }, { duoSettings }] = await Promise.all([
     import('../../adapters/duo/pip.ts'),
-    import('../shared/duo-identity.ts'),
-    import('../../adapters/secrets/pseudonyms.ts'),
+    import('../shared/duo-settings.ts'),
   ]);
-  return createDuoPip({
-    basisUrl: environment.DUO_BASIS_URL,
-    duoOin: environment.DUO_OIN,
-    identityOf: createIdentityOf({
-      hubOin: environment.HUB_OIN,
-      secretId: environment.DUO_CERTIFICAAT_GEHEIM_ID,
-      secretPerGemeente: environment.DUO_CERTIFICAAT_PER_GEMEENTE ?? {},
-      fetchSecret,
-    }),
-  });
+  return createDuoPip(duoSettings(environment));
 });
 
 // Only what DUO does not take now is put off.

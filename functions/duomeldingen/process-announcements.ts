@@ -1,12 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Postponer } from '../../adapters/queues/postponer.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { BusEvent, ZaakUpdated } from '../../contracts/internal/bus-events.ts';
 import { followUpOf, safeText } from '../../domain/errors.ts';
+import { announcements } from '../shared/announcements.ts';
 import { postponeSeconds } from '../shared/duo-wait.ts';
 import { postpone } from '../shared/postpone.ts';
 import { processBatch } from '../shared/process-batch.ts';
-import { stampOf } from '../shared/stamp.ts';
 import { type Progress, type TellDependencies, tellDuo } from './tell.ts';
 
 export interface ProcessDependencies extends TellDependencies {
@@ -25,9 +24,7 @@ export async function processAnnouncements(
 ): Promise<SQSBatchResponse> {
   const { telemetry } = deps;
   return processBatch(event, {
-    read: (record) => readAnnouncement(deps, record),
-    unreadable: ({ messageId }, error) =>
-      telemetry.fout('aankondiging niet te lezen', { messageId, fout: safeText(error) }),
+    ...announcements(telemetry),
     process: async (received) => {
       const zaakIds = [...new Set(received.map(({ message }) => message))];
       const progress = new Map(
@@ -75,12 +72,4 @@ const putOff = async (
     () => hide(receiptHandle, seconds),
     (error) => telemetry.fout('melding aan DUO niet uitgesteld', { messageId, fout: safeText(error) }),
   );
-};
-
-const readAnnouncement = ({ telemetry }: ProcessDependencies, record: SQSRecord): ZaakId => {
-  const event = BusEvent.parse(JSON.parse(record.body));
-  const { zaakId } = ZaakUpdated.parse(event.detail);
-  const stamp = stampOf(record, event);
-  if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
-  return zaakId;
 };

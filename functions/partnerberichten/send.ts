@@ -6,15 +6,14 @@ import type { Kanalen, Settings } from '../../adapters/table/kanalen.ts';
 import type { Outbound, SendEntry } from '../../adapters/table/logs.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { BusEvent, ZaakUpdated } from '../../contracts/internal/bus-events.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
+import { announcements } from '../shared/announcements.ts';
 import { postpone } from '../shared/postpone.ts';
 import { processBatch } from '../shared/process-batch.ts';
-import { stampOf } from '../shared/stamp.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import { composeSteps, type Step } from './compose.ts';
@@ -55,9 +54,7 @@ export async function processAnnouncements(
 ): Promise<SQSBatchResponse> {
   const { telemetry } = deps;
   return processBatch(event, {
-    read: (record) => readAnnouncement(deps, record),
-    unreadable: ({ messageId }, error) =>
-      telemetry.fout('aankondiging niet te lezen', { messageId, fout: safeText(error) }),
+    ...announcements(telemetry),
     process: async (received) => {
       const progress = await sendOutstanding(deps, new Set(received.map(({ message }) => message)));
       const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
@@ -260,15 +257,6 @@ const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused
       ...(error && { fout: error }),
     });
   }
-};
-
-/** The zaak that an announcement is about. */
-const readAnnouncement = ({ telemetry }: SendDependencies, record: SQSRecord): ZaakId => {
-  const event = BusEvent.parse(JSON.parse(record.body));
-  const { zaakId } = ZaakUpdated.parse(event.detail);
-  const stamp = stampOf(record, event);
-  if (stamp !== undefined) telemetry.info('aankondiging opnieuw', { zaakId, ...stamp });
-  return zaakId;
 };
 
 /**

@@ -12,23 +12,14 @@ export const taskPlaces = (
   zaakId: ZaakId,
   { zaak, latest }: Pick<Dossier, 'zaak' | 'latest'>,
 ): readonly Place[] =>
-  [...latest].flatMap(
-    ([
-      kanaal,
-      {
-        last: { rol },
-      },
-    ]) => {
-      const awaited = reportsOf(rol);
-      const tasks = awaited.length === 0 ? [] : tasksOf(zaak, latest, kanaal);
-      return awaited.map((event) => {
-        const task = tasks.find(({ gebeurtenis }) => gebeurtenis === event);
-        return {
-          sk: `TAAK#${kanaal}#${event}`,
-          ...(task === undefined
-            ? {}
-            : { status: LISTS.tasks(kanaal), sinds: `${task.datum ?? WITHOUT_DATE}#${zaakId}#${event}` }),
-        };
-      });
-    },
-  );
+  [...latest].flatMap(([kanaal, { last }]) => {
+    const awaited = reportsOf(last.rol);
+    const tasks = awaited.length === 0 ? [] : tasksOf(zaak, latest, kanaal);
+    return awaited.map((event) => {
+      const task = tasks.find(({ gebeurtenis }) => gebeurtenis === event);
+      const place = { sk: `TAAK#${kanaal}#${event}` };
+      if (task === undefined) return place;
+      const sinds = `${task.datum ?? WITHOUT_DATE}#${zaakId}#${event}`;
+      return { ...place, status: LISTS.tasks(kanaal), sinds };
+    });
+  });

@@ -1,3 +1,4 @@
+import { titleOf } from '../../hub-type.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import { BERICHTTYPEN, PARTNERROLLEN, type PartnerberichtSoort, REGIEVOERDER } from '../../partnerrollen.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName, regievoerderType } from '../../regievoerder.ts';
@@ -58,8 +59,8 @@ const partners: readonly Receiver[] = PARTNERROLLEN.map((rol) => ({
       key: gebeurtenis,
       type: partnerGebeurtenisType(gebeurtenis),
       schema: stepSchemaName(gebeurtenis, rol),
-      title: `${withCapital(gebeurtenis.replaceAll('-', ' '))} (${rol})`,
-      summary: withCapital(gebeurtenis.replaceAll('-', ' ')),
+      title: `${titleOf(gebeurtenis)} (${rol})`,
+      summary: titleOf(gebeurtenis),
       example: rol,
     })),
   ]),

@@ -8,13 +8,16 @@ import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../
 
 export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** `pip-deel-gedeeld` is `PipDeelGedeeld`. */
+export const inCapitals = (name: string): string => name.split('-').map(withCapital).join('');
+
 /** Name of the schema of one kind of message to one role. */
 export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
   `${withCapital(soort)}${withCapital(role)}`;
 
 /** Name of the schema of one message about a step of a zaak to one role: `PipDeelGedeeldBalk`. */
 export const stepSchemaName = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): string =>
-  `${gebeurtenis.split('-').map(withCapital).join('')}${withCapital(role)}`;
+  inCapitals(`${gebeurtenis}-${role}`);
 
 /** Every schema of a message to a partner, by name. */
 export const partnerberichten: Readonly<Record<string, z.ZodType>> = {

@@ -4,13 +4,13 @@ import {
   type RegievoerderGebeurtenis,
   regievoerderSchema,
 } from '../../regievoerder.ts';
-import { withCapital } from './partner-schemas.ts';
+import { inCapitals } from './partner-schemas.ts';
 
 /** The schemas of messages to the gemeente, under the names that they have in openapi.json and asyncapi.yaml. */
 
 /** Name of the schema of one message: `termijn-nadert` is `TermijnNadertRegievoerder`. */
 export const regievoerderSchemaName = (gebeurtenis: RegievoerderGebeurtenis): string =>
-  `${gebeurtenis.split('-').map(withCapital).join('')}Regievoerder`;
+  `${inCapitals(gebeurtenis)}Regievoerder`;
 
 /** Every schema of a message to the gemeente, by name. */
 export const regievoerderBerichten: Readonly<Record<string, z.ZodType>> = Object.fromEntries(

@@ -24,8 +24,8 @@ import { dagTermijn } from './list-termijnen.ts';
 import { readPartnerDag } from './partner-dag.ts';
 
 /**
- * `GET /dag?datum=`: the day list of the gemeente that asks, or of the partner (`partner-dag.ts`). Every part is a bounded number of bounded queries of the index,
- * so that it takes as long however many zaken there are.
+ * `GET /dag?datum=`: the day list of the gemeente that asks, or of the partner (`partner-dag.ts`). Every part is a bounded number
+ * of bounded queries of the index, so that it takes as long however many zaken there are.
  */
 
 type Needed = Pick<Dependencies, 'lists' | 'ontvangsten' | 'postvak' | 'readable' | 'clock'>;

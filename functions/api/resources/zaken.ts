@@ -92,18 +92,15 @@ const sent = async (
   return [first, ...rest];
 };
 
-/** The last message that says who comes: a step of the zaak says nothing of that. */
-const latestOfPerson = (berichten: Berichten): SentPartnerbericht =>
-  berichten.findLast((bericht) => kindOf(bericht) !== undefined) ?? berichten[0];
+/** The last message that says who comes, when its content is still kept: a step of the zaak says nothing of that. */
+const latestOfPerson = (berichten: Berichten): SentPartnerbericht | undefined =>
+  berichten.findLast((bericht) => kindOf(bericht) !== undefined);
 
 const zaakForPartner = (zaakId: ZaakId, berichten: Berichten): Zaak => {
   const latest = latestOfPerson(berichten);
-  return {
-    zaakId,
-    gemeentecode: latest.data.gemeentecode,
-    status: kindOf(latest) ?? 'gemeld',
-    gegevens: { ...latest.data },
-  };
+  const status = latest && kindOf(latest);
+  if (latest === undefined || status === undefined) throw notFound();
+  return { zaakId, gemeentecode: latest.data.gemeentecode, status, gegevens: { ...latest.data } };
 };
 
 const tijdlijnForPartner = (zaakId: ZaakId, berichten: Berichten): Tijdlijn => ({
@@ -133,7 +130,7 @@ const findAt = async <Found>(
   if (!zaakId.success) throw notFound();
   if (organisatie.rol === 'partner') {
     const berichten = await sent(needed, zaakId.data, organisatie);
-    const { data } = latestOfPerson(berichten);
+    const { data } = latestOfPerson(berichten) ?? berichten[0];
     const soort = aboutWhat(organisatie.partnerrol);
     return {
       ...json(200, await forPartner(zaakId.data, berichten)),

@@ -157,6 +157,18 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
     });
   });
 
+  test('has no zaak for a partner of which only steps are kept, and still their timeline', async () => {
+    const { call, world } = filled();
+    const bericht = example('nl.inburgeringszaken.brede.intake.uitgenodigd.v1', 'goed-taalschool');
+    world.post.splice(0, world.post.length, {
+      gemeentecode: '0907',
+      partner: 'taalschool',
+      bericht: bericht as SentPartnerbericht,
+    });
+    expect((await call('GET', `/v1/zaken/${OWN}`, { to: 'taalschool' })).status).toBe(404);
+    expect((await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' })).status).toBe(200);
+  });
+
   test('shows a partner what it reported itself, until the person is no longer its business', async () => {
     const { call, world } = filled();
     const talk = {
