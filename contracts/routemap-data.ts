@@ -27,6 +27,7 @@ import {
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
   TAALNIVEAUS,
+  WORDED_FIELDS,
 } from './routemap.ts';
 
 /** What is in the events of `routemap.ts`. */
@@ -207,14 +208,18 @@ export type RoutemapFields = { [Name in RoutemapFieldName]: z.infer<ReturnType<(
 export const routemapField = (name: RoutemapFieldName): z.ZodType => FIELDS[name]();
 
 type OtherFields = {
-  [Name in Exclude<RoutemapFieldName, DayField>]: z.ZodOptional<ReturnType<(typeof FIELDS)[Name]>>;
+  [Name in Exclude<RoutemapFieldName, DayField | (typeof WORDED_FIELDS)[number]>]: z.ZodOptional<
+    ReturnType<(typeof FIELDS)[Name]>
+  >;
 };
 
-/** What events say beside the day: none of it is always there. */
+/** What the gemeente is told of events beside the day: none of it is always there. */
 const otherFields = (): OtherFields => {
-  const days: ReadonlySet<string> = new Set(ROUTEMAP_EVENTS.map(dayFieldOf));
+  const others: ReadonlySet<string> = new Set([...ROUTEMAP_EVENTS.map(dayFieldOf), ...WORDED_FIELDS]);
   return Object.fromEntries(
-    Object.entries(FIELDS).flatMap(([name, schema]) => (days.has(name) ? [] : [[name, schema().optional()]])),
+    Object.entries(FIELDS).flatMap(([name, schema]) =>
+      others.has(name) ? [] : [[name, schema().optional()]],
+    ),
   ) as OtherFields;
 };
 

@@ -88,6 +88,9 @@ export const DAGDELEN = [
 /** Fields that hold several values. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
 
+/** Fields that people fill in in words of their own. A message to the gemeente leaves them out: it reads them over the API. */
+export const WORDED_FIELDS = ['plaats', 'naam', 'telefoonnummer', 'emailadres'] as const;
+
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 

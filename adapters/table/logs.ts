@@ -1,5 +1,5 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../../domain/log/log.ts';
@@ -185,11 +185,10 @@ const sendCommitsIn = (items: readonly Item[]): readonly SendCommit[] =>
 
 /** Whether a message is missing that must lie there: its commit was struck off, which is done after it was put. */
 const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[]): boolean => {
-  const lying = new Set(post.map(({ partner, volgnummer }) => `${partner}#${volgnummer}`));
+  const lying = new Set(post.map(placeKey));
   return commits.some(
     ({ inhoud, afterSending }) =>
-      afterSending === undefined &&
-      messagesIn(inhoud).some(({ partner, volgnummer }) => !lying.has(`${partner}#${volgnummer}`)),
+      afterSending === undefined && messagesIn(inhoud).some((place) => !lying.has(placeKey(place))),
   );
 };
 

@@ -3,6 +3,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import type { Poststaat } from '../../contracts/postvak.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
 import type { KanaalId } from '../partners/projection.ts';
+import { placeKey } from './item.ts';
 
 /** The books: the timeline says what had to be told, the postvak what became of it. They are kept apart and compared. */
 
@@ -74,18 +75,15 @@ export const countAt = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omi
   verschillen: [...one.verschillen, ...other.verschillen],
 });
 
-const place = ({ partner, volgnummer }: { partner: KanaalId; volgnummer: number }): string =>
-  `${partner}#${volgnummer}`;
-
 /** The books of one zaak, of the partners that are asked for; every message in exactly one state. */
 export const bookOf = (
   { zaakId, notices, post }: ZaakBook,
   counts: (partner: KanaalId) => boolean,
 ): Pick<Balans, 'post' | 'verschillen'> => {
   const ownPost = post.filter(({ partner }) => counts(partner));
-  const placed = new Set(ownPost.map(place));
+  const placed = new Set(ownPost.map(placeKey));
   const decided = notices.filter(({ partner }) => counts(partner));
-  const known = new Set(decided.map(place));
+  const known = new Set(decided.map(placeKey));
   const book = new Map<KanaalId, Postbalans>();
   const count = (partner: KanaalId, name: keyof Postbalans): void => {
     const rule = book.get(partner) ?? EMPTY_POSTBALANS;
@@ -93,7 +91,7 @@ export const bookOf = (
   };
   for (const notice of decided) {
     count(notice.partner, 'geproduceerd');
-    if (!placed.has(place(notice)) && notice.underway) count(notice.partner, 'klaargezet');
+    if (!placed.has(placeKey(notice)) && notice.underway) count(notice.partner, 'klaargezet');
   }
   for (const { partner, staat } of ownPost) count(partner, staat);
   const difference = (
@@ -110,10 +108,10 @@ export const bookOf = (
     post: Object.fromEntries(book),
     verschillen: [
       ...decided
-        .filter((notice) => !notice.underway && !placed.has(place(notice)))
+        .filter((notice) => !notice.underway && !placed.has(placeKey(notice)))
         .map((notice) => difference('bericht-ontbreekt', notice)),
       ...ownPost
-        .filter((item) => !known.has(place(item)))
+        .filter((item) => !known.has(placeKey(item)))
         .map((item) => difference('bericht-onverwacht', item)),
     ],
   };

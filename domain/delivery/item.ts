@@ -63,6 +63,10 @@ export type ListItem = Pick<
 /** What says where a message lies. */
 export type ItemPlace = Pick<PostvakItem, 'zaakId' | 'partner' | 'volgnummer'>;
 
+/** By which a message is known among all that were told of its zaak. */
+export const placeKey = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
+  `${partner}#${volgnummer}`;
+
 /** Not delivered, and meant to be. */
 export const isOpen = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'klaargezet' || plek === 'bezig';

@@ -24,6 +24,30 @@ const endAfter = <Of extends Told>(
 ): Of | undefined =>
   isEnd(item) ? undefined : lane.findLast((later) => isEnd(later) && later.volgnummer > item.volgnummer);
 
+const OF_PERSON: ReadonlySet<string> = new Set(Object.values(BERICHTTYPEN));
+
+/** Whether a message says who comes; any other says what was planned or decided of the zaak. */
+const isOfPerson = ({ type }: Pick<PostvakItem, 'type'>): boolean =>
+  type !== undefined && OF_PERSON.has(type);
+
+/** The volgnummer of the message that a message about a step takes the place of. */
+const replacedBy = ({ tekst }: Told): number | undefined =>
+  tekst === undefined ? undefined : (JSON.parse(tekst) as { data: { vervangt?: number } }).data.vervangt;
+
+/**
+ * The later message to the same partner that holds in the place of this one: that it is over, who comes as it was told last, or
+ * what came of a step. Undefined when this one still says what holds.
+ */
+export const supersededBy = <Of extends Told>(item: Of, lane: readonly Of[]): Of | undefined => {
+  if (isEnd(item)) return undefined;
+  const end = endAfter(item, lane);
+  if (end !== undefined) return end;
+  const later = lane.filter(({ volgnummer }) => volgnummer > item.volgnummer);
+  if (isOfPerson(item)) return later.findLast(isOfPerson);
+  const next = later.find((one) => replacedBy(one) === item.volgnummer);
+  return next && (supersededBy(next, lane) ?? next);
+};
+
 const wasDelivered = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'bezorgd' || plek === 'bevestigd';
 

@@ -1,9 +1,10 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
+import { WORDED_FIELDS } from '../../contracts/routemap.ts';
 import { dagtekeningIn } from '../pip/order.ts';
 import { owedToDuo } from '../pip/owed.ts';
 import { missingBefore } from '../routemap/before.ts';
-import { eventIn, standingReports } from '../routemap/reports.ts';
+import { eventIn, type RoutemapContent, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Residence } from '../zaak/brp.ts';
 import type { FormerGemeente } from '../zaak/gemeente.ts';
@@ -103,13 +104,26 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
     },
   ]);
 
+/** What is told of a report: not what it replaces, and nothing that somebody worded. */
+const saidToGemeente = ({
+  vervangtBerichtId: _vervangt,
+  ingetrokken: _ingetrokken,
+  ...said
+}: RoutemapContent): Omit<
+  RoutemapContent,
+  (typeof WORDED_FIELDS)[number] | 'vervangtBerichtId' | 'ingetrokken'
+> => {
+  const worded: readonly string[] = WORDED_FIELDS;
+  return Object.fromEntries(Object.entries(said).filter(([name]) => !worded.includes(name)));
+};
+
 /** What the gemeente and its partners did along the routemap, each report that counts, and what it misses. */
 const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => {
   const missing = missingBefore(zaak);
   return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap((report): readonly Entry[] => {
     const { feitId, datum, routemap } = report;
     const { event, sleutel } = eventIn(report) ?? {};
-    const { vervangtBerichtId: _vervangt, ingetrokken: _ingetrokken, ...said } = routemap;
+    const said = saidToGemeente(routemap);
     return event === undefined || sleutel === undefined || datum === undefined
       ? []
       : [

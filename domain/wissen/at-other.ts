@@ -1,5 +1,6 @@
 import type { Bsn, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import { allHuishoudensOf } from '../huishouden/huishouden.ts';
+import type { Notice } from '../partners/notices.ts';
 import { feitenOfOther } from '../zaak/apart.ts';
 import type { ZaakContent } from '../zaak/dossier.ts';
 import type { Feit } from '../zaak/feiten.ts';
@@ -75,11 +76,26 @@ const withNumber = (feit: Feit, { wrong, own }: AtOther): Feit => {
     : JSON.parse(JSON.stringify(feit), (key, value) => (key === 'bsn' && value === named ? own : value));
 };
 
-/** A commit of the other without the person: a fact about the other has the BSN that turned out to be theirs. */
-export const withoutStrayed = (content: ZaakContent, at: AtOther): ZaakContent => ({
-  ...content,
-  feiten: content.feiten.filter(({ feitId }) => !at.feitIds.has(feitId)).map((feit) => withNumber(feit, at)),
-});
+/**
+ * A commit of the other without the person: a fact about the other has the BSN that turned out to be theirs. What a partner was
+ * told of steps in a commit that brought something of the person goes too, once its message lies there (`lies`): nothing is made
+ * of the notice any more, and a step that is the other's own is told anew.
+ */
+export const withoutStrayed = (
+  content: ZaakContent,
+  at: AtOther,
+  lies: (place: Pick<Notice, 'partner' | 'volgnummer'>) => boolean,
+): ZaakContent => {
+  const feiten = content.feiten.filter(({ feitId }) => !at.feitIds.has(feitId));
+  const isTouched = feiten.length < content.feiten.length;
+  return {
+    ...content,
+    feiten: feiten.map((feit) => withNumber(feit, at)),
+    meldingen: content.meldingen.map((notice) =>
+      isTouched && notice.soort === 'stap' && lies(notice) ? { ...notice, gegevens: {} } : notice,
+    ),
+  };
+};
 
 /** A commit of a household with of this member only what the latest version says: earlier ones may hold where another lives. */
 export const withLatestLid = (content: ZaakContent, zaakId: ZaakId, latest: number): ZaakContent => ({

@@ -1,12 +1,12 @@
 import type { SendCommit } from '../../adapters/table/logs.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/regievoerder.ts';
-import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
+import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, type Sender } from '../../domain/partners/bericht.ts';
 import { isOutgoing, type OutgoingNotice, regievoerderBericht } from '../../domain/regievoerder/bericht.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
-import { type Outgoing, placeOf, whyUnmakeable } from './outgoing.ts';
+import { type Outgoing, whyUnmakeable } from './outgoing.ts';
 
 /**
  * What one commit owes to gemeenten themselves, in order. A notice holds all that its message says, so it is made from the
@@ -27,7 +27,7 @@ export const owedToRegievoerder = (
   const from = { ...sender, traceId: traceIdOfCommit(zaakId, commit) };
   const owed = (notice: OutgoingNotice): Outgoing | undefined => {
     const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
-    const item = lying.get(placeOf(place));
+    const item = lying.get(placeKey(place));
     // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
     if (item === undefined) return afterSending && made(from, place, notice, tijd);
     if (!isStuck(item)) return afterSending && { kind: 'lying', ...place, item };

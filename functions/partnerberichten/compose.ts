@@ -1,7 +1,7 @@
 import type { SendEntry } from '../../adapters/table/logs.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
-import { type ItemPlace, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
+import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
@@ -12,7 +12,7 @@ import { type InburgeraarNotice, type Notice, typeOfNotice } from '../../domain/
 import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
 import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
 import { owedToRegievoerder } from './compose-regievoerder.ts';
-import { inRounds, type Outgoing, placeOf, type Unmakeable, whyUnmakeable } from './outgoing.ts';
+import { inRounds, type Outgoing, type Unmakeable, whyUnmakeable } from './outgoing.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
@@ -36,7 +36,7 @@ export interface Step {
  * partner waits for it: volgnummer 1, 2, 3 goes in that order. Other partners are not concerned.
  */
 export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: SendEntry): readonly Step[] {
-  const lying = new Map(post.map((item) => [placeOf(item), item]));
+  const lying = new Map(post.map((item) => [placeKey(item), item]));
   const lines = new Map<KanaalId, Line>();
   const steps: Step[] = [];
   let dossier = emptyDossier;
@@ -58,7 +58,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
       return known;
     };
     const toPartners = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
-      const item = lying.get(placeOf(notice));
+      const item = lying.get(placeKey(notice));
       const line = lines.get(notice.partner) ?? UNTOLD;
       // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
       if (item === undefined ? afterSending === undefined : !isStuck(item)) {

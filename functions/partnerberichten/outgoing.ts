@@ -37,10 +37,6 @@ export const whyUnmakeable = (error: unknown): Unmakeable => {
   return { reden: schemaReason(paths) };
 };
 
-/** The partner and volgnummer by which a message is known within its zaak. */
-export const placeOf = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
-  `${partner}#${volgnummer}`;
-
 /** These in rounds of one message per receiver, so that each receiver gets its messages in order; at least one round. */
 export const inRounds = (outgoing: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
   const rounds: Outgoing[][] = [[]];

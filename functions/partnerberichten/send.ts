@@ -6,7 +6,7 @@ import type { Kanalen, Settings } from '../../adapters/table/kanalen.ts';
 import type { Outbound, SendEntry } from '../../adapters/table/logs.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { PostvakItem } from '../../domain/delivery/item.ts';
+import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
@@ -17,7 +17,6 @@ import { processBatch } from '../shared/process-batch.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import { composeSteps, type Step } from './compose.ts';
-import { placeOf } from './outgoing.ts';
 import { type Taken, takeSteps } from './take.ts';
 
 /** Brings partners up to date: what a zaak owes them goes into the postvak, and from there to the door of each. */
@@ -225,7 +224,7 @@ const afterStep = (
     afterSending === undefined || afterSending === step.afterSending ? commit : { ...commit, afterSending },
   );
   const now = [...post, ...stored, ...refused, ...handed.map(({ item }) => item)];
-  const known = new Map(now.map((item) => [placeOf(item), item]));
+  const known = new Map(now.map((item) => [placeKey(item), item]));
   const after = { zaakId, commits: left, post: [...known.values()] };
   const hasParked = stored.length + refused.length > 0;
   return { ...after, steps: hasParked ? composeSteps(sender, zaakId, after) : steps.slice(1) };
@@ -247,10 +246,10 @@ const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused
     telemetry.info(what, { ...line(item), deur: next });
   }
   const faults = new Map(
-    step.outgoing.map((one) => [placeOf(one), one.kind === 'unmade' ? one.fault : undefined]),
+    step.outgoing.map((one) => [placeKey(one), one.kind === 'unmade' ? one.fault : undefined]),
   );
   for (const item of [...refused, ...stored]) {
-    const error = faults.get(placeOf(item));
+    const error = faults.get(placeKey(item));
     telemetry.fout('partnerbericht geparkeerd', {
       ...line(item),
       reden: item.reden,

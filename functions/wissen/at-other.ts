@@ -1,5 +1,7 @@
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { placeKey } from '../../domain/delivery/item.ts';
 import { atOther, withLatestLid, withoutStrayed } from '../../domain/wissen/at-other.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
@@ -43,6 +45,9 @@ export const eraseAtOther = async (
       await emptyPost(table, log, now());
     }
     // Last, because what there is to erase follows from it.
-    await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) => withoutStrayed(content, at));
+    const lying = new Set((await postOfZaak(table, id)).map(placeKey));
+    await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) =>
+      withoutStrayed(content, at, (place) => lying.has(placeKey(place))),
+    );
   }
 };

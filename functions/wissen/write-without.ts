@@ -4,7 +4,7 @@ import { movePost, postOfZaak } from '../../adapters/table/postvak/old-place.ts'
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { inNumberOf, isEnd } from '../../domain/delivery/withdrawn.ts';
+import { inNumberOf, supersededBy } from '../../domain/delivery/withdrawn.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 
@@ -25,8 +25,8 @@ export const writeWithout = async <Content>(
 };
 
 /**
- * What partners were told before may hold something of the person: only the newest message to each keeps its content, and one
- * that waits gets that content under its own volgnummer. Those to a gemeente hold steps and nothing of anybody.
+ * What partners were told before may hold something of the person: only what still holds keeps its content, and a message that
+ * waits gets under its own volgnummer what holds in its place. Those to a gemeente hold steps and nothing of anybody.
  */
 export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
   const postvak = createPostvak(table);
@@ -37,10 +37,10 @@ export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Pro
   );
   for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
     const inOrder = own.toSorted((one, other) => one.volgnummer - other.volgnummer);
-    const newest = inOrder.at(-1);
-    for (const item of inOrder.slice(0, -1)) {
-      if (item.tekst === undefined || isEnd(item)) continue;
-      const content = inNumberOf(item, newest);
+    for (const item of inOrder) {
+      const later = supersededBy(item, inOrder);
+      if (item.tekst === undefined || later === undefined) continue;
+      const content = inNumberOf(item, later);
       const waits = content && (await postvak.withdraw(item, content, now));
       if (waits === undefined) await postvak.purge(item, now);
     }

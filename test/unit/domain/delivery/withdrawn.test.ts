@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, BERICHTTYPEN, PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import { newPostvakItem, POSTVAK_STATES, type PostvakItem } from '../../../../domain/delivery/item.ts';
-import { asReadable, inPlaceOf } from '../../../../domain/delivery/withdrawn.ts';
+import { asReadable, inPlaceOf, supersededBy } from '../../../../domain/delivery/withdrawn.ts';
 import { berichtIdOf, partnerbericht } from '../../../../domain/partners/bericht.ts';
 import type { Notice } from '../../../../domain/partners/notices.ts';
 import { HUISHOUDEN_LOG, ZAAK } from '../support.ts';
@@ -86,5 +86,35 @@ describe('a message that waits for a partner that has the person no more', () =>
     // As long as the later message has no content there is nothing that could stand in its place.
     const { tekst: _, ...unmade } = end('taalschool', 'vervallen', 2);
     expect(asReadable('0907/taalschool', item, [item, unmade], '2025-09-08')).toBeUndefined();
+  });
+});
+
+describe('what holds in the place of a message', () => {
+  const STEP = 'nl.inburgeringszaken.brede.intake.uitgenodigd.v1';
+  const ENDED_STEP = 'nl.inburgeringszaken.gebeurtenis.vervallen.v1';
+  const step = (volgnummer: number, vervangt?: number, type = STEP) =>
+    content('taalschool', volgnummer, { type, tekst: JSON.stringify({ data: { volgnummer, vervangt } }) });
+  const said = (volgnummer: number, type: string = BERICHTTYPEN.gemeld) =>
+    content('taalschool', volgnummer, { type });
+
+  it.each([
+    ['who comes and a step hold beside each other', [said(1), step(2)], [undefined, undefined]],
+    [
+      'who comes holds as it was told last, whatever was told of steps since',
+      [said(1), step(2), said(3, BERICHTTYPEN.gewijzigd), step(4)],
+      [3, undefined, undefined, undefined],
+    ],
+    [
+      'of a step that was moved and then cancelled the cancelling holds',
+      [said(1), step(2), step(3, 2), step(4, 3, ENDED_STEP)],
+      [undefined, 4, 4, undefined],
+    ],
+    [
+      'who has the person no more holds nothing of what it was told before',
+      [said(1), step(2), end('taalschool', 'vervallen', 3), said(4)],
+      [3, 3, undefined, undefined],
+    ],
+  ] as const)('%s', (_, lane, expected) => {
+    expect(lane.map((item) => supersededBy<PostvakItem>(item, lane)?.volgnummer)).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import { Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../../../count.ts';
@@ -121,6 +122,40 @@ describe('what landed on the timeline of another', () => {
     await hub.erase(erasedZaak, GENNEP);
     expect(marksIn(hub, 'Merkteken', ERASED.vNummer)).toEqual([]);
     expect(await seen(hub)).toEqual(before);
+  });
+
+  it('takes with it what partners heard of its steps, and leaves them who the other is and when they meet', async () => {
+    const hub = hubInMemory(() => ({}));
+    const invite = (zaakId: ZaakId, plaats: string, onderdeel: string) =>
+      inbound(
+        'nl.inburgeringszaken.brede.intake.uitgenodigd.v1',
+        '2025-09-01T08:00:00Z',
+        { zaakId, afspraakdatum: '2025-09-12', tijd: '10:30', plaats, onderdeel },
+        'gemeente-0907',
+      );
+    await hub.process([
+      linked(OTHER, 'Andere'),
+      invite(otherZaak, 'Eigenplek', 'taalschool'),
+      linked({ vNummer: ERASED.vNummer, bsn: undefined }, 'Merkteken', { koppelingId: 'TVS-2' }),
+      invite(erasedZaak, 'Vreemdeplek', 'participatie'),
+      putRight({ zaakId: otherZaak, zelfdePersoon: erasedZaak }),
+    ]);
+    const lines = (await hub.zaken.tijdlijn(otherZaak, GENNEP))?.gebeurtenissen ?? [];
+    const feitId = lines.findLast(({ naam }) => naam === 'zaak-opgenomen')?.feitId;
+    await hub.process([putRight({ zaakId: otherZaak, vervalt: [feitId] })]);
+    expect(marksIn(hub, 'Vreemdeplek', 'Eigenplek')).toHaveLength(2);
+    await hub.erase(erasedZaak, GENNEP);
+    expect(marksIn(hub, 'Vreemdeplek', 'Merkteken', ERASED.vNummer)).toEqual([]);
+    const known = await createSentMessages(hub.table).berichtenOver(otherZaak, GENNEP, 'taalschool');
+    const text = JSON.stringify(known);
+    expect(text).toContain('Andere');
+    expect(text).toContain('Eigenplek');
+    // A later fact finds every partner as it was told, and tells no step a second time.
+    const told = async (partner: string) =>
+      (await createSentMessages(hub.table).berichtenOver(otherZaak, GENNEP, partner)).length;
+    const before = await Promise.all(['taalschool', 'intos'].map(told));
+    await hub.process([registered(OTHER.bsn, '2025-09-03', 'Anderestraat')]);
+    expect(await Promise.all(['taalschool', 'intos'].map(told))).toEqual(before);
   });
 
   it('stays, with what waits about that person, when the one whose timeline it is is erased', async () => {
