@@ -68,8 +68,9 @@ export const startHubProcess = async (
     options.largestFileKB,
   );
   const child = spawn(command, words, {
-    // Its lines would otherwise fill a pipe that nobody reads.
-    stdio: ['ignore', 'ignore', options.largestFileKB === undefined ? 'inherit' : 'pipe'],
+    // What is not read would fill a pipe, and what is inherited would hold that of who waits for this process to end.
+    // The channel ends the hub when this process does.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const exited = once(child, 'exit');
   let said = '';
@@ -89,7 +90,7 @@ export const startHubProcess = async (
   };
   while (!(await answers(url))) {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}`);
+      throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}: ${said}`);
     if (performance.now() - start > DEADLINE_MS) {
       await stop();
       throw new Error('the hub did not answer within three minutes');

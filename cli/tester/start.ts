@@ -67,6 +67,8 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   const options = { ...given, empty: given.empty === true || !hasExample(given) };
   const exit = (code: number) => process.exit(code);
   const stop = onStopSignal({ say: note, exit });
+  // A listener to the channel's end would keep a hub alive that has stopped.
+  process.channel?.unref();
   if (options.data !== undefined) endOnFullDisk(options.data, { say: note, exit });
   const activity = createActivityLog(options.log, output);
   const now = options.nu === undefined ? undefined : momentOf(options.nu);

@@ -5,7 +5,7 @@ import { shortFunctionName } from '../print/functions.ts';
 
 /** How a hub on this machine ends when it is told to. */
 export interface StopRequest {
-  /** Resolves at the first SIGINT or SIGTERM. */
+  /** Resolves at the first SIGINT or SIGTERM, or when the program that started it over a channel is gone. */
   readonly asked: Promise<void>;
   /** Whether one came. */
   isAsked(): boolean;
@@ -17,7 +17,7 @@ export interface StopRequest {
 export interface StopEffects {
   readonly say: (text: string) => void;
   readonly exit: (code: number) => void;
-  /** Where the signals come from: the process. */
+  /** Where the signals, and the end of the channel, come from: the process. */
   readonly signals?: Pick<EventEmitter, 'on'>;
 }
 
@@ -27,7 +27,7 @@ const SAY_EVERY_MS = 2_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Listens for the two signals that end a hub. The first one asks; while the hub stops, `say` tells what it waits for. A
+ * Listens for what ends a hub: two signals, or the end of the program that started it, where that keeps a channel to it. The first one asks; while the hub stops, `say` tells what it waits for. A
  * second one, or the deadline, ends the process at once: what was accepted is on disk with `--data`.
  */
 export const onStopSignal = ({ say, exit, signals = process }: StopEffects): StopRequest => {
@@ -55,6 +55,12 @@ export const onStopSignal = ({ say, exit, signals = process }: StopEffects): Sto
       begin();
     });
   }
+  // A test run that is broken off cannot tell its hubs to stop.
+  signals.on('disconnect', () => {
+    if (!first) return;
+    first = false;
+    begin();
+  });
   return {
     asked,
     isAsked: () => !first,

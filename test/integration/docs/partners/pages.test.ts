@@ -73,7 +73,7 @@ const follow = async (page: string): Promise<void> => {
 
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
-const Bericht = z.looseObject({ id: z.string() });
+const Bericht = z.looseObject({ id: z.string(), type: z.string(), subject: z.string() });
 const Tijdlijn = z.object({
   gebeurtenissen: z.array(z.object({ naam: z.string(), gegevens: z.record(z.string(), z.unknown()) })),
 });
@@ -126,7 +126,9 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
 
   it('melden.md reports a talk and takes it back, and the gemeente sees both', async () => {
     await follow('melden.md');
-    const zaakId = /"zaakId":"([^"]+)"/.exec(read('berichten.json'))?.[1];
+    const [zaakId] = List.parse(JSON.parse(read('berichten.json')))
+      .berichten.filter(({ type }) => type.endsWith('.gemeld.v1'))
+      .map(({ subject }) => subject);
     await hub.quiet();
     const { body } = await hub.client.call('gemeente-9999', `/zaken/${zaakId}/tijdlijn`, { method: 'GET' });
     const talks = Tijdlijn.parse(body).gebeurtenissen.filter(

@@ -50,6 +50,14 @@ describe('a hub that is told to stop', () => {
     expect(exits).toEqual([code]);
   });
 
+  it('is asked by the end of the program that started it, which after a signal changes nothing', async () => {
+    const { signals, exits, asked } = told();
+    signals.emit('disconnect');
+    await asked;
+    signals.emit('disconnect');
+    expect(exits).toEqual([]);
+  });
+
   it('names the functions that run', () => {
     expect(
       waitingFor([{ functionName: 'InburgeringshubVerwerking-CoaFunctie1A2B3C4D', invocations: 1 }]),
