@@ -12,13 +12,20 @@ const expected = z.union([z.int().min(100).max(599), z.literal(TO_QUARANTAINE)])
 /** Kept as they are: a scenario may hold messages that are wrong on purpose. */
 const content = z.record(z.string(), z.unknown());
 
+const BSN = /^\d{9}$/;
+
+/** Whose zaak a message is about: a file cannot know the `zaakId` that the hub gave somebody. */
+const OfZaak = z.union([
+  z.strictObject({ vNummer: z.string().regex(/^\d{10}$/) }),
+  z.strictObject({ bsn: z.string().regex(BSN) }),
+]);
+
 const EventStep = z.strictObject({
   van: z.string().regex(/^[a-z0-9-]+$/),
+  zaak: OfZaak.optional(),
   bericht: content,
   verwacht: expected,
 });
-
-const BSN = /^\d{9}$/;
 
 const DuoStep = z.strictObject({
   van: z.literal('duo'),

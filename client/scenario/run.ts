@@ -42,12 +42,47 @@ const oinOf = (key: string): string => {
   return organisation.oin;
 };
 
-const sendEvent = (hub: HubClient, step: EventStep): Promise<Answer> =>
-  hub.call(step.van, '/gebeurtenissen', {
+const gemeenteOf = (key: string): string | undefined => {
+  const organisation = findOrganisation(key);
+  return organisation !== undefined && 'gemeentecode' in organisation ? organisation.gemeentecode : undefined;
+};
+
+/** The message of a step, with the id of the zaak that the step names in its data. */
+const withZaak = async (
+  hub: HubClient,
+  { van, zaak, bericht }: EventStep,
+  number: number,
+): Promise<EventStep['bericht']> => {
+  if (zaak === undefined) return bericht;
+  const [found] = await hub.find(zaak, gemeenteOf(van));
+  if (found === undefined) {
+    throw userError(
+      `step ${number} is about a zaak, and the hub has none of the person that its "zaak" names`,
+    );
+  }
+  return { ...bericht, data: { zaakId: found.zaakId, ...(bericht['data'] as object | undefined) } };
+};
+
+const sendEvent = (hub: HubClient, { van }: EventStep, bericht: EventStep['bericht']): Promise<Answer> =>
+  hub.call(van, '/gebeurtenissen', {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json' },
-    body: step.bericht,
+    body: bericht,
   });
+
+/** What sends the message of a step, as often as it is asked. */
+const senderOf = async (
+  hub: HubClient,
+  step: Step,
+  number: number,
+  settle: RunOptions['settle'],
+): Promise<() => Promise<Answer>> => {
+  if (isDuoStep(step)) return () => sendNotification(hub, step);
+  // Who reports about a zaak was told of it first.
+  if (step.zaak !== undefined) await settle();
+  const bericht = await withZaak(hub, step, number);
+  return () => sendEvent(hub, step, bericht);
+};
 
 /** Sets what DUO's side answers from now on. */
 const setAnswers = async (hub: HubClient, bsn: string, responses: DuoStep['duo']): Promise<void> => {
@@ -122,7 +157,7 @@ export const runScenario = async (
       await prepareAnswers(bsn, step.duo);
       await setAnswers(hub, bsn, step.duo);
     }
-    const send = () => (isDuoStep(step) ? sendNotification(hub, step) : sendEvent(hub, step));
+    const send = await senderOf(hub, step, number, settle);
     const toQuarantaine = step.verwacht === TO_QUARANTAINE;
     const { answer, ontvangstId } = toQuarantaine
       ? await sendToQuarantaine(send)

@@ -96,7 +96,8 @@ const keyOf = ({ vNummer, bsn }: { readonly vNummer?: unknown; readonly bsn?: un
 const keysIn = (steps: readonly Step[]): readonly Key[] => {
   const keys = steps.flatMap((step) => {
     const named = namedIn(step);
-    return [named, ...(named.personen ?? [])].flatMap(keyOf);
+    const ofZaak = isDuoStep(step) || step.zaak === undefined ? [] : [step.zaak];
+    return [named, ...(named.personen ?? []), ...ofZaak].flatMap(keyOf);
   });
   return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 };

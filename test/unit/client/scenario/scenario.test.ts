@@ -143,6 +143,52 @@ describe('replaying', () => {
     ]);
   });
 
+  describe('a message about a zaak that a step names by its person', () => {
+    const REPORT =
+      '{"van":"gemeente-9999","zaak":{"vNummer":"2799990017"},"bericht":{"id":"2","data":{"datum":"2025-12-01"}}}';
+    const ofPerson = (found: readonly { readonly zaakId: string }[]) => {
+      const { hub, calls } = fakeHub();
+      const asked: unknown[] = [];
+      const find: HubClient['find'] = (key, gemeentecode) => {
+        asked.push({ key, gemeentecode, after: calls.length });
+        return Promise.resolve(found as Awaited<ReturnType<HubClient['find']>>);
+      };
+      return { hub: { ...hub, find }, calls, asked };
+    };
+
+    it('gets the id that the hub gave it, once what was sent before is dealt with', async () => {
+      const { hub, calls, asked } = ofPerson([{ zaakId: 'zaak-1' }]);
+      const settled: number[] = [];
+      const steps = parseScenario(`${EVENT}\n${REPORT}`, 'a.jsonl');
+      const deviations = await runScenario(hub, steps, {
+        settle: async () => settled.push(calls.length),
+      });
+      expect(deviations).toEqual([]);
+      expect([settled, asked]).toEqual([
+        [1],
+        [{ key: { vNummer: '2799990017' }, gemeentecode: '9999', after: 1 }],
+      ]);
+      expect(calls.at(-1)).toMatchObject({
+        as: 'gemeente-9999',
+        body: { id: '2', data: { zaakId: 'zaak-1', datum: '2025-12-01' } },
+      });
+    });
+
+    it('ends the replay with its number when the hub has no zaak of that person', async () => {
+      const { hub } = ofPerson([]);
+      const steps = parseScenario(`${EVENT}\n${REPORT}`, 'a.jsonl');
+      await expect(runScenario(hub, steps, { settle })).rejects.toThrow('step 2 is about a zaak');
+    });
+
+    it.each(['{"vNummer":"1"}', '{"naam":"x"}', '{}', '"2799990017"'])(
+      'is no step when it names the person by %s',
+      (zaak) => {
+        const line = REPORT.replace('{"vNummer":"2799990017"}', zaak);
+        expect(() => parseScenario(line, 'a.jsonl')).toThrow('a.jsonl, line 1: is not a step: check zaak');
+      },
+    );
+  });
+
   it('first sets the answers of DUO and then notifies as DUO', async () => {
     const { hub, calls } = fakeHub();
     expect(await runScenario(hub, parseScenario(DUO, 'a'), { settle })).toEqual([]);

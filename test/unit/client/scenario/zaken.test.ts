@@ -13,6 +13,7 @@ const steps = parseScenario(
     },
     { van: 'brp', bericht: { data: { gemeentecode: '0907', bsn: '999912082' } } },
     { van: 'duo', notificatie: { vNummer: 27981638 } },
+    { van: 'taalschool', zaak: { vNummer: '2790011242' }, bericht: { data: {} } },
   ]
     .map((step) => JSON.stringify(step))
     .join('\n'),
@@ -62,6 +63,7 @@ it('each person with a valid number in a scenario is searched once, at the gemee
     ['0907', { vNummer: '2790011234' }],
     ['0907', { bsn: '999912082' }],
     ['0907', { vNummer: '0027981638' }],
+    ['0907', { vNummer: '2790011242' }],
   ]);
 });
 
