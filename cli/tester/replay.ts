@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { inWords, runScheduled } from '../../client/clock.ts';
+import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
+import { stepsUntil } from '../../client/scenario/until.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -23,6 +25,8 @@ export interface ReplayOptions {
   readonly wait: number;
   /** The date that the hub plays from the first step on. */
   readonly nu?: string;
+  /** The last day of which anything is sent. */
+  readonly tot?: string;
 }
 
 /**
@@ -35,7 +39,9 @@ export const replay = async (
   options: ReplayOptions,
   output: Output,
 ): Promise<number> => {
-  const steps = readScenario(file);
+  const all = readScenario(file);
+  const steps = options.tot === undefined ? all : stepsUntil(all, options.tot);
+  if (steps.length === 0) throw userError(`${file} has nothing up to ${options.tot}`);
   const moment = options.nu === undefined ? undefined : await playDate(hub, options.nu, options.wait);
   const progress = options.json === true ? silent : showProgress(steps.length, output);
   const { summary, deviations, atRest, unrest } = await replaySteps(
@@ -67,6 +73,7 @@ export const replayCommand = (program: Command, output: Output, finish: Finish):
       'set the clock of a local hub to this date first; at the end all that is due by it is told',
       parseDate,
     )
+    .option('--tot <date>', 'send only what was sent up to and including this date', parseDate)
     .action((file: string, options: ReplayOptions & ConnectionOptions) =>
       finish(replay(connect(options), file, options, output)),
     );
