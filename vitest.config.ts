@@ -30,6 +30,8 @@ const PROJECTS = [
 export default defineConfig({
   test: {
     setupFiles: ['test/setup.ts'],
+    // By itself vitest gives up after a second, which is too soon on a machine that is busy.
+    expect: { poll: { timeout: 50_000 } },
     sequence: { sequencer: LongestFirst },
     projects: PROJECTS.map(({ name, ...options }, groupOrder) => ({
       extends: true as const,

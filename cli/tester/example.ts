@@ -104,9 +104,11 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
   const isPlayed = await playDay(hub, today);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));
-  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent, () =>
-    runScheduled(hub),
-  );
+  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, WAIT_SECONDS, silent, {
+    afterwards: () => runScheduled(hub),
+    // Everybody sees the same messages, also on a machine that is busy.
+    stepForStep: true,
+  });
   output.lines(summaryLines(summary, deviations).flatMap((line) => fitLine(`  ${line}`, output.width)));
   if (!atRest) throw notAtRest(WAIT_SECONDS, unrest);
   const zaken = await zakenOf(hub, steps);

@@ -49,7 +49,7 @@ export const replay = async (
     steps,
     options.wait,
     progress,
-    moment === undefined ? undefined : () => runScheduled(hub),
+    moment === undefined ? {} : { afterwards: () => runScheduled(hub) },
   );
   if (options.json === true) output.line(JSON.stringify(summary));
   else {

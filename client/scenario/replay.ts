@@ -4,7 +4,7 @@ import { waitUntilSettled } from '../settle.ts';
 import { settleOrName, type Unrest } from '../unrest.ts';
 import type { Step } from './parse.ts';
 import { ontvangstIdOf } from './quarantaine.ts';
-import { type Deviation, runScenario } from './run.ts';
+import { type Deviation, type RunOptions, runScenario } from './run.ts';
 import { type Summary, summarise, takeStock } from './summary.ts';
 
 /** Told how far a replay is. */
@@ -25,16 +25,18 @@ export interface ReplayOutcome {
   readonly unrest?: Unrest;
 }
 
-/**
- * Replays steps and waits until the hub is at rest, at most `waitSeconds`. Once it is, `afterwards` runs, and what comes
- * of that belongs to the outcome too.
- */
+interface ReplayOptions extends Pick<RunOptions, 'stepForStep'> {
+  /** Runs once the hub is at rest, and what comes of it belongs to the outcome too. */
+  readonly afterwards?: (() => Promise<unknown>) | undefined;
+}
+
+/** Replays steps and waits until the hub is at rest, at most `waitSeconds`. */
 export const replaySteps = async (
   hub: HubClient,
   steps: readonly Step[],
   waitSeconds: number,
   progress: Progress,
-  afterwards?: () => Promise<unknown>,
+  { afterwards, stepForStep = false }: ReplayOptions = {},
 ): Promise<ReplayOutcome> => {
   try {
     const before = await takeStock(hub, steps);
@@ -43,6 +45,7 @@ export const replaySteps = async (
     let accepted = 0;
     const deviations = await runScenario(hub, steps, {
       settle: () => waitUntilSettled(hub, waitSeconds * 1000),
+      stepForStep,
       onQuarantaine: (ontvangstId) => expected.add(ontvangstId),
       onStep: (step: number, _step: Step, answer: Answer): void => {
         if (answer.status < 300) accepted += 1;

@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly onQuarantaine?: (ontvangstId: string) => void;
   /** Resolves when what was sent before has been dealt with. */
   readonly settle: () => Promise<unknown>;
+  /** Waits for that before each step, so that what is told of one is never told together with the next. */
+  readonly stepForStep?: boolean;
 }
 
 const oinOf = (key: string): string => {
@@ -145,13 +147,14 @@ const notInQuarantaine = (number: number, { status }: Answer): Deviation => ({
 export const runScenario = async (
   hub: HubClient,
   steps: readonly Step[],
-  { settle, onStep, onQuarantaine }: RunOptions,
+  { settle, stepForStep = false, onStep, onQuarantaine }: RunOptions,
 ): Promise<readonly Deviation[]> => {
   const deviations: Deviation[] = [];
   const prepareAnswers = answerBook(settle);
   const sendToQuarantaine = quarantaineSender(hub, settle);
   for (const [index, step] of steps.entries()) {
     const number = index + 1;
+    if (stepForStep && index > 0) await settle();
     const bsn = isDuoStep(step) ? bsnOf(step) : undefined;
     if (isDuoStep(step) && bsn !== undefined && step.duo !== undefined) {
       await prepareAnswers(bsn, step.duo);

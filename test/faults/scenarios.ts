@@ -25,7 +25,7 @@ import {
 } from '../unit/functions/berichten.ts';
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
 import { duoWithPips } from '../unit/functions/duo-pips.ts';
-import { berichtOf, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { berichtOf, type HubInMemory, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
 import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
@@ -84,24 +84,42 @@ const registered = inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER });
 
 const opened = geopendBericht({ bsn: BSN });
 
+/** What came before is played once: every run of a scenario begins with a copy of it. */
+const onceAsked = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** A hub that processed these messages, and in whose table `stored` changed something after that. */
+const playedBefore = async (
+  berichten: readonly InboundBericht[],
+  stored: (table: Table) => Promise<void> = async () => undefined,
+): Promise<HubInMemory> => {
+  const hub = hubInMemory(() => RESPONSES);
+  await hub.process(berichten);
+  await stored(hub.table);
+  return hub;
+};
+
 /**
  * These messages, when those came before; also what follows from them for the partners is made and sent. `stored` may change
  * what is in the table in between.
  */
-const processing =
-  (
-    before: readonly InboundBericht[],
-    berichten: readonly InboundBericht[],
-    stored: (table: Table) => Promise<void> = async () => undefined,
-  ): Scenario =>
-  async (outside) => {
-    const earlier = hubInMemory(() => RESPONSES);
-    await earlier.process(before);
-    await stored(earlier.table);
-    const hub = earlier.copy(outside);
+const processing = (
+  before: readonly InboundBericht[],
+  berichten: readonly InboundBericht[],
+  stored?: (table: Table) => Promise<void>,
+): Scenario => {
+  const earlier = onceAsked(() => playedBefore(before, stored));
+  return async (outside) => {
+    const hub = (await earlier()).copy(outside);
     await hub.process(berichten);
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
+};
 
 const aboutPip = (what: 'vastgesteld' | 'ingetrokken', data: object) =>
   inbound(
@@ -113,29 +131,27 @@ const aboutPip = (what: 'vastgesteld' | 'ingetrokken', data: object) =>
 const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
 const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
 
+const withZaak = onceAsked(() => playedBefore([linked, registered]));
+
 /** A PIP that the gemeente decides on and withdraws again: DUO is told of either exactly once, whatever fell. */
 const tellsDuo: Scenario = async (outside) => {
   const duoPip = duoWithPips();
-  const earlier = hubInMemory(() => RESPONSES, { duoPip });
-  await earlier.process([linked, registered]);
-  const hub = earlier.copy(outside);
+  const hub = (await withZaak()).copy(outside, duoPip);
   await hub.process([decided, takenBack]);
   const { told, held } = duoPip;
   return { stored: stateOf(hub.table), received: receivedBy(hub.queues), told, held: [...held] };
 };
 
 /** A person with a zaak, whose gemeente asks to have them erased. */
-const erasing =
-  (stored: (table: Table) => Promise<void> = async () => undefined): Scenario =>
-  async (outside) => {
-    const earlier = hubInMemory(() => RESPONSES);
-    await earlier.process([linked, registered]);
-    await stored(earlier.table);
-    const hub = earlier.copy(outside);
+const erasing = (stored?: (table: Table) => Promise<void>): Scenario => {
+  const earlier = onceAsked(() => playedBefore([linked, registered], stored));
+  return async (outside) => {
+    const hub = (await earlier()).copy(outside);
     await hub.erase(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
     // The id under which that person comes back is drawn anew.
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
+};
 
 /** A receiver that is out of order at first, messages of two zaken, and a request to have some of them again. */
 const webhooks: Scenario = async (outside) => {
@@ -162,8 +178,7 @@ const DAY = 24 * HOUR;
 const watching =
   (days: readonly number[], stored: (table: Table) => Promise<void> = async () => undefined): Scenario =>
   async (outside) => {
-    const hub = hubInMemory(() => RESPONSES);
-    await hub.process([linked, registered]);
+    const hub = (await withZaak()).copy();
     const { table } = hub;
     // The stores write down the moment of this machine, so the watch goes on from there.
     const begin = new Date();

@@ -3,8 +3,15 @@ import { createHubClient } from '../../client/hub-client.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 
-/** Replays on a hub that is going to end in the middle: gives the error by which the client notices. */
-export const untilItEnds = (url: string, steps: readonly Step[]): Promise<unknown> => {
+/**
+ * Replays on a hub that is going to end in the middle: gives the error by which the client notices. `onStep` is called with
+ * the number of each step that was answered.
+ */
+export const untilItEnds = (
+  url: string,
+  steps: readonly Step[],
+  onStep: (step: number) => void = () => undefined,
+): Promise<unknown> => {
   const impatient = createHubClient({ url, send: createSend({ firstMs: 0, laterMs: 0 }) });
-  return replaySteps(impatient, steps, 60, silent).catch((error: unknown) => error);
+  return replaySteps(impatient, steps, 400, { ...silent, step: onStep }).catch((error: unknown) => error);
 };

@@ -14,6 +14,7 @@ import { readScenario } from '../../../client/scenario/read.ts';
 import { Tijdlijn } from '../../../contracts/api.ts';
 import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import { type } from '../../unit/cli/gemeente/support.ts';
 
 const HUB = join(import.meta.dirname, '../../../bin/hub.ts');
 const PARTNERS = ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner', 'mage'];
@@ -46,7 +47,14 @@ describe('the command line against a running hub', () => {
   let hub: HubProcess;
   let folder: string;
 
+  /** As a process of its own, for what a process adds: how it ends, and what it says on which stream. */
   const run = (...args: readonly string[]): Promise<Outcome> => launch([...args, '--url', hub.url]).ended;
+
+  /** The same command in this process, which has loaded it. */
+  const say = async (...args: readonly string[]) => {
+    const { code, lines } = await type(hub.url, ...args);
+    return { code, stdout: lines.map((line) => `${line}\n`).join('') };
+  };
 
   const scenario = async (...lines: readonly string[]): Promise<string> => {
     const file = join(folder, 'scenario.jsonl');
@@ -86,14 +94,14 @@ describe('the command line against a running hub', () => {
     expect(Object.keys(berichten).sort()).toEqual([...PARTNERS].sort());
     expect(Math.min(...Object.values(berichten))).toBeGreaterThanOrEqual(1);
 
-    const again = await run('replay', EXAMPLE, '--json');
+    const again = await say('replay', EXAMPLE, '--json');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ alBekend: 7, verwerkt: 7, zaken: 0, berichten: {} });
-    expect((await run('replay', EXAMPLE)).stdout).toContain('Alles was al bekend');
+    expect((await say('replay', EXAMPLE)).stdout).toContain('Alles was al bekend');
   });
 
   it('shows the timeline and the terms of a person by V-nummer', async () => {
-    const { code, stdout } = await run('tijdlijn', '--vnummer', '2790011234', '--json');
+    const { code, stdout } = await say('tijdlijn', '--vnummer', '2790011234', '--json');
     expect(code).toBe(0);
     const { gebeurtenissen, termijnen } = Tijdlijn.parse(JSON.parse(stdout));
     expect(gebeurtenissen.map(({ naam }) => naam)).toContain('leerbaarheidstoets-uitslag-ontvangen');
@@ -111,14 +119,14 @@ describe('the command line against a running hub', () => {
   });
 
   it('shows the messages to a partner without taking them away, each as its contract says', async () => {
-    const read = await run('berichten', '--partner', 'mage', '--json');
+    const read = await say('berichten', '--partner', 'mage', '--json');
     const messages = read.stdout
       .trim()
       .split('\n')
       .map((line): unknown => JSON.parse(line));
     expect(messages.length).toBeGreaterThanOrEqual(1);
     expect(partnerberichtSchema('gemeld', 'mage').safeParse(messages[0]).success).toBe(true);
-    expect(await run('berichten', '--partner', 'mage', '--json')).toEqual(read);
+    expect(await say('berichten', '--partner', 'mage', '--json')).toEqual(read);
   });
 
   it('ends with 1 and names the step when an answer is not the expected one', async () => {
@@ -143,13 +151,13 @@ describe('the command line against a running hub', () => {
     };
     const file = await scenario(JSON.stringify(step));
     for (const _time of ['first', 'second']) {
-      const { code, stdout } = await run('replay', file, '--json');
+      const { code, stdout } = await say('replay', file, '--json');
       expect([code, JSON.parse(stdout)]).toMatchObject([
         0,
         { zoalsVerwacht: 1, quarantaine: 1, zoalsVerwachtInQuarantaine: 1 },
       ]);
     }
-    const { ontvangstId } = JSON.parse((await run('quarantaine', '--json')).stdout) as {
+    const { ontvangstId } = JSON.parse((await say('quarantaine', '--json')).stdout) as {
       ontvangstId: string;
     };
     expect(ontvangstId).toMatch(/^[0-9a-f-]{36}$/);
@@ -167,13 +175,13 @@ describe('the command line against a running hub', () => {
       throw new Error('the example has a registration');
     const { bericht } = inschrijving;
     const data = { ...(bericht['data'] as object), bsn: '999966133' };
-    await run(
+    await say(
       'replay',
       await scenario(JSON.stringify({ van: 'brp', bericht: { ...bericht, id: 'vroeg-1', data } })),
     );
-    const { stdout } = await run('wachtend', '--json');
+    const { stdout } = await say('wachtend', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'wacht', organisatie: 'brp' });
-    expect((await run('quarantaine')).stdout).not.toContain('nl.brp.');
+    expect((await say('quarantaine')).stdout).not.toContain('nl.brp.');
   });
 
   it('names the nearest organisation when none has the name of which somebody wants a token', async () => {

@@ -51,25 +51,24 @@ const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbe
 };
 
 it('a hub that is killed in the middle of a replay loses no message and tells no partner twice', {
-  timeout: 500_000,
+  timeout: 900_000,
 }, async () => {
   const steps = scenario('rommelig.jsonl');
   const first = await startHubProcess({ dataDir: folder });
   onTestFailed(first.kill);
-  const halfway = untilItEnds(first.url, steps);
-  await expect
-    .poll(async () => (await createHubClient({ url: first.url }).balans()).ontvangsten.verwerkt, {
-      timeout: 180_000,
-      interval: 20,
-    })
-    .toBeGreaterThan(10);
-  await first.kill();
+  let killed: Promise<void> | undefined;
+  // The step that is answered kills it, so that the others still come whatever the pace of this machine is.
+  const halfway = untilItEnds(first.url, steps, (step) => {
+    if (step === Math.ceil(steps.length / 2)) killed = first.kill();
+  });
   expect(await halfway).toBeInstanceOf(Error);
+  expect(killed).toBeDefined();
+  await killed;
 
   const second = await startHubProcess({ dataDir: folder, port: Number(new URL(first.url).port) });
   try {
     const client = createHubClient({ url: second.url });
-    expect(await replaySteps(client, steps, 100, silent)).toMatchObject({ deviations: [], atRest: true });
+    expect(await replaySteps(client, steps, 400, silent)).toMatchObject({ deviations: [], atRest: true });
     const { ontvangsten, zaken, nogTeVersturen } = await client.balans();
     expect({ ontvangsten, zaken, nogTeVersturen }).toEqual({
       ontvangsten: { ontvangen: 0, wacht: 2, quarantaine: 0, verwerkt: 72 },

@@ -97,7 +97,7 @@ describe('the gemeente as a receiver', () => {
       .toBe('actief');
     await replayOne(2);
     const berichten = (): readonly Bericht[] => delivered.map(({ body }) => JSON.parse(body.toString()));
-    await expect.poll(() => perZaak(berichten()), { timeout: 30_000 }).toContainEqual(NEW_ZAAK);
+    await expect.poll(() => perZaak(berichten()), { timeout: 120_000 }).toContainEqual(NEW_ZAAK);
     for (const own of Map.groupBy(berichten(), ({ subject }) => subject).values()) {
       const numbers = own.map(({ data }) => data.volgnummer);
       expect(numbers).toEqual(numbers.toSorted());

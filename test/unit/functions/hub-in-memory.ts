@@ -57,8 +57,8 @@ export interface HubInMemory {
   readonly measured: Map<string, number>;
   /** The moment of its clock. */
   now(): Date;
-  /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself. */
-  copy(outside?: Outside): HubInMemory;
+  /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself, `duoPip` is its DUO. */
+  copy(outside?: Outside, duoPip?: DuoPip): HubInMemory;
   /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
   /** Decides to erase this zaak and erases it, until nothing is left to do. */
@@ -320,14 +320,14 @@ export const hubInMemory = (
     measured,
     now: () => new Date(clock),
     process,
-    copy: (outsideOfCopy) =>
+    copy: (outsideOfCopy, duoPipOfCopy = duoPip) =>
       hubInMemory(responsesOf, {
         table: memoryTable(table.alles()),
         secret,
         queues: new Map([...queues].map(([kanaal, items]) => [kanaal, [...items]])),
         begin: new Date(clock).toISOString(),
         unknownFields,
-        duoPip,
+        duoPip: duoPipOfCopy,
         ...(outsideOfCopy === undefined ? {} : { outside: outsideOfCopy }),
         ...(telemetryOf === undefined ? {} : { telemetryOf }),
       }),

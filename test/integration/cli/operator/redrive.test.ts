@@ -99,7 +99,7 @@ describe('dead letters of a hub that has processed everything', () => {
     written.length = 0;
     await move('bewaking');
     expect(written.join('\n')).toContain('1 moved');
-    await expect.poll(() => dead('BewakingDodeBrievenUrl').length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => dead('BewakingDodeBrievenUrl').length, { timeout: 120_000 }).toBe(1);
     expect(JSON.parse(dead('BewakingDodeBrievenUrl')[0]?.body ?? '')).toMatchObject({ taak: 'onbekend' });
   });
 

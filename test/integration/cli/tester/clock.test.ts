@@ -124,7 +124,7 @@ describe('a hub that was started on a date', () => {
     const { lines } = await type(url, 'meld', 'pip', ...report);
     expect(lines.at(-1)).toMatch(/^Processed/);
     expect(await pip()).toBe('gehaald');
-    await expect.poll(announced, { timeout: 30_000 }).toEqual(['termijn-overschreden', 'termijn-vervallen']);
+    await expect.poll(announced, { timeout: 120_000 }).toEqual(['termijn-overschreden', 'termijn-vervallen']);
   });
 
   it('does all that without an error', async () => {

@@ -175,7 +175,7 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
         const received = idsIn('ontvangen.jsonl');
         expect(new Set(received).size).toBe(received.length);
         // The receiver has a message a moment before the hub knows that it has.
-        await expect.poll(() => sent('bezorgd'), { timeout: 30_000 }).toHaveLength(6);
+        await expect.poll(() => sent('bezorgd'), { timeout: 120_000 }).toHaveLength(6);
         const delivered = await sent('bezorgd');
         expect(received).toEqual(expect.arrayContaining([...delivered]));
       }),

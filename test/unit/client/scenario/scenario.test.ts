@@ -218,6 +218,17 @@ describe('replaying', () => {
     expect(times).toBe(1);
   });
 
+  it('lets the hub finish before every next step when it replays step for step', async () => {
+    const { hub, calls } = fakeHub();
+    const sentBefore: number[] = [];
+    const counting = async (): Promise<void> => {
+      sentBefore.push(calls.length);
+    };
+    const steps = parseScenario([EVENT, EVENT, EVENT].join('\n'), 'a');
+    await runScenario(hub, steps, { settle: counting, stepForStep: true });
+    expect(sentBefore).toEqual([1, 2]);
+  });
+
   it('collects unexpected answers and goes on', async () => {
     const { hub } = fakeHub(400);
     const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');

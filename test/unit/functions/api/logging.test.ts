@@ -244,7 +244,9 @@ describe('GET /zaken/{zaakId}/verwerkingen', () => {
       na = next;
       if (na === undefined) break;
     }
-    expect(seen.slice(0, 4)).toEqual(['verstrekken', 'verstrekken', 'verstrekken', 'raadplegen']);
+    expect(seen.slice(0, 3)).toEqual(['verstrekken', 'verstrekken', 'verstrekken']);
+    // The reading of the zaak and the first of its records may have the same millisecond.
+    expect(seen.slice(3).filter((activity) => activity !== 'inzage')).toEqual(['raadplegen']);
     expect(seen).toContain('inzage');
   });
 
