@@ -29,6 +29,7 @@ import {
   TAALNIVEAUS,
   WORDED_FIELDS,
 } from './routemap.ts';
+import { WONING_FIELDS } from './woning-fields.ts';
 
 /** What is in the events of `routemap.ts`. */
 
@@ -146,6 +147,7 @@ const FIELDS = {
       description: 'Dag waarop COA de weigeringsprocedure startte; niet na de uitkomst',
       examples: ['2026-03-05'],
     }),
+  ...WONING_FIELDS,
   toetsdatum: () => day('Toetsdatum', 'Dag waarop de toets gepland is'),
   resultaatVoorinburgering: () =>
     closed(

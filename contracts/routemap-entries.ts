@@ -47,6 +47,16 @@ export const ENTRIES = {
     rows: ['R00.T4'],
     velden: ['datum', 'resultaatVoorinburgering?'],
   },
+  'woning-goedgekeurd': {
+    rows: ['R00.4'],
+    velden: ['datum', 'woningId'],
+    per: 'woningId',
+  },
+  'woning-afgekeurd': {
+    rows: ['R00.4'],
+    velden: ['datum', 'woningId', 'redenAfkeuring?'],
+    per: 'woningId',
+  },
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
   },
@@ -64,10 +74,11 @@ export const ENTRIES = {
   },
   'huurcontract-getekend': {
     rows: ['R01.1'],
+    velden: ['datum', 'woningId?', 'ingangsdatumHuur?'],
   },
   'woning-geweigerd': {
     rows: ['R01.T3'],
-    velden: ['datum', 'redenWeigering?'],
+    velden: ['datum', 'redenWeigering?', 'woningId?'],
     per: 'datum',
   },
   'weigeringsprocedure-gestart': {

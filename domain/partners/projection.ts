@@ -10,12 +10,13 @@ import type { Contact } from '../../contracts/personalia.ts';
 import { canonicalNumber } from '../../contracts/telefoonnummer.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
-import { isValidAt } from '../gemeenten/profile.ts';
-import { afleveradresIn, gemeentenOf, outlineIn } from '../huishouden/huishouden.ts';
+import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
+import { afleveradresIn, gemeentenOf, hasWoningIn, outlineIn } from '../huishouden/huishouden.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { known } from '../zaak/known.ts';
 import { type Personalia, type Situation, situationOf } from '../zaak/situation.ts';
+import { hasWoning } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { salutationOf, voornaamOf } from './name.ts';
@@ -170,7 +171,7 @@ export const projectionsOf = (
 const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
   return isToTell(situation)
-    ? perPartner(situation.gemeentecode, (rol) =>
+    ? perPartner(situation.gemeentecode, hasWoning(zaak), (rol) =>
         isFor(rol, zaak, situation) && missingFor(rol, situation.persoon).length === 0
           ? () => fields(rol, situation)
           : undefined,
@@ -193,7 +194,7 @@ export const missingIn = (zaak: Zaak): Missing | undefined => {
   const situation = situationOf(zaak);
   if (!isToTell(situation)) return undefined;
   const { gemeentecode, persoon } = situation;
-  const waiting = gemeenteProfile(gemeentecode).partners.flatMap(({ sleutel, rol }) => {
+  const waiting = hearingIn(gemeentecode, hasWoning(zaak)).flatMap(({ sleutel, rol }) => {
     const fields = isFor(rol, zaak, situation) ? missingFor(rol, persoon) : [];
     return fields.length === 0 ? [] : [{ fields, partner: kanaalId(gemeentecode, sleutel) }];
   });
@@ -210,7 +211,7 @@ const ofHuishouden = (
   huishouden: Zaak,
 ): readonly (readonly [KanaalId, () => Projection])[] =>
   gemeentenOf(huishouden).flatMap((gemeentecode) =>
-    perPartner(gemeentecode, (rol) =>
+    perPartner(gemeentecode, hasWoningIn(huishouden, gemeentecode), (rol) =>
       isOfZaak(rol) ? undefined : () => orderFor(id, huishouden, gemeentecode),
     ),
   );
@@ -227,12 +228,17 @@ const orderFor = (
     afleveradres: afleveradresIn(huishouden, gemeentecode),
   });
 
+/** The partners of a gemeente that hear of somebody now: at once, or once a home is agreed (werkafspraken R00.6 after R00.4). */
+const hearingIn = (gemeentecode: Gemeentecode, isHoused: boolean): readonly PartnerProfile[] =>
+  gemeenteProfile(gemeentecode).partners.filter(({ hoort }) => isHoused || hoort !== 'na-akkoord-woning');
+
 const perPartner = (
   gemeentecode: Gemeentecode,
+  isHoused: boolean,
   fieldsFor: (role: Partnerrol) => (() => PartnerFields) | undefined,
 ): readonly (readonly [KanaalId, () => Projection])[] => {
-  const { contactTeamInburgering, partners } = gemeenteProfile(gemeentecode);
-  return partners.flatMap(({ sleutel, rol }) => {
+  const { contactTeamInburgering } = gemeenteProfile(gemeentecode);
+  return hearingIn(gemeentecode, isHoused).flatMap(({ sleutel, rol }) => {
     const own = fieldsFor(rol);
     if (own === undefined) return [];
     // An older fact may hold text that is not in NFC.

@@ -5,6 +5,7 @@ import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
+import { isOverSince } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -43,11 +44,17 @@ const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
   return [[sleutel, { gebeurtenis: event, gegevens }]];
 };
 
+/** Planned on the day of the contract of a home (R00.7): when that home falls through, the planning stops with it (R01.T4). */
+const isPlannedForWoning = (report: RoutemapFeit): boolean =>
+  eventIn(report)?.event === 'kennismaking-gepland';
+
 /** The steps of a zaak as each role is to know them. */
 export const partnerStepsOf = (zaak: Zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
   if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
   const situation = situationOf(zaak);
-  const reports = standingReports(zaak.meldingen, stayOf(situation));
+  const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
+    (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
+  );
   const regisseur = ofRegisseur(zaak, situation);
   return (role) =>
     aboutWhat(role) === 'zaak'

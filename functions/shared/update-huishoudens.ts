@@ -3,16 +3,16 @@ import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-ty
 import {
   allHuishoudensOf,
   gemeentenOf,
+  knownStand,
   knowsLid,
   lidFeit,
   lidOf,
   membersIn,
-  outlineIn,
   standFeit,
+  standIn,
 } from '../../domain/huishouden/huishouden.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
-import { situationOf } from '../../domain/zaak/situation.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
@@ -93,24 +93,24 @@ const tellMembers = async (
   { dossier: { zaak: huishouden, versie }, before }: ZaakUpdate,
   updates: readonly ZaakUpdate[],
 ): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
-  const outline = outlineIn(huishouden, gemeentecode);
-  const isUnchanged = before !== undefined && isDeepStrictEqual(outlineIn(before, gemeentecode), outline);
+  const stand = standIn(huishouden, gemeentecode);
+  const isUnchanged = before !== undefined && isDeepStrictEqual(standIn(before, gemeentecode), stand);
   // Another message may have told a member what the household was before: then the newer version goes to everybody.
   const isOvertaken = before !== undefined && before.leden.length > 0 && !isUnchanged;
   const inHand = new Map(updates.map(({ zaakId, dossier }) => [zaakId, dossier.zaak]));
   const members = membersIn(huishouden, gemeentecode).filter((zaakId) => {
     const zaak = inHand.get(zaakId);
     if (isOvertaken) return true;
-    return zaak === undefined ? !isUnchanged : !isDeepStrictEqual(situationOf(zaak).huishouden, outline);
+    return zaak === undefined ? !isUnchanged : !isDeepStrictEqual(knownStand(zaak), stand);
   });
   const appended = await Promise.all(
     members.map((zaakId) =>
       unlessErased(
         appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
           feiten:
-            !isOvertaken && isDeepStrictEqual(situationOf(zaak).huishouden, outline)
+            !isOvertaken && isDeepStrictEqual(knownStand(zaak), stand)
               ? []
-              : [standFeit(cause, huishoudenId, versie, outline)],
+              : [standFeit(cause, huishoudenId, versie, stand)],
         })),
       ),
     ),

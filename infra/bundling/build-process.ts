@@ -28,6 +28,16 @@ const withoutJsonSchema: Plugin = {
   },
 };
 
+/** What zod says of a fault in English is read where the API answers a sender; elsewhere `contracts/faults.ts` says it. */
+const withoutEnglish: Plugin = {
+  name: 'zod-without-english',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/locales\/en\.js$/ }, ({ importer }) =>
+      importer.includes(OF_ZOD) ? { path: join(SHIMS, 'zod-messages.ts') } : undefined,
+    );
+  },
+};
+
 const CONTRACT = /\/contracts\/([^/]+|internal\/[^/]+)\.ts$/;
 
 /** Contracts without their meta, each made once for all functions. */
@@ -80,7 +90,12 @@ const optionsOf = (
     CONTRACTS_FOLDER: JSON.stringify(`./${contracts}/`),
     GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(packProfiles(profiles))),
   },
-  plugins: [withoutJsonSchema, contractsWithoutMeta, packagesByVersion],
+  plugins: [
+    withoutJsonSchema,
+    contractsWithoutMeta,
+    packagesByVersion,
+    ...(name === 'api' ? [] : [withoutEnglish]),
+  ],
 });
 
 const request = JSON.parse(await text(process.stdin)) as Build;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OWN_GEMEENTEN, profilesOf, readProfiles } from '../../../../infra/gemeenten/profiles.ts';
 import { createAjv } from '../../../contract/support/schemas.ts';
-import { gemeenteFolder, MADE_UP, withMadeUp } from '../../../gemeenten.ts';
+import { gemeenteFolder, MADE_UP, WAITING, withMadeUp } from '../../../gemeenten.ts';
 
 const faultsOf = (files: Readonly<Record<string, unknown>>): readonly string[] => {
   try {
@@ -51,6 +51,21 @@ describe('the folder of the gemeenten', () => {
         { id: 'TV02', duur: 'P6W', soort: 'lokaal', algemeneTermijnenwet: false },
       ],
     });
+  });
+
+  it('says of a partner when it hears, which is at the koppeling when it is left out', () => {
+    const profile = readProfiles(withMadeUp(WAITING)).find(({ gemeentecode }) => gemeentecode === '9998');
+    expect(profile?.partners.map(({ sleutel, hoort }) => [sleutel, hoort])).toEqual([
+      ['taal-oost', undefined],
+      ['mage', 'na-akkoord-woning'],
+      ['wijk', 'na-akkoord-woning'],
+      ['geld', 'bij-koppeling'],
+    ]);
+  });
+
+  it('lets the six partners of Gennep hear at the koppeling', () => {
+    const [gennep] = readProfiles(OWN_GEMEENTEN).filter(({ gemeentecode }) => gemeentecode === '0907');
+    expect(gennep?.partners.filter(({ hoort }) => hoort === 'na-akkoord-woning')).toEqual([]);
   });
 
   it('takes every field of a term, and what each stands for when it is left out', () => {
