@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Datum, Oin, text } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
-import { PARTNERROLLEN, type Partnerrol } from './partnerrollen.ts';
+import { isToldByStep, PARTNERROLLEN } from './partnerrollen.ts';
 
 /** What the file of a gemeente (`gemeente-profile.ts`) says of one partner. */
 
@@ -34,20 +34,15 @@ const Key = z
 const HOORT = ['bij-koppeling', 'na-akkoord-woning'] as const;
 export type Hoort = (typeof HOORT)[number];
 
-/** The roles that hear of somebody who comes (R00.6); any other hears what it is told of at a moment of its own. */
-const ROLES_THAT_CAN_WAIT: readonly string[] = [
-  'taalschool',
-  'intos',
-  'balk',
-  'taalmaatjes',
-  'wijkondersteuner',
-  'mage',
-] satisfies readonly Partnerrol[];
-
+/** Only a role that hears of everybody who comes can wait for a home (R00.6); any other hears by a step of its own. */
 const hearsOfWhoComes = checkAlways<unknown>((partner, announce) => {
   const { rol, hoort } = members(partner);
-  if (hoort === undefined || typeof rol !== 'string' || ROLES_THAT_CAN_WAIT.includes(rol)) return;
-  announce(['hoort'], `kan niet bij rol ${rol}: alleen de zes rollen van R00.6 kunnen op een woning wachten`);
+  const role = PARTNERROLLEN.find((one) => one === rol);
+  if (hoort === undefined || role === undefined || !isToldByStep(role)) return;
+  announce(
+    ['hoort'],
+    `kan niet bij rol ${role}: alleen de zes rollen van R00.6 kunnen op een woning wachten`,
+  );
 });
 
 export const PartnerEntry = z

@@ -5,7 +5,10 @@ import { REASONS_INTREKKING, type ReasonIntrekking } from './reasons.ts';
  * `partnerberichten.ts`.
  */
 
-/** The roles that a partner can have (werkafspraken R00.6a to R00.6f). The profile of a gemeente says which partner has it. */
+/**
+ * The roles that a partner can have: the six that hear of everybody (werkafspraken R00.6a to R00.6f), and those that hear of
+ * somebody from their first own step on. The profile of a gemeente says which partner has it.
+ */
 export const PARTNERROLLEN = [
   'taalschool',
   'intos',
@@ -13,6 +16,12 @@ export const PARTNERROLLEN = [
   'taalmaatjes',
   'wijkondersteuner',
   'mage',
+  'corporatie',
+  'burgerzaken',
+  'vakspecialist',
+  'maatschappelijk-begeleider',
+  'casusregisseur',
+  'lbt-afnemer',
 ] as const;
 export type Partnerrol = (typeof PARTNERROLLEN)[number];
 
@@ -38,6 +47,25 @@ const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
 /** What messages to this role are about. */
 export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
 
+/** Roles that hear of everybody as soon as there is a zaak (R00.6). */
+const ROLES_FROM_KOPPELING: ReadonlySet<Partnerrol> = new Set([
+  'taalschool',
+  'intos',
+  'balk',
+  'taalmaatjes',
+  'wijkondersteuner',
+  'mage',
+]);
+
+/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
+export const isToldByStep = (role: Partnerrol): boolean => !ROLES_FROM_KOPPELING.has(role);
+
+/** Roles that are told of one zaak of a household, that of the hoofdpersoon: a home is searched for once. */
+const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
+
+/** Whether a role is told of nobody of a household but its hoofdpersoon. */
+export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES_OF_HOOFDPERSOON.has(role);
+
 /** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
 export const REASONS_PER_ROLE: Readonly<
   Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>
@@ -48,6 +76,12 @@ export const REASONS_PER_ROLE: Readonly<
   taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
   wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
   mage: ['anders'],
+  corporatie: ['anders'],
+  burgerzaken: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  vakspecialist: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  'maatschappelijk-begeleider': ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  casusregisseur: REASONS_INTREKKING,
+  'lbt-afnemer': ['anders'],
 };
 
 /** The reason as a partner in this role hears it. */

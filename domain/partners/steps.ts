@@ -1,7 +1,9 @@
-import type { PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
+import { isOwnStep, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { dateOfResidence } from '../zaak/brp.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -29,6 +31,17 @@ const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonl
   return [['regisseur', { gebeurtenis: 'regievoerder-toegewezen', gegevens }]];
 };
 
+/** From when the brede intake can be held: that somebody settled in the gemeente (RBI.T1). */
+const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
+  vestiging === undefined
+    ? []
+    : [
+        [
+          'brede-intake',
+          { gebeurtenis: 'brede-intake-gestart', gegevens: { datumVestiging: dateOfResidence(vestiging) } },
+        ],
+      ];
+
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
 const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
   const { datum, routemap } = report;
@@ -49,15 +62,26 @@ const isPlannedForWoning = (report: RoutemapFeit): boolean =>
   eventIn(report)?.event === 'kennismaking-gepland';
 
 /** The steps of a zaak as each role is to know them. */
-export const partnerStepsOf = (zaak: Zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
-  if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
-  const situation = situationOf(zaak);
-  const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
-    (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
-  );
-  const regisseur = ofRegisseur(zaak, situation);
-  return (role) =>
-    aboutWhat(role) === 'zaak'
-      ? new Map([...regisseur, ...reports.flatMap((report) => ofReport(role, report))])
-      : new Map();
-};
+export const partnerStepsOf = oncePerState(
+  (zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
+    // Nobody hears of a start alone: who hears of it was told by another step.
+    if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
+    const situation = situationOf(zaak);
+    const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
+      (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
+    );
+    const regisseur = ofRegisseur(zaak, situation);
+    return (role) =>
+      aboutWhat(role) === 'zaak'
+        ? new Map([
+            ...regisseur,
+            ...(role === 'casusregisseur' ? ofIntake(situation) : []),
+            ...reports.flatMap((report) => ofReport(role, report)),
+          ])
+        : new Map();
+  },
+);
+
+/** Whether a step stands by which this role hears of somebody (`isToldByStep`). */
+export const hasOwnStep = (role: Partnerrol, zaak: Zaak): boolean =>
+  [...partnerStepsOf(zaak)(role).values()].some(({ gebeurtenis }) => isOwnStep(role, gebeurtenis));

@@ -74,8 +74,7 @@ const exists = (reference: string): boolean =>
 
 const cases = (kind: PartnerberichtSoort, role: Partnerrol) =>
   examples.filter(
-    ({ type, name }) =>
-      type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1` && name.split('-')[1] === role,
+    ({ type, to }) => type === `nl.inburgeringszaken.nieuwe.inburgeraar.${kind}.v1` && to === role,
   );
 
 const EVERY_KIND_AND_ROLE = MESSAGE_KINDS.flatMap((kind) =>

@@ -2,7 +2,7 @@ import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { kanaalQueue } from '../../internal/queue-names.ts';
 import type { Door } from '../../postvak.ts';
 import type { Json } from '../openapi/json-schema.ts';
-import { withCapital } from '../openapi/partner-schemas.ts';
+import { inCapitals } from '../openapi/partner-schemas.ts';
 import { messageName, pageName } from './berichten.ts';
 import { EVERY_RECEIVER, type Receiver } from './receiver.ts';
 
@@ -100,7 +100,7 @@ const SUMMARY: Readonly<Record<Door, string>> = {
 export const operations = (): Json =>
   Object.fromEntries(
     DOORS_PER_RECEIVER.map(([door, receiver]) => [
-      `${door}${withCapital(receiver.rol)}`,
+      `${door}${inCapitals(receiver.rol)}`,
       {
         action: 'send',
         summary: SUMMARY[door],

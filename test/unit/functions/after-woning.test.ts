@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import { missingIn } from '../../../domain/partners/projection.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../domain/zaak/zaak.ts';
@@ -11,15 +12,19 @@ import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
 /** Partners that wait for a home: they hear once one is agreed for the household, stop when it falls through, and resume. */
 
-vi.mock('#gemeenten', async () => {
-  const [{ readProfiles }, { WAITING, withMadeUp }] = await Promise.all([
-    import('../../../infra/gemeenten/profiles.ts'),
-    import('../../gemeenten.ts'),
-  ]);
-  return { default: readProfiles(withMadeUp(WAITING)) };
+const CODE = '9999' as Gemeentecode;
+/** Partners of the oefengemeente that wait for a home here; the product's own gemeenten have none. */
+const waiting = gemeenteProfile(CODE).partners.filter(
+  ({ rol }) => rol === 'mage' || rol === 'wijkondersteuner',
+);
+
+beforeAll(() => {
+  for (const partner of waiting) Object.assign(partner, { hoort: 'na-akkoord-woning' });
+});
+afterAll(() => {
+  for (const partner of waiting) Reflect.deleteProperty(partner, 'hoort');
 });
 
-const CODE = '9998';
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const NEXT_HOME = '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24';
 const [HEAD, PARTNER, CHILD] = ['2798163871', '2712504443', '2851496460'];
@@ -94,18 +99,18 @@ beforeEach(() => {
 describe('a partner that waits for a home', () => {
   it('hears nothing at the koppeling, while others do, and is missed by nobody', async () => {
     await hub.process([HOUSEHOLD]);
-    expect(told('wijk')).toEqual([]);
+    expect(told('wijkondersteuner')).toEqual([]);
     expect(told('mage')).toEqual([]);
-    expect(told('geld')).toEqual(['gemeld', 'gemeld']);
-    expect(told('taal-oost')).toEqual(['gemeld', 'gemeld']);
+    expect(told('balk')).toEqual(['gemeld', 'gemeld']);
+    expect(told('taalschool')).toEqual(['gemeld', 'gemeld']);
   });
 
   it('hears of every adult of the household once a home is agreed, on whosever zaak that is reported', async () => {
     await hub.process([HOUSEHOLD, report('woning-goedgekeurd', '2025-07-01', { woningId: HOME }, PARTNER)]);
     for (const vNummer of [HEAD, PARTNER])
-      expect(told('wijk', zaakOfNumber(vNummer)), String(vNummer)).toEqual(['gemeld']);
+      expect(told('wijkondersteuner', zaakOfNumber(vNummer)), String(vNummer)).toEqual(['gemeld']);
     expect(told('mage')).toEqual(['gemeld']);
-    expect(told('geld')).toEqual(['gemeld', 'gemeld']);
+    expect(told('balk')).toEqual(['gemeld', 'gemeld']);
   });
 
   it('hears vervallen when the home is refused, and gemeld again when a next one is agreed', async () => {
@@ -116,17 +121,17 @@ describe('a partner that waits for a home', () => {
       report('woning-geweigerd', '2025-07-10', { woningId: HOME }, PARTNER),
     ]);
     const stopped = ['gemeld', 'vervallen'];
-    expect(told('wijk', zaakOfNumber(HEAD))).toEqual(stopped);
-    expect(told('wijk', zaakOfNumber(PARTNER))).toEqual(stopped);
+    expect(told('wijkondersteuner', zaakOfNumber(HEAD))).toEqual(stopped);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual(stopped);
     expect(told('mage')).toEqual(stopped);
-    const [, withdrawal] = (hub.queues.get(`${CODE}/wijk`) ?? [])
+    const [, withdrawal] = (hub.queues.get(`${CODE}/wijkondersteuner`) ?? [])
       .map(berichtOf)
       .filter(({ subject }) => subject === zaakOfNumber(HEAD));
     expect(withdrawal?.data).toMatchObject({ reden: 'anders' });
-    expect(told('geld')).toEqual(['gemeld', 'gemeld']);
+    expect(told('balk')).toEqual(['gemeld', 'gemeld']);
     await hub.process([report('woning-goedgekeurd', '2025-07-20', { woningId: NEXT_HOME })]);
-    expect(told('wijk', zaakOfNumber(HEAD))).toEqual([...stopped, 'gemeld']);
-    expect(told('wijk', zaakOfNumber(PARTNER))).toEqual([...stopped, 'gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(HEAD))).toEqual([...stopped, 'gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual([...stopped, 'gemeld']);
     expect(told('mage')).toEqual([...stopped, 'gemeld']);
   });
 
@@ -137,23 +142,23 @@ describe('a partner that waits for a home', () => {
     ['azc-uitstroom-bevestigd', {}],
   ])('hears by %s as well, where the gemeente reports no agreement', async (event, data) => {
     await hub.process([HOUSEHOLD, report(event, '2025-07-01', { ...data })]);
-    expect(told('wijk', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
     expect(told('mage')).toEqual(['gemeld']);
   });
 
   it('hears when a member settled in the gemeente, and no refusal ends that', async () => {
     await hub.process([HOUSEHOLD, registeredIn(HEAD, '999966133')]);
-    expect(told('wijk', zaakOfNumber(HEAD))).toEqual(['gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(HEAD))).toEqual(['gemeld']);
     // The other adult hears of the household, and needs no registration of its own.
-    expect(told('wijk', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
     expect(told('mage')).toEqual(['gemeld']);
     await hub.process([report('woning-geweigerd', '2025-09-05')]);
-    expect(told('wijk', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
   });
 
   it('hears nothing of a home that is turned down, nor of another home that is refused', async () => {
     await hub.process([HOUSEHOLD, report('woning-afgekeurd', '2025-07-01', { woningId: HOME })]);
-    expect(told('wijk')).toEqual([]);
+    expect(told('wijkondersteuner')).toEqual([]);
     await hub.process([
       report('woning-goedgekeurd', '2025-07-05', { woningId: NEXT_HOME }),
       report('woning-geweigerd', '2025-07-08', { woningId: HOME }),
@@ -186,16 +191,11 @@ describe('a partner that waits for a home', () => {
 
   it('is not called missing while it waits for a home, and is when it waits for a name', () => {
     const nameless = linked(koppeling({ gemeentecode: CODE }, { naam: undefined }));
-    const agreed = reported(
-      'woning-goedgekeurd',
-      '2025-07-01',
-      { woningId: HOME },
-      undefined,
-      CODE as Gemeentecode,
-    );
-    const waiting = (feiten: readonly Feit[]) => missingIn(zaakOf(feiten))?.partners;
-    expect(waiting([nameless])).toEqual([`${CODE}/taal-oost`, `${CODE}/geld`]);
-    expect(waiting([nameless, agreed])).toEqual([`${CODE}/taal-oost`, `${CODE}/wijk`, `${CODE}/geld`]);
+    const agreed = reported('woning-goedgekeurd', '2025-07-01', { woningId: HOME }, undefined, CODE);
+    const missing = (feiten: readonly Feit[]) => missingIn(zaakOf(feiten))?.partners;
+    expect(missing([nameless])).toHaveLength(4);
+    expect(missing([nameless])).not.toContain(`${CODE}/wijkondersteuner`);
+    expect(missing([nameless, agreed])).toContain(`${CODE}/wijkondersteuner`);
   });
 });
 
@@ -221,12 +221,12 @@ describe('a partner that heard at the koppeling', () => {
       plan('2025-07-02', '2025-07-15'),
       report('woning-geweigerd', '2025-07-10', { woningId: HOME }, PARTNER),
     ]);
-    expect(told('geld', zaakOfNumber(HEAD))).toEqual([
+    expect(told('balk', zaakOfNumber(HEAD))).toEqual([
       'gemeld',
       'kennismaking.gepland',
       'gebeurtenis.vervallen',
     ]);
-    expect(told('taal-oost', zaakOfNumber(HEAD))).toEqual(['gemeld']);
+    expect(told('taalschool', zaakOfNumber(HEAD))).toEqual(['gemeld']);
   });
 
   it('gets the appointment for a next home, and not the old one again', async () => {
@@ -237,9 +237,9 @@ describe('a partner that heard at the koppeling', () => {
       report('woning-goedgekeurd', '2025-07-20', { woningId: NEXT_HOME }),
     ]);
     const stopped = ['gemeld', 'kennismaking.gepland', 'gebeurtenis.vervallen'];
-    expect(told('geld', zaakOfNumber(HEAD))).toEqual(stopped);
+    expect(told('balk', zaakOfNumber(HEAD))).toEqual(stopped);
     await hub.process([plan('2025-07-21', '2025-08-01')]);
-    expect(told('geld', zaakOfNumber(HEAD))).toEqual([...stopped, 'kennismaking.gepland']);
+    expect(told('balk', zaakOfNumber(HEAD))).toEqual([...stopped, 'kennismaking.gepland']);
   });
 });
 
@@ -252,7 +252,7 @@ describe('whatever the order and the number of deliveries', () => {
       report('woning-goedgekeurd', '2025-07-20', { woningId: NEXT_HOME }),
       registeredIn(HEAD, '999966133'),
     ];
-    const partners = ['taal-oost', 'mage', 'wijk', 'geld'];
+    const partners = ['taalschool', 'mage', 'wijkondersteuner', 'balk'];
     const all = () => partners.map((partner) => known(partner));
     const endOf = async (order: typeof messages): Promise<unknown> => {
       hub = hubInMemory(() => ({}));
@@ -274,8 +274,8 @@ describe('whatever the order and the number of deliveries', () => {
       );
       const home = upTo === 3 ? 0 : 1;
       expect(Object.keys(known('mage'))).toHaveLength(home);
-      expect(Object.keys(known('wijk'))).toHaveLength(2 * home);
-      expect(Object.keys(known('geld'))).toHaveLength(2);
+      expect(Object.keys(known('wijkondersteuner'))).toHaveLength(2 * home);
+      expect(Object.keys(known('balk'))).toHaveLength(2);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import { OWN_GEMEENTEN, profilesOf, readProfiles } from '../../../../infra/gemeenten/profiles.ts';
 import { createAjv } from '../../../contract/support/schemas.ts';
 import { gemeenteFolder, MADE_UP, WAITING, withMadeUp } from '../../../gemeenten.ts';
@@ -157,7 +158,7 @@ describe('a fault in a profile', () => {
     [
       'a role that does not exist',
       { partners: [taal, { ...mage, rol: 'bakker' }] },
-      '/partners/1/rol: moet een van deze zijn: taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage',
+      `/partners/1/rol: moet een van deze zijn: ${PARTNERROLLEN.join(', ')}`,
     ],
     [
       'a key twice',
