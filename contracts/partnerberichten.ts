@@ -148,11 +148,15 @@ export const PARTNER_FIELDS = {
     aantalPersonen,
     afleveradres: Adres.optional(),
   }),
-  // A home is found by how many will live in it: the name is for the contract, and that is not made here (R00.1).
+  // A home is found by how many will live in it (R00.1): the name is for the contract, once its own home is agreed.
   corporatie: z.strictObject({
     aantalPersonen,
     gezinssamenstelling: Gezinssamenstelling,
     huishoudenId: HuishoudenId.optional(),
+    contractant: z.strictObject({ naam: Name, geboortedatum: IncompleteDatum.optional() }).optional().meta({
+      title: 'Contractant',
+      description: 'Met wie u het huurcontract maakt; alleen zolang een woning van u akkoord is',
+    }),
   }),
   burgerzaken: z.strictObject({
     naam: Name,

@@ -52,14 +52,40 @@ export const ENTRIES = {
     rows: ['R00.T4'],
     velden: ['datum', 'resultaatVoorinburgering?'],
   },
+  'woning-voorgesteld': {
+    rows: ['R00.3'],
+    velden: [
+      'datum',
+      'woningId',
+      'beschikbaarVanaf?',
+      'woningtype?',
+      'kamers?',
+      'huurprijs?',
+      'toegankelijkheid?',
+    ],
+    rollen: ['corporatie'],
+    meestalNa: ['woningzoekopdracht-verstuurd'],
+    per: 'woningId',
+  },
   'woning-goedgekeurd': {
     rows: ['R00.4'],
     velden: ['datum', 'woningId'],
+    meestalNa: ['woning-voorgesteld'],
     per: 'woningId',
+    horen: { corporatie: ['datum', 'woningId'] },
   },
   'woning-afgekeurd': {
     rows: ['R00.4'],
     velden: ['datum', 'woningId', 'redenAfkeuring?'],
+    meestalNa: ['woning-voorgesteld'],
+    per: 'woningId',
+    horen: { corporatie: ['datum', 'woningId', 'redenAfkeuring'] },
+  },
+  'huurcontractdatum-voorgesteld': {
+    rows: ['R00.5'],
+    velden: ['afspraakdatum', 'tijd', 'plaats', 'woningId'],
+    rollen: ['corporatie'],
+    meestalNa: ['woning-goedgekeurd'],
     per: 'woningId',
   },
   'inburgeraar-uitgenodigd': {
@@ -89,12 +115,14 @@ export const ENTRIES = {
   'huurcontract-getekend': {
     rows: ['R01.1'],
     velden: ['datum', 'woningId?', 'ingangsdatumHuur?'],
+    rollen: ['corporatie'],
     horen: { 'maatschappelijk-begeleider': ['datum'] },
   },
   'woning-geweigerd': {
     rows: ['R01.T3'],
     velden: ['datum', 'redenWeigering?', 'woningId?'],
     per: 'datum',
+    horen: { corporatie: ['datum', 'woningId'] },
   },
   'weigeringsprocedure-gestart': {
     rows: ['R01.T4'],

@@ -109,19 +109,21 @@ const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] 
 const reportedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Woning =>
   woningBy(housedIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));
 
-/** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
-export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
-  reportedIn(huishouden, gemeentecode).akkoord ||
+const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
   housedIn(huishouden, gemeentecode).some(
     ({ isGevestigd, woonadres }) => isGevestigd === true || woonadres !== undefined,
   );
+
+/** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
+export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
+  reportedIn(huishouden, gemeentecode).akkoord || isGevestigdIn(huishouden, gemeentecode);
 
 /** What members have to know of their household, as a fact holds it. */
 export type Stand = Pick<HuishoudenStandFeit, 'huishouden' | 'woning'>;
 
 const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
   huishouden,
-  ...(woning.akkoord || woning.afgezegd !== undefined ? { woning } : {}),
+  ...(Object.keys(woning).length > 1 || woning.akkoord ? { woning } : {}),
 });
 
 /**
@@ -129,12 +131,11 @@ const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
  * another member is not written to for it where nobody does.
  */
 export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => {
-  const woning = reportedIn(huishouden, gemeentecode);
   const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
-  return standWith(
-    outlineIn(huishouden, gemeentecode),
-    isAwaited === true ? { ...woning, akkoord: hasWoningIn(huishouden, gemeentecode) } : woning,
-  );
+  return standWith(outlineIn(huishouden, gemeentecode), {
+    ...reportedIn(huishouden, gemeentecode),
+    ...(isAwaited === true && isGevestigdIn(huishouden, gemeentecode) ? { isGevestigd: true } : {}),
+  });
 };
 
 /** The same as the zaak of a member has it. */

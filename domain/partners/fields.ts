@@ -49,8 +49,8 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
 const adresFor = (role: Partnerrol, { woonadres, isGeheim, gemeentecode }: Told): Adres | undefined =>
   isGeheim && !gemeenteProfile(gemeentecode).secretAddressTo.includes(role) ? undefined : woonadres;
 
-/** What a role may know of a zaak. */
-export const fieldsOfZaak = (role: RoleOfZaak, situation: Told): PartnerFields => {
+/** What a role may know of a zaak; a corporatie that rents out its home, with whom it makes the contract. */
+export const fieldsOfZaak = (role: RoleOfZaak, situation: Told, isContractant = false): PartnerFields => {
   const { persoon, huishouden, peildatum, huishoudenId } = situation;
   const { naam, geboortedatum, geslacht, talen, hoogsteOpleiding, voorinburgering, werkervaring } = persoon;
   const adres = adresFor(role, situation);
@@ -111,7 +111,12 @@ export const fieldsOfZaak = (role: RoleOfZaak, situation: Told): PartnerFields =
       return told<'wijkondersteuner'>({ voornaam, gezinssamenstelling, woonplaats, huishoudenId });
     // werkafspraken R00.1
     case 'corporatie':
-      return told<'corporatie'>({ aantalPersonen, gezinssamenstelling, huishoudenId });
+      return told<'corporatie'>({
+        aantalPersonen,
+        gezinssamenstelling,
+        huishoudenId,
+        contractant: isContractant && salutation ? known({ naam: salutation, geboortedatum }) : undefined,
+      });
     // werkafspraken R00.7b
     case 'burgerzaken':
       return told<'burgerzaken'>({ naam: salutation, geboortedatum, aantalGezinsleden: aantalPersonen });

@@ -11,6 +11,7 @@ import { type Situation, situationOf } from '../zaak/situation.ts';
 import { hasWoning } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
+import { isOwnWoning } from './corporatie.ts';
 import { fieldsOfZaak, orderFor, type Told } from './fields.ts';
 import { missingFor, type PersonaliaField, type RoleOfZaak } from './needed.ts';
 import { hasOwnStep } from './steps.ts';
@@ -68,20 +69,23 @@ export const projectionsOf = (
 const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
   return isToTell(situation)
-    ? perPartner(situation.gemeentecode, hasWoning(zaak), (rol) =>
-        isFor(rol, zaak, situation) && missingFor(rol, situation.persoon).length === 0
-          ? () => fieldsOfZaak(rol, situation)
+    ? perPartner(situation.gemeentecode, hasWoning(zaak), ({ rol, sleutel }) =>
+        isOfZaak(rol) &&
+        isFor({ rol, sleutel }, zaak, situation) &&
+        missingFor(rol, situation.persoon).length === 0
+          ? () => fieldsOfZaak(rol, situation, isOwnWoning(zaak, sleutel))
           : undefined,
       )
     : [];
 };
 
-/** Whether this role is told of this zaak once everything that it has to know is known. */
-const isFor = (role: Partnerrol, zaak: Zaak, situation: Told): role is RoleOfZaak =>
-  isOfZaak(role) &&
-  isOldEnough(role, zaak, situation) &&
-  (!isOfHoofdpersoon(role) || isHoofdpersoon(situation)) &&
-  (!isToldByStep(role) || hasOwnStep(role, zaak));
+type Partner = Pick<PartnerProfile, 'rol' | 'sleutel'>;
+
+/** Whether this partner is told of this zaak once everything that it has to know is known. */
+const isFor = (partner: Partner, zaak: Zaak, situation: Told): boolean =>
+  isOldEnough(partner.rol, zaak, situation) &&
+  (!isOfHoofdpersoon(partner.rol) || isHoofdpersoon(situation)) &&
+  (!isToldByStep(partner.rol) || hasOwnStep(partner, zaak));
 
 /** Whether somebody stands for the household; who came without a koppeling does. */
 const isHoofdpersoon = ({ koppeling }: Situation): boolean =>
@@ -99,7 +103,7 @@ export const missingIn = (zaak: Zaak): Missing | undefined => {
   if (!isToTell(situation)) return undefined;
   const { gemeentecode, persoon } = situation;
   const waiting = hearingIn(gemeentecode, hasWoning(zaak)).flatMap(({ sleutel, rol }) => {
-    const fields = isFor(rol, zaak, situation) ? missingFor(rol, persoon) : [];
+    const fields = isOfZaak(rol) && isFor({ rol, sleutel }, zaak, situation) ? missingFor(rol, persoon) : [];
     return fields.length === 0 ? [] : [{ fields, partner: kanaalId(gemeentecode, sleutel) }];
   });
   return waiting.length === 0
@@ -115,7 +119,7 @@ const ofHuishouden = (
   huishouden: Zaak,
 ): readonly (readonly [KanaalId, () => Projection])[] =>
   gemeentenOf(huishouden).flatMap((gemeentecode) =>
-    perPartner(gemeentecode, hasWoningIn(huishouden, gemeentecode), (rol) =>
+    perPartner(gemeentecode, hasWoningIn(huishouden, gemeentecode), ({ rol }) =>
       isOfZaak(rol) ? undefined : () => orderFor(id, huishouden, gemeentecode),
     ),
   );
@@ -127,11 +131,11 @@ const hearingIn = (gemeentecode: Gemeentecode, isHoused: boolean): readonly Part
 const perPartner = (
   gemeentecode: Gemeentecode,
   isHoused: boolean,
-  fieldsFor: (role: Partnerrol) => (() => PartnerFields) | undefined,
+  fieldsFor: (partner: Partner) => (() => PartnerFields) | undefined,
 ): readonly (readonly [KanaalId, () => Projection])[] => {
   const { contactTeamInburgering } = gemeenteProfile(gemeentecode);
   return hearingIn(gemeentecode, isHoused).flatMap(({ sleutel, rol }) => {
-    const own = fieldsFor(rol);
+    const own = fieldsFor({ rol, sleutel });
     if (own === undefined) return [];
     // An older fact may hold text that is not in NFC.
     const projection = () => ({ rol, gemeentecode, velden: inNfc({ contactTeamInburgering, ...own() }) });

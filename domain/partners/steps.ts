@@ -1,6 +1,7 @@
 import { isOwnStep, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
+import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
@@ -9,6 +10,7 @@ import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { isOverSince } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { isForCorporatie, isToldTo } from './corporatie.ts';
 
 /**
  * What a partner is to know of a zaak beside who comes, derived from everything that is known: each step by a key that stays
@@ -61,9 +63,9 @@ const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
 const isPlannedForWoning = (report: RoutemapFeit): boolean =>
   eventIn(report)?.event === 'kennismaking-gepland';
 
-/** The steps of a zaak as each role is to know them. */
+/** The steps of a zaak as each partner is to know them, by its role and its key. */
 export const partnerStepsOf = oncePerState(
-  (zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
+  (zaak): ((role: Partnerrol, sleutel: string) => ReadonlyMap<string, PartnerStep>) => {
     // Nobody hears of a start alone: who hears of it was told by another step.
     if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
     const situation = situationOf(zaak);
@@ -71,17 +73,26 @@ export const partnerStepsOf = oncePerState(
       (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
     );
     const regisseur = ofRegisseur(zaak, situation);
-    return (role) =>
+    return (role, sleutel) =>
       aboutWhat(role) === 'zaak'
         ? new Map([
             ...regisseur,
             ...(role === 'casusregisseur' ? ofIntake(situation) : []),
-            ...reports.flatMap((report) => ofReport(role, report)),
+            ...reports
+              .filter((report) => role !== 'corporatie' || isToldTo(zaak, sleutel, report))
+              .flatMap((report) => ofReport(role, report)),
           ])
         : new Map();
   },
 );
 
-/** Whether a step stands by which this role hears of somebody (`isToldByStep`). */
-export const hasOwnStep = (role: Partnerrol, zaak: Zaak): boolean =>
-  [...partnerStepsOf(zaak)(role).values()].some(({ gebeurtenis }) => isOwnStep(role, gebeurtenis));
+/** Whether a step stands by which this partner hears of somebody (`isToldByStep`). */
+export const hasOwnStep = (
+  { rol, sleutel }: Pick<PartnerProfile, 'rol' | 'sleutel'>,
+  zaak: Zaak,
+): boolean => {
+  const names = [...partnerStepsOf(zaak)(rol, sleutel).values()].map(({ gebeurtenis }) => gebeurtenis);
+  return rol === 'corporatie'
+    ? isForCorporatie(zaak, sleutel, names.includes('woningzoekopdracht-verstuurd'))
+    : names.some((gebeurtenis) => isOwnStep(rol, gebeurtenis));
+};

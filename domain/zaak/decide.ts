@@ -86,6 +86,12 @@ const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
   return reporter !== undefined && 'gemeentecode' in reporter ? reporter.gemeentecode : undefined;
 };
 
+/** The key of the partner that reports. */
+const partnerOf = (organisatie: string): string | undefined => {
+  const reporter = findOrganisation(organisatie);
+  return reporter?.rol === 'partner' ? reporter.partner : undefined;
+};
+
 /** A report of Team Inburgering or of a partner: the fact that it is, once. */
 export const decideMelding = (
   zaak: Zaak,
@@ -129,15 +135,22 @@ export const decideMelding = (
         melding(bericht.type, basis, {
           ...reportIn(bericht.type, bericht.data),
           gemeentecode: gemeenteOf(bericht.organisatie),
+          partner: partnerOf(bericht.organisatie),
         }),
       );
   }
 };
 
 type Reported = {
-  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum' | 'routemap' | 'pip']?:
-    | MeldingFeit[Name]
-    | undefined;
+  readonly [Name in
+    | 'antwoorden'
+    | 'gemeentecode'
+    | 'partner'
+    | 'bsn'
+    | 'vNummer'
+    | 'datum'
+    | 'routemap'
+    | 'pip']?: MeldingFeit[Name] | undefined;
 };
 
 const melding = (
@@ -150,6 +163,7 @@ const melding = (
   melding: type,
   antwoorden,
   ...(rest.gemeentecode && { gemeentecode: rest.gemeentecode }),
+  ...(rest.partner && { partner: rest.partner }),
   ...(rest.bsn && { bsn: rest.bsn }),
   ...(rest.vNummer && { vNummer: rest.vNummer }),
   ...(rest.datum && { datum: rest.datum }),

@@ -113,6 +113,8 @@ export interface MeldingFeit extends Basis {
   readonly soort: 'melding';
   readonly melding: MeldingBericht['type'];
   readonly gemeentecode?: Gemeentecode;
+  /** The key of the partner that reported it; absent when the gemeente did, and in older facts. */
+  readonly partner?: string;
   /** As DUO would have answered. */
   readonly antwoorden: DuoResponses;
   /** The BSN that the report named. */
@@ -173,7 +175,8 @@ export interface Lid {
 
 /** What one report says of a home (`domain/zaak/woning.ts`). */
 export interface WoningMelding {
-  readonly soort: 'akkoord' | 'afgekeurd' | 'geweigerd';
+  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
+  readonly soort: 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
   /** The day that it is about (`YYYY-MM-DD`). */
   readonly op: string;
   /** When it was reported. */
@@ -181,9 +184,13 @@ export interface WoningMelding {
   readonly woningId?: string;
 }
 
-/** What the reports about a household come to: whether a home is agreed, and when one fell through last. */
+/** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
 export interface Woning {
   readonly akkoord: boolean;
+  /** The home that the gemeente agreed to last, of those that still stand. */
+  readonly woningId?: string;
+  /** Whether a member lives in the gemeente; told only where partners wait for a home. */
+  readonly isGevestigd?: true;
   readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
 }
 

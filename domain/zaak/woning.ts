@@ -15,7 +15,7 @@ import type { Zaak } from './zaak.ts';
 
 /** What an event says of a home: it is agreed (R00.4, or what comes after it), refused (R01.T3), or not agreed after all. */
 const SAYS: Readonly<Partial<Record<RoutemapEvent, WoningMelding['soort']>>> = {
-  'woning-goedgekeurd': 'akkoord',
+  'woning-goedgekeurd': 'goedgekeurd',
   'huurcontract-getekend': 'akkoord',
   'woning-geaccepteerd': 'akkoord',
   'verhuizing-afgerond': 'akkoord',
@@ -46,6 +46,8 @@ const saidBy = (report: RoutemapFeit): readonly WoningMelding[] => {
   return soort === undefined ? [] : [{ soort, op, tijdstip, ...(woningId && { woningId }) }];
 };
 
+const isAkkoord = ({ soort }: WoningMelding): boolean => soort === 'akkoord' || soort === 'goedgekeurd';
+
 const keyOf = ({ soort, woningId = '' }: WoningMelding): string => `${soort} ${woningId}`;
 
 /** Whether this takes an agreement back: it is about the same home, as far as both say which, and not from before it. */
@@ -53,17 +55,27 @@ const takesBack = (end: WoningMelding, akkoord: WoningMelding): boolean =>
   inOrder(end, akkoord) >= 0 &&
   (end.woningId === undefined || akkoord.woningId === undefined || end.woningId === akkoord.woningId);
 
-/** What these reports come to together. A home that was turned down before anybody agreed to it ends nothing. */
+/**
+ * What these reports come to together. A home that was turned down before anybody agreed to it ends nothing. Whose home it is
+ * follows from the agreement of the gemeente alone: a corporatie cannot say that by itself.
+ */
 export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
-  const agreed = meldingen.filter(({ soort }) => soort === 'akkoord');
+  const agreed = meldingen.filter(isAkkoord);
   const ends = meldingen.filter(
     (one) =>
       one.soort === 'geweigerd' ||
       (one.soort === 'afgekeurd' && agreed.some((akkoord) => takesBack(one, akkoord))),
   );
+  const standing = agreed.filter((akkoord) => !ends.some((end) => takesBack(end, akkoord)));
+  const { woningId } =
+    standing
+      .filter(({ soort }) => soort === 'goedgekeurd')
+      .toSorted(inOrder)
+      .at(-1) ?? {};
   const last = ends.toSorted(inOrder).at(-1);
   return {
-    akkoord: agreed.some((akkoord) => !ends.some((end) => takesBack(end, akkoord))),
+    akkoord: standing.length > 0,
+    ...(woningId && { woningId }),
     ...(last && { afgezegd: { op: last.op, tijdstip: last.tijdstip } }),
   };
 };
@@ -73,9 +85,11 @@ export const woningOf = oncePerState(
   (zaak: Zaak): Woning => situationOf(zaak).woning ?? woningBy(woningMeldingen(zaak)),
 );
 
-/** Whether the household has a home to go to: one is agreed, or this person lives in the gemeente already. */
-export const hasWoning = (zaak: Zaak): boolean =>
-  woningOf(zaak).akkoord || situationOf(zaak).vestiging !== undefined;
+/** Whether the household has a home to go to: one is agreed, or somebody of it lives in the gemeente already. */
+export const hasWoning = (zaak: Zaak): boolean => {
+  const { akkoord, isGevestigd } = woningOf(zaak);
+  return akkoord || isGevestigd === true || situationOf(zaak).vestiging !== undefined;
+};
 
 /** Whether the home for which this was planned fell through since: it was reported before that, and not anew. */
 export const isOverSince = (zaak: Zaak, { tijdstip }: RoutemapFeit): boolean => {

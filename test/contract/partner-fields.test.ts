@@ -37,7 +37,7 @@ const AGREED = {
   taalmaatjes: ['voornaam', 'talen', 'leeftijdsklasse', 'gezinssamenstelling', 'woonplaats'],
   wijkondersteuner: ['voornaam', 'gezinssamenstelling', 'woonplaats', 'huishoudenId'],
   mage: ['referentie', 'aantalPersonen', 'afleveradres'],
-  corporatie: ['aantalPersonen', 'gezinssamenstelling', 'huishoudenId'],
+  corporatie: ['aantalPersonen', 'gezinssamenstelling', 'huishoudenId', 'contractant'],
   burgerzaken: ['naam', 'geboortedatum', 'aantalGezinsleden'],
   vakspecialist: ['naam', 'geboortedatum', 'aantalGezinsleden', 'adres', 'contact'],
   'maatschappelijk-begeleider': [

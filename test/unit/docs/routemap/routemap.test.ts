@@ -99,7 +99,10 @@ describe('the lines of step 0 to 10', () => {
       'R10.4a': 'done',
       'R10.4d': 'done',
       'R00.1': 'done',
-      'R00.3': 'not',
+      'R00.3': 'done',
+      'R00.4': 'done',
+      'R00.5': 'done',
+      'R00.T1': 'not',
     });
   });
 });

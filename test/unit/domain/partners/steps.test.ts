@@ -280,7 +280,7 @@ describe('the routemap', () => {
 
   it('lets who serves a household hear of nothing that is about one person', () => {
     expect(stepNamesOf('mage')).toEqual([]);
-    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage').size).toBe(0);
+    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage', 'mage').size).toBe(0);
   });
 });
 
