@@ -27,7 +27,7 @@ interface StackSize {
 const country = (count: number) =>
   Array.from({ length: count }, (_, number) => ({
     gemeentecode: String(1 + number).padStart(4, '0'),
-    partners: PARTNERROLLEN.map((role) => ({ sleutel: role })),
+    partners: PARTNERROLLEN.map((role) => ({ sleutel: role, rol: role })),
   }));
 
 const measure = (count: number): { readonly seconds: number; readonly stacks: readonly StackSize[] } => {

@@ -60,6 +60,18 @@ const ROLES_FROM_KOPPELING: ReadonlySet<Partnerrol> = new Set([
 /** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
 export const isToldByStep = (role: Partnerrol): boolean => !ROLES_FROM_KOPPELING.has(role);
 
+/** Roles of people of the gemeente itself, each with a door of its own. */
+const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
+  'burgerzaken',
+  'vakspecialist',
+  'maatschappelijk-begeleider',
+  'casusregisseur',
+  'lbt-afnemer',
+]);
+
+/** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook. */
+export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role);
+
 /** Roles that are told of one zaak of a household, that of the hoofdpersoon: a home is searched for once. */
 const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
 

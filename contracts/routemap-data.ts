@@ -74,6 +74,7 @@ const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woni
 
 /** What a home has to be like, whatever makes it so: the cause is nobody's business (R00.1). */
 const WONINGEISEN = [
+  'gelijkvloers',
   'begane grond',
   'lift of traplift',
   'rolstoeltoegankelijk',

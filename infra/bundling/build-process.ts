@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { packProfiles } from '../gemeenten/packed.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import type { Build } from './bundles.ts';
+import { withErrorsOnce } from './errors-once.ts';
 import { withoutMeta } from './without-meta.ts';
 
 /**
@@ -70,6 +71,19 @@ const packagesByVersion: Plugin = {
   },
 };
 
+const CLIENT_ERRORS = /\/node_modules\/@aws-sdk\/client-[^/]+\/dist-es\/models\/errors\.js$/;
+
+/** The errors of a client of AWS, with what they share written once. */
+const errorsOnce: Plugin = {
+  name: 'errors-once',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: CLIENT_ERRORS }, async ({ path }) => ({
+      contents: withErrorsOnce(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
+
 const optionsOf = (
   name: FunctionName,
   { functionsDir, dir, profiles, bundling, contracts }: Build,
@@ -94,6 +108,7 @@ const optionsOf = (
     withoutJsonSchema,
     contractsWithoutMeta,
     packagesByVersion,
+    errorsOnce,
     ...(name === 'api' ? [] : [withoutEnglish]),
   ],
 });

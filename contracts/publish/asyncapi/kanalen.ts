@@ -63,7 +63,9 @@ const KANALEN = { wachtrij: queue, ophalen: pull, webhook } as const satisfies R
 >;
 
 const DOORS_PER_RECEIVER = EVERY_RECEIVER.flatMap((receiver) =>
-  (Object.keys(KANALEN) as Door[]).map((door) => [door, receiver] as const),
+  (Object.keys(KANALEN) as Door[])
+    .filter((door) => door !== 'wachtrij' || receiver.hasQueue)
+    .map((door) => [door, receiver] as const),
 );
 
 export const kanalen = (): Json =>
