@@ -47,19 +47,6 @@ const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
 /** What messages to this role are about. */
 export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
 
-/** Roles that hear of everybody as soon as there is a zaak (R00.6). */
-const ROLES_FROM_KOPPELING: ReadonlySet<Partnerrol> = new Set([
-  'taalschool',
-  'intos',
-  'balk',
-  'taalmaatjes',
-  'wijkondersteuner',
-  'mage',
-]);
-
-/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
-export const isToldByStep = (role: Partnerrol): boolean => !ROLES_FROM_KOPPELING.has(role);
-
 /** Roles of people of the gemeente itself, each with a door of its own. */
 const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
   'burgerzaken',
@@ -68,6 +55,12 @@ const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
   'casusregisseur',
   'lbt-afnemer',
 ]);
+
+/** Roles that hear of somebody only when a step of their own stands; the others hear of everybody (R00.6). */
+const ROLES_BY_STEP: ReadonlySet<Partnerrol> = new Set([...ROLES_WITHIN_GEMEENTE, 'corporatie']);
+
+/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
+export const isToldByStep = (role: Partnerrol): boolean => ROLES_BY_STEP.has(role);
 
 /** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook. */
 export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role);
@@ -78,6 +71,9 @@ const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
 /** Whether a role is told of nobody of a household but its hoofdpersoon. */
 export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES_OF_HOOFDPERSOON.has(role);
 
+/** That somebody died or lives elsewhere: what whoever helps somebody where they live has to know. */
+const REASONS_OF_LEAVING = ['overleden', 'vertrokken', 'andere gemeente', 'anders'] as const;
+
 /** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
 export const REASONS_PER_ROLE: Readonly<
   Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>
@@ -85,13 +81,13 @@ export const REASONS_PER_ROLE: Readonly<
   taalschool: REASONS_INTREKKING,
   intos: REASONS_INTREKKING,
   balk: REASONS_INTREKKING,
-  taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  taalmaatjes: REASONS_OF_LEAVING,
+  wijkondersteuner: REASONS_OF_LEAVING,
   mage: ['anders'],
   corporatie: ['anders'],
-  burgerzaken: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  vakspecialist: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  'maatschappelijk-begeleider': ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  burgerzaken: REASONS_OF_LEAVING,
+  vakspecialist: REASONS_OF_LEAVING,
+  'maatschappelijk-begeleider': REASONS_OF_LEAVING,
   casusregisseur: REASONS_INTREKKING,
   'lbt-afnemer': ['anders'],
 };

@@ -41,6 +41,10 @@ export interface RoutemapEntry<Event extends string = string> {
 
 const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 
+/** Who alone reports much of it: written once, because every function loads this. */
+const CASUSREGISSEUR = ['casusregisseur'] as const;
+const BEGELEIDER = ['maatschappelijk-begeleider'] as const;
+
 /** Every event with its entry, in the order of the routemap. */
 export const ENTRIES = {
   'woningzoekopdracht-verstuurd': {
@@ -90,7 +94,7 @@ export const ENTRIES = {
   },
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'kennismaking-gepland': {
     rows: ['R00.7', 'R00.7a', 'R00.7b', 'R00.7c', 'R00.7d', 'R00.7e'],
@@ -106,11 +110,11 @@ export const ENTRIES = {
   },
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
-    rollen: ['maatschappelijk-begeleider'],
+    rollen: BEGELEIDER,
   },
   'woning-bezichtigd': {
     rows: ['R01.T2', 'R01.2'],
-    rollen: ['maatschappelijk-begeleider'],
+    rollen: BEGELEIDER,
   },
   'huurcontract-getekend': {
     rows: ['R01.1'],
@@ -143,13 +147,13 @@ export const ENTRIES = {
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
-    rollen: ['maatschappelijk-begeleider'],
+    rollen: BEGELEIDER,
     meestalNa: ['woning-bezichtigd'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
     velden: ['verhuisdatum'],
-    rollen: ['maatschappelijk-begeleider'],
+    rollen: BEGELEIDER,
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
@@ -160,11 +164,11 @@ export const ENTRIES = {
   },
   'intake-informatie-verzameld': {
     rows: ['R02.5'],
-    rollen: ['maatschappelijk-begeleider'],
+    rollen: BEGELEIDER,
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
@@ -179,7 +183,7 @@ export const ENTRIES = {
   'taalschool-aangemeld': {
     rows: ['R03.1'],
     velden: ['datum', 'intakedatum?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     horen: { taalschool: ['datum', 'intakedatum'] },
   },
   'participatie-aangemeld': {
@@ -191,12 +195,12 @@ export const ENTRIES = {
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
     velden: ['datum', 'tolk?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'brede-intake-uitgenodigd': {
     rows: ['R03.5', 'R03.5a', 'R03.5b', 'R03.5c'],
     velden: ['afspraakdatum', 'tijd', 'plaats', 'onderdeel', 'tolk?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     per: 'onderdeel',
     horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK, casusregisseur: AFSPRAAK },
   },
@@ -209,7 +213,7 @@ export const ENTRIES = {
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
   },
   'intake-advies-uitgebracht': {
@@ -278,12 +282,12 @@ export const ENTRIES = {
   'leerbaarheidstoets-ingepland': {
     rows: ['R09.1'],
     velden: ['toetsdatum', 'tijd?', 'plaats?', 'examennummer?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     horen: { 'lbt-afnemer': ['toetsdatum', 'tijd', 'plaats', 'examennummer'] },
   },
   'leerbaarheidstoets-uitgenodigd': {
     rows: ['R09.2'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'leerbaarheidstoets-afgenomen': {
     rows: ['R09.T1', 'R09.3'],
@@ -292,17 +296,17 @@ export const ENTRIES = {
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['leerbaarheidstoets-afgenomen'],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
     velden: ['datum', 'onderdelen?'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'pip-inhoud-gecontroleerd': {
     rows: ['R10.T2'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'participatiewet-beschikking-toegevoegd': {
     rows: ['R10.T6'],
@@ -329,7 +333,7 @@ export const ENTRIES = {
       'participatieafspraken?',
       'beschikkingsdatum?',
     ],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     horen: {
       taalschool: ['ingangsdatum', 'leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'],
       intos: ['ingangsdatum', 'mapUren', 'activiteit', 'dagdelen'],
@@ -341,11 +345,11 @@ export const ENTRIES = {
   },
   'pop-vastgesteld': {
     rows: ['R10.3'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
-    rollen: ['casusregisseur'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['pop-vastgesteld'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;
