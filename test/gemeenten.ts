@@ -66,6 +66,20 @@ export const WAITING = {
       geldig: { vanaf: '2025-01-01' },
       hoort: 'bij-koppeling',
     },
+    {
+      sleutel: 'destion',
+      rol: 'corporatie',
+      organisatie: 'Destion',
+      oin: '00000099000009070007',
+      geldig: { vanaf: '2025-01-01', totEnMet: '2099-12-31' },
+    },
+    {
+      sleutel: 'mooiland',
+      rol: 'corporatie',
+      organisatie: 'Mooiland',
+      oin: '00000099000009070008',
+      geldig: { vanaf: '2025-01-01' },
+    },
   ],
 } as const;
 

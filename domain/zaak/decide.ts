@@ -88,10 +88,11 @@ const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
   return gemeentecode !== undefined && isConnected(gemeentecode) ? gemeentecode : undefined;
 };
 
-/** The key of the partner that reports. */
+/** The key of the partner that reports: what its full key has before the gemeente. */
 const partnerOf = (organisatie: string): string | undefined => {
-  const reporter = findOrganisation(organisatie);
-  return reporter?.rol === 'partner' ? reporter.partner : undefined;
+  const gemeentecode = gemeenteOf(organisatie);
+  if (gemeentecode === undefined || organisatie === gemeenteKey(gemeentecode)) return undefined;
+  return organisatie.slice(0, -`-${gemeentecode}`.length);
 };
 
 /** A report of Team Inburgering or of a partner: the fact that it is, once. */

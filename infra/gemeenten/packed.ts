@@ -15,7 +15,9 @@ type PackedPartner = readonly [
   organisatie: string,
   oin: PartnerProfile['oin'],
   from: string,
+  /** Left empty when it has no end. */
   until?: string,
+  hoort?: NonNullable<PartnerProfile['hoort']>,
 ];
 
 export interface PackedProfiles {
@@ -26,17 +28,27 @@ export interface PackedProfiles {
   })[];
 }
 
-const packPartner = ({ sleutel, rol, organisatie, oin, valid }: PartnerProfile): PackedPartner => {
+const packPartner = ({ sleutel, rol, organisatie, oin, valid, hoort }: PartnerProfile): PackedPartner => {
   const packed = [sleutel, sleutel === rol ? '' : rol, organisatie, oin, valid.from] as const;
+  if (hoort !== undefined) return [...packed, valid.until ?? '', hoort];
   return valid.until === undefined ? packed : [...packed, valid.until];
 };
 
-const unpackPartner = ([sleutel, rol, organisatie, oin, from, until]: PackedPartner): PartnerProfile => ({
+const unpackPartner = ([
+  sleutel,
+  rol,
+  organisatie,
+  oin,
+  from,
+  until = '',
+  hoort,
+]: PackedPartner): PartnerProfile => ({
   sleutel,
   rol: rol === '' ? (sleutel as PartnerProfile['rol']) : rol,
   organisatie,
   oin,
-  valid: { from, ...(until === undefined ? {} : { until }) },
+  valid: { from, ...(until === '' ? {} : { until }) },
+  ...(hoort && { hoort }),
 });
 
 export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {

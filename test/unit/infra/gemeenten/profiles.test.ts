@@ -61,6 +61,8 @@ describe('the folder of the gemeenten', () => {
       ['mage', 'na-akkoord-woning'],
       ['wijk', 'na-akkoord-woning'],
       ['geld', 'bij-koppeling'],
+      ['destion', undefined],
+      ['mooiland', undefined],
     ]);
   });
 
@@ -159,6 +161,16 @@ describe('a fault in a profile', () => {
       'a role that does not exist',
       { partners: [taal, { ...mage, rol: 'bakker' }] },
       `/partners/1/rol: moet een van deze zijn: ${PARTNERROLLEN.join(', ')}`,
+    ],
+    [
+      'a corporatie that waits for a home, which hears by a step of its own',
+      { partners: [taal, { ...mage, rol: 'corporatie', hoort: 'na-akkoord-woning' }] },
+      '/partners/1/hoort: kan niet bij rol corporatie: alleen de zes rollen van R00.6 kunnen op een woning wachten',
+    ],
+    [
+      'a moment of hearing that does not exist',
+      { partners: [{ ...taal, hoort: 'later' }] },
+      '/partners/0/hoort: moet een van deze zijn: bij-koppeling, na-akkoord-woning',
     ],
     [
       'a key twice',
