@@ -8,6 +8,14 @@ it('profiles come out of a bundle as they went in', () => {
   );
 });
 
+it('a partner whose contract ends comes out with its last day', () => {
+  const profiles = gemeenteProfiles.map((profile) => ({
+    ...profile,
+    partners: profile.partners.map((one) => ({ ...one, valid: { ...one.valid, until: '2027-12-31' } })),
+  }));
+  expect(unpackProfiles(JSON.parse(JSON.stringify(packProfiles(profiles))))).toEqual(profiles);
+});
+
 it('a rule that gemeenten share stands in a bundle once, whatever number each gave it', () => {
   const { rules, profiles } = packProfiles(gemeenteProfiles);
   const shared = profiles.flatMap(({ termijnen }) => termijnen.map(([place]) => place));
