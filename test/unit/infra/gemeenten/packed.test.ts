@@ -18,6 +18,14 @@ it('a partner that waits for a home, or has an end, comes out of a bundle as it 
   expect(unpackProfiles(JSON.parse(JSON.stringify(packProfiles(profiles))))).toEqual(profiles);
 });
 
+it('a partner whose contract ends comes out with its last day', () => {
+  const profiles = gemeenteProfiles.map((profile) => ({
+    ...profile,
+    partners: profile.partners.map((one) => ({ ...one, valid: { ...one.valid, until: '2027-12-31' } })),
+  }));
+  expect(unpackProfiles(JSON.parse(JSON.stringify(packProfiles(profiles))))).toEqual(profiles);
+});
+
 it('a rule that gemeenten share stands in a bundle once, whatever number each gave it', () => {
   const { rules, profiles } = packProfiles(gemeenteProfiles);
   const shared = profiles.flatMap(({ termijnen }) => termijnen.map(([place]) => place));
