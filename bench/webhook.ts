@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
 import { Gemeentecode } from '../contracts/base-types.ts';
+import { isToldByStep } from '../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../test/hub/receiver.ts';
@@ -31,7 +32,9 @@ const CONCURRENT = 32;
 const BARE_LOOP_CONCURRENT = 32;
 const STANDSTILL_MS = 120_000;
 
-const partners = gemeenteProfile(GEMEENTE).partners.map(({ sleutel }) => sleutel);
+const partners = gemeenteProfile(GEMEENTE)
+  .partners.filter(({ rol }) => !isToldByStep(rol))
+  .map(({ sleutel }) => sleutel);
 
 /** Waits until something holds; when nothing changes for long, that is an error. */
 const until = async (state: () => Promise<number> | number, target: number, what: string): Promise<void> => {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { Datum, described, Gemeentecode, OEFENGEMEENTE, Oin, text } from './base-types.ts';
+import { described, Gemeentecode, OEFENGEMEENTE, Oin } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { UNDELIVERED_DAYS } from './dag.ts';
+import { PartnerEntry, Validity } from './partner-profile.ts';
 import { ContactTeamInburgering } from './partnerberichten.ts';
-import { PARTNERROLLEN, REGIEVOERDER } from './partnerrollen.ts';
+import { REGIEVOERDER } from './partnerrollen.ts';
 import { INTAKE_PARTS } from './routemap.ts';
 
 /**
@@ -48,49 +49,6 @@ export type EndGebeurtenis = (typeof END_GEBEURTENISSEN)[number];
 
 /** How long before the last day of a term a gemeente is warned, when its profile does not say so. */
 export const WARNED_BEFORE = 'P2W';
-
-const Validity = z
-  .strictObject({
-    vanaf: Datum.meta({ title: 'Vanaf', description: 'Eerste dag', examples: ['2022-01-01'] }),
-    totEnMet: Datum.optional().meta({
-      title: 'Tot en met',
-      description: 'Laatste dag; zonder gaat het door',
-      examples: ['2027-12-31'],
-    }),
-  })
-  .refine(({ vanaf, totEnMet }) => totEnMet === undefined || vanaf <= totEnMet, {
-    path: ['totEnMet'],
-    error: 'ligt voor vanaf',
-  })
-  .meta({ title: 'Geldigheid', description: 'Wanneer dit geldt, beide dagen inbegrepen' });
-
-/** What fits in the name of a queue and in a token, and is not taken for the dead letters of another partner. */
-const Key = z
-  .string()
-  .regex(/^(?!.*dode-brieven$)[a-z][a-z0-9-]{0,39}$/, 'moet uit kleine letters, cijfers en streepjes bestaan')
-  .meta({
-    title: 'Sleutel',
-    description: 'Naam van de partner in haar wachtrij en haar token; verandert nooit',
-    examples: ['taalschool'],
-  });
-
-const PartnerEntry = z
-  .strictObject({
-    sleutel: Key,
-    rol: z.enum(PARTNERROLLEN).meta({
-      title: 'Rol',
-      description: 'Legt vast wat de partner te weten komt',
-      examples: ['taalschool'],
-    }),
-    organisatie: text(200).meta({
-      title: 'Organisatie',
-      description: 'Hoe de partner heet',
-      examples: ['Taalschool De Oefening'],
-    }),
-    oin: Oin,
-    geldig: Validity,
-  })
-  .meta({ title: 'Partner', description: 'Een organisatie die over nieuwe inburgeraars hoort' });
 
 /** Its key and its OIN follow: it is the gemeente itself. */
 const RegievoerderEntry = Validity.safeExtend({

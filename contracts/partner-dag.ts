@@ -10,7 +10,7 @@ import { INTAKE_PARTS, TALK } from './routemap.ts';
  */
 
 /** What a partner is awaited to report, because a term of its gemeente or the brede intake waits for it. */
-export const PARTNER_REPORTS = [TALK, 'taallessen-gestart'] as const;
+export const PARTNER_REPORTS = [TALK, 'taallessen-gestart', 'leerbaarheidstoets-afgenomen'] as const;
 export type PartnerReport = (typeof PARTNER_REPORTS)[number];
 
 /** Days ahead that a partner sees what is due: a talk is made an appointment for. */

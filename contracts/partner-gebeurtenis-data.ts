@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { IncompleteDatum } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
 import { type PartnerGebeurtenis, partnerGebeurtenisType, stepNamesOf } from './partner-gebeurtenissen.ts';
 import { orderFields, type Partnerbericht } from './partnerberichten.ts';
@@ -13,6 +14,12 @@ import { Vervangt } from './volgnummer.ts';
  * role cannot leave the hub.
  */
 
+const IntakeStart = IncompleteDatum.meta({
+  title: 'Datum vestiging',
+  description: 'Dag van vestiging in de gemeente volgens de BRP; dag of maand kan onbekend zijn',
+  examples: ['2025-08-13'],
+});
+
 const heardFields = (event: RoutemapEvent, role: Partnerrol): Record<string, z.ZodType> =>
   Object.fromEntries(
     (ROUTEMAP[event].horen?.[role] ?? []).map((name) => {
@@ -25,6 +32,8 @@ const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<st
   switch (gebeurtenis) {
     case 'regievoerder-toegewezen':
       return { ...regisseurForPartners, vervangt: Vervangt.optional() };
+    case 'brede-intake-gestart':
+      return { datumVestiging: IntakeStart, vervangt: Vervangt.optional() };
     case 'gebeurtenis-vervallen':
       return {
         gebeurtenis: z.enum(stepNamesOf(role)).meta({

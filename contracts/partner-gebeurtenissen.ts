@@ -9,14 +9,29 @@ import { heardBy, type RoutemapEvent } from './routemap.ts';
  */
 
 /** What a partner can hear that holds until it hears otherwise. */
-export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen';
+export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen' | 'brede-intake-gestart';
 
 /** The name of a message to a partner about a step of a zaak, or that one holds no longer. */
 export type PartnerGebeurtenis = PartnerStepName | 'gebeurtenis-vervallen';
 
-/** What a role can hear of a zaak: nothing when it serves households (R03.T1 names all partners of somebody). */
-export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] =>
-  aboutWhat(role) === 'zaak' ? ['regievoerder-toegewezen', ...heardBy(role)] : [];
+/**
+ * What a role can hear of a zaak: nothing when it serves households (R03.T1 names all partners of somebody). That the brede
+ * intake can begin is for who holds it together (RBI.T1).
+ */
+export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => {
+  if (aboutWhat(role) !== 'zaak') return [];
+  return [
+    'regievoerder-toegewezen',
+    ...(role === 'casusregisseur' ? (['brede-intake-gestart'] as const) : []),
+    ...heardBy(role),
+  ];
+};
+
+/** Whether a step concerns this role so much that it hears of somebody by it (`isToldByStep`). */
+export const isOwnStep = (role: Partnerrol, gebeurtenis: PartnerStepName): boolean =>
+  gebeurtenis === 'regievoerder-toegewezen'
+    ? role === 'casusregisseur'
+    : gebeurtenis !== 'brede-intake-gestart' && heardBy(role).includes(gebeurtenis);
 
 /** Every message about a step that a role can get. */
 export const gebeurtenissenOf = (role: Partnerrol): readonly PartnerGebeurtenis[] => {

@@ -65,6 +65,9 @@ const count = (title: string, description: string) =>
     .max(15)
     .meta({ title, description, examples: [4] });
 
+const aantalPersonen = count('Aantal personen', 'Personen in het huishouden');
+const aantalGezinsleden = count('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld');
+
 export const LEEFTIJDSKLASSEN = ['18-24', '25-34', '35-49', '50-64', '65+'] as const;
 export const Leeftijdsklasse = z.enum(LEEFTIJDSKLASSEN).meta({
   title: 'Leeftijdsklasse',
@@ -92,7 +95,7 @@ export const orderFields = {
   },
 } as const;
 
-/** The fields per partner role: the routemap's data minimisation (werkafspraken R00.6a to R00.6f). */
+/** The fields per partner role: the routemap's data minimisation (werkafspraken R00.6a to R00.6f, and the steps of the others). */
 export const PARTNER_FIELDS = {
   taalschool: z.strictObject({
     naam: Name,
@@ -117,7 +120,7 @@ export const PARTNER_FIELDS = {
     geslacht: Geslacht,
     geboortedatum: IncompleteDatum.optional(),
     talen: Talen,
-    aantalGezinsleden: count('Aantal gezinsleden', 'Personen in het huishouden, deze persoon meegeteld'),
+    aantalGezinsleden,
     adres: Adres.optional(),
     contact: Contact.optional(),
     huishoudenId: HuishoudenId.optional(),
@@ -142,9 +145,54 @@ export const PARTNER_FIELDS = {
       '0907-3F7D6C1E',
       20,
     ),
-    aantalPersonen: count('Aantal personen', 'Personen in het huishouden'),
+    aantalPersonen,
     afleveradres: Adres.optional(),
   }),
+  // A home is found by how many will live in it (R00.1): the name is for the contract, once its own home is agreed.
+  corporatie: z.strictObject({
+    aantalPersonen,
+    gezinssamenstelling: Gezinssamenstelling,
+    huishoudenId: HuishoudenId.optional(),
+    contractant: z.strictObject({ naam: Name, geboortedatum: IncompleteDatum.optional() }).optional().meta({
+      title: 'Contractant',
+      description: 'Met wie u het huurcontract maakt; alleen zolang een woning van u akkoord is',
+    }),
+  }),
+  burgerzaken: z.strictObject({
+    naam: Name,
+    geboortedatum: IncompleteDatum.optional(),
+    aantalGezinsleden,
+  }),
+  vakspecialist: z.strictObject({
+    naam: Name,
+    geboortedatum: IncompleteDatum.optional(),
+    aantalGezinsleden,
+    adres: Adres.optional(),
+    contact: Contact.optional(),
+  }),
+  'maatschappelijk-begeleider': z.strictObject({
+    naam: Name,
+    geslacht: Geslacht,
+    talen: Talen,
+    gezinssamenstelling: Gezinssamenstelling,
+    adres: Adres.optional(),
+    contact: Contact.optional(),
+    huishoudenId: HuishoudenId.optional(),
+  }),
+  casusregisseur: z.strictObject({
+    naam: Name,
+    geslacht: Geslacht,
+    geboortedatum: IncompleteDatum.optional(),
+    talen: Talen,
+    hoogsteOpleiding: HoogsteOpleiding.optional(),
+    voorinburgering: Voorinburgering.optional(),
+    werkervaring: Werkervaring.optional(),
+    gezinssamenstelling: Gezinssamenstelling,
+    adres: Adres.optional(),
+    contact: Contact.optional(),
+    huishoudenId: HuishoudenId.optional(),
+  }),
+  'lbt-afnemer': z.strictObject({ naam: Name, talen: Talen }),
 } as const satisfies Readonly<Record<Partnerrol, z.ZodType>>;
 
 export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;

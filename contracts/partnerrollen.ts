@@ -5,7 +5,10 @@ import { REASONS_INTREKKING, type ReasonIntrekking } from './reasons.ts';
  * `partnerberichten.ts`.
  */
 
-/** The roles that a partner can have (werkafspraken R00.6a to R00.6f). The profile of a gemeente says which partner has it. */
+/**
+ * The roles that a partner can have: the six that hear of everybody (werkafspraken R00.6a to R00.6f), and those that hear of
+ * somebody from their first own step on. The profile of a gemeente says which partner has it.
+ */
 export const PARTNERROLLEN = [
   'taalschool',
   'intos',
@@ -13,6 +16,12 @@ export const PARTNERROLLEN = [
   'taalmaatjes',
   'wijkondersteuner',
   'mage',
+  'corporatie',
+  'burgerzaken',
+  'vakspecialist',
+  'maatschappelijk-begeleider',
+  'casusregisseur',
+  'lbt-afnemer',
 ] as const;
 export type Partnerrol = (typeof PARTNERROLLEN)[number];
 
@@ -38,6 +47,33 @@ const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
 /** What messages to this role are about. */
 export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
 
+/** Roles of people of the gemeente itself, each with a door of its own. */
+const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
+  'burgerzaken',
+  'vakspecialist',
+  'maatschappelijk-begeleider',
+  'casusregisseur',
+  'lbt-afnemer',
+]);
+
+/** Roles that hear of somebody only when a step of their own stands; the others hear of everybody (R00.6). */
+const ROLES_BY_STEP: ReadonlySet<Partnerrol> = new Set([...ROLES_WITHIN_GEMEENTE, 'corporatie']);
+
+/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
+export const isToldByStep = (role: Partnerrol): boolean => ROLES_BY_STEP.has(role);
+
+/** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook. */
+export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role);
+
+/** Roles that are told of one zaak of a household, that of the hoofdpersoon: a home is searched for once. */
+const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
+
+/** Whether a role is told of nobody of a household but its hoofdpersoon. */
+export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES_OF_HOOFDPERSOON.has(role);
+
+/** That somebody died or lives elsewhere: what whoever helps somebody where they live has to know. */
+const REASONS_OF_LEAVING = ['overleden', 'vertrokken', 'andere gemeente', 'anders'] as const;
+
 /** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
 export const REASONS_PER_ROLE: Readonly<
   Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>
@@ -45,9 +81,15 @@ export const REASONS_PER_ROLE: Readonly<
   taalschool: REASONS_INTREKKING,
   intos: REASONS_INTREKKING,
   balk: REASONS_INTREKKING,
-  taalmaatjes: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
-  wijkondersteuner: ['overleden', 'vertrokken', 'andere gemeente', 'anders'],
+  taalmaatjes: REASONS_OF_LEAVING,
+  wijkondersteuner: REASONS_OF_LEAVING,
   mage: ['anders'],
+  corporatie: ['anders'],
+  burgerzaken: REASONS_OF_LEAVING,
+  vakspecialist: REASONS_OF_LEAVING,
+  'maatschappelijk-begeleider': REASONS_OF_LEAVING,
+  casusregisseur: REASONS_INTREKKING,
+  'lbt-afnemer': ['anders'],
 };
 
 /** The reason as a partner in this role hears it. */

@@ -29,6 +29,7 @@ import {
   TAALNIVEAUS,
   WORDED_FIELDS,
 } from './routemap.ts';
+import { WONING_FIELDS } from './woning-fields.ts';
 
 /** What is in the events of `routemap.ts`. */
 
@@ -70,6 +71,35 @@ const INTENSITIES = ['laag', 'gemiddeld', 'hoog'] as const;
 
 /** Why somebody refuses a home (R01.T3). What is medical goes to COA, and not through the hub. */
 const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woning', 'anders'] as const;
+
+/** What a home has to be like, whatever makes it so: the cause is nobody's business (R00.1). */
+const WONINGEISEN = [
+  'gelijkvloers',
+  'begane grond',
+  'lift of traplift',
+  'rolstoeltoegankelijk',
+  'aangepaste badkamer',
+  'extra slaapkamer',
+] as const;
+
+/** What is worked on with somebody in the first half year (R10.4d). */
+const DOELEN = [
+  'wonen',
+  'geld',
+  'werk of opleiding',
+  'taal',
+  'contacten',
+  'kinderen en school',
+  'zelfstandigheid',
+] as const;
+
+const several = (values: readonly [string, ...string[]], title: string, description: string) =>
+  unique(
+    z
+      .array(z.enum(values).meta({ title, description, examples: [values[0]] }))
+      .min(1)
+      .max(values.length),
+  ).meta({ title, description, examples: [[values[0]]] });
 
 /** Every field that an event can have, once: its name and what it holds. */
 const FIELDS = {
@@ -139,6 +169,24 @@ const FIELDS = {
   ontzorgingVanaf: () => day('Ontzorging vanaf', 'Eerste dag van het ontzorgen'),
   ontzorgingTot: () => day('Ontzorging tot', 'Eerste dag na het ontzorgen'),
   evaluatiedatum: () => day('Evaluatiedatum', 'Dag waarop het ontzorgen wordt geëvalueerd'),
+  begeleidingVanaf: () => day('Begeleiding vanaf', 'Eerste dag van de maatschappelijke begeleiding'),
+  begeleidingTot: () => day('Begeleiding tot', 'Eerste dag na de maatschappelijke begeleiding'),
+  doelen: () => several(DOELEN, 'Doelen', 'Waaraan de begeleiding werkt'),
+  participatieafspraken: () =>
+    several(ACTIVITEITEN, 'Participatieafspraken', 'Activiteiten die zijn afgesproken'),
+  beschikkingsdatum: () =>
+    day('Beschikkingsdatum', 'Dagtekening van de beschikking volgens de Participatiewet'),
+  woningeis: () => several(WONINGEISEN, 'Woningeis', 'Wat de woning moet hebben; nooit waarom'),
+  gewensteDatum: () => day('Gewenste datum', 'Dag vanaf wanneer de woning nodig is'),
+  examennummer: () =>
+    z
+      .string()
+      .regex(/^[A-Z]\d{5,11}$/, 'moet een hoofdletter en cijfers zijn')
+      .meta({
+        title: 'Examennummer',
+        description: 'Kenmerk van de toets bij DUO',
+        examples: ['E12345678901'],
+      }),
   redenWeigering: () => closed(REASONS_WEIGERING, 'Reden weigering', 'Reden die is opgegeven'),
   procedureGestartOp: () =>
     Datum.meta({
@@ -146,6 +194,7 @@ const FIELDS = {
       description: 'Dag waarop COA de weigeringsprocedure startte; niet na de uitkomst',
       examples: ['2026-03-05'],
     }),
+  ...WONING_FIELDS,
   toetsdatum: () => day('Toetsdatum', 'Dag waarop de toets gepland is'),
   resultaatVoorinburgering: () =>
     closed(

@@ -41,34 +41,92 @@ export interface RoutemapEntry<Event extends string = string> {
 
 const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 
+/** Who alone reports much of it: written once, because every function loads this. */
+const CASUSREGISSEUR = ['casusregisseur'] as const;
+const BEGELEIDER = ['maatschappelijk-begeleider'] as const;
+
 /** Every event with its entry, in the order of the routemap. */
 export const ENTRIES = {
+  'woningzoekopdracht-verstuurd': {
+    rows: ['R00.1'],
+    velden: ['datum', 'woningeis?', 'gewensteDatum?'],
+    horen: { corporatie: ['datum', 'woningeis', 'gewensteDatum'] },
+  },
   'overdracht-coa-ontvangen': {
     rows: ['R00.T4'],
     velden: ['datum', 'resultaatVoorinburgering?'],
   },
+  'woning-voorgesteld': {
+    rows: ['R00.3'],
+    velden: [
+      'datum',
+      'woningId',
+      'beschikbaarVanaf?',
+      'woningtype?',
+      'kamers?',
+      'huurprijs?',
+      'toegankelijkheid?',
+    ],
+    rollen: ['corporatie'],
+    meestalNa: ['woningzoekopdracht-verstuurd'],
+    per: 'woningId',
+  },
+  'woning-goedgekeurd': {
+    rows: ['R00.4'],
+    velden: ['datum', 'woningId'],
+    meestalNa: ['woning-voorgesteld'],
+    per: 'woningId',
+    horen: { corporatie: ['datum', 'woningId'] },
+  },
+  'woning-afgekeurd': {
+    rows: ['R00.4'],
+    velden: ['datum', 'woningId', 'redenAfkeuring?'],
+    meestalNa: ['woning-voorgesteld'],
+    per: 'woningId',
+    horen: { corporatie: ['datum', 'woningId', 'redenAfkeuring'] },
+  },
+  'huurcontractdatum-voorgesteld': {
+    rows: ['R00.5'],
+    velden: ['afspraakdatum', 'tijd', 'plaats', 'woningId'],
+    rollen: ['corporatie'],
+    meestalNa: ['woning-goedgekeurd'],
+    per: 'woningId',
+  },
   'inburgeraar-uitgenodigd': {
     rows: ['R00.8'],
+    rollen: CASUSREGISSEUR,
   },
   'kennismaking-gepland': {
     rows: ['R00.7', 'R00.7a', 'R00.7b', 'R00.7c', 'R00.7d', 'R00.7e'],
     velden: ['afspraakdatum', 'tijd', 'plaats', 'met', 'tolk?'],
     per: 'met',
-    horen: { balk: AFSPRAAK },
+    horen: {
+      balk: AFSPRAAK,
+      burgerzaken: AFSPRAAK,
+      vakspecialist: AFSPRAAK,
+      'maatschappelijk-begeleider': AFSPRAAK,
+      casusregisseur: AFSPRAAK,
+    },
   },
   'eerste-bezoek-afgelegd': {
     rows: ['R01.T1'],
+    rollen: BEGELEIDER,
   },
   'woning-bezichtigd': {
     rows: ['R01.T2', 'R01.2'],
+    rollen: BEGELEIDER,
   },
   'huurcontract-getekend': {
     rows: ['R01.1'],
+    velden: ['datum', 'woningId?', 'ingangsdatumHuur?'],
+    rollen: ['corporatie'],
+    horen: { 'maatschappelijk-begeleider': ['datum'] },
   },
   'woning-geweigerd': {
     rows: ['R01.T3'],
-    velden: ['datum', 'redenWeigering?'],
+    velden: ['datum', 'redenWeigering?', 'woningId?'],
     per: 'datum',
+    horen: { corporatie: ['datum', 'woningId'] },
   },
   'weigeringsprocedure-gestart': {
     rows: ['R01.T4'],
@@ -89,11 +147,13 @@ export const ENTRIES = {
   },
   'woning-geaccepteerd': {
     rows: ['R02.T1'],
+    rollen: BEGELEIDER,
     meestalNa: ['woning-bezichtigd'],
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
     velden: ['verhuisdatum'],
+    rollen: BEGELEIDER,
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
@@ -104,9 +164,11 @@ export const ENTRIES = {
   },
   'intake-informatie-verzameld': {
     rows: ['R02.5'],
+    rollen: BEGELEIDER,
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
+    rollen: CASUSREGISSEUR,
   },
   'kennismaking-financieel-gehouden': {
     rows: ['R04.T1'],
@@ -121,32 +183,37 @@ export const ENTRIES = {
   'taalschool-aangemeld': {
     rows: ['R03.1'],
     velden: ['datum', 'intakedatum?'],
+    rollen: CASUSREGISSEUR,
     horen: { taalschool: ['datum', 'intakedatum'] },
   },
   'participatie-aangemeld': {
     rows: ['R03.2'],
     velden: ['datum', 'intakedatum?'],
+    rollen: ['vakspecialist', 'casusregisseur'],
     horen: { intos: ['datum', 'intakedatum'] },
   },
   'rechten-en-plichten-uitgelegd': {
     rows: ['R03.3'],
     velden: ['datum', 'tolk?'],
+    rollen: CASUSREGISSEUR,
   },
   'brede-intake-uitgenodigd': {
     rows: ['R03.5', 'R03.5a', 'R03.5b', 'R03.5c'],
     velden: ['afspraakdatum', 'tijd', 'plaats', 'onderdeel', 'tolk?'],
+    rollen: CASUSREGISSEUR,
     per: 'onderdeel',
-    horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK },
+    horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK, casusregisseur: AFSPRAAK },
   },
   'brede-intake-gesprek-gevoerd': {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
     velden: ['datum', 'onderdeel'],
     per: 'onderdeel',
-    rollen: ['taalschool', 'intos', 'balk'],
+    rollen: ['taalschool', 'intos', 'balk', 'maatschappelijk-begeleider', 'casusregisseur'],
   },
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
   },
   'intake-advies-uitgebracht': {
@@ -163,7 +230,7 @@ export const ENTRIES = {
       'zelfredzaamheid?',
       'duurOntzorging?',
     ],
-    rollen: ['taalschool', 'intos', 'balk'],
+    rollen: ['taalschool', 'intos', 'balk', 'maatschappelijk-begeleider'],
     meestalNa: ['brede-intake-gesprek-gevoerd'],
     per: 'onderdeel',
   },
@@ -204,7 +271,7 @@ export const ENTRIES = {
   'signaal-gemeld': {
     rows: ['R06.T2'],
     velden: ['datum', 'signaal'],
-    rollen: ['taalmaatjes'],
+    rollen: ['taalmaatjes', 'maatschappelijk-begeleider'],
     per: ['datum', 'signaal'],
   },
   'participatie-gestart': {
@@ -214,28 +281,36 @@ export const ENTRIES = {
   },
   'leerbaarheidstoets-ingepland': {
     rows: ['R09.1'],
-    velden: ['toetsdatum'],
+    velden: ['toetsdatum', 'tijd?', 'plaats?', 'examennummer?'],
+    rollen: CASUSREGISSEUR,
+    horen: { 'lbt-afnemer': ['toetsdatum', 'tijd', 'plaats', 'examennummer'] },
   },
   'leerbaarheidstoets-uitgenodigd': {
     rows: ['R09.2'],
+    rollen: CASUSREGISSEUR,
   },
   'leerbaarheidstoets-afgenomen': {
     rows: ['R09.T1', 'R09.3'],
+    rollen: ['lbt-afnemer'],
   },
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['leerbaarheidstoets-afgenomen'],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
     velden: ['datum', 'onderdelen?'],
+    rollen: CASUSREGISSEUR,
   },
   'pip-inhoud-gecontroleerd': {
     rows: ['R10.T2'],
+    rollen: CASUSREGISSEUR,
   },
   'participatiewet-beschikking-toegevoegd': {
     rows: ['R10.T6'],
+    rollen: ['vakspecialist'],
   },
   'pip-deel-gedeeld': {
     rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c', 'R10.4d', 'R10.4e'],
@@ -252,19 +327,29 @@ export const ENTRIES = {
       'ontzorgingVanaf?',
       'ontzorgingTot?',
       'evaluatiedatum?',
+      'begeleidingVanaf?',
+      'begeleidingTot?',
+      'doelen?',
+      'participatieafspraken?',
+      'beschikkingsdatum?',
     ],
+    rollen: CASUSREGISSEUR,
     horen: {
       taalschool: ['ingangsdatum', 'leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'],
       intos: ['ingangsdatum', 'mapUren', 'activiteit', 'dagdelen'],
       balk: ['ingangsdatum', 'ontzorgingVanaf', 'ontzorgingTot', 'evaluatiedatum'],
+      'maatschappelijk-begeleider': ['ingangsdatum', 'begeleidingVanaf', 'begeleidingTot', 'doelen'],
+      vakspecialist: ['ingangsdatum', 'participatieafspraken', 'beschikkingsdatum'],
     },
     inDelen: true,
   },
   'pop-vastgesteld': {
     rows: ['R10.3'],
+    rollen: CASUSREGISSEUR,
   },
   'pop-bijgewerkt': {
     rows: ['R10.T7'],
+    rollen: CASUSREGISSEUR,
     meestalNa: ['pop-vastgesteld'],
   },
 } as const satisfies Readonly<Record<string, RoutemapEntry>>;

@@ -24,6 +24,8 @@ export const PART_OF_ROLE: Readonly<Partial<Record<Partnerrol, IntakePart>>> = {
   taalschool: 'taalschool',
   intos: 'participatie',
   balk: 'financieel',
+  'maatschappelijk-begeleider': 'maatschappelijke begeleiding',
+  casusregisseur: 'casusregisseur',
 };
 
 /** What somebody thinks of a Taalmaatje (R06.T1). */
@@ -56,6 +58,10 @@ export const GESPREKSPARTNERS = [
 /** The partners that somebody gets acquainted with. */
 const GESPREKSPARTNER_OF_ROLE: Readonly<Partial<Record<Partnerrol, (typeof GESPREKSPARTNERS)[number]>>> = {
   balk: 'financieel ondersteuner',
+  burgerzaken: 'burgerzaken',
+  vakspecialist: 'vakspecialist werk en inkomen',
+  'maatschappelijk-begeleider': 'maatschappelijk begeleider',
+  casusregisseur: 'casusregisseur',
 };
 
 /** Who of the gemeente has which part in a zaak (R06.2). */
@@ -86,10 +92,19 @@ export const DAGDELEN = [
 ] as const;
 
 /** Fields that hold several values. */
-export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
+export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>([
+  'onderdelen',
+  'dagdelen',
+  'woningeis',
+  'doelen',
+  'participatieafspraken',
+]);
 
-/** Fields that people fill in in words of their own. A message to the gemeente leaves them out: it reads them over the API. */
-export const WORDED_FIELDS = ['plaats', 'naam', 'telefoonnummer', 'emailadres'] as const;
+/**
+ * Fields that people fill in in words of their own, or that are a number of somebody. A message to the gemeente leaves them out:
+ * it reads them over the API.
+ */
+export const WORDED_FIELDS = ['plaats', 'naam', 'telefoonnummer', 'emailadres', 'examennummer'] as const;
 
 /** The event by which a talk of the brede intake is reported. */
 export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;

@@ -10,3 +10,6 @@ export const gemeenteKey = (gemeentecode: string): string => `gemeente-${gemeent
 
 /** The key of a partner in one gemeente; the same partner has another in another gemeente. */
 export const partnerKey = (partner: string, gemeentecode: string): string => `${partner}-${gemeentecode}`;
+
+/** The gemeente whose key this is, or whose partner has it; undefined for a national organisation. */
+export const gemeenteInKey = (key: string): string | undefined => /-(\d{4})$/.exec(key)?.[1];

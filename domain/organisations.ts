@@ -155,13 +155,6 @@ export const organisationKeysOf = (gemeentecode: Gemeentecode): ReadonlySet<stri
       .map(({ sleutel }) => sleutel),
   );
 
-const gemeentePerOin: ReadonlyMap<string, Gemeentecode> = new Map(
-  gemeenteProfiles.map(({ oin, gemeentecode }) => [oin, gemeentecode]),
-);
-
-/** The gemeente of this hub with this OIN. */
-export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => gemeentePerOin.get(oin);
-
 /** The OIN of a gemeente. Throws as `gemeenteProfile` does when it takes no part any more. */
 export const oinOfGemeente = (gemeentecode: Gemeentecode): string => gemeenteProfile(gemeentecode).oin;
 

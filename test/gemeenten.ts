@@ -44,6 +44,45 @@ export const MADE_UP = {
   ],
 } as const;
 
+/** The same gemeente with partners that wait for a home (R00.6), beside two that hear at the koppeling. */
+export const WAITING = {
+  ...MADE_UP,
+  partners: [
+    MADE_UP.partners[0],
+    { ...MADE_UP.partners[1], hoort: 'na-akkoord-woning' },
+    {
+      sleutel: 'wijk',
+      rol: 'wijkondersteuner',
+      organisatie: 'Wijkteam Nergens',
+      oin: '00000099000099980003',
+      geldig: { vanaf: '2025-01-01' },
+      hoort: 'na-akkoord-woning',
+    },
+    {
+      sleutel: 'geld',
+      rol: 'balk',
+      organisatie: 'Geldhulp Nergens',
+      oin: '00000099000099980004',
+      geldig: { vanaf: '2025-01-01' },
+      hoort: 'bij-koppeling',
+    },
+    {
+      sleutel: 'destion',
+      rol: 'corporatie',
+      organisatie: 'Destion',
+      oin: '00000099000009070007',
+      geldig: { vanaf: '2025-01-01', totEnMet: '2099-12-31' },
+    },
+    {
+      sleutel: 'mooiland',
+      rol: 'corporatie',
+      organisatie: 'Mooiland',
+      oin: '00000099000009070008',
+      geldig: { vanaf: '2025-01-01' },
+    },
+  ],
+} as const;
+
 /** A folder outside the project with one file for each of these profiles; a text is written without change. */
 export const gemeenteFolder = (files: Readonly<Record<string, unknown>>): string => {
   const folder = join(temporaryFolder(), 'gemeenten');
@@ -53,9 +92,9 @@ export const gemeenteFolder = (files: Readonly<Record<string, unknown>>): string
   return folder;
 };
 
-/** The product's own gemeenten and the made-up one, in a folder outside the project. */
-export const withMadeUp = (): string => {
-  const folder = gemeenteFolder({ '9998-nergenshuizen.json': MADE_UP });
+/** The product's own gemeenten and a made-up one, in a folder outside the project. */
+export const withMadeUp = (profile: object = MADE_UP): string => {
+  const folder = gemeenteFolder({ '9998-nergenshuizen.json': profile });
   cpSync(join(PROJECT, OWN_GEMEENTEN), folder, { recursive: true });
   return folder;
 };

@@ -4,6 +4,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { ShutOut } from '../../contracts/shut-out.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { baseDoorOf } from '../../domain/delivery/base-door.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
 import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut } from './shut-out.ts';
 import type { Item, Key, Table } from './table.ts';
@@ -64,24 +65,21 @@ const isAbonnement = ({ sk, ...item }: Item): boolean =>
 const onAge = (one: Abonnement, other: Abonnement): number =>
   compareInstants(one.aangemaaktOp, other.aangemaaktOp) || (one.id < other.id ? -1 : 1);
 
-const settingsOf = (items: readonly Item[]): KanaalSettings => {
+const settingsOf = (kanaal: KanaalId, items: readonly Item[]): KanaalSettings => {
   const uitgesloten = items
     .filter((item) => tokenIn(item) === undefined)
     .map(toShutOut)
     .find((one) => one !== undefined);
+  const chosen = items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] as BaseDoor | undefined;
   return {
-    basisdeur: String(
-      items.find(({ sk }) => sk.endsWith('#KANAAL'))?.['basisdeur'] ?? 'wachtrij',
-    ) as BaseDoor,
+    basisdeur: baseDoorOf(kanaal, chosen),
     abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
     ...(uitgesloten === undefined ? {} : { uitgesloten }),
   };
 };
 
-/** Every door of every partner of a gemeente; who chose nothing reads its queue. */
+/** Every door of every partner of a gemeente. */
 export type Settings = (partner: KanaalId) => KanaalSettings;
-
-const NOTHING_CHOSEN: KanaalSettings = { basisdeur: 'wachtrij', abonnementen: [] };
 
 const followAt = async (
   table: Table,
@@ -103,18 +101,19 @@ export const createKanalen = (table: Table) => ({
     );
     const perPartner = new Map(
       perGemeente.flatMap(({ code, items }) =>
-        [...Map.groupBy(items, ({ sk }) => sk.split('#')[0])].map(
-          ([key, own]) => [kanaalId(code, key ?? ''), settingsOf(own)] as const,
-        ),
+        [...Map.groupBy(items, ({ sk }) => sk.split('#')[0])].map(([key, own]) => {
+          const kanaal = kanaalId(code, key ?? '');
+          return [kanaal, settingsOf(kanaal, own)] as const;
+        }),
       ),
     );
-    return (partner) => perPartner.get(partner) ?? NOTHING_CHOSEN;
+    return (partner) => perPartner.get(partner) ?? settingsOf(partner, []);
   },
 
   /** The doors of one partner. Strongly consistent. */
   async settings(partner: KanaalId): Promise<KanaalSettings> {
     const { gemeentecode, partner: key } = kanaalParts(partner);
-    return settingsOf(await table.partition(`KANAAL#${gemeentecode}`, `${key}#`));
+    return settingsOf(partner, await table.partition(`KANAAL#${gemeentecode}`, `${key}#`));
   },
 
   chooseBaseDoor: (partner: KanaalId, baseDoor: BaseDoor): Promise<void> =>

@@ -115,7 +115,14 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
 
   output.line('');
   output.line(output.bold('What each partner received'));
-  output.lines(partnerLines(await postOf(hub, zaken), output.width, output.bold));
+  const posts = await postOf(hub, zaken);
+  const told = posts.filter(({ berichten }) => berichten.length > 0);
+  output.lines(partnerLines(told, output.width, output.bold));
+  const others = posts.filter((post) => !told.includes(post)).map(({ sleutel }) => sleutel);
+  if (others.length > 0) {
+    const who = `Nothing went to ${others.join(', ')}: who is not here is told when a step concerns them.`;
+    output.lines(wrap(who, output.width - 2).map((line) => `  ${line}`));
+  }
   output.lines(
     fitLine(
       '  Each message to a partner also carries zaakId, gemeentecode, volgnummer and contactTeamInburgering.',

@@ -11,6 +11,12 @@ export const POST_DAYS: Readonly<Record<Partnerrol | typeof REGIEVOERDER, number
   taalmaatjes: 90,
   wijkondersteuner: 90,
   mage: 90,
+  corporatie: 90,
+  burgerzaken: 90,
+  vakspecialist: 90,
+  'maatschappelijk-begeleider': 90,
+  casusregisseur: 90,
+  'lbt-afnemer': 90,
   gemeente: 90,
 };
 

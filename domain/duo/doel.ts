@@ -1,6 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { gemeenteWithOin } from '../gemeenten/index.ts';
 import { HUB_OIN } from '../hub-oin.ts';
-import { gemeenteWithOin } from '../organisations.ts';
 import { duoCode } from './codes.ts';
 
 /** Whom DUO addresses (`doel`), and what follows from that for the person that its notification is about. */

@@ -27,5 +27,12 @@ export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => 
   return profile;
 };
 
+const perOin: ReadonlyMap<string, Gemeentecode> = new Map(
+  gemeenteProfiles.map(({ oin, gemeentecode }) => [oin, gemeentecode]),
+);
+
+/** The gemeente of this hub with this OIN. */
+export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => perOin.get(oin);
+
 /** Whether a gemeente takes part in this hub; the BRP may name any. */
 export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode => perCode.has(gemeentecode);

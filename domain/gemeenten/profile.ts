@@ -1,5 +1,6 @@
 import type { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import type { Hoort } from '../../contracts/partner-profile.ts';
 import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
@@ -19,6 +20,8 @@ export interface PartnerProfile {
   readonly organisatie: string;
   readonly oin: Oin;
   readonly valid: Validity;
+  /** When it hears of somebody; at the koppeling when it is absent. */
+  readonly hoort?: Hoort | undefined;
 }
 
 /** A term that starts when a fact is known (`domain/termijnen`). */

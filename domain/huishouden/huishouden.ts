@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
+import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import type { Cause, Feit, Huishouden, Lid, LidFeit } from '../zaak/feiten.ts';
+import type { Cause, Feit, Huishouden, HuishoudenStandFeit, Lid, LidFeit, Woning } from '../zaak/feiten.ts';
 import { situationOf } from '../zaak/situation.ts';
-import type { Zaak } from '../zaak/zaak.ts';
+import { woningBy, woningMeldingen, woningOf } from '../zaak/woning.ts';
+import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
  * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
@@ -33,7 +35,7 @@ const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, isGeheim, hasZaak, status, huishouden, koppeling } = situation;
+  const { gemeentecode, woonadres, isGeheim, hasZaak, status, huishouden, koppeling, vestiging } = situation;
   const isAanwezig = situation.huishoudenId === huishoudenId && situation.isInHuishouden;
   return {
     relatie: relatieOf(zaak),
@@ -42,7 +44,15 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(gemeentecode && { gemeentecode }),
     ...(isGeheim ? { isGeheim } : woonadres && { woonadres }),
     ...(koppeling === undefined ? { beschreven: huishouden } : {}),
+    ...(vestiging && { isGevestigd: true }),
+    ...woningIn(zaak),
   };
+};
+
+/** Of a zaak that was taken up in another one that other says it. */
+const woningIn = (zaak: Zaak): Pick<Lid, 'woning'> => {
+  const woning = mergedInto(zaak) === undefined ? woningMeldingen(zaak) : [];
+  return woning.length === 0 ? {} : { woning };
 };
 
 /** A member as its own timeline has it in this version. */
@@ -92,23 +102,57 @@ export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishou
   return huishoudenOf(present.map(({ lid }) => lid));
 };
 
+/** Members of whom the home in a gemeente is; one who died or left may be the one on whose zaak it was reported. */
+const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] =>
+  currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
+
+const reportedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Woning =>
+  woningBy(housedIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));
+
+const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
+  housedIn(huishouden, gemeentecode).some(
+    ({ isGevestigd, woonadres }) => isGevestigd === true || woonadres !== undefined,
+  );
+
+/** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
+export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
+  reportedIn(huishouden, gemeentecode).akkoord || isGevestigdIn(huishouden, gemeentecode);
+
+/** What members have to know of their household, as a fact holds it. */
+export type Stand = Pick<HuishoudenStandFeit, 'huishouden' | 'woning'>;
+
+const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
+  huishouden,
+  ...(Object.keys(woning).length > 1 || woning.akkoord ? { woning } : {}),
+});
+
+/**
+ * What the household in a gemeente amounts to. That a member lives there matters only to who waits for a home: the zaak of
+ * another member is not written to for it where nobody does.
+ */
+export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => {
+  const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
+  return standWith(outlineIn(huishouden, gemeentecode), {
+    ...reportedIn(huishouden, gemeentecode),
+    ...(isAwaited === true && isGevestigdIn(huishouden, gemeentecode) ? { isGevestigd: true } : {}),
+  });
+};
+
+/** The same as the zaak of a member has it. */
+export const knownStand = (zaak: Zaak): Stand => standWith(situationOf(zaak).huishouden, woningOf(zaak));
+
 /** Members whose own zaak has to know what the household amounts to now. */
 export const membersIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly ZaakId[] =>
   presentIn(huishouden, gemeentecode).map(({ zaakId }) => zaakId);
 
 /** What the zaak of a member is told about its household, when it does not say so itself. */
-export const standFeit = (
-  cause: Cause,
-  huishoudenId: HuishoudenId,
-  versie: number,
-  huishouden: Huishouden,
-): Feit => ({
+export const standFeit = (cause: Cause, huishoudenId: HuishoudenId, versie: number, stand: Stand): Feit => ({
   ...cause,
   feitId: `huishouden-stand:${huishoudenId}:${versie}`,
   soort: 'huishouden-stand',
   huishoudenId,
   versie,
-  huishouden,
+  ...stand,
 });
 
 /** Where a shop delivers to a household: nowhere that it may know of, when the BRP keeps a member's address secret. */

@@ -55,7 +55,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
     case 'huishouden-lid':
       return Object.keys(feit.lid);
     case 'huishouden-stand':
-      return Object.keys(feit.huishouden);
+      return [...Object.keys(feit.huishouden), ...(feit.woning === undefined ? [] : ['woning'])];
     case 'samengevoegd':
     case 'opgenomen':
     case 'wacht':

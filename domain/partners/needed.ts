@@ -15,7 +15,7 @@ type NeededBy<Role extends RoleOfZaak> = {
 }[keyof PartnerFields<Role>];
 
 /** The hub counts these itself: they are known of every zaak. */
-type OfHuishouden = 'aantalGezinsleden' | 'gezinssamenstelling';
+type OfHuishouden = 'aantalGezinsleden' | 'aantalPersonen' | 'gezinssamenstelling';
 
 /**
  * What a role has to be told of the person, each with the field of the person that it follows from. The compiler holds
@@ -29,6 +29,12 @@ export const NEEDED: {
   balk: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
   taalmaatjes: { voornaam: 'naam', talen: 'talen' },
   wijkondersteuner: { voornaam: 'naam' },
+  corporatie: {},
+  burgerzaken: { naam: 'naam' },
+  vakspecialist: { naam: 'naam' },
+  'maatschappelijk-begeleider': { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
+  casusregisseur: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
+  'lbt-afnemer': { naam: 'naam', talen: 'talen' },
 };
 
 /** The fields of a person that keep this role from being told of them. */

@@ -11,6 +11,7 @@ import {
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { kanaalParts } from './address.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
 import { type PartnerStep, partnerStepsOf } from './steps.ts';
 
@@ -185,7 +186,14 @@ export const notices = (
   const stepsFor = partnerStepsOf(after);
   const steps = [...fresh].flatMap(([partner, { rol }]) => {
     const told = informed.get(partner);
-    return isTold(told) ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol)) : [];
+    return isTold(told)
+      ? stepNotices(
+          { partner, rol },
+          told.last.volgnummer,
+          told.steps,
+          stepsFor(rol, kanaalParts(partner).partner),
+        )
+      : [];
   });
   return [...announcements, ...intrekkingen, ...steps];
 };

@@ -1,11 +1,16 @@
-import type { PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
+import { isOwnStep, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
+import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { dateOfResidence } from '../zaak/brp.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
+import { isOverSince } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { isForCorporatie, isToldTo } from './corporatie.ts';
 
 /**
  * What a partner is to know of a zaak beside who comes, derived from everything that is known: each step by a key that stays
@@ -28,6 +33,17 @@ const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonl
   return [['regisseur', { gebeurtenis: 'regievoerder-toegewezen', gegevens }]];
 };
 
+/** From when the brede intake can be held: that somebody settled in the gemeente (RBI.T1). */
+const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
+  vestiging === undefined
+    ? []
+    : [
+        [
+          'brede-intake',
+          { gebeurtenis: 'brede-intake-gestart', gegevens: { datumVestiging: dateOfResidence(vestiging) } },
+        ],
+      ];
+
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
 const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
   const { datum, routemap } = report;
@@ -43,14 +59,40 @@ const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
   return [[sleutel, { gebeurtenis: event, gegevens }]];
 };
 
-/** The steps of a zaak as each role is to know them. */
-export const partnerStepsOf = (zaak: Zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
-  if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
-  const situation = situationOf(zaak);
-  const reports = standingReports(zaak.meldingen, stayOf(situation));
-  const regisseur = ofRegisseur(zaak, situation);
-  return (role) =>
-    aboutWhat(role) === 'zaak'
-      ? new Map([...regisseur, ...reports.flatMap((report) => ofReport(role, report))])
-      : new Map();
+/** Planned on the day of the contract of a home (R00.7): when that home falls through, the planning stops with it (R01.T4). */
+const isPlannedForWoning = (report: RoutemapFeit): boolean =>
+  eventIn(report)?.event === 'kennismaking-gepland';
+
+/** The steps of a zaak as each partner is to know them, by its role and its key. */
+export const partnerStepsOf = oncePerState(
+  (zaak): ((role: Partnerrol, sleutel: string) => ReadonlyMap<string, PartnerStep>) => {
+    // Nobody hears of a start alone: who hears of it was told by another step.
+    if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
+    const situation = situationOf(zaak);
+    const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
+      (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
+    );
+    const regisseur = ofRegisseur(zaak, situation);
+    return (role, sleutel) =>
+      aboutWhat(role) === 'zaak'
+        ? new Map([
+            ...regisseur,
+            ...(role === 'casusregisseur' ? ofIntake(situation) : []),
+            ...reports
+              .filter((report) => role !== 'corporatie' || isToldTo(zaak, sleutel, report))
+              .flatMap((report) => ofReport(role, report)),
+          ])
+        : new Map();
+  },
+);
+
+/** Whether a step stands by which this partner hears of somebody (`isToldByStep`). */
+export const hasOwnStep = (
+  { rol, sleutel }: Pick<PartnerProfile, 'rol' | 'sleutel'>,
+  zaak: Zaak,
+): boolean => {
+  const names = [...partnerStepsOf(zaak)(rol, sleutel).values()].map(({ gebeurtenis }) => gebeurtenis);
+  return rol === 'corporatie'
+    ? isForCorporatie(zaak, sleutel, names.includes('woningzoekopdracht-verstuurd'))
+    : names.some((gebeurtenis) => isOwnStep(rol, gebeurtenis));
 };

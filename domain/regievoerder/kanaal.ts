@@ -1,5 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
+import { hasQueue, type Partnerrol, REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
 import { type KanaalId, kanaalId } from '../partners/address.ts';
 
@@ -11,7 +11,7 @@ export const regievoerderKanaal = (gemeentecode: Gemeentecode): KanaalId =>
 
 /** What says who gets messages in a gemeente. */
 export interface ReceivingGemeente {
-  readonly partners: readonly { readonly sleutel: string }[];
+  readonly partners: readonly { readonly sleutel: string; readonly rol?: Partnerrol }[];
   /** Present when the gemeente gets messages about its own zaken. */
   readonly regievoerder?: object;
 }
@@ -22,10 +22,22 @@ export const receiverKeys = ({ partners, regievoerder }: ReceivingGemeente): rea
   ...(regievoerder === undefined ? [] : [REGIEVOERDER]),
 ];
 
+/** The key of every receiver that has a queue. */
+export const queueKeys = (gemeente: ReceivingGemeente): readonly string[] =>
+  receiverKeys({
+    ...gemeente,
+    partners: gemeente.partners.filter(({ rol }) => rol === undefined || hasQueue(rol)),
+  });
+
+type Profile = ReceivingGemeente & Pick<GemeenteProfile, 'gemeentecode'>;
+
 /** Where messages go that a gemeente and its partners get. */
-export const kanalenOf = (
-  profile: ReceivingGemeente & Pick<GemeenteProfile, 'gemeentecode'>,
-): readonly KanaalId[] => receiverKeys(profile).map((key) => kanaalId(profile.gemeentecode, key));
+export const kanalenOf = (profile: Profile): readonly KanaalId[] =>
+  receiverKeys(profile).map((key) => kanaalId(profile.gemeentecode, key));
+
+/** Those of them that have a queue. */
+export const kanalenWithQueue = (profile: Profile): readonly KanaalId[] =>
+  queueKeys(profile).map((key) => kanaalId(profile.gemeentecode, key));
 
 /** Whether the gemeente hears of its own zaken on a day (`YYYY-MM-DD`). */
 export const isTold = ({ regievoerder }: Pick<GemeenteProfile, 'regievoerder'>, day: string): boolean =>

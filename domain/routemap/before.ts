@@ -19,11 +19,12 @@ const TOLD_BY_SOURCE: Readonly<Partial<Record<RoutemapEvent, (zaak: Zaak) => str
 const isBefore = (day: string | undefined, { datum = '' }: RoutemapFeit): boolean =>
   day !== undefined && day <= datum;
 
-/** Where both are about a part of the brede intake, the same one. */
-const isSamePart = (one: RoutemapFeit, other: RoutemapFeit): boolean => {
-  const parts = [one.routemap.onderdeel, other.routemap.onderdeel];
-  return parts.includes(undefined) || parts[0] === parts[1];
-};
+/** Where both are about a part of the brede intake, or about a home, the same one. */
+const isSamePart = (one: RoutemapFeit, other: RoutemapFeit): boolean =>
+  (['onderdeel', 'woningId'] as const).every((field) => {
+    const parts = [one.routemap[field], other.routemap[field]];
+    return parts.includes(undefined) || parts[0] === parts[1];
+  });
 
 /** What each report of a zaak that counts misses. */
 export const missingBefore = (zaak: Zaak): MissingBefore => {

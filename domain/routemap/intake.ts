@@ -21,13 +21,14 @@ import { advicesGiven, standingReport, talksHeld } from './reports.ts';
 
 /** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
 
-/** Who does a part on a day (`YYYY-MM-DD`): the partner whose part it is, and otherwise the gemeente itself. */
+/** Who does a part or the test on a day (`YYYY-MM-DD`): the partner whose it is, and otherwise the gemeente itself. */
 export const holderOf = (
   part: MissingPart,
   profile: Pick<GemeenteProfile, 'partners'> | undefined,
   today: string,
 ): string => {
-  const isHolder = (role: Partnerrol): boolean => PART_OF_ROLE[role] === part;
+  const isHolder = (role: Partnerrol): boolean =>
+    part === LBT ? role === 'lbt-afnemer' : PART_OF_ROLE[role] === part;
   const partner = profile?.partners.find(({ rol, valid }) => isHolder(rol) && isValidAt(valid, today));
   return partner?.sleutel ?? REGIEVOERDER;
 };

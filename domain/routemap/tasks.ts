@@ -6,13 +6,13 @@ import { isTold, type LatestNotices } from '../partners/notices.ts';
 import { type DerivedTermijn, deadlineOf } from '../termijnen/termijnen.ts';
 import { pipOf } from '../zaak/pip.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { stayOf } from '../zaak/termijn-ends.ts';
+import { endOf, stayOf } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { waitsFor } from './intake.ts';
 import { standingReport, talksHeld } from './reports.ts';
 
-/** What each partner is to do and to report of a zaak: its own talk of the brede intake, and the start of the lessons. */
+/** What each partner is to do and to report of a zaak: its own talk of the brede intake, the start of the lessons, the test. */
 
 /** Something that a partner still has to report, by its last day (`YYYY-MM-DD`) when there is one. */
 export interface Task {
@@ -23,8 +23,11 @@ export interface Task {
 /** What can be awaited of a partner in this role. */
 export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
   if (role === 'taalschool') return [TALK, 'taallessen-gestart'];
+  if (role === 'lbt-afnemer') return [TEST];
   return PART_OF_ROLE[role] === undefined ? [] : [TALK];
 };
+
+const TEST = 'leerbaarheidstoets-afgenomen' satisfies PartnerReport;
 
 /** The earliest day by which one of these terms has passed for certain. */
 const firstDeadline = (termijnen: readonly DerivedTermijn[]): string | undefined =>
@@ -55,6 +58,14 @@ const lessonsOwed = (zaak: Zaak): readonly Task[] => {
     : [{ gebeurtenis: 'taallessen-gestart', datum: firstDeadline(waiting) }];
 };
 
+/** The test, which DUO or the gemeente may say is done too. */
+const testOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
+  const isTaken = typeof endOf(zaak, situation)({ eindGebeurtenis: TEST }) === 'object';
+  if (isTaken || isIntakeOver(zaak, situation)) return [];
+  const waiting = derivedTermijnenOf(zaak).filter(({ rule }) => rule.eindGebeurtenis === TEST);
+  return [{ gebeurtenis: TEST, datum: firstDeadline(waiting) }];
+};
+
 /** What a partner still has to report of a zaak that it was told of; nothing of one that is no longer its business. */
 export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): readonly Task[] => {
   const told = latest.get(kanaal);
@@ -67,5 +78,6 @@ export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): re
   return [
     ...talkOwed(zaak, situation, PART_OF_ROLE[told.last.rol]),
     ...(told.last.rol === 'taalschool' ? lessonsOwed(zaak) : []),
+    ...(told.last.rol === 'lbt-afnemer' ? testOwed(zaak, situation) : []),
   ];
 };

@@ -7,7 +7,8 @@ import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
-import { findOrganisation } from '../organisations.ts';
+import { isConnected } from '../gemeenten/index.ts';
+import { gemeenteInKey, gemeenteKey } from '../organisation-keys.ts';
 import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
@@ -42,13 +43,14 @@ export const causeOf = ({
   organisatie,
   trace,
 }: InboundBericht): Cause => {
-  const reporter = findOrganisation(organisatie);
+  const gemeentecode = gemeenteOf(organisatie);
+  const isGemeente = gemeentecode !== undefined && organisatie === gemeenteKey(gemeentecode);
   return {
     ontvangstId,
     berichtId,
     bron,
     tijdstip,
-    ...(reporter?.rol === 'gemeente' ? { gemeldDoor: reporter.gemeentecode } : {}),
+    ...(isGemeente ? { gemeldDoor: gemeentecode } : {}),
     ...(trace === undefined ? {} : { trace }),
   };
 };
@@ -82,8 +84,15 @@ export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
 
 /** The gemeente that reports, or whose partner does. */
 const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
-  const reporter = findOrganisation(organisatie);
-  return reporter !== undefined && 'gemeentecode' in reporter ? reporter.gemeentecode : undefined;
+  const gemeentecode = gemeenteInKey(organisatie);
+  return gemeentecode !== undefined && isConnected(gemeentecode) ? gemeentecode : undefined;
+};
+
+/** The key of the partner that reports: what its full key has before the gemeente. */
+const partnerOf = (organisatie: string): string | undefined => {
+  const gemeentecode = gemeenteOf(organisatie);
+  if (gemeentecode === undefined || organisatie === gemeenteKey(gemeentecode)) return undefined;
+  return organisatie.slice(0, -`-${gemeentecode}`.length);
 };
 
 /** A report of Team Inburgering or of a partner: the fact that it is, once. */
@@ -129,15 +138,22 @@ export const decideMelding = (
         melding(bericht.type, basis, {
           ...reportIn(bericht.type, bericht.data),
           gemeentecode: gemeenteOf(bericht.organisatie),
+          partner: partnerOf(bericht.organisatie),
         }),
       );
   }
 };
 
 type Reported = {
-  readonly [Name in 'antwoorden' | 'gemeentecode' | 'bsn' | 'vNummer' | 'datum' | 'routemap' | 'pip']?:
-    | MeldingFeit[Name]
-    | undefined;
+  readonly [Name in
+    | 'antwoorden'
+    | 'gemeentecode'
+    | 'partner'
+    | 'bsn'
+    | 'vNummer'
+    | 'datum'
+    | 'routemap'
+    | 'pip']?: MeldingFeit[Name] | undefined;
 };
 
 const melding = (
@@ -150,6 +166,7 @@ const melding = (
   melding: type,
   antwoorden,
   ...(rest.gemeentecode && { gemeentecode: rest.gemeentecode }),
+  ...(rest.partner && { partner: rest.partner }),
   ...(rest.bsn && { bsn: rest.bsn }),
   ...(rest.vNummer && { vNummer: rest.vNummer }),
   ...(rest.datum && { datum: rest.datum }),

@@ -113,6 +113,8 @@ export interface MeldingFeit extends Basis {
   readonly soort: 'melding';
   readonly melding: MeldingBericht['type'];
   readonly gemeentecode?: Gemeentecode;
+  /** The key of the partner that reported it; absent when the gemeente did, and in older facts. */
+  readonly partner?: string;
   /** As DUO would have answered. */
   readonly antwoorden: DuoResponses;
   /** The BSN that the report named. */
@@ -165,6 +167,31 @@ export interface Lid {
   readonly isGeheim?: true;
   /** The household as the gemeente described it, when it opened a zaak of this member. */
   readonly beschreven?: Huishouden;
+  /** Whether this member settled in the gemeente; older facts lack it. */
+  readonly isGevestigd?: true;
+  /** What the reports on this zaak say of homes for the household; absent when there is none. */
+  readonly woning?: readonly WoningMelding[];
+}
+
+/** What one report says of a home (`domain/zaak/woning.ts`). */
+export interface WoningMelding {
+  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
+  readonly soort: 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
+  /** The day that it is about (`YYYY-MM-DD`). */
+  readonly op: string;
+  /** When it was reported. */
+  readonly tijdstip: string;
+  readonly woningId?: string;
+}
+
+/** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
+export interface Woning {
+  readonly akkoord: boolean;
+  /** The home that the gemeente agreed to last, of those that still stand. */
+  readonly woningId?: string;
+  /** Whether a member lives in the gemeente; told only where partners wait for a home. */
+  readonly isGevestigd?: true;
+  readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
 }
 
 /** What the household amounts to since something changed in it: each member's zaak knows it too. */
@@ -174,6 +201,8 @@ export interface HuishoudenStandFeit extends Basis {
   /** Version of the household's timeline; the highest counts. */
   readonly versie: number;
   readonly huishouden: Huishouden;
+  /** Absent in older facts, and as long as nothing was reported of a home: then the zaak itself says it. */
+  readonly woning?: Woning;
 }
 
 /** This zaak and another one are one person: everything of it went on to that one, where it is told further. */

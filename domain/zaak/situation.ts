@@ -15,7 +15,7 @@ import {
   vestigingSince,
   woonadresIn,
 } from './brp.ts';
-import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment } from './feiten.ts';
+import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment, type Woning } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
@@ -45,6 +45,8 @@ export interface Situation {
   readonly huishouden: Huishouden;
   /** The household that the person belongs to, or belonged to last. */
   readonly huishoudenId: HuishoudenId | undefined;
+  /** What the household last told of a home for it; undefined when it told nothing (`woning.ts`). */
+  readonly woning: Woning | undefined;
   /** Whether the person belongs to it now. */
   readonly isInHuishouden: boolean;
   /** The day (`YYYY-MM-DD`) on which ages are counted: that of the koppeling, or on which the zaak was opened. */
@@ -163,7 +165,7 @@ const huishoudenFrom = (
   zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
   opening: GeopendFeit | undefined,
-): Pick<Situation, 'huishouden' | 'huishoudenId'> => {
+): Pick<Situation, 'huishouden' | 'huishoudenId' | 'woning'> => {
   const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
   const stand = zaak.huishoudens
     .filter((feit) => feit.huishoudenId === huishoudenId)
@@ -172,7 +174,7 @@ const huishoudenFrom = (
     aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
     gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
   };
-  return { huishoudenId, huishouden: stand?.huishouden ?? described };
+  return { huishoudenId, huishouden: stand?.huishouden ?? described, woning: stand?.woning };
 };
 
 const deriveSituation = (zaak: Zaak): Situation => {

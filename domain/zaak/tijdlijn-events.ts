@@ -235,7 +235,17 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
     case 'duo-melding':
       return [fromDuoMelding(feit)];
     case 'huishouden-stand':
-      return [{ naam: 'huishouden-gewijzigd', tijdstip, bron: 'hub', gegevens: { ...feit.huishouden } }];
+      return [
+        {
+          naam: 'huishouden-gewijzigd',
+          tijdstip,
+          bron: 'hub',
+          gegevens: {
+            ...feit.huishouden,
+            ...when(feit.woning !== undefined, { woningAkkoord: feit.woning?.akkoord }),
+          },
+        },
+      ];
     case 'huishouden-lid':
     case 'bsn':
     case 'wacht':

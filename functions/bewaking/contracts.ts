@@ -35,7 +35,10 @@ const followIn = async (deps: ContractDependencies, gemeentecode: Gemeentecode):
   const key = { pk: `CONTRACTEN#${gemeentecode}`, sk: 'CONTRACTEN' };
   const profile = gemeenteProfile(gemeentecode);
   const partners = [
-    ...profile.partners.filter(({ valid }) => isValidAt(valid, today)).map(({ sleutel }) => sleutel),
+    ...profile.partners
+      .filter(({ valid }) => isValidAt(valid, today))
+      // A partner that hears at another moment from now on is told, or signed off, as well.
+      .map(({ sleutel, hoort }) => (hoort === 'na-akkoord-woning' ? `${sleutel}:${hoort}` : sleutel)),
     ...(isTold(profile, today) ? [REGIEVOERDER] : []),
   ]
     .toSorted()

@@ -6,7 +6,7 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { createDeadLetters } from '../../adapters/queues/dead-letters.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
-import { kanalenOf } from '../../domain/regievoerder/kanaal.ts';
+import { kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { findPlaces, Places } from './places.ts';
@@ -24,7 +24,7 @@ const { HERSTEL_PLEKKEN: places } = readEnvironment(
   }),
 );
 
-const kanalen = gemeenteProfiles.flatMap(kanalenOf);
+const kanalen = gemeenteProfiles.flatMap(kanalenWithQueue);
 const clients = { sqs: new SQSClient({}), lambda: new LambdaClient({}) };
 const telemetry = createTelemetry('herstel');
 const dependencies = {

@@ -1,28 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
-import {
-  allHuishoudensOf,
-  gemeentenOf,
-  knowsLid,
-  lidFeit,
-  lidOf,
-  membersIn,
-  outlineIn,
-  standFeit,
-} from '../../domain/huishouden/huishouden.ts';
+import type { HuishoudenId } from '../../contracts/base-types.ts';
+import { allHuishoudensOf, lidOf } from '../../domain/huishouden/huishouden.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
-import { situationOf } from '../../domain/zaak/situation.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
-import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
-
-type Needed = Pick<ZaakDependencies, 'zaken' | 'now'>;
+import type { ZaakDependencies } from './update-zaak.ts';
 
 /**
  * Brings households up to date with the zaken of their members that a message changed, and then the zaken of the other
  * members with what the household has become. A redelivery finds everything known, and leads to the same announcements.
  */
-export async function updateHuishoudens(deps: Needed, cause: Cause, outcome: Outcome): Promise<Outcome> {
+export async function updateHuishoudens(
+  deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
+  cause: Cause,
+  outcome: Outcome,
+): Promise<Outcome> {
   const changed = outcome.updated.filter(mayMatter);
   const perHuishouden = new Map<HuishoudenId, ZaakUpdate[]>();
   for (const update of changed) {
@@ -31,6 +23,9 @@ export async function updateHuishoudens(deps: Needed, cause: Cause, outcome: Out
       perHuishouden.set(huishoudenId, [...(perHuishouden.get(huishoudenId) ?? []), update]);
     }
   }
+  if (perHuishouden.size === 0) return outcome;
+  // Most messages change nothing that a household has to know.
+  const { updateHuishouden } = await import('./update-huishouden.ts');
   const followed = await Promise.all(
     [...perHuishouden].map(([huishoudenId, updates]) =>
       unlessErased(updateHuishouden(deps, cause, huishoudenId, updates)),
@@ -51,72 +46,3 @@ const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): bo
   before !== undefined &&
   allHuishoudensOf(before).includes(huishoudenId) &&
   isDeepStrictEqual(lidOf(before, huishoudenId), lidOf(dossier.zaak, huishoudenId));
-
-/** Brings one household up to date with these zaken of its members, and its other members with what it has become. */
-export const updateHuishouden = async (
-  deps: Needed,
-  cause: Cause,
-  huishoudenId: HuishoudenId,
-  updates: readonly ZaakUpdate[],
-): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
-  // A household has a timeline like that of a zaak, under its own id.
-  const id = huishoudenId as string as ZaakId;
-  const { update, wake } = await appendToZaak(
-    deps,
-    id,
-    cause.ontvangstId,
-    ({ zaak: huishouden }) => ({
-      feiten: updates.flatMap(({ zaakId, dossier: { zaak, versie } }) => {
-        const lid = lidOf(zaak, huishoudenId);
-        return knowsLid(huishouden, zaakId, versie, lid) ? [] : [lidFeit(cause, zaakId, versie, lid)];
-      }),
-    }),
-    { probablyEmpty: updates.every(({ dossier }) => dossier.versie === 1) },
-  );
-  const told = await Promise.all(
-    gemeentenOf(update.dossier.zaak).map((gemeentecode) =>
-      tellMembers(deps, cause, huishoudenId, gemeentecode, update, updates),
-    ),
-  );
-  return {
-    updated: [...(update.dossier.versie === 0 ? [] : [update]), ...told.flatMap(({ updated }) => updated)],
-    wake: [...wake, ...told.flatMap(({ wake: woken }) => woken)],
-  };
-};
-
-/** Members whose own zaak says something else about the household are told what it is now. */
-const tellMembers = async (
-  deps: Needed,
-  cause: Cause,
-  huishoudenId: HuishoudenId,
-  gemeentecode: Gemeentecode,
-  { dossier: { zaak: huishouden, versie }, before }: ZaakUpdate,
-  updates: readonly ZaakUpdate[],
-): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
-  const outline = outlineIn(huishouden, gemeentecode);
-  const isUnchanged = before !== undefined && isDeepStrictEqual(outlineIn(before, gemeentecode), outline);
-  // Another message may have told a member what the household was before: then the newer version goes to everybody.
-  const isOvertaken = before !== undefined && before.leden.length > 0 && !isUnchanged;
-  const inHand = new Map(updates.map(({ zaakId, dossier }) => [zaakId, dossier.zaak]));
-  const members = membersIn(huishouden, gemeentecode).filter((zaakId) => {
-    const zaak = inHand.get(zaakId);
-    if (isOvertaken) return true;
-    return zaak === undefined ? !isUnchanged : !isDeepStrictEqual(situationOf(zaak).huishouden, outline);
-  });
-  const appended = await Promise.all(
-    members.map((zaakId) =>
-      unlessErased(
-        appendToZaak(deps, zaakId, cause.ontvangstId, ({ zaak }) => ({
-          feiten:
-            !isOvertaken && isDeepStrictEqual(situationOf(zaak).huishouden, outline)
-              ? []
-              : [standFeit(cause, huishoudenId, versie, outline)],
-        })),
-      ),
-    ),
-  );
-  return {
-    updated: appended.flatMap((one) => one?.update ?? []),
-    wake: appended.flatMap((one) => one?.wake ?? []),
-  };
-};

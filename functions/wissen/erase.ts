@@ -29,7 +29,7 @@ import { withoutLeden, withoutLid } from '../../domain/wissen/strip.ts';
 import type { Dossier, ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
-import { updateHuishouden } from '../shared/update-huishoudens.ts';
+import { updateHuishouden } from '../shared/update-huishouden.ts';
 import { type Gathered, gather, NOBODY } from './gather.ts';
 import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';

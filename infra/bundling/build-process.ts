@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { packProfiles } from '../gemeenten/packed.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import type { Build } from './bundles.ts';
+import { withErrorsOnce } from './errors-once.ts';
 import { withoutMeta } from './without-meta.ts';
 
 /**
@@ -24,6 +25,16 @@ const withoutJsonSchema: Plugin = {
     onResolve(
       { filter: /\/(json-schema-processors|json-schema-generator|to-json-schema)\.js$/ },
       ({ importer }) => (importer.includes(OF_ZOD) ? { path: join(SHIMS, 'zod-json-schema.ts') } : undefined),
+    );
+  },
+};
+
+/** What zod says of a fault in English is read where the API answers a sender; elsewhere `contracts/faults.ts` says it. */
+const withoutEnglish: Plugin = {
+  name: 'zod-without-english',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/locales\/en\.js$/ }, ({ importer }) =>
+      importer.includes(OF_ZOD) ? { path: join(SHIMS, 'zod-messages.ts') } : undefined,
     );
   },
 };
@@ -60,6 +71,19 @@ const packagesByVersion: Plugin = {
   },
 };
 
+const CLIENT_ERRORS = /\/node_modules\/@aws-sdk\/client-[^/]+\/dist-es\/models\/errors\.js$/;
+
+/** The errors of a client of AWS, with what they share written once. */
+const errorsOnce: Plugin = {
+  name: 'errors-once',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: CLIENT_ERRORS }, async ({ path }) => ({
+      contents: withErrorsOnce(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
+
 const optionsOf = (
   name: FunctionName,
   { functionsDir, dir, profiles, bundling, contracts }: Build,
@@ -80,7 +104,13 @@ const optionsOf = (
     CONTRACTS_FOLDER: JSON.stringify(`./${contracts}/`),
     GEMEENTE_PROFILES: JSON.stringify(JSON.stringify(packProfiles(profiles))),
   },
-  plugins: [withoutJsonSchema, contractsWithoutMeta, packagesByVersion],
+  plugins: [
+    withoutJsonSchema,
+    contractsWithoutMeta,
+    packagesByVersion,
+    errorsOnce,
+    ...(name === 'api' ? [] : [withoutEnglish]),
+  ],
 });
 
 const request = JSON.parse(await text(process.stdin)) as Build;

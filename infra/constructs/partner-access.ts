@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, ArnPrincipal, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type Kanaal, kanaalQueue } from '../../contracts/internal/queue-names.ts';
-import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
+import { queueKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { GemeenteKanalen } from '../options.ts';
 
@@ -35,7 +35,7 @@ export const readersOf = (
 ): readonly Reader[] => {
   const exists = new Set(
     gemeenten.flatMap((gemeente) =>
-      receiverKeys(gemeente).map((receiver): Kanaal => `${gemeente.gemeentecode}/${receiver}`),
+      queueKeys(gemeente).map((receiver): Kanaal => `${gemeente.gemeentecode}/${receiver}`),
     ),
   );
   const readers = Object.entries(wachtrijToegang).flatMap(([gemeentecode, partners]) =>

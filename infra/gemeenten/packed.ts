@@ -1,16 +1,55 @@
-import type { GemeenteProfile, TermijnRule } from '../../domain/gemeenten/profile.ts';
+import type { GemeenteProfile, PartnerProfile, TermijnRule } from '../../domain/gemeenten/profile.ts';
 
-/** How profiles stand in a bundle: what gemeenten share of their terms is written once, so that each adds little. */
+/**
+ * How profiles stand in a bundle: what gemeenten share of their terms is written once, and a partner without the names of its
+ * fields, so that each adds little.
+ */
 
 /** What a rule says, whoever numbered it and wherever it was written down. */
 type SharedRule = Omit<TermijnRule, 'id' | 'bron'>;
 
+type PackedPartner = readonly [
+  sleutel: string,
+  /** Left empty when it is the key. */
+  rol: PartnerProfile['rol'] | '',
+  organisatie: string,
+  oin: PartnerProfile['oin'],
+  from: string,
+  /** Left empty when it has no end. */
+  until?: string,
+  hoort?: NonNullable<PartnerProfile['hoort']>,
+];
+
 export interface PackedProfiles {
   readonly rules: readonly SharedRule[];
-  readonly profiles: readonly (Omit<GemeenteProfile, 'termijnen'> & {
+  readonly profiles: readonly (Omit<GemeenteProfile, 'termijnen' | 'partners'> & {
+    readonly partners: readonly PackedPartner[];
     readonly termijnen: readonly (readonly [rule: number, id: string, bron: string])[];
   })[];
 }
+
+const packPartner = ({ sleutel, rol, organisatie, oin, valid, hoort }: PartnerProfile): PackedPartner => {
+  const packed = [sleutel, sleutel === rol ? '' : rol, organisatie, oin, valid.from] as const;
+  if (hoort !== undefined) return [...packed, valid.until ?? '', hoort];
+  return valid.until === undefined ? packed : [...packed, valid.until];
+};
+
+const unpackPartner = ([
+  sleutel,
+  rol,
+  organisatie,
+  oin,
+  from,
+  until = '',
+  hoort,
+]: PackedPartner): PartnerProfile => ({
+  sleutel,
+  rol: rol === '' ? (sleutel as PartnerProfile['rol']) : rol,
+  organisatie,
+  oin,
+  valid: { from, ...(until === '' ? {} : { until }) },
+  ...(hoort && { hoort }),
+});
 
 export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {
   const places = new Map<string, number>();
@@ -20,8 +59,9 @@ export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfil
     places.set(text, place);
     return place;
   };
-  const packed = profiles.map(({ termijnen, ...profile }) => ({
+  const packed = profiles.map(({ termijnen, partners, ...profile }) => ({
     ...profile,
+    partners: partners.map(packPartner),
     termijnen: termijnen.map(({ id, bron, ...rule }) => [placeOf(rule), id, bron] as const),
   }));
   return { rules: [...places.keys()].map((text): SharedRule => JSON.parse(text)), profiles: packed };
@@ -29,8 +69,9 @@ export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfil
 
 /** The profiles as they were before `packProfiles`. Throws when a profile names a rule that is not there. */
 export const unpackProfiles = ({ rules, profiles }: PackedProfiles): readonly GemeenteProfile[] =>
-  profiles.map(({ termijnen, ...profile }) => ({
+  profiles.map(({ termijnen, partners, ...profile }) => ({
     ...profile,
+    partners: partners.map(unpackPartner),
     termijnen: termijnen.map(([place, id, bron]) => {
       const rule = rules[place];
       if (rule === undefined) throw new Error(`term ${id} has no rule ${place}`);

@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
+import { queueKeys } from '../../domain/regievoerder/kanaal.ts';
 import { createGemeenteDashboard } from '../constructs/dashboards.ts';
 import { alarmForGemeente } from '../constructs/gemeente-alarms.ts';
 import type { Reader } from '../constructs/partner-access.ts';
@@ -34,7 +34,7 @@ export class GemeenteStack extends Stack {
     const { gemeentecode } = gemeente;
     this.gemeentecode = gemeentecode;
     const key = keyFromArn(this, keyArn);
-    const kanalen = receiverKeys(gemeente).map(
+    const kanalen = queueKeys(gemeente).map(
       (receiver) =>
         new PartnerKanaal(this, `Kanaal-${gemeentecode}-${receiver}`, {
           gemeentecode,

@@ -37,6 +37,32 @@ const AGREED = {
   taalmaatjes: ['voornaam', 'talen', 'leeftijdsklasse', 'gezinssamenstelling', 'woonplaats'],
   wijkondersteuner: ['voornaam', 'gezinssamenstelling', 'woonplaats', 'huishoudenId'],
   mage: ['referentie', 'aantalPersonen', 'afleveradres'],
+  corporatie: ['aantalPersonen', 'gezinssamenstelling', 'huishoudenId', 'contractant'],
+  burgerzaken: ['naam', 'geboortedatum', 'aantalGezinsleden'],
+  vakspecialist: ['naam', 'geboortedatum', 'aantalGezinsleden', 'adres', 'contact'],
+  'maatschappelijk-begeleider': [
+    'naam',
+    'geslacht',
+    'talen',
+    'gezinssamenstelling',
+    'adres',
+    'contact',
+    'huishoudenId',
+  ],
+  casusregisseur: [
+    'naam',
+    'geslacht',
+    'geboortedatum',
+    'talen',
+    'hoogsteOpleiding',
+    'voorinburgering',
+    'werkervaring',
+    'gezinssamenstelling',
+    'adres',
+    'contact',
+    'huishoudenId',
+  ],
+  'lbt-afnemer': ['naam', 'talen'],
 } as const;
 
 /** Every place in a message where an object stands, as a list of steps. */
@@ -87,6 +113,12 @@ describe('what a partner can receive', () => {
     ['taalmaatjes', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
     ['wijkondersteuner', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
     ['mage', ['anders']],
+    ['corporatie', ['anders']],
+    ['burgerzaken', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
+    ['vakspecialist', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
+    ['maatschappelijk-begeleider', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
+    ['casusregisseur', REASONS_INTREKKING],
+    ['lbt-afnemer', ['anders']],
   ])('%s is told only the reasons that are agreed for its role', (role, agreed) => {
     const good = example('nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1', `goed-${role}`);
     const zod = partnerberichtSchema('vervallen', role);

@@ -10,7 +10,7 @@ import { runScenario } from '../../client/scenario/run.ts';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
-import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
+import { queueKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { EventEnvelope } from '../../local/events/bus.ts';
 import { gemeenteKnows } from '../gemeente-knows.ts';
 
@@ -61,11 +61,11 @@ export const play = async (
   };
 };
 
-/** Everybody that gets messages in the gemeenten that take part wherever the app is deployed. */
+/** Everybody that has a queue in the gemeenten that take part wherever the app is deployed. */
 export const PARTNERS = gemeenteProfiles
   .filter(({ gemeentecode }) => gemeentecode !== OEFENGEMEENTE)
   .flatMap((profile) =>
-    receiverKeys(profile).map((sleutel) => ({ gemeentecode: profile.gemeentecode, sleutel })),
+    queueKeys(profile).map((sleutel) => ({ gemeentecode: profile.gemeentecode, sleutel })),
   );
 
 /** The V-nummers of the persons in the valid koppelingen of a scenario. */

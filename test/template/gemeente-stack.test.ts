@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KANAAL, kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { hasQueue, PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { profilesOf } from '../../infra/gemeenten/profiles.ts';
 import { trialEnvironment } from '../environment.ts';
 import { MADE_UP, withMadeUp } from '../gemeenten.ts';
@@ -81,6 +82,41 @@ describe('the kanaal of a gemeente that gets messages itself', () => {
     );
     expect(alarms(own, 'Kanaal0907gemeente').length).toBeGreaterThan(0);
     templateOf('gemeente-1734').resourceCountIs('AWS::SQS::Queue', 2);
+  });
+});
+
+describe('a partner that works at the gemeente', () => {
+  it('has no queue, no dead letters, no alarm and no output; a corporatie beside it has them all', () => {
+    const internal = PARTNERROLLEN.filter((role) => !hasQueue(role));
+    expect(internal).toEqual([
+      'burgerzaken',
+      'vakspecialist',
+      'maatschappelijk-begeleider',
+      'casusregisseur',
+      'lbt-afnemer',
+    ]);
+    const gemeente = (roles: readonly Partnerrol[]) => ({
+      gemeentecode: '0907',
+      partners: roles.map((rol) => ({ sleutel: rol, rol })),
+    });
+    const stackOf = (roles: readonly Partnerrol[]) =>
+      readTemplates(createTrialApp({ gemeenten: [gemeente(roles)] })).templateOf('gemeente-0907');
+    const together = stackOf(['corporatie', ...internal]);
+    expect(together.toJSON()).toEqual(stackOf(['corporatie']).toJSON());
+    together.resourceCountIs('AWS::SQS::Queue', 2);
+    together.hasOutput('Kanaal0907corporatieUrl', {});
+  });
+
+  it('cannot be given to an AWS account to read', () => {
+    const environment = trialEnvironment({
+      wachtrijToegang: { '0907': { burgerzaken: { principals: ['111122223333'] } } },
+    });
+    const gemeenten = [
+      { gemeentecode: '0907', partners: [{ sleutel: 'burgerzaken', rol: 'burgerzaken' as const }] },
+    ];
+    expect(() => createTrialApp({ environment, gemeenten })).toThrow(
+      'wachtrijToegang noemt partners zonder wachtrij: 0907/burgerzaken',
+    );
   });
 });
 

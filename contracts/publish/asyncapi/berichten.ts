@@ -64,9 +64,11 @@ const page = (receiver: Receiver, example: Example): Json => {
 export const berichten = (example: Example): Json =>
   Object.fromEntries(
     EVERY_RECEIVER.flatMap((receiver) => [
-      ...(['wachtrij', 'webhook'] as const).flatMap((door) =>
-        receiver.messages.map((message) => [messageName(message, door), bericht(message, door, example)]),
-      ),
+      ...(['wachtrij', 'webhook'] as const)
+        .filter((door) => door !== 'wachtrij' || receiver.hasQueue)
+        .flatMap((door) =>
+          receiver.messages.map((message) => [messageName(message, door), bericht(message, door, example)]),
+        ),
       [pageName(receiver), page(receiver, example)],
     ]),
   );

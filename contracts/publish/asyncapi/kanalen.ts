@@ -2,7 +2,7 @@ import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { kanaalQueue } from '../../internal/queue-names.ts';
 import type { Door } from '../../postvak.ts';
 import type { Json } from '../openapi/json-schema.ts';
-import { withCapital } from '../openapi/partner-schemas.ts';
+import { inCapitals } from '../openapi/partner-schemas.ts';
 import { messageName, pageName } from './berichten.ts';
 import { EVERY_RECEIVER, type Receiver } from './receiver.ts';
 
@@ -63,7 +63,9 @@ const KANALEN = { wachtrij: queue, ophalen: pull, webhook } as const satisfies R
 >;
 
 const DOORS_PER_RECEIVER = EVERY_RECEIVER.flatMap((receiver) =>
-  (Object.keys(KANALEN) as Door[]).map((door) => [door, receiver] as const),
+  (Object.keys(KANALEN) as Door[])
+    .filter((door) => door !== 'wachtrij' || receiver.hasQueue)
+    .map((door) => [door, receiver] as const),
 );
 
 export const kanalen = (): Json =>
@@ -100,7 +102,7 @@ const SUMMARY: Readonly<Record<Door, string>> = {
 export const operations = (): Json =>
   Object.fromEntries(
     DOORS_PER_RECEIVER.map(([door, receiver]) => [
-      `${door}${withCapital(receiver.rol)}`,
+      `${door}${inCapitals(receiver.rol)}`,
       {
         action: 'send',
         summary: SUMMARY[door],

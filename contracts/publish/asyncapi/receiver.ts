@@ -1,6 +1,12 @@
 import { titleOf } from '../../hub-type.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
-import { BERICHTTYPEN, PARTNERROLLEN, type PartnerberichtSoort, REGIEVOERDER } from '../../partnerrollen.ts';
+import {
+  BERICHTTYPEN,
+  hasQueue,
+  PARTNERROLLEN,
+  type PartnerberichtSoort,
+  REGIEVOERDER,
+} from '../../partnerrollen.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName, regievoerderType } from '../../regievoerder.ts';
 import { schemaName, stepSchemaName, withCapital } from '../openapi/partner-schemas.ts';
 import { regievoerderSchemaName } from '../openapi/regievoerder-schemas.ts';
@@ -24,6 +30,7 @@ export interface Receiver {
   readonly rol: string;
   /** Key in the name of its queue. */
   readonly sleutel: string;
+  readonly hasQueue: boolean;
   /** At least one: the first shows what a page looks like. */
   readonly messages: readonly [ReceivedMessage, ...ReceivedMessage[]];
 }
@@ -46,6 +53,7 @@ const atLeastOne = (messages: readonly ReceivedMessage[]): Receiver['messages'] 
 const partners: readonly Receiver[] = PARTNERROLLEN.map((rol) => ({
   rol,
   sleutel: rol,
+  hasQueue: hasQueue(rol),
   messages: atLeastOne([
     ...MESSAGE_KINDS.map((soort) => ({
       key: soort,
@@ -71,6 +79,7 @@ const ROL = 'regievoerder';
 const regievoerder: Receiver = {
   rol: ROL,
   sleutel: REGIEVOERDER,
+  hasQueue: true,
   messages: atLeastOne(
     REGIEVOERDER_GEBEURTENISSEN.map((gebeurtenis) => ({
       key: gebeurtenis,

@@ -13,7 +13,7 @@ export const inCapitals = (name: string): string => name.split('-').map(withCapi
 
 /** Name of the schema of one kind of message to one role. */
 export const schemaName = (soort: PartnerberichtSoort, role: Partnerrol): string =>
-  `${withCapital(soort)}${withCapital(role)}`;
+  inCapitals(`${soort}-${role}`);
 
 /** Name of the schema of one message about a step of a zaak to one role: `PipDeelGedeeldBalk`. */
 export const stepSchemaName = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): string =>

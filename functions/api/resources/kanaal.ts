@@ -1,7 +1,9 @@
 import { KanaalChoice, type KanaalView } from '../../../contracts/berichten.ts';
+import { isQueueAt } from '../../../domain/delivery/base-door.ts';
 import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
+import { invalid } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
@@ -39,10 +41,14 @@ export const byTheNewDoor = async (
   await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
 };
 
-/** `PUT /kanaal`: the partner chooses its base door. */
+/** `PUT /kanaal`: the partner chooses its base door, of those that its role has. */
 export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const { deur } = await readBody(KanaalChoice, request);
+  if (deur === 'wachtrij' && !isQueueAt(kanaal)) {
+    const detail = 'deze rol heeft geen wachtrij: kies ophalen, of maak een abonnement voor een webhook';
+    throw invalid([{ pointer: '/deur', detail }]);
+  }
   await needed.kanalen.chooseBaseDoor(kanaal, deur);
   await byTheNewDoor(needed, kanaal);
   return json(200, await viewKanaal(needed, kanaal));

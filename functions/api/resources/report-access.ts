@@ -1,6 +1,6 @@
 import type { Bsn, Gemeentecode, Vnummer, ZaakId } from '../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
-import { PART_OF_ROLE } from '../../../contracts/routemap.ts';
+import { eventOfType, PART_OF_ROLE } from '../../../contracts/routemap.ts';
 import type { Gemeente, Organisation, Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, problem } from '../http/problems.ts';
@@ -23,7 +23,9 @@ export async function verifyOwn(
 }
 
 /** A partner speaks for its own part of the brede intake: what it says of another part it was not there to know. */
-const verifyPart = ({ partnerrol }: Partner, { data, ontvangstId }: InboundBericht): void => {
+const verifyPart = ({ partnerrol }: Partner, { type, data, ontvangstId }: InboundBericht): void => {
+  // Who directs a zaak invites somebody for the talks of all (R03.5).
+  if (eventOfType(type) === 'brede-intake-uitgenodigd') return;
   const part = 'onderdeel' in data ? data.onderdeel : undefined;
   if (part === undefined || part === PART_OF_ROLE[partnerrol]) return;
   throw problem('geen-toegang', 'Deze organisatie mag dit onderdeel van de brede intake niet melden.', {

@@ -18,6 +18,7 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.brp.persoon.ingeschreven.v1',
   'nl.brp.persoon.overleden.v1',
   'nl.brp.persoon.verhuisd.v1',
+  'nl.inburgeringszaken.brede.intake.gestart.v1',
   'nl.inburgeringszaken.brp.adres.gewijzigd.v1',
   'nl.inburgeringszaken.brp.inschrijving.ontvangen.v1',
   'nl.inburgeringszaken.casus.geopend.v1',

@@ -56,7 +56,7 @@ export const examples: readonly Example[] = exampleTypes.flatMap((type) =>
     .map((file): Example => {
       const content: unknown = JSON.parse(readFileSync(join(FOLDER, type, file), 'utf8'));
       const name = file.replace(/\.json$/, '');
-      const to = PARTNERROLLEN.find((role) => name.split('-')[1] === role);
+      const to = PARTNERROLLEN.find((role) => new RegExp(`^(goed|fout)-${role}(-|$)`).test(name));
       const named = { type, name, ...(to && { to }) };
       if (name.startsWith('goed')) return { ...named, bericht: content };
       const error = ErrorExample.parse(content);

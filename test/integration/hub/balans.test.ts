@@ -9,6 +9,7 @@ import { chance, koppelingen } from '../../../bench/huishoudens.ts';
 import { differenceOf } from '../../../cli/operator/balans.ts';
 import { createHubClient, type HubClient } from '../../../client/hub-client.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import { isToldByStep } from '../../../contracts/partnerrollen.ts';
 import { restOf } from '../../../domain/delivery/books.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
@@ -19,7 +20,10 @@ import { type Received, type Receiver, startReceiver, willing } from '../../hub/
  */
 
 const BERICHTEN = z.coerce.number().int().positive().default(150).parse(process.env['BERICHTEN']);
-const PARTNERS = gemeenteProfile('0907' as Gemeentecode).partners.map(({ sleutel }) => sleutel);
+/** Those that hear of everybody. */
+const PARTNERS = gemeenteProfile('0907' as Gemeentecode)
+  .partners.filter(({ rol }) => !isToldByStep(rol))
+  .map(({ sleutel }) => sleutel);
 const KOPPELINGEN = Math.ceil(BERICHTEN / PARTNERS.length);
 const PRODUCED = KOPPELINGEN * PARTNERS.length;
 /** The receiver refuses one in so many deliveries. */

@@ -94,7 +94,7 @@ describe('the day list of a partner', () => {
       [
         'TG02',
         [
-          { onderdeel: 'casusregisseur', bij: 'gemeente' },
+          { onderdeel: 'casusregisseur', bij: 'casusregisseur' },
           { onderdeel: 'participatie', bij: 'intos' },
         ],
       ],
@@ -106,7 +106,7 @@ describe('the day list of a partner', () => {
     });
     expect(tasks(await dayOf('intos'))).toEqual(NOTHING);
     expect((await hub.client.dag('0907', due)).vandaag.lijst).toMatchObject([
-      { id: 'TG02', onderdelen: [{ onderdeel: 'casusregisseur', bij: 'gemeente' }] },
+      { id: 'TG02', onderdelen: [{ onderdeel: 'casusregisseur', bij: 'casusregisseur' }] },
     ]);
     await report('taalschool', 'lessen-1', 'taallessen.gestart', { startdatum: due });
     expect(tasks(await dayOf('taalschool'))).toEqual(NOTHING);

@@ -1,4 +1,5 @@
 import type { Step } from '../../../client/scenario/parse.ts';
+import { GESPREKSPARTNERS } from '../../../contracts/routemap.ts';
 
 /** Twenty invented persons with a mark in every text that says something about them, and what sources tell of them. */
 
@@ -183,6 +184,22 @@ export const reports = (number: number, zaakId: string): readonly Step[] => [
       onderdeel,
     }),
   ),
+  ...GESPREKSPARTNERS.map((met) =>
+    reported('kennismaking.gepland', {
+      zaakId,
+      afspraakdatum: '2025-11-05',
+      tijd: '10:30',
+      plaats: mark(number, 'Plaats'),
+      met,
+    }),
+  ),
+  reported('leerbaarheidstoets.ingepland', {
+    zaakId,
+    toetsdatum: '2025-11-20',
+    tijd: '09:00',
+    plaats: mark(number, 'Zaal'),
+  }),
+  reported('woningzoekopdracht.verstuurd', { zaakId, datum: '2025-10-20', woningeis: ['gelijkvloers'] }),
   reported('betrokken.rollen.gemeld', {
     zaakId,
     ingangsdatum: '2025-10-21',

@@ -12,7 +12,7 @@ describe('the receiver that a command names', () => {
 
   it.each([
     ['gemeente', '1734', 'gemeente 1734 has no partner called gemeente'],
-    ['onbekend', '0907', 'choose taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage, gemeente'],
+    ['onbekend', '0907', 'choose taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage, destion, '],
   ])('is refused when gemeente has none: %s in %s', (receiver, gemeente, reason) => {
     expect(() => receiverOrganisation(receiver, gemeente)).toThrow(reason);
   });

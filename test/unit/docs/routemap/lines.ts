@@ -33,7 +33,7 @@ const page = readFileSync(join(PROJECT, 'docs/routemap.md'), 'utf8');
 export const DONE: ReadonlyMap<string, string> = new Map(
   (page.split('<!-- reports: begin -->')[0] ?? '').split('\n').flatMap((row) => {
     const [, id = '', what = ''] = row.split('|').map((cell) => cell.trim());
-    return /^R\d/.test(id) ? [[id, what] as const] : [];
+    return /^R(\d|BI)/.test(id) ? [[id, what] as const] : [];
   }),
 );
 

@@ -41,7 +41,7 @@ const rows = page
       .join('|')
       .split('|')
       .map((cell) => cell.trim());
-    return /^R\d/.test(id) ? [[id, placesIn(where)]] : [];
+    return /^R(\d|BI)/.test(id) ? [[id, placesIn(where)]] : [];
   });
 
 describe('a line of the routemap', () => {
@@ -97,8 +97,12 @@ describe('the lines of step 0 to 10', () => {
       'R01.T3': 'recorded',
       'R03.T1': 'done',
       'R10.4a': 'done',
-      'R10.4d': 'recorded',
-      'R00.1': 'not',
+      'R10.4d': 'done',
+      'R00.1': 'done',
+      'R00.3': 'done',
+      'R00.4': 'done',
+      'R00.5': 'done',
+      'R00.T1': 'not',
     });
   });
 });

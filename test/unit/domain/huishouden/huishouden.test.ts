@@ -3,17 +3,22 @@ import { describe, expect, it } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import {
   gemeentenOf,
+  hasWoningIn,
   huishoudensOf,
+  knownStand,
   knowsLid,
   lidOf,
   membersIn,
   outlineIn,
+  standFeit,
+  standIn,
 } from '../../../../domain/huishouden/huishouden.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
   ADRES,
+  cause,
   duo,
   GENNEP,
   geopend,
@@ -25,6 +30,7 @@ import {
   linked,
   overlijden,
   PARTNER_ZAAK,
+  reported,
   TODAY,
   verhuizing,
   ZAAK,
@@ -135,6 +141,46 @@ describe('a household', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the home of a household', () => {
+  const agreed = reported('woning-goedgekeurd', '2025-07-01', { woningId: 'a' });
+  const refused = reported('woning-geweigerd', '2025-07-10', { woningId: 'a' });
+
+  it('is agreed by the report on the zaak of one member, and refused by that of another', () => {
+    expect(hasWoningIn(family(), GENNEP)).toBe(false);
+    expect(standIn(family(), GENNEP)).not.toHaveProperty('woning');
+    const housed = family({ versie: 2, feiten: head(agreed) });
+    expect(standIn(housed, GENNEP)).toMatchObject({ woning: { akkoord: true, woningId: 'a' } });
+    const without = family(
+      { versie: 2, feiten: head(agreed) },
+      { zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(refused) },
+    );
+    expect(standIn(without, GENNEP)).toMatchObject({
+      woning: { akkoord: false, afgezegd: { op: '2025-07-10' } },
+    });
+  });
+
+  it('still is when the member died on whose zaak it was reported', () => {
+    const after = family({ versie: 2, feiten: head(agreed, overlijden()) });
+    expect(hasWoningIn(after, GENNEP)).toBe(true);
+  });
+
+  it('follows from an address where facts are from before a member said more', () => {
+    const older = ledenOf([{ feiten: head(inschrijving()) }]).map((feit) => {
+      if (feit.soort !== 'huishouden-lid') throw new Error('no member');
+      const { isGevestigd: _, ...lid } = feit.lid;
+      return { ...feit, lid };
+    });
+    expect(hasWoningIn(zaakOf(older), GENNEP)).toBe(true);
+  });
+
+  it('is what the zaak of a member says itself, as long as its household told it nothing of it', () => {
+    const told = standFeit(cause(), HUISHOUDEN, 3, {
+      huishouden: { aantalPersonen: 2, gezinssamenstelling: 'stel' },
+    });
+    expect(knownStand(zaakOf(head(told, agreed))).woning).toMatchObject({ akkoord: true });
   });
 });
 

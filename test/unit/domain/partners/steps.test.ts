@@ -45,6 +45,11 @@ const PIP = reported('pip-deel-gedeeld', '2025-11-03', {
   ontzorgingVanaf: '2025-10-02',
   ontzorgingTot: '2026-04-03',
   evaluatiedatum: '2026-03-04',
+  begeleidingVanaf: '2025-08-14',
+  begeleidingTot: '2026-02-15',
+  doelen: ['kinderen en school'],
+  participatieafspraken: ['werkervaringsplek'],
+  beschikkingsdatum: '2025-10-21',
 });
 
 /** What each partner was told, message by message, when facts come one after another. */
@@ -190,6 +195,8 @@ describe('the parts of a PIP', () => {
     taalschool: ['B1-route', 'B1', 601, 13, true],
     intos: [65, 'vrijwilligerswerk', 'maandagochtend'],
     balk: ['2025-10-02', '2026-04-03', '2026-03-04'],
+    'maatschappelijk-begeleider': ['2025-08-14', '2026-02-15', 'kinderen en school'],
+    vakspecialist: ['werkervaringsplek', '2025-10-21'],
   };
   const all = toldBy([linked(), PIP]);
 
@@ -280,7 +287,7 @@ describe('the routemap', () => {
 
   it('lets who serves a household hear of nothing that is about one person', () => {
     expect(stepNamesOf('mage')).toEqual([]);
-    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage').size).toBe(0);
+    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage', 'mage').size).toBe(0);
   });
 });
 

@@ -20,13 +20,13 @@ describe('the brede intake', () => {
   it('names at first every talk and the test, with who owes it and by when', () => {
     expect(intake(BEGIN)).toEqual({
       onderdelen: [
-        { onderdeel: 'casusregisseur', bij: 'gemeente', uiterlijk: '2025-08-28' },
+        { onderdeel: 'casusregisseur', bij: 'casusregisseur', uiterlijk: '2025-08-28' },
         { onderdeel: 'taalschool', bij: 'taalschool', uiterlijk: '2025-08-28' },
         { onderdeel: 'participatie', bij: 'intos', uiterlijk: '2025-08-28' },
         { onderdeel: 'financieel', bij: 'balk' },
-        { onderdeel: 'maatschappelijke begeleiding', bij: 'gemeente' },
+        { onderdeel: 'maatschappelijke begeleiding', bij: 'maatschappelijk-begeleider' },
       ],
-      leerbaarheidstoets: { bij: 'gemeente', uiterlijk: '2025-10-15', uitslagBekend: false },
+      leerbaarheidstoets: { bij: 'lbt-afnemer', uiterlijk: '2025-10-15', uitslagBekend: false },
       ontbreekt: [
         'casusregisseur',
         'taalschool',

@@ -40,7 +40,8 @@ const tasks = (partner: string, feiten: readonly Feit[]) => {
   const { zaak, latest } = dossierOf(feiten);
   const kanaal: KanaalId = partner.includes('/') ? (partner as KanaalId) : `0907/${partner}`;
   return tasksOf(zaak, latest, kanaal).map(({ gebeurtenis, datum }) => [
-    gebeurtenis === 'taallessen-gestart' ? 'lessons' : 'talk',
+    { 'taallessen-gestart': 'lessons', 'leerbaarheidstoets-afgenomen': 'test' }[String(gebeurtenis)] ??
+      'talk',
     datum,
   ]);
 };
@@ -85,6 +86,26 @@ describe('what a partner is to report of a zaak', () => {
     ],
   ] as const)('is less after %s', (_what, more, expected) => {
     expect(tasks('taalschool', [...BEGIN, ...more])).toEqual(expected);
+  });
+
+  it.each([
+    ['maatschappelijk-begeleider', 'maatschappelijk begeleider', ['talk', undefined]],
+    ['casusregisseur', 'casusregisseur', TALK],
+    ['burgerzaken', 'burgerzaken', undefined],
+  ] as const)('is its own talk for %s, once it was told of the zaak', (partner, met, expected) => {
+    const meeting = reported('kennismaking-gepland', '2025-08-20', { met, tijd: '10:30', plaats: 'Balie' });
+    expect(tasks(partner, BEGIN)).toEqual([]);
+    expect(tasks(partner, [...BEGIN, meeting])).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  it('is the test for who takes it, by its term, until anybody says that it was taken', () => {
+    const planned = reported('leerbaarheidstoets-ingepland', '2025-10-01', {}, cause('2025-08-20T08:00:00Z'));
+    expect(tasks('lbt-afnemer', BEGIN)).toEqual([]);
+    expect(tasks('lbt-afnemer', [...BEGIN, planned])).toEqual([['test', '2025-10-15']]);
+    const taken = reported('leerbaarheidstoets-afgenomen', '2025-09-01');
+    expect(tasks('lbt-afnemer', [...BEGIN, planned, taken])).toEqual([]);
+    const over = reported('brede-intake-afgerond', '2025-09-01');
+    expect(tasks('lbt-afnemer', [...BEGIN, planned, over])).toEqual([]);
   });
 
   it('is there again when its report is put right', () => {

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import { OWN_GEMEENTEN, profilesOf, readProfiles } from '../../../../infra/gemeenten/profiles.ts';
 import { createAjv } from '../../../contract/support/schemas.ts';
-import { gemeenteFolder, MADE_UP, withMadeUp } from '../../../gemeenten.ts';
+import { gemeenteFolder, MADE_UP, WAITING, withMadeUp } from '../../../gemeenten.ts';
 
 const faultsOf = (files: Readonly<Record<string, unknown>>): readonly string[] => {
   try {
@@ -51,6 +52,23 @@ describe('the folder of the gemeenten', () => {
         { id: 'TV02', duur: 'P6W', soort: 'lokaal', algemeneTermijnenwet: false },
       ],
     });
+  });
+
+  it('says of a partner when it hears, which is at the koppeling when it is left out', () => {
+    const profile = readProfiles(withMadeUp(WAITING)).find(({ gemeentecode }) => gemeentecode === '9998');
+    expect(profile?.partners.map(({ sleutel, hoort }) => [sleutel, hoort])).toEqual([
+      ['taal-oost', undefined],
+      ['mage', 'na-akkoord-woning'],
+      ['wijk', 'na-akkoord-woning'],
+      ['geld', 'bij-koppeling'],
+      ['destion', undefined],
+      ['mooiland', undefined],
+    ]);
+  });
+
+  it('lets the six partners of Gennep hear at the koppeling', () => {
+    const [gennep] = readProfiles(OWN_GEMEENTEN).filter(({ gemeentecode }) => gemeentecode === '0907');
+    expect(gennep?.partners.filter(({ hoort }) => hoort === 'na-akkoord-woning')).toEqual([]);
   });
 
   it('takes every field of a term, and what each stands for when it is left out', () => {
@@ -142,7 +160,17 @@ describe('a fault in a profile', () => {
     [
       'a role that does not exist',
       { partners: [taal, { ...mage, rol: 'bakker' }] },
-      '/partners/1/rol: moet een van deze zijn: taalschool, intos, balk, taalmaatjes, wijkondersteuner, mage',
+      `/partners/1/rol: moet een van deze zijn: ${PARTNERROLLEN.join(', ')}`,
+    ],
+    [
+      'a corporatie that waits for a home, which hears by a step of its own',
+      { partners: [taal, { ...mage, rol: 'corporatie', hoort: 'na-akkoord-woning' }] },
+      '/partners/1/hoort: kan niet bij rol corporatie: alleen de zes rollen van R00.6 kunnen op een woning wachten',
+    ],
+    [
+      'a moment of hearing that does not exist',
+      { partners: [{ ...taal, hoort: 'later' }] },
+      '/partners/0/hoort: moet een van deze zijn: bij-koppeling, na-akkoord-woning',
     ],
     [
       'a key twice',

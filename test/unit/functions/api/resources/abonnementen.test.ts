@@ -592,6 +592,28 @@ describe('GET and PUT /kanaal', () => {
     expect((await read('intos')).content).toMatchObject({ deur: 'wachtrij', abonnementen: 0 });
   });
 
+  test('who works at the gemeente fetches and has no queue to choose', async () => {
+    const api = start();
+    const read = async () => (await api.call('GET', '/v1/kanaal', { to: 'burgerzaken' })).content;
+    expect(await read()).toMatchObject({ deur: 'ophalen' });
+    const refused = await choose(api, { deur: 'wachtrij' }, 'burgerzaken');
+    expect(refused).toMatchObject({
+      status: 400,
+      content: {
+        errors: [
+          {
+            pointer: '/deur',
+            detail: 'deze rol heeft geen wachtrij: kies ophalen, of maak een abonnement voor een webhook',
+          },
+        ],
+      },
+    });
+    expect((await choose(api, { deur: 'ophalen' }, 'burgerzaken')).status).toBe(200);
+    // What a partner chose in another role, before its profile changed, brings no queue back.
+    await api.world.kanalen.chooseBaseDoor('0907/burgerzaken', 'wachtrij');
+    expect(await read()).toMatchObject({ deur: 'ophalen' });
+  });
+
   test.each<[unknown, string, number]>([
     [{ deur: 'webhook' }, 'taalschool', 400],
     [{}, 'taalschool', 400],

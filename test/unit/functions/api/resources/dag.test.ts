@@ -153,10 +153,10 @@ describe('the brede intake on the day list', () => {
     expect((await day('2025-08-29')).teLaat.aantal).toBe(0);
   });
 
-  it('says of the test that it is with the gemeente, and of any other term nothing', async () => {
+  it('says of the test that it is with who takes it, and of any other term nothing', async () => {
     await withTalks();
     expect(parts((await day('2025-10-15')).vandaag)).toEqual([
-      ['TG06', '2025-10-15', ['leerbaarheidstoets bij gemeente']],
+      ['TG06', '2025-10-15', ['leerbaarheidstoets bij lbt-afnemer']],
     ]);
     expect(parts((await day('2025-10-22')).vandaag)).toEqual([['TG07', '2025-10-22', undefined]]);
   });

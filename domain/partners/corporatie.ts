@@ -1,0 +1,50 @@
+import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
+import { situationOf } from '../zaak/situation.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
+import { woningOf } from '../zaak/woning.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+
+/**
+ * What a corporatie has to do with a zaak (werkafspraken R00.1 to R01.T3): every corporatie searches until a home is agreed,
+ * and from then on the zaak is the business of the one whose home it is. When that falls through, all of them search again.
+ */
+
+/** Which corporatie proposed each home, by its key. */
+const proposalsOf = oncePerState(
+  (zaak: Zaak): ReadonlyMap<string, string> =>
+    new Map(
+      standingReports(zaak.meldingen, stayOf(situationOf(zaak))).flatMap((report) => {
+        const { woningId } = report.routemap;
+        const isProposal = eventIn(report)?.event === 'woning-voorgesteld';
+        return isProposal && woningId !== undefined && report.partner !== undefined
+          ? [[woningId, report.partner] as const]
+          : [];
+      }),
+    ),
+);
+
+const isOwn = (zaak: Zaak, sleutel: string, woningId: string | undefined): boolean =>
+  woningId !== undefined && proposalsOf(zaak).get(woningId) === sleutel;
+
+/** Whether the home that is agreed is of this corporatie: then it makes the contract, and has to know with whom. */
+export const isOwnWoning = (zaak: Zaak, sleutel: string): boolean =>
+  isOwn(zaak, sleutel, woningOf(zaak).woningId);
+
+/** Whether this corporatie is told of the zaak; `isSearching`: the order to search stands. */
+export const isForCorporatie = (zaak: Zaak, sleutel: string, isSearching: boolean): boolean =>
+  woningOf(zaak).akkoord ? isOwnWoning(zaak, sleutel) : isSearching;
+
+/** Whether a report concerns this corporatie: of a home only when it is its own, and of an agreement as long as it holds. */
+export const isToldTo = (zaak: Zaak, sleutel: string, report: RoutemapFeit): boolean => {
+  const { woningId } = report.routemap;
+  switch (eventIn(report)?.event) {
+    case 'woning-goedgekeurd':
+      return isOwnWoning(zaak, sleutel) && woningOf(zaak).woningId === woningId;
+    case 'woning-afgekeurd':
+    case 'woning-geweigerd':
+      return isOwn(zaak, sleutel, woningId);
+    default:
+      return true;
+  }
+};

@@ -1,0 +1,98 @@
+import { compareInstants } from '../../contracts/instant.ts';
+import type { RoutemapEvent } from '../../contracts/routemap.ts';
+import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { dayOf } from '../termijnen/calendar.ts';
+import type { Woning, WoningMelding } from './feiten.ts';
+import { oncePerState } from './once-per-state.ts';
+import { situationOf } from './situation.ts';
+import { stayOf } from './termijn-ends.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * Whether a home is agreed for somebody's household. A home is for the household and a report of it stands on one zaak, so
+ * that each member carries to the household what its own zaak says (`domain/huishouden/`), and hears what all say together.
+ */
+
+/** What an event says of a home: it is agreed (R00.4, or what comes after it), refused (R01.T3), or not agreed after all. */
+const SAYS: Readonly<Partial<Record<RoutemapEvent, WoningMelding['soort']>>> = {
+  'woning-goedgekeurd': 'goedgekeurd',
+  'huurcontract-getekend': 'akkoord',
+  'woning-geaccepteerd': 'akkoord',
+  'verhuizing-afgerond': 'akkoord',
+  'azc-uitstroom-bevestigd': 'akkoord',
+  'woning-afgekeurd': 'afgekeurd',
+  'woning-geweigerd': 'geweigerd',
+};
+
+type Moment = Pick<WoningMelding, 'op' | 'tijdstip'>;
+
+/** By the day that a report is about, and on one day by the moment at which it was reported. */
+const inOrder = (one: Moment, other: Moment): number =>
+  one.op.localeCompare(other.op) || compareInstants(one.tijdstip, other.tijdstip);
+
+/** What the reports of this zaak say of homes, in an order that does not depend on arrival. */
+export const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
+  zaak.meldingen.length === 0
+    ? []
+    : standingReports(zaak.meldingen, stayOf(situationOf(zaak)))
+        .flatMap(saidBy)
+        .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
+
+const saidBy = (report: RoutemapFeit): readonly WoningMelding[] => {
+  const { event } = eventIn(report) ?? {};
+  const soort = event && SAYS[event];
+  const { datum: op = '', tijdstip, routemap } = report;
+  const { woningId } = routemap;
+  return soort === undefined ? [] : [{ soort, op, tijdstip, ...(woningId && { woningId }) }];
+};
+
+const isAkkoord = ({ soort }: WoningMelding): boolean => soort === 'akkoord' || soort === 'goedgekeurd';
+
+const keyOf = ({ soort, woningId = '' }: WoningMelding): string => `${soort} ${woningId}`;
+
+/** Whether this takes an agreement back: it is about the same home, as far as both say which, and not from before it. */
+const takesBack = (end: WoningMelding, akkoord: WoningMelding): boolean =>
+  inOrder(end, akkoord) >= 0 &&
+  (end.woningId === undefined || akkoord.woningId === undefined || end.woningId === akkoord.woningId);
+
+/**
+ * What these reports come to together. A home that was turned down before anybody agreed to it ends nothing. Whose home it is
+ * follows from the agreement of the gemeente alone: a corporatie cannot say that by itself.
+ */
+export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
+  const agreed = meldingen.filter(isAkkoord);
+  const ends = meldingen.filter(
+    (one) =>
+      one.soort === 'geweigerd' ||
+      (one.soort === 'afgekeurd' && agreed.some((akkoord) => takesBack(one, akkoord))),
+  );
+  const standing = agreed.filter((akkoord) => !ends.some((end) => takesBack(end, akkoord)));
+  const { woningId } =
+    standing
+      .filter(({ soort }) => soort === 'goedgekeurd')
+      .toSorted(inOrder)
+      .at(-1) ?? {};
+  const last = ends.toSorted(inOrder).at(-1);
+  return {
+    akkoord: standing.length > 0,
+    ...(woningId && { woningId }),
+    ...(last && { afgezegd: { op: last.op, tijdstip: last.tijdstip } }),
+  };
+};
+
+/** What the reports about the household of this zaak come to: as the household told it last, else as this zaak says itself. */
+export const woningOf = oncePerState(
+  (zaak: Zaak): Woning => situationOf(zaak).woning ?? woningBy(woningMeldingen(zaak)),
+);
+
+/** Whether the household has a home to go to: one is agreed, or somebody of it lives in the gemeente already. */
+export const hasWoning = (zaak: Zaak): boolean => {
+  const { akkoord, isGevestigd } = woningOf(zaak);
+  return akkoord || isGevestigd === true || situationOf(zaak).vestiging !== undefined;
+};
+
+/** Whether the home for which this was planned fell through since: it was reported before that, and not anew. */
+export const isOverSince = (zaak: Zaak, { tijdstip }: RoutemapFeit): boolean => {
+  const { afgezegd } = woningOf(zaak);
+  return afgezegd !== undefined && inOrder({ op: dayOf(new Date(tijdstip)), tijdstip }, afgezegd) < 0;
+};

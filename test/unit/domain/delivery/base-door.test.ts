@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { baseDoorOf, isQueueAt } from '../../../../domain/delivery/base-door.ts';
+
+it('a receiver reads its queue until it chooses another door', () => {
+  for (const kanaal of ['0907/taalschool', '0907/destion', '0907/gemeente', '9999/mage'] as const) {
+    expect(isQueueAt(kanaal), kanaal).toBe(true);
+    expect(baseDoorOf(kanaal), kanaal).toBe('wachtrij');
+    expect(baseDoorOf(kanaal, 'ophalen'), kanaal).toBe('ophalen');
+  }
+});
+
+it('who works at the gemeente fetches, whatever was chosen under the same key before', () => {
+  for (const kanaal of [
+    '0907/burgerzaken',
+    '0907/vakspecialist-werk-en-inkomen',
+    '0907/lbt-afnemer',
+  ] as const) {
+    expect(isQueueAt(kanaal), kanaal).toBe(false);
+    expect(baseDoorOf(kanaal), kanaal).toBe('ophalen');
+    expect(baseDoorOf(kanaal, 'wachtrij'), kanaal).toBe('ophalen');
+  }
+});
+
+it('a receiver that no profile has any more keeps the door that it had', () => {
+  expect(baseDoorOf('0907/gone', 'ophalen')).toBe('ophalen');
+  expect(baseDoorOf('0001/taalschool')).toBe('wachtrij');
+});
