@@ -71,6 +71,12 @@ const INTENSITIES = ['laag', 'gemiddeld', 'hoog'] as const;
 /** Why somebody refuses a home (R01.T3). What is medical goes to COA, and not through the hub. */
 const REASONS_WEIGERING = ['ligging', 'grootte', 'huurprijs', 'staat van de woning', 'anders'] as const;
 
+/**
+ * Why the leerbaarheidstoets is skipped. The law dispenses whoever cannot see or hear enough for it; which of the two stays in the
+ * file of the gemeente (Wi2021 art. 14, lid 6 and 7).
+ */
+const REASONS_OVERSLAAN = ['ontheffing door de gemeente', 'anders'] as const;
+
 /** Every field that an event can have, once: its name and what it holds. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
@@ -139,6 +145,12 @@ const FIELDS = {
   ontzorgingVanaf: () => day('Ontzorging vanaf', 'Eerste dag van het ontzorgen'),
   ontzorgingTot: () => day('Ontzorging tot', 'Eerste dag na het ontzorgen'),
   evaluatiedatum: () => day('Evaluatiedatum', 'Dag waarop het ontzorgen wordt geëvalueerd'),
+  redenOverslaan: () =>
+    closed(
+      REASONS_OVERSLAAN,
+      'Reden overslaan',
+      'Waarom de toets niet wordt afgenomen; nooit welke beperking iemand heeft',
+    ),
   redenWeigering: () => closed(REASONS_WEIGERING, 'Reden weigering', 'Reden die is opgegeven'),
   procedureGestartOp: () =>
     Datum.meta({

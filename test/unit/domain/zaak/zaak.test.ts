@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duoCode, PUBLISHED_CODES } from '../../../../domain/duo/codes.ts';
+import { meaningOf } from '../../../../domain/duo/meanings.ts';
 import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
 import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -210,7 +211,7 @@ it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', 
     expect.objectContaining({
       naam: duoCode(code).gebeurtenis,
       bron: 'duo',
-      gegevens: expect.objectContaining({ code, betekenis: duoCode(code).betekenis }),
+      gegevens: expect.objectContaining({ code, betekenis: meaningOf(code) }),
     }),
   );
 });
