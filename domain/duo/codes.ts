@@ -67,9 +67,7 @@ const toegekend = (queries: readonly DuoQuery[]): DuoCode =>
 const afgewezen = (queries: readonly DuoQuery[]): DuoCode =>
   code('verzoek-beslist', queries, { oordeel: 'Afwijzing' });
 
-const contract = code('attentie-opleidingscontract');
-
-/** Every code that DUO published (Gebeurtenissen and Attentiesignalen). */
+/** Every code that DUO published, but those of which only the name matters (`meanings.ts`). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   // werkafspraken R00.T2
   SS101: vastgesteld('inburgeringsplicht-vastgesteld'),
@@ -116,23 +114,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS119: toegekend([...ONTHEFFING, ...EXAMEN]),
   // werkafspraken R15.T1
   SS199: code('examenuitslag-ontvangen', EXAMEN),
-  SS112: code('attentie-verzoek-verlenging'),
-  SS122: code('attentie-vertrokken'),
-  SS123: code('attentie-vertrokken'),
-  SS126: code('pip-termijn-overschreden'),
-  SS127: code('attentie-geen-aanbod'),
-  SS132: contract,
-  SS133: contract,
-  SS135: contract,
-  SS136: contract,
-  SS140: code('attentie-advies-bio-gevraagd'),
-  // werkafspraken R15.T4
-  SS141: code('certificaat-beschikbaar-gesteld'),
-  SS142: code('attentie-opleiding-beeindigd'),
 };
-
-/** The codes that DUO published. */
-export const PUBLISHED_CODES: readonly string[] = Object.keys(DUO_CODES);
 
 /** What a code means; a code that DUO has not published is recorded as such, nothing is asked. */
 export const duoCode = (gebeurtenisId: string): DuoCode =>

@@ -1,3 +1,5 @@
+import { duoCode } from './codes.ts';
+
 /**
  * What DUO's event codes mean, in DUO's words, as the timeline shows them. Apart from the rest of a code, because only who reads a
  * timeline needs the texts.
@@ -50,3 +52,27 @@ const MEANINGS: Readonly<Record<string, string>> = {
 /** What a code means; DUO says it of no other than it published. */
 export const meaningOf = (gebeurtenisId: string): string =>
   MEANINGS[gebeurtenisId] ?? 'Code die DUO niet heeft gepubliceerd';
+
+/** The codes that DUO published. */
+export const PUBLISHED_CODES: readonly string[] = Object.keys(MEANINGS);
+
+/** Attentiesignalen and the like: they stand on the timeline, nothing is asked, and nothing follows from them. */
+const ONLY_NAMED: Readonly<Record<string, string>> = {
+  SS112: 'attentie-verzoek-verlenging',
+  SS122: 'attentie-vertrokken',
+  SS123: 'attentie-vertrokken',
+  SS126: 'pip-termijn-overschreden',
+  SS127: 'attentie-geen-aanbod',
+  SS132: 'attentie-opleidingscontract',
+  SS133: 'attentie-opleidingscontract',
+  SS135: 'attentie-opleidingscontract',
+  SS136: 'attentie-opleidingscontract',
+  SS140: 'attentie-advies-bio-gevraagd',
+  // werkafspraken R15.T4
+  SS141: 'certificaat-beschikbaar-gesteld',
+  SS142: 'attentie-opleiding-beeindigd',
+};
+
+/** What a code is called on the timeline. */
+export const nameOfCode = (gebeurtenisId: string): string =>
+  ONLY_NAMED[gebeurtenisId] ?? duoCode(gebeurtenisId).gebeurtenis;

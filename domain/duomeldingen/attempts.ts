@@ -56,8 +56,3 @@ export const attemptsOf = <Order extends DuoOrder>(
       return isOne(order) ? [{ ...attempt, order, ...(end && { end }) }] : [];
     });
 };
-
-/** What DUO did last of it at the word of the hub. */
-export const latestDone = <Order extends DuoOrder>(
-  attempts: readonly Attempt<Order>[],
-): Attempt<Order> | undefined => attempts.findLast(({ end }) => end?.stap === 'bevestigd');

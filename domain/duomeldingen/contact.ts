@@ -1,7 +1,7 @@
 import type { RegisseurFeit } from '../zaak/feiten.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { type Attempt, attemptsOf, latestDone } from './attempts.ts';
+import { type Attempt, attemptsOf } from './attempts.ts';
 import { type ContactAtDuo, type ContactOrder, isContactOrder, isSameDuoOrder } from './orders.ts';
 import {
   type BrokenRule,
@@ -32,17 +32,17 @@ const contactOf = ({
     ? undefined
     : { naam, email: emailadres, telefoonnummer };
 
-/** DUO has the contactpersoon by the hub, and nobody that the gemeente named directs the zaak any more. */
+/** DUO may have a contactpersoon by the hub, and nobody that the gemeente named directs the zaak any more. */
 const removalOf = (
   { gemeentecode }: DuoStay,
-  done: Attempt<ContactOrder> | undefined,
+  last: Attempt<ContactOrder> | undefined,
   attempts: readonly Attempt[],
 ): Found | undefined => {
-  if (done?.order.handeling !== 'registreren') return undefined;
-  const { regisseurId, datum } = done.order;
+  if (last?.order.handeling !== 'registreren') return undefined;
+  const { regisseurId, datum } = last.order;
   const order: ContactOrder = { over: 'contactpersoon', handeling: 'verwijderen', regisseurId, datum };
   return {
-    task: { order, gemeentecode, besluit: done.besluit, cause: done.intention },
+    task: { order, gemeentecode, besluit: last.besluit, cause: last.intention },
     rules: [],
     attempts,
   };
@@ -56,11 +56,12 @@ const findOn =
     // Before that DUO knows nobody to have a contactpersoon.
     if (situation.plicht !== 'geldt') return undefined;
     const attempts = attemptsOf(zaak, gemeentecode, since, isContactOrder);
-    const done = latestDone(attempts);
+    // DUO cannot be asked: what was not told to the end may stand there all the same.
+    const last = attempts.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
     const assignments = assignmentsBy(zaak.regisseurs, gemeentecode);
     const current = assignments.findLast(({ gegevens }) => gegevens.ingangsdatum <= day);
     const contact = current && contactOf(current);
-    if (current === undefined || contact === undefined) return removalOf(stay, done, attempts);
+    if (current === undefined || contact === undefined) return removalOf(stay, last, attempts);
     const { regisseurId, ingangsdatum } = current.gegevens;
     const order: ContactOrder = {
       over: 'contactpersoon',
@@ -70,7 +71,7 @@ const findOn =
       contactpersoon: contact,
       gemeldOp: current.tijdstip,
     };
-    if (done !== undefined && isSameDuoOrder(done.order, order)) return undefined;
+    if (last?.end?.stap === 'bevestigd' && isSameDuoOrder(last.order, order)) return undefined;
     return {
       task: { order, gemeentecode, besluit: current.feitId, cause: current },
       rules: NAME_AT_DUO.test(contact.naam) ? [] : [UNREADABLE_NAME],

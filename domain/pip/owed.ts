@@ -1,5 +1,5 @@
 import { LEERROUTE_AT_DUO } from '../../contracts/routemap.ts';
-import { type Attempt, attemptsOf, latestDone } from '../duomeldingen/attempts.ts';
+import { type Attempt, attemptsOf } from '../duomeldingen/attempts.ts';
 import { isPipOrder } from '../duomeldingen/orders.ts';
 import { type DuoStay, type DuoTask, type Found, owedOf } from '../duomeldingen/tasks.ts';
 import { standingReport } from '../routemap/reports.ts';
@@ -49,6 +49,10 @@ const answerIn = ({ duo }: Zaak) => {
   const answer = feit?.antwoorden.PIP;
   return feit === undefined || answer === undefined ? undefined : { feit, ...answer };
 };
+
+/** What DUO did last at the word of the hub. */
+const latestDone = (attempts: Stay['attempts']): Stay['attempts'][number] | undefined =>
+  attempts.findLast(({ end }) => end?.stap === 'bevestigd');
 
 /** The PIP that DUO holds, by what it did or answered last, and whose it is. */
 const heldPip = ({ zaak, gemeentecode, attempts }: Stay): HeldPip | undefined => {

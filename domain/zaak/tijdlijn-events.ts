@@ -1,6 +1,6 @@
 import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
-import { meaningOf } from '../duo/meanings.ts';
+import { meaningOf, nameOfCode } from '../duo/meanings.ts';
 import { type DuoOrder, dayInOrder, isPipOrder, overOf } from '../duomeldingen/orders.ts';
 import { missingForPartners } from '../partners/needed.ts';
 import { type MissingBefore, missingBefore } from '../routemap/before.ts';
@@ -35,10 +35,10 @@ const noted = ({ gegevens: { geheimhouding, inOnderzoek } }: Residence | Overlij
 
 const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
   const code = feit.notificatie.gebeurtenisId;
-  const { gebeurtenis, oordeel } = duoCode(code);
+  const { oordeel } = duoCode(code);
   const { examennummer: examen, ...answers } = namedAnswers(feit.antwoorden);
   return {
-    naam: gebeurtenis,
+    naam: nameOfCode(code),
     tijdstip: feit.tijdstip,
     bron: 'duo',
     gegevens: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DUO_APIS } from '../../contracts/duo-resources.ts';
-import { duoCode, PUBLISHED_CODES } from '../../domain/duo/codes.ts';
-import { meaningOf } from '../../domain/duo/meanings.ts';
+import { duoCode } from '../../domain/duo/codes.ts';
+import { meaningOf, PUBLISHED_CODES } from '../../domain/duo/meanings.ts';
 import { processNotificatie } from '../../functions/duo/process-notificatie.ts';
 import { BSN, notificatieBericht, V_NUMMER } from '../unit/functions/berichten.ts';
 import { duoWorld } from '../unit/functions/duo/world.ts';
