@@ -47,6 +47,7 @@ export const Intake = z
       .object({
         ...owed,
         afgenomenOp: day('Afgenomen op', 'Dag van de toets'),
+        overgeslagenOp: day('Overgeslagen op', 'Dag waarop de gemeente besloot dat de toets niet hoeft'),
         uitslagBekend: z.boolean().meta({
           title: 'Uitslag bekend',
           description: 'Of DUO een uitslag heeft; welke, staat in de zaak',

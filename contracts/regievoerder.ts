@@ -97,14 +97,16 @@ export type UndeliveredState = (typeof UNDELIVERED_STATES)[number];
 /** What the hub tells DUO for the gemeente. */
 const toldToDuo = {
   over: z
-    .enum(['PIP'])
+    .enum(['PIP', 'leerbaarheidstoets', 'contactpersoon'])
     .meta({ title: 'Over', description: 'Waarover DUO iets moet weten', examples: ['PIP'] }),
-  handeling: z.enum(['registreren', 'verwijderen']).meta({
+  handeling: z.enum(['registreren', 'verwijderen', 'overslaan']).meta({
     title: 'Handeling',
     description: 'Wat DUO ermee moet doen',
     examples: ['registreren'],
   }),
-  datum: datum.meta({ description: 'Dagtekening van het PIP' }),
+  datum: datum.meta({
+    description: 'Dagtekening van het PIP, dag van het overslaan, of eerste dag van de casusregisseur',
+  }),
 };
 
 const reasonsIn = (description: string) =>

@@ -101,6 +101,12 @@ const several = (values: readonly [string, ...string[]], title: string, descript
       .max(values.length),
   ).meta({ title, description, examples: [[values[0]]] });
 
+/**
+ * Why the leerbaarheidstoets is skipped. The law dispenses whoever cannot see or hear enough for it; which of the two stays in the
+ * file of the gemeente (Wi2021 art. 14, lid 6 and 7).
+ */
+const REASONS_OVERSLAAN = ['ontheffing door de gemeente', 'anders'] as const;
+
 /** Every field that an event can have, once: its name and what it holds. */
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
@@ -187,6 +193,12 @@ const FIELDS = {
         description: 'Kenmerk van de toets bij DUO',
         examples: ['E12345678901'],
       }),
+  redenOverslaan: () =>
+    closed(
+      REASONS_OVERSLAAN,
+      'Reden overslaan',
+      'Waarom de toets niet wordt afgenomen; nooit welke beperking iemand heeft',
+    ),
   redenWeigering: () => closed(REASONS_WEIGERING, 'Reden weigering', 'Reden die is opgegeven'),
   procedureGestartOp: () =>
     Datum.meta({

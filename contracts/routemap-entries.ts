@@ -293,6 +293,12 @@ export const ENTRIES = {
     rows: ['R09.T1', 'R09.3'],
     rollen: ['lbt-afnemer'],
   },
+  // A gemeente that dispenses somebody from the test decides so instead of having it taken (Wi2021 art. 14, lid 6 and 7).
+  'leerbaarheidstoets-overgeslagen': {
+    rows: ['R09.T1'],
+    velden: ['datum', 'redenOverslaan'],
+    geldtAls: 'leerbaarheidstoets-afgenomen',
+  },
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],

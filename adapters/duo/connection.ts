@@ -22,7 +22,7 @@ export interface DuoSettings {
 
 /** One call to DUO; `path` is what follows the base. */
 export interface DuoCall {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
   readonly gemeente: Gemeentecode | undefined;

@@ -1,20 +1,19 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { Table } from './table.ts';
+import type { Key, Table } from './table.ts';
 
 /**
- * Who tells DUO about a zaak: one instance at a time, so that two announcements of one decision do not both call DUO. An item
- * beside the timeline, with the moment until which it is in hand.
+ * Who tells DUO about a zaak, or about an employee of a gemeente: one instance at a time, so that two announcements of one decision
+ * do not both call DUO. An item beside what it is about, with the moment until which it is in hand.
  */
 
 /** Far longer than a call and its record take, so that a claim ends only when its instance fell. */
 const CLAIM_MS = 90_000;
 
-export const keyOfClaim = (zaakId: ZaakId) => ({ pk: `ZAAK#${zaakId}`, sk: 'DUOMELDING' });
+export const keyOfClaim = (zaakId: ZaakId): Key => ({ pk: `ZAAK#${zaakId}`, sk: 'DUOMELDING' });
 
 export const createDuoClaims = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
-  /** Takes a zaak in hand; gives the end of the claim, or undefined when another instance has it. */
-  async claim(zaakId: ZaakId, now: Date): Promise<string | undefined> {
-    const key = keyOfClaim(zaakId);
+  /** Takes something in hand; gives the end of the claim, or undefined when another instance has it. */
+  async claim(key: Key, now: Date): Promise<string | undefined> {
     const tot = new Date(now.getTime() + CLAIM_MS).toISOString();
     const item = await table.read(key);
     if (item === undefined) return (await table.insert({ ...key, tot })) ? tot : undefined;
@@ -23,9 +22,9 @@ export const createDuoClaims = (table: Pick<Table, 'read' | 'insert' | 'replace'
     return (await table.replace({ ...key, tot }, { tot: before })) ? tot : undefined;
   },
 
-  /** Gives the zaak out of hand, when it still is in the hand of this claim. */
-  async release(zaakId: ZaakId, claimed: string, now: Date): Promise<void> {
-    await table.replace({ ...keyOfClaim(zaakId), tot: now.toISOString() }, { tot: claimed });
+  /** Gives it out of hand, when it still is in the hand of this claim. */
+  async release(key: Key, claimed: string, now: Date): Promise<void> {
+    await table.replace({ ...key, tot: now.toISOString() }, { tot: claimed });
   },
 });
 

@@ -1,12 +1,13 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
+import { typeOfEvent } from '../../contracts/routemap.ts';
 import { keepUntil } from '../../domain/bewaren/keep-until.ts';
+import { owedSince } from '../../domain/duomeldingen/owed.ts';
 import { findGemeente, isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
-import { owedSince } from '../../domain/pip/owed.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import { responsibleFor } from '../../domain/zaak/access.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
@@ -38,6 +39,8 @@ import type { ZaakState } from './zaak-lists.ts';
  */
 
 type Soort = Termijn['soort'];
+
+const SKIPPED = typeOfEvent('leerbaarheidstoets-overgeslagen');
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
 const entry = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation): Place | undefined => {
@@ -152,12 +155,17 @@ const mayHaveEnded = (zaak: Zaak): boolean =>
       (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
   ) || situationOf(zaak).belonging.former.length > 0;
 
-/** In the list of those of which DUO has to be told something, until it was; of a zaak without a PIP there is nothing to take off. */
+/** Whether something can have been owed to DUO: a decision about a PIP, a test that is skipped, or who directs the zaak. */
+const mayBeOwed = (feit: Feit): boolean =>
+  feit.soort === 'regisseur' ||
+  feit.soort === 'duo-melding' ||
+  (feit.soort === 'melding' && (feit.pip !== undefined || feit.melding === SKIPPED));
+
+/** In the list of those of which DUO has to be told something, until it was; of any other zaak there is nothing to take off. */
 const duoPlaces = (zaak: Zaak): readonly Place[] => {
   const since = owedSince(zaak);
   if (since !== undefined) return [{ sk: OWED_TO_DUO, status: OWED_TO_DUO, sinds: canonicalInstant(since) }];
-  const mayBeOwed = said(zaak).some((feit) => feit.soort === 'melding' && feit.pip !== undefined);
-  return mayBeOwed ? [{ sk: OWED_TO_DUO }] : [];
+  return said(zaak).some(mayBeOwed) ? [{ sk: OWED_TO_DUO }] : [];
 };
 
 /** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */

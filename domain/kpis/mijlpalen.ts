@@ -3,7 +3,7 @@ import { findGemeente } from '../gemeenten/index.ts';
 import type { DerivedTermijn, End, Start } from '../termijnen/termijnen.ts';
 import { onMoment } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { endOf } from '../zaak/termijn-ends.ts';
+import { endOf, isBySkippedTest } from '../zaak/termijn-ends.ts';
 import { startOf } from '../zaak/termijn-starts.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -81,11 +81,12 @@ const dayOfEnd = (end: End): KnownDay | undefined => {
 const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
   const start = startOf(zaak, situation);
   const end = endOf(zaak, situation);
+  const test = end({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });
   const days: Readonly<Record<Mijlpaal, KnownDay | undefined>> = {
     koppeling: dayOfStart(start('koppeling-geregistreerd')),
     vestiging: dayOfStart(start('brp-inschrijving-ontvangen')),
     piptermijn: dayOfStart(start('pip-termijn-gestart')),
-    leerbaarheidstoets: dayOfEnd(end({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' })),
+    leerbaarheidstoets: isBySkippedTest(test) ? undefined : dayOfEnd(test),
     taallessen: dayOfEnd(end({ eindGebeurtenis: 'taallessen-gestart' })),
     pip: dayOfEnd(end({ eindGebeurtenis: 'pip-vastgesteld' })),
     inburgeringstermijn: dayOfStart(start('inburgeringstermijn-gestart')),
@@ -95,8 +96,9 @@ const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
   return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
 };
 
-const termijnDates = ({ rule, termijn }: DerivedTermijn): readonly TermijnDates[] => {
-  if (MIJLPAAL_OF_END[rule.eindGebeurtenis] === undefined) return [];
+const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnDates[] => {
+  // A test that was skipped is neither in time nor late.
+  if (MIJLPAAL_OF_END[rule.eindGebeurtenis] === undefined || isBySkippedTest(end)) return [];
   const { id, startdatum, einddatum, einddatumUiterlijk, onzekerDoor } = termijn;
   return [
     {

@@ -66,7 +66,7 @@ export const ACTIVITIES = {
   ),
   melden: first(
     'Een besluit van de gemeente aan DUO melden',
-    'DUO laten registreren wat de gemeente in het PIP van deze persoon besloot',
+    'DUO laten registreren wat de gemeente over het PIP, de leerbaarheidstoets en de contactpersoon van deze persoon besloot',
     PUBLIC_TASK,
   ),
   inlichten: first(

@@ -1,6 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { PostvakItem } from '../delivery/item.ts';
 import { isEnd } from '../delivery/withdrawn.ts';
+import { fieldsToldIn } from '../duomeldingen/orders.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
 import { isOutgoing } from '../regievoerder/bericht.ts';
@@ -51,7 +52,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
     case 'herstel':
       return ['reden', 'vervalt', ...(feit.bsn === undefined ? [] : ['bsn'])];
     case 'duo-melding':
-      return feit.opdracht.handeling === 'registreren' ? Object.keys(feit.opdracht.pip) : ['dagtekeningPip'];
+      return fieldsToldIn(feit.opdracht);
     case 'huishouden-lid':
       return Object.keys(feit.lid);
     case 'huishouden-stand':

@@ -1,17 +1,17 @@
-import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { LEERROUTE_AT_DUO } from '../../contracts/routemap.ts';
+import { type Attempt, attemptsOf } from '../duomeldingen/attempts.ts';
+import { isPipOrder } from '../duomeldingen/orders.ts';
+import { type DuoStay, type DuoTask, type Found, owedOf } from '../duomeldingen/tasks.ts';
 import { standingReport } from '../routemap/reports.ts';
-import { dayOf, plus } from '../termijnen/calendar.ts';
+import { plus } from '../termijnen/calendar.ts';
 import { latestAnswers } from '../zaak/answers.ts';
 import { firstDay, isDateInOnderzoek } from '../zaak/brp.ts';
-import { type Cause, onMoment } from '../zaak/feiten.ts';
+import { onMoment } from '../zaak/feiten.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { firstPip, inburgeringstermijnIn } from '../zaak/pip.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
 import { isSettledByDuo } from '../zaak/termijn-starts.ts';
-import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
-import { type Attempt, attemptsOf, openAttempt } from './attempts.ts';
+import type { Zaak } from '../zaak/zaak.ts';
 import {
   dagtekeningIn,
   type HeldPip,
@@ -21,64 +21,27 @@ import {
   type PipOrder,
 } from './order.ts';
 import { type StandingPip, standingPips, withdrawnPips } from './reports.ts';
-import { type BrokenRule, brokenByPip, brokenByRemoval, NOT_SETTLED, type PipState } from './rules.ts';
+import { brokenByPip, brokenByRemoval, NOT_SETTLED, type PipState } from './rules.ts';
 
 /**
  * What the hub owes DUO of a PIP: what the gemeente decided, against what DUO was told and what it answers. Looks at the whole
  * set of facts, never at the order of arrival.
  */
 
-/** An order to DUO, with the decision that it follows from. */
-export interface PipTask {
-  readonly order: PipOrder;
-  readonly gemeentecode: Gemeentecode;
-  readonly besluit: string;
-  /** The message of the decision. */
-  readonly cause: Cause;
-}
-
-export type Owed =
-  | { readonly soort: 'niets' }
-  /** DUO refused it. The same decision is not told again; a new one is. */
-  | { readonly soort: 'geweigerd'; readonly task: PipTask; readonly attempt: Attempt }
-  /** It would break rules of DUO: the gemeente hears which, and DUO nothing. */
-  | { readonly soort: 'overtreedt'; readonly task: PipTask; readonly rules: readonly BrokenRule[] }
-  /** No source told the BSN, by which DUO knows a person. */
-  | { readonly soort: 'wacht'; readonly task: PipTask }
-  | { readonly soort: 'melden'; readonly task: PipTask; readonly bsn: Bsn; readonly nummer: number }
-  /** DUO was called and nobody knows what came of it. */
-  | { readonly soort: 'navragen'; readonly attempt: Attempt; readonly isStillOwed: boolean };
-
-const NOTHING: Owed = { soort: 'niets' };
-
-/** The zaak of a gemeente that may tell DUO about this person, since this person is there. */
-interface Stay {
-  readonly zaak: Zaak;
-  readonly situation: Situation;
-  readonly gemeentecode: Gemeentecode;
-  readonly attempts: readonly Attempt[];
+/** What a gemeente decided about the PIP of this person, and what of it DUO was told. */
+interface Stay extends DuoStay {
+  readonly attempts: readonly Attempt<PipOrder>[];
   /** The decisions of this gemeente that hold, the oldest first. */
   readonly standing: readonly StandingPip[];
   readonly withdrawn: ReturnType<typeof withdrawnPips>;
 }
 
-const stayIn = (zaak: Zaak): Stay | undefined => {
-  const situation = situationOf(zaak);
-  const { gemeentecode, hasZaak, belonging } = situation;
-  if (zaak.leden.length > 0 || !hasZaak || gemeentecode === undefined) return undefined;
-  const since = belonging.former[0]?.next.since ?? '';
-  const own = zaak.meldingen.filter(
-    ({ gemeldDoor, tijdstip }) => gemeldDoor === gemeentecode && dayOf(new Date(tijdstip)) >= since,
-  );
-  return {
-    zaak,
-    situation,
-    gemeentecode,
-    attempts: attemptsOf(zaak, gemeentecode, since),
-    standing: standingPips(own),
-    withdrawn: withdrawnPips(own),
-  };
-};
+const withDecisions = (stay: DuoStay): Stay => ({
+  ...stay,
+  attempts: attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isPipOrder),
+  standing: standingPips(stay.meldingen),
+  withdrawn: withdrawnPips(stay.meldingen),
+});
 
 /** The PIP that DUO gave in its latest answer, and since when. */
 const answerIn = ({ duo }: Zaak) => {
@@ -88,12 +51,12 @@ const answerIn = ({ duo }: Zaak) => {
 };
 
 /** What DUO did last at the word of the hub. */
-const lastDone = (attempts: readonly Attempt[]): Attempt | undefined =>
+const latestDone = (attempts: Stay['attempts']): Stay['attempts'][number] | undefined =>
   attempts.findLast(({ end }) => end?.stap === 'bevestigd');
 
 /** The PIP that DUO holds, by what it did or answered last, and whose it is. */
 const heldPip = ({ zaak, gemeentecode, attempts }: Stay): HeldPip | undefined => {
-  const done = lastDone(attempts);
+  const done = latestDone(attempts);
   const answer = answerIn(zaak);
   if (answer !== undefined && (done?.end === undefined || onMoment(answer.feit, done.end) > 0)) return answer;
   return done?.order.handeling === 'registreren' ? { gemeentecode, pip: done.order.pip } : undefined;
@@ -110,7 +73,7 @@ const desiredIn = ({ standing }: Stay) => {
 type Desired = NonNullable<ReturnType<typeof desiredIn>>;
 
 /** Why the PIP that DUO holds has to go there: the gemeente withdrew it, or what it told the hub of it does not hold. */
-const removalIn = (stay: Stay, held: PipAtDuo): PipTask | undefined => {
+const removalIn = (stay: Stay, held: PipAtDuo): DuoTask<PipOrder> | undefined => {
   const { gemeentecode, attempts, standing, withdrawn } = stay;
   const { dagtekeningPip } = held;
   if (standing.some(({ dagtekening }) => dagtekening === dagtekeningPip)) return undefined;
@@ -166,13 +129,13 @@ const caseOf = (stay: Stay, desired: Desired, held: HeldPip | undefined): PipSta
 };
 
 /** What is to be told, whatever was tried already, with the rules that it would break. */
-const taskIn = (
-  stay: Stay,
-): { readonly task: PipTask; readonly rules: readonly BrokenRule[] } | undefined => {
+const find = (of: DuoStay): Found | undefined => {
+  const stay = withDecisions(of);
+  const { attempts } = stay;
   const latest = heldPip(stay);
   const held = latest?.gemeentecode === stay.gemeentecode ? latest.pip : undefined;
   const desired = desiredIn(stay);
-  const done = lastDone(stay.attempts);
+  const done = latestDone(attempts);
   const removal = held && removalIn(stay, held);
   const order = desired && ({ handeling: 'registreren', pip: desired.pip } as const);
   const isKnown =
@@ -183,51 +146,23 @@ const taskIn = (
   const removesFirst = isKnown || (held !== undefined && order.pip.dagtekeningPip < held.dagtekeningPip);
   if (removal !== undefined && removesFirst) {
     const hasTermijn = inburgeringstermijnIn(stay.zaak) !== undefined;
-    return { task: removal, rules: brokenByRemoval({ hasTermijn }) };
+    return { task: removal, rules: brokenByRemoval({ hasTermijn }), attempts };
   }
   if (isKnown || desired === undefined) return undefined;
   const { feit } = desired;
   return {
-    task: { order, gemeentecode: stay.gemeentecode, besluit: feit.feitId, cause: feit },
+    task: {
+      order,
+      gemeentecode: stay.gemeentecode,
+      besluit: feit.feitId,
+      cause: feit,
+      // Until DUO did something at the word of the hub, a PIP can have been typed in its portal.
+      ...(done === undefined && { seesFirst: true }),
+    },
     rules: brokenByPip(caseOf(stay, desired, latest)),
+    attempts,
   };
 };
 
-const isTask = ({ order, besluit }: Attempt, task: PipTask): boolean =>
-  besluit === task.besluit && isSameOrder(order, task.order);
-
-const deriveOwed = (zaak: Zaak): Owed => {
-  // Of a zaak that was taken up in another one everything stands there.
-  if (mergedInto(zaak) !== undefined) return NOTHING;
-  const stay = stayIn(zaak);
-  const { task, rules = [] } = (stay?.situation.status === 'actief' ? taskIn(stay) : undefined) ?? {};
-  const open = openAttempt(zaak);
-  if (open !== undefined) {
-    const isOwn = open.intention.gemeentecode === task?.gemeentecode;
-    const isStillOwed = isOwn && rules.length === 0 && isSameOrder(open.order, task.order);
-    return { soort: 'navragen', attempt: open, isStillOwed };
-  }
-  if (stay === undefined || task === undefined) return NOTHING;
-  const last = stay.attempts.at(-1);
-  if (rules.length > 0) return { soort: 'overtreedt', task, rules };
-  const bsn = bsnOf(zaak);
-  if (bsn === undefined) return { soort: 'wacht', task };
-  if (last?.end?.stap === 'geweigerd' && isTask(last, task)) {
-    return { soort: 'geweigerd', task, attempt: last };
-  }
-  const nummer = 1 + Math.max(0, ...zaak.duoMeldingen.map((feit) => feit.nummer));
-  return { soort: 'melden', task, bsn, nummer };
-};
-
 /** What the hub owes DUO of the PIP of a zaak, worked out once per state. */
-export const owedToDuo = oncePerState(deriveOwed);
-
-/** Since when there is something to do at DUO; undefined when there is nothing. */
-export const owedSince = (zaak: Zaak): string | undefined => {
-  const owed = owedToDuo(zaak);
-  if (owed.soort === 'melden') return owed.task.cause.tijdstip;
-  return owed.soort === 'navragen' ? owed.attempt.intention.tijdstip : undefined;
-};
-
-/** Whether there is something to do at DUO. */
-export const isOwedToDuo = (zaak: Zaak): boolean => owedSince(zaak) !== undefined;
+export const owedOfPip = oncePerState((zaak) => owedOf(zaak, 'PIP', find));

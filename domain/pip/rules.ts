@@ -1,4 +1,5 @@
 import type { LbtResultaat } from '../../contracts/duo.ts';
+import type { BrokenRule } from '../duomeldingen/tasks.ts';
 import type { PipAtDuo } from './order.ts';
 
 /**
@@ -25,12 +26,6 @@ export interface PipState {
 
 /** Somebody was linked to the gemeente and no source told that they settled there. */
 export const NOT_SETTLED = 'komt nog';
-
-/** A rule that is broken: its number, and what is wrong in words for the gemeente. */
-export interface BrokenRule {
-  readonly nummer: string;
-  readonly tekst: string;
-}
 
 interface Rule<Case> extends BrokenRule {
   readonly isBrokenBy: (of: Case) => boolean;

@@ -1,8 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { StepContent } from '../../contracts/regievoerder.ts';
 import { WORDED_FIELDS } from '../../contracts/routemap.ts';
-import { dagtekeningIn } from '../pip/order.ts';
-import { owedToDuo } from '../pip/owed.ts';
+import { dayInOrder } from '../duomeldingen/orders.ts';
+import { notTakenByDuo } from '../duomeldingen/owed.ts';
 import { missingBefore } from '../routemap/before.ts';
 import { eventIn, type RoutemapContent, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -144,19 +144,18 @@ const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => 
 };
 
 /** That what the gemeente decided does not stand at DUO, and why. */
-const ofDuo = (zaak: Zaak): readonly Entry[] => {
-  const owed = owedToDuo(zaak);
-  if (owed.soort !== 'overtreedt' && owed.soort !== 'geweigerd') return [];
-  const { order } = owed.task;
-  const what = { over: 'PIP', handeling: order.handeling, datum: dagtekeningIn(order) } as const;
-  if (owed.soort === 'geweigerd') {
-    const redenen = [...(owed.attempt.end?.redenen ?? [])];
-    return [['duo:PIP', { gebeurtenis: 'duo-weigert', gegevens: { ...what, redenen } }]];
-  }
-  const regels = owed.rules.map(({ nummer }) => nummer);
-  const redenen = owed.rules.map(({ tekst }) => tekst);
-  return [['duo:PIP', { gebeurtenis: 'duo-niet-gemeld', gegevens: { ...what, regels, redenen } }]];
-};
+const ofDuo = (zaak: Zaak): readonly Entry[] =>
+  notTakenByDuo(zaak).map(([over, owed]): Entry => {
+    const { order } = owed.task;
+    const what = { over, handeling: order.handeling, datum: dayInOrder(order) } as const;
+    if (owed.soort === 'geweigerd') {
+      const redenen = [...(owed.attempt.end?.redenen ?? [])];
+      return [`duo:${over}`, { gebeurtenis: 'duo-weigert', gegevens: { ...what, redenen } }];
+    }
+    const regels = owed.rules.map(({ nummer }) => nummer);
+    const redenen = owed.rules.map(({ tekst }) => tekst);
+    return [`duo:${over}`, { gebeurtenis: 'duo-niet-gemeld', gegevens: { ...what, regels, redenen } }];
+  });
 
 const MOVED = 'gemeente:';
 

@@ -1,4 +1,4 @@
-import { eventOfType, ROUTEMAP, type RoutemapEvent, typeOfEvent } from '../../contracts/routemap.ts';
+import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
 import { takenAt } from '../zaak/lbt.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { allStatuses, type RoutemapFeit } from './reports.ts';
@@ -26,6 +26,12 @@ const isSamePart = (one: RoutemapFeit, other: RoutemapFeit): boolean =>
     return parts.includes(undefined) || parts[0] === parts[1];
   });
 
+/** Whether a report is of this event, or says it too. */
+const saysAlso = ({ melding }: RoutemapFeit, earlier: RoutemapEvent): boolean => {
+  const event = eventOfType(melding);
+  return event !== undefined && (event === earlier || ROUTEMAP[event].geldtAls === earlier);
+};
+
 /** What each report of a zaak that counts misses. */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
   const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
@@ -35,7 +41,7 @@ export const missingBefore = (zaak: Zaak): MissingBefore => {
     isBefore(TOLD_BY_SOURCE[earlier]?.(zaak), report) ||
     standing.some(
       (one) =>
-        one.melding === typeOfEvent(earlier) &&
+        saysAlso(one, earlier) &&
         one.gemeentecode === report.gemeentecode &&
         isSamePart(one, report) &&
         isBefore(one.datum, report),

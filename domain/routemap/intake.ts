@@ -14,7 +14,7 @@ import type { DerivedTermijn } from '../termijnen/termijnen.ts';
 import { known } from '../zaak/known.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { situationOf } from '../zaak/situation.ts';
-import { endOf, stayOf, talksOf } from '../zaak/termijn-ends.ts';
+import { endOf, isBySkippedTest, stayOf, talksOf } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { advicesGiven, standingReport, talksHeld } from './reports.ts';
@@ -62,6 +62,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   );
   const taken = endOf(zaak, situation)({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });
   const isTaken = typeof taken === 'object';
+  const isSkipped = isBySkippedTest(taken);
   return known({
     onderdelen: parts,
     leerbaarheidstoets: known({
@@ -69,7 +70,8 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
       uiterlijk: firstEnd(
         termijnen.filter(({ rule }) => rule.eindGebeurtenis === 'leerbaarheidstoets-afgenomen'),
       ),
-      afgenomenOp: isTaken && 'op' in taken ? taken.op : undefined,
+      afgenomenOp: isTaken && !isSkipped && 'op' in taken ? taken.op : undefined,
+      overgeslagenOp: isTaken && isSkipped && 'op' in taken ? taken.op : undefined,
       uitslagBekend: lbtResultaten(zaak).some(({ status }) => status === 'geldig'),
     }),
     afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,

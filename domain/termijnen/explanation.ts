@@ -44,7 +44,7 @@ const ENDED_BY: Readonly<Record<EndGebeurtenis, string | undefined>> = {
   'verhuizing-afgerond': 'een melding van de gemeente dat iemand is verhuisd',
   'pip-vastgesteld': 'de dagtekening van het PIP, van DUO of gemeld door de gemeente',
   'leerbaarheidstoets-afgenomen':
-    'een melding van de gemeente dat de toets is afgenomen, of een uitslag van DUO (SS131)',
+    'een melding van de gemeente dat de toets is afgenomen of overgeslagen, of een uitslag van DUO (SS131)',
   'taallessen-gestart': 'een melding van de taalschool of de gemeente dat de lessen begonnen',
   'inburgeringsplicht-voldaan': 'het einde van de plicht volgens DUO (SS106, SS107, SS108)',
   'regievoerder-toegewezen': 'een melding van de gemeente wie de casusregisseur is',

@@ -19,7 +19,7 @@ import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.t
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
-import type { PipOrder } from '../pip/order.ts';
+import type { DuoOrder } from '../duomeldingen/orders.ts';
 import type { PipReport } from '../pip/reports.ts';
 import type { RoutemapContent } from '../routemap/reports.ts';
 
@@ -233,7 +233,7 @@ export interface DuoMeldingFeit extends Basis {
   readonly besluit: string;
   /** Under which DUO was told: of a person whose BSN is put right it was about somebody else. */
   readonly bsn: Bsn;
-  readonly opdracht: PipOrder;
+  readonly opdracht: DuoOrder;
   /** Why DUO refused, in its own words. */
   readonly redenen?: readonly string[];
 }

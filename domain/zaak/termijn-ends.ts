@@ -26,16 +26,24 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 /** The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. */
 export const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
 
+const SKIPPED_TEST = 'leerbaarheidstoets-overgeslagen';
+
+/** Whether a term ended because the test that it waits for was skipped. */
+export const isBySkippedTest = (end: End): boolean =>
+  typeof end === 'object' && end.ground?.gebeurtenis === SKIPPED_TEST;
+
 /**
  * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
  * knows the day better (R09.3, R09.4).
  */
 const leerbaarheidstoets: EndOf = (zaak, situation) => {
-  const event = 'leerbaarheidstoets-afgenomen';
-  const day = dayOfReport(standingReport(zaak.meldingen, stayOf(situation), event), event);
+  const said = (event: OnceReported) =>
+    dayOfReport(standingReport(zaak.meldingen, stayOf(situation), event), event);
+  const day = said('leerbaarheidstoets-afgenomen');
   if (day !== undefined) return day;
   const at = takenAt(zaak);
-  return at === undefined ? 'nog niet' : { op: at };
+  // Of a test that was skipped nobody waits for the result; one that was taken all the same counts.
+  return at === undefined ? (said(SKIPPED_TEST) ?? 'nog niet') : { op: at };
 };
 
 /** What a gemeente or a partner reported itself: the first day that it named, or that it did not say when. */

@@ -1,7 +1,8 @@
 import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
+import { meaningOf, nameOfCode } from '../duo/meanings.ts';
+import { type DuoOrder, dayInOrder, isPipOrder, overOf } from '../duomeldingen/orders.ts';
 import { missingForPartners } from '../partners/needed.ts';
-import { dagtekeningIn } from '../pip/order.ts';
 import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
@@ -34,15 +35,15 @@ const noted = ({ gegevens: { geheimhouding, inOnderzoek } }: Residence | Overlij
 
 const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
   const code = feit.notificatie.gebeurtenisId;
-  const { gebeurtenis, betekenis, oordeel } = duoCode(code);
+  const { oordeel } = duoCode(code);
   const { examennummer: examen, ...answers } = namedAnswers(feit.antwoorden);
   return {
-    naam: gebeurtenis,
+    naam: nameOfCode(code),
     tijdstip: feit.tijdstip,
     bron: 'duo',
     gegevens: {
       code,
-      betekenis,
+      betekenis: meaningOf(code),
       ...when(oordeel !== undefined, { oordeel }),
       ...answers,
       ...when(examen !== undefined, { examennummer: examen?.examennummer }),
@@ -106,14 +107,19 @@ const NAME_OF_STEP = {
   'niet gedaan': 'aan-duo-niet-gemeld',
 } as const satisfies Readonly<Record<DuoMeldingFeit['stap'], string>>;
 
+/** What DUO is told, as the timeline names it. */
+export const namedIn = (order: DuoOrder) => ({
+  over: overOf(order),
+  handeling: order.handeling,
+  [isPipOrder(order) ? 'dagtekening' : 'datum']: dayInOrder(order),
+});
+
 const fromDuoMelding = ({ stap, tijdstip, nummer, opdracht, redenen }: DuoMeldingFeit): TijdlijnEvent => ({
   naam: NAME_OF_STEP[stap],
   tijdstip,
   bron: 'hub',
   gegevens: {
-    over: 'PIP',
-    handeling: opdracht.handeling,
-    dagtekening: dagtekeningIn(opdracht),
+    ...namedIn(opdracht),
     nummer,
     ...when(redenen !== undefined, { redenen }),
   },

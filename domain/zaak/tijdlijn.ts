@@ -1,16 +1,15 @@
 import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
+import { notTakenByDuo } from '../duomeldingen/owed.ts';
 import type { Notice } from '../partners/notices.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
-import { dagtekeningIn } from '../pip/order.ts';
-import { owedToDuo } from '../pip/owed.ts';
 import { isFoundByHub } from '../regievoerder/notices.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
 import { situationOf } from './situation.ts';
-import { entriesOf, fromFeit, fromLbt, type TijdlijnEvent, when } from './tijdlijn-events.ts';
+import { entriesOf, fromFeit, fromLbt, namedIn, type TijdlijnEvent, when } from './tijdlijn-events.ts';
 import { standingIds, type Zaak, zaakOf } from './zaak.ts';
 
 /** How far a message to a partner is, and through which door it went. */
@@ -101,22 +100,18 @@ const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly Tij
 
 /** A decision that is not told to DUO, and why; what DUO itself refused stands there by its own fact. */
 const fromOwed = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
-  const owed = owedToDuo(zaak);
-  if (owed.soort !== 'overtreedt' || owed.task.gemeentecode !== gemeentecode) return [];
-  const { order, cause } = owed.task;
-  return [
-    {
-      naam: 'duo-niet-gemeld',
-      tijdstip: cause.tijdstip,
-      bron: 'hub',
-      gegevens: {
-        over: 'PIP',
-        handeling: order.handeling,
-        dagtekening: dagtekeningIn(order),
-        regels: owed.rules,
+  return notTakenByDuo(zaak).flatMap(([, owed]): readonly TijdlijnEvent[] => {
+    if (owed.soort !== 'overtreedt' || owed.task.gemeentecode !== gemeentecode) return [];
+    const { order, cause } = owed.task;
+    return [
+      {
+        naam: 'duo-niet-gemeld',
+        tijdstip: cause.tijdstip,
+        bron: 'hub',
+        gegevens: { ...namedIn(order), regels: owed.rules },
       },
-    },
-  ];
+    ];
+  });
 };
 
 /** By moment, then by what was reported. */

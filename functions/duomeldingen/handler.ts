@@ -2,8 +2,9 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createBus } from '../../adapters/bus/bus.ts';
-import type { DuoPip } from '../../adapters/duo/pip.ts';
+import type { DuoOrders } from '../../adapters/duo/orders.ts';
 import { createDuoClaims } from '../../adapters/table/duo-claims.ts';
+import { createDuoContacts } from '../../adapters/table/duo-contacts.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
@@ -22,11 +23,11 @@ const table = createTable(environment.TABEL_NAAM);
 
 // Most announcements find that DUO knows already: what calls it is loaded when something is owed.
 const duo = once(async () => {
-  const [{ createDuoPip }, { duoSettings }] = await Promise.all([
-    import('../../adapters/duo/pip.ts'),
+  const [{ createDuoOrders }, { duoSettings }] = await Promise.all([
+    import('../../adapters/duo/orders.ts'),
     import('../shared/duo-settings.ts'),
   ]);
-  return createDuoPip(duoSettings(environment));
+  return createDuoOrders(duoSettings(environment));
 });
 
 // Only what DUO does not take now is put off.
@@ -39,10 +40,17 @@ const dependencies = {
   zaken: createZaakLogs(table),
   zaakLists: createZaakLists(table),
   claims: createDuoClaims(table),
+  contacts: createDuoContacts(table),
   bus: createBus(environment.BUS_NAAM),
   duo: {
-    tell: async (...asked: Parameters<DuoPip['tell']>) => (await duo()).tell(...asked),
-    see: async (...asked: Parameters<DuoPip['see']>) => (await duo()).see(...asked),
+    tell: async (...asked: Parameters<DuoOrders['tell']>) => (await duo()).tell(...asked),
+    see: async (...asked: Parameters<DuoOrders['see']>) => (await duo()).see(...asked),
+    registerContact: async (...asked: Parameters<DuoOrders['registerContact']>) =>
+      (await duo()).registerContact(...asked),
+    changeContact: async (...asked: Parameters<DuoOrders['changeContact']>) =>
+      (await duo()).changeContact(...asked),
+    linkContact: async (...asked: Parameters<DuoOrders['linkContact']>) =>
+      (await duo()).linkContact(...asked),
   },
   telemetry,
   putOff: async (receiptHandle: string, seconds: number) => (await postponement())(receiptHandle, seconds),

@@ -1,23 +1,25 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
-import type { DuoPip, Told } from '../../adapters/duo/pip.ts';
-import type { DuoClaims } from '../../adapters/table/duo-claims.ts';
+import type { DuoOrders, Told } from '../../adapters/duo/orders.ts';
+import { type DuoClaims, keyOfClaim } from '../../adapters/table/duo-claims.ts';
 import { followZaak, type ReadZaak } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakLists } from '../../adapters/table/zaak-lists.ts';
-import type { ZaakId } from '../../contracts/base-types.ts';
+import { todayInNederland, type ZaakId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
-import { type Attempt, attemptOf } from '../../domain/pip/attempts.ts';
-import { isDoneAt } from '../../domain/pip/order.ts';
-import { isOwedToDuo, owedToDuo } from '../../domain/pip/owed.ts';
-import { type Ending, endOfAttempt, intentionIn } from '../../domain/pip/steps.ts';
+import { type Attempt, attemptOf } from '../../domain/duomeldingen/attempts.ts';
+import { isLbtOrder, isPipOrder, type Over, overOf } from '../../domain/duomeldingen/orders.ts';
+import { owedToDuo } from '../../domain/duomeldingen/owed.ts';
+import { type Ending, endOfAttempt, intentionIn } from '../../domain/duomeldingen/steps.ts';
+import type { Owed } from '../../domain/duomeldingen/tasks.ts';
 import type { Cause, DuoMeldingFeit } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { type ContactDependencies, tellContact } from './contact.ts';
 
-/** Tells DUO what the gemeente decided about the PIP of one zaak, once, whatever falls. */
+/** Tells DUO what the gemeente decided about one zaak, each decision once, whatever falls. */
 
-export interface TellDependencies extends Pick<ZaakDependencies, 'zaken' | 'now'> {
+export interface TellDependencies extends Pick<ZaakDependencies, 'zaken' | 'now'>, ContactDependencies {
   readonly claims: DuoClaims;
-  readonly duo: DuoPip;
+  readonly duo: DuoOrders;
   readonly bus: Pick<Bus, 'announceUpdated'>;
   readonly zaakLists: ZaakLists;
   readonly telemetry: Telemetry<MetricOf<'duomeldingen'>>;
@@ -31,22 +33,23 @@ export type Progress =
 const DONE: Progress = { soort: 'klaar' };
 const later = (reden: string, retryAfterMs = 0): Progress => ({ soort: 'later', reden, retryAfterMs });
 
-/** A decision, what it replaces, and what was asked after before: more at once is for the next time. */
-const MOST_STEPS = 4;
+/** Of each subject a decision, what it replaces, and what was asked after before: more at once is for the next time. */
+const MOST_STEPS = 8;
 
 /** Brings DUO up to date with one zaak. */
 export const tellDuo = async (deps: TellDependencies, zaakId: ZaakId): Promise<Progress> => {
   const { current } = await followZaak(deps.zaken, zaakId);
-  if (!isOwedToDuo(current.dossier.zaak)) {
+  if (nextOwed(deps, current) === undefined) {
     await announce(deps, current);
     return DONE;
   }
-  const claimed = await deps.claims.claim(current.zaakId, deps.now());
+  const key = keyOfClaim(current.zaakId);
+  const claimed = await deps.claims.claim(key, deps.now());
   if (claimed === undefined) return later('een ander is ermee bezig');
   const { progress, keepsClaim } = await untilNothingIsOwed(deps, current.zaakId);
   await announce(deps, (await followZaak(deps.zaken, current.zaakId)).current);
   // As long as a call can still have its effect, nobody calls again.
-  if (!keepsClaim) await deps.claims.release(current.zaakId, claimed, deps.now());
+  if (!keepsClaim) await deps.claims.release(key, claimed, deps.now());
   return progress;
 };
 
@@ -55,35 +58,68 @@ interface Run {
   readonly keepsClaim: boolean;
 }
 
+type Next = Extract<Owed, { readonly soort: 'melden' | 'navragen' }>;
+
+/** What can be done now, beside what DUO did not take in this run. */
+const nextOwed = (
+  { now }: Pick<TellDependencies, 'now'>,
+  { dossier }: ReadZaak,
+  waiting: ReadonlyMap<Over, Run> = new Map(),
+): readonly [Over, Next] | undefined => {
+  for (const [over, owed] of owedToDuo(dossier.zaak, todayInNederland(now()))) {
+    if (!waiting.has(over) && (owed.soort === 'melden' || owed.soort === 'navragen')) return [over, owed];
+  }
+  return undefined;
+};
+
 const untilNothingIsOwed = async (deps: TellDependencies, zaakId: ZaakId): Promise<Run> => {
+  // One subject that DUO does not take now holds up no other.
+  const waiting = new Map<Over, Run>();
   for (let step = 1; step <= MOST_STEPS; step += 1) {
     const { current } = await followZaak(deps.zaken, zaakId);
-    if (!isOwedToDuo(current.dossier.zaak)) return { progress: DONE, keepsClaim: false };
-    const run = await takeStep(deps, current);
-    if (run !== undefined) return run;
+    const [over, owed] = nextOwed(deps, current, waiting) ?? [];
+    if (over === undefined || owed === undefined) {
+      const [first] = waiting.values();
+      const keepsClaim = [...waiting.values()].some((run) => run.keepsClaim);
+      return { progress: first?.progress ?? DONE, keepsClaim };
+    }
+    const run = await takeStep(deps, current.zaakId, over, owed);
+    if (run !== undefined) waiting.set(over, run);
   }
-  return { progress: later('er is nog meer te melden'), keepsClaim: false };
+  const keepsClaim = [...waiting.values()].some((run) => run.keepsClaim);
+  return { progress: later('er is nog meer te melden'), keepsClaim };
 };
 
 /** One call with its record; undefined when the next step may follow at once. */
-const takeStep = async (deps: TellDependencies, { zaakId, dossier }: ReadZaak): Promise<Run | undefined> => {
-  const owed = owedToDuo(dossier.zaak);
-  if (owed.soort === 'melden') {
-    const attempt = await begin(deps, zaakId, owed.task.cause);
-    return attempt && callDuo(deps, zaakId, attempt);
-  }
-  if (owed.soort !== 'navragen') return undefined;
-  const { attempt, isStillOwed } = owed;
+const takeStep = async (
+  deps: TellDependencies,
+  zaakId: ZaakId,
+  over: Over,
+  owed: Next,
+): Promise<Run | undefined> => {
+  if (owed.soort === 'navragen') return askAfter(deps, zaakId, owed.attempt, owed.isStillOwed);
+  const attempt = await begin(deps, zaakId, over, owed.task.cause);
+  if (attempt === undefined) return undefined;
+  return owed.task.seesFirst === true
+    ? askAfter(deps, zaakId, attempt, true)
+    : callDuo(deps, zaakId, attempt);
+};
+
+/** Tells DUO only what it does not have: it may have done it already, or somebody told it in its portal. */
+const askAfter = async (
+  deps: TellDependencies,
+  zaakId: ZaakId,
+  attempt: Attempt,
+  isStillOwed: boolean,
+): Promise<Run | undefined> => {
   const { bsn, gemeentecode } = attempt.intention;
-  const seen = await deps.duo.see(bsn, gemeentecode);
+  const seen = await deps.duo.see(bsn, gemeentecode, attempt.order);
   if (seen.soort === 'later') {
     return { progress: later(seen.reden, seen.retryAfterMs), keepsClaim: false };
   }
   if (seen.soort === 'geweigerd')
     return end(deps, zaakId, attempt, { stap: 'geweigerd', redenen: seen.redenen });
-  if (isDoneAt(attempt.order, gemeentecode, seen.held)) {
-    return end(deps, zaakId, attempt, { stap: 'bevestigd' });
-  }
+  if (seen.isDone) return end(deps, zaakId, attempt, { stap: 'bevestigd' });
   return isStillOwed ? callDuo(deps, zaakId, attempt) : end(deps, zaakId, attempt, { stap: 'niet gedaan' });
 };
 
@@ -91,6 +127,7 @@ const takeStep = async (deps: TellDependencies, { zaakId, dossier }: ReadZaak): 
 const begin = async (
   deps: TellDependencies,
   zaakId: ZaakId,
+  over: Over,
   { ontvangstId }: Cause,
 ): Promise<Attempt | undefined> => {
   const { decision } = await appendToZaak(
@@ -98,7 +135,8 @@ const begin = async (
     zaakId,
     ontvangstId,
     ({ zaak }, id): { readonly feiten: readonly DuoMeldingFeit[] } => {
-      const intention = intentionIn(zaak, id, deps.now());
+      const now = deps.now();
+      const intention = intentionIn(owedToDuo(zaak, todayInNederland(now)).get(over), id, now);
       return { feiten: intention === undefined ? [] : [intention] };
     },
   );
@@ -111,8 +149,12 @@ const callDuo = async (
   zaakId: ZaakId,
   attempt: Attempt,
 ): Promise<Run | undefined> => {
-  const { bsn, gemeentecode } = attempt.intention;
-  const told: Told = await deps.duo.tell(bsn, gemeentecode, attempt.order);
+  const { order, intention } = attempt;
+  const { bsn, gemeentecode } = intention;
+  const told: Told =
+    isPipOrder(order) || isLbtOrder(order)
+      ? await deps.duo.tell(bsn, gemeentecode, order)
+      : await tellContact(deps, bsn, gemeentecode, order);
   switch (told.soort) {
     case 'gedaan':
       return end(deps, zaakId, attempt, { stap: 'bevestigd' });
@@ -135,7 +177,8 @@ const end = async (
     feiten: [endOfAttempt(attempt, ending, deps.now())],
   }));
   const { nummer, order } = attempt;
-  deps.telemetry.info(`melding aan DUO ${ending.stap}`, { zaakId, nummer, handeling: order.handeling });
+  const { handeling } = order;
+  deps.telemetry.info(`melding aan DUO ${ending.stap}`, { zaakId, nummer, over: overOf(order), handeling });
   if (ending.stap === 'geweigerd') deps.telemetry.count('DuoWeigert', 1);
 };
 

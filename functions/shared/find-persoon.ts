@@ -18,9 +18,10 @@ import {
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf, everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf, everyBsnIn, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
-import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
+import type { takeStrayed } from './strayed.ts';
+import type { ZaakDependencies } from './update-zaak.ts';
 
 /** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
 
@@ -115,13 +116,7 @@ export async function linkPersoonsnummers(
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
   const others = openedZaken(commits).filter((opened) => opened !== stays);
-  const merged = await Promise.all(
-    others.map(async (opened) => {
-      // Seldom are there two zaken of one person.
-      const { mergeZaken } = await import('./merge-zaken.ts');
-      return mergeZaken(deps, causeOf(bericht), opened, stays);
-    }),
-  );
+  const merged = await mergeAll(deps, bericht, others, stays);
   const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
   return {
     zaakId: stays,
@@ -129,6 +124,22 @@ export async function linkPersoonsnummers(
     wake: [...wake, ...merged.flatMap((one) => one.wake)],
   };
 }
+
+/** What a BSN left on the timeline of somebody else: seldom anything, and what brings it is loaded only then. */
+const bringStrayed = async (...[deps, bericht, bsn, zaakId, strayed]: Parameters<typeof takeStrayed>) =>
+  strayed.length === 0 ? [] : (await import('./strayed.ts')).takeStrayed(deps, bericht, bsn, zaakId, strayed);
+
+/** Makes other zaken of the person one with this one: seldom needed, and loaded only then. */
+const mergeAll = async (
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  others: readonly ZaakId[],
+  stays: ZaakId,
+) => {
+  if (others.length === 0) return [];
+  const { mergeZaken } = await import('./merge-zaken.ts');
+  return Promise.all(others.map((opened) => mergeZaken(deps, causeOf(bericht), opened, stays)));
+};
 
 /** A message whose numbers contradict what is known is offered again when one of these numbers is put right. */
 const waitForCorrection = async (
@@ -179,23 +190,4 @@ export const openForStrayed = async (
     updated: opened.flatMap(({ updated }) => updated),
     wake: opened.flatMap((one) => one.wake),
   };
-};
-
-/** Brings what a BSN left on the timeline of somebody else to the person whose it is. */
-const bringStrayed = async (
-  deps: ZaakDependencies,
-  bericht: InboundBericht,
-  bsn: Bsn,
-  zaakId: ZaakId,
-  strayed: readonly ZaakId[],
-): Promise<readonly ZaakUpdate[]> => {
-  const found = await Promise.all(
-    strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps.zaken, other)),
-  );
-  const feiten = found.flatMap(({ zaak }) => strayedFeiten(zaak, bsn));
-  if (feiten.length === 0) return [];
-  const { ontvangstId } = bericht;
-  const { update } = await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten }));
-  // These facts came with other messages, so that only the new commit tells whether there is something to send.
-  return [{ ...update, teVersturen: true }];
 };

@@ -36,6 +36,8 @@ const RECEIPTS = 'ONTVANGST#*';
 const ERASINGS = 'WISSING#*';
 /** Questions to DUO of which the answer was not there yet. */
 const QUESTIONS = 'DUOVRAAG#*';
+/** Under which number DUO has the employees of a gemeente. */
+const CONTACTS = 'DUOCONTACT#*';
 /** Whose the clients of the issuers are, and who was shut out. An operator writes them. */
 const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 /** What an organisation may still ask today, and its places to wait for messages. */
@@ -88,11 +90,11 @@ export const TABLE_RIGHTS = {
     PutItem: [...PROCESSOR.PutItem, QUESTIONS],
     UpdateItem: [...PROCESSOR.UpdateItem, QUESTIONS],
   },
-  // It tells DUO, and takes a zaak in hand for that.
+  // It tells DUO, and takes a zaak or an employee of a gemeente in hand for that.
   duomeldingen: {
-    GetItem: [ZAAK_PARTITIONS],
+    GetItem: [ZAAK_PARTITIONS, CONTACTS],
     Query: [ZAAK_PARTITIONS],
-    PutItem: [ZAAK_PARTITIONS, 'MIJLPALEN#*'],
+    PutItem: [ZAAK_PARTITIONS, CONTACTS, 'MIJLPALEN#*'],
   },
   partnerberichten: {
     Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],

@@ -258,7 +258,7 @@ export class ProcessingStack extends Stack {
     const processor = new Processor(this, 'Duomeldingen', {
       context: this.#context,
       name: 'duomeldingen',
-      description: 'Meldt aan DUO wat een gemeente in een PIP besloot',
+      description: 'Meldt aan DUO wat een gemeente besloot',
       timeout: Duration.seconds(60),
       bus: this.#data.bus,
       pattern: { source: [SOURCE_HUB], detailType: [TYPE_ZAAK_UPDATED], detail: { teMelden: [true] } },

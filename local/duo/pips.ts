@@ -3,6 +3,7 @@ import { Datum, todayInNederland } from '../../contracts/base-types.ts';
 import { PIP, PIP_CONTENT } from '../../contracts/duo-resources.ts';
 import { CONTENT_RULES } from '../../contracts/pip-rules.ts';
 import type { AnswerBook } from './answers.ts';
+import { type Fault, gemeenteWith, ONLY_GEMEENTEN, type Outcome } from './outcome.ts';
 
 /**
  * The PIPs of the stand-in: it takes and removes them by DUO's rules, as far as its answers say what those take. `vestiging` is an
@@ -12,11 +13,6 @@ import type { AnswerBook } from './answers.ts';
 /** Body of `POST /personen/{bsn}/PIP`. */
 export const NewPip = z.strictObject({ dagtekeningPip: Datum, ...PIP_CONTENT });
 export type NewPip = z.infer<typeof NewPip>;
-
-/** Explains a refusal (schema Foutmelding of DUO). */
-interface Foutmelding {
-  readonly fouttekst: string;
-}
 
 /** What the answers about a person say that a rule takes; what is not so, nobody set. */
 const Known = z.object({
@@ -41,7 +37,7 @@ const knownOf = (book: AnswerBook, bsn: string): Known =>
   });
 
 /** Why DUO refuses to register this PIP; nothing when it does not. */
-const faultsOfPip = (pip: NewPip, known: Known): readonly Foutmelding[] => {
+const faultsOfPip = (pip: NewPip, known: Known): readonly Fault[] => {
   const { dagtekeningPip: day, leerroute, niveau, geschatteIntensiteitB1Route: hours } = pip;
   const isBefore = (other: string | undefined): boolean => other !== undefined && day < other;
   const rules: readonly (readonly [boolean, string])[] = [
@@ -65,32 +61,17 @@ const faultsOfPip = (pip: NewPip, known: Known): readonly Foutmelding[] => {
   return rules.flatMap(([isBroken, fouttekst]) => (isBroken ? [{ fouttekst }] : []));
 };
 
-/** The gemeente with this test OIN; undefined for any other organisation. */
-const gemeenteWith = (oin: string): string | undefined => /^000000990000(\d{4})0000$/.exec(oin)?.[1];
-
-/** How DUO answers, and how the book is to be changed first; without a change nothing happened. */
-export interface PipOutcome {
-  readonly status: 200 | 201 | 403 | 404;
-  readonly faults?: readonly Foutmelding[];
-  readonly change?: { readonly PIP: unknown };
-}
-
-const NOT_A_GEMEENTE: PipOutcome = {
-  status: 403,
-  faults: [{ fouttekst: 'Alleen een gemeente kan een PIP registreren of verwijderen' }],
-};
-
-export const takePip = (book: AnswerBook, bsn: string, bron: string, pip: NewPip): PipOutcome => {
+export const takePip = (book: AnswerBook, bsn: string, bron: string, pip: NewPip): Outcome => {
   const gemeentecode = gemeenteWith(bron);
-  if (gemeentecode === undefined) return NOT_A_GEMEENTE;
+  if (gemeentecode === undefined) return ONLY_GEMEENTEN;
   const faults = faultsOfPip(pip, knownOf(book, bsn));
   if (faults.length > 0) return { status: 403, faults };
   const withNiveau = pip.leerroute === 'Z' ? pip : { ...pip, niveau: pip.niveau ?? 'B1' };
-  return { status: 201, change: { PIP: { gemeentecode, pip: withNiveau } } };
+  return { status: 201, bsn, change: { PIP: { gemeentecode, pip: withNiveau } }, counts: 'registraties' };
 };
 
-export const removePip = (book: AnswerBook, bsn: string, bron: string): PipOutcome => {
-  if (gemeenteWith(bron) === undefined) return NOT_A_GEMEENTE;
+export const removePip = (book: AnswerBook, bsn: string, bron: string): Outcome => {
+  if (gemeenteWith(bron) === undefined) return ONLY_GEMEENTEN;
   const known = knownOf(book, bsn);
   if (known.PIP === undefined) return { status: 404 };
   const hours = book.read(bsn, 'uren');
@@ -98,5 +79,7 @@ export const removePip = (book: AnswerBook, bsn: string, bron: string): PipOutco
     ...(known.startdatum === undefined ? [] : [{ fouttekst: 'De inburgeringstermijn is al vastgesteld' }]),
     ...(hours === undefined ? [] : [{ fouttekst: 'Er zijn al uren geregistreerd' }]),
   ];
-  return faults.length > 0 ? { status: 403, faults } : { status: 200, change: { PIP: null } };
+  return faults.length > 0
+    ? { status: 403, faults }
+    : { status: 200, bsn, change: { PIP: null }, counts: 'verwijderingen' };
 };

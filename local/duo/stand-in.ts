@@ -6,13 +6,14 @@ import { DuoHeaders } from '../../contracts/duo.ts';
 import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
 import { openAnswerBook, Responses } from './answers.ts';
+import { CHANGES } from './changes.ts';
 import { createOutages, Outage } from './outages.ts';
-import { NewPip, type PipOutcome, removePip, takePip } from './pips.ts';
+import { COUNTED, type Outcome } from './outcome.ts';
 
 /**
  * DUO's side of the interface, for replays and tests on one machine. It answers every GET of DUO's OpenAPI files as those
- * say, with the answers that `POST /antwoorden` set before, and takes and removes PIPs. It writes no log, because its paths hold
- * BSNs.
+ * say, with the answers that `POST /antwoorden` set before, and does what it is told (`changes.ts`). It writes no log, because its
+ * paths hold BSNs.
  */
 
 /** Where the local hub mounts the stand-in. */
@@ -24,6 +25,8 @@ interface Resource {
   readonly key: string;
   /** The person that it is about. It is absent when it is about nobody in particular. */
   readonly bsn?: string;
+  /** DUO's number of a contactpersoon. */
+  readonly id?: number;
 }
 
 const versionsOf = (kind: 'personen' | 'others'): ReadonlyMap<string, string> =>
@@ -34,7 +37,26 @@ const OTHERS = versionsOf('others');
 const PERSOON = /^\/personen\/([^/]+)\/(.+)$/;
 const BSN = /^\d{9}$/;
 
+/** DUO's Contactpersoon API has no GET, and its own way of naming a person. */
+const CONTACT = /^\/contactpersonen(?:\/(\d{1,5})(?:\/personen\/([^/]+))?)?$/;
+const CONTACT_VERSION = '1.0.0';
+
+const contactAt = (path: string): Resource | undefined => {
+  const found = CONTACT.exec(path);
+  if (found === null) return undefined;
+  const [, id, bsn] = found;
+  const key = `contactpersonen${id === undefined ? '' : '/{id}'}${bsn === undefined ? '' : '/personen/{bsn}'}`;
+  return {
+    version: CONTACT_VERSION,
+    key,
+    ...(id === undefined ? {} : { id: Number(id) }),
+    ...(bsn === undefined ? {} : { bsn }),
+  };
+};
+
 const resourceAt = (path: string): Resource | undefined => {
+  const contact = contactAt(path);
+  if (contact !== undefined) return contact;
   const [, bsn, key = path.slice(1)] = PERSOON.exec(path) ?? [];
   const version = (bsn === undefined ? OTHERS : PERSONEN).get(key);
   if (version === undefined) return undefined;
@@ -69,30 +91,18 @@ export const createDuoStandIn = (
   /** The only organisation that may ask about a person, where one was set. It is in memory, so that a restart forgets it. */
   const askers = new Map<string, string>();
 
-  /** How often a PIP was registered and removed: a test sees by it that neither happened twice. */
-  const counted = { registraties: 0, verwijderingen: 0 };
+  const counted = { ...COUNTED };
 
-  /** Does what is asked of a PIP; undefined when the body is none. */
-  const changePip = async (
-    req: IncomingMessage,
-    bsn: string,
-    bron: string,
-  ): Promise<PipOutcome | undefined> => {
-    const posted = req.method === 'POST' ? await parseBody(req, NewPip) : undefined;
-    if (posted !== undefined && !('value' in posted)) return undefined;
-    const outcome =
-      posted === undefined ? removePip(book, bsn, bron) : takePip(book, bsn, bron, posted.value);
-    if (outcome.change !== undefined) {
-      counted[posted === undefined ? 'verwijderingen' : 'registraties'] += 1;
-      await book.put(bsn, outcome.change);
-    }
-    return outcome;
+  const carryOut = async ({ bsn, change, counts }: Outcome): Promise<void> => {
+    if (change === undefined) return;
+    if (counts !== undefined) counted[counts] += 1;
+    await book.put(bsn ?? NOBODY, change);
   };
 
   const answerQuestion = async (
     req: IncomingMessage,
     res: ServerResponse,
-    { bsn, key, version }: Resource,
+    { bsn, key, version, id }: Resource,
   ) => {
     const berichtId = toText(req.headers['berichtid']);
     const headers = {
@@ -100,7 +110,8 @@ export const createDuoStandIn = (
       // DUO returns the berichtId of the request, also with an error, unless it is no possible berichtId.
       ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
     };
-    const methods = key === 'PIP' ? ['GET', 'POST', 'DELETE'] : ['GET'];
+    const changes = CHANGES[key] ?? {};
+    const methods = [...(key.startsWith('contactpersonen') ? [] : ['GET']), ...Object.keys(changes)];
     const method = req.method ?? '';
     if (!methods.includes(method)) return empty(res, 405, { ...headers, Allow: methods.join(', ') });
     const parsedHeaders = DuoHeaders.safeParse({
@@ -122,11 +133,15 @@ export const createDuoStandIn = (
     if (outage?.status !== undefined && outage.naGevolg !== true) return empty(res, outage.status, headers);
     const asker = bsn === undefined ? undefined : askers.get(bsn);
     if (asker !== undefined && asker !== parsedHeaders.data.bron) return empty(res, 403, headers);
-    if (bsn !== undefined && method !== 'GET') {
-      const outcome = await changePip(req, bsn, parsedHeaders.data.bron);
-      const { status, faults } = outcome ?? { status: 400 as const };
+    const change = changes[method];
+    if (change !== undefined) {
+      const { bron } = parsedHeaders.data;
+      const outcome = await change({ req, book, bron, bsn: bsn ?? NOBODY, id: id ?? 0 });
+      await carryOut(outcome);
+      const { status, faults, body } = outcome;
       if (outage?.status !== undefined) return empty(res, outage.status, headers);
-      return faults === undefined ? empty(res, status, headers) : sendJson(res, status, faults, headers);
+      const said = faults ?? body;
+      return said === undefined ? empty(res, status, headers) : sendJson(res, status, said, headers);
     }
     // DUO answers an empty list, and no 404, to a question about nobody in particular.
     const response = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DUO_APIS } from '../../contracts/duo-resources.ts';
-import { duoCode, PUBLISHED_CODES } from '../../domain/duo/codes.ts';
+import { duoCode } from '../../domain/duo/codes.ts';
+import { meaningOf, PUBLISHED_CODES } from '../../domain/duo/meanings.ts';
 import { processNotificatie } from '../../functions/duo/process-notificatie.ts';
 import { BSN, notificatieBericht, V_NUMMER } from '../unit/functions/berichten.ts';
 import { duoWorld } from '../unit/functions/duo/world.ts';
@@ -37,11 +38,11 @@ describe('the codes of DUO', () => {
   });
 
   it.each(meanings)('$code means what DUO says: $text', ({ code, text }) => {
-    expect(spelled(duoCode(code).betekenis.replace(/^Attentie: /, ''))).toBe(spelled(text));
+    expect(spelled(meaningOf(code).replace(/^Attentie: /, ''))).toBe(spelled(text));
   });
 
   it('each have a text of their own', () => {
-    const texts = PUBLISHED_CODES.map((code) => duoCode(code).betekenis);
+    const texts = PUBLISHED_CODES.map(meaningOf);
     expect(new Set(texts).size).toBe(texts.length);
   });
 

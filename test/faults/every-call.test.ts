@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from './outcomes.ts';
 import { everyFault, type Fault, outsideCalls } from './outside-calls.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
 
 /** Whatever call to the outside fails, before or after its effect: what is stored and received in the end is the same. */
 

@@ -1,5 +1,4 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
-import type { memoryTable } from '../../adapters/memory/table.ts';
 import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
@@ -16,7 +15,6 @@ import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   BSN,
   geopendBericht,
-  inbound,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
@@ -24,18 +22,13 @@ import {
   written,
 } from '../unit/functions/berichten.ts';
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
-import { duoWithPips } from '../unit/functions/duo-pips.ts';
-import { berichtOf, type HubInMemory, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { type HubInMemory, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
 import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
+import { tellsDuo, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
+import { receivedBy, type Scenario, stateOf, type Table } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
-
-/**
- * Plays a piece of a function's work with its calls to the outside through `outside`, and does again what failed as AWS or
- * a client does. Gives what is stored and received in the end.
- */
-export type Scenario = (outside: Outside) => Promise<unknown>;
 
 /** Tries that a caller gives up after: one fault needs two. */
 const AT_MOST = 5;
@@ -49,23 +42,6 @@ const untilItSucceeds = async <Value>(attempt: () => Promise<Value>): Promise<Va
     }
   }
 };
-
-type Table = ReturnType<typeof memoryTable>;
-
-/** What a table holds: each item with its state. Moments differ when something was done again. */
-const stateOf = (table: Table) => table.alles().map(({ pk, sk, status: state }) => `${pk} ${sk} ${state}`);
-
-/** What each partner received, in order. */
-const receivedBy = (queues: ReturnType<typeof hubInMemory>['queues']) =>
-  Object.fromEntries(
-    [...queues].map(([kanaal, items]) => [
-      kanaal,
-      items.map((item) => {
-        const { id, type, data } = berichtOf(item);
-        return { id, type, data };
-      }),
-    ]),
-  );
 
 const RESPONSES: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
@@ -121,26 +97,7 @@ const processing = (
   };
 };
 
-const aboutPip = (what: 'vastgesteld' | 'ingetrokken', data: object) =>
-  inbound(
-    `nl.inburgeringszaken.pip.${what}.v1`,
-    '2025-10-20T08:00:00Z',
-    { zaakId: hubInMemory(() => ({})).pseudonyms.zaakId(V_NUMMER), dagtekening: '2025-10-19', ...data },
-    'gemeente-0907',
-  );
-const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
-const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
-
 const withZaak = onceAsked(() => playedBefore([linked, registered]));
-
-/** A PIP that the gemeente decides on and withdraws again: DUO is told of either exactly once, whatever fell. */
-const tellsDuo: Scenario = async (outside) => {
-  const duoPip = duoWithPips();
-  const hub = (await withZaak()).copy(outside, duoPip);
-  await hub.process([decided, takenBack]);
-  const { told, held } = duoPip;
-  return { stored: stateOf(hub.table), received: receivedBy(hub.queues), told, held: [...held] };
-};
 
 /** A person with a zaak, whose gemeente asks to have them erased. */
 const erasing = (stored?: (table: Table) => Promise<void>): Scenario => {
@@ -314,6 +271,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),
   'duomeldingen: a PIP that is withdrawn': tellsDuo,
+  'duomeldingen: a test that is skipped': tellsDuoOfTest,
+  'duomeldingen: another casusregisseur': tellsDuoOfContact,
   'meldingen: a zaak that the gemeente opens': processing([], [opened]),
   'partnerberichten: a correction of what was told': processing(
     [linked],

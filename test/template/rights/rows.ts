@@ -269,6 +269,11 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       ...READ_TIMELINE,
       item('PutItem', 'ZAAK#1'),
     ),
+    may(
+      'keep under which number DUO has an employee of a gemeente',
+      item('GetItem', 'DUOCONTACT#0907'),
+      item('PutItem', 'DUOCONTACT#0907'),
+    ),
     mayNot('change an item of a zaak in its place', item('UpdateItem', 'ZAAK#1')),
     mayNot('read a receipt, a koppeling or whose a number is', ...NUMBERS),
     mayNot(

@@ -1,12 +1,13 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { Bus } from '../../../adapters/bus/bus.ts';
 import type { Duo } from '../../../adapters/duo/duo.ts';
-import type { DuoPip } from '../../../adapters/duo/pip.ts';
+import type { DuoOrders } from '../../../adapters/duo/orders.ts';
 import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { createDuoClaims } from '../../../adapters/table/duo-claims.ts';
+import { createDuoContacts } from '../../../adapters/table/duo-contacts.ts';
 import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
@@ -58,7 +59,7 @@ export interface HubInMemory {
   /** The moment of its clock. */
   now(): Date;
   /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself, `duoPip` is its DUO. */
-  copy(outside?: Outside, duoPip?: DuoPip): HubInMemory;
+  copy(outside?: Outside, duoPip?: DuoOrders): HubInMemory;
   /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
   /** Decides to erase this zaak and erases it, until nothing is left to do. */
@@ -90,8 +91,8 @@ interface Options {
   readonly telemetryOf?: TelemetryOf;
   /** Members of DUO's answers that the contract does not know. */
   readonly unknownFields?: number;
-  /** DUO's side of the PIP; without it DUO takes everything and keeps it. */
-  readonly duoPip?: DuoPip;
+  /** DUO's side of what it is told; without it DUO takes everything and keeps it. */
+  readonly duoPip?: DuoOrders;
 }
 
 /** The real processing functions on a table, a bus and queues in memory. */
@@ -183,6 +184,7 @@ export const hubInMemory = (
     zaken: createZaakLogs(forDuo),
     zaakLists: createZaakLists(forDuo),
     claims: createDuoClaims(forDuo),
+    contacts: createDuoContacts(forDuo),
     duo: outside(duoPip),
     bus,
     telemetry: observes('duomeldingen'),

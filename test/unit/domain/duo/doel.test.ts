@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
-import { PUBLISHED_CODES } from '../../../../domain/duo/codes.ts';
 import { askingGemeente, isAddressable, reasonOtherDoel } from '../../../../domain/duo/doel.ts';
+import { PUBLISHED_CODES } from '../../../../domain/duo/meanings.ts';
 
 const HUB = '00000099000000001000';
 const GENNEP = '00000099000009070000';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bsn } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
+import { isOwedToDuo } from '../../../../domain/duomeldingen/owed.ts';
 import type { PipOrder } from '../../../../domain/pip/order.ts';
-import { isOwedToDuo, owedToDuo } from '../../../../domain/pip/owed.ts';
+import { owedOfPip } from '../../../../domain/pip/owed.ts';
 import type { DuoMeldingFeit, Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
@@ -23,7 +24,7 @@ import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
 const BSN = '999966133' as Bsn;
 const known: readonly Feit[] = [linked(koppeling({}, { bsn: BSN })), inschrijving()];
 
-const owed = (...feiten: readonly Feit[]) => owedToDuo(zaakOf([...known, ...feiten]));
+const owed = (...feiten: readonly Feit[]) => owedOfPip(zaakOf([...known, ...feiten]));
 
 /** What is owed in short. */
 const short = (...feiten: readonly Feit[]) => {
@@ -89,9 +90,9 @@ describe('what the hub owes DUO of a PIP', () => {
 
   it('waits for the BSN, and for nobody without a zaak', () => {
     const stranger = [linked(koppeling({}, { bsn: undefined })), duo('SS139'), established];
-    expect(owedToDuo(zaakOf(stranger)).soort).toBe('wacht');
-    expect(owedToDuo(zaakOf([...stranger, inschrijving()])).soort).toBe('melden');
-    expect(owedToDuo(zaakOf([established])).soort).toBe('niets');
+    expect(owedOfPip(zaakOf(stranger)).soort).toBe('wacht');
+    expect(owedOfPip(zaakOf([...stranger, inschrijving()])).soort).toBe('melden');
+    expect(owedOfPip(zaakOf([established])).soort).toBe('niets');
   });
 
   it('is asked after once DUO was called and the answer is not known', () => {
@@ -243,10 +244,10 @@ describe('what the hub owes DUO of a PIP', () => {
     ];
     fc.assert(
       fc.property(fc.subarray(feiten), fc.infiniteStream(fc.nat()), (some, numbers) => {
-        const expected = owedToDuo(zaakOf(some));
+        const expected = owedOfPip(zaakOf(some));
         const order = some.map((feit) => [numbers.next().value, feit] as const);
         const shuffled = order.toSorted(([one], [other]) => one - other).map(([, feit]) => feit);
-        expect(owedToDuo(zaakOf([...shuffled, ...some]))).toEqual(expected);
+        expect(owedOfPip(zaakOf([...shuffled, ...some]))).toEqual(expected);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duoCode, PUBLISHED_CODES } from '../../../../domain/duo/codes.ts';
+import { meaningOf, nameOfCode, PUBLISHED_CODES } from '../../../../domain/duo/meanings.ts';
 import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
 import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
@@ -208,9 +208,9 @@ it.each(PUBLISHED_CODES)('DUO code %s stands on the timeline with its meaning', 
   ];
   expect(timelineOf(commits)).toContainEqual(
     expect.objectContaining({
-      naam: duoCode(code).gebeurtenis,
+      naam: nameOfCode(code),
       bron: 'duo',
-      gegevens: expect.objectContaining({ code, betekenis: duoCode(code).betekenis }),
+      gegevens: expect.objectContaining({ code, betekenis: meaningOf(code) }),
     }),
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createDuoClaims } from '../../../../adapters/table/duo-claims.ts';
+import { createDuoContacts } from '../../../../adapters/table/duo-contacts.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
@@ -47,6 +48,7 @@ const world = async (duo = duoWithPips()) => {
     zaken: createZaakLogs(may),
     zaakLists: createZaakLists(may),
     claims: createDuoClaims(may),
+    contacts: createDuoContacts(may),
     duo,
     bus: {
       announceUpdated: async (zaken: readonly ZaakUpdated[]) => {

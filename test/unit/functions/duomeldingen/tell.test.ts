@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PendingResponse } from '../../../../adapters/duo/pip.ts';
+import type { PendingResponse } from '../../../../adapters/duo/orders.ts';
 import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { RegievoerderBericht } from '../../../../contracts/regievoerder.ts';
+import type { HeldPip } from '../../../../domain/pip/order.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -29,6 +30,12 @@ const withdrawn = (dagtekening: string, datum: string) =>
   gemeente('nl.inburgeringszaken.pip.ingetrokken.v1', datum, { dagtekening, datum });
 
 const BUSY: PendingResponse = { soort: 'later', reden: 'status 503', isUnanswered: false, retryAfterMs: 0 };
+
+/** What DUO has of such a PIP. */
+const HELD: HeldPip = {
+  gemeentecode: '0907',
+  pip: { leerroute: 'B', niveau: 'B1', dagtekeningPip: '2025-09-01' },
+};
 
 const linesOf = async (hub: ReturnType<typeof hubInMemory>) =>
   ((await hub.zaken.tijdlijn(zaakId, GENNEP))?.gebeurtenissen ?? []).filter(({ naam }) =>
@@ -80,21 +87,35 @@ describe('what DUO is told of a PIP', () => {
     const hub = hubInMemory(() => ({}), { duoPip });
     await hub.process([linked, registered, established('2025-09-01')]);
     expect(duoPip.told).toHaveLength(3);
-    expect(duoPip.seen).toHaveLength(2);
+    // Before the first time too: somebody can have typed it in the portal of DUO.
+    expect(duoPip.seen).toHaveLength(3);
     expect(duoPip.held.get(BSN)?.pip.dagtekeningPip).toBe('2025-09-01');
   });
 
   it('is not repeated when the answer was lost and DUO has it', async () => {
-    const lost: PendingResponse = { ...BUSY, isUnanswered: true };
-    const duoPip = duoWithPips((call) => (call === 'tell' ? lost : undefined));
-    duoPip.held.set(BSN, {
-      gemeentecode: '0907',
-      pip: { leerroute: 'B', niveau: 'B1', dagtekeningPip: '2025-09-01' },
+    const duoPip = duoWithPips((call) => {
+      if (call !== 'tell') return undefined;
+      duoPip.held.set(BSN, HELD);
+      return { ...BUSY, isUnanswered: true };
     });
     const hub = hubInMemory(() => ({}), { duoPip });
     await hub.process([linked, registered, established('2025-09-01')]);
     expect(duoPip.told).toHaveLength(1);
     expect((await linesOf(hub)).map(({ naam }) => naam)).toEqual(['aan-duo-gemeld', 'duo-bevestigt']);
+  });
+
+  it('is not told when somebody typed it in the portal of DUO, and DUO has it by that', async () => {
+    const duoPip = duoWithPips();
+    duoPip.held.set(BSN, HELD);
+    const hub = hubInMemory(() => ({}), { duoPip });
+    await hub.process([linked, registered, established('2025-09-01')]);
+    expect(duoPip.told).toEqual([]);
+    expect((await linesOf(hub)).map(({ naam }) => naam)).toEqual(['aan-duo-gemeld', 'duo-bevestigt']);
+    // Another PIP than the gemeente decided on is none that DUO has to be told of.
+    const other = duoWithPips();
+    other.held.set(BSN, { ...HELD, pip: { ...HELD.pip, dagtekeningPip: '2025-08-20' } });
+    await hubInMemory(() => ({}), { duoPip: other }).process([linked, registered, established('2025-09-01')]);
+    expect(other.told).toHaveLength(1);
   });
 
   it('that DUO refuses is told to the gemeente in the words of DUO, and not told to DUO again', async () => {

@@ -1,8 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DuoMeldingFeit } from '../zaak/feiten.ts';
-import type { Zaak } from '../zaak/zaak.ts';
 import type { Attempt } from './attempts.ts';
-import { owedToDuo } from './owed.ts';
+import type { Owed } from './tasks.ts';
 
 /** The facts by which the hub records what it tells DUO. */
 
@@ -10,9 +9,12 @@ const feitIdOf = (meldingId: string, stap: DuoMeldingFeit['stap']): string =>
   `duo-melding:${meldingId}:${stap}`;
 
 /** That DUO is going to be told what is owed to it now; undefined when nothing is to be begun. */
-export const intentionIn = (zaak: Zaak, zaakId: ZaakId, now: Date): DuoMeldingFeit | undefined => {
-  const owed = owedToDuo(zaak);
-  if (owed.soort !== 'melden') return undefined;
+export const intentionIn = (
+  owed: Owed | undefined,
+  zaakId: ZaakId,
+  now: Date,
+): DuoMeldingFeit | undefined => {
+  if (owed?.soort !== 'melden') return undefined;
   const { task, bsn, nummer } = owed;
   const { ontvangstId, berichtId, bron } = task.cause;
   const meldingId = `${zaakId}:${nummer}`;

@@ -1,14 +1,14 @@
 import { type DuoMeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import type { PipOrder } from './order.ts';
+import { type DuoOrder, type Over, overOf } from './orders.ts';
 
 /** What the hub told DUO, and how that ended. The intention stands on the timeline before DUO is called. */
 
 /** One thing that DUO was to be told. */
-export interface Attempt {
+export interface Attempt<Order extends DuoOrder = DuoOrder> {
   readonly meldingId: string;
   readonly nummer: number;
-  readonly order: PipOrder;
+  readonly order: Order;
   /** Id of the decision that it follows from. */
   readonly besluit: string;
   readonly intention: DuoMeldingFeit;
@@ -21,30 +21,38 @@ export const attemptOf = (intention: DuoMeldingFeit): Attempt => {
   return { meldingId, nummer, order: opdracht, besluit, intention };
 };
 
-/** The call of which nobody knows what came of it, for whichever gemeente it was. */
-export const openAttempt = ({ duoMeldingen }: Pick<Zaak, 'duoMeldingen'>): Attempt | undefined => {
+/** The call about this of which nobody knows what came of it, for whichever gemeente it was. */
+export const openAttempt = (
+  { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
+  over: Over,
+): Attempt | undefined => {
   const ended = new Set(
     duoMeldingen.filter(({ stap }) => stap !== 'voorgenomen').map(({ meldingId }) => meldingId),
   );
-  const [open] = duoMeldingen.filter(({ meldingId }) => !ended.has(meldingId)).toSorted(onMoment);
+  const [open] = duoMeldingen
+    .filter(({ meldingId, opdracht }) => !ended.has(meldingId) && overOf(opdracht) === over)
+    .toSorted(onMoment);
   return open && attemptOf(open);
 };
 
-/** What the hub told DUO for a gemeente since a day (`YYYY-MM-DD`), in order. */
-export const attemptsOf = (
+/** What of one kind the hub told DUO for a gemeente since a day (`YYYY-MM-DD`), in order. */
+export const attemptsOf = <Order extends DuoOrder>(
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
   gemeentecode: string,
   since: string,
-): readonly Attempt[] => {
+  isOne: (order: DuoOrder) => order is Order,
+): readonly Attempt<Order>[] => {
   const own = duoMeldingen.filter((feit) => feit.gemeentecode === gemeentecode && feit.tijdstip >= since);
   return own
     .filter(({ stap }) => stap === 'voorgenomen')
     .toSorted((one, other) => one.nummer - other.nummer || onMoment(one, other))
-    .map((intention) => {
+    .flatMap((intention) => {
       const end = own
         .filter(({ stap, meldingId }) => stap !== 'voorgenomen' && meldingId === intention.meldingId)
         .toSorted(onMoment)
         .at(0);
-      return { ...attemptOf(intention), ...(end && { end }) };
+      const attempt = attemptOf(intention);
+      const { order } = attempt;
+      return isOne(order) ? [{ ...attempt, order, ...(end && { end }) }] : [];
     });
 };

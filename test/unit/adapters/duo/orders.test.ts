@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDuoPip } from '../../../../adapters/duo/pip.ts';
+import { createDuoOrders } from '../../../../adapters/duo/orders.ts';
 import { Bsn, type Gemeentecode } from '../../../../contracts/base-types.ts';
+import type { LbtOrder } from '../../../../domain/duomeldingen/orders.ts';
 import type { PipOrder } from '../../../../domain/pip/order.ts';
 
-/** The hub as it tells DUO of a PIP, with a server that can misbehave in every way. */
+/** The hub as it tells DUO what a gemeente decided, with a server that can misbehave in every way. */
 
 const BSN = Bsn.parse('999966133');
 const GENNEP = '0907' as Gemeentecode;
@@ -42,7 +43,7 @@ const startDuo = async (answerer: (response: ServerResponse) => void) => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  const duo = createDuoPip({
+  const duo = createDuoOrders({
     basisUrl: `http://127.0.0.1:${port}/duo`,
     duoOin: '00000099000000004000',
     identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
@@ -103,7 +104,7 @@ describe('a PIP that DUO is told', () => {
   ])('that is refused with status %i and nothing readable says so', async (status, reason) => {
     for (const body of ['', '{', '[]', '{"fouttekst":1}', 'x'.repeat(2 * 1024 * 1024)]) {
       const { duo } = await startDuo(gives(status, body));
-      expect(await duo.tell(BSN, GENNEP, REGISTER)).toEqual({ soort: 'geweigerd', redenen: [reason] });
+      expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'geweigerd', redenen: [reason] });
     }
   });
 
@@ -137,24 +138,81 @@ describe('a PIP that DUO is told', () => {
 });
 
 describe('what DUO has', () => {
-  it('is the PIP with its gemeente, or none', async () => {
+  it('is the PIP that it was told of with its gemeente, or not', async () => {
     const { duo } = await startDuo(gives(200, { gemeentecode: '0907', pip: PIP }));
-    expect(await duo.see(BSN, GENNEP)).toEqual({ soort: 'gezien', held: { gemeentecode: '0907', pip: PIP } });
+    expect(await duo.see(BSN, GENNEP, REGISTER)).toEqual({ soort: 'gezien', isDone: true });
+    expect(await duo.see(BSN, GENNEP, REMOVE)).toEqual({ soort: 'gezien', isDone: false });
     const { duo: empty } = await startDuo(gives(404));
-    expect(await empty.see(BSN, GENNEP)).toEqual({ soort: 'gezien', held: undefined });
+    expect(await empty.see(BSN, GENNEP, REGISTER)).toEqual({ soort: 'gezien', isDone: false });
   });
 
   it('is not known when DUO is away, will not say, or says what nobody can read', async () => {
     const { duo: away } = await startDuo(gives(503));
-    expect(await away.see(BSN, GENNEP)).toMatchObject({ soort: 'later' });
+    expect(await away.see(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later' });
     const { duo: secret } = await startDuo(gives(403));
-    expect(await secret.see(BSN, GENNEP)).toMatchObject({ soort: 'geweigerd' });
+    expect(await secret.see(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'geweigerd' });
     for (const body of ['{', '{"pip":{}}', 'x'.repeat(2 * 1024 * 1024)]) {
       const { duo } = await startDuo(gives(200, body));
-      expect(await duo.see(BSN, GENNEP)).toEqual({
+      expect(await duo.see(BSN, GENNEP, REGISTER)).toEqual({
         soort: 'geweigerd',
         redenen: ['DUO zegt niet leesbaar welk PIP het heeft'],
       });
     }
+  });
+});
+
+describe('a leerbaarheidstoets that is skipped', () => {
+  const SKIP: LbtOrder = { over: 'leerbaarheidstoets', handeling: 'overslaan', datum: '2025-09-01' };
+
+  it('takes the examennummer back, and DUO shows by a question whether it did', async () => {
+    const { duo, received } = await startDuo(gives(200, { examennummer: 'A1' }));
+    expect(await duo.tell(BSN, GENNEP, SKIP)).toEqual({ soort: 'gedaan' });
+    expect(received[0]).toMatchObject({
+      method: 'DELETE',
+      url: `/duo/personen/${BSN}/lbt/examennummer`,
+      body: '',
+    });
+    expect(await duo.see(BSN, GENNEP, SKIP)).toEqual({ soort: 'gezien', isDone: false });
+    const { duo: gone } = await startDuo(gives(404));
+    expect(await gone.see(BSN, GENNEP, SKIP)).toEqual({ soort: 'gezien', isDone: true });
+    expect(await gone.tell(BSN, GENNEP, SKIP)).toEqual({ soort: 'gedaan' });
+    const { duo: strange } = await startDuo(gives(200, []));
+    expect(await strange.see(BSN, GENNEP, SKIP)).toMatchObject({ soort: 'geweigerd' });
+  });
+});
+
+describe('a contactpersoon', () => {
+  const CONTACT = { naam: 'N. de Vries', email: 'n.devries@gennep.example', telefoonnummer: '0485494141' };
+
+  it('is registered once, and linked to a person under the number that DUO gives', async () => {
+    const { duo, received } = await startDuo(gives(201, { id: 42, contactpersoongegevens: CONTACT }));
+    expect(await duo.registerContact(GENNEP, CONTACT)).toEqual({ soort: 'gedaan', id: 42 });
+    expect(received[0]).toMatchObject({ method: 'POST', url: '/duo/contactpersonen' });
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual(CONTACT);
+    expect(await duo.linkContact(BSN, GENNEP, 42, 'registreren')).toEqual({ soort: 'gedaan' });
+    expect(await duo.changeContact(GENNEP, 42, CONTACT)).toEqual({ soort: 'gedaan' });
+    expect(await duo.linkContact(BSN, GENNEP, 42, 'verwijderen')).toEqual({ soort: 'gedaan' });
+    expect(received.slice(1).map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `POST /duo/contactpersonen/42/personen/${BSN}`,
+      'PUT /duo/contactpersonen/42',
+      `DELETE /duo/contactpersonen/42/personen/${BSN}`,
+    ]);
+  });
+
+  it('that DUO refuses or does not know says so, and one without a number is none', async () => {
+    const { duo } = await startDuo(gives(404));
+    expect(await duo.linkContact(BSN, GENNEP, 42, 'registreren')).toMatchObject({
+      soort: 'geweigerd',
+      isUnknown: true,
+    });
+    const { duo: strict } = await startDuo(gives(403, [{ fouttekst: 'Naam is ongeldig' }]));
+    expect(await strict.registerContact(GENNEP, CONTACT)).toEqual({
+      soort: 'geweigerd',
+      redenen: ['Naam is ongeldig'],
+    });
+    const { duo: strange } = await startDuo(gives(201, { id: 0 }));
+    expect(await strange.registerContact(GENNEP, CONTACT)).toMatchObject({ soort: 'geweigerd' });
+    const { duo: away } = await startDuo(gives(504));
+    expect(await away.registerContact(GENNEP, CONTACT)).toMatchObject({ soort: 'later', isUnanswered: true });
   });
 });

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
+import { Examennummer } from '../../contracts/duo.ts';
+import { PIP } from '../../contracts/duo-resources.ts';
+import { readJson } from '../../contracts/strict-json.ts';
+import { readRetryAfter } from '../../domain/delivery/verdict.ts';
+import {
+  type ContactAtDuo,
+  type ContactOrder,
+  type DuoOrder,
+  isLbtOrder,
+  isPipOrder,
+  type LbtOrder,
+} from '../../domain/duomeldingen/orders.ts';
+import { isDoneAt, type PipOrder } from '../../domain/pip/order.ts';
+import {
+  createConnection,
+  type DuoCall,
+  type DuoResponse,
+  type DuoSettings,
+  isTemporary,
+} from './connection.ts';
+
+/** DUO's APIs by which the hub tells DUO what a gemeente decided, and sees what DUO has of it. */
+
+/** DUO cannot say now. `isUnanswered`: it may have done what it was asked all the same. */
+export interface PendingResponse {
+  readonly soort: 'later';
+  readonly reden: string;
+  readonly isUnanswered: boolean;
+  /** How long DUO asks to be left alone; 0 when it does not. */
+  readonly retryAfterMs: number;
+}
+
+/** DUO will not, and says why, in sentences that name no person. `isUnknown`: it does not know what it is about. */
+interface Refused {
+  readonly soort: 'geweigerd';
+  readonly redenen: readonly string[];
+  readonly isUnknown?: true;
+}
+
+export type Told = { readonly soort: 'gedaan' } | Refused | PendingResponse;
+/** Whether DUO has it as it was asked. */
+export type Seen = { readonly soort: 'gezien'; readonly isDone: boolean } | Refused | PendingResponse;
+/** Under which number DUO registered somebody. */
+export type Registered = { readonly soort: 'gedaan'; readonly id: number } | Refused | PendingResponse;
+
+/** What is one call to DUO. */
+export type SingleOrder = PipOrder | LbtOrder;
+
+export interface DuoOrders {
+  /** Has DUO do it, in the name of the gemeente that decided it. */
+  tell(bsn: Bsn, gemeente: Gemeentecode, order: SingleOrder): Promise<Told>;
+  /** Asks DUO what it has. Where DUO has no question for it, that is not known and counts as not done. */
+  see(bsn: Bsn, gemeente: Gemeentecode, order: DuoOrder): Promise<Seen>;
+  /** Has DUO register an employee of a gemeente. */
+  registerContact(gemeente: Gemeentecode, contact: ContactAtDuo): Promise<Registered>;
+  /** Has DUO put others data in the place of those of an employee. */
+  changeContact(gemeente: Gemeentecode, id: number, contact: ContactAtDuo): Promise<Told>;
+  /** Makes an employee the contactpersoon of somebody, in the place of any other; or takes that back. */
+  linkContact(
+    bsn: Bsn,
+    gemeente: Gemeentecode,
+    id: number,
+    handeling: ContactOrder['handeling'],
+  ): Promise<Told>;
+}
+
+/** DUO explains a refusal in these (schema Foutmelding). */
+const Foutmeldingen = z.array(z.object({ fouttekst: z.string() })).max(100);
+
+const MOST_REASONS = 10;
+const LONGEST_REASON = 200;
+
+/** A text of DUO as it may be passed on: one line, and no number by which a person is known. */
+const withoutNumbers = (text: string): string =>
+  text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/\d(?:[ .-]?\d){7,}/g, '[nummer]')
+    .trim()
+    .slice(0, LONGEST_REASON);
+
+const MEANINGS: Readonly<Record<number, string>> = {
+  400: 'DUO kan het bericht niet gebruiken',
+  403: 'Deze persoon hoort volgens DUO niet bij uw gemeente',
+  404: 'DUO kent deze persoon niet',
+};
+
+const jsonIn = ({ body }: DuoResponse): unknown => {
+  const json = body === undefined ? undefined : readJson(body);
+  return json?.kind === 'read' ? json.value : undefined;
+};
+
+/** Why DUO refuses: in its own words, or by its status. */
+const refusalIn = (response: DuoResponse): Refused => {
+  const { status } = response;
+  const own = (Foutmeldingen.safeParse(jsonIn(response)).data ?? [])
+    .map(({ fouttekst }) => withoutNumbers(fouttekst))
+    .filter((text) => text !== '')
+    .slice(0, MOST_REASONS);
+  const redenen = own.length > 0 ? own : [`${MEANINGS[status] ?? 'DUO weigert'} (status ${status})`];
+  return { soort: 'geweigerd', redenen, ...(status === 404 && { isUnknown: true }) };
+};
+
+/** Of these nobody knows whether DUO did it before something on the way fell. */
+const MAY_BE_DONE: ReadonlySet<number> = new Set([500, 502, 504]);
+
+const DONE: ReadonlySet<number> = new Set([200, 201, 204]);
+
+type Request = Pick<DuoCall, 'method' | 'path' | 'body'>;
+
+const pathOf = (bsn: Bsn, order: SingleOrder): string =>
+  `/personen/${bsn}/${isPipOrder(order) ? 'PIP' : 'lbt/examennummer'}`;
+
+const requestOf = (bsn: Bsn, order: SingleOrder): Request => {
+  const path = pathOf(bsn, order);
+  return isPipOrder(order) && order.handeling === 'registreren'
+    ? { method: 'POST', path, body: order.pip }
+    : { method: 'DELETE', path };
+};
+
+const Contact = z.object({ id: z.int().min(1).max(99_999) });
+
+/** Whether this answer of DUO shows that it did what was asked; undefined when nobody can read it. */
+const isDoneIn = (order: SingleOrder, gemeente: Gemeentecode, response: DuoResponse): boolean | undefined => {
+  if (isPipOrder(order)) {
+    if (response.status === 404) return isDoneAt(order, gemeente, undefined);
+    const parsed = PIP.safeParse(jsonIn(response));
+    return parsed.success ? isDoneAt(order, gemeente, parsed.data) : undefined;
+  }
+  if (response.status === 404) return true;
+  return Examennummer.safeParse(jsonIn(response)).success ? false : undefined;
+};
+
+const UNREADABLE = { PIP: 'welk PIP het heeft', lbt: 'of het examennummer er nog is' } as const;
+
+export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => new Date()): DuoOrders => {
+  const call = createConnection(settings);
+
+  const ask = async (gemeente: Gemeentecode, request: Request): Promise<DuoResponse | PendingResponse> => {
+    const response = await call({ ...request, gemeente });
+    if ('without' in response) {
+      return { soort: 'later', reden: response.without, isUnanswered: true, retryAfterMs: 0 };
+    }
+    const { status, retryAfter } = response;
+    if (!isTemporary(status)) return response;
+    const retryAfterMs = readRetryAfter(retryAfter, now());
+    return { soort: 'later', reden: `status ${status}`, isUnanswered: MAY_BE_DONE.has(status), retryAfterMs };
+  };
+
+  const told = async (gemeente: Gemeentecode, request: Request): Promise<Told> => {
+    const response = await ask(gemeente, request);
+    if ('soort' in response) return response;
+    // What is not there need not be removed.
+    const isDone = DONE.has(response.status) || (request.method === 'DELETE' && response.status === 404);
+    return isDone ? { soort: 'gedaan' } : refusalIn(response);
+  };
+
+  return {
+    tell: (bsn, gemeente, order) => told(gemeente, requestOf(bsn, order)),
+
+    async see(bsn, gemeente, order) {
+      if (!isPipOrder(order) && !isLbtOrder(order)) return { soort: 'gezien', isDone: false };
+      const response = await ask(gemeente, { method: 'GET', path: pathOf(bsn, order) });
+      if ('soort' in response) return response;
+      if (response.status !== 200 && response.status !== 404) return refusalIn(response);
+      const isDone = isDoneIn(order, gemeente, response);
+      const what = UNREADABLE[isPipOrder(order) ? 'PIP' : 'lbt'];
+      return isDone === undefined
+        ? { soort: 'geweigerd', redenen: [`DUO zegt niet leesbaar ${what}`] }
+        : { soort: 'gezien', isDone };
+    },
+
+    async registerContact(gemeente, contact) {
+      const response = await ask(gemeente, { method: 'POST', path: '/contactpersonen', body: contact });
+      if ('soort' in response) return response;
+      if (response.status !== 201) return refusalIn(response);
+      const parsed = Contact.safeParse(jsonIn(response));
+      return parsed.success
+        ? { soort: 'gedaan', id: parsed.data.id }
+        : { soort: 'geweigerd', redenen: ['DUO zegt niet leesbaar welk nummer de contactpersoon kreeg'] };
+    },
+
+    changeContact: (gemeente, id, contact) =>
+      told(gemeente, { method: 'PUT', path: `/contactpersonen/${id}`, body: contact }),
+
+    linkContact: (bsn, gemeente, id, handeling) =>
+      told(gemeente, {
+        method: handeling === 'registreren' ? 'POST' : 'DELETE',
+        path: `/contactpersonen/${id}/personen/${bsn}`,
+      }),
+  };
+};

@@ -1,0 +1,118 @@
+import type { RegisseurFeit } from '../zaak/feiten.ts';
+import { assignmentsBy } from '../zaak/regisseur.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { type Attempt, attemptsOf } from './attempts.ts';
+import { type ContactAtDuo, type ContactOrder, isContactOrder, isSameDuoOrder } from './orders.ts';
+import {
+  type BrokenRule,
+  type DuoStay,
+  duoStayOf,
+  type Found,
+  type Owed,
+  owedOf,
+  sinceOwed,
+} from './tasks.ts';
+
+/**
+ * What the hub owes DUO of the contactpersoon of somebody: who directs the zaak on a day (werkafspraken R03.T1). An employee of
+ * whom the gemeente does not say by which e-mail address and number DUO reaches them is not told to DUO.
+ */
+
+/** Of DUO's limits (schema Contactpersoongegevens) the contracts of the hub hold all but this one. */
+const NAME_AT_DUO = /^[\s'‘.\p{L}\p{Pd}]{1,100}$/u;
+const UNREADABLE_NAME: BrokenRule = {
+  nummer: 'CP-1',
+  tekst: 'DUO leest in een naam alleen letters, spaties, punten, streepjes en apostrofs.',
+};
+
+const contactOf = ({
+  gegevens: { naam, emailadres, telefoonnummer },
+}: RegisseurFeit): ContactAtDuo | undefined =>
+  emailadres === undefined || telefoonnummer === undefined
+    ? undefined
+    : { naam, email: emailadres, telefoonnummer };
+
+/** DUO may have a contactpersoon by the hub, and nobody that the gemeente named directs the zaak any more. */
+const removalOf = (
+  { gemeentecode }: DuoStay,
+  last: Attempt<ContactOrder> | undefined,
+  attempts: readonly Attempt[],
+): Found | undefined => {
+  if (last?.order.handeling !== 'registreren') return undefined;
+  const { regisseurId, datum } = last.order;
+  const order: ContactOrder = { over: 'contactpersoon', handeling: 'verwijderen', regisseurId, datum };
+  return {
+    task: { order, gemeentecode, besluit: last.besluit, cause: last.intention },
+    rules: [],
+    attempts,
+  };
+};
+
+/** What is to be told of who directs the zaak on a day (`YYYY-MM-DD`). */
+const findOn =
+  (day: string) =>
+  (stay: DuoStay): Found | undefined => {
+    const { zaak, situation, gemeentecode, since } = stay;
+    // Before that DUO knows nobody to have a contactpersoon.
+    if (situation.plicht !== 'geldt') return undefined;
+    const attempts = attemptsOf(zaak, gemeentecode, since, isContactOrder);
+    // DUO cannot be asked: what was not told to the end may stand there all the same.
+    const last = attempts.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
+    const assignments = assignmentsBy(zaak.regisseurs, gemeentecode);
+    const current = assignments.findLast(({ gegevens }) => gegevens.ingangsdatum <= day);
+    const contact = current && contactOf(current);
+    if (current === undefined || contact === undefined) return removalOf(stay, last, attempts);
+    const { regisseurId, ingangsdatum } = current.gegevens;
+    const order: ContactOrder = {
+      over: 'contactpersoon',
+      handeling: 'registreren',
+      regisseurId,
+      datum: ingangsdatum,
+      contactpersoon: contact,
+      gemeldOp: current.tijdstip,
+    };
+    if (last?.end?.stap === 'bevestigd' && isSameDuoOrder(last.order, order)) return undefined;
+    return {
+      task: { order, gemeentecode, besluit: current.feitId, cause: current },
+      rules: NAME_AT_DUO.test(contact.naam) ? [] : [UNREADABLE_NAME],
+      attempts,
+    };
+  };
+
+/** What the hub owes DUO on a day (`YYYY-MM-DD`) of who directs a zaak. */
+export const owedOfContact = (zaak: Zaak, day: string): Owed => owedOf(zaak, 'contactpersoon', findOn(day));
+
+/** The days on which somebody begins to direct a zaak for its gemeente, in order. */
+const daysOf = (zaak: Zaak): readonly string[] => {
+  const stay = duoStayOf(zaak);
+  const days = assignmentsBy(zaak.regisseurs, stay?.gemeentecode).map(
+    ({ gegevens }) => gegevens.ingangsdatum,
+  );
+  // What has to go when nobody is assigned has to go on any day.
+  return days.length > 0 ? [...new Set(days)] : ['0000-01-01'];
+};
+
+/** Since when there is something to do at DUO; that can lie ahead, when a colleague begins later. */
+export const contactOwedSince = (zaak: Zaak): string | undefined => {
+  const days = daysOf(zaak);
+  const dealtWith = new Set(zaak.duoMeldingen.map(({ besluit }) => besluit));
+  const last = zaak.regisseurs.findLast(({ feitId }) => dealtWith.has(feitId))?.gegevens.ingangsdatum ?? '';
+  const [since] = days
+    .filter((day) => day >= last)
+    .flatMap((day) => {
+      const owed = sinceOwed(owedOfContact(zaak, day));
+      if (owed === undefined) return [];
+      const begins = `${day}T00:00:00Z`;
+      return [owed > begins ? owed : begins];
+    });
+  return since;
+};
+
+/** What the gemeente is told of it: of the last assignment that is not to be told yet, or was refused. */
+export const contactStanding = (zaak: Zaak): Owed => {
+  for (const day of daysOf(zaak).toReversed()) {
+    const owed = owedOfContact(zaak, day);
+    if (owed.soort !== 'melden') return owed;
+  }
+  return { soort: 'niets' };
+};

@@ -1,0 +1,38 @@
+import { standingReport } from '../routemap/reports.ts';
+import { takenAt } from '../zaak/lbt.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
+import { attemptsOf } from './attempts.ts';
+import { isLbtOrder, type LbtOrder } from './orders.ts';
+import { type DuoStay, type Found, owedOf } from './tasks.ts';
+
+/**
+ * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein.md, case 15). DUO takes the examennummer back and
+ * hears no reason: its API has no place for one.
+ */
+
+const ALREADY_TAKEN = {
+  nummer: 'LBT-1',
+  tekst: 'De leerbaarheidstoets is al afgenomen. Trek een van beide meldingen in.',
+};
+
+const find = ({ zaak, situation, gemeentecode, since }: DuoStay): Found | undefined => {
+  // Before that DUO knows nobody to skip a test of.
+  if (situation.plicht !== 'geldt') return undefined;
+  const stay = stayOf(situation);
+  const skipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen');
+  if (skipped?.datum === undefined) return undefined;
+  const attempts = attemptsOf(zaak, gemeentecode, since, isLbtOrder);
+  const isDone = attempts.some(({ end, besluit }) => end?.stap === 'bevestigd' && besluit === skipped.feitId);
+  if (isDone) return undefined;
+  const order: LbtOrder = { over: 'leerbaarheidstoets', handeling: 'overslaan', datum: skipped.datum };
+  const taken = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-afgenomen') ?? takenAt(zaak);
+  return {
+    task: { order, gemeentecode, besluit: skipped.feitId, cause: skipped },
+    rules: taken === undefined ? [] : [ALREADY_TAKEN],
+    attempts,
+  };
+};
+
+/** What the hub owes DUO of a test that is skipped, worked out once per state. */
+export const owedOfLbt = oncePerState((zaak) => owedOf(zaak, 'leerbaarheidstoets', find));

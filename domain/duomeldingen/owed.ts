@@ -1,0 +1,44 @@
+import { owedOfPip } from '../pip/owed.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { contactOwedSince, contactStanding, owedOfContact } from './contact.ts';
+import { owedOfLbt } from './lbt.ts';
+import type { Over } from './orders.ts';
+import { type Owed, sinceOwed } from './tasks.ts';
+
+/** What the hub owes DUO of a zaak, of each subject apart: one that DUO does not take holds up no other. */
+
+/** On a day (`YYYY-MM-DD`): what begins later is not owed yet. */
+export const owedToDuo = (zaak: Zaak, day: string): ReadonlyMap<Over, Owed> =>
+  new Map<Over, Owed>([
+    ['PIP', owedOfPip(zaak)],
+    ['leerbaarheidstoets', owedOfLbt(zaak)],
+    ['contactpersoon', owedOfContact(zaak, day)],
+  ]);
+
+/** What of it DUO refused, or would refuse: the gemeente has something to do. */
+export const notTakenByDuo = (
+  zaak: Zaak,
+): readonly (readonly [Over, Extract<Owed, { readonly soort: 'overtreedt' | 'geweigerd' }>])[] =>
+  (
+    [
+      ['PIP', owedOfPip(zaak)],
+      ['leerbaarheidstoets', owedOfLbt(zaak)],
+      ['contactpersoon', contactStanding(zaak)],
+    ] as const
+  ).flatMap(([over, owed]) =>
+    owed.soort === 'overtreedt' || owed.soort === 'geweigerd' ? [[over, owed] as const] : [],
+  );
+
+const sinceOf = oncePerState((zaak): { readonly since?: string } => {
+  const [since] = [sinceOwed(owedOfPip(zaak)), sinceOwed(owedOfLbt(zaak)), contactOwedSince(zaak)]
+    .filter((moment) => moment !== undefined)
+    .toSorted();
+  return since === undefined ? {} : { since };
+});
+
+/** Since when there is something to do at DUO, or will be; undefined when there is nothing. */
+export const owedSince = (zaak: Zaak): string | undefined => sinceOf(zaak).since;
+
+/** Whether there is something to do at DUO, now or on a day that is known. */
+export const isOwedToDuo = (zaak: Zaak): boolean => owedSince(zaak) !== undefined;

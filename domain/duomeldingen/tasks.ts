@@ -1,0 +1,106 @@
+import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
+import { dayOf } from '../termijnen/calendar.ts';
+import type { Cause, MeldingFeit } from '../zaak/feiten.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
+import { type Attempt, openAttempt } from './attempts.ts';
+import { type DuoOrder, isSameDuoOrder, type Over } from './orders.ts';
+
+/** What is owed to DUO of one subject: the same for each of them, whatever it is that DUO is told. */
+
+/** An order to DUO, with the decision that it follows from. */
+export interface DuoTask<Order extends DuoOrder = DuoOrder> {
+  readonly order: Order;
+  readonly gemeentecode: Gemeentecode;
+  readonly besluit: string;
+  /** The message of the decision. */
+  readonly cause: Cause;
+  /** Somebody may have told DUO already, in its portal: DUO is asked what it has before it is told. */
+  readonly seesFirst?: true;
+}
+
+/** A rule that is broken: its number, and what is wrong in words for the gemeente. */
+export interface BrokenRule {
+  readonly nummer: string;
+  readonly tekst: string;
+}
+
+export type Owed =
+  | { readonly soort: 'niets' }
+  /** DUO refused it. The same decision is not told again; a new one is. */
+  | { readonly soort: 'geweigerd'; readonly task: DuoTask; readonly attempt: Attempt }
+  /** It would break rules of DUO: the gemeente hears which, and DUO nothing. */
+  | { readonly soort: 'overtreedt'; readonly task: DuoTask; readonly rules: readonly BrokenRule[] }
+  /** No source told the BSN, by which DUO knows a person. */
+  | { readonly soort: 'wacht'; readonly task: DuoTask }
+  | { readonly soort: 'melden'; readonly task: DuoTask; readonly bsn: Bsn; readonly nummer: number }
+  /** DUO was called and nobody knows what came of it. */
+  | { readonly soort: 'navragen'; readonly attempt: Attempt; readonly isStillOwed: boolean };
+
+/** The zaak of a gemeente that may tell DUO about this person. */
+export interface DuoStay {
+  readonly zaak: Zaak;
+  readonly situation: Situation;
+  readonly gemeentecode: Gemeentecode;
+  /** The day on which this person came from another gemeente; empty when from none. */
+  readonly since: string;
+  /** What this gemeente reported since. */
+  readonly meldingen: readonly MeldingFeit[];
+}
+
+export const duoStayOf = (zaak: Zaak): DuoStay | undefined => {
+  const situation = situationOf(zaak);
+  const { gemeentecode, hasZaak, belonging } = situation;
+  if (zaak.leden.length > 0 || !hasZaak || gemeentecode === undefined) return undefined;
+  const since = belonging.former[0]?.next.since ?? '';
+  const meldingen = zaak.meldingen.filter(
+    ({ gemeldDoor, tijdstip }) => gemeldDoor === gemeentecode && dayOf(new Date(tijdstip)) >= since,
+  );
+  return { zaak, situation, gemeentecode, since, meldingen };
+};
+
+/** What of a subject is to be told, whatever was tried already, with the rules that it would break. */
+export interface Found {
+  readonly task: DuoTask;
+  readonly rules: readonly BrokenRule[];
+  readonly attempts: readonly Attempt[];
+}
+
+const isTask = ({ order, besluit }: Attempt, task: DuoTask): boolean =>
+  besluit === task.besluit && isSameDuoOrder(order, task.order);
+
+const NOTHING: Owed = { soort: 'niets' };
+
+/** What is owed of one subject, by what `find` says of a zaak that is active. */
+export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | undefined): Owed => {
+  // Of a zaak that was taken up in another one everything stands there.
+  if (mergedInto(zaak) !== undefined) return NOTHING;
+  const stay = duoStayOf(zaak);
+  const {
+    task,
+    rules = [],
+    attempts = [],
+  } = (stay?.situation.status === 'actief' ? find(stay) : undefined) ?? {};
+  const open = openAttempt(zaak, over);
+  if (open !== undefined) {
+    const isOwn = open.intention.gemeentecode === task?.gemeentecode;
+    const isStillOwed = isOwn && rules.length === 0 && isSameDuoOrder(open.order, task.order);
+    return { soort: 'navragen', attempt: open, isStillOwed };
+  }
+  if (task === undefined) return NOTHING;
+  const last = attempts.at(-1);
+  if (rules.length > 0) return { soort: 'overtreedt', task, rules };
+  const bsn = bsnOf(zaak);
+  if (bsn === undefined) return { soort: 'wacht', task };
+  if (last?.end?.stap === 'geweigerd' && isTask(last, task)) {
+    return { soort: 'geweigerd', task, attempt: last };
+  }
+  const nummer = 1 + Math.max(0, ...zaak.duoMeldingen.map((feit) => feit.nummer));
+  return { soort: 'melden', task, bsn, nummer };
+};
+
+/** Since when there is something to do at DUO for it; undefined when there is nothing. */
+export const sinceOwed = (owed: Owed): string | undefined => {
+  if (owed.soort === 'melden') return owed.task.cause.tijdstip;
+  return owed.soort === 'navragen' ? owed.attempt.intention.tijdstip : undefined;
+};

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { createDuoOrders } from '../../adapters/duo/orders.ts';
+import { Bsn, type Gemeentecode } from '../../contracts/base-types.ts';
+import { createDuoStandIn, DUO_MOUNT } from '../../local/duo/stand-in.ts';
+import { readStandard } from './support/schemas.ts';
+
+/** What the hub tells DUO is what DUO's files describe, and the stand-in answers it with a status that they have. */
+
+const Operation = z.object({
+  requestBody: z.unknown().optional(),
+  responses: z.record(z.string(), z.object({ content: z.unknown().optional() })),
+});
+const Specification = z.object({
+  info: z.object({ version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+const specification = (file: string) => Specification.parse(parse(readStandard('duo', file)));
+const CONTACT_FILE = specification('contactpersoon.openapi.yml');
+const LBT_FILE = specification('leerbaarheidstoets.openapi.yml');
+
+const Counted = z.object({ contactpersonen: z.int() });
+
+const BSN = Bsn.parse('999966133');
+const GENNEP = '0907' as Gemeentecode;
+const HEADERS = {
+  bron: '00000099000009070000',
+  doel: '00000099000000004000',
+  berichtId: '6f1f0d9b-3c52-4b0e-9a77-2f0d5a347c1b',
+};
+const CONTACT = { naam: 'N. de Vries', email: 'n.devries@gennep.example', telefoonnummer: '0485494141' };
+
+let server: Server;
+let baseUrl: string;
+beforeAll(async () => {
+  server = createServer(createDuoStandIn());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  baseUrl = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const put = (antwoorden: object) =>
+  fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
+
+/** A call that DUO's file has to describe, with its answer. */
+const call = async (
+  { info, paths }: typeof CONTACT_FILE,
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  { id = 1, body, bron = HEADERS.bron }: { id?: number; body?: object; bron?: string } = {},
+) => {
+  const { requestBody, responses } = Operation.parse(paths[path]?.[method.toLowerCase()]);
+  expect(requestBody === undefined, 'a body').toBe(body === undefined);
+  const response = await fetch(`${baseUrl}${path.replace('{bsn}', BSN).replace('{id}', String(id))}`, {
+    method,
+    headers: { ...HEADERS, bron },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const described = responses[String(response.status)];
+  expect(described, `status ${response.status}`).toBeDefined();
+  expect(response.headers.get('API-Version')).toBe(info.version);
+  const text = await response.text();
+  if (described?.content === undefined) expect(text).toBe('');
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+};
+
+describe('a leerbaarheidstoets that is skipped', () => {
+  const PATH = '/personen/{bsn}/lbt/examennummer';
+
+  it('has its examennummer taken back once, by a gemeente', async () => {
+    await put({ 'lbt/examennummer': { examennummer: 'A1' } });
+    expect((await call(LBT_FILE, 'DELETE', PATH, { bron: '00000099000000001000' })).status).toBe(403);
+    expect((await call(LBT_FILE, 'DELETE', PATH)).status).toBe(200);
+    expect((await call(LBT_FILE, 'DELETE', PATH)).status).toBe(404);
+  });
+});
+
+describe('a contactpersoon', () => {
+  it('is registered, changed, linked in the place of another, and removed', async () => {
+    const first = await call(CONTACT_FILE, 'POST', '/contactpersonen', { body: CONTACT });
+    expect(first).toEqual({ status: 201, body: { id: 1, contactpersoongegevens: CONTACT } });
+    await call(CONTACT_FILE, 'POST', '/contactpersonen', { body: { ...CONTACT, naam: 'P. Bakker' } });
+    const changed = { ...CONTACT, telefoonnummer: '0485499999' };
+    expect((await call(CONTACT_FILE, 'PUT', '/contactpersonen/{id}', { body: changed })).status).toBe(200);
+    const link = '/contactpersonen/{id}/personen/{bsn}';
+    expect((await call(CONTACT_FILE, 'POST', link)).status).toBe(201);
+    expect((await call(CONTACT_FILE, 'POST', link, { id: 2 })).status).toBe(201);
+    expect((await call(CONTACT_FILE, 'DELETE', link)).status).toBe(404);
+    expect((await call(CONTACT_FILE, 'DELETE', link, { id: 2 })).status).toBe(200);
+    expect((await call(CONTACT_FILE, 'DELETE', '/contactpersonen/{id}')).status).toBe(200);
+    expect((await call(CONTACT_FILE, 'POST', link)).status).toBe(404);
+  });
+
+  it('is refused without a number, and is no other gemeente’s to change', async () => {
+    const { telefoonnummer: _, ...incomplete } = CONTACT;
+    expect((await call(CONTACT_FILE, 'POST', '/contactpersonen', { body: incomplete })).status).toBe(400);
+    const other = { body: CONTACT, id: 2, bron: '00000099000007960000' };
+    expect((await call(CONTACT_FILE, 'PUT', '/contactpersonen/{id}', other)).status).toBe(404);
+  });
+
+  it('goes through the connection of the hub as it is described', async () => {
+    const duo = createDuoOrders({
+      basisUrl: baseUrl,
+      duoOin: HEADERS.doel,
+      identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
+    });
+    const registered = await duo.registerContact(GENNEP, CONTACT);
+    expect(registered).toMatchObject({ soort: 'gedaan' });
+    const id = 'id' in registered ? registered.id : 0;
+    expect(await duo.changeContact(GENNEP, id, CONTACT)).toEqual({ soort: 'gedaan' });
+    expect(await duo.linkContact(BSN, GENNEP, id, 'registreren')).toEqual({ soort: 'gedaan' });
+    expect(await duo.linkContact(BSN, GENNEP, id, 'verwijderen')).toEqual({ soort: 'gedaan' });
+  });
+
+  it('is there, or not, before a rehearsed failure', async () => {
+    for (const [naGevolg, added] of [
+      [true, 1],
+      [false, 0],
+    ] as const) {
+      const counted = async () =>
+        Counted.parse(await (await fetch(`${baseUrl}/geteld`)).json()).contactpersonen;
+      const before = await counted();
+      const outage = JSON.stringify({ aantal: 1, status: 504, naGevolg });
+      await fetch(`${baseUrl}/storing`, { method: 'POST', body: outage });
+      expect((await call500(CONTACT)).status).toBe(504);
+      expect((await counted()) - before).toBe(added);
+    }
+  });
+});
+
+/** A call that meets a failure of what is between the hub and DUO, which DUO's files say nothing about. */
+const call500 = (body: object) =>
+  fetch(`${baseUrl}/contactpersonen`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) });

@@ -1,0 +1,97 @@
+import type { DuoResponses } from '../../contracts/duo-queries.ts';
+import type { InboundType } from '../../contracts/event-types.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { koppeling } from '../unit/domain/support.ts';
+import {
+  BSN,
+  inbound,
+  inschrijvingBericht,
+  koppelingBericht,
+  notificatieBericht,
+  V_NUMMER,
+} from '../unit/functions/berichten.ts';
+import { duoWithPips } from '../unit/functions/duo-pips.ts';
+import { hubInMemory } from '../unit/functions/hub-in-memory.ts';
+import { receivedBy, type Scenario, stateOf } from './outcomes.ts';
+
+/** What DUO is told, when a call falls. */
+
+const PLICHT: DuoResponses = {
+  inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+};
+
+const linked = koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN }));
+const registered = inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER });
+const plichtig = notificatieBericht('SS101', { bsn: BSN });
+
+const aboutPip = (what: 'vastgesteld' | 'ingetrokken', data: object) =>
+  inbound(
+    `nl.inburgeringszaken.pip.${what}.v1`,
+    '2025-10-20T08:00:00Z',
+    { zaakId: hubInMemory(() => ({})).pseudonyms.zaakId(V_NUMMER), dagtekening: '2025-10-19', ...data },
+    'gemeente-0907',
+  );
+const ofZaak = (type: InboundType, day: string, data: object) =>
+  inbound(
+    type,
+    `2025-10-${day}T08:00:00Z`,
+    { zaakId: hubInMemory(() => ({})).pseudonyms.zaakId(V_NUMMER), ...data },
+    'gemeente-0907',
+  );
+
+const skipped = ofZaak('nl.inburgeringszaken.leerbaarheidstoets.overgeslagen.v1', '18', {
+  datum: '2025-09-05',
+  redenOverslaan: 'ontheffing door de gemeente',
+});
+
+const directs = (regisseurId: string, naam: string, day: string) =>
+  ofZaak('nl.inburgeringszaken.regievoerder.toegewezen.v1', day, {
+    regisseurId,
+    naam,
+    emailadres: 'team@gennep.example',
+    telefoonnummer: '0485494141',
+    ingangsdatum: '2025-09-05',
+  });
+
+const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
+const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
+
+/** A PIP that the gemeente decides on and withdraws again: DUO is told of either exactly once, whatever fell. */
+export const tellsDuo: Scenario = async (outside) => {
+  const duoPip = duoWithPips();
+  const earlier = hubInMemory(() => PLICHT, { duoPip });
+  await earlier.process([linked, registered]);
+  const hub = earlier.copy(outside);
+  await hub.process([decided, takenBack]);
+  const { told, held } = duoPip;
+  return { stored: stateOf(hub.table), received: receivedBy(hub.queues), told, held: [...held] };
+};
+
+const DIRECTS = [directs('R-0042', 'N. de Vries', '20'), directs('R-0043', 'P. Bakker', '21')];
+
+/** What DUO is told of a person of whom it knows the plicht. */
+const tellsDuoOf =
+  (berichten: readonly InboundBericht[]): Scenario =>
+  async (outside) => {
+    const duoPip = duoWithPips();
+    duoPip.candidates.add(BSN);
+    const earlier = hubInMemory(() => PLICHT, { duoPip });
+    await earlier.process([linked, registered, plichtig]);
+    const hub = earlier.copy(outside);
+    await hub.process(berichten);
+    const { told, candidates, contacts, linked: by } = duoPip;
+    return {
+      stored: stateOf(hub.table),
+      received: receivedBy(hub.queues),
+      told,
+      candidates: [...candidates],
+      // An employee whose registration was lost on its way back stands at DUO twice; DUO has no question for it.
+      contact: contacts.get(by.get(BSN) ?? 0),
+    };
+  };
+
+/** Exactly once, whatever fell. */
+export const tellsDuoOfTest = tellsDuoOf([skipped]);
+
+/** Who directs the zaak, and then another one. */
+export const tellsDuoOfContact = tellsDuoOf(DIRECTS);

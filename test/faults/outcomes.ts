@@ -1,0 +1,28 @@
+import type { memoryTable } from '../../adapters/memory/table.ts';
+import { berichtOf, type hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+
+/** What scenarios of faults amount to. */
+
+/**
+ * Plays a piece of a function's work with its calls to the outside through `outside`, and does again what failed as AWS or
+ * a client does. Gives what is stored and received in the end.
+ */
+export type Scenario = (outside: Outside) => Promise<unknown>;
+
+export type Table = ReturnType<typeof memoryTable>;
+
+/** What a table holds: each item with its state. Moments differ when something was done again. */
+export const stateOf = (table: Table) =>
+  table.alles().map(({ pk, sk, status: state }) => `${pk} ${sk} ${state}`);
+
+/** What each partner received, in order. */
+export const receivedBy = (queues: ReturnType<typeof hubInMemory>['queues']) =>
+  Object.fromEntries(
+    [...queues].map(([kanaal, items]) => [
+      kanaal,
+      items.map((item) => {
+        const { id, type, data } = berichtOf(item);
+        return { id, type, data };
+      }),
+    ]),
+  );

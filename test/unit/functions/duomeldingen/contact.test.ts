@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PendingResponse } from '../../../../adapters/duo/orders.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import {
+  BSN,
+  inbound,
+  inschrijvingBericht,
+  koppelingBericht,
+  notificatieBericht,
+  V_NUMMER,
+} from '../berichten.ts';
+import { duoWithPips } from '../duo-pips.ts';
+import { hubInMemory } from '../hub-in-memory.ts';
+
+const PLICHT = { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-08-01' } };
+const known = [
+  koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN })),
+  inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER }),
+  notificatieBericht('SS101', { bsn: BSN, vNummer: V_NUMMER }),
+];
+const zaakId = hubInMemory(() => ({})).pseudonyms.zaakId(V_NUMMER);
+
+const DE_VRIES = {
+  regisseurId: 'R-0042',
+  naam: 'N. de Vries',
+  emailadres: 'n.devries@gennep.example',
+  telefoonnummer: '0485494141',
+};
+const BAKKER = {
+  ...DE_VRIES,
+  regisseurId: 'R-0043',
+  naam: 'P. Bakker',
+  emailadres: 'p.bakker@gennep.example',
+};
+const assigned = (who: object, ingangsdatum: string, moment = `${ingangsdatum}T08:00:00Z`): InboundBericht =>
+  inbound(
+    'nl.inburgeringszaken.regievoerder.toegewezen.v1',
+    moment,
+    { zaakId, ...who, ingangsdatum },
+    'gemeente-0907',
+  );
+
+const begin = (duoPip = duoWithPips()) => ({ duoPip, hub: hubInMemory(() => PLICHT, { duoPip }) });
+
+describe('the contactpersoon at DUO', () => {
+  it('is who directs the zaak, told once, and changed when the gemeente assigns another', async () => {
+    const { duoPip, hub } = begin();
+    const first = assigned(DE_VRIES, '2025-09-01');
+    await hub.process([...known, first, first]);
+    expect(duoPip.calls).toEqual(['registerContact', 'linkContact']);
+    expect(duoPip.contacts.get(1)).toEqual({
+      naam: 'N. de Vries',
+      email: 'n.devries@gennep.example',
+      telefoonnummer: '0485494141',
+    });
+    expect(duoPip.linked.get(BSN)).toBe(1);
+    await hub.process([assigned(BAKKER, '2025-09-05')]);
+    expect(duoPip.linked.get(BSN)).toBe(2);
+    // Who was registered before is not registered again.
+    await hub.process([assigned(DE_VRIES, '2025-09-07')]);
+    expect(duoPip.linked.get(BSN)).toBe(1);
+    expect(duoPip.contacts.size).toBe(2);
+    expect(duoPip.calls.filter((call) => call !== 'linkContact')).toHaveLength(2);
+  });
+
+  it('is reached otherwise after a later report, and not after an earlier one', async () => {
+    const { duoPip, hub } = begin();
+    const moved = { ...DE_VRIES, telefoonnummer: '0485499999' };
+    await hub.process([...known, assigned(DE_VRIES, '2025-09-01'), assigned(moved, '2025-09-03')]);
+    expect(duoPip.calls).toEqual(['registerContact', 'linkContact', 'changeContact', 'linkContact']);
+    expect(duoPip.contacts.get(1)?.telefoonnummer).toBe('0485499999');
+  });
+
+  it('is told when the day comes on which a colleague begins, and the plicht is known at DUO', async () => {
+    const { duoPip, hub } = begin();
+    await hub.process(
+      [known[0], known[1], assigned(DE_VRIES, '2025-09-01')].filter((one) => one !== undefined),
+    );
+    expect(duoPip.calls).toEqual([]);
+    await hub.process(known.slice(2));
+    expect(duoPip.linked.get(BSN)).toBe(1);
+    await hub.process([assigned(BAKKER, '2025-11-01', '2025-09-08T08:00:00Z')]);
+    expect(duoPip.contacts.size).toBe(1);
+    const owed = hub.table.alles().find(({ sk }) => sk === 'AANDUO');
+    expect(owed?.['sinds']).toBe('2025-11-01T00:00:00Z');
+    const later = hubInMemory(() => PLICHT, { duoPip, table: hub.table, begin: '2025-11-01T09:00:00Z' });
+    await later.process([notificatieBericht('SS139', { bsn: BSN }, '2025-11-01T08:00:00Z')]);
+    expect(duoPip.linked.get(BSN)).toBe(2);
+  });
+
+  it('is not told without a way to reach them, nor when DUO cannot read it: the gemeente hears which rule', async () => {
+    const { duoPip, hub } = begin();
+    const { emailadres: _, ...unreachable } = DE_VRIES;
+    await hub.process([...known, assigned(unreachable, '2025-09-01')]);
+    expect(duoPip.calls).toEqual([]);
+    await hub.process([assigned({ ...DE_VRIES, naam: 'Team 3 (balie)' }, '2025-09-02')]);
+    expect(duoPip.calls).toEqual([]);
+    expect(JSON.stringify([...hub.queues.values()])).toContain('CP-1');
+  });
+
+  it('is registered anew when DUO has the employee no more, once the gemeente reports it again', async () => {
+    const { duoPip, hub } = begin(
+      duoWithPips((call, times) =>
+        call === 'linkContact' && times === 1
+          ? { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true }
+          : undefined,
+      ),
+    );
+    await hub.process([...known, assigned(DE_VRIES, '2025-09-01')]);
+    expect(duoPip.linked.size).toBe(0);
+    expect(JSON.stringify([...hub.queues.values()])).toContain('Niet gevonden');
+    await hub.process([assigned(DE_VRIES, '2025-09-01', '2025-09-03T08:00:00Z')]);
+    expect(duoPip.linked.get(BSN)).toBe(2);
+  });
+
+  it('is linked in the end also when answers are lost, and the employee stands at DUO once when they are not', async () => {
+    const lost: PendingResponse = {
+      soort: 'later',
+      reden: 'TimeoutError',
+      isUnanswered: true,
+      retryAfterMs: 0,
+    };
+    const { duoPip, hub } = begin(
+      duoWithPips((call, times) => (call === 'linkContact' && times < 3 ? lost : undefined)),
+    );
+    await hub.process([...known, assigned(DE_VRIES, '2025-09-01')]);
+    expect(duoPip.linked.get(BSN)).toBe(1);
+    expect(duoPip.contacts.size).toBe(1);
+  });
+
+  it('leaves nothing of how an employee is reached once the person is erased', async () => {
+    const { hub } = begin();
+    await hub.process([...known, assigned(DE_VRIES, '2025-09-01')]);
+    await hub.erase(zaakId, GENNEP);
+    expect(JSON.stringify(hub.table.alles())).not.toMatch(/de Vries|devries|0485494141/);
+  });
+
+  it('is in the end the same in whatever order the reports come', async () => {
+    const story = [
+      ...known,
+      assigned(DE_VRIES, '2025-09-01'),
+      assigned({ ...DE_VRIES, telefoonnummer: '0485499999' }, '2025-09-03'),
+      assigned(BAKKER, '2025-09-04'),
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(story, { minLength: story.length }), async (order) => {
+        const { duoPip, hub } = begin();
+        for (const bericht of order) await hub.process([bericht]);
+        expect(duoPip.contacts.get(duoPip.linked.get(BSN) ?? 0)?.naam).toBe('P. Bakker');
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
