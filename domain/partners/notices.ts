@@ -57,22 +57,39 @@ export const typeOfNotice = (notice: Notice): string =>
 export interface Told {
   readonly last: Notice;
   readonly steps: ReadonlyMap<string, StepNotice>;
+  /** The steps that it heard hold no longer, each as last told, with the number of the message that said so. */
+  readonly gone: ReadonlyMap<string, StepNotice>;
 }
 
 /** The same of every partner that was told anything. */
 export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
-const NO_STEPS: ReadonlyMap<string, StepNotice> = new Map();
+const NOTHING: Omit<Told, 'last'> = { steps: new Map(), gone: new Map() };
+
+const without = (
+  steps: ReadonlyMap<string, StepNotice>,
+  sleutel: string,
+): ReadonlyMap<string, StepNotice> => {
+  if (!steps.has(sleutel)) return steps;
+  const rest = new Map(steps);
+  rest.delete(sleutel);
+  return rest;
+};
 
 const toldAfter = (before: Told | undefined, notice: Notice): Told => {
-  const steps = before?.steps ?? NO_STEPS;
+  const { steps, gone } = before ?? NOTHING;
   // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
   if (notice.soort !== 'stap')
-    return { last: notice, steps: notice.soort === 'gewijzigd' ? steps : NO_STEPS };
-  const after = new Map(steps);
-  if (notice.gebeurtenis === 'gebeurtenis-vervallen') after.delete(notice.sleutel);
-  else after.set(notice.sleutel, notice);
-  return { last: notice, steps: after };
+    return notice.soort === 'gewijzigd' ? { last: notice, steps, gone } : { last: notice, ...NOTHING };
+  const { sleutel, volgnummer } = notice;
+  const held = steps.get(sleutel);
+  if (notice.gebeurtenis !== 'gebeurtenis-vervallen')
+    return { last: notice, steps: new Map(steps).set(sleutel, notice), gone: without(gone, sleutel) };
+  return {
+    last: notice,
+    steps: without(steps, sleutel),
+    gone: held === undefined ? gone : new Map(gone).set(sleutel, { ...held, volgnummer }),
+  };
 };
 
 /** What partners were told after these too, oldest first. */

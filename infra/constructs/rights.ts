@@ -70,6 +70,7 @@ export const TABLE_RIGHTS = {
       'GEGEVENS#*',
       'TEGENSPRAAK#*',
       'TAAK#*',
+      'AGENDA#*',
       'POST#*',
     ],
   },
