@@ -14,9 +14,11 @@ export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen';
 /** The name of a message to a partner about a step of a zaak, or that one holds no longer. */
 export type PartnerGebeurtenis = PartnerStepName | 'gebeurtenis-vervallen';
 
-/** What a role can hear of a zaak: nothing when it serves households (R03.T1 names all partners of somebody). */
-export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] =>
-  aboutWhat(role) === 'zaak' ? ['regievoerder-toegewezen', ...heardBy(role)] : [];
+/** What a role can hear; who directs the zaak only when it is about one (R03.T1 names all partners of somebody). */
+export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => [
+  ...(aboutWhat(role) === 'zaak' ? (['regievoerder-toegewezen'] as const) : []),
+  ...heardBy(role),
+];
 
 /** Every message about a step that a role can get. */
 export const gebeurtenissenOf = (role: Partnerrol): readonly PartnerGebeurtenis[] => {

@@ -91,6 +91,12 @@ export const ENTRIES = {
     rows: ['R02.T1'],
     meestalNa: ['woning-bezichtigd'],
   },
+  // Told per household: of who lives together, whichever zaak it was reported of.
+  'woninginrichting-afgesproken': {
+    rows: ['R02.2'],
+    velden: ['leverdatum', 'goederen'],
+    horen: { mage: ['leverdatum', 'goederen'] },
+  },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],
     velden: ['verhuisdatum'],

@@ -85,8 +85,28 @@ export const DAGDELEN = [
   'vrijdagavond',
 ] as const;
 
+/** What a shop can deliver to a home (R02.2). */
+export const GOEDEREN = [
+  'bank',
+  'bed',
+  'fornuis',
+  'gordijnen',
+  'kast',
+  'koelkast',
+  'lampen',
+  'servies en pannen',
+  'stoelen',
+  'tafel',
+  'vloerbedekking',
+  'wasmachine',
+] as const;
+
 /** Fields that hold several values. */
-export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>(['onderdelen', 'dagdelen']);
+export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>([
+  'onderdelen',
+  'dagdelen',
+  'goederen',
+]);
 
 /** Fields that people fill in in words of their own. A message to the gemeente leaves them out: it reads them over the API. */
 export const WORDED_FIELDS = ['plaats', 'naam', 'telefoonnummer', 'emailadres'] as const;

@@ -57,7 +57,7 @@ export const typeOfNotice = (notice: Notice): string =>
 export interface Told {
   readonly last: Notice;
   readonly steps: ReadonlyMap<string, StepNotice>;
-  /** The steps that it heard hold no longer, each as last told, with the number of the message that said so. */
+  /** The steps that it once heard hold no longer, each as told before, with the number of the message that said so. */
   readonly gone: ReadonlyMap<string, StepNotice>;
 }
 
@@ -66,16 +66,6 @@ export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
 const NOTHING: Omit<Told, 'last'> = { steps: new Map(), gone: new Map() };
 
-const without = (
-  steps: ReadonlyMap<string, StepNotice>,
-  sleutel: string,
-): ReadonlyMap<string, StepNotice> => {
-  if (!steps.has(sleutel)) return steps;
-  const rest = new Map(steps);
-  rest.delete(sleutel);
-  return rest;
-};
-
 const toldAfter = (before: Told | undefined, notice: Notice): Told => {
   const { steps, gone } = before ?? NOTHING;
   // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
@@ -83,12 +73,14 @@ const toldAfter = (before: Told | undefined, notice: Notice): Told => {
     return notice.soort === 'gewijzigd' ? { last: notice, steps, gone } : { last: notice, ...NOTHING };
   const { sleutel, volgnummer } = notice;
   const held = steps.get(sleutel);
+  const after = new Map(steps);
   if (notice.gebeurtenis !== 'gebeurtenis-vervallen')
-    return { last: notice, steps: new Map(steps).set(sleutel, notice), gone: without(gone, sleutel) };
+    return { last: notice, steps: after.set(sleutel, notice), gone };
+  after.delete(sleutel);
   return {
     last: notice,
-    steps: without(steps, sleutel),
-    gone: held === undefined ? gone : new Map(gone).set(sleutel, { ...held, volgnummer }),
+    steps: after,
+    gone: held ? new Map(gone).set(sleutel, { ...held, volgnummer }) : gone,
   };
 };
 
@@ -200,9 +192,11 @@ export const notices = (
   );
   const informed = withNotices(latest, announcements);
   const stepsFor = partnerStepsOf(after);
-  const steps = [...fresh].flatMap(([partner, { rol }]) => {
+  const steps = [...fresh].flatMap(([partner, { rol, gemeentecode }]) => {
     const told = informed.get(partner);
-    return isTold(told) ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol)) : [];
+    return isTold(told)
+      ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol, gemeentecode))
+      : [];
   });
   return [...announcements, ...intrekkingen, ...steps];
 };

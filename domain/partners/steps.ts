@@ -1,7 +1,9 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
-import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { latestMeldingen } from '../huishouden/huishouden.ts';
+import { eventIn, type SaidReport, standingReports } from '../routemap/reports.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -29,7 +31,7 @@ const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonl
 };
 
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
-const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
+const ofReport = (role: Partnerrol, report: SaidReport): readonly Entry[] => {
   const { datum, routemap } = report;
   const { event, sleutel } = eventIn(report) ?? {};
   if (event === undefined || sleutel === undefined || !isPartyTo(role, event, routemap)) return [];
@@ -43,8 +45,16 @@ const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
   return [[sleutel, { gebeurtenis: event, gegevens }]];
 };
 
-/** The steps of a zaak as each role is to know them. */
-export const partnerStepsOf = (zaak: Zaak): ((role: Partnerrol) => ReadonlyMap<string, PartnerStep>) => {
+/** The steps as a role in a gemeente is to know them. */
+type StepsFor = (role: Partnerrol, gemeentecode: Gemeentecode) => ReadonlyMap<string, PartnerStep>;
+
+/** The steps of a zaak or of a household. */
+export const partnerStepsOf = (zaak: Zaak): StepsFor => {
+  if (zaak.leden.length > 0)
+    return (role, gemeentecode) =>
+      aboutWhat(role) === 'huishouden'
+        ? new Map(latestMeldingen(zaak, gemeentecode).flatMap((melding) => ofReport(role, melding)))
+        : new Map();
   if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
   const situation = situationOf(zaak);
   const reports = standingReports(zaak.meldingen, stayOf(situation));

@@ -21,7 +21,7 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
 import type { PipOrder } from '../pip/order.ts';
 import type { PipReport } from '../pip/reports.ts';
-import type { RoutemapContent } from '../routemap/reports.ts';
+import type { RoutemapContent, SaidReport } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
 export interface Cause {
@@ -165,6 +165,8 @@ export interface Lid {
   readonly isGeheim?: true;
   /** The household as the gemeente described it, when it opened a zaak of this member. */
   readonly beschreven?: Huishouden;
+  /** What was reported of this member and is told per household, as far as it is told. */
+  readonly meldingen?: readonly SaidReport[];
 }
 
 /** What the household amounts to since something changed in it: each member's zaak knows it too. */
@@ -239,5 +241,7 @@ export type Feit =
  * Order of facts at their sources, the same in whatever order they arrive. Of one moment by the fact itself: which
  * message brought it depends on which came first.
  */
-export const onMoment = (one: Basis, other: Basis): number =>
-  compareInstants(one.tijdstip, other.tijdstip) || one.feitId.localeCompare(other.feitId);
+export const onMoment = (
+  one: Pick<Basis, 'tijdstip' | 'feitId'>,
+  other: Pick<Basis, 'tijdstip' | 'feitId'>,
+): number => compareInstants(one.tijdstip, other.tijdstip) || one.feitId.localeCompare(other.feitId);

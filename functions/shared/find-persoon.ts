@@ -19,7 +19,6 @@ import {
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { bsnOf, everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
-import { mergeZaken } from './merge-zaken.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
@@ -116,7 +115,13 @@ export async function linkPersoonsnummers(
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
   const others = openedZaken(commits).filter((opened) => opened !== stays);
-  const merged = await Promise.all(others.map((opened) => mergeZaken(deps, causeOf(bericht), opened, stays)));
+  const merged = await Promise.all(
+    others.map(async (opened) => {
+      // Seldom, so that no cold start reads the code for it.
+      const { mergeZaken } = await import('./merge-zaken.ts');
+      return mergeZaken(deps, causeOf(bericht), opened, stays);
+    }),
+  );
   const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
   return {
     zaakId: stays,

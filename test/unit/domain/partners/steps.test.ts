@@ -279,8 +279,8 @@ describe('the routemap', () => {
   });
 
   it('lets who serves a household hear of nothing that is about one person', () => {
-    expect(stepNamesOf('mage')).toEqual([]);
-    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage').size).toBe(0);
+    expect(stepNamesOf('mage')).toEqual(['woninginrichting-afgesproken']);
+    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage', GENNEP).size).toBe(0);
   });
 });
 
