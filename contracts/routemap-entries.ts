@@ -43,6 +43,10 @@ const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 
 /** Every event with its entry, in the order of the routemap. */
 export const ENTRIES = {
+  // The day alone: no message of COA or DUO has it, and the kind of permit is nobody's business here.
+  'verblijfsvergunning-verleend': {
+    rows: ['R00.T1'],
+  },
   'overdracht-coa-ontvangen': {
     rows: ['R00.T4'],
     velden: ['datum', 'resultaatVoorinburgering?'],

@@ -41,6 +41,10 @@ const OF_GEMEENTE = {
   eigenMeldingen: none,
   nietBezorgd: none,
   nieuw: none,
+  aflopendeOpdrachten: {
+    aantal: 1,
+    lijst: [{ partner: 'taalmaatjes', rol: 'taalmaatjes', einddatum: '2025-12-31' }],
+  },
 };
 
 const OF_PARTNER = {
@@ -103,7 +107,8 @@ export const lists: Json = {
       summary: 'De daglijst van een gemeente of een partner',
       description: [
         'Wat vandaag aandacht vraagt. Een gemeente ziet termijnen die vandaag aflopen of binnenkort (bij de brede intake met',
-        'wat nog moet en bij wie), wat te laat is, wat op een mens wacht, wat partners niet hebben gekregen, en nieuwe zaken.',
+        'wat nog moet en bij wie), wat te laat is, wat op een mens wacht, wat partners niet hebben gekregen, nieuwe zaken, en',
+        'partners waarvan de opdracht afloopt.',
         'Een partner ziet wat zij zelf nog moet doen of melden van wie haar gemeld is, welke berichten klaarliggen, en over',
         'wie zij net hoorde. Zonder persoonsgegevens: die staan in de zaak en de berichten zelf. De lijst loopt een moment',
         'achter op wat net is verwerkt. Scope: `zaken:lezen`.',
