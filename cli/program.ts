@@ -20,6 +20,7 @@ const MODULES: readonly Module[] = [
   { names: ['klok'], load: async () => (await import('./tester/clock.ts')).clockCommand },
   { names: ['tijdlijn'], load: async () => (await import('./tester/tijdlijn.ts')).tijdlijnCommand },
   { names: ['berichten'], load: async () => (await import('./tester/berichten.ts')).berichtenCommand },
+  { names: ['agenda'], load: async () => (await import('./gemeente/agenda.ts')).agendaCommand },
   { names: ['dag'], load: async () => (await import('./gemeente/dag.ts')).dagCommand },
   {
     names: ['verwerkingen'],

@@ -61,7 +61,10 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
     ...(content === undefined ? {} : { body: content }),
     signal: AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
   });
-  return { status: answer.status, body: parsed(await answer.text()) };
+  const text = await answer.text();
+  // A calendar is a file, and no JSON.
+  const isFile = answer.headers.get('content-type')?.startsWith('text/calendar') === true;
+  return { status: answer.status, body: isFile ? text : parsed(text) };
 };
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';

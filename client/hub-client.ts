@@ -1,9 +1,10 @@
-import type { z } from 'zod';
+import * as z from 'zod';
 import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api.ts';
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import { Dag } from '../contracts/dag.ts';
 import { Kpis } from '../contracts/kpis.ts';
 import { PartnerDag } from '../contracts/partner-dag.ts';
+import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
@@ -53,6 +54,12 @@ export interface HubClient {
   dag(gemeentecode: string, datum?: string): Promise<Dag>;
   /** The day list of a partner as it sees it itself, by its key in that gemeente. */
   partnerDag(partner: string, gemeentecode: string, datum?: string): Promise<PartnerDag>;
+  /** The calendar of a gemeente (`gemeente`), or of its partner with this key, as an iCalendar file. */
+  agenda(
+    of: string,
+    gemeentecode: string,
+    days: { readonly van?: string; readonly totEnMet?: string },
+  ): Promise<string>;
   /** What the logbook of a gemeente says of one person, all pages, oldest first. */
   verwerkingen(zaakId: string, gemeentecode?: string): Promise<readonly Verwerking[]>;
   /** What is on its way now. */
@@ -279,6 +286,18 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     dag: async (gemeentecode, datum) => read(Dag, await dayOf(gemeente(gemeentecode), datum), 'dag'),
     partnerDag: async (partner, gemeentecode, datum) =>
       read(PartnerDag, await dayOf(`${partner}-${gemeentecode}`, datum), `dag of ${partner}`),
+    agenda: async (of, gemeentecode, days) => {
+      const asked = query(days);
+      const answer = await call(
+        of === REGIEVOERDER ? gemeente(gemeentecode) : `${of}-${gemeentecode}`,
+        asked === '' ? '/agenda' : `/agenda?${asked}`,
+        {
+          method: 'GET',
+          headers: { accept: 'text/calendar' },
+        },
+      );
+      return read(z.string(), answer, `agenda of ${of}`);
+    },
     verwerkingen: (zaakId, gemeentecode) =>
       pages(async (after) => {
         const path = `/zaken/${encodeURIComponent(zaakId)}/verwerkingen?${query({ limit: '100', na: after })}`;

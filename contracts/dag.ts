@@ -3,6 +3,7 @@ import { Datum, Gemeentecode, Moment, OntvangstId, text, ZaakId } from './base-t
 import { Holder, MissingPart } from './intake.ts';
 import { dueTermijn } from './lists.ts';
 import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
+import { PARTNERROLLEN } from './partnerrollen.ts';
 import { POSTSTATEN } from './postvak.ts';
 
 /** The day list of a gemeente (`GET /dag`): what asks for somebody's attention, each part counted and named up to a limit. */
@@ -111,6 +112,36 @@ const Undelivered = z
   .meta({ title: 'Niet bezorgd bericht', description: 'Een bericht dat zijn partner nog niet heeft' });
 export type Undelivered = z.infer<typeof Undelivered>;
 
+/** So long before its end the gemeente sees that the contract of a partner ends: another has to be found by then. */
+export const CONTRACT_AHEAD = 'P3M';
+
+const EndingContract = z
+  .object({
+    partner: text(40).meta({
+      title: 'Partner',
+      description: 'Sleutel van de partner in het profiel van de gemeente',
+      examples: ['taalmaatjes'],
+    }),
+    rol: z.enum(PARTNERROLLEN).meta({
+      title: 'Rol',
+      description: 'Wat voor organisatie het is',
+      examples: ['taalmaatjes'],
+    }),
+    einddatum: Datum.meta({
+      title: 'Einddatum',
+      description: 'Laatste dag van de opdracht; daarna hoort deze partner niets meer',
+      examples: ['2026-06-30'],
+    }),
+    opvolger: text(40)
+      .optional()
+      .meta({
+        title: 'Opvolger',
+        description: 'De partner die de dag erna in deze rol verdergaat; ontbreekt als niemand dat doet',
+        examples: ['taalmaatjes-2'],
+      }),
+  })
+  .meta({ title: 'Aflopende opdracht', description: 'Een partner waarvan de opdracht afloopt' });
+
 export const Dag = z
   .object({
     gemeentecode: Gemeentecode,
@@ -147,6 +178,11 @@ export const Dag = z
       `Berichten die geparkeerd zijn, of langer klaarstaan dan het profiel zegt (zonder: ${UNDELIVERED_DAYS} dagen)`,
     ),
     nieuw: part(ZaakId, 'Nieuw', 'Zaken die de gemeente vandaag of gisteren kreeg'),
+    aflopendeOpdrachten: part(
+      EndingContract,
+      'Aflopende opdrachten',
+      'Partners waarvan de opdracht vandaag of binnen drie maanden afloopt, en wie hen opvolgt',
+    ),
   })
   .meta({
     title: 'Daglijst',

@@ -3,7 +3,7 @@ import { IncompleteDatum } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
 import { type PartnerGebeurtenis, partnerGebeurtenisType, stepNamesOf } from './partner-gebeurtenissen.ts';
 import { orderFields, type Partnerbericht } from './partnerberichten.ts';
-import type { Partnerrol } from './partnerrollen.ts';
+import { aboutWhat, type Partnerrol } from './partnerrollen.ts';
 import { regisseurForPartners } from './regisseur.ts';
 import { fieldsOfEvent, ROUTEMAP, type RoutemapEvent } from './routemap.ts';
 import { routemapField } from './routemap-data.ts';
@@ -39,7 +39,7 @@ const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<st
         gebeurtenis: z.enum(stepNamesOf(role)).meta({
           title: 'Gebeurtenis',
           description: 'Wat u eerder hoorde en niet meer geldt',
-          examples: ['regievoerder-toegewezen'],
+          examples: stepNamesOf(role).slice(0, 1),
         }),
         vervangt: Vervangt,
       };
@@ -51,7 +51,7 @@ const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<st
 const createSchema = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol) =>
   outboundEvent(
     partnerGebeurtenisType(gebeurtenis),
-    z.strictObject({ ...orderFields.zaak, ...fieldsFor(gebeurtenis, role) }),
+    z.strictObject({ ...orderFields[aboutWhat(role)], ...fieldsFor(gebeurtenis, role) }),
   );
 
 const schemas = new Map<string, ReturnType<typeof createSchema>>();

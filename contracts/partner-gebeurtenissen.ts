@@ -15,17 +15,14 @@ export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen' | 'brede
 export type PartnerGebeurtenis = PartnerStepName | 'gebeurtenis-vervallen';
 
 /**
- * What a role can hear of a zaak: nothing when it serves households (R03.T1 names all partners of somebody). That the brede
+ * What a role can hear; who directs the zaak only when it is about one (R03.T1 names all partners of somebody). That the brede
  * intake can begin is for who holds it together (RBI.T1).
  */
-export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => {
-  if (aboutWhat(role) !== 'zaak') return [];
-  return [
-    'regievoerder-toegewezen',
-    ...(role === 'casusregisseur' ? (['brede-intake-gestart'] as const) : []),
-    ...heardBy(role),
-  ];
-};
+export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => [
+  ...(aboutWhat(role) === 'zaak' ? (['regievoerder-toegewezen'] as const) : []),
+  ...(role === 'casusregisseur' ? (['brede-intake-gestart'] as const) : []),
+  ...heardBy(role),
+];
 
 /** Whether a step concerns this role so much that it hears of somebody by it (`isToldByStep`). */
 export const isOwnStep = (role: Partnerrol, gebeurtenis: PartnerStepName): boolean =>

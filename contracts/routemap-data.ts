@@ -19,6 +19,7 @@ import {
   dayFieldOf,
   fieldsOfEvent,
   GESPREKSPARTNERS,
+  GOEDEREN,
   INTAKE_PARTS,
   LEERROUTES,
   nameOfField,
@@ -42,6 +43,10 @@ const intakePart = z.enum(INTAKE_PARTS).meta({
 const partOfWeek = z
   .enum(DAGDELEN)
   .meta({ title: 'Dagdeel', description: 'Dagdeel met taalles', examples: ['maandagochtend'] });
+
+const good = z
+  .enum(GOEDEREN)
+  .meta({ title: 'Goed', description: 'Wat in een woning nodig is', examples: ['koelkast'] });
 
 const day = (title: string, description: string) =>
   Datum.meta({ title, description, examples: ['2026-04-01'] });
@@ -112,6 +117,13 @@ const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
   verhuisdatum: () => day('Verhuisdatum', 'Afgesproken dag van de verhuizing'),
+  leverdatum: () => day('Leverdatum', 'Afgesproken dag waarop de spullen worden bezorgd'),
+  goederen: () =>
+    unique(z.array(good).min(1).max(GOEDEREN.length)).meta({
+      title: 'Goederen',
+      description: 'Wat er wordt bezorgd; hoeveel ervan spreekt u zelf af',
+      examples: [['bed', 'tafel', 'koelkast']],
+    }),
   afspraakdatum: () =>
     day('Afspraakdatum', 'Dag van de afspraak in Nederland; niet voor de dag waarop u haar meldt'),
   ingangsdatum: () => day('Ingangsdatum', 'Dag vanaf wanneer het geldt'),

@@ -47,6 +47,10 @@ const BEGELEIDER = ['maatschappelijk-begeleider'] as const;
 
 /** Every event with its entry, in the order of the routemap. */
 export const ENTRIES = {
+  // The day alone: no message of COA or DUO has it, and the kind of permit is nobody's business here.
+  'verblijfsvergunning-verleend': {
+    rows: ['R00.T1'],
+  },
   'woningzoekopdracht-verstuurd': {
     rows: ['R00.1'],
     velden: ['datum', 'woningeis?', 'gewensteDatum?'],
@@ -149,6 +153,13 @@ export const ENTRIES = {
     rows: ['R02.T1'],
     rollen: BEGELEIDER,
     meestalNa: ['woning-bezichtigd'],
+  },
+  // Told per household: of who lives together, whichever zaak it was reported of.
+  'woninginrichting-afgesproken': {
+    rows: ['R02.2'],
+    velden: ['leverdatum', 'goederen'],
+    rollen: BEGELEIDER,
+    horen: { mage: ['leverdatum', 'goederen'] },
   },
   'verhuizing-afgesproken': {
     rows: ['R02.3'],

@@ -91,6 +91,22 @@ export const DAGDELEN = [
   'vrijdagavond',
 ] as const;
 
+/** What a shop can deliver to a home (R02.2). */
+export const GOEDEREN = [
+  'bank',
+  'bed',
+  'fornuis',
+  'gordijnen',
+  'kast',
+  'koelkast',
+  'lampen',
+  'servies en pannen',
+  'stoelen',
+  'tafel',
+  'vloerbedekking',
+  'wasmachine',
+] as const;
+
 /** Fields that hold several values. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>([
   'onderdelen',
@@ -98,6 +114,7 @@ export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>([
   'woningeis',
   'doelen',
   'participatieafspraken',
+  'goederen',
 ]);
 
 /**

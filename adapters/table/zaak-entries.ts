@@ -17,6 +17,7 @@ import { plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
+import { appointmentPlaces } from './lists/appointments.ts';
 import {
   formerList,
   huishoudenList,
@@ -207,5 +208,6 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
     // A talk can be due from the koppeling on, so that whatever comes after it may take it off.
     ...taskPlaces(zaakId, dossier).filter(({ status }) => status !== undefined || zaak.feiten.size > 1),
     ...toTellPlaces(dossier, mayBeListed(zaak)),
+    ...appointmentPlaces(zaakId, dossier),
   ];
 };

@@ -27,7 +27,7 @@ export interface DagOptions {
 }
 
 /** The key of a partner of a gemeente, by its key or its role. */
-const partnerOf = (rol: string, gemeente: string): string => {
+export const partnerOf = (rol: string, gemeente: string): string => {
   const partners = findGemeente(gemeente)?.partners ?? [];
   const found = partners.find(({ sleutel }) => sleutel === rol) ?? partners.find((one) => one.rol === rol);
   if (found !== undefined) return found.sleutel;
@@ -54,7 +54,7 @@ export const dag = async (hub: HubClient, options: DagOptions, output: Output): 
   return 0;
 };
 
-const parseRole = (text: string): string => {
+export const parseRole = (text: string): string => {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(text))
     throw new InvalidArgumentError(`choose ${[REGIEVOERDER, ...PARTNERROLLEN].join(', ')}.`);
   return text;

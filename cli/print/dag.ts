@@ -49,6 +49,16 @@ const berichtRow = ({
   stilstand ?? staat,
 ];
 
+const contractRow = ({
+  partner,
+  einddatum,
+  opvolger,
+}: Dag['aflopendeOpdrachten']['lijst'][number]): readonly string[] => [
+  `  ${einddatum}`,
+  partner,
+  opvolger === undefined ? 'nobody follows' : `then ${opvolger}`,
+];
+
 const sectionsOf = (dag: Dag): readonly ShownPart[] => [
   shownPart('Due today (vandaag)', dag.vandaag, termijnRow),
   shownPart('Soon (binnenkort)', dag.binnenkort, termijnRow),
@@ -58,6 +68,7 @@ const sectionsOf = (dag: Dag): readonly ShownPart[] => [
   shownPart('Own reports not processed (eigen meldingen)', dag.eigenMeldingen, ontvangstRow),
   shownPart('Partners have not got (niet bezorgd)', dag.nietBezorgd, berichtRow),
   shownPart('New since yesterday (nieuw)', dag.nieuw, zaakRow),
+  shownPart('Contracts that end (aflopende opdrachten)', dag.aflopendeOpdrachten, contractRow),
 ];
 
 /** The day list in words: each part that holds anything, and in one line those that hold nothing. `!` marks a term of the law. */

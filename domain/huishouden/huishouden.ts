@@ -2,10 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
+import { aboutWhat } from '../../contracts/partnerrollen.ts';
+import { eventOfType, ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import type { Cause, Feit, Huishouden, HuishoudenStandFeit, Lid, LidFeit, Woning } from '../zaak/feiten.ts';
-import { situationOf } from '../zaak/situation.ts';
+import { latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
+import {
+  type Cause,
+  type Feit,
+  type Huishouden,
+  type HuishoudenStandFeit,
+  type Lid,
+  type LidFeit,
+  onMoment,
+  type Woning,
+} from '../zaak/feiten.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
 import { woningBy, woningMeldingen, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
@@ -32,6 +45,27 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
 const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
   situationOf(zaak).koppeling?.feit.persoon.relatie ?? 'hoofdpersoon';
 
+/** What stands of the reports of this member, as far as it is told per household. */
+const meldingenFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'meldingen'> => {
+  const meldingen = latestSaid(zaak.meldingen, stayOf(situation)).flatMap((report) => {
+    const { feitId, tijdstip, melding, datum } = report;
+    const event = eventOfType(melding);
+    const told: readonly string[] = Object.entries((event && ROUTEMAP[event].horen) ?? {}).flatMap(
+      ([role, fields]) => (aboutWhat(role) === 'huishouden' ? fields : []),
+    );
+    if (told.length === 0) return [];
+    const routemap = Object.fromEntries(
+      Object.entries(report.routemap).filter(([name]) => told.includes(name)),
+    );
+    return [{ feitId, tijdstip, melding, ...(datum && { datum }), routemap }];
+  });
+  return meldingen.length === 0 ? {} : { meldingen: meldingen.toSorted(onMoment) };
+};
+
+/** What was reported of the members that live in a gemeente now: of each event and part the latest. */
+export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly SaidReport[] =>
+  latestReports(presentIn(huishouden, gemeentecode).flatMap(({ lid }) => lid.meldingen ?? []));
+
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
@@ -46,6 +80,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(koppeling === undefined ? { beschreven: huishouden } : {}),
     ...(vestiging && { isGevestigd: true }),
     ...woningIn(zaak),
+    ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
   };
 };
 

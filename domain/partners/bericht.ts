@@ -27,14 +27,17 @@ export interface Sender {
 export const traceOfBericht = ({ traceId }: Sender, id: string): { readonly traceparent?: string } =>
   traceId === undefined ? {} : { traceparent: writeTraceparent({ traceId, spanId: toldSpanId(id) }) };
 
+/** The zaak or the household that a message is about. */
+const subjectOf = (zaakId: ZaakId, { rol }: Pick<Notice, 'rol'>): Record<string, ZaakId> =>
+  aboutWhat(rol) === 'zaak' ? { zaakId } : { huishoudenId: zaakId };
+
 const content = (
   zaakId: ZaakId,
   projection: Projection | undefined,
   notice: InburgeraarNotice,
 ): Record<string, unknown> => {
   const { gemeentecode } = kanaalParts(notice.partner);
-  const about = aboutWhat(notice.rol) === 'zaak' ? { zaakId } : { huishoudenId: zaakId };
-  const core = { ...about, gemeentecode, volgnummer: notice.volgnummer };
+  const core = { ...subjectOf(zaakId, notice), gemeentecode, volgnummer: notice.volgnummer };
   switch (notice.soort) {
     case 'gemeld':
     case 'gewijzigd':
@@ -54,7 +57,8 @@ const content = (
 const stepContent = (zaakId: ZaakId, notice: StepNotice): Record<string, unknown> => {
   const { partner, volgnummer, gegevens, vervangt } = notice;
   const { gemeentecode } = kanaalParts(partner);
-  return { zaakId, gemeentecode, volgnummer, ...gegevens, ...(vervangt === undefined ? {} : { vervangt }) };
+  const core = { ...subjectOf(zaakId, notice), gemeentecode, volgnummer };
+  return { ...core, ...gegevens, ...(vervangt === undefined ? {} : { vervangt }) };
 };
 
 /**

@@ -11,7 +11,6 @@ import {
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { kanaalParts } from './address.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
 import { type PartnerStep, partnerStepsOf } from './steps.ts';
 
@@ -58,22 +57,31 @@ export const typeOfNotice = (notice: Notice): string =>
 export interface Told {
   readonly last: Notice;
   readonly steps: ReadonlyMap<string, StepNotice>;
+  /** The steps that it once heard hold no longer, each as told before, with the number of the message that said so. */
+  readonly gone: ReadonlyMap<string, StepNotice>;
 }
 
 /** The same of every partner that was told anything. */
 export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
-const NO_STEPS: ReadonlyMap<string, StepNotice> = new Map();
+const NOTHING: Omit<Told, 'last'> = { steps: new Map(), gone: new Map() };
 
 const toldAfter = (before: Told | undefined, notice: Notice): Told => {
-  const steps = before?.steps ?? NO_STEPS;
+  const { steps, gone } = before ?? NOTHING;
   // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
   if (notice.soort !== 'stap')
-    return { last: notice, steps: notice.soort === 'gewijzigd' ? steps : NO_STEPS };
+    return notice.soort === 'gewijzigd' ? { last: notice, steps, gone } : { last: notice, ...NOTHING };
+  const { sleutel, volgnummer } = notice;
+  const held = steps.get(sleutel);
   const after = new Map(steps);
-  if (notice.gebeurtenis === 'gebeurtenis-vervallen') after.delete(notice.sleutel);
-  else after.set(notice.sleutel, notice);
-  return { last: notice, steps: after };
+  if (notice.gebeurtenis !== 'gebeurtenis-vervallen')
+    return { last: notice, steps: after.set(sleutel, notice), gone };
+  after.delete(sleutel);
+  return {
+    last: notice,
+    steps: after,
+    gone: held ? new Map(gone).set(sleutel, { ...held, volgnummer }) : gone,
+  };
 };
 
 /** What partners were told after these too, oldest first. */
@@ -187,12 +195,7 @@ export const notices = (
   const steps = [...fresh].flatMap(([partner, { rol }]) => {
     const told = informed.get(partner);
     return isTold(told)
-      ? stepNotices(
-          { partner, rol },
-          told.last.volgnummer,
-          told.steps,
-          stepsFor(rol, kanaalParts(partner).partner),
-        )
+      ? stepNotices({ partner, rol }, told.last.volgnummer, told.steps, stepsFor(rol, partner))
       : [];
   });
   return [...announcements, ...intrekkingen, ...steps];

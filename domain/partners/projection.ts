@@ -85,7 +85,7 @@ type Partner = Pick<PartnerProfile, 'rol' | 'sleutel'>;
 const isFor = (partner: Partner, zaak: Zaak, situation: Told): boolean =>
   isOldEnough(partner.rol, zaak, situation) &&
   (!isOfHoofdpersoon(partner.rol) || isHoofdpersoon(situation)) &&
-  (!isToldByStep(partner.rol) || hasOwnStep(partner, zaak));
+  (!isToldByStep(partner.rol) || hasOwnStep(partner, situation.gemeentecode, zaak));
 
 /** Whether somebody stands for the household; who came without a koppeling does. */
 const isHoofdpersoon = ({ koppeling }: Situation): boolean =>

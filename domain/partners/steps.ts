@@ -1,8 +1,10 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { isOwnStep, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import type { PartnerProfile } from '../gemeenten/profile.ts';
-import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { latestMeldingen } from '../huishouden/huishouden.ts';
+import { eventIn, type SaidReport, standingReports } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
@@ -10,6 +12,7 @@ import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { isOverSince } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { isForCorporatie, isToldTo } from './corporatie.ts';
 
 /**
@@ -45,7 +48,7 @@ const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
       ];
 
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
-const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
+const ofReport = (role: Partnerrol, report: SaidReport): readonly Entry[] => {
   const { datum, routemap } = report;
   const { event, sleutel } = eventIn(report) ?? {};
   if (event === undefined || sleutel === undefined || !isPartyTo(role, event, routemap)) return [];
@@ -60,38 +63,54 @@ const ofReport = (role: Partnerrol, report: RoutemapFeit): readonly Entry[] => {
 };
 
 /** Planned on the day of the contract of a home (R00.7): when that home falls through, the planning stops with it (R01.T4). */
-const isPlannedForWoning = (report: RoutemapFeit): boolean =>
-  eventIn(report)?.event === 'kennismaking-gepland';
+const isPlannedForWoning = (report: SaidReport): boolean => eventIn(report)?.event === 'kennismaking-gepland';
 
-/** The steps of a zaak as each partner is to know them, by its role and its key. */
-export const partnerStepsOf = oncePerState(
-  (zaak): ((role: Partnerrol, sleutel: string) => ReadonlyMap<string, PartnerStep>) => {
-    // Nobody hears of a start alone: who hears of it was told by another step.
-    if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
-    const situation = situationOf(zaak);
-    const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
-      (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
-    );
-    const regisseur = ofRegisseur(zaak, situation);
-    return (role, sleutel) =>
-      aboutWhat(role) === 'zaak'
-        ? new Map([
-            ...regisseur,
-            ...(role === 'casusregisseur' ? ofIntake(situation) : []),
-            ...reports
-              .filter((report) => role !== 'corporatie' || isToldTo(zaak, sleutel, report))
-              .flatMap((report) => ofReport(role, report)),
-          ])
-        : new Map();
-  },
-);
+/** The steps as a partner in a role is to know them. */
+type StepsFor = (role: Partnerrol, kanaal: KanaalId) => ReadonlyMap<string, PartnerStep>;
+
+/** The steps of a household that go to who serves it. */
+const stepsOfHuishouden =
+  (huishouden: Zaak): StepsFor =>
+  (role, kanaal) =>
+    aboutWhat(role) === 'huishouden'
+      ? new Map(
+          latestMeldingen(huishouden, kanaalParts(kanaal).gemeentecode).flatMap((melding) =>
+            ofReport(role, melding),
+          ),
+        )
+      : new Map();
+
+/** The steps of a zaak or of a household. */
+export const partnerStepsOf = oncePerState((zaak): StepsFor => {
+  if (zaak.leden.length > 0) return stepsOfHuishouden(zaak);
+  // Nobody hears of a start alone: who hears of it was told by another step.
+  if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
+  const situation = situationOf(zaak);
+  const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
+    (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
+  );
+  const regisseur = ofRegisseur(zaak, situation);
+  return (role, kanaal) =>
+    aboutWhat(role) === 'zaak'
+      ? new Map([
+          ...regisseur,
+          ...(role === 'casusregisseur' ? ofIntake(situation) : []),
+          ...reports
+            .filter((report) => role !== 'corporatie' || isToldTo(zaak, kanaalParts(kanaal).partner, report))
+            .flatMap((report) => ofReport(role, report)),
+        ])
+      : new Map();
+});
 
 /** Whether a step stands by which this partner hears of somebody (`isToldByStep`). */
 export const hasOwnStep = (
   { rol, sleutel }: Pick<PartnerProfile, 'rol' | 'sleutel'>,
+  gemeentecode: Gemeentecode,
   zaak: Zaak,
 ): boolean => {
-  const names = [...partnerStepsOf(zaak)(rol, sleutel).values()].map(({ gebeurtenis }) => gebeurtenis);
+  const names = [...partnerStepsOf(zaak)(rol, kanaalId(gemeentecode, sleutel)).values()].map(
+    ({ gebeurtenis }) => gebeurtenis,
+  );
   return rol === 'corporatie'
     ? isForCorporatie(zaak, sleutel, names.includes('woningzoekopdracht-verstuurd'))
     : names.some((gebeurtenis) => isOwnStep(rol, gebeurtenis));

@@ -60,7 +60,9 @@ export const eventIn = ({
   melding,
   datum,
   routemap,
-}: RoutemapFeit): { readonly event: RoutemapEvent; readonly sleutel: string } | undefined => {
+}: Pick<RoutemapFeit, 'melding' | 'datum' | 'routemap'>):
+  | { readonly event: RoutemapEvent; readonly sleutel: string }
+  | undefined => {
   const event = eventOfType(melding);
   return event && { event, sleutel: `routemap:${event}:${partOf(event, { ...routemap, datum })}` };
 };
@@ -144,14 +146,32 @@ export interface Stay {
   readonly since: string;
 }
 
-/** The reports of a stay that count, at most one of each event and part. */
-export const standingReports = (
+/** The reports of a stay that stand so. */
+const inStay = (
   meldingen: readonly MeldingFeit[],
   { gemeentecode, since }: Stay,
+  statuses: readonly ReportStatus[],
 ): readonly RoutemapFeit[] =>
   allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since).flatMap(
-    ([report, status]) => (status === 'geldig' ? [report] : []),
+    ([report, status]) => (statuses.includes(status) ? [report] : []),
   );
+
+/** The reports of a stay that count, at most one of each event and part. */
+export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
+  inStay(meldingen, stay, ['geldig']);
+
+/** What is reported, without where and by whom. */
+export type SaidReport = Pick<RoutemapFeit, 'feitId' | 'tijdstip' | 'melding' | 'datum' | 'routemap'>;
+
+/** Of each event and part the latest report. */
+export const latestReports = <Report extends SaidReport>(reports: readonly Report[]): readonly Report[] =>
+  [...Map.groupBy(reports, (one) => eventIn(one)?.sleutel).values()].flatMap((same) =>
+    same.toSorted(onMoment).slice(-1),
+  );
+
+/** Of each event and part in a stay the report that last said what counts: who says it again says it now. */
+export const latestSaid = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
+  latestReports(inStay(meldingen, stay, ['geldig', 'bevestiging']));
 
 /** The one of an event that stands once; undefined when there is none. */
 export const standingReport = (

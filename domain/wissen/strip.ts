@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KoppelingContent } from '../koppeling/koppeling.ts';
+import type { Notice } from '../partners/notices.ts';
 import type { ZaakContent } from '../zaak/dossier.ts';
 
 /** Takes a person out of what is kept about others. */
@@ -10,10 +11,20 @@ export const withoutLeden = (content: KoppelingContent, gone: ReadonlySet<ZaakId
     ? { ...content, leden: content.leden.filter((zaakId) => !gone.has(zaakId)) }
     : content;
 
-/** A commit of a household without what it says about these members. */
-export const withoutLid = (content: ZaakContent, gone: ReadonlySet<ZaakId>): ZaakContent => ({
+/**
+ * A commit of a household without what it says about these members. A step that partners were told may be what was reported of
+ * one of them: of the notices that hold no longer (`isOver`) nothing stays but that they were there.
+ */
+export const withoutLid = (
+  content: ZaakContent,
+  gone: ReadonlySet<ZaakId>,
+  isOver: (place: Pick<Notice, 'partner' | 'volgnummer'>) => boolean,
+): ZaakContent => ({
   ...content,
   feiten: content.feiten.filter((feit) => feit.soort !== 'huishouden-lid' || !gone.has(feit.zaakId)),
+  meldingen: content.meldingen.map((notice) =>
+    notice.soort === 'stap' && isOver(notice) ? { ...notice, gegevens: {} } : notice,
+  ),
 });
 
 const names = (value: unknown, sought: ReadonlySet<string>): boolean => {

@@ -21,7 +21,7 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
 import type { DuoOrder } from '../duomeldingen/orders.ts';
 import type { PipReport } from '../pip/reports.ts';
-import type { RoutemapContent } from '../routemap/reports.ts';
+import type { RoutemapContent, SaidReport } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
 export interface Cause {
@@ -171,6 +171,8 @@ export interface Lid {
   readonly isGevestigd?: true;
   /** What the reports on this zaak say of homes for the household; absent when there is none. */
   readonly woning?: readonly WoningMelding[];
+  /** What was reported of this member and is told per household, as far as it is told. */
+  readonly meldingen?: readonly SaidReport[];
 }
 
 /** What one report says of a home (`domain/zaak/woning.ts`). */
@@ -268,5 +270,7 @@ export type Feit =
  * Order of facts at their sources, the same in whatever order they arrive. Of one moment by the fact itself: which
  * message brought it depends on which came first.
  */
-export const onMoment = (one: Basis, other: Basis): number =>
-  compareInstants(one.tijdstip, other.tijdstip) || one.feitId.localeCompare(other.feitId);
+export const onMoment = (
+  one: Pick<Basis, 'tijdstip' | 'feitId'>,
+  other: Pick<Basis, 'tijdstip' | 'feitId'>,
+): number => compareInstants(one.tijdstip, other.tijdstip) || one.feitId.localeCompare(other.feitId);

@@ -94,6 +94,7 @@ const listsAtRequest = (): Dependencies['lists'] => {
     opened: async (...query) => (await lists()).opened(...query),
     tasks: async (...query) => (await lists()).tasks(...query),
     undatedTasks: async (...query) => (await lists()).undatedTasks(...query),
+    appointments: async (...query) => (await lists()).appointments(...query),
     missing: async (...query) => (await lists()).missing(...query),
     contradictions: async (...query) => (await lists()).contradictions(...query),
   };

@@ -1,5 +1,6 @@
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { placeKey } from '../../domain/delivery/item.ts';
 import { atOther, withLatestLid, withoutStrayed } from '../../domain/wissen/at-other.ts';
@@ -25,6 +26,14 @@ const placesOf = async (
   return new Set(places.filter((id) => !gone.has(id)));
 };
 
+/** The calendars hold places in words, of what fell away too: they follow from what is left. */
+const renewCalendars = async ({ table, zaken }: EraseDependencies, id: ZaakId): Promise<void> => {
+  const dossier = dossierOf(await zaken.read(id));
+  for (const { pk, sk } of await table.partition(`ZAAK#${id}`, 'AGENDA#'))
+    await table.writeIfNewer({ pk, sk, versie: dossier.versie }, 'versie');
+  await createZaakLists(table).store([{ zaakId: id, dossier }]);
+};
+
 /** Erases what of these persons stands on the timelines of others, in what their partners were told, and in their households. */
 export const eraseAtOther = async (
   deps: EraseDependencies,
@@ -35,7 +44,11 @@ export const eraseAtOther = async (
   for (const id of await placesOf(deps, gone, strayed)) {
     const { zaak } = dossierOf(await zaken.read(id));
     const at = atOther(zaak, gone, bsns);
-    if (at === undefined) continue;
+    if (at === undefined) {
+      // A function that had read before may have written after.
+      await renewCalendars(deps, id);
+      continue;
+    }
     await emptyPost(table, id, now());
     for (const huishoudenId of at.huishoudens) {
       const log = huishoudenId as string as ZaakId;
@@ -49,5 +62,6 @@ export const eraseAtOther = async (
     await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) =>
       withoutStrayed(content, at, (place) => lying.has(placeKey(place))),
     );
+    await renewCalendars(deps, id);
   }
 };

@@ -16,6 +16,7 @@ import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { placeKey } from '../../domain/delivery/item.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import {
@@ -131,11 +132,30 @@ const leaveHuishoudens = async (
   );
   for (const huishoudenId of left) {
     if (cause !== undefined) await leave(deps, cause, huishoudenId, closed);
-    await writeWithout<ZaakContent>(deps.table, `ZAAK#${huishoudenId}`, (content) =>
-      withoutLid(content, gone),
-    );
-    await emptyPost(deps.table, huishoudenId, deps.now());
+    await emptyHuishouden(deps, huishoudenId, gone);
   }
+};
+
+/** Takes these members out of the timeline and the messages of a household that goes on. */
+const emptyHuishouden = async (
+  { table, zaken, now }: EraseDependencies,
+  id: ZaakId,
+  gone: ReadonlySet<ZaakId>,
+): Promise<void> => {
+  const notices = (await zaken.read(id)).flatMap(({ inhoud }) => inhoud.meldingen);
+  const replaced = new Set(
+    notices.flatMap((notice) =>
+      notice.soort === 'stap' && notice.vervangt !== undefined
+        ? [placeKey({ partner: notice.partner, volgnummer: notice.vervangt })]
+        : [],
+    ),
+  );
+  // Of what does not lie there yet its message is made of the notice still.
+  const lying = new Set((await postOfZaak(table, id)).map(placeKey));
+  await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) =>
+    withoutLid(content, gone, (notice) => replaced.has(placeKey(notice)) && lying.has(placeKey(notice))),
+  );
+  await emptyPost(table, id, now());
 };
 
 const leave = async (
@@ -265,8 +285,7 @@ const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promis
   for (const id of gone) await eraseEntries(deps, id);
   for (const id of gone) await eraseLog(deps, id, erasing);
   for (const id of idsAt(erasing.keys, 'HUISHOUDEN')) {
-    await writeWithout<ZaakContent>(deps.table, `ZAAK#${id}`, (content) => withoutLid(content, gone));
-    await emptyPost(deps.table, id, deps.now());
+    await emptyHuishouden(deps, id, gone);
   }
   await eraseKoppelingen(deps, erasing.keys, gone, erasing);
   await announce(deps, [...gone]);

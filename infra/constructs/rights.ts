@@ -72,6 +72,7 @@ export const TABLE_RIGHTS = {
       'GEGEVENS#*',
       'TEGENSPRAAK#*',
       'TAAK#*',
+      'AGENDA#*',
       'POST#*',
     ],
   },

@@ -1,6 +1,7 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { PartnerReport } from '../../../contracts/partner-dag.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
+import type { Appointment } from '../../../domain/routemap/appointments.ts';
 import type { Task } from '../../../domain/routemap/tasks.ts';
 import type { ListEntry, OpenTermijn } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
@@ -26,6 +27,11 @@ export interface DueTermijn extends Pick<OpenTermijn, 'id' | 'onderdelen'> {
 
 /** Something that a partner is to report of a zaak. */
 export interface TaskEntry extends Task {
+  readonly zaakId: ZaakId;
+}
+
+/** An appointment of a zaak. */
+export interface AppointmentEntry extends Appointment {
   readonly zaakId: ZaakId;
 }
 
@@ -67,6 +73,11 @@ const toTask = (item: Item): TaskEntry => {
     datum: datum === WITHOUT_DATE ? undefined : datum,
   };
 };
+
+const toAppointment = (item: Item): AppointmentEntry => ({
+  zaakId: zaakIdOf(item),
+  ...JSON.parse(String(item['bericht'])),
+});
 
 /** The lists in this table. */
 export const createLists = (table: Pick<Table, 'perStatus'>) => {
@@ -122,6 +133,10 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
     /** What a partner is to report without a last day. */
     undatedTasks: (kanaal: KanaalId, max: number): Promise<Part<TaskEntry>> =>
       part(LISTS.tasks(kanaal), { from: WITHOUT_DATE, until: LAST }, max, toTask),
+
+    /** The appointments on these days, in order. */
+    appointments: (kanaal: KanaalId, { from, until }: Days, max: number): Promise<Part<AppointmentEntry>> =>
+      part(LISTS.appointments(kanaal), { from, until: behind(`${until}T`) }, max, toAppointment),
 
     /** The zaken that the gemeente got on one of these days. */
     opened: (gemeentecode: string, { from, until }: Days, max: number): Promise<Part<ZaakId>> =>

@@ -37,5 +37,7 @@ export const LISTS = {
   undelivered: (gemeentecode: string): string => `ONBEZORGD#${gemeentecode}`,
   /** What a partner is to report, by its last day. */
   tasks: (kanaal: KanaalId): string => `TAAK#${kanaal}`,
+  /** The appointments for the calendar of a gemeente or a partner, by their day and hour. */
+  appointments: (kanaal: KanaalId): string => `AGENDA#${kanaal}`,
   contradictions: (gemeentecode: string): string => `TEGENSPRAAK#${gemeentecode}`,
 } as const;

@@ -1,6 +1,16 @@
+import { AGENDA_DAYS, AGENDA_MAX, APPOINTMENT_HOURS } from '../../agenda.ts';
 import { ZAAK_STATUSES } from '../../lists.ts';
 import type { Json } from './json-schema.ts';
-import { ALWAYS, inQuery, oneOf, pageParameters, problems, succeeded, ZAAK_ID } from './parts.ts';
+import {
+  ALWAYS,
+  inQuery,
+  oneOf,
+  pageParameters,
+  problems,
+  succeeded,
+  VERSION_HEADER,
+  ZAAK_ID,
+} from './parts.ts';
 
 /** The lists that a gemeente works from. */
 
@@ -31,6 +41,10 @@ const OF_GEMEENTE = {
   eigenMeldingen: none,
   nietBezorgd: none,
   nieuw: none,
+  aflopendeOpdrachten: {
+    aantal: 1,
+    lijst: [{ partner: 'taalmaatjes', rol: 'taalmaatjes', einddatum: '2025-12-31' }],
+  },
 };
 
 const OF_PARTNER = {
@@ -63,6 +77,28 @@ const OF_PARTNER = {
   nieuw: none,
 };
 
+const CALENDAR = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  'PRODID:-//Inburgeringshub//Agenda//NL',
+  'NAME:Afspraken inburgering',
+  'X-WR-CALNAME:Afspraken inburgering',
+  'BEGIN:VEVENT',
+  'UID:0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10',
+  'SEQUENCE:2',
+  'DTSTAMP:20250820T080000Z',
+  'DTSTART:20250903T083000Z',
+  'DTEND:20250903T093000Z',
+  'SUMMARY:Brede intake: taalschool',
+  'LOCATION:Gemeentehuis Gennep\\, kamer 2',
+  `DESCRIPTION:Zaak ${ZAAK_ID}\\nTolk nodig: ja`,
+  'STATUS:CONFIRMED',
+  'CLASS:PRIVATE',
+  'END:VEVENT',
+  'END:VCALENDAR',
+  '',
+].join('\r\n');
+
 export const lists: Json = {
   '/dag': {
     get: {
@@ -71,7 +107,8 @@ export const lists: Json = {
       summary: 'De daglijst van een gemeente of een partner',
       description: [
         'Wat vandaag aandacht vraagt. Een gemeente ziet termijnen die vandaag aflopen of binnenkort (bij de brede intake met',
-        'wat nog moet en bij wie), wat te laat is, wat op een mens wacht, wat partners niet hebben gekregen, en nieuwe zaken.',
+        'wat nog moet en bij wie), wat te laat is, wat op een mens wacht, wat partners niet hebben gekregen, nieuwe zaken, en',
+        'partners waarvan de opdracht afloopt.',
         'Een partner ziet wat zij zelf nog moet doen of melden van wie haar gemeld is, welke berichten klaarliggen, en over',
         'wie zij net hoorde. Zonder persoonsgegevens: die staan in de zaak en de berichten zelf. De lijst loopt een moment',
         'achter op wat net is verwerkt. Scope: `zaken:lezen`.',
@@ -88,6 +125,45 @@ export const lists: Json = {
           Daglijst: OF_GEMEENTE,
           Partnerdaglijst: OF_PARTNER,
         }),
+        ...problems(...ALWAYS),
+      },
+    },
+  },
+  '/agenda': {
+    get: {
+      operationId: 'leesAgenda',
+      tags: ['Zaken'],
+      summary: 'De afspraken van een gemeente of een partner',
+      description: [
+        'Kennismakingen en gesprekken van de brede intake als iCalendar-bestand (RFC 5545): een gemeente ziet die van haar eigen',
+        'zaken, een partner die welke haar gemeld zijn. Zonder persoonsgegevens: over wie het gaat staat in de zaak die erbij',
+        'staat. Een afspraak houdt haar UID als zij verandert, met een hogere SEQUENCE; wat vervalt staat er op zijn eigen dag als',
+        `afgezegd. Niemand meldt hoe lang een afspraak duurt: zij staat er voor ${APPOINTMENT_HOURS} uur. Hoogstens ${AGENDA_MAX} afspraken; zijn`,
+        'het er in deze dagen meer, dan is dat 400. Een programma haalt het bestand op met zijn token: een adres waarop een agenda',
+        'zich zonder token abonneert is er niet. De lijst loopt een moment achter op wat net is verwerkt. Scope: `zaken:lezen`.',
+      ].join(' '),
+      parameters: [
+        inQuery('van', 'Eerste dag; zonder is het vandaag', {
+          type: 'string',
+          format: 'date',
+          example: '2025-09-01',
+        }),
+        inQuery(
+          'totEnMet',
+          `Laatste dag, hoogstens ${AGENDA_DAYS} dagen na \`van\`; zonder drie maanden na \`van\``,
+          {
+            type: 'string',
+            format: 'date',
+            example: '2025-11-30',
+          },
+        ),
+      ],
+      responses: {
+        '200': {
+          description: 'De afspraken',
+          headers: VERSION_HEADER,
+          content: { 'text/calendar': { schema: { type: 'string' }, example: CALENDAR } },
+        },
         ...problems(...ALWAYS),
       },
     },

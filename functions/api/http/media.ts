@@ -13,15 +13,20 @@ export const MAX_BYTES = 65_536;
 export const mediaType = (request: Request): string | undefined =>
   utf8Kind(request.headers['content-type'] ?? '');
 
-const SPECIFIC: Readonly<Record<string, number>> = { 'application/json': 3, 'application/*': 2, '*/*': 1 };
+/** What calls answer in. */
+export type AnswerKind = 'application/json' | 'text/calendar';
 
-/** False when `Accept` rules out JSON; the most specific range decides (RFC 9110 §12.5.1). */
-export const acceptsJson = (accept: string | undefined): boolean => {
+/** How specific a range of `Accept` is about a media type; 0 when it is not about it. */
+const rankOf = (range: string, kind: AnswerKind): number =>
+  ['*/*', `${kind.split('/')[0]}/*`, kind].indexOf(range) + 1;
+
+/** False when `Accept` rules out this media type; the most specific range decides (RFC 9110 §12.5.1). */
+export const accepts = (accept: string | undefined, kind: AnswerKind): boolean => {
   if (accept === undefined || accept.trim() === '') return true;
   let best = { rank: 0, quality: 0 };
   for (const part of accept.split(',')) {
     const [soort, parameters] = parseMediaType(part);
-    const rank = SPECIFIC[soort] ?? 0;
+    const rank = rankOf(soort, kind);
     if (rank > best.rank) best = { rank, quality: Number(parameters.get('q') ?? '1') };
   }
   return best.quality > 0;

@@ -4,7 +4,7 @@ import type { Organisation, Scope } from '../../../domain/organisations.ts';
 import type { SharedDependencies } from '../dependencies.ts';
 import { authenticate } from './authentication.ts';
 import { logShown } from './logging.ts';
-import { acceptsJson } from './media.ts';
+import { type AnswerKind, accepts } from './media.ts';
 import { problem } from './problems.ts';
 import { readQuery } from './query.ts';
 import type { AuthenticatedRequest, Request } from './request.ts';
@@ -15,6 +15,8 @@ interface Attributes {
   readonly pad: `/${string}`;
   /** Takes query parameters, which the call checks itself; all others refuse every one. */
   readonly withQuery?: true;
+  /** What it answers in when it succeeds; JSON unless it says so. A problem is JSON always. */
+  readonly answersIn?: AnswerKind;
   /** Never answers with content when it succeeds, so any `Accept` will do. */
   readonly withoutContent?: true;
 }
@@ -55,6 +57,11 @@ export const methodsOf = (
   return routes.length === 0 ? [] : [...new Set([...routes.map(({ methode }) => methode), 'OPTIONS'])];
 };
 
+const ONLY_IN: Readonly<Record<AnswerKind, string>> = {
+  'application/json': 'De hub antwoordt alleen in JSON (application/json).',
+  'text/calendar': 'De hub antwoordt hier alleen in iCalendar (text/calendar).',
+};
+
 const NO_QUERY = z.strictObject({});
 
 /** Carries out one call: content negotiation, token, pace (`admit` throws), parameters, and then the call itself. */
@@ -64,8 +71,9 @@ export const run = async <Needed extends SharedDependencies>(
   needed: Needed,
   admit: (organisation: Organisation) => void,
 ): Promise<Response> => {
-  if (route.withoutContent !== true && !acceptsJson(request.headers['accept'])) {
-    throw problem('niet-acceptabel', 'De hub antwoordt alleen in JSON (application/json).');
+  const { answersIn = 'application/json' } = route;
+  if (route.withoutContent !== true && !accepts(request.headers['accept'], answersIn)) {
+    throw problem('niet-acceptabel', ONLY_IN[answersIn]);
   }
   if (route.scopes === 'iedereen') {
     readQuery(NO_QUERY, request);

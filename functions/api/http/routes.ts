@@ -124,6 +124,16 @@ export const ROUTES: readonly Route<Dependencies>[] = [
     process: (request, needed) =>
       import('../resources/dag.ts').then((module) => module.readDag(request, needed)),
   },
+  {
+    methode: 'GET',
+    pad: '/agenda',
+    scopes: ['zaken:lezen'],
+    logged: 'raadplegen',
+    withQuery: true,
+    answersIn: 'text/calendar',
+    process: (request, needed) =>
+      import('../resources/agenda.ts').then((module) => module.readAgenda(request, needed)),
+  },
   ...POST_ROUTES,
   {
     methode: 'GET',

@@ -1,5 +1,6 @@
 import type { Part } from '../../../adapters/table/lists/lists.ts';
 import { DAG_LIMITS } from '../../../contracts/dag.ts';
+import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { ListItem } from '../../../domain/delivery/item.ts';
 
 /** What the day lists of a gemeente and of a partner have in common: parts that are counted, and named up to a limit. */
@@ -36,3 +37,12 @@ export const choose = <Element, Shown>(
 
 /** When a message was put, by its place in the feed. */
 export const momentOf = ({ positie }: Pick<ListItem, 'positie'>): string => positie.split('#')[0] ?? positie;
+
+/** A message that its partner has no content of, because none can be made. */
+export const isUnmade = ({ tekst }: ListItem): boolean => tekst === undefined;
+
+/** The zaken of which a first message could not be made: that told its partner of nobody. */
+export const unmadeZaken = (waiting: readonly ListItem[]): ReadonlySet<string> =>
+  new Set(
+    waiting.flatMap((item) => (isUnmade(item) && item.type === BERICHTTYPEN.gemeld ? [item.zaakId] : [])),
+  );

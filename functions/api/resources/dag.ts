@@ -1,6 +1,7 @@
 import type { Part } from '../../../adapters/table/lists/lists.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import {
+  CONTRACT_AHEAD,
   Dag,
   DagQuery,
   type OwnOntvangst,
@@ -12,6 +13,7 @@ import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import { endingContracts } from '../../../domain/partners/contracts.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
@@ -143,6 +145,10 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
     eigenMeldingen,
     nietBezorgd,
     nieuw: shown(nieuw),
+    aflopendeOpdrachten: shown({
+      elements: endingContracts(profile, { from: day, until: plus(day, CONTRACT_AHEAD) }),
+      meer: false,
+    }),
   };
 };
 

@@ -11,7 +11,7 @@ import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import { known } from '../../../domain/zaak/known.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { json, type Response } from '../http/response.ts';
-import { COUNTED, choose, momentOf, shown } from './dag-parts.ts';
+import { COUNTED, choose, isUnmade, momentOf, shown, unmadeZaken } from './dag-parts.ts';
 
 /**
  * The day list of a partner: a few queries of its own lists, and of each new zaak what it was told. What it is no longer told
@@ -55,9 +55,6 @@ const tasks = async (
     zonderDag: shown(choose(own(zonderDag), (one) => toTask(partner, one))),
   };
 };
-
-/** A message that its partner has no content of, because none can be made. */
-const isUnmade = ({ tekst }: ListItem): boolean => tekst === undefined;
 
 const toReady = (item: ListItem): PartnerDag['klaar']['lijst'][number] => ({
   zaakId: item.zaakId,
@@ -103,12 +100,7 @@ export const readPartnerDag = async (partner: Partner, day: string, needed: Need
     }),
     opened(needed, kanaal, day),
   ]);
-  // A first message that could not be made told its partner of nobody.
-  const untold = new Set(
-    waiting.items.flatMap((item) =>
-      isUnmade(item) && item.type === BERICHTTYPEN.gemeld ? [item.zaakId] : [],
-    ),
-  );
+  const untold = unmadeZaken(waiting.items);
   const ready = choose({ elements: waiting.items, meer: waiting.meer }, (item) =>
     isUnmade(item) || (isOver && !isEnd(item)) ? undefined : toReady(item),
   );

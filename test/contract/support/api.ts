@@ -379,6 +379,8 @@ export interface Outcome {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body; undefined when there is none. */
   readonly content: Readonly<Record<string, unknown>> | undefined;
+  /** The body as it was sent. */
+  readonly text: string;
   /** Where the faults are, in alphabetical order; empty when the answer names none. */
   readonly pointers: readonly string[];
 }
@@ -386,13 +388,15 @@ export interface Outcome {
 const Errors = z.object({ errors: z.array(ProblemError).default([]) });
 
 const toOutcome = ({ statusCode, headers, body }: APIGatewayProxyResult): Outcome => {
-  const content = body === '' ? undefined : JSON.parse(body);
+  const isFile = String(headers?.['Content-Type']).startsWith('text/calendar');
+  const content = body === '' || isFile ? undefined : JSON.parse(body);
   return {
     status: statusCode,
     headers: Object.fromEntries(
       Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
     content,
+    text: body,
     pointers: Errors.parse(content ?? {})
       .errors.map(({ pointer }) => pointer)
       .toSorted(),

@@ -134,7 +134,7 @@ function metStap(bericht, kolommen, bestaand) {
   if (naam !== 'gebeurtenis-vervallen') {
     const tekst = Object.keys(gegevens)
       .filter(function (veld) {
-        return ['zaakId', 'gemeentecode', 'volgnummer', 'vervangt'].indexOf(veld) < 0;
+        return ['zaakId', 'huishoudenId', 'gemeentecode', 'volgnummer', 'vervangt'].indexOf(veld) < 0;
       })
       .map(function (veld) {
         return veld + ' ' + alsTekst(gegevens[veld]);

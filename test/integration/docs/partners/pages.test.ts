@@ -139,13 +139,14 @@ describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
     expect(read('tijdlijn.json')).toContain('brede-intake-gesprek-gevoerd');
   });
 
-  it('daglijst.md shows the school the talk that it owes', async () => {
+  it('daglijst.md shows the school the talk that it owes, and gives its calendar', async () => {
     await follow('daglijst.md');
     const talk = { gebeurtenis: 'brede-intake-gesprek-gevoerd', onderdeel: 'taalschool' };
     expect(PartnerDag.parse(JSON.parse(read('dag.json'))).zonderDag.lijst).toEqual([
       { zaakId: expect.any(String), ...talk },
     ]);
     expect(read('dag.txt')).toContain('brede-intake-gesprek-gevoerd (taalschool)');
+    expect(read('agenda.ics')).toMatch(/^BEGIN:VCALENDAR\r\n.*END:VCALENDAR\r\n$/s);
   });
 
   it('wachtrij.md takes every message from the queue once', async () => {

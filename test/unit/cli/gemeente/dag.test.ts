@@ -20,6 +20,7 @@ const quiet: Dag = Dag.parse({
   eigenMeldingen: none,
   nietBezorgd: none,
   nieuw: none,
+  aflopendeOpdrachten: none,
 });
 
 const pip = { zaakId: ZAAK, id: 'TG07', naam: 'PIP vaststellen', soort: 'wettelijk', datum: '2025-10-22' };
@@ -135,7 +136,7 @@ describe('hub dag', () => {
     expect(lines).toContain('Late (te laat): more than 500');
     expect(lines.filter((line) => line.includes('TG06'))).toHaveLength(10);
     expect(lines).toContain('    … and 2 more: --json names up to fifty');
-    expect(lines.join('\n')).toContain('nothing: vandaag · tegenspraken · nieuw');
+    expect(lines.join('\n')).toContain('nothing: vandaag · tegenspraken · nieuw · aflopende opdrachten');
   });
 
   it('says with a term of the brede intake what is missing, and which partner owes it', () => {

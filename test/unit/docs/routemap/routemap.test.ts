@@ -102,7 +102,7 @@ describe('the lines of step 0 to 10', () => {
       'R00.3': 'done',
       'R00.4': 'done',
       'R00.5': 'done',
-      'R00.T1': 'not',
+      'R00.T1': 'done',
     });
   });
 });

@@ -4,6 +4,7 @@ import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { stepNamesOf } from '../../../../contracts/partner-gebeurtenissen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import { ROUTEMAP, ROUTEMAP_EVENTS } from '../../../../contracts/routemap.ts';
+import { kanaalId } from '../../../../domain/partners/address.ts';
 import { partnerbericht } from '../../../../domain/partners/bericht.ts';
 import { type Notice, notices, type StepNotice, withNotices } from '../../../../domain/partners/notices.ts';
 import { partnerStepsOf } from '../../../../domain/partners/steps.ts';
@@ -286,8 +287,8 @@ describe('the routemap', () => {
   });
 
   it('lets who serves a household hear of nothing that is about one person', () => {
-    expect(stepNamesOf('mage')).toEqual([]);
-    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage', 'mage').size).toBe(0);
+    expect(stepNamesOf('mage')).toEqual(['woninginrichting-afgesproken']);
+    expect(partnerStepsOf(zaakOf(FACTS_OF_ALL))('mage', kanaalId(GENNEP, 'mage')).size).toBe(0);
   });
 });
 

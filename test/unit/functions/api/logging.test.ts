@@ -119,6 +119,7 @@ describe('every call', () => {
         : [],
     );
     expect(logged.toSorted()).toEqual([
+      'GET /agenda: raadplegen',
       'GET /balans: raadplegen',
       'GET /berichten/{berichtId}: raadplegen',
       'GET /berichten: raadplegen',

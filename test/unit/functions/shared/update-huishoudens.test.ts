@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { ADRES, koppeling } from '../../domain/support.ts';
-import { BSN, brpBericht, koppelingBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
+import { BSN, brpBericht, inbound, koppelingBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** A household follows what happens to its members, and its members follow the household. */
@@ -131,5 +132,108 @@ describe('a household of three', () => {
     expect(kinds('0907/mage', household())).toEqual(['gemeld', 'gewijzigd']);
     expect(told('0907/mage', household()).at(-1)?.[1]).toMatchObject({ aantalPersonen: 2 });
     expect(kinds('0907/balk', hub.pseudonyms.zaakId(V_NUMMER))).toEqual(['gemeld', 'gewijzigd']);
+  });
+});
+
+describe('the furnishing of a home that is agreed with the shop', () => {
+  const agreed = (
+    vNummer: string,
+    goederen: readonly string[],
+    moment: string,
+    more: Record<string, unknown> = {},
+  ): InboundBericht =>
+    inbound(
+      'nl.inburgeringszaken.woninginrichting.afgesproken.v1',
+      moment,
+      { zaakId: hub.pseudonyms.zaakId(Vnummer.parse(vNummer)), leverdatum: '2025-09-10', goederen, ...more },
+      'gemeente-0907',
+    );
+  const steps = () =>
+    told('0907/mage', household())
+      .slice(1)
+      .map(([soort, data]) => [soort, data]);
+
+  beforeEach(() => hub.process([family()]));
+
+  it('is told to the shop with the household, a day and goods, and to nobody else', async () => {
+    await hub.process([agreed(V_NUMMER, ['tafel', 'bed'], '2025-09-01T08:00:00Z')]);
+    expect(steps()).toEqual([
+      [
+        'afgesproken',
+        {
+          huishoudenId: household(),
+          gemeentecode: '0907',
+          volgnummer: 2,
+          leverdatum: '2025-09-10',
+          goederen: ['bed', 'tafel'],
+        },
+      ],
+    ]);
+    for (const partner of ['taalschool', 'intos', 'balk', 'taalmaatjes', 'wijkondersteuner'])
+      expect(kinds(`0907/${partner}`, hub.pseudonyms.zaakId(V_NUMMER))).toEqual(['gemeld']);
+  });
+
+  it('is one step when it is reported of two who live together, of which the latest counts', async () => {
+    const first = agreed(V_NUMMER, ['bed'], '2025-09-01T08:00:00Z');
+    const second = agreed(FATHER, ['bed', 'kast'], '2025-09-02T08:00:00Z');
+    await hub.process([first]);
+    await hub.process([second]);
+    // Who says again what was said before says it now.
+    await hub.process([agreed(V_NUMMER, ['bed'], '2025-09-03T08:00:00Z')]);
+    expect(steps()).toMatchObject([
+      ['afgesproken', { volgnummer: 2, goederen: ['bed'] }],
+      ['afgesproken', { volgnummer: 3, goederen: ['bed', 'kast'], vervangt: 2 }],
+      ['afgesproken', { volgnummer: 4, goederen: ['bed'], vervangt: 3 }],
+    ]);
+  });
+
+  it('is told to be off when it is withdrawn, and when the one of whom it was reported leaves the household', async () => {
+    const report = agreed(V_NUMMER, ['bed'], '2025-09-01T08:00:00Z');
+    await hub.process([report]);
+    await hub.process([
+      agreed(V_NUMMER, ['bed'], '2025-09-02T08:00:00Z', {
+        vervangtBerichtId: report.berichtId,
+        ingetrokken: true,
+      }),
+    ]);
+    expect(steps().at(-1)).toMatchObject([
+      'vervallen',
+      { volgnummer: 3, gebeurtenis: 'woninginrichting-afgesproken', vervangt: 2 },
+    ]);
+    await hub.process([agreed(FATHER, ['kast'], '2025-09-03T08:00:00Z')]);
+    await hub.process([deathOfFather()]);
+    expect(steps().slice(2)).toMatchObject([
+      ['afgesproken', { volgnummer: 4, goederen: ['kast'] }],
+      ['gewijzigd', { volgnummer: 5, aantalPersonen: 2 }],
+      ['vervallen', { volgnummer: 6, vervangt: 4 }],
+    ]);
+  });
+
+  it('ends the same in any order, of two members with a move and a withdrawal', async () => {
+    const first = agreed(V_NUMMER, ['bed'], '2025-09-01T08:00:00Z');
+    const facts = () => [
+      family(),
+      first,
+      agreed(FATHER, ['bed', 'kast'], '2025-09-02T08:00:00Z', { leverdatum: '2025-09-11' }),
+      agreed(V_NUMMER, ['lampen'], '2025-09-03T08:00:00Z'),
+      agreed(V_NUMMER, ['lampen'], '2025-09-04T08:00:00Z', {
+        vervangtBerichtId: first.berichtId,
+        ingetrokken: true,
+      }),
+    ];
+    const holds = async (order: readonly InboundBericht[]) => {
+      hub = hubInMemory(() => ({}));
+      for (const one of order) await hub.process([one]);
+      const [soort, data] = told('0907/mage', household()).at(-1) ?? [];
+      return [soort, { ...Object(data), volgnummer: 0, vervangt: 0 }];
+    };
+    const expected = await holds(facts());
+    expect(expected).toMatchObject(['afgesproken', { goederen: ['lampen'] }]);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(facts(), { minLength: 5 }), async (order) => {
+        expect(await holds([...order, ...order])).toEqual(expected);
+      }),
+      { numRuns: 15 },
+    );
   });
 });

@@ -147,6 +147,11 @@ describe('what landed on the timeline of another', () => {
     await hub.erase(erasedZaak, GENNEP);
     expect(marksIn(hub, 'Vreemdeplek', 'Merkteken', ERASED.vNummer)).toEqual([]);
     const known = await createSentMessages(hub.table).berichtenOver(otherZaak, GENNEP, 'taalschool');
+    const calendars = hub.table.alles().filter(({ status }) => String(status).startsWith('AGENDA#'));
+    expect(calendars.map(({ status }) => status).toSorted()).toEqual([
+      'AGENDA#0907/gemeente',
+      'AGENDA#0907/taalschool',
+    ]);
     const text = JSON.stringify(known);
     expect(text).toContain('Andere');
     expect(text).toContain('Eigenplek');

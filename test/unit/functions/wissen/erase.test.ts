@@ -205,6 +205,31 @@ describe('a member of a household who is erased', () => {
     expect(told.at(-1)).toMatchObject({ aantalPersonen: 2 });
   });
 
+  it('goes out of what the household is to be delivered, and what is agreed of another one stays', async () => {
+    const agreed = (zaakId: ZaakId, leverdatum: string, goederen: readonly string[], day: string) =>
+      reported('nl.inburgeringszaken.woninginrichting.afgesproken.v1', day, { zaakId, leverdatum, goederen });
+    for (const door of ['wachtrij', 'ophalen'] as const) {
+      const hub = hubInMemory(() => ({}));
+      if (door === 'ophalen') await createKanalen(hub.table).chooseBaseDoor('0907/mage', door);
+      await hub.process([
+        family(),
+        registered(MOTHER.bsn, '2025-08-13'),
+        registered(FATHER.bsn, '2025-08-13'),
+      ]);
+      await hub.process([agreed(fathersZaak, '2031-01-02', ['kast'], '2025-09-01')]);
+      await hub.process([agreed(mothersZaak, '2031-03-04', ['vloerbedekking'], '2025-09-02')]);
+      expect(marksIn(hub, '2031-03-04', 'vloerbedekking')).toHaveLength(2);
+      await hub.erase(mothersZaak, GENNEP);
+      expect(marksIn(hub, '2031-03-04', 'vloerbedekking')).toEqual([]);
+      expect(marksIn(hub, '2031-01-02')).toHaveLength(1);
+      const { items } = await createPostvak(hub.table).list('0907/mage');
+      expect(items.map(berichtOf).at(-1)?.data).toMatchObject({
+        leverdatum: '2031-01-02',
+        goederen: ['kast'],
+      });
+    }
+  });
+
   it('takes along who has no zaak and is in the household of nobody else', async () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([family(), registered(FATHER.bsn, '2025-08-13', 'Vaderstraat')]);

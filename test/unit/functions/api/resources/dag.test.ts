@@ -3,6 +3,7 @@ import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import type { Dag } from '../../../../../contracts/dag.ts';
 import type { IntakePart } from '../../../../../contracts/routemap.ts';
 import { newPostvakItem } from '../../../../../domain/delivery/item.ts';
+import { findGemeente } from '../../../../../domain/gemeenten/index.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
 import {
@@ -315,4 +316,21 @@ describe('the day list', () => {
     });
     expect([status, pointers]).toEqual([400, ['/datum', '/gemeente']]);
   });
+});
+
+it('a contract that ends stands on the day list from three months before until its last day (R06.T4)', async () => {
+  const valid: { until?: string } | undefined = findGemeente('0907')?.partners.find(
+    ({ sleutel }) => sleutel === 'taalmaatjes',
+  )?.valid;
+  if (valid === undefined) throw new Error('Gennep has no taalmaatjes');
+  valid.until = '2026-06-30';
+  try {
+    const ending = { partner: 'taalmaatjes', rol: 'taalmaatjes', einddatum: '2026-06-30' };
+    for (const datum of ['2026-03-30', '2026-06-30'])
+      expect((await day(datum)).aflopendeOpdrachten).toEqual({ aantal: 1, lijst: [ending] });
+    for (const datum of ['2026-03-29', '2026-07-01'])
+      expect((await day(datum)).aflopendeOpdrachten.aantal).toBe(0);
+  } finally {
+    delete valid.until;
+  }
 });

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseDate,
+  parseGemeentecode,
+  withConnection,
+} from '../options.ts';
+import type { Output } from '../output.ts';
+import { parseRole, partnerOf } from './dag.ts';
+
+/** `hub agenda`: the appointments of a gemeente, or those that one of its partners heard of, as an iCalendar file. */
+
+export interface AgendaOptions {
+  readonly gemeente: string;
+  /** Whose calendar: the gemeente itself, or its partner with this role or key. */
+  readonly rol: string;
+  /** The first and the last day (`YYYY-MM-DD`); without them what the hub shows by itself. */
+  readonly van?: string;
+  readonly tot?: string;
+}
+
+/** Prints the file; always 0. */
+export const agenda = async (
+  hub: Pick<HubClient, 'agenda'>,
+  { gemeente, rol, van, tot }: AgendaOptions,
+  output: Pick<Output, 'line'>,
+): Promise<number> => {
+  const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente);
+  const file = await hub.agenda(whose, gemeente, {
+    ...(van === undefined ? {} : { van }),
+    ...(tot === undefined ? {} : { totEnMet: tot }),
+  });
+  // Every line of the file ends by CRLF, the last one too.
+  output.line(file.replace(/\n$/, ''));
+  return 0;
+};
+
+/** Adds `agenda` to the program. */
+export const agendaCommand = (program: Command, output: Output, finish: Finish): void => {
+  withConnection(program.command('agenda'))
+    .description('the appointments (agenda) of a gemeente or of its partner, as an iCalendar file')
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+    .option('--rol <role>', 'whose: gemeente, or a partner by its role or key', parseRole, REGIEVOERDER)
+    .option('--van <day>', 'the first day; without it today', parseDate)
+    .option('--tot <day>', 'the last day, itself included; without it three months later', parseDate)
+    .action((options: AgendaOptions & ConnectionOptions) =>
+      finish(agenda(connect(options), options, output)),
+    );
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { Datum } from './base-types.ts';
+import { checkAlways, members } from './checks.ts';
+
+/** The calendar of a gemeente or a partner (`GET /agenda`): an iCalendar file (RFC 5545) of what was planned along the routemap. */
+
+/** Appointments in one file, at most: of a period with more the caller asks a shorter one. */
+export const AGENDA_MAX = 1000;
+
+/** The days that are shown when none are named: from today so long. */
+export const AGENDA_AHEAD = 'P3M';
+
+/** Days between the first and the last, at most. */
+export const AGENDA_DAYS = 366;
+
+/** How long an appointment stands in a calendar: nobody reports when one ends. */
+export const APPOINTMENT_HOURS = 1;
+
+/** What is wrong with these days, both included, for who asks for them. */
+export const faultInDays = (van: string, totEnMet: string): string | undefined => {
+  const days = (Date.parse(totEnMet) - Date.parse(van)) / 86_400_000;
+  if (days < 0) return 'ligt voor van';
+  return days > AGENDA_DAYS ? `ligt meer dan ${AGENDA_DAYS} dagen na van` : undefined;
+};
+
+/** `GET /agenda?van=&totEnMet=`: the days, both included. */
+export const AgendaQuery = z.strictObject({ van: Datum.optional(), totEnMet: Datum.optional() }).check(
+  checkAlways<unknown>((query, announce) => {
+    const { van, totEnMet } = members(query);
+    if (typeof van !== 'string' || typeof totEnMet !== 'string') return;
+    const fault = faultInDays(van, totEnMet);
+    if (fault !== undefined) announce(['totEnMet'], fault);
+  }),
+);

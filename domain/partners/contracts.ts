@@ -1,0 +1,34 @@
+import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
+import { plus } from '../termijnen/calendar.ts';
+
+/**
+ * Contracts of partners that end (werkafspraken R06.T4): who is told of zaken has to be another by then, or nobody in that role is
+ * told any more (docs/domein.md, case 35).
+ */
+
+/** A contract that ends, with who goes on in the same role on the day after. */
+export interface EndingContract {
+  readonly partner: string;
+  readonly rol: Partnerrol;
+  /** The last day (`YYYY-MM-DD`). */
+  readonly einddatum: string;
+  readonly opvolger?: string;
+}
+
+/** The contracts of a gemeente that end on one of these days, the first that ends first. */
+export const endingContracts = (
+  { partners }: Pick<GemeenteProfile, 'partners'>,
+  { from, until }: { readonly from: string; readonly until: string },
+): readonly EndingContract[] =>
+  partners
+    .flatMap(({ sleutel: partner, rol, valid }) => {
+      const einddatum = valid.until;
+      if (einddatum === undefined || einddatum < from || einddatum > until) return [];
+      const next = plus(einddatum, 'P1D');
+      const opvolger = partners.find(
+        (other) => other.sleutel !== partner && other.rol === rol && isValidAt(other.valid, next),
+      )?.sleutel;
+      return [{ partner, rol, einddatum, ...(opvolger === undefined ? {} : { opvolger }) }];
+    })
+    .toSorted((one, other) => one.einddatum.localeCompare(other.einddatum));

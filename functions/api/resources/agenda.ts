@@ -1,0 +1,75 @@
+import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
+import { AGENDA_AHEAD, AGENDA_MAX, AgendaQuery, faultInDays } from '../../../contracts/agenda.ts';
+import { PARTNER_MESSAGES } from '../../../contracts/partner-dag.ts';
+import { REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
+import { isContractOver } from '../../../domain/delivery/withdrawn.ts';
+import { type KanaalId, kanaalId } from '../../../domain/partners/address.ts';
+import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
+import { invalid, problem } from '../http/problems.ts';
+import { readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import type { Response } from '../http/response.ts';
+import { writeCalendar } from './calendar.ts';
+import { unmadeZaken } from './dag-parts.ts';
+
+/** `GET /agenda`: the appointments of a gemeente, or those that a partner heard of, as an iCalendar file. One bounded query. */
+
+type Needed = Pick<Dependencies, 'lists' | 'postvak' | 'clock'>;
+
+const readDays = (request: AuthenticatedRequest, { clock }: Needed): { from: string; until: string } => {
+  const { van: from = dayOf(clock.now()), totEnMet: until = plus(from, AGENDA_AHEAD) } = readQuery(
+    AgendaQuery,
+    request,
+  );
+  const fault = faultInDays(from, until);
+  if (fault !== undefined) throw invalid([{ pointer: '/totEnMet', detail: fault }]);
+  return { from, until };
+};
+
+/** Whether a partner knows a zaak: of nobody once its contract is over. */
+const knownBy = async (
+  { postvak, clock }: Needed,
+  kanaal: KanaalId,
+): Promise<(zaakId: string) => boolean> => {
+  if (isContractOver(kanaal, dayOf(clock.now()))) return () => false;
+  const { items } = await postvak.list(kanaal, {
+    places: ['klaargezet', 'bezig', 'geparkeerd'],
+    max: PARTNER_MESSAGES,
+  });
+  const untold = unmadeZaken(items);
+  return (zaakId) => !untold.has(zaakId);
+};
+
+/** Reads the calendar of who asks. */
+export const readAgenda = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
+  const { organisatie } = request;
+  if (organisatie.rol !== 'gemeente' && organisatie.rol !== 'partner')
+    throw problem('geen-toegang', 'De agenda is voor een gemeente en haar partners.');
+  const days = readDays(request, needed);
+  const { gemeentecode, rol } = organisatie;
+  const kanaal = kanaalId(gemeentecode, rol === 'partner' ? organisatie.partner : REGIEVOERDER);
+  const [{ elements, meer }, knows] = await Promise.all([
+    needed.lists.appointments(kanaal, days, AGENDA_MAX),
+    rol === 'partner' ? knownBy(needed, kanaal) : () => true,
+  ]);
+  if (meer) {
+    const detail = `omvat meer dan ${AGENDA_MAX} afspraken: vraag minder dagen tegelijk`;
+    throw invalid([{ pointer: '/totEnMet', detail }]);
+  }
+  const own = elements.filter(({ zaakId }: AppointmentEntry) => knows(zaakId));
+  return {
+    statusCode: 200,
+    headers: {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="agenda.ics"',
+    },
+    body: writeCalendar(kanaal, own),
+    shown: showsZaken(
+      gemeentecode,
+      own.map(({ zaakId }) => zaakId),
+      ['agenda'],
+    ),
+  };
+};
