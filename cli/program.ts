@@ -18,6 +18,11 @@ const MODULES: readonly Module[] = [
   { names: ['start'], load: async () => (await import('./tester/start.ts')).startCommand },
   { names: ['replay'], load: async () => (await import('./tester/replay.ts')).replayCommand },
   { names: ['klok'], load: async () => (await import('./tester/clock.ts')).clockCommand },
+  { names: ['gebeurt'], load: async () => (await import('./tester/happen.ts')).happenCommand },
+  {
+    names: ['nummer', 'genereer'],
+    load: async () => (await import('./tester/invented.ts')).inventedCommands,
+  },
   { names: ['tijdlijn'], load: async () => (await import('./tester/tijdlijn.ts')).tijdlijnCommand },
   { names: ['berichten'], load: async () => (await import('./tester/berichten.ts')).berichtenCommand },
   { names: ['dag'], load: async () => (await import('./gemeente/dag.ts')).dagCommand },

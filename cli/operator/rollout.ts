@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { awsRollout, localRollout, type Rollout } from '../../client/deployment.ts';
-import { parseUrl, STANDARD_URL } from '../options.ts';
+import { urlOption } from '../options.ts';
 
 /** Options of a command for operators, which works with the AWS protocols instead of the API. */
 export interface RolloutOptions {
@@ -11,7 +11,7 @@ export interface RolloutOptions {
 /** Adds `--aws`, and `--url` for a local hub. */
 export const withRollout = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the local hub listens', parseUrl, STANDARD_URL)
+    .addOption(urlOption('where the local hub listens'))
     .addOption(
       new Option(
         '--aws',
