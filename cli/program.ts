@@ -45,6 +45,7 @@ const MODULES: readonly Module[] = [
     load: async () => (await import('./operator/ontvangsten.ts')).ontvangstenCommands,
   },
   { names: ['partner'], load: async () => (await import('./operator/access/commands.ts')).accessCommands },
+  { names: ['luister', 'haal'], load: async () => (await import('./partner/listen.ts')).listenCommands },
   { names: ['partnertest'], load: async () => (await import('./partner/rehearsal.ts')).partnertestCommand },
   { names: ['oefening'], load: async () => (await import('./operator/drill/drill.ts')).drillCommand },
   { names: ['redrive'], load: async () => (await import('./operator/recovery/redrive.ts')).redriveCommand },
