@@ -20,13 +20,13 @@ export const STANDARD_PORT = 8787;
 export const STANDARD_URL = `http://127.0.0.1:${STANDARD_PORT}`;
 
 /** Where the hub is: `--url`, else HUB_URL, else this machine. */
-export const urlOption = (description: string): Option =>
-  new Option('--url <url>', description).argParser(parseUrl).default(STANDARD_URL).env('HUB_URL');
+const urlOption = (): Option =>
+  new Option('--url <url>', 'where the hub listens').argParser(parseUrl).default(STANDARD_URL).env('HUB_URL');
 
 /** Adds `--url` and `--token`. */
 export const withConnection = (command: Command): Command =>
   command
-    .addOption(urlOption('where the hub listens'))
+    .addOption(urlOption())
     .option(
       '--token <token>',
       'bearer token, for a deployed hub only; organisatie=token, once for each, when a command speaks for several; - asks for it; better in HUB_TOKEN',
