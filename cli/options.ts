@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
@@ -19,10 +19,14 @@ export interface ConnectionOptions {
 export const STANDARD_PORT = 8787;
 export const STANDARD_URL = `http://127.0.0.1:${STANDARD_PORT}`;
 
+/** Where the hub is: `--url`, else HUB_URL, else this machine. */
+const urlOption = (): Option =>
+  new Option('--url <url>', 'where the hub listens').argParser(parseUrl).default(STANDARD_URL).env('HUB_URL');
+
 /** Adds `--url` and `--token`. */
 export const withConnection = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the hub listens', parseUrl, STANDARD_URL)
+    .addOption(urlOption())
     .option(
       '--token <token>',
       'bearer token, for a deployed hub only; organisatie=token, once for each, when a command speaks for several; - asks for it; better in HUB_TOKEN',

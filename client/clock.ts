@@ -1,4 +1,5 @@
 import * as Calendar from 'temporal-polyfill/fns/Calendar';
+import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import * as z from 'zod';
 import { todayInNederland } from '../contracts/base-types.ts';
@@ -37,8 +38,7 @@ const readingOf = ({ status, body }: Answer): z.infer<typeof Reading> | undefine
 export const clockAheadMs = async (hub: Local): Promise<number> =>
   readingOf(await hub.callLocal(CLOCK, { method: 'GET' }))?.voorMs ?? 0;
 
-const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> => {
-  const answer = await hub.callLocal(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+const clockIn = (hub: Local, answer: Answer): Date => {
   const reading = readingOf(answer);
   if (reading === undefined)
     throw userError(
@@ -47,9 +47,54 @@ const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> 
   return new Date(reading.nu);
 };
 
+/** Where the clock of a hub on this machine stands; an error when the hub has none. */
+export const readClock = async (hub: Local): Promise<Date> =>
+  clockIn(hub, await hub.callLocal(CLOCK, { method: 'GET' }));
+
+const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> => {
+  const answer = await hub.callLocal(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+  return clockIn(hub, answer);
+};
+
 /** Sets the clock of the hub to a date, where it goes on. Every schedule of the hub runs once. */
-export const setClock = (hub: Local, date: string): Promise<Date> =>
-  onClock(hub, CLOCK, { nu: momentOf(date).toISOString() });
+export const setClock = (hub: Local, date: string): Promise<Date> => setMoment(hub, momentOf(date));
+
+/** How far a clock goes on: a number of hours, days, weeks, months or years. */
+export interface Advance {
+  readonly count: number;
+  readonly unit: keyof typeof UNITS;
+}
+
+const UNITS = { u: 'hours', d: 'days', w: 'weeks', m: 'months', j: 'years' } as const;
+
+/** Reads `+3w`; undefined when it is no such text, or goes nowhere. */
+export const readAdvance = (text: string): Advance | undefined => {
+  const [, digits, letter] = /^\+(\d{1,4})([udwmj])$/.exec(text) ?? [];
+  const unit = (Object.keys(UNITS) as (keyof typeof UNITS)[]).find((one) => one === letter);
+  return unit === undefined || Number(digits) === 0 ? undefined : { count: Number(digits), unit };
+};
+
+const LAST_YEAR = 2099;
+
+/**
+ * The moments at which a clock that goes on stands still: each day at the same hour in the Netherlands, and the end. What a
+ * day brings is told on that day.
+ */
+export const momentsUntil = (from: Date, { count, unit }: Advance): readonly Date[] => {
+  const start = ZonedDateTime.fromString(`${from.toISOString()}[Europe/Amsterdam]`, Calendar.getISO);
+  const at = (duration: Partial<Record<(typeof UNITS)[keyof typeof UNITS], number>>): number =>
+    ZonedDateTime.add(start, Duration.fromFields(duration)).epochMilliseconds;
+  const end = at({ [UNITS[unit]]: count });
+  if (new Date(end).getUTCFullYear() > LAST_YEAR)
+    throw userError(`the clock goes no further than ${LAST_YEAR}: give a smaller step`);
+  const moments: Date[] = [];
+  for (let day = 1; at({ days: day }) < end; day += 1) moments.push(new Date(at({ days: day })));
+  return [...moments, new Date(end)];
+};
+
+/** Sets the clock of the hub to a moment. Every schedule of the hub runs once. */
+export const setMoment = (hub: Local, moment: Date): Promise<Date> =>
+  onClock(hub, CLOCK, { nu: moment.toISOString() });
 
 /** Runs every schedule of the hub once, so that what is due by its clock is told now. */
 export const runScheduled = (hub: Local): Promise<Date> => onClock(hub, `${CLOCK}/roosters`);

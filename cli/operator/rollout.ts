@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { awsRollout, localRollout, type Rollout } from '../../client/deployment.ts';
+import { placesOf } from '../../client/hub-client.ts';
 import { parseUrl, STANDARD_URL } from '../options.ts';
 
 /** Options of a command for operators, which works with the AWS protocols instead of the API. */
@@ -11,7 +12,8 @@ export interface RolloutOptions {
 /** Adds `--aws`, and `--url` for a local hub. */
 export const withRollout = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the local hub listens', parseUrl, STANDARD_URL)
+    // Not as a variable that commander knows: HUB_URL may be set while --aws names another hub.
+    .option('--url <url>', 'where the local hub listens', parseUrl, process.env['HUB_URL'] ?? STANDARD_URL)
     .addOption(
       new Option(
         '--aws',
@@ -20,5 +22,9 @@ export const withRollout = (command: Command): Command =>
     );
 
 /** The hub that the options name. */
-export const findRollout = ({ url, aws }: RolloutOptions): Promise<Rollout> =>
-  aws === true ? awsRollout() : localRollout(url);
+export const findRollout = async ({ url, aws }: RolloutOptions): Promise<Rollout> => {
+  if (aws === true) return awsRollout();
+  // What HUB_URL holds was not looked at yet.
+  placesOf(url);
+  return localRollout(url);
+};

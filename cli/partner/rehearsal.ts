@@ -19,7 +19,7 @@ export interface PartnertestOptions {
   readonly json?: boolean;
 }
 
-const readSecret = (secret: string | undefined): string => {
+export const readSecret = (secret: string | undefined): string => {
   if (secret === undefined) throw userError('give the secret: WEBHOOK_GEHEIM=whsec_… in the environment');
   const parsed = Secret.safeParse(secret);
   if (!parsed.success) throw userError('the secret is not whsec_ and 24 to 64 bytes in base64');

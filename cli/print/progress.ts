@@ -14,9 +14,9 @@ const asLines = (total: number, output: Output): Progress => ({
   done: () => undefined,
 });
 
-const asBar = (total: number): Progress => {
+const asBar = (total: number, what: string): Progress => {
   const bar = new cliProgress.SingleBar({
-    format: 'Replay [{bar}] {value}/{total} {phase}',
+    format: `${what} [{bar}] {value}/{total} {phase}`,
     hideCursor: true,
     clearOnComplete: true,
     stream: process.stdout,
@@ -31,4 +31,7 @@ const asBar = (total: number): Progress => {
 
 /** A bar on a terminal, about ten lines elsewhere. */
 export const showProgress = (total: number, output: Output): Progress =>
-  output.interactive ? asBar(total) : asLines(total, output);
+  output.interactive ? asBar(total, 'Replay') : asLines(total, output);
+
+/** A bar of the days that a clock has gone on. */
+export const showDays = (total: number): Progress => asBar(total, 'Day');

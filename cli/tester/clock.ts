@@ -1,6 +1,17 @@
-import type { Command } from 'commander';
-import { clockAheadMs, inWords, setClock } from '../../client/clock.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import {
+  type Advance,
+  clockAheadMs,
+  inWords,
+  momentsUntil,
+  readAdvance,
+  readClock,
+  setClock,
+  setMoment,
+} from '../../client/clock.ts';
+import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
+import { type Progress, silent } from '../../client/scenario/replay.ts';
 import { waitUntilSettled } from '../../client/settle.ts';
 import {
   type ConnectionOptions,
@@ -11,10 +22,14 @@ import {
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
+import { showDays } from '../print/progress.ts';
 
 export interface ClockOptions {
   readonly nu?: string;
+  /** How far it goes on from where it stands. */
+  readonly over?: Advance;
   readonly wait: number;
+  readonly json?: boolean;
 }
 
 /** Sets the clock of the hub to a date, and waits until it has told what is due by then. */
@@ -24,18 +39,79 @@ export const playDate = async (hub: HubClient, date: string, waitSeconds: number
   return moment;
 };
 
-/** `hub klok`: sets the clock, or only reads it. */
-export const clock = async (hub: HubClient, { nu, wait }: ClockOptions, output: Output): Promise<number> => {
-  const moment =
-    nu === undefined ? new Date(Date.now() + (await clockAheadMs(hub))) : await playDate(hub, nu, wait);
-  output.line(`The clock stands at ${inWords(moment)}`);
+/**
+ * Lets the clock of the hub go on day by day. Each day the hub gets the time to tell what is due, so that a term warns
+ * before it passes however far the clock goes.
+ */
+export const advanceClock = async (
+  hub: HubClient,
+  advance: Advance,
+  waitSeconds: number,
+  progress: Progress,
+): Promise<Date> => {
+  const from = await readClock(hub);
+  let moment = from;
+  try {
+    for (const [index, next] of momentsUntil(from, advance).entries()) {
+      moment = await setMoment(hub, next);
+      if ((await waitUntilSettled(hub, waitSeconds * 1000)) === 'not settled')
+        throw userError(
+          `the hub is still busy at ${inWords(moment)}, where its clock stands now: ask again later, or give a longer --wait`,
+        );
+      progress.step(index + 1);
+    }
+  } finally {
+    progress.done();
+  }
+  return moment;
+};
+
+/** From here on somebody waits long enough to want to see how far it is. */
+const LONG = 10;
+
+/** `hub klok`: sets the clock, lets it go on, or only reads it. */
+export const clock = async (
+  hub: HubClient,
+  { nu, over, wait, json }: ClockOptions,
+  output: Output,
+): Promise<number> => {
+  if (nu !== undefined && over !== undefined)
+    throw userError('give a date with --nu, or how far the clock goes on, not both');
+  const moment = await (async (): Promise<Date> => {
+    if (over !== undefined) {
+      const days = momentsUntil(await readClock(hub), over).length;
+      const isShown = days > LONG && output.interactive && json !== true;
+      return advanceClock(hub, over, wait, isShown ? showDays(days) : silent);
+    }
+    if (nu !== undefined) return playDate(hub, nu, wait);
+    return new Date(Date.now() + (await clockAheadMs(hub)));
+  })();
+  output.line(
+    json === true ? JSON.stringify({ nu: moment.toISOString() }) : `The clock stands at ${inWords(moment)}`,
+  );
   return 0;
+};
+
+const parseAdvance = (text: string): Advance => {
+  const advance = readAdvance(text);
+  if (advance !== undefined) return advance;
+  throw new InvalidArgumentError(
+    text.startsWith('-')
+      ? 'the clock only goes on, by a step such as +3w; --nu sets it to any date, an earlier one too.'
+      : 'expected a step such as +12u, +5d, +3w, +2m or +1j.',
+  );
 };
 
 export const clockCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('klok'))
     .description('tell which date the local hub plays, or set its clock to another (de klok zetten)')
+    .argument('[over]', 'how far the clock goes on, day by day: +12u, +5d, +3w, +2m or +1j', parseAdvance)
+    // A step back looks like an option; the argument says what is wrong with it.
+    .allowUnknownOption()
     .option('--nu <date>', 'the date, for example 2026-08-01', parseDate)
     .option('--wait <seconds>', 'how long to wait until what is due is told, at most', parseSeconds, 60)
-    .action((options: ClockOptions & ConnectionOptions) => finish(clock(connect(options), options, output)));
+    .option('--json', 'print one JSON object and nothing else')
+    .action((over: Advance | undefined, options: ClockOptions & ConnectionOptions) =>
+      finish(clock(connect(options), over === undefined ? options : { ...options, over }, output)),
+    );
 };

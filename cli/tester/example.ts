@@ -8,15 +8,14 @@ import { readScenario } from '../../client/scenario/read.ts';
 import { redated } from '../../client/scenario/redate.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
-import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
-import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import { daysBetween } from '../../domain/termijnen/calendar.ts';
 import type { Output } from '../output.ts';
 import { dagLines } from '../print/dag.ts';
-import { type PartnerPost, partnerLines } from '../print/partners.ts';
+import { partnerLines } from '../print/partners.ts';
 import { fitLine, wrap } from '../print/text.ts';
 import { timelineLines } from '../print/timeline.ts';
 import { notAtRest } from '../print/unrest.ts';
+import { postOf } from './received.ts';
 
 /** The bundled household: invented people, in the format of the scenario files. */
 export const EXAMPLE = join(import.meta.dirname, '../../examples/een-huishouden.jsonl');
@@ -54,30 +53,6 @@ const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly
     for (const zaak of await hub.find({ vNummer }, gemeentecode)) found.set(zaak.zaakId, zaak);
   }
   return [...found.values()];
-};
-
-/** What every partner of these gemeenten, and each gemeente itself, was told about these zaken. */
-const postOf = async (hub: HubClient, zaken: readonly FoundZaak[]): Promise<readonly PartnerPost[]> => {
-  const ours = new Set<string>(zaken.map((zaak) => zaak.zaakId));
-  const codes = new Set<string>(zaken.map((zaak) => zaak.gemeentecode));
-  const profiles = gemeenteProfiles.filter((profile) => codes.has(profile.gemeentecode));
-  const posts = profiles.flatMap((profile) => {
-    const organisations = new Map(profile.partners.map(({ sleutel, organisatie }) => [sleutel, organisatie]));
-    return receiverKeys(profile).map(async (sleutel) => {
-      const berichten = await hub.berichten(sleutel, profile.gemeentecode);
-      return { sleutel, organisatie: organisations.get(sleutel) ?? `Gemeente ${profile.naam}`, berichten };
-    });
-  });
-  const all = await Promise.all(posts);
-  // A message about a zaak that names its household tells which households are of these zaken.
-  const households = all.flatMap(({ berichten }) =>
-    berichten.flatMap(({ subject, data }) => (ours.has(subject) ? [String(data['huishoudenId'])] : [])),
-  );
-  const subjects = new Set([...ours, ...households]);
-  return all.map(({ berichten, ...post }) => ({
-    ...post,
-    berichten: berichten.filter(({ subject }) => subjects.has(subject)),
-  }));
 };
 
 /** Replays the day as if it were today; false on a hub that kept it of an earlier start. */

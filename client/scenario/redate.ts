@@ -1,5 +1,5 @@
 import { v5 as uuidFrom } from 'uuid';
-import { plus } from '../../domain/termijnen/calendar.ts';
+import { later } from '../invent/days.ts';
 import type { Step } from './parse.ts';
 
 /** A whole day at the start of a text: a date, or a moment on it. */
@@ -7,7 +7,7 @@ const DAY = /^\d{4}-\d\d-\d\d(?=$|T)/;
 
 const moved = (value: unknown, days: number): unknown => {
   if (typeof value === 'string') {
-    return value.replace(DAY, (day) => plus(day, days < 0 ? `-P${-days}D` : `P${days}D`));
+    return value.replace(DAY, (day) => later(day, days));
   }
   if (Array.isArray(value)) return value.map((one) => moved(one, days));
   if (typeof value !== 'object' || value === null) return value;
@@ -24,8 +24,8 @@ const movedId = (id: unknown, days: number): unknown =>
  */
 export const redated = (steps: readonly Step[], days: number): readonly Step[] =>
   steps.map((step) => {
-    const later = moved(step, days) as Step;
-    return 'bericht' in later
-      ? { ...later, bericht: { ...later.bericht, id: movedId(later.bericht['id'], days) } }
-      : later;
+    const redatedStep = moved(step, days) as Step;
+    return 'bericht' in redatedStep
+      ? { ...redatedStep, bericht: { ...redatedStep.bericht, id: movedId(redatedStep.bericht['id'], days) } }
+      : redatedStep;
   });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { clockAheadMs, inWords, momentOf, runScheduled, setClock } from '../../../client/clock.ts';
+import {
+  clockAheadMs,
+  inWords,
+  momentOf,
+  momentsUntil,
+  readAdvance,
+  readClock,
+  runScheduled,
+  setClock,
+} from '../../../client/clock.ts';
 import type { Answer, Request } from '../../../client/http.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
 
@@ -67,5 +76,41 @@ describe('the clock of a hub', () => {
     await expect(setClock(hub, '2026-08-01')).rejects.toThrow(
       `the hub at https://hub.example has no clock that can be set (HTTP ${answer.status}): only a local hub plays another date`,
     );
+  });
+});
+
+describe('a clock that goes on', () => {
+  const from = new Date('2026-03-27T11:00:00Z');
+  const moments = (text: string): readonly string[] => {
+    const advance = readAdvance(text);
+    return advance === undefined ? [] : momentsUntil(from, advance).map((moment) => moment.toISOString());
+  };
+
+  it('stands still every day at the same hour in the Netherlands, in the night of summer time too', () => {
+    expect(moments('+3d')).toEqual([
+      '2026-03-28T11:00:00.000Z',
+      '2026-03-29T10:00:00.000Z',
+      '2026-03-30T10:00:00.000Z',
+    ]);
+  });
+
+  it('goes by hours, weeks, months and years', () => {
+    expect(moments('+30u')).toEqual(['2026-03-28T11:00:00.000Z', '2026-03-28T17:00:00.000Z']);
+    expect(moments('+2w')).toHaveLength(14);
+    expect(moments('+1m').at(-1)).toBe('2026-04-27T10:00:00.000Z');
+    expect(moments('+1j').at(-1)).toBe('2027-03-27T11:00:00.000Z');
+  });
+
+  it.each(['', '3w', '-3w', '+w', '+0d', '+3x', '+3w2d', '+99999d'])('is no step: "%s"', (text) => {
+    expect(readAdvance(text)).toBeUndefined();
+  });
+
+  it('does not leave this century', () => {
+    expect(() => moments('+90j')).toThrow('the clock goes no further than 2099');
+  });
+
+  it('is one of a local hub alone', async () => {
+    const { hub } = hubThat({ status: 403, body: {} });
+    await expect(readClock(hub)).rejects.toThrow('only a local hub plays another date');
   });
 });

@@ -1,0 +1,113 @@
+import type { Step } from '../scenario/parse.ts';
+import { inventAdres } from './adres.ts';
+import { later } from './days.ts';
+import { type Family, type Invented, inventHuishouden } from './huishouden.ts';
+import {
+  inschrijvingStep,
+  intrekkingStep,
+  koppelingStep,
+  type Linked,
+  lbtStep,
+  overlijdenStep,
+  plichtStep,
+  verhuizingStep,
+} from './messages.ts';
+import { createNumbers } from './numbers.ts';
+import { createRandom } from './random.ts';
+
+/** What comes before each event that can be made to happen: without it the event would be about nobody. */
+const BEFORE = {
+  koppeling: [],
+  'koppeling-gewijzigd': ['koppeling'],
+  intrekking: ['koppeling'],
+  plicht: ['koppeling'],
+  lbt: ['koppeling', 'plicht'],
+  inschrijving: ['koppeling', 'plicht'],
+  verhuizing: ['koppeling', 'plicht', 'inschrijving'],
+  overlijden: ['koppeling', 'plicht', 'inschrijving'],
+} as const;
+
+export type Happening = keyof typeof BEFORE;
+export const HAPPENINGS = Object.keys(BEFORE) as readonly Happening[];
+
+/** How many days before the event each of those lies. */
+const DAYS_BEFORE: Readonly<Partial<Record<Happening, number>>> = {
+  koppeling: 42,
+  plicht: 28,
+  inschrijving: 14,
+};
+
+export interface HappeningOptions {
+  readonly gezin: Family;
+  readonly gemeente: string;
+  readonly seed: number;
+  /** The day on which it happens. */
+  readonly today: string;
+}
+
+/** An event and what it needs, as steps of a scenario. */
+export interface Happened {
+  readonly members: readonly Invented[];
+  /** What came before it. */
+  readonly before: readonly Step[];
+  readonly steps: readonly Step[];
+}
+
+/** Makes one event of invented people, and what has to have come before. The same seed and day give the same. */
+export const happen = (kind: Happening, { gezin, gemeente, seed, today }: HappeningOptions): Happened => {
+  const random = createRandom(seed);
+  const members = inventHuishouden(random, createNumbers(random), gezin, today);
+  const home = inventAdres(random, gemeente);
+  const next = inventAdres(random, gemeente);
+  const isFeasible = random.chance(0.6);
+  const since = later(today, kind === 'koppeling' ? 0 : -(DAYS_BEFORE.koppeling ?? 0));
+  const linked: Linked = {
+    koppelingId: `TVS-PROEF-${seed}`,
+    versie: 1,
+    datumKoppeling: since,
+    members,
+  };
+  const adults = members.filter(({ isAdult }) => isAdult);
+  const stepsOf = (what: Happening, day: string): readonly Step[] => {
+    const told = (place: number) => ({ day, minute: 5 + place, gemeente });
+    const ofAll = (people: readonly Invented[], step: (one: Invented, place: number) => Step) =>
+      people.map(step);
+    switch (what) {
+      case 'koppeling':
+        return [koppelingStep(linked, told(0))];
+      case 'koppeling-gewijzigd':
+        return [
+          koppelingStep({ ...linked, versie: 2, members: members.map(withOtherTelefoonnummer) }, told(0)),
+        ];
+      case 'intrekking':
+        return [intrekkingStep({ ...linked, versie: 2 }, 'andere gemeente', told(0))];
+      case 'plicht':
+        return ofAll(adults, (one, place) => plichtStep(one, told(place)));
+      case 'lbt':
+        return ofAll(adults.slice(0, 1), (one, place) => lbtStep(one, isFeasible, told(place)));
+      case 'inschrijving':
+        return ofAll(members, (one, place) => inschrijvingStep(one, home, told(place)));
+      case 'verhuizing':
+        return ofAll(members, (one, place) => verhuizingStep(one, next, told(place)));
+      case 'overlijden':
+        return ofAll(adults.slice(0, 1), (one, place) => overlijdenStep(one, told(place)));
+    }
+  };
+  return {
+    members,
+    before: BEFORE[kind].flatMap((what) => stepsOf(what, later(today, -(DAYS_BEFORE[what] ?? 0)))),
+    steps: stepsOf(kind, today),
+  };
+};
+
+/** The same person, who is called at another number from now on. */
+export const withOtherTelefoonnummer = (one: Invented): Invented =>
+  one.isAdult
+    ? {
+        ...one,
+        persoon: {
+          ...one.persoon,
+          contact: { telefoonnummer: `06${one.persoon.vNummer.slice(-8)}` },
+        },
+      }
+    : one;

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { clock, playDate } from '../../../../cli/tester/clock.ts';
+import { makeHappen } from '../../../../cli/tester/happen.ts';
+import { generate } from '../../../../client/invent/generate.ts';
+import type { Happening } from '../../../../client/invent/happenings.ts';
+import { replaySteps, silent } from '../../../../client/scenario/replay.ts';
+import { caught } from '../../../hub/test-hub.ts';
+import { type RunningHub, startHub } from '../../hub/support.ts';
+
+const Result = z.object({
+  zaad: z.int(),
+  alBekend: z.int(),
+  zaken: z.array(z.string()),
+  personen: z.array(z.object({ vNummer: z.string(), bsn: z.string(), relatie: z.string() })),
+  ontvangen: z.array(z.object({ sleutel: z.string(), berichten: z.array(z.object({ type: z.string() })) })),
+});
+
+const WAIT = 200;
+const ALONE = { adults: 1, children: 0 };
+const FAMILY = { adults: 2, children: 1 };
+
+describe('an event that a tester makes happen', () => {
+  let hub: RunningHub;
+
+  beforeAll(async () => {
+    hub = await startHub();
+  });
+  afterAll(() => hub.stop());
+
+  const happenOnHub = async (kind: Happening, options: { zaad?: number; gezin?: typeof ALONE } = {}) => {
+    const { output, written } = caught();
+    const given = { gezin: ALONE, gemeente: '0907', wait: WAIT, json: true, ...options };
+    expect(await makeHappen(hub.client, kind, given, output)).toBe(0);
+    expect(written).toHaveLength(1);
+    return Result.parse(JSON.parse(written[0] ?? ''));
+  };
+
+  /** Kinds of the messages that one receiver got because of it. */
+  const kindsOf = ({ ontvangen }: z.infer<typeof Result>, receiver: string): readonly string[] =>
+    ontvangen
+      .filter(({ sleutel }) => sleutel === receiver)
+      .flatMap(({ berichten }) => berichten.map(({ type }) => type.split('.').slice(2, -1).join('-')));
+
+  it('tells the zaken of the adults, and what each receiver got because of it alone', async () => {
+    const linked = await happenOnHub('koppeling', { gezin: FAMILY });
+    expect(linked.zaken).toHaveLength(2);
+    expect(linked.personen.map(({ relatie }) => relatie)).toEqual(['hoofdpersoon', 'partner', 'kind']);
+    expect(new Set(kindsOf(linked, 'taalschool'))).toEqual(new Set(['nieuwe-inburgeraar-gemeld']));
+    const moved = await happenOnHub('verhuizing', { gezin: FAMILY });
+    expect(kindsOf(moved, 'gemeente')).toEqual(['brp-adres-gewijzigd', 'brp-adres-gewijzigd']);
+    const withdrawn = await happenOnHub('intrekking');
+    expect(kindsOf(withdrawn, 'taalschool')).toEqual(['nieuwe-inburgeraar-vervallen']);
+  });
+
+  it('is about new people each time, and with a seed about the same', async () => {
+    const first = await happenOnHub('koppeling');
+    const second = await happenOnHub('koppeling');
+    expect(second.personen).not.toEqual(first.personen);
+    const again = await happenOnHub('koppeling', { zaad: first.zaad });
+    expect(again).toMatchObject({ personen: first.personen, zaken: first.zaken, alBekend: 1, ontvangen: [] });
+  });
+
+  it('says in lines that fit who it is about', async () => {
+    const { output, written } = caught();
+    const options = { gezin: ALONE, gemeente: '9999', wait: WAIT };
+    expect(await makeHappen(hub.client, 'lbt', options, { ...output, width: 60 })).toBe(0);
+    expect(written.join('\n')).toMatch(/^Person {8}hoofdpersoon, V-nummer \d{10}, BSN\s+9999\d{5}$/m);
+    expect(written.join('\n')).toMatch(/^Zaak {10}[0-9a-f-]{36}$/m);
+    expect(written.filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it('leaves the books at 0 with a file of invented households that is replayed', async () => {
+    const options = { households: 8, seed: 7, gemeente: '0907', until: '2026-03-01', duplicates: 0.1 };
+    const { deviations, atRest, summary } = await replaySteps(hub.client, generate(options), WAIT, silent);
+    expect({ deviations, atRest }).toEqual({ deviations: [], atRest: true });
+    expect(summary).toMatchObject({ quarantaine: 0, wachtend: 0, ontvangen: 0 });
+    expect((await hub.client.openstaand()).ontvangen).toBe(0);
+  });
+
+  it('has a term that warns and then passes while the clock goes on day by day', async () => {
+    await playDate(hub.client, '2027-01-04', WAIT);
+    const { zaken } = await happenOnHub('inschrijving');
+    await playDate(hub.client, '2027-02-27', WAIT);
+    const told = async (): Promise<readonly string[]> => {
+      const all = await hub.client.berichten('gemeente', '0907');
+      return all
+        .filter(({ subject, data }) => zaken.includes(subject) && data['termijnId'] === 'TG07')
+        .toSorted((one, other) => Number(one.data['volgnummer']) - Number(other.data['volgnummer']))
+        .map(({ type }) => type.split('.').slice(2, -1).join('-'));
+    };
+    const before = await told();
+    const { output, written } = caught();
+    const over = { count: 18, unit: 'd' } as const;
+    expect(await clock(hub.client, { over, wait: WAIT, json: true }, output)).toBe(0);
+    expect(JSON.parse(written[0] ?? '')).toEqual({ nu: expect.stringMatching(/^2027-03-17T11:/) });
+    await hub.quiet();
+    expect({ before, after: await told() }).toEqual({
+      before: [],
+      after: ['termijn-nadert', 'termijn-overschreden'],
+    });
+  });
+});
