@@ -18,7 +18,7 @@ it('a hub whose disk is full ends in words, and has everything that it accepted 
   timeout: 900_000,
 }, async () => {
   const steps = scenario('rommelig.jsonl').slice(0, 30);
-  const first = await startHubProcess({ dataDir, largestFileKB: 1500 });
+  const first = await startHubProcess({ dataDir, largestFileKB: 1800 });
   onTestFailed(first.kill);
   const halfway = untilItEnds(first.url, steps);
   const { code, said } = await first.ended();

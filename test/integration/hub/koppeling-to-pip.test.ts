@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stepsUntil } from '../../../client/scenario/until.ts';
+import { Intake } from '../../../contracts/intake.ts';
+import type { PartnerDag } from '../../../contracts/partner-dag.ts';
+import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import { play, scenario } from '../../hub/test-hub.ts';
+import { type RunningHub, startHub } from './support.ts';
+
+/**
+ * The first ten steps of the routemap for a household of three, as the README plays them: a home is refused, a talk moved and the
+ * koppeling changed on the way.
+ */
+
+const GENNEP = '0907';
+const STEPS = scenario('van-koppeling-tot-pip.jsonl');
+/** The two adults: the hoofdpersoon first. */
+const ADULTS = [
+  { vNummer: '2790019015', bsn: '999940004' },
+  { vNummer: '2790019023', bsn: '999940016' },
+] as const;
+/** In the middle: the family lives in Gennep, and nearly everything of the brede intake is still to come. */
+const HALFWAY = '2026-03-20';
+
+describe('a household from koppeling to PIP', () => {
+  let hub: RunningHub;
+  let halfway: ReadonlyMap<string, PartnerDag>;
+  let zaakIds: readonly string[];
+
+  const partners = gemeenteProfiles
+    .filter(({ gemeentecode }) => gemeentecode === GENNEP)
+    .flatMap((profile) => profile.partners.map(({ sleutel }) => sleutel));
+  const toldTo = async (partner: string, zaakId: string) =>
+    (await hub.client.berichten(partner, GENNEP)).filter(({ subject }) => subject === zaakId);
+  const kindsTo = async (partner: string, zaakId: string): Promise<readonly string[]> =>
+    (await toldTo(partner, zaakId)).map(({ type }) =>
+      type.replace(/^nl\.inburgeringszaken\.(nieuwe\.inburgeraar\.)?|\.v1$/g, ''),
+    );
+  const counted = async () => ({
+    balans: await hub.client.balans(),
+    perPartner: await Promise.all(
+      partners.map(async (partner) => (await hub.client.berichten(partner, GENNEP)).length),
+    ),
+  });
+
+  beforeAll(async () => {
+    hub = await startHub();
+    expect((await play(hub, stepsUntil(STEPS, HALFWAY))).deviations).toEqual([]);
+    const lists = partners.map(
+      async (partner) => [partner, await hub.client.partnerDag(partner, GENNEP, HALFWAY)] as const,
+    );
+    halfway = new Map(await Promise.all(lists));
+    expect((await play(hub, STEPS)).deviations).toEqual([]);
+    const found = ADULTS.map(async ({ vNummer }) => (await hub.client.find({ vNummer }))[0]?.zaakId ?? '');
+    zaakIds = await Promise.all(found);
+  });
+  afterAll(() => hub.stop());
+
+  it('shows every organisation on a day halfway what it is still to do', () => {
+    const owed = [...halfway].flatMap(([partner, { vandaag, binnenkort, teLaat, zonderDag }]) =>
+      [vandaag, binnenkort, teLaat, zonderDag].flatMap(({ lijst }) =>
+        lijst.map(({ gebeurtenis, onderdeel }) => `${partner}: ${onderdeel ?? gebeurtenis}`),
+      ),
+    );
+    expect([...new Set(owed)].toSorted()).toEqual([
+      'balk: financieel',
+      'casusregisseur: casusregisseur',
+      'intos: participatie',
+      'taalschool: taalschool',
+    ]);
+    // Each of them for both adults.
+    expect(owed).toHaveLength(8);
+  });
+
+  it('meets every term up to the PIP, and leaves nothing of the intake to be done', async () => {
+    for (const zaakId of zaakIds) {
+      const { termijnen } = await hub.client.tijdlijn(zaakId);
+      const met = termijnen.filter(({ stand }) => stand === 'gehaald').map(({ id }) => id);
+      expect(met.toSorted()).toEqual(['TG01', 'TG02', 'TG03', 'TG04', 'TG05', 'TG06', 'TG07', 'TG09']);
+      const { body } = await hub.client.call('gemeente', `/zaken/${zaakId}/intake`, { method: 'GET' });
+      expect(Intake.parse(body).ontbreekt).toEqual([]);
+    }
+  });
+
+  it('gives DUO one PIP for each adult, and one employee as the contactpersoon of both', async () => {
+    const { body } = await hub.client.callLocal('/_lokaal/duo/geteld', { method: 'GET' });
+    expect(body).toMatchObject({ registraties: 2, verwijderingen: 0, contactpersonen: 1, gekoppeld: 2 });
+    for (const zaakId of zaakIds) {
+      const { gebeurtenissen } = await hub.client.tijdlijn(zaakId);
+      const told = gebeurtenissen.filter(({ naam }) => naam === 'duo-bevestigt');
+      expect(told.map(({ gegevens }) => gegevens['over']).toSorted()).toEqual(['PIP', 'contactpersoon']);
+    }
+  });
+
+  it('lets the corporatie whose home was refused go on searching until the other has one', async () => {
+    const [hoofdpersoon = '', partner = ''] = zaakIds;
+    const [destion, mooiland] = await Promise.all(
+      ['destion', 'mooiland'].map((sleutel) => kindsTo(sleutel, hoofdpersoon)),
+    );
+    expect(destion?.at(-1)).toBe('vervallen');
+    expect(mooiland?.slice(0, 3)).toEqual(['gemeld', 'woningzoekopdracht.verstuurd', 'vervallen']);
+    expect(mooiland).toContain('woning.goedgekeurd');
+    // The home is for the household, which the hoofdpersoon stands for.
+    expect(await kindsTo('destion', partner)).toEqual([]);
+  });
+
+  it('moves one talk: the taalschool hears of the new day in place of the old one', async () => {
+    const moved = (await toldTo('taalschool', zaakIds[1] ?? '')).filter(({ type }) =>
+      type.endsWith('brede.intake.uitgenodigd.v1'),
+    );
+    expect(moved.map(({ data }) => [data['afspraakdatum'], data['vervangt'] !== undefined])).toEqual([
+      ['2026-03-26', false],
+      ['2026-03-30', true],
+    ]);
+  });
+
+  it('tells each organisation, in messages without a gap, about both adults what concerns it', async () => {
+    for (const partner of partners.filter((key) => !['mage', 'destion', 'mooiland'].includes(key))) {
+      for (const zaakId of zaakIds) {
+        const told = await toldTo(partner, zaakId);
+        expect(told.length, partner).toBeGreaterThan(0);
+        expect(told.map(({ data }) => data['volgnummer'])).toEqual(told.map((_, place) => place + 1));
+      }
+    }
+  });
+
+  it('changes nothing when all of it comes again', async () => {
+    const before = await counted();
+    expect((await play(hub, STEPS)).deviations).toEqual([]);
+    expect(await counted()).toEqual(before);
+  });
+});
