@@ -42,7 +42,12 @@ describe('the untidy scenario on both clouds', () => {
 describeMessy(async () => ({ ...emulated, stop: async () => undefined }));
 
 describe('every other scenario on both clouds', () => {
-  it.each(files)('%s gives the same answers, timelines, terms and partner messages', expectSameOutcome);
+  // A household comes to rest on the emulator after each of its steps: the one that goes up to its PIP has 126.
+  it.each(files)(
+    '%s gives the same answers, timelines, terms and partner messages',
+    { timeout: 900_000 },
+    (file) => expectSameOutcome(file),
+  );
 
   it('leads to the same accepted messages, and every zaak is announced up to the same version', async () => {
     // The number of announcements depends on the batches; the highest version that was announced does not.
