@@ -1,3 +1,4 @@
+import { compareInstants } from '../../contracts/instant.ts';
 import type { RegisseurFeit } from '../zaak/feiten.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -103,7 +104,7 @@ export const contactOwedSince = (zaak: Zaak): string | undefined => {
       const owed = sinceOwed(owedOfContact(zaak, day));
       if (owed === undefined) return [];
       const begins = `${day}T00:00:00Z`;
-      return [owed > begins ? owed : begins];
+      return [compareInstants(owed, begins) > 0 ? owed : begins];
     });
   return since;
 };

@@ -7,6 +7,7 @@ import {
   keyOfContactClaim,
 } from '../../adapters/table/duo-contacts.ts';
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
+import { compareInstants } from '../../contracts/instant.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import type { ContactOrder } from '../../domain/duomeldingen/orders.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
@@ -55,7 +56,8 @@ const isHeld = (
   held: HeldContact | undefined,
   { contactpersoon, gemeldOp }: Registration,
 ): held is HeldContact =>
-  held !== undefined && (held.kenmerk === digestOfContact(contactpersoon) || held.gemeldOp > gemeldOp);
+  held !== undefined &&
+  (held.kenmerk === digestOfContact(contactpersoon) || compareInstants(held.gemeldOp, gemeldOp) > 0);
 
 /** DUO's number of the employee: registered or changed by one instance at a time. */
 const registerOnce = async (

@@ -73,6 +73,15 @@ describe('the contactpersoon at DUO', () => {
     expect(duoPip.contacts.get(1)?.telefoonnummer).toBe('0485499999');
   });
 
+  it('is reached otherwise after a report of half a second later, in whatever decimals that is written', async () => {
+    const { duoPip, hub } = begin();
+    const moved = { ...DE_VRIES, telefoonnummer: '0485499999' };
+    const at = (who: object, decimals: string) =>
+      assigned(who, '2025-09-01', `2025-09-01T08:00:00${decimals}Z`);
+    await hub.process([...known, at(DE_VRIES, ''), at(moved, '.5')]);
+    expect(duoPip.contacts.get(1)?.telefoonnummer).toBe('0485499999');
+  });
+
   it('is told when the day comes on which a colleague begins, and the plicht is known at DUO', async () => {
     const { duoPip, hub } = begin();
     await hub.process(
