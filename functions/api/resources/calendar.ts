@@ -14,7 +14,11 @@ import type { KanaalId } from '../../../domain/partners/address.ts';
 const TITLES: Readonly<Partial<Record<RoutemapEvent, string>>> = {
   'kennismaking-gepland': 'Kennismaking',
   'brede-intake-uitgenodigd': 'Brede intake',
+  'huurcontractdatum-voorgesteld': 'Huurcontract tekenen',
 };
+
+/** Events of which the part is a number that tells a reader nothing. */
+const WITHOUT_PART: ReadonlySet<RoutemapEvent> = new Set(['huurcontractdatum-voorgesteld']);
 
 const HOUR_MS = 3_600_000;
 
@@ -39,7 +43,7 @@ const describe = ({ zaakId, tolk }: AppointmentEntry): string =>
 
 const summarise = ({ gebeurtenis, deel }: AppointmentEntry): string => {
   const title = TITLES[gebeurtenis] ?? titleOf(gebeurtenis);
-  return deel === '' ? title : `${title}: ${deel}`;
+  return deel === '' || WITHOUT_PART.has(gebeurtenis) ? title : `${title}: ${deel}`;
 };
 
 /** The file, for one calendar: the same appointment has a name of its own in each. Times are in UTC, so it needs no time zone. */

@@ -44,6 +44,13 @@ describe('an appointment in a calendar', () => {
     expect(event?.component.getFirstPropertyValue('class')).toBe('PRIVATE');
   });
 
+  it('about a contract says nothing of which home it is', () => {
+    const woningId = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
+    const file = write({ gebeurtenis: 'huurcontractdatum-voorgesteld', deel: woningId });
+    expect(read(file)[0]?.summary).toBe('Huurcontract tekenen');
+    expect(file).not.toContain(woningId);
+  });
+
   it('has one UID however often it is moved, and another in another calendar, zaak or part', () => {
     const uids = [
       ...read(write({}, { afspraakdatum: '2025-09-05', reeks: 4 })),
