@@ -190,6 +190,7 @@ export const ENTRIES = {
     velden: ['datum', 'voorziening', 'stand'],
     rollen: ['balk'],
     per: 'voorziening',
+    horen: { vakspecialist: ['datum', 'voorziening', 'stand'] },
   },
   'taalschool-aangemeld': {
     rows: ['R03.1'],
