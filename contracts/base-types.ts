@@ -215,3 +215,10 @@ export const Emailadres = z
   .email('is geen e-mailadres')
   .max(241)
   .meta({ title: 'E-mailadres', description: 'E-mailadres', examples: ['naam@voorbeeld.example'] });
+
+/**
+ * What is said in closed values and never in words of its own: nobody can write here what is not another's business. What an
+ * adviser thinks beyond it is told to the casusregisseur outside the hub.
+ */
+export const closed = (values: readonly [string, ...string[]], title: string, description: string) =>
+  z.enum(values).meta({ title, description, examples: [values[0]] });

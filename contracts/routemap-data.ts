@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  closed,
   Datum,
   described,
   Emailadres,
@@ -63,13 +64,6 @@ const unique = <Element extends z.ZodType>(list: z.ZodArray<Element>) =>
 
 const yesNo = (title: string, description: string) =>
   z.boolean().meta({ title, description, examples: [true] });
-
-/**
- * What is said in closed values and never in words of its own: nobody can write here what is not another's business. What an
- * adviser thinks beyond it is told to the casusregisseur outside the hub.
- */
-const closed = (values: readonly [string, ...string[]], title: string, description: string) =>
-  z.enum(values).meta({ title, description, examples: [values[0]] });
 
 const LANGUAGE_LEVELS = ['lager dan A1', 'A1', 'A2', 'B1', 'B2 of hoger'] as const;
 const INTENSITIES = ['laag', 'gemiddeld', 'hoog'] as const;

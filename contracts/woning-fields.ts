@@ -1,10 +1,7 @@
 import * as z from 'zod';
-import { Datum } from './base-types.ts';
+import { closed, Datum } from './base-types.ts';
 
 /** What the events about a home hold (werkafspraken R00.3 to R01.T3), for `routemap-data.ts`. */
-
-const closed = (values: readonly [string, ...string[]], title: string, description: string) =>
-  z.enum(values).meta({ title, description, examples: [values[0]] });
 
 const whole = (title: string, description: string, max: number, example: number) =>
   z
