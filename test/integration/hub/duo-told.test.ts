@@ -110,6 +110,12 @@ describe('what DUO is told of a household', () => {
     await expect
       .poll(async () => counted(), { timeout: 60_000 })
       .toMatchObject({ contactpersonen: 1, gewijzigdeContactpersonen: 1 });
+    const linked = ['aan-duo-gemeld contactpersoon', 'duo-bevestigt contactpersoon'];
+    await expect
+      .poll(async () => (await linesOf(FIRST)).slice(2), { timeout: 60_000 })
+      .toEqual([...linked, ...linked]);
+    // The refusal is for the next report: DUO may still be asked to link this one.
+    await hub.quiet();
     await duo('/storing', 'POST', { bsn: FIRST, aantal: 1, status: 403 });
     const other = { ...DE_VRIES, regisseurId: 'R-0043', naam: 'P. Bakker' };
     await report('regievoerder.toegewezen', '2026-02-02', FIRST, { ...other, ingangsdatum: '2026-02-02' });
