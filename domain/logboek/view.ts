@@ -43,14 +43,21 @@ export const toVerwerking = (processing: Processing): Verwerking => {
 export const positionOf = ({ begin, spanId }: Pick<Processing, 'begin' | 'spanId'>): string =>
   `${String(begin).padStart(13, '0')}#${spanId}`;
 
+/** The processings of a part, each with its place in the logbook. */
+export type Part = readonly (readonly [position: string, processing: Processing])[];
+
+export const partOf = (processings: readonly Processing[]): Part =>
+  processings.map((processing) => [positionOf(processing), processing]);
+
 /** One page of several parts of a logbook, in order and each processing once. */
 export const pageOf = (
-  parts: readonly (readonly Processing[])[],
+  parts: readonly Part[],
   after: string | undefined,
   limit: number,
 ): { readonly page: readonly Processing[]; readonly last?: string } => {
-  const all = new Map(parts.flat().map((processing) => [positionOf(processing), processing]));
-  const following = [...all].filter(([position]) => after === undefined || position > after);
+  const following = [...new Map(parts.flat())].filter(
+    ([position]) => after === undefined || position > after,
+  );
   const ordered = following.toSorted(([one], [other]) => (one < other ? -1 : 1));
   const page = ordered.slice(0, limit);
   const last = page.at(-1)?.[0];

@@ -1,8 +1,9 @@
 import { ZaakId } from '../../../contracts/base-types.ts';
 import { PAGE_SIZE } from '../../../contracts/lists.ts';
 import { Verwerkingen, VerwerkingenQuery } from '../../../contracts/verwerkingen.ts';
+import type { Processing } from '../../../domain/logboek/record.ts';
 import { asMember } from '../../../domain/logboek/timeline-processings.ts';
-import { pageOf, toVerwerking } from '../../../domain/logboek/view.ts';
+import { type Part, pageOf, partOf, positionOf, toVerwerking } from '../../../domain/logboek/view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
 import { invalid, notFound } from '../http/problems.ts';
@@ -18,6 +19,15 @@ const readPosition = (after: string | undefined): string | undefined => {
   if (!POSITION.test(position)) throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
   return position;
 };
+
+/**
+ * What stands in the logbook of a household, as it is shown of a member. Each keeps the place that it has there: a page of
+ * that logbook goes on from a place, and with another one a record of the same millisecond would fall between two pages.
+ */
+const memberPartOf = (household: readonly Processing[], zaakId: ZaakId): Part =>
+  household.flatMap((one) =>
+    asMember([one], zaakId).map((processing) => [positionOf(one), processing] as const),
+  );
 
 /**
  * `GET /zaken/{zaakId}/verwerkingen?limit=&na=`: who got which fields of this person, when and why, from the logbook of the
@@ -42,7 +52,11 @@ export const readVerwerkingen = async (
   if (processings.length === 0 && own.every(({ activity }) => activity === 'zoeken')) throw notFound();
   const households = await Promise.all(huishoudens.map(found));
   const { page, last } = pageOf(
-    [processings, own, ...households.map((household) => asMember(household, zaakId.data))],
+    [
+      partOf(processings),
+      partOf(own),
+      ...households.map((household) => memberPartOf(household, zaakId.data)),
+    ],
     after,
     limit,
   );

@@ -28,7 +28,7 @@ import { createPostvak, type Postvak } from '../../../adapters/table/postvak/pos
 import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
-import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
@@ -103,6 +103,8 @@ export interface World {
   heard: string[];
   /** What the timeline of any zaak records. */
   processings: readonly Processing[];
+  /** The households that its zaken are of. */
+  huishoudens: readonly HuishoudenId[];
   /** What the API counted: metric, source, number. */
   measured: [string, string, number][];
   /** The same of metrics without a second dimension. */
@@ -165,6 +167,7 @@ const newWorld = (table: World['table']): World => ({
   log: [],
   heard: [],
   processings: [],
+  huishoudens: [],
   measured: [],
   counted: [],
   acceptances: createAcceptances(memoryTable()),
@@ -296,7 +299,7 @@ const dependencies = (
         );
         return found?.zaak.gemeentecode;
       },
-      logged: async () => ({ processings: world.processings, huishoudens: [] }),
+      logged: async () => ({ processings: world.processings, huishoudens: world.huishoudens }),
       toErase: async (zaakId, gemeentecode) =>
         world.zaken.get(zaakId)?.zaak.gemeentecode === gemeentecode ? zaakId : undefined,
       nogTeVersturen: async () => 0,
