@@ -12,6 +12,9 @@ const expected = z.union([z.int().min(100).max(599), z.literal(TO_QUARANTAINE)])
 /** Kept as they are: a scenario may hold messages that are wrong on purpose. */
 const content = z.record(z.string(), z.unknown());
 
+/** Sent only once the hub has dealt with what went before: what a partner hears of two depends on which is processed first. */
+const afterRest = z.literal(true).optional();
+
 const BSN = /^\d{9}$/;
 
 /** Whose zaak a message is about: a file cannot know the `zaakId` that the hub gave somebody. */
@@ -25,6 +28,7 @@ const EventStep = z.strictObject({
   zaak: OfZaak.optional(),
   bericht: content,
   verwacht: expected,
+  naRust: afterRest,
 });
 
 const DuoStep = z.strictObject({
@@ -33,6 +37,7 @@ const DuoStep = z.strictObject({
   duo: content.optional(),
   bsn: z.string().regex(BSN).optional(),
   verwacht: expected,
+  naRust: afterRest,
 });
 
 export type EventStep = z.infer<typeof EventStep>;

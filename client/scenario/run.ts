@@ -154,7 +154,7 @@ export const runScenario = async (
   const sendToQuarantaine = quarantaineSender(hub, settle);
   for (const [index, step] of steps.entries()) {
     const number = index + 1;
-    if (stepForStep && index > 0) await settle();
+    if ((stepForStep || step.naRust === true) && index > 0) await settle();
     const bsn = isDuoStep(step) ? bsnOf(step) : undefined;
     if (isDuoStep(step) && bsn !== undefined && step.duo !== undefined) {
       await prepareAnswers(bsn, step.duo);

@@ -229,6 +229,19 @@ describe('replaying', () => {
     expect(sentBefore).toEqual([1, 2]);
   });
 
+  it('lets the hub finish before a step that asks so', async () => {
+    const { hub, calls } = fakeHub();
+    const sentBefore: number[] = [];
+    const counting = async (): Promise<void> => {
+      sentBefore.push(calls.length);
+    };
+    const afterRest = EVENT.replace('"van"', '"naRust":true,"van"');
+    await runScenario(hub, parseScenario([EVENT, EVENT, afterRest, EVENT].join('\n'), 'a'), {
+      settle: counting,
+    });
+    expect(sentBefore).toEqual([2]);
+  });
+
   it('collects unexpected answers and goes on', async () => {
     const { hub } = fakeHub(400);
     const steps = parseScenario(`${EVENT}\n${EVENT.replace('"van"', '"verwacht":400,"van"')}\n${DUO}`, 'a');
