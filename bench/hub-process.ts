@@ -59,7 +59,7 @@ export const startHubProcess = async (
     readonly largestFileKB?: number;
   } = {},
 ): Promise<HubProcess> => {
-  const port = await choosePort(options.port ?? 0);
+  const port = options.port ?? (await choosePort());
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
   const data = options.dataDir === undefined ? [] : ['--data', options.dataDir];

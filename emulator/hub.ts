@@ -1,7 +1,6 @@
 import { awsRollout, outputOf, type Rollout } from '../client/deployment.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import { createCleanup } from '../local/cleanup.ts';
-import { choosePort } from '../local/port.ts';
 import { openServer } from '../local/server.ts';
 import { createStandIns } from '../local/stand-ins.ts';
 import { deploy } from './deploy.ts';
@@ -40,7 +39,7 @@ export const startEmulatedHub = async (options: {
   try {
     const ministack = await startMiniStack(options.python, onLine);
     cleanup.add(ministack.stop);
-    const server = await openServer(await choosePort(0), (error) => onLine(error.message));
+    const server = await openServer(0, (error) => onLine(error.message));
     cleanup.add(server.close);
     const standInsUrl = `http://127.0.0.1:${server.port}`;
     const { mounts, parameters } = await createStandIns(standInsUrl, readProfiles(LOCAL_GEMEENTEN));

@@ -50,7 +50,7 @@ export const startMiniStack = async (
   python: string,
   onLine: (line: string) => void = () => undefined,
 ): Promise<MiniStack> => {
-  const port = await choosePort(0);
+  const port = await choosePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(python, [START], {
     env: {

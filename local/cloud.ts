@@ -18,7 +18,7 @@ import { refuseQueryProtocol } from './queues/query-protocol.ts';
 import { createQueues } from './queues/queues.ts';
 import { openDataFolder } from './seal.ts';
 import { createSecrets } from './secrets/secrets.ts';
-import { openServer } from './server.ts';
+import { type EdgeServer, openServer } from './server.ts';
 import { startTableEngine } from './tables/tables.ts';
 import { readAssembly } from './template/assembly.ts';
 import { checkResourceTypes, planDeployment } from './template/deployment.ts';
@@ -67,8 +67,8 @@ export interface EmbeddedCloudOptions {
   readonly worker?: string;
   /** CloudFormation parameter values, as at a deploy. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port. One that is open already is served, and closed at the end. */
+  readonly port: number | EdgeServer;
   /** State on disk when given, in memory otherwise. */
   readonly dataDir?: string;
   /** The clock that the functions and the expiry of items go by; that of this machine unless given. */
@@ -101,11 +101,13 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   const cleanup = createCleanup();
   const onError = (error: Error): void => onLog('embedded-cloud', error.stack ?? error.message);
   try {
+    const server =
+      typeof options.port === 'number'
+        ? await openServer(options.port, onError, clock.now, options.hosts)
+        : options.port;
+    cleanup.add(server.close);
     const assembly = readAssembly(options.assemblyDir);
     checkResourceTypes(assembly);
-
-    const server = await openServer(options.port, onError, clock.now, options.hosts);
-    cleanup.add(server.close);
     const url = `http://127.0.0.1:${server.port}`;
     const deployment = planDeployment(assembly, {
       parameters: options.parameters,

@@ -1,8 +1,8 @@
 import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
-import { createClock } from './clock/clock.ts';
+import { type Clock, createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
-import { choosePort } from './port.ts';
 import { openDataFolder } from './seal.ts';
+import { type EdgeServer, openServer } from './server.ts';
 import { createStandIns } from './stand-ins.ts';
 import { synthesiseApart } from './synth.ts';
 
@@ -47,20 +47,18 @@ const warningsOf = async (
   }
 };
 
-/** Starts the hub. It loads the embedded cloud while the app is synthesised. */
-export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
+/** Starts the hub on a port that is open. It loads the embedded cloud while the app is synthesised. */
+const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOptions): Promise<LocalHub> => {
   const {
-    port: wantedPort,
-    now,
+    port: _port,
+    now: _now,
     dataDir,
-    hosts,
+    hosts: _hosts,
     strict = false,
     gemeenten = LOCAL_GEMEENTEN,
     ...observers
   } = options;
-  const clock = createClock(now);
-  const port = await choosePort(wantedPort);
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${server.port}`;
 
   if (dataDir !== undefined) openDataFolder(dataDir);
   // The stand-ins come first, so that a fault in a profile, or a data directory that cannot be used, leaves no synthesis
@@ -74,12 +72,11 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
     const cloud = await startEmbeddedCloud({
       assemblyDir: assembly.directory,
       worker: assembly.worker,
-      port,
+      port: server,
       parameters: standIns.parameters,
       mounts: standIns.mounts,
       clock,
       ...(dataDir === undefined ? {} : { dataDir }),
-      ...(hosts === undefined ? {} : { hosts }),
       ...observers,
     });
     return {
@@ -95,6 +92,23 @@ export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub>
     };
   } catch (error) {
     await assembly.remove();
+    throw error;
+  }
+};
+
+/**
+ * Starts the hub. Its port is open from the beginning, and answers 503: the parameters of the deployment hold its address, and
+ * one that was only looked at would be somebody else's by the end of the synthesis.
+ */
+export const startLocalHub = async (options: LocalHubOptions): Promise<LocalHub> => {
+  const { port, now, hosts, onLog } = options;
+  const clock = createClock(now);
+  const onError = (error: Error): void => onLog?.('embedded-cloud', error.stack ?? error.message);
+  const server = await openServer(port, onError, clock.now, hosts);
+  try {
+    return await startOn(server, clock, options);
+  } catch (error) {
+    await server.close();
     throw error;
   }
 };

@@ -1,34 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 
-const tryPort = (port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
+/**
+ * Systems hand out ports from 32768 (Linux) or 49152 on to whoever asks for any one. A port below those stays free until
+ * somebody asks for it by its number, also when that takes a while, or when a hub comes back on it.
+ */
+const LOWEST = 20_000;
+const BEYOND = 32_768;
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, HOST, () => {
-      const address = probe.address();
-      const free = typeof address === 'object' && address !== null ? address.port : port;
-      probe.close(() => resolve(free));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, HOST, () => probe.close(() => resolve(true)));
   });
 
-/**
- * Chooses the port: the one that is asked for, or any free one for 0. The parameters of the deployment hold it (issuer,
- * address of DUO), so it must be known before anything starts. It throws at once when the port is in use, rather than
- * after a synthesis.
- */
-export const choosePort = async (wanted: number): Promise<number> => {
-  try {
-    return await tryPort(wanted);
-  } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code === 'EADDRINUSE') {
-      throw Object.assign(new Error(`port ${wanted} is in use; choose another with --port`), {
-        code,
-        cause: error,
-      });
-    }
-    throw error;
-  }
+/** Chooses a free port for another process, which opens it later. Who opens one itself asks the system for any. */
+export const choosePort = async (): Promise<number> => {
+  const port = randomInt(LOWEST, BEYOND);
+  return (await isFree(port)) ? port : choosePort();
 };

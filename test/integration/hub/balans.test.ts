@@ -12,6 +12,7 @@ import type { Gemeentecode } from '../../../contracts/base-types.ts';
 import { isToldByStep } from '../../../contracts/partnerrollen.ts';
 import { restOf } from '../../../domain/delivery/books.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import { choosePort } from '../../../local/port.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
 
 /**
@@ -81,9 +82,11 @@ it(`${BERICHTEN} messages to a receiver that fails at random, while it and the h
     accepted.set(request.headers['webhook-id'] ?? '', request);
     return willing(request);
   };
-  let receiver: Receiver = await startReceiver();
+  // It comes back on the same port, which nobody may get meanwhile.
+  const port = await choosePort();
+  let receiver: Receiver = await startReceiver(undefined, port);
   receiver.respond(receive);
-  const { url: sink, port } = receiver;
+  const { url: sink } = receiver;
   let process = await startHubProcess({ dataDir: folder });
   const hubPort = Number(new URL(process.url).port);
   const hub = createHubClient({ url: process.url });

@@ -50,7 +50,7 @@ const toScript = ({ mode, code }: CodeBlock, port: number): string => {
 
 /** Runs every command of a page in order, and throws the errors that they wrote. */
 const follow = async (page: string): Promise<void> => {
-  const port = await choosePort(0);
+  const port = await choosePort();
   const script = [
     'set -euo pipefail',
     "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT",
