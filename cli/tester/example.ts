@@ -29,7 +29,8 @@ const DAY = {
     'DUO told that a child turned 18, and somebody’s PIP is due in nine days.',
 } as const;
 
-const WAIT_SECONDS = 60;
+/** Enough for a machine that is busy with something else. */
+const WAIT_SECONDS = 300;
 
 const Koppeling = z.object({
   data: z.object({

@@ -246,7 +246,8 @@ describe('starting the hub', () => {
     expect(decodeJwt(shown).sub).toBe('coa');
     child.kill('SIGINT');
     const { code, stdout: said, stderr } = await ended;
-    expect([code, stderr]).toEqual([0, '']);
+    // On a busy machine it says what it still waits for.
+    expect([code, stderr.replaceAll(/^Stopping: .*\n/gm, '')]).toEqual([0, '']);
     expect(said).toMatch(/^ {2}webhooks +to this machine too, also over http/m);
     const gennep = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === '0907');
     for (const { organisatie, rol } of gennep?.partners ?? [])

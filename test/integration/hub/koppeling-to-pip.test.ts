@@ -44,12 +44,14 @@ describe('a household from koppeling to PIP', () => {
 
   beforeAll(async () => {
     hub = await startHub();
-    expect((await play(hub, stepsUntil(STEPS, HALFWAY))).deviations).toEqual([]);
+    // Step for step: whether a partner hears of what came first depends on which of two is processed first.
+    const halfOfIt = stepsUntil(STEPS, HALFWAY);
+    expect((await play(hub, halfOfIt, { stepForStep: true })).deviations).toEqual([]);
     const lists = partners.map(
       async (partner) => [partner, await hub.client.partnerDag(partner, GENNEP, HALFWAY)] as const,
     );
     halfway = new Map(await Promise.all(lists));
-    expect((await play(hub, STEPS)).deviations).toEqual([]);
+    expect((await play(hub, STEPS, { stepForStep: true })).deviations).toEqual([]);
     const found = ADULTS.map(async ({ vNummer }) => (await hub.client.find({ vNummer }))[0]?.zaakId ?? '');
     zaakIds = await Promise.all(found);
   });

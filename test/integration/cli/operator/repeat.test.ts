@@ -18,6 +18,7 @@ import {
   caught,
   endState,
   PARTNERS,
+  play,
   scenario,
   vNummersIn,
   wholeTable,
@@ -74,7 +75,8 @@ describe('announcements of which the queue was purged', () => {
   beforeAll(async () => {
     await start();
     await turnOn(false);
-    expect(await hub.play(steps)).toMatchObject({ deviations: [] });
+    // Step for step: what overtakes the koppeling is told with it, and then there are fewer messages.
+    expect(await play(hub, steps, { stepForStep: true })).toMatchObject({ deviations: [] });
     await clients.sqs.send(
       new PurgeQueueCommand({ QueueUrl: outputOf(rollout, 'PartnerberichtenWachtrijUrl') }),
     );
@@ -114,7 +116,6 @@ describe('announcements of which the queue was purged', () => {
     const perPartner = counts.filter(({ sleutel, length }) => sleutel !== REGIEVOERDER && length > 0);
     // The numbers of messages after an ordinary replay of this scenario (see the README).
     expect(perPartner.map(({ length }) => length).toSorted()).toEqual([1, 1, 2, 2, 2, 2]);
-    // What the gemeente itself hears of the steps in between depends on their order.
     const own = counts.filter(({ sleutel, length }) => sleutel === REGIEVOERDER && length > 0);
     expect(own).toHaveLength(1);
     expect(await inArchive()).toBe(before);

@@ -130,7 +130,8 @@ describe('a hub that was started on a date', () => {
   it('does all that without an error', async () => {
     expect((await readFile(records(), 'utf8')).match(/"level":"(ERROR|CRITICAL)"/g)).toBeNull();
     child.kill('SIGTERM');
-    expect(await errors).toBe('');
+    // On a busy machine it says what it still waits for.
+    expect((await errors).replaceAll(/^Stopping: .*\n/gm, '')).toBe('');
   });
 });
 
