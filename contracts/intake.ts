@@ -48,6 +48,10 @@ export const Intake = z
         ...owed,
         afgenomenOp: day('Afgenomen op', 'Dag van de toets'),
         overgeslagenOp: day('Overgeslagen op', 'Dag waarop de gemeente besloot dat de toets niet hoeft'),
+        uitslagNagevraagdOp: day(
+          'Uitslag nagevraagd op',
+          'Dag waarop de hub DUO het laatst naar de uitslag vroeg en DUO er geen had; ontbreekt zolang er niets te vragen is, en als de uitslag er is',
+        ),
         uitslagBekend: z.boolean().meta({
           title: 'Uitslag bekend',
           description: 'Of DUO een uitslag heeft; welke, staat in de zaak',

@@ -97,15 +97,16 @@ export type UndeliveredState = (typeof UNDELIVERED_STATES)[number];
 /** What the hub tells DUO for the gemeente. */
 const toldToDuo = {
   over: z
-    .enum(['PIP', 'leerbaarheidstoets', 'contactpersoon'])
+    .enum(['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag'])
     .meta({ title: 'Over', description: 'Waarover DUO iets moet weten', examples: ['PIP'] }),
-  handeling: z.enum(['registreren', 'verwijderen', 'overslaan']).meta({
+  handeling: z.enum(['registreren', 'verwijderen', 'overslaan', 'navragen']).meta({
     title: 'Handeling',
     description: 'Wat DUO ermee moet doen',
     examples: ['registreren'],
   }),
   datum: datum.meta({
-    description: 'Dagtekening van het PIP, dag van het overslaan, of eerste dag van de casusregisseur',
+    description:
+      'Dagtekening van het PIP, dag van het overslaan of van de toets, of eerste dag van de casusregisseur',
   }),
 };
 
@@ -167,6 +168,15 @@ const STEP_FIELDS = {
         description: 'Wanneer deze uitslag voor het eerst gemeld is',
         examples: ['2025-10-19T07:00:00Z'],
       }),
+    }),
+  'leerbaarheidstoets-uitslag-uitgebleven': () =>
+    z.strictObject({
+      datum: datum.meta({ description: 'Dag van de toets' }),
+      nagevraagdOp: datum.meta({
+        title: 'Nagevraagd op',
+        description: 'Dag waarop de hub DUO voor het eerst naar de uitslag vroeg',
+      }),
+      redenen: reasonsIn('Wat de hub doet, en wat u kunt doen'),
     }),
   'gemeente-gewijzigd': () =>
     z.strictObject({

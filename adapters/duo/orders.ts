@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
-import { Examennummer } from '../../contracts/duo.ts';
+import { Examennummer, LbtResultaten } from '../../contracts/duo.ts';
 import { PIP } from '../../contracts/duo-resources.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { readRetryAfter } from '../../domain/delivery/verdict.ts';
@@ -42,6 +42,15 @@ interface Refused {
 export type Told = { readonly soort: 'gedaan' } | Refused | PendingResponse;
 /** Whether DUO has it as it was asked. */
 export type Seen = { readonly soort: 'gezien'; readonly isDone: boolean } | Refused | PendingResponse;
+/** The results that DUO has of the leerbaarheidstoets of somebody, and in whose name it says so. */
+export type Resultaten =
+  | {
+      readonly soort: 'gezien';
+      readonly resultaten: z.infer<typeof LbtResultaten>;
+      readonly bron: string;
+    }
+  | Refused
+  | PendingResponse;
 /** Under which number DUO registered somebody. */
 export type Registered = { readonly soort: 'gedaan'; readonly id: number } | Refused | PendingResponse;
 
@@ -53,6 +62,8 @@ export interface DuoOrders {
   tell(bsn: Bsn, gemeente: Gemeentecode, order: SingleOrder): Promise<Told>;
   /** Asks DUO what it has. Where DUO has no question for it, that is not known and counts as not done. */
   see(bsn: Bsn, gemeente: Gemeentecode, order: DuoOrder): Promise<Seen>;
+  /** Asks DUO for the results of the leerbaarheidstoets; it has none as long as it knows nothing of a test. */
+  resultaten(bsn: Bsn, gemeente: Gemeentecode): Promise<Resultaten>;
   /** Has DUO register an employee of a gemeente. */
   registerContact(gemeente: Gemeentecode, contact: ContactAtDuo): Promise<Registered>;
   /** Has DUO put others data in the place of those of an employee. */
@@ -169,6 +180,17 @@ export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => n
       return isDone === undefined
         ? { soort: 'geweigerd', redenen: [`DUO zegt niet leesbaar ${what}`] }
         : { soort: 'gezien', isDone };
+    },
+
+    async resultaten(bsn, gemeente) {
+      const response = await ask(gemeente, { method: 'GET', path: `/personen/${bsn}/lbt/resultaten` });
+      if ('soort' in response) return response;
+      if (response.status === 404) return { soort: 'gezien', resultaten: [], bron: settings.duoOin };
+      if (response.status !== 200) return refusalIn(response);
+      const parsed = LbtResultaten.safeParse(jsonIn(response));
+      return parsed.success
+        ? { soort: 'gezien', resultaten: parsed.data, bron: settings.duoOin }
+        : { soort: 'geweigerd', redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'] };
     },
 
     async registerContact(gemeente, contact) {

@@ -35,10 +35,18 @@ export type ContactOrder = {
   | { readonly handeling: 'verwijderen' }
 );
 
-/** Orders about a PIP name no subject: those that were stored before there were others do not. */
-export type DuoOrder = PipOrder | LbtOrder | ContactOrder;
+/** DUO is asked for the result of a leerbaarheidstoets that nobody told. */
+export interface UitslagOrder {
+  readonly over: 'uitslag';
+  readonly handeling: 'navragen';
+  /** Day of the test. */
+  readonly datum: string;
+}
 
-export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon'] as const;
+/** Orders about a PIP name no subject: those that were stored before there were others do not. */
+export type DuoOrder = PipOrder | LbtOrder | ContactOrder | UitslagOrder;
+
+export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag'] as const;
 export type Over = (typeof OVER)[number];
 
 export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over : 'PIP');
@@ -46,6 +54,7 @@ export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over :
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);
 export const isLbtOrder = (order: DuoOrder): order is LbtOrder => overOf(order) === 'leerbaarheidstoets';
 export const isContactOrder = (order: DuoOrder): order is ContactOrder => overOf(order) === 'contactpersoon';
+export const isUitslagOrder = (order: DuoOrder): order is UitslagOrder => overOf(order) === 'uitslag';
 
 /** The day that an order is about: of a PIP its dagtekening. */
 export const dayInOrder = (order: DuoOrder): string =>
@@ -68,6 +77,7 @@ export const isSameDuoOrder = (one: DuoOrder, other: DuoOrder): boolean => {
 /** Names of the fields that DUO is told, never their values. */
 export const fieldsToldIn = (order: DuoOrder): readonly string[] => {
   if (isLbtOrder(order)) return ['examennummer'];
+  if (isUitslagOrder(order)) return ['bsn'];
   if (isContactOrder(order)) {
     return order.handeling === 'registreren'
       ? Object.keys(order.contactpersoon).map((field) => `contactpersoon.${field}`)

@@ -1,19 +1,22 @@
 import { owedOfPip } from '../pip/owed.ts';
+import { dayOf } from '../termijnen/calendar.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { contactOwedSince, contactStanding, owedOfContact } from './contact.ts';
 import { owedOfLbt } from './lbt.ts';
 import type { Over } from './orders.ts';
 import { type Owed, sinceOwed } from './tasks.ts';
+import { owedOfUitslag, uitslagOwedSince, uitslagStanding } from './uitslag.ts';
 
 /** What the hub owes DUO of a zaak, of each subject apart: one that DUO does not take holds up no other. */
 
-/** On a day (`YYYY-MM-DD`): what begins later is not owed yet. */
-export const owedToDuo = (zaak: Zaak, day: string): ReadonlyMap<Over, Owed> =>
+/** At a moment: what begins later is not owed yet. */
+export const owedToDuo = (zaak: Zaak, now: Date): ReadonlyMap<Over, Owed> =>
   new Map<Over, Owed>([
     ['PIP', owedOfPip(zaak)],
     ['leerbaarheidstoets', owedOfLbt(zaak)],
-    ['contactpersoon', owedOfContact(zaak, day)],
+    ['contactpersoon', owedOfContact(zaak, dayOf(now))],
+    ['uitslag', owedOfUitslag(zaak, now)],
   ]);
 
 /** What of it DUO refused, or would refuse: the gemeente has something to do. */
@@ -25,13 +28,19 @@ export const notTakenByDuo = (
       ['PIP', owedOfPip(zaak)],
       ['leerbaarheidstoets', owedOfLbt(zaak)],
       ['contactpersoon', contactStanding(zaak)],
+      ['uitslag', uitslagStanding(zaak)],
     ] as const
   ).flatMap(([over, owed]) =>
     owed.soort === 'overtreedt' || owed.soort === 'geweigerd' ? [[over, owed] as const] : [],
   );
 
 const sinceOf = oncePerState((zaak): { readonly since?: string } => {
-  const [since] = [sinceOwed(owedOfPip(zaak)), sinceOwed(owedOfLbt(zaak)), contactOwedSince(zaak)]
+  const [since] = [
+    sinceOwed(owedOfPip(zaak)),
+    sinceOwed(owedOfLbt(zaak)),
+    contactOwedSince(zaak),
+    uitslagOwedSince(zaak),
+  ]
     .filter((moment) => moment !== undefined)
     .toSorted();
   return since === undefined ? {} : { since };

@@ -1,7 +1,11 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { DuoMeldingFeit } from '../zaak/feiten.ts';
-import type { Attempt } from './attempts.ts';
+import type { LbtResultaat } from '../../contracts/duo.ts';
+import type { DuoMeldingFeit, Feit } from '../zaak/feiten.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { type Attempt, attemptOf } from './attempts.ts';
+import { dayInOrder } from './orders.ts';
 import type { Owed } from './tasks.ts';
+import { hasUitslag, owedOfUitslag } from './uitslag.ts';
 
 /** The facts by which the hub records what it tells DUO. */
 
@@ -46,3 +50,53 @@ export const endOfAttempt = ({ intention }: Attempt, ending: Ending, now: Date):
   tijdstip: now.toISOString(),
   feitId: feitIdOf(intention.meldingId, ending.stap),
 });
+
+/** What DUO said when it was asked for the result of a test, and in whose name it speaks. */
+export type UitslagAnswer =
+  | { readonly soort: 'gezien'; readonly resultaten: readonly LbtResultaat[]; readonly bron: string }
+  | { readonly soort: 'geweigerd'; readonly redenen: readonly string[] };
+
+/** The code by which DUO tells that a result is known. */
+const RESULT_KNOWN = 'SS131';
+
+/**
+ * What an answer comes to on the zaak as it is by then: nothing when the result came in meanwhile. A result stands there as DUO's
+ * notification would have brought it, once for each test, and since the day on which DUO registered it: so that a notification
+ * that comes after all tells nothing new.
+ */
+export const feitenOfAnswer = (
+  zaak: Zaak,
+  zaakId: ZaakId,
+  answer: UitslagAnswer,
+  now: Date,
+): readonly Feit[] => {
+  const owed = owedOfUitslag(zaak, now);
+  const asked = intentionIn(owed, zaakId, now);
+  if (owed.soort !== 'melden' || asked === undefined) return [];
+  const attempt = attemptOf(asked);
+  if (answer.soort === 'geweigerd') {
+    return [endOfAttempt(attempt, { stap: 'geweigerd', redenen: answer.redenen }, now)];
+  }
+  const { resultaten, bron } = answer;
+  if (!hasUitslag(zaak, dayInOrder(asked.opdracht), resultaten)) {
+    return [endOfAttempt(attempt, { stap: 'niet gedaan' }, now)];
+  }
+  const { ontvangstId, berichtId, bsn, besluit } = asked;
+  const [registered] = resultaten
+    .map(({ datumAfname }) => datumAfname)
+    .toSorted((one, other) => other.localeCompare(one));
+  const tijdstip = `${registered}T00:00:00Z`;
+  return [
+    {
+      ontvangstId,
+      berichtId,
+      bron,
+      tijdstip,
+      feitId: `duo:${RESULT_KNOWN}:nagevraagd:${besluit}`,
+      soort: 'duo',
+      notificatie: { registratieDatumTijd: tijdstip, gebeurtenisId: RESULT_KNOWN, bsn },
+      antwoorden: { 'lbt/resultaten': [...resultaten] },
+    },
+    endOfAttempt(attempt, { stap: 'bevestigd' }, now),
+  ];
+};

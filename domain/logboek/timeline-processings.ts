@@ -1,7 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { PostvakItem } from '../delivery/item.ts';
 import { isEnd } from '../delivery/withdrawn.ts';
-import { fieldsToldIn } from '../duomeldingen/orders.ts';
+import { fieldsToldIn, isUitslagOrder } from '../duomeldingen/orders.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
 import { isOutgoing } from '../regievoerder/bericht.ts';
@@ -68,7 +68,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
 const activityOf = (feiten: readonly Feit[]): ActivityId => {
   if (feiten.length === 0) return 'bewaken';
   if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
-  if (feiten.some(({ soort }) => soort === 'duo-melding')) return 'melden';
+  if (feiten.some((feit) => feit.soort === 'duo-melding' && !isUitslagOrder(feit.opdracht))) return 'melden';
   return feiten.some(({ soort }) => soort === 'herstel') ? 'rechtzetten' : 'ontvangen';
 };
 
@@ -90,6 +90,9 @@ const STATUS_OF_STEP: Readonly<Record<DuoMeldingFeit['stap'], Processing['status
 /** From whom a commit has what it holds, or that DUO gets it, and how that ended. */
 const otherSide = ([first]: readonly Feit[]): Pick<Processing, 'party' | 'status'> => {
   if (first === undefined) return { status: 'Ok' };
+  if (first.soort === 'duo-melding' && isUitslagOrder(first.opdracht)) {
+    return { status: first.stap === 'geweigerd' ? 'Error' : 'Ok', party: { role: 'bron', key: 'duo' } };
+  }
   return first.soort === 'duo-melding'
     ? { status: STATUS_OF_STEP[first.stap], party: { role: 'ontvanger', key: 'duo' } }
     : { status: 'Ok', party: { role: 'bron', key: first.bron } };

@@ -3,6 +3,7 @@ import type { StepContent } from '../../contracts/regievoerder.ts';
 import { WORDED_FIELDS } from '../../contracts/routemap.ts';
 import { dayInOrder } from '../duomeldingen/orders.ts';
 import { notTakenByDuo } from '../duomeldingen/owed.ts';
+import { MOST_QUESTIONS, missingUitslag } from '../duomeldingen/uitslag.ts';
 import { missingBefore } from '../routemap/before.ts';
 import { eventIn, type RoutemapContent, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -93,6 +94,27 @@ const ofLbt = (zaak: Zaak): readonly Entry[] => {
           },
         ],
       ];
+};
+
+const NO_RESULT: readonly string[] = [
+  'DUO had 48 uur na de toets nog geen uitslag.',
+  `De hub vraagt het DUO elke dag opnieuw, ${MOST_QUESTIONS} keer in totaal. Vraag het daarna zelf aan DUO.`,
+];
+
+/** That DUO was asked for the result of a test and has none: told once, however often it is asked. */
+const ofMissingUitslag = (zaak: Zaak): readonly Entry[] => {
+  const missing = missingUitslag(zaak);
+  if (missing === undefined) return [];
+  const { datum, firstAsked } = missing;
+  return [
+    [
+      'leerbaarheidstoets:uitslag',
+      {
+        gebeurtenis: 'leerbaarheidstoets-uitslag-uitgebleven',
+        gegevens: { datum, nagevraagdOp: firstAsked, redenen: [...NO_RESULT] },
+      },
+    ],
+  ];
 };
 
 const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] =>
@@ -196,6 +218,7 @@ export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
       .filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
       .map((feit) => ofResidence(feit, vestigingen)),
     ...ofLbt(zaak),
+    ...ofMissingUitslag(zaak),
     ...ofContradictions(zaak, gemeentecode),
     ...ofReports(zaak, gemeentecode),
     ...ofDuo(zaak),

@@ -8,6 +8,7 @@ import {
   type MissingPart,
   PART_OF_ROLE,
 } from '../../contracts/routemap.ts';
+import { missingUitslag } from '../duomeldingen/uitslag.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
 import type { DerivedTermijn } from '../termijnen/termijnen.ts';
@@ -72,6 +73,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
       ),
       afgenomenOp: isTaken && !isSkipped && 'op' in taken ? taken.op : undefined,
       overgeslagenOp: isTaken && isSkipped && 'op' in taken ? taken.op : undefined,
+      uitslagNagevraagdOp: missingUitslag(zaak)?.lastAsked,
       uitslagBekend: lbtResultaten(zaak).some(({ status }) => status === 'geldig'),
     }),
     afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,

@@ -1,7 +1,7 @@
 import { nameOfType } from '../../contracts/hub-type.ts';
 import { duoCode } from '../duo/codes.ts';
 import { meaningOf, nameOfCode } from '../duo/meanings.ts';
-import { type DuoOrder, dayInOrder, isPipOrder, overOf } from '../duomeldingen/orders.ts';
+import { type DuoOrder, dayInOrder, isPipOrder, isUitslagOrder, overOf } from '../duomeldingen/orders.ts';
 import { missingForPartners } from '../partners/needed.ts';
 import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
@@ -107,6 +107,12 @@ const NAME_OF_STEP = {
   'niet gedaan': 'aan-duo-niet-gemeld',
 } as const satisfies Readonly<Record<DuoMeldingFeit['stap'], string>>;
 
+const NAME_OF_ANSWER = {
+  ...NAME_OF_STEP,
+  bevestigd: 'duo-geeft-uitslag',
+  'niet gedaan': 'duo-heeft-geen-uitslag',
+} as const;
+
 /** What DUO is told, as the timeline names it. */
 export const namedIn = (order: DuoOrder) => ({
   over: overOf(order),
@@ -115,7 +121,7 @@ export const namedIn = (order: DuoOrder) => ({
 });
 
 const fromDuoMelding = ({ stap, tijdstip, nummer, opdracht, redenen }: DuoMeldingFeit): TijdlijnEvent => ({
-  naam: NAME_OF_STEP[stap],
+  naam: (isUitslagOrder(opdracht) ? NAME_OF_ANSWER : NAME_OF_STEP)[stap],
   tijdstip,
   bron: 'hub',
   gegevens: {

@@ -23,7 +23,7 @@ export interface ListDependencies {
 }
 
 /** One higher whenever the hub makes other entries of the same timeline. */
-const ENTRIES_VERSION = 4;
+const ENTRIES_VERSION = 5;
 
 /** Zaken that are made up again in one run, and those that are read side by side. */
 const PER_RUN = 250;

@@ -45,6 +45,7 @@ const dependencies = {
   duo: {
     tell: async (...asked: Parameters<DuoOrders['tell']>) => (await duo()).tell(...asked),
     see: async (...asked: Parameters<DuoOrders['see']>) => (await duo()).see(...asked),
+    resultaten: async (...asked: Parameters<DuoOrders['resultaten']>) => (await duo()).resultaten(...asked),
     registerContact: async (...asked: Parameters<DuoOrders['registerContact']>) =>
       (await duo()).registerContact(...asked),
     changeContact: async (...asked: Parameters<DuoOrders['changeContact']>) =>

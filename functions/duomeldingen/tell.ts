@@ -3,10 +3,10 @@ import type { DuoOrders, Told } from '../../adapters/duo/orders.ts';
 import { type DuoClaims, keyOfClaim } from '../../adapters/table/duo-claims.ts';
 import { followZaak, type ReadZaak } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakLists } from '../../adapters/table/zaak-lists.ts';
-import { todayInNederland, type ZaakId } from '../../contracts/base-types.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type Attempt, attemptOf } from '../../domain/duomeldingen/attempts.ts';
-import { isLbtOrder, isPipOrder, type Over, overOf } from '../../domain/duomeldingen/orders.ts';
+import { isContactOrder, isUitslagOrder, type Over, overOf } from '../../domain/duomeldingen/orders.ts';
 import { owedToDuo } from '../../domain/duomeldingen/owed.ts';
 import { type Ending, endOfAttempt, intentionIn } from '../../domain/duomeldingen/steps.ts';
 import type { Owed } from '../../domain/duomeldingen/tasks.ts';
@@ -14,6 +14,7 @@ import type { Cause, DuoMeldingFeit } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { type ContactDependencies, tellContact } from './contact.ts';
+import { askUitslag } from './uitslag.ts';
 
 /** Tells DUO what the gemeente decided about one zaak, each decision once, whatever falls. */
 
@@ -66,7 +67,7 @@ const nextOwed = (
   { dossier }: ReadZaak,
   waiting: ReadonlyMap<Over, Run> = new Map(),
 ): readonly [Over, Next] | undefined => {
-  for (const [over, owed] of owedToDuo(dossier.zaak, todayInNederland(now()))) {
+  for (const [over, owed] of owedToDuo(dossier.zaak, now())) {
     if (!waiting.has(over) && (owed.soort === 'melden' || owed.soort === 'navragen')) return [over, owed];
   }
   return undefined;
@@ -98,6 +99,10 @@ const takeStep = async (
   owed: Next,
 ): Promise<Run | undefined> => {
   if (owed.soort === 'navragen') return askAfter(deps, zaakId, owed.attempt, owed.isStillOwed);
+  if (isUitslagOrder(owed.task.order)) {
+    const pending = await askUitslag(deps, zaakId, owed);
+    return pending && { progress: later(pending.reden, pending.retryAfterMs), keepsClaim: false };
+  }
   const attempt = await begin(deps, zaakId, over, owed.task.cause);
   if (attempt === undefined) return undefined;
   return owed.task.seesFirst === true
@@ -136,7 +141,7 @@ const begin = async (
     ontvangstId,
     ({ zaak }, id): { readonly feiten: readonly DuoMeldingFeit[] } => {
       const now = deps.now();
-      const intention = intentionIn(owedToDuo(zaak, todayInNederland(now)).get(over), id, now);
+      const intention = intentionIn(owedToDuo(zaak, now).get(over), id, now);
       return { feiten: intention === undefined ? [] : [intention] };
     },
   );
@@ -151,10 +156,11 @@ const callDuo = async (
 ): Promise<Run | undefined> => {
   const { order, intention } = attempt;
   const { bsn, gemeentecode } = intention;
-  const told: Told =
-    isPipOrder(order) || isLbtOrder(order)
-      ? await deps.duo.tell(bsn, gemeentecode, order)
-      : await tellContact(deps, bsn, gemeentecode, order);
+  // A question is asked before anything of it is recorded: there is no call of it to make again.
+  if (isUitslagOrder(order)) return end(deps, zaakId, attempt, { stap: 'niet gedaan' });
+  const told: Told = isContactOrder(order)
+    ? await tellContact(deps, bsn, gemeentecode, order)
+    : await deps.duo.tell(bsn, gemeentecode, order);
   switch (told.soort) {
     case 'gedaan':
       return end(deps, zaakId, attempt, { stap: 'bevestigd' });

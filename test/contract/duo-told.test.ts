@@ -49,6 +49,14 @@ afterAll(() => {
   server.close();
 });
 
+/** The hub's own connection to the stand-in. */
+const connected = () =>
+  createDuoOrders({
+    basisUrl: baseUrl,
+    duoOin: HEADERS.doel,
+    identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
+  });
+
 const put = (antwoorden: object) =>
   fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
 
@@ -85,6 +93,25 @@ describe('a leerbaarheidstoets that is skipped', () => {
   });
 });
 
+describe('the results of a leerbaarheidstoets', () => {
+  const RESULT = {
+    resultaat: 'B1-route haalbaar',
+    behaaldeScore: '33,00',
+    benodigdeScore: '28,00',
+    datumAfname: '2025-09-03',
+  };
+
+  it.each([
+    ['none as long as DUO knows of no test', null, { soort: 'gezien', resultaten: [] }],
+    ['an empty list', [], { soort: 'gezien', resultaten: [] }],
+    ['a list', [RESULT], { soort: 'gezien', resultaten: [RESULT] }],
+    ['a score with a point', [{ ...RESULT, behaaldeScore: '33.00' }], { soort: 'geweigerd' }],
+  ])('are asked as DUO describes it: %s', async (_, resultaten, expected) => {
+    await put({ 'lbt/resultaten': resultaten });
+    expect(await connected().resultaten(BSN, GENNEP)).toMatchObject(expected);
+  });
+});
+
 describe('a contactpersoon', () => {
   it('is registered, changed, linked in the place of another, and removed', async () => {
     const first = await call(CONTACT_FILE, 'POST', '/contactpersonen', { body: CONTACT });
@@ -109,11 +136,7 @@ describe('a contactpersoon', () => {
   });
 
   it('goes through the connection of the hub as it is described', async () => {
-    const duo = createDuoOrders({
-      basisUrl: baseUrl,
-      duoOin: HEADERS.doel,
-      identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
-    });
+    const duo = connected();
     const registered = await duo.registerContact(GENNEP, CONTACT);
     expect(registered).toMatchObject({ soort: 'gedaan' });
     const id = 'id' in registered ? registered.id : 0;

@@ -95,3 +95,27 @@ export const tellsDuoOfTest = tellsDuoOf([skipped]);
 
 /** Who directs the zaak, and then another one. */
 export const tellsDuoOfContact = tellsDuoOf(DIRECTS);
+
+const taken = ofZaak('nl.inburgeringszaken.leerbaarheidstoets.afgenomen.v1', '18', { datum: '2025-09-05' });
+
+/** DUO is asked for the result of a test; it is recorded once, and so is that DUO has none. */
+export const asksDuo =
+  (hasResult: boolean): Scenario =>
+  async (outside) => {
+    const duoPip = duoWithPips();
+    if (hasResult) {
+      duoPip.uitslagen.set(BSN, [
+        {
+          resultaat: 'B1-route haalbaar',
+          behaaldeScore: '36,00',
+          benodigdeScore: '28,00',
+          datumAfname: '2025-09-06',
+        },
+      ]);
+    }
+    const earlier = hubInMemory(() => PLICHT, { duoPip });
+    await earlier.process([linked, registered, plichtig]);
+    const hub = earlier.copy(outside);
+    await hub.process([taken]);
+    return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
+  };

@@ -34,6 +34,7 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
   'nl.inburgeringszaken.koppeling.ingetrokken.v1',
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.bekend.v1',
   'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1',
+  'nl.inburgeringszaken.leerbaarheidstoets.uitslag.uitgebleven.v1',
   'nl.inburgeringszaken.melding.ontvangen.v1',
   'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1',
   'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1',

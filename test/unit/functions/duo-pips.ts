@@ -1,14 +1,17 @@
-import type { DuoOrders, Registered, Seen, Told } from '../../../adapters/duo/orders.ts';
+import type { DuoOrders, Registered, Resultaten, Seen, Told } from '../../../adapters/duo/orders.ts';
+import type { LbtResultaat } from '../../../contracts/duo.ts';
 import type { ContactAtDuo, DuoOrder } from '../../../domain/duomeldingen/orders.ts';
 import { type HeldPip, isDoneAt } from '../../../domain/pip/order.ts';
 
 /** DUO's side for tests: it does what it is told, unless `answer` says otherwise, and keeps it. */
 
-type Call = 'tell' | 'see' | 'registerContact' | 'changeContact' | 'linkContact';
+type Call = 'tell' | 'see' | 'resultaten' | 'registerContact' | 'changeContact' | 'linkContact';
 
 export interface DuoWithPips extends DuoOrders {
   /** The PIPs that DUO holds, by BSN. */
   readonly held: Map<string, HeldPip>;
+  /** The results of the leerbaarheidstoets that DUO has, by BSN. */
+  readonly uitslagen: Map<string, LbtResultaat[]>;
   /** Who has an examennummer. */
   readonly candidates: Set<string>;
   /** The employees of gemeenten, by DUO's number, and the number of whoever is the contactpersoon, by BSN. */
@@ -16,17 +19,18 @@ export interface DuoWithPips extends DuoOrders {
   readonly linked: Map<string, number>;
   /** What DUO was told, in order; a call that it refused is among them. */
   readonly told: { readonly bsn: string; readonly gemeente: string; readonly order: DuoOrder }[];
-  /** The calls about contactpersonen, in order. */
+  /** The calls about contactpersonen and results, in order. */
   readonly calls: Call[];
   /** How often DUO was asked what it has. */
   readonly seen: string[];
 }
 
 export const duoWithPips = (
-  answer: (call: Call, times: number) => Told | Seen | Registered | undefined = () => undefined,
+  answer: (call: Call, times: number) => Told | Seen | Resultaten | Registered | undefined = () => undefined,
 ): DuoWithPips => {
   const held = new Map<string, HeldPip>();
   const candidates = new Set<string>();
+  const uitslagen: DuoWithPips['uitslagen'] = new Map();
   const contacts = new Map<number, ContactAtDuo>();
   const linked = new Map<string, number>();
   const told: DuoWithPips['told'][number][] = [];
@@ -44,6 +48,7 @@ export const duoWithPips = (
   return {
     held,
     candidates,
+    uitslagen,
     contacts,
     linked,
     told,
@@ -62,6 +67,11 @@ export const duoWithPips = (
       seen.push(bsn);
       const other = answer('see', seen.length) as Seen | undefined;
       return other ?? { soort: 'gezien', isDone: has(bsn, gemeente, order) };
+    },
+    resultaten: async (bsn) => {
+      const other = answerTo('resultaten');
+      if (other !== undefined) return other as Resultaten;
+      return { soort: 'gezien', resultaten: uitslagen.get(bsn) ?? [], bron: '00000099000000004000' };
     },
     registerContact: async (_, contact) => {
       const other = answerTo('registerContact');

@@ -30,7 +30,8 @@ interface Received {
   readonly body: string;
 }
 
-const startDuo = async (answerer: (response: ServerResponse) => void) => {
+/** How long the hub waits is short only where no answer comes: a large one takes its time on a machine that is busy. */
+const startDuo = async (answerer: (response: ServerResponse) => void, timeoutMs = 10_000) => {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const { method, url, headers } = request;
@@ -47,7 +48,7 @@ const startDuo = async (answerer: (response: ServerResponse) => void) => {
     basisUrl: `http://127.0.0.1:${port}/duo`,
     duoOin: '00000099000000004000',
     identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
-    timeoutMs: 200,
+    timeoutMs,
   });
   return { duo, received };
 };
@@ -130,7 +131,7 @@ describe('a PIP that DUO is told', () => {
   );
 
   it('may have been taken when no answer comes', async () => {
-    const { duo } = await startDuo(() => undefined);
+    const { duo } = await startDuo(() => undefined, 200);
     expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later', isUnanswered: true });
     const { duo: broken } = await startDuo((response) => response.destroy());
     expect(await broken.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later', isUnanswered: true });
@@ -178,6 +179,42 @@ describe('a leerbaarheidstoets that is skipped', () => {
     expect(await gone.tell(BSN, GENNEP, SKIP)).toEqual({ soort: 'gedaan' });
     const { duo: strange } = await startDuo(gives(200, []));
     expect(await strange.see(BSN, GENNEP, SKIP)).toMatchObject({ soort: 'geweigerd' });
+  });
+});
+
+describe('the results of a leerbaarheidstoets', () => {
+  const RESULT = {
+    resultaat: 'Onbekend',
+    behaaldeScore: '0,00',
+    benodigdeScore: '28,00',
+    datumAfname: '2025-09-03',
+  };
+  const bron = '00000099000000004000';
+
+  it('are asked as the gemeente, and none is an answer', async () => {
+    const { duo, received } = await startDuo(gives(200, [RESULT]));
+    expect(await duo.resultaten(BSN, GENNEP)).toEqual({ soort: 'gezien', resultaten: [RESULT], bron });
+    expect(received[0]).toMatchObject({ method: 'GET', url: `/duo/personen/${BSN}/lbt/resultaten` });
+    expect(received[0]?.headers).toMatchObject({ bron: '00000099000009070000', doel: bron });
+    const { duo: none } = await startDuo(gives(404));
+    expect(await none.resultaten(BSN, GENNEP)).toEqual({ soort: 'gezien', resultaten: [], bron });
+  });
+
+  it('are not known when DUO is away, will not say, or says what nobody can read', async () => {
+    const { duo: away } = await startDuo(gives(503, '', { 'retry-after': '120' }));
+    expect(await away.resultaten(BSN, GENNEP)).toMatchObject({ soort: 'later', retryAfterMs: 120_000 });
+    const { duo: secret } = await startDuo(gives(403, [{ fouttekst: `Geen recht op ${BSN}` }]));
+    expect(await secret.resultaten(BSN, GENNEP)).toEqual({
+      soort: 'geweigerd',
+      redenen: ['Geen recht op [nummer]'],
+    });
+    for (const body of ['{', '{}', JSON.stringify([{ ...RESULT, behaaldeScore: '0.00' }])]) {
+      const { duo } = await startDuo(gives(200, body));
+      expect(await duo.resultaten(BSN, GENNEP)).toEqual({
+        soort: 'geweigerd',
+        redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'],
+      });
+    }
   });
 });
 

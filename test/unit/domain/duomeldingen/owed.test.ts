@@ -26,7 +26,8 @@ const known: readonly Feit[] = [
   inschrijving(),
   duo('SS101', PLICHT, '2025-08-20T08:00:00Z'),
 ];
-const owedOn = (day: string, ...feiten: readonly Feit[]) => owedToDuo(zaakOf([...known, ...feiten]), day);
+const owedOn = (day: string, ...feiten: readonly Feit[]) =>
+  owedToDuo(zaakOf([...known, ...feiten]), new Date(`${day}T12:00:00Z`));
 
 const directs = (
   regisseurId: string,

@@ -1,0 +1,126 @@
+import type { LbtResultaat } from '../../contracts/duo.ts';
+import { compareInstants } from '../../contracts/instant.ts';
+import { PROMISED_MS } from '../duo/pending.ts';
+import { standingReport } from '../routemap/reports.ts';
+import { dayOf, plus } from '../termijnen/calendar.ts';
+import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { attemptOf } from './attempts.ts';
+import { dayInOrder, isUitslagOrder, type UitslagOrder } from './orders.ts';
+import { type DuoStay, duoStayOf, type Found, type Owed, owedOf } from './tasks.ts';
+
+/**
+ * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein.md, case 16): first when DUO had
+ * all the time that it promises to need, then once a day, and not without end.
+ */
+
+/** How often DUO is asked for one result; after that the gemeente asks. */
+export const MOST_QUESTIONS = 14;
+const EVERY_MS = 24 * 3600 * 1000;
+
+/** A test of which DUO has to tell the result. */
+interface Question {
+  readonly found: Found;
+  /** From which moment DUO is asked; absent once it was asked often enough. */
+  readonly dueAt?: string;
+  /** The answers that said nothing, in order. */
+  readonly without: readonly DuoMeldingFeit[];
+}
+
+/** When a test was over at the latest: the moment of a report of the same day, and otherwise the end of that day. */
+const takenBy = ({ tijdstip }: MeldingFeit, day: string): string =>
+  dayOf(new Date(tijdstip)) === day ? tijdstip : `${plus(day, 'P1D')}T00:00:00Z`;
+
+const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
+
+/** DUO's datumAfname is the day on which it registered a result: that, or being told since, makes one of this test. */
+const isResultOf = (zaak: Zaak, day: string): boolean =>
+  [...zaak.duo, ...zaak.meldingen].some(({ tijdstip, antwoorden: { 'lbt/resultaten': results = [] } }) =>
+    results.some(({ datumAfname }) => datumAfname >= day || dayOf(new Date(tijdstip)) >= day),
+  );
+
+const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question | undefined => {
+  // Before that DUO knows nobody to ask about.
+  if (situation.plicht !== 'geldt') return undefined;
+  const stay = stayOf(situation);
+  const taken = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-afgenomen');
+  const isSkipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen') !== undefined;
+  if (taken?.datum === undefined || isSkipped) return undefined;
+  const day = taken.datum;
+  const asked = zaak.duoMeldingen
+    .filter((feit) => feit.gemeentecode === gemeentecode && feit.tijdstip >= since)
+    .filter(({ opdracht }) => isUitslagOrder(opdracht) && opdracht.datum === day)
+    .toSorted((one, other) => one.nummer - other.nummer);
+  // What DUO gave and a person put aside is not asked for again.
+  if (asked.some(({ stap }) => stap === 'bevestigd') || isResultOf(zaak, day)) return undefined;
+  const order: UitslagOrder = { over: 'uitslag', handeling: 'navragen', datum: day };
+  const last = asked.at(-1);
+  const dueAt = last === undefined ? later(takenBy(taken, day), PROMISED_MS) : later(last.tijdstip, EVERY_MS);
+  return {
+    found: {
+      task: { order, gemeentecode, besluit: taken.feitId, cause: taken },
+      rules: [],
+      attempts: asked.map((feit) => ({ ...attemptOf(feit), end: feit })),
+    },
+    ...(asked.length < MOST_QUESTIONS && { dueAt }),
+    without: asked.filter(({ stap }) => stap === 'niet gedaan'),
+  };
+};
+
+const owedWhen = (zaak: Zaak, isDue: (question: Question) => boolean): Owed =>
+  owedOf(zaak, 'uitslag', (stay) => {
+    const question = questionIn(stay);
+    return question !== undefined && isDue(question) ? question.found : undefined;
+  });
+
+/** What the hub has to ask DUO now. */
+export const owedOfUitslag = (zaak: Zaak, now: Date): Owed =>
+  owedWhen(zaak, ({ dueAt }) => dueAt !== undefined && compareInstants(dueAt, now.toISOString()) <= 0);
+
+/** The same whatever the moment: whether DUO refuses to say. */
+export const uitslagStanding = (zaak: Zaak): Owed => owedWhen(zaak, () => true);
+
+/** From which moment DUO is asked, which can lie ahead; undefined when there is nothing to ask. */
+export const uitslagOwedSince = (zaak: Zaak): string | undefined => {
+  let since: string | undefined;
+  const owed = owedWhen(zaak, ({ dueAt }) => {
+    since = dueAt;
+    return true;
+  });
+  return owed.soort === 'melden' ? since : undefined;
+};
+
+/** A test of which DUO has no result yet although it was asked: since which day, and when last. */
+export interface MissingUitslag {
+  readonly datum: string;
+  readonly firstAsked: string;
+  readonly lastAsked: string;
+}
+
+export const missingUitslag = (zaak: Zaak): MissingUitslag | undefined => {
+  const stay = duoStayOf(zaak);
+  const question = stay?.situation.status === 'actief' ? questionIn(stay) : undefined;
+  const [first, last] = [question?.without[0], question?.without.at(-1)];
+  if (question === undefined || first === undefined || last === undefined) return undefined;
+  const dayAsked = ({ tijdstip }: DuoMeldingFeit): string => dayOf(new Date(tijdstip));
+  return {
+    datum: dayInOrder(question.found.task.order),
+    firstAsked: dayAsked(first),
+    lastAsked: dayAsked(last),
+  };
+};
+
+const isSameResult = (one: LbtResultaat, other: LbtResultaat): boolean =>
+  one.datumAfname === other.datumAfname &&
+  one.resultaat === other.resultaat &&
+  one.behaaldeScore === other.behaaldeScore &&
+  one.benodigdeScore === other.benodigdeScore;
+
+/** Whether DUO's list says anything of a test: older results that the hub knows say nothing. */
+export const hasUitslag = (zaak: Zaak, day: string, results: readonly LbtResultaat[]): boolean => {
+  const known = zaak.duo.flatMap(({ antwoorden }) => antwoorden['lbt/resultaten'] ?? []);
+  return results.some(
+    (result) => result.datumAfname >= day || !known.some((other) => isSameResult(other, result)),
+  );
+};
