@@ -1,8 +1,33 @@
 import * as z from 'zod';
-import { Datum } from './base-types.ts';
+import { APPOINTMENTS } from './appointments.ts';
+import { Datum, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import { routemapField } from './routemap-data.ts';
 
-/** The calendar of a gemeente or a partner (`GET /agenda`): an iCalendar file (RFC 5545) of what was planned along the routemap. */
+/**
+ * What was planned along the routemap: the calendar of a gemeente or a partner (`GET /agenda`), an iCalendar file (RFC 5545), and
+ * what is planned for a day on its day list (`GET /dag`).
+ */
+
+/** An appointment on a day list. Nothing in it says who somebody is. */
+export const DagAppointment = z
+  .object({
+    zaakId: ZaakId.meta({
+      description: 'De zaak; bij een partner die per huishouden hoort het huishouden',
+    }),
+    gebeurtenis: z.enum(APPOINTMENTS).meta({
+      title: 'Gebeurtenis',
+      description: 'Waarmee de afspraak is gemeld',
+      examples: ['brede-intake-uitgenodigd'],
+    }),
+    met: routemapField('met').optional(),
+    onderdeel: routemapField('onderdeel').optional(),
+    tijd: routemapField('tijd').optional(),
+    plaats: routemapField('plaats').optional(),
+    tolk: routemapField('tolk').optional(),
+  })
+  .meta({ title: 'Afspraak', description: 'Wat voor deze dag is afgesproken; zonder tijd de hele dag' });
+export type DagAppointment = z.infer<typeof DagAppointment>;
 
 /** Appointments in one file, at most: of a period with more the caller asks a shorter one. */
 export const AGENDA_MAX = 1000;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DagAppointment } from './agenda.ts';
 import { Datum, Gemeentecode, Moment, OntvangstId, text, ZaakId } from './base-types.ts';
 import { Holder, MissingPart } from './intake.ts';
 import { dueTermijn } from './lists.ts';
@@ -32,6 +33,10 @@ export const part = <Element extends z.ZodType>(element: Element, title: string,
         .meta({ title: 'Lijst', description: `De eerste, hoogstens ${DAG_LIMITS.named}` }),
     })
     .meta({ title, description });
+
+/** What the part of a day list with the appointments is. */
+export const DAG_APPOINTMENTS =
+  'Wat voor deze dag is afgesproken, de vroegste eerst; wat vervallen is staat er niet bij';
 
 const AwaitedPart = z
   .object({
@@ -146,6 +151,7 @@ export const Dag = z
   .object({
     gemeentecode: Gemeentecode,
     datum: Datum,
+    afspraken: part(DagAppointment, 'Afspraken', DAG_APPOINTMENTS),
     vandaag: part(DagTermijn, 'Vandaag', 'Termijnen waarvan dit de laatste dag is'),
     binnenkort: part(
       DagTermijn,

@@ -1,16 +1,22 @@
 import * as z from 'zod';
+import { DagAppointment } from './agenda.ts';
 import { Datum, Gemeentecode, Moment, text, ZaakId } from './base-types.ts';
-import { part } from './dag.ts';
+import { DAG_APPOINTMENTS, part } from './dag.ts';
 import { POSTSTATEN } from './postvak.ts';
 import { INTAKE_PARTS, TALK } from './routemap.ts';
 
 /**
- * The day list of a partner (`GET /dag` with its token): what it is to do and to report, what lies ready for it, and of whom it was
- * told. Ids and days, and nothing of a person: that stands in the messages that it got.
+ * The day list of a partner (`GET /dag` with its token): what is planned for it, what it is to do and to report, what lies ready
+ * for it, and of whom it was told. Ids, days and places, and nothing of a person: that stands in the messages that it got.
  */
 
 /** What a partner is awaited to report, because a term of its gemeente or the brede intake waits for it. */
-export const PARTNER_REPORTS = [TALK, 'taallessen-gestart', 'leerbaarheidstoets-afgenomen'] as const;
+export const PARTNER_REPORTS = [
+  TALK,
+  'taallessen-gestart',
+  'leerbaarheidstoets-afgenomen',
+  'brede-intake-afgerond',
+] as const;
 export type PartnerReport = (typeof PARTNER_REPORTS)[number];
 
 /** Days ahead that a partner sees what is due: a talk is made an appointment for. */
@@ -81,6 +87,7 @@ export const PartnerDag = z
       examples: ['taalschool'],
     }),
     datum: Datum,
+    afspraken: part(DagAppointment, 'Afspraken', DAG_APPOINTMENTS),
     vandaag: part(Task, 'Vandaag', 'Wat u vandaag nog moet doen of melden'),
     binnenkort: part(Task, 'Binnenkort', 'Wat binnen twee weken gedaan of gemeld moet zijn'),
     teLaat: part(Task, 'Te laat', 'Wat u al gedaan of gemeld moest hebben; langst te laat eerst'),

@@ -272,7 +272,8 @@ export type RoutemapFieldName = keyof typeof FIELDS;
 export type RoutemapFields = { [Name in RoutemapFieldName]: z.infer<ReturnType<(typeof FIELDS)[Name]>> };
 
 /** The schema of a field of an event of the routemap. */
-export const routemapField = (name: RoutemapFieldName): z.ZodType => FIELDS[name]();
+export const routemapField = <Name extends RoutemapFieldName>(name: Name): z.ZodType<RoutemapFields[Name]> =>
+  FIELDS[name]() as unknown as z.ZodType<RoutemapFields[Name]>;
 
 type OtherFields = {
   [Name in Exclude<RoutemapFieldName, DayField | (typeof WORDED_FIELDS)[number]>]: z.ZodOptional<

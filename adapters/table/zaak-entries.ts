@@ -194,7 +194,8 @@ export const entriesOf = (state: ZaakState): readonly Item[] => [
 
 const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   const { zaak } = dossier;
-  if (zaak.leden.length > 0) return huishoudenPlaces(zaakId, dossier);
+  if (zaak.leden.length > 0)
+    return [...huishoudenPlaces(zaakId, dossier), ...appointmentPlaces(zaakId, dossier)];
   const situation = situationOf(zaak);
   const zaakEntry = entry(zaakId, zaak, situation);
   const missing = missingPlaces(zaak, situation);

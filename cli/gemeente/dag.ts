@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { todayInNederland } from '../../contracts/base-types.ts';
 import { PARTNERROLLEN, REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
+import { isValidAt } from '../../domain/gemeenten/profile.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -26,13 +28,30 @@ export interface DagOptions {
   readonly json?: boolean;
 }
 
-/** The key of a partner of a gemeente, by its key or its role. */
-export const partnerOf = (rol: string, gemeente: string): string => {
+/**
+ * The keys of the partners of a gemeente that have this key or role: a gemeente can have two corporaties. Of those that follow
+ * each other in a role it is the one of that day (`YYYY-MM-DD`).
+ */
+const partnersOf = (rol: string, gemeente: string, day: string): readonly [string, ...string[]] => {
   const partners = findGemeente(gemeente)?.partners ?? [];
-  const found = partners.find(({ sleutel }) => sleutel === rol) ?? partners.find((one) => one.rol === rol);
-  if (found !== undefined) return found.sleutel;
+  const withRole = partners.filter((one) => one.rol === rol);
+  const under = withRole.filter(({ valid }) => isValidAt(valid, day));
+  const byKey = partners.filter(({ sleutel }) => sleutel === rol);
+  const found = [byKey, under, withRole].find(({ length }) => length > 0) ?? [];
+  const [first, ...others] = found.map(({ sleutel }) => sleutel);
+  if (first !== undefined) return [first, ...others];
   const choice = [REGIEVOERDER, ...partners.map(({ sleutel }) => sleutel)].join(', ');
   throw userError(`gemeente ${gemeente} has no partner ${rol}: choose ${choice}`);
+};
+
+/** The one partner of a gemeente with this key or role on a day, today unless told otherwise. */
+export const partnerOf = (rol: string, gemeente: string, day = todayInNederland()): string => {
+  const [first, ...others] = partnersOf(rol, gemeente, day);
+  if (others.length === 0) return first;
+  const choice = [first, ...others].map((key) => `--rol ${key}`).join(' or ');
+  throw userError(
+    `gemeente ${gemeente} has ${others.length + 1} partners with role ${rol}: choose ${choice}`,
+  );
 };
 
 const linesFor = async (
@@ -44,8 +63,14 @@ const linesFor = async (
     const list = await hub.dag(gemeente, nu);
     return json === true ? [JSON.stringify(list)] : dagLines(list, width, bold);
   }
-  const list = await hub.partnerDag(partnerOf(rol, gemeente), gemeente, nu);
-  return json === true ? [JSON.stringify(list)] : partnerDagLines(list, width, bold);
+  if (json === true)
+    return [JSON.stringify(await hub.partnerDag(partnerOf(rol, gemeente, nu), gemeente, nu))];
+  const lines: string[] = [];
+  for (const key of partnersOf(rol, gemeente, nu ?? todayInNederland())) {
+    if (lines.length > 0) lines.push('');
+    lines.push(...partnerDagLines(await hub.partnerDag(key, gemeente, nu), width, bold));
+  }
+  return lines;
 };
 
 /** Prints the day list; always 0, because work to do is no fault. */
@@ -64,10 +89,10 @@ export const parseRole = (text: string): string => {
 export const dagCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('dag'))
     .description(
-      'the day list (daglijst) of a gemeente: due, late, waiting for a person, undelivered, new; or of its partner',
+      'the day list (daglijst) of a gemeente: appointments, due, late, waiting for a person, undelivered, new; or of its partner',
     )
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
-    .option('--rol <role>', 'whose day: gemeente, or a partner by its role or key', parseRole, REGIEVOERDER)
+    .option('--rol <role>', 'whose day: gemeente, or partners by their role or key', parseRole, REGIEVOERDER)
     .option('--nu <day>', 'the day that counts as today; the facts are those of now', parseDate)
     .option('--json', 'print one JSON object and nothing else')
     .action((options: DagOptions & ConnectionOptions) => finish(dag(connect(options), options, output)));

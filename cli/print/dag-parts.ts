@@ -1,3 +1,5 @@
+import type { DagAppointment } from '../../contracts/agenda.ts';
+import { titleOfAppointment } from '../../contracts/appointments.ts';
 import { fitLine, type Paint, table, wrap } from './text.ts';
 
 /** What the day lists of a gemeente and of a partner look like. */
@@ -25,6 +27,28 @@ export const shownPart = <Element>(
   { aantal, meer, lijst }: Part<Element>,
   row: (element: Element) => readonly string[],
 ): ShownPart => ({ heading, aantal, meer, rows: lijst.slice(0, SHOWN).map(row) });
+
+/** An appointment: when, of which zaak or household, what, where, and whether an interpreter is needed. */
+const appointmentRow = ({
+  zaakId,
+  tijd,
+  gebeurtenis,
+  plaats,
+  tolk,
+  ...party
+}: DagAppointment): readonly string[] => [
+  `  ${tijd ?? 'all day'}`,
+  zaakId,
+  [
+    titleOfAppointment(gebeurtenis, party),
+    ...(plaats === undefined ? [] : [plaats]),
+    ...(tolk === undefined ? [] : [tolk ? 'met tolk' : 'zonder tolk']),
+  ].join(' · '),
+];
+
+/** The appointments of the day, of a gemeente or of a partner. */
+export const appointmentsPart = (part: Part<DagAppointment>): ShownPart =>
+  shownPart('Appointments today (afspraken)', part, appointmentRow);
 
 const countOf = ({ aantal, meer }: ShownPart): string =>
   meer === true ? `more than ${aantal}` : String(aantal);

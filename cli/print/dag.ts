@@ -2,7 +2,7 @@ import type { Dag } from '../../contracts/dag.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { LBT } from '../../contracts/routemap.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
-import { dayLines, type ShownPart, shownPart } from './dag-parts.ts';
+import { appointmentsPart, dayLines, type ShownPart, shownPart } from './dag-parts.ts';
 import type { Paint } from './text.ts';
 
 /** Talks of the brede intake that are missing, each with the partner that owes it when the part is not called after it. */
@@ -60,6 +60,7 @@ const contractRow = ({
 ];
 
 const sectionsOf = (dag: Dag): readonly ShownPart[] => [
+  appointmentsPart(dag.afspraken),
   shownPart('Due today (vandaag)', dag.vandaag, termijnRow),
   shownPart('Soon (binnenkort)', dag.binnenkort, termijnRow),
   shownPart('Late (te laat)', dag.teLaat, termijnRow),

@@ -1,6 +1,6 @@
 import type { PartnerDag } from '../../contracts/partner-dag.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
-import { dayLines, type ShownPart, shownPart } from './dag-parts.ts';
+import { appointmentsPart, dayLines, type ShownPart, shownPart } from './dag-parts.ts';
 import type { Paint } from './text.ts';
 
 /** The day list of a partner. */
@@ -31,6 +31,7 @@ const messageRow = ({
 ];
 
 const sectionsOf = (dag: PartnerDag): readonly ShownPart[] => [
+  appointmentsPart(dag.afspraken),
   shownPart('Do or report today (vandaag)', dag.vandaag, taskRow),
   shownPart('Soon (binnenkort)', dag.binnenkort, taskRow),
   shownPart('Late (te laat)', dag.teLaat, taskRow),

@@ -10,7 +10,7 @@ import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { isOverSince } from '../zaak/woning.ts';
+import { isOverWithWoning } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { isForCorporatie, isToldTo } from './corporatie.ts';
@@ -62,9 +62,6 @@ const ofReport = (role: Partnerrol, report: SaidReport): readonly Entry[] => {
   return [[sleutel, { gebeurtenis: event, gegevens }]];
 };
 
-/** Planned on the day of the contract of a home (R00.7): when that home falls through, the planning stops with it (R01.T4). */
-const isPlannedForWoning = (report: SaidReport): boolean => eventIn(report)?.event === 'kennismaking-gepland';
-
 /** The steps as a partner in a role is to know them. */
 type StepsFor = (role: Partnerrol, kanaal: KanaalId) => ReadonlyMap<string, PartnerStep>;
 
@@ -87,7 +84,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
   const situation = situationOf(zaak);
   const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
-    (report) => !isPlannedForWoning(report) || !isOverSince(zaak, report),
+    (report) => !isOverWithWoning(zaak, report),
   );
   const regisseur = ofRegisseur(zaak, situation);
   return (role, kanaal) =>

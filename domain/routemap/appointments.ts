@@ -1,39 +1,41 @@
-import {
-  fieldsOfEvent,
-  isPartyTo,
-  nameOfField,
-  partOf,
-  ROUTEMAP,
-  ROUTEMAP_EVENTS,
-  type RoutemapEvent,
-} from '../../contracts/routemap.ts';
+import { APPOINTMENTS } from '../../contracts/appointments.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { dayFieldOf, isPartyTo, partOf, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { gemeentenOf } from '../huishouden/huishouden.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
-import { isTold, type LatestNotices } from '../partners/notices.ts';
+import { isTold, type LatestNotices, type Told } from '../partners/notices.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
+import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
+import { EVENTS_FOR_WONING, isOverWithWoning } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
-import { eventIn, type RoutemapFeit, standingReports } from './reports.ts';
+import {
+  eventIn,
+  type RoutemapContent,
+  type RoutemapFeit,
+  type SaidReport,
+  standingReports,
+} from './reports.ts';
 
 /**
- * The appointments of a zaak, for the calendar of the gemeente and of each partner that heard of them. One that fell away stays
- * on its own day, as cancelled: whoever put it in a calendar has to hear that it goes.
+ * The appointments of a zaak or a household, for the calendar and the day list of the gemeente and of each partner that heard of
+ * them or planned them. One that fell away stays on its own day, as cancelled: whoever put it in a calendar has to hear that it
+ * goes.
  */
 
-/** Events that say when and where somebody is awaited. */
-const APPOINTMENTS: ReadonlySet<RoutemapEvent> = new Set(
-  ROUTEMAP_EVENTS.filter((event) => {
-    const fields = fieldsOfEvent(event).map(nameOfField);
-    return (['afspraakdatum', 'tijd', 'plaats'] as const).every((field) => fields.includes(field));
-  }),
-);
+const PLANNED: ReadonlySet<RoutemapEvent> = new Set(APPOINTMENTS);
 
-/** What is said of an appointment. */
+const ENDS_WONING: ReadonlySet<RoutemapEvent | undefined> = new Set<RoutemapEvent>([
+  'woning-afgekeurd',
+  'woning-geweigerd',
+]);
+
+/** What is said of an appointment: without a time it is the whole day. */
 interface When {
   readonly afspraakdatum: string;
-  readonly tijd: string;
-  readonly plaats: string;
+  readonly tijd?: string;
+  readonly plaats?: string;
   readonly tolk?: boolean;
 }
 
@@ -41,7 +43,7 @@ export interface Appointment extends When {
   /** The same for one event and part, however often it is moved. */
   readonly sleutel: string;
   readonly gebeurtenis: RoutemapEvent;
-  /** With whom, or of which part of the brede intake. */
+  /** With whom, of which part of the brede intake, or about which home. */
   readonly deel: string;
   /** Higher each time that its receiver hears of it. */
   readonly reeks: number;
@@ -50,74 +52,122 @@ export interface Appointment extends When {
   readonly isAfgezegd?: true;
 }
 
+/** A report of an event of the routemap; that of a member of a household does not say who made it. */
+type Report = SaidReport & { readonly routemap: RoutemapContent; readonly partner?: string };
+
 /** Everything that was reported of one appointment. */
 interface Reported extends Pick<Appointment, 'sleutel' | 'gebeurtenis' | 'deel'> {
-  readonly reports: readonly RoutemapFeit[];
+  readonly reports: readonly Report[];
 }
 
 const isReport = (feit: Feit): feit is RoutemapFeit =>
   feit.soort === 'melding' && feit.routemap !== undefined;
 
+/** What was ever reported of a zaak to this gemeente, or of the members of a household. */
+const reportsIn = ({ feiten }: Zaak, gemeentecode: string): readonly Report[] =>
+  [...feiten.values()].flatMap((feit): readonly Report[] => {
+    if (feit.soort === 'huishouden-lid')
+      return feit.lid.gemeentecode === gemeentecode ? (feit.lid.meldingen ?? []) : [];
+    return isReport(feit) && feit.gemeentecode === gemeentecode ? [feit] : [];
+  });
+
 /**
  * Each appointment that this gemeente or a partner of it ever reported, with its reports, oldest first. What was put aside is
  * among them: who put it in a calendar has to hear of it too.
  */
-const reportedIn = ({ feiten }: Zaak, gemeentecode: string): readonly Reported[] => {
-  const found = [...feiten.values()].filter(isReport).flatMap((report) => {
+const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
+  const found = reportsIn(zaak, gemeentecode).flatMap((report) => {
     const { event, sleutel } = eventIn(report) ?? {};
-    return event === undefined ||
-      sleutel === undefined ||
-      !APPOINTMENTS.has(event) ||
-      report.gemeentecode !== gemeentecode
+    return event === undefined || sleutel === undefined || !PLANNED.has(event)
       ? []
       : [{ sleutel, gebeurtenis: event, deel: partOf(event, { ...report.routemap }), report }];
   });
   return [...Map.groupBy(found, ({ sleutel }) => sleutel).values()].flatMap((same) =>
     same.slice(0, 1).map(({ report: _, ...appointment }) => ({
       ...appointment,
-      reports: same.map(({ report }) => report).toSorted(onMoment),
+      // A household holds a report of a member in each version of that member.
+      reports: [...new Map(same.map(({ report }) => [report.feitId, report])).values()].toSorted(onMoment),
     })),
   );
 };
 
-const whenOf = (said: Readonly<Record<string, unknown>>): When[] => {
-  const { afspraakdatum, tijd, plaats, tolk } = said;
-  if (typeof afspraakdatum !== 'string' || typeof tijd !== 'string' || typeof plaats !== 'string') return [];
-  return [{ afspraakdatum, tijd, plaats, ...(typeof tolk === 'boolean' ? { tolk } : {}) }];
+const whenOf = (gebeurtenis: RoutemapEvent, said: Readonly<Record<string, unknown>>): When[] => {
+  const { [dayFieldOf(gebeurtenis)]: afspraakdatum, tijd, plaats, tolk } = said;
+  if (typeof afspraakdatum !== 'string') return [];
+  return [
+    {
+      afspraakdatum,
+      ...(typeof tijd === 'string' ? { tijd } : {}),
+      ...(typeof plaats === 'string' ? { plaats } : {}),
+      ...(typeof tolk === 'boolean' ? { tolk } : {}),
+    },
+  ];
 };
 
-const whenIn = ({ datum, routemap }: RoutemapFeit): When[] => whenOf({ ...routemap, afspraakdatum: datum });
+const whenIn = (gebeurtenis: RoutemapEvent, { datum, routemap }: Report): When[] =>
+  whenOf(gebeurtenis, { ...routemap, [dayFieldOf(gebeurtenis)]: datum });
 
-/** Everything that a person put right: it may have changed what holds. */
-const corrections = ({ feiten }: Zaak): readonly Feit[] =>
-  [...feiten.values()].filter(({ soort }) => soort === 'herstel');
+/** What else may have changed what holds of an appointment: what a person put right, and that a home fell through. */
+const turns = ({ feiten }: Zaak, gebeurtenis: RoutemapEvent): readonly Feit[] =>
+  [...feiten.values()].filter(
+    (feit) =>
+      feit.soort === 'herstel' ||
+      (EVENTS_FOR_WONING.has(gebeurtenis) &&
+        (feit.soort === 'huishouden-stand'
+          ? feit.woning?.afgezegd !== undefined
+          : isReport(feit) && ENDS_WONING.has(eventIn(feit)?.event))),
+  );
 
 const basisOf = (
   zaak: Zaak,
   { reports, ...rest }: Reported,
 ): Omit<Appointment, keyof When | 'isAfgezegd'> => {
-  const changes = [...reports, ...corrections(zaak)].toSorted(onMoment);
+  const changes = [...reports, ...turns(zaak, rest.gebeurtenis)].toSorted(onMoment);
   return { ...rest, reeks: changes.length, gemeldOp: changes.at(-1)?.tijdstip ?? '' };
 };
 
 const CANCELLED = { isAfgezegd: true } as const;
 
-/** What stands of each appointment, and of one that fell away what was last said of it in this stay. */
-const ofGemeente = (zaak: Zaak, situation: Situation, all: readonly Reported[]): readonly Appointment[] => {
-  const stay = stayOf(situation);
-  const standing = new Set(standingReports(zaak.meldingen, stay));
+/** What stands of each appointment among these reports, and of one that fell away what was last said of it in this stay. */
+const byReports = (
+  zaak: Zaak,
+  all: readonly Reported[],
+  isOwn: (report: Report) => boolean = () => true,
+): readonly Appointment[] => {
+  const stay = stayOf(situationOf(zaak));
+  const standing = new Set(standingReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
   return all.flatMap((one) => {
     const basis = basisOf(zaak, one);
-    const stands = one.reports.find((report) => standing.has(report));
-    if (stands !== undefined) return whenIn(stands).map((when) => ({ ...basis, ...when }));
-    const last = one.reports.findLast(
+    const own = one.reports.filter(isOwn);
+    const stands = own.find(({ feitId }) => standing.has(feitId));
+    if (stands !== undefined) {
+      const off = isOverWithWoning(zaak, stands) ? CANCELLED : {};
+      return whenIn(one.gebeurtenis, stands).map((when) => ({ ...basis, ...when, ...off }));
+    }
+    const last = own.findLast(
       ({ datum = '', routemap }) => routemap.ingetrokken === undefined && datum >= stay.since,
     );
-    return last === undefined ? [] : whenIn(last).map((when) => ({ ...basis, ...when, ...CANCELLED }));
+    return last === undefined
+      ? []
+      : whenIn(one.gebeurtenis, last).map((when) => ({ ...basis, ...when, ...CANCELLED }));
   });
 };
 
 /** What a partner was told of each appointment, and that one was told to hold no longer. */
+const byNotices = (zaak: Zaak, all: readonly Reported[], told: Told): readonly Appointment[] =>
+  all.flatMap((one) => {
+    const holds = told.steps.get(one.sleutel);
+    const notice = holds ?? told.gone.get(one.sleutel);
+    if (notice === undefined) return [];
+    return whenOf(one.gebeurtenis, notice.gegevens).map((when) => ({
+      ...basisOf(zaak, one),
+      ...when,
+      reeks: notice.volgnummer,
+      ...(holds === undefined ? CANCELLED : {}),
+    }));
+  });
+
+/** What a partner heard of, and what it planned itself and does not hear back: no more than it knows. */
 const ofPartner = (
   zaak: Zaak,
   all: readonly Reported[],
@@ -126,57 +176,71 @@ const ofPartner = (
 ): readonly Appointment[] => {
   const told = latest.get(kanaal);
   if (!isTold(told)) return [];
-  return all.flatMap((one) => {
-    const holds = told.steps.get(one.sleutel);
-    const notice = holds ?? told.gone.get(one.sleutel);
-    if (notice === undefined) return [];
-    return whenOf(notice.gegevens).map((when) => ({
-      ...basisOf(zaak, one),
-      ...when,
-      reeks: notice.volgnummer,
-      ...(holds === undefined ? CANCELLED : {}),
-    }));
-  });
+  const { partner } = kanaalParts(kanaal);
+  const unheard = all.filter(({ gebeurtenis }) => ROUTEMAP[gebeurtenis].horen?.[told.last.rol] === undefined);
+  return [...byNotices(zaak, all, told), ...byReports(zaak, unheard, (report) => report.partner === partner)];
 };
 
-/** The appointments for the calendar of a gemeente or a partner; none of a zaak that is over or that is another's. */
+/** Whether a gemeente and its partners have anything to do with a zaak or a household now. */
+const isBusinessOf = (zaak: Zaak, gemeentecode: string): boolean => {
+  if (zaak.leden.length > 0) return gemeentenOf(zaak).some((code) => code === gemeentecode);
+  const situation = situationOf(zaak);
+  return (
+    situation.hasZaak &&
+    situation.status === 'actief' &&
+    situation.gemeentecode === gemeentecode &&
+    mergedInto(zaak) === undefined
+  );
+};
+
+/** The appointments for a gemeente or a partner; none of a zaak that is over or that is another's. */
 export const appointmentsOf = (
   zaak: Zaak,
   latest: LatestNotices,
   kanaal: KanaalId,
 ): readonly Appointment[] => {
   const { gemeentecode } = kanaalParts(kanaal);
-  const situation = situationOf(zaak);
-  const isItsBusiness =
-    situation.hasZaak &&
-    situation.status === 'actief' &&
-    situation.gemeentecode === gemeentecode &&
-    mergedInto(zaak) === undefined;
-  if (!isItsBusiness) return [];
+  if (!isBusinessOf(zaak, gemeentecode)) return [];
   const all = reportedIn(zaak, gemeentecode);
   return kanaal === regievoerderKanaal(gemeentecode)
-    ? ofGemeente(zaak, situation, all)
+    ? byReports(zaak, all)
     : ofPartner(zaak, all, latest, kanaal);
 };
 
-/** In whose calendar an appointment of this zaak can ever have stood, each with its key: what fell away has to leave it. */
+/** Whether a partner heard of an appointment, or planned it. */
+const mayHave = (
+  { gebeurtenis, reports }: Reported,
+  { rol, sleutel }: { readonly rol: Told['last']['rol']; readonly sleutel: string },
+): boolean =>
+  ROUTEMAP[gebeurtenis].horen?.[rol] === undefined
+    ? reports.some(({ partner }) => partner === sleutel)
+    : reports.some(({ routemap }) => isPartyTo(rol, gebeurtenis, routemap));
+
+/** The gemeenten to which anything was ever reported. */
+const gemeentenIn = ({ feiten }: Zaak): ReadonlySet<Gemeentecode> =>
+  new Set(
+    [...feiten.values()].flatMap((feit) => {
+      if (feit.soort === 'huishouden-lid') return feit.lid.gemeentecode ?? [];
+      return isReport(feit) ? (feit.gemeentecode ?? []) : [];
+    }),
+  );
+
+/**
+ * In whose calendar an appointment can ever have stood, each with its key: what fell away has to leave it. One that is told per
+ * household stands in that of the gemeente by the zaak on which it was reported.
+ */
 export const appointmentKeys = (
   zaak: Zaak,
   latest: LatestNotices,
-): readonly Readonly<{ kanaal: KanaalId; sleutel: string }>[] => {
-  const gemeenten = new Set(
-    [...zaak.feiten.values()].filter(isReport).flatMap(({ gemeentecode }) => gemeentecode ?? []),
-  );
-  return [...gemeenten].flatMap((gemeentecode) => {
+): readonly Readonly<{ kanaal: KanaalId; sleutel: string }>[] =>
+  [...gemeentenIn(zaak)].flatMap((gemeentecode) => {
     const partners = [...latest].filter(([kanaal]) => kanaalParts(kanaal).gemeentecode === gemeentecode);
-    return reportedIn(zaak, gemeentecode).flatMap(({ sleutel, gebeurtenis, reports }) => [
-      { kanaal: regievoerderKanaal(gemeentecode), sleutel },
+    return reportedIn(zaak, gemeentecode).flatMap((one) => [
+      ...(zaak.leden.length > 0 ? [] : [{ kanaal: regievoerderKanaal(gemeentecode), sleutel: one.sleutel }]),
       ...partners.flatMap(([kanaal, { last }]) =>
-        ROUTEMAP[gebeurtenis].horen?.[last.rol] !== undefined &&
-        reports.some(({ routemap }) => isPartyTo(last.rol, gebeurtenis, routemap))
-          ? [{ kanaal, sleutel }]
+        mayHave(one, { rol: last.rol, sleutel: kanaalParts(kanaal).partner })
+          ? [{ kanaal, sleutel: one.sleutel }]
           : [],
       ),
     ]);
   });
-};

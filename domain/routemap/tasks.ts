@@ -12,7 +12,10 @@ import type { Zaak } from '../zaak/zaak.ts';
 import { waitsFor } from './intake.ts';
 import { standingReport, talksHeld } from './reports.ts';
 
-/** What each partner is to do and to report of a zaak: its own talk of the brede intake, the start of the lessons, the test. */
+/**
+ * What each partner is to do and to report of a zaak: its own talk of the brede intake, the start of the lessons, the test, and
+ * that the brede intake is rounded off.
+ */
 
 /** Something that a partner still has to report, by its last day (`YYYY-MM-DD`) when there is one. */
 export interface Task {
@@ -24,10 +27,12 @@ export interface Task {
 export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
   if (role === 'taalschool') return [TALK, 'taallessen-gestart'];
   if (role === 'lbt-afnemer') return [TEST];
+  if (role === 'casusregisseur') return [TALK, ROUNDED_OFF];
   return PART_OF_ROLE[role] === undefined ? [] : [TALK];
 };
 
 const TEST = 'leerbaarheidstoets-afgenomen' satisfies PartnerReport;
+const ROUNDED_OFF = 'brede-intake-afgerond' satisfies PartnerReport;
 
 /** The earliest day by which one of these terms has passed for certain. */
 const firstDeadline = (termijnen: readonly DerivedTermijn[]): string | undefined =>
@@ -35,7 +40,7 @@ const firstDeadline = (termijnen: readonly DerivedTermijn[]): string | undefined
 
 /** With the brede intake rounded off, or the PIP that it is for established, nobody waits for a talk any more. */
 const isIntakeOver = (zaak: Zaak, situation: Situation): boolean =>
-  standingReport(zaak.meldingen, stayOf(situation), 'brede-intake-afgerond') !== undefined ||
+  standingReport(zaak.meldingen, stayOf(situation), ROUNDED_OFF) !== undefined ||
   typeof pipOf(zaak, situation.belonging) === 'object';
 
 const talkOwed = (zaak: Zaak, situation: Situation, part: IntakePart | undefined): readonly Task[] => {
@@ -66,6 +71,14 @@ const testOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
   return [{ gebeurtenis: TEST, datum: firstDeadline(waiting) }];
 };
 
+/** That the brede intake is rounded off (RBI.T2), where a term of the gemeente waits for it. */
+const roundingOffOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
+  const waiting = derivedTermijnenOf(zaak).filter(({ rule }) => rule.eindGebeurtenis === ROUNDED_OFF);
+  return isIntakeOver(zaak, situation) || waiting.length === 0
+    ? []
+    : [{ gebeurtenis: ROUNDED_OFF, datum: firstDeadline(waiting) }];
+};
+
 /** What a partner still has to report of a zaak that it was told of; nothing of one that is no longer its business. */
 export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): readonly Task[] => {
   const told = latest.get(kanaal);
@@ -79,5 +92,6 @@ export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): re
     ...talkOwed(zaak, situation, PART_OF_ROLE[told.last.rol]),
     ...(told.last.rol === 'taalschool' ? lessonsOwed(zaak) : []),
     ...(told.last.rol === 'lbt-afnemer' ? testOwed(zaak, situation) : []),
+    ...(told.last.rol === 'casusregisseur' ? roundingOffOwed(zaak, situation) : []),
   ];
 };

@@ -1,6 +1,6 @@
 import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
-import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { eventIn, type RoutemapFeit, type SaidReport, standingReports } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Woning, WoningMelding } from './feiten.ts';
 import { oncePerState } from './once-per-state.ts';
@@ -91,8 +91,22 @@ export const hasWoning = (zaak: Zaak): boolean => {
   return akkoord || isGevestigd === true || situationOf(zaak).vestiging !== undefined;
 };
 
-/** Whether the home for which this was planned fell through since: it was reported before that, and not anew. */
-export const isOverSince = (zaak: Zaak, { tijdstip }: RoutemapFeit): boolean => {
-  const { afgezegd } = woningOf(zaak);
-  return afgezegd !== undefined && inOrder({ op: dayOf(new Date(tijdstip)), tijdstip }, afgezegd) < 0;
+/** Planned for a home: the day of its contract (R00.5), and the meetings of that day (R00.7). */
+export const EVENTS_FOR_WONING: ReadonlySet<RoutemapEvent> = new Set([
+  'huurcontractdatum-voorgesteld',
+  'kennismaking-gepland',
+]);
+
+/**
+ * Whether this was planned for a home that fell through since (R01.T4): it was reported before that, and not anew. The contract
+ * of the home that is agreed stands.
+ */
+export const isOverWithWoning = (zaak: Zaak, report: SaidReport): boolean => {
+  const { event } = eventIn(report) ?? {};
+  if (event === undefined || !EVENTS_FOR_WONING.has(event)) return false;
+  const { afgezegd, woningId } = woningOf(zaak);
+  if (afgezegd === undefined || (woningId !== undefined && report.routemap.woningId === woningId))
+    return false;
+  const { tijdstip } = report;
+  return inOrder({ op: dayOf(new Date(tijdstip)), tijdstip }, afgezegd) < 0;
 };

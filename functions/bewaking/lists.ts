@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chunk } from '../../adapters/chunk.ts';
+import { LISTS_OF_ZAKEN } from '../../adapters/table/lists/names.ts';
 import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Table } from '../../adapters/table/table.ts';
@@ -31,8 +32,8 @@ const TOGETHER = 25;
 
 const KEY = { pk: 'LIJSTEN', sk: 'LIJSTEN' };
 
-/** The zaken of a gemeente that have entries: its own, and those that left it. */
-const OF_GEMEENTE = ['eigen', 'vertrokken'] as const;
+/** What of a gemeente has entries: its own zaken, those that left it, and its households. */
+const OF_GEMEENTE = LISTS_OF_ZAKEN;
 
 /** What the entries follow from beside the timelines. */
 const basisOf = (gemeenten: readonly Gemeentecode[]): string =>

@@ -5,8 +5,8 @@ import { LISTS } from './names.ts';
 import type { Place } from './places.ts';
 
 /**
- * The appointments of a zaak, each on its day in the calendar of the gemeente and of every partner that heard of it. What is no
- * longer their business stands in none.
+ * The appointments of a zaak or a household, each on its day in the calendar of the gemeente and of every partner that heard of it
+ * or planned it. What is no longer their business stands in none.
  */
 export const appointmentPlaces = (
   zaakId: ZaakId,
@@ -19,7 +19,8 @@ export const appointmentPlaces = (
       const place = { sk: `AGENDA#${kanaal}#${sleutel}` };
       const appointment = held.get(sleutel);
       if (appointment === undefined) return place;
-      const { afspraakdatum, tijd } = appointment;
+      // What has no time is of the whole day, and comes before what has one.
+      const { afspraakdatum, tijd = '' } = appointment;
       return {
         ...place,
         status: LISTS.appointments(kanaal),

@@ -106,7 +106,7 @@ export const lists: Json = {
       tags: ['Zaken'],
       summary: 'De daglijst van een gemeente of een partner',
       description: [
-        'Wat vandaag aandacht vraagt. Een gemeente ziet termijnen die vandaag aflopen of binnenkort (bij de brede intake met',
+        'Wat vandaag aandacht vraagt, en de afspraken van die dag. Een gemeente ziet termijnen die vandaag aflopen of binnenkort (bij de brede intake met',
         'wat nog moet en bij wie), wat te laat is, wat op een mens wacht, wat partners niet hebben gekregen, nieuwe zaken, en',
         'partners waarvan de opdracht afloopt.',
         'Een partner ziet wat zij zelf nog moet doen of melden van wie haar gemeld is, welke berichten klaarliggen, en over',
@@ -135,8 +135,8 @@ export const lists: Json = {
       tags: ['Zaken'],
       summary: 'De afspraken van een gemeente of een partner',
       description: [
-        'Kennismakingen en gesprekken van de brede intake als iCalendar-bestand (RFC 5545): een gemeente ziet die van haar eigen',
-        'zaken, een partner die welke haar gemeld zijn. Zonder persoonsgegevens: over wie het gaat staat in de zaak die erbij',
+        'Kennismakingen, gesprekken van de brede intake en wat er verder is gepland als iCalendar-bestand (RFC 5545): een gemeente',
+        'ziet die van haar eigen zaken, een partner die welke haar gemeld zijn of die zij zelf plande. Zonder persoonsgegevens: over wie het gaat staat in de zaak die erbij',
         'staat. Een afspraak houdt haar UID als zij verandert, met een hogere SEQUENCE; wat vervalt staat er op zijn eigen dag als',
         `afgezegd. Niemand meldt hoe lang een afspraak duurt: zij staat er voor ${APPOINTMENT_HOURS} uur. Hoogstens ${AGENDA_MAX} afspraken; zijn`,
         'het er in deze dagen meer, dan is dat 400. Een programma haalt het bestand op met zijn token: een adres waarop een agenda',

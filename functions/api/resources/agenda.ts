@@ -1,12 +1,11 @@
 import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
 import { AGENDA_AHEAD, AGENDA_MAX, AgendaQuery, faultInDays } from '../../../contracts/agenda.ts';
 import { PARTNER_MESSAGES } from '../../../contracts/partner-dag.ts';
-import { REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
+import { aboutWhat, REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
 import { isContractOver } from '../../../domain/delivery/withdrawn.ts';
 import { type KanaalId, kanaalId } from '../../../domain/partners/address.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { showsZaken } from '../http/logging.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
@@ -58,6 +57,7 @@ export const readAgenda = async (request: AuthenticatedRequest, needed: Needed):
     const detail = `omvat meer dan ${AGENDA_MAX} afspraken: vraag minder dagen tegelijk`;
     throw invalid([{ pointer: '/totEnMet', detail }]);
   }
+  const soort = rol === 'partner' ? aboutWhat(organisatie.partnerrol) : 'zaak';
   const own = elements.filter(({ zaakId }: AppointmentEntry) => knows(zaakId));
   return {
     statusCode: 200,
@@ -65,11 +65,15 @@ export const readAgenda = async (request: AuthenticatedRequest, needed: Needed):
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="agenda.ics"',
     },
-    body: writeCalendar(kanaal, own),
-    shown: showsZaken(
-      gemeentecode,
-      own.map(({ zaakId }) => zaakId),
-      ['agenda'],
-    ),
+    body: writeCalendar(kanaal, soort, own),
+    shown: [
+      {
+        gemeentecode,
+        subjects: [...new Set(own.map(({ zaakId }) => zaakId))].map((id) => ({
+          subject: { id, soort },
+          fields: ['agenda'],
+        })),
+      },
+    ],
   };
 };

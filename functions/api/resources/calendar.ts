@@ -2,23 +2,15 @@ import ical, { type ICalCalendar, ICalEventClass, ICalEventStatus } from 'ical-g
 import { v5 } from 'uuid';
 import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
 import { APPOINTMENT_HOURS } from '../../../contracts/agenda.ts';
+import { partyIn, titleOfAppointment } from '../../../contracts/appointments.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
-import type { RoutemapEvent } from '../../../contracts/routemap.ts';
+import type { AboutWhat } from '../../../contracts/partnerrollen.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
 
 /**
  * Appointments as an iCalendar file (RFC 5545, RFC 7986). Nothing in it says who somebody is: whose appointment it is stands in
  * the zaak that it names.
  */
-
-const TITLES: Readonly<Partial<Record<RoutemapEvent, string>>> = {
-  'kennismaking-gepland': 'Kennismaking',
-  'brede-intake-uitgenodigd': 'Brede intake',
-  'huurcontractdatum-voorgesteld': 'Huurcontract tekenen',
-};
-
-/** Events of which the part is a number that tells a reader nothing. */
-const WITHOUT_PART: ReadonlySet<RoutemapEvent> = new Set(['huurcontractdatum-voorgesteld']);
 
 const HOUR_MS = 3_600_000;
 
@@ -38,32 +30,41 @@ export const startOf = (datum: string, tijd: string): Date => {
   return inNederland.format(inSummer) === `${datum} ${tijd}` ? inSummer : new Date(written - HOUR_MS);
 };
 
-const describe = ({ zaakId, tolk }: AppointmentEntry): string =>
-  [`Zaak ${zaakId}`, ...(tolk === undefined ? [] : [`Tolk nodig: ${tolk ? 'ja' : 'nee'}`])].join('\n');
+const describe = (soort: AboutWhat, { zaakId, tolk }: AppointmentEntry): string =>
+  [`${titleOf(soort)} ${zaakId}`, ...(tolk === undefined ? [] : [`Tolk nodig: ${tolk ? 'ja' : 'nee'}`])].join(
+    '\n',
+  );
 
-const summarise = ({ gebeurtenis, deel }: AppointmentEntry): string => {
-  const title = TITLES[gebeurtenis] ?? titleOf(gebeurtenis);
-  return deel === '' || WITHOUT_PART.has(gebeurtenis) ? title : `${title}: ${deel}`;
+/** When it is: an hour, or the whole of a day that no time was said of. */
+const timeOf = ({ afspraakdatum, tijd }: AppointmentEntry) => {
+  if (tijd === undefined) return { start: new Date(`${afspraakdatum}T00:00:00Z`), allDay: true };
+  const start = startOf(afspraakdatum, tijd);
+  return { start, end: new Date(start.getTime() + APPOINTMENT_HOURS * HOUR_MS) };
 };
 
-/** The file, for one calendar: the same appointment has a name of its own in each. Times are in UTC, so it needs no time zone. */
-export const writeCalendar = (kanaal: KanaalId, appointments: readonly AppointmentEntry[]): string => {
+/**
+ * The file, for one calendar: the same appointment has a name of its own in each. Times are in UTC, so it needs no time zone.
+ * `soort`: what its appointments are about.
+ */
+export const writeCalendar = (
+  kanaal: KanaalId,
+  soort: AboutWhat,
+  appointments: readonly AppointmentEntry[],
+): string => {
   const calendar: ICalCalendar = ical({
     prodId: { company: 'Inburgeringshub', product: 'Agenda', language: 'NL' },
     name: 'Afspraken inburgering',
   });
   for (const appointment of appointments) {
-    const { zaakId, sleutel, afspraakdatum, tijd, plaats, reeks, gemeldOp, isAfgezegd } = appointment;
-    const start = startOf(afspraakdatum, tijd);
+    const { zaakId, sleutel, gebeurtenis, deel, plaats, reeks, gemeldOp, isAfgezegd } = appointment;
     calendar.createEvent({
       id: v5(`${kanaal}#${sleutel}`, zaakId),
       sequence: reeks,
       stamp: new Date(gemeldOp),
-      start,
-      end: new Date(start.getTime() + APPOINTMENT_HOURS * HOUR_MS),
-      summary: summarise(appointment),
-      location: plaats,
-      description: describe(appointment),
+      ...timeOf(appointment),
+      summary: titleOfAppointment(gebeurtenis, partyIn(gebeurtenis, deel)),
+      ...(plaats === undefined ? {} : { location: plaats }),
+      description: describe(soort, appointment),
       status: isAfgezegd === true ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       class: ICalEventClass.PRIVATE,
     });

@@ -1,4 +1,6 @@
-import type { Part } from '../../../adapters/table/lists/lists.ts';
+import type { AppointmentEntry, Part } from '../../../adapters/table/lists/lists.ts';
+import { DagAppointment } from '../../../contracts/agenda.ts';
+import { partyIn } from '../../../contracts/appointments.ts';
 import { DAG_LIMITS } from '../../../contracts/dag.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { ListItem } from '../../../domain/delivery/item.ts';
@@ -46,3 +48,17 @@ export const unmadeZaken = (waiting: readonly ListItem[]): ReadonlySet<string> =
   new Set(
     waiting.flatMap((item) => (isUnmade(item) && item.type === BERICHTTYPEN.gemeld ? [item.zaakId] : [])),
   );
+
+/** An appointment as a day list shows it; nothing of one that fell away. */
+export const dagAppointment = ({
+  zaakId,
+  gebeurtenis,
+  deel,
+  tijd,
+  plaats,
+  tolk,
+  isAfgezegd,
+}: AppointmentEntry): DagAppointment | undefined =>
+  isAfgezegd === true
+    ? undefined
+    : DagAppointment.parse({ zaakId, gebeurtenis, ...partyIn(gebeurtenis, deel), tijd, plaats, tolk });

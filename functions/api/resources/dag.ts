@@ -14,6 +14,7 @@ import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../domain/partners/address.ts';
 import { endingContracts } from '../../../domain/partners/contracts.ts';
+import { regievoerderKanaal } from '../../../domain/regievoerder/kanaal.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
@@ -21,7 +22,7 @@ import { problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
-import { COUNTED, choose, momentOf, shown, together } from './dag-parts.ts';
+import { COUNTED, choose, dagAppointment, momentOf, shown, together } from './dag-parts.ts';
 import { dagTermijn } from './list-termijnen.ts';
 import { readPartnerDag } from './partner-dag.ts';
 
@@ -126,18 +127,21 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
   const gemeentecode: Gemeentecode = organisation.gemeentecode;
   const profile = gemeenteProfile(gemeentecode);
   const { lists } = needed;
-  const [termijnen, teLaat, tegenspraken, missing, eigenMeldingen, nietBezorgd, nieuw] = await Promise.all([
-    due(needed, profile, day),
-    late(needed, profile, day),
-    lists.contradictions(gemeentecode, COUNTED),
-    lists.missing(gemeentecode, COUNTED),
-    ownOntvangsten(needed, organisation),
-    undelivered(needed, profile, day),
-    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
-  ]);
+  const [appointments, termijnen, teLaat, tegenspraken, missing, eigenMeldingen, nietBezorgd, nieuw] =
+    await Promise.all([
+      lists.appointments(regievoerderKanaal(gemeentecode), { from: day, until: day }, COUNTED),
+      due(needed, profile, day),
+      late(needed, profile, day),
+      lists.contradictions(gemeentecode, COUNTED),
+      lists.missing(gemeentecode, COUNTED),
+      ownOntvangsten(needed, organisation),
+      undelivered(needed, profile, day),
+      lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
+    ]);
   return {
     gemeentecode,
     datum: day,
+    afspraken: shown(choose(appointments, dagAppointment)),
     ...termijnen,
     teLaat,
     tegenspraken: shown(tegenspraken),
@@ -155,7 +159,7 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
 /** The zaken that a day list names. */
 const zakenIn = (dag: Dag): readonly string[] => [
   ...[dag.wachtOpGegevens, dag.tegenspraken, dag.nieuw].flatMap(({ lijst }) => lijst),
-  ...[dag.vandaag, dag.binnenkort, dag.teLaat, dag.nietBezorgd].flatMap(({ lijst }) =>
+  ...[dag.afspraken, dag.vandaag, dag.binnenkort, dag.teLaat, dag.nietBezorgd].flatMap(({ lijst }) =>
     lijst.map(({ zaakId }) => zaakId),
   ),
 ];

@@ -11,7 +11,7 @@ import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import { known } from '../../../domain/zaak/known.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { json, type Response } from '../http/response.ts';
-import { COUNTED, choose, isUnmade, momentOf, shown, unmadeZaken } from './dag-parts.ts';
+import { COUNTED, choose, dagAppointment, isUnmade, momentOf, shown, unmadeZaken } from './dag-parts.ts';
 
 /**
  * The day list of a partner: a few queries of its own lists, and of each new zaak what it was told. What it is no longer told
@@ -93,7 +93,8 @@ export const readPartnerDag = async (partner: Partner, day: string, needed: Need
   const { gemeentecode, partner: key, partnerrol } = partner;
   const kanaal = kanaalId(gemeentecode, key);
   const isOver = isContractOver(kanaal, dayOf(needed.clock.now()));
-  const [waiting, fresh] = await Promise.all([
+  const [appointments, waiting, fresh] = await Promise.all([
+    needed.lists.appointments(kanaal, { from: day, until: day }, COUNTED),
     needed.postvak.list(kanaal, {
       places: ['klaargezet', 'bezig', 'geparkeerd'],
       max: PARTNER_MESSAGES,
@@ -104,18 +105,20 @@ export const readPartnerDag = async (partner: Partner, day: string, needed: Need
   const ready = choose({ elements: waiting.items, meer: waiting.meer }, (item) =>
     isUnmade(item) || (isOver && !isEnd(item)) ? undefined : toReady(item),
   );
+  const knows = (zaakId: ZaakId): boolean => !isOver && !untold.has(zaakId);
   const list = PartnerDag.parse({
     gemeentecode,
     partner: key,
     datum: day,
-    ...(await tasks(needed, partner, kanaal, day, (zaakId) => !isOver && !untold.has(zaakId))),
+    afspraken: shown(choose(appointments, (one) => (knows(one.zaakId) ? dagAppointment(one) : undefined))),
+    ...(await tasks(needed, partner, kanaal, day, knows)),
     klaar: shown(ready),
     nieuw: shown(fresh),
   });
   const ids = [
     ...list.nieuw.lijst,
-    ...[list.vandaag, list.binnenkort, list.teLaat, list.zonderDag, list.klaar].flatMap(({ lijst }) =>
-      lijst.map(({ zaakId }) => zaakId),
+    ...[list.afspraken, list.vandaag, list.binnenkort, list.teLaat, list.zonderDag, list.klaar].flatMap(
+      ({ lijst }) => lijst.map(({ zaakId }) => zaakId),
     ),
   ];
   const soort = aboutWhat(partnerrol);

@@ -73,6 +73,54 @@ describe('a household from koppeling to PIP', () => {
     expect(owed).toHaveLength(8);
   });
 
+  it('shows each organisation on the day itself what was planned for it, and the gemeente all of it', async () => {
+    const planned = async (day: string) => {
+      const lists = partners.map(async (partner) => {
+        const { afspraken } = await hub.client.partnerDag(partner, GENNEP, day);
+        return afspraken.lijst.map(({ gebeurtenis, tijd = '' }) =>
+          `${partner}: ${gebeurtenis} ${tijd}`.trim(),
+        );
+      });
+      const all = (await Promise.all(lists)).flat().toSorted();
+      const { afspraken } = await hub.client.dag(GENNEP, day);
+      return { partners: [...new Set(all)], atGemeente: afspraken.aantal };
+    };
+    expect(await planned('2026-03-12')).toEqual({
+      partners: [
+        'balk: kennismaking-gepland 11:30',
+        'burgerzaken: kennismaking-gepland 10:30',
+        'casusregisseur: kennismaking-gepland 14:00',
+        'maatschappelijk-begeleider: kennismaking-gepland 09:30',
+        'mooiland: huurcontractdatum-voorgesteld 10:00',
+        'vakspecialist-werk-en-inkomen: kennismaking-gepland 13:00',
+      ],
+      // Five meetings of each adult, and the contract.
+      atGemeente: 11,
+    });
+    expect(await planned('2026-03-23')).toEqual({
+      partners: [
+        'maatschappelijk-begeleider: woninginrichting-afgesproken',
+        'mage: woninginrichting-afgesproken',
+      ].toSorted(),
+      atGemeente: 1,
+    });
+    // The talk of one adult was moved from the 26th to the 30th.
+    expect(await planned('2026-03-26')).toMatchObject({
+      partners: ['taalschool: brede-intake-uitgenodigd 13:30'],
+      atGemeente: 1,
+    });
+    expect(await planned('2026-03-27')).toMatchObject({
+      partners: ['intos: brede-intake-uitgenodigd 10:00'],
+      atGemeente: 2,
+    });
+    expect((await planned('2026-04-22')).partners).toEqual([
+      'casusregisseur: leerbaarheidstoets-ingepland 09:30',
+      'lbt-afnemer: leerbaarheidstoets-ingepland 09:30',
+    ]);
+    // The contract of the home that was refused.
+    expect(await planned('2026-02-16')).toEqual({ partners: [], atGemeente: 0 });
+  });
+
   it('meets every term up to the PIP, and leaves nothing of the intake to be done', async () => {
     for (const zaakId of zaakIds) {
       const { termijnen } = await hub.client.tijdlijn(zaakId);

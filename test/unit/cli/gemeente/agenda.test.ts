@@ -18,6 +18,9 @@ it('hub agenda prints the file as it is, of the gemeente or of its partner by it
     await agenda(hub, { gemeente: '0907', rol: 'balk', van: '2026-09-01', tot: '2026-09-30' }, output),
   ).toBe(0);
   await expect(agenda(hub, { gemeente: '0907', rol: 'bakker' }, output)).rejects.toThrow('no partner bakker');
+  await expect(agenda(hub, { gemeente: '0907', rol: 'corporatie' }, output)).rejects.toThrow(
+    'choose --rol destion or --rol mooiland',
+  );
   expect(written).toEqual([FILE, FILE]);
   expect(asked).toEqual([
     ['gemeente', '0907', {}],

@@ -9,9 +9,21 @@ import { PartnerDag } from '../../../../contracts/partner-dag.ts';
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 const none = { aantal: 0, lijst: [] };
 
+const meeting = { zaakId: ZAAK, gebeurtenis: 'kennismaking-gepland', met: 'burgerzaken', tijd: '09:00' };
+const delivery = { zaakId: ZAAK, gebeurtenis: 'woninginrichting-afgesproken' };
+const talk = {
+  zaakId: ZAAK,
+  gebeurtenis: 'brede-intake-uitgenodigd',
+  onderdeel: 'taalschool',
+  tijd: '10:30',
+  plaats: 'Gemeentehuis Gennep, kamer 2',
+  tolk: true,
+};
+
 const quiet: Dag = Dag.parse({
   gemeentecode: '0907',
   datum: '2025-10-13',
+  afspraken: none,
   vandaag: none,
   binnenkort: none,
   teLaat: none,
@@ -28,6 +40,7 @@ const test = { ...pip, id: 'TG06', naam: 'Leerbaarheidstoets afnemen', soort: 'l
 
 const busy: Dag = Dag.parse({
   ...quiet,
+  afspraken: { aantal: 2, lijst: [delivery, meeting] },
   binnenkort: { aantal: 1, lijst: [pip] },
   teLaat: { aantal: 500, meer: true, lijst: Array.from({ length: 50 }, () => test) },
   wachtOpGegevens: { aantal: 12, lijst: Array.from({ length: 12 }, () => ZAAK) },
@@ -97,6 +110,7 @@ const school: PartnerDag = PartnerDag.parse({
   gemeentecode: '0907',
   partner: 'taalschool',
   datum: '2026-09-03',
+  afspraken: { aantal: 1, lijst: [talk] },
   vandaag: {
     aantal: 1,
     lijst: [
@@ -131,6 +145,9 @@ describe('hub dag', () => {
   it('shows what there is, the law marked, and in one line what there is not', () => {
     const lines = linesOf(busy);
     expect(lines[0]).toBe('Day list (daglijst) of Gennep (0907) on 2025-10-13');
+    expect(lines).toContain('Appointments today (afspraken): 2');
+    expect(lines).toContain(`    all day  ${ZAAK}  Levering woninginrichting`);
+    expect(lines).toContain(`    09:00    ${ZAAK}  Kennismaking: burgerzaken`);
     expect(lines).toContain('Soon (binnenkort): 1');
     expect(lines).toContain(`  ! 2025-10-22  TG07  ${ZAAK}  PIP vaststellen`);
     expect(lines).toContain('Late (te laat): more than 500');
@@ -199,6 +216,10 @@ describe('hub dag --rol', () => {
     expect(await dag(hub, { gemeente: '0907', rol: 'taalschool', nu: '2026-09-03' }, output)).toBe(0);
     expect(asked).toEqual([['taalschool', '0907', '2026-09-03']]);
     expect(written.slice(0, 2).join(' ')).toContain('of Taalschool Nederlands de Baas for Gennep (0907)');
+    expect(written).toContain('Appointments today (afspraken): 1');
+    expect(written.join(' ').replace(/\s+/g, ' ')).toContain(
+      `10:30 ${ZAAK} Brede intake: taalschool · Gemeentehuis Gennep, kamer 2 · met tolk`,
+    );
     expect(written).toContain('Do or report today (vandaag): 1');
     expect(written).toContain(`    2026-09-03  ${ZAAK}`);
     expect(written.join('\n')).toContain('brede-intake-gesprek-gevoerd (taalschool)');
@@ -210,6 +231,20 @@ describe('hub dag --rol', () => {
     const { written, output } = printed();
     await dag(hub, { gemeente: '9999', rol: 'mage', json: true }, output);
     expect(JSON.parse(written[0] ?? '')).toEqual(school);
+  });
+
+  it('shows the list of each partner with that role, and asks which one when it is to be JSON', async () => {
+    const { written, output } = printed();
+    asked.length = 0;
+    expect(await dag(hub, { gemeente: '0907', rol: 'corporatie', nu: '2026-09-03' }, output)).toBe(0);
+    expect(asked.map((query) => (query as readonly unknown[])[0])).toEqual(['destion', 'mooiland']);
+    expect(written.filter((line) => line.startsWith('Day list (daglijst) of'))).toHaveLength(2);
+    await expect(dag(hub, { gemeente: '0907', rol: 'corporatie', json: true }, output)).rejects.toThrow(
+      'gemeente 0907 has 2 partners with role corporatie: choose --rol destion or --rol mooiland',
+    );
+    asked.length = 0;
+    await dag(hub, { gemeente: '0907', rol: 'mooiland', json: true }, output);
+    expect(asked).toEqual([['mooiland', '0907', undefined]]);
   });
 
   it('names the partners that there are when there is none of that role', async () => {

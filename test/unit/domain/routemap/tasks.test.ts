@@ -40,14 +40,18 @@ const tasks = (partner: string, feiten: readonly Feit[]) => {
   const { zaak, latest } = dossierOf(feiten);
   const kanaal: KanaalId = partner.includes('/') ? (partner as KanaalId) : `0907/${partner}`;
   return tasksOf(zaak, latest, kanaal).map(({ gebeurtenis, datum }) => [
-    { 'taallessen-gestart': 'lessons', 'leerbaarheidstoets-afgenomen': 'test' }[String(gebeurtenis)] ??
-      'talk',
+    {
+      'taallessen-gestart': 'lessons',
+      'leerbaarheidstoets-afgenomen': 'test',
+      'brede-intake-afgerond': 'rounding off',
+    }[String(gebeurtenis)] ?? 'talk',
     datum,
   ]);
 };
 
 const TALK = ['talk', '2025-08-28'] as const;
 const LESSONS = ['lessons', '2025-09-10'] as const;
+const ROUNDING_OFF = ['rounding off', '2025-10-22'] as const;
 
 describe('what a partner is to report of a zaak', () => {
   it.each([
@@ -89,14 +93,19 @@ describe('what a partner is to report of a zaak', () => {
   });
 
   it.each([
-    ['maatschappelijk-begeleider', 'maatschappelijk begeleider', ['talk', undefined]],
-    ['casusregisseur', 'casusregisseur', TALK],
-    ['burgerzaken', 'burgerzaken', undefined],
-  ] as const)('is its own talk for %s, once it was told of the zaak', (partner, met, expected) => {
-    const meeting = reported('kennismaking-gepland', '2025-08-20', { met, tijd: '10:30', plaats: 'Balie' });
-    expect(tasks(partner, BEGIN)).toEqual([]);
-    expect(tasks(partner, [...BEGIN, meeting])).toEqual(expected === undefined ? [] : [expected]);
-  });
+    ['maatschappelijk-begeleider', 'maatschappelijk begeleider', [['talk', undefined]]],
+    ['casusregisseur', 'casusregisseur', [TALK, ROUNDING_OFF]],
+    ['burgerzaken', 'burgerzaken', []],
+  ] as const)(
+    'is its own talk for %s, and for who directs the zaak that the intake is rounded off, once it was told of the zaak',
+    (partner, met, expected) => {
+      const meeting = reported('kennismaking-gepland', '2025-08-20', { met, tijd: '10:30', plaats: 'Balie' });
+      expect(tasks(partner, BEGIN)).toEqual([]);
+      expect(tasks(partner, [...BEGIN, meeting])).toEqual(expected);
+      const over = reported('brede-intake-afgerond', '2025-09-01');
+      expect(tasks(partner, [...BEGIN, meeting, over])).toEqual([]);
+    },
+  );
 
   it('is the test for who takes it, by its term, until anybody says that it was taken', () => {
     const planned = reported('leerbaarheidstoets-ingepland', '2025-10-01', {}, cause('2025-08-20T08:00:00Z'));

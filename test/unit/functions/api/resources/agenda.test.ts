@@ -198,6 +198,50 @@ describe('the calendar of a gemeente', () => {
     expect(await brief('gemeente-1734')).toEqual([]);
   });
 
+  it('shows the contract of a home that was refused, and the meetings of that day, as cancelled until they are planned anew', async () => {
+    const [home, next] = ['9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13', '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24'];
+    const at = (moment: string) => cause(`${moment}T08:00:00Z`);
+    const contract = (woningId: string, datum: string, moment: string) =>
+      reported(
+        'huurcontractdatum-voorgesteld',
+        datum,
+        { woningId, tijd: '10:00', plaats: 'Kantoor' },
+        at(moment),
+      );
+    const facts: Feit[] = [
+      reported('woning-goedgekeurd', '2025-08-01', { woningId: home }, at('2025-08-01')),
+      contract(home, '2025-09-01', '2025-08-02'),
+      meeting('burgerzaken', '2025-09-01'),
+    ];
+    const both = ['Huurcontract tekenen', 'Kennismaking: burgerzaken'];
+    const standing = async () => {
+      await list(1, ...facts);
+      return (await read('gemeente-0907')).map(({ summary, status, sequence }) => ({
+        summary,
+        status,
+        sequence,
+      }));
+    };
+    const before = await standing();
+    expect(before.map(({ summary, status }) => [summary, status]).toSorted()).toEqual(
+      both.map((one) => [one, 'CONFIRMED']),
+    );
+    facts.push(reported('woning-geweigerd', '2025-08-25', { woningId: home }, at('2025-08-25')));
+    const after = await standing();
+    expect(after.map(({ summary, status }) => [summary, status]).toSorted()).toEqual(
+      both.map((one) => [one, 'CANCELLED']),
+    );
+    for (const [place, { sequence }] of after.entries())
+      expect(sequence).toBeGreaterThan(before[place]?.sequence ?? Number.NaN);
+    facts.push(
+      reported('woning-goedgekeurd', '2025-08-27', { woningId: next }, at('2025-08-27')),
+      contract(next, '2025-09-10', '2025-08-28'),
+    );
+    expect((await standing()).filter(({ status }) => status === 'CONFIRMED')).toMatchObject([
+      { summary: 'Huurcontract tekenen' },
+    ]);
+  });
+
   it('is the same in whatever order the reports came', async () => {
     const first = talk('taalschool', '2025-09-03');
     const facts = [

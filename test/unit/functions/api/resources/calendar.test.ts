@@ -26,6 +26,7 @@ const read = (file: string) =>
 const write = (...changes: readonly Partial<AppointmentEntry>[]) =>
   writeCalendar(
     '0907/taalschool',
+    'zaak',
     changes.map((change) => ({ ...TALK, ...change })),
   );
 
@@ -44,6 +45,19 @@ describe('an appointment in a calendar', () => {
     expect(event?.component.getFirstPropertyValue('class')).toBe('PRIVATE');
   });
 
+  it('of which nobody said the hour is the whole day, and of which nobody said where has no place', () => {
+    const { tijd: _tijd, plaats: _plaats, tolk: _tolk, ...day } = TALK;
+    const file = writeCalendar('0907/mage', 'huishouden', [
+      { ...day, gebeurtenis: 'woninginrichting-afgesproken', deel: '', sleutel: 'levering' },
+    ]);
+    expect(file).toContain('DTSTART;VALUE=DATE:20250903\r\n');
+    const [event] = read(file);
+    expect(event?.summary).toBe('Levering woninginrichting');
+    expect(event?.description).toBe(`Huishouden ${ZAAK}`);
+    expect(event?.endDate.toString()).toBe('2025-09-04');
+    expect(file).not.toContain('LOCATION');
+  });
+
   it('about a contract says nothing of which home it is', () => {
     const woningId = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
     const file = write({ gebeurtenis: 'huurcontractdatum-voorgesteld', deel: woningId });
@@ -55,7 +69,7 @@ describe('an appointment in a calendar', () => {
     const uids = [
       ...read(write({}, { afspraakdatum: '2025-09-05', reeks: 4 })),
       ...read(write({ sleutel: 'routemap:brede-intake-uitgenodigd:participatie' })),
-      ...read(writeCalendar('0907/gemeente', [TALK])),
+      ...read(writeCalendar('0907/gemeente', 'zaak', [TALK])),
     ].map(({ uid }) => uid);
     expect(uids[1]).toBe(uids[0]);
     expect(new Set(uids).size).toBe(3);

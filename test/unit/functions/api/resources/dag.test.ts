@@ -15,6 +15,7 @@ import {
   koppeling,
   linked,
   overlijden,
+  putAside,
   reported,
 } from '../../../domain/support.ts';
 import { dossierWith, listZaak, settledOn, zaakNumber } from './listed-zaken.ts';
@@ -174,6 +175,46 @@ describe('the brede intake on the day list', () => {
       ['TG03', undefined],
       ['TG04', undefined],
     ]);
+  });
+});
+
+describe('the appointments on the day list', () => {
+  const talk = (onderdeel: IntakePart, datum: string, tijd: string, moment = '2025-08-20T08:00:00Z') =>
+    reported('brede-intake-uitgenodigd', datum, { onderdeel, tijd, plaats: 'Kamer 2' }, cause(moment));
+
+  it('are those of every zaak of the gemeente on that day, the earliest first, and nothing that is off', async () => {
+    const off = talk('taalschool', '2025-09-03', '12:00');
+    await listZaak(api.world.table, zaakNumber(1), [
+      linked(),
+      talk('casusregisseur', '2025-09-03', '10:30'),
+      reported('leerbaarheidstoets-ingepland', '2025-09-03', {}, cause('2025-08-20T08:00:00Z')),
+      off,
+      putAside([off.feitId]),
+    ]);
+    await listZaak(api.world.table, zaakNumber(2), [linked(), talk('participatie', '2025-09-03', '09:00')]);
+    await listZaak(api.world.table, zaakNumber(3), [linked(), talk('participatie', '2025-09-04', '09:00')]);
+    const { afspraken } = await day('2025-09-03');
+    expect(afspraken).toEqual({
+      aantal: 3,
+      lijst: [
+        { zaakId: zaakNumber(1), gebeurtenis: 'leerbaarheidstoets-ingepland' },
+        {
+          zaakId: zaakNumber(2),
+          gebeurtenis: 'brede-intake-uitgenodigd',
+          onderdeel: 'participatie',
+          tijd: '09:00',
+          plaats: 'Kamer 2',
+        },
+        {
+          zaakId: zaakNumber(1),
+          gebeurtenis: 'brede-intake-uitgenodigd',
+          onderdeel: 'casusregisseur',
+          tijd: '10:30',
+          plaats: 'Kamer 2',
+        },
+      ],
+    });
+    expect((await day('2025-09-02')).afspraken.aantal).toBe(0);
   });
 });
 

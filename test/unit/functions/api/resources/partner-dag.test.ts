@@ -3,12 +3,21 @@ import { createZaakLists } from '../../../../../adapters/table/zaak-lists.ts';
 import type { PartnerDag } from '../../../../../contracts/partner-dag.ts';
 import type { Partnerbericht } from '../../../../../contracts/partnerberichten.ts';
 import { BERICHTTYPEN, type PartnerberichtSoort } from '../../../../../contracts/partnerrollen.ts';
+import type { GESPREKSPARTNERS, IntakePart } from '../../../../../contracts/routemap.ts';
 import { newPostvakItem, unmadeItem } from '../../../../../domain/delivery/item.ts';
 import { findGemeente } from '../../../../../domain/gemeenten/index.ts';
 import type { Feit } from '../../../../../domain/zaak/feiten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
 import { example } from '../../../../contract/support/examples.ts';
-import { cause, overlijden, reported } from '../../../domain/support.ts';
+import {
+  cause,
+  HUISHOUDEN_LOG,
+  ledenOf,
+  linked,
+  overlijden,
+  putAside,
+  reported,
+} from '../../../domain/support.ts';
 import { dossierWith, listZaak, settledOn, zaakNumber } from './listed-zaken.ts';
 
 let api: ReturnType<typeof startApi>;
@@ -165,6 +174,143 @@ describe('what a partner is to report on its day list', () => {
     await createZaakLists(api.world.table).store(states);
     const { vandaag } = await day('2025-08-28');
     expect([vandaag.aantal, vandaag.meer, vandaag.lijst.length]).toEqual([500, true, 50]);
+  });
+});
+
+describe('the appointments on the day list of a partner', () => {
+  const DAY = '2025-09-03';
+  const told = (n: number, ...feiten: readonly Feit[]) => list(n, '2025-08-13', feiten);
+  const planned = (
+    event: Parameters<typeof reported>[0],
+    content: Parameters<typeof reported>[2],
+    { datum = DAY, moment = '2025-08-20T08:00:00Z' } = {},
+  ) => reported(event, datum, content, cause(moment));
+  const meeting = (met: (typeof GESPREKSPARTNERS)[number]) =>
+    planned('kennismaking-gepland', { met, tijd: '09:00', plaats: 'Balie', tolk: true });
+  const talk = (onderdeel: IntakePart, tijd = '10:30') =>
+    planned('brede-intake-uitgenodigd', { onderdeel, tijd, plaats: 'Kamer 2' });
+  const of = async (partner: string, datum = DAY) => (await day(datum, partner)).afspraken.lijst;
+  const brief = async (partner: string, datum?: string) =>
+    (await of(partner, datum)).map(({ zaakId, gebeurtenis, met, onderdeel, tijd }) =>
+      [number(zaakId), gebeurtenis, met ?? onderdeel ?? '', tijd ?? ''].join(' ').trim(),
+    );
+  const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
+
+  it('are those of that day that it was told, the earliest first, with place and interpreter', async () => {
+    await told(1, talk('financieel'), meeting('financieel ondersteuner'), talk('taalschool'));
+    expect(await of('balk')).toEqual([
+      {
+        zaakId: zaakNumber(1),
+        gebeurtenis: 'kennismaking-gepland',
+        met: 'financieel ondersteuner',
+        tijd: '09:00',
+        plaats: 'Balie',
+        tolk: true,
+      },
+      {
+        zaakId: zaakNumber(1),
+        gebeurtenis: 'brede-intake-uitgenodigd',
+        onderdeel: 'financieel',
+        tijd: '10:30',
+        plaats: 'Kamer 2',
+      },
+    ]);
+    expect(await brief('balk', '2025-09-02')).toEqual([]);
+    expect(await brief('balk', '2025-09-04')).toEqual([]);
+  });
+
+  it.each([
+    ['taalschool', talk('taalschool'), '1 brede-intake-uitgenodigd taalschool 10:30'],
+    ['intos', talk('participatie'), '1 brede-intake-uitgenodigd participatie 10:30'],
+    ['burgerzaken', meeting('burgerzaken'), '1 kennismaking-gepland burgerzaken 09:00'],
+    [
+      'vakspecialist-werk-en-inkomen',
+      meeting('vakspecialist werk en inkomen'),
+      '1 kennismaking-gepland vakspecialist werk en inkomen 09:00',
+    ],
+    [
+      'maatschappelijk-begeleider',
+      meeting('maatschappelijk begeleider'),
+      '1 kennismaking-gepland maatschappelijk begeleider 09:00',
+    ],
+    ['casusregisseur', talk('casusregisseur'), '1 brede-intake-uitgenodigd casusregisseur 10:30'],
+    // Nobody has to say at what hour a test is.
+    ['lbt-afnemer', planned('leerbaarheidstoets-ingepland', {}), '1 leerbaarheidstoets-ingepland'],
+  ] as const)('are each role’s own, and nobody else’s: %s', async (partner, feit, expected) => {
+    await told(1, feit);
+    expect(await brief(partner)).toEqual([expected]);
+    for (const { sleutel } of findGemeente('0907')?.partners ?? [])
+      if (sleutel !== partner) expect([sleutel, await brief(sleutel)]).toEqual([sleutel, []]);
+  });
+
+  it('are those that it planned itself too: the contract of a corporatie, a removal', async () => {
+    const order = planned('woningzoekopdracht-verstuurd', {}, { datum: '2025-08-01' });
+    const contract = {
+      ...planned('huurcontractdatum-voorgesteld', { woningId: HOME, tijd: '11:00', plaats: 'Kantoor' }),
+      partner: 'destion',
+    };
+    await told(1, order, contract);
+    expect(await of('destion')).toEqual([
+      {
+        zaakId: zaakNumber(1),
+        gebeurtenis: 'huurcontractdatum-voorgesteld',
+        tijd: '11:00',
+        plaats: 'Kantoor',
+      },
+    ]);
+    expect(await brief('mooiland')).toEqual([]);
+    const removal = { ...planned('verhuizing-afgesproken', {}), partner: 'maatschappelijk-begeleider' };
+    await told(2, { ...meeting('maatschappelijk begeleider'), datum: '2025-08-20' }, removal);
+    expect(await brief('maatschappelijk-begeleider')).toEqual(['2 verhuizing-afgesproken']);
+  });
+
+  it('are deliveries of a household for a shop, which are off when the person dies', async () => {
+    const delivery = planned('woninginrichting-afgesproken', { goederen: ['bed'] });
+    const store = (versie: number, ...feiten: readonly Feit[]) =>
+      createZaakLists(api.world.table).store([
+        {
+          zaakId: HUISHOUDEN_LOG,
+          dossier: dossierWith([
+            ...ledenOf([{ versie: 1, feiten: [linked(), delivery] }]),
+            ...(versie === 1 ? [] : ledenOf([{ versie, feiten: [linked(), delivery, ...feiten] }])),
+          ]),
+        },
+      ]);
+    await store(1);
+    expect(await of('mage')).toEqual([
+      { zaakId: HUISHOUDEN_LOG, gebeurtenis: 'woninginrichting-afgesproken' },
+    ]);
+    const logged = api.world.logboek.all().map(({ verwerking }) => JSON.parse(verwerking));
+    expect(logged).toContainEqual(
+      expect.objectContaining({ subject: { id: HUISHOUDEN_LOG, soort: 'huishouden' } }),
+    );
+    await store(2, overlijden(cause('2025-09-01T08:00:00Z')));
+    expect(await of('mage')).toEqual([]);
+  });
+
+  it('leave out what was moved to another day, or is off', async () => {
+    const first = talk('taalschool');
+    await told(1, first);
+    await told(2, talk('taalschool', '08:30'));
+    expect(await brief('taalschool')).toEqual([
+      '2 brede-intake-uitgenodigd taalschool 08:30',
+      '1 brede-intake-uitgenodigd taalschool 10:30',
+    ]);
+    const moved = planned(
+      'brede-intake-uitgenodigd',
+      { onderdeel: 'taalschool', tijd: '10:30', plaats: 'Kamer 2' },
+      { datum: '2025-09-08', moment: '2025-08-21T08:00:00Z' },
+    );
+    await told(1, first, moved);
+    const other = talk('taalschool', '08:30');
+    await told(2, other, putAside([other.feitId]));
+    expect(await brief('taalschool')).toEqual([]);
+    expect(await brief('taalschool', '2025-09-08')).toEqual(['1 brede-intake-uitgenodigd taalschool 10:30']);
+  });
+
+  it('are of nobody once it is told that the person is no longer its business', async () => {
+    await told(1, talk('taalschool'), overlijden(cause('2025-09-01T08:00:00Z')));
+    expect(await brief('taalschool')).toEqual([]);
   });
 });
 
