@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -84,7 +84,17 @@ const unlessUnwritable = async (write: Promise<unknown>): Promise<void> => {
  * folder that has a key as its name is complete: the copy was made under another name and then renamed.
  */
 export const createAssemblyCache = (folder: string): AssemblyCache => {
-  const remove = (name: string): Promise<void> => rm(join(folder, name), { recursive: true, force: true });
+  const remove = async (name: string): Promise<void> => {
+    // Away from its key first: whoever copies it meanwhile finds nothing, and not the half that is still there.
+    const away = join(folder, `${UNFINISHED}${randomUUID()}`);
+    try {
+      await rename(join(folder, name), away);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return; // another process removed it
+      throw error;
+    }
+    await rm(away, { recursive: true, force: true });
+  };
 
   const ageOf = async (name: string): Promise<number> => {
     try {

@@ -66,10 +66,10 @@ beforeAll(() => {
   mkdirSync(examples);
   writeFileSync(join(examples, 'goed-volledig.json'), JSON.stringify(GOOD));
   writeFileSync(join(examples, 'fout-onvolledig.json'), JSON.stringify(BAD));
-}, 120_000);
+});
 
 describe('an event of the routemap that was added as one entry with its examples', () => {
-  it('asks for no other change: the compiler finds no fault', { timeout: 180_000 }, async () => {
+  it('asks for no other change: the compiler finds no fault', async () => {
     const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
     // Several threads each check again what they share, and the other core has tests of its own.
     const faults = await run(process.execPath, [tsc, '--singleThreaded', '--project', copy]).then(
@@ -132,9 +132,7 @@ describe('an event of the routemap that was added as one entry with its examples
     expect(told.filter(({ gebeurtenis }) => gebeurtenis === EVENT)).toMatchObject([said]);
   });
 
-  it('stands in the specifications and on the pages once they are made again', {
-    timeout: 180_000,
-  }, async () => {
+  it('stands in the specifications and on the pages once they are made again', async () => {
     await node(
       'contracts/publish/generate.ts',
       'test/unit/docs/routemap/write.ts',

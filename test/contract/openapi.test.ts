@@ -126,7 +126,7 @@ describe('the linter of the NL API Design Rules', () => {
     [oas],
   );
 
-  test('finds no error and no warning by any of its files', { timeout: 60_000 }, async () => {
+  test('finds no error and no warning by any of its files', async () => {
     expect(await lint(readFileSync(join(CONTRACTS, 'openapi.json'), 'utf8'))).toEqual([]);
   });
 

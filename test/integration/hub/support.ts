@@ -24,9 +24,12 @@ export const inQueue = async (
     .inspectQueue(`inburgeringshub-${gemeentecode}-${key}.fifo`)
     .map(({ body, messageAttributes }) => ({ bericht: JSON.parse(body), body, messageAttributes }));
 
-/** Starts a hub; with a `dataDir` its state is on disk, with `gemeenten` its profiles come from that folder. */
+/**
+ * Starts a hub; with a `dataDir` its state is on disk, with `gemeenten` its profiles come from that folder, and with `now` its
+ * clock stands there.
+ */
 export const startHub = async (
-  options: { readonly dataDir?: string; readonly gemeenten?: string } = {},
+  options: { readonly dataDir?: string; readonly gemeenten?: string; readonly now?: Date } = {},
 ): Promise<RunningHub> => {
   const logLines: string[] = [];
   const events: EventEnvelope[] = [];

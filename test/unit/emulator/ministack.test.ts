@@ -17,7 +17,7 @@ describe('an emulator that cannot be started', () => {
     const lines: string[] = [];
     const start = Date.now();
     await expect(startMiniStack(python, (line) => lines.push(line))).rejects.toThrow('does not answer');
-    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(Date.now() - start).toBeLessThan(50_000);
     expect(lines).toEqual(['geen ministack']);
     await rm(folder, { recursive: true });
   });

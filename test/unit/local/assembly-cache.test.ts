@@ -1,5 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../../infra/bundling/bundles.ts';
@@ -119,6 +130,28 @@ describe('the cache of assemblies', () => {
       ['one', 'one', 'one'].map((content) => createAssemblyCache(folder).keep('key', assembly(content))),
     );
     expect(readdirSync(folder)).toEqual(['key']);
+  });
+
+  it('never has half an assembly under a key, also not while it removes one', async () => {
+    const names = Array.from({ length: 200 }, (_, number) => `${number}.mjs`);
+    const folder = join(temporaryFolder(), 'cache');
+    const cache = createAssemblyCache(folder);
+    await cache.keep('key', folderWith(Object.fromEntries(names.map((name) => [name, 'code']))));
+    utimesSync(join(folder, 'key'), new Date(0), new Date(0));
+    for (const other of ['a', 'b', 'c']) await cache.keep(other, assembly(other));
+    const seen = new Set<number>();
+    let done = false;
+    const removing = cache.keep('d', assembly('d')).finally(() => {
+      done = true;
+    });
+    for (; !done; await setImmediate()) {
+      const found = await readdir(join(folder, 'key')).catch(() => []);
+      // Moved away meanwhile: what was read may lie elsewhere.
+      if (existsSync(join(folder, 'key'))) seen.add(found.length);
+    }
+    await removing;
+    expect([...seen]).toEqual([names.length]);
+    expect(readdirSync(folder).toSorted()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('holds the last four that were used, and removes the leftovers of a process that crashed', async () => {

@@ -22,9 +22,7 @@ const isPost = ({ method }: Received): boolean => method === 'POST';
 const idsOf = (requests: readonly Received[]): readonly (string | undefined)[] =>
   requests.filter(isPost).map(({ headers }) => headers['webhook-id']);
 
-it('a hub whose receiver hangs ends when it is told to, and delivers the message after a restart', {
-  timeout: 500_000,
-}, async () => {
+it('a hub whose receiver hangs ends when it is told to, and delivers the message after a restart', async () => {
   const receiver = await startReceiver();
   receiver.respond((request) => (isPost(request) ? 'hangs' : willing(request)));
   const first = await startHubProcess({ dataDir: folder });
@@ -56,9 +54,7 @@ it('a hub whose receiver hangs ends when it is told to, and delivers the message
   }
 });
 
-it('a hub that replays its example ends when it is told to, and waits for nothing of it', {
-  timeout: 200_000,
-}, async () => {
+it('a hub that replays its example ends when it is told to, and waits for nothing of it', async () => {
   const child = spawn(process.execPath, [HUB, 'start', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -87,7 +87,7 @@ export const createOffice = ({ client, quiet }: RunningHub, secret: string) => {
       const told = () => Promise.all(inSandbox.map(async (account) => (await sent(account)).length));
       const after = (await told()).map((count) => count + 1);
       expect(await runScenario(client, [step], { settle: async () => undefined })).toEqual([]);
-      await vi.waitFor(async () => expect(await told()).toEqual(after), { timeout: 60_000 });
+      await vi.waitFor(async () => expect(await told()).toEqual(after), { timeout: 200_000 });
     },
   };
 };

@@ -95,7 +95,7 @@ const sent = async (state?: string): Promise<readonly string[]> => {
   return List.parse(body).berichten.map(({ id }) => id);
 };
 
-describe('the commands of the pages for partners', { timeout: 400_000 }, () => {
+describe('the commands of the pages for partners', () => {
   // The pages about the queue share a hub, because replaying the scenario again adds no message.
   beforeAll(async () => {
     hub = await startHub();

@@ -266,8 +266,8 @@ describe('the secret of the lookup keys', () => {
 });
 
 describe('terms that pass', () => {
-  const TODAY = dayOf(new Date());
-  const days = (count: number) => plus(TODAY, `${count < 0 ? '-' : ''}P${Math.abs(count)}D`);
+  const days = (count: number) =>
+    plus(dayOf(new Date(hub.begin)), `${count < 0 ? '-' : ''}P${Math.abs(count)}D`);
   const inList = (number: number, status: string, einddatum: string, gemeente = '0907') =>
     hub.table.write([
       {

@@ -156,10 +156,13 @@ describe('the stand-in for DUO', () => {
   it('hangs when that is set, until the caller gives up', async () => {
     await put({ doelgroep: { indeling: 'Asielstatushouder' } });
     await send('/storing', { vertragingMs: 600_000, aantal: 1 });
+    const patience = new AbortController();
     const attempt = fetch(`${baseUrl}/personen/${BSN}/doelgroep`, {
       headers: HEADERS,
-      signal: AbortSignal.timeout(100),
+      signal: patience.signal,
     });
+    await once(server, 'request');
+    patience.abort();
     await expect(attempt).rejects.toThrow();
     expect((await query('doelgroep')).status).toBe(200);
   });
