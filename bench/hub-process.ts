@@ -22,7 +22,7 @@ export interface HubProcess {
 }
 
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
-const DEADLINE_MS = 180_000;
+const DEADLINE_MS = 600_000;
 
 /** A shell's limit counts blocks of 512 bytes; without the trap, the process would be ended by a signal. */
 const limited = (command: readonly [string, ...string[]], largestFileKB: number | undefined) =>
@@ -93,7 +93,7 @@ export const startHubProcess = async (
       throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}: ${said}`);
     if (performance.now() - start > DEADLINE_MS) {
       await stop();
-      throw new Error('the hub did not answer within three minutes');
+      throw new Error('the hub did not answer within ten minutes');
     }
     await pause(20);
   }

@@ -241,7 +241,7 @@ describe('starting the hub', () => {
   it('shows what each partner of the bundled household received, ends with the day list of Gennep, and stops cleanly when asked', async () => {
     const { child, stdout, ended } = launch(['start', '--port', '0', '--nu', '2026-03-04']);
     onTestFailed(() => void child.kill('SIGKILL'));
-    await expect.poll(() => stdout.text, { timeout: 200_000 }).toContain('Ctrl-C stops the hub');
+    await expect.poll(() => stdout.text, { timeout: 600_000 }).toContain('Ctrl-C stops the hub');
     const { access_token: shown } = JSON.parse(await copied(stdout.text));
     expect(decodeJwt(shown).sub).toBe('coa');
     child.kill('SIGINT');

@@ -97,17 +97,18 @@ describe('twenty persons who are erased', () => {
     receiver.respond((request) =>
       request.method === 'POST' ? { status: 503, headers: { 'retry-after': '3600' } } : willing(request),
     );
-    const { deviations } = await hub.play([
-      ...LINKED.map(koppeling),
-      ...PERSONS.filter((number) => !LINKED.includes(number)).map(opening),
-      ...PERSONS.filter((number) => number !== WITHOUT_BSN).map((number) => registration(number)),
-      ...PERSONS.filter((number) => number % 3 === 0 && number !== WITHOUT_BSN).map(duo),
-      // In quarantine: the BSN of somebody else beside the V-nummer.
-      ...LINKED.slice(0, 4).map((number) => registration(number + 20, { vNummer: vNummerOf(number) })),
-      ...waiting(),
-      stranger(),
-    ]);
-    expect(deviations).toEqual([]);
+    const rounds = [
+      [...LINKED.map(koppeling), ...PERSONS.filter((number) => !LINKED.includes(number)).map(opening)],
+      [
+        ...PERSONS.filter((number) => number !== WITHOUT_BSN).map((number) => registration(number)),
+        ...PERSONS.filter((number) => number % 3 === 0 && number !== WITHOUT_BSN).map(duo),
+        // In quarantine: the BSN of somebody else beside the V-nummer. The koppeling would be, if it came later.
+        ...LINKED.slice(0, 4).map((number) => registration(number + 20, { vNummer: vNummerOf(number) })),
+        ...waiting(),
+        stranger(),
+      ],
+    ];
+    for (const steps of rounds) expect((await hub.play(steps)).deviations).toEqual([]);
     zaakIds = await Promise.all(
       PERSONS.map(async (number) => {
         const keys = LINKED.includes(number) ? { vNummer: vNummerOf(number) } : { bsn: bsnOf(number) };
