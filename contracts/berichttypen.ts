@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { APPOINTMENTS } from './appointments.ts';
 import { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from './brp.ts';
 import { inboundEvent } from './cloudevent.ts';
 import { Koppeling, KoppelingIngetrokken } from './coa.ts';
@@ -52,8 +53,8 @@ export const inboundSchema = (type: InboundType): z.ZodType => {
   if (known !== undefined) return known;
   const event = eventOfType(type);
   const bare = inboundEvent(type, inboundData(type));
-  const isAppointment = event !== undefined && dayFieldOf(event) === 'afspraakdatum';
-  const schema = isAppointment ? bare.check(appointmentAhead) : bare;
+  const isAppointment = event !== undefined && APPOINTMENTS.includes(event);
+  const schema = isAppointment ? bare.check(appointmentAhead(dayFieldOf(event))) : bare;
   schemas.set(type, schema);
   return schema;
 };

@@ -110,8 +110,13 @@ const REASONS_OVERSLAAN = ['ontheffing door de gemeente', 'anders'] as const;
 const FIELDS = {
   datum: () => lived('Datum', 'Dag waarop het gebeurde; niet in de toekomst'),
   startdatum: () => lived('Startdatum', 'Eerste dag; niet in de toekomst'),
-  verhuisdatum: () => day('Verhuisdatum', 'Afgesproken dag van de verhuizing'),
-  leverdatum: () => day('Leverdatum', 'Afgesproken dag waarop de spullen worden bezorgd'),
+  verhuisdatum: () =>
+    day('Verhuisdatum', 'Afgesproken dag van de verhuizing; niet voor de dag waarop u haar meldt'),
+  leverdatum: () =>
+    day(
+      'Leverdatum',
+      'Afgesproken dag waarop de spullen worden bezorgd; niet voor de dag waarop u haar meldt',
+    ),
   goederen: () =>
     unique(z.array(good).min(1).max(GOEDEREN.length)).meta({
       title: 'Goederen',
@@ -213,7 +218,7 @@ const FIELDS = {
       examples: ['2026-03-05'],
     }),
   ...WONING_FIELDS,
-  toetsdatum: () => day('Toetsdatum', 'Dag waarop de toets gepland is'),
+  toetsdatum: () => day('Toetsdatum', 'Dag waarop de toets gepland is; niet voor de dag waarop u haar meldt'),
   resultaatVoorinburgering: () =>
     closed(
       ['niet deelgenomen', 'deelgenomen', 'voldaan'],
@@ -371,11 +376,12 @@ export const routemapData = (event: RoutemapEvent): z.ZodType =>
  * Of an event about an appointment: that it is not before the day on which its sender reports it (`time`). Not by the clock of
  * the hub, so that the same message gets the same answer whenever it comes.
  */
-export const appointmentAhead = checkAlways<unknown>((event, announce) => {
-  const { time, data } = members(event);
-  const { afspraakdatum, ingetrokken } = members(data);
-  if (typeof time !== 'string' || typeof afspraakdatum !== 'string' || ingetrokken === true) return;
-  const reported = new Date(time);
-  if (Number.isNaN(reported.getTime()) || afspraakdatum >= todayInNederland(reported)) return;
-  announce(['data', 'afspraakdatum'], 'ligt voor de dag waarop u haar meldt');
-});
+export const appointmentAhead = (dayField: DayField) =>
+  checkAlways<unknown>((event, announce) => {
+    const { time, data } = members(event);
+    const { [dayField]: planned, ingetrokken } = members(data);
+    if (typeof time !== 'string' || typeof planned !== 'string' || ingetrokken === true) return;
+    const reported = new Date(time);
+    if (Number.isNaN(reported.getTime()) || planned >= todayInNederland(reported)) return;
+    announce(['data', dayField], 'ligt voor de dag waarop u haar meldt');
+  });

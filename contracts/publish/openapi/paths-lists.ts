@@ -18,9 +18,19 @@ const pip = { id: 'TG07', naam: 'PIP vaststellen', soort: 'wettelijk', datum: '2
 
 const none = { aantal: 0, lijst: [] };
 
+const AFSPRAAK = {
+  zaakId: ZAAK_ID,
+  gebeurtenis: 'brede-intake-uitgenodigd',
+  onderdeel: 'taalschool',
+  tijd: '10:30',
+  plaats: 'Gemeentehuis Gennep, kamer 2',
+  tolk: true,
+};
+
 const OF_GEMEENTE = {
   gemeentecode: '0907',
   datum: '2025-10-13',
+  afspraken: { aantal: 1, lijst: [AFSPRAAK] },
   vandaag: none,
   binnenkort: { aantal: 1, lijst: [{ zaakId: ZAAK_ID, ...pip }] },
   teLaat: {
@@ -51,6 +61,7 @@ const OF_PARTNER = {
   gemeentecode: '0907',
   partner: 'taalschool',
   datum: '2026-09-03',
+  afspraken: { aantal: 1, lijst: [AFSPRAAK] },
   vandaag: {
     aantal: 1,
     lijst: [

@@ -21,7 +21,7 @@ import { invalid, notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { acceptedTrace } from '../http/trace.ts';
-import { verifyOwn } from './report-access.ts';
+import { verifyContract, verifyOwn } from './report-access.ts';
 
 /** An envelope of which the type is not readable: everything else is still checked. */
 const SeparateEnvelop = z.looseObject({ ...inboundEnvelop, type: EventType, data: z.unknown() });
@@ -150,6 +150,7 @@ export const acceptGebeurtenis = async (
   const { bericht, writtenDigest } = verify(request, needed);
   const { ontvangstId } = bericht;
   await verifyOwn(needed, request.organisatie, bericht);
+  await verifyContract(needed, request.organisatie, bericht);
   if (!(await accept(needed, bericht, writtenDigest))) {
     throw problem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
       ontvangstId,

@@ -1,7 +1,10 @@
 import type { Bsn, Gemeentecode, Vnummer, ZaakId } from '../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { eventOfType, PART_OF_ROLE } from '../../../contracts/routemap.ts';
+import { isContractOver } from '../../../domain/delivery/withdrawn.ts';
 import type { Gemeente, Organisation, Partner } from '../../../domain/organisations.ts';
+import { kanaalId } from '../../../domain/partners/address.ts';
+import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, problem } from '../http/problems.ts';
 
@@ -31,6 +34,24 @@ const verifyPart = ({ partnerrol }: Partner, { type, data, ontvangstId }: Inboun
   throw problem('geen-toegang', 'Deze organisatie mag dit onderdeel van de brede intake niet melden.', {
     ontvangstId,
     errors: [{ pointer: '/data/onderdeel', detail: `moet ${PART_OF_ROLE[partnerrol]} zijn` }],
+  });
+};
+
+/**
+ * A partner reports until its contract ends, by the day of the hub: after that the zaak is another's. What it sent before that
+ * and repeats, because it never got the answer, is answered as it was.
+ */
+export const verifyContract = async (
+  { ontvangsten, clock }: Pick<Dependencies, 'ontvangsten' | 'clock'>,
+  organisation: Organisation,
+  { ontvangstId }: InboundBericht,
+): Promise<void> => {
+  if (organisation.rol !== 'partner') return;
+  const { gemeentecode, partner } = organisation;
+  if (!isContractOver(kanaalId(gemeentecode, partner), dayOf(clock.now()))) return;
+  if ((await ontvangsten.read(ontvangstId)) !== undefined) return;
+  throw problem('geen-toegang', 'De opdracht van deze organisatie bij de gemeente is afgelopen.', {
+    ontvangstId,
   });
 };
 

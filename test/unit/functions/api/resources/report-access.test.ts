@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { APPOINTMENTS } from '../../../../../contracts/appointments.ts';
 import { Gemeentecode, type ZaakId } from '../../../../../contracts/base-types.ts';
 import { members } from '../../../../../contracts/checks.ts';
 import type { InboundBericht } from '../../../../../contracts/internal/inbound-bericht.ts';
 import { gemeldFor } from '../../../../../contracts/partnerberichten.ts';
+import { findGemeente } from '../../../../../domain/gemeenten/index.ts';
 import { findOrganisation, type Organisation } from '../../../../../domain/organisations.ts';
 import { notFound } from '../../../../../functions/api/http/problems.ts';
 import { verifyOwn } from '../../../../../functions/api/resources/report-access.ts';
@@ -17,6 +19,7 @@ const [GENNEP, ELSEWHERE] = ['0907', '0796'].map((code) => Gemeentecode.parse(co
   Gemeentecode,
 ];
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
+const NEVER_TOLD = '00000000-0000-4000-8000-000000000000' as ZaakId;
 
 /** Whether Gennep may report this, when `owners` says by number or zaakId which gemeente has that zaak. */
 const may = async (bericht: InboundBericht, owners: Readonly<Record<string, string>>): Promise<boolean> => {
@@ -149,5 +152,60 @@ describe('a report of a partner along the routemap', () => {
 
   it('is refused about a zaak that it was not told of, as one that does not exist', async () => {
     expect(await send('taalschool', TALK, { onderdeel: 'taalschool' }, 'intos')).toEqual([404, []]);
+  });
+
+  it('is refused once its contract ended, but for what it sent before and repeats', async () => {
+    const valid: { until?: string } | undefined = findGemeente('0907')?.partners.find(
+      ({ sleutel }) => sleutel === 'taalschool',
+    )?.valid;
+    if (valid === undefined) throw new Error('Gennep has no taalschool');
+    const { world, send: post } = startApi();
+    const bericht = gemeldFor('taalschool').parse(
+      example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
+    );
+    world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht: { ...bericht, subject: ZAAK } });
+    const talk = event(TALK, partners.taalschool, { datum: '2025-06-19', onderdeel: 'taalschool' });
+    expect((await post('taalschool', talk)).status).toBe(202);
+    // It is the 20th of June here.
+    const statuses = async (until: string) => {
+      valid.until = until;
+      try {
+        const again = await post('taalschool', talk);
+        const next = await post('taalschool', { ...talk, id: `na-${until}` });
+        const unknown = { ...talk, id: `van-${until}`, data: { ...talk.data, zaakId: NEVER_TOLD } };
+        return [again.status, next.status, (await post('taalschool', unknown)).status];
+      } finally {
+        delete valid.until;
+      }
+    };
+    expect(await statuses('2025-06-20')).toEqual([202, 202, 404]);
+    expect(await statuses('2025-06-19')).toEqual([202, 403, 404]);
+  });
+
+  it('is refused when it plans something for a day that has passed, whatever it plans', async () => {
+    const planned: readonly (readonly [string, string, object])[] = [
+      ['kennismaking.gepland', 'afspraakdatum', { tijd: '10:00', plaats: 'Balie', met: 'burgerzaken' }],
+      [
+        'brede.intake.uitgenodigd',
+        'afspraakdatum',
+        { tijd: '10:00', plaats: 'Balie', onderdeel: 'taalschool' },
+      ],
+      ['huurcontractdatum.voorgesteld', 'afspraakdatum', { tijd: '10:00', plaats: 'Balie', woningId: ZAAK }],
+      ['woninginrichting.afgesproken', 'leverdatum', { goederen: ['bed'] }],
+      ['verhuizing.afgesproken', 'verhuisdatum', {}],
+      ['leerbaarheidstoets.ingepland', 'toetsdatum', {}],
+    ];
+    expect(planned.map(([type]) => type.replaceAll('.', '-')).toSorted()).toEqual(
+      [...APPOINTMENTS].toSorted(),
+    );
+    for (const [name, day, data] of planned) {
+      const type = `nl.inburgeringszaken.${name}.v1`;
+      const { datum: _, ...rest } = event(type, '00000099000009070000', data).data;
+      const { status, pointers } = await startApi().send('gemeente', {
+        ...event(type, '00000099000009070000', {}),
+        data: { ...rest, [day]: '2025-09-04' },
+      });
+      expect([name, status, pointers]).toEqual([name, 400, [`/data/${day}`]]);
+    }
   });
 });
