@@ -125,7 +125,7 @@ describe('a receiver', () => {
   it.each<Misbehaviour>(['promises too much', 'promises too little', 'drips', 'does not stop'])(
     'that %s counts by its status, and the next request gets an answer of its own',
     async (behaviour) => {
-      const { response, receiver } = await responseAt(behaviour, { timeoutMs: 300 });
+      const { response, receiver } = await responseAt(behaviour, { timeoutMs: 3000 });
       expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
       receiver.respond(() => ({ status: 204 }));
       expect(await senderOf().send(post(receiver.url))).toMatchObject({ status: 204 });
@@ -136,7 +136,7 @@ describe('a receiver', () => {
     for (const behaviour of ['promises too much', 'does not stop', 'drips'] as const) {
       const receiver = await startOne();
       receiver.respond(() => behaviour);
-      const response = await senderOf({ timeoutMs: 300 }).send(post(receiver.url, { withBody: true }));
+      const response = await senderOf({ timeoutMs: 3000 }).send(post(receiver.url, { withBody: true }));
       expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
       expect(response).not.toHaveProperty('body');
     }
