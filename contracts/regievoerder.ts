@@ -97,7 +97,7 @@ export type UndeliveredState = (typeof UNDELIVERED_STATES)[number];
 /** What the hub tells DUO for the gemeente. */
 const toldToDuo = {
   over: z
-    .enum(['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag'])
+    .enum(['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag', 'inburgeringsaanbod'])
     .meta({ title: 'Over', description: 'Waarover DUO iets moet weten', examples: ['PIP'] }),
   handeling: z.enum(['registreren', 'verwijderen', 'overslaan', 'navragen']).meta({
     title: 'Handeling',
@@ -106,7 +106,7 @@ const toldToDuo = {
   }),
   datum: datum.meta({
     description:
-      'Dagtekening van het PIP, dag van het overslaan of van de toets, of eerste dag van de casusregisseur',
+      'Dagtekening van het PIP, dag van het overslaan of van de toets, of eerste dag van de casusregisseur of van het deel van het PIP',
   }),
 };
 

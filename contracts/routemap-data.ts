@@ -176,6 +176,21 @@ const FIELDS = {
   lesuren: () => hours('Lesuren', 'Uren taalles in het PIP, in totaal'),
   pvtUren: () => hours('PVT-uren', 'Uren van het participatieverklaringstraject'),
   alfabetisering: () => yesNo('Alfabetisering', 'Of iemand eerst leert lezen en schrijven'),
+  instellingsnummer: () =>
+    z
+      .string()
+      .regex(/^[0-9A-Za-z]{10}$/, 'moet tien letters of cijfers hebben')
+      .meta({
+        title: 'Instellingsnummer',
+        description:
+          'Nummer van de taalschool bij DUO. Staat dit erbij, dan meldt de hub het inburgeringsaanbod aan DUO',
+        examples: ['0000012345'],
+      }),
+  inschrijfdatum: () =>
+    day(
+      'Inschrijfdatum',
+      'Dag van inschrijving bij de taalschool; in de B1- en Z-route de start van de lessen',
+    ),
   mapUren: () => hours('MAP-uren', 'Uren van de module Arbeidsmarkt en Participatie'),
   dagdelen: () =>
     unique(z.array(partOfWeek).min(1).max(DAGDELEN.length)).meta({

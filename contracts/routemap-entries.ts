@@ -339,6 +339,8 @@ export const ENTRIES = {
       'lesuren?',
       'pvtUren?',
       'alfabetisering?',
+      'instellingsnummer?',
+      'inschrijfdatum?',
       'mapUren?',
       'activiteit?',
       'dagdelen?',

@@ -5,6 +5,7 @@ import { PIP } from '../../contracts/duo-resources.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { readRetryAfter } from '../../domain/delivery/verdict.ts';
 import {
+  type AanbodOrder,
   type ContactAtDuo,
   type ContactOrder,
   type DuoOrder,
@@ -55,7 +56,7 @@ export type Resultaten =
 export type Registered = { readonly soort: 'gedaan'; readonly id: number } | Refused | PendingResponse;
 
 /** What is one call to DUO. */
-export type SingleOrder = PipOrder | LbtOrder;
+export type SingleOrder = PipOrder | LbtOrder | AanbodOrder;
 
 export interface DuoOrders {
   /** Has DUO do it, in the name of the gemeente that decided it. */
@@ -120,14 +121,19 @@ const DONE: ReadonlySet<number> = new Set([200, 201, 204]);
 
 type Request = Pick<DuoCall, 'method' | 'path' | 'body'>;
 
-const pathOf = (bsn: Bsn, order: SingleOrder): string =>
-  `/personen/${bsn}/${isPipOrder(order) ? 'PIP' : 'lbt/examennummer'}`;
+const resourceOf = (order: SingleOrder): string => {
+  if (isPipOrder(order)) return 'PIP';
+  return isLbtOrder(order)
+    ? 'lbt/examennummer'
+    : `Inburgeringsaanbod/${encodeURIComponent(order.instellingsnummer)}`;
+};
+
+const pathOf = (bsn: Bsn, order: SingleOrder): string => `/personen/${bsn}/${resourceOf(order)}`;
 
 const requestOf = (bsn: Bsn, order: SingleOrder): Request => {
   const path = pathOf(bsn, order);
-  return isPipOrder(order) && order.handeling === 'registreren'
-    ? { method: 'POST', path, body: order.pip }
-    : { method: 'DELETE', path };
+  if (order.handeling !== 'registreren') return { method: 'DELETE', path };
+  return { method: 'POST', path, body: isPipOrder(order) ? order.pip : order.aanbod };
 };
 
 const Contact = z.object({ id: z.int().min(1).max(99_999) });

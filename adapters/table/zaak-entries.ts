@@ -41,9 +41,10 @@ import type { ZaakState } from './zaak-lists.ts';
 
 type Soort = Termijn['soort'];
 
-const OF_TEST: ReadonlySet<string> = new Set([
+const OWED_BY: ReadonlySet<string> = new Set([
   typeOfEvent('leerbaarheidstoets-afgenomen'),
   typeOfEvent('leerbaarheidstoets-overgeslagen'),
+  typeOfEvent('pip-deel-gedeeld'),
 ]);
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
@@ -159,11 +160,11 @@ const mayHaveEnded = (zaak: Zaak): boolean =>
       (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
   ) || situationOf(zaak).belonging.former.length > 0;
 
-/** Whether something can have been owed to DUO: a decision about a PIP, a test, or who directs the zaak. */
+/** Whether something can have been owed to DUO: a PIP or a part of it, a test, or who directs the zaak. */
 const mayBeOwed = (feit: Feit): boolean =>
   feit.soort === 'regisseur' ||
   feit.soort === 'duo-melding' ||
-  (feit.soort === 'melding' && (feit.pip !== undefined || OF_TEST.has(feit.melding)));
+  (feit.soort === 'melding' && (feit.pip !== undefined || OWED_BY.has(feit.melding)));
 
 /** In the list of those of which DUO has to be told something, until it was; of any other zaak there is nothing to take off. */
 const duoPlaces = (zaak: Zaak): readonly Place[] => {

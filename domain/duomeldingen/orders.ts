@@ -43,10 +43,27 @@ export interface UitslagOrder {
   readonly datum: string;
 }
 
-/** Orders about a PIP name no subject: those that were stored before there were others do not. */
-export type DuoOrder = PipOrder | LbtOrder | ContactOrder | UitslagOrder;
+/** An inburgeringsaanbod as DUO registers it. */
+export interface AanbodAtDuo {
+  readonly datumInburgeringsaanbod?: string;
+  readonly indicatorAlfabetiseringsonderwijs: 'A' | 'AA' | 'NVT';
+}
 
-export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag'] as const;
+/** At which school DUO is to have an inburgeringsaanbod of somebody, or no longer. */
+export type AanbodOrder = {
+  readonly over: 'inburgeringsaanbod';
+  readonly instellingsnummer: string;
+  /** First day of the part of the PIP that names the school. */
+  readonly datum: string;
+} & (
+  | { readonly handeling: 'registreren'; readonly aanbod: AanbodAtDuo }
+  | { readonly handeling: 'verwijderen' }
+);
+
+/** Orders about a PIP name no subject: those that were stored before there were others do not. */
+export type DuoOrder = PipOrder | LbtOrder | ContactOrder | UitslagOrder | AanbodOrder;
+
+export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag', 'inburgeringsaanbod'] as const;
 export type Over = (typeof OVER)[number];
 
 export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over : 'PIP');
@@ -54,6 +71,8 @@ export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over :
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);
 export const isLbtOrder = (order: DuoOrder): order is LbtOrder => overOf(order) === 'leerbaarheidstoets';
 export const isContactOrder = (order: DuoOrder): order is ContactOrder => overOf(order) === 'contactpersoon';
+export const isAanbodOrder = (order: DuoOrder): order is AanbodOrder =>
+  overOf(order) === 'inburgeringsaanbod';
 export const isUitslagOrder = (order: DuoOrder): order is UitslagOrder => overOf(order) === 'uitslag';
 
 /** The day that an order is about: of a PIP its dagtekening. */
@@ -66,11 +85,17 @@ const contactIn = (order: ContactOrder) => ({
   ...(order.handeling === 'registreren' && { contactpersoon: order.contactpersoon }),
 });
 
+const aanbodIn = (order: AanbodOrder) => ({
+  instellingsnummer: order.instellingsnummer,
+  ...(order.handeling === 'registreren' && { aanbod: order.aanbod }),
+});
+
 /** Whether DUO is asked the same. */
 export const isSameDuoOrder = (one: DuoOrder, other: DuoOrder): boolean => {
   if (isPipOrder(one) && isPipOrder(other)) return isSameOrder(one, other);
   if (isContactOrder(one) && isContactOrder(other))
     return isDeepStrictEqual(contactIn(one), contactIn(other));
+  if (isAanbodOrder(one) && isAanbodOrder(other)) return isDeepStrictEqual(aanbodIn(one), aanbodIn(other));
   return isDeepStrictEqual(one, other);
 };
 
@@ -78,6 +103,9 @@ export const isSameDuoOrder = (one: DuoOrder, other: DuoOrder): boolean => {
 export const fieldsToldIn = (order: DuoOrder): readonly string[] => {
   if (isLbtOrder(order)) return ['examennummer'];
   if (isUitslagOrder(order)) return ['bsn'];
+  if (isAanbodOrder(order)) {
+    return ['instellingsnummer', ...(order.handeling === 'registreren' ? Object.keys(order.aanbod) : [])];
+  }
   if (isContactOrder(order)) {
     return order.handeling === 'registreren'
       ? Object.keys(order.contactpersoon).map((field) => `contactpersoon.${field}`)

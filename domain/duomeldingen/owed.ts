@@ -2,6 +2,7 @@ import { owedOfPip } from '../pip/owed.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import { owedOfAanbod } from './aanbod.ts';
 import { contactOwedSince, contactStanding, owedOfContact } from './contact.ts';
 import { owedOfLbt } from './lbt.ts';
 import type { Over } from './orders.ts';
@@ -13,6 +14,8 @@ import { owedOfUitslag, uitslagOwedSince, uitslagStanding } from './uitslag.ts';
 /** At a moment: what begins later is not owed yet. */
 export const owedToDuo = (zaak: Zaak, now: Date): ReadonlyMap<Over, Owed> =>
   new Map<Over, Owed>([
+    // An aanbod that has to go goes before its PIP does, and one that is to come waits for it.
+    ['inburgeringsaanbod', owedOfAanbod(zaak)],
     ['PIP', owedOfPip(zaak)],
     ['leerbaarheidstoets', owedOfLbt(zaak)],
     ['contactpersoon', owedOfContact(zaak, dayOf(now))],
@@ -29,6 +32,7 @@ export const notTakenByDuo = (
       ['leerbaarheidstoets', owedOfLbt(zaak)],
       ['contactpersoon', contactStanding(zaak)],
       ['uitslag', uitslagStanding(zaak)],
+      ['inburgeringsaanbod', owedOfAanbod(zaak)],
     ] as const
   ).flatMap(([over, owed]) =>
     owed.soort === 'overtreedt' || owed.soort === 'geweigerd' ? [[over, owed] as const] : [],
@@ -38,6 +42,7 @@ const sinceOf = oncePerState((zaak): { readonly since?: string } => {
   const [since] = [
     sinceOwed(owedOfPip(zaak)),
     sinceOwed(owedOfLbt(zaak)),
+    sinceOwed(owedOfAanbod(zaak)),
     contactOwedSince(zaak),
     uitslagOwedSince(zaak),
   ]

@@ -6,13 +6,20 @@ import type { ZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { type Attempt, attemptOf } from '../../domain/duomeldingen/attempts.ts';
-import { isContactOrder, isUitslagOrder, type Over, overOf } from '../../domain/duomeldingen/orders.ts';
+import {
+  isAanbodOrder,
+  isContactOrder,
+  isUitslagOrder,
+  type Over,
+  overOf,
+} from '../../domain/duomeldingen/orders.ts';
 import { owedToDuo } from '../../domain/duomeldingen/owed.ts';
 import { type Ending, endOfAttempt, intentionIn } from '../../domain/duomeldingen/steps.ts';
 import type { Owed } from '../../domain/duomeldingen/tasks.ts';
 import type { Cause, DuoMeldingFeit } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { tellAanbodAgain } from './aanbod.ts';
 import { type ContactDependencies, tellContact } from './contact.ts';
 import { askUitslag } from './uitslag.ts';
 
@@ -118,6 +125,10 @@ const askAfter = async (
   isStillOwed: boolean,
 ): Promise<Run | undefined> => {
   const { bsn, gemeentecode } = attempt.intention;
+  const { order } = attempt;
+  if (isStillOwed && isAanbodOrder(order) && order.handeling === 'registreren') {
+    return conclude(deps, zaakId, attempt, await tellAanbodAgain(deps.duo, bsn, gemeentecode, order));
+  }
   const seen = await deps.duo.see(bsn, gemeentecode, attempt.order);
   if (seen.soort === 'later') {
     return { progress: later(seen.reden, seen.retryAfterMs), keepsClaim: false };
@@ -161,6 +172,16 @@ const callDuo = async (
   const told: Told = isContactOrder(order)
     ? await tellContact(deps, bsn, gemeentecode, order)
     : await deps.duo.tell(bsn, gemeentecode, order);
+  return conclude(deps, zaakId, attempt, told);
+};
+
+/** What follows from the answer of DUO, or from its silence. */
+const conclude = async (
+  deps: TellDependencies,
+  zaakId: ZaakId,
+  attempt: Attempt,
+  told: Told,
+): Promise<Run | undefined> => {
   switch (told.soort) {
     case 'gedaan':
       return end(deps, zaakId, attempt, { stap: 'bevestigd' });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
 import { parseBody } from '../mount.ts';
+import { NewAanbod, removeAanbod, takeAanbod } from './aanboden.ts';
 import type { AnswerBook } from './answers.ts';
 import {
   changeContact,
@@ -19,9 +20,10 @@ interface Request {
   readonly req: IncomingMessage;
   readonly book: AnswerBook;
   readonly bron: string;
-  /** The person and the contactpersoon that it is about. */
+  /** The person, the contactpersoon and the school that it is about. */
   readonly bsn: string;
   readonly id: number;
+  readonly school: string;
 }
 
 type Change = (request: Request) => Outcome | Promise<Outcome>;
@@ -48,6 +50,12 @@ export const CHANGES: Readonly<Record<string, Readonly<Record<string, Change>>>>
     DELETE: ({ book, bsn, bron }) => removePip(book, bsn, bron),
   },
   'lbt/examennummer': { DELETE: skipTest },
+  'Inburgeringsaanbod/{instellingsnummer}': {
+    POST: withBody(NewAanbod, ({ book, bsn, bron, school }, aanbod) =>
+      takeAanbod(book, bsn, bron, school, aanbod),
+    ),
+    DELETE: ({ book, bsn, bron, school }) => removeAanbod(book, bsn, bron, school),
+  },
   contactpersonen: {
     POST: withBody(NewContact, ({ book, bron }, contact) => takeContact(book, bron, contact)),
   },

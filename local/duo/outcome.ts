@@ -14,11 +14,13 @@ export const COUNTED = {
   gewijzigdeContactpersonen: 0,
   gekoppeld: 0,
   ontkoppeld: 0,
+  aanboden: 0,
+  verwijderdeAanboden: 0,
 };
 
 /** How DUO answers, and how the book is to be changed first; without a change nothing happened. */
 export interface Outcome {
-  readonly status: 200 | 201 | 400 | 403 | 404;
+  readonly status: 200 | 201 | 204 | 400 | 403 | 404;
   readonly faults?: readonly Fault[];
   readonly body?: unknown;
   readonly change?: Readonly<Record<string, unknown>>;

@@ -25,8 +25,9 @@ interface Resource {
   readonly key: string;
   /** The person that it is about. It is absent when it is about nobody in particular. */
   readonly bsn?: string;
-  /** DUO's number of a contactpersoon. */
+  /** DUO's number of a contactpersoon, and of a school. */
   readonly id?: number;
+  readonly school?: string;
 }
 
 const versionsOf = (kind: 'personen' | 'others'): ReadonlyMap<string, string> =>
@@ -54,7 +55,19 @@ const contactAt = (path: string): Resource | undefined => {
   };
 };
 
+/** An inburgeringsaanbod is of one school, and has no GET. */
+const AANBOD = /^\/personen\/([^/]+)\/Inburgeringsaanbod\/([^/]{10})$/;
+
+const aanbodAt = (path: string): Resource | undefined => {
+  const [, bsn, school] = AANBOD.exec(path) ?? [];
+  if (bsn === undefined || school === undefined) return undefined;
+  const { version } = DUO_APIS.Inburgeringsaanbod;
+  return { version, key: 'Inburgeringsaanbod/{instellingsnummer}', bsn, school };
+};
+
 const resourceAt = (path: string): Resource | undefined => {
+  const aanbod = aanbodAt(path);
+  if (aanbod !== undefined) return aanbod;
   const contact = contactAt(path);
   if (contact !== undefined) return contact;
   const [, bsn, key = path.slice(1)] = PERSOON.exec(path) ?? [];
@@ -102,7 +115,7 @@ export const createDuoStandIn = (
   const answerQuestion = async (
     req: IncomingMessage,
     res: ServerResponse,
-    { bsn, key, version, id }: Resource,
+    { bsn, key, version, id, school }: Resource,
   ) => {
     const berichtId = toText(req.headers['berichtid']);
     const headers = {
@@ -111,7 +124,8 @@ export const createDuoStandIn = (
       ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
     };
     const changes = CHANGES[key] ?? {};
-    const methods = [...(key.startsWith('contactpersonen') ? [] : ['GET']), ...Object.keys(changes)];
+    const hasGet = !key.startsWith('contactpersonen') && school === undefined;
+    const methods = [...(hasGet ? ['GET'] : []), ...Object.keys(changes)];
     const method = req.method ?? '';
     if (!methods.includes(method)) return empty(res, 405, { ...headers, Allow: methods.join(', ') });
     const parsedHeaders = DuoHeaders.safeParse({
@@ -136,7 +150,14 @@ export const createDuoStandIn = (
     const change = changes[method];
     if (change !== undefined) {
       const { bron } = parsedHeaders.data;
-      const outcome = await change({ req, book, bron, bsn: bsn ?? NOBODY, id: id ?? 0 });
+      const outcome = await change({
+        req,
+        book,
+        bron,
+        bsn: bsn ?? NOBODY,
+        id: id ?? 0,
+        school: school ?? '',
+      });
       await carryOut(outcome);
       const { status, faults, body } = outcome;
       if (outage?.status !== undefined) return empty(res, outage.status, headers);

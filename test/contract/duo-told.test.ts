@@ -21,6 +21,7 @@ const Specification = z.object({
 
 const specification = (file: string) => Specification.parse(parse(readStandard('duo', file)));
 const CONTACT_FILE = specification('contactpersoon.openapi.yml');
+const AANBOD_FILE = specification('inburgeringsaanbod.openapi.yml');
 const LBT_FILE = specification('leerbaarheidstoets.openapi.yml');
 
 const Counted = z.object({ contactpersonen: z.int() });
@@ -69,11 +70,14 @@ const call = async (
 ) => {
   const { requestBody, responses } = Operation.parse(paths[path]?.[method.toLowerCase()]);
   expect(requestBody === undefined, 'a body').toBe(body === undefined);
-  const response = await fetch(`${baseUrl}${path.replace('{bsn}', BSN).replace('{id}', String(id))}`, {
-    method,
-    headers: { ...HEADERS, bron },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  const response = await fetch(
+    `${baseUrl}${path.replace('{bsn}', BSN).replace('{instellingsnummer}', '0000012345').replace('{id}', String(id))}`,
+    {
+      method,
+      headers: { ...HEADERS, bron },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+  );
   const described = responses[String(response.status)];
   expect(described, `status ${response.status}`).toBeDefined();
   expect(response.headers.get('API-Version')).toBe(info.version);
@@ -90,6 +94,51 @@ describe('a leerbaarheidstoets that is skipped', () => {
     expect((await call(LBT_FILE, 'DELETE', PATH, { bron: '00000099000000001000' })).status).toBe(403);
     expect((await call(LBT_FILE, 'DELETE', PATH)).status).toBe(200);
     expect((await call(LBT_FILE, 'DELETE', PATH)).status).toBe(404);
+  });
+});
+
+describe('an inburgeringsaanbod', () => {
+  const SCHOOL = '0000012345';
+  const PATH = '/personen/{bsn}/Inburgeringsaanbod/{instellingsnummer}';
+  const body = { indicatorAlfabetiseringsonderwijs: 'NVT', datumInburgeringsaanbod: '2025-11-03' };
+  const PIP = { gemeentecode: '0907', pip: { dagtekeningPip: '2025-09-01', leerroute: 'B' } };
+  const faultsIn = (answer: { body: unknown }) => JSON.stringify(answer.body);
+
+  it('is one for each school, of an asielstatushouder with a PIP, at a school that DUO knows', async () => {
+    await put({ PIP: null });
+    expect(faultsIn(await call(AANBOD_FILE, 'POST', PATH, { body }))).toContain('geen PIP');
+    await put({ PIP, doelgroep: { indeling: 'Gezinsmigrant en overige migrant' } });
+    expect(faultsIn(await call(AANBOD_FILE, 'POST', PATH, { body }))).toContain('asielmigranten');
+    await put({ doelgroep: null });
+    const schools = [{ instellingsnummer: '0000067890' }];
+    const toAll = (instellingen: unknown) =>
+      fetch(`${baseUrl}/antwoorden`, {
+        method: 'POST',
+        body: JSON.stringify({ antwoorden: { instellingen } }),
+      });
+    await toAll(schools);
+    expect(faultsIn(await call(AANBOD_FILE, 'POST', PATH, { body }))).toContain('keurmerk');
+    await toAll(null);
+    expect(
+      (await call(AANBOD_FILE, 'POST', PATH, { body: { datumInburgeringsaanbod: '2025-11-03' } })).status,
+    ).toBe(400);
+    expect((await call(AANBOD_FILE, 'POST', PATH, { body })).status).toBe(201);
+    expect(await call(AANBOD_FILE, 'POST', PATH, { body })).toMatchObject({ status: 403 });
+    expect((await call(AANBOD_FILE, 'DELETE', PATH)).status).toBe(204);
+    expect((await call(AANBOD_FILE, 'DELETE', PATH)).status).toBe(404);
+  });
+
+  it('goes through the connection of the hub as it is described', async () => {
+    await put({ PIP });
+    const order = { over: 'inburgeringsaanbod', instellingsnummer: SCHOOL, datum: '2025-11-03' } as const;
+    const aanbod = { indicatorAlfabetiseringsonderwijs: 'NVT' } as const;
+    const registers = { ...order, handeling: 'registreren', aanbod } as const;
+    expect(await connected().tell(BSN, GENNEP, registers)).toEqual({ soort: 'gedaan' });
+    expect(await connected().tell(BSN, GENNEP, registers)).toMatchObject({ soort: 'geweigerd' });
+    for (const times of [1, 2]) {
+      const removed = await connected().tell(BSN, GENNEP, { ...order, handeling: 'verwijderen' });
+      expect([times, removed]).toEqual([times, { soort: 'gedaan' }]);
+    }
   });
 });
 

@@ -119,3 +119,19 @@ export const asksDuo =
     await hub.process([taken]);
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
+
+const atSchool = (instellingsnummer: string, day: string) =>
+  ofZaak('nl.inburgeringszaken.pip.deel.gedeeld.v1', day, { ingangsdatum: '2025-10-20', instellingsnummer });
+
+const SCHOOLS = [atSchool('0000012345', '20'), atSchool('0000067890', '21')];
+
+/** A school, and then another one: in the end DUO has the second and no other, whatever fell. */
+export const tellsDuoOfAanbod: Scenario = async (outside) => {
+  const duoPip = duoWithPips();
+  const earlier = hubInMemory(() => PLICHT, { duoPip });
+  await earlier.process([linked, registered, plichtig, decided]);
+  const hub = earlier.copy(outside);
+  await hub.process(SCHOOLS);
+  const { aanboden } = duoPip;
+  return { stored: stateOf(hub.table), received: receivedBy(hub.queues), aanboden: [...aanboden] };
+};

@@ -26,7 +26,7 @@ import { type HubInMemory, hubInMemory, type Outside } from '../unit/functions/h
 import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
-import { asksDuo, tellsDuo, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
+import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
 import { receivedBy, type Scenario, stateOf, type Table } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
@@ -273,6 +273,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'duomeldingen: a PIP that is withdrawn': tellsDuo,
   'duomeldingen: a test that is skipped': tellsDuoOfTest,
   'duomeldingen: another casusregisseur': tellsDuoOfContact,
+  'duomeldingen: an inburgeringsaanbod, and another': tellsDuoOfAanbod,
   'duomeldingen: a result that nobody told': asksDuo(true),
   'duomeldingen: a result that DUO does not have': asksDuo(false),
   'meldingen: a zaak that the gemeente opens': processing([], [opened]),

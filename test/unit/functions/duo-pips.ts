@@ -1,6 +1,7 @@
 import type { DuoOrders, Registered, Resultaten, Seen, Told } from '../../../adapters/duo/orders.ts';
 import type { LbtResultaat } from '../../../contracts/duo.ts';
-import type { ContactAtDuo, DuoOrder } from '../../../domain/duomeldingen/orders.ts';
+import type { AanbodAtDuo, ContactAtDuo, DuoOrder } from '../../../domain/duomeldingen/orders.ts';
+import { isAanbodOrder } from '../../../domain/duomeldingen/orders.ts';
 import { type HeldPip, isDoneAt } from '../../../domain/pip/order.ts';
 
 /** DUO's side for tests: it does what it is told, unless `answer` says otherwise, and keeps it. */
@@ -12,6 +13,8 @@ export interface DuoWithPips extends DuoOrders {
   readonly held: Map<string, HeldPip>;
   /** The results of the leerbaarheidstoets that DUO has, by BSN. */
   readonly uitslagen: Map<string, LbtResultaat[]>;
+  /** The aanboden that DUO holds, by BSN and school. */
+  readonly aanboden: Map<string, AanbodAtDuo>;
   /** Who has an examennummer. */
   readonly candidates: Set<string>;
   /** The employees of gemeenten, by DUO's number, and the number of whoever is the contactpersoon, by BSN. */
@@ -31,6 +34,7 @@ export const duoWithPips = (
   const held = new Map<string, HeldPip>();
   const candidates = new Set<string>();
   const uitslagen: DuoWithPips['uitslagen'] = new Map();
+  const aanboden: DuoWithPips['aanboden'] = new Map();
   const contacts = new Map<number, ContactAtDuo>();
   const linked = new Map<string, number>();
   const told: DuoWithPips['told'][number][] = [];
@@ -49,6 +53,7 @@ export const duoWithPips = (
     held,
     candidates,
     uitslagen,
+    aanboden,
     contacts,
     linked,
     told,
@@ -58,6 +63,13 @@ export const duoWithPips = (
       told.push({ bsn, gemeente, order });
       const other = answer('tell', told.length) as Told | undefined;
       if (other !== undefined && other.soort !== 'gedaan') return other;
+      if (isAanbodOrder(order)) {
+        const key = `${bsn} ${order.instellingsnummer}`;
+        if (order.handeling === 'verwijderen') aanboden.delete(key);
+        else if (aanboden.has(key)) return { soort: 'geweigerd', redenen: ['Er is al een aanbod'] };
+        else aanboden.set(key, order.aanbod);
+        return { soort: 'gedaan' };
+      }
       if ('over' in order) candidates.delete(bsn);
       else if (order.handeling === 'registreren') held.set(bsn, { gemeentecode: gemeente, pip: order.pip });
       else held.delete(bsn);

@@ -182,6 +182,28 @@ describe('a leerbaarheidstoets that is skipped', () => {
   });
 });
 
+describe('an inburgeringsaanbod', () => {
+  const order = { over: 'inburgeringsaanbod', instellingsnummer: '0000012345', datum: '2025-10-20' } as const;
+  const aanbod = { indicatorAlfabetiseringsonderwijs: 'AA', datumInburgeringsaanbod: '2025-11-03' } as const;
+
+  it('goes to the school that it is of, and away from it without a body', async () => {
+    const { duo, received } = await startDuo(gives(201));
+    expect(await duo.tell(BSN, GENNEP, { ...order, handeling: 'registreren', aanbod })).toEqual({
+      soort: 'gedaan',
+    });
+    const url = `/duo/personen/${BSN}/Inburgeringsaanbod/0000012345`;
+    expect(received[0]).toMatchObject({ method: 'POST', url });
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual(aanbod);
+    for (const status of [204, 404]) {
+      const { duo: other, received: calls } = await startDuo(gives(status));
+      expect(await other.tell(BSN, GENNEP, { ...order, handeling: 'verwijderen' })).toEqual({
+        soort: 'gedaan',
+      });
+      expect(calls[0]).toMatchObject({ method: 'DELETE', url, body: '' });
+    }
+  });
+});
+
 describe('the results of a leerbaarheidstoets', () => {
   const RESULT = {
     resultaat: 'Onbekend',
