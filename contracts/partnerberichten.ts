@@ -193,6 +193,10 @@ export const PARTNER_FIELDS = {
     huishoudenId: HuishoudenId.optional(),
   }),
   'lbt-afnemer': z.strictObject({ naam: Name, talen: Talen }),
+  // COA knows who it is by its own number: no name, and no V-nummer.
+  opvang: z.strictObject({
+    koppelingId: described('KoppelingId', 'Uw eigen kenmerk van de koppeling', 'TVS-2025-993909', 64),
+  }),
 } as const satisfies Readonly<Record<Partnerrol, z.ZodType>>;
 
 export type PartnerFields<Role extends Partnerrol = Partnerrol> = z.infer<(typeof PARTNER_FIELDS)[Role]>;

@@ -22,6 +22,7 @@ export const PARTNERROLLEN = [
   'maatschappelijk-begeleider',
   'casusregisseur',
   'lbt-afnemer',
+  'opvang',
 ] as const;
 export type Partnerrol = (typeof PARTNERROLLEN)[number];
 
@@ -56,14 +57,20 @@ const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
   'lbt-afnemer',
 ]);
 
+/** COA as who shelters somebody: it hears of a refused home alone (R01.T3), by its own number of the koppeling. */
+const OPVANG = 'opvang' satisfies Partnerrol;
+
 /** Roles that hear of somebody only when a step of their own stands; the others hear of everybody (R00.6). */
-const ROLES_BY_STEP: ReadonlySet<Partnerrol> = new Set([...ROLES_WITHIN_GEMEENTE, 'corporatie']);
+const ROLES_BY_STEP: ReadonlySet<Partnerrol> = new Set([...ROLES_WITHIN_GEMEENTE, 'corporatie', OPVANG]);
 
 /** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
 export const isToldByStep = (role: Partnerrol): boolean => ROLES_BY_STEP.has(role);
 
-/** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook. */
-export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role);
+/** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook; so does who hears seldom. */
+export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role) && role !== OPVANG;
+
+/** Whether a role knows somebody by the koppeling alone: without one it is told nothing. */
+export const knowsByKoppeling = (role: Partnerrol): boolean => role === OPVANG;
 
 /** Roles that are told of one zaak of a household, that of the hoofdpersoon: a home is searched for once. */
 const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
@@ -90,6 +97,7 @@ export const REASONS_PER_ROLE: Readonly<
   'maatschappelijk-begeleider': REASONS_OF_LEAVING,
   casusregisseur: REASONS_INTREKKING,
   'lbt-afnemer': ['anders'],
+  opvang: ['anders'],
 };
 
 /** The reason as a partner in this role hears it. */

@@ -130,7 +130,10 @@ export const ENTRIES = {
     rows: ['R01.T3'],
     velden: ['datum', 'redenWeigering?', 'woningId?'],
     per: 'datum',
-    horen: { corporatie: ['datum', 'woningId'] },
+    horen: {
+      corporatie: ['datum', 'woningId'],
+      opvang: ['datum', 'woningId', 'redenWeigering'],
+    },
   },
   'weigeringsprocedure-gestart': {
     rows: ['R01.T4'],

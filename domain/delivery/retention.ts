@@ -17,6 +17,7 @@ export const POST_DAYS: Readonly<Record<Partnerrol | typeof REGIEVOERDER, number
   'maatschappelijk-begeleider': 90,
   casusregisseur: 90,
   'lbt-afnemer': 90,
+  opvang: 90,
   gemeente: 90,
 };
 

@@ -51,7 +51,7 @@ const adresFor = (role: Partnerrol, { woonadres, isGeheim, gemeentecode }: Told)
 
 /** What a role may know of a zaak; a corporatie that rents out its home, with whom it makes the contract. */
 export const fieldsOfZaak = (role: RoleOfZaak, situation: Told, isContractant = false): PartnerFields => {
-  const { persoon, huishouden, peildatum, huishoudenId } = situation;
+  const { persoon, huishouden, peildatum, huishoudenId, koppeling } = situation;
   const { naam, geboortedatum, geslacht, talen, hoogsteOpleiding, voorinburgering, werkervaring } = persoon;
   const adres = adresFor(role, situation);
   const contact = persoon.contact && contactOf(persoon.contact);
@@ -158,6 +158,9 @@ export const fieldsOfZaak = (role: RoleOfZaak, situation: Told, isContractant = 
     // werkafspraken R09.1
     case 'lbt-afnemer':
       return told<'lbt-afnemer'>({ naam: salutation, talen });
+    // werkafspraken R01.T3
+    case 'opvang':
+      return told<'opvang'>({ koppelingId: koppeling?.feit.koppeling.koppelingId });
   }
 };
 

@@ -17,12 +17,17 @@ type NeededBy<Role extends RoleOfZaak> = {
 /** The hub counts these itself: they are known of every zaak. */
 type OfHuishouden = 'aantalGezinsleden' | 'aantalPersonen' | 'gezinssamenstelling';
 
+/** Of whom there is no koppeling, who knows somebody by that is told nothing (`knowsByKoppeling`). */
+type OfKoppeling = 'koppelingId';
+
 /**
  * What a role has to be told of the person, each with the field of the person that it follows from. The compiler holds
  * this to the strict schemas in `contracts/partnerberichten.ts`: a field too many or too few is an error here.
  */
 export const NEEDED: {
-  readonly [Role in RoleOfZaak]: Readonly<Record<Exclude<NeededBy<Role>, OfHuishouden>, PersonaliaField>>;
+  readonly [Role in RoleOfZaak]: Readonly<
+    Record<Exclude<NeededBy<Role>, OfHuishouden | OfKoppeling>, PersonaliaField>
+  >;
 } = {
   taalschool: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
   intos: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
@@ -35,6 +40,7 @@ export const NEEDED: {
   'maatschappelijk-begeleider': { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
   casusregisseur: { naam: 'naam', geslacht: 'geslacht', talen: 'talen' },
   'lbt-afnemer': { naam: 'naam', talen: 'talen' },
+  opvang: {},
 };
 
 /** The fields of a person that keep this role from being told of them. */

@@ -1,6 +1,12 @@
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { ContactTeamInburgering, PartnerFields } from '../../contracts/partnerberichten.ts';
-import { aboutWhat, isOfHoofdpersoon, isToldByStep, type Partnerrol } from '../../contracts/partnerrollen.ts';
+import {
+  aboutWhat,
+  isOfHoofdpersoon,
+  isToldByStep,
+  knowsByKoppeling,
+  type Partnerrol,
+} from '../../contracts/partnerrollen.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
@@ -85,6 +91,7 @@ type Partner = Pick<PartnerProfile, 'rol' | 'sleutel'>;
 const isFor = (partner: Partner, zaak: Zaak, situation: Told): boolean =>
   isOldEnough(partner.rol, zaak, situation) &&
   (!isOfHoofdpersoon(partner.rol) || isHoofdpersoon(situation)) &&
+  (!knowsByKoppeling(partner.rol) || situation.koppeling !== undefined) &&
   (!isToldByStep(partner.rol) || hasOwnStep(partner, situation.gemeentecode, zaak));
 
 /** Whether somebody stands for the household; who came without a koppeling does. */

@@ -63,6 +63,7 @@ const AGREED = {
     'huishoudenId',
   ],
   'lbt-afnemer': ['naam', 'talen'],
+  opvang: ['koppelingId'],
 } as const;
 
 /** Every place in a message where an object stands, as a list of steps. */
@@ -119,6 +120,7 @@ describe('what a partner can receive', () => {
     ['maatschappelijk-begeleider', ['overleden', 'vertrokken', 'andere gemeente', 'anders']],
     ['casusregisseur', REASONS_INTREKKING],
     ['lbt-afnemer', ['anders']],
+    ['opvang', ['anders']],
   ])('%s is told only the reasons that are agreed for its role', (role, agreed) => {
     const good = example('nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1', `goed-${role}`);
     const zod = partnerberichtSchema('vervallen', role);

@@ -85,7 +85,7 @@ describe('the kanaal of a gemeente that gets messages itself', () => {
   });
 });
 
-describe('a partner that works at the gemeente', () => {
+describe('a partner that works at the gemeente, or hears seldom', () => {
   it('has no queue, no dead letters, no alarm and no output; a corporatie beside it has them all', () => {
     const internal = PARTNERROLLEN.filter((role) => !hasQueue(role));
     expect(internal).toEqual([
@@ -94,6 +94,7 @@ describe('a partner that works at the gemeente', () => {
       'maatschappelijk-begeleider',
       'casusregisseur',
       'lbt-afnemer',
+      'opvang',
     ]);
     const gemeente = (roles: readonly Partnerrol[]) => ({
       gemeentecode: '0907',

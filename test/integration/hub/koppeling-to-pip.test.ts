@@ -153,6 +153,15 @@ describe('a household from koppeling to PIP', () => {
     expect(await kindsTo('destion', partner)).toEqual([]);
   });
 
+  it('tells COA of the refusal by its own number of the koppeling, and never who it is', async () => {
+    const [hoofdpersoon = '', partner = ''] = zaakIds;
+    const told = await toldTo('opvang', hoofdpersoon);
+    expect(await kindsTo('opvang', hoofdpersoon)).toContain('woning.geweigerd');
+    expect(told[0]?.data).toMatchObject({ koppelingId: expect.any(String) });
+    expect(JSON.stringify(told)).not.toMatch(/geslachtsnaam|geboortedatum|"vNummer"|"bsn"/);
+    expect(await toldTo('opvang', partner)).toEqual([]);
+  });
+
   it('moves one talk: the taalschool hears of the new day in place of the old one', async () => {
     const moved = (await toldTo('taalschool', zaakIds[1] ?? '')).filter(({ type }) =>
       type.endsWith('brede.intake.uitgenodigd.v1'),
@@ -164,7 +173,9 @@ describe('a household from koppeling to PIP', () => {
   });
 
   it('tells each organisation, in messages without a gap, about both adults what concerns it', async () => {
-    for (const partner of partners.filter((key) => !['mage', 'destion', 'mooiland'].includes(key))) {
+    for (const partner of partners.filter(
+      (key) => !['mage', 'destion', 'mooiland', 'opvang'].includes(key),
+    )) {
       for (const zaakId of zaakIds) {
         const told = await toldTo(partner, zaakId);
         expect(told.length, partner).toBeGreaterThan(0);

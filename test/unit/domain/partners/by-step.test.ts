@@ -42,6 +42,7 @@ const AT_GENNEP: Readonly<Partial<Record<Partnerrol, readonly KanaalId[]>>> = {
   'maatschappelijk-begeleider': ['0907/maatschappelijk-begeleider'],
   casusregisseur: ['0907/casusregisseur'],
   'lbt-afnemer': ['0907/lbt-afnemer'],
+  opvang: ['0907/opvang'],
 };
 
 const meeting = (met: (typeof GESPREKSPARTNERS)[number]): Feit =>
@@ -60,6 +61,7 @@ const FIRST: Readonly<Record<string, Feit>> = {
   'maatschappelijk-begeleider': meeting('maatschappelijk begeleider'),
   casusregisseur: meeting('casusregisseur'),
   'lbt-afnemer': reported('leerbaarheidstoets-ingepland', '2025-10-01', {}, cause('2025-08-20T08:00:00Z')),
+  opvang: reported('woning-geweigerd', '2025-07-10', { redenWeigering: 'ligging' }),
 };
 
 const firstOf = (role: Partnerrol): Feit => {
@@ -216,6 +218,7 @@ describe('what such a role may know', () => {
       huishoudenId: HUISHOUDEN,
     },
     'lbt-afnemer': { naam: name, talen },
+    opvang: { koppelingId: 'TVS-2025-993909' },
   };
 
   it.each(ROLES)('of somebody who settled is, for %s, exactly this', (role) => {

@@ -64,9 +64,16 @@ const toldOf = (zaak: Zaak): readonly string[] => {
 
 describe('what a role has to be told', () => {
   it.each(ROLES)('%s: follows from its strict schema', (role) => {
-    const ofHuishouden = ['aantalGezinsleden', 'aantalPersonen', 'gezinssamenstelling'];
+    const ofHuishoudenOrKoppeling = [
+      'aantalGezinsleden',
+      'aantalPersonen',
+      'gezinssamenstelling',
+      'koppelingId',
+    ];
     const required = Object.entries(PARTNER_FIELDS[role].shape)
-      .filter(([name, schema]) => !schema.safeParse(undefined).success && !ofHuishouden.includes(name))
+      .filter(
+        ([name, schema]) => !schema.safeParse(undefined).success && !ofHuishoudenOrKoppeling.includes(name),
+      )
       .map(([name]) => name);
     expect(Object.keys(NEEDED[role]).toSorted()).toEqual(required.toSorted());
   });

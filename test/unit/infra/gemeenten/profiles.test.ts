@@ -39,6 +39,11 @@ describe('the folder of the gemeenten', () => {
     ]);
   });
 
+  it('has an oefengemeente with every role, for whoever practises it', () => {
+    const practice = readProfiles(OWN_GEMEENTEN).find(({ alleenOefenen }) => alleenOefenen === true);
+    expect(new Set(practice?.partners.map(({ rol }) => rol))).toEqual(new Set(PARTNERROLLEN));
+  });
+
   it('may lie anywhere, and one more file is one more gemeente', () => {
     const profile = readProfiles(withMadeUp()).find(({ gemeentecode }) => gemeentecode === '9998');
     expect(profile).toMatchObject({
