@@ -12,6 +12,8 @@ if (major < MINIMUM) {
   process.exitCode = 1;
 } else {
   const { run } = await import('../cli/program.ts');
+  const { endWithReader } = await import('../cli/output.ts');
+  endWithReader();
   process.exitCode = await run(process.argv.slice(2));
 }
 

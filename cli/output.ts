@@ -1,3 +1,4 @@
+import { errorCode } from '../client/errors.ts';
 import { bold, type Paint, printWidth } from './print/text.ts';
 
 /** Where a command writes. Stdout holds results, stderr everything else. */
@@ -25,6 +26,19 @@ export const standardOutput = (): Output => {
     bold: bold(interactive && !process.env['NO_COLOR']),
     interactive,
   };
+};
+
+/**
+ * Ends the process quietly when whoever read its output has gone, as after `| head`. What was sent by then was sent; nothing
+ * more is asked of anybody.
+ */
+export const endWithReader = (exit: (code: number) => void = process.exit): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (errorCode(error) !== 'EPIPE') throw error;
+      exit(0);
+    });
+  }
 };
 
 /** Says something beside the results, on stderr. */

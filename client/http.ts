@@ -9,6 +9,8 @@ export interface Request {
   readonly form?: Readonly<Record<string, string>>;
   /** For a call that may take long: after this the answer is a 408 of our own. */
   readonly timeoutMs?: number;
+  /** Ends the call, also while it is tried again. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -49,7 +51,7 @@ const contentOf = ({ body, form }: Request): string | URLSearchParams | undefine
 };
 
 const attempt = async (url: string, request: Request): Promise<Answer> => {
-  const { method, headers, body, timeoutMs } = request;
+  const { method, headers, body, timeoutMs, signal } = request;
   const content = contentOf(request);
   const answer = await fetch(url, {
     method,
@@ -59,7 +61,10 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
       ...headers,
     },
     ...(content === undefined ? {} : { body: content }),
-    signal: AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
+    signal: AbortSignal.any([
+      AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
+      ...(signal ? [signal] : []),
+    ]),
   });
   const text = await answer.text();
   // A calendar is a file, and no JSON.
@@ -90,10 +95,11 @@ export const createSend = (patience: Patience = PATIENCE, isOver: () => boolean 
         answered = true;
         if (!TRANSIENT.has(answer.status) || !mayRetry()) return answer;
       } catch (error) {
+        request.signal?.throwIfAborted();
         if (isTimeout(error) && request.timeoutMs !== undefined) return { status: 408, body: undefined };
         if (!mayRetry()) throw unreachable(url, error);
       }
-      await pause(PAUSE_MS);
+      await pause(PAUSE_MS, undefined, request.signal === undefined ? {} : { signal: request.signal });
     }
   };
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGateway } from './api/gateway.ts';
+import { createQuestions } from './api/questions.ts';
 import { stagesOf } from './api/stages.ts';
 import { serveAwsJson } from './aws-json.ts';
 import { createCleanup } from './cleanup.ts';
@@ -160,11 +161,14 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       options.onEvent?.(event);
     });
     const lambdaApi = createLambdaApi(functions, queues.mappings);
-    const gateway = createGateway(stagesOf(deployment, functions.find));
+    const questions = createQuestions(functions.find);
+    const gateway = createGateway(stagesOf(deployment, questions.find));
     const operations = { ...bus.operations, ...archives.operations, ...secrets.operations };
 
     const idle = (): boolean =>
-      functions.running() === 0 && bus.dispatching() + archives.replaying() === 0 && queues.idle();
+      functions.running() === questions.running() &&
+      bus.dispatching() + archives.replaying() === 0 &&
+      queues.idle();
     let stopping = false;
     const settled = async (): Promise<void> => {
       // One quiet look is not enough: an answer on its way to a function can still lead to the next message. What lies in

@@ -3,11 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fetchWaiting, listen } from '../../../../cli/partner/listen.ts';
+import { createLookup } from '../../../../adapters/egress/lookup.ts';
+import { createSender } from '../../../../adapters/egress/sender.ts';
+import { fetchWaiting } from '../../../../cli/partner/fetch.ts';
+import type { Asked } from '../../../../cli/partner/keys.ts';
+import { listen } from '../../../../cli/partner/listen.ts';
+import { makeHappen } from '../../../../cli/tester/happen.ts';
 import { caught, scenario } from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const sender = createSender({ loopbackAllowed: true, resolve: createLookup() });
 const PARTNER = { partner: 'taalschool', gemeente: '9999' };
 
 describe('a partner that listens on its own machine', () => {
@@ -48,6 +54,7 @@ describe('a partner that listens on its own machine', () => {
       hub.client,
       { ...PARTNER, naar, geheim: SECRET, eenmaal: true, json: true },
       output,
+      { sender, ending: new AbortController() },
     );
     return { code, lines: written.map((line): { antwoord: unknown } => JSON.parse(line)) };
   };
@@ -84,10 +91,47 @@ describe('a partner that listens on its own machine', () => {
     expect(await listenOnce()).toEqual({ code: 0, lines: [] });
   });
 
+  it('sends the last message again at a key, or the one of a number, and ends at a key', async () => {
+    const key = Promise.withResolvers<(asked: Asked) => void>();
+    const { output, written } = caught();
+    let isRestored = false;
+    const listening = listen(hub.client, { ...PARTNER, naar, geheim: SECRET, json: true }, output, {
+      sender,
+      ending: new AbortController(),
+      keys: (asked) => {
+        key.resolve(asked);
+        return () => {
+          isRestored = true;
+        };
+      },
+    });
+    const press = await key.promise;
+    press({ soort: 'opnieuw' });
+    verified.length = 0;
+    const { output: happening } = caught();
+    const options = { gezin: { adults: 2, children: 0 }, gemeente: '9999', wait: 200 };
+    expect(await makeHappen(hub.client, 'koppeling', options, happening)).toBe(0);
+    await expect.poll(() => verified.length, { timeout: 60_000 }).toBe(2);
+    const [first, second] = verified;
+    press({ soort: 'opnieuw' });
+    press({ soort: 'opnieuw', number: 1 });
+    press({ soort: 'opnieuw', number: 99 });
+    await expect.poll(() => verified.length, { timeout: 60_000 }).toBe(4);
+    expect(verified).toEqual([first, second, second, first]);
+    press({ soort: 'einde' });
+    expect(await listening).toBe(0);
+    expect(isRestored).toBe(true);
+    const lines = written.map((line): { nummer: number } => JSON.parse(line));
+    expect(lines.map(({ nummer }) => nummer)).toEqual([1, 2, 2, 1]);
+    expect(lines.map((line) => 'opnieuw' in line)).toEqual([false, false, true, true]);
+  });
+
   it('refuses a secret that is none before anything is fetched', async () => {
     const { output, written } = caught();
     const options = { ...PARTNER, naar, geheim: 'geen geheim', eenmaal: true };
-    await expect(listen(hub.client, options, output)).rejects.toThrow('the secret is not whsec_');
+    await expect(
+      listen(hub.client, options, output, { sender, ending: new AbortController() }),
+    ).rejects.toThrow('the secret is not whsec_');
     expect(written).toEqual([]);
   });
 });

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { type Bericht, Berichten } from '../../client/answers.ts';
+import { userError } from '../../client/errors.ts';
+import { describe, type HubClient } from '../../client/hub-client.ts';
+import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import {
+  type ConnectionOptions,
+  connect,
+  type Finish,
+  parseGemeentecode,
+  parseKey,
+  receiverOrganisation,
+  withConnection,
+} from '../options.ts';
+import type { Output } from '../output.ts';
+import { partnerLines } from '../print/partners.ts';
+
+/** A partner that fetches, as `hub haal` and `hub luister` speak for it. */
+
+export interface FetchOptions {
+  readonly partner: string;
+  readonly gemeente: string;
+  readonly kiesDeur?: boolean;
+  readonly json?: boolean;
+}
+
+/** A partner at the hub. */
+interface PartnerAtHub {
+  /** What lies ready for it; waits so many seconds for the first message, until `signal` ends the wait. */
+  ready(seconds: number, signal?: AbortSignal): Promise<readonly Bericht[]>;
+  /** Says that it has a message, which does not come again. */
+  confirm(bericht: Bericht): Promise<void>;
+}
+
+/** Chooses the door ophalen for this partner when that is asked, and gives what it can do at the hub. */
+export const partnerAt = async (
+  hub: HubClient,
+  { partner, gemeente, kiesDeur }: FetchOptions,
+): Promise<PartnerAtHub> => {
+  receiverOrganisation(partner, gemeente);
+  const name = `${partner}-${gemeente}`;
+  if (kiesDeur === true) {
+    const answer = await hub.call(name, '/kanaal', { method: 'PUT', body: { deur: 'ophalen' } });
+    if (answer.status >= 400) throw userError(`the door ophalen was not chosen: ${describe(answer)}`);
+  }
+  return {
+    ready: async (seconds, signal) => {
+      const answer = await hub.call(name, `/berichten?wacht=${seconds}`, {
+        method: 'GET',
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (answer.status === 409)
+        throw userError(`${name} does not fetch its messages: choose the door ophalen with --kies-deur`);
+      const read = Berichten.safeParse(answer.body);
+      if (answer.status >= 400 || !read.success) throw userError(`berichten of ${name}: ${describe(answer)}`);
+      return read.data.berichten;
+    },
+    confirm: async ({ id }) => {
+      const path = `/berichten/${encodeURIComponent(id)}/_bevestig`;
+      const answer = await hub.call(name, path, { method: 'POST' });
+      if (answer.status >= 400) throw userError(`a message was not confirmed: ${describe(answer)}`);
+    },
+  };
+};
+
+/** `hub haal`: shows what lies ready for a partner; with `bevestig` it does not come again. */
+export const fetchWaiting = async (
+  hub: HubClient,
+  options: FetchOptions & { readonly bevestig?: boolean },
+  output: Output,
+): Promise<number> => {
+  const partner = await partnerAt(hub, options);
+  const berichten = await partner.ready(0);
+  if (options.json === true) output.lines(berichten.map((bericht) => JSON.stringify(bericht)));
+  else {
+    const { naam } = receiverOrganisation(options.partner, options.gemeente);
+    const post = { sleutel: options.partner, organisatie: naam, berichten };
+    output.lines(partnerLines([post], output.width, output.bold));
+  }
+  if (options.bevestig === true) for (const bericht of berichten) await partner.confirm(bericht);
+  return 0;
+};
+
+/** A command that fetches for a partner, with the options that say for which. */
+export const withPartner = (command: Command): Command =>
+  withConnection(command)
+    .requiredOption('--partner <key>', 'partner key, for example taalschool', parseKey)
+    .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, OEFENGEMEENTE)
+    .option('--kies-deur', 'choose the door ophalen for this partner first')
+    .option('--json', 'print each message as one line of JSON');
+
+export const fetchCommand = (program: Command, output: Output, finish: Finish): void => {
+  withPartner(program.command('haal'))
+    .description('show what lies ready for a partner that fetches; it stays there until it is confirmed')
+    .option('--bevestig', 'confirm everything that is shown')
+    .action((options: FetchOptions & { bevestig?: boolean } & ConnectionOptions) =>
+      finish(fetchWaiting(connect(options), options, output)),
+    );
+};
