@@ -59,9 +59,10 @@ const work = (
   assumptions: Assumptions,
   what: string,
   of: (size: Size) => number,
+  { coldPerCall, secret }: { readonly coldPerCall: number; readonly secret: boolean },
 ): readonly PriceLine[] => {
-  const { koudePerAanroep, koudeStartMs, vcpuVolMB, platformLogBytes } = assumptions;
-  const cold = of('aanroepen') * koudePerAanroep;
+  const { koudeStartMs, vcpuVolMB, platformLogBytes } = assumptions;
+  const cold = of('aanroepen') * coldPerCall;
   const warmGBs = (of('aanroepMs') / 1000) * (vcpuVolMB / 1024);
   const averageMB = of('aanroepen') === 0 ? 0 : of('megabyteAanroepen') / of('aanroepen');
   const logGB = (of('logBytes') + of('aanroepen') * platformLogBytes) / GB;
@@ -76,7 +77,7 @@ const work = (
     line(`${what}: invocations`, 'lambdaAanroep', of('aanroepen')),
     line(`${what}: computing`, 'lambdaRekentijd', warmGBs + coldGBs),
     line(`${what}: API`, 'apiGateway', of('apiVerzoeken')),
-    line(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + cold),
+    line(`${what}: secret`, 'geheimVerzoek', of('geheimVerzoeken') + (secret ? cold : 0)),
     line(`${what}: logs`, 'logsOpnemen', logGB),
     line(`${what}: logs kept`, 'logsOpslag', logGB * months(DEFAULTS.bewaarDagen.logs)),
     line(`${what}: data out`, 'verkeerUit', of('uitBytes') / GB),
@@ -122,7 +123,11 @@ const fixedLinesOf = (
     ),
     line('partners asking empty queues', 'sqsFifo', fixed.kanalen * assumptions.pollersPerKanaal * polls),
     line('e-mails of alarms', 'snsEmail', assumptions.meldingenPerMaand),
-    ...work(line, assumptions, 'watch', (size) => clockPerMonth.sizes[size]),
+    // It runs every minute, so its instance stays warm, and it reads no secret.
+    ...work(line, assumptions, 'watch', (size) => clockPerMonth.sizes[size], {
+      coldPerCall: assumptions.koudePerTik,
+      secret: false,
+    }),
   ].filter(({ howMany }) => howMany > 0);
 };
 
@@ -141,10 +146,11 @@ export const budgeted = (
   const fromReads = (size: Size): number => perLookup.sizes[size] * lookups;
   const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
   const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
+  const seldom = { coldPerCall: assumptions.koudePerAanroep, secret: true };
   const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth);
   const variable = [
-    ...work(line, assumptions, 'messages', fromBerichten),
-    ...work(line, assumptions, 'reads', fromReads),
+    ...work(line, assumptions, 'messages', fromBerichten, seldom),
+    ...work(line, assumptions, 'reads', fromReads, seldom),
     line('events: keys', 'kmsVerzoek', 2 * fromBerichten('eventbridge')),
     line('queues: keys', 'kmsVerzoek', keys.wachtrijen),
     line('table: keys', 'kmsVerzoek', keys.table),

@@ -68,6 +68,7 @@ const ASSUMPTIONS = [
   'pollersPerKanaal',
   'pollSeconden',
   'koudePerAanroep',
+  'koudePerTik',
   'koudeStartMs',
   'vcpuVolMB',
   'platformLogBytes',

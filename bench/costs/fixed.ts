@@ -131,6 +131,10 @@ export const fixedOf = ({ begin, perGemeente, perKanaal }: Line, gemeenten: numb
 
 /** A run by the clock: what the function gets, and how often. */
 export interface ScheduledTask {
+  /** The output that names the function: the first word of the logical id of the target. */
+  readonly functionOutput: string;
+  /** The clock puts the order in the queue of the function. */
+  readonly byQueue: boolean;
   readonly input: unknown;
   readonly perMonth: number;
 }
@@ -140,22 +144,40 @@ const MS_PER_MONTH = (365 / 12) * 86_400_000;
 const Rule = z.object({
   ScheduleExpression: z.string().optional(),
   State: z.string().optional(),
-  Targets: z.array(z.looseObject({ Input: z.string().default('{}') })).default([]),
+  Targets: z
+    .array(
+      z.looseObject({
+        Arn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+        Input: z.string().default('{}'),
+      }),
+    )
+    .default([]),
 });
 
-/** What the clock runs, as the rules in the templates say. */
-export const scheduledTasks = (templates: readonly unknown[]): readonly ScheduledTask[] =>
-  sourcesOf(templates)
-    .filter(({ Type }) => Type === 'AWS::Events::Rule')
+/** What the clock runs, as the rules in one template say. */
+const scheduledIn = (template: unknown): readonly ScheduledTask[] => {
+  const { Resources } = Sources.parse(template);
+  return Object.values(Resources)
+    .filter(({ Type, Properties }) => Type === 'AWS::Events::Rule' && 'ScheduleExpression' in Properties)
     .map(({ Properties }) => Rule.parse(Properties))
     .flatMap(({ ScheduleExpression, State, Targets }) =>
       ScheduleExpression === undefined || State === 'DISABLED'
         ? []
-        : Targets.map(({ Input }) => ({
-            input: JSON.parse(Input) as unknown,
-            perMonth: MS_PER_MONTH / parseRate(ScheduleExpression),
-          })),
+        : Targets.map(({ Arn, Input }) => {
+            const [target] = Arn['Fn::GetAtt'];
+            return {
+              functionOutput: `${/^[A-Z][a-z]+/.exec(target)?.[0]}FunctieNaam`,
+              byQueue: Resources[target]?.Type === 'AWS::SQS::Queue',
+              input: JSON.parse(Input) as unknown,
+              perMonth: MS_PER_MONTH / parseRate(ScheduleExpression),
+            };
+          }),
     );
+};
+
+/** What the clock runs, in all of these templates. */
+export const scheduledTasks = (templates: readonly unknown[]): readonly ScheduledTask[] =>
+  templates.flatMap(scheduledIn);
 
 const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly unknown[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));

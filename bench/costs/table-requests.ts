@@ -49,6 +49,13 @@ export const createTableRequests = (counter: Counter): TableRequests => {
           counter.count('dynamodbSchrijven', refusedUnits(old));
         }
       },
+      DeleteItem: (input) => {
+        const { Key } = Update.parse(input);
+        const old = entry.get(place(Key));
+        entry.delete(place(Key));
+        counter.count('dynamodbSchrijven', old === undefined ? 1 : writeUnits(old, Key, INDEX));
+        counter.count('opslagBytes', old === undefined ? 0 : -storageBytes(old, INDEX));
+      },
       GetItem: (input, _, response) => countRead(input, response),
       Query: (input, _, response) => countRead(input, response),
     };

@@ -99,6 +99,17 @@ describe('euros a month', () => {
     expect(amount(cold.variable, 'messages: computing')).toBe(15);
   });
 
+  it('count no secret and few cold starts for what the clock runs', () => {
+    const clockPerMonth = usage({ aanroepen: 100, aanroepMs: 0, megabyteAanroepen: 51_200 });
+    const { fixed } = compute(
+      { clockPerMonth },
+      {},
+      { koudePerAanroep: 1, koudePerTik: 0.02, koudeStartMs: 1_000 },
+    );
+    expect(amount(fixed, 'watch: computing')).toBe(1);
+    expect(amount(fixed, 'watch: secret')).toBeUndefined();
+  });
+
   it('count the pollers of empty queues by the clock', () => {
     const { fixed } = compute(
       {},
@@ -184,14 +195,28 @@ describe('the contents of the stacks', () => {
 
   it('hold the schedules, without those that are disabled', () => {
     const line = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
+    const to = (id: string, Input = '{}') => [{ Arn: { 'Fn::GetAtt': [id, 'Arn'] }, Input }];
     const taken = scheduledTasks([
       template({
-        waken: line({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"taak":"waken"}' }] }),
-        off: line({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED', Targets: [{}] }),
+        waken: line({
+          ScheduleExpression: 'rate(5 minutes)',
+          Targets: to('BewakingFunctie1A', '{"taak":"waken"}'),
+        }),
+        sweep: line({ ScheduleExpression: 'rate(1 hour)', Targets: to('WissenWachtrij2B') }),
+        off: line({
+          ScheduleExpression: 'rate(1 hour)',
+          State: 'DISABLED',
+          Targets: to('BewakingFunctie1A'),
+        }),
         pattern: line({ EventPattern: {}, Targets: [{}] }),
+        BewakingFunctie1A: { Type: 'AWS::Lambda::Function' },
+        WissenWachtrij2B: { Type: 'AWS::SQS::Queue' },
       }),
     ]);
-    expect(taken).toEqual([{ input: { taak: 'waken' }, perMonth: 8_760 }]);
+    expect(taken).toEqual([
+      { functionOutput: 'BewakingFunctieNaam', byQueue: false, input: { taak: 'waken' }, perMonth: 8_760 },
+      { functionOutput: 'WissenFunctieNaam', byQueue: true, input: {}, perMonth: 730 },
+    ]);
   });
 
   it('grow in a straight line with gemeenten and channels', () => {

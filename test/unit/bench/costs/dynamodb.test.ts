@@ -86,6 +86,15 @@ describe('measured calls to the table', () => {
     expect(sizes).toMatchObject({ dynamodbVerzoeken: 4, dynamodbSchrijven: 2 + 1 + 2 + 2 });
   });
 
+  it('count what a delete takes away, from the index too', () => {
+    const there = item(OUTBOUND);
+    const put = play(['PutItem', { Item: there }, 200, {}]);
+    const sizes = play(['PutItem', { Item: there }, 200, {}], ['DeleteItem', { Key: item() }, 200, {}]);
+    expect(sizes.dynamodbSchrijven - put.dynamodbSchrijven).toBe(2);
+    expect(sizes.opslagBytes).toBe(0);
+    expect(play(['DeleteItem', { Key: item() }, 200, {}]).dynamodbSchrijven).toBe(1);
+  });
+
   it('count at least the minimum that DynamoDB charges for a read', () => {
     const nothing = { ConsumedCapacity: { CapacityUnits: 0 } };
     const many = { ConsumedCapacity: { CapacityUnits: 12.5 } };
