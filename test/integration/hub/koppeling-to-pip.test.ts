@@ -131,13 +131,18 @@ describe('a household from koppeling to PIP', () => {
     }
   });
 
-  it('gives DUO one PIP for each adult, and one employee as the contactpersoon of both', async () => {
+  it('gives DUO one PIP and one aanbod for each adult, and one employee as the contactpersoon of both', async () => {
     const { body } = await hub.client.callLocal('/_lokaal/duo/geteld', { method: 'GET' });
     expect(body).toMatchObject({ registraties: 2, verwijderingen: 0, contactpersonen: 1, gekoppeld: 2 });
+    expect(body).toMatchObject({ aanboden: 2, verwijderdeAanboden: 0 });
     for (const zaakId of zaakIds) {
       const { gebeurtenissen } = await hub.client.tijdlijn(zaakId);
       const told = gebeurtenissen.filter(({ naam }) => naam === 'duo-bevestigt');
-      expect(told.map(({ gegevens }) => gegevens['over']).toSorted()).toEqual(['PIP', 'contactpersoon']);
+      expect(told.map(({ gegevens }) => gegevens['over']).toSorted()).toEqual([
+        'PIP',
+        'contactpersoon',
+        'inburgeringsaanbod',
+      ]);
     }
   });
 
