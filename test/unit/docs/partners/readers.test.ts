@@ -164,7 +164,7 @@ for (const { name, runtime, reason } of [
         const child = scene.start({ STOP_ALS_LEEG: 'nee' });
         const [line] = await once(child.stderr, 'data');
         expect(String(line)).toContain('vraag de gemeente of die is toegelaten');
-        await expect.poll(() => scene.state.deleted, { timeout: 20_000 }).toEqual([ONE.id]);
+        await expect.poll(() => scene.state.deleted, { timeout: 120_000 }).toEqual([ONE.id]);
       });
 
       test('takes no message from the queue while its disk fails, and goes on after', async ({
@@ -176,7 +176,7 @@ for (const { name, runtime, reason } of [
         expect(String(line)).toMatch(/ontvangen\.jsonl is niet te schrijven .*; opnieuw over 1 seconden/);
         expect([scene.state.received, scene.state.deleted]).toEqual([1, []]);
         mkdirSync(dirname(scene.state.file));
-        await expect.poll(() => scene.state.deleted, { timeout: 20_000 }).toEqual([ONE.id]);
+        await expect.poll(() => scene.state.deleted, { timeout: 120_000 }).toEqual([ONE.id]);
         expect(scene.kept()).toEqual([ONE]);
       });
 
