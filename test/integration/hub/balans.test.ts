@@ -70,7 +70,7 @@ const booksAreRight = async (hub: HubClient): Promise<void> => {
 };
 
 it(`${BERICHTEN} messages to a receiver that fails at random, while it and the hub both crash twice, are all accounted for`, {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const random = chance(20251122);
   const accepted = new Map<string, Received>();

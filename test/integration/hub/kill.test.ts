@@ -52,9 +52,7 @@ const fetch = async (endpoint: string, name: string): Promise<readonly Partnerbe
   return berichten;
 };
 
-it('a hub that is killed in the middle of a replay loses no message and tells no partner twice', {
-  timeout: 900_000,
-}, async () => {
+it('a hub that is killed in the middle of a replay loses no message and tells no partner twice', async () => {
   const steps = scenario('rommelig.jsonl');
   const first = await startHubProcess({ dataDir: folder });
   onTestFailed(first.kill);
