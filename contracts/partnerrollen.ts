@@ -72,10 +72,10 @@ export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.ha
 /** Whether a role knows somebody by the koppeling alone: without one it is told nothing. */
 export const knowsByKoppeling = (role: Partnerrol): boolean => role === OPVANG;
 
-/** Roles that are told of one zaak of a household, that of the hoofdpersoon: a home is searched for once. */
+/** Roles that are told of one zaak of a household, as a rule that of the hoofdpersoon: a home is searched for once. */
 const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
 
-/** Whether a role is told of nobody of a household but its hoofdpersoon. */
+/** Whether a role is told of one zaak of a household alone. */
 export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES_OF_HOOFDPERSOON.has(role);
 
 /** That somebody died or lives elsewhere: what whoever helps somebody where they live has to know. */

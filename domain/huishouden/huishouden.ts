@@ -6,7 +6,7 @@ import { aboutWhat } from '../../contracts/partnerrollen.ts';
 import { eventOfType, ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import { latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
+import { latestReports, latestSaid, type SaidReport, standingReport } from '../routemap/reports.ts';
 import {
   type Cause,
   type Feit,
@@ -80,8 +80,22 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(koppeling === undefined ? { beschreven: huishouden } : {}),
     ...(vestiging && { isGevestigd: true }),
     ...woningIn(zaak),
-    ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
+    ...(isAanwezig ? { ...meldingenFor(zaak, situation), ...searchFor(zaak, situation) } : {}),
   };
+};
+
+/** The order to search a home that was reported of this member, as far as corporaties hear it. */
+const searchFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'zoekopdracht'> => {
+  const event = 'woningzoekopdracht-verstuurd';
+  if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
+  const report = standingReport(zaak.meldingen, stayOf(situation), event);
+  if (report === undefined) return {};
+  const { feitId, tijdstip, melding, datum } = report;
+  const told: readonly string[] = ROUTEMAP[event].horen?.corporatie ?? [];
+  const routemap = Object.fromEntries(
+    Object.entries(report.routemap).filter(([name]) => told.includes(name)),
+  );
+  return { zoekopdracht: { feitId, tijdstip, melding, ...(datum && { datum }), routemap } };
 };
 
 /** Of a zaak that was taken up in another one that other says it. */
@@ -149,6 +163,23 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
     ({ isGevestigd, woonadres }) => isGevestigd === true || woonadres !== undefined,
   );
 
+/**
+ * The order to search a home for the household, whichever member's zaak it was reported of: of the first of those who have a
+ * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it.
+ */
+const searchIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
+  const present = presentIn(huishouden, gemeentecode);
+  const first = present.find(({ lid }) => lid.isActief);
+  const last = present
+    .flatMap(({ lid }) => lid.zoekopdracht ?? [])
+    .toSorted(onMoment)
+    .at(-1);
+  if (first === undefined || last === undefined) return {};
+  if (first.lid.relatie === 'hoofdpersoon' && first.lid.zoekopdracht !== undefined) return {};
+  const { melding, datum, routemap } = last;
+  return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...(datum && { datum }), routemap } } };
+};
+
 /** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
 export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
   reportedIn(huishouden, gemeentecode).akkoord || isGevestigdIn(huishouden, gemeentecode);
@@ -169,6 +200,7 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
   const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
   return standWith(outlineIn(huishouden, gemeentecode), {
     ...reportedIn(huishouden, gemeentecode),
+    ...searchIn(huishouden, gemeentecode),
     ...(isAwaited === true && isGevestigdIn(huishouden, gemeentecode) ? { isGevestigd: true } : {}),
   });
 };

@@ -14,7 +14,7 @@ import { gemeentenOf, hasWoningIn } from '../huishouden/huishouden.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { hasWoning } from '../zaak/woning.ts';
+import { hasWoning, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { isOwnWoning } from './corporatie.ts';
@@ -70,14 +70,14 @@ export const projectionsOf = (
   id: ZaakId | HuishoudenId,
   zaak: Zaak,
 ): ReadonlyMap<KanaalId, () => Projection> =>
-  new Map(zaak.leden.length > 0 ? ofHuishouden(id, zaak) : ofZaak(zaak));
+  new Map(zaak.leden.length > 0 ? ofHuishouden(id, zaak) : ofZaak(id, zaak));
 
-const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
+const ofZaak = (id: string, zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
   return isToTell(situation)
     ? perPartner(situation.gemeentecode, hasWoning(zaak), ({ rol, sleutel }) =>
         isOfZaak(rol) &&
-        isFor({ rol, sleutel }, zaak, situation) &&
+        isFor({ rol, sleutel }, zaak, situation, id) &&
         missingFor(rol, situation.persoon).length === 0
           ? () => fieldsOfZaak(rol, situation, isOwnWoning(zaak, sleutel))
           : undefined,
@@ -88,15 +88,18 @@ const ofZaak = (zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] 
 type Partner = Pick<PartnerProfile, 'rol' | 'sleutel'>;
 
 /** Whether this partner is told of this zaak once everything that it has to know is known. */
-const isFor = (partner: Partner, zaak: Zaak, situation: Told): boolean =>
+const isFor = (partner: Partner, zaak: Zaak, situation: Told, id?: string): boolean =>
   isOldEnough(partner.rol, zaak, situation) &&
-  (!isOfHoofdpersoon(partner.rol) || isHoofdpersoon(situation)) &&
+  (!isOfHoofdpersoon(partner.rol) || isForHuishouden(zaak, situation, id)) &&
   (!knowsByKoppeling(partner.rol) || situation.koppeling !== undefined) &&
   (!isToldByStep(partner.rol) || hasOwnStep(partner, situation.gemeentecode, zaak));
 
-/** Whether somebody stands for the household; who came without a koppeling does. */
-const isHoofdpersoon = ({ koppeling }: Situation): boolean =>
-  (koppeling?.feit.persoon.relatie ?? 'hoofdpersoon') === 'hoofdpersoon';
+/** Whether this zaak stands for the household: as the household says, else that of the hoofdpersoon, and of who has no koppeling. */
+const isForHuishouden = (zaak: Zaak, { koppeling }: Situation, id?: string): boolean => {
+  const { zoekopdracht } = woningOf(zaak);
+  if (zoekopdracht !== undefined) return zoekopdracht.namens === id;
+  return (koppeling?.feit.persoon.relatie ?? 'hoofdpersoon') === 'hoofdpersoon';
+};
 
 /** What no source told of a person, and the partners that hear nothing until one does. */
 export interface Missing {

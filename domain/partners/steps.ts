@@ -10,7 +10,7 @@ import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { isOverWithWoning } from '../zaak/woning.ts';
+import { isOverWithWoning, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { isForCorporatie, isToldTo } from './corporatie.ts';
@@ -48,7 +48,10 @@ const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
       ];
 
 /** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
-const ofReport = (role: Partnerrol, report: SaidReport): readonly Entry[] => {
+const ofReport = (
+  role: Partnerrol,
+  report: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>,
+): readonly Entry[] => {
   const { datum, routemap } = report;
   const { event, sleutel } = eventIn(report) ?? {};
   if (event === undefined || sleutel === undefined || !isPartyTo(role, event, routemap)) return [];
@@ -80,8 +83,9 @@ const stepsOfHuishouden =
 /** The steps of a zaak or of a household. */
 export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   if (zaak.leden.length > 0) return stepsOfHuishouden(zaak);
+  const search = woningOf(zaak).zoekopdracht?.melding;
   // Nobody hears of a start alone: who hears of it was told by another step.
-  if (zaak.meldingen.length + zaak.regisseurs.length === 0) return () => new Map();
+  if (zaak.meldingen.length + zaak.regisseurs.length === 0 && search === undefined) return () => new Map();
   const situation = situationOf(zaak);
   const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
     (report) => !isOverWithWoning(zaak, report),
@@ -95,6 +99,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
           ...reports
             .filter((report) => role !== 'corporatie' || isToldTo(zaak, kanaalParts(kanaal).partner, report))
             .flatMap((report) => ofReport(role, report)),
+          ...(role === 'corporatie' && search !== undefined ? ofReport(role, search) : []),
         ])
       : new Map();
 });

@@ -173,6 +173,8 @@ export interface Lid {
   readonly woning?: readonly WoningMelding[];
   /** What was reported of this member and is told per household, as far as it is told. */
   readonly meldingen?: readonly SaidReport[];
+  /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
+  readonly zoekopdracht?: SaidReport;
 }
 
 /** What one report says of a home (`domain/zaak/woning.ts`). */
@@ -194,6 +196,14 @@ export interface Woning {
   /** Whether a member lives in the gemeente; told only where partners wait for a home. */
   readonly isGevestigd?: true;
   readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
+  /**
+   * The order to search a home for the household, and the zaak that stands for it; absent when that zaak is of the hoofdpersoon
+   * and has the order itself.
+   */
+  readonly zoekopdracht?: {
+    readonly namens: ZaakId;
+    readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
+  };
 }
 
 /** What the household amounts to since something changed in it: each member's zaak knows it too. */
