@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Bsn, Gemeentecode, Vnummer } from '../../contracts/base-types.ts';
+import { SEARCHES_PER_DAY } from '../../domain/limits.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../hub-client.ts';
 import { isDuoStep, type Step } from './parse.ts';
 
@@ -14,15 +15,18 @@ export interface OwnZaken {
 
 /** Zaken that are looked up side by side. */
 const TOGETHER = 8;
+/** A gemeente may search so often a day, and a replay searches before and after: of more people only totals are counted. */
+const MOST_PEOPLE = SEARCHES_PER_DAY / 5;
 
 /**
  * The zaken of the people whom these steps name, at the gemeenten that they name (0907 when they name none), and the
- * messages about them. Undefined when the client has no token of any of these gemeenten.
+ * messages about them. Undefined when the client has no token of any of these gemeenten, and of too many people to search for.
  */
 export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<OwnZaken | undefined> => {
   const codes = gemeentenIn(steps).filter((code) => hub.speaksFor(`gemeente-${code}`));
   if (codes.length === 0) return undefined;
   const questions = codes.flatMap((code) => keysIn(steps).map((key) => ({ code, key })));
+  if (questions.length > MOST_PEOPLE) return undefined;
   const found = await inParts(questions, ({ code, key }) => hub.find(key, code));
   const zaken = new Map(found.flat().map((zaak) => [zaak.zaakId as string, zaak.gemeentecode as string]));
   const notices = (await inParts([...zaken], ([zaakId, code]) => noticesOf(hub, zaakId, code))).flat();
@@ -83,21 +87,21 @@ const gemeentenIn = (steps: readonly Step[]): readonly string[] => {
 
 type Key = { readonly vNummer: string } | { readonly bsn: string };
 
-const keyOf = ({ vNummer, bsn }: { readonly vNummer?: unknown; readonly bsn?: unknown }): readonly Key[] => {
+const numbersOf = ({ vNummer, bsn }: { readonly vNummer?: unknown; readonly bsn?: unknown }) => ({
   // DUO writes a V-nummer as a number, in which leading zeros are lost.
-  const text = typeof vNummer === 'number' ? String(vNummer).padStart(10, '0') : vNummer;
-  const asVNummer = Vnummer.safeParse(text);
-  if (asVNummer.success) return [{ vNummer: asVNummer.data }];
-  const asBsn = Bsn.safeParse(bsn);
-  return asBsn.success ? [{ bsn: asBsn.data }] : [];
-};
+  vNummer: Vnummer.safeParse(typeof vNummer === 'number' ? String(vNummer).padStart(10, '0') : vNummer).data,
+  bsn: Bsn.safeParse(bsn).data,
+});
 
-/** One key of each person, each once. */
+/** One key of each person, each once: a BSN that stands beside a V-nummer somewhere is of the same person. */
 const keysIn = (steps: readonly Step[]): readonly Key[] => {
-  const keys = steps.flatMap((step) => {
+  const people = steps.flatMap((step) => {
     const named = namedIn(step);
     const ofZaak = isDuoStep(step) || step.zaak === undefined ? [] : [step.zaak];
-    return [named, ...(named.personen ?? []), ...ofZaak].flatMap(keyOf);
+    return [named, ...(named.personen ?? []), ...ofZaak].map(numbersOf);
   });
-  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+  const vNummers = new Set(people.flatMap(({ vNummer }) => vNummer ?? []));
+  const found = new Set(people.flatMap(({ vNummer, bsn }) => (vNummer === undefined ? [] : (bsn ?? []))));
+  const bsns = new Set(people.flatMap(({ bsn }) => (bsn === undefined || found.has(bsn) ? [] : bsn)));
+  return [...[...vNummers].map((vNummer) => ({ vNummer })), ...[...bsns].map((bsn) => ({ bsn }))];
 };

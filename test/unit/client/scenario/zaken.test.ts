@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HubClient } from '../../../../client/hub-client.ts';
+import { generate } from '../../../../client/invent/generate.ts';
 import { parseScenario } from '../../../../client/scenario/parse.ts';
 import { ownZaken } from '../../../../client/scenario/zaken.ts';
 
@@ -61,10 +62,32 @@ it('each person with a valid number in a scenario is searched once, at the gemee
   });
   expect(asked).toEqual([
     ['0907', { vNummer: '2790011234' }],
-    ['0907', { bsn: '999912082' }],
     ['0907', { vNummer: '0027981638' }],
     ['0907', { vNummer: '2790011242' }],
+    ['0907', { bsn: '999912082' }],
   ]);
+});
+
+it('a BSN that stands beside a V-nummer in a scenario is of one person, who is searched once', async () => {
+  const { hub, asked } = hubWith(true);
+  const told = parseScenario(
+    [
+      { van: 'brp', bericht: { data: { gemeentecode: '0907', bsn: '999912082' } } },
+      { van: 'brp', bericht: { data: { gemeentecode: '0907', bsn: '999912082', vNummer: '2790011234' } } },
+    ]
+      .map((step) => JSON.stringify(step))
+      .join('\n'),
+    'a.jsonl',
+  );
+  await ownZaken(hub, told);
+  expect(asked).toEqual([['0907', { vNummer: '2790011234' }]]);
+});
+
+it('of more people than a gemeente may search for, nobody is searched and only totals are left', async () => {
+  const { hub, asked } = hubWith(true);
+  const many = generate({ households: 600, seed: 1, gemeente: '0907', until: '2026-03-01', duplicates: 0 });
+  expect(await ownZaken(hub, many)).toBeUndefined();
+  expect(asked).toEqual([]);
 });
 
 it('no person is searched at a gemeente of which the client has no token', async () => {
