@@ -12,8 +12,6 @@ if (major < MINIMUM) {
   process.exitCode = 1;
 } else {
   const { run } = await import('../cli/program.ts');
-  const { endWithReader } = await import('../cli/output.ts');
-  endWithReader();
   process.exitCode = await run(process.argv.slice(2));
 }
 

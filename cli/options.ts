@@ -54,8 +54,23 @@ export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'to
 const tokensOfEnvironment = (): readonly string[] =>
   (process.env['HUB_TOKEN'] ?? '').split(/\s+/).filter((text) => text !== '');
 
-/** A client for the hub that the options name. */
+/** What the gemeente gave somebody to fetch tokens with: the three values, and a scope where the issuer wants one. */
+const credentialsOfEnvironment = (): Pick<HubClientOptions, 'credentials'> => {
+  const { HUB_TOKEN_URL: tokenUrl, HUB_CLIENT_ID: clientId, HUB_CLIENT_SECRET: clientSecret } = process.env;
+  const scope = process.env['HUB_SCOPE'];
+  if (!tokenUrl && !clientId && !clientSecret) return {};
+  if (!tokenUrl || !clientId || !clientSecret)
+    throw userError('HUB_TOKEN_URL, HUB_CLIENT_ID and HUB_CLIENT_SECRET go together: set all three');
+  if (!URL.canParse(tokenUrl)) throw userError('HUB_TOKEN_URL is no address');
+  return { credentials: { tokenUrl, clientId, clientSecret, ...(scope ? { scope } : {}) } };
+};
+
+/** A client for the hub that the options name. Tokens that are given come before credentials of the environment. */
 export const connect = ({ url, token = tokensOfEnvironment() }: ConnectionOptions): HubClient =>
+  createHubClient({ url, ...(token.length === 0 ? credentialsOfEnvironment() : readTokens(token)) });
+
+/** A client for a hub that speaks for every organisation, which only one for testers lets anybody do. */
+export const connectForAll = ({ url, token = tokensOfEnvironment() }: ConnectionOptions): HubClient =>
   createHubClient({ url, ...readTokens(token) });
 
 const matching =

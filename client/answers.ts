@@ -17,7 +17,7 @@ export type { TijdlijnTermijn } from '../contracts/termijnen.ts';
 export const TokenAnswer = z.object({ access_token: z.string() });
 
 /** What a token issuer answers when it gives none (RFC 6749 §5.2). */
-export const TokenRefusal = z.object({ error: z.string(), error_description: z.string() });
+export const TokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
 export type { StilstaandBericht };
 

@@ -77,7 +77,7 @@ const isTimeout = (error: unknown): boolean => error instanceof Error && error.n
 const unreachable = (url: string, error: unknown): Error => {
   const reason = isTimeout(error) ? 'no answer' : errorCode(error);
   return userError(
-    `no hub at ${new URL(url).origin} (${reason ?? 'connection failed'}); npm start runs one`,
+    `no hub at ${new URL(url).origin} (${reason ?? 'connection failed'}): give its address in HUB_URL or with --url; npm start runs one here`,
     error,
   );
 };

@@ -15,11 +15,10 @@ import {
   type FoundZaak,
   Problem,
   type StilstaandBericht,
-  TokenAnswer,
-  TokenRefusal,
 } from './answers.ts';
 import { userError } from './errors.ts';
 import { type Answer, createSend, type Request, type Send } from './http.ts';
+import { createTokens, type TokensOptions } from './tokens.ts';
 
 /** The hub as the command line sees it: the public API, and on this machine the mounts beside it. */
 export interface HubClient {
@@ -66,15 +65,11 @@ export interface HubClient {
   openstaand(): Promise<Openstaand>;
 }
 
-export interface HubClientOptions {
+export interface HubClientOptions extends TokensOptions {
   /**
    * Where the hub is: of a host alone the API is at `/v1`; a URL with a path, as API Gateway gives one, is the API's own.
    */
   readonly url: string;
-  /** Token for a deployed hub; without it the local hub's own issuer is asked for one per organisation. */
-  readonly token?: string;
-  /** Tokens by organisation, for a deployed hub; one that is not there falls back on `token`. */
-  readonly tokens?: ReadonlyMap<string, string>;
   /** Where the token issuer and DUO's stand-in are; on the same host unless given. */
   readonly standInsUrl?: string;
   readonly send?: Send;
@@ -119,42 +114,11 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
   const { origin, api } = placesOf(options.url);
   const standIns = options.standInsUrl ?? origin;
   const send = options.send ?? createSend();
-  /** A token that is being issued is there already, so that calls at the same time share it. */
-  const tokens = new Map<string, Promise<string>>();
-
-  /** Asks the local issuer, to which every secret is right, as a client of any issuer asks. */
-  const issue = async (organisation: string): Promise<string> => {
-    const answer = await send(`${standIns}/_lokaal/tokens/token`, {
-      method: 'POST',
-      form: { grant_type: 'client_credentials', client_id: organisation, client_secret: 'x' },
-    });
-    const refusal = answer.status >= 400 ? TokenRefusal.safeParse(answer.body).data : undefined;
-    if (refusal !== undefined) throw userError(`no token of ${organisation}: ${refusal.error_description}`);
-    if (answer.status >= 400) {
-      throw userError(
-        `the hub at ${origin} hands out no tokens (HTTP ${answer.status}): give one with --token`,
-      );
-    }
-    return read(TokenAnswer, answer, 'token').access_token;
-  };
-
-  const givenToken = (organisation: string): string | undefined =>
-    options.tokens?.get(organisation) ?? options.token;
-
-  const token = async (organisation: string): Promise<string> => {
-    const given = givenToken(organisation);
-    if (given !== undefined) return given;
-    if (options.tokens !== undefined)
-      throw userError(`no token of ${organisation}: --token ${organisation}=…`);
-    const known = tokens.get(organisation) ?? issue(organisation);
-    tokens.set(organisation, known);
-    try {
-      return await known;
-    } catch (error) {
-      if (tokens.get(organisation) === known) tokens.delete(organisation);
-      throw error;
-    }
-  };
+  const tokens = createTokens(options, {
+    origin,
+    localIssuer: `${standIns}/_lokaal/tokens/token`,
+    send,
+  });
 
   const callLocal = (path: string, request: Request): Promise<Answer> => send(`${standIns}${path}`, request);
 
@@ -164,13 +128,12 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         ...request,
         headers: { ...request.headers, authorization: `Bearer ${bearer}` },
       });
-    const used = await token(organisation);
+    const used = await tokens.of(organisation);
     const answer = await callWith(used);
-    if (answer.status !== 401 || givenToken(organisation) !== undefined) return answer;
-    // A local hub without --data has a new key after a restart, and one whose clock was set another date: its old tokens
-    // are worthless, not ours to report. A call at the same time may have a new one already.
-    if ((await tokens.get(organisation)) === used) tokens.delete(organisation);
-    return callWith(await token(organisation));
+    // A token expires. A local hub without --data has a new key after a restart, and one whose clock was set another date:
+    // its old tokens are worthless, not ours to report.
+    if (answer.status !== 401 || !(await tokens.forget(organisation, used))) return answer;
+    return callWith(await tokens.of(organisation));
   };
 
   const get = (organisation: string, path: string): Promise<Answer> =>
@@ -218,8 +181,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     url: origin,
     call,
     callLocal,
-    token,
-    speaksFor: (organisation) => options.tokens?.has(organisation) ?? options.token === undefined,
+    token: tokens.of,
+    speaksFor: tokens.speaksFor,
     find: async (key, gemeentecode) =>
       read(
         FindResponse,

@@ -53,6 +53,7 @@ export const partnertest = async (
 export const partnertestCommand = (program: Command, output: Output, finish: Finish): void => {
   program
     .command('partnertest')
+    .alias('proef')
     .description('rehearse against the webhook of a partner (docs/partners/webhook.md) with invented people')
     .requiredOption('--url <url>', 'address of the webhook', parseUrl)
     .addOption(

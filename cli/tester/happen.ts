@@ -13,7 +13,7 @@ import { todayInNederland } from '../../contracts/base-types.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import {
   type ConnectionOptions,
-  connect,
+  connectForAll,
   type Finish,
   parseGemeentecode,
   parseSeconds,
@@ -179,6 +179,6 @@ export const happenCommand = (program: Command, output: Output, finish: Finish):
     .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 60)
     .option('--json', 'print one JSON object and nothing else')
     .action((kind: Happening, options: HappenOptions & ConnectionOptions) =>
-      finish(makeHappen(connect(options), kind, options, output)),
+      finish(makeHappen(connectForAll(options), kind, options, output)),
     );
 };

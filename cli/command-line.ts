@@ -1,0 +1,66 @@
+import { Command, CommanderError } from 'commander';
+import { errorText, isUserError, userError } from '../client/errors.ts';
+import { withAnswers } from './asked.ts';
+import type { CommandSource } from './client-commands.ts';
+import type { Finish } from './options.ts';
+import { endWithReader, type Output, standardOutput } from './output.ts';
+import { readVersion } from './version.ts';
+
+/**
+ * The program with the command of this name, because loading every command takes longer than most of them run. Without
+ * a name, or with one that no command has, it has all commands: for the help, and to suggest what was meant.
+ */
+export const programWith = async (
+  all: readonly CommandSource[],
+  output: Output,
+  finish: Finish,
+  name?: string,
+): Promise<Command> => {
+  const program = new Command('hub')
+    .description(
+      'Inburgeringshub: messages of COA, BRP and DUO in, partner messages and one timeline per zaak out',
+    )
+    .version(readVersion())
+    .exitOverride()
+    .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
+  const named = all.filter(({ names }) => names.some((one) => one === name));
+  const modules = named.length > 0 ? named : all;
+  for (const add of await Promise.all(modules.map(({ load }) => load()))) add(program, output, finish);
+  return program;
+};
+
+const report = (error: unknown): void => {
+  // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
+  process.stderr.write(`error: ${errorText(error)}\n`);
+  if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
+  process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+};
+
+/** A token must not go to whoever pretends to be the hub. A hub on this machine speaks http, so it needs no exception. */
+const requireCertificates = (): void => {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
+  throw userError(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anybody pretend to be the hub; name the authority in NODE_EXTRA_CA_CERTS',
+  );
+};
+
+/** Runs the command line and gives the exit code: 1 on any failure. */
+export const runWith = async (all: readonly CommandSource[], args: readonly string[]): Promise<number> => {
+  let exitCode = 0;
+  const finish: Finish = async (code) => {
+    exitCode = await code;
+  };
+  endWithReader();
+  try {
+    requireCertificates();
+    const program = await programWith(all, standardOutput(), finish, args[0]);
+    if (args.length === 0) program.help();
+    await program.parseAsync([...(await withAnswers(args))], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its own message by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 || args.length === 0 ? 0 : 1;
+    report(error);
+    return 1;
+  }
+};
