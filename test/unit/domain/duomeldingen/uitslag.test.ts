@@ -55,11 +55,13 @@ const answered = (
   feiten: readonly Feit[],
   moments: readonly string[],
   answer: UitslagAnswer = NOTHING,
-): readonly Feit[] =>
-  moments.reduce<readonly Feit[]>(
-    (all, moment) => [...all, ...feitenOfAnswer(zaakOf([...known, ...all]), ZAAK, answer, new Date(moment))],
-    feiten,
-  );
+): readonly Feit[] => {
+  const all = [...feiten];
+  for (const moment of moments) {
+    all.push(...feitenOfAnswer(zaakOf([...known, ...all]), ZAAK, answer, new Date(moment)));
+  }
+  return all;
+};
 
 const tellOf = (feiten: readonly Feit[]) =>
   stepsOf(zaakOf([...known, ...feiten]), GENNEP).get('leerbaarheidstoets:uitslag');
