@@ -10,6 +10,7 @@ export const APP_STACK_PREFIX = 'Inburgeringshub';
 export const FUNCTIONS = [
   'api',
   'ophalen',
+  'loket',
   'coa',
   'duo',
   'duomeldingen',

@@ -6,10 +6,15 @@ import type { Environment } from './environments/environment.ts';
 /** Allows https, and http to this machine for a local hub. */
 const URL_PATTERN = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
 
+/** The client of the pages at the one issuer of an environment that names none. */
+const LOKET_CLIENT = 'loket';
+
 /** Values that the environment gives, or else the parameters of the deployment. */
 export type Parameters = {
   /** The issuers of tokens that the API accepts. */
   readonly tokenIssuers: readonly TokenIssuer[];
+  /** The issuer at which people sign in for the pages; undefined when the environment names none. */
+  readonly loketIssuer: TokenIssuer | undefined;
   readonly duoBaseUrl: string;
   readonly duoOin: string;
 };
@@ -59,13 +64,15 @@ const issuerOfParameters = (scope: Construct, url: Omit<CfnParameterProps, 'type
  */
 export const createParameters = (
   scope: Construct,
-  { tokens, duo }: Environment,
+  { tokens, loket, duo }: Environment,
   ownIssuer: TokenIssuer | undefined,
 ): Parameters => {
   const url = { allowedPattern: URL_PATTERN, constraintDescription: 'een https-adres' };
   const named = [...(ownIssuer === undefined ? [] : [ownIssuer]), ...(tokens?.uitgevers ?? [])];
+  const ofParameters = named.length > 0 ? undefined : issuerOfParameters(scope, url);
   return {
-    tokenIssuers: named.length > 0 ? named : [issuerOfParameters(scope, url)],
+    tokenIssuers: ofParameters === undefined ? named : [ofParameters],
+    loketIssuer: loket ?? (ofParameters && { ...ofParameters, publiek: [LOKET_CLIENT] }),
     duoBaseUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
       ...url,

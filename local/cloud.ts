@@ -78,6 +78,8 @@ export interface EmbeddedCloudOptions {
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  /** The address below this one where a browser is sent that asks for `/`. */
+  readonly home?: string;
   /** Names that the port answers to, beside those of this machine. */
   readonly hosts?: readonly string[];
   /** Lines that functions write to stdout and stderr. */
@@ -209,6 +211,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
         },
       },
       api: gateway,
+      home: options.home === undefined ? undefined : `${url}${options.home}`,
     });
     queues.start();
     const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));

@@ -10,6 +10,8 @@ import { synthesiseApart } from './synth.ts';
 export type LocalHub = EmbeddedCloud & {
   /** Base URL of the API, with `/v1`. */
   readonly apiUrl: string;
+  /** The pages for people. */
+  readonly loketUrl: string;
   readonly tokensUrl: string;
   readonly duoUrl: string;
   /** Why its data is not the data that it had (`identity.ts`); none when it is. */
@@ -33,6 +35,8 @@ export type LocalHubOptions = LocalHubObservers & {
   /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
   readonly gemeenten?: string;
 };
+
+const LOKET_PATH = '/v1/loket';
 
 const warningsOf = async (
   { endpoints, outputs, stop }: EmbeddedCloud,
@@ -76,6 +80,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       parameters: standIns.parameters,
       mounts: standIns.mounts,
       clock,
+      home: LOKET_PATH,
       ...(dataDir === undefined ? {} : { dataDir }),
       ...observers,
     });
@@ -83,6 +88,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       ...cloud,
       warnings: dataDir === undefined ? [] : await warningsOf(cloud, dataDir),
       apiUrl: `${url}/v1`,
+      loketUrl: `${url}${LOKET_PATH}`,
       tokensUrl: standIns.tokensUrl,
       duoUrl: standIns.duoUrl,
       stop: async () => {

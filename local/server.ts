@@ -14,6 +14,8 @@ export interface ServerRoutes {
   /** Handlers by path prefix. The longest prefix that fits gets the request. */
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
+  /** Where a browser is sent that asks for `/`, and for that alone. */
+  readonly home?: string | undefined;
 }
 
 export interface EdgeServer {
@@ -59,6 +61,10 @@ export async function openServer(
     if (!routes || draining) return unavailable(response);
     if (routes.awsQuery && request.method === 'POST' && path === '/' && isQueryProtocol(request)) {
       return routes.awsQuery(request, response);
+    }
+    if (routes.home !== undefined && request.method === 'GET' && path === '/') {
+      response.writeHead(302, { location: routes.home, 'cache-control': 'no-store' });
+      return response.end();
     }
     const prefix = Object.keys(routes.mounts)
       .sort((a, b) => b.length - a.length)

@@ -4,6 +4,7 @@ import type { Clock } from './clock/clock.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
 import { AUDIENCE, createTokenIssuer, TOKENS_MOUNT } from './tokens/issuer.ts';
+import type { Person } from './tokens/oauth.ts';
 
 /** The stand-ins for the systems around a hub: a token issuer and DUO. */
 export interface StandIns {
@@ -17,6 +18,17 @@ export interface StandIns {
 
 /** The stacks ask for an address. The embedded cloud sends no mail to it. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
+
+/** One invented person per gemeente and per partner. */
+const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly Person[] =>
+  organisations.flatMap((organisation) => {
+    if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return [];
+    const naam =
+      organisation.rol === 'gemeente'
+        ? organisation.naam.replace(/^Gemeente /, 'Casusregisseur ')
+        : `${organisation.naam} (${organisation.gemeentecode})`;
+    return [{ id: organisation.sleutel, naam, holder: organisation }];
+  });
 
 const duoOin = (holders: ReturnType<typeof organisationsByName>): string => {
   const duo = holders.get('duo');
@@ -33,13 +45,15 @@ export const createStandIns = async (
   profiles: Parameters<typeof allOrganisations>[0],
   { clock, dataDir }: { readonly clock?: Clock; readonly dataDir?: string | undefined } = {},
 ): Promise<StandIns> => {
-  const holders = organisationsByName(allOrganisations(profiles));
+  const organisations = allOrganisations(profiles);
+  const holders = organisationsByName(organisations);
   const tokensUrl = `${url}${TOKENS_MOUNT}`;
   const duoUrl = `${url}${DUO_MOUNT}`;
   const onDisk = dataDir === undefined ? {} : { dataDir };
   const tokens = await createTokenIssuer({
     issuer: tokensUrl,
     holders,
+    people: peopleOf(organisations),
     ...(clock === undefined ? {} : { now: () => new Date(clock.now()) }),
     ...onDisk,
   });

@@ -5,7 +5,7 @@ import { fitLine, type Paint, table } from './text.ts';
 
 /** Where a hub that started is to be found, and what it does with webhooks and its state. */
 export const addressLines = (
-  hub: Pick<LocalHub, 'url' | 'apiUrl' | 'tokensUrl' | 'duoUrl' | 'endpoints'>,
+  hub: Pick<LocalHub, 'url' | 'loketUrl' | 'apiUrl' | 'tokensUrl' | 'duoUrl' | 'endpoints'>,
   {
     data,
     strict,
@@ -20,6 +20,7 @@ export const addressLines = (
     : fitLine(`  The clock stands at ${inWords(now)}, and goes on from there.`, width).map(bold)),
   ...table(
     [
+      ['open in a browser', hub.loketUrl],
       ['API', hub.apiUrl],
       ['specification', `${hub.apiUrl}/openapi.json`],
       // One command over three lines, each short enough never to be wrapped: a wrapped one could not be copied.

@@ -167,6 +167,7 @@ export type MetricName = keyof typeof METRICS;
 export const EMITTERS = {
   api: ['BronNietBijgehouden', 'GeweigerdeVerzoeken', 'Zoekvragen', 'GelezenZaken', 'GelezenBuitenWerk'],
   ophalen: ['GeweigerdeVerzoeken'],
+  loket: ['GeweigerdeVerzoeken', 'Zoekvragen', 'GelezenZaken', 'GelezenBuitenWerk'],
   coa: ['InQuarantaine'],
   duo: ['InQuarantaine', 'GenegeerdeDuoVelden'],
   duomeldingen: ['DuoWeigert'],

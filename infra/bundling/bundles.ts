@@ -128,6 +128,7 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
   return {
     api: bytesOf('api'),
     ophalen: bytesOf('ophalen'),
+    loket: bytesOf('loket'),
     coa: bytesOf('coa'),
     duo: bytesOf('duo'),
     duomeldingen: bytesOf('duomeldingen'),

@@ -30,19 +30,35 @@ export const alarmForGemeente = (
     threshold: Duration.days(days).toSeconds(),
     description: `Gemeente ${gemeentecode}: een bericht ligt al ${days * 24} uur klaar en is niet bij zijn partner`,
   });
-  createAlarm(scope, `ZoekAlarm-${gemeentecode}`, topic, {
-    metric: ownMetric('api', 'Zoekvragen', gemeentecode),
+  for (const door of DOORS) alarmAtReading(scope, topic, gemeentecode, door);
+};
+
+/** The functions at which a gemeente reads: by a programme, and by people at the pages. */
+const DOORS = [
+  { fn: 'api', prefix: '', by: '' },
+  { fn: 'loket', prefix: 'Loket', by: 'in het loket ' },
+] as const;
+
+/** Makes the alarms on reading more, or other zaken, than a team does for its work. */
+const alarmAtReading = (
+  scope: Construct,
+  topic: ITopic,
+  gemeentecode: string,
+  { fn, prefix, by }: (typeof DOORS)[number],
+): void => {
+  createAlarm(scope, `${prefix}ZoekAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric(fn, 'Zoekvragen', gemeentecode),
     threshold: OWN_WORK.searchedPer5Minutes,
-    description: `Gemeente ${gemeentecode}: meer mensen opgezocht dan een team met de hand doet; ga na wie dat was`,
+    description: `Gemeente ${gemeentecode}: ${by}meer mensen opgezocht dan een team met de hand doet; ga na wie dat was`,
   });
-  createAlarm(scope, `LeesAlarm-${gemeentecode}`, topic, {
-    metric: ownMetric('api', 'GelezenZaken', gemeentecode),
+  createAlarm(scope, `${prefix}LeesAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric(fn, 'GelezenZaken', gemeentecode),
     threshold: OWN_WORK.readPer5Minutes,
-    description: `Gemeente ${gemeentecode}: meer zaken gelezen dan een team met de hand doet; ga na wie dat was`,
+    description: `Gemeente ${gemeentecode}: ${by}meer zaken gelezen dan een team met de hand doet; ga na wie dat was`,
   });
-  createAlarm(scope, `BuitenWerkAlarm-${gemeentecode}`, topic, {
-    metric: ownMetric('api', 'GelezenBuitenWerk', gemeentecode),
+  createAlarm(scope, `${prefix}BuitenWerkAlarm-${gemeentecode}`, topic, {
+    metric: ownMetric(fn, 'GelezenBuitenWerk', gemeentecode),
     threshold: OWN_WORK.outsidePer5Minutes,
-    description: `Gemeente ${gemeentecode}: zaken gelezen die zijn afgelopen of overgedragen; ga na waarom`,
+    description: `Gemeente ${gemeentecode}: ${by}zaken gelezen die zijn afgelopen of overgedragen; ga na waarom`,
   });
 };

@@ -27,7 +27,7 @@ import { createAlarm, WINDOW } from './alarms.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 
 /** The major version in the path. It is the name of the stage, and the base path on a domain of the hub's own. */
-const MAJOR_VERSION = 'v1';
+export const MAJOR_VERSION = 'v1';
 
 /**
  * The API takes this many requests a second of everybody together, with bursts. It is far above what one organisation may
@@ -57,6 +57,8 @@ export type HubApiOptions = {
   readonly fn: LambdaFunction;
   /** The function that answers `GET /berichten`. */
   readonly pullFn: LambdaFunction;
+  /** The function of the pages for people, `/loket` and everything below it. */
+  readonly loketFn: LambdaFunction;
   readonly key: IKey;
   readonly alarmTopic: ITopic;
   readonly baseUrl: string;
@@ -71,12 +73,14 @@ export class HubApi extends Construct {
   readonly api: RestApi;
   readonly fn: LambdaFunction;
   readonly pullFn: LambdaFunction;
+  readonly loketFn: LambdaFunction;
 
   constructor(scope: Construct, id: string, options: HubApiOptions) {
     super(scope, id);
     const { fn, pullFn } = options;
     this.fn = fn;
     this.pullFn = pullFn;
+    this.loketFn = options.loketFn;
     const { domein } = options.environment;
     const accessLog = new LogGroup(this, 'Toegangslog', {
       encryptionKey: options.key,
@@ -112,6 +116,7 @@ export class HubApi extends Construct {
     this.api.root.addMethod('ANY', integration);
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
     addPull(this.api, pullFn, integration);
+    addLoket(this.api, options.loketFn);
     addGatewayResponses(this.api, options.baseUrl);
     if (domein !== undefined) createDomain(this, this.api, domein);
     createAlarm(this, 'FoutenAlarm', options.alarmTopic, {
@@ -132,6 +137,14 @@ const addPull = (api: RestApi, fn: LambdaFunction, others: LambdaIntegration): v
   berichten.addMethod('GET', new LambdaIntegration(fn, { allowTestInvoke: false }));
   berichten.addMethod('ANY', others);
   berichten.addProxy({ anyMethod: true, defaultIntegration: others });
+};
+
+/** Sends the pages for people to a function of their own. */
+const addLoket = (api: RestApi, fn: LambdaFunction): void => {
+  const integration = new LambdaIntegration(fn, { allowTestInvoke: false });
+  const loket = api.root.addResource('loket');
+  loket.addMethod('ANY', integration);
+  loket.addProxy({ anyMethod: true, defaultIntegration: integration });
 };
 
 const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Environment['domein']>): void => {

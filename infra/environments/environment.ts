@@ -76,6 +76,11 @@ const Tokens = z
       );
   });
 
+const Loket = tokenIssuer(HttpsAddress).refine(({ publiek }) => publiek?.length === 1, {
+  path: ['publiek'],
+  message: 'moet precies één waarde hebben: de client van het loket',
+});
+
 const Duo = z.strictObject({
   basisUrl: HttpsAddress,
   oin: Oin,
@@ -153,6 +158,8 @@ export const EnvironmentSchema = z
     /** The e-mail address that gets every alarm. */
     alarmEmailadres: Email.optional(),
     tokens: Tokens.optional(),
+    /** The issuer at which people sign in for the pages of the hub; `publiek` names its client for them. */
+    loket: Loket.optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
     /** The principals of partners that read their queue from an AWS account of their own, per gemeente and partner. */

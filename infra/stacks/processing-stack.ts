@@ -22,6 +22,7 @@ import { Deliverer } from '../constructs/deliverer.ts';
 import { bindDuo, type DuoOptions } from '../constructs/duo.ts';
 import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
+import { Loket } from '../constructs/loket.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
 import { HubApi } from '../constructs/rest-api.ts';
@@ -117,6 +118,7 @@ export class ProcessingStack extends Stack {
       functions: {
         api: api.fn,
         ophalen: api.pullFn,
+        loket: api.loketFn,
         coa: processors.coa.fn,
         brp: processors.brp.fn,
         meldingen: processors.meldingen.fn,
@@ -162,13 +164,29 @@ export class ProcessingStack extends Stack {
     this.#watchRefusals(scope, 'api', 'De API');
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
-    return new HubApi(scope, 'Gateway', {
+    const loket = this.#createLoket(parameters);
+    const hubApi = new HubApi(scope, 'Gateway', {
       fn,
       pullFn: this.#createPull(parameters),
+      loketFn: loket.fn,
       key,
       alarmTopic,
       baseUrl: this.#baseUrl,
       environment,
+    });
+    loket.bindAddress(hubApi.api);
+    return hubApi;
+  }
+
+  #createLoket(parameters: Parameters): Loket {
+    return new Loket(this, 'Loket', {
+      context: this.#context,
+      table: this.#table,
+      logboek: this.#data.logboek,
+      pseudonyms: { secret: this.#data.hmacSecret, key: this.#secretsKey },
+      issuer: parameters.loketIssuer,
+      timeout: API_TIMEOUT,
+      refusals: REFUSALS_PER_WINDOW,
     });
   }
 

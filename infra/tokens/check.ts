@@ -33,8 +33,9 @@ const faultsOf = (
  * Throws when an issuer of tokens may speak for a gemeente that takes no part, or names an organisation that does not
  * exist or is of another gemeente: nobody would ever get in by it, and the deployment would not show it.
  */
-export const checkIssuers = ({ tokens }: Environment, gemeenten: readonly GemeenteKanalen[]): void => {
-  const faults = (tokens?.uitgevers ?? []).flatMap((issuer) => faultsOf(issuer, gemeenten));
+export const checkIssuers = ({ tokens, loket }: Environment, gemeenten: readonly GemeenteKanalen[]): void => {
+  const issuers = [...(tokens?.uitgevers ?? []), ...(loket === undefined ? [] : [loket])];
+  const faults = issuers.flatMap((issuer) => faultsOf(issuer, gemeenten));
   if (faults.length > 0)
     throw new Error(`tokens.uitgevers klopt niet:\n${faults.map((one) => `  ${one}`).join('\n')}`);
 };

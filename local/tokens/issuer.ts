@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
 import { type Handler, pathUnder, readText, sendJson } from '../mount.ts';
 import { ALGORITHM, readOrCreateKey } from './key.ts';
-import type { TokenHolder } from './oauth.ts';
+import { LOKET, type Person, type TokenHolder } from './oauth.ts';
+import { peoplePage } from './people.ts';
 
 /**
  * The token issuer of the local hub. It gives a token of any organisation to any client, so that one machine can play
@@ -27,6 +28,8 @@ export interface TokenIssuerOptions {
   readonly prefix?: string;
   /** The organisations by every name that a client may give as its `client_id`. */
   readonly holders: ReadonlyMap<string, TokenHolder>;
+  /** Who can sign in at the pages of the hub; nobody unless given. */
+  readonly people?: readonly Person[];
   readonly now?: () => Date;
 }
 
@@ -53,6 +56,12 @@ const discovery = (issuer: string) => ({
   id_token_signing_alg_values_supported: [ALGORITHM],
 });
 
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+
 const DISCOVERY_PATHS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
 /** Makes the issuer's handler: its keys and discovery document, `GET /authorize` and `POST /token`. */
@@ -60,24 +69,40 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
   const prefix = options.prefix ?? TOKENS_MOUNT;
   const key = await readOrCreateKey(options.dataDir);
 
-  const issueToken = async (holder: TokenHolder): Promise<string> => {
+  const people = new Map((options.people ?? []).map((person) => [person.id, person]));
+
+  const sign = (
+    { sleutel, scopes }: TokenHolder,
+    typ: 'at+jwt' | 'JWT',
+    audience: string,
+    claims: Readonly<Record<string, string>> = {},
+  ): Promise<string> => {
     const now = Math.floor((options.now?.() ?? new Date()).getTime() / 1000);
-    return new SignJWT({ scope: holder.scopes.join(' ') })
-      .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'at+jwt' })
+    return new SignJWT({ scope: scopes.join(' '), ...claims })
+      .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ })
       .setIssuer(options.issuer)
-      .setAudience(options.audience ?? AUDIENCE)
-      .setSubject(holder.sleutel)
+      .setAudience(audience)
+      .setSubject(sleutel)
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + VALID_SECONDS)
       .sign(key.privateKey);
   };
+  const issueToken = (holder: TokenHolder) => sign(holder, 'at+jwt', options.audience ?? AUDIENCE);
+  const issueIdToken = ({ holder, naam }: Person, nonce: string | undefined) =>
+    sign(holder, 'JWT', LOKET, { name: naam, ...(nonce === undefined ? {} : { nonce }) });
 
   // It takes longer to load than the rest of the issuer, and a hub starts before anybody asks for a token.
   let loaded: Promise<ReturnType<typeof import('./oauth.ts').createOauth>> | undefined;
   const load = async () => {
     const { createOauth } = await import('./oauth.ts');
-    return createOauth({ validSeconds: VALID_SECONDS, holders: options.holders, issueToken });
+    return createOauth({
+      validSeconds: VALID_SECONDS,
+      holders: options.holders,
+      issueToken,
+      people,
+      issueIdToken,
+    });
   };
   const oauth = () => {
     loaded ??= load();
@@ -104,6 +129,15 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
     return sendJson(res, status, content ?? {}, { 'cache-control': 'no-store', ...headers });
   };
 
+  /** Asks who signs in; undefined once that was chosen, or when it is no person that is asked for. */
+  const choice = (req: IncomingMessage): string | undefined => {
+    const query = (req.url ?? '').split('?')[1] ?? '';
+    const { client_id: client, persoon = '' } = fieldsOf(query);
+    return client === LOKET && !people.has(persoon)
+      ? peoplePage([...people.values()], `${options.issuer}/authorize`, query)
+      : undefined;
+  };
+
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = pathUnder(req, prefix);
     if (req.method === 'GET' && path === '/.well-known/jwks.json') {
@@ -111,7 +145,12 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
     }
     if (req.method === 'GET' && DISCOVERY_PATHS.includes(path))
       return sendJson(res, 200, discovery(options.issuer));
-    if (req.method === 'GET' && path === '/authorize') return serveOauth(req, res, 'authorize');
+    if (req.method === 'GET' && path === '/authorize') {
+      const page = choice(req);
+      if (page === undefined) return serveOauth(req, res, 'authorize');
+      res.writeHead(200, PAGE_HEADERS);
+      return void res.end(page);
+    }
     if (req.method === 'POST' && path === '/token') return serveOauth(req, res, 'token');
     return sendJson(res, 404, { error: 'not_found' });
   };

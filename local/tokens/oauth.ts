@@ -14,6 +14,17 @@ export interface TokenHolder {
   readonly scopes: readonly string[];
 }
 
+/** Somebody invented who can sign in at the pages of the hub, and for which organisation. */
+export interface Person {
+  /** As the address of the page names it. */
+  readonly id: string;
+  readonly naam: string;
+  readonly holder: TokenHolder;
+}
+
+/** The client that the pages of the hub are here. */
+export const LOKET = 'loket';
+
 /** What a client asks, with its form or query as an object. */
 export interface OauthRequest {
   readonly method: string;
@@ -33,6 +44,10 @@ export interface OauthOptions {
   /** The organisations by every name that a client may give. */
   readonly holders: ReadonlyMap<string, TokenHolder>;
   readonly issueToken: (holder: TokenHolder) => Promise<string>;
+  /** Who can sign in, by id. */
+  readonly people: ReadonlyMap<string, Person>;
+  /** An id token (OpenID Connect) of somebody who signed in. */
+  readonly issueIdToken: (person: Person, nonce: string | undefined) => Promise<string>;
 }
 
 const CODE_SECONDS = 60;
@@ -45,6 +60,8 @@ const isLoopback = (address: string): boolean =>
 const createModel = ({
   holders,
   issueToken,
+  people,
+  issueIdToken,
 }: OauthOptions): OAuth2Server.AuthorizationCodeModel & OAuth2Server.ClientCredentialsModel => {
   const codes = new Map<string, OAuth2Server.AuthorizationCode>();
   /** The name is not repeated in the error: what it may hold is more than a description may (RFC 6749 §5.2). */
@@ -56,16 +73,23 @@ const createModel = ({
   };
   return {
     getClient: async (name) => ({
-      id: holderOf(name).sleutel,
+      id: name === LOKET ? LOKET : holderOf(name).sleutel,
       grants: GRANTS,
       redirectUris: 'http://127.0.0.1',
     }),
     getUserFromClient: async ({ id }) => ({ id }),
-    validateScope: async (_user, { id }) => [...holderOf(id).scopes],
+    validateScope: async (_user, { id }) => (id === LOKET ? ['openid'] : [...holderOf(id).scopes]),
     validateRedirectUri: async (address) => isLoopback(address),
-    generateAccessToken: ({ id }) => issueToken(holderOf(id)),
+    // With that of the pages nothing can be asked: who signed in stands in the id token.
+    generateAccessToken: async ({ id }) =>
+      id === LOKET ? randomBytes(24).toString('base64url') : issueToken(holderOf(id)),
     // Tokens are signed, so nothing has to be kept of them.
-    saveToken: async (token, client, user) => ({ ...token, client, user }),
+    saveToken: async (token, client, user) => {
+      const person = client.id === LOKET ? people.get(String(user['id'])) : undefined;
+      if (person === undefined) return { ...token, client, user };
+      const nonce = typeof user['nonce'] === 'string' ? user['nonce'] : undefined;
+      return { ...token, client, user, id_token: await issueIdToken(person, nonce) };
+    },
     getAccessToken: async () => undefined,
     generateAuthorizationCode: async () => randomBytes(24).toString('base64url'),
     saveAuthorizationCode: async (code, client, user) => {
@@ -110,6 +134,7 @@ export const createOauth = (options: OauthOptions) => {
         server.token(given, response, {
           accessTokenLifetime: options.validSeconds,
           requireClientAuthentication: { authorization_code: false },
+          allowExtendedTokenAttributes: true,
         }),
       ),
     authorize: (request: OauthRequest) =>
@@ -117,7 +142,10 @@ export const createOauth = (options: OauthOptions) => {
         server.authorize(given, response, {
           authorizationCodeLifetime: CODE_SECONDS,
           authenticateHandler: {
-            handle: (asked: OAuth2Server.Request) => ({ id: asked.query?.['client_id'] }),
+            handle: ({ query }: OAuth2Server.Request) =>
+              query?.['client_id'] === LOKET
+                ? { id: query['persoon'], nonce: query['nonce'] }
+                : { id: query?.['client_id'] },
           },
         }),
       ),

@@ -114,7 +114,7 @@ describe('the alarms', () => {
 
   it('go off when a function behind the API refuses many calls', () => {
     expect(onOwnMetric('GeweigerdeVerzoeken')).toEqual(
-      ['api', 'ophalen'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 50 })),
+      ['api', 'loket', 'ophalen'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 50 })),
     );
   });
 
@@ -157,6 +157,10 @@ describe('the alarms', () => {
     }
   });
 
+  /** What a gemeente reads is counted at the API and at the pages, each with an alarm of its own. */
+  const functionsOf = (name: string): readonly string[] =>
+    ['Zoekvragen', 'GelezenZaken', 'GelezenBuitenWerk'].includes(name) ? ['api', 'loket'] : ['bewaking'];
+
   it.each([
     ['Geparkeerd', 1],
     ['Zoekvragen', OWN_WORK.searchedPer5Minutes],
@@ -167,7 +171,11 @@ describe('the alarms', () => {
     const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);
     expect(
       found.map(({ source }) => [namedBy(source).dimensions['gemeente'], source.Properties['Threshold']]),
-    ).toEqual(TWO_TIMES_TWO.map(({ gemeentecode }) => [gemeentecode, threshold]));
+    ).toEqual(
+      TWO_TIMES_TWO.flatMap(({ gemeentecode }) => functionsOf(name).map(() => [gemeentecode, threshold])),
+    );
+    const services = new Set(found.map(({ source }) => namedBy(source).dimensions['service']));
+    expect([...services].toSorted()).toEqual(functionsOf(name).map((fn) => `inburgeringshub-${fn}`));
   });
 
   it('are mailed to the address of the environment', () => {

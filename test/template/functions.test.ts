@@ -21,6 +21,7 @@ const VARIABLES = {
     'WEBHOOK_GEHEIM_ID',
   ],
   ophalen: [...SHARED, 'HUB_BASIS_URL', 'TOKEN_UITGEVERS', 'LOGBOEK_TABEL_NAAM'],
+  loket: [...SHARED, 'SLEUTEL_GEHEIM_ID', 'LOGBOEK_TABEL_NAAM', 'LOKET_ADRES', 'LOKET_UITGEVER'],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,
@@ -37,6 +38,7 @@ const SECONDS = {
   // Longer than the longest waiting call of a partner (twenty seconds), and shorter than the limit of the gateway.
   api: 28,
   ophalen: 28,
+  loket: 28,
   coa: 30,
   brp: 30,
   meldingen: 30,
@@ -53,7 +55,7 @@ const SECONDS = {
 const CALL_DUO = ['duo', 'duomeldingen'];
 
 describe('the functions', () => {
-  it('are the twelve of the hub', () => {
+  it('are the thirteen of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);
@@ -176,15 +178,15 @@ describe('the functions', () => {
     expect(secretOf('api', 'WEBHOOK_GEHEIM_ID')).not.toEqual(secretOf('api', 'SLEUTEL_GEHEIM_ID'));
   });
 
-  it('that make lookup keys are api and the ones that a re-keying pauses', () => {
+  it('that make lookup keys are api, loket and the ones that a re-keying pauses', () => {
     const outputs = Object.keys(templates.templateOf('processing').findOutputs('*'));
     const named = PROCESSOR_NAMES.map((name) => name.toLowerCase());
     expect(
       FUNCTIONS.filter(
         (name) => environmentOf(functionWith(templates, name).source)['SLEUTEL_GEHEIM_ID'] !== undefined,
       ).toSorted(),
-    ).toEqual(['api', ...named].toSorted());
-    for (const name of PROCESSOR_NAMES) expect(outputs).toContain(`${name}FunctieNaam`);
+    ).toEqual(['api', 'loket', ...named].toSorted());
+    for (const name of ['Api', 'Loket', ...PROCESSOR_NAMES]) expect(outputs).toContain(`${name}FunctieNaam`);
   });
 
   it('allow webhooks on loopback only when the environment does', () => {

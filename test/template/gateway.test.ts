@@ -96,14 +96,14 @@ describe('the answers of the gateway itself', () => {
 });
 
 describe('the API', () => {
-  it('sends the call that may wait to a function of its own, and every other path and method to api', () => {
+  it('sends the call that may wait and the pages for people to functions of their own, and every other path and method to api', () => {
     const resources = templates.sources('AWS::ApiGateway::Resource');
     const pathOf = (reference: unknown): string => {
       const target = templates.targetOf('processing', reference);
       const found = resources.find((resource) => resource.target.id === target?.id)?.source.Properties;
       return found === undefined ? '' : `${pathOf(found['ParentId'])}/${String(found['PathPart'])}`;
     };
-    const functions = (['api', 'ophalen'] as const).map(
+    const functions = (['api', 'ophalen', 'loket'] as const).map(
       (name) => [name, `"${functionWith(templates, name).target.id}"`] as const,
     );
     const routes = templates.sources('AWS::ApiGateway::Method').map(({ source }) => {
@@ -118,6 +118,8 @@ describe('the API', () => {
         'ANY /{proxy+}: api',
         'ANY /berichten: api',
         'ANY /berichten/{proxy+}: api',
+        'ANY /loket: loket',
+        'ANY /loket/{proxy+}: loket',
         'GET /berichten: ophalen',
       ].toSorted(),
     );

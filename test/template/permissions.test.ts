@@ -127,6 +127,16 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     ...TABLE_KEY,
   ],
+  // It shows what the API shows, and confirms for a partner: no bus, no queue.
+  loket: [
+    ...LOGS,
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    // The logbook, which it writes only.
+    ...onTable('PutItem'),
+    INDEX,
+    ...TABLE_KEY,
+    ...SECRET,
+  ],
   coa: SOURCE,
   brp: SOURCE,
   meldingen: SOURCE,

@@ -24,7 +24,7 @@ const mayName = ({ gemeenten }: TokenContent, organisation: Organisation): boole
   ('gemeentecode' in organisation && gemeenten.includes(organisation.gemeentecode));
 
 /** Whose token this is, once nobody shut it out; undefined when it is nobody's. */
-const holderOf = async (
+export const holderOf = async (
   content: TokenContent,
   admissions: Dependencies['admissions'],
 ): Promise<Organisation | undefined> => {

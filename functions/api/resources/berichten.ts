@@ -91,7 +91,7 @@ const waitAtPlace = async <Found>(
 /** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
 export const readBerichten = async (
   request: AuthenticatedRequest,
-  needed: PullDependencies,
+  needed: Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'limits' | 'clock'>,
 ): Promise<Response> => {
   const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
   const kanaal = requestedKanaal(request.organisatie, partner);
@@ -192,7 +192,10 @@ const ATTEMPTS = 5;
 /** `POST /berichten/{berichtId}/_bevestig`: the partner has it; confirming again changes nothing. */
 export const confirmBericht = async (
   request: AuthenticatedRequest,
-  { postvak, clock }: Dependencies,
+  {
+    postvak,
+    clock,
+  }: Pick<Dependencies, 'clock'> & { readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'> },
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const id = idFromPath(BerichtId, request, 'berichtId');

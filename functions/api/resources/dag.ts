@@ -31,7 +31,10 @@ import { readPartnerDag } from './partner-dag.ts';
  * of bounded queries of the index, so that it takes as long however many zaken there are.
  */
 
-type Needed = Pick<Dependencies, 'lists' | 'ontvangsten' | 'postvak' | 'readable' | 'clock'>;
+type Needed = Pick<Dependencies, 'lists' | 'readable' | 'clock'> & {
+  readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
+  readonly postvak: Pick<Dependencies['postvak'], 'list'>;
+};
 
 /** Terms of which the last day is this one, or comes within the time that the gemeente is warned before. */
 const due = async (

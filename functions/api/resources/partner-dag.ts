@@ -18,7 +18,9 @@ import { COUNTED, choose, dagAppointment, isUnmade, momentOf, shown, unmadeZaken
  * of stands in none of them.
  */
 
-type Needed = Pick<Dependencies, 'lists' | 'postvak' | 'readable' | 'clock'>;
+type Needed = Pick<Dependencies, 'lists' | 'readable' | 'clock'> & {
+  readonly postvak: Pick<Dependencies['postvak'], 'list'>;
+};
 
 const toTask = ({ partnerrol }: Partner, { zaakId, gebeurtenis }: TaskEntry) =>
   known({

@@ -31,7 +31,16 @@ const readQuery = async (request: AuthenticatedRequest): Promise<SearchQuery> =>
 /** `POST /zaken/_zoek`: the zaken of one person in the gemeente that asks. */
 export const findZaken = async (
   request: AuthenticatedRequest,
-  { zaken, limits, clock, pseudonyms, telemetry }: Dependencies,
+  {
+    zaken,
+    limits,
+    clock,
+    pseudonyms,
+    telemetry,
+  }: Pick<Dependencies, 'limits' | 'clock' | 'telemetry'> & {
+    readonly zaken: Pick<Dependencies['zaken'], 'findZaak'>;
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk'>;
+  },
 ): Promise<Response> => {
   const { organisatie } = request;
   if (organisatie.rol !== 'gemeente') throw problem('geen-toegang', 'Alleen een gemeente kan zaken zoeken.');
@@ -69,6 +78,14 @@ const countOutside = (
   if (count > 0) telemetry.countPer('GelezenBuitenWerk', gemeentecode, count);
 };
 
+/** What reading one zaak needs beside the reading itself. */
+type AroundZaak = Pick<Dependencies, 'post' | 'clock' | 'telemetry'> & {
+  readonly erasings: Pick<Dependencies['erasings'], 'view'>;
+};
+type With<Method extends keyof Dependencies['zaken']> = AroundZaak & {
+  readonly zaken: Pick<Dependencies['zaken'], Method>;
+};
+
 const KINDS: ReadonlyMap<string, PartnerberichtSoort> = new Map(
   Object.entries(BERICHTTYPEN).map(([soort, type]) => [type, soort as PartnerberichtSoort]),
 );
@@ -81,7 +98,7 @@ type Berichten = readonly [SentPartnerbericht, ...SentPartnerbericht[]];
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
-  { post }: Dependencies,
+  { post }: Pick<Dependencies, 'post'>,
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
 ): Promise<Berichten> => {
@@ -121,7 +138,7 @@ const fieldsOf = (content: object): readonly string[] =>
 /** What this organisation may see of a zaak; for everybody else it does not exist. */
 const findAt = async <Found>(
   { organisatie, pathValues }: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: AroundZaak,
   read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
   forGemeente: (found: Found) => object,
   forPartner: (zaakId: ZaakId, berichten: Berichten) => unknown,
@@ -172,7 +189,7 @@ const inUtc = (tijdlijn: Tijdlijn): Tijdlijn => ({
 /** What is for a gemeente only. */
 const findForGemeente = <Found extends object>(
   request: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: AroundZaak,
   read: (zaakId: ZaakId, gemeentecode: Gemeentecode) => Promise<Found | undefined>,
 ): Promise<Response> => {
   if (request.organisatie.rol !== 'gemeente') throw notFound();
@@ -186,7 +203,7 @@ const findForGemeente = <Found extends object>(
 };
 
 /** `GET /zaken/{zaakId}/termijnen`: terms are no business of a partner. */
-export const readTermijnen = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+export const readTermijnen = (request: AuthenticatedRequest, needed: With<'termijnen'>): Promise<Response> =>
   findForGemeente(request, needed, needed.zaken.termijnen);
 
 /** `GET /zaken/{zaakId}/intake`: what was done of the brede intake, and who owes the rest. */
@@ -194,7 +211,7 @@ export const readIntake = (request: AuthenticatedRequest, needed: Dependencies):
   findForGemeente(request, needed, needed.zaken.intake);
 
 /** `GET /zaken/{zaakId}`. */
-export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+export const readZaak = (request: AuthenticatedRequest, needed: With<'zaakForGemeente'>): Promise<Response> =>
   findAt(
     request,
     needed,
@@ -210,7 +227,7 @@ export const readZaak = (request: AuthenticatedRequest, needed: Dependencies): P
  * `GET /zaken/{zaakId}/tijdlijn`. A partner sees what it was told, and what it reported itself, for as long as the person is its
  * business.
  */
-export const readTijdlijn = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+export const readTijdlijn = (request: AuthenticatedRequest, needed: With<'tijdlijn' | 'reportsBy'>): Promise<Response> =>
   findAt(request, needed, needed.zaken.tijdlijn, inUtc, async (zaakId, berichten) => {
     const told = tijdlijnForPartner(zaakId, berichten);
     const latest = berichten.at(-1);

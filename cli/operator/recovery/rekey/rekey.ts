@@ -109,7 +109,7 @@ export const rekey = async (
       vault,
       verwerking: createProcessing(lambda, {
         verwerkers: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
-        rest: [outputOf(rollout, 'ApiFunctieNaam')],
+        rest: ['Api', 'Loket'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         graceMs,
         sleep,
       }),

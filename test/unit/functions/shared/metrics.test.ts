@@ -22,6 +22,7 @@ import { inbound, inschrijvingBericht, koppelingBericht, notificatieBericht } fr
 import { deliveryOf } from '../delivery-queue.ts';
 import { duoWithPips } from '../duo-pips.ts';
 import { hubInMemory, type TelemetryOf } from '../hub-in-memory.ts';
+import { trialLoket } from '../loket/support.ts';
 import { catchLines } from '../output-lines.ts';
 import { HOUR, status, webhookHub } from '../webhook/support.ts';
 
@@ -158,6 +159,24 @@ const runAll = async (): Promise<void> => {
     headers: { 'Content-Type': 'application/json' },
     body: { vNummer: VNUMMER },
   });
+
+  const loket = create('loket');
+  observers.push(loket);
+  const found = { zaakId, gemeentecode: '0907' as Gemeentecode, status: 'vervallen' as const };
+  const desk = trialLoket(hub, {
+    telemetry: loket,
+    zaken: {
+      findZaak: async () => [found],
+      zaakForGemeente: async () => ({ ...found, gegevens: {} }),
+      tijdlijn: async () => ({ zaakId, gebeurtenissen: [], termijnen: [] }),
+      termijnen: async () => ({ zaakId, termijnen: [] }),
+      reportsBy: async () => [],
+    },
+  });
+  const cookie = await desk.signedIn('gemeente-0907');
+  await desk.get('/loket/niets', cookie);
+  await desk.get(`/loket/zaken/${zaakId}`, cookie);
+  await desk.submit('/loket/zaken', '/loket/zaken', { nummer: VNUMMER }, cookie);
 
   const webhook = create('webhook');
   observers.push(webhook);

@@ -1,0 +1,59 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { SECURITY_HEADERS } from '../../contracts/problem.ts';
+import { textOf } from './html.ts';
+import { layout, type Page } from './pages/layout.ts';
+
+/** What a browser gets, with what it is told to refuse: every script, every frame, and whatever comes from elsewhere. */
+
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  ...SECURITY_HEADERS,
+  'Content-Security-Policy': CONTENT_POLICY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  // An address names nobody, and another site need not know it either. A form of the own site keeps its origin.
+  'Referrer-Policy': 'same-origin',
+};
+
+const withCookies = (cookies: readonly string[]) =>
+  cookies.length === 0 ? {} : { multiValueHeaders: { 'Set-Cookie': [...cookies] } };
+
+export const pageAnswer = (
+  page: Page,
+  status = 200,
+  cookies: readonly string[] = [],
+): APIGatewayProxyResult => ({
+  statusCode: status,
+  headers: { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' },
+  ...withCookies(cookies),
+  body: textOf(layout(page)),
+});
+
+/** Sends the browser on with a GET, whatever it came with. */
+export const goTo = (address: string, cookies: readonly string[] = []): APIGatewayProxyResult => ({
+  statusCode: 303,
+  headers: { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', Location: address },
+  ...withCookies(cookies),
+  body: '',
+});
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+
+/** The stylesheet, which may be kept for good: another one has another address. */
+export const styleAnswer = (style: string): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: {
+    ...HEADERS,
+    'Content-Type': 'text/css; charset=utf-8',
+    'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,
+  },
+  body: style,
+});

@@ -1,0 +1,33 @@
+import { PATHS } from './paths.ts';
+
+/** The cookies of the pages. None can be read by a script, or goes along with a form of another site. */
+
+/** Who is signed in, and what a sign-in that is under way must come back with. */
+export const COOKIES = { session: 'loket', signIn: 'loket-aanmelden' } as const;
+type CookieName = (typeof COOKIES)[keyof typeof COOKIES];
+
+/** The value of a cookie in the header of a request; undefined when it is not there, or stands there twice. */
+export const readCookie = (header: string | undefined, name: CookieName): string | undefined => {
+  const values = (header ?? '').split(';').flatMap((part) => {
+    const [key, ...value] = part.trim().split('=');
+    return key === name ? [value.join('=')] : [];
+  });
+  return values.length === 1 ? values[0] : undefined;
+};
+
+/**
+ * `SameSite=Lax` and not `Strict`: who comes back from signing in comes from another site, and must find the cookie. What changes
+ * something is a form, which Lax keeps other sites from sending, with a mark of its own (`session.ts`).
+ */
+export const cookie = (name: CookieName, value: string, seconds: number, secure: boolean): string =>
+  [
+    `${name}=${value}`,
+    `Path=${PATHS.start}`,
+    `Max-Age=${seconds}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(secure ? ['Secure'] : []),
+  ].join('; ');
+
+/** Takes the cookie out of the browser. */
+export const noCookie = (name: CookieName, secure: boolean): string => cookie(name, '', 0, secure);

@@ -1,0 +1,28 @@
+import type { Seals } from '../../adapters/secrets/seals.ts';
+import type { Dependencies, SharedDependencies, TokenContent } from '../api/dependencies.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** What the pages need of what the API needs: they show what it shows, by the same code. */
+export type LoketDependencies = Pick<
+  Dependencies,
+  'lists' | 'post' | 'readable' | 'kanalen' | 'feeds' | 'limits' | 'clock'
+> &
+  Pick<SharedDependencies, 'admissions' | 'log'> & {
+    readonly logboek: SharedDependencies['logboek'];
+    readonly telemetry: Pick<Dependencies['telemetry'], 'count' | 'countPer'>;
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
+    readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm'>;
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk'>;
+    readonly erasings: Pick<Dependencies['erasings'], 'view'>;
+    readonly zaken: Pick<
+      Dependencies['zaken'],
+      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'reportsBy'
+    >;
+    readonly seals: Seals;
+    /** Undefined where the environment names no issuer for it: then nobody signs in. */
+    readonly signIn?: SignIn | undefined;
+    /** What an id token says of an organisation, by the profile of its issuer; undefined when it must be refused. */
+    readonly checkIdToken: (token: string) => Promise<TokenContent | undefined>;
+    /** The cookies go over TLS alone, except on one's own machine. */
+    readonly secure: boolean;
+  };

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
+import { ProcessorEnvironment } from '../shared/environment.ts';
+
+/** What the function finds in its environment. */
+export const LoketEnvironment = ProcessorEnvironment.pick({
+  TABEL_NAAM: true,
+  SLEUTEL_GEHEIM_ID: true,
+}).extend({
+  LOGBOEK_TABEL_NAAM: z.string().min(1),
+  /** The address of the pages, to which the issuer sends people back. */
+  LOKET_ADRES: z.url(),
+  /** JSON: the issuer at which people sign in, with the client of the pages as `publiek`. Without it nobody can. */
+  LOKET_UITGEVER: z
+    .string()
+    .transform((text) => JSON.parse(text) as unknown)
+    .pipe(TokenIssuer)
+    .optional(),
+});

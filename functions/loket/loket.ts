@@ -1,0 +1,151 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { PROBLEMS } from '../../contracts/problem.ts';
+import { mayScope } from '../../domain/organisations.ts';
+import { createPace } from '../api/http/pace.ts';
+import { problemOf } from '../api/http/problems.ts';
+import { pathUnderBase } from '../api/http/request.ts';
+import { safeError } from '../api/telemetry.ts';
+import { goTo, pageAnswer, styleAnswer } from './answers.ts';
+import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
+import type { LoketDependencies } from './dependencies.ts';
+import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
+import { startPage } from './pages/start.ts';
+import { PATHS, stylePath } from './paths.ts';
+import { readerOf, type SignedInReader } from './reader.ts';
+import { LOKET_ROUTES, type LoketRoute } from './routes.ts';
+import { isFormMark, sealSession, secondsLeft } from './session.ts';
+import { beginSignIn, endSignIn } from './signing-in.ts';
+import { STYLE_DIGEST, STYLESHEET } from './style/stylesheet.ts';
+
+/** A request of a browser, as far as the pages look at it. */
+interface Visit {
+  readonly event: APIGatewayProxyEvent;
+  readonly path: string;
+  readonly cookies: string | undefined;
+}
+
+/** A form of a page is small; one that is not is no form of a page. */
+const MAX_FORM_BYTES = 10_000;
+
+const formOf = ({ event }: Visit): URLSearchParams | undefined => {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  return body.length > MAX_FORM_BYTES ? undefined : new URLSearchParams(body.toString('utf8'));
+};
+
+const headerOf = ({ headers }: APIGatewayProxyEvent, name: string): string | undefined =>
+  Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+
+const queryOf = ({ queryStringParameters }: APIGatewayProxyEvent): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(queryStringParameters ?? {}).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as const],
+    ),
+  );
+
+const OLD_FORM: Fault = {
+  title: 'Deze bladzijde is te oud',
+  advice: 'Ga terug, laad de bladzijde opnieuw en probeer het nog een keer.',
+};
+
+/** What a problem of the API is called here; its detail is written for programmes. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'niet-gevonden': NOT_FOUND,
+  'geen-toegang': { title: 'Geen toegang', advice: 'Uw aanmelding geeft geen recht op deze bladzijde.' },
+  gewist: { title: 'Deze persoon is gewist', advice: 'De gemeente heeft deze gegevens gewist.' },
+  'te-veel-verzoeken': {
+    title: 'Even wachten',
+    advice: 'Uw organisatie vraagt nu te veel. Probeer het later nog een keer.',
+  },
+  'niet-beschikbaar': {
+    title: 'Even niet beschikbaar',
+    advice: 'De hub kan dit nu niet laten zien. Probeer het over een minuut nog een keer.',
+  },
+};
+
+/** The pages as a function of an event of API Gateway. */
+export const createLoket = (needed: LoketDependencies) => {
+  const { clock, log, telemetry, seals, secure } = needed;
+  const keepPace = createPace(clock.now);
+
+  const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
+    telemetry.count('GeweigerdeVerzoeken', 1);
+    log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
+    return pageAnswer(faultPage(fault, who?.reader), status);
+  };
+
+  const failed = (error: unknown, who: SignedInReader | undefined): APIGatewayProxyResult => {
+    const { soort } = problemOf(error);
+    const { status } = PROBLEMS[soort];
+    const data = { soort, status, organisatie: who?.organisation.sleutel };
+    if (status === 403 || status === 404) telemetry.count('GeweigerdeVerzoeken', 1);
+    if (status >= 500) log.error('bladzijde mislukt', { ...data, ...safeError(error) });
+    else log.warn('bladzijde geweigerd', data);
+    return pageAnswer(faultPage(FAULTS[soort] ?? FAILED, who?.reader), status);
+  };
+
+  /** Goes on with the session for as long as it is used. */
+  const renewed = async ({ session }: SignedInReader): Promise<string> => {
+    const now = clock.now();
+    return cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure);
+  };
+
+  const answer = async (
+    route: LoketRoute,
+    visit: Visit,
+    who: SignedInReader,
+    form: URLSearchParams,
+  ): Promise<APIGatewayProxyResult> => {
+    const [, id = ''] = route.path.exec(visit.path) ?? [];
+    const outcome = await route.answer({ who, needed, id, query: queryOf(visit.event), form });
+    const cookies = [await renewed(who)];
+    return 'goTo' in outcome ? goTo(outcome.goTo, cookies) : pageAnswer(outcome, 200, cookies);
+  };
+
+  const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {
+    if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined));
+    return goTo(who.organisation.rol === 'gemeente' ? PATHS.day : PATHS.inbox);
+  };
+
+  /** What is open to anybody; undefined for everything else. */
+  const open = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
+    if (visit.event.httpMethod !== 'GET') return undefined;
+    if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) return styleAnswer(STYLESHEET);
+    if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
+    if (visit.path === '/loket/terug')
+      return endSignIn(needed, new URLSearchParams(queryOf(visit.event)), visit.cookies);
+    return undefined;
+  };
+
+  const serve = async (visit: Visit, who: SignedInReader | undefined): Promise<APIGatewayProxyResult> => {
+    const { httpMethod: method } = visit.event;
+    if (method === 'GET' && visit.path === '/loket') return home(who);
+    // Who is not signed in learns nothing of which pages there are.
+    if (who === undefined) return method === 'GET' ? goTo(PATHS.start) : refuse(OLD_FORM, 403);
+    keepPace(who.organisation);
+    const form = method === 'POST' ? formOf(visit) : new URLSearchParams();
+    if (method === 'POST' && !isFormMark(seals, who.session, form?.get('kenmerk') ?? ''))
+      return refuse(OLD_FORM, 403, who);
+    if (method === 'POST' && visit.path === '/loket/afmelden')
+      return goTo(PATHS.start, [noCookie(COOKIES.session, secure)]);
+    const route = LOKET_ROUTES.find(
+      (one) => one.method === method && one.role === who.organisation.rol && one.path.test(visit.path),
+    );
+    if (route === undefined || form === undefined) return refuse(NOT_FOUND, 404, who);
+    if (!who.session.scopes.includes(route.scope) || !mayScope(who.organisation, route.scope))
+      return refuse(FAULTS['geen-toegang'] ?? NOT_FOUND, 403, who);
+    return answer(route, visit, who, form);
+  };
+
+  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    const visit = { event, path: pathUnderBase(event), cookies: headerOf(event, 'cookie') };
+    let who: SignedInReader | undefined;
+    try {
+      const open_ = await open(visit);
+      if (open_ !== undefined) return open_;
+      who = await readerOf(needed, readCookie(visit.cookies, COOKIES.session));
+      return await serve(visit, who);
+    } catch (error) {
+      return failed(error, who);
+    }
+  };
+};

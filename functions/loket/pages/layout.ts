@@ -1,0 +1,85 @@
+import { type Html, html } from '../html.ts';
+import { PATHS, stylePath } from '../paths.ts';
+import { STYLE_DIGEST } from '../style/stylesheet.ts';
+
+/** Who looks at a page, and the mark that every form of this session carries. */
+export interface Reader {
+  readonly naam: string;
+  readonly organisatie: string;
+  readonly rol: 'gemeente' | 'partner';
+  readonly mark: string;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly content: Html;
+  /** Absent of who is not signed in. */
+  readonly reader?: Reader | undefined;
+  /** The path of the page, which the navigation shows as the one that is open. */
+  readonly path?: string;
+}
+
+const LINKS = {
+  gemeente: [
+    [PATHS.day, 'Vandaag'],
+    [PATHS.zaken, 'Zaken'],
+  ],
+  partner: [[PATHS.inbox, 'Berichten']],
+} as const;
+
+/** The field by which a form shows that a page of this session made it. */
+export const markField = ({ mark }: Pick<Reader, 'mark'>): Html =>
+  html`<input type="hidden" name="kenmerk" value="${mark}">`;
+
+export const heading = (text: string): Html => html`<h1 class="utrecht-heading-1">${text}</h1>`;
+
+export const paragraph = (...parts: readonly (string | Html)[]): Html =>
+  html`<p class="utrecht-paragraph utrecht-paragraph--distanced">${parts}</p>`;
+
+export const link = (address: string, text: string | Html): Html =>
+  html`<a class="utrecht-link utrecht-link--html-a" href="${address}">${text}</a>`;
+
+/** A message above the content: read out at once when it says what is wrong. */
+export const notice = (kind: 'info' | 'ok' | 'error', ...parts: readonly Html[]): Html =>
+  html`<div class="utrecht-alert utrecht-alert--${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><div class="utrecht-alert__content"><div class="utrecht-alert__message">${parts}</div></div></div>`;
+
+const navigation = ({ rol }: Reader, path: string | undefined): Html => html`
+<nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content"><ul class="utrecht-nav-list" role="list">${LINKS[
+  rol
+].map(
+  ([address, text]) =>
+    html`<li class="utrecht-nav-list__item"><a class="utrecht-link utrecht-link--html-a utrecht-nav-list__link" href="${address}"${address === path ? html` aria-current="page"` : undefined}>${text}</a></li>`,
+)}</ul></div></nav>`;
+
+const header = (reader: Reader | undefined, path: string | undefined): Html => html`
+<header class="utrecht-page-header"><div class="utrecht-page-header__content loket-kop">
+<p class="utrecht-paragraph loket-naam">Inburgeringshub</p>${
+  reader &&
+  html`
+<form class="loket-kop" method="post" action="${PATHS.signOut}">${markField(reader)}
+<p class="utrecht-paragraph">${reader.naam === '' ? undefined : `${reader.naam}, `}${reader.organisatie}</p>
+<button class="utrecht-button utrecht-button--secondary-action" type="submit">Afmelden</button></form>`
+}</div></header>${reader && navigation(reader, path)}`;
+
+/** A whole page, around its content. */
+export const layout = ({ title, content, reader, path }: Page): Html => html`<!doctype html>
+<html lang="nl" class="loket-thema">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - Inburgeringshub</title>
+<link rel="stylesheet" href="${stylePath(STYLE_DIGEST)}">
+</head>
+<body class="utrecht-document utrecht-document--surface utrecht-surface">
+<a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">Naar de inhoud</a>
+<div class="utrecht-page">${header(reader, path)}
+<main class="utrecht-page-content loket-inhoud" id="inhoud" tabindex="-1">
+${content}
+</main>
+<footer class="utrecht-page-footer"><div class="utrecht-page-footer__content">
+<p class="utrecht-paragraph">Wat u hier bekijkt, wordt vastgelegd. Vragen? Bel of mail Team Inburgering van de gemeente.</p>
+</div></footer>
+</div>
+</body>
+</html>
+`;

@@ -1,0 +1,106 @@
+import type { Dag, DagTermijn, OwnOntvangst, Undelivered } from '../../../contracts/dag.ts';
+import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
+import { type Html, html } from '../html.ts';
+import { PATHS, zaakPath } from '../paths.ts';
+import { dayInWords, momentInWords } from '../words/dates.ts';
+import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/states.ts';
+import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { table } from './table.ts';
+
+/** The day list of a gemeente: what presses first, and what there is nothing of in one sentence. */
+
+interface Section {
+  readonly title: string;
+  readonly count: number;
+  readonly more: boolean;
+  readonly content: Html;
+}
+
+const zaakLink = (zaakId: string): Html => link(zaakPath(zaakId), `Zaak ${shortId(zaakId)}`);
+
+const termijnen = (title: string, { aantal, meer, lijst }: Dag['vandaag']): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: table(
+    title,
+    ['Zaak', 'Wat', 'Uiterlijk', 'Soort'],
+    lijst.map(({ zaakId, naam, datum, soort, onderdelen = [] }: DagTermijn) => [
+      zaakLink(zaakId),
+      [naam, ...onderdelen.map(({ onderdeel, bij }) => `nog te doen: ${onderdeel} (${bij})`)].join('; '),
+      dayInWords(datum),
+      soort === 'wettelijk' ? 'Termijn van de wet' : 'Afspraak van de gemeente',
+    ]),
+  ),
+});
+
+const zaken = (title: string, { aantal, meer, lijst }: Dag['nieuw']): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: html`<ul class="utrecht-unordered-list">${lijst.map(
+    (zaakId) => html`<li class="utrecht-unordered-list__item">${zaakLink(zaakId)}</li>`,
+  )}</ul>`,
+});
+
+const undelivered = (
+  title: string,
+  { aantal, meer, lijst }: Dag['nietBezorgd'],
+  names: PartnerNames,
+): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: table(
+    title,
+    ['Partner', 'Staat', 'Sinds', 'Waarom'],
+    lijst.map(({ partner, staat, klaargezetOp, stilstand = '' }: Undelivered) => [
+      partnerName(names, partner),
+      stateInWords(staat),
+      momentInWords(klaargezetOp),
+      stilstand,
+    ]),
+  ),
+});
+
+const own = (title: string, { aantal, meer, lijst }: Dag['eigenMeldingen']): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: table(
+    title,
+    ['Melding', 'Staat', 'Sinds', 'Waarom'],
+    lijst.map(({ type, status, sinds, reden = '' }: OwnOntvangst) => [
+      titleOf(nameOfType(type)),
+      status === 'quarantaine' ? 'Kan niet verwerkt worden' : 'Wacht',
+      momentInWords(sinds),
+      reden,
+    ]),
+  ),
+});
+
+const section = ({ title, count, more, content }: Section): Html =>
+  html`<section><h2 class="utrecht-heading-2">${title}: ${count}${more ? ' of meer' : undefined}</h2>
+${content}</section>`;
+
+export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => {
+  const sections = [
+    termijnen('Te laat', dag.teLaat),
+    termijnen('Moet vandaag', dag.vandaag),
+    termijnen('Moet binnenkort', dag.binnenkort),
+    zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
+    zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
+    undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
+    own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
+    zaken('Nieuw sinds gisteren', dag.nieuw),
+  ];
+  const empty = sections.filter(({ count }) => count === 0).map(({ title }) => title.toLowerCase());
+  return {
+    title: 'Vandaag',
+    path: PATHS.day,
+    reader,
+    content: html`${heading(`Vandaag, ${dayInWords(dag.datum)}`)}
+${sections.filter(({ count }) => count > 0).map(section)}
+${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join('; ')}.`)}`,
+  };
+};

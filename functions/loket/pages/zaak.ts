@@ -1,0 +1,127 @@
+import type { Tijdlijn, TijdlijnGebeurtenis, Zaak } from '../../../contracts/api.ts';
+import { titleOf } from '../../../contracts/hub-type.ts';
+import type { Termijnen } from '../../../contracts/termijnen.ts';
+import { type Html, html } from '../html.ts';
+import { PATHS } from '../paths.ts';
+import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
+import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
+import {
+  type PartnerNames,
+  partnerName,
+  shortId,
+  sourceInWords,
+  stateInWords,
+  termijnInWords,
+} from '../words/states.ts';
+import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { table } from './table.ts';
+
+/** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
+
+export interface ZaakContent {
+  readonly zaak: Zaak;
+  readonly tijdlijn: Tijdlijn;
+  readonly termijnen: Termijnen;
+}
+
+export const dataList = (lines: readonly Line[]): Html =>
+  html`<dl class="utrecht-data-list utrecht-data-list--rows">${lines.map(
+    ({ label, text }) =>
+      html`<div class="utrecht-data-list__item"><dt class="utrecht-data-list__item-key">${label}</dt><dd class="utrecht-data-list__item-value utrecht-data-list__item-value--html-dd">${text}</dd></div>`,
+  )}</dl>`;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const persoonOf = ({ gegevens }: Zaak): Readonly<Record<string, unknown>> => {
+  const persoon = gegevens['persoon'];
+  return isRecord(persoon) ? persoon : {};
+};
+
+/** What is known of a zaak beside its person; the terms have a place of their own. */
+const restOf = ({ gegevens }: Zaak): readonly Line[] => {
+  const { persoon: _persoon, termijnen: _termijnen, ...rest } = gegevens;
+  return linesOf(rest);
+};
+
+/** A message to a partner on the timeline names its partner. */
+const toldTo = ({ gegevens }: TijdlijnGebeurtenis): string | undefined =>
+  typeof gegevens['partner'] === 'string' && typeof gegevens['volgnummer'] === 'number'
+    ? gegevens['partner'].split('/').at(-1)
+    : undefined;
+
+const told = (
+  gebeurtenissen: Tijdlijn['gebeurtenissen'],
+  names: PartnerNames,
+): readonly (readonly string[])[] =>
+  gebeurtenissen.flatMap((gebeurtenis) => {
+    const partner = toldTo(gebeurtenis);
+    if (partner === undefined) return [];
+    const { velden, staat } = gebeurtenis.gegevens;
+    return [
+      [
+        partnerName(names, partner),
+        titleOf(gebeurtenis.naam),
+        momentInWords(gebeurtenis.tijdstip),
+        Array.isArray(velden) ? velden.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '',
+        stateInWords(String(staat ?? '')),
+      ],
+    ];
+  });
+
+const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen']): readonly Html[] =>
+  gebeurtenissen
+    .filter((gebeurtenis) => toldTo(gebeurtenis) === undefined)
+    .map(
+      ({ naam, tijdstip, bron, gegevens }) =>
+        html`<li class="loket-stap"><h3 class="utrecht-heading-3">${titleOf(naam)}</h3>
+<p class="utrecht-paragraph">${momentInWords(tijdstip)}, volgens ${sourceInWords(bron)}</p>
+${dataList(linesOf(gegevens))}</li>`,
+    );
+
+const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
+  termijnen.map(({ naam, startdatum, duur, einddatum, stand, gehaaldOp, onzekerDoor, uitleg }) => [
+    naam,
+    `${dayInWords(startdatum)} (${durationInWords(duur)})`,
+    dayInWords(einddatum),
+    `${termijnInWords(stand)}${gehaaldOp === undefined ? '' : `, op ${dayInWords(gehaaldOp)}`}`,
+    [uitleg.regel, ...(onzekerDoor === undefined ? [] : [`Staat nog niet vast: ${onzekerDoor}`])].join('. '),
+  ]);
+
+export const zaakPage = (
+  { zaak, tijdlijn, termijnen }: ZaakContent,
+  names: PartnerNames,
+  reader: Reader,
+): Page => {
+  const persoon = persoonOf(zaak);
+  const name = nameOf(persoon['naam']);
+  const informed = told(tijdlijn.gebeurtenissen, names);
+  return {
+    // The title stands in the history of the browser, so it names nobody.
+    title: `Zaak ${shortId(zaak.zaakId)}`,
+    path: PATHS.zaken,
+    reader,
+    content: html`${heading(name ?? `Zaak ${shortId(zaak.zaakId)}`)}
+${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'))}
+<section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
+${
+  termijnen.termijnen.length === 0
+    ? paragraph('Er loopt geen termijn.')
+    : table(
+        'Termijnen van deze zaak',
+        ['Wat', 'Vanaf', 'Uiterlijk', 'Stand', 'Waarom deze dag'],
+        terms(termijnen),
+      )
+}</section>
+<section><h2 class="utrecht-heading-2">Wie weet wat</h2>
+${
+  informed.length === 0
+    ? paragraph('Nog geen partner heeft een bericht.')
+    : table('Berichten aan partners', ['Partner', 'Bericht', 'Wanneer', 'Wat erin staat', 'Stand'], informed)
+}</section>
+<section><h2 class="utrecht-heading-2">Wat er gebeurde</h2>
+<ol class="loket-stappen" role="list">${happened(tijdlijn.gebeurtenissen)}</ol></section>
+<section><h2 class="utrecht-heading-2">Over deze persoon</h2>
+${dataList([...linesOf(persoon), ...restOf(zaak)])}</section>`,
+  };
+};

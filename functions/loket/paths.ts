@@ -1,0 +1,20 @@
+/** Where the pages are, as a browser sees it: below the base path of the API. */
+const BASE = '/v1/loket';
+
+export const PATHS = {
+  start: BASE,
+  signIn: `${BASE}/aanmelden`,
+  back: `${BASE}/terug`,
+  signOut: `${BASE}/afmelden`,
+  day: `${BASE}/vandaag`,
+  zaken: `${BASE}/zaken`,
+  inbox: `${BASE}/postvak`,
+} as const;
+
+export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIComponent(zaakId)}`;
+
+export const seenPath = (berichtId: string): string =>
+  `${PATHS.inbox}/${encodeURIComponent(berichtId)}/gezien`;
+
+/** The stylesheet, by a digest of what it holds: another one has another address. */
+export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;

@@ -1,0 +1,90 @@
+import type { Scope } from '../../domain/organisations.ts';
+import type { LoketDependencies } from './dependencies.ts';
+import { inboxPage, otherDoorPage } from './pages/inbox.ts';
+import type { Page, Reader } from './pages/layout.ts';
+import { dayPage } from './pages/vandaag.ts';
+import { zaakPage } from './pages/zaak.ts';
+import { searchPage } from './pages/zaken.ts';
+import { PATHS } from './paths.ts';
+import type { SignedInReader } from './reader.ts';
+import { confirmSeen, dayOfReader, inboxOfReader, NEEDED, search, zaakOfReader } from './views.ts';
+import { cardOf } from './words/cards.ts';
+
+/** The pages of who is signed in, as data: what each needs, and for whom it is. For anybody else it does not exist. */
+
+/** What a page is asked with. */
+export interface Asked {
+  readonly who: SignedInReader;
+  readonly needed: LoketDependencies;
+  /** The part of the path that names what it is about. */
+  readonly id: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The fields of a form; empty for a GET. */
+  readonly form: URLSearchParams;
+}
+
+export interface LoketRoute {
+  readonly method: 'GET' | 'POST';
+  /** Matches the whole path below the base path, with what it is about in brackets. */
+  readonly path: RegExp;
+  readonly role: Reader['rol'];
+  readonly scope: Scope;
+  /** A page, or where to go from here. */
+  readonly answer: (asked: Asked) => Promise<Page | { readonly goTo: string }>;
+}
+
+export const LOKET_ROUTES: readonly LoketRoute[] = [
+  {
+    method: 'GET',
+    path: /^\/loket\/vandaag$/,
+    role: 'gemeente',
+    scope: NEEDED.day,
+    answer: async ({ who, needed }) =>
+      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/zaken$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who }) => searchPage(who.reader),
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/zaken$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who, needed, form }) =>
+      searchPage(who.reader, await search(needed, who.organisation, form.get('nummer') ?? '')),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/zaken\/([0-9a-f-]{36})$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who, needed, id }) =>
+      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/postvak$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, query }) => {
+      const inbox = await inboxOfReader(needed, who.organisation);
+      if (!('messages' in inbox)) return otherDoorPage(inbox, who.reader);
+      const { messages, more } = inbox;
+      return inboxPage({ cards: messages.map(cardOf), more, isSeen: query['gezien'] === 'ja' }, who.reader);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/([0-9a-f-]{36})\/gezien$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, id }) => {
+      await confirmSeen(needed, who.organisation, id);
+      return { goTo: `${PATHS.inbox}?gezien=ja` };
+    },
+  },
+];

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { SCOPES } from '../../domain/scopes.ts';
+import { holderOf } from '../api/http/authentication.ts';
+import { goTo, pageAnswer } from './answers.ts';
+import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
+import type { LoketDependencies } from './dependencies.ts';
+import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
+import { PATHS } from './paths.ts';
+import { newSession, sealSession, secondsLeft } from './session.ts';
+import { SIGN_IN_SECONDS } from './sign-in.ts';
+
+/** The two steps of signing in, as answers: away to the issuer, and back from it. */
+
+const NOT_SIGNED_IN: Fault = {
+  title: 'Aanmelden is niet gelukt',
+  advice: 'Begin opnieuw. Lukt het weer niet? Vraag de gemeente of u bent aangemeld voor de hub.',
+};
+
+export const beginSignIn = async ({
+  signIn,
+  clock,
+  secure,
+}: LoketDependencies): Promise<APIGatewayProxyResult> => {
+  if (signIn === undefined) return pageAnswer(faultPage(NOT_FOUND), 404);
+  const { address, sealed } = await signIn.begin(clock.now());
+  return goTo(address, [cookie(COOKIES.signIn, sealed, SIGN_IN_SECONDS, secure)]);
+};
+
+export const endSignIn = async (
+  needed: LoketDependencies,
+  query: URLSearchParams,
+  cookies: string | undefined,
+): Promise<APIGatewayProxyResult> => {
+  const { signIn, admissions, checkIdToken, clock, log, seals, secure, telemetry } = needed;
+  const done = noCookie(COOKIES.signIn, secure);
+  const refuse = (): APIGatewayProxyResult => {
+    telemetry.count('GeweigerdeVerzoeken', 1);
+    log.warn('aanmelden geweigerd', { status: 403 });
+    return pageAnswer(faultPage(NOT_SIGNED_IN), 403, [done]);
+  };
+  const now = clock.now();
+  const signedIn = await signIn?.end(query, readCookie(cookies, COOKIES.signIn), now);
+  if (signedIn === undefined) return refuse();
+  const content = await checkIdToken(signedIn.idToken);
+  const organisation = content && (await holderOf(content, admissions));
+  if (content === undefined || organisation === undefined) return refuse();
+  // The pages are for a gemeente and its partners: a source or an operator has no page.
+  if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return refuse();
+  const session = newSession(
+    {
+      organisatie: organisation.sleutel,
+      scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
+      naam: signedIn.naam,
+      ...(content.tokenId === undefined ? {} : { tokenId: content.tokenId }),
+    },
+    now,
+  );
+  log.info('aangemeld', { organisatie: organisation.sleutel });
+  return goTo(PATHS.start, [
+    done,
+    cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure),
+  ]);
+};

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { nameOfType } from '../../../contracts/hub-type.ts';
+import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
+import { inWords, type Line, labelOf, linesOf, nameOf } from './fields.ts';
+
+/** A message to a partner as a card in plain words. */
+export interface Card {
+  readonly id: string;
+  readonly title: string;
+  readonly since: string;
+  /** What to do with it, when that is not plain. */
+  readonly advice?: string;
+  readonly lines: readonly Line[];
+}
+
+/** What a card is made of: the message as every door sends it. */
+export const CardMessage = z.object({
+  id: z.uuid(),
+  type: z.string(),
+  time: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type CardMessage = z.infer<typeof CardMessage>;
+
+const NUMBERS = ['nul', 'één', 'twee', 'drie', 'vier', 'vijf', 'zes', 'zeven', 'acht', 'negen', 'tien'];
+
+const household = (count: number): string =>
+  count === 1 ? 'één persoon' : `een gezin van ${NUMBERS[count] ?? count} personen`;
+
+/** Who it is about, as far as this partner is told. */
+const whom = (data: CardMessage['data']): string | undefined =>
+  nameOf(data['naam']) ?? (typeof data['voornaam'] === 'string' ? data['voornaam'] : undefined);
+
+const arrival = (data: CardMessage['data']): string => {
+  if (typeof data['aantalPersonen'] === 'number') return `Er komt ${household(data['aantalPersonen'])}`;
+  const name = whom(data);
+  return name === undefined ? 'Er komt iemand' : `Er komt iemand: ${name}`;
+};
+
+/** By which a partner knows again whom a later message is about. */
+const about = (data: CardMessage['data']): string => {
+  const name = whom(data) ?? (typeof data['referentie'] === 'string' ? data['referentie'] : undefined);
+  return name === undefined ? '' : `: ${name}`;
+};
+
+const changedFields = ({ gewijzigd }: CardMessage['data']): string =>
+  Array.isArray(gewijzigd) ? gewijzigd.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '';
+
+export const cardOf = ({ id, type, time, data }: CardMessage): Card => {
+  const shared = { id, since: time, lines: linesOf(data) };
+  switch (type) {
+    case BERICHTTYPEN.gemeld:
+      return { ...shared, title: arrival(data) };
+    case BERICHTTYPEN.gewijzigd:
+      return {
+        ...shared,
+        title: `Er is iets veranderd${about(data)}`,
+        advice: `Nieuw of anders is: ${changedFields(data)}.`,
+      };
+    case BERICHTTYPEN.vervallen:
+      return {
+        ...shared,
+        title: 'Dit gaat niet door',
+        advice: 'U hoeft voor deze persoon of dit gezin niets meer te doen.',
+      };
+    case BERICHTTYPEN.gewist:
+      return {
+        ...shared,
+        title: 'Gooi weg wat u over deze persoon of dit gezin bewaart',
+        advice: 'De gemeente heeft de gegevens gewist. Doe dat bij u ook.',
+      };
+    default:
+      return { ...shared, title: inWords(nameOfType(type)) };
+  }
+};

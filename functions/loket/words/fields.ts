@@ -1,0 +1,103 @@
+import { dayInWords, momentInWords } from './dates.ts';
+
+/** The fields of messages and events, as lines that a person reads. */
+
+/** What a reader has no use for: order, and how programmes know things. */
+const TECHNICAL: ReadonlySet<string> = new Set([
+  'zaakId',
+  'huishoudenId',
+  'gemeentecode',
+  'volgnummer',
+  'koppelingId',
+  'feitId',
+  'versie',
+  'code',
+  'termijnId',
+  'partner',
+  'velden',
+  'gewijzigd',
+  'staat',
+  'deur',
+]);
+
+const LABELS: Readonly<Record<string, string>> = {
+  aantalGezinsleden: 'Personen in het gezin',
+  aantalPersonen: 'Aantal personen',
+  afleveradres: 'Adres om te bezorgen',
+  betekenis: 'Wat DUO zegt',
+  contactTeamInburgering: 'Vragen? Bel of mail',
+  datumAfname: 'Dag van de toets',
+  datumInschrijving: 'Ingeschreven op',
+  datumKoppeling: 'Dag van de koppeling',
+  emailadres: 'E-mail',
+  hoogsteOpleiding: 'Hoogste opleiding',
+  leeftijdsklasse: 'Leeftijd',
+  telefoonnummer: 'Telefoon',
+  verblijfplaatsAzc: 'Verblijft in',
+  voorinburgering: 'Les in het azc (voorinburgering)',
+};
+
+/** `hoogsteOpleiding` and `brede-intake` as somebody would say them. */
+export const inWords = (name: string): string => {
+  const text = name
+    .replaceAll(
+      /([a-z])([A-Z])/g,
+      (_whole, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+    )
+    .replaceAll('-', ' ')
+    .trim();
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+};
+
+export const labelOf = (field: string): string => LABELS[field] ?? inWords(field);
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An address, as it stands on an envelope; one without a street is described part by part. */
+const addressOf = (value: Readonly<Record<string, unknown>>): string | undefined => {
+  const part = (field: string, before = ''): string =>
+    value[field] === undefined ? '' : `${before}${String(value[field])}`;
+  if (typeof value['straat'] !== 'string') return undefined;
+  const house = `${part('huisnummer')}${part('huisletter')}${part('toevoeging', ' ')}`;
+  const street = [value['straat'], part('aanduidingBijHuisnummer'), house]
+    .filter((text) => text !== '')
+    .join(' ');
+  return [street, `${part('postcode')}${part('woonplaats', ' ')}`.trim()]
+    .filter((text) => text !== '')
+    .join(', ');
+};
+
+/** A name, in the order in which it is said. */
+export const nameOf = (value: unknown): string | undefined => {
+  if (!isRecord(value) || typeof value['geslachtsnaam'] !== 'string') return undefined;
+  return [value['voornamen'] ?? value['voorletters'], value['voorvoegsel'], value['geslachtsnaam']]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+};
+
+const textOf = (value: unknown): string => {
+  if (value === true) return 'ja';
+  if (value === false) return 'nee';
+  if (typeof value === 'string') return value.includes('T') ? momentInWords(value) : dayInWords(value);
+  if (Array.isArray(value)) return value.map(textOf).join('; ');
+  if (!isRecord(value)) return String(value ?? '');
+  const special = nameOf(value) ?? addressOf(value);
+  if (special !== undefined) return special;
+  return Object.entries(value)
+    .filter(([field]) => !TECHNICAL.has(field))
+    .map(([field, part]) => `${labelOf(field).toLowerCase()}: ${textOf(part)}`)
+    .join(', ');
+};
+
+/** A line with what it is about. */
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What a reader is told of these fields, in the order in which they stand. */
+export const linesOf = (fields: Readonly<Record<string, unknown>>): readonly Line[] =>
+  Object.entries(fields).flatMap(([field, value]) =>
+    TECHNICAL.has(field) || value === undefined ? [] : [{ label: labelOf(field), text: textOf(value) }],
+  );

@@ -1,0 +1,63 @@
+import { Aws, type Duration, Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
+import { giveOut } from '../outputs.ts';
+import { createAlarm, ownMetric } from './alarms.ts';
+import { bindLogboek, bindSecret, bindTable } from './bindings.ts';
+import { createFunction, type FunctionContext } from './function.ts';
+import { MAJOR_VERSION } from './rest-api.ts';
+import { TABLE_RIGHTS } from './rights.ts';
+import type { LogboekTable, Table } from './table.ts';
+
+/** What the pages for people need of the rest of the stacks. */
+export type LoketOptions = {
+  readonly context: FunctionContext;
+  readonly table: Table;
+  readonly logboek: LogboekTable;
+  /** The secret of the lookup keys, from which the keys of sessions are derived too, with what it is encrypted with. */
+  readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
+  /** At which people sign in; without it nobody does. */
+  readonly issuer: TokenIssuer | undefined;
+  readonly timeout: Duration;
+  /** Refused calls in five minutes before it is an alarm. */
+  readonly refusals: number;
+};
+
+/** The function of the pages for people: a casusregisseur at a desk, and a partner without a system of its own. */
+export class Loket extends Construct {
+  readonly fn: LambdaFunction;
+  readonly #domain: string | undefined;
+
+  constructor(scope: Construct, id: string, options: LoketOptions) {
+    super(scope, id);
+    const { context, issuer, refusals } = options;
+    this.#domain = context.environment.domein?.naam;
+    this.fn = createFunction(this, context, {
+      name: 'loket',
+      description: 'Bladzijden voor mensen: de casusregisseur en een partner zonder eigen systeem',
+      timeout: options.timeout,
+    });
+    bindTable(this.fn, options.table, context.key, TABLE_RIGHTS.loket);
+    bindLogboek(this.fn, options.logboek, ['PutItem']);
+    bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
+    if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
+    giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie van het loket');
+    createAlarm(this, 'WeigeringenAlarm', context.alarmTopic, {
+      metric: ownMetric('loket', 'GeweigerdeVerzoeken'),
+      threshold: refusals,
+      description: `Het loket weigerde in vijf minuten ${refusals} verzoeken of meer: iemand probeert deuren`,
+    });
+  }
+
+  /**
+   * Tells the function at which address people see it, which the issuer sends them back to. Without a domain that is the
+   * gateway's own; by its id and not by its URL, which would make the function wait for the gateway and that for the function.
+   */
+  bindAddress(api: RestApi): void {
+    const host = this.#domain ?? `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    this.fn.addEnvironment('LOKET_ADRES', `https://${host}/${MAJOR_VERSION}/loket`);
+  }
+}

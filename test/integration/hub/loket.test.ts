@@ -1,0 +1,124 @@
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { play, scenario } from '../../hub/test-hub.ts';
+import { type RunningHub, startHub } from './support.ts';
+
+/** The pages on a whole hub, as a browser without scripts sees them: it follows links, sends forms and keeps cookies. */
+
+const STEPS = scenario('een-huishouden.jsonl');
+
+interface Seen {
+  readonly url: string;
+  readonly status: number;
+  readonly document: Document;
+  readonly text: string;
+}
+
+/** A browser of one person. */
+const browse = () => {
+  const jar = new Map<string, string>();
+  const visit = async (address: string, form?: URLSearchParams): Promise<Seen> => {
+    const response = await fetch(address, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';');
+      const [name = '', ...value] = pair.split('=');
+      if (value.join('') === '') jar.delete(name);
+      else jar.set(name, value.join('='));
+    }
+    const location = response.headers.get('location');
+    if (location !== null) return visit(new URL(location, address).href);
+    const body = await response.text();
+    const { document } = parseHTML(body);
+    return {
+      url: address,
+      status: response.status,
+      document,
+      text: document.documentElement.textContent ?? '',
+    };
+  };
+  /** Follows the link with this text. */
+  const follow = (page: Seen, text: string): Promise<Seen> => {
+    const link = [...page.document.querySelectorAll('a')].find(({ textContent }) => textContent === text);
+    if (link === undefined) throw new Error(`no link ${text} on ${page.url}`);
+    return visit(new URL(link.getAttribute('href') ?? '', page.url).href);
+  };
+  /** Presses the button with this text, in the first form that has it. */
+  const press = (page: Seen, text: string, fields: Readonly<Record<string, string>> = {}): Promise<Seen> => {
+    const form = [...page.document.querySelectorAll('form')].find(
+      (one) => one.querySelector('button')?.textContent === text,
+    );
+    if (form === undefined) throw new Error(`no button ${text} on ${page.url}`);
+    const hidden = [...form.querySelectorAll('input[type=hidden]')].map(
+      (input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? ''] as const,
+    );
+    const content = new URLSearchParams(
+      [...hidden, ...Object.entries(fields)].map(([name, value]) => [name, value]),
+    );
+    return visit(new URL(form.getAttribute('action') ?? '', page.url).href, content);
+  };
+  return { visit, follow, press };
+};
+
+describe('the pages of a hub', () => {
+  let hub: RunningHub;
+
+  beforeAll(async () => {
+    hub = await startHub();
+    await hub.client.call('mage', '/kanaal', { method: 'PUT', body: { deur: 'ophalen' } });
+    expect((await play(hub, STEPS, { stepForStep: true })).deviations).toEqual([]);
+  });
+  afterAll(() => hub.stop());
+
+  /** Opens the address of the hub itself, and signs in as this person. */
+  const signedIn = async (name: string) => {
+    const browser = browse();
+    const start = await browser.visit(`${hub.hub.url}/`);
+    expect(start.url).toBe(hub.hub.loketUrl);
+    const people = await browser.follow(start, 'Aanmelden');
+    return { ...browser, page: await browser.follow(people, name) };
+  };
+
+  it('lead from the address of the hub to the day list with the example household, and on to its zaak', async () => {
+    const { page, follow } = await signedIn('Casusregisseur Gennep');
+    expect(page.url).toMatch(/\/loket\/vandaag$/);
+    expect(page.text).toContain('Te laat: 1');
+    const link = page.document.querySelector('tbody a')?.textContent ?? '';
+    const zaak = await follow(page, link);
+    expect(zaak.status).toBe(200);
+    expect(zaak.document.querySelector('h1')?.textContent).toBe('Rania Salma al Voorbeeld');
+    expect(zaak.text).toContain('PIP vaststellen');
+    expect(zaak.url).not.toContain('Voorbeeld');
+  });
+
+  it('show MaGe a card in plain words, and the gemeente that MaGe has seen it', async () => {
+    const shop = await signedIn('Kringloopwinkel MaGe (0907)');
+    const titles = (seen: Seen) =>
+      [...seen.document.querySelectorAll('article h2')].map(({ textContent }) => textContent);
+    expect(titles(shop.page)[0]).toBe('Er komt een gezin van drie personen');
+    expect(shop.page.text).not.toContain('Voorbeeld');
+    const after = await shop.press(shop.page, 'Gezien');
+    expect(titles(after)).toHaveLength(titles(shop.page).length - 1);
+
+    const desk = await signedIn('Casusregisseur Gennep');
+    const zaak = await desk.follow(desk.page, desk.page.document.querySelector('tbody a')?.textContent ?? '');
+    const rows = [...zaak.document.querySelectorAll('tbody tr')].map((row) =>
+      (row.textContent ?? '').replaceAll(/\s+/g, ' '),
+    );
+    expect(rows.filter((row) => row.includes('Kringloopwinkel MaGe'))[0]).toMatch(/gezien$/);
+    const found = await desk.press(await desk.follow(zaak, 'Zaken'), 'Zoek', { nummer: '12' });
+    expect(found.text).toContain('geen V-nummer en geen BSN');
+  });
+
+  it('show a gemeente nothing of the zaak of another, and swallow no call of the API', async () => {
+    const desk = await signedIn('Casusregisseur Gennep');
+    const path = desk.page.document.querySelector('tbody a')?.getAttribute('href') ?? '';
+    const other = await signedIn('Casusregisseur Oefengemeente');
+    expect((await other.visit(new URL(path, hub.hub.url).href)).status).toBe(404);
+    expect((await fetch(`${hub.hub.apiUrl}/openapi.json`)).status).toBe(200);
+    expect((await fetch(`${hub.hub.url}/iets`)).status).toBe(404);
+  });
+});

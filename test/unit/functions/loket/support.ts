@@ -1,0 +1,124 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { parseHTML } from 'linkedom';
+import { memoryLogboek } from '../../../../adapters/memory/logboek.ts';
+import { createSeals } from '../../../../adapters/secrets/seals.ts';
+import { createAdmissions } from '../../../../adapters/table/admissions.ts';
+import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createLimits } from '../../../../adapters/table/limits.ts';
+import { createLists } from '../../../../adapters/table/lists/lists.ts';
+import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
+import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import { createZaken } from '../../../../adapters/table/zaken.ts';
+import { SCOPES, type Scope } from '../../../../domain/scopes.ts';
+import type { LoketDependencies } from '../../../../functions/loket/dependencies.ts';
+import { createLoket } from '../../../../functions/loket/loket.ts';
+import { newSession, sealSession } from '../../../../functions/loket/session.ts';
+import { toEvent } from '../../../contract/support/gateway-event.ts';
+import { withinRights } from '../../../within-rights.ts';
+import { type HubInMemory, SECRET } from '../hub-in-memory.ts';
+
+/** The pages over a hub in memory, with no more rights than the function has. */
+
+/** The day on which the pages are looked at, after what the stories tell. */
+export const NOW = new Date('2025-09-09T09:00:00Z');
+
+export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {}) => {
+  const table = withinRights('loket', hub.table);
+  const logboek = memoryLogboek();
+  const seals = createSeals(SECRET);
+  const log: [string, Readonly<Record<string, unknown>>][] = [];
+  const counted: string[] = [];
+  const write = (text: string, data: Readonly<Record<string, unknown>>) => void log.push([text, data]);
+  const serve = createLoket({
+    lists: createLists(table),
+    ontvangsten: createOntvangsten(table),
+    postvak: createPostvak(table),
+    post: createSentMessages(table),
+    readable: createReadable(table),
+    kanalen: createKanalen(table),
+    feeds: createFeeds(table),
+    limits: createLimits(table),
+    zaken: createZaken(table, hub.pseudonyms),
+    erasings: createErasings(table),
+    admissions: createAdmissions(table),
+    logboek,
+    pseudonyms: hub.pseudonyms,
+    seals,
+    telemetry: {
+      count: (name) => void counted.push(name),
+      countPer: (name) => void counted.push(name),
+    },
+    log: { info: write, warn: write, error: write },
+    clock: { now: () => NOW, sleep: async () => undefined },
+    checkIdToken: async () => undefined,
+    signIn: undefined,
+    secure: true,
+    ...own,
+  });
+
+  /** The cookie of somebody who signed in for this organisation. */
+  const signedIn = async (
+    organisatie: string,
+    {
+      scopes = SCOPES,
+      since = NOW,
+      naam = 'Iemand',
+    }: { scopes?: readonly Scope[]; since?: Date; naam?: string } = {},
+  ): Promise<string> =>
+    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam }, since), since)}`;
+
+  const get = (path: string, cookie?: string, query?: Readonly<Record<string, string>>) =>
+    serve(
+      toEvent(
+        'GET',
+        path,
+        cookie === undefined ? {} : { Cookie: cookie },
+        query === undefined ? {} : { query },
+      ),
+    );
+
+  const post = (path: string, form: Readonly<Record<string, string>>, cookie?: string) =>
+    serve(
+      toEvent(
+        'POST',
+        path,
+        {
+          'Content-Type': 'application/x-www-form-urlencoded',
+          ...(cookie === undefined ? {} : { cookie }),
+        },
+        { body: new URLSearchParams(form).toString() },
+      ),
+    );
+
+  /** Sends a form of a page as a browser does: with the mark that the page gave it. */
+  const submit = async (
+    page: string,
+    path: string,
+    form: Readonly<Record<string, string>>,
+    cookie: string,
+  ) => {
+    const mark = documentOf(await get(page, cookie))
+      .querySelector('input[name=kenmerk]')
+      ?.getAttribute('value');
+    return post(path, { ...form, kenmerk: mark ?? '' }, cookie);
+  };
+  return { get, post, submit, signedIn, logboek, log, counted, seals, table };
+};
+
+export type TrialLoket = ReturnType<typeof trialLoket>;
+
+/** The page as a browser reads it. */
+export const documentOf = ({ body }: Pick<APIGatewayProxyResult, 'body'>) => parseHTML(body).document;
+
+/** What a reader reads in these elements. */
+export const textsOf = (answer: Pick<APIGatewayProxyResult, 'body'>, selector: string): readonly string[] =>
+  [...documentOf(answer).querySelectorAll(selector)].map(({ textContent }) =>
+    (textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+  );
+
+export const cookiesOf = ({ multiValueHeaders }: APIGatewayProxyResult): readonly string[] =>
+  (multiValueHeaders?.['Set-Cookie'] ?? []).map(String);
