@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { createBus, type EraseBus } from '../../adapters/bus/bus.ts';
 import { createLookup } from '../../adapters/egress/lookup.ts';
 import { createEncryption } from '../../adapters/secrets/encryption.ts';
-import { createPseudonyms, fetchSecret, type Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
@@ -22,6 +22,7 @@ import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
+import { listsAtRequest, logboekAtRequest, zakenAtRequest } from './at-request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ApiEnvironment } from './environment.ts';
 import { ROUTES } from './http/routes.ts';
@@ -45,60 +46,12 @@ const delivery = once(async () => {
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
 
-const zakenAtRequest = (pseudonyms: Pseudonyms): Dependencies['zaken'] => {
-  const zaken = once(async () => {
-    const { createZaken } = await import('../../adapters/table/zaken.ts');
-    return createZaken(table, pseudonyms);
-  });
-  return {
-    findZaak: async (...query) => (await zaken()).findZaak(...query),
-    zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
-    tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
-    termijnen: async (...query) => (await zaken()).termijnen(...query),
-    reportsBy: async (...query) => (await zaken()).reportsBy(...query),
-    intake: async (...query) => (await zaken()).intake(...query),
-    logged: async (...query) => (await zaken()).logged(...query),
-    gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
-    toErase: async (...query) => (await zaken()).toErase(...query),
-    nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
-    wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
-  };
-};
-
-const logboekAtRequest = (): Dependencies['logboek'] => {
-  const logboek = once(async () => {
-    const { createLogboek } = await import('../../adapters/table/logboek.ts');
-    return createLogboek(environment.LOGBOEK_TABEL_NAAM);
-  });
-  return {
-    write: async (...records) => (await logboek()).write(...records),
-    page: async (...query) => (await logboek()).page(...query),
-  };
-};
-
 const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
   perPiece: async (...query) => {
     const { createMijlpalen } = await import('../../adapters/table/mijlpalen.ts');
     return createMijlpalen(table).perPiece(...query);
   },
 });
-
-const listsAtRequest = (): Dependencies['lists'] => {
-  const lists = once(async () => {
-    const { createLists } = await import('../../adapters/table/lists/lists.ts');
-    return createLists(table);
-  });
-  return {
-    zaken: async (...query) => (await lists()).zaken(...query),
-    due: async (...query) => (await lists()).due(...query),
-    opened: async (...query) => (await lists()).opened(...query),
-    tasks: async (...query) => (await lists()).tasks(...query),
-    undatedTasks: async (...query) => (await lists()).undatedTasks(...query),
-    appointments: async (...query) => (await lists()).appointments(...query),
-    missing: async (...query) => (await lists()).missing(...query),
-    contradictions: async (...query) => (await lists()).contradictions(...query),
-  };
-};
 
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
@@ -142,10 +95,10 @@ const api = once(async () => {
     sources: createSources(table),
     telemetry,
     pseudonyms,
-    zaken: zakenAtRequest(pseudonyms),
-    logboek: logboekAtRequest(),
+    zaken: zakenAtRequest(table, pseudonyms),
+    logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),
     mijlpalen: mijlpalenAtRequest(),
-    lists: listsAtRequest(),
+    lists: listsAtRequest(table),
     postvak: createPostvak(post),
     readable: createReadable(post),
     kanalen: createKanalen(table),

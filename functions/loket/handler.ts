@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
-import { createSeals } from '../../adapters/secrets/seals.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
-import { createLists } from '../../adapters/table/lists/lists.ts';
-import { createLogboek } from '../../adapters/table/logboek.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
@@ -15,7 +12,7 @@ import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { createZaken } from '../../adapters/table/zaken.ts';
+import { listsAtRequest, logboekAtRequest, zakenAtRequest } from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
@@ -33,13 +30,16 @@ const table = createTable(environment.TABEL_NAAM);
 
 const loket = once(async () => {
   const { LOKET_UITGEVER: issuer, LOKET_ADRES: address } = environment;
-  const secret = await fetchSecret(environment.SLEUTEL_GEHEIM_ID);
+  const [secret, { createSeals }] = await Promise.all([
+    fetchSecret(environment.SLEUTEL_GEHEIM_ID),
+    import('../../adapters/secrets/seals.ts'),
+  ]);
   const pseudonyms = createPseudonyms(secret);
   const seals = createSeals(secret);
   const post = withOldPlace(table);
   const checkIdToken = once(() => loadTokenCheck(issuer === undefined ? [] : [issuer]));
   return createLoket({
-    lists: createLists(table),
+    lists: listsAtRequest(table),
     ontvangsten: createOntvangsten(table),
     postvak: createPostvak(post),
     post: createSentMessages(post),
@@ -47,10 +47,10 @@ const loket = once(async () => {
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
-    zaken: createZaken(table, pseudonyms),
+    zaken: zakenAtRequest(table, pseudonyms),
     erasings: createErasings(table),
     admissions: createAdmissions(table),
-    logboek: createLogboek(environment.LOGBOEK_TABEL_NAAM),
+    logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),
     pseudonyms,
     seals,
     telemetry,

@@ -12,10 +12,10 @@ import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
 import { startPage } from './pages/start.ts';
 import { PATHS, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
-import { LOKET_ROUTES, type LoketRoute } from './routes.ts';
+import type { LoketRoute } from './routes.ts';
 import { isFormMark, sealSession, secondsLeft } from './session.ts';
 import { beginSignIn, endSignIn } from './signing-in.ts';
-import { STYLE_DIGEST, STYLESHEET } from './style/stylesheet.ts';
+import { STYLE_DIGEST } from './style/digest.ts';
 
 /** A request of a browser, as far as the pages look at it. */
 interface Visit {
@@ -109,7 +109,10 @@ export const createLoket = (needed: LoketDependencies) => {
   /** What is open to anybody; undefined for everything else. */
   const open = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
     if (visit.event.httpMethod !== 'GET') return undefined;
-    if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) return styleAnswer(STYLESHEET);
+    if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) {
+      const { STYLESHEET } = await import('./style/stylesheet.ts');
+      return styleAnswer(STYLESHEET);
+    }
     if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
     if (visit.path === '/loket/terug')
       return endSignIn(needed, new URLSearchParams(queryOf(visit.event)), visit.cookies);
@@ -127,6 +130,8 @@ export const createLoket = (needed: LoketDependencies) => {
       return refuse(OLD_FORM, 403, who);
     if (method === 'POST' && visit.path === '/loket/afmelden')
       return goTo(PATHS.start, [noCookie(COOKIES.session, secure)]);
+    // The pages with all that they read are loaded for who is signed in.
+    const { LOKET_ROUTES } = await import('./routes.ts');
     const route = LOKET_ROUTES.find(
       (one) => one.method === method && one.role === who.organisation.rol && one.path.test(visit.path),
     );

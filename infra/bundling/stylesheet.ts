@@ -17,7 +17,7 @@ const CLASS = /\.(-?[a-zA-Z_][\w-]*)/g;
 /** The classes that stand in the code of the pages. */
 const usedClasses = (): ReadonlySet<string> => {
   const files = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !file.endsWith('stylesheet.ts'),
+    (file) => file.endsWith('.ts') && !file.startsWith('style'),
   );
   const text = files.map((file) => readFileSync(join(PAGES, file), 'utf8')).join('\n');
   // The kinds of an alert are put together in the template.
@@ -58,15 +58,22 @@ export const createStylesheet = (): string =>
   pruned(minified(readFileSync(COMPONENTS, 'utf8')), usedClasses()) +
   minified(readFileSync(join(PAGES, 'style', 'theme.css'), 'utf8'));
 
-/** Where the module with the stylesheet stands. */
-export const STYLE_MODULE = join(PAGES, 'style', 'stylesheet.ts');
+const HEAD =
+  '// biome-ignore-all format: made by npm run stijl (infra/bundling/stylesheet.ts). Do not change it by hand.';
 
-/** The module that the pages import. */
-export const styleModule = (css: string): string => {
+/**
+ * The modules that the pages import, by path. The digest stands apart: every page names it, and the text is sent once to a browser.
+ */
+export const styleModules = (css: string): Readonly<Record<string, string>> => {
   const digest = createHash('sha256').update(css).digest('hex').slice(0, 16);
-  return `// biome-ignore-all format: made by npm run stijl (infra/bundling/stylesheet.ts).
-/** The stylesheet of the pages, and a digest of it for its address. Do not change it by hand. */
+  return {
+    [join(PAGES, 'style', 'digest.ts')]: `${HEAD}
+/** A digest of the stylesheet, for its address. */
 export const STYLE_DIGEST = ${JSON.stringify(digest)};
+`,
+    [join(PAGES, 'style', 'stylesheet.ts')]: `${HEAD}
+/** The stylesheet of the pages. */
 export const STYLESHEET = ${JSON.stringify(css)};
-`;
+`,
+  };
 };

@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { createStylesheet, STYLE_MODULE, styleModule } from './stylesheet.ts';
+import { createStylesheet, styleModules } from './stylesheet.ts';
 
-writeFileSync(STYLE_MODULE, styleModule(createStylesheet()));
+for (const [path, text] of Object.entries(styleModules(createStylesheet()))) writeFileSync(path, text);

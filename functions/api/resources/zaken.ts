@@ -227,7 +227,10 @@ export const readZaak = (request: AuthenticatedRequest, needed: With<'zaakForGem
  * `GET /zaken/{zaakId}/tijdlijn`. A partner sees what it was told, and what it reported itself, for as long as the person is its
  * business.
  */
-export const readTijdlijn = (request: AuthenticatedRequest, needed: With<'tijdlijn' | 'reportsBy'>): Promise<Response> =>
+export const readTijdlijn = (
+  request: AuthenticatedRequest,
+  needed: With<'tijdlijn' | 'reportsBy'>,
+): Promise<Response> =>
   findAt(request, needed, needed.zaken.tijdlijn, inUtc, async (zaakId, berichten) => {
     const told = tijdlijnForPartner(zaakId, berichten);
     const latest = berichten.at(-1);

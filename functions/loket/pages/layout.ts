@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { PATHS, stylePath } from '../paths.ts';
-import { STYLE_DIGEST } from '../style/stylesheet.ts';
+import { STYLE_DIGEST } from '../style/digest.ts';
 
 /** Who looks at a page, and the mark that every form of this session carries. */
 export interface Reader {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { PATHS, seenPath, stylePath, zaakPath } from '../../../../functions/loket/paths.ts';
-import { STYLE_DIGEST } from '../../../../functions/loket/style/stylesheet.ts';
+import { STYLE_DIGEST } from '../../../../functions/loket/style/digest.ts';
 import { koppeling } from '../../domain/support.ts';
 import { inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createStylesheet, STYLE_MODULE, styleModule } from '../../../../infra/bundling/stylesheet.ts';
+import { createStylesheet, styleModules } from '../../../../infra/bundling/stylesheet.ts';
 
 const css = createStylesheet();
 
 describe('the stylesheet of the pages', () => {
   it('is the one that npm run stijl makes of the components and the theme', () => {
-    expect(readFileSync(STYLE_MODULE, 'utf8')).toBe(styleModule(css));
+    for (const [path, text] of Object.entries(styleModules(css)))
+      expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
   it('holds the rules of the components that a page uses, and none of another', () => {

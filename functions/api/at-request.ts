@@ -1,0 +1,54 @@
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import type { Table } from '../../adapters/table/table.ts';
+import { once } from '../shared/once.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** Adapters that only some requests need: each is loaded when one of them comes. */
+
+export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependencies['zaken'] => {
+  const zaken = once(async () => {
+    const { createZaken } = await import('../../adapters/table/zaken.ts');
+    return createZaken(table, pseudonyms);
+  });
+  return {
+    findZaak: async (...query) => (await zaken()).findZaak(...query),
+    zaakForGemeente: async (...query) => (await zaken()).zaakForGemeente(...query),
+    tijdlijn: async (...query) => (await zaken()).tijdlijn(...query),
+    termijnen: async (...query) => (await zaken()).termijnen(...query),
+    reportsBy: async (...query) => (await zaken()).reportsBy(...query),
+    intake: async (...query) => (await zaken()).intake(...query),
+    logged: async (...query) => (await zaken()).logged(...query),
+    gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
+    toErase: async (...query) => (await zaken()).toErase(...query),
+    nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
+    wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
+  };
+};
+
+export const logboekAtRequest = (tableName: string): Dependencies['logboek'] => {
+  const logboek = once(async () => {
+    const { createLogboek } = await import('../../adapters/table/logboek.ts');
+    return createLogboek(tableName);
+  });
+  return {
+    write: async (...records) => (await logboek()).write(...records),
+    page: async (...query) => (await logboek()).page(...query),
+  };
+};
+
+export const listsAtRequest = (table: Table): Dependencies['lists'] => {
+  const lists = once(async () => {
+    const { createLists } = await import('../../adapters/table/lists/lists.ts');
+    return createLists(table);
+  });
+  return {
+    zaken: async (...query) => (await lists()).zaken(...query),
+    due: async (...query) => (await lists()).due(...query),
+    opened: async (...query) => (await lists()).opened(...query),
+    tasks: async (...query) => (await lists()).tasks(...query),
+    undatedTasks: async (...query) => (await lists()).undatedTasks(...query),
+    appointments: async (...query) => (await lists()).appointments(...query),
+    missing: async (...query) => (await lists()).missing(...query),
+    contradictions: async (...query) => (await lists()).contradictions(...query),
+  };
+};
