@@ -38,7 +38,7 @@ export const pageAnswer = (
 });
 
 /** Sends the browser on with a GET, whatever it came with. */
-export const goTo = (address: string, cookies: readonly string[] = []): APIGatewayProxyResult => ({
+export const redirect = (address: string, cookies: readonly string[] = []): APIGatewayProxyResult => ({
   statusCode: 303,
   headers: { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', Location: address },
   ...withCookies(cookies),

@@ -17,7 +17,7 @@ export const readCookie = (header: string | undefined, name: CookieName): string
 
 /**
  * `SameSite=Lax` and not `Strict`: who comes back from signing in comes from another site, and must find the cookie. What changes
- * something is a form, which Lax keeps other sites from sending, with a mark of its own (`session.ts`).
+ * something is a form, which Lax keeps other sites from sending, with a mark against CSRF (`session.ts`).
  */
 export const cookie = (name: CookieName, value: string, seconds: number, secure: boolean): string =>
   [

@@ -5,7 +5,7 @@ import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
 import { pathUnderBase } from '../api/http/request.ts';
 import { safeError } from '../api/telemetry.ts';
-import { goTo, pageAnswer, styleAnswer } from './answers.ts';
+import { pageAnswer, redirect, styleAnswer } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
@@ -13,7 +13,7 @@ import { startPage } from './pages/start.ts';
 import { PATHS, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
 import type { LoketRoute } from './routes.ts';
-import { isFormMark, sealSession, secondsLeft } from './session.ts';
+import { isCsrfMark, sealSession, secondsLeft } from './session.ts';
 import { beginSignIn, endSignIn } from './signing-in.ts';
 import { STYLE_DIGEST } from './style/digest.ts';
 
@@ -98,12 +98,12 @@ export const createLoket = (needed: LoketDependencies) => {
     const [, id = ''] = route.path.exec(visit.path) ?? [];
     const outcome = await route.answer({ who, needed, id, query: queryOf(visit.event), form });
     const cookies = [await renewed(who)];
-    return 'goTo' in outcome ? goTo(outcome.goTo, cookies) : pageAnswer(outcome, 200, cookies);
+    return 'redirect' in outcome ? redirect(outcome.redirect, cookies) : pageAnswer(outcome, 200, cookies);
   };
 
   const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {
     if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined));
-    return goTo(who.organisation.rol === 'gemeente' ? PATHS.day : PATHS.inbox);
+    return redirect(who.organisation.rol === 'gemeente' ? PATHS.day : PATHS.inbox);
   };
 
   /** What is open to anybody; undefined for everything else. */
@@ -123,13 +123,13 @@ export const createLoket = (needed: LoketDependencies) => {
     const { httpMethod: method } = visit.event;
     if (method === 'GET' && visit.path === '/loket') return home(who);
     // Who is not signed in learns nothing of which pages there are.
-    if (who === undefined) return method === 'GET' ? goTo(PATHS.start) : refuse(OLD_FORM, 403);
+    if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
     keepPace(who.organisation);
     const form = method === 'POST' ? formOf(visit) : new URLSearchParams();
-    if (method === 'POST' && !isFormMark(seals, who.session, form?.get('kenmerk') ?? ''))
+    if (method === 'POST' && !isCsrfMark(seals, who.session, form?.get('kenmerk') ?? ''))
       return refuse(OLD_FORM, 403, who);
     if (method === 'POST' && visit.path === '/loket/afmelden')
-      return goTo(PATHS.start, [noCookie(COOKIES.session, secure)]);
+      return redirect(PATHS.start, [noCookie(COOKIES.session, secure)]);
     // The pages with all that they read are loaded for who is signed in.
     const { LOKET_ROUTES } = await import('./routes.ts');
     const route = LOKET_ROUTES.find(

@@ -2,7 +2,7 @@ import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { findOrganisation, type Gemeente, type Partner } from '../../domain/organisations.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { Reader } from './pages/layout.ts';
-import { formMark, openSession, type Session } from './session.ts';
+import { csrfMark, openSession, type Session } from './session.ts';
 import type { PartnerNames } from './words/states.ts';
 
 /** Who is signed in, with the organisation that they speak for. */
@@ -31,7 +31,7 @@ export const readerOf = async (
       naam: session.naam,
       organisatie: organisation.naam,
       rol: organisation.rol,
-      mark: formMark(seals, session),
+      mark: csrfMark(seals, session),
     },
     names: new Map(partners.map(({ sleutel, organisatie }) => [sleutel, organisatie])),
   };

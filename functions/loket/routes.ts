@@ -1,8 +1,8 @@
 import type { Scope } from '../../domain/organisations.ts';
 import type { LoketDependencies } from './dependencies.ts';
+import { dayPage } from './pages/day.ts';
 import { inboxPage, otherDoorPage } from './pages/inbox.ts';
 import type { Page, Reader } from './pages/layout.ts';
-import { dayPage } from './pages/vandaag.ts';
 import { zaakPage } from './pages/zaak.ts';
 import { searchPage } from './pages/zaken.ts';
 import { PATHS } from './paths.ts';
@@ -30,7 +30,7 @@ export interface LoketRoute {
   readonly role: Reader['rol'];
   readonly scope: Scope;
   /** A page, or where to go from here. */
-  readonly answer: (asked: Asked) => Promise<Page | { readonly goTo: string }>;
+  readonly answer: (asked: Asked) => Promise<Page | { readonly redirect: string }>;
 }
 
 export const LOKET_ROUTES: readonly LoketRoute[] = [
@@ -84,7 +84,7 @@ export const LOKET_ROUTES: readonly LoketRoute[] = [
     scope: NEEDED.inbox,
     answer: async ({ who, needed, id }) => {
       await confirmSeen(needed, who.organisation, id);
-      return { goTo: `${PATHS.inbox}?gezien=ja` };
+      return { redirect: `${PATHS.inbox}?gezien=ja` };
     },
   },
 ];

@@ -47,6 +47,6 @@ export const openSession = async (
 };
 
 /** What every form of this session carries, so that no other site can send one. */
-export const formMark = (seals: Seals, { id }: Session): string => seals.mark(id);
+export const csrfMark = (seals: Seals, { id }: Session): string => seals.mark(id);
 
-export const isFormMark = (seals: Seals, { id }: Session, mark: string): boolean => seals.isMark(mark, id);
+export const isCsrfMark = (seals: Seals, { id }: Session, mark: string): boolean => seals.isMark(mark, id);

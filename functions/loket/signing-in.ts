@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { SCOPES } from '../../domain/scopes.ts';
 import { holderOf } from '../api/http/authentication.ts';
-import { goTo, pageAnswer } from './answers.ts';
+import { pageAnswer, redirect } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
@@ -23,7 +23,7 @@ export const beginSignIn = async ({
 }: LoketDependencies): Promise<APIGatewayProxyResult> => {
   if (signIn === undefined) return pageAnswer(faultPage(NOT_FOUND), 404);
   const { address, sealed } = await signIn.begin(clock.now());
-  return goTo(address, [cookie(COOKIES.signIn, sealed, SIGN_IN_SECONDS, secure)]);
+  return redirect(address, [cookie(COOKIES.signIn, sealed, SIGN_IN_SECONDS, secure)]);
 };
 
 export const endSignIn = async (
@@ -56,7 +56,7 @@ export const endSignIn = async (
     now,
   );
   log.info('aangemeld', { organisatie: organisation.sleutel });
-  return goTo(PATHS.start, [
+  return redirect(PATHS.start, [
     done,
     cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure),
   ]);

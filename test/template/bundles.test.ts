@@ -99,7 +99,7 @@ describe('the bundles', () => {
 
   it('fail with the names of functions without a handler', () => {
     expect(() => bundleFunctions({ functionsDir: join(folder, 'empty'), bundlesDir })).toThrow(
-      /api, ophalen, coa/,
+      /api, ophalen, loket, coa/,
     );
   });
 

@@ -150,8 +150,8 @@ it('a gemeente from a file in another folder has the queues, alarms and dashboar
     'inburgeringshub-9998-taal-oost-dode-brieven.fifo',
     'inburgeringshub-9998-taal-oost.fifo',
   ]);
-  // Two alarms per partner (dead letters, age), and six per gemeente (terms, parked, lying ready; searched, read, read outside its work).
-  stack.resourceCountIs('AWS::CloudWatch::Alarm', 2 * 2 + 6);
+  // Two alarms per partner (dead letters, age). Per gemeente three on what waits, and three on reading at the API and at the pages.
+  stack.resourceCountIs('AWS::CloudWatch::Alarm', 2 * 2 + 3 + 2 * 3);
   stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
   stack.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'inburgeringshub-9998' });
   // The permissions to send to partners go by the pattern of the names of their queues, not by a list.

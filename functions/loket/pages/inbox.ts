@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import { PATHS, seenPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
 import { momentInWords } from '../words/dates.ts';
-import { heading, markField, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { dataList } from './zaak.ts';
 
 /** What lies ready for a partner, as cards. */
@@ -14,7 +14,7 @@ const cardOf = ({ id, title, since, advice, lines }: Card, reader: Reader): Html
 <p class="utrecht-paragraph">Klaargezet op ${momentInWords(since)}</p>
 ${advice === undefined ? undefined : paragraph(advice)}
 ${dataList(lines)}
-<form method="post" action="${seenPath(id)}">${markField(reader)}
+<form method="post" action="${seenPath(id)}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>
 </article>`;
 

@@ -28,7 +28,7 @@ const LINKS = {
 } as const;
 
 /** The field by which a form shows that a page of this session made it. */
-export const markField = ({ mark }: Pick<Reader, 'mark'>): Html =>
+export const csrfField = ({ mark }: Pick<Reader, 'mark'>): Html =>
   html`<input type="hidden" name="kenmerk" value="${mark}">`;
 
 export const heading = (text: string): Html => html`<h1 class="utrecht-heading-1">${text}</h1>`;
@@ -56,7 +56,7 @@ const header = (reader: Reader | undefined, path: string | undefined): Html => h
 <p class="utrecht-paragraph loket-naam">Inburgeringshub</p>${
   reader &&
   html`
-<form class="loket-kop" method="post" action="${PATHS.signOut}">${markField(reader)}
+<form class="loket-kop" method="post" action="${PATHS.signOut}">${csrfField(reader)}
 <p class="utrecht-paragraph">${reader.naam === '' ? undefined : `${reader.naam}, `}${reader.organisatie}</p>
 <button class="utrecht-button utrecht-button--secondary-action" type="submit">Afmelden</button></form>`
 }</div></header>${reader && navigation(reader, path)}`;

@@ -2,7 +2,7 @@ import type { FoundZaak } from '../../../contracts/api.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, zaakPath } from '../paths.ts';
 import { shortId } from '../words/states.ts';
-import { heading, link, markField, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 
 /** What a search came to. The number itself never comes back on the page. */
 export type SearchOutcome = { readonly found: readonly FoundZaak[] } | 'wrong number';
@@ -29,7 +29,7 @@ export const searchPage = (reader: Reader, outcome?: SearchOutcome): Page => {
     path: PATHS.zaken,
     reader,
     content: html`${heading('Zoek een zaak')}
-<form class="loket-formulier" method="post" action="${PATHS.zaken}" autocomplete="off">${markField(reader)}
+<form class="loket-formulier" method="post" action="${PATHS.zaken}" autocomplete="off">${csrfField(reader)}
 <div class="utrecht-form-field utrecht-form-field--text${isWrong ? ' utrecht-form-field--invalid' : ''}">
 <label class="utrecht-form-label" for="nummer">V-nummer of BSN</label>
 <p class="utrecht-form-field-description" id="nummer-uitleg">Tien of negen cijfers. U zoekt alleen in uw eigen gemeente.</p>

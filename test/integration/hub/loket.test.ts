@@ -10,7 +10,7 @@ const STEPS = scenario('een-huishouden.jsonl');
 interface Seen {
   readonly url: string;
   readonly status: number;
-  readonly document: Document;
+  readonly document: ReturnType<typeof parseHTML>['document'];
   readonly text: string;
 }
 
@@ -55,9 +55,7 @@ const browse = () => {
     const hidden = [...form.querySelectorAll('input[type=hidden]')].map(
       (input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? ''] as const,
     );
-    const content = new URLSearchParams(
-      [...hidden, ...Object.entries(fields)].map(([name, value]) => [name, value]),
-    );
+    const content = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
     return visit(new URL(form.getAttribute('action') ?? '', page.url).href, content);
   };
   return { visit, follow, press };

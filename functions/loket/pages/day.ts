@@ -79,6 +79,25 @@ const own = (title: string, { aantal, meer, lijst }: Dag['eigenMeldingen']): Sec
   ),
 });
 
+const ending = (
+  title: string,
+  { aantal, meer, lijst }: Dag['aflopendeOpdrachten'],
+  names: PartnerNames,
+): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: table(
+    title,
+    ['Partner', 'Laatste dag', 'Wie volgt op'],
+    lijst.map(({ partner, einddatum, opvolger }) => [
+      partnerName(names, partner),
+      dayInWords(einddatum),
+      opvolger === undefined ? 'nog niemand' : partnerName(names, opvolger),
+    ]),
+  ),
+});
+
 const section = ({ title, count, more, content }: Section): Html =>
   html`<section><h2 class="utrecht-heading-2">${title}: ${count}${more ? ' of meer' : undefined}</h2>
 ${content}</section>`;
@@ -93,6 +112,7 @@ export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => 
     undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
     own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
     zaken('Nieuw sinds gisteren', dag.nieuw),
+    ending('Opdracht van een partner loopt af', dag.aflopendeOpdrachten, names),
   ];
   const empty = sections.filter(({ count }) => count === 0).map(({ title }) => title.toLowerCase());
   return {
