@@ -52,3 +52,11 @@ export const listsAtRequest = (table: Table): Dependencies['lists'] => {
     contradictions: async (...query) => (await lists()).contradictions(...query),
   };
 };
+
+export const deliveryAtRequest = (queueUrl: string): Dependencies['bezorging'] => {
+  const delivery = once(async () => {
+    const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
+    return createDeliveryQueue(queueUrl);
+  });
+  return { enqueue: async (...offer) => (await delivery()).enqueue(...offer) };
+};

@@ -22,7 +22,7 @@ import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
-import { listsAtRequest, logboekAtRequest, zakenAtRequest } from './at-request.ts';
+import { deliveryAtRequest, listsAtRequest, logboekAtRequest, zakenAtRequest } from './at-request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ApiEnvironment } from './environment.ts';
 import { ROUTES } from './http/routes.ts';
@@ -41,10 +41,6 @@ const addressRules = {
 };
 
 // What only some routes need is loaded when one of them is called.
-const delivery = once(async () => {
-  const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
-  return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
-});
 
 const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
   perPiece: async (...query) => {
@@ -107,7 +103,7 @@ const api = once(async () => {
     books: booksAtRequest(ontvangsten),
     erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(post),
-    bezorging: { enqueue: async (...offer) => (await delivery()).enqueue(...offer) },
+    bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     encryption: createEncryption(webhookSecret),
     checkAddress: async (adres) => {
       const { checkAddress } = await import('../../adapters/egress/address.ts');

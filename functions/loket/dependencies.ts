@@ -5,13 +5,14 @@ import type { SignIn } from './sign-in.ts';
 /** What the pages need of what the API needs: they show what it shows, by the same code. */
 export type LoketDependencies = Pick<
   Dependencies,
-  'lists' | 'post' | 'readable' | 'kanalen' | 'feeds' | 'limits' | 'clock'
+  'lists' | 'post' | 'readable' | 'kanalen' | 'feeds' | 'bezorging' | 'limits' | 'clock'
 > &
   Pick<SharedDependencies, 'admissions' | 'log'> & {
     readonly logboek: SharedDependencies['logboek'];
     readonly telemetry: Pick<Dependencies['telemetry'], 'count' | 'countPer'>;
     readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
-    readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm'>;
+    readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
+    readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
     readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk'>;
     readonly erasings: Pick<Dependencies['erasings'], 'view'>;
     readonly zaken: Pick<

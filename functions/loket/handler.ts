@@ -7,12 +7,13 @@ import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { listsAtRequest, logboekAtRequest, zakenAtRequest } from '../api/at-request.ts';
+import { deliveryAtRequest, listsAtRequest, logboekAtRequest, zakenAtRequest } from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
@@ -44,6 +45,8 @@ const loket = once(async () => {
     postvak: createPostvak(post),
     post: createSentMessages(post),
     readable: createReadable(post),
+    herleveringen: createHerleveringen(post),
+    bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),

@@ -9,6 +9,8 @@ export const PATHS = {
   day: `${BASE}/vandaag`,
   zaken: `${BASE}/zaken`,
   inbox: `${BASE}/postvak`,
+  readOnPage: `${BASE}/postvak/hier`,
+  sendAgain: `${BASE}/postvak/opnieuw`,
 } as const;
 
 export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIComponent(zaakId)}`;

@@ -1,13 +1,22 @@
 import type { Scope } from '../../domain/organisations.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { dayPage } from './pages/day.ts';
-import { inboxPage, otherDoorPage } from './pages/inbox.ts';
+import { doneOf, inboxPage, otherDoorPage } from './pages/inbox.ts';
 import type { Page, Reader } from './pages/layout.ts';
 import { zaakPage } from './pages/zaak.ts';
 import { searchPage } from './pages/zaken.ts';
 import { PATHS } from './paths.ts';
 import type { SignedInReader } from './reader.ts';
-import { confirmSeen, dayOfReader, inboxOfReader, NEEDED, search, zaakOfReader } from './views.ts';
+import {
+  confirmSeen,
+  dayOfReader,
+  inboxOfReader,
+  NEEDED,
+  readOnPage,
+  search,
+  sendAgain,
+  zaakOfReader,
+} from './views.ts';
 import { cardOf } from './words/cards.ts';
 
 /** The pages of who is signed in, as data: what each needs, and for whom it is. For anybody else it does not exist. */
@@ -74,7 +83,27 @@ export const LOKET_ROUTES: readonly LoketRoute[] = [
       const inbox = await inboxOfReader(needed, who.organisation);
       if (!('messages' in inbox)) return otherDoorPage(inbox, who.reader);
       const { messages, more } = inbox;
-      return inboxPage({ cards: messages.map(cardOf), more, isSeen: query['gezien'] === 'ja' }, who.reader);
+      return inboxPage({ cards: messages.map(cardOf), more, done: doneOf(query) }, who.reader);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/hier$/,
+    role: 'partner',
+    scope: NEEDED.door,
+    answer: async ({ who, needed }) => {
+      await readOnPage(needed, who.organisation);
+      return { redirect: `${PATHS.inbox}?gedaan=hier` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/opnieuw$/,
+    role: 'partner',
+    scope: NEEDED.door,
+    answer: async ({ who, needed }) => {
+      await sendAgain(needed, who.organisation);
+      return { redirect: `${PATHS.inbox}?gedaan=opnieuw` };
     },
   },
   {
@@ -84,7 +113,7 @@ export const LOKET_ROUTES: readonly LoketRoute[] = [
     scope: NEEDED.inbox,
     answer: async ({ who, needed, id }) => {
       await confirmSeen(needed, who.organisation, id);
-      return { redirect: `${PATHS.inbox}?gezien=ja` };
+      return { redirect: `${PATHS.inbox}?gedaan=gezien` };
     },
   },
 ];

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { FindResponse, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import { Dag } from '../../contracts/dag.ts';
-import type { BaseDoor } from '../../contracts/postvak.ts';
 import { Termijnen } from '../../contracts/termijnen.ts';
 import { accepts } from '../../domain/delivery/destination.ts';
 import type { ActivityId } from '../../domain/logboek/activities.ts';
@@ -14,6 +13,8 @@ import type { Response } from '../api/http/response.ts';
 import { beginTrace } from '../api/http/trace.ts';
 import { confirmBericht, readBerichten } from '../api/resources/berichten.ts';
 import { readDag } from '../api/resources/dag.ts';
+import { redeliver } from '../api/resources/herleveringen.ts';
+import { chooseDoor } from '../api/resources/kanaal.ts';
 import { findZaken, readTermijnen, readTijdlijn, readZaak } from '../api/resources/zaken.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { ZaakContent } from './pages/zaak.ts';
@@ -60,6 +61,7 @@ export const NEEDED = {
   day: 'zaken:lezen',
   zaken: 'zaken:lezen',
   inbox: 'berichten:lezen',
+  door: 'abonnementen:beheren',
 } as const satisfies Readonly<Record<string, Scope>>;
 
 export const dayOfReader = (needed: LoketDependencies, organisation: Organisation): Promise<Dag> =>
@@ -106,7 +108,7 @@ const PAGE = 100;
 const Ready = z.object({ berichten: z.array(CardMessage) });
 
 export interface OtherDoor {
-  readonly base: BaseDoor;
+  /** A programme of the partner gets them; otherwise they go to its queue. */
   readonly webhook: boolean;
 }
 
@@ -122,11 +124,29 @@ export const inboxOfReader = async (
   } catch (error) {
     if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
       throw error;
-    const { basisdeur, abonnementen } = await needed.kanalen.settings(
+    const { abonnementen } = await needed.kanalen.settings(
       kanaalId(organisation.gemeentecode, organisation.partner),
     );
-    return { base: basisdeur, webhook: abonnementen.some(accepts) };
+    return { webhook: abonnementen.some(accepts) };
   }
+};
+
+/** What was sent before, once more. One such request runs at a time, and a second click asks for nothing else. */
+export const sendAgain = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
+  try {
+    await redeliver(askedBy(organisation, { body: { tot: needed.clock.now().toISOString() } }), needed);
+  } catch (error) {
+    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+  }
+};
+
+/**
+ * The partner reads its messages on the page from now on: they lie ready to fetch. What its queue got before goes along, because
+ * nobody may ever have read that queue.
+ */
+export const readOnPage = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
+  await chooseDoor(askedBy(organisation, { body: { deur: 'ophalen' } }), needed);
+  await sendAgain(needed, organisation);
 };
 
 /** The partner has seen a message: what `_bevestig` of the API does. */

@@ -2,11 +2,12 @@ import { Aws, type Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { giveOut } from '../outputs.ts';
 import { createAlarm, ownMetric } from './alarms.ts';
-import { bindLogboek, bindSecret, bindTable } from './bindings.ts';
+import { bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
 import { TABLE_RIGHTS } from './rights.ts';
@@ -19,6 +20,8 @@ export type LoketOptions = {
   readonly logboek: LogboekTable;
   /** The secret of the lookup keys, from which the keys of sessions are derived too, with what it is encrypted with. */
   readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
+  /** The queue of delivery jobs, for a partner that chooses to read here. */
+  readonly delivery: IQueue;
   /** At which people sign in; without it nobody does. */
   readonly issuer: TokenIssuer | undefined;
   readonly timeout: Duration;
@@ -42,6 +45,7 @@ export class Loket extends Construct {
     });
     bindTable(this.fn, options.table, context.key, TABLE_RIGHTS.loket);
     bindLogboek(this.fn, options.logboek, ['PutItem']);
+    bindDelivery(this.fn, options.delivery, context.key);
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
     if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie van het loket');

@@ -82,11 +82,20 @@ export const TABLE_RIGHTS = {
     PutItem: [LIMITS],
     lists: ['POST#*'],
   },
-  // It shows people what the API shows their organisation, and confirms a message for a partner.
+  // It shows people what the API shows their organisation. For a partner it confirms a message, and lets it read its messages here.
   loket: {
-    GetItem: [ZAAK_PARTITIONS, 'BSN#*', 'BERICHT#*', 'FEED#*', LIMITS, ERASINGS, ...ADMISSIONS],
+    GetItem: [
+      ZAAK_PARTITIONS,
+      'BSN#*',
+      'BERICHT#*',
+      'FEED#*',
+      'HERLEVERING#*',
+      LIMITS,
+      ERASINGS,
+      ...ADMISSIONS,
+    ],
     Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', ...ADMISSIONS],
-    PutItem: [LIMITS],
+    PutItem: [LIMITS, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
     UpdateItem: [POSTVAK],
     lists: [
       RECEIPTS,

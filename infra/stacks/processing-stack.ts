@@ -184,6 +184,7 @@ export class ProcessingStack extends Stack {
       table: this.#table,
       logboek: this.#data.logboek,
       pseudonyms: { secret: this.#data.hmacSecret, key: this.#secretsKey },
+      delivery: this.#deliverer.queue,
       issuer: parameters.loketIssuer,
       timeout: API_TIMEOUT,
       refusals: REFUSALS_PER_WINDOW,

@@ -127,7 +127,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     ...TABLE_KEY,
   ],
-  // It shows what the API shows, and confirms for a partner: no bus, no queue.
+  // It shows what the API shows, and does for a partner what that may do with its messages: no bus.
   loket: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
@@ -136,6 +136,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     ...TABLE_KEY,
     ...SECRET,
+    DELIVER,
+    ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   coa: SOURCE,
   brp: SOURCE,

@@ -29,12 +29,16 @@ const ships = packages.filter(({ dev }) => dev !== true);
 /** Permissive licences: what has one may be part of a work under EUPL-1.2, with its notice. */
 const MAY_SHIP = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'Unlicense'];
 
-/** What is used to build and test may ask for more, because nothing of it is handed on. */
+/**
+ * What is used to build and test may ask for more, because nothing of it is handed on. The stylesheet of the pages is made of
+ * packages under the hub's own licence, EUPL-1.2, and says so at its head.
+ */
 const MAY_BE_USED = [
   ...MAY_SHIP,
   '(MIT OR GPL-3.0-or-later)',
   'AGPL-3.0-or-later',
   'BlueOak-1.0.0',
+  'EUPL-1.2',
   'MIT OR Apache-2.0',
   'MPL-2.0',
 ];

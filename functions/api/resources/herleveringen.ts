@@ -33,9 +33,14 @@ const choiceOf = (
   };
 };
 
+type Asked = Pick<Dependencies, 'bezorging' | 'clock'> & {
+  readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
+  readonly kanalen: Pick<Dependencies['kanalen'], 'settings' | 'record'>;
+};
+
 const requestHerlevering = async (
   request: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: Asked,
   kanaal: KanaalId,
   abonnementId?: string,
 ): Promise<Response> => {
@@ -77,7 +82,7 @@ const requestHerlevering = async (
 };
 
 /** `POST /herleveringen`: what went through the base door. */
-export const redeliver = (call: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+export const redeliver = (call: AuthenticatedRequest, needed: Asked): Promise<Response> =>
   requestHerlevering(call, needed, ownKanaal(call));
 
 /** `POST /abonnementen/{abonnementId}/herleveringen`: what this abonnement asks for. */

@@ -8,11 +8,12 @@ import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
 
+type Viewed = Pick<Dependencies, 'kanalen'> & {
+  readonly postvak: Pick<Dependencies['postvak'], 'count'>;
+};
+
 /** The doors of a partner, as the partner and its gemeente see them. */
-export const viewKanaal = async (
-  { kanalen, postvak }: Dependencies,
-  kanaal: KanaalId,
-): Promise<KanaalView> => {
+export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId): Promise<KanaalView> => {
   const [{ basisdeur, abonnementen, uitgesloten }, klaargezet, geparkeerd] = await Promise.all([
     kanalen.settings(kanaal),
     postvak.count(kanaal, ['klaargezet', 'bezig']),
@@ -42,7 +43,10 @@ export const byTheNewDoor = async (
 };
 
 /** `PUT /kanaal`: the partner chooses its base door, of those that its role has. */
-export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+export const chooseDoor = async (
+  request: AuthenticatedRequest,
+  needed: Viewed & Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>,
+): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const { deur } = await readBody(KanaalChoice, request);
   if (deur === 'wachtrij' && !isQueueAt(kanaal)) {

@@ -1,4 +1,3 @@
-import type { BaseDoor } from '../../../contracts/postvak.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, seenPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
@@ -7,6 +6,16 @@ import { csrfField, heading, notice, type Page, paragraph, type Reader } from '.
 import { dataList } from './zaak.ts';
 
 /** What lies ready for a partner, as cards. */
+
+/** A button that is a form of its own. */
+const actionForm = (
+  address: string,
+  text: string,
+  kind: 'primary' | 'secondary',
+  reader: Reader,
+): Html => html`
+<form method="post" action="${address}">${csrfField(reader)}
+<button class="utrecht-button utrecht-button--${kind}-action" type="submit">${text}</button></form>`;
 
 const cardOf = ({ id, title, since, advice, lines }: Card, reader: Reader): Html => html`
 <article class="utrecht-article loket-kaart" aria-labelledby="kaart-${id}">
@@ -27,45 +36,50 @@ export interface Inbox {
   readonly cards: readonly Card[];
   /** There is more than is shown: it comes when these were seen. */
   readonly more: boolean;
-  /** A message was just confirmed. */
-  readonly isSeen: boolean;
+  /** What was just done here. */
+  readonly done?: Done | undefined;
 }
 
-export const inboxPage = ({ cards, more, isSeen }: Inbox, reader: Reader): Page => ({
+const DONE = {
+  gezien: 'De gemeente ziet nu dat u dit bericht heeft gezien.',
+  hier: 'U leest uw berichten nu hier. Wat u al eerder kreeg, komt erbij. Laad de bladzijde over een minuut opnieuw.',
+  opnieuw: 'U krijgt alles nog een keer. Laad de bladzijde over een minuut opnieuw.',
+} as const;
+type Done = keyof typeof DONE;
+
+/** What the address says that was just done. */
+export const doneOf = ({ gedaan = '' }: Readonly<Record<string, string>>): Done | undefined =>
+  Object.hasOwn(DONE, gedaan) ? (gedaan as Done) : undefined;
+
+export const inboxPage = ({ cards, more, done }: Inbox, reader: Reader): Page => ({
   title: 'Berichten',
   path: PATHS.inbox,
   reader,
   content: html`${heading('Uw berichten')}
-${isSeen ? notice('ok', paragraph('De gemeente ziet nu dat u dit bericht heeft gezien.')) : undefined}
+${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${paragraph(
   cards.length === 0
     ? 'Er ligt niets voor u klaar.'
     : `${counted(cards)} Klik op Gezien als u een bericht heeft gelezen. Dan gaat het van deze lijst.`,
 )}
 ${cards.map((card) => cardOf(card, reader))}
-${more ? paragraph('Er ligt nog meer klaar. Dat ziet u als u deze berichten heeft gezien.') : undefined}`,
+${more ? paragraph('Er ligt nog meer klaar. Dat ziet u als u deze berichten heeft gezien.') : undefined}
+<section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
+${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien, komen dan ook terug.')}
+${actionForm(PATHS.sendAgain, 'Stuur alles nog een keer', 'secondary', reader)}</section>`,
 });
 
-const DOORS: Readonly<Record<BaseDoor, string>> = {
-  wachtrij: 'een wachtrij',
-  ophalen: 'ophalen',
-};
-
-/** What a partner sees whose messages go elsewhere. */
-export const otherDoorPage = (
-  door: { readonly base: BaseDoor; readonly webhook: boolean },
-  reader: Reader,
-): Page => ({
+/** What a partner sees whose messages go elsewhere: from its queue it can have them here. */
+export const otherDoorPage = ({ webhook }: { readonly webhook: boolean }, reader: Reader): Page => ({
   title: 'Berichten',
   path: PATHS.inbox,
   reader,
-  content: html`${heading('Uw berichten komen ergens anders aan')}
-${paragraph(
-  door.webhook
-    ? 'Een programma van uw organisatie krijgt uw berichten (een webhook). Daarom staan ze niet op deze bladzijde.'
-    : `Uw berichten gaan nu naar ${DOORS[door.base]}. Een programma van uw organisatie kan ze daar lezen. Daarom staan ze niet op deze bladzijde.`,
-)}
-${paragraph(
-  'Wilt u uw berichten hier lezen? Vraag degene die bij u over de computers gaat om bij de hub te kiezen voor ophalen (PUT /v1/kanaal). Heeft u zo iemand niet? Bel of mail Team Inburgering.',
-)}`,
+  content: webhook
+    ? html`${heading('Uw berichten komen ergens anders aan')}
+${paragraph('Een programma van uw organisatie krijgt uw berichten (een webhook). Daarom staan ze niet op deze bladzijde.')}
+${paragraph('Wilt u ze hier lezen? Vraag degene die bij u over de computers gaat om de webhook te stoppen.')}`
+    : html`${heading('Wilt u uw berichten hier lezen?')}
+${paragraph('Uw berichten gaan nu naar een wachtrij. Een programma van uw organisatie kan ze daar lezen.')}
+${paragraph('Heeft u zo’n programma niet? Dan leest u ze hier. U krijgt ook de berichten die al in de wachtrij staan.')}
+${actionForm(PATHS.readOnPage, 'Lees mijn berichten hier', 'primary', reader)}`,
 });

@@ -253,10 +253,11 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
     mayNot('put a message to a partner', message('PutItem')),
     may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
-    mayNot(
-      'change what partners chose',
-      ...['KANAAL#0907', 'ABONNEMENT#1', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
+    may(
+      'choose the door of a partner, and ask for its messages again',
+      ...['KANAAL#0907', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
     ),
+    mayNot('write about an abonnement', item('PutItem', 'ABONNEMENT#1')),
     may(
       'read who was admitted, and who was shut out',
       item('GetItem', 'TOELATING'),
@@ -282,11 +283,11 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('read the secrets of webhooks', ...WEBHOOK_SECRETS),
     mayNot('decide that a person is erased', item('PutItem', 'WISSING#1'), ERASE),
     mayNot('put anything on the bus', COA, UPDATED, WARNED),
+    may('order a delivery', queue('SendMessage', 'WebhookWachtrij')),
     mayNot(
-      'put a message in a queue',
+      'put a message in the queue of a partner or of another function',
       partnerQueue('SendMessage'),
       queue('SendMessage', 'CoaWachtrij'),
-      queue('SendMessage', 'WebhookWachtrij'),
     ),
   ],
   coa: processor('Coa'),

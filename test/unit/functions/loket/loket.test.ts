@@ -1,25 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { PATHS, seenPath, stylePath, zaakPath } from '../../../../functions/loket/paths.ts';
 import { STYLE_DIGEST } from '../../../../functions/loket/style/digest.ts';
-import { koppeling } from '../../domain/support.ts';
-import { inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
-import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
-import { cookiesOf, documentOf, NOW, type TrialLoket, textsOf, trialLoket } from './support.ts';
+import { V_NUMMER } from '../berichten.ts';
+import type { HubInMemory } from '../hub-in-memory.ts';
+import {
+  below,
+  cookiesOf,
+  documentOf,
+  NOW,
+  started,
+  type TrialLoket,
+  textsOf,
+  trialLoket,
+} from './support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 const OTHER_GEMEENTE = 'gemeente-9999';
-const below = (path: string): string => path.replace(/^\/v1/, '');
-
-/** A hub with one zaak of Gennep, of which MaGe and the taalschool fetch their messages. */
-const started = async (): Promise<{ hub: HubInMemory; loket: TrialLoket; zaak: string }> => {
-  const hub = hubInMemory(() => ({}));
-  for (const partner of ['0907/mage', '0907/taalschool'] as const)
-    await createKanalen(hub.table).chooseBaseDoor(partner, 'ophalen');
-  await hub.process([koppelingBericht(koppeling()), inschrijvingBericht({ vNummer: V_NUMMER })]);
-  return { hub, loket: trialLoket(hub), zaak: hub.pseudonyms.zaakId(V_NUMMER) };
-};
-
 let hub: HubInMemory;
 let loket: TrialLoket;
 let zaak: string;
@@ -119,46 +115,6 @@ describe('the casusregisseur', () => {
   });
 });
 
-describe('a partner', () => {
-  it('reads what lies ready as a card in plain words, and confirms it by the form on the card', async () => {
-    const own = await started();
-    const cookie = await own.loket.signedIn('mage-0907');
-    const before = await own.loket.get('/loket/postvak', cookie);
-    const titles = textsOf(before, 'article h2');
-    expect(titles[0]).toMatch(/^(Er komt één persoon|Er komt een gezin van)/);
-    const action = documentOf(before).querySelector('article form')?.getAttribute('action') ?? '';
-    const seen = await own.loket.submit('/loket/postvak', below(action), {}, cookie);
-    expect([seen.statusCode, seen.headers?.['Location']]).toEqual([303, `${PATHS.inbox}?gezien=ja`]);
-    const after = await own.loket.get('/loket/postvak', cookie, { gezien: 'ja' });
-    expect(textsOf(after, 'article h2')).toHaveLength(titles.length - 1);
-    expect(textsOf(after, '[role=status]')[0]).toContain('gezien');
-    const zaakPage = await own.loket.get(`/loket/zaken/${own.zaak}`, await own.loket.signedIn(GEMEENTE));
-    expect(textsOf(zaakPage, 'tbody tr').filter((row) => row.startsWith('Kringloopwinkel MaGe'))[0]).toMatch(
-      /gezien$/,
-    );
-  });
-
-  it('is told in words through which door its messages go when that is another', async () => {
-    const page = await loket.get('/loket/postvak', await loket.signedIn('balk-0907'));
-    expect(page.statusCode).toBe(200);
-    expect(textsOf(page, 'main p').join(' ')).toContain('een wachtrij');
-    expect(textsOf(page, 'article')).toEqual([]);
-  });
-
-  it('cannot confirm a message of another partner, and neither can a gemeente', async () => {
-    const own = await started();
-    const page = await own.loket.get('/loket/postvak', await own.loket.signedIn('mage-0907'));
-    const action = below(documentOf(page).querySelector('article form')?.getAttribute('action') ?? '');
-    const school = await own.loket.signedIn('taalschool-0907');
-    expect((await own.loket.submit('/loket/postvak', action, {}, school)).statusCode).toBe(404);
-    const gemeente = await own.loket.signedIn(GEMEENTE);
-    expect((await own.loket.submit('/loket/zaken', action, {}, gemeente)).statusCode).toBe(404);
-    expect(
-      textsOf(await own.loket.get('/loket/postvak', await own.loket.signedIn('mage-0907')), 'article h2'),
-    ).toEqual(textsOf(page, 'article h2'));
-  });
-});
-
 /** Every page that a role has, and whose. */
 const PAGES = [
   ['/loket/vandaag', 'gemeente'],
@@ -211,6 +167,8 @@ describe('a form', () => {
   const FORMS = [
     [GEMEENTE, '/loket/zaken'],
     [GEMEENTE, '/loket/afmelden'],
+    ['mage-0907', '/loket/postvak/hier'],
+    ['mage-0907', '/loket/postvak/opnieuw'],
     ['mage-0907', below(seenPath('7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c'))],
   ] as const;
 

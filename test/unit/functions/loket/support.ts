@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { parseHTML } from 'linkedom';
+import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
 import { memoryLogboek } from '../../../../adapters/memory/logboek.ts';
 import { createSeals } from '../../../../adapters/secrets/seals.ts';
 import { createAdmissions } from '../../../../adapters/table/admissions.ts';
@@ -9,6 +10,7 @@ import { createLimits } from '../../../../adapters/table/limits.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
+import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
@@ -19,7 +21,9 @@ import { createLoket } from '../../../../functions/loket/loket.ts';
 import { newSession, sealSession } from '../../../../functions/loket/session.ts';
 import { toEvent } from '../../../contract/support/gateway-event.ts';
 import { withinRights } from '../../../within-rights.ts';
-import { type HubInMemory, SECRET } from '../hub-in-memory.ts';
+import { koppeling } from '../../domain/support.ts';
+import { inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
+import { type HubInMemory, hubInMemory, SECRET } from '../hub-in-memory.ts';
 
 /** The pages over a hub in memory, with no more rights than the function has. */
 
@@ -29,6 +33,7 @@ export const NOW = new Date('2025-09-09T09:00:00Z');
 export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {}) => {
   const table = withinRights('loket', hub.table);
   const logboek = memoryLogboek();
+  const bezorging = memoryDeliveryQueue();
   const seals = createSeals(SECRET);
   const log: [string, Readonly<Record<string, unknown>>][] = [];
   const counted: string[] = [];
@@ -41,6 +46,8 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     readable: createReadable(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
+    herleveringen: createHerleveringen(table),
+    bezorging,
     limits: createLimits(table),
     zaken: createZaken(table, hub.pseudonyms),
     erasings: createErasings(table),
@@ -106,7 +113,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       ?.getAttribute('value');
     return post(path, { ...form, kenmerk: mark ?? '' }, cookie);
   };
-  return { get, post, submit, signedIn, logboek, log, counted, seals, table };
+  return { get, post, submit, signedIn, logboek, log, counted, bezorging, seals, table };
 };
 
 export type TrialLoket = ReturnType<typeof trialLoket>;
@@ -122,3 +129,15 @@ export const textsOf = (answer: Pick<APIGatewayProxyResult, 'body'>, selector: s
 
 export const cookiesOf = ({ multiValueHeaders }: APIGatewayProxyResult): readonly string[] =>
   (multiValueHeaders?.['Set-Cookie'] ?? []).map(String);
+
+/** An address as the gateway hands it on. */
+export const below = (path: string): string => path.replace(/^\/v1/, '');
+
+/** A hub with one zaak of Gennep, of which MaGe and the taalschool fetch their messages. */
+export const started = async (): Promise<{ hub: HubInMemory; loket: TrialLoket; zaak: string }> => {
+  const hub = hubInMemory(() => ({}));
+  for (const partner of ['0907/mage', '0907/taalschool'] as const)
+    await createKanalen(hub.table).chooseBaseDoor(partner, 'ophalen');
+  await hub.process([koppelingBericht(koppeling()), inschrijvingBericht({ vNummer: V_NUMMER })]);
+  return { hub, loket: trialLoket(hub), zaak: hub.pseudonyms.zaakId(V_NUMMER) };
+};
