@@ -107,6 +107,7 @@ export const TABLE_RIGHTS = {
       'NIEUW#*',
       'GEGEVENS#*',
       'TEGENSPRAAK#*',
+      'AGENDA#*',
       'POST#*',
     ],
   },

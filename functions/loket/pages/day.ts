@@ -3,6 +3,7 @@ import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, zaakPath } from '../paths.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
+import { inWords } from '../words/fields.ts';
 import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/states.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
@@ -17,6 +18,24 @@ interface Section {
 }
 
 const zaakLink = (zaakId: string): Html => link(zaakPath(zaakId), `Zaak ${shortId(zaakId)}`);
+
+/** What was agreed with whom, and where, as far as that was reported. */
+const appointments = (title: string, { aantal, meer, lijst }: Dag['afspraken']): Section => ({
+  title,
+  count: aantal,
+  more: meer === true,
+  content: table(
+    title,
+    ['Zaak', 'Wat', 'Hoe laat', 'Waar', 'Tolk'],
+    lijst.map(({ zaakId, gebeurtenis, met, onderdeel, tijd, plaats, tolk }) => [
+      zaakLink(zaakId),
+      [gebeurtenis, met, onderdeel].flatMap((part) => (part === undefined ? [] : [inWords(part)])).join('; '),
+      tijd ?? 'de hele dag',
+      plaats ?? '',
+      tolk === true ? 'ja' : '',
+    ]),
+  ),
+});
 
 const termijnen = (title: string, { aantal, meer, lijst }: Dag['vandaag']): Section => ({
   title,
@@ -104,6 +123,7 @@ ${content}</section>`;
 
 export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => {
   const sections = [
+    appointments('Afspraken van vandaag', dag.afspraken),
     termijnen('Te laat', dag.teLaat),
     termijnen('Moet vandaag', dag.vandaag),
     termijnen('Moet binnenkort', dag.binnenkort),
