@@ -35,6 +35,7 @@ export const ENVIRONMENT = {
   SLEUTEL_GEHEIM_ID: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:sleutel',
   HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
   HUB_BASIS_URL: 'https://hub.example.nl',
+  LOKET_ADRES: 'https://hub.example.nl/v1/loket',
   HUB_OIN: '00000099000000001000',
   DUO_OIN: '00000099000000004000',
   DUO_BASIS_URL: 'https://duo.example.nl',

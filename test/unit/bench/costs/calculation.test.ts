@@ -22,7 +22,7 @@ import {
   scheduledTasks,
 } from '../../../../bench/costs/fixed.ts';
 import { createCounter, perItem, together, type Usage } from '../../../../bench/costs/usage.ts';
-import { METRICS, type Metric } from '../../../../contracts/internal/metrics.ts';
+import { dimensionOf, EMITTERS, METRICS, type MetricName } from '../../../../contracts/internal/metrics.ts';
 import { kanaalDeadLetters, kanaalQueue } from '../../../../contracts/internal/queue-names.ts';
 
 const empty = createCounter().take();
@@ -185,9 +185,9 @@ describe('the contents of the stacks', () => {
   });
 
   it('hold a custom metric for each function, source and gemeente that it is counted by', () => {
-    const perGemeente = Object.values<Metric>(METRICS).filter(
-      ({ dimension }) => dimension === 'gemeente',
-    ).length;
+    const perGemeente = Object.values<readonly MetricName[]>(EMITTERS)
+      .flat()
+      .filter((name) => dimensionOf(name) === 'gemeente').length;
     expect(perGemeente).toBeGreaterThan(0);
     expect(ownMetrics(3) - ownMetrics(1)).toBe(2 * perGemeente);
     expect(ownMetrics(0)).toBeGreaterThan(Object.keys(METRICS).length - perGemeente);
