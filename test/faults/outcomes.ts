@@ -26,3 +26,26 @@ export const receivedBy = (queues: ReturnType<typeof hubInMemory>['queues']) =>
       }),
     ]),
   );
+
+/** Tries that a caller gives up after: one fault needs two. */
+const AT_MOST = 5;
+
+/** Does again what failed, as its caller does. */
+export const untilItSucceeds = async <Value>(attempt: () => Promise<Value>): Promise<Value> => {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (times === AT_MOST) throw error;
+    }
+  }
+};
+
+/** What came before is played once: every run of a scenario begins with a copy of it. */
+export const onceAsked = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};

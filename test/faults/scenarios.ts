@@ -27,21 +27,9 @@ import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
 import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
-import { receivedBy, type Scenario, stateOf, type Table } from './outcomes.ts';
+import { confirmsOnPage, readsOnPage } from './loket-scenarios.ts';
+import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
-
-/** Tries that a caller gives up after: one fault needs two. */
-const AT_MOST = 5;
-
-const untilItSucceeds = async <Value>(attempt: () => Promise<Value>): Promise<Value> => {
-  for (let times = 1; ; times += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (times === AT_MOST) throw error;
-    }
-  }
-};
 
 const RESPONSES: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
@@ -59,15 +47,6 @@ const linked = koppelingBericht(koppeling({}, { vNummer: V_NUMMER, bsn: BSN }));
 const registered = inschrijvingBericht({ bsn: BSN, vNummer: V_NUMMER });
 
 const opened = geopendBericht({ bsn: BSN });
-
-/** What came before is played once: every run of a scenario begins with a copy of it. */
-const onceAsked = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
 
 /** A hub that processed these messages, and in whose table `stored` changed something after that. */
 const playedBefore = async (
@@ -267,6 +246,8 @@ const fetches: Scenario = async (outside) => {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'api: messages of sources': acceptsMessages,
   'ophalen: a partner that fetches': fetches,
+  'loket: a card that somebody confirms': confirmsOnPage,
+  'loket: a partner that comes to read its messages there': readsOnPage,
   'coa: a koppeling': processing([], [linked]),
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),

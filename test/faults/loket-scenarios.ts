@@ -1,0 +1,58 @@
+import { memoryDeliveryQueue } from '../../adapters/memory/delivery-queue.ts';
+import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { below, documentOf, started, type TrialLoket, trialLoket } from '../unit/functions/loket/support.ts';
+import { onceAsked, type Scenario, stateOf, untilItSucceeds } from './outcomes.ts';
+import { lostConnection } from './outside-calls.ts';
+
+/** What somebody does on the pages, when a call falls: they press the button again. */
+
+const pressed = (click: () => ReturnType<TrialLoket['get']>) =>
+  untilItSucceeds(async () => {
+    const answer = await click();
+    if (answer.statusCode >= 500) {
+      if (answer.body.includes('crash')) throw new Error('the page leaks the error');
+      throw lostConnection();
+    }
+    return answer;
+  });
+
+const begun = onceAsked(started);
+
+/** The pages of a partner, over a hub that has messages for it. */
+const pagesOf = async (partner: string, outside: Parameters<Scenario>[0]) => {
+  const hub = (await begun()).hub.copy();
+  const loket = trialLoket(
+    { ...hub, table: outside(hub.table) },
+    { bezorging: outside(memoryDeliveryQueue()) },
+  );
+  const cookie = await loket.signedIn(partner);
+  const inbox = () => pressed(() => loket.get('/loket/postvak', cookie));
+  const press = async (path: string) => {
+    const mark = documentOf(await inbox())
+      .querySelector('input[name=kenmerk]')
+      ?.getAttribute('value');
+    return pressed(() => loket.post(path, { kenmerk: mark ?? '' }, cookie));
+  };
+  return { hub, inbox, press };
+};
+
+/** A card is confirmed once, however often its button is pressed. */
+export const confirmsOnPage: Scenario = async (outside) => {
+  const { hub, inbox, press } = await pagesOf('mage-0907', outside);
+  const action = documentOf(await inbox())
+    .querySelector('article form')
+    ?.getAttribute('action');
+  const { statusCode } = await press(below(action ?? ''));
+  const left = documentOf(await inbox()).querySelectorAll('article').length;
+  return { statusCode, left, stored: stateOf(hub.table) };
+};
+
+/** The door is chosen, and what went to the queue is asked for once: an order for it that is lost is offered by the watch. */
+export const readsOnPage: Scenario = async (outside) => {
+  const { hub, inbox, press } = await pagesOf('balk-0907', outside);
+  const { statusCode } = await press('/loket/postvak/hier');
+  await inbox();
+  const { basisdeur } = await createKanalen(hub.table).settings('0907/balk');
+  const asked = hub.table.alles().filter(({ pk }) => pk.startsWith('HERLEVERING#')).length;
+  return { statusCode, basisdeur, asked };
+};
