@@ -2,7 +2,8 @@ import type { Answer } from '../http.ts';
 import type { HubClient } from '../hub-client.ts';
 import { waitUntilSettled } from '../settle.ts';
 import { settleOrName, type Unrest } from '../unrest.ts';
-import type { Step } from './parse.ts';
+import { notificationId } from './notification-id.ts';
+import { isDuoStep, type Step } from './parse.ts';
 import { ontvangstIdOf } from './quarantaine.ts';
 import { type Deviation, type RunOptions, runScenario } from './run.ts';
 import { type Summary, summarise, takeStock } from './summary.ts';
@@ -30,6 +31,10 @@ interface ReplayOptions extends Pick<RunOptions, 'stepForStep'> {
   readonly afterwards?: (() => Promise<unknown>) | undefined;
 }
 
+/** What a message and its repetition have in common; undefined when the answer to an event names no receipt. */
+const nameOf = (step: Step, answer: Answer): string | undefined =>
+  isDuoStep(step) ? notificationId(step.notificatie) : ontvangstIdOf(answer);
+
 /** Replays steps and waits until the hub is at rest, at most `waitSeconds`. */
 export const replaySteps = async (
   hub: HubClient,
@@ -42,13 +47,17 @@ export const replaySteps = async (
     const before = await takeStock(hub, steps);
     const receipts = new Set<string>();
     const expected = new Set<string>();
+    const taken = new Set<string>();
     let accepted = 0;
     const deviations = await runScenario(hub, steps, {
       settle: () => waitUntilSettled(hub, waitSeconds * 1000),
       stepForStep,
       onQuarantaine: (ontvangstId) => expected.add(ontvangstId),
-      onStep: (step: number, _step: Step, answer: Answer): void => {
-        if (answer.status < 300) accepted += 1;
+      onStep: (step: number, sent: Step, answer: Answer): void => {
+        if (answer.status < 300) {
+          accepted += 1;
+          taken.add(nameOf(sent, answer) ?? `step ${step}`);
+        }
         const receipt = ontvangstIdOf(answer);
         if (receipt !== undefined) receipts.add(receipt);
         progress.step(step);
@@ -65,7 +74,13 @@ export const replaySteps = async (
       deviations,
       atRest: unrest === undefined,
       ...(unrest === undefined ? {} : { unrest: { ...unrest, uncomposed: after.own?.uncomposed ?? [] } }),
-      summary: summarise(steps.length, deviations, { receipts, accepted, expected }, before, after),
+      summary: summarise(
+        steps.length,
+        deviations,
+        { receipts, accepted, repeated: accepted - taken.size, expected },
+        before,
+        after,
+      ),
     };
   } finally {
     progress.done();

@@ -14,10 +14,14 @@ export interface Summary {
   readonly afwijkingen: readonly Pick<Deviation, 'stap' | 'verwacht' | 'gekregen'>[];
   /** Steps whose message the hub had already. */
   readonly alBekend: number;
+  /** How many of those repeat an earlier step of the same file. */
+  readonly herhaald: number;
   /** Zaken of its people that came to be. */
   readonly zaken: number;
   /** Messages to partners about its people that it led to, by partner key. What gemeenten hear themselves is not counted. */
   readonly berichten: Readonly<Record<string, number>>;
+  /** The same by kind of message, then by partner key; empty when their gemeente cannot be asked. */
+  readonly berichtenPerSoort: Readonly<Record<string, Produced>>;
   /** Messages that the hub made meanwhile for partners about others, or for a gemeente that could not be asked. */
   readonly overigeBerichten: number;
   readonly wachtend: number;
@@ -52,6 +56,8 @@ export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise
 export interface Sent {
   readonly receipts: ReadonlySet<string>;
   readonly accepted: number;
+  /** How many of what it took it had got from an earlier step. */
+  readonly repeated: number;
   /** Receipts in quarantine that a step expects there. */
   readonly expected: ReadonlySet<string>;
 }
@@ -60,7 +66,7 @@ export interface Sent {
 export const summarise = (
   steps: number,
   deviations: readonly Deviation[],
-  { receipts, accepted, expected }: Sent,
+  { receipts, accepted, repeated, expected }: Sent,
   before: Stock,
   after: Stock,
 ): Summary => {
@@ -79,7 +85,9 @@ export const summarise = (
     stappen: steps,
     zoalsVerwacht: steps - deviations.length,
     afwijkingen: deviations.map(({ stap, verwacht, gekregen }) => ({ stap, verwacht, gekregen })),
-    alBekend: Math.max(0, accepted - (totalOf(after.balans) - totalOf(before.balans))),
+    // Others may send meanwhile, so that the books of the hub alone show too few.
+    alBekend: Math.max(repeated, accepted - (totalOf(after.balans) - totalOf(before.balans))),
+    herhaald: repeated,
     ...ledTo(before, after),
     wachtend: waiting.length,
     inWacht: waiting.map(named),
@@ -102,15 +110,24 @@ type Produced = Readonly<Record<string, number>>;
  * Zaken and messages that came to be in between: of the people of the scenario, whatever others send at the same time. A
  * gemeente that cannot be asked leaves only the totals of the hub.
  */
-const ledTo = (before: Stock, after: Stock): Pick<Summary, 'zaken' | 'berichten' | 'overigeBerichten'> => {
+const ledTo = (
+  before: Stock,
+  after: Stock,
+): Pick<Summary, 'zaken' | 'berichten' | 'berichtenPerSoort' | 'overigeBerichten'> => {
   const all = perPartner(producedOf(before), producedOf(after));
   if (before.own === undefined || after.own === undefined)
-    return { zaken: after.balans.zaken - before.balans.zaken, berichten: all, overigeBerichten: 0 };
+    return {
+      zaken: after.balans.zaken - before.balans.zaken,
+      berichten: all,
+      berichtenPerSoort: {},
+      overigeBerichten: 0,
+    };
   const berichten = perPartner(before.own.berichten, after.own.berichten);
   const earlier = before.own.zaakIds;
   return {
     zaken: [...after.own.zaakIds].filter((zaakId) => !earlier.has(zaakId)).length,
     berichten,
+    berichtenPerSoort: perKind(perPartner(before.own.soorten, after.own.soorten)),
     overigeBerichten: Math.max(0, sum(all) - sum(berichten)),
   };
 };
@@ -134,21 +151,52 @@ const perPartner = (before: Produced, after: Produced): Record<string, number> =
   return totals;
 };
 
-const knownLine = ({ alBekend, stappen }: Summary): readonly string[] => {
-  if (alBekend === 0) return [];
-  return [
-    alBekend === stappen
-      ? 'Alles was al bekend: the hub had every message of this file, and nothing changed'
-      : `Al bekend     ${alBekend} of these the hub had already`,
-  ];
+/** From partner and kind (`mage gemeld`) to what each partner got of one kind. */
+const perKind = (counts: Produced): Readonly<Record<string, Produced>> => {
+  const kinds: Record<string, Record<string, number>> = {};
+  for (const [name, count] of Object.entries(counts)) {
+    const [partner = '', kind = ''] = name.split(' ');
+    kinds[kind] = { ...kinds[kind], [partner]: count };
+  }
+  return kinds;
 };
+
+const knownLine = ({ alBekend, herhaald, stappen, berichten }: Summary): readonly string[] => {
+  if (alBekend === 0) return [];
+  if (alBekend === stappen) {
+    const follows = Object.keys(berichten).length === 0 ? ', so nothing follows' : '';
+    return [`Alles was al bekend: the hub had the messages of all ${stappen} steps already${follows}`];
+  }
+  const repeats = herhaald === 0 ? '' : `, ${herhaald} of them from an earlier step of this file`;
+  return [`Al bekend     ${alBekend} of these the hub had already${repeats}`];
+};
+
+/** Why no partner was told anything, by what became of the steps. */
+const nothingOut = (summary: Summary): string => {
+  const { stappen, alBekend, verwerkt, wachtend, quarantaine, ontvangen } = summary;
+  const refused = stappen - verwerkt - wachtend - quarantaine - ontvangen;
+  const reasons = [
+    [refused, 'refused'],
+    [wachtend, 'waiting'],
+    [quarantaine, 'in quarantine'],
+    [ontvangen, 'on their way'],
+    [alBekend, 'known already'],
+    [Math.max(0, verwerkt - alBekend), 'processed that change nothing a partner is told'],
+  ] as const;
+  const said = reasons.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `none: of ${stappen} steps ${said.join(', ')}`;
+};
+
+const countsText = (counts: Produced): string =>
+  Object.entries(counts)
+    .map(([partner, count]) => `${partner} ${count}`)
+    .join(', ');
 
 const namedText = ({ ontvangstId, type, reden }: Named): string =>
   `${type} ${ontvangstId}: ${reden ?? 'no reason given'}`;
 
 /** The summary in words. */
 export const summaryLines = (summary: Summary, deviations: readonly Deviation[]): readonly string[] => {
-  const partners = Object.entries(summary.berichten);
   return [
     `Steps         ${summary.stappen} replayed, ${summary.zoalsVerwacht} answered as expected`,
     ...deviations.flatMap(({ stap, verwacht, gekregen, uitleg, fouten = [] }) => [
@@ -163,7 +211,8 @@ export const summaryLines = (summary: Summary, deviations: readonly Deviation[])
     ...summary.inQuarantaine.map((one) => `  in quarantine: ${namedText(one)}`),
     ...knownLine(summary),
     `Zaken         ${summary.zaken}${summary.alBekend === 0 ? '' : ' new'}`,
-    `Messages out  ${partners.length === 0 ? 'none' : partners.map(([partner, n]) => `${partner} ${n}`).join(', ')}`,
+    `Messages out  ${countsText(summary.berichten) || nothingOut(summary)}`,
+    ...Object.entries(summary.berichtenPerSoort).map(([kind, counts]) => `  ${kind}: ${countsText(counts)}`),
     ...(summary.overigeBerichten === 0
       ? []
       : [`  and ${summary.overigeBerichten} about people or for gemeenten that this file does not name`]),

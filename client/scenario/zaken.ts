@@ -9,6 +9,8 @@ export interface OwnZaken {
   readonly zaakIds: ReadonlySet<string>;
   /** Messages that were decided on about them, by gemeentecode and partner: `0907/mage`. */
   readonly berichten: Readonly<Record<string, number>>;
+  /** The same by kind too: `0907/mage gemeld`. */
+  readonly soorten: Readonly<Record<string, number>>;
   /** Zaken of which a message is decided on and not composed yet. */
   readonly uncomposed: readonly string[];
 }
@@ -30,30 +32,41 @@ export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<
   const found = await inParts(questions, ({ code, key }) => hub.find(key, code));
   const zaken = new Map(found.flat().map((zaak) => [zaak.zaakId as string, zaak.gemeentecode as string]));
   const notices = (await inParts([...zaken], ([zaakId, code]) => noticesOf(hub, zaakId, code))).flat();
-  const berichten: Record<string, number> = {};
   // What a household was told stands on the timeline of each of its members.
   const once = new Map(notices.map((notice) => [notice.key, notice]));
-  for (const { channel } of once.values()) berichten[channel] = (berichten[channel] ?? 0) + 1;
+  const told = [...once.values()];
+  const berichten = counted(told.map(({ channel }) => channel));
+  const soorten = counted(told.map(({ channel, soort }) => `${channel} ${soort}`));
   const uncomposed = notices.filter(({ composed }) => !composed).map(({ zaakId }) => zaakId);
-  return { zaakIds: new Set(zaken.keys()), berichten, uncomposed: [...new Set(uncomposed)] };
+  return { zaakIds: new Set(zaken.keys()), berichten, soorten, uncomposed: [...new Set(uncomposed)] };
 };
+
+const counted = (names: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, { length }]) => [name, length]));
+
+/** Who is told of a person hears `gemeld`, `gewijzigd` or `vervallen`; who is told of a step, which one. */
+const soortOf = (naam: string, gebeurtenis: string | undefined): string | undefined =>
+  naam === 'partner-ingelicht' ? gebeurtenis : /^nieuwe-inburgeraar-(.+)$/.exec(naam)?.[1];
 
 const Notice = z.object({
   partner: z.string(),
   volgnummer: z.int(),
   huishoudenId: z.string().optional(),
+  gebeurtenis: z.string().optional(),
   staat: z.string().optional(),
   deur: z.string().optional(),
   stilstand: z.string().optional(),
 });
 
 const noticesOf = async (hub: HubClient, zaakId: string, code: string) =>
-  (await hub.tijdlijn(zaakId, code)).gebeurtenissen.flatMap(({ gegevens }) => {
+  (await hub.tijdlijn(zaakId, code)).gebeurtenissen.flatMap(({ naam, gegevens }) => {
     const notice = Notice.safeParse(gegevens).data;
-    if (notice === undefined) return [];
+    const soort = soortOf(naam, notice?.gebeurtenis);
+    // What the hub found about a message that it told before is no message itself.
+    if (notice === undefined || soort === undefined) return [];
     const { partner: channel, volgnummer, huishoudenId, staat, deur, stilstand } = notice;
     const composed = staat !== 'klaargezet' || (deur ?? stilstand) !== undefined;
-    return [{ zaakId, key: `${huishoudenId ?? zaakId} ${channel} ${volgnummer}`, channel, composed }];
+    return [{ zaakId, key: `${huishoudenId ?? zaakId} ${channel} ${volgnummer}`, channel, soort, composed }];
   });
 
 const inParts = async <Item, Result>(

@@ -91,14 +91,18 @@ describe('the command line against a running hub', () => {
       verwerkt: 7,
       alBekend: 0,
     });
-    const { berichten } = summary as { berichten: Record<string, number> };
+    const { berichten, berichtenPerSoort } = summary as {
+      berichten: Record<string, number>;
+      berichtenPerSoort: Record<string, Record<string, number>>;
+    };
     expect(Object.keys(berichten).sort()).toEqual([...PARTNERS].sort());
+    expect(Object.keys(berichtenPerSoort['gemeld'] ?? {}).sort()).toEqual([...PARTNERS].sort());
     expect(Math.min(...Object.values(berichten))).toBeGreaterThanOrEqual(1);
 
     const again = await say('replay', EXAMPLE, '--json');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ alBekend: 7, verwerkt: 7, zaken: 0, berichten: {} });
-    expect((await say('replay', EXAMPLE)).stdout).toContain('Alles was al bekend');
+    expect((await say('replay', EXAMPLE)).stdout).toContain('so nothing follows');
   });
 
   it('shows the timeline and the terms of a person by V-nummer', async () => {

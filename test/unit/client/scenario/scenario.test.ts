@@ -370,7 +370,12 @@ describe('the summary of a replay', () => {
   const mine = ontvangst(2, 'coa', 'score kent geen punt');
   const before = stock(6, 3, [earlier]);
   const after = stock(8, 5, [earlier, mine, ontvangst(3, 'duo', 'no answer')]);
-  const sent = { receipts: new Set([String(mine.ontvangstId)]), accepted: 5, expected: new Set<string>() };
+  const sent = {
+    receipts: new Set([String(mine.ontvangstId)]),
+    accepted: 5,
+    repeated: 1,
+    expected: new Set<string>(),
+  };
   const deviations = [
     {
       stap: 4,
@@ -410,6 +415,7 @@ describe('the summary of a replay', () => {
     const own = (zaakIds: readonly string[], produced: number): Stock['own'] => ({
       zaakIds: new Set(zaakIds),
       berichten: { '0907/taalschool': produced },
+      soorten: { '0907/taalschool gemeld': 1, '0907/taalschool gewijzigd': produced - 1 },
       uncomposed: [],
     });
     const summed = summarise(
@@ -420,6 +426,8 @@ describe('the summary of a replay', () => {
       stock(8, 9, [earlier], own(['a', 'b'], 3)),
     );
     expect(summed).toMatchObject({ zaken: 1, berichten: { taalschool: 2 }, overigeBerichten: 4 });
+    expect(summed.berichtenPerSoort).toEqual({ gewijzigd: { taalschool: 2 } });
+    expect(summaryLines(summed, [])).toContain('  gewijzigd: taalschool 2');
     expect(summaryLines(summed, []).join('\n')).toContain('and 4 about people');
   });
 
@@ -431,8 +439,26 @@ describe('the summary of a replay', () => {
   });
 
   it('says that the hub already knew every message', () => {
-    const known = summarise(5, [], { receipts: new Set(), accepted: 5, expected: new Set() }, before, before);
+    const all = { receipts: new Set<string>(), accepted: 5, repeated: 0, expected: new Set<string>() };
+    const known = summarise(5, [], all, before, before);
     expect(known).toMatchObject({ alBekend: 5, berichten: {}, quarantaine: 0, verwerkt: 5 });
-    expect(summaryLines(known, []).join('\n')).toContain('Alles was al bekend');
+    expect(summaryLines(known, [])).toContain(
+      'Alles was al bekend: the hub had the messages of all 5 steps already, so nothing follows',
+    );
+  });
+
+  it('says how many the hub had already, and never fewer than the file itself repeats while others send', () => {
+    const busy = summarise(6, [], { ...sent, accepted: 6, repeated: 2 }, stock(6, 3, []), stock(26, 5, []));
+    expect(busy).toMatchObject({ alBekend: 2, herhaald: 2 });
+    expect(summaryLines(busy, [])).toContain(
+      'Al bekend     2 of these the hub had already, 2 of them from an earlier step of this file',
+    );
+  });
+
+  it('says why no partner was told anything', () => {
+    const silent = summarise(6, deviations, sent, before, stock(8, 3, [earlier, mine]));
+    expect(summaryLines(silent, deviations)).toContain(
+      'Messages out  none: of 6 steps 1 refused, 1 in quarantine, 2 known already, 2 processed that change nothing a partner is told',
+    );
   });
 });

@@ -35,6 +35,7 @@ const hubWith = (speaks: boolean) => {
         zaakId,
         gebeurtenissen: [
           {
+            naam: 'nieuwe-inburgeraar-gemeld',
             gegevens: {
               partner: '0907/mage',
               volgnummer: 1,
@@ -43,8 +44,18 @@ const hubWith = (speaks: boolean) => {
               deur: 'wachtrij',
             },
           },
-          { gegevens: { partner: '0907/balk', volgnummer: 1, staat: 'klaargezet' } },
-          { gegevens: { datumKoppeling: '2025-09-08' } },
+          {
+            naam: 'partner-ingelicht',
+            gegevens: {
+              partner: '0907/balk',
+              gebeurtenis: 'woning-geaccepteerd',
+              volgnummer: 1,
+              staat: 'klaargezet',
+            },
+          },
+          // What the hub found about that message is none itself.
+          { naam: 'bericht-niet-bezorgd', gegevens: { partner: '0907/balk', volgnummer: 1 } },
+          { naam: 'koppeling-geregistreerd', gegevens: { datumKoppeling: '2025-09-08' } },
         ],
         termijnen: [],
       }) as never,
@@ -58,6 +69,7 @@ it('each person with a valid number in a scenario is searched once, at the gemee
     zaakIds: new Set(['een', 'twee']),
     // What the household was told stands on the timelines of both, and is one message.
     berichten: { '0907/mage': 1, '0907/balk': 2 },
+    soorten: { '0907/mage gemeld': 1, '0907/balk woning-geaccepteerd': 2 },
     uncomposed: ['een', 'twee'],
   });
   expect(asked).toEqual([
