@@ -1,0 +1,183 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CLIENT_COMMANDS } from '../../../cli/client-commands.ts';
+import { buildProgram, run } from '../../../cli/program.ts';
+import { EXAMPLE } from '../../../cli/tester/example.ts';
+import { caught } from '../../hub/test-hub.ts';
+import { startAnsweringHub, ZAAK } from './gemeente/support.ts';
+
+/** What a command that is typed writes, and the code that it ends with. */
+const typed = async (...commands: readonly (readonly string[])[]) => {
+  const faults: string[] = [];
+  const out: string[] = [];
+  const onErr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    faults.push(String(text));
+    return true;
+  });
+  const onOut = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out.push(String(text));
+    return true;
+  });
+  // The process outlives each command here, and nobody who reads its output goes away.
+  const listeners = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'on').mockReturnValue(stream),
+  );
+  try {
+    const codes = await Promise.all(commands.map((args) => run(args)));
+    return { codes, faults: faults.join(''), out: out.join('') };
+  } finally {
+    for (const spy of [onErr, onOut, ...listeners]) spy.mockRestore();
+  }
+};
+
+/** One sentence, and below it at most where the help is, or what was meant: no stack trace. */
+const ONE_SENTENCE = /^error: [^\n]+\n(\([^\n]+\)\n){0,2}$/;
+
+let folder: string;
+/** The last line of this file of a tester and the data of this report end halfway. */
+const half = { file: '', data: '' };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-bad-input-'));
+  half.file = join(folder, 'half.jsonl');
+  half.data = join(folder, 'half.json');
+  await writeFile(half.file, '{"van":"coa","bericht":{"id":"1"}}\n{"van":"coa","beri');
+  await writeFile(half.data, '{"datum":"2026-0');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+describe('bad input on the command line', () => {
+  let hub: Awaited<ReturnType<typeof startAnsweringHub>>;
+  beforeAll(async () => {
+    hub = await startAnsweringHub();
+  });
+  afterAll(() => hub.stop());
+
+  const LISTEN = ['luister', '--naar', 'http://localhost:1/hook', '--partner'];
+
+  it.each<readonly [string, readonly string[], string]>([
+    ['an unknown event', ['gebeurt', 'koppelng'], 'did you mean koppeling? Choose koppeling,'],
+    ['a family of nobody', ['gebeurt', 'koppeling', '--gezin', '0+2'], 'such as 2+1'],
+    ['an unknown kind of number', ['nummer', 'paspoort'], 'choose bsn or vnummer'],
+    ['no households', ['genereer', '--huishoudens', '0'], 'give a whole number from 1'],
+    ['an unknown report', ['meld', 'pipp'], 'Did you mean pip?'],
+    ['an unknown command', ['replai', EXAMPLE], 'Did you mean replay?'],
+    ['an unknown partner', ['haal', '--partner', 'taalscool'], 'choose taalschool,'],
+    ['an unknown partner to listen for', [...LISTEN, 'taalscool'], 'choose taalschool,'],
+    ['an unknown partner to read', ['berichten', '--partner', 'taalscool'], 'choose taalschool,'],
+    ['an unknown partner to look at', ['post', '--partner', 'taalscool'], 'choose taalschool,'],
+    ['an unknown role on a day', ['dag', '--rol', 'taalscool'], 'choose gemeente, taalschool,'],
+    ['an unknown role of a calendar', ['agenda', '--rol', 'taalscool'], 'choose gemeente, taalschool,'],
+    ['an unknown role in a rehearsal', ['proef', '--url', 'http://localhost:1', '--rol', 'x'], 'taalschool'],
+    ['a secret that is none', ['proef', '--url', 'http://localhost:1', '--geheim', 'x'], 'not whsec_ and'],
+    ['a gemeente without partners', [...LISTEN, 'mage', '--gemeente', '0184'], 'another with --gemeente'],
+    ['a clock that is set back by a step', ['klok', '-3w'], '--nu sets it to any date, an earlier one too'],
+    ['a clock that goes nowhere', ['klok', '+0d'], 'expected a step such as'],
+    ['a clock on a day that is none', ['klok', '--nu', '2026-02-30'], 'expected a date such as'],
+    ['a clock set twice', ['klok', '+1d', '--nu', '2026-03-01'], 'not both'],
+    ['a replay on a day that is none', ['replay', EXAMPLE, '--nu', 'gisteren'], 'expected a date such as'],
+    ['a replay until before anything', ['replay', EXAMPLE, '--tot', '2001-01-01'], 'nothing up to'],
+    ['a file that is not there', ['replay', '/nowhere/a.jsonl'], 'cannot read /nowhere/a.jsonl (ENOENT)'],
+  ])('%s ends with 1 and one sentence that says what to do, and nothing is done', async (_, args, told) => {
+    vi.stubEnv('HUB_URL', hub.url);
+    const { codes, faults, out } = await typed(args);
+    expect({ codes, out }).toEqual({ codes: [1], out: '' });
+    expect(faults).toMatch(ONE_SENTENCE);
+    expect(faults).toContain(told);
+    expect(hub.paths).toEqual([]);
+  });
+
+  it('a file with half a line is not replayed at all, and its line is named without its text', async () => {
+    vi.stubEnv('HUB_URL', hub.url);
+    const { codes, faults, out } = await typed(['replay', half.file]);
+    expect({ codes, faults, out }).toEqual({
+      codes: [1],
+      faults: 'error: half.jsonl, line 2: is not JSON\n',
+      out: '',
+    });
+    expect(hub.paths).toEqual([]);
+  });
+
+  it('a report of which the data end halfway is not sent, and the file is named', async () => {
+    vi.stubEnv('HUB_URL', hub.url);
+    const { codes, faults, out } = await typed([
+      'meld',
+      'pip',
+      '--vnummer',
+      '2790011234',
+      '--data',
+      half.data,
+    ]);
+    expect({ codes, out }).toEqual({ codes: [1], out: '' });
+    expect(faults).toMatch(ONE_SENTENCE);
+    expect(faults).toContain(half.data);
+    expect(hub.posted).toEqual([]);
+  });
+
+  it('a gemeente that takes no part is refused by every command that is about one, with those that do', async () => {
+    const ofGemeente = (command: Command): readonly Command[] => [
+      ...(command.options.some(({ long }) => long === '--gemeente') ? [command] : []),
+      ...command.commands.flatMap(ofGemeente),
+    ];
+    const program = await buildProgram(caught().output, async () => undefined);
+    const found = ofGemeente(program);
+    expect(found.length).toBeGreaterThan(20);
+    for (const command of found) {
+      const option = command.options.find(({ long }) => long === '--gemeente');
+      expect(() => option?.parseArg?.('0001', undefined), command.name()).toThrow('0907 (Gennep)');
+    }
+  });
+});
+
+/** A complete command line for each command that talks to a hub. */
+const COMPLETE: Readonly<Record<string, readonly string[]>> = {
+  replay: [EXAMPLE],
+  klok: ['+3w'],
+  gebeurt: ['koppeling'],
+  tijdlijn: [ZAAK],
+  berichten: ['--partner', 'mage'],
+  agenda: [],
+  dag: [],
+  verwerkingen: [ZAAK],
+  meld: ['pip', '--vnummer', '2790011234', '--datum', '2026-03-01', '--leerroute', 'B1-route', '--json'],
+  'herstel-feit': [ZAAK, '--reden', 'dubbel', '--zelfde-persoon', ZAAK.replace('3f', '4f'), '--json'],
+  kpis: [],
+  post: ['--partner', 'mage'],
+  balans: [],
+  wachtend: [],
+  quarantaine: [],
+  luister: ['--partner', 'mage', '--naar', 'http://localhost:1/hook', '--kies-deur'],
+  haal: ['--partner', 'mage'],
+  token: ['coa'],
+};
+/** These talk to no hub: two make something, and a rehearsal talks to a webhook. */
+const WITHOUT_HUB = ['nummer', 'genereer', 'partnertest', 'proef'];
+
+describe('a hub that is away', () => {
+  // No programme of a user may listen here.
+  const AWAY = 'http://127.0.0.1:2';
+
+  it('ends every command that talks to one with 1 and the same sentence, and nothing else is written', async () => {
+    const names = CLIENT_COMMANDS.flatMap((source) => source.names);
+    expect([...Object.keys(COMPLETE), ...WITHOUT_HUB].toSorted()).toEqual(names.toSorted());
+    vi.stubEnv('HUB_URL', AWAY);
+    vi.stubEnv('HUB_TOKEN', '');
+    // Together, because each of them waits some seconds for a hub that may be restarting.
+    const commands = Object.entries(COMPLETE).map(([name, rest]) => [name, ...rest]);
+    const { codes, faults, out } = await typed(...commands);
+    expect(codes).toEqual(commands.map(() => 1));
+    const sentence = `error: no hub at ${AWAY} (ECONNREFUSED): give its address in HUB_URL or with --url; npm start runs one here`;
+    expect(faults.trim().split('\n')).toEqual(commands.map(() => sentence));
+    expect(out).toBe('');
+  });
+
+  it('does not keep anybody from numbers and files', async () => {
+    vi.stubEnv('HUB_URL', AWAY);
+    const { codes, faults } = await typed(['nummer', 'bsn'], ['genereer', '--huishoudens', '1']);
+    expect({ codes, faults }).toEqual({ codes: [0, 0], faults: '' });
+  });
+});
