@@ -35,6 +35,8 @@ export interface RoutemapEntry<Event extends string = string> {
   readonly horen?: Readonly<
     Partial<Record<Partnerrol, readonly [RoutemapFieldName, ...RoutemapFieldName[]]>>
   >;
+  /** Of an event per party: who hears of that of each of them. */
+  readonly horenVanAlle?: readonly Partnerrol[];
   /** It holds a part for each of those who hear of it: who has none in it hears nothing. */
   readonly inDelen?: true;
 }
@@ -248,6 +250,22 @@ export const ENTRIES = {
     rollen: ['taalschool', 'intos', 'balk', 'maatschappelijk-begeleider'],
     meestalNa: ['brede-intake-gesprek-gevoerd'],
     per: 'onderdeel',
+    // To who makes the PIP of it (RBI.T4), and to nobody else.
+    horen: {
+      casusregisseur: [
+        'datum',
+        'onderdeel',
+        'adviesLeerroute',
+        'taalniveau',
+        'startniveau',
+        'pvtIntensiteit',
+        'mapIntensiteit',
+        'adviesParticipatie',
+        'zelfredzaamheid',
+        'duurOntzorging',
+      ],
+    },
+    horenVanAlle: CASUSREGISSEUR,
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],

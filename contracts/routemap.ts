@@ -176,12 +176,13 @@ const PARTIES: Readonly<Partial<Record<RoutemapFieldName, Readonly<Partial<Recor
   met: GESPREKSPARTNER_OF_ROLE,
 };
 
-/** Whether a role is a party to an event of which there is one per party; any role is to another event. */
+/** Whether a role is to hear of an event of which there is one per party: as that party, or of all of them; any role is of another event. */
 export const isPartyTo = (
   role: Partnerrol,
   event: RoutemapEvent,
   said: Readonly<Record<string, unknown>>,
 ): boolean =>
+  ROUTEMAP[event].horenVanAlle?.includes(role) === true ||
   [ROUTEMAP[event].per ?? []].flat().every((field) => {
     const parties = PARTIES[field];
     return parties === undefined || parties[role] === said[field];

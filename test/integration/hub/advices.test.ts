@@ -6,7 +6,7 @@ import { findOrganisation } from '../../../domain/organisations.ts';
 import { scenario, vNummersIn } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
-/** What a partner advises of an intake reaches the gemeente, and no other partner, through no door and no call. */
+/** What a partner advises of an intake reaches the gemeente and its casusregisseur, and no other partner, through no door and no call. */
 
 /** What each adviser says. No value stands in any other message, and neither does a name of a field. */
 const ADVICES = {
@@ -35,6 +35,7 @@ const marksOf = (adviser: keyof typeof ADVICES): readonly string[] => {
 const PARTNERS = gemeenteProfiles
   .filter(({ gemeentecode }) => gemeentecode === '0907')
   .flatMap(({ partners }) => partners.map(({ sleutel }) => sleutel));
+const OTHERS = PARTNERS.filter((partner) => partner !== 'casusregisseur');
 
 const QUEUES = PARTNERS.filter((partner) => isQueueAt(`0907/${partner}`));
 
@@ -83,12 +84,26 @@ describe('the advices of a brede intake', () => {
     for (const mark of ADVISERS.flatMap(marksOf)) expect(intake.text).not.toContain(mark);
   });
 
+  it('are told to the casusregisseur, who hears each of them with its part', async () => {
+    const berichten = await hub.client.berichten('casusregisseur', '0907');
+    const told = berichten.filter(({ type }) => type === 'nl.inburgeringszaken.intake.advies.uitgebracht.v1');
+    expect(new Map(told.map(({ data }) => [data['onderdeel'], data]))).toEqual(
+      new Map(
+        Object.values(ADVICES).map((advice) => [
+          advice.onderdeel,
+          expect.objectContaining({ zaakId, datum: '2025-09-09', ...advice }),
+        ]),
+      ),
+    );
+    expect(told).toHaveLength(ADVISERS.length);
+  });
+
   it.each(QUEUES)('do not reach %s through its queue', async (partner) => {
     const queued = JSON.stringify(await hub.inQueue('0907', partner));
     for (const mark of ADVISERS.flatMap(marksOf)) expect(queued).not.toContain(mark);
   });
 
-  it.each([...PARTNERS, 'coa', 'brp', 'beheer', 'gemeente-0796'])(
+  it.each([...OTHERS, 'coa', 'brp', 'beheer', 'gemeente-0796'])(
     'cannot be read by %s, but for its own',
     async (organisation) => {
       const others = ADVISERS.filter((adviser) => adviser !== organisation);

@@ -237,6 +237,76 @@ describe('the parts of a PIP', () => {
   });
 });
 
+describe('the advices of the brede intake', () => {
+  /** What each party advises: no value stands in any other message. */
+  const ADVICES = {
+    taalschool: {
+      onderdeel: 'taalschool',
+      adviesLeerroute: 'Onderwijsroute',
+      taalniveau: 'lager dan A1',
+      startniveau: 'B2 of hoger',
+      pvtIntensiteit: 'gemiddeld',
+    },
+    intos: { onderdeel: 'participatie', adviesParticipatie: 'werkervaringsplek', mapIntensiteit: 'hoog' },
+    balk: {
+      onderdeel: 'financieel',
+      zelfredzaamheid: 'veel ondersteuning nodig',
+      duurOntzorging: 'langer dan zes maanden',
+    },
+    'maatschappelijk-begeleider': {
+      onderdeel: 'maatschappelijke begeleiding',
+      zelfredzaamheid: 'zelfredzaam',
+    },
+  } as const;
+  const given = Object.values(ADVICES).map((advice) =>
+    reported(
+      'intake-advies-uitgebracht',
+      '2025-09-09',
+      advice,
+      cause('2025-09-10T08:00:00Z', advice.onderdeel),
+    ),
+  );
+  const all = toldBy([linked(), ...given]);
+
+  it.each(PARTNERROLLEN)('go to %s only when it is the casusregisseur, and then all of them', (role) => {
+    const advices = stepsTo(role, all).filter(
+      ({ gebeurtenis }) => gebeurtenis === 'intake-advies-uitgebracht',
+    );
+    const messages = advices.map((notice) =>
+      partnerbericht(SENDER, ZAAK, new Map(), notice, '2025-09-10T08:00:00.000Z'),
+    );
+    if (role === 'casusregisseur') {
+      expect(messages.map(({ data }) => data)).toEqual(
+        Object.values(ADVICES).map((advice) => expect.objectContaining({ datum: '2025-09-09', ...advice })),
+      );
+      return;
+    }
+    expect(messages).toEqual([]);
+    const text = JSON.stringify(all.filter(({ rol }) => rol === role));
+    for (const { onderdeel: _onderdeel, ...said } of Object.values(ADVICES))
+      for (const [name, value] of Object.entries(said)) {
+        expect(text).not.toContain(name);
+        expect(text).not.toContain(JSON.stringify(value));
+      }
+  });
+
+  it('are each replaced and taken back by themselves', () => {
+    const [school] = given;
+    const other = reported(
+      'intake-advies-uitgebracht',
+      '2025-09-11',
+      { onderdeel: 'taalschool', adviesLeerroute: 'Z-route' },
+      cause('2025-09-12T08:00:00Z'),
+    );
+    const told = stepsTo('casusregisseur', toldBy([linked(), ...given, other, putAside([other.feitId])]));
+    expect(told).toHaveLength(given.length + 2);
+    expect(shown(told).slice(-2)).toMatchObject([
+      { vervangt: 2, gegevens: { datum: '2025-09-11', onderdeel: 'taalschool', adviesLeerroute: 'Z-route' } },
+      { gegevens: { datum: school?.datum, ...ADVICES.taalschool } },
+    ]);
+  });
+});
+
 describe('whatever the order and the number of deliveries', () => {
   const talk = invited('taalschool', '2025-09-03');
   const FACTS: readonly Feit[] = [
@@ -249,6 +319,14 @@ describe('whatever the order and the number of deliveries', () => {
       ingetrokken: true,
     }),
     PIP,
+    reported('intake-advies-uitgebracht', '2025-09-09', { onderdeel: 'taalschool', taalniveau: 'A1' }),
+    reported(
+      'intake-advies-uitgebracht',
+      '2025-09-10',
+      { onderdeel: 'taalschool', taalniveau: 'A2' },
+      cause('2025-09-10T08:00:00Z'),
+    ),
+    reported('intake-advies-uitgebracht', '2025-09-09', { onderdeel: 'financieel' }),
     assigned('R-0042', '2025-08-01'),
     assigned('R-0043', '2025-09-01', cause('2025-08-25T08:00:00Z')),
     putAside([talk.feitId]),
