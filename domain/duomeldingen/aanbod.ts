@@ -83,13 +83,17 @@ const desiredIn = ({
   };
 };
 
-const removalOf = ({ order, besluit, intention }: Attempt<AanbodOrder>): Task => {
+/** It follows from the decision that has no place for it; from the one before when nothing stands any more. */
+const removalOf = (
+  { order, besluit, intention }: Attempt<AanbodOrder>,
+  decided: Pick<Task, 'besluit' | 'cause'> = { besluit, cause: intention },
+): Task => {
   const { over, instellingsnummer, datum } = order;
   return {
     order: { over, handeling: 'verwijderen', instellingsnummer, datum },
     gemeentecode: intention.gemeentecode,
-    besluit,
-    cause: intention,
+    besluit: decided.besluit,
+    cause: decided.cause,
   };
 };
 
@@ -108,7 +112,7 @@ const find = (stay: DuoStay): Found | undefined => {
   // DUO changes nothing and takes no second one: what is there, or may be, has to go first.
   const [gone] = [...held].flatMap(([school, one]) => (one === undefined || school === kept ? [] : [school]));
   const last = attempts.findLast(({ order }) => order.instellingsnummer === gone);
-  if (last !== undefined) return { task: removalOf(last), rules: [], attempts };
+  if (last !== undefined) return { task: removalOf(last, desired?.task), rules: [], attempts };
   if (desired === undefined || kept !== undefined) return undefined;
   // DUO takes no aanbod before it has the PIP; that this is not told, the gemeente hears of the PIP.
   const waits = desired.rules.length === 0 && owedOfPip(stay.zaak).soort !== 'niets';

@@ -154,6 +154,18 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
     });
   });
 
+  it('that DUO refuses to take away is not told again, but goes with the next decision of the gemeente', () => {
+    const done = told([...withPip(), part(SCHOOL)], { stap: 'bevestigd' });
+    const refused = told([...done, part(OTHER, '2025-10-20')], { stap: 'geweigerd', redenen: ['Later'] });
+    expect(owed(...refused).soort).toBe('geweigerd');
+    const decidedAgain = [...refused, part(OTHER, '2025-10-27')];
+    expect(owed(...decidedAgain).soort).toBe('melden');
+    expect(orderOf(owed(...decidedAgain))).toMatchObject({
+      handeling: 'verwijderen',
+      instellingsnummer: SCHOOL,
+    });
+  });
+
   it('comes to the same in whatever order its facts are read, and however often', () => {
     const all = [
       ...known,
