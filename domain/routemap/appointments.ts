@@ -10,13 +10,7 @@ import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { EVENTS_FOR_WONING, isOverWithWoning } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
-import {
-  eventIn,
-  type RoutemapContent,
-  type RoutemapFeit,
-  type SaidReport,
-  standingReports,
-} from './reports.ts';
+import { eventIn, type RoutemapContent, type RoutemapFeit, type SaidReport, saidReports } from './reports.ts';
 
 /**
  * The appointments of a zaak or a household, for the calendar and the day list of the gemeente and of each partner that heard of
@@ -135,7 +129,8 @@ const byReports = (
   isOwn: (report: Report) => boolean = () => true,
 ): readonly Appointment[] => {
   const stay = stayOf(situationOf(zaak));
-  const standing = new Set(standingReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
+  // Of two who planned the same each has it in its calendar, whoever was first.
+  const standing = new Set(saidReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
   return all.flatMap((one) => {
     const basis = basisOf(zaak, one);
     const own = one.reports.filter(isOwn);

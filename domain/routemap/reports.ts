@@ -160,6 +160,10 @@ const inStay = (
 export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, ['geldig']);
 
+/** The reports of a stay that say what counts: the first of each event and part, and who says the same after it. */
+export const saidReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
+  inStay(meldingen, stay, ['geldig', 'bevestiging']);
+
 /** What is reported, without where and by whom. */
 export type SaidReport = Pick<RoutemapFeit, 'feitId' | 'tijdstip' | 'melding' | 'datum' | 'routemap'>;
 
@@ -171,7 +175,7 @@ export const latestReports = <Report extends SaidReport>(reports: readonly Repor
 
 /** Of each event and part in a stay the report that last said what counts: who says it again says it now. */
 export const latestSaid = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
-  latestReports(inStay(meldingen, stay, ['geldig', 'bevestiging']));
+  latestReports(saidReports(meldingen, stay));
 
 /** The one of an event that stands once; undefined when there is none. */
 export const standingReport = (

@@ -264,6 +264,13 @@ describe('the appointments on the day list of a partner', () => {
     expect(await brief('maatschappelijk-begeleider')).toEqual(['2 verhuizing-afgesproken']);
   });
 
+  it('are those that it planned itself, also when the gemeente said the same before it', async () => {
+    const ofGemeente = planned('verhuizing-afgesproken', {});
+    const own = { ...planned('verhuizing-afgesproken', {}), partner: 'maatschappelijk-begeleider' };
+    await told(2, { ...meeting('maatschappelijk begeleider'), datum: '2025-08-20' }, ofGemeente, own);
+    expect(await brief('maatschappelijk-begeleider')).toEqual(['2 verhuizing-afgesproken']);
+  });
+
   it('are deliveries of a household for a shop, which are off when the person dies', async () => {
     const delivery = planned('woninginrichting-afgesproken', { goederen: ['bed'] });
     const store = (versie: number, ...feiten: readonly Feit[]) =>
