@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nameOfType } from '../../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import { inWords, type Line, labelOf, linesOf, nameOf } from './fields.ts';
+import { shortId } from './states.ts';
 
 /** A message to a partner as a card in plain words. */
 export interface Card {
@@ -46,8 +47,20 @@ const about = (data: CardMessage['data']): string => {
 const changedFields = ({ gewijzigd }: CardMessage['data']): string =>
   Array.isArray(gewijzigd) ? gewijzigd.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '';
 
+/**
+ * By which every message about the same person or household is known again, and the gemeente finds it: of most messages nothing
+ * else says whom to see or whose data to throw away. COA knows somebody by its own number alone.
+ */
+const marksOf = ({ zaakId, huishoudenId, koppelingId }: CardMessage['data']): readonly Line[] => {
+  const id = zaakId ?? huishoudenId;
+  return [
+    ...(typeof id === 'string' ? [{ label: zaakId === id ? 'Zaak' : 'Huishouden', text: shortId(id) }] : []),
+    ...(typeof koppelingId === 'string' ? [{ label: 'Kenmerk van de koppeling', text: koppelingId }] : []),
+  ];
+};
+
 export const cardOf = ({ id, type, time, data }: CardMessage): Card => {
-  const shared = { id, since: time, lines: linesOf(data) };
+  const shared = { id, since: time, lines: [...marksOf(data), ...linesOf(data)] };
   switch (type) {
     case BERICHTTYPEN.gemeld:
       return { ...shared, title: arrival(data) };
