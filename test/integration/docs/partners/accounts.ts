@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { isDuoStep } from '../../../../client/scenario/parse.ts';
 import { runScenario } from '../../../../client/scenario/run.ts';
+import { isToldByStep } from '../../../../contracts/partnerrollen.ts';
 import type { Poststaat } from '../../../../contracts/postvak.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { scenario } from '../../../hub/test-hub.ts';
@@ -17,14 +18,15 @@ export interface Account {
 
 const SANDBOX = '9999';
 
-/** The sandbox gemeente comes first: what happens after the scenarios happens there. */
+/**
+ * The partners that hear of everybody who comes: a scenario tells the others nothing. The sandbox gemeente comes first, because what
+ * happens after the scenarios happens there.
+ */
 const ACCOUNTS = [SANDBOX, '0907'].flatMap((gemeentecode): readonly Account[] => {
   const profile = gemeenteProfiles.find((one) => one.gemeentecode === gemeentecode);
-  return (profile?.partners ?? []).map(({ sleutel }) => ({
-    partner: sleutel,
-    gemeentecode,
-    key: `${sleutel}-${gemeentecode}`,
-  }));
+  return (profile?.partners ?? [])
+    .filter(({ rol }) => !isToldByStep(rol))
+    .map(({ sleutel }) => ({ partner: sleutel, gemeentecode, key: `${sleutel}-${gemeentecode}` }));
 });
 
 export const accountAt = (place: number): Account => {
