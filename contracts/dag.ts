@@ -55,7 +55,8 @@ const DagTermijn = z
     ...dueTermijn,
     onderdelen: z.array(AwaitedPart).optional().meta({
       title: 'Onderdelen',
-      description: 'Bij een termijn van de brede intake: wat daarvan nog moet, uiterlijk op `datum`',
+      description:
+        'Bij een termijn van de brede intake: wat daarvan nog moet, uiterlijk op `datum`. Bij wat te laat is: alles wat daarvan te laat is',
     }),
   })
   .meta({

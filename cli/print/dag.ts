@@ -6,10 +6,10 @@ import { appointmentsPart, dayLines, type ShownPart, shownPart } from './dag-par
 import type { Paint } from './text.ts';
 
 /** Talks of the brede intake that are missing, each with the partner that owes it when the part is not called after it. */
-const missingWords = ({ onderdelen = [] }: Dag['vandaag']['lijst'][number]): string =>
+const missingWords = ({ naam, onderdelen = [] }: Dag['vandaag']['lijst'][number]): string =>
   onderdelen
-    // Of the test the term has the name.
-    .filter(({ onderdeel }) => onderdeel !== LBT)
+    // Of the test the term can have the name.
+    .filter(({ onderdeel }) => onderdeel !== LBT || !naam.toLowerCase().includes(LBT))
     .map(({ onderdeel, bij }) =>
       [onderdeel, REGIEVOERDER].includes(bij) ? onderdeel : `${onderdeel} (${bij})`,
     )

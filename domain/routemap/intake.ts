@@ -15,7 +15,7 @@ import type { DerivedTermijn } from '../termijnen/termijnen.ts';
 import { known } from '../zaak/known.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { situationOf } from '../zaak/situation.ts';
-import { endOf, isBySkippedTest, stayOf, talksOf } from '../zaak/termijn-ends.ts';
+import { endOf, isBySkippedTest, missingOfIntake, stayOf, talksOf } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { advicesGiven, standingReport, talksHeld } from './reports.ts';
@@ -77,9 +77,6 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
       uitslagBekend: lbtResultaten(zaak).some(({ status }) => status === 'geldig'),
     }),
     afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,
-    ontbreekt: [
-      ...parts.flatMap(({ onderdeel, gehoudenOp }) => (gehoudenOp === undefined ? [onderdeel] : [])),
-      ...(isTaken ? [] : ([LBT] as const)),
-    ],
+    ontbreekt: [...missingOfIntake(zaak, situation)],
   });
 };

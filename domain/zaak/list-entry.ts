@@ -1,28 +1,28 @@
-import { type IntakePart, TALK, typeOfEvent } from '../../contracts/routemap.ts';
+import { type MissingPart, TALK, typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
 import { kanaalParts } from '../partners/address.ts';
 import { talksHeld } from '../routemap/reports.ts';
-import { deadlineOf, isOpen } from '../termijnen/termijnen.ts';
+import { type DerivedTermijn, deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
 import { known } from './known.ts';
 import { assignmentsBy } from './regisseur.ts';
 import { situationOf } from './situation.ts';
-import { endOf, stayOf, talksOf } from './termijn-ends.ts';
+import { endOf, INTAKE_DONE, isPendingIntake, missingOfIntake, stayOf, talksOf } from './termijn-ends.ts';
 import { derivedTermijnenOf } from './termijnen.ts';
 import { emptyZaak, type Zaak } from './zaak.ts';
 
 /** What a list of zaken shows of one, and by what it is asked for: keys and dates, nothing of the person. */
 
-/** A term that is not met yet and that a source will tell of. */
+/** A term that is not met yet and that a source will tell of; of the brede intake as a whole also when nobody has to. */
 export interface OpenTermijn {
   readonly id: string;
   /** The last day of it (`YYYY-MM-DD`), after which it has passed; absent while nobody can say which day that is. */
   readonly datum?: string | undefined;
   /** How long before that day the gemeente is warned: an ISO 8601 duration. */
   readonly warnedBefore: string;
-  /** Of a term that talks of the brede intake end: those that nobody reported yet. */
-  readonly onderdelen?: readonly IntakePart[] | undefined;
+  /** Of a term that talks of the brede intake end: those that nobody reported yet; of the intake as a whole all that it misses. */
+  readonly onderdelen?: readonly MissingPart[] | undefined;
 }
 
 /** What the list of a gemeente keeps of a zaak. Its status is the list that it stands in. */
@@ -35,24 +35,34 @@ export interface ListEntry {
   readonly partners: readonly string[];
 }
 
-/** What is not dated comes behind every date, and of one day the terms in the order of their ids. */
-const placeOf = ({ datum = '~', id }: OpenTermijn): string => `${datum}#${id}`;
+/** What is not dated comes behind every date. */
+const dayIn = ({ datum = '~' }: OpenTermijn): string => datum;
 
-/** The terms of a zaak that are open, the first to press first. */
+/** Of one day the terms in the order of their ids. */
+const placeOf = (termijn: OpenTermijn): string => `${dayIn(termijn)}#${termijn.id}`;
+
+/** The terms of a zaak that are open, the first to press first; of one day what can pass before what is only shown. */
 export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
-  const held = talksHeld(zaak.meldingen, stayOf(situationOf(zaak)));
-  return derivedTermijnenOf(zaak)
-    .filter(({ termijn }) => isOpen(termijn))
-    .map(
-      ({ termijn, rule }): OpenTermijn =>
-        known({
-          id: rule.id,
-          warnedBefore: rule.warnedBefore,
-          datum: deadlineOf(termijn),
-          onderdelen: talksOf(rule)?.filter((part) => !held.has(part)),
-        }),
-    )
-    .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  const situation = situationOf(zaak);
+  const held = talksHeld(zaak.meldingen, stayOf(situation));
+  const isShown = ({ termijn: { nietTeVolgen: _untold, ...termijn }, rule }: DerivedTermijn): boolean =>
+    isOpen(termijn) && isPendingIntake(zaak, situation, rule);
+  const toOpen = ({ termijn, rule }: DerivedTermijn): OpenTermijn =>
+    known({
+      id: rule.id,
+      warnedBefore: rule.warnedBefore,
+      datum: deadlineOf(termijn),
+      onderdelen:
+        rule.eindGebeurtenis === INTAKE_DONE
+          ? missingOfIntake(zaak, situation)
+          : talksOf(rule)?.filter((part) => !held.has(part)),
+    });
+  const all = derivedTermijnenOf(zaak);
+  const open = all.filter(({ termijn }) => isOpen(termijn)).map(toOpen);
+  return [
+    ...open.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
+    ...all.filter(isShown).map(toOpen),
+  ].toSorted((one, other) => (dayIn(one) === dayIn(other) ? 0 : dayIn(one) < dayIn(other) ? -1 : 1));
 };
 
 /** More changes than this of who directs a zaak are not kept in a list; those that count now and soon are the last. */
@@ -81,9 +91,9 @@ export const listEntryOf = (
 export const regisseurIn = ({ regisseurs }: ListEntry, day: string): string | undefined =>
   regisseurs.findLast(({ vanaf }) => vanaf <= day)?.regisseurId;
 
-/** Whether some source tells of the end event of a term: only then the term can be open. */
+/** Whether some source tells of the end event of a term, or it is shown all the same: only then the term can be open. */
 const isFollowed = (rule: TermijnRule): boolean =>
-  endOf(emptyZaak, situationOf(emptyZaak))(rule) === 'nog niet';
+  rule.eindGebeurtenis === INTAKE_DONE || endOf(emptyZaak, situationOf(emptyZaak))(rule) === 'nog niet';
 
 /** The most terms of these that one gemeente of this hub has. */
 const most = (counts: (rule: TermijnRule) => boolean): number =>

@@ -1,6 +1,9 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import {
+  INTAKE_PARTS,
   type IntakePart,
+  LBT,
+  type MissingPart,
   type RepeatedEvent,
   ROUTEMAP,
   ROUTEMAP_EVENTS,
@@ -26,6 +29,10 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 /** The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. */
 export const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
 
+/** The end of a term of the brede intake as a whole. */
+export const INTAKE_DONE = 'brede-intake-afgerond';
+
+const TEST: EndRule = { eindGebeurtenis: 'leerbaarheidstoets-afgenomen' };
 const SKIPPED_TEST = 'leerbaarheidstoets-overgeslagen';
 
 /** Whether a term ended because the test that it waits for was skipped. */
@@ -135,7 +142,7 @@ const untold: EndOf = () => 'niet te volgen';
 /** Whether an event happened that ends a term; every end event of a profile is here. */
 const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
   'brede-intake-gesprek-gevoerd': talks,
-  'brede-intake-afgerond': byRoutemap('brede-intake-afgerond'),
+  [INTAKE_DONE]: byRoutemap(INTAKE_DONE),
   'verhuizing-afgerond': byRoutemap('verhuizing-afgerond'),
   'maatschappelijke-begeleiding-gestart': untold,
   'screening-uitgevoerd': untold,
@@ -161,6 +168,21 @@ export const endOf =
   (zaak: Zaak, situation: Situation) =>
   (rule: EndRule): End =>
     ENDS[rule.eindGebeurtenis](zaak, situation, rule);
+
+/** What the brede intake still misses: the talks that nobody reported, and the test (RBI.T2). */
+export const missingOfIntake = (zaak: Zaak, situation: Situation): readonly MissingPart[] => {
+  const held = talksHeld(zaak.meldingen, stayOf(situation));
+  const isTaken = typeof leerbaarheidstoets(zaak, situation, TEST) === 'object';
+  const all: readonly MissingPart[] = [...INTAKE_PARTS, LBT];
+  return all.filter((part) => (part === LBT ? !isTaken : !held.has(part)));
+};
+
+/**
+ * Whether a term of the brede intake is to be shown although nothing is known of its end: nobody has to report that the intake
+ * is done. It is until a PIP is set, which is made of it.
+ */
+export const isPendingIntake = (zaak: Zaak, situation: Situation, { eindGebeurtenis }: EndRule): boolean =>
+  eindGebeurtenis === INTAKE_DONE && typeof pipOf(zaak, situation.belonging) !== 'object';
 
 const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
   geen: 'geen inburgeringsplicht',

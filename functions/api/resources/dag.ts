@@ -23,7 +23,7 @@ import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { COUNTED, choose, dagAppointment, momentOf, shown, together } from './dag-parts.ts';
-import { dagTermijn } from './list-termijnen.ts';
+import { dagTermijn, overdueTermijn } from './list-termijnen.ts';
 import { readPartnerDag } from './partner-dag.ts';
 
 /**
@@ -59,10 +59,10 @@ const due = async (
   return { vandaag, binnenkort };
 };
 
-/** Zaken with a term that has passed, each once, by the first of those terms. */
+/** Zaken with a term that has passed, each once, by the first of those terms and what of the intake is late by any of them. */
 const late = async ({ lists }: Needed, profile: GemeenteProfile, day: string): Promise<Dag['teLaat']> => {
   const found = await lists.zaken(profile.gemeentecode, 'actief', { until: plus(day, '-P1D'), max: COUNTED });
-  return shown(choose(found, ({ zaakId, entry }) => dagTermijn(profile, zaakId, entry.termijnen[0], day)));
+  return shown(choose(found, ({ zaakId, entry }) => overdueTermijn(profile, zaakId, entry, day)));
 };
 
 /** Pages that are looked through for the gemeente's own messages: the list is of all sources. */

@@ -45,6 +45,22 @@ export const dagTermijn = (
   return shown && known({ zaakId, ...shown, onderdelen: awaitedIn(profile, termijn, day) });
 };
 
+/** The first term of a zaak that has passed, with what of the brede intake is late by any that has. */
+export const overdueTermijn = (
+  profile: GemeenteProfile,
+  zaakId: ZaakId,
+  { termijnen }: ListEntry,
+  day: string,
+): DagTermijn | undefined => {
+  const [first, ...others] = termijnen
+    .filter(({ datum }) => datum !== undefined && datum < day)
+    .flatMap((termijn) => dagTermijn(profile, zaakId, termijn, day) ?? []);
+  if (first === undefined) return undefined;
+  const awaited = [first, ...others].flatMap(({ onderdelen = [] }) => onderdelen);
+  const onderdelen = [...new Map(awaited.map((one) => [one.onderdeel, one])).values()];
+  return onderdelen.length === 0 ? first : { ...first, onderdelen };
+};
+
 /** The first of its open terms that can pass. */
 export const firstTermijn = (
   profile: GemeenteProfile,

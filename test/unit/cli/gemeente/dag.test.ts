@@ -165,6 +165,17 @@ describe('hub dag', () => {
     expect(lines).toContain(`    2025-10-08  TG06  ${ZAAK}  Leerbaarheidstoets afnemen`);
   });
 
+  it('names the test among what the intake as a whole misses', () => {
+    const [term] = intake.vandaag.lijst.slice(1);
+    const whole = Dag.parse({
+      ...quiet,
+      vandaag: { aantal: 1, lijst: [{ ...term, id: 'TG01', naam: 'Brede intake afronden' }] },
+    });
+    expect(linesOf(whole, 120)).toContain(
+      `    2025-10-08  TG01  ${ZAAK}  Brede intake afronden: leerbaarheidstoets`,
+    );
+  });
+
   it('says of a quiet day that there is nothing', () => {
     expect(linesOf(quiet)).toHaveLength(4);
   });

@@ -38,7 +38,7 @@ const number = (zaakId: string): number => Number(zaakId.slice(-12));
 const due = ({ lijst }: Dag['vandaag']) => lijst.map(({ zaakId, id, datum }) => [number(zaakId), id, datum]);
 
 describe('the terms on the day list', () => {
-  /** TG06 of 1 ends on 15 October and TG07 on the 22nd; of 2 both a week before. */
+  /** TG06 of 1 ends on 15 October, TG01 and TG07 on the 22nd; of 2 both a week before. */
   beforeEach(async () => {
     await listZaak(api.world.table, zaakNumber(1), settledOn('2025-08-13'));
     await listZaak(api.world.table, zaakNumber(2), settledOn('2025-08-06'));
@@ -52,8 +52,10 @@ describe('the terms on the day list', () => {
       '2025-10-08',
       [[2, 'TG06', '2025-10-08']],
       [
+        [2, 'TG01', '2025-10-15'],
         [1, 'TG06', '2025-10-15'],
         [2, 'TG07', '2025-10-15'],
+        [1, 'TG01', '2025-10-22'],
         [1, 'TG07', '2025-10-22'],
       ],
       [],
@@ -62,10 +64,14 @@ describe('the terms on the day list', () => {
     [
       '2025-10-15',
       [
+        [2, 'TG01', '2025-10-15'],
         [1, 'TG06', '2025-10-15'],
         [2, 'TG07', '2025-10-15'],
       ],
-      [[1, 'TG07', '2025-10-22']],
+      [
+        [1, 'TG01', '2025-10-22'],
+        [1, 'TG07', '2025-10-22'],
+      ],
       [[2, 'TG06', '2025-10-08']],
     ],
     [
@@ -88,8 +94,9 @@ describe('the terms on the day list', () => {
 
   it('have the name and the kind that the profile gives them', async () => {
     expect((await day('2025-10-22')).vandaag).toEqual({
-      aantal: 1,
+      aantal: 2,
       lijst: [
+        expect.objectContaining({ id: 'TG01', naam: 'Brede intake afronden', soort: 'lokaal' }),
         {
           zaakId: zaakNumber(1),
           id: 'TG07',
@@ -160,7 +167,51 @@ describe('the brede intake on the day list', () => {
     expect(parts((await day('2025-10-15')).vandaag)).toEqual([
       ['TG06', '2025-10-15', ['leerbaarheidstoets bij lbt-afnemer']],
     ]);
-    expect(parts((await day('2025-10-22')).vandaag)).toEqual([['TG07', '2025-10-22', undefined]]);
+    expect(parts((await day('2025-10-22')).vandaag).slice(1)).toEqual([['TG07', '2025-10-22', undefined]]);
+  });
+
+  const TALKS = [
+    'casusregisseur bij casusregisseur',
+    'taalschool bij taalschool',
+    'participatie bij intos',
+    'financieel bij balk',
+    'maatschappelijke begeleiding bij maatschappelijk-begeleider',
+  ];
+  const TEST = 'leerbaarheidstoets bij lbt-afnemer';
+
+  it('says with the term of the intake as a whole all that it misses, from its first day on the list, also before any talk', async () => {
+    const whole = ({ vandaag, binnenkort }: Dag) =>
+      parts(binnenkort.aantal > 0 ? binnenkort : vandaag).filter(([id]) => id === 'TG01');
+    await withTalks();
+    expect(whole(await day('2025-10-07'))).toEqual([]);
+    for (const datum of ['2025-10-08', '2025-10-22'])
+      expect(whole(await day(datum)), datum).toEqual([['TG01', '2025-10-22', [...TALKS, TEST]]]);
+    await withTalks('casusregisseur', 'financieel');
+    expect(whole(await day('2025-10-22'))).toEqual([
+      ['TG01', '2025-10-22', [TALKS[1], TALKS[2], TALKS[4], TEST]],
+    ]);
+  });
+
+  it('says of what is late all of the intake that is, each part once', async () => {
+    await withTalks();
+    expect(parts((await day('2025-10-16')).teLaat)).toEqual([['TG06', '2025-10-15', [TEST]]]);
+    expect(parts((await day('2025-10-23')).teLaat)).toEqual([['TG06', '2025-10-15', [TEST, ...TALKS]]]);
+  });
+
+  it('ends with the report that the intake is done, and with the PIP that is made of it', async () => {
+    const settled = settledOn('2025-08-13');
+    const done = [
+      reported('brede-intake-afgerond', '2025-10-01'),
+      duo(
+        'SS102',
+        { inburgeringstermijn: { startdatum: '2025-10-01', einddatum: '2028-10-01' } },
+        '2025-10-02T07:00:00Z',
+      ),
+    ];
+    for (const fact of done) {
+      await listZaak(api.world.table, zaakNumber(1), [...settled, fact]);
+      expect(parts((await day('2025-10-22')).vandaag).filter(([id]) => id === 'TG01')).toEqual([]);
+    }
   });
 
   it('reads entries that were made before terms named talks', async () => {
