@@ -1,5 +1,5 @@
 import { type HubType, hubType } from './hub-type.ts';
-import { aboutWhat, type Partnerrol } from './partnerrollen.ts';
+import { aboutWhat, knowsByKoppeling, type Partnerrol } from './partnerrollen.ts';
 import { heardBy, type RoutemapEvent } from './routemap.ts';
 
 /**
@@ -15,11 +15,11 @@ export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen' | 'brede
 export type PartnerGebeurtenis = PartnerStepName | 'gebeurtenis-vervallen';
 
 /**
- * What a role can hear; who directs the zaak only when it is about one (R03.T1 names all partners of somebody). That the brede
- * intake can begin is for who holds it together (RBI.T1).
+ * What a role can hear; who directs the zaak only when it is about one (R03.T1 names all partners of somebody), and not COA, which
+ * hands over the person and has no part in what follows. That the brede intake can begin is for who holds it together (RBI.T1).
  */
 export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => [
-  ...(aboutWhat(role) === 'zaak' ? (['regievoerder-toegewezen'] as const) : []),
+  ...(aboutWhat(role) === 'zaak' && !knowsByKoppeling(role) ? (['regievoerder-toegewezen'] as const) : []),
   ...(role === 'casusregisseur' ? (['brede-intake-gestart'] as const) : []),
   ...heardBy(role),
 ];
