@@ -149,12 +149,11 @@ export const createApp = (options: AppOptions = {}): HubApp => {
   const gemeenten = kanalen.map(
     (gemeente) =>
       new GemeenteStack(app, `${APP_STACK_PREFIX}Gemeente${gemeente.gemeentecode}`, {
-        description: `Inburgeringshub: wachtrijen en alarmen van gemeente ${gemeente.gemeentecode}`,
+        description: `Inburgeringshub: wachtrijen van gemeente ${gemeente.gemeentecode}`,
         ...sharedProps(environment),
         environment,
         gemeente,
         keyArn: data.keyArn,
-        alarmTopic: data.alarmTopic,
         readers,
       }),
   );

@@ -30,6 +30,7 @@ export const trialEnvironment = (otherwise: Partial<EnvironmentInput> = {}): Env
 export const COMPLETE = {
   account: ACCOUNT,
   regio: 'eu-central-1',
+  verwerkenTegelijk: 50,
   alarmEmailadres: 'beheer@hub.example',
   tokens: {
     eigen: { domeinvoorvoegsel: 'inburgeringshub-gennep' },

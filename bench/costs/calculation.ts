@@ -34,6 +34,7 @@ export interface Measured {
 }
 
 const SECONDS_PER_MONTH = (365 / 12) * 86_400;
+const HOURS_PER_MONTH = SECONDS_PER_MONTH / 3_600;
 const GB = 1024 ** 3;
 /** A zaak lasts three years, so after that the stored amount no longer grows. */
 const MONTHS_UNTIL_EQUILIBRIUM = 36;
@@ -102,19 +103,28 @@ const fixedLinesOf = (
   assumptions: Assumptions,
   fixed: Fixed,
   clockPerMonth: Usage,
+  lookups: number,
 ): readonly PriceLine[] => {
   const polls = SECONDS_PER_MONTH / assumptions.pollSeconden;
   return [
     line('alarms', 'alarm', fixed.alarmen),
     line('composite alarms', 'samengesteldAlarm', fixed.samengesteldeAlarmen),
-    line('metrics of our own', 'metriek', fixed.metrieken),
+    line(
+      'metrics of our own',
+      'metriek',
+      fixed.zeldenGemeten * (assumptions.urenZeldenGemeten / HOURS_PER_MONTH) +
+        // A read falls in an hour of its own, until there is one in every hour.
+        fixed.bijLezenGemeten * Math.min(1, lookups / HOURS_PER_MONTH),
+    ),
     line('dashboards', 'dashboard', fixed.dashboards),
     line('key', 'kmsSleutel', fixed.sleutels),
     line('secret', 'geheim', fixed.geheimen),
     line(
       'Lambda asking empty queues',
       'sqsStandaard',
-      fixed.mappings * assumptions.pollersPerMapping * polls,
+      (fixed.mappings * assumptions.pollersZonderGrens +
+        fixed.mappingsBegrensd * assumptions.pollersPerMapping) *
+        polls,
     ),
     line(
       'Lambda asking an empty FIFO queue',
@@ -147,7 +157,7 @@ export const budgeted = (
   const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
   const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
   const seldom = { coldPerCall: assumptions.koudePerAanroep, secret: true };
-  const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth);
+  const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth, lookups);
   const variable = [
     ...work(line, assumptions, 'messages', fromBerichten, seldom),
     ...work(line, assumptions, 'reads', fromReads, seldom),

@@ -65,6 +65,8 @@ const ASSUMPTIONS = [
   'berichtenPerKoppeling',
   'raadplegingenPerKoppeling',
   'pollersPerMapping',
+  'pollersZonderGrens',
+  'urenZeldenGemeten',
   'pollersPerKanaal',
   'pollSeconden',
   'koudePerAanroep',

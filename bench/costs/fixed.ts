@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
-import {
-  EMITTERS,
-  METRICS,
-  type Metric,
-  type MetricName,
-  SOURCES,
-} from '../../contracts/internal/metrics.ts';
+import { METRICS, type Metric } from '../../contracts/internal/metrics.ts';
 import { createApp } from '../../infra/app.ts';
 import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
@@ -24,10 +18,12 @@ export const FIXED_SIZES = [
   'geheimen',
   'sleutels',
   'mappings',
+  'mappingsBegrensd',
   'fifoMappings',
   'kanalen',
   'wachtrijen',
-  'metrieken',
+  'zeldenGemeten',
+  'bijLezenGemeten',
 ] as const;
 export type FixedSize = (typeof FIXED_SIZES)[number];
 export type Fixed = Readonly<Record<FixedSize, number>>;
@@ -55,59 +51,58 @@ const Alarm = z.object({
 const alarmMetrics = ({ Properties }: Source): number =>
   Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
-/** How many series of a metric a function emits: one, or one for each value of its second dimension. */
-const series = (name: MetricName, gemeenten: number): number => {
-  const { dimension }: Metric = METRICS[name];
-  if (dimension === undefined) return 1;
-  return dimension === 'bron' ? SOURCES.length : gemeenten;
-};
-
-/** Series of our own, of all functions together. */
-export const ownMetrics = (gemeenten: number): number =>
-  Object.values<readonly MetricName[]>(EMITTERS)
-    .flat()
-    .reduce((total, name) => total + series(name, gemeenten), 0);
+/** Series of our own that are sent in these hours: one of each metric, whichever function counts it. */
+const ownMetrics = (sent: Metric['sent']): number =>
+  Object.values<Metric>(METRICS).filter((metric) => metric.sent === sent).length;
 
 const PARTNER_QUEUE = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
 const Mapping = z.object({
   Enabled: z.boolean().default(true),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
   EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).optional(),
 });
 
-/** Of each enabled mapping of a template, whether it reads a FIFO queue: that has a price of its own. */
-const readsFifo = (template: unknown): readonly boolean[] => {
+/**
+ * The enabled mappings of a template by how they ask their queue: a FIFO queue has a price of its own, and with a bound on what
+ * runs at once Lambda never asks with fewer pollers.
+ */
+const mappingsIn = (template: unknown): readonly ('fifo' | 'bounded' | 'free')[] => {
   const { Resources } = Sources.parse(template);
   return Object.values(Resources).flatMap(({ Type, Properties }) => {
     if (Type !== 'AWS::Lambda::EventSourceMapping') return [];
-    const { Enabled, EventSourceArn } = Mapping.parse(Properties);
+    const { Enabled, EventSourceArn, ScalingConfig } = Mapping.parse(Properties);
+    if (!Enabled) return [];
     const queue = Resources[EventSourceArn?.['Fn::GetAtt'][0] ?? ''];
-    return Enabled ? [queue?.Properties['FifoQueue'] === true] : [];
+    if (queue?.Properties['FifoQueue'] === true) return ['fifo'];
+    return ScalingConfig === undefined ? ['free'] : ['bounded'];
   });
 };
 
 const sourcesOf = (templates: readonly unknown[]): readonly Source[] =>
   templates.flatMap((template) => Object.values(Sources.parse(template).Resources));
 
-/** Counts what a set of templates of so many gemeenten holds. */
-export const countTemplates = (templates: readonly unknown[], gemeenten: number): Fixed => {
+/** Counts what a set of templates holds. */
+export const countTemplates = (templates: readonly unknown[]): Fixed => {
   const sources = sourcesOf(templates);
   const of = (type: string): readonly Source[] => sources.filter(({ Type }) => Type === type);
   const alarms = of('AWS::CloudWatch::Alarm');
-  const mappings = templates.flatMap(readsFifo);
+  const mappings = templates.flatMap(mappingsIn);
   return {
     alarmen: alarms.reduce((total, alarm) => total + alarmMetrics(alarm), 0),
     samengesteldeAlarmen: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     geheimen: of('AWS::SecretsManager::Secret').length,
     sleutels: of('AWS::KMS::Key').length,
-    mappings: mappings.filter((fifo) => !fifo).length,
-    fifoMappings: mappings.filter((fifo) => fifo).length,
+    mappings: mappings.filter((kind) => kind === 'free').length,
+    mappingsBegrensd: mappings.filter((kind) => kind === 'bounded').length,
+    fifoMappings: mappings.filter((kind) => kind === 'fifo').length,
     kanalen: of('AWS::SQS::Queue').filter(({ Properties }) =>
       PARTNER_QUEUE.test(String(Properties['QueueName'])),
     ).length,
     wachtrijen: of('AWS::SQS::Queue').length,
-    metrieken: ownMetrics(gemeenten),
+    zeldenGemeten: ownMetrics('seldom'),
+    bijLezenGemeten: ownMetrics('by reading'),
   };
 };
 
@@ -210,7 +205,7 @@ export const countStacks = (): { readonly line: Line; readonly clock: readonly S
   const oneTwo = synthesise([gemeente('0907', 'taalschool', 'balk')]);
   const twoTwo = synthesise([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]);
   return {
-    line: lineBy(countTemplates(oneOne, 1), countTemplates(oneTwo, 1), countTemplates(twoTwo, 2)),
+    line: lineBy(countTemplates(oneOne), countTemplates(oneTwo), countTemplates(twoTwo)),
     clock: scheduledTasks(oneOne),
   };
 };

@@ -8,13 +8,17 @@ import type { ZaakStatus } from '../zaak/situation.ts';
 export const OWN_WORK = {
   /** Zaken with this status are work of the gemeente. */
   status: 'actief',
-  /** Zaken outside the own work that are read in five minutes before it is an alarm. */
-  outsidePer5Minutes: 10,
-  /** Zaken that one gemeente reads in five minutes before it is an alarm. */
-  readPer5Minutes: 300,
-  /** Searches by one gemeente in five minutes before it is an alarm. */
-  searchedPer5Minutes: 60,
-} as const satisfies { readonly status: ZaakStatus } & Readonly<Record<string, ZaakStatus | number>>;
+  /**
+   * What reading weighs. In five minutes a team reads fewer than three hundred zaken, searches fewer than sixty people and
+   * opens fewer than ten zaken outside its work: each of these alone, and all of them together, are an alarm at `per5Minutes`.
+   */
+  weight: { read: 1, search: 5, outside: 30 },
+  per5Minutes: 300,
+} as const satisfies {
+  readonly status: ZaakStatus;
+  readonly weight: Readonly<Record<string, number>>;
+  readonly per5Minutes: number;
+};
 
 /** Whether who reads this zaak has no work in it (any more). */
 export const isOutsideOwnWork = ({ status }: { readonly status: string }): boolean =>

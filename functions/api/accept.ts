@@ -70,16 +70,15 @@ const acceptAgain = async (needed: Needed, bericht: InboundBericht): Promise<voi
 const isSource = (organisation: string): organisation is Source =>
   SOURCES.some((source) => source === organisation);
 
-/** Writes down that this source was heard. The message is in already: that it fails is counted, and no more. */
+/** Writes down that this source was heard. The message is in already: that it fails is logged, and no more. */
 const trackSource = async (
-  { sources, telemetry, log }: Needed,
+  { sources, log }: Needed,
   { organisatie, ontvangstId }: InboundBericht,
 ): Promise<void> => {
   if (!isSource(organisatie)) return;
   try {
     await sources.heard(organisatie);
   } catch (error) {
-    telemetry.countPer('BronNietBijgehouden', organisatie, 1);
     log.error('bron niet bijgehouden', { organisatie, ontvangstId, ...safeError(error) });
   }
 };

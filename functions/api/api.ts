@@ -40,7 +40,7 @@ const recognise = (event: APIGatewayProxyEvent, { sleutel }: Organisation): void
 };
 
 /** Every thrown thing becomes a problem, and leaves one line without personal data. */
-const problems = ({ basisUrl, log, telemetry }: SharedDependencies): Middleware => ({
+const problems = ({ basisUrl, log }: SharedDependencies): Middleware => ({
   onError: async (request) => {
     const found = problemOf(request.error);
     const { status } = PROBLEMS[found.soort];
@@ -51,7 +51,6 @@ const problems = ({ basisUrl, log, telemetry }: SharedDependencies): Middleware 
       ontvangstId: found.ontvangstId,
     };
     const isRefusal = status === 401 || status === 403 || (status === 404 && data.organisatie !== undefined);
-    if (isRefusal) telemetry.count('GeweigerdeVerzoeken', 1);
     if (status >= 500) log.error('verzoek mislukt', { ...data, ...safeError(request.error) });
     else
       log.warn('verzoek geweigerd', {

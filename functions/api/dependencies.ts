@@ -137,7 +137,7 @@ export interface Dependencies {
   readonly acceptances: Pick<Acceptances, 'note'>;
   readonly bus: Bus;
   readonly sources: Sources;
-  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count' | 'countPer'>;
+  readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count'>;
   readonly pseudonyms: Pseudonyms;
   readonly zaken: Zaken;
   readonly logboek: Logboek;
@@ -179,7 +179,6 @@ export type SharedDependencies = Pick<
   'checkToken' | 'admissions' | 'certificateRequired' | 'clock' | 'log' | 'basisUrl'
 > & {
   readonly logboek: Pick<Logboek, 'write'>;
-  readonly telemetry: Pick<Telemetry<'GeweigerdeVerzoeken'>, 'count'>;
 };
 
 /** What reading the messages of a partner and waiting for them needs, and no more than that. */

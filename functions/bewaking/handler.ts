@@ -12,21 +12,30 @@ import { waitingHerleveringen } from '../../adapters/table/postvak/herleveringen
 import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
+import { SOURCES } from '../../contracts/internal/metrics.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
-import { kanalenOf } from '../../domain/regievoerder/kanaal.ts';
+import { kanalenOf, kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { Places } from './queues.ts';
 import { TAKEN, watch } from './watch.ts';
+
+/** A duration of ISO 8601. */
+const Milliseconds = z
+  .string()
+  .transform((duration) => Duration.total(Duration.fromString(duration), 'milliseconds'));
+const FromJson = z.string().transform((json): unknown => JSON.parse(json));
 
 const environment = readEnvironment(
   z.object({
     TABEL_NAAM: z.string().min(1),
     BUS_NAAM: z.string().min(1),
     BEZORGING_WACHTRIJ_URL: z.url(),
-    WACHT_ALARM_NA: z
-      .string()
-      .transform((duration) => Duration.total(Duration.fromString(duration), 'milliseconds')),
+    WACHT_ALARM_NA: Milliseconds,
+    PARTNER_ALARM_NA: Milliseconds,
+    STILTE_ALARM_NA: FromJson.pipe(z.record(z.enum(SOURCES), Milliseconds)),
+    WACHTRIJEN: FromJson.pipe(Places),
   }),
 );
 
@@ -37,6 +46,10 @@ const deliveryQueue = once(async () => {
   const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
+const queueCounts = once(async () => {
+  const { createQueueCounts } = await import('../../adapters/queues/queue-counts.ts');
+  return createQueueCounts(environment.BEZORGING_WACHTRIJ_URL);
+});
 const fixed = {
   table,
   zaken: createZaakLogs(table),
@@ -45,6 +58,11 @@ const fixed = {
   bus: createBus(environment.BUS_NAAM),
   telemetry,
   waitAlarmAfterMs: environment.WACHT_ALARM_NA,
+  partnerAlarmAfterMs: environment.PARTNER_ALARM_NA,
+  silenceAlarmAfterMs: environment.STILTE_ALARM_NA,
+  queueCounts: { countOf: async (name: string) => (await queueCounts()).countOf(name) },
+  places: environment.WACHTRIJEN,
+  receivers: gemeenteProfiles.flatMap(kanalenWithQueue),
   gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   postvak: createPostvak(table),
   banen: createLanes(table),

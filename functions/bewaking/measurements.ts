@@ -4,66 +4,98 @@ import { secretAgeMs } from '../../adapters/table/secret-age.ts';
 import { silenceMs } from '../../adapters/table/sources.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { type MetricOf, SOURCES } from '../../contracts/internal/metrics.ts';
+import { type MetricOf, SOURCES, type Source } from '../../contracts/internal/metrics.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
+import { SECRET_DAYS } from '../../domain/secrets.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { DeliveryDependencies } from './delivery.ts';
+import { note } from './findings.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeasureDependencies {
-  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus'>;
+  readonly table: Pick<Table, 'read' | 'insert' | 'count' | 'perStatus' | 'writeIfNewer'>;
   readonly ontvangsten: Pick<Ontvangsten, 'countUntil'>;
   readonly telemetry: Telemetry<MetricOf<'bewaking'>>;
   readonly now: Date;
   /** How long a message may wait for its person before somebody is alarmed. */
   readonly waitAlarmAfterMs: number;
+  /** The same for the silence of a source. */
+  readonly silenceAlarmAfterMs: Readonly<Record<Source, number>>;
   /** Whose zaken are counted. */
   readonly gemeenten: readonly Gemeentecode[];
 }
 
-/** Says how much waits, and how much of that too long. */
-export const measureWaiting = async ({
-  ontvangsten,
-  telemetry,
-  now,
-  waitAlarmAfterMs,
-}: MeasureDependencies): Promise<void> => {
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Notes how much waits longer than agreed. */
+export const measureWaiting = async (deps: MeasureDependencies): Promise<void> => {
+  const { ontvangsten, now, waitAlarmAfterMs } = deps;
   const since = new Date(now.getTime() - waitAlarmAfterMs).toISOString();
-  telemetry.count('LangWachtend', await ontvangsten.countUntil('wacht', since));
-  telemetry.count('Wachtend', await ontvangsten.countUntil('wacht', now.toISOString()));
+  const waiting = await ontvangsten.countUntil('wacht', since);
+  await note(deps, 'BlijftLiggen', new Map([['wachtend', waiting]]), (what) => what === 'wachtend');
 };
 
-/** Says of each source how long it has been silent. */
-export const measureSilence = ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
-  takeAll(
-    SOURCES.map((source) => async () => {
-      telemetry.countPer('Stilte', source, Math.floor((await silenceMs(table, source, now)) / 1000));
-    }),
-  );
+/** Notes which sources have been silent for longer than they should, and says of each for how long it is. */
+export const measureSilence = async (deps: MeasureDependencies): Promise<void> => {
+  const { table, telemetry, now, silenceAlarmAfterMs } = deps;
+  const silent = new Map<Source, number>();
+  try {
+    await takeAll(
+      SOURCES.map((source) => async () => {
+        const silence = await silenceMs(table, source, now);
+        telemetry.info('stilte van een bron', { bron: source, seconden: Math.floor(silence / 1000) });
+        silent.set(source, silence >= silenceAlarmAfterMs[source] ? 1 : 0);
+      }),
+    );
+  } finally {
+    await note(deps, 'StilleBronnen', silent, (what) => silent.has(what as Source));
+  }
+};
 
-/** Says how long the secret of the lookup keys is in use. */
-export const measureSecret = async ({ table, telemetry, now }: MeasureDependencies): Promise<void> =>
-  telemetry.count('SleutelInGebruik', Math.floor((await secretAgeMs(table, now)) / 1000));
+/** Notes whether the secret of the lookup keys has to be replaced. */
+export const measureSecret = async (deps: MeasureDependencies): Promise<void> => {
+  const age = await secretAgeMs(deps.table, deps.now);
+  await note(deps, 'SleutelTeOud', new Map([['zoeksleutels', age >= SECRET_DAYS * DAY_MS ? 1 : 0]]));
+};
 
 /**
- * Counts per gemeente the zaken, and those with a term that passed or was exceeded. These change with the day, so it
- * runs seldom.
+ * Counts per gemeente the zaken, and those with a term that passed or was exceeded; notes those of which yesterday was the last
+ * day. These change with the day, so it runs seldom.
  */
-export const measureTermijnen = ({ table, telemetry, now, gemeenten }: MeasureDependencies): Promise<void> =>
-  takeAll(
-    gemeenten.map((gemeentecode) => async () => {
-      const telling = await countTermijnen(table, gemeentecode, dayOf(now));
-      telemetry.countPer('TermijnenOverschreden', gemeentecode, telling.overschreden);
-      telemetry.countPer('TermijnenNetOverschreden', gemeentecode, telling.netOverschreden.length);
-      telemetry.countPer('TermijnenVerstreken', gemeentecode, telling.expired);
-      if (telling.netOverschreden.length > 0) {
-        telemetry.info('wettelijke termijn overschreden', { gemeentecode, zaken: telling.netOverschreden });
-      }
-      telemetry.countPer('Zaken', gemeentecode, await countZaken(table, gemeentecode));
-    }),
-  );
+export const measureTermijnen = async (deps: MeasureDependencies): Promise<void> => {
+  const { table, telemetry, now, gemeenten } = deps;
+  const today = dayOf(now);
+  const exceeded = new Map<string, number>();
+  try {
+    await takeAll(
+      gemeenten.map((gemeentecode) => async () => {
+        const telling = await countTermijnen(table, gemeentecode, today);
+        const { overschreden, netOverschreden, expired } = telling;
+        if (netOverschreden.length > 0) {
+          telemetry.info('wettelijke termijn overschreden', { gemeentecode, zaken: netOverschreden });
+        }
+        // With its day, so that what is exceeded tomorrow is news again.
+        exceeded.set(`${gemeentecode} ${today}`, netOverschreden.length);
+        telemetry.info('zaken en termijnen', {
+          gemeentecode,
+          zaken: await countZaken(table, gemeentecode),
+          overschreden,
+          netOverschreden: netOverschreden.length,
+          verstreken: expired,
+        });
+      }),
+    );
+  } finally {
+    await note(
+      deps,
+      'TermijnenNetOverschreden',
+      exceeded,
+      (what) => exceeded.has(what) || !what.endsWith(today),
+    );
+  }
+};
 
 /** The age of the oldest message that its partner does not have yet; 0 when there is none. */
 const oldestMs = async ({ postvak, now }: DeliveryDependencies, partner: KanaalId): Promise<number> => {
@@ -72,21 +104,31 @@ const oldestMs = async ({ postvak, now }: DeliveryDependencies, partner: KanaalI
   return first === undefined ? 0 : now.getTime() - Date.parse(first.positie.split('#')[0] ?? '');
 };
 
-/**
- * Says per gemeente how many messages no door tries any more, and how old the oldest is that its partner has not got.
- */
-export const measurePost = (
-  dependencies: DeliveryDependencies & Pick<MeasureDependencies, 'gemeenten'>,
+/** Notes of which partner messages are parked, and who has not got a message for longer than agreed, whatever its door. */
+export const measurePost = async (
+  dependencies: DeliveryDependencies &
+    Pick<MeasureDependencies, 'gemeenten' | 'table'> & { readonly partnerAlarmAfterMs: number },
 ): Promise<void> => {
-  const { postvak, telemetry, partners, gemeenten } = dependencies;
-  return takeAll(
-    gemeenten.map((gemeentecode) => async () => {
-      const own = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
-      const geparkeerd = await Promise.all(own.map((partner) => postvak.count(partner, ['geparkeerd'])));
-      const age = await Promise.all(own.map((partner) => oldestMs(dependencies, partner)));
-      const total = geparkeerd.reduce((sum, count) => sum + count, 0);
-      telemetry.countPer('Geparkeerd', gemeentecode, total);
-      telemetry.countPer('OudsteKlaargezet', gemeentecode, Math.floor(Math.max(0, ...age) / 1000));
-    }),
-  );
+  const { postvak, partners, gemeenten, partnerAlarmAfterMs } = dependencies;
+  const parked = new Map<KanaalId, number>();
+  const late = new Map<KanaalId, number>();
+  try {
+    await takeAll(
+      gemeenten.map((gemeentecode) => async () => {
+        const own = partners.filter((partner) => partner.startsWith(`${gemeentecode}/`));
+        await Promise.all(
+          own.map(async (partner) => {
+            parked.set(partner, await postvak.count(partner, ['geparkeerd']));
+            late.set(partner, (await oldestMs(dependencies, partner)) >= partnerAlarmAfterMs ? 1 : 0);
+          }),
+        );
+      }),
+    );
+  } finally {
+    const known: ReadonlySet<string> = new Set(partners);
+    const looked = (counts: ReadonlyMap<string, number>) => (what: string) =>
+      counts.has(what) || !(known.has(what) || what.startsWith('wachtrij '));
+    await note(dependencies, 'Geparkeerd', parked, looked(parked));
+    await note(dependencies, 'TeLangKlaargezet', late, looked(late));
+  }
 };

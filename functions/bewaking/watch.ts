@@ -1,5 +1,6 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
 import { chunk } from '../../adapters/chunk.ts';
+import { ageMs } from '../../adapters/table/age.ts';
 import { keyOfClaim } from '../../adapters/table/duo-claims.ts';
 import { OWED_TO_DUO } from '../../adapters/table/lists/names.ts';
 import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
@@ -10,6 +11,7 @@ import { isStuck } from '../../domain/delivery/item.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
+import { note, tellFindings } from './findings.ts';
 import type { ListDependencies } from './lists.ts';
 import {
   type MeasureDependencies,
@@ -22,12 +24,14 @@ import {
 import { moveOldPost } from './old-post.ts';
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
+import { lookIntoPartnerQueues, lookIntoQueues, type QueueDependencies } from './queues.ts';
 import { purgePost } from './retention.ts';
 
 export interface WatchDependencies
   extends MeasureDependencies,
     DeliveryDependencies,
-    PendingAnswerDependencies {
+    PendingAnswerDependencies,
+    QueueDependencies {
   readonly table: Pick<
     Table,
     'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
@@ -45,6 +49,35 @@ export type Task = (typeof TAKEN)[number];
 export function watch(dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> {
   return takeAll(STEPS[task].map((step) => () => step(dependencies)));
 }
+
+/** How long a task may not have run. That `waken` runs, CloudWatch looks after: it looks after the others. */
+const MAY_STAND_STILL_MS = { bezorging: 15 * 60_000, termijnen: 13 * 60 * 60_000 } as const;
+type WatchedTask = keyof typeof MAY_STAND_STILL_MS;
+const WATCHED_TASKS = ['bezorging', 'termijnen'] as const satisfies readonly WatchedTask[];
+
+const lastRun = (task: WatchedTask, { now }: WatchDependencies) => ({
+  pk: 'BEWAKING',
+  sk: `TAAK#${task}`,
+  op: now.toISOString(),
+});
+
+/** Writes down that this task ran. */
+const ran =
+  (task: WatchedTask) =>
+  async (dependencies: WatchDependencies): Promise<void> => {
+    await dependencies.table.writeIfNewer(lastRun(task, dependencies), 'op');
+  };
+
+/** Notes which of the other tasks did not run in time. */
+const measureTasks = async (dependencies: WatchDependencies): Promise<void> => {
+  const { table, now } = dependencies;
+  const still = new Map<string, number>();
+  for (const task of WATCHED_TASKS) {
+    const age = await ageMs(table, lastRun(task, dependencies), 'op', now);
+    still.set(`taak ${task}`, age >= MAY_STAND_STILL_MS[task] ? 1 : 0);
+  }
+  await note(dependencies, 'BlijftLiggen', still, (what) => what.startsWith('taak '));
+};
 
 /** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
 const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
@@ -64,7 +97,8 @@ const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
     );
     return { elements, ...rest };
   });
-  telemetry.count('OnverwerkteOntvangsten', lasting.length);
+  const counted = new Map([['ontvangsten', lasting.length]]);
+  await note(dependencies, 'BlijftLiggen', counted, (what) => what === 'ontvangsten');
   await takeAll(
     lasting.map(({ ontvangstId }) => async () => {
       const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
@@ -189,17 +223,22 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     announceOwed,
     publishLasting,
     measureWaiting,
-    measureSilence,
     measurePost,
+    measureTasks,
+    lookIntoQueues,
+    lookIntoPartnerQueues,
+    tellFindings,
     makeLists,
   ],
-  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions, moveOldPost],
+  bezorging: [ran('bezorging'), enqueueLanes, enqueueHerleveringen, offerPendingQuestions, moveOldPost],
   termijnen: [
+    ran('termijnen'),
     followPartners,
     tellOfTermijnen,
     tellOfPost,
     measureTermijnen,
     measureSecret,
+    measureSilence,
     purgePost,
     announceStuck,
   ],

@@ -66,7 +66,7 @@ const fetchResponses = async (
   if (bsn === undefined || code.queries.length === 0) return {};
   const traceparent = trace && writeTraceparent(trace);
   const { antwoorden, unknownFields } = await duo.query(bsn, code.queries, gemeente, traceparent);
-  if (unknownFields > 0) telemetry.count('GenegeerdeDuoVelden', unknownFields);
+  if (unknownFields > 0) telemetry.info('DUO antwoordt met onbekende velden', { aantal: unknownFields });
   return antwoorden;
 };
 

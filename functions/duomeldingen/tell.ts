@@ -206,7 +206,6 @@ const end = async (
   const { nummer, order } = attempt;
   const { handeling } = order;
   deps.telemetry.info(`melding aan DUO ${ending.stap}`, { zaakId, nummer, over: overOf(order), handeling });
-  if (ending.stap === 'geweigerd') deps.telemetry.count('DuoWeigert', 1);
 };
 
 /**

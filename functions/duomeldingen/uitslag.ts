@@ -36,6 +36,5 @@ export const askUitslag = async (
   );
   const stappen = decision.feiten.flatMap((feit) => (feit.soort === 'duo-melding' ? [feit.stap] : []));
   telemetry.info('DUO naar een uitslag gevraagd', { zaakId, stappen });
-  if (stappen.includes('geweigerd')) telemetry.count('DuoWeigert', 1);
   return undefined;
 };

@@ -9,7 +9,7 @@ export type LoketDependencies = Pick<
 > &
   Pick<SharedDependencies, 'admissions' | 'log'> & {
     readonly logboek: SharedDependencies['logboek'];
-    readonly telemetry: Pick<Dependencies['telemetry'], 'count' | 'countPer'>;
+    readonly telemetry: Dependencies['telemetry'];
     readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
     readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
     readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;

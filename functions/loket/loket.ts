@@ -64,11 +64,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 
 /** The pages as a function of an event of API Gateway. */
 export const createLoket = (needed: LoketDependencies) => {
-  const { clock, log, telemetry, seals, secure } = needed;
+  const { clock, log, seals, secure } = needed;
   const keepPace = createPace(clock.now);
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
-    telemetry.count('GeweigerdeVerzoeken', 1);
     log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
     return pageAnswer(faultPage(fault, who?.reader), status);
   };
@@ -77,7 +76,6 @@ export const createLoket = (needed: LoketDependencies) => {
     const { soort } = problemOf(error);
     const { status } = PROBLEMS[soort];
     const data = { soort, status, organisatie: who?.organisation.sleutel };
-    if (status === 403 || status === 404) telemetry.count('GeweigerdeVerzoeken', 1);
     if (status >= 500) log.error('bladzijde mislukt', { ...data, ...safeError(error) });
     else log.warn('bladzijde geweigerd', data);
     return pageAnswer(faultPage(FAULTS[soort] ?? FAILED, who?.reader), status);

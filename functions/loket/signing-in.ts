@@ -31,10 +31,9 @@ export const endSignIn = async (
   query: URLSearchParams,
   cookies: string | undefined,
 ): Promise<APIGatewayProxyResult> => {
-  const { signIn, admissions, checkIdToken, clock, log, seals, secure, telemetry } = needed;
+  const { signIn, admissions, checkIdToken, clock, log, seals, secure } = needed;
   const done = noCookie(COOKIES.signIn, secure);
   const refuse = (): APIGatewayProxyResult => {
-    telemetry.count('GeweigerdeVerzoeken', 1);
     log.warn('aanmelden geweigerd', { status: 403 });
     return pageAnswer(faultPage(NOT_SIGNED_IN), 403, [done]);
   };

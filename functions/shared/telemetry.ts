@@ -3,34 +3,28 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import {
-  type DimensionValue,
-  dimensionOf,
   type Emitter,
-  METRICS,
+  METRIC_SERVICE,
   type MetricName,
   type MetricOf,
-  type WithDimension,
 } from '../../contracts/internal/metrics.ts';
 
 /** Logs carry ids and names of fields, never their values; a metric carries a count. */
 export interface Telemetry<Name extends MetricName = never> {
   info(bericht: string, data: Readonly<Record<string, unknown>>): void;
   fout(bericht: string, data: Readonly<Record<string, unknown>>): void;
-  /** Counts one of the metrics that this function declares (`EMITTERS`). */
-  readonly count: (metric: Exclude<Name, WithDimension>, count: number) => void;
-  /** The same for a metric with a second dimension. */
-  readonly countPer: <N extends Extract<Name, WithDimension>>(
-    metric: N,
-    value: DimensionValue<N>,
-    count: number,
-  ) => void;
+  /**
+   * Counts one of the metrics that this function declares (`EMITTERS`). What it is `about` stands beside the count in the log,
+   * where it can be searched, and is no dimension: CloudWatch charges for each value of one.
+   */
+  readonly count: (metric: Name, count: number, about?: Readonly<Record<string, string>>) => void;
 }
 
 /** What wiring adds: the bounds of one invocation. */
 export interface Observer<Name extends MetricName> extends Telemetry<Name> {
   /** Every line from here on carries the id of this invocation. */
   begin(context: Context): void;
-  /** Publishes what was counted: one EMF line per combination of dimensions. */
+  /** Publishes what was counted: one EMF line for each thing that it is about. */
   publish(): void;
 }
 
@@ -39,30 +33,27 @@ interface Measurement {
   readonly aantal: number;
 }
 
-/** Powertools' logger and metrics; `POWERTOOLS_*` in the environment names service and namespace. */
+/** Powertools' logger and metrics; `POWERTOOLS_*` in the environment names the service of the log lines and the namespace. */
 export const createTelemetry = <Function extends Emitter>(
   _fn: Function,
   logger = new Logger(),
 ): Observer<MetricOf<Function>> => {
-  const metrics = new Metrics();
-  /** By the second dimension, `gemeente=0907`; the empty text when there is none. */
+  const metrics = new Metrics({ serviceName: METRIC_SERVICE });
+  /** By what they are about, as JSON. */
   const measurements = new Map<string, Measurement[]>();
-  const record = (group: string, measurement: Measurement): void => {
-    measurements.set(group, [...(measurements.get(group) ?? []), measurement]);
-  };
   return {
     info: (bericht, data) => logger.info(bericht, { ...data }),
     fout: (bericht, data) => logger.error(bericht, { ...data }),
-    count: (name, count) => record('', { naam: name, aantal: count }),
-    countPer: (name, value, count) => record(`${dimensionOf(name)}=${value}`, { naam: name, aantal: count }),
+    count: (naam, aantal, about = {}) => {
+      const group = JSON.stringify(about);
+      measurements.set(group, [...(measurements.get(group) ?? []), { naam, aantal }]);
+    },
     begin: (context) => logger.addContext(context),
     publish: () => {
       for (const [group, measured] of measurements) {
-        const [dimension = '', value = ''] = group.split('=');
-        if (dimension !== '') metrics.addDimension(dimension, value);
-        for (const { naam, aantal } of measured) {
-          metrics.addMetric(naam, MetricUnit[METRICS[naam].unit], aantal);
-        }
+        const about: Readonly<Record<string, string>> = JSON.parse(group);
+        for (const [name, value] of Object.entries(about)) metrics.addMetadata(name, value);
+        for (const { naam, aantal } of measured) metrics.addMetric(naam, MetricUnit.Count, aantal);
         metrics.publishStoredMetrics();
       }
       measurements.clear();

@@ -26,7 +26,7 @@ export async function byWebhook(
   head: Head,
   remaining: Remaining,
 ): Promise<DoorOutcome> {
-  const { postvak, telemetry, now } = dependencies;
+  const { postvak, now } = dependencies;
   const against = await mayNot(dependencies, abonnement, item, head);
   if (against !== undefined) return against;
   const begin = now();
@@ -38,7 +38,6 @@ export async function byWebhook(
   announceAttempt(dependencies, item, abonnement.id, poging);
   if (verdict.soort === 'gelukt') {
     await postvak.bezorgd(inHand, now(), poging);
-    telemetry.count('BezorgdBijWebhook', 1);
   } else {
     await postvak.release(inHand, now(), poging);
   }

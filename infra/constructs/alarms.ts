@@ -12,11 +12,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import {
   METRIC_NAMESPACE,
+  METRIC_SERVICE,
   METRICS,
   type MetricOf,
-  type Metric as MetricValue,
 } from '../../contracts/internal/metrics.ts';
-import { type FunctionName, serviceName } from '../names.ts';
+import type { FunctionName } from '../names.ts';
 
 /** The period over which alarms and dashboards take a metric. */
 export const WINDOW = Duration.minutes(5);
@@ -32,15 +32,11 @@ export type AlarmOptions = {
   readonly periods?: number;
   /** The alarm goes off when the value is below the threshold, or when nothing is measured. */
   readonly below?: true;
-  /** The alarm keeps its state while nothing is measured, because the condition lasts longer than the gaps. */
-  readonly holds?: true;
 };
 
 /** What a missing measurement means: a standstill for what must always run, and otherwise that nothing is wrong. */
-const withoutMeasurement = ({ below, holds }: AlarmOptions): TreatMissingData => {
-  if (holds === true) return TreatMissingData.IGNORE;
-  return below === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
-};
+const withoutMeasurement = ({ below }: AlarmOptions): TreatMissingData =>
+  below === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 
 /** Makes an alarm that tells the topic when it goes off and when it recovers. */
 export const createAlarm = (scope: Construct, id: string, topic: ITopic, options: AlarmOptions): Alarm => {
@@ -75,43 +71,14 @@ export const alarmAtDeadLetters = (
     description,
   });
 
-/** Makes an alarm that goes off when the oldest message in a queue waits longer than `maximum`. */
-export const alarmAtAge = (
-  scope: Construct,
-  id: string,
-  topic: ITopic,
-  queue: IQueue,
-  options: { readonly maximum: Duration; readonly description: string },
-): Alarm =>
-  createAlarm(scope, id, topic, {
-    metric: queue.metricApproximateAgeOfOldestMessage({ period: WINDOW, statistic: 'Maximum' }),
-    threshold: options.maximum.toSeconds(),
-    description: options.description,
-  });
-
 /**
- * A metric of the hub, as this function emits it. `value` is that of the second dimension; it throws when a metric
- * with a second dimension gets none, or one without gets any.
+ * A metric of the hub, as this function emits it: under one service for the whole hub, whichever of its functions counts.
  */
-export const ownMetric = <Function extends FunctionName>(
-  fn: Function,
-  name: MetricOf<Function>,
-  value?: string,
-): Metric => {
-  const { kind, dimension }: MetricValue = METRICS[name];
-  if ((dimension === undefined) !== (value === undefined)) {
-    throw new Error(
-      `${name} ${dimension === undefined ? 'has no second dimension' : `needs a value of ${dimension}`}`,
-    );
-  }
-  return new Metric({
+export const ownMetric = <Function extends FunctionName>(_fn: Function, name: MetricOf<Function>): Metric =>
+  new Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
-    dimensionsMap: {
-      service: serviceName(fn),
-      ...(dimension === undefined || value === undefined ? {} : { [dimension]: value }),
-    },
-    statistic: kind === 'counter' ? 'Sum' : 'Maximum',
+    dimensionsMap: { service: METRIC_SERVICE },
+    statistic: METRICS[name].kind === 'counter' ? 'Sum' : 'Maximum',
     period: WINDOW,
   });
-};

@@ -207,6 +207,19 @@ const justifyPattern = (fn: LambdaFunction, name: string): void =>
       'Alleen FIFO-wachtrijen met de naam van een partner van een gemeente, in dit account en deze regio; los opgesomd passen zij niet in de policy van een rol.',
   });
 
+/**
+ * Lets a function count how many messages lie in these queues and in those of every partner, dead letters included. It takes
+ * none, and needs no key for that.
+ */
+export const bindCounts = (fn: LambdaFunction, queues: readonly IQueue[]): void => {
+  allow(
+    fn,
+    ['sqs:GetQueueAttributes'],
+    [...queues.map((queue) => queue.queueArn), queueArn(kanaalQueue(EVERY_KANAAL))],
+  );
+  justifyPattern(fn, kanaalQueue(EVERY_KANAAL));
+};
+
 /** Lets a function move dead letters back to where they belong, those of the partners among them. */
 export const bindRecovery = (
   fn: LambdaFunction,

@@ -4,7 +4,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../names.ts';
 import { giveOut } from '../outputs.ts';
-import { alarmAtAge, alarmAtDeadLetters } from './alarms.ts';
 import { bindProcessing } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue, FIFO } from './queue.ts';
@@ -15,12 +14,6 @@ const VISIBILITY_FACTOR = 6;
 /** How many messages Lambda takes at a time. */
 const BATCH_SIZE = 10;
 
-/**
- * So many batches of one queue are processed at once: five hundred messages, which one table takes easily. A flood in one
- * queue then leaves the account's concurrency to the API and the other queues, and waits in its queue itself.
- */
-const MAX_CONCURRENCY = 50;
-
 /** What differs between the functions that take their work from a queue. */
 export type ConsumerOptions = {
   readonly context: FunctionContext;
@@ -29,7 +22,7 @@ export type ConsumerOptions = {
   readonly timeout: Duration;
   /** After this many tries a message goes to the dead letters. */
   readonly maxAttempts: number;
-  /** How old the oldest message may become before the alarm goes off. */
+  /** So long there may be work in the queue of which nothing is taken; then the watch finds it. */
   readonly maxAge: Duration;
   /** Names of the two queues when they are FIFO queues. Without them they are standard queues. */
   readonly fifo?: { readonly queue: string; readonly deadLetters: string };
@@ -40,15 +33,17 @@ export type Consumer = {
   readonly fn: LambdaFunction;
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly maxAge: Duration;
 };
 
 /**
  * Makes everything of a function that takes its work from a queue: the queue, its dead letters, the mapping that
- * reports failures per message, and the alarms. The caller decides how messages get into the queue.
+ * reports failures per message. The watch looks into both queues. The caller decides how messages get into the queue.
  */
 export const createConsumer = (scope: Construct, options: ConsumerOptions): Consumer => {
   const { context, name, fifo } = options;
-  const { key, alarmTopic } = context;
+  const { key } = context;
+  const { verwerkenTegelijk } = context.environment;
 
   const deadLetters = createQueue(scope, 'DodeBrieven', {
     key,
@@ -71,22 +66,12 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     eventSourceArn: queue.queueArn,
     batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
-    maxConcurrency: MAX_CONCURRENCY,
+    // With a bound Lambda asks an empty queue with five pollers, and without one with as few as two.
+    ...(verwerkenTegelijk === undefined ? {} : { maxConcurrency: verwerkenTegelijk }),
   });
 
-  alarmAtDeadLetters(
-    scope,
-    'DodeBrievenAlarm',
-    alarmTopic,
-    deadLetters,
-    `Functie ${name}: een bericht is na ${options.maxAttempts} pogingen nog niet verwerkt`,
-  );
-  alarmAtAge(scope, 'LeeftijdAlarm', alarmTopic, queue, {
-    maximum: options.maxAge,
-    description: `Functie ${name}: het oudste bericht wacht te lang`,
-  });
   giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${name}`);
   giveOut(scope, 'WachtrijUrl', queue.queueUrl, `Wachtrij van functie ${name}`);
   giveOut(scope, 'DodeBrievenUrl', deadLetters.queueUrl, `Dode brieven van functie ${name}`);
-  return { fn, queue: queue, deadLetters };
+  return { fn, queue, deadLetters, maxAge: options.maxAge };
 };

@@ -5,28 +5,24 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
+  MathExpression,
   Metric,
   Row,
-  SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { SOURCES } from '../../contracts/internal/metrics.ts';
+import { FINDINGS, SOURCES } from '../../contracts/internal/metrics.ts';
 import { APP_NAME, type FunctionName } from '../names.ts';
 import { ownMetric, WINDOW } from './alarms.ts';
 import type { Consumer } from './consumer.ts';
-import type { PartnerKanaal } from './partner-kanaal.ts';
 import type { Processor } from './processor.ts';
 import type { Table } from './table.ts';
 
-/** The dashboards. Every metric comes from the construct that emits it, as in `alarms.ts`. */
+/** The one dashboard: CloudWatch charges for each. Every metric comes from the construct that emits it, as in `alarms.ts`. */
 
 const HEIGHT = 6;
-/** How often functions/bewaking counts termijnen. With a shorter period the graphs would have gaps. */
-const COUNT_PERIOD = Duration.hours(6);
-
 const HIGHEST = { statistic: 'Maximum', period: WINDOW } as const;
 const SUM = { statistic: 'Sum', period: WINDOW } as const;
 
@@ -50,59 +46,14 @@ const createDashboard = (scope: Construct, id: string, name: string, widgets: re
   });
 };
 
-/** Makes the dashboard of a gemeente, which shows whether its partners are served and its termijnen are met. */
-export const createGemeenteDashboard = (
-  scope: Construct,
-  gemeentecode: string,
-  kanalen: readonly PartnerKanaal[],
-): void => {
-  const counted = (
-    name: 'Zaken' | 'TermijnenOverschreden' | 'TermijnenNetOverschreden' | 'TermijnenVerstreken',
-    label: string,
-  ) => ownMetric('bewaking', name, gemeentecode).with({ period: COUNT_PERIOD, label });
-  const termijnen = [
-    counted('TermijnenOverschreden', 'wettelijk overschreden'),
-    counted('TermijnenNetOverschreden', 'sinds gisteren overschreden'),
-    counted('TermijnenVerstreken', 'lokaal verstreken'),
-  ];
-  const partnerName = ({ kanaal }: PartnerKanaal): string => kanaal.split('/').at(-1) ?? kanaal;
-  const perKanaal = (metric: (kanaal: PartnerKanaal, label: string) => IMetric): readonly IMetric[] =>
-    kanalen.map((kanaal) => metric(kanaal, partnerName(kanaal)));
-  createDashboard(scope, `Dashboard-${gemeentecode}`, gemeentecode, [
-    new SingleValueWidget({
-      title: 'Zaken en termijnen',
-      metrics: [counted('Zaken', 'zaken, ook vervallen'), ...termijnen],
-      width: 24,
-      height: 4,
-    }),
-    graph('Zaken met een termijn die voorbij is', termijnen, 24),
-    row(
-      [
-        'Geparkeerde berichten aan partners',
-        [ownMetric('bewaking', 'Geparkeerd', gemeentecode).with({ label: 'geparkeerd' })],
-      ],
-      [
-        'Oudste bericht dat zijn partner nog niet heeft (seconden)',
-        [ownMetric('bewaking', 'OudsteKlaargezet', gemeentecode).with({ label: 'oudste klaargezet' })],
-      ],
-    ),
-    ...(kanalen.length === 0
-      ? [new TextWidget({ markdown: 'Deze gemeente heeft nog geen partners.', width: 24, height: 2 })]
-      : [
-          row(
-            [
-              'Verzonden berichten per partner',
-              perKanaal(({ queue }, label) => queue.metricNumberOfMessagesSent({ ...SUM, label })),
-            ],
-            ['Nog op te halen per partner', perKanaal(({ queue }, label) => visible(queue, label))],
-          ),
-          row(
-            ['Oudste bericht per partner (seconden)', perKanaal(({ queue }, label) => age(queue, label))],
-            ['Dode brieven per partner', perKanaal(({ deadLetters }, label) => visible(deadLetters, label))],
-          ),
-        ]),
-  ]);
-};
+/** A metric of every queue of a partner, however many there are: CloudWatch finds them by their names. */
+const ofPartners = (metricName: string, statistic: 'Maximum' | 'Sum', dead = false): IMetric =>
+  new MathExpression({
+    expression: `SEARCH('{AWS/SQS,QueueName} ${APP_NAME} fifo ${dead ? '' : 'NOT '}brieven NOT bezorging MetricName="${metricName}"', '${statistic}', ${WINDOW.toSeconds()})`,
+    usingMetrics: {},
+    label: '',
+    period: WINDOW,
+  });
 
 /** The resources that the dashboard of the operators shows. */
 export type OperationsDashboardOptions = {
@@ -145,19 +96,13 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
         'Aangeboden berichten per bron',
         perSource((source) => processors[source].queue.metricNumberOfMessagesSent({ ...SUM, label: source })),
       ],
+      ['Wat de bewaking vond', FINDINGS.map((name) => ownMetric('bewaking', name).with({ label: name }))],
       [
-        'Stilte per bron (seconden sinds iets nieuws)',
-        perSource((source) => ownMetric('bewaking', 'Stilte', source).with({ label: source })),
-      ],
-      [
-        'Blijft liggen',
+        'Bijzonderheden',
         [
-          ...perSource((source) =>
-            ownMetric(source, 'InQuarantaine').with({ label: `quarantaine ${source}` }),
-          ),
-          ownMetric('bewaking', 'Wachtend').with({ label: 'wacht op een persoon' }),
-          ownMetric('bewaking', 'LangWachtend').with({ label: 'wacht te lang' }),
-          ownMetric('bewaking', 'OnverwerkteOntvangsten').with({ label: 'onverwerkt na een uur' }),
+          ownMetric('coa', 'InQuarantaine').with({ label: 'in quarantaine' }),
+          ownMetric('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
+          ownMetric('api', 'Raadplegingen').with({ label: 'raadplegingen, gewogen' }),
         ],
       ],
     ),
@@ -175,18 +120,6 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
         [
           api.metricLatency({ statistic: 'p50', period: WINDOW, label: 'p50' }),
           api.metricLatency({ statistic: 'p95', period: WINDOW, label: 'p95' }),
-        ],
-      ],
-      [
-        'Bijzonderheden',
-        [
-          ownMetric('duo', 'GenegeerdeDuoVelden').with({ label: 'onbekende velden van DUO' }),
-          ownMetric('duomeldingen', 'DuoWeigert').with({ label: 'geweigerd door DUO' }),
-          ownMetric('webhook', 'BezorgdBijWebhook').with({ label: 'bezorgd op webhooks' }),
-          ownMetric('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
-          ...perSource((source) =>
-            ownMetric('api', 'BronNietBijgehouden', source).with({ label: `niet bijgehouden: ${source}` }),
-          ),
         ],
       ],
     ),
@@ -233,9 +166,15 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
       ],
       ['Aanroepen per functie', perFunction((fn, label) => fn.metricInvocations({ ...SUM, label }))],
     ),
+    row(
+      ['Partners: verzonden', [ofPartners('NumberOfMessagesSent', 'Sum')]],
+      ['Partners: nog op te halen', [ofPartners('ApproximateNumberOfMessagesVisible', 'Maximum')]],
+      ['Partners: oudste bericht (seconden)', [ofPartners('ApproximateAgeOfOldestMessage', 'Maximum')]],
+      ['Partners: dode brieven', [ofPartners('ApproximateNumberOfMessagesVisible', 'Maximum', true)]],
+    ),
     new TextWidget({
       markdown: [
-        `Wachtrijen van partners en termijnen staan op het dashboard van hun gemeente (\`${APP_NAME}-0907\` en zo verder).`,
+        'Wat de bewaking vond, en zaken en termijnen per gemeente, noemt het log van bewaking: zie de vragen in `docs/operations.md`.',
         `Uitgaven: zie Budgets in de console; wat de hub hoort te kosten staat in \`docs/kosten.md\`. Stack: ${Stack.of(scope).stackName}.`,
       ].join('\n\n'),
       width: 24,

@@ -25,6 +25,7 @@ export class Deliverer extends Construct implements Consumer {
   readonly fn: LambdaFunction;
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly maxAge: Duration;
 
   constructor(scope: Construct, id: string, context: FunctionContext) {
     super(scope, id);
@@ -47,5 +48,6 @@ export class Deliverer extends Construct implements Consumer {
     this.fn = consumer.fn;
     this.queue = consumer.queue;
     this.deadLetters = consumer.deadLetters;
+    this.maxAge = consumer.maxAge;
   }
 }

@@ -10,7 +10,6 @@ import { METRIC_NAMESPACE } from '../../contracts/internal/metrics.ts';
 import type { Environment } from '../environments/environment.ts';
 import { type FunctionName, serviceName } from '../names.ts';
 import type { CodeFor } from '../options.ts';
-import { createAlarm, WINDOW } from './alarms.ts';
 
 /** What all functions of the hub share. */
 export type FunctionContext = {
@@ -50,7 +49,7 @@ const createRole = (scope: Construct, name: FunctionName, logGroup: LogGroup): R
 
 /**
  * Makes a function of the hub: Node 24 on arm64, with an encrypted log group that has a retention, the variables that
- * all functions share, and alarms on errors and on throttled invocations. Every function of the hub is made here.
+ * all functions share. Every function of the hub is made here; `hub-alarms.ts` watches the errors and throttles of all.
  */
 export const createFunction = (
   scope: Construct,
@@ -83,17 +82,6 @@ export const createFunction = (
       LOG_LEVEL: 'INFO',
       NODE_OPTIONS: '--enable-source-maps',
     },
-  });
-  createAlarm(scope, 'FoutenAlarm', context.alarmTopic, {
-    metric: fn.metricErrors({ period: WINDOW }),
-    threshold: 1,
-    description: `Functie ${name} is met een fout gestopt`,
-  });
-  createAlarm(scope, 'AfgeknepenAlarm', context.alarmTopic, {
-    metric: fn.metricThrottles({ period: WINDOW }),
-    threshold: 1,
-    periods: 3,
-    description: `Functie ${name} wordt een kwartier lang afgeknepen`,
   });
   return fn;
 };

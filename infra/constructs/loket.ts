@@ -6,7 +6,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { giveOut } from '../outputs.ts';
-import { createAlarm, ownMetric } from './alarms.ts';
 import { bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
@@ -25,8 +24,6 @@ export type LoketOptions = {
   /** At which people sign in; without it nobody does. */
   readonly issuer: TokenIssuer | undefined;
   readonly timeout: Duration;
-  /** Refused calls in five minutes before it is an alarm. */
-  readonly refusals: number;
 };
 
 /** The function of the pages for people: a casusregisseur at a desk, and a partner without a system of its own. */
@@ -36,7 +33,7 @@ export class Loket extends Construct {
 
   constructor(scope: Construct, id: string, options: LoketOptions) {
     super(scope, id);
-    const { context, issuer, refusals } = options;
+    const { context, issuer } = options;
     this.#domain = context.environment.domein?.naam;
     this.fn = createFunction(this, context, {
       name: 'loket',
@@ -49,11 +46,6 @@ export class Loket extends Construct {
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
     if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie van het loket');
-    createAlarm(this, 'WeigeringenAlarm', context.alarmTopic, {
-      metric: ownMetric('loket', 'GeweigerdeVerzoeken'),
-      threshold: refusals,
-      description: `Het loket weigerde in vijf minuten ${refusals} verzoeken of meer: iemand probeert deuren`,
-    });
   }
 
   /**

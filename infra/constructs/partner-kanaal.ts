@@ -1,11 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kanaal, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { giveOut } from '../outputs.ts';
-import { alarmAtAge, alarmAtDeadLetters } from './alarms.ts';
 import { allowRead } from './partner-access.ts';
 import { createQueue, FIFO } from './queue.ts';
 
@@ -20,17 +18,14 @@ export type PartnerKanaalOptions = {
   readonly gemeentecode: string;
   readonly partner: string;
   readonly key: IKey;
-  readonly alarmTopic: ITopic;
   readonly keep: boolean;
-  /** How long a message may lie in the queue before the alarm goes off. */
-  readonly alarmAfter: Duration;
   /** The AWS principals of the partner; empty when it has none. */
   readonly principals: readonly string[];
 };
 
 /**
- * Everything of one partner in one gemeente: its FIFO queue, in which each zaak is a group, the dead letters, the
- * alarms, and the outputs that the partner needs to connect. It throws when no name of a queue can be made of the
+ * Everything of one partner in one gemeente: its FIFO queue, in which each zaak is a group, the dead letters, and
+ * the outputs that the partner needs to connect. The watch looks into both queues. It throws when no name of a queue can be made of the
  * partner's key.
  */
 export class PartnerKanaal extends Construct {
@@ -40,7 +35,7 @@ export class PartnerKanaal extends Construct {
 
   constructor(scope: Construct, id: string, options: PartnerKanaalOptions) {
     super(scope, id);
-    const { gemeentecode, partner, key, alarmTopic, keep, alarmAfter, principals } = options;
+    const { gemeentecode, partner, key, keep, principals } = options;
     const fifo = { ...FIFO, key, keep };
     this.kanaal = `${gemeentecode}/${partner}`;
     if (!KEY.test(partner)) {
@@ -58,18 +53,6 @@ export class PartnerKanaal extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_ATTEMPTS },
     });
     if (principals.length > 0) allowRead(this.queue, principals);
-
-    alarmAtDeadLetters(
-      this,
-      'DodeBrievenAlarm',
-      alarmTopic,
-      this.deadLetters,
-      `Kanaal ${this.kanaal}: een bericht is ${MAX_ATTEMPTS} keer opgehaald en nooit bevestigd`,
-    );
-    alarmAtAge(this, 'LeeftijdAlarm', alarmTopic, this.queue, {
-      maximum: alarmAfter,
-      description: `Kanaal ${this.kanaal}: de partner heeft een bericht al ${alarmAfter.toHours()} uur niet opgehaald`,
-    });
 
     const what = `van partner ${partner} in gemeente ${gemeentecode}`;
     giveOut(this, 'Url', this.queue.queueUrl, `Wachtrij ${what}`);

@@ -1,10 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import type { EventBus, EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { giveOut } from '../outputs.ts';
-import { alarmAtDeadLetters } from './alarms.ts';
 import { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts';
 import { createQueue } from './queue.ts';
 import { createRuleToQueue } from './rule.ts';
@@ -18,12 +17,13 @@ export type ProcessorOptions = Omit<ConsumerOptions, 'fifo'> & {
 
 /**
  * A function that processes events of the bus: a rule, the consumer of the queue that the rule fills (`consumer.ts`),
- * and dead letters with an alarm for the events that the rule could not put in that queue.
+ * and dead letters for the events that the rule could not put in that queue.
  */
 export class Processor extends Construct implements Consumer {
   readonly fn: LambdaFunction;
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly maxAge: Duration;
   /** The events that EventBridge could not put in the queue. */
   readonly ruleDeadLetters: Queue;
 
@@ -35,6 +35,7 @@ export class Processor extends Construct implements Consumer {
     this.fn = consumer.fn;
     this.queue = consumer.queue;
     this.deadLetters = consumer.deadLetters;
+    this.maxAge = consumer.maxAge;
 
     this.ruleDeadLetters = createQueue(this, 'RegelDodeBrieven', { key: context.key });
     Validations.of(this.ruleDeadLetters).acknowledge({
@@ -48,13 +49,6 @@ export class Processor extends Construct implements Consumer {
       queue: this.queue,
       deadLetters: this.ruleDeadLetters,
     });
-    alarmAtDeadLetters(
-      this,
-      'RegelDodeBrievenAlarm',
-      context.alarmTopic,
-      this.ruleDeadLetters,
-      `Functie ${name}: EventBridge kon een gebeurtenis niet in de wachtrij zetten`,
-    );
     giveOut(
       this,
       'RegelDodeBrievenUrl',

@@ -3,7 +3,6 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { giveOut } from '../outputs.ts';
-import { alarmAtDeadLetters } from './alarms.ts';
 import { bindKey, bindRecovery } from './bindings.ts';
 import type { Consumer } from './consumer.ts';
 import { createFunction, type FunctionContext } from './function.ts';
@@ -30,7 +29,7 @@ export class Recovery extends Construct {
   constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
     const { context, processors, deliverer, watch } = options;
-    const { key, alarmTopic } = context;
+    const { key } = context;
     this.deadLetters = createQueue(this, 'DodeBrieven', { key });
     this.fn = createFunction(this, context, {
       name: 'herstel',
@@ -73,13 +72,6 @@ export class Recovery extends Construct {
           },
         },
       }),
-    );
-    alarmAtDeadLetters(
-      this,
-      'DodeBrievenAlarm',
-      alarmTopic,
-      this.deadLetters,
-      'Het terugzetten van dode brieven is mislukt',
     );
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die dode brieven terugzet; staat uit');
     giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van het herstel');

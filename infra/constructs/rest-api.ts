@@ -36,6 +36,9 @@ export const MAJOR_VERSION = 'v1';
 const REQUESTS_PER_SECOND = 1000;
 const BURST = 2000;
 
+/** Refused calls in five minutes before it is an alarm: a connection that broke makes fewer. */
+const REFUSALS_PER_WINDOW = 50;
+
 /** TLS 1.3, or TLS 1.2 with only the ciphers that the NCSC rates as good. */
 const TLS_POLICY = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
 
@@ -123,6 +126,12 @@ export class HubApi extends Construct {
       metric: this.api.metricServerError({ period: WINDOW, statistic: 'Sum' }),
       threshold: 1,
       description: 'De API gaf een 5xx-antwoord',
+    });
+    // Everything that was refused, also what a source sends that is not as agreed.
+    createAlarm(this, 'WeigeringenAlarm', options.alarmTopic, {
+      metric: this.api.metricClientError({ period: WINDOW, statistic: 'Sum' }),
+      threshold: REFUSALS_PER_WINDOW,
+      description: `De API weigerde in vijf minuten ${REFUSALS_PER_WINDOW} verzoeken of meer: iemand probeert deuren, of een aansluiting is stuk`,
     });
     justify(this.api);
   }

@@ -42,6 +42,8 @@ const CONTACTS = 'DUOCONTACT#*';
 const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 /** What an organisation may still ask today, and its places to wait for messages. */
 const LIMITS = 'LIMIET#*';
+/** What the watch found, and when its tasks ran. */
+const FINDINGS = 'BEWAKING';
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
 const DOORS = ['KANAAL#*', 'ABONNEMENT#*', 'HERLEVERING#*', 'FEED#*'] as const;
 
@@ -159,10 +161,12 @@ export const TABLE_RIGHTS = {
       'SLEUTEL',
       'LIJSTEN',
       'CONTRACTEN#*',
+      FINDINGS,
     ],
-    Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],
+    Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*', FINDINGS],
     PutItem: [
       ZAAK_PARTITIONS,
+      FINDINGS,
       POSTVAK,
       'MIJLPALEN#*',
       QUESTIONS,

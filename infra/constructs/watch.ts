@@ -6,11 +6,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SOURCES } from '../../contracts/internal/metrics.ts';
-import { SECRET_DAYS } from '../../domain/secrets.ts';
-import type { Environment } from '../environments/environment.ts';
 import { giveOut } from '../outputs.ts';
-import { alarmAtDeadLetters, createAlarm, ownMetric, WINDOW } from './alarms.ts';
+import { alarmAtDeadLetters, createAlarm, WINDOW } from './alarms.ts';
 import { bindKey } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue } from './queue.ts';
@@ -19,7 +16,7 @@ import { allowRule } from './rule.ts';
 /**
  * The watch. It is invoked every five minutes, every minute for deliveries whose time has come, and every six hours
  * for termijnen. Invocations that fail go to its dead letters. An alarm goes off when it was not invoked for a quarter
- * of an hour, because a watch that stands still reports nothing wrong.
+ * of an hour, because a watch that stands still reports nothing wrong; it sees for itself whether its other tasks run.
  */
 export class Watch extends Construct {
   readonly fn: LambdaFunction;
@@ -43,7 +40,7 @@ export class Watch extends Construct {
       'waken',
       'Roept de bewaking elke vijf minuten aan',
     );
-    const delivery = this.#invokeEvery(
+    this.#invokeEvery(
       'BezorgSchema',
       Duration.minutes(1),
       'bezorging',
@@ -69,29 +66,6 @@ export class Watch extends Construct {
       watching,
       'De bewaking heeft een kwartier niet gelopen',
     );
-    this.#alarmAtStandstill(
-      alarmTopic,
-      'BezorgingStilstandAlarm',
-      delivery,
-      'Uitgestelde bezorging is een kwartier niet opgepakt',
-    );
-    createAlarm(this, 'LangWachtendAlarm', alarmTopic, {
-      metric: ownMetric('bewaking', 'LangWachtend'),
-      threshold: 1,
-      description: 'Een bericht wacht langer dan toegestaan op een persoon die de hub nog niet kent',
-    });
-    createAlarm(this, 'OnverwerkteOntvangstenAlarm', alarmTopic, {
-      metric: ownMetric('bewaking', 'OnverwerkteOntvangsten'),
-      threshold: 1,
-      description: 'Een aangenomen bericht bereikte zijn wachtrij niet en is opnieuw aangeboden',
-    });
-    createAlarm(this, 'SleutelAlarm', alarmTopic, {
-      metric: ownMetric('bewaking', 'SleutelInGebruik'),
-      threshold: Duration.days(SECRET_DAYS).toSeconds(),
-      holds: true,
-      description: 'Het geheim van de zoeksleutels is een jaar in gebruik en moet worden vervangen',
-    });
-    this.#alarmAtSilence(alarmTopic, context.environment.stilteDagen);
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die bewaakt');
     giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
@@ -124,7 +98,7 @@ export class Watch extends Construct {
     return rule;
   }
 
-  /** Makes an alarm on one rule: the invocations of the function would hide that one of its rules stands still. */
+  /** Makes an alarm on one rule: the invocations of the function would hide that this rule stands still. */
   #alarmAtStandstill(topic: ITopic, id: string, rule: Rule, description: string): void {
     createAlarm(this, id, topic, {
       metric: new Metric({
@@ -139,17 +113,5 @@ export class Watch extends Construct {
       below: true,
       description,
     });
-  }
-
-  /** Makes the alarms on the time since a source sent something, which the watch measures (`Stilte`). */
-  #alarmAtSilence(topic: ITopic, days: Environment['stilteDagen']): void {
-    for (const source of SOURCES) {
-      createAlarm(this, `StilteAlarm-${source}`, topic, {
-        metric: ownMetric('bewaking', 'Stilte', source),
-        threshold: Duration.days(days[source]).toSeconds(),
-        holds: true,
-        description: `Bron ${source}: al ${days[source]} dagen geen nieuw bericht`,
-      });
-    }
   }
 }

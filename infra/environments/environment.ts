@@ -155,6 +155,11 @@ export const EnvironmentSchema = z
      * them. The gateway answers one too many with 504. No other function of the account can use what is reserved.
      */
     ophalenTegelijk: z.int().min(1).max(900),
+    /**
+     * So many batches of one queue are processed at once at most, so that a flood in it leaves the account's concurrency to the
+     * API and the other queues. Without it Lambda asks empty queues less often, which a small hub saves.
+     */
+    verwerkenTegelijk: z.int().min(2).max(1000).optional(),
     /** The e-mail address that gets every alarm. */
     alarmEmailadres: Email.optional(),
     tokens: Tokens.optional(),

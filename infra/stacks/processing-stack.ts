@@ -7,7 +7,6 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/internal/bus-events.ts';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
-import { createAlarm, ownMetric } from '../constructs/alarms.ts';
 import {
   bindBus,
   bindDelivery,
@@ -22,6 +21,7 @@ import { Deliverer } from '../constructs/deliverer.ts';
 import { bindDuo, type DuoOptions } from '../constructs/duo.ts';
 import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
+import { createHubAlarms } from '../constructs/hub-alarms.ts';
 import { Loket } from '../constructs/loket.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
@@ -29,6 +29,7 @@ import { HubApi } from '../constructs/rest-api.ts';
 import { BUS_RIGHTS, TABLE_RIGHTS } from '../constructs/rights.ts';
 import { restoredTable, type Table } from '../constructs/table.ts';
 import { Watch } from '../constructs/watch.ts';
+import { bindWatchQueues } from '../constructs/watch-queues.ts';
 import type { Environment } from '../environments/environment.ts';
 import { DEFAULT_BASE_URL, HUB_SOURCE } from '../names.ts';
 import type { CodeFor } from '../options.ts';
@@ -44,9 +45,6 @@ const MAX_ATTEMPTS_DUO = 1000;
 
 /** A partner may wait twenty seconds for messages (`wacht`). The gateway gives up after twenty-nine. */
 const API_TIMEOUT = Duration.seconds(28);
-
-/** Refused calls in five minutes before it is an alarm: a connection that broke makes fewer. */
-const REFUSALS_PER_WINDOW = 50;
 
 /** The properties of the processing stack. */
 export type ProcessingStackProps = StackProps & {
@@ -112,6 +110,12 @@ export class ProcessingStack extends Stack {
       deliverer: this.#deliverer,
       watch,
     });
+    bindWatchQueues(watch.fn, {
+      processors,
+      deliverer: this.#deliverer,
+      invocations: { herstel: recovery.deadLetters },
+    });
+    createHubAlarms(this, this.#context);
     createOperationsDashboard(this, {
       api: api.api,
       table: this.#table,
@@ -161,7 +165,6 @@ export class ProcessingStack extends Stack {
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
     this.#bindCallers(fn, parameters);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
-    this.#watchRefusals(scope, 'api', 'De API');
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');
     const { key, alarmTopic, environment } = this.#context;
     const loket = this.#createLoket(parameters);
@@ -187,7 +190,6 @@ export class ProcessingStack extends Stack {
       delivery: this.#deliverer.queue,
       issuer: parameters.loketIssuer,
       timeout: API_TIMEOUT,
-      refusals: REFUSALS_PER_WINDOW,
     });
   }
 
@@ -207,7 +209,6 @@ export class ProcessingStack extends Stack {
     bindTable(fn, this.#table, key, TABLE_RIGHTS.ophalen);
     bindLogboek(fn, this.#data.logboek, ['PutItem']);
     this.#bindCallers(fn, parameters);
-    this.#watchRefusals(scope, 'ophalen', 'De functie waarbij partners berichten ophalen');
     return fn;
   }
 
@@ -218,15 +219,6 @@ export class ProcessingStack extends Stack {
     if (this.#context.environment.domein?.truststore !== undefined) {
       fn.addEnvironment('CLIENTCERTIFICAAT_VERPLICHT', 'ja');
     }
-  }
-
-  /** Makes an alarm on the calls that a function behind the REST API refused. */
-  #watchRefusals(scope: Construct, name: 'api' | 'ophalen', who: string): void {
-    createAlarm(scope, 'WeigeringenAlarm', this.#context.alarmTopic, {
-      metric: ownMetric(name, 'GeweigerdeVerzoeken'),
-      threshold: REFUSALS_PER_WINDOW,
-      description: `${who} weigerde in vijf minuten ${REFUSALS_PER_WINDOW} verzoeken of meer: iemand probeert deuren, of een aansluiting is stuk`,
-    });
   }
 
   /** Makes the processor of the messages of one source. It may write on the timelines and publish on the bus. */
@@ -254,11 +246,6 @@ export class ProcessingStack extends Stack {
     bindTable(processor.fn, this.#table, this.#context.key, TABLE_RIGHTS[name]);
     bindBus(processor.fn, this.#data.bus, BUS_RIGHTS[name]);
     this.#bindPseudonyms(processor.fn);
-    createAlarm(processor, 'QuarantaineAlarm', this.#context.alarmTopic, {
-      metric: ownMetric(name, 'InQuarantaine'),
-      threshold: 1,
-      description: `Functie ${name} heeft een bericht in quarantaine gezet`,
-    });
     return processor;
   }
 
@@ -357,7 +344,11 @@ export class ProcessingStack extends Stack {
     bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.bewaking);
     bindBus(fn, this.#data.bus, BUS_RIGHTS.bewaking);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
-    fn.addEnvironment('WACHT_ALARM_NA', `P${this.#context.environment.alarmNaDagen.wachtend}D`);
+    const { alarmNaDagen, stilteDagen } = this.#context.environment;
+    fn.addEnvironment('WACHT_ALARM_NA', `P${alarmNaDagen.wachtend}D`);
+    fn.addEnvironment('PARTNER_ALARM_NA', `P${alarmNaDagen.partner}D`);
+    const silence = Object.entries(stilteDagen).map(([source, days]) => [source, `P${days}D`]);
+    fn.addEnvironment('STILTE_ALARM_NA', JSON.stringify(Object.fromEntries(silence)));
     return watch;
   }
 

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { FINDINGS } from '../../contracts/internal/metrics.ts';
 import { OWN_WORK } from '../../domain/logboek/own-work.ts';
-import { FUNCTIONS } from '../../infra/names.ts';
-import { trialEnvironment } from '../environment.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
-import { environmentOf, type Source, TWO_TIMES_TWO, toList, trialTemplates } from './support.ts';
+import {
+  createTrialApp,
+  environmentOf,
+  partners,
+  readTemplates,
+  type Source,
+  toList,
+  trialTemplates,
+} from './support.ts';
 
 const templates = trialTemplates();
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
@@ -31,6 +38,7 @@ const onOwnMetric = (name: string) =>
     .map(({ source }) => ({
       service: dimensionsOf(source)[0]?.Value,
       threshold: source.Properties['Threshold'],
+      missing: source.Properties['TreatMissingData'],
     }))
     .toSorted((a, b) => String(a.service).localeCompare(String(b.service)));
 
@@ -45,22 +53,21 @@ describe('the alarms', () => {
   it.each([
     ['a name that no function counts', { name: 'InKwarantaine' }],
     ['another namespace', { namespace: 'inburgeringshub' }],
-    ['a service that does not count it', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
+    ['a service that is not the hub', { dimensions: { service: 'inburgeringshub-partnerberichten' } }],
     ['a dimension too few', { dimensions: {} }],
-    ['a dimension too many', { dimensions: { service: 'inburgeringshub-coa', functie: 'coa' } }],
+    ['a dimension too many', { dimensions: { service: 'inburgeringshub', functie: 'coa' } }],
   ])('would fail this test with %s', (_what, otherwise) => {
     const good: Named = {
       namespace: 'Inburgeringshub',
       name: 'InQuarantaine',
-      dimensions: { service: 'inburgeringshub-coa' },
+      dimensions: { service: 'inburgeringshub' },
     };
     expect(objectionTo(templates, 'processing', good)).toBeUndefined();
     expect(objectionTo(templates, 'processing', { ...good, ...otherwise })).toBeDefined();
   });
 
-  it('name services and a namespace that the functions have', () => {
-    for (const { namespace, dimensions } of OWN)
-      expect(services).toContainEqual([dimensions['service'], namespace]);
+  it('name the namespace that the functions have', () => {
+    for (const { namespace } of OWN) for (const [, given] of services) expect(given).toBe(namespace);
   });
 
   it('all notify the one topic, when they go off and when they recover', () => {
@@ -81,101 +88,58 @@ describe('the alarms', () => {
       expect(String(source.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
 
-  it('watch the errors and the throttles of every function', () => {
-    for (const metric of ['Errors', 'Throttles']) {
-      expect(alarms.filter(({ source }) => source.Properties['MetricName'] === metric)).toHaveLength(
-        FUNCTIONS.length,
+  it('are so many as they are, however many functions, sources, gemeenten and partners the hub has', () => {
+    const few = readTemplates(createTrialApp({ gemeenten: partners(1) }));
+    const many = readTemplates(createTrialApp({ gemeenten: partners(24) }));
+    for (const { sources } of [templates, few, many])
+      expect(sources('AWS::CloudWatch::Alarm').map(({ target }) => target.stack)).toEqual(
+        Array.from({ length: 17 }, () => 'processing'),
       );
-    }
   });
-
-  it('watch every queue: dead letters for the first message, the others for the age of a message', () => {
-    const queues = templates.sources('AWS::SQS::Queue');
-    const watched = alarms
-      .filter(({ source }) => source.Properties['Namespace'] === 'AWS/SQS')
-      .map(({ target, source }) => templates.targetOf(target.stack, dimensionsOf(source)[0]?.Value)?.id);
-    expect(watched.toSorted()).toEqual(queues.map(({ target }) => target.id).toSorted());
-  });
-
-  it('go off at the first message in quarantaine, of each source', () => {
-    expect(onOwnMetric('InQuarantaine')).toEqual(
-      ['brp', 'coa', 'duo', 'meldingen'].map((name) => ({
-        service: `inburgeringshub-${name}`,
-        threshold: 1,
-      })),
-    );
-  });
-
-  it('go off at the first warning about the receiver of an abonnement', () => {
-    expect(onOwnMetric('AbonnementGewaarschuwd')).toEqual([
-      { service: 'inburgeringshub-webhook', threshold: 1 },
-    ]);
-  });
-
-  it('go off when a function behind the API refuses many calls', () => {
-    expect(onOwnMetric('GeweigerdeVerzoeken')).toEqual(
-      ['api', 'loket', 'ophalen'].map((name) => ({ service: `inburgeringshub-${name}`, threshold: 50 })),
-    );
-  });
-
-  it.each(['LangWachtend', 'OnverwerkteOntvangsten'])('go off as soon as the watch counts %s', (name) => {
-    expect(onOwnMetric(name)).toEqual([{ service: 'inburgeringshub-bewaking', threshold: 1 }]);
-  });
-
-  it('go off when the secret of the lookup keys is in use for a year, and stay on until it is replaced', () => {
-    expect(onOwnMetric('SleutelInGebruik')).toEqual([
-      { service: 'inburgeringshub-bewaking', threshold: 365 * 86_400 },
-    ]);
-  });
-
-  it('go off when a source sends nothing new for its own number of days, and stay on when there are no data', () => {
-    const { coa, brp, duo } = trialEnvironment().stilteDagen;
-    expect(
-      alarms
-        .filter(({ source }) => source.Properties['MetricName'] === 'Stilte')
-        .map(({ source }) => [
-          namedBy(source).dimensions['bron'],
-          source.Properties['Threshold'],
-          source.Properties['TreatMissingData'],
-        ]),
-    ).toEqual([
-      ['coa', coa * 86_400, 'ignore'],
-      ['brp', brp * 86_400, 'ignore'],
-      ['duo', duo * 86_400, 'ignore'],
-    ]);
-  });
-
-  it('go off per gemeente when a statutory termijn was just exceeded, and keep that state until the next count', () => {
-    const found = alarms.filter(
-      ({ source }) => source.Properties['MetricName'] === 'TermijnenNetOverschreden',
-    );
-    expect(found.map(({ source }) => namedBy(source).dimensions['gemeente'])).toEqual(
-      TWO_TIMES_TWO.map(({ gemeentecode }) => gemeentecode),
-    );
-    for (const { source } of found) {
-      expect(source.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'ignore' });
-    }
-  });
-
-  /** What a gemeente reads is counted at the API and at the pages, each with an alarm of its own. */
-  const functionsOf = (name: string): readonly string[] =>
-    ['Zoekvragen', 'GelezenZaken', 'GelezenBuitenWerk'].includes(name) ? ['api', 'loket'] : ['bewaking'];
 
   it.each([
-    ['Geparkeerd', 1],
-    ['Zoekvragen', OWN_WORK.searchedPer5Minutes],
-    ['GelezenZaken', OWN_WORK.readPer5Minutes],
-    ['GelezenBuitenWerk', OWN_WORK.outsidePer5Minutes],
-    ['OudsteKlaargezet', trialEnvironment().alarmNaDagen.partner * 86_400],
-  ])('go off per gemeente when %s reaches %i', (name, threshold) => {
-    const found = alarms.filter(({ source }) => source.Properties['MetricName'] === name);
+    ['Errors', 1],
+    ['Throttles', 3],
+  ])('watch the %s of all functions together, in %i periods', (metric, periods) => {
+    const found = alarms.filter(({ source }) => source.Properties['MetricName'] === metric);
+    expect(found.map(({ source }) => source.Properties)).toEqual([
+      expect.objectContaining({
+        Namespace: 'AWS/Lambda',
+        Statistic: 'Sum',
+        Threshold: 1,
+        EvaluationPeriods: periods,
+        TreatMissingData: 'notBreaching',
+      }),
+    ]);
+    expect(found[0]?.source.Properties).not.toHaveProperty('Dimensions');
+  });
+
+  it('watch what the API refused, and what it could not answer', () => {
+    const ofApi = alarms.filter(({ source }) => source.Properties['Namespace'] === 'AWS/ApiGateway');
     expect(
-      found.map(({ source }) => [namedBy(source).dimensions['gemeente'], source.Properties['Threshold']]),
-    ).toEqual(
-      TWO_TIMES_TWO.flatMap(({ gemeentecode }) => functionsOf(name).map(() => [gemeentecode, threshold])),
-    );
-    const services = new Set(found.map(({ source }) => namedBy(source).dimensions['service']));
-    expect([...services].toSorted()).toEqual(functionsOf(name).map((fn) => `inburgeringshub-${fn}`));
+      ofApi.map(({ source }) => [source.Properties['MetricName'], source.Properties['Threshold']]),
+    ).toEqual([
+      ['5XXError', 1],
+      ['4XXError', 50],
+    ]);
+  });
+
+  it.each([...FINDINGS, 'InQuarantaine', 'AbonnementGewaarschuwd'])(
+    'go off at the first of %s, and end when nothing is measured any more',
+    (name) => {
+      expect(onOwnMetric(name)).toEqual([
+        { service: 'inburgeringshub', threshold: 1, missing: 'notBreaching' },
+      ]);
+    },
+  );
+
+  it('go off when more is read than a team of a gemeente does by hand', () => {
+    expect(onOwnMetric('Raadplegingen')).toEqual([
+      { service: 'inburgeringshub', threshold: OWN_WORK.per5Minutes, missing: 'notBreaching' },
+    ]);
+    // Each alone is as much as it was when it had an alarm of its own.
+    const { read, search, outside } = OWN_WORK.weight;
+    expect([300 * read, 60 * search, 10 * outside]).toEqual([300, 300, 300]);
   });
 
   it('are mailed to the address of the environment', () => {

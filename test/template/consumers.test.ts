@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { functionWith, type Target, toList, trialTemplates } from './support.ts';
+import { trialEnvironment } from '../environment.ts';
+import {
+  createTrialApp,
+  functionWith,
+  readTemplates,
+  type Target,
+  toList,
+  trialTemplates,
+} from './support.ts';
+import { watchedQueues } from './watched-queues.ts';
 
 const templates = trialTemplates();
 const mappings = templates.sources('AWS::Lambda::EventSourceMapping');
 const alarms = templates.sources('AWS::CloudWatch::Alarm');
+const watched = watchedQueues(templates);
 
 const mappingOf = (name: string) => {
   const fn = functionWith(templates, name);
@@ -56,7 +66,7 @@ describe('the functions with a queue', () => {
     (name) => {
       const { Properties } = mappingOf(name).source;
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
-      expect(Properties['ScalingConfig']).toEqual({ MaximumConcurrency: 50 });
+      expect(Properties).not.toHaveProperty('ScalingConfig');
       expect(Properties['BatchSize']).toBe(10);
       expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
     },
@@ -81,21 +91,26 @@ describe('the functions with a queue', () => {
     expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: attempts });
   });
 
-  it.each(READERS)('%s has dead letters with an alarm on the first visible message', (name) => {
-    const { target, properties } = queueOf(name);
-    const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
-    const deadLetters = templates.targetOf('processing', deadLetterTargetArn);
-    expect(templates.sourceOf(deadLetters)?.Type).toBe('AWS::SQS::Queue');
-    const [alarm, ...more] = alarmsAt(deadLetters, 'ApproximateNumberOfMessagesVisible');
-    expect(more).toEqual([]);
-    expect(alarm?.source.Properties).toMatchObject({
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      Statistic: 'Maximum',
-      EvaluationPeriods: 1,
-    });
-    expect(alarmsAt(target, 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
+  it('are bounded in what runs at once when the environment says so', () => {
+    const bounded = readTemplates(
+      createTrialApp({ environment: trialEnvironment({ verwerkenTegelijk: 50 }) }),
+    ).sources('AWS::Lambda::EventSourceMapping');
+    expect(bounded.map(({ source }) => source.Properties['ScalingConfig'])).toEqual(
+      READERS.map(() => ({ MaximumConcurrency: 50 })),
+    );
   });
+
+  it.each(READERS)(
+    '%s has dead letters that the watch tells of, and a queue that may not stand still',
+    (name) => {
+      const { target, properties } = queueOf(name);
+      const { deadLetterTargetArn } = properties['RedrivePolicy'] as { deadLetterTargetArn: unknown };
+      const deadLetters = templates.targetOf('processing', deadLetterTargetArn);
+      if (deadLetters === undefined || target === undefined) throw new Error(`${name} has no dead letters`);
+      expect(watched.deadLettersToldAs(deadLetters)).toBe(name);
+      expect(watched.workToldAs(target)).toBe(name);
+    },
+  );
 
   it('webhook reads a FIFO queue with a throughput per group, which no rule has as its target', () => {
     const { target, properties } = queueOf('webhook');
@@ -161,7 +176,8 @@ describe('the functions with a queue', () => {
         DeadLetterConfig: { Arn: unknown };
       }[];
       const ruleDeadLetters = templates.targetOf('processing', target?.DeadLetterConfig.Arn);
-      expect(alarmsAt(ruleDeadLetters, 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+      if (ruleDeadLetters === undefined) throw new Error(`the rule of ${name} has no dead letters`);
+      expect(watched.deadLettersToldAs(ruleDeadLetters)).toBe(`${name}-regel`);
     },
   );
 
@@ -238,24 +254,73 @@ describe('the watch', () => {
     ).toEqual(schedules.map(({ target }) => ['events.amazonaws.com', target.id]));
   });
 
-  it.each([
-    ['rate(5 minutes)', 'De bewaking heeft een kwartier niet gelopen'],
-    ['rate(1 minute)', 'Uitgestelde bezorging is een kwartier niet opgepakt'],
-  ])(
-    'has an alarm that goes off when the schedule %s invokes nothing for a quarter of an hour',
-    (every, description) => {
-      const schedule = schedules.find((rule) => rule.source.Properties['ScheduleExpression'] === every);
-      const standstill = alarms.filter((a) => a.source.Properties['AlarmDescription'] === description);
-      expect(standstill).toHaveLength(1);
-      expect(standstill[0]?.source.Properties).toMatchObject({
-        Namespace: 'AWS/Events',
-        MetricName: 'Invocations',
-        ComparisonOperator: 'LessThanThreshold',
-        Threshold: 1,
-        EvaluationPeriods: 3,
-        TreatMissingData: 'breaching',
-        Dimensions: [{ Name: 'RuleName', Value: { Ref: schedule?.target.id } }],
-      });
-    },
-  );
+  it('has an alarm that goes off when its first schedule invokes nothing for a quarter of an hour', () => {
+    const every = 'rate(5 minutes)';
+    const description = 'De bewaking heeft een kwartier niet gelopen';
+    const schedule = schedules.find((rule) => rule.source.Properties['ScheduleExpression'] === every);
+    const standstill = alarms.filter((a) => a.source.Properties['AlarmDescription'] === description);
+    expect(standstill).toHaveLength(1);
+    expect(standstill[0]?.source.Properties).toMatchObject({
+      Namespace: 'AWS/Events',
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+      Dimensions: [{ Name: 'RuleName', Value: { Ref: schedule?.target.id } }],
+    });
+  });
+});
+
+describe('every queue', () => {
+  const queues = templates.sources('AWS::SQS::Queue').map(({ target }) => target);
+  const bewaking = functionWith(templates, 'bewaking').target;
+  const ofWatch = 'BewakingDodeBrieven';
+
+  it('has an alarm that can go off: of the watch, that reads it, or of its own when it is that of the watch', () => {
+    const unwatched = queues.filter(
+      (target) => watched.deadLettersToldAs(target) === undefined && watched.workToldAs(target) === undefined,
+    );
+    expect(unwatched.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([ofWatch]);
+    expect(alarmsAt(unwatched[0], 'ApproximateNumberOfMessagesVisible')).toHaveLength(1);
+    for (const metric of ['DodeBrieven', 'BlijftLiggen', 'TeLangKlaargezet'])
+      expect(alarms.filter(({ source }) => source.Properties['MetricName'] === metric)).toHaveLength(1);
+  });
+
+  it('can be counted by the watch, and not read', () => {
+    const statements = templates
+      .sources('AWS::IAM::Policy')
+      .filter(({ target }) => target.id.startsWith('Bewaking'))
+      .flatMap(
+        ({ source }) =>
+          (source.Properties['PolicyDocument'] as { Statement: { Action: unknown; Resource: unknown }[] })
+            .Statement,
+      )
+      .filter(({ Action }) => toList(Action).some((action) => String(action).startsWith('sqs:')));
+    const counted = statements
+      .filter(({ Action }) => toList(Action).includes('sqs:GetQueueAttributes'))
+      .flatMap(({ Resource }) => toList(Resource));
+    const named = counted.flatMap((resource) => templates.targetOf('processing', resource)?.id ?? []);
+    const own = queues.filter(({ stack, id }) => stack === 'processing' && !id.startsWith(ofWatch));
+    expect(named.toSorted()).toEqual(own.map(({ id }) => id).toSorted());
+    expect(JSON.stringify(counted)).toContain(':inburgeringshub-????-*.fifo');
+    for (const { Action } of statements) expect(toList(Action)).not.toContain('sqs:ReceiveMessage');
+    expect(bewaking.stack).toBe('processing');
+  });
+
+  it('of a function has a time in which something must be taken from it', () => {
+    const times = Object.entries(watched.places).flatMap(([name, [, queue, seconds]]) =>
+      queue === undefined ? [] : [[name, seconds]],
+    );
+    expect(Object.fromEntries(times)).toEqual({
+      coa: 900,
+      brp: 900,
+      meldingen: 900,
+      duo: 14_400,
+      duomeldingen: 14_400,
+      partnerberichten: 900,
+      webhook: 3_600,
+      wissen: 3_600,
+    });
+  });
 });

@@ -1,5 +1,4 @@
-import { dimensionOf, EMITTERS, METRIC_NAMESPACE, SOURCES } from '../../contracts/internal/metrics.ts';
-import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { EMITTERS, METRIC_NAMESPACE, METRIC_SERVICE } from '../../contracts/internal/metrics.ts';
 import type { StackName, Templates } from './support.ts';
 
 /** A metric as an alarm or a dashboard names it. The values of its dimensions can be references. */
@@ -46,18 +45,12 @@ const FROM_AWS: Readonly<
   ],
 };
 
-const VALUES = { bron: SOURCES, gemeente: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode) } as const;
-
-/** The metrics of the hub per service, with every combination of dimensions under which that service counts them. */
-export const OWN: readonly Named[] = Object.entries(EMITTERS).flatMap(([fn, names]) =>
-  names.flatMap((name) => {
-    const dimension = dimensionOf(name);
-    const service = `inburgeringshub-${fn}`;
-    return (dimension === undefined ? [{}] : VALUES[dimension].map((value) => ({ [dimension]: value }))).map(
-      (more) => ({ namespace: METRIC_NAMESPACE, name: name, dimensions: { service, ...more } }),
-    );
-  }),
-);
+/** The metrics of the hub, which each of its functions counts under the one service. */
+export const OWN: readonly Named[] = [...new Set(Object.values(EMITTERS).flat())].map((name) => ({
+  namespace: METRIC_NAMESPACE,
+  name,
+  dimensions: { service: METRIC_SERVICE },
+}));
 
 const equal = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(one).length === Object.keys(other).length &&
@@ -80,6 +73,10 @@ export const objectionTo = (
     const exists = Object.keys(dimensions).join() === 'ApiName' && names.includes(dimensions['ApiName']);
     const knows = ['Count', '4XXError', '5XXError', 'Latency'].includes(name);
     return exists && knows ? undefined : `no API emits ${what}`;
+  }
+  // Lambda counts these over all functions of the account in the region as well, without a dimension.
+  if (namespace === 'AWS/Lambda' && Object.keys(dimensions).length === 0) {
+    return ['Errors', 'Throttles'].includes(name) ? undefined : `unknown metric ${what}`;
   }
   const emitted = FROM_AWS[namespace]?.find(
     (candidate) =>

@@ -36,7 +36,15 @@ const VARIABLES = {
   duomeldingen: [...SHARED, 'BUS_NAAM', 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
-  bewaking: [...SHARED, 'BUS_NAAM', 'WACHT_ALARM_NA', 'BEZORGING_WACHTRIJ_URL'],
+  bewaking: [
+    ...SHARED,
+    'BUS_NAAM',
+    'WACHT_ALARM_NA',
+    'PARTNER_ALARM_NA',
+    'STILTE_ALARM_NA',
+    'WACHTRIJEN',
+    'BEZORGING_WACHTRIJ_URL',
+  ],
   herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
   wissen: SOURCE,
 } as const;
@@ -134,7 +142,7 @@ describe('the functions', () => {
     });
   });
 
-  it('api is given the parameters of tokens and the OIN of DUO, and bewaking how long a message may wait', () => {
+  it('api is given the parameters of tokens and the OIN of DUO, and bewaking how long a message or a source may wait', () => {
     expect(environmentOf(functionWith(templates, 'api').source)).toMatchObject({
       HUB_BASIS_URL: 'https://hub.example.nl',
       DUO_OIN: { Ref: 'DuoOin' },
@@ -142,7 +150,11 @@ describe('the functions', () => {
     const issuers = JSON.stringify(environmentOf(functionWith(templates, 'api').source)['TOKEN_UITGEVERS']);
     for (const parameter of ['TokenUitgever', 'TokenPubliek', 'TokenJwksUrl'])
       expect(issuers).toContain(JSON.stringify({ Ref: parameter }));
-    expect(environmentOf(functionWith(templates, 'bewaking').source)['WACHT_ALARM_NA']).toBe('P14D');
+    expect(environmentOf(functionWith(templates, 'bewaking').source)).toMatchObject({
+      WACHT_ALARM_NA: 'P14D',
+      PARTNER_ALARM_NA: 'P1D',
+      STILTE_ALARM_NA: JSON.stringify({ coa: 'P14D', brp: 'P14D', duo: 'P30D' }),
+    });
   });
 
   it('partnerberichten is given its source and its own queue', () => {

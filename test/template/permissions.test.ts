@@ -187,6 +187,9 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     BUS,
     'sqs:SendMessage on SQS::Queue',
     DELIVER,
+    // The queue and dead letters of eight functions, the dead letters of seven rules, and those of herstel.
+    ...times(24, 'GetQueueAttributes'),
+    'sqs:GetQueueAttributes on inburgeringshub-????-*.fifo',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   herstel: [

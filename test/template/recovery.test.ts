@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentOf, functionWith, trialTemplates } from './support.ts';
+import { watchedQueues } from './watched-queues.ts';
 
 const templates = trialTemplates();
 const { target, source } = functionWith(templates, 'herstel');
@@ -20,14 +21,11 @@ describe('the function herstel', () => {
     expect(refers('AWS::Lambda::Permission', 'FunctionName')).toEqual([]);
   });
 
-  it('puts failed invocations in dead letters with an alarm', () => {
+  it('puts failed invocations in dead letters that the watch tells of', () => {
     const { TargetArn } = source.Properties['DeadLetterConfig'] as { TargetArn: unknown };
     const deadLetters = templates.targetOf('processing', TargetArn);
     expect(templates.sourceOf(deadLetters)?.Type).toBe('AWS::SQS::Queue');
-    const alarm = templates
-      .sources('AWS::CloudWatch::Alarm')
-      .find((a) => JSON.stringify(a.source.Properties['Dimensions']).includes(`"${deadLetters?.id}"`));
-    expect(alarm?.source.Properties['MetricName']).toBe('ApproximateNumberOfMessagesVisible');
+    expect(deadLetters && watchedQueues(templates).deadLettersToldAs(deadLetters)).toBe('herstel');
   });
 
   it('is given every dead-letter queue of a function except its own', () => {

@@ -64,6 +64,7 @@ export const drill = async (rollout: Rollout, options: Options, output: Output):
     sqs: new SQSClient(rollout.clientConfig('sqs')),
     lambda: new LambdaClient(rollout.clientConfig('lambda')),
   };
+  const anyFunction = rollout.uitvoer['BewakingFunctieNaam'];
   let aborted = false;
   const abort = (): void => {
     aborted = true;
@@ -72,6 +73,7 @@ export const drill = async (rollout: Rollout, options: Options, output: Output):
   try {
     const report = await run({
       clients,
+      ...(anyFunction === undefined ? {} : { anyFunction }),
       clock: { now: () => new Date(), sleep },
       waitOffMs: options.wait * 1000,
       waitBackMs: options.waitBack * 1000,

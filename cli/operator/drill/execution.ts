@@ -11,6 +11,8 @@ export interface Clock {
 export interface DrillOptions {
   readonly clients: Clients;
   readonly clock: Clock;
+  /** The function that fails for an alarm on all of them. */
+  readonly anyFunction?: string;
   /** How long alarms may take to go off, and then to come back. */
   readonly waitOffMs: number;
   readonly waitBackMs: number;
@@ -120,7 +122,7 @@ export const run = async (options: DrillOptions): Promise<Report> => {
     announce(`${toPractise.length} alarms are made to happen`);
     for (const alarm of toPractise) {
       if (options.aborted()) break;
-      drilled.push(await begin(clients, alarm, meansFor(alarm, living)));
+      drilled.push(await begin(clients, alarm, meansFor(alarm, living, options.anyFunction)));
     }
     announce('waiting until each has gone off');
     off = await waitUntilOff(

@@ -99,7 +99,7 @@ const measure = async (cloudwatch: CloudWatchClient, means: Of<'meting'>): Promi
           {
             MetricName: means.metriek,
             Dimensions: Object.entries(means.dimensions).map(([Name, Value]) => ({ Name, Value: Value })),
-            Unit: means.eenheid,
+            Unit: 'Count',
             Value,
           },
         ],

@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE, METRICS, type Metric } from '../../../contracts/internal/metrics.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../../contracts/internal/metrics.ts';
 import type { Alarm } from './alarms.ts';
 
 /** How one alarm is made to happen. What is real comes first; a state that is set only tests alarm, topic and mail. */
@@ -10,7 +10,6 @@ export type Means =
       readonly metriek: string;
       readonly dimensions: Readonly<Record<string, string>>;
       readonly waarde: number;
-      readonly eenheid: Metric['unit'];
     }
   | { readonly soort: 'gezette stand'; readonly why: string };
 
@@ -19,6 +18,7 @@ const NOT_TO_CAUSE: Readonly<Record<string, string>> = {
   ApproximateAgeOfOldestMessage: 'nothing grows old in a few minutes',
   Throttles: 'throttling a function would hold up real messages',
   Invocations: 'standing still would be a real standstill',
+  '4XXError': 'so many refused calls look like somebody who tries doors',
   '5XXError': 'the API answers no harmless request with 5xx',
 };
 
@@ -28,14 +28,16 @@ const isOwn = (name: string): name is keyof typeof METRICS => Object.hasOwn(METR
 export const meansFor = (
   { namespace, metriek, dimensions, drempel }: Alarm,
   living: ReadonlySet<string>,
+  anyFunction?: string,
 ): Means => {
   if (namespace === METRIC_NAMESPACE && isOwn(metriek)) {
-    return { soort: 'meting', metriek, dimensions, waarde: drempel, eenheid: METRICS[metriek].unit };
+    return { soort: 'meting', metriek, dimensions, waarde: drempel };
   }
   const why = NOT_TO_CAUSE[metriek];
   if (why !== undefined) return { soort: 'gezette stand', why };
   if (!living.has(namespace)) return { soort: 'gezette stand', why: `nothing here publishes ${namespace}` };
-  const { QueueName: queue, FunctionName: fn } = dimensions;
+  // An alarm on the errors of all functions names none: any of them may fail for it.
+  const { QueueName: queue, FunctionName: fn = anyFunction } = dimensions;
   if (metriek === 'ApproximateNumberOfMessagesVisible' && queue !== undefined) {
     return { soort: 'dode brief', wachtrij: queue };
   }

@@ -11,7 +11,7 @@ import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenis-
 import { aboutWhat, BERICHTTYPEN, type PartnerberichtSoort } from '../../../contracts/partnerrollen.ts';
 import { isEnd } from '../../../domain/delivery/withdrawn.ts';
 import { SEARCHES_PER_DAY } from '../../../domain/limits.ts';
-import { isOutsideOwnWork } from '../../../domain/logboek/own-work.ts';
+import { isOutsideOwnWork, OWN_WORK } from '../../../domain/logboek/own-work.ts';
 import type { Subject } from '../../../domain/logboek/record.ts';
 import type { Partner } from '../../../domain/organisations.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -55,7 +55,7 @@ export const findZaken = async (
     });
   }
   const found = await zaken.findZaak(query, gemeentecode);
-  telemetry.countPer('Zoekvragen', gemeentecode, 1);
+  telemetry.count('Raadplegingen', OWN_WORK.weight.search, { gemeente: gemeentecode, wat: 'zoekvraag' });
   countOutside(telemetry, gemeentecode, found);
   // Who is not found has no zaak to stand under: a keyed digest of what was asked stands in for it.
   const subjects: readonly Subject[] =
@@ -75,7 +75,11 @@ const countOutside = (
   zaken: readonly FoundZaak[],
 ): void => {
   const count = zaken.filter(isOutsideOwnWork).length;
-  if (count > 0) telemetry.countPer('GelezenBuitenWerk', gemeentecode, count);
+  if (count === 0) return;
+  telemetry.count('Raadplegingen', count * OWN_WORK.weight.outside, {
+    gemeente: gemeentecode,
+    wat: 'buiten eigen werk',
+  });
 };
 
 /** What reading one zaak needs beside the reading itself. */
@@ -169,7 +173,7 @@ const findAt = async <Found>(
       wissing,
     });
   }
-  needed.telemetry.countPer('GelezenZaken', gemeentecode, 1);
+  needed.telemetry.count('Raadplegingen', OWN_WORK.weight.read, { gemeente: gemeentecode, wat: 'zaak' });
   const content = forGemeente(found);
   return {
     ...json(200, content),

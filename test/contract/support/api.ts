@@ -105,10 +105,8 @@ export interface World {
   processings: readonly Processing[];
   /** The households that its zaken are of. */
   huishoudens: readonly HuishoudenId[];
-  /** What the API counted: metric, source, number. */
-  measured: [string, string, number][];
-  /** The same of metrics without a second dimension. */
-  counted: [string, number][];
+  /** What the API counted: metric, number, and what it is about. */
+  measured: [string, number, Readonly<Record<string, string>>][];
   /** What was accepted, as a table apart from that of the receipts has it. */
   readonly acceptances: Acceptances;
   /** What partners reported, by zaak and OIN. */
@@ -169,7 +167,6 @@ const newWorld = (table: World['table']): World => ({
   processings: [],
   huishoudens: [],
   measured: [],
-  counted: [],
   acceptances: createAcceptances(memoryTable()),
   reports: new Map(),
   logboek: memoryLogboek(),
@@ -212,8 +209,7 @@ const dependencies = (
       },
     }),
     telemetry: {
-      count: (metric, count) => world.counted.push([metric, count]),
-      countPer: (...measurement) => world.measured.push(measurement),
+      count: (metric, count, about = {}) => world.measured.push([metric, count, about]),
     },
     ontvangsten: outside<Dependencies['ontvangsten']>({
       async accept(bericht, writtenDigest) {

@@ -421,6 +421,20 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('change what partners chose', item('PutItem', 'KANAAL#0907'), item('PutItem', 'ABONNEMENT#1')),
     mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
     may('order deliveries', queue('SendMessage', 'WebhookWachtrij'), dataKey('GenerateDataKey', 'sqs')),
+    may(
+      'count what lies in the queues of functions and partners, and among their dead letters',
+      queue('GetQueueAttributes', 'CoaWachtrij'),
+      queue('GetQueueAttributes', 'CoaDodeBrieven'),
+      queue('GetQueueAttributes', 'CoaRegelDodeBrieven'),
+      partnerQueue('GetQueueAttributes'),
+      partnerDeadLetters('GetQueueAttributes'),
+    ),
+    mayNot(
+      'read any of that',
+      queue('ReceiveMessage', 'CoaDodeBrieven'),
+      partnerDeadLetters('ReceiveMessage'),
+    ),
+    may('note what it found', item('Query', 'BEWAKING'), item('PutItem', 'BEWAKING')),
     mayNot(
       'put a message in the queue of a partner or of another function',
       partnerQueue('SendMessage'),

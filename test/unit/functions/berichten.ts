@@ -130,20 +130,21 @@ export const batch = (...content: readonly (InboundBericht | object | string)[])
 /** A telemetry that records what a function writes to it. */
 export const written = () => {
   const measured: [string, number][] = [];
+  const told: [string, Readonly<Record<string, unknown>>][] = [];
   const errors: Readonly<Record<string, unknown>>[] = [];
   return {
     measured,
+    told,
     errors,
     telemetry: {
-      info: () => undefined,
+      info: (bericht: string, data: Readonly<Record<string, unknown>>) => {
+        told.push([bericht, data]);
+      },
       fout: (_: string, data: Readonly<Record<string, unknown>>) => {
         errors.push(data);
       },
       count: (metric: string, count: number) => {
         measured.push([metric, count]);
-      },
-      countPer: (metric: string, value: string, count: number) => {
-        measured.push([`${metric} ${value}`, count]);
       },
     },
   };

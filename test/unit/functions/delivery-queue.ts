@@ -9,7 +9,9 @@ import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 
-/** The stores of deliveries and of pending answers on a table in memory; `offer` gets the jobs for the delivery queue. */
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The stores of deliveries and of pending answers on a table in memory; `offer` gets the jobs for the delivery queue. All queues are empty. */
 export const deliveryOf = <T extends Table>(
   table: T,
   { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
@@ -23,4 +25,9 @@ export const deliveryOf = <T extends Table>(
   herleveringen: createHerleveringen(table),
   deliveryQueue: memoryDeliveryQueue(offer),
   partners,
+  queueCounts: { countOf: async () => 0 },
+  places: {},
+  receivers: [],
+  partnerAlarmAfterMs: DAY_MS,
+  silenceAlarmAfterMs: { coa: 14 * DAY_MS, brp: 14 * DAY_MS, duo: 30 * DAY_MS },
 });

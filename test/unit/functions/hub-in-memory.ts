@@ -152,7 +152,6 @@ export const hubInMemory = (
       count: (metric: string, count: number) => {
         measured.set(metric, (measured.get(metric) ?? 0) + count);
       },
-      countPer: () => undefined,
     }));
   const dependencies = {
     zaken: createZaakLogs(processing),

@@ -277,11 +277,10 @@ describe('a refusal', () => {
     ['without a token', 401, undefined, {}],
     ['without the right', 403, 'coa', {}],
     ['of what is another’s', 404, 'gemeente-0796', {}],
-  ])('%s is counted, and its line names caller and address', async (_, status, to, more) => {
+  ])('%s leaves a line that names caller and address', async (_, status, to, more) => {
     const { world, call } = withZaak();
     const answer = await call('GET', `/v1/zaken/${ZAAK}`, { ...(to === undefined ? {} : { to }), ...more });
     expect(answer.status).toBe(status);
-    expect(world.counted).toEqual([['GeweigerdeVerzoeken', 1]]);
     expect(world.log).toEqual([
       {
         rule: 'verzoek geweigerd',
@@ -291,10 +290,12 @@ describe('a refusal', () => {
     expect(JSON.stringify(answer.content)).not.toContain('127.0.0.1');
   });
 
-  it('of what the caller wrote wrong is counted as none', async () => {
+  it('of what the caller wrote wrong leaves one without its address', async () => {
     const { world, call } = withZaak();
     await call('POST', '/v1/zaken/_zoek', { to: 'gemeente-0907', ...find, body: { vNummer: 'x' } });
-    expect(world.counted).toEqual([]);
+    expect(world.log.map(({ rule, data }) => [rule, data['status'], data['adres']])).toEqual([
+      ['verzoek geweigerd', 400, undefined],
+    ]);
   });
 });
 
@@ -302,16 +303,20 @@ describe('reading', () => {
   it('outside the own work is counted: a zaak that ended', async () => {
     const { world, call } = withZaak('vervallen');
     await call('GET', `/v1/zaken/${ZAAK}`, { to: 'gemeente-0907' });
-    expect(world.measured).toContainEqual(['GelezenBuitenWerk', '0907', 1]);
+    expect(world.measured).toContainEqual([
+      'Raadplegingen',
+      30,
+      { gemeente: '0907', wat: 'buiten eigen werk' },
+    ]);
   });
 
-  it('and searching are counted per gemeente', async () => {
+  it('and searching are counted by what they weigh, with the gemeente beside it', async () => {
     const { world, call } = withZaak();
     await call('GET', `/v1/zaken/${ZAAK}`, { to: 'gemeente-0907' });
     await call('POST', '/v1/zaken/_zoek', { to: 'gemeente-0907', ...find });
     expect(world.measured).toEqual([
-      ['GelezenZaken', '0907', 1],
-      ['Zoekvragen', '0907', 1],
+      ['Raadplegingen', 1, { gemeente: '0907', wat: 'zaak' }],
+      ['Raadplegingen', 5, { gemeente: '0907', wat: 'zoekvraag' }],
     ]);
   });
 });

@@ -17,6 +17,7 @@ import {
   enqueueLanes,
   publishLasting,
 } from '../../../../functions/bewaking/delivery.ts';
+import { tellFindings } from '../../../../functions/bewaking/findings.ts';
 import { measurePost } from '../../../../functions/bewaking/measurements.ts';
 import { purgePost } from '../../../../functions/bewaking/retention.ts';
 import { written } from '../berichten.ts';
@@ -35,12 +36,13 @@ const createZaak = () => ZaakId.parse(`00000000-0000-8000-9000-${randomUUID().sl
 const world = () => {
   const table = memoryTable();
   const offer: Offer[] = [];
-  const { telemetry, measured } = written();
+  const { telemetry, measured, told } = written();
   const delivery = deliveryOf(table, { partners: [TAALSCHOOL, INTOS], offer });
   const { postvak, banen, kanalen } = delivery;
   return {
     ...delivery,
     measured,
+    told,
     /** The tasks of the watch after so much time; those that offer jobs give the jobs that they offered. */
     after: (ms: number) => {
       const needed = {
@@ -59,7 +61,10 @@ const world = () => {
         lasting: () => offered(publishLasting(needed)),
         herleveringen: () => offered(enqueueHerleveringen(needed)),
         purge: () => purgePost(needed),
-        measure: () => measurePost(needed),
+        measure: async () => {
+          await measurePost(needed);
+          await tellFindings(needed);
+        },
         offer: () => [...offer],
       };
     },
@@ -287,22 +292,26 @@ describe('the retention of a message', () => {
 });
 
 describe('the measurement of messages', () => {
-  it('gives how many are parked, and the age of the oldest that its partner has not got', async () => {
+  it('says who has parked messages, and who has not got one for a day', async () => {
     await hub.put(INTOS, createZaak());
     const parked = await hub.put(TAALSCHOOL, createZaak());
     await hub.postvak.park(parked, new Date(BEGIN));
     await hub.after(5 * MINUTE).measure();
-    expect(hub.measured).toEqual([
-      ['Geparkeerd 0907', 1],
-      ['OudsteKlaargezet 0907', 300],
+    expect(hub.measured).toEqual([['Geparkeerd', 1]]);
+    expect(hub.told).toEqual([
+      ['de bewaking vond iets', { vondst: 'Geparkeerd', gevonden: { '0907/taalschool': 1 } }],
+    ]);
+    await hub.after(DAY - 1).measure();
+    expect(hub.measured).toHaveLength(1);
+    await hub.after(DAY).measure();
+    expect(hub.told.at(-1)).toEqual([
+      'de bewaking vond iets',
+      { vondst: 'TeLangKlaargezet', gevonden: { '0907/intos': 1 } },
     ]);
   });
 
-  it('gives zero when every partner has everything', async () => {
+  it('says nothing when every partner has everything', async () => {
     await hub.after(5 * MINUTE).measure();
-    expect(hub.measured).toEqual([
-      ['Geparkeerd 0907', 0],
-      ['OudsteKlaargezet 0907', 0],
-    ]);
+    expect([hub.measured, hub.told]).toEqual([[], []]);
   });
 });

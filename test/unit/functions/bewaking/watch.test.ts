@@ -23,7 +23,7 @@ const DAY = 24 * HOUR;
 const world = () => {
   const table = memoryTable();
   const ontvangsten = createOntvangsten(table);
-  const { telemetry, measured } = written();
+  const { telemetry, measured, told } = written();
   const offered: string[] = [];
   const announced: ZaakUpdated[] = [];
   let refuses: (id: string) => boolean = () => false;
@@ -64,8 +64,19 @@ const world = () => {
         status: STATUS_OUTBOUND,
         sinds: new Date(begin).toISOString(),
       }),
+    told,
+    /** What the last run told, by the metric of its alarm. */
+    found: () =>
+      told.flatMap(([what, data]) =>
+        what === 'de bewaking vond iets' ? [[data['vondst'], data['gevonden']] as const] : [],
+      ),
+    /** The tasks that the watch looks after itself. */
+    async runTasks(ms: number) {
+      for (const task of ['bezorging', 'termijnen'] as const) await this.watchAfter(ms, task);
+    },
     watchAfter: async (ms: number, task?: Task) => {
       measured.length = 0;
+      told.length = 0;
       const dependencies = {
         ...deliveryOf(table),
         zaken: createZaakLogs(table),
@@ -91,14 +102,14 @@ describe('an accepted message that was not processed', () => {
     await hub.accept();
     await hub.watchAfter(59 * MINUTE);
     expect(hub.offered).toEqual([]);
-    expect(hub.measured).toContainEqual(['OnverwerkteOntvangsten', 0]);
+    expect(hub.measured).toEqual([]);
   });
 
   it('is offered again after an hour, at most once an hour, and counted', async () => {
     const { ontvangstId } = await hub.accept();
     await hub.watchAfter(61 * MINUTE);
     expect(hub.offered).toEqual([ontvangstId]);
-    expect(hub.measured).toContainEqual(['OnverwerkteOntvangsten', 1]);
+    expect(hub.found()).toEqual([['BlijftLiggen', { ontvangsten: 1 }]]);
     await hub.watchAfter(66 * MINUTE);
     await hub.watchAfter(120 * MINUTE);
     expect(hub.offered).toEqual([ontvangstId]);
@@ -158,26 +169,16 @@ describe('a zaak with partner messages that were not sent', () => {
 });
 
 describe('messages that wait for their person', () => {
-  it('are counted, and those that have waited longer than agreed are counted apart', async () => {
+  it('are found when they have waited longer than agreed', async () => {
     for (let number = 0; number < 3; number++) {
       const bericht = await hub.accept();
       await hub.ontvangsten.settle([{ bericht, settlement: { soort: 'wacht', reden: 'wacht' } }]);
     }
     await hub.watchAfter(14 * DAY - MINUTE);
-    expect(hub.measured).toContainEqual(['Wachtend', 3]);
-    expect(hub.measured).toContainEqual(['LangWachtend', 0]);
+    expect(hub.found()).toEqual([]);
+    await hub.runTasks(14 * DAY + MINUTE);
     await hub.watchAfter(14 * DAY + MINUTE);
-    expect(hub.measured).toContainEqual(['Wachtend', 3]);
-    expect(hub.measured).toContainEqual(['LangWachtend', 3]);
-  });
-
-  it('are counted also when there are none, so that the alarm has data', async () => {
-    await hub.watchAfter(0);
-    expect(Object.fromEntries(hub.measured)).toMatchObject({
-      OnverwerkteOntvangsten: 0,
-      Wachtend: 0,
-      LangWachtend: 0,
-    });
+    expect(hub.found()).toEqual([['BlijftLiggen', { wachtend: 3 }]]);
   });
 
   it('are counted, and zaken are announced, also when the bus refuses a message', async () => {
@@ -185,37 +186,54 @@ describe('messages that wait for their person', () => {
     await hub.outbound(ZAAK, 1);
     hub.busRefuses(() => true);
     await expect(hub.watchAfter(2 * HOUR)).rejects.toThrow();
-    expect(Object.fromEntries(hub.measured)).toMatchObject({
-      OnverwerkteOntvangsten: 1,
-      Wachtend: 0,
-      LangWachtend: 0,
-    });
+    expect(hub.found()).toEqual([['BlijftLiggen', { ontvangsten: 1 }]]);
     expect(hub.gemeld).toHaveLength(1);
   });
 });
 
+describe('the other tasks of the watch', () => {
+  it('are found when they did not run in their time, counted from the first look', async () => {
+    await hub.watchAfter(0);
+    await hub.watchAfter(15 * MINUTE);
+    expect(hub.found()).toEqual([['BlijftLiggen', { 'taak bezorging': 1 }]]);
+    await hub.watchAfter(15 * MINUTE, 'bezorging');
+    await hub.watchAfter(20 * MINUTE);
+    expect(hub.found()).toEqual([]);
+    await hub.watchAfter(13 * HOUR, 'bezorging');
+    await hub.watchAfter(13 * HOUR);
+    expect(hub.found()).toEqual([['BlijftLiggen', { 'taak termijnen': 1 }]]);
+  });
+});
+
 describe('the silence of a source', () => {
+  const silences = () =>
+    hub.told.flatMap(([what, data]) =>
+      what === 'stilte van een bron' ? [[data['bron'], data['seconden']]] : [],
+    );
+
   it('counts from the last time that it sent something new', async () => {
     await createSources(hub.table).heard('coa', new Date(hub.begin + DAY));
-    await hub.watchAfter(3 * DAY);
-    expect(hub.measured).toContainEqual(['Stilte coa', (2 * DAY) / 1000]);
+    await hub.watchAfter(3 * DAY, 'termijnen');
+    expect(silences()).toContainEqual(['coa', (2 * DAY) / 1000]);
   });
 
-  it('counts from the first run of the watch when it never sent anything, so that its alarm can go off too', async () => {
-    await hub.watchAfter(0);
-    expect(Object.fromEntries(hub.measured)).toMatchObject({
-      'Stilte coa': 0,
-      'Stilte brp': 0,
-      'Stilte duo': 0,
-    });
+  it('counts from the first count when it never sent anything, and is found after its own number of days', async () => {
+    await hub.watchAfter(0, 'termijnen');
+    expect(silences()).toEqual([
+      ['coa', 0],
+      ['brp', 0],
+      ['duo', 0],
+    ]);
+    await createSources(hub.table).heard('coa', new Date(hub.begin + DAY));
+    await hub.runTasks(14 * DAY);
     await hub.watchAfter(14 * DAY);
-    expect(hub.measured).toContainEqual(['Stilte brp', (14 * DAY) / 1000]);
+    expect(hub.found()).toContainEqual(['StilleBronnen', { brp: 1 }]);
   });
 
   it('is zero when the clock that noted the source runs ahead', async () => {
     await createSources(hub.table).heard('duo', new Date(hub.begin + MINUTE));
-    await hub.watchAfter(0);
-    expect(hub.measured).toContainEqual(['Stilte duo', 0]);
+    await hub.watchAfter(0, 'termijnen');
+    expect(silences()).toContainEqual(['duo', 0]);
   });
 
   it('is measured from a moment that is stored at most once in five minutes, and never goes back', async () => {
@@ -254,14 +272,18 @@ describe('the silence of a source', () => {
 });
 
 describe('the secret of the lookup keys', () => {
-  it('is in use since it was first asked for, and from then on since it was last replaced', async () => {
+  it('is found when it is in use for a year since it was first asked for, until it is replaced', async () => {
     await hub.watchAfter(0, 'termijnen');
-    expect(hub.measured).toContainEqual(['SleutelInGebruik', 0]);
-    await hub.watchAfter(366 * DAY, 'termijnen');
-    expect(hub.measured).toContainEqual(['SleutelInGebruik', (366 * DAY) / 1000]);
+    await hub.runTasks(365 * DAY - 1);
+    await hub.watchAfter(365 * DAY - 1);
+    expect(hub.found().map(([name]) => name)).not.toContain('SleutelTeOud');
+    await hub.runTasks(365 * DAY);
+    await hub.watchAfter(365 * DAY);
+    expect(hub.found()).toContainEqual(['SleutelTeOud', { zoeksleutels: 1 }]);
     await noteNewSecret(hub.table, new Date(hub.begin + 367 * DAY));
-    await hub.watchAfter(368 * DAY, 'termijnen');
-    expect(hub.measured).toContainEqual(['SleutelInGebruik', DAY / 1000]);
+    await hub.runTasks(368 * DAY);
+    await hub.watchAfter(368 * DAY);
+    expect(hub.found().map(([name]) => name)).not.toContain('SleutelTeOud');
   });
 });
 
@@ -278,29 +300,40 @@ describe('terms that pass', () => {
       },
     ]);
 
-  it('are counted per gemeente from the day after their last, and those of yesterday are counted apart', async () => {
+  it('are counted per gemeente from the day after their last, and those of yesterday are found', async () => {
     for (const [number, einddatum] of [days(-40), days(-2), days(-1), days(-1), days(0), days(3)].entries()) {
       await inList(number, 'wettelijk', einddatum);
     }
     await inList(1, 'lokaal', days(-1));
     await inList(8, 'wettelijk', days(-1), '0184');
     await hub.watchAfter(0, 'termijnen');
-    expect(Object.fromEntries(hub.measured)).toEqual({
-      SleutelInGebruik: 0,
-      'TermijnenOverschreden 0907': 4,
-      'TermijnenNetOverschreden 0907': 2,
-      'TermijnenVerstreken 0907': 1,
-      'Zaken 0907': 0,
-      'TermijnenOverschreden 0184': 1,
-      'TermijnenNetOverschreden 0184': 1,
-      'TermijnenVerstreken 0184': 0,
-      'Zaken 0184': 0,
-    });
+    expect(hub.told.filter(([what]) => what === 'zaken en termijnen').map(([, data]) => data)).toEqual([
+      { gemeentecode: '0907', zaken: 0, overschreden: 4, netOverschreden: 2, verstreken: 1 },
+      { gemeentecode: '0184', zaken: 0, overschreden: 1, netOverschreden: 1, verstreken: 0 },
+    ]);
+    await hub.watchAfter(MINUTE);
+    expect(hub.measured).toEqual([['TermijnenNetOverschreden', 3]]);
+    expect(hub.found()).toEqual([
+      ['TermijnenNetOverschreden', { [`0907 ${days(0)}`]: 2, [`0184 ${days(0)}`]: 1 }],
+    ]);
+  });
+
+  it('of the next day are found anew, though as many were exceeded the day before', async () => {
+    await inList(1, 'wettelijk', days(-1));
+    await inList(2, 'wettelijk', days(0));
+    await hub.watchAfter(0, 'termijnen');
+    await hub.watchAfter(0);
+    await hub.watchAfter(6 * HOUR, 'bezorging');
+    await hub.watchAfter(6 * HOUR);
+    expect(hub.found()).toEqual([]);
+    await hub.runTasks(DAY);
+    await hub.watchAfter(DAY);
+    expect(hub.found()).toEqual([['TermijnenNetOverschreden', { [`0907 ${days(1)}`]: 1 }]]);
   });
 
   it('are counted by their own task only, and not every five minutes', async () => {
     await hub.watchAfter(0);
-    expect(hub.measured.map(([name]) => name).filter((name) => /Termijnen|Zaken/.test(name))).toEqual([]);
+    expect(hub.told.filter(([what]) => what === 'zaken en termijnen')).toEqual([]);
   });
 
   it('announces a zaak again of which DUO was not told for an hour, unless it was tried in that hour', async () => {

@@ -34,7 +34,7 @@ export const UITSLAG = {
 export const duoWorld = (table = memoryTable()) => {
   const requested: { bsn: string; queries: readonly DuoQuery[]; gemeente?: Gemeentecode | undefined }[] = [];
   const traceparents: (string | undefined)[] = [];
-  const { telemetry, measured } = written();
+  const { telemetry, measured, told } = written();
   let response: (bsn: string) => DuoResponses = () => ({ 'lbt/resultaten': [UITSLAG] });
   let unknownFields = 0;
   const duo: Duo = {
@@ -82,6 +82,7 @@ export const duoWorld = (table = memoryTable()) => {
     requested,
     /** In which trace each question was asked. */
     traceparents,
+    told,
     measured,
     announced,
     duoAnswers: (fresh: (bsn: string) => DuoResponses, unknown = 0) => {

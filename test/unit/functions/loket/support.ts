@@ -55,10 +55,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     logboek,
     pseudonyms: hub.pseudonyms,
     seals,
-    telemetry: {
-      count: (name) => void counted.push(name),
-      countPer: (name) => void counted.push(name),
-    },
+    telemetry: { count: (name) => void counted.push(name) },
     log: { info: write, warn: write, error: write },
     clock: { now: () => NOW, sleep: async () => undefined },
     checkIdToken: async () => undefined,

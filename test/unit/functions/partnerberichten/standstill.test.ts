@@ -24,6 +24,7 @@ import { HubError } from '../../../../domain/errors.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { addFeiten, dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { tellFindings } from '../../../../functions/bewaking/findings.ts';
 import { measurePost } from '../../../../functions/bewaking/measurements.ts';
 import { watch } from '../../../../functions/bewaking/watch.ts';
 import { sendOutstanding } from '../../../../functions/partnerberichten/send.ts';
@@ -700,13 +701,15 @@ describe('a parked message', () => {
 
   it('is counted by the metric that the alarm on parked messages watches', async () => {
     const { telemetry, measured } = written();
-    await measurePost({
+    const needed = {
       ...deliveryOf(hub.table, { partners: PARTNERS }),
       telemetry,
       now: hub.now(),
       gemeenten: ['0907'],
-    } as never);
-    expect(measured).toContainEqual(['Geparkeerd 0907', WITH_NAME.length]);
+    } as never;
+    await measurePost(needed);
+    await tellFindings(needed);
+    expect(measured).toContainEqual(['Geparkeerd', WITH_NAME.length]);
   });
 
   it('is announced again by the watch, for a hub that can make it since', async () => {

@@ -6,13 +6,13 @@ import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
-  dimensionOf,
   EMITTERS,
   type Emitter,
   METRIC_NAMESPACE,
-  METRICS,
+  METRIC_SERVICE,
   type MetricName,
 } from '../../../../contracts/internal/metrics.ts';
+import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
 import { accept } from '../../../../functions/api/accept.ts';
 import { TAKEN, watch } from '../../../../functions/bewaking/watch.ts';
 import { createTelemetry, type Observer } from '../../../../functions/shared/telemetry.ts';
@@ -87,12 +87,12 @@ const create = <Function extends Emitter>(fn: Function) => {
 const BSN = Bsn.parse('999966133');
 const VNUMMER = Vnummer.parse('2798163871');
 
-/** Runs the functions until each has met everything that it counts. */
-const runAll = async (): Promise<void> => {
-  const observers: Pick<Observer<never>, 'publish'>[] = [];
+/** Runs the functions until each has met everything that it counts; gives what each is about to publish. */
+const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<never>, 'publish'>])[]> => {
+  const observers: [Emitter, Pick<Observer<never>, 'publish'>][] = [];
   const telemetryOf: TelemetryOf = (fn) => {
     const telemetry = create(fn);
-    observers.push(telemetry);
+    observers.push([fn, telemetry]);
     return telemetry;
   };
   // DUO refuses the PIP.
@@ -125,7 +125,7 @@ const runAll = async (): Promise<void> => {
   const ontvangsten = createOntvangsten(table);
   const bus = { publish: async () => undefined, announceUpdated: async () => undefined };
   const api = create('api');
-  observers.push(api);
+  observers.push(['api', api]);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const sources = {
     heard: async () => {
@@ -141,10 +141,7 @@ const runAll = async (): Promise<void> => {
     );
   }
 
-  const ophalen = create('ophalen');
-  observers.push(ophalen);
-  const { world, call } = startApi({ telemetry: api, ophalen: { telemetry: ophalen } });
-  await call('GET', '/v1/berichten');
+  const { world, call } = startApi({ telemetry: api });
   const zaakId = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
   const ended = { zaakId, gemeentecode: '0907' as Gemeentecode, status: 'vervallen' };
   world.zaken.set(zaakId, {
@@ -161,7 +158,7 @@ const runAll = async (): Promise<void> => {
   });
 
   const loket = create('loket');
-  observers.push(loket);
+  observers.push(['loket', loket]);
   const found = { zaakId, gemeentecode: '0907' as Gemeentecode, status: 'vervallen' as const };
   const desk = trialLoket(hub, {
     telemetry: loket,
@@ -179,7 +176,7 @@ const runAll = async (): Promise<void> => {
   await desk.submit('/loket/zaken', '/loket/zaken', { nummer: VNUMMER }, cookie);
 
   const webhook = create('webhook');
-  observers.push(webhook);
+  observers.push(['webhook', webhook]);
   const post = await webhookHub({}, { telemetry: webhook });
   await post.put(1, 1);
   await post.run();
@@ -188,65 +185,70 @@ const runAll = async (): Promise<void> => {
   await post.passes(100 * HOUR);
 
   const bewaking = create('bewaking');
-  observers.push(bewaking);
+  observers.push(['bewaking', bewaking]);
+  await table.write([
+    { pk: 'SLEUTEL', sk: 'SLEUTEL', inGebruikOp: '2020-01-01T00:00:00Z' },
+    {
+      pk: `ZAAK#${zaakId}`,
+      sk: 'TERMIJN#wettelijk',
+      status: 'TERMIJN#0907#wettelijk',
+      sinds: plus(dayOf(new Date()), '-P1D'),
+    },
+  ]);
+  const delivery = deliveryOf(table, { partners: ['0907/intos'] });
   const needed = {
-    ...deliveryOf(table),
+    ...delivery,
+    postvak: { ...delivery.postvak, count: async () => 1 },
+    queueCounts: { countOf: async () => 1 },
+    places: { coa: ['dood'] as [string] },
+    partnerAlarmAfterMs: 0,
+    silenceAlarmAfterMs: { coa: 0, brp: 0, duo: 0 },
     zaken: createZaakLogs(table),
-    ontvangsten,
+    ontvangsten: { ...ontvangsten, countUntil: async () => 1 },
     bus,
     telemetry: bewaking,
     now: new Date(),
     waitAlarmAfterMs: 1,
+    gemeenten: ['0907', '1734'] as Gemeentecode[],
   };
-  for (const task of TAKEN) await watch({ ...needed, gemeenten: ['0907', '1734'] as Gemeentecode[] }, task);
-  for (const { publish } of observers) publish();
+  for (const task of TAKEN.toReversed()) await watch(needed, task);
+  return observers;
 };
 
 describe('what the functions measure', () => {
-  it('is exactly what they declare, and each leaves under its own service and dimensions', async () => {
-    const measured = measuredIn(await catchLines(runAll));
-    const found = new Set(
-      measured.map(({ service, name, dimensions, unit, namespace }) =>
-        [namespace, service, name, dimensions.join('+'), unit].join(' '),
-      ),
-    );
+  it('is exactly what they declare, under the one service of the hub', async () => {
+    const observers: (readonly [Emitter, Pick<Observer<never>, 'publish'>])[] = [];
+    await catchLines(async () => {
+      observers.push(...(await runAll()));
+    });
+    const found = new Set<string>();
+    for (const [fn, { publish }] of observers) {
+      const lines = await catchLines(async () => publish());
+      for (const { namespace, service, name, dimensions, unit } of measuredIn(lines))
+        found.add([fn, namespace, service, name, dimensions.join('+'), unit].join(' '));
+    }
     const expected = Object.entries(EMITTERS).flatMap(([fn, names]) =>
       names.map((name: MetricName) =>
-        [
-          METRIC_NAMESPACE,
-          `inburgeringshub-${fn}`,
-          name,
-          ['service', dimensionOf(name) ?? []].flat().toSorted().join('+'),
-          METRICS[name].unit,
-        ].join(' '),
+        [fn, METRIC_NAMESPACE, METRIC_SERVICE, name, 'service', 'Count'].join(' '),
       ),
     );
     expect([...found].toSorted()).toEqual(expected.toSorted());
   });
 
-  it('leaves once per invocation and combination of dimensions, whatever was counted how often', async () => {
+  it('leaves once for each thing that it is about, which stands in the line and is no dimension', async () => {
     const lines = await catchLines(async () => {
-      const { count, countPer, publish } = create('bewaking');
-      count('Wachtend', 3);
-      count('LangWachtend', 1);
-      countPer('Stilte', 'coa', 60);
-      countPer('Stilte', 'duo', 90);
-      countPer('Zaken', '0907' as Gemeentecode, 5);
-      countPer('TermijnenOverschreden', '0907' as Gemeentecode, 2);
+      const { count, publish } = create('api');
+      count('Raadplegingen', 1, { gemeente: '0907', wat: 'zaak' });
+      count('Raadplegingen', 5, { gemeente: '0907', wat: 'zoekvraag' });
+      count('Raadplegingen', 1, { gemeente: '0907', wat: 'zaak' });
       publish();
       publish();
     });
-    expect(lines).toHaveLength(4);
-    expect(
-      measuredIn(lines).map(({ name, dimensions, value }) => [name, dimensions.join('+'), value]),
-    ).toEqual([
-      ['Wachtend', 'service', 3],
-      ['LangWachtend', 'service', 1],
-      ['Stilte', 'bron+service', 60],
-      ['Stilte', 'bron+service', 90],
-      ['Zaken', 'gemeente+service', 5],
-      ['TermijnenOverschreden', 'gemeente+service', 2],
+    expect(lines.map((line) => [line['gemeente'], line['wat'], line['Raadplegingen']])).toEqual([
+      ['0907', 'zaak', [1, 1]],
+      ['0907', 'zoekvraag', 5],
     ]);
+    expect(measuredIn(lines).map(({ dimensions }) => dimensions)).toEqual([['service'], ['service']]);
   });
 
   it('that was counted more than once keeps every count', async () => {

@@ -158,7 +158,6 @@ export const webhookHub = async (
       info: (what, data) => logs.push({ what, ...data }),
       fout: (what, data) => logs.push({ what, ...data }),
       count: (name, count) => measured.set(name, (measured.get(name) ?? 0) + count),
-      countPer: () => undefined,
     },
     feeds: redelivery.feeds,
     redeliver: ({ herleveringId }, remaining) =>

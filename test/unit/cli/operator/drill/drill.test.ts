@@ -166,7 +166,7 @@ describe('the drill', () => {
     const silent = alarm({
       naam: 'InburgeringshubX-stil',
       namespace: 'Inburgeringshub',
-      metriek: 'Wachtend',
+      metriek: 'BlijftLiggen',
     });
     const short = alarm({ naam: 'InburgeringshubX-kort', metriek: 'ApproximateAgeOfOldestMessage' });
     const world = imitated([silent, short]);

@@ -13,29 +13,28 @@ describe('how an alarm is made to happen', () => {
       { soort: 'mislukte aanroep', functie: 'f' },
     ],
     [
-      'a metric of our own, with its own dimensions and unit',
+      'a metric of our own, with its own dimensions',
       alarm({
         namespace: 'Inburgeringshub',
-        metriek: 'Stilte',
-        dimensions: { service: 's', bron: 'coa' },
-        drempel: 1209600,
+        metriek: 'DodeBrieven',
+        dimensions: { service: 'inburgeringshub' },
       }),
-      {
-        soort: 'meting',
-        metriek: 'Stilte',
-        dimensions: { service: 's', bron: 'coa' },
-        waarde: 1209600,
-        eenheid: 'Seconds',
-      },
+      { soort: 'meting', metriek: 'DodeBrieven', dimensions: { service: 'inburgeringshub' }, waarde: 1 },
+    ],
+    [
+      'errors of all functions, by one that is named beside them',
+      alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: {} }),
+      { soort: 'mislukte aanroep', functie: 'bewaking' },
     ],
   ])('by its real cause: %s', (_name, thisOne, means) => {
-    expect(meansFor(thisOne, ALL)).toEqual(means);
+    expect(meansFor(thisOne, ALL, 'bewaking')).toEqual(means);
   });
 
   it.each([
     ['ApproximateAgeOfOldestMessage', 'AWS/SQS'],
     ['Throttles', 'AWS/Lambda'],
     ['Invocations', 'AWS/Lambda'],
+    ['4XXError', 'AWS/ApiGateway'],
     ['5XXError', 'AWS/ApiGateway'],
     ['NogNooitGezien', 'AWS/SQS'],
   ])('by its state when the cause would do harm or is not known: %s', (metric, namespace) => {
