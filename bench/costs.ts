@@ -4,6 +4,7 @@ import { assumptionsOf, readPrices, readVolumes } from './costs/files.ts';
 import { countStacks, fixedOf } from './costs/fixed.ts';
 import { measureUsage } from './costs/measurement.ts';
 import { costsReport } from './costs/report.ts';
+import { perItem } from './costs/usage.ts';
 
 /**
  * `npm run kosten`: replays messages on the embedded cloud, counts what each one uses, and multiplies that by the
@@ -26,11 +27,21 @@ const main = async (): Promise<void> => {
   const measured = {
     perBericht: measurement.life.perBericht,
     perLookup: measurement.raadpleging,
-    clockPerMonth: measurement.clockPerMonth,
   };
   const budgets = volumes.gebieden.map((area) => {
     const fixed = fixedOf(line, area.gemeenten, area.kanalen);
-    return { area, fixed, budget: budgeted(area, measured, fixed, assumptionsOf(volumes), prices) };
+    return {
+      area,
+      fixed,
+      budget: budgeted(
+        area,
+        // As if each gemeente had a watch of its own: what they share is counted for each, so it is the most that it can be.
+        { ...measured, clockPerMonth: perItem(measurement.clockPerMonth, 1 / area.gemeenten) },
+        fixed,
+        assumptionsOf(volumes),
+        prices,
+      ),
+    };
   });
   process.stdout.write(
     values.json

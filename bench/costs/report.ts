@@ -75,7 +75,7 @@ export const costsReport = (
   '',
   ...usageText('One accepted message, over the life of a zaak', measurement.life.perBericht),
   ...usageText('One read of a timeline, over the life of a zaak', measurement.raadpleging),
-  ...usageText('The watch, a month', measurement.clockPerMonth),
+  ...usageText('What the clock runs in a month, for one gemeente', measurement.clockPerMonth),
   ...priceText(prices, now),
   ...budgets.flatMap(({ area, budget }) => areaText(prices, area, budget)),
   "The milliseconds are this machine's, stretched to the share of a CPU that a function gets; Lambda's are not measured.",
