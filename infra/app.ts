@@ -154,6 +154,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
         environment,
         gemeente,
         keyArn: data.keyArn,
+        alarmTopic: data.alarmTopic,
         readers,
       }),
   );

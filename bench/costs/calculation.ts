@@ -103,7 +103,7 @@ const fixedLinesOf = (
   assumptions: Assumptions,
   fixed: Fixed,
   clockPerMonth: Usage,
-  lookups: number,
+  lookupsPerGemeente: number,
 ): readonly PriceLine[] => {
   const polls = SECONDS_PER_MONTH / assumptions.pollSeconden;
   return [
@@ -114,7 +114,7 @@ const fixedLinesOf = (
       'metriek',
       fixed.zeldenGemeten * (assumptions.urenZeldenGemeten / HOURS_PER_MONTH) +
         // A read falls in an hour of its own, until there is one in every hour.
-        fixed.bijLezenGemeten * Math.min(1, lookups / HOURS_PER_MONTH),
+        fixed.bijLezenGemeten * Math.min(1, lookupsPerGemeente / HOURS_PER_MONTH),
     ),
     line('dashboards', 'dashboard', fixed.dashboards),
     line('key', 'kmsSleutel', fixed.sleutels),
@@ -157,7 +157,7 @@ export const budgeted = (
   const keys = keyRequests(assumptions, fixed, (size) => fromBerichten(size) + fromReads(size));
   const storageGB = (fromBerichten('opslagBytes') * MONTHS_UNTIL_EQUILIBRIUM) / GB;
   const seldom = { coldPerCall: assumptions.koudePerAanroep, secret: true };
-  const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth, lookups);
+  const fixedLines = fixedLinesOf(line, assumptions, fixed, clockPerMonth, lookups / area.gemeenten);
   const variable = [
     ...work(line, assumptions, 'messages', fromBerichten, seldom),
     ...work(line, assumptions, 'reads', fromReads, seldom),

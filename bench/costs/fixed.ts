@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
-import { METRICS, type Metric } from '../../contracts/internal/metrics.ts';
+import { COUNTED_PER, METRICS, type Metric } from '../../contracts/internal/metrics.ts';
 import { createApp } from '../../infra/app.ts';
 import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
@@ -51,9 +51,11 @@ const Alarm = z.object({
 const alarmMetrics = ({ Properties }: Source): number =>
   Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
-/** Series of our own that are sent in these hours: one of each metric, whichever function counts it. */
-const ownMetrics = (sent: Metric['sent']): number =>
-  Object.values<Metric>(METRICS).filter((metric) => metric.sent === sent).length;
+/** Series of our own that are sent in these hours, whichever function counts: one of a metric, or one for each gemeente. */
+const ownMetrics = (sent: Metric['sent'], gemeenten: number): number =>
+  Object.entries<Metric>(METRICS)
+    .filter(([, metric]) => metric.sent === sent)
+    .reduce((total, [name]) => total + (name in COUNTED_PER ? gemeenten : 1), 0);
 
 const PARTNER_QUEUE = /-\d{4}-(?!.*dode-brieven).*\.fifo$/;
 
@@ -82,8 +84,8 @@ const mappingsIn = (template: unknown): readonly ('fifo' | 'bounded' | 'free')[]
 const sourcesOf = (templates: readonly unknown[]): readonly Source[] =>
   templates.flatMap((template) => Object.values(Sources.parse(template).Resources));
 
-/** Counts what a set of templates holds. */
-export const countTemplates = (templates: readonly unknown[]): Fixed => {
+/** Counts what a set of templates of so many gemeenten holds. */
+export const countTemplates = (templates: readonly unknown[], gemeenten: number): Fixed => {
   const sources = sourcesOf(templates);
   const of = (type: string): readonly Source[] => sources.filter(({ Type }) => Type === type);
   const alarms = of('AWS::CloudWatch::Alarm');
@@ -101,8 +103,8 @@ export const countTemplates = (templates: readonly unknown[]): Fixed => {
       PARTNER_QUEUE.test(String(Properties['QueueName'])),
     ).length,
     wachtrijen: of('AWS::SQS::Queue').length,
-    zeldenGemeten: ownMetrics('seldom'),
-    bijLezenGemeten: ownMetrics('by reading'),
+    zeldenGemeten: ownMetrics('seldom', gemeenten),
+    bijLezenGemeten: ownMetrics('by reading', gemeenten),
   };
 };
 
@@ -205,7 +207,7 @@ export const countStacks = (): { readonly line: Line; readonly clock: readonly S
   const oneTwo = synthesise([gemeente('0907', 'taalschool', 'balk')]);
   const twoTwo = synthesise([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]);
   return {
-    line: lineBy(countTemplates(oneOne), countTemplates(oneTwo), countTemplates(twoTwo)),
+    line: lineBy(countTemplates(oneOne, 1), countTemplates(oneTwo, 1), countTemplates(twoTwo, 2)),
     clock: scheduledTasks(oneOne),
   };
 };

@@ -72,13 +72,18 @@ export const alarmAtDeadLetters = (
   });
 
 /**
- * A metric of the hub, as this function emits it: under one service for the whole hub, whichever of its functions counts.
+ * A metric of the hub, as this function emits it: under one service for the whole hub, whichever of its functions counts, and
+ * of one gemeente when it is counted for each.
  */
-export const ownMetric = <Function extends FunctionName>(_fn: Function, name: MetricOf<Function>): Metric =>
+export const ownMetric = <Function extends FunctionName>(
+  _fn: Function,
+  name: MetricOf<Function>,
+  gemeente?: string,
+): Metric =>
   new Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
-    dimensionsMap: { service: METRIC_SERVICE },
+    dimensionsMap: { service: METRIC_SERVICE, ...(gemeente === undefined ? {} : { gemeente }) },
     statistic: METRICS[name].kind === 'counter' ? 'Sum' : 'Maximum',
     period: WINDOW,
   });

@@ -13,7 +13,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { FINDINGS, SOURCES } from '../../contracts/internal/metrics.ts';
+import { FINDINGS, METRIC_NAMESPACE, type MetricName, SOURCES } from '../../contracts/internal/metrics.ts';
 import { APP_NAME, type FunctionName } from '../names.ts';
 import { ownMetric, WINDOW } from './alarms.ts';
 import type { Consumer } from './consumer.ts';
@@ -45,6 +45,15 @@ const createDashboard = (scope: Construct, id: string, name: string, widgets: re
     widgets: widgets.map((widget) => [widget]),
   });
 };
+
+/** What is counted for each gemeente, however many there are. */
+const ofGemeenten = (metricName: MetricName): IMetric =>
+  new MathExpression({
+    expression: `SEARCH('{${METRIC_NAMESPACE},gemeente,service} MetricName="${metricName}"', 'Sum', ${WINDOW.toSeconds()})`,
+    usingMetrics: {},
+    label: '',
+    period: WINDOW,
+  });
 
 /** A metric of every queue of a partner, however many there are: CloudWatch finds them by their names. */
 const ofPartners = (metricName: string, statistic: 'Maximum' | 'Sum', dead = false): IMetric =>
@@ -102,9 +111,9 @@ export const createOperationsDashboard = (scope: Construct, options: OperationsD
         [
           ownMetric('coa', 'InQuarantaine').with({ label: 'in quarantaine' }),
           ownMetric('webhook', 'AbonnementGewaarschuwd').with({ label: 'waarschuwingen abonnementen' }),
-          ownMetric('api', 'Raadplegingen').with({ label: 'raadplegingen, gewogen' }),
         ],
       ],
+      ['Raadplegingen per gemeente, gewogen', [ofGemeenten('Raadplegingen')]],
     ),
     row(
       [

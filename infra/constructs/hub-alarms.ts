@@ -1,7 +1,6 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Finding } from '../../contracts/internal/metrics.ts';
-import { OWN_WORK } from '../../domain/logboek/own-work.ts';
 import type { Environment } from '../environments/environment.ts';
 import { createAlarm, ownMetric, WINDOW } from './alarms.ts';
 import type { FunctionContext } from './function.ts';
@@ -70,12 +69,6 @@ export const createHubAlarms = (scope: Construct, { alarmTopic, environment }: F
     metric: ownMetric('coa', 'InQuarantaine'),
     threshold: 1,
     description: 'Een bericht is in quarantaine gezet; hub quarantaine toont welk en waarom',
-  });
-  createAlarm(hub, 'RaadplegingenAlarm', alarmTopic, {
-    metric: ownMetric('api', 'Raadplegingen'),
-    threshold: OWN_WORK.per5Minutes,
-    description:
-      'Er is meer gezocht of gelezen dan een team met de hand doet, of in zaken die zijn afgelopen of overgedragen; het log van api noemt de gemeente: ga na wie dat was',
   });
   for (const [name, { id, description }] of Object.entries(findings(environment))) {
     createAlarm(hub, id, alarmTopic, {

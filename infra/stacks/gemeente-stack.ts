@@ -1,6 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { queueKeys } from '../../domain/regievoerder/kanaal.ts';
+import { alarmForGemeente } from '../constructs/gemeente-alarms.ts';
 import type { Reader } from '../constructs/partner-access.ts';
 import { PartnerKanaal } from '../constructs/partner-kanaal.ts';
 import type { Environment } from '../environments/environment.ts';
@@ -13,11 +15,12 @@ export type GemeenteStackProps = StackProps & {
   readonly environment: Environment;
   readonly gemeente: GemeenteKanalen;
   readonly keyArn: string;
+  readonly alarmTopic: ITopic;
   readonly readers: readonly Reader[];
 };
 
 /**
- * Everything of one gemeente: the queues of its partners and its own, with their dead letters. Each
+ * Everything of one gemeente: the queues of its partners and its own, with their dead letters, and the alarm on what it reads. Each
  * has a stack of its own, so that no number of gemeenten comes near what CloudFormation takes in one stack, and so that a
  * deployment of one cannot touch what the partners of another have still to receive.
  */
@@ -25,7 +28,7 @@ export class GemeenteStack extends Stack {
   readonly gemeentecode: string;
 
   constructor(scope: Construct, id: string, props: GemeenteStackProps) {
-    const { environment, gemeente, keyArn, readers, ...stackProps } = props;
+    const { environment, gemeente, keyArn, alarmTopic, readers, ...stackProps } = props;
     super(scope, id, stackProps);
     const { gemeentecode } = gemeente;
     this.gemeentecode = gemeentecode;
@@ -39,5 +42,6 @@ export class GemeenteStack extends Stack {
         principals: readers.find(({ kanaal }) => kanaal === `${gemeentecode}/${receiver}`)?.principals ?? [],
       });
     }
+    alarmForGemeente(this, alarmTopic, gemeentecode);
   }
 }

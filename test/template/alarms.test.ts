@@ -8,6 +8,7 @@ import {
   partners,
   readTemplates,
   type Source,
+  TWO_TIMES_TWO,
   toList,
   trialTemplates,
 } from './support.ts';
@@ -36,7 +37,7 @@ const onOwnMetric = (name: string) =>
         source.Properties['MetricName'] === name && source.Properties['Namespace'] === 'Inburgeringshub',
     )
     .map(({ source }) => ({
-      service: dimensionsOf(source)[0]?.Value,
+      service: namedBy(source).dimensions['service'],
       threshold: source.Properties['Threshold'],
       missing: source.Properties['TreatMissingData'],
     }))
@@ -88,13 +89,17 @@ describe('the alarms', () => {
       expect(String(source.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
 
-  it('are so many as they are, however many functions, sources, gemeenten and partners the hub has', () => {
+  it('are sixteen, however many functions, sources and partners the hub has, and one for each gemeente', () => {
     const few = readTemplates(createTrialApp({ gemeenten: partners(1) }));
     const many = readTemplates(createTrialApp({ gemeenten: partners(24) }));
-    for (const { sources } of [templates, few, many])
-      expect(sources('AWS::CloudWatch::Alarm').map(({ target }) => target.stack)).toEqual(
-        Array.from({ length: 17 }, () => 'processing'),
+    for (const { sources } of [templates, few, many]) {
+      const stacks = sources('AWS::CloudWatch::Alarm').map(({ target }) => target.stack);
+      expect(stacks.filter((stack) => stack === 'processing')).toHaveLength(16);
+      const own = new Set(sources('AWS::SQS::Queue').map(({ target }) => target.stack));
+      expect(stacks.filter((stack) => stack !== 'processing').toSorted()).toEqual(
+        [...own].filter((stack) => stack.startsWith('gemeente-')).toSorted(),
       );
+    }
   });
 
   it.each([
@@ -133,10 +138,17 @@ describe('the alarms', () => {
     },
   );
 
-  it('go off when more is read than a team of a gemeente does by hand', () => {
-    expect(onOwnMetric('Raadplegingen')).toEqual([
-      { service: 'inburgeringshub', threshold: OWN_WORK.per5Minutes, missing: 'notBreaching' },
-    ]);
+  it('go off for each gemeente of which more is read than its team does by hand', () => {
+    const threshold = OWN_WORK.per5Minutes;
+    expect(onOwnMetric('Raadplegingen')).toEqual(
+      TWO_TIMES_TWO.map(() => ({ service: 'inburgeringshub', threshold, missing: 'notBreaching' })),
+    );
+    const gemeenten = alarms
+      .filter(({ source }) => source.Properties['MetricName'] === 'Raadplegingen')
+      .map(({ target, source }) => [target.stack, namedBy(source).dimensions['gemeente']]);
+    expect(gemeenten.toSorted()).toEqual(
+      TWO_TIMES_TWO.map(({ gemeentecode }) => [`gemeente-${gemeentecode}`, gemeentecode]).toSorted(),
+    );
     // Each alone is as much as it was when it had an alarm of its own.
     const { read, search, outside } = OWN_WORK.weight;
     expect([300 * read, 60 * search, 10 * outside]).toEqual([300, 300, 300]);

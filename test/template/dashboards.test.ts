@@ -69,7 +69,7 @@ describe('the dashboards', () => {
     expect(objections).toEqual([]);
   });
 
-  it('show of all partners, found by the names of their queues, what was sent, what lies ready, its age and the dead letters', () => {
+  it('show what each gemeente reads, and of all partners, found by the names of their queues, what was sent, what lies ready, its age and the dead letters', () => {
     const searches = dashboards.flatMap(({ widgets }) =>
       widgets.flatMap(({ properties }) =>
         (properties.metrics ?? []).flatMap(([first]) =>
@@ -82,6 +82,7 @@ describe('the dashboards', () => {
     const search = (terms: string, metric: string, statistic: string) =>
       `SEARCH('{AWS/SQS,QueueName} inburgeringshub fifo ${terms} NOT bezorging MetricName="${metric}"', '${statistic}', 300)`;
     expect(searches).toEqual([
+      `Raadplegingen per gemeente, gewogen: SEARCH('{Inburgeringshub,gemeente,service} MetricName="Raadplegingen"', 'Sum', 300)`,
       `Partners: verzonden: ${search('NOT brieven', 'NumberOfMessagesSent', 'Sum')}`,
       `Partners: nog op te halen: ${search('NOT brieven', 'ApproximateNumberOfMessagesVisible', 'Maximum')}`,
       `Partners: oudste bericht (seconden): ${search('NOT brieven', 'ApproximateAgeOfOldestMessage', 'Maximum')}`,

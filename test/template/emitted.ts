@@ -1,5 +1,5 @@
-import { EMITTERS, METRIC_NAMESPACE, METRIC_SERVICE } from '../../contracts/internal/metrics.ts';
-import type { StackName, Templates } from './support.ts';
+import { COUNTED_PER, EMITTERS, METRIC_NAMESPACE, METRIC_SERVICE } from '../../contracts/internal/metrics.ts';
+import { type StackName, type Templates, TWO_TIMES_TWO } from './support.ts';
 
 /** A metric as an alarm or a dashboard names it. The values of its dimensions can be references. */
 export type Named = {
@@ -45,12 +45,16 @@ const FROM_AWS: Readonly<
   ],
 };
 
-/** The metrics of the hub, which each of its functions counts under the one service. */
-export const OWN: readonly Named[] = [...new Set(Object.values(EMITTERS).flat())].map((name) => ({
-  namespace: METRIC_NAMESPACE,
-  name,
-  dimensions: { service: METRIC_SERVICE },
-}));
+/** The metrics of the hub, which each of its functions counts under the one service, some for each gemeente. */
+export const OWN: readonly Named[] = [...new Set(Object.values(EMITTERS).flat())].flatMap((name) => {
+  const isApart = name in COUNTED_PER;
+  const apart = isApart ? TWO_TIMES_TWO.map(({ gemeentecode }) => ({ gemeente: gemeentecode })) : [{}];
+  return apart.map((dimensions) => ({
+    namespace: METRIC_NAMESPACE,
+    name,
+    dimensions: { service: METRIC_SERVICE, ...dimensions },
+  }));
+});
 
 const equal = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(one).length === Object.keys(other).length &&

@@ -143,8 +143,9 @@ it('a gemeente from a file in another folder has the queues of any gemeente', ()
     'inburgeringshub-9998-taal-oost.fifo',
   ]);
   stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
-  // The alarms and the dashboard of the hub serve every gemeente.
-  stack.resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  // The other alarms, and the dashboard of the hub, serve every gemeente.
+  stack.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+  stack.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Raadplegingen' });
   stack.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   // The permissions to send to partners go by the pattern of the names of their queues, not by a list.
   const own = names.filter((name) => !name.includes('dode-brieven'));

@@ -209,7 +209,7 @@ const dependencies = (
       },
     }),
     telemetry: {
-      count: (metric, count, about = {}) => world.measured.push([metric, count, about]),
+      count: (metric, count, about) => world.measured.push([metric, count, about]),
     },
     ontvangsten: outside<Dependencies['ontvangsten']>({
       async accept(bericht, writtenDigest) {

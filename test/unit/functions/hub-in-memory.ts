@@ -149,7 +149,7 @@ export const hubInMemory = (
     (() => ({
       info: () => undefined,
       fout: () => undefined,
-      count: (metric: string, count: number) => {
+      count: (metric: string, count: number, ..._about: readonly unknown[]) => {
         measured.set(metric, (measured.get(metric) ?? 0) + count);
       },
     }));

@@ -163,30 +163,33 @@ describe('the contents of the stacks', () => {
     const metric = (MetricName: string) => ({
       MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName } },
     });
-    const counted = countTemplates([
-      template({
-        one: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
-        sum: {
-          Type: 'AWS::CloudWatch::Alarm',
-          Properties: { Metrics: [metric('a'), metric('b'), { Expression: 'a+b' }] },
-        },
-        to: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
-        bounded: {
-          Type: 'AWS::Lambda::EventSourceMapping',
-          Properties: { ScalingConfig: { MaximumConcurrency: 50 } },
-        },
-        off: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
-        inOrder: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
-        fifo: {
-          Type: 'AWS::Lambda::EventSourceMapping',
-          Properties: { EventSourceArn: { 'Fn::GetAtt': ['inOrder', 'Arn'] } },
-        },
-      }),
-      template({
-        partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalQueue('0907/balk') } },
-        dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalDeadLetters('0907/balk') } },
-      }),
-    ]);
+    const counted = countTemplates(
+      [
+        template({
+          one: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } },
+          sum: {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: { Metrics: [metric('a'), metric('b'), { Expression: 'a+b' }] },
+          },
+          to: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} },
+          bounded: {
+            Type: 'AWS::Lambda::EventSourceMapping',
+            Properties: { ScalingConfig: { MaximumConcurrency: 50 } },
+          },
+          off: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { Enabled: false } },
+          inOrder: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
+          fifo: {
+            Type: 'AWS::Lambda::EventSourceMapping',
+            Properties: { EventSourceArn: { 'Fn::GetAtt': ['inOrder', 'Arn'] } },
+          },
+        }),
+        template({
+          partner: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalQueue('0907/balk') } },
+          dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: kanaalDeadLetters('0907/balk') } },
+        }),
+      ],
+      1,
+    );
     expect(counted).toMatchObject({
       alarmen: 3,
       mappings: 1,
@@ -197,9 +200,10 @@ describe('the contents of the stacks', () => {
     });
   });
 
-  it('hold one custom metric for each name, whatever function, source or gemeente it is about', () => {
-    const { zeldenGemeten, bijLezenGemeten } = countTemplates([]);
-    expect(zeldenGemeten + bijLezenGemeten).toBe(Object.keys(METRICS).length);
+  it('hold one custom metric for each name, whatever function or source it is about, and one for each gemeente of what they read', () => {
+    const [one, three] = [1, 3].map((gemeenten) => countTemplates([], gemeenten));
+    expect((one?.zeldenGemeten ?? 0) + (one?.bijLezenGemeten ?? 0)).toBe(Object.keys(METRICS).length);
+    expect(three).toMatchObject({ zeldenGemeten: one?.zeldenGemeten, bijLezenGemeten: 3 });
   });
 
   it('hold the schedules, without those that are disabled', () => {

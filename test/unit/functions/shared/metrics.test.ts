@@ -6,6 +6,7 @@ import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import {
+  COUNTED_PER,
   EMITTERS,
   type Emitter,
   METRIC_NAMESPACE,
@@ -228,14 +229,15 @@ describe('what the functions measure', () => {
         found.add([fn, namespace, service, name, dimensions.join('+'), unit].join(' '));
     }
     const expected = Object.entries(EMITTERS).flatMap(([fn, names]) =>
-      names.map((name: MetricName) =>
-        [fn, METRIC_NAMESPACE, METRIC_SERVICE, name, 'service', 'Count'].join(' '),
-      ),
+      names.map((name: MetricName) => {
+        const dimensions = name in COUNTED_PER ? 'gemeente+service' : 'service';
+        return [fn, METRIC_NAMESPACE, METRIC_SERVICE, name, dimensions, 'Count'].join(' ');
+      }),
     );
     expect([...found].toSorted()).toEqual(expected.toSorted());
   });
 
-  it('leaves once for each thing that it is about, which stands in the line and is no dimension', async () => {
+  it('leaves once for each thing that it is about, which stands in the line: of what it reads the gemeente is a dimension', async () => {
     const lines = await catchLines(async () => {
       const { count, publish } = create('api');
       count('Raadplegingen', 1, { gemeente: '0907', wat: 'zaak' });
@@ -248,7 +250,10 @@ describe('what the functions measure', () => {
       ['0907', 'zaak', [1, 1]],
       ['0907', 'zoekvraag', 5],
     ]);
-    expect(measuredIn(lines).map(({ dimensions }) => dimensions)).toEqual([['service'], ['service']]);
+    expect(measuredIn(lines).map(({ dimensions }) => dimensions)).toEqual([
+      ['gemeente', 'service'],
+      ['gemeente', 'service'],
+    ]);
   });
 
   it('that was counted more than once keeps every count', async () => {
