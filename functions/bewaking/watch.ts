@@ -25,7 +25,6 @@ import { moveOldPost } from './old-post.ts';
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
 import { allItems } from './postvak.ts';
 import { lookIntoPartnerQueues, lookIntoQueues, type QueueDependencies } from './queues.ts';
-import { purgePost } from './retention.ts';
 
 export interface WatchDependencies
   extends MeasureDependencies,
@@ -215,6 +214,8 @@ const tellOfTermijnen = (dependencies: WatchDependencies): Promise<void> =>
   import('./tell-termijnen.ts').then(({ tellTermijnen }) => tellTermijnen(dependencies));
 const tellOfPost = (dependencies: WatchDependencies): Promise<void> =>
   import('./tell-undelivered.ts').then(({ tellUndelivered }) => tellUndelivered(dependencies));
+const purge = (dependencies: WatchDependencies): Promise<void> =>
+  import('./retention.ts').then(({ purgePost }) => purgePost(dependencies));
 
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
@@ -239,7 +240,7 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     measureTermijnen,
     measureSecret,
     measureSilence,
-    purgePost,
+    purge,
     announceStuck,
   ],
 };
