@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,7 +94,12 @@ describe('an operator', () => {
     const { code, output: text } = await hubCommand('oefening', ...fast);
     expect({ code, text }).toMatchObject({ code: 0 });
     const report = JSON.parse(text.split('\n').find((line) => line.startsWith('{')) ?? '{}');
-    expect(report.uitkomsten.length).toBeGreaterThan(40);
+    const cloudwatch = new CloudWatchClient(hub.rollout.clientConfig('cloudwatch'));
+    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
+    cloudwatch.destroy();
+    // One of each kind, and one for each gemeente.
+    expect(MetricAlarms.length).toBeGreaterThan(16);
+    expect(report.uitkomsten).toHaveLength(MetricAlarms.length);
     expect(report.uitkomsten.filter(({ afgegaan }: { afgegaan: boolean }) => !afgegaan)).toEqual([]);
   });
 });
