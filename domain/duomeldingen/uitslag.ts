@@ -4,6 +4,7 @@ import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { attemptOf } from './attempts.ts';
@@ -68,9 +69,16 @@ const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question
   };
 };
 
+/** What there is to ask of a zaak that is active, worked out once per state. */
+const questionOf = oncePerState((zaak): { readonly question?: Question } => {
+  const stay = duoStayOf(zaak);
+  const question = stay?.situation.status === 'actief' ? questionIn(stay) : undefined;
+  return question === undefined ? {} : { question };
+});
+
 const owedWhen = (zaak: Zaak, isDue: (question: Question) => boolean): Owed =>
-  owedOf(zaak, 'uitslag', (stay) => {
-    const question = questionIn(stay);
+  owedOf(zaak, 'uitslag', () => {
+    const { question } = questionOf(zaak);
     return question !== undefined && isDue(question) ? question.found : undefined;
   });
 
@@ -82,14 +90,8 @@ export const owedOfUitslag = (zaak: Zaak, now: Date): Owed =>
 export const uitslagStanding = (zaak: Zaak): Owed => owedWhen(zaak, () => true);
 
 /** From which moment DUO is asked, which can lie ahead; undefined when there is nothing to ask. */
-export const uitslagOwedSince = (zaak: Zaak): string | undefined => {
-  let since: string | undefined;
-  const owed = owedWhen(zaak, ({ dueAt }) => {
-    since = dueAt;
-    return true;
-  });
-  return owed.soort === 'melden' ? since : undefined;
-};
+export const uitslagOwedSince = (zaak: Zaak): string | undefined =>
+  uitslagStanding(zaak).soort === 'melden' ? questionOf(zaak).question?.dueAt : undefined;
 
 /** A test of which DUO has no result yet although it was asked: since which day, and when last. */
 export interface MissingUitslag {
@@ -99,8 +101,7 @@ export interface MissingUitslag {
 }
 
 export const missingUitslag = (zaak: Zaak): MissingUitslag | undefined => {
-  const stay = duoStayOf(zaak);
-  const question = stay?.situation.status === 'actief' ? questionIn(stay) : undefined;
+  const { question } = questionOf(zaak);
   const [first, last] = [question?.without[0], question?.without.at(-1)];
   if (question === undefined || first === undefined || last === undefined) return undefined;
   const dayAsked = ({ tijdstip }: DuoMeldingFeit): string => dayOf(new Date(tijdstip));
