@@ -51,7 +51,7 @@ const contentOf = ({ body, form }: Request): string | URLSearchParams | undefine
 };
 
 const attempt = async (url: string, request: Request): Promise<Answer> => {
-  const { method, headers, body, timeoutMs, signal } = request;
+  const { method, headers, body, form, timeoutMs, signal } = request;
   const content = contentOf(request);
   const answer = await fetch(url, {
     method,
@@ -61,6 +61,8 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
       ...headers,
     },
     ...(content === undefined ? {} : { body: content }),
+    // A form carries a secret: it goes to the address that was checked, and to none that this one names.
+    ...(form === undefined ? {} : { redirect: 'manual' }),
     signal: AbortSignal.any([
       AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
       ...(signal ? [signal] : []),

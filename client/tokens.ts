@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from '../domain/loopback.ts';
 import { TokenAnswer, TokenRefusal } from './answers.ts';
 import { userError } from './errors.ts';
 import type { Send } from './http.ts';
@@ -28,9 +29,6 @@ export interface Tokens {
   /** Whether there is a token of this organisation, as far as is known beforehand. */
   speaksFor(organisation: string): boolean;
 }
-
-const isLoopback = (url: string): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 /** Asks an issuer for a token. */
 const issue = async (
@@ -67,7 +65,7 @@ export const createTokens = (
   if (
     credentials !== undefined &&
     !credentials.tokenUrl.startsWith('https:') &&
-    !isLoopback(credentials.tokenUrl)
+    !isLoopbackUrl(credentials.tokenUrl)
   )
     throw userError('a client secret goes over https alone: give a token address with https');
   /** A token that is being issued is there already, so that calls at the same time share it. */

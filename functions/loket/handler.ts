@@ -13,6 +13,7 @@ import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createTable } from '../../adapters/table/table.ts';
+import { isLoopbackUrl } from '../../domain/loopback.ts';
 import { deliveryAtRequest, listsAtRequest, logboekAtRequest, zakenAtRequest } from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
@@ -21,7 +22,6 @@ import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { LoketEnvironment } from './environment.ts';
 import { createLoket } from './loket.ts';
-import { isLoopbackUrl } from './loopback.ts';
 import { createSignIn } from './sign-in.ts';
 
 const environment = readEnvironment(LoketEnvironment);

@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from '../../../cli/options.ts';
 import type { Send } from '../../../client/http.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
@@ -49,6 +51,26 @@ describe('credentials of one organisation', () => {
       createHubClient({ url: 'https://hub.example', credentials: { ...CREDENTIALS, tokenUrl } });
     expect(at('http://login.example/token')).toThrow('over https alone');
     expect(at('http://127.0.0.1:8787/_lokaal/tokens/token')).not.toThrow();
+  });
+
+  it('follow no address that the one of the issuer sends them on to', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const hub = createHubClient({
+      url: 'https://hub.example',
+      credentials: { ...CREDENTIALS, tokenUrl: `http://127.0.0.1:${port}/token` },
+    });
+    await expect(hub.call('taalschool-9999', '/berichten', { method: 'GET' })).rejects.toThrow(
+      'hands out no tokens (HTTP 307): is it the token address?',
+    );
+    expect(asked).toEqual(['/token']);
   });
 
   it('that the issuer refuses are told in one sentence', async () => {
