@@ -254,7 +254,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('put a message to a partner', message('PutItem')),
     may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
     may(
-      'choose the door of a partner, and ask for its messages again',
+      'choose the door of a partner, beside which lies whom a gemeente shut out, and ask for its messages again',
       ...['KANAAL#0907', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
     ),
     mayNot('write about an abonnement', item('PutItem', 'ABONNEMENT#1')),
@@ -263,7 +263,11 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('GetItem', 'TOELATING'),
       item('Query', 'UITGESLOTEN'),
     ),
-    mayNot('admit or shut out anybody', item('PutItem', 'TOELATING'), item('PutItem', 'UITGESLOTEN')),
+    mayNot(
+      'admit somebody, or let in who was shut out by an operator',
+      item('PutItem', 'TOELATING'),
+      item('PutItem', 'UITGESLOTEN'),
+    ),
     may(
       'look up whose a number is, and count the searches',
       item('Query', 'BSN#1'),
