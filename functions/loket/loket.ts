@@ -47,6 +47,11 @@ const OLD_FORM: Fault = {
   advice: 'Ga terug, laad de bladzijde opnieuw en probeer het nog een keer.',
 };
 
+const TOO_LARGE: Fault = {
+  title: 'Dit is te veel tekst',
+  advice: 'Ga terug en vul minder in.',
+};
+
 /** What a problem of the API is called here; its detail is written for programmes. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'niet-gevonden': NOT_FOUND,
@@ -124,7 +129,8 @@ export const createLoket = (needed: LoketDependencies) => {
     if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
     keepPace(who.organisation);
     const form = method === 'POST' ? formOf(visit) : new URLSearchParams();
-    if (method === 'POST' && !isCsrfMark(seals, who.session, form?.get('kenmerk') ?? ''))
+    if (form === undefined) return refuse(TOO_LARGE, 413, who);
+    if (method === 'POST' && !isCsrfMark(seals, who.session, form.get('kenmerk') ?? ''))
       return refuse(OLD_FORM, 403, who);
     if (method === 'POST' && visit.path === '/loket/afmelden')
       return redirect(PATHS.start, [noCookie(COOKIES.session, secure)]);
@@ -133,7 +139,7 @@ export const createLoket = (needed: LoketDependencies) => {
     const route = LOKET_ROUTES.find(
       (one) => one.method === method && one.role === who.organisation.rol && one.path.test(visit.path),
     );
-    if (route === undefined || form === undefined) return refuse(NOT_FOUND, 404, who);
+    if (route === undefined) return refuse(NOT_FOUND, 404, who);
     if (!who.session.scopes.includes(route.scope) || !mayScope(who.organisation, route.scope))
       return refuse(FAULTS['geen-toegang'] ?? NOT_FOUND, 403, who);
     return answer(route, visit, who, form);

@@ -13,7 +13,7 @@ export interface SignedInReader {
   readonly names: PartnerNames;
 }
 
-/** The session of this cookie, once its organisation exists and nobody shut it out; undefined when it is nobody's. */
+/** The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is nobody's. */
 export const readerOf = async (
   { seals, admissions, clock }: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock'>,
   sealed: string | undefined,
@@ -23,6 +23,9 @@ export const readerOf = async (
   if (session === undefined || organisation === undefined) return undefined;
   if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return undefined;
   if (await admissions.isShutOut(organisation.sleutel, session.tokenId)) return undefined;
+  const { client } = session;
+  if (client !== undefined && (await admissions.organisationOf(client)) !== organisation.sleutel)
+    return undefined;
   const { partners } = gemeenteProfile(organisation.gemeentecode);
   return {
     session,

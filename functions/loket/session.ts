@@ -12,6 +12,8 @@ const Session = z.strictObject({
   /** What the page calls who signed in. */
   naam: z.string(),
   tokenId: z.string().optional(),
+  /** For whom the issuer speaks through a client that was admitted: who withdraws that ends the session. */
+  client: z.strictObject({ uitgever: z.string(), client: z.string() }).optional(),
   /** When it began (ms since 1970). */
   begin: z.int(),
 });

@@ -51,6 +51,7 @@ export const endSignIn = async (
       scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
       naam: signedIn.naam,
       ...(content.tokenId === undefined ? {} : { tokenId: content.tokenId }),
+      ...('client' in content.holder ? { client: content.holder } : {}),
     },
     now,
   );

@@ -4,7 +4,7 @@ import { Dag } from '../../contracts/dag.ts';
 import { Termijnen } from '../../contracts/termijnen.ts';
 import { accepts } from '../../domain/delivery/destination.ts';
 import type { ActivityId } from '../../domain/logboek/activities.ts';
-import type { Organisation, Scope } from '../../domain/organisations.ts';
+import type { Organisation, Partner, Scope } from '../../domain/organisations.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { logShown } from '../api/http/logging.ts';
 import { isApiProblem } from '../api/http/problems.ts';
@@ -15,6 +15,7 @@ import { confirmBericht, readBerichten } from '../api/resources/berichten.ts';
 import { readDag } from '../api/resources/dag.ts';
 import { redeliver } from '../api/resources/herleveringen.ts';
 import { chooseDoor } from '../api/resources/kanaal.ts';
+import { PULL_PAGE } from '../api/resources/pull.ts';
 import { findZaken, readTermijnen, readTijdlijn, readZaak } from '../api/resources/zaken.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { ZaakContent } from './pages/zaak.ts';
@@ -93,18 +94,19 @@ export const zaakOfReader = async (
   organisation: Organisation,
   zaakId: string,
 ): Promise<ZaakContent> => {
-  const request = askedBy(organisation, { pathValues: { zaakId } });
+  // Each call has a trace of its own, by which the logbook knows its record.
+  const request = () => askedBy(organisation, { pathValues: { zaakId } });
   // One after the other: whoever may not see the zaak is refused once, and leaves one line.
-  const zaak = await ask(needed, 'raadplegen', Zaak, request, readZaak);
+  const zaak = await ask(needed, 'raadplegen', Zaak, request(), readZaak);
+  // A page is one look at one zaak, however many calls it is made of.
+  const counted = { ...needed, telemetry: { count: () => undefined } };
   const [tijdlijn, termijnen] = await Promise.all([
-    ask(needed, 'raadplegen', Tijdlijn, askedBy(organisation, { pathValues: { zaakId } }), readTijdlijn),
-    ask(needed, 'raadplegen', Termijnen, askedBy(organisation, { pathValues: { zaakId } }), readTermijnen),
+    ask(counted, 'raadplegen', Tijdlijn, request(), readTijdlijn),
+    ask(counted, 'raadplegen', Termijnen, request(), readTermijnen),
   ]);
   return { zaak, tijdlijn, termijnen };
 };
 
-/** The messages that are shown at a time. */
-const PAGE = 100;
 const Ready = z.object({ berichten: z.array(CardMessage) });
 
 export interface OtherDoor {
@@ -120,16 +122,19 @@ export const inboxOfReader = async (
   try {
     const request = askedBy(organisation, { query: { wacht: '0' } });
     const { berichten } = await ask(needed, 'raadplegen', Ready, request, readBerichten);
-    return { messages: berichten, more: berichten.length >= PAGE };
+    return { messages: berichten, more: berichten.length >= PULL_PAGE };
   } catch (error) {
     if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
       throw error;
-    const { abonnementen } = await needed.kanalen.settings(
-      kanaalId(organisation.gemeentecode, organisation.partner),
-    );
-    return { webhook: abonnementen.some(accepts) };
+    return { webhook: await hasWebhook(needed, organisation) };
   }
 };
+
+/** Whether a programme of the partner gets its messages. */
+const hasWebhook = async (
+  { kanalen }: LoketDependencies,
+  { gemeentecode, partner }: Partner,
+): Promise<boolean> => (await kanalen.settings(kanaalId(gemeentecode, partner))).abonnementen.some(accepts);
 
 /** What was sent before, once more. One such request runs at a time, and a second click asks for nothing else. */
 export const sendAgain = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
@@ -142,9 +147,10 @@ export const sendAgain = async (needed: LoketDependencies, organisation: Organis
 
 /**
  * The partner reads its messages on the page from now on: they lie ready to fetch. What its queue got before goes along, because
- * nobody may ever have read that queue.
+ * nobody may ever have read that queue. Who got a webhook since the page was shown keeps it.
  */
 export const readOnPage = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
+  if (organisation.rol === 'partner' && (await hasWebhook(needed, organisation))) return;
   await chooseDoor(askedBy(organisation, { body: { deur: 'ophalen' } }), needed);
   await sendAgain(needed, organisation);
 };

@@ -19,7 +19,7 @@ export interface Patience {
   readonly byPartner: boolean;
 }
 
-const PAGE = 100;
+export const PULL_PAGE = 100;
 const LOOK_EVERY_MS = 1000;
 /** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
@@ -67,10 +67,10 @@ const look = async (
   const texts: string[] = [];
   let seen = begin?.positie;
   let meer = true;
-  while (meer && texts.length < PAGE) {
+  while (meer && texts.length < PULL_PAGE) {
     const page = await needed.postvak.list(kanaal, {
       places: ['klaargezet'],
-      max: PAGE - texts.length,
+      max: PULL_PAGE - texts.length,
       ...(seen === undefined ? {} : { na: seen }),
     });
     const own = page.items.filter((item) => destinationOfItem(settings, item).deur === 'ophalen');

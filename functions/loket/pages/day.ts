@@ -1,4 +1,4 @@
-import type { Dag, DagTermijn, OwnOntvangst, Undelivered } from '../../../contracts/dag.ts';
+import type { Dag } from '../../../contracts/dag.ts';
 import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, zaakPath } from '../paths.ts';
@@ -10,6 +10,13 @@ import { table } from './table.ts';
 
 /** The day list of a gemeente: what presses first, and what there is nothing of in one sentence. */
 
+/** A part of the day list: how many there are, and those that are shown. */
+interface Part<One> {
+  readonly aantal: number;
+  readonly meer?: true | undefined;
+  readonly lijst: readonly One[];
+}
+
 interface Section {
   readonly title: string;
   readonly count: number;
@@ -19,41 +26,48 @@ interface Section {
 
 const zaakLink = (zaakId: string): Html => link(zaakPath(zaakId), `Zaak ${shortId(zaakId)}`);
 
-/** What was agreed with whom, and where, as far as that was reported. */
-const appointments = (title: string, { aantal, meer, lijst }: Dag['afspraken']): Section => ({
+/** A part as a table under its title, with a row for each that is shown. */
+const inTable = <One>(
+  title: string,
+  { aantal, meer, lijst }: Part<One>,
+  head: readonly string[],
+  rowOf: (one: One) => readonly (string | Html)[],
+): Section => ({
   title,
   count: aantal,
   more: meer === true,
-  content: table(
+  content: table(title, head, lijst.map(rowOf)),
+});
+
+/** What was agreed with whom, and where, as far as that was reported. */
+const appointments = (title: string, part: Dag['afspraken']): Section =>
+  inTable(
     title,
+    part,
     ['Zaak', 'Wat', 'Hoe laat', 'Waar', 'Tolk'],
-    lijst.map(({ zaakId, gebeurtenis, met, onderdeel, tijd, plaats, tolk }) => [
+    ({ zaakId, gebeurtenis, met, onderdeel, tijd, plaats, tolk }) => [
       zaakLink(zaakId),
-      [gebeurtenis, met, onderdeel].flatMap((part) => (part === undefined ? [] : [inWords(part)])).join('; '),
+      [gebeurtenis, met, onderdeel].flatMap((name) => (name === undefined ? [] : [inWords(name)])).join('; '),
       tijd ?? 'de hele dag',
       plaats ?? '',
       tolk === true ? 'ja' : '',
-    ]),
-  ),
-});
+    ],
+  );
 
-const termijnen = (title: string, { aantal, meer, lijst }: Dag['vandaag']): Section => ({
-  title,
-  count: aantal,
-  more: meer === true,
-  content: table(
+const termijnen = (title: string, part: Dag['vandaag']): Section =>
+  inTable(
     title,
+    part,
     ['Zaak', 'Wat', 'Uiterlijk', 'Soort'],
-    lijst.map(({ zaakId, naam, datum, soort, onderdelen = [] }: DagTermijn) => [
+    ({ zaakId, naam, datum, soort, onderdelen = [] }) => [
       zaakLink(zaakId),
       [naam, ...onderdelen.map(({ onderdeel, bij }) => `nog te doen: ${onderdeel} (${bij})`)].join('; '),
       dayInWords(datum),
       soort === 'wettelijk' ? 'Termijn van de wet' : 'Afspraak van de gemeente',
-    ]),
-  ),
-});
+    ],
+  );
 
-const zaken = (title: string, { aantal, meer, lijst }: Dag['nieuw']): Section => ({
+const zaken = (title: string, { aantal, meer, lijst }: Part<string>): Section => ({
   title,
   count: aantal,
   more: meer === true,
@@ -62,60 +76,33 @@ const zaken = (title: string, { aantal, meer, lijst }: Dag['nieuw']): Section =>
   )}</ul>`,
 });
 
-const undelivered = (
-  title: string,
-  { aantal, meer, lijst }: Dag['nietBezorgd'],
-  names: PartnerNames,
-): Section => ({
-  title,
-  count: aantal,
-  more: meer === true,
-  content: table(
+const undelivered = (title: string, part: Dag['nietBezorgd'], names: PartnerNames): Section =>
+  inTable(
     title,
+    part,
     ['Partner', 'Staat', 'Sinds', 'Waarom'],
-    lijst.map(({ partner, staat, klaargezetOp, stilstand = '' }: Undelivered) => [
+    ({ partner, staat, klaargezetOp, stilstand = '' }) => [
       partnerName(names, partner),
       stateInWords(staat),
       momentInWords(klaargezetOp),
       stilstand,
-    ]),
-  ),
-});
+    ],
+  );
 
-const own = (title: string, { aantal, meer, lijst }: Dag['eigenMeldingen']): Section => ({
-  title,
-  count: aantal,
-  more: meer === true,
-  content: table(
-    title,
-    ['Melding', 'Staat', 'Sinds', 'Waarom'],
-    lijst.map(({ type, status, sinds, reden = '' }: OwnOntvangst) => [
-      titleOf(nameOfType(type)),
-      status === 'quarantaine' ? 'Kan niet verwerkt worden' : 'Wacht',
-      momentInWords(sinds),
-      reden,
-    ]),
-  ),
-});
+const own = (title: string, part: Dag['eigenMeldingen']): Section =>
+  inTable(title, part, ['Melding', 'Staat', 'Sinds', 'Waarom'], ({ type, status, sinds, reden = '' }) => [
+    titleOf(nameOfType(type)),
+    status === 'quarantaine' ? 'Kan niet verwerkt worden' : 'Wacht',
+    momentInWords(sinds),
+    reden,
+  ]);
 
-const ending = (
-  title: string,
-  { aantal, meer, lijst }: Dag['aflopendeOpdrachten'],
-  names: PartnerNames,
-): Section => ({
-  title,
-  count: aantal,
-  more: meer === true,
-  content: table(
-    title,
-    ['Partner', 'Laatste dag', 'Wie volgt op'],
-    lijst.map(({ partner, einddatum, opvolger }) => [
-      partnerName(names, partner),
-      dayInWords(einddatum),
-      opvolger === undefined ? 'nog niemand' : partnerName(names, opvolger),
-    ]),
-  ),
-});
+const ending = (title: string, part: Dag['aflopendeOpdrachten'], names: PartnerNames): Section =>
+  inTable(title, part, ['Partner', 'Laatste dag', 'Wie volgt op'], ({ partner, einddatum, opvolger }) => [
+    partnerName(names, partner),
+    dayInWords(einddatum),
+    opvolger === undefined ? 'nog niemand' : partnerName(names, opvolger),
+  ]);
 
 const section = ({ title, count, more, content }: Section): Html =>
   html`<section><h2 class="utrecht-heading-2">${title}: ${count}${more ? ' of meer' : undefined}</h2>

@@ -74,6 +74,20 @@ describe('a partner', () => {
     expect(textsOf(page, 'main button')).toEqual([]);
   });
 
+  it('that got a webhook after its page was shown keeps that as its door', async () => {
+    const own = await started();
+    const cookie = await own.loket.signedIn('balk-0907');
+    const page = await own.loket.get('/loket/postvak', cookie);
+    const kenmerk = documentOf(page).querySelector('input[name=kenmerk]')?.getAttribute('value') ?? '';
+    const kanalen = createKanalen(own.hub.table);
+    const later = trialLoket(own.hub, {
+      kanalen: { ...kanalen, settings: async () => ({ basisdeur: 'wachtrij', abonnementen: [WEBHOOK] }) },
+    });
+    expect((await later.post('/loket/postvak/hier', { kenmerk }, cookie)).statusCode).toBe(303);
+    expect((await kanalen.settings('0907/balk')).basisdeur).toBe('wachtrij');
+    expect(later.bezorging.offers).toEqual([]);
+  });
+
   it('cannot confirm a message of another partner, and neither can a gemeente', async () => {
     const own = await started();
     const page = await own.loket.get('/loket/postvak', await own.loket.signedIn('mage-0907'));

@@ -101,6 +101,12 @@ describe('the casusregisseur', () => {
     for (const record of records) expect(record).toContain(GEMEENTE);
   });
 
+  it('counts a page about a zaak as one look at it', async () => {
+    const own = trialLoket(hub);
+    await own.get(`/loket/zaken/${zaak}`, await own.signedIn(GEMEENTE));
+    expect(own.counted).toEqual(['Raadplegingen']);
+  });
+
   it('sees nothing when the logbook cannot be written', async () => {
     const own = trialLoket(hub, {
       logboek: {
@@ -187,7 +193,7 @@ describe('a form', () => {
     const cookie = await loket.signedIn(GEMEENTE);
     expect(
       (await loket.submit('/loket/zaken', '/loket/zaken', { nummer: '1'.repeat(20_000) }, cookie)).statusCode,
-    ).toBe(403);
+    ).toBe(413);
   });
 });
 
@@ -204,6 +210,19 @@ describe('a session', () => {
       admissions: { isShutOut: async () => true, organisationOf: async () => undefined },
     });
     expect((await shut.get('/loket/vandaag', await shut.signedIn(GEMEENTE))).statusCode).toBe(303);
+  });
+
+  it('through a client ends when that is withdrawn, and when it becomes that of another', async () => {
+    const client = { uitgever: 'https://login.example', client: 'gennep-loket' };
+    const goes = async (admitted: string | undefined) => {
+      const own = trialLoket(hub, {
+        admissions: { isShutOut: async () => false, organisationOf: async () => admitted },
+      });
+      return (await own.get('/loket/vandaag', await own.signedIn(GEMEENTE, { client }))).statusCode;
+    };
+    expect([await goes(GEMEENTE), await goes(undefined), await goes('gemeente-0796')]).toEqual([
+      200, 303, 303,
+    ]);
   });
 
   it('goes on while it is used, and the cookie is for this site and this path alone, not for scripts', async () => {

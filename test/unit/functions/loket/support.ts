@@ -18,7 +18,7 @@ import { createZaken } from '../../../../adapters/table/zaken.ts';
 import { SCOPES, type Scope } from '../../../../domain/scopes.ts';
 import type { LoketDependencies } from '../../../../functions/loket/dependencies.ts';
 import { createLoket } from '../../../../functions/loket/loket.ts';
-import { newSession, sealSession } from '../../../../functions/loket/session.ts';
+import { newSession, type Session, sealSession } from '../../../../functions/loket/session.ts';
 import { toEvent } from '../../../contract/support/gateway-event.ts';
 import { withinRights } from '../../../within-rights.ts';
 import { koppeling } from '../../domain/support.ts';
@@ -71,9 +71,10 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       scopes = SCOPES,
       since = NOW,
       naam = 'Iemand',
-    }: { scopes?: readonly Scope[]; since?: Date; naam?: string } = {},
+      client,
+    }: { scopes?: readonly Scope[]; since?: Date; naam?: string; client?: Session['client'] } = {},
   ): Promise<string> =>
-    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam }, since), since)}`;
+    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client }, since), since)}`;
 
   const get = (path: string, cookie?: string, query?: Readonly<Record<string, string>>) =>
     serve(
