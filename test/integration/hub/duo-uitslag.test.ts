@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDuoStep } from '../../../client/scenario/parse.ts';
-import { play, scenario } from '../../hub/test-hub.ts';
+import { play } from '../../hub/test-hub.ts';
+import { ADULTS, createDuoDesk, type DuoDesk, HOUSEHOLD, isResult, WITH_RESULTS } from './duo-desk.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The results of two tests that DUO does not tell by itself, with a DUO that falls and a clock that goes on. */
 
-const GEMEENTE = 'gemeente-0907';
-const [FIRST, SECOND] = ['999942189', '999975791'] as const;
-const ABOUT_BOTH = scenario('twaalf-huishoudens.jsonl').slice(0, 7);
-const isResult = (step: (typeof ABOUT_BOTH)[number]): boolean =>
-  isDuoStep(step) && step.notificatie['gebeurtenisId'] === 'SS131';
+const [FIRST, SECOND] = ADULTS;
 
 const RESULT = {
   resultaat: 'B1-route haalbaar',
@@ -20,9 +16,8 @@ const RESULT = {
 
 describe('a result of the leerbaarheidstoets that nobody told', () => {
   let hub: RunningHub;
+  let desk: DuoDesk;
 
-  const duo = (path: string, body: object) =>
-    hub.client.callLocal(`/_lokaal/duo${path}`, { method: 'POST', body });
   const clock = async (): Promise<number> =>
     Date.parse(
       String(((await hub.client.callLocal('/_lokaal/klok', { method: 'GET' })).body as { nu: string }).nu),
@@ -32,58 +27,34 @@ describe('a result of the leerbaarheidstoets that nobody told', () => {
     await hub.client.callLocal('/_lokaal/klok', { method: 'POST', body: { nu } });
     await hub.quiet();
   };
-  const zaakOf = async (bsn: string): Promise<string> => {
-    const [zaak] = await hub.client.find({ bsn });
-    return zaak?.zaakId ?? '';
-  };
-  const reportTaken = async (bsn: string) => {
-    const type = 'nl.inburgeringszaken.leerbaarheidstoets.afgenomen.v1';
-    const { status } = await hub.client.call(GEMEENTE, '/gebeurtenissen', {
-      method: 'POST',
-      headers: { 'content-type': 'application/cloudevents+json' },
-      body: {
-        specversion: '1.0',
-        id: `taken-${bsn.slice(-3)}`,
-        source: 'urn:nld:oin:00000099000009070000:systeem:casus',
-        type,
-        time: '2025-12-18T10:00:00Z',
-        datacontenttype: 'application/json',
-        dataschema: `https://hub.example.nl/v1/schemas/${type}`,
-        data: { zaakId: await zaakOf(bsn), datum: '2025-12-18' },
-      },
-    });
-    expect(status).toBe(202);
-  };
+  const reportTaken = (bsn: string) =>
+    desk.report('leerbaarheidstoets.afgenomen', '2025-12-18', bsn, { datum: '2025-12-18' });
   const linesOf = async (bsn: string) =>
-    (await hub.client.tijdlijn(await zaakOf(bsn))).gebeurtenissen
+    (await desk.eventsOf(bsn))
       .map(({ naam }) => naam)
       .filter((naam) => naam.includes('uitslag'))
       .toSorted();
   const heardOf = async (bsn: string) => {
-    const zaakId = await zaakOf(bsn);
+    const zaakId = await desk.zaakOf(bsn);
     return (await hub.inQueue('0907', 'gemeente'))
       .map(({ bericht }) => bericht)
       .filter(({ type, data }) => type.includes('uitslag') && data['zaakId'] === zaakId)
       .map(({ type }) => type.split('.').slice(2, -1).join('-'));
   };
-  const intakeOf = async (bsn: string) => {
-    const { body } = await hub.client.call(GEMEENTE, `/zaken/${await zaakOf(bsn)}/intake`, { method: 'GET' });
-    return (body as { leerbaarheidstoets: Record<string, unknown> }).leerbaarheidstoets;
-  };
+  const intakeOf = async (bsn: string) =>
+    ((await desk.intakeOf(bsn)) as { leerbaarheidstoets: Record<string, unknown> }).leerbaarheidstoets;
 
   beforeAll(async () => {
     hub = await startHub();
-    await play(
-      hub,
-      ABOUT_BOTH.filter((step) => !isResult(step)),
-    );
+    desk = createDuoDesk(hub);
+    await play(hub, HOUSEHOLD);
     await hub.quiet();
   });
   afterAll(() => hub.stop());
 
   it('is asked of DUO, whether it fell before its answer or not, and the gemeente hears once that DUO has none', async () => {
-    await duo('/antwoorden', { bsn: FIRST, antwoorden: { 'lbt/resultaten': [RESULT] } });
-    await duo('/storing', { bsn: FIRST, aantal: 1, status: 503 });
+    await desk.answers({ 'lbt/resultaten': [RESULT] }, FIRST);
+    await desk.outage(FIRST, 503);
     for (const bsn of [FIRST, SECOND]) await reportTaken(bsn);
     const given = ['duo-geeft-uitslag', 'leerbaarheidstoets-uitslag-ontvangen'];
     await expect
@@ -98,7 +69,7 @@ describe('a result of the leerbaarheidstoets that nobody told', () => {
   });
 
   it('adds nothing when DUO tells it after all, also twice', async () => {
-    const told = ABOUT_BOTH.filter((step) => isResult(step) && JSON.stringify(step).includes(FIRST));
+    const told = WITH_RESULTS.filter((step) => isResult(step) && JSON.stringify(step).includes(FIRST));
     expect(told).toHaveLength(1);
     const before = [await linesOf(FIRST), await heardOf(FIRST)];
     await play(hub, [...told, ...told]);
@@ -112,7 +83,7 @@ describe('a result of the leerbaarheidstoets that nobody told', () => {
       .poll(async () => linesOf(SECOND), { timeout: 60_000 })
       .toEqual(['duo-heeft-geen-uitslag', 'duo-heeft-geen-uitslag']);
     expect(await heardOf(SECOND)).toEqual(['leerbaarheidstoets-uitslag-uitgebleven']);
-    await duo('/antwoorden', { bsn: SECOND, antwoorden: { 'lbt/resultaten': [RESULT] } });
+    await desk.answers({ 'lbt/resultaten': [RESULT] }, SECOND);
     await goOn(26);
     await expect
       .poll(async () => heardOf(SECOND), { timeout: 60_000 })
