@@ -35,12 +35,6 @@ export interface ListEntry {
   readonly partners: readonly string[];
 }
 
-/** What is not dated comes behind every date. */
-const dayIn = ({ datum = '~' }: OpenTermijn): string => datum;
-
-/** Of one day the terms in the order of their ids. */
-const placeOf = (termijn: OpenTermijn): string => `${dayIn(termijn)}#${termijn.id}`;
-
 /** The terms of a zaak that are open, the first to press first; of one day what can pass before what is only shown. */
 export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
   const situation = situationOf(zaak);
@@ -57,12 +51,15 @@ export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
           ? missingOfIntake(zaak, situation)
           : talksOf(rule)?.filter((part) => !held.has(part)),
     });
-  const all = derivedTermijnenOf(zaak);
-  const open = all.filter(({ termijn }) => isOpen(termijn)).map(toOpen);
-  return [
-    ...open.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
-    ...all.filter(isShown).map(toOpen),
-  ].toSorted((one, other) => (dayIn(one) === dayIn(other) ? 0 : dayIn(one) < dayIn(other) ? -1 : 1));
+  const placed = derivedTermijnenOf(zaak).flatMap((derived) => {
+    const canPass = isOpen(derived.termijn);
+    if (!canPass && !isShown(derived)) return [];
+    const termijn = toOpen(derived);
+    // What is not dated comes behind every date.
+    const place = [termijn.datum ?? '~', canPass ? 'can pass' : 'is shown', termijn.id].join('#');
+    return [{ termijn, place }];
+  });
+  return placed.toSorted((one, other) => (one.place < other.place ? -1 : 1)).map(({ termijn }) => termijn);
 };
 
 /** More changes than this of who directs a zaak are not kept in a list; those that count now and soon are the last. */
