@@ -5,15 +5,23 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * none: a long file that then starts last keeps one core busy while the others have nothing left.
  */
 const LONG = [
-  'integration/hub/kill.test.ts',
-  'integration/cli/operator/rekey.test.ts',
+  'integration/hub/wissen.test.ts',
+  'integration/hub/koppeling-to-pip.test.ts',
+  'integration/cli/tester/happen.test.ts',
   'integration/docs/partners/pages.test.ts',
-  'integration/cli/hub.test.ts',
-  'integration/hub/balans.test.ts',
+  'integration/cli/operator/rekey.test.ts',
   'integration/cli/tester/clock.test.ts',
-  'integration/hub/made-up-gemeente.test.ts',
+  'integration/cli/hub.test.ts',
   'integration/hub/order.test.ts',
+  'integration/hub/balans.test.ts',
+  'integration/hub/kill.test.ts',
+  'integration/docs/partners/programmes.test.ts',
+  'integration/hub/made-up-gemeente.test.ts',
+  'integration/hub/housing.test.ts',
+  'integration/hub/door-switch.test.ts',
   'integration/hub/webhook.test.ts',
+  'integration/cli/tester/disk.test.ts',
+  'integration/cli/tester/stop.test.ts',
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
