@@ -25,6 +25,13 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
   };
 };
 
+export const mijlpalenAtRequest = (table: Table): Dependencies['mijlpalen'] => ({
+  perPiece: async (...query) => {
+    const { createMijlpalen } = await import('../../adapters/table/mijlpalen.ts');
+    return createMijlpalen(table).perPiece(...query);
+  },
+});
+
 export const logboekAtRequest = (tableName: string): Dependencies['logboek'] => {
   const logboek = once(async () => {
     const { createLogboek } = await import('../../adapters/table/logboek.ts');

@@ -22,7 +22,13 @@ import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
-import { deliveryAtRequest, listsAtRequest, logboekAtRequest, zakenAtRequest } from './at-request.ts';
+import {
+  deliveryAtRequest,
+  listsAtRequest,
+  logboekAtRequest,
+  mijlpalenAtRequest,
+  zakenAtRequest,
+} from './at-request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ApiEnvironment } from './environment.ts';
 import { ROUTES } from './http/routes.ts';
@@ -41,13 +47,6 @@ const addressRules = {
 };
 
 // What only some routes need is loaded when one of them is called.
-
-const mijlpalenAtRequest = (): Dependencies['mijlpalen'] => ({
-  perPiece: async (...query) => {
-    const { createMijlpalen } = await import('../../adapters/table/mijlpalen.ts');
-    return createMijlpalen(table).perPiece(...query);
-  },
-});
 
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
@@ -93,7 +92,7 @@ const api = once(async () => {
     pseudonyms,
     zaken: zakenAtRequest(table, pseudonyms),
     logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),
-    mijlpalen: mijlpalenAtRequest(),
+    mijlpalen: mijlpalenAtRequest(table),
     lists: listsAtRequest(table),
     postvak: createPostvak(post),
     readable: createReadable(post),

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { textOf } from './html.ts';
 import { layout, type Page } from './pages/layout.ts';
+import type { Sheet } from './routes.ts';
 
 /** What a browser gets, with what it is told to refuse: every script, every frame, and whatever comes from elsewhere. */
 
@@ -43,6 +44,18 @@ export const redirect = (address: string, cookies: readonly string[] = []): APIG
   headers: { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', Location: address },
   ...withCookies(cookies),
   body: '',
+});
+
+/** A list for a spreadsheet, which the browser keeps instead of showing it. */
+export const sheetAnswer = ({ name, text }: Sheet, cookies: readonly string[]): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: {
+    ...HEADERS,
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+  },
+  ...withCookies(cookies),
+  body: text,
 });
 
 const YEAR_SECONDS = 365 * 24 * 3600;

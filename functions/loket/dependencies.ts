@@ -1,13 +1,15 @@
 import type { Seals } from '../../adapters/secrets/seals.ts';
+import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Dependencies, SharedDependencies, TokenContent } from '../api/dependencies.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** What the pages need of what the API needs: they show what it shows, by the same code. */
 export type LoketDependencies = Pick<
   Dependencies,
-  'lists' | 'post' | 'readable' | 'kanalen' | 'feeds' | 'bezorging' | 'limits' | 'clock'
+  'lists' | 'post' | 'readable' | 'feeds' | 'mijlpalen' | 'bezorging' | 'limits' | 'clock'
 > &
   Pick<SharedDependencies, 'admissions' | 'log'> & {
+    readonly kanalen: Kanalen;
     readonly logboek: SharedDependencies['logboek'];
     readonly telemetry: Dependencies['telemetry'];
     readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
@@ -17,7 +19,7 @@ export type LoketDependencies = Pick<
     readonly erasings: Pick<Dependencies['erasings'], 'view'>;
     readonly zaken: Pick<
       Dependencies['zaken'],
-      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'reportsBy'
+      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'intake' | 'reportsBy'
     >;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */

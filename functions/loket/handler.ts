@@ -14,7 +14,13 @@ import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
-import { deliveryAtRequest, listsAtRequest, logboekAtRequest, zakenAtRequest } from '../api/at-request.ts';
+import {
+  deliveryAtRequest,
+  listsAtRequest,
+  logboekAtRequest,
+  mijlpalenAtRequest,
+  zakenAtRequest,
+} from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
@@ -51,6 +57,7 @@ const loket = once(async () => {
     feeds: createFeeds(table),
     limits: createLimits(table),
     zaken: zakenAtRequest(table, pseudonyms),
+    mijlpalen: mijlpalenAtRequest(table),
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),

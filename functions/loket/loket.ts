@@ -5,7 +5,7 @@ import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
 import { pathUnderBase } from '../api/http/request.ts';
 import { safeError } from '../api/telemetry.ts';
-import { pageAnswer, redirect, styleAnswer } from './answers.ts';
+import { pageAnswer, redirect, sheetAnswer, styleAnswer } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
@@ -54,6 +54,10 @@ const TOO_LARGE: Fault = {
 
 /** What a problem of the API is called here; its detail is written for programmes. */
 const FAULTS: Readonly<Record<string, Fault>> = {
+  'ongeldig-verzoek': {
+    title: 'Dit is niet goed ingevuld',
+    advice: 'Ga terug, kijk alles na en probeer het nog een keer.',
+  },
   'niet-gevonden': NOT_FOUND,
   'geen-toegang': { title: 'Geen toegang', advice: 'Uw aanmelding geeft geen recht op deze bladzijde.' },
   gewist: { title: 'Deze persoon is gewist', advice: 'De gemeente heeft deze gegevens gewist.' },
@@ -101,7 +105,8 @@ export const createLoket = (needed: LoketDependencies) => {
     const [, id = ''] = route.path.exec(visit.path) ?? [];
     const outcome = await route.answer({ who, needed, id, query: queryOf(visit.event), form });
     const cookies = [await renewed(who)];
-    return 'redirect' in outcome ? redirect(outcome.redirect, cookies) : pageAnswer(outcome, 200, cookies);
+    if ('redirect' in outcome) return redirect(outcome.redirect, cookies);
+    return 'sheet' in outcome ? sheetAnswer(outcome.sheet, cookies) : pageAnswer(outcome, 200, cookies);
   };
 
   const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {

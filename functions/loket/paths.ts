@@ -8,15 +8,23 @@ export const PATHS = {
   signOut: `${BASE}/afmelden`,
   day: `${BASE}/vandaag`,
   zaken: `${BASE}/zaken`,
+  partners: `${BASE}/partners`,
+  shutOut: `${BASE}/partners/stilzetten`,
+  figures: `${BASE}/cijfers`,
   inbox: `${BASE}/postvak`,
   readOnPage: `${BASE}/postvak/hier`,
   sendAgain: `${BASE}/postvak/opnieuw`,
+  week: `${BASE}/week`,
+  weekSheet: `${BASE}/week/lijst.csv`,
 } as const;
 
 export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIComponent(zaakId)}`;
 
 export const seenPath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/gezien`;
+
+export const letInPath = (partner: string): string =>
+  `${PATHS.partners}/${encodeURIComponent(partner)}/toelaten`;
 
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;

@@ -84,19 +84,21 @@ export const TABLE_RIGHTS = {
     PutItem: [LIMITS],
     lists: ['POST#*'],
   },
-  // It shows people what the API shows their organisation. For a partner it confirms a message, and lets it read its messages here.
+  // It shows people what the API shows their organisation. For a partner it confirms a message, and lets it read its messages here;
+  // for a gemeente it shuts out a partner, and lets it in.
   loket: {
     GetItem: [
       ZAAK_PARTITIONS,
       'BSN#*',
       'BERICHT#*',
+      'KANAAL#*',
       'FEED#*',
       'HERLEVERING#*',
       LIMITS,
       ERASINGS,
       ...ADMISSIONS,
     ],
-    Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', ...ADMISSIONS],
+    Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [LIMITS, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
     UpdateItem: [POSTVAK],
     lists: [
@@ -109,6 +111,7 @@ export const TABLE_RIGHTS = {
       'NIEUW#*',
       'GEGEVENS#*',
       'TEGENSPRAAK#*',
+      'TAAK#*',
       'AGENDA#*',
       'POST#*',
     ],

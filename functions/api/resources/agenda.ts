@@ -1,15 +1,16 @@
-import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
+import type { AppointmentEntry, Days } from '../../../adapters/table/lists/lists.ts';
 import { AGENDA_AHEAD, AGENDA_MAX, AgendaQuery, faultInDays } from '../../../contracts/agenda.ts';
 import { PARTNER_MESSAGES } from '../../../contracts/partner-dag.ts';
-import { aboutWhat, REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
+import { type AboutWhat, aboutWhat, REGIEVOERDER } from '../../../contracts/partnerrollen.ts';
 import { isContractOver } from '../../../domain/delivery/withdrawn.ts';
+import type { Organisation } from '../../../domain/organisations.ts';
 import { type KanaalId, kanaalId } from '../../../domain/partners/address.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { invalid, problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
-import type { Response } from '../http/response.ts';
+import type { Response, Shown } from '../http/response.ts';
 import { writeCalendar } from './calendar.ts';
 import { unmadeZaken } from './dag-parts.ts';
 
@@ -17,7 +18,7 @@ import { unmadeZaken } from './dag-parts.ts';
 
 type Needed = Pick<Dependencies, 'lists' | 'postvak' | 'clock'>;
 
-const readDays = (request: AuthenticatedRequest, { clock }: Needed): { from: string; until: string } => {
+const readDays = (request: AuthenticatedRequest, { clock }: Needed): Days => {
   const { van: from = dayOf(clock.now()), totEnMet: until = plus(from, AGENDA_AHEAD) } = readQuery(
     AgendaQuery,
     request,
@@ -41,12 +42,19 @@ const knownBy = async (
   return (zaakId) => !untold.has(zaakId);
 };
 
-/** Reads the calendar of who asks. */
-export const readAgenda = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
-  const { organisatie } = request;
+/** What is planned on these days, as far as who asks may know it, with what the logbook must say of that. */
+export const appointmentsOn = async (
+  organisatie: Organisation,
+  days: Days,
+  needed: Needed,
+): Promise<{
+  readonly kanaal: KanaalId;
+  readonly soort: AboutWhat;
+  readonly appointments: readonly AppointmentEntry[];
+  readonly shown: readonly Shown[];
+}> => {
   if (organisatie.rol !== 'gemeente' && organisatie.rol !== 'partner')
     throw problem('geen-toegang', 'De agenda is voor een gemeente en haar partners.');
-  const days = readDays(request, needed);
   const { gemeentecode, rol } = organisatie;
   const kanaal = kanaalId(gemeentecode, rol === 'partner' ? organisatie.partner : REGIEVOERDER);
   const [{ elements, meer }, knows] = await Promise.all([
@@ -58,22 +66,23 @@ export const readAgenda = async (request: AuthenticatedRequest, needed: Needed):
     throw invalid([{ pointer: '/totEnMet', detail }]);
   }
   const soort = rol === 'partner' ? aboutWhat(organisatie.partnerrol) : 'zaak';
-  const own = elements.filter(({ zaakId }: AppointmentEntry) => knows(zaakId));
+  const appointments = elements.filter(({ zaakId }) => knows(zaakId));
+  const ids = [...new Set(appointments.map(({ zaakId }) => zaakId))];
+  const subjects = ids.map((id) => ({ subject: { id, soort }, fields: ['agenda'] }));
+  return { kanaal, soort, appointments, shown: [{ gemeentecode, subjects }] };
+};
+
+/** Reads the calendar of who asks. */
+export const readAgenda = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
+  const days = readDays(request, needed);
+  const { kanaal, soort, appointments, shown } = await appointmentsOn(request.organisatie, days, needed);
   return {
     statusCode: 200,
     headers: {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="agenda.ics"',
     },
-    body: writeCalendar(kanaal, soort, own),
-    shown: [
-      {
-        gemeentecode,
-        subjects: [...new Set(own.map(({ zaakId }) => zaakId))].map((id) => ({
-          subject: { id, soort },
-          fields: ['agenda'],
-        })),
-      },
-    ],
+    body: writeCalendar(kanaal, soort, appointments),
+    shown,
   };
 };

@@ -8,9 +8,10 @@ import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
 
-type Viewed = Pick<Dependencies, 'kanalen'> & {
+interface Viewed {
+  readonly kanalen: Pick<Dependencies['kanalen'], 'settings'>;
   readonly postvak: Pick<Dependencies['postvak'], 'count'>;
-};
+}
 
 /** The doors of a partner, as the partner and its gemeente see them. */
 export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId): Promise<KanaalView> => {
@@ -45,7 +46,7 @@ export const byTheNewDoor = async (
 /** `PUT /kanaal`: the partner chooses its base door, of those that its role has. */
 export const chooseDoor = async (
   request: AuthenticatedRequest,
-  needed: Viewed & Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>,
+  needed: Viewed & Pick<Dependencies, 'kanalen' | 'feeds' | 'bezorging' | 'clock'>,
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const { deur } = await readBody(KanaalChoice, request);

@@ -10,6 +10,10 @@ import { byTheNewDoor, viewKanaal } from './kanaal.ts';
 
 /** A gemeente shuts out a partner of its own, and lets it in again. Who serves another gemeente too keeps doing so. */
 
+type Needed = Pick<Dependencies, 'kanalen' | 'feeds' | 'bezorging' | 'clock' | 'log'> & {
+  readonly postvak: Pick<Dependencies['postvak'], 'count'>;
+};
+
 /** The partner in the path, which must be one of the gemeente that calls. */
 const partnerInPath = ({ organisatie, pathValues }: AuthenticatedRequest): KanaalId => {
   if (organisatie.rol !== 'gemeente')
@@ -26,10 +30,7 @@ const partnerInPath = ({ organisatie, pathValues }: AuthenticatedRequest): Kanaa
  * `POST /partners/{partner}/_uitsluiten`: no token of it counts, and what is meant for it is kept. With `kenmerk` this one
  * token counts no more, and its doors stay as they are. Once more changes nothing.
  */
-export const shutOutPartner = async (
-  request: AuthenticatedRequest,
-  needed: Dependencies,
-): Promise<Response> => {
+export const shutOutPartner = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
   const kanaal = partnerInPath(request);
   const { reden, kenmerk } = await readBody(ShutOutRequest, request);
   const { kanalen, clock, log } = needed;
@@ -45,10 +46,7 @@ export const shutOutPartner = async (
  * `POST /partners/{partner}/_toelaten`: what was kept goes through the door that the partner chose. Once more offers it
  * again, for when the first time stored that and fell.
  */
-export const letPartnerIn = async (
-  request: AuthenticatedRequest,
-  needed: Dependencies,
-): Promise<Response> => {
+export const letPartnerIn = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
   const kanaal = partnerInPath(request);
   const door = request.organisatie.sleutel;
   await needed.kanalen.letIn(kanaal, door, needed.clock.now());

@@ -211,7 +211,7 @@ export const readTermijnen = (request: AuthenticatedRequest, needed: With<'termi
   findForGemeente(request, needed, needed.zaken.termijnen);
 
 /** `GET /zaken/{zaakId}/intake`: what was done of the brede intake, and who owes the rest. */
-export const readIntake = (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
+export const readIntake = (request: AuthenticatedRequest, needed: With<'intake'>): Promise<Response> =>
   findForGemeente(request, needed, needed.zaken.intake);
 
 /** `GET /zaken/{zaakId}`. */

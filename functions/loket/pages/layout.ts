@@ -23,8 +23,13 @@ const LINKS = {
   gemeente: [
     [PATHS.day, 'Vandaag'],
     [PATHS.zaken, 'Zaken'],
+    [PATHS.partners, 'Partners'],
+    [PATHS.figures, 'Cijfers'],
   ],
-  partner: [[PATHS.inbox, 'Berichten']],
+  partner: [
+    [PATHS.inbox, 'Berichten'],
+    [PATHS.week, 'Te doen'],
+  ],
 } as const;
 
 /** The field by which a form shows that a page of this session made it. */

@@ -1,5 +1,6 @@
 import type { Tijdlijn, TijdlijnGebeurtenis, Zaak } from '../../../contracts/api.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
+import type { Intake } from '../../../contracts/intake.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS } from '../paths.ts';
@@ -13,6 +14,7 @@ import {
   stateInWords,
   termijnInWords,
 } from '../words/states.ts';
+import { intakeSection } from './intake.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
@@ -22,6 +24,7 @@ export interface ZaakContent {
   readonly zaak: Zaak;
   readonly tijdlijn: Tijdlijn;
   readonly termijnen: Termijnen;
+  readonly intake: Intake;
 }
 
 export const dataList = (lines: readonly Line[]): Html =>
@@ -89,7 +92,7 @@ const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
   ]);
 
 export const zaakPage = (
-  { zaak, tijdlijn, termijnen }: ZaakContent,
+  { zaak, tijdlijn, termijnen, intake }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
 ): Page => {
@@ -113,6 +116,7 @@ ${
         terms(termijnen),
       )
 }</section>
+${intakeSection(intake, names)}
 <section><h2 class="utrecht-heading-2">Wie weet wat</h2>
 ${
   informed.length === 0

@@ -87,7 +87,11 @@ describe('the casusregisseur', () => {
   it('reads a zaak as a story, with its terms and why, and who was told what', async () => {
     const page = await loket.get(`/loket/zaken/${zaak}`, await loket.signedIn(GEMEENTE));
     expect(page.statusCode).toBe(200);
-    expect(textsOf(page, 'caption')).toEqual(['Termijnen van deze zaak', 'Berichten aan partners']);
+    expect(textsOf(page, 'caption')).toEqual([
+      'Termijnen van deze zaak',
+      'Onderdelen van de brede intake',
+      'Berichten aan partners',
+    ]);
     expect(textsOf(page, 'h3')).toContain('Koppeling geregistreerd');
     expect(textsOf(page, 'tbody th')).toContain('Kringloopwinkel MaGe');
     expect(textsOf(page, 'title')[0]).toBe(`Zaak ${zaak.slice(0, 8)} - Inburgeringshub`);
@@ -97,7 +101,7 @@ describe('the casusregisseur', () => {
     const own = trialLoket(hub);
     await own.get(`/loket/zaken/${zaak}`, await own.signedIn(GEMEENTE));
     const records = own.logboek.all().map(({ verwerking }) => verwerking);
-    expect(records).toHaveLength(3);
+    expect(records).toHaveLength(4);
     for (const record of records) expect(record).toContain(GEMEENTE);
   });
 
@@ -126,7 +130,11 @@ const PAGES = [
   ['/loket/vandaag', 'gemeente'],
   ['/loket/zaken', 'gemeente'],
   ['/loket/zaken/{zaak}', 'gemeente'],
+  ['/loket/partners', 'gemeente'],
+  ['/loket/cijfers', 'gemeente'],
   ['/loket/postvak', 'partner'],
+  ['/loket/week', 'partner'],
+  ['/loket/week/lijst.csv', 'partner'],
 ] as const;
 const READERS = [
   [GEMEENTE, 'gemeente'],
@@ -147,7 +155,9 @@ describe.each(READERS)('%s', (reader, role) => {
   );
 
   it('gets on every page a language, one main heading, a way past the menu, and labels', async () => {
-    for (const [path, of] of PAGES.filter(([one, of]) => of === role && !one.includes('{zaak}'))) {
+    for (const [path, of] of PAGES.filter(
+      ([one, of]) => of === role && !one.includes('{zaak}') && !one.endsWith('.csv'),
+    )) {
       const page = documentOf(await loket.get(path, await loket.signedIn(reader)));
       expect(of).toBe(role);
       expect(page.documentElement.getAttribute('lang')).toBe('nl');
@@ -155,7 +165,7 @@ describe.each(READERS)('%s', (reader, role) => {
       for (const landmark of ['header', 'nav[aria-label]', 'main#inhoud', 'footer'])
         expect(page.querySelectorAll(landmark)).toHaveLength(1);
       expect(page.querySelector('a[href="#inhoud"]')?.textContent).toBe('Naar de inhoud');
-      for (const field of page.querySelectorAll('input:not([type=hidden])'))
+      for (const field of page.querySelectorAll('input:not([type=hidden]), select'))
         expect(page.querySelector(`label[for="${field.getAttribute('id')}"]`)).not.toBeNull();
       for (const table of page.querySelectorAll('table'))
         expect(table.querySelector('caption')).not.toBeNull();
@@ -173,6 +183,8 @@ describe('a form', () => {
   const FORMS = [
     [GEMEENTE, '/loket/zaken'],
     [GEMEENTE, '/loket/afmelden'],
+    [GEMEENTE, '/loket/partners/stilzetten'],
+    [GEMEENTE, '/loket/partners/mage/toelaten'],
     ['mage-0907', '/loket/postvak/hier'],
     ['mage-0907', '/loket/postvak/opnieuw'],
     ['mage-0907', below(seenPath('7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c'))],

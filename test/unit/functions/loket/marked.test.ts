@@ -53,6 +53,12 @@ describe('a mark in every field', () => {
           ],
         },
         termijnen: { zaakId, termijnen: [] },
+        intake: {
+          zaakId,
+          onderdelen: [{ onderdeel: 'taalschool', bij: MARK }],
+          leerbaarheidstoets: { bij: MARK, uitslagBekend: false },
+          ontbreekt: ['taalschool'],
+        },
       },
       new Map([['mage', MARK]]),
       reader,

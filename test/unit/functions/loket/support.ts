@@ -8,6 +8,7 @@ import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../../adapters/table/limits.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
+import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
@@ -50,6 +51,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     bezorging,
     limits: createLimits(table),
     zaken: createZaken(table, hub.pseudonyms),
+    mijlpalen: createMijlpalen(table),
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek,

@@ -168,6 +168,7 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
       zaakForGemeente: async () => ({ ...found, gegevens: {} }),
       tijdlijn: async () => ({ zaakId, gebeurtenissen: [], termijnen: [] }),
       termijnen: async () => ({ zaakId, termijnen: [] }),
+      intake: async () => undefined,
       reportsBy: async () => [],
     },
   });

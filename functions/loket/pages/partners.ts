@@ -1,0 +1,91 @@
+import { SHUT_OUT_REASONS, type ShutOut } from '../../../contracts/shut-out.ts';
+import { type Html, html } from '../html.ts';
+import { letInPath, PATHS } from '../paths.ts';
+import type { PartnerState } from '../views/gemeente.ts';
+import { momentInWords } from '../words/dates.ts';
+import { inWords } from '../words/fields.ts';
+import { type PartnerNames, partnerName } from '../words/states.ts';
+import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { table } from './table.ts';
+
+/** The partners of a gemeente: through which door each hears, what it has not got, and who is shut out. */
+
+const DONE = {
+  stil: 'Deze partner krijgt niets meer. Wat voor deze partner is, wordt bewaard.',
+  weer: 'Deze partner hoort weer alles. Wat bewaard was, gaat nu ook.',
+} as const;
+type Done = keyof typeof DONE;
+
+/** What the address says that was just done. */
+export const partnersDoneOf = ({ gedaan = '' }: Readonly<Record<string, string>>): Done | undefined =>
+  Object.hasOwn(DONE, gedaan) ? (gedaan as Done) : undefined;
+
+const doorOf = ({ abonnementen, deur, uitgesloten }: PartnerState): string => {
+  if (uitgesloten !== undefined) return 'geen: stilgezet';
+  if (abonnementen > 0) return 'een programma (webhook)';
+  return deur === 'ophalen' ? 'haalt op, of leest hier' : 'wachtrij';
+};
+
+const whyOf = ({ sinds, reden }: ShutOut): string =>
+  `sinds ${momentInWords(sinds)}${reden === undefined ? '' : `: ${inWords(reden).toLowerCase()}`}`;
+
+const row = (state: PartnerState, names: PartnerNames): readonly string[] => [
+  partnerName(names, state.partner),
+  doorOf(state),
+  String(state.klaargezet),
+  String(state.geparkeerd),
+  state.oldest === undefined ? '' : momentInWords(state.oldest),
+];
+
+/** Those with the oldest message that they have not got come first. */
+const byAge = (one: PartnerState, other: PartnerState): number =>
+  (one.oldest ?? '~') < (other.oldest ?? '~') ? -1 : 1;
+
+const letInForm = (state: PartnerState, names: PartnerNames, reader: Reader): Html => html`
+<form method="post" action="${letInPath(state.partner)}">${csrfField(reader)}
+<p class="utrecht-paragraph">${partnerName(names, state.partner)}, ${state.uitgesloten && whyOf(state.uitgesloten)}</p>
+<button class="utrecht-button utrecht-button--primary-action" type="submit">Laat ${partnerName(names, state.partner)} weer toe</button></form>`;
+
+const shutOutForm = (states: readonly PartnerState[], names: PartnerNames, reader: Reader): Html => html`
+<form class="loket-formulier" method="post" action="${PATHS.shutOut}">${csrfField(reader)}
+<div class="utrecht-form-field"><label class="utrecht-form-label" for="partner">Welke partner</label>
+<select class="loket-keuze" id="partner" name="partner" required><option value="">Kies een partner</option>${states.map(
+  ({ partner }) => html`<option value="${partner}">${partnerName(names, partner)}</option>`,
+)}</select></div>
+<div class="utrecht-form-field"><label class="utrecht-form-label" for="reden">Waarom</label>
+<select class="loket-keuze" id="reden" name="reden" required><option value="">Kies een reden</option>${SHUT_OUT_REASONS.map(
+  (reason) => html`<option value="${reason}">${inWords(reason)}</option>`,
+)}</select></div>
+<p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Zet deze partner stil</button></p></form>`;
+
+export const partnersPage = (
+  states: readonly PartnerState[],
+  names: PartnerNames,
+  reader: Reader,
+  done?: Done,
+): Page => {
+  const out = states.filter(({ uitgesloten }) => uitgesloten !== undefined);
+  const heard = states.filter(({ uitgesloten }) => uitgesloten === undefined);
+  const behind = states.filter(({ oldest }) => oldest !== undefined).length;
+  return {
+    title: 'Partners',
+    path: PATHS.partners,
+    reader,
+    content: html`${heading('Partners')}
+${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
+${paragraph(behind === 0 ? 'Elke partner heeft al zijn berichten.' : `Bij ${behind} van de ${states.length} partners ligt nog iets.`)}
+${table(
+  'Partners en hun berichten',
+  ['Partner', 'Hoort via', 'Nog niet gekregen', 'Staat stil', 'Oudste van'],
+  states.toSorted(byAge).map((state) => row(state, names)),
+)}
+${
+  out.length === 0
+    ? undefined
+    : html`<section><h2 class="utrecht-heading-2">Stilgezet</h2>${out.map((state) => letInForm(state, names, reader))}</section>`
+}
+<section><h2 class="utrecht-heading-2">Een partner stilzetten</h2>
+${paragraph('De partner krijgt dan niets meer en kan niets meer lezen of melden, tot u haar weer toelaat. Wat voor haar is, wordt bewaard.')}
+${shutOutForm(heard, names, reader)}</section>`,
+  };
+};

@@ -1,0 +1,63 @@
+import type { PartnerReport } from '../../../contracts/partner-dag.ts';
+import { type Html, html } from '../html.ts';
+import { PATHS } from '../paths.ts';
+import type { Week } from '../views/partner.ts';
+import { dayInWords } from '../words/dates.ts';
+import { inWords } from '../words/fields.ts';
+import { shortId } from '../words/states.ts';
+import { appointmentInWords, whenInWords } from '../words/week.ts';
+import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { table } from './table.ts';
+
+/** What a partner has to do and where it is awaited, today and in the two weeks after it. */
+
+interface Task {
+  readonly zaakId: string;
+  readonly gebeurtenis: PartnerReport;
+  readonly onderdeel?: string | undefined;
+  readonly uiterlijk?: string;
+}
+
+const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly string[] => [
+  shortId(zaakId),
+  [gebeurtenis, ...(onderdeel === undefined ? [] : [onderdeel])].map(inWords).join(': '),
+  uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
+];
+
+/** A part of the list under its title; nothing when it is empty. */
+const tasks = (title: string, { lijst }: { readonly lijst: readonly Task[] }): Html | undefined =>
+  lijst.length === 0
+    ? undefined
+    : html`<section><h2 class="utrecht-heading-2">${title}</h2>
+${table(title, ['Kenmerk', 'Wat u doet en meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
+
+export const weekPage = ({ dag, appointments }: Week, reader: Reader): Page => {
+  const { teLaat, vandaag, binnenkort, zonderDag } = dag;
+  const isEmpty = [teLaat, vandaag, binnenkort, zonderDag].every(({ aantal }) => aantal === 0);
+  return {
+    title: 'Te doen',
+    path: PATHS.week,
+    reader,
+    content: html`${heading(`Te doen, vanaf ${dayInWords(dag.datum)}`)}
+${paragraph('Dit zijn de komende twee weken. Over wie het gaat, leest u bij uw berichten: daar staat hetzelfde kenmerk.')}
+<section><h2 class="utrecht-heading-2">Afspraken</h2>
+${
+  appointments.length === 0
+    ? paragraph('Er is niets afgesproken.')
+    : html`${table(
+        'Afspraken',
+        ['Kenmerk', 'Wanneer', 'Wat', 'Waar', 'Tolk'],
+        appointments.map((one) => {
+          const { kenmerk, datum, tijd, wat, waar, tolk } = appointmentInWords(one);
+          return [kenmerk, whenInWords(datum, tijd), wat, waar, tolk];
+        }),
+      )}
+${paragraph(link(PATHS.weekSheet, 'Bewaar de afspraken als lijst (CSV, voor Excel)'))}`
+}</section>
+${tasks('Te laat', teLaat)}
+${tasks('Vandaag', vandaag)}
+${tasks('Binnenkort', binnenkort)}
+${tasks('Zonder vaste dag', zonderDag)}
+${isEmpty ? paragraph('U hoeft nu niets te doen of te melden.') : undefined}`,
+  };
+};

@@ -1,0 +1,58 @@
+import type * as z from 'zod';
+import type { ActivityId } from '../../../domain/logboek/activities.ts';
+import type { Organisation, Scope } from '../../../domain/organisations.ts';
+import { logShown } from '../../api/http/logging.ts';
+import type { AuthenticatedRequest } from '../../api/http/request.ts';
+import type { Response } from '../../api/http/response.ts';
+import { beginTrace } from '../../api/http/trace.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+
+/**
+ * What the pages show, by the calls of the API themselves: the same functions decide what an organisation may see, and write the
+ * same records in the logbook. Nothing goes over HTTP.
+ */
+
+type Asked = Partial<Pick<AuthenticatedRequest, 'query' | 'pathValues'>> & { readonly body?: unknown };
+
+/** A request of the API, as this organisation would make it. */
+export const askedBy = (
+  organisatie: Organisation,
+  { query = {}, pathValues = {}, body }: Asked = {},
+): AuthenticatedRequest => ({
+  organisatie,
+  methode: body === undefined ? 'GET' : 'POST',
+  pad: '/loket',
+  headers: body === undefined ? {} : { 'content-type': 'application/json' },
+  query,
+  repeated: [],
+  pathValues,
+  body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+  trace: beginTrace(undefined, Date.now()),
+  restMs: () => 0,
+});
+
+/** What a call answered. */
+export const contentOf = <Schema extends z.ZodType>(
+  schema: Schema,
+  { body }: Pick<Response, 'body'>,
+): z.infer<Schema> => schema.parse(JSON.parse(body));
+
+/** Makes a call for this organisation, and writes down what it shows before anything of it is used. */
+export const ask = async <Schema extends z.ZodType>(
+  needed: LoketDependencies,
+  activity: ActivityId,
+  schema: Schema,
+  request: AuthenticatedRequest,
+  call: (request: AuthenticatedRequest, needed: LoketDependencies) => Promise<Response>,
+): Promise<z.infer<Schema>> =>
+  contentOf(schema, await logShown(activity, request, await call(request, needed), needed));
+
+/** The rights that a page needs of whoever signed in, those of the calls behind it. */
+export const NEEDED = {
+  day: 'zaken:lezen',
+  zaken: 'zaken:lezen',
+  figures: 'zaken:lezen',
+  inbox: 'berichten:lezen',
+  week: 'zaken:lezen',
+  door: 'abonnementen:beheren',
+} as const satisfies Readonly<Record<string, Scope>>;

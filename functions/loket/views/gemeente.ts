@@ -1,0 +1,116 @@
+import { FindResponse, SearchQuery, Tijdlijn, Zaak } from '../../../contracts/api.ts';
+import type { KanaalView } from '../../../contracts/berichten.ts';
+import { Dag } from '../../../contracts/dag.ts';
+import { Intake } from '../../../contracts/intake.ts';
+import { Kpis } from '../../../contracts/kpis.ts';
+import { Termijnen } from '../../../contracts/termijnen.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import type { Gemeente, Organisation } from '../../../domain/organisations.ts';
+import { kanaalId } from '../../../domain/partners/address.ts';
+import { readDag } from '../../api/resources/dag.ts';
+import { momentOf } from '../../api/resources/dag-parts.ts';
+import { viewKanaal } from '../../api/resources/kanaal.ts';
+import { readKpis } from '../../api/resources/kpis.ts';
+import { letPartnerIn, shutOutPartner } from '../../api/resources/partners.ts';
+import { findZaken, readIntake, readTermijnen, readTijdlijn, readZaak } from '../../api/resources/zaken.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import type { ZaakContent } from '../pages/zaak.ts';
+import type { SearchOutcome } from '../pages/zaken.ts';
+import { ask, askedBy, contentOf } from './ask.ts';
+
+/** What Team Inburgering of a gemeente sees and does on its pages. */
+
+export const dayOfReader = (needed: LoketDependencies, organisation: Organisation): Promise<Dag> =>
+  ask(needed, 'raadplegen', Dag, askedBy(organisation), readDag);
+
+/** A number as somebody types it over: with dots or spaces between the digits. */
+const digitsOf = (text: string): string => text.replaceAll(/[\s.-]/g, '');
+
+export const search = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  text: string,
+): Promise<SearchOutcome> => {
+  const number = digitsOf(text);
+  const query = [{ vNummer: number }, { bsn: number }].find((one) => SearchQuery.safeParse(one).success);
+  if (query === undefined) return 'wrong number';
+  const { zaken } = await ask(
+    needed,
+    'zoeken',
+    FindResponse,
+    askedBy(organisation, { body: query }),
+    findZaken,
+  );
+  return { found: zaken };
+};
+
+export const zaakOfReader = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  zaakId: string,
+): Promise<ZaakContent> => {
+  // Each call has a trace of its own, by which the logbook knows its record.
+  const request = () => askedBy(organisation, { pathValues: { zaakId } });
+  // One after the other: whoever may not see the zaak is refused once, and leaves one line.
+  const zaak = await ask(needed, 'raadplegen', Zaak, request(), readZaak);
+  // A page is one look at one zaak, however many calls it is made of.
+  const counted = { ...needed, telemetry: { count: () => undefined } };
+  const [tijdlijn, termijnen, intake] = await Promise.all([
+    ask(counted, 'raadplegen', Tijdlijn, request(), readTijdlijn),
+    ask(counted, 'raadplegen', Termijnen, request(), readTermijnen),
+    ask(counted, 'raadplegen', Intake, request(), readIntake),
+  ]);
+  return { zaak, tijdlijn, termijnen, intake };
+};
+
+/** The figures of today. They name nobody, so the logbook says nothing of them. */
+export const figuresOfReader = async (needed: LoketDependencies, organisation: Gemeente): Promise<Kpis> =>
+  contentOf(
+    Kpis,
+    await readKpis(askedBy(organisation, { pathValues: { code: organisation.gemeentecode } }), needed),
+  );
+
+/** A partner, by its doors and what lies there. */
+export interface PartnerState extends KanaalView {
+  /** Since when the oldest message waits that it has not got. */
+  readonly oldest?: string;
+}
+
+/** The partners of a gemeente, in the order of its profile. The doors of all are read at once. */
+export const partnersOfReader = async (
+  { kanalen, postvak }: LoketDependencies,
+  { gemeentecode }: Gemeente,
+): Promise<readonly PartnerState[]> => {
+  const addresses = gemeenteProfile(gemeentecode).partners.map(({ sleutel }) =>
+    kanaalId(gemeentecode, sleutel),
+  );
+  const settings = await kanalen.settingsOfAll(addresses);
+  return Promise.all(
+    addresses.map(async (kanaal) => {
+      const [view, { items }] = await Promise.all([
+        viewKanaal({ kanalen: { settings: async () => settings(kanaal) }, postvak }, kanaal),
+        postvak.list(kanaal, { places: ['klaargezet', 'bezig', 'geparkeerd'], max: 1 }),
+      ]);
+      const [oldest] = items;
+      return oldest === undefined ? view : { ...view, oldest: momentOf(oldest) };
+    }),
+  );
+};
+
+/** Nothing goes to this partner any more until it is let in again: what is meant for it is kept. */
+export const shutOut = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  partner: string,
+  reden: string,
+): Promise<void> => {
+  await shutOutPartner(askedBy(organisation, { pathValues: { partner }, body: { reden } }), needed);
+};
+
+export const letIn = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  partner: string,
+): Promise<void> => {
+  await letPartnerIn(askedBy(organisation, { pathValues: { partner }, body: {} }), needed);
+};

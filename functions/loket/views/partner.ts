@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
+import { PARTNER_AHEAD, PartnerDag } from '../../../contracts/partner-dag.ts';
+import { accepts } from '../../../domain/delivery/destination.ts';
+import type { Organisation, Partner } from '../../../domain/organisations.ts';
+import { kanaalId } from '../../../domain/partners/address.ts';
+import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
+import { logShown } from '../../api/http/logging.ts';
+import { isApiProblem } from '../../api/http/problems.ts';
+import { json } from '../../api/http/response.ts';
+import { appointmentsOn } from '../../api/resources/agenda.ts';
+import { confirmBericht, readBerichten } from '../../api/resources/berichten.ts';
+import { readDag } from '../../api/resources/dag.ts';
+import { redeliver } from '../../api/resources/herleveringen.ts';
+import { chooseDoor } from '../../api/resources/kanaal.ts';
+import { PULL_PAGE } from '../../api/resources/pull.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import { CardMessage } from '../words/cards.ts';
+import { ask, askedBy } from './ask.ts';
+
+/** What a partner sees and does on its pages. */
+
+const Ready = z.object({ berichten: z.array(CardMessage) });
+
+export interface OtherDoor {
+  /** A programme of the partner gets them; otherwise they go to its queue. */
+  readonly webhook: boolean;
+}
+
+/** What lies ready to fetch, without waiting for it; or through which door it goes when that is another. */
+export const inboxOfReader = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+): Promise<{ readonly messages: readonly CardMessage[]; readonly more: boolean } | OtherDoor> => {
+  try {
+    const request = askedBy(organisation, { query: { wacht: '0' } });
+    const { berichten } = await ask(needed, 'raadplegen', Ready, request, readBerichten);
+    return { messages: berichten, more: berichten.length >= PULL_PAGE };
+  } catch (error) {
+    if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
+      throw error;
+    return { webhook: await hasWebhook(needed, organisation) };
+  }
+};
+
+/** Whether a programme of the partner gets its messages. */
+const hasWebhook = async (
+  { kanalen }: LoketDependencies,
+  { gemeentecode, partner }: Partner,
+): Promise<boolean> => (await kanalen.settings(kanaalId(gemeentecode, partner))).abonnementen.some(accepts);
+
+/** What was sent before, once more. One such request runs at a time, and a second click asks for nothing else. */
+export const sendAgain = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
+  try {
+    await redeliver(askedBy(organisation, { body: { tot: needed.clock.now().toISOString() } }), needed);
+  } catch (error) {
+    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+  }
+};
+
+/**
+ * The partner reads its messages on the page from now on: they lie ready to fetch. What its queue got before goes along, because
+ * nobody may ever have read that queue. Who got a webhook since the page was shown keeps it.
+ */
+export const readOnPage = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
+  if (organisation.rol === 'partner' && (await hasWebhook(needed, organisation))) return;
+  await chooseDoor(askedBy(organisation, { body: { deur: 'ophalen' } }), needed);
+  await sendAgain(needed, organisation);
+};
+
+/** The partner has seen a message: what `_bevestig` of the API does. */
+export const confirmSeen = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  berichtId: string,
+): Promise<void> => {
+  await confirmBericht(askedBy(organisation, { pathValues: { berichtId } }), needed);
+};
+
+/** What a partner is awaited to do, and when it is awaited where. */
+export interface Week {
+  readonly dag: PartnerDag;
+  /** From today to the last day that its tasks are shown of, the first first. */
+  readonly appointments: readonly AppointmentEntry[];
+}
+
+/** What there is to do of today and the two weeks after it. */
+export const weekOfReader = async (needed: LoketDependencies, organisation: Organisation): Promise<Week> => {
+  const dag = await ask(needed, 'raadplegen', PartnerDag, askedBy(organisation), readDag);
+  const from = dayOf(needed.clock.now());
+  const days = { from, until: plus(from, PARTNER_AHEAD) };
+  const { appointments, shown } = await appointmentsOn(organisation, days, needed);
+  await logShown('raadplegen', askedBy(organisation), { ...json(200, {}), shown }, needed);
+  return { dag, appointments: appointments.filter(({ isAfgezegd }) => isAfgezegd !== true) };
+};
