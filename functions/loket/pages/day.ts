@@ -54,14 +54,22 @@ const appointments = (title: string, part: Dag['afspraken']): Section =>
     ],
   );
 
-const termijnen = (title: string, part: Dag['vandaag']): Section =>
+/** What is to be done yet, and with whom when its name does not say so. */
+const awaited = (parts: Dag['vandaag']['lijst'][number]['onderdelen'] = [], names: PartnerNames): string =>
+  parts
+    .map(({ onderdeel, bij }) =>
+      onderdeel === bij ? onderdeel : `${onderdeel} (${partnerName(names, bij)})`,
+    )
+    .join(', ');
+
+const termijnen = (title: string, part: Dag['vandaag'], names: PartnerNames): Section =>
   inTable(
     title,
     part,
     ['Zaak', 'Wat', 'Uiterlijk', 'Soort'],
-    ({ zaakId, naam, datum, soort, onderdelen = [] }) => [
+    ({ zaakId, naam, datum, soort, onderdelen }) => [
       zaakLink(zaakId),
-      [naam, ...onderdelen.map(({ onderdeel, bij }) => `nog te doen: ${onderdeel} (${bij})`)].join('; '),
+      onderdelen === undefined ? naam : `${naam}. Nog te doen: ${awaited(onderdelen, names)}`,
       dayInWords(datum),
       soort === 'wettelijk' ? 'Termijn van de wet' : 'Afspraak van de gemeente',
     ],
@@ -111,9 +119,9 @@ ${content}</section>`;
 export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => {
   const sections = [
     appointments('Afspraken van vandaag', dag.afspraken),
-    termijnen('Te laat', dag.teLaat),
-    termijnen('Moet vandaag', dag.vandaag),
-    termijnen('Moet binnenkort', dag.binnenkort),
+    termijnen('Te laat', dag.teLaat, names),
+    termijnen('Moet vandaag', dag.vandaag, names),
+    termijnen('Moet binnenkort', dag.binnenkort, names),
     zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
     zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
     undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),

@@ -69,7 +69,7 @@ ${table(
   ],
   wachttijden.map((one) => waitRow(one, longest)),
 )}</section>
-<section><h2 class="utrecht-heading-2">Wat de cijfers betekenen</h2>
-${meanings([...indicatoren, ...wachttijden])}</section>`,
+<details class="loket-uitleg"><summary>Wat de cijfers betekenen</summary>
+${meanings([...indicatoren, ...wachttijden])}</details>`,
   };
 };

@@ -1,5 +1,7 @@
 import { parseHTML } from 'linkedom';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsByAxe, launchChromium, signedInAs } from '../../browser/chromium.ts';
 import { play, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
@@ -122,5 +124,90 @@ describe('the pages of a hub', () => {
     expect((await other.visit(new URL(path, hub.hub.url).href)).status).toBe(404);
     expect((await fetch(`${hub.hub.apiUrl}/openapi.json`)).status).toBe(200);
     expect((await fetch(`${hub.hub.url}/iets`)).status).toBe(404);
+  });
+
+  describe('in a real browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser.close());
+
+    const PEOPLE = [
+      ['Casusregisseur Gennep', ['vandaag', 'zaken', 'partners', 'cijfers']],
+      ['Kringloopwinkel MaGe (0907)', ['postvak', 'week']],
+      ['Taalschool Nederlands de Baas (0907)', ['postvak', 'week']],
+    ] as const;
+    const WIDTHS = [1280, 390];
+
+    it.each(PEOPLE)('are right for everybody on every page of %s, wide and narrow', async (name, paths) => {
+      for (const width of WIDTHS) {
+        const page = await signedInAs(browser, hub.hub.loketUrl, name, {
+          bypassCSP: true,
+          viewport: { width, height: 800 },
+        });
+        const addresses = paths.map((path) => `${hub.hub.loketUrl}/${path}`);
+        if (name.startsWith('Casus')) {
+          await page.goto(`${hub.hub.loketUrl}/vandaag`);
+          const zaak = await page.locator('tbody a').first().getAttribute('href');
+          addresses.push(new URL(zaak ?? '', hub.hub.url).href);
+        }
+        for (const address of addresses) {
+          const styles: string[] = [];
+          page.on('request', (request) => {
+            if (request.resourceType() === 'stylesheet') styles.push(request.url());
+          });
+          const answer = await page.goto(address);
+          expect([address, answer?.status()]).toEqual([address, 200]);
+          expect((await answer?.body())?.length ?? 0).toBeLessThan(50_000);
+          expect(new Set(styles).size).toBeLessThanOrEqual(1);
+          expect([address, await faultsByAxe(page)]).toEqual([address, []]);
+          // Nothing sticks out of the page: a table that is too wide scrolls by itself.
+          const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+          expect([address, wide]).toEqual([address, 0]);
+          page.removeAllListeners('request');
+        }
+        await page.context().close();
+      }
+    });
+
+    it('break no rule that they give the browser, and are read without scripts', async () => {
+      const page = await signedInAs(browser, hub.hub.loketUrl, 'BalK (0907)', { javaScriptEnabled: false });
+      const complaints: string[] = [];
+      page.on('console', (message) => void complaints.push(message.text()));
+      await page.getByRole('button', { name: 'Lees mijn berichten hier' }).click();
+      await hub.quiet();
+      await page.goto(page.url());
+      const cards = page.getByRole('article');
+      const count = await cards.count();
+      expect(count).toBeGreaterThan(0);
+      await cards.first().getByRole('button', { name: 'Gezien' }).click();
+      await page.waitForURL(/gedaan=gezien$/);
+      expect(await page.getByRole('status').textContent()).toContain('heeft gezien');
+      expect(await cards.count()).toBe(count - 1);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it('go by the keyboard alone: past the menu, to a search, and to what it found', async () => {
+      const page = await signedInAs(browser, hub.hub.loketUrl, 'Casusregisseur Gennep');
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').textContent()).toBe('Naar de inhoud');
+      await page.goto(`${hub.hub.loketUrl}/zaken`);
+      await page.locator('#nummer').focus();
+      await page.keyboard.type('2790011234');
+      await page.keyboard.press('Enter');
+      const found = page.getByRole('link', { name: /^Zaak [0-9a-f]{8}$/ });
+      await found.waitFor();
+      expect(page.url()).not.toContain('2790011234');
+      const address = await found.getAttribute('href');
+      const focused = () => page.evaluate("document.activeElement?.getAttribute('href')");
+      for (let steps = 0; steps < 20 && (await focused()) !== address; steps++)
+        await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/zaken\/[0-9a-f-]{36}$/);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Rania Salma al Voorbeeld');
+      await page.context().close();
+    });
   });
 });

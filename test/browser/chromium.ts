@@ -1,0 +1,42 @@
+import chromium from '@sparticuz/chromium';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+
+/** Chromium as npm brings it: the pages are looked at in a real browser on any machine, without one installed. */
+
+/** What is meant for a function of AWS with little memory: closing one window there ends the browser. */
+const FOR_LAMBDA: ReadonlySet<string> = new Set(['--single-process', '--no-zygote']);
+
+export const launchChromium = async (): Promise<Browser> =>
+  playwright.launch({
+    args: chromium.args.filter((argument) => !FOR_LAMBDA.has(argument)),
+    executablePath: await chromium.executablePath(),
+    headless: true,
+  });
+
+/** A window in which this person of the local token issuer is signed in, at the page that they begin with. */
+export const signedInAs = async (
+  browser: Browser,
+  address: string,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> => {
+  const context = await browser.newContext({ locale: 'nl-NL', ...options });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.getByRole('link', { name: 'Aanmelden' }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.waitForURL(/\/loket\/(vandaag|postvak)$/);
+  return page;
+};
+
+/**
+ * What axe finds wrong with a page by WCAG 2.2 A and AA and its own good practice, a line for each place. The window must be one
+ * that lets in a script beside those of the page (`bypassCSP`).
+ */
+export const faultsByAxe = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe.source);
+  // Runs in the page, where the script before put `axe`.
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
