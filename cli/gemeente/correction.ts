@@ -3,6 +3,7 @@ import type { TijdlijnGebeurtenis } from '../../client/answers.ts';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { HerstelAanvraag } from '../../contracts/gemeente.ts';
+import { questionAt, questionOf } from '../../contracts/questions.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -20,7 +21,6 @@ import { CORRECTION_KINDS } from './correction-kinds.ts';
 import type { Data } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
 import { askValue } from './dialogue.ts';
-import { questionAt, questionOf } from './questions.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** `hub herstel-feit`: a person at the gemeente puts right what stands on the timeline of a zaak. */

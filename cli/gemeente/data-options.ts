@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { errorCode, userError } from '../../client/errors.ts';
 import { members } from '../../contracts/checks.ts';
-import { type Question, questionAt, readAnswer } from './questions.ts';
+import { type Question, questionAt, readAnswer } from '../../contracts/questions.ts';
 
 /** From what was typed on the command line to the `data` of an event. */
 

@@ -6,11 +6,11 @@ import { faultsOf, type HubClient, headlineOf } from '../../client/hub-client.ts
 import { waitForOntvangst } from '../../client/ontvangst.ts';
 import { Accepted } from '../../contracts/api.ts';
 import { jsonPointer } from '../../contracts/json-pointer.ts';
+import { faultsIn, type PathFault } from '../../contracts/questions.ts';
 import type { Output } from '../output.ts';
 import { fieldText } from '../print/fields.ts';
 import { table } from '../print/text.ts';
 import { askYesNo } from './dialogue.ts';
-import { faultsIn, type PathFault } from './questions.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What both commands of a gemeente share: sending, waiting, and telling what became of it. */

@@ -8,7 +8,7 @@ import {
   readAnswer,
   readYesNo,
   type ValueQuestion,
-} from './questions.ts';
+} from '../../contracts/questions.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Asks a person for everything that a schema wants to know, and again for whatever the schema refuses. */

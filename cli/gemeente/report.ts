@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import { validate, version } from 'uuid';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { Bsn, Vnummer } from '../../contracts/base-types.ts';
 import { inboundData, inboundSchema } from '../../contracts/berichttypen.ts';
 import { members } from '../../contracts/checks.ts';
 import { MEDIA_TYPE } from '../../contracts/cloudevent.ts';
+import { momentInId } from '../../contracts/message-id.ts';
+import { faultsIn, type GroupQuestion, questionOf } from '../../contracts/questions.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
 import {
   type ConnectionOptions,
@@ -23,7 +24,6 @@ import { createId, onClockOf } from './clock.ts';
 import { type Data, dataOptions, readData, withOptions } from './data-options.ts';
 import { confirm, type DeliveryOptions, deliver, faultLines, refuse } from './delivery.ts';
 import { complete } from './dialogue.ts';
-import { faultsIn, type GroupQuestion, questionOf } from './questions.ts';
 import { REPORT_KINDS, type ReportType } from './report-kinds.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
@@ -58,11 +58,12 @@ interface Identity {
  */
 const identityOf = ({ id = createId(), tijdstip }: ReportOptions): Identity => {
   if (tijdstip !== undefined) return { id, time: tijdstip.toISOString() };
-  if (!validate(id) || version(id) !== 7)
+  const time = momentInId(id);
+  if (time === undefined)
     throw userError(
       'an --id that is no UUID of version 7 needs --tijdstip too: a retry has the same id and the same moment',
     );
-  return { id, time: new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString() };
+  return { id, time };
 };
 
 const eventOf = (type: ReportType, gemeente: string, identity: Identity, data: Data) => ({

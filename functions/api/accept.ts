@@ -4,10 +4,10 @@ import { SOURCES, type Source } from '../../contracts/internal/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import { safeError } from './telemetry.ts';
 
-type Needed = Pick<
-  Dependencies,
-  'acceptances' | 'bus' | 'clock' | 'log' | 'ontvangsten' | 'sources' | 'telemetry'
->;
+export type AcceptDependencies = Pick<Dependencies, 'acceptances' | 'bus' | 'clock' | 'log' | 'sources'> & {
+  readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'accept' | 'read'>;
+};
+type Needed = AcceptDependencies;
 
 /**
  * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is

@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { textOf } from './html.ts';
 import { layout, type Page } from './pages/layout.ts';
-import type { Sheet } from './routes.ts';
+import type { Sheet } from './routes/route.ts';
 
 /** What a browser gets, with what it is told to refuse: every script, every frame, and whatever comes from elsewhere. */
 

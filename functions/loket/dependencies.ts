@@ -6,20 +6,31 @@ import type { SignIn } from './sign-in.ts';
 /** What the pages need of what the API needs: they show what it shows, by the same code. */
 export type LoketDependencies = Pick<
   Dependencies,
-  'lists' | 'post' | 'readable' | 'feeds' | 'mijlpalen' | 'bezorging' | 'limits' | 'clock'
+  | 'acceptances'
+  | 'bezorging'
+  | 'bus'
+  | 'clock'
+  | 'feeds'
+  | 'gemeenten'
+  | 'limits'
+  | 'lists'
+  | 'mijlpalen'
+  | 'post'
+  | 'readable'
+  | 'sources'
 > &
   Pick<SharedDependencies, 'admissions' | 'log'> & {
     readonly kanalen: Kanalen;
     readonly logboek: SharedDependencies['logboek'];
     readonly telemetry: Dependencies['telemetry'];
-    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list' | 'accept' | 'read'>;
     readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
     readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
-    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk'>;
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk' | 'ontvangstId'>;
     readonly erasings: Pick<Dependencies['erasings'], 'view'>;
     readonly zaken: Pick<
       Dependencies['zaken'],
-      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'intake' | 'reportsBy'
+      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'intake' | 'reportsBy' | 'gemeenteOf'
     >;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */

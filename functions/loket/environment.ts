@@ -8,6 +8,7 @@ export const LoketEnvironment = ProcessorEnvironment.pick({
   SLEUTEL_GEHEIM_ID: true,
 }).extend({
   LOGBOEK_TABEL_NAAM: z.string().min(1),
+  BUS_NAAM: z.string().min(1),
   BEZORGING_WACHTRIJ_URL: z.url(),
   /** The address of the pages, to which the issuer sends people back. */
   LOKET_ADRES: z.url(),

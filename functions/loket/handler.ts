@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
+import { createBus } from '../../adapters/bus/bus.ts';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
+import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
@@ -12,7 +14,9 @@ import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
+import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
+import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
 import {
   deliveryAtRequest,
@@ -58,6 +62,11 @@ const loket = once(async () => {
     limits: createLimits(table),
     zaken: zakenAtRequest(table, pseudonyms),
     mijlpalen: mijlpalenAtRequest(table),
+    bus: createBus(environment.BUS_NAAM),
+    // In the table of the logbook, as those of the API.
+    acceptances: createAcceptances(createTable(environment.LOGBOEK_TABEL_NAAM)),
+    sources: createSources(table),
+    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),

@@ -12,7 +12,7 @@ import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
 import { startPage } from './pages/start.ts';
 import { PATHS, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
-import type { LoketRoute } from './routes.ts';
+import type { LoketRoute } from './routes/route.ts';
 import { isCsrfMark, sealSession, secondsLeft } from './session.ts';
 import { beginSignIn, endSignIn } from './signing-in.ts';
 import { STYLE_DIGEST } from './style/digest.ts';
@@ -102,10 +102,11 @@ export const createLoket = (needed: LoketDependencies) => {
     who: SignedInReader,
     form: URLSearchParams,
   ): Promise<APIGatewayProxyResult> => {
-    const [, id = ''] = route.path.exec(visit.path) ?? [];
-    const outcome = await route.answer({ who, needed, id, query: queryOf(visit.event), form });
+    const [, id = '', name = ''] = route.path.exec(visit.path) ?? [];
+    const outcome = await route.answer({ who, needed, id, name, query: queryOf(visit.event), form });
     const cookies = [await renewed(who)];
     if ('redirect' in outcome) return redirect(outcome.redirect, cookies);
+    if ('refused' in outcome) return pageAnswer(outcome.refused, 400, cookies);
     return 'sheet' in outcome ? sheetAnswer(outcome.sheet, cookies) : pageAnswer(outcome, 200, cookies);
   };
 
@@ -140,7 +141,7 @@ export const createLoket = (needed: LoketDependencies) => {
     if (method === 'POST' && visit.path === '/loket/afmelden')
       return redirect(PATHS.start, [noCookie(COOKIES.session, secure)]);
     // The pages with all that they read are loaded for who is signed in.
-    const { LOKET_ROUTES } = await import('./routes.ts');
+    const { LOKET_ROUTES } = await import('./routes/index.ts');
     const route = LOKET_ROUTES.find(
       (one) => one.method === method && one.role === who.organisation.rol && one.path.test(visit.path),
     );

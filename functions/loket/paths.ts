@@ -26,5 +26,9 @@ export const seenPath = (berichtId: string): string =>
 export const letInPath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/toelaten`;
 
+/** What there is to report of a zaak; with an event, the form of it. */
+export const reportPath = (zaakId: string, event?: string): string =>
+  `${BASE}/melden/${encodeURIComponent(zaakId)}${event === undefined ? '' : `/${event}`}`;
+
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;

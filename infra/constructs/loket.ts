@@ -1,15 +1,16 @@
 import { Aws, type Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { giveOut } from '../outputs.ts';
-import { bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
+import { bindBus, bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
-import { TABLE_RIGHTS } from './rights.ts';
+import { BUS_RIGHTS, TABLE_RIGHTS } from './rights.ts';
 import type { LogboekTable, Table } from './table.ts';
 
 /** What the pages for people need of the rest of the stacks. */
@@ -17,6 +18,8 @@ export type LoketOptions = {
   readonly context: FunctionContext;
   readonly table: Table;
   readonly logboek: LogboekTable;
+  /** For what somebody reports on a page. */
+  readonly bus: EventBus;
   /** The secret of the lookup keys, from which the keys of sessions are derived too, with what it is encrypted with. */
   readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
   /** The queue of delivery jobs, for a partner that chooses to read here. */
@@ -42,6 +45,7 @@ export class Loket extends Construct {
     });
     bindTable(this.fn, options.table, context.key, TABLE_RIGHTS.loket);
     bindLogboek(this.fn, options.logboek, ['PutItem']);
+    bindBus(this.fn, options.bus, BUS_RIGHTS.loket);
     bindDelivery(this.fn, options.delivery, context.key);
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
     if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));

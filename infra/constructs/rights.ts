@@ -85,11 +85,12 @@ export const TABLE_RIGHTS = {
     lists: ['POST#*'],
   },
   // It shows people what the API shows their organisation. For a partner it confirms a message, and lets it read its messages here;
-  // for a gemeente it shuts out a partner, and lets it in.
+  // for a gemeente it shuts out a partner, and lets it in. It takes in what either reports.
   loket: {
     GetItem: [
       ZAAK_PARTITIONS,
       'BSN#*',
+      RECEIPTS,
       'BERICHT#*',
       'KANAAL#*',
       'FEED#*',
@@ -99,8 +100,8 @@ export const TABLE_RIGHTS = {
       ...ADMISSIONS,
     ],
     Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
-    PutItem: [LIMITS, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
-    UpdateItem: [POSTVAK],
+    PutItem: [RECEIPTS, LIMITS, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
+    UpdateItem: [RECEIPTS, POSTVAK],
     lists: [
       RECEIPTS,
       ZAAK_PARTITIONS,
@@ -205,6 +206,8 @@ const INBOUND: BusRight = {
   source: SOURCE_INBOUND,
   detailTypes: ['nl.tvs.*', 'nl.brp.*', 'nl.duo.*', 'nl.inburgeringszaken.*'],
 };
+/** What a gemeente or a partner reports on a page. */
+const REPORTED: BusRight = { source: SOURCE_INBOUND, detailTypes: ['nl.inburgeringszaken.*'] };
 /** The timeline of a zaak grew. */
 const UPDATED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ZAAK_UPDATED] };
 /** A gemeente wants a person erased. */
@@ -215,6 +218,7 @@ const WARNED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ABONNEMENT_WAR
 /** What every function that knows the bus says on it. */
 export const BUS_RIGHTS = {
   api: [INBOUND, ERASE],
+  loket: [REPORTED],
   coa: [INBOUND, UPDATED],
   brp: [INBOUND, UPDATED],
   meldingen: [INBOUND, UPDATED],

@@ -186,6 +186,7 @@ export class ProcessingStack extends Stack {
       context: this.#context,
       table: this.#table,
       logboek: this.#data.logboek,
+      bus: this.#data.bus,
       pseudonyms: { secret: this.#data.hmacSecret, key: this.#secretsKey },
       delivery: this.#deliverer.queue,
       issuer: parameters.loketIssuer,

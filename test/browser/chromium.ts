@@ -7,11 +7,15 @@ import { type Browser, type BrowserContextOptions, type Page, chromium as playwr
 /** What is meant for a function of AWS with little memory: closing one window there ends the browser. */
 const FOR_LAMBDA: ReadonlySet<string> = new Set(['--single-process', '--no-zygote']);
 
+/** A machine that is busy may take long; by itself Playwright gives up after half a minute. */
+const PATIENCE_MS = 600_000;
+
 export const launchChromium = async (): Promise<Browser> =>
   playwright.launch({
     args: chromium.args.filter((argument) => !FOR_LAMBDA.has(argument)),
     executablePath: await chromium.executablePath(),
     headless: true,
+    timeout: PATIENCE_MS,
   });
 
 /** A window in which this person of the local token issuer is signed in, at the page that they begin with. */
@@ -22,6 +26,7 @@ export const signedInAs = async (
   options: BrowserContextOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({ locale: 'nl-NL', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('link', { name: 'Aanmelden' }).click();

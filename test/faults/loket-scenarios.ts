@@ -1,6 +1,17 @@
+import { v7 as uuidV7 } from 'uuid';
 import { memoryDeliveryQueue } from '../../adapters/memory/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
-import { below, documentOf, started, type TrialLoket, trialLoket } from '../unit/functions/loket/support.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import type { LoketDependencies } from '../../functions/loket/dependencies.ts';
+import { reportPath } from '../../functions/loket/paths.ts';
+import {
+  below,
+  documentOf,
+  NOW,
+  started,
+  type TrialLoket,
+  trialLoket,
+} from '../unit/functions/loket/support.ts';
 import { onceAsked, type Scenario, stateOf, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
@@ -21,19 +32,23 @@ const begun = onceAsked(started);
 /** The pages of a partner, over a hub that has messages for it. */
 const pagesOf = async (partner: string, outside: Parameters<Scenario>[0]) => {
   const hub = (await begun()).hub.copy();
+  const published: InboundBericht[] = [];
+  const bus = outside<LoketDependencies['bus']>({
+    publish: async (berichten) => void published.push(...berichten),
+  });
   const loket = trialLoket(
     { ...hub, table: outside(hub.table) },
-    { bezorging: outside(memoryDeliveryQueue()) },
+    { bezorging: outside(memoryDeliveryQueue()), bus },
   );
   const cookie = await loket.signedIn(partner);
   const inbox = () => pressed(() => loket.get('/loket/postvak', cookie));
-  const press = async (path: string) => {
+  const press = async (path: string, form: Readonly<Record<string, string>> = {}) => {
     const mark = documentOf(await inbox())
       .querySelector('input[name=kenmerk]')
       ?.getAttribute('value');
-    return pressed(() => loket.post(path, { kenmerk: mark ?? '' }, cookie));
+    return pressed(() => loket.post(path, { ...form, kenmerk: mark ?? '' }, cookie));
   };
-  return { hub, inbox, press };
+  return { hub, inbox, press, published };
 };
 
 /** A card is confirmed once, however often its button is pressed. */
@@ -55,4 +70,21 @@ export const readsOnPage: Scenario = async (outside) => {
   const { basisdeur } = await createKanalen(hub.table).settings('0907/balk');
   const asked = hub.table.alles().filter(({ pk }) => pk.startsWith('HERLEVERING#')).length;
   return { statusCode, basisdeur, asked };
+};
+
+/** A report is taken in once, however often its button is pressed. What did not reach the bus waits for the watch. */
+export const reportsOnPage: Scenario = async (outside) => {
+  const { zaak } = await begun();
+  const { hub, press, published } = await pagesOf('taalschool-0907', outside);
+  const form = {
+    melding: uuidV7({ msecs: NOW.getTime() }),
+    datum: '2025-09-09',
+    onderdeel: 'taalschool',
+  };
+  const { statusCode } = await press(below(reportPath(zaak, 'brede-intake-gesprek-gevoerd')), form);
+  const receipts = hub.table.alles().filter(({ pk, organisatie }) => {
+    return pk.startsWith('ONTVANGST#') && organisatie === 'taalschool-0907';
+  });
+  const sent = new Set(published.map(({ ontvangstId }) => ontvangstId)).size;
+  return { statusCode, taken: receipts.length, twice: sent > 1 };
 };

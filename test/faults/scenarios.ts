@@ -27,7 +27,7 @@ import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
 import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
-import { confirmsOnPage, readsOnPage } from './loket-scenarios.ts';
+import { confirmsOnPage, readsOnPage, reportsOnPage } from './loket-scenarios.ts';
 import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
@@ -248,6 +248,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'ophalen: a partner that fetches': fetches,
   'loket: a card that somebody confirms': confirmsOnPage,
   'loket: a partner that comes to read its messages there': readsOnPage,
+  'loket: a report on a page': reportsOnPage,
   'coa: a koppeling': processing([], [linked]),
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),

@@ -127,7 +127,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     ...TABLE_KEY,
   ],
-  // It shows what the API shows, and does for a partner what that may do with its messages: no bus.
+  // It shows what the API shows, does for a partner what that may do with its messages, and takes in what somebody reports.
   loket: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
@@ -135,6 +135,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...onTable('PutItem'),
     INDEX,
     ...TABLE_KEY,
+    BUS,
     ...SECRET,
     DELIVER,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),

@@ -14,7 +14,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
 import { asKept } from '../../../domain/bewaren/not-kept.ts';
 import { isOwnSource, type Organisation } from '../../../domain/organisations.ts';
-import { accept } from '../accept.ts';
+import { type AcceptDependencies, accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
@@ -82,8 +82,15 @@ interface Accepted {
   readonly writtenDigest: string;
 }
 
+/** What taking in a message needs. */
+type Needed = AcceptDependencies &
+  Pick<Dependencies, 'gemeenten' | 'post'> & {
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'ontvangstId' | 'afdruk'>;
+    readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
+  };
+
 /** The accepted message, or every reason why it is not accepted. */
-const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Dependencies): Accepted => {
+const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Needed): Accepted => {
   const { event, errors }: ParsedEvent = readCloudEvent(request);
   const { organisatie: organisation } = request;
   const { id, source, type } = event;
@@ -143,10 +150,7 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
 };
 
 /** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
-export const acceptGebeurtenis = async (
-  request: AuthenticatedRequest,
-  needed: Dependencies,
-): Promise<Response> => {
+export const acceptGebeurtenis = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
   const { bericht, writtenDigest } = verify(request, needed);
   const { ontvangstId } = bericht;
   await verifyOwn(needed, request.organisatie, bericht);

@@ -8,12 +8,26 @@ import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { notFound, problem } from '../http/problems.ts';
 
+interface Zaken {
+  readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
+}
+
+/** Whether a gemeente or a partner may report about this zaak: it is of that gemeente, or the partner was told of it. */
+export const mayReportOn = async (
+  { zaken, post }: Zaken & Pick<Dependencies, 'post'>,
+  organisation: Gemeente | Partner,
+  zaakId: ZaakId,
+): Promise<boolean> =>
+  organisation.rol === 'gemeente'
+    ? (await zaken.gemeenteOf({ zaakId })) === organisation.gemeentecode
+    : (await post.berichtenOver(zaakId, organisation.gemeentecode, organisation.partner)).length > 0;
+
 /**
  * Whether a gemeente or a partner reports about somebody of its own; 404 otherwise, so that it learns nothing of others.
  * A source reports about anybody.
  */
 export async function verifyOwn(
-  needed: Pick<Dependencies, 'zaken' | 'post'>,
+  needed: Zaken & Pick<Dependencies, 'post'>,
   organisation: Organisation,
   bericht: InboundBericht,
 ): Promise<void> {
@@ -42,7 +56,12 @@ const verifyPart = ({ partnerrol }: Partner, { type, data, ontvangstId }: Inboun
  * and repeats, because it never got the answer, is answered as it was.
  */
 export const verifyContract = async (
-  { ontvangsten, clock }: Pick<Dependencies, 'ontvangsten' | 'clock'>,
+  {
+    ontvangsten,
+    clock,
+  }: Pick<Dependencies, 'clock'> & {
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'read'>;
+  },
   organisation: Organisation,
   { ontvangstId }: InboundBericht,
 ): Promise<void> => {
@@ -69,7 +88,7 @@ const personenIn = (bericht: InboundBericht): readonly (readonly Numbers[])[] =>
 
 /** A gemeente may report about its own people, wherever they go, and about people whom the hub does not know yet. */
 const isOfGemeente = async (
-  { zaken }: Pick<Dependencies, 'zaken'>,
+  { zaken }: Zaken,
   { gemeentecode }: Gemeente,
   bericht: InboundBericht,
 ): Promise<boolean> => {
@@ -91,10 +110,10 @@ const isOfGemeente = async (
 
 /** A partner reports only about a zaak that it was told of. */
 const wasTold = async (
-  { post }: Pick<Dependencies, 'post'>,
-  { gemeentecode, partner }: Partner,
+  needed: Zaken & Pick<Dependencies, 'post'>,
+  organisation: Partner,
   { data }: InboundBericht,
 ): Promise<boolean> => {
   const zaakId: ZaakId | undefined = 'zaakId' in data ? data.zaakId : undefined;
-  return zaakId !== undefined && (await post.berichtenOver(zaakId, gemeentecode, partner)).length > 0;
+  return zaakId !== undefined && mayReportOn(needed, organisation, zaakId);
 };

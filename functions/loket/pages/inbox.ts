@@ -1,8 +1,8 @@
 import { type Html, html } from '../html.ts';
-import { PATHS, seenPath } from '../paths.ts';
+import { PATHS, reportPath, seenPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
 import { momentInWords } from '../words/dates.ts';
-import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { dataList } from './zaak.ts';
 
 /** What lies ready for a partner, as cards. */
@@ -17,7 +17,7 @@ const actionForm = (
 <form method="post" action="${address}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--${kind}-action" type="submit">${text}</button></form>`;
 
-const cardOf = ({ id, title, since, advice, lines }: Card, reader: Reader): Html => html`
+const cardOf = ({ id, zaakId, title, since, advice, lines }: Card, reader: Reader): Html => html`
 <article class="utrecht-article loket-kaart" aria-labelledby="kaart-${id}">
 <h2 class="utrecht-heading-2" id="kaart-${id}">${title}</h2>
 <p class="utrecht-paragraph">Klaargezet op ${momentInWords(since)}</p>
@@ -25,6 +25,7 @@ ${advice === undefined ? undefined : paragraph(advice)}
 ${dataList(lines)}
 <form method="post" action="${seenPath(id)}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>
+${zaakId === undefined ? undefined : html`<p class="utrecht-paragraph">${link(reportPath(zaakId), html`Iets melden over ${title}`)}</p>`}
 </article>`;
 
 const counted = (cards: readonly Card[]): string =>

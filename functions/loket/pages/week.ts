@@ -1,12 +1,13 @@
 import type { PartnerReport } from '../../../contracts/partner-dag.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS } from '../paths.ts';
+import { PATHS, reportPath } from '../paths.ts';
 import type { Week } from '../views/partner.ts';
 import { dayInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { shortId } from '../words/states.ts';
 import { appointmentInWords, whenInWords } from '../words/week.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { REPORTED } from './report.ts';
 import { table } from './table.ts';
 
 /** What a partner has to do and where it is awaited, today and in the two weeks after it. */
@@ -18,9 +19,12 @@ interface Task {
   readonly uiterlijk?: string;
 }
 
-const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly string[] => [
+const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly (string | Html)[] => [
   shortId(zaakId),
-  [gebeurtenis, ...(onderdeel === undefined ? [] : [onderdeel])].map(inWords).join(': '),
+  link(
+    reportPath(zaakId, gebeurtenis),
+    [gebeurtenis, ...(onderdeel === undefined ? [] : [onderdeel])].map(inWords).join(': '),
+  ),
   uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
 ];
 
@@ -29,9 +33,9 @@ const tasks = (title: string, { lijst }: { readonly lijst: readonly Task[] }): H
   lijst.length === 0
     ? undefined
     : html`<section><h2 class="utrecht-heading-2">${title}</h2>
-${table(title, ['Kenmerk', 'Wat u doet en meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
+${table(title, ['Kenmerk', 'Wat u doet, en hier meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
 
-export const weekPage = ({ dag, appointments }: Week, reader: Reader): Page => {
+export const weekPage = ({ dag, appointments }: Week, reader: Reader, reported = false): Page => {
   const { teLaat, vandaag, binnenkort, zonderDag } = dag;
   const isEmpty = [teLaat, vandaag, binnenkort, zonderDag].every(({ aantal }) => aantal === 0);
   return {
@@ -39,6 +43,7 @@ export const weekPage = ({ dag, appointments }: Week, reader: Reader): Page => {
     path: PATHS.week,
     reader,
     content: html`${heading(`Te doen, vanaf ${dayInWords(dag.datum)}`)}
+${reported ? REPORTED : undefined}
 ${paragraph('Dit zijn de komende twee weken. Over wie het gaat, leest u bij uw berichten: daar staat hetzelfde kenmerk.')}
 <section><h2 class="utrecht-heading-2">Afspraken</h2>
 ${

@@ -3,7 +3,7 @@ import { titleOf } from '../../../contracts/hub-type.ts';
 import type { Intake } from '../../../contracts/intake.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS } from '../paths.ts';
+import { PATHS, reportPath } from '../paths.ts';
 import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
 import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../words/states.ts';
 import { intakeSection } from './intake.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { REPORTED } from './report.ts';
 import { table } from './table.ts';
 
 /** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
@@ -95,6 +96,7 @@ export const zaakPage = (
   { zaak, tijdlijn, termijnen, intake }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
+  isReported = false,
 ): Page => {
   const persoon = persoonOf(zaak);
   const name = nameOf(persoon['naam']);
@@ -105,7 +107,8 @@ export const zaakPage = (
     path: PATHS.zaken,
     reader,
     content: html`${heading(name ?? `Zaak ${shortId(zaak.zaakId)}`)}
-${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'))}
+${isReported ? REPORTED : undefined}
+${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'), ' ', link(reportPath(zaak.zaakId), 'Iets melden bij deze zaak'))}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${
   termijnen.termijnen.length === 0

@@ -12,17 +12,21 @@ import type { LoketDependencies } from '../dependencies.ts';
  * same records in the logbook. Nothing goes over HTTP.
  */
 
-type Asked = Partial<Pick<AuthenticatedRequest, 'query' | 'pathValues'>> & { readonly body?: unknown };
+type Asked = Partial<Pick<AuthenticatedRequest, 'query' | 'pathValues'>> & {
+  readonly body?: unknown;
+  /** Of the body; JSON unless given. */
+  readonly mediaType?: string;
+};
 
 /** A request of the API, as this organisation would make it. */
 export const askedBy = (
   organisatie: Organisation,
-  { query = {}, pathValues = {}, body }: Asked = {},
+  { query = {}, pathValues = {}, body, mediaType = 'application/json' }: Asked = {},
 ): AuthenticatedRequest => ({
   organisatie,
   methode: body === undefined ? 'GET' : 'POST',
   pad: '/loket',
-  headers: body === undefined ? {} : { 'content-type': 'application/json' },
+  headers: body === undefined ? {} : { 'content-type': mediaType },
   query,
   repeated: [],
   pathValues,
@@ -55,4 +59,5 @@ export const NEEDED = {
   inbox: 'berichten:lezen',
   week: 'zaken:lezen',
   door: 'abonnementen:beheren',
+  report: 'gebeurtenissen:aanleveren',
 } as const satisfies Readonly<Record<string, Scope>>;

@@ -7,6 +7,8 @@ import { shortId } from './states.ts';
 /** A message to a partner as a card in plain words. */
 export interface Card {
   readonly id: string;
+  /** About whom something can be reported. */
+  readonly zaakId?: string;
   readonly title: string;
   readonly since: string;
   /** What to do with it, when that is not plain. */
@@ -60,7 +62,13 @@ const marksOf = ({ zaakId, huishoudenId, koppelingId }: CardMessage['data']): re
 };
 
 export const cardOf = ({ id, type, time, data }: CardMessage): Card => {
-  const shared = { id, since: time, lines: [...marksOf(data), ...linesOf(data)] };
+  const { zaakId } = data;
+  const shared = {
+    id,
+    ...(typeof zaakId === 'string' ? { zaakId } : {}),
+    since: time,
+    lines: [...marksOf(data), ...linesOf(data)],
+  };
   switch (type) {
     case BERICHTTYPEN.gemeld:
       return { ...shared, title: arrival(data) };

@@ -150,7 +150,9 @@ describe('the pages of a hub', () => {
         if (name.startsWith('Casus')) {
           await page.goto(`${hub.hub.loketUrl}/vandaag`);
           const zaak = await page.locator('tbody a').first().getAttribute('href');
-          addresses.push(new URL(zaak ?? '', hub.hub.url).href);
+          const of = new URL(zaak ?? '', hub.hub.url).href;
+          const reports = of.replace('/zaken/', '/melden/');
+          addresses.push(of, reports, `${reports}/pip-deel-gedeeld`);
         }
         for (const address of addresses) {
           const styles: string[] = [];
@@ -186,6 +188,29 @@ describe('the pages of a hub', () => {
       expect(await page.getByRole('status').textContent()).toContain('heeft gezien');
       expect(await cards.count()).toBe(count - 1);
       expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it('take what somebody reports on a form, say what is wrong with it, and show it on the zaak', async () => {
+      const page = await signedInAs(browser, hub.hub.loketUrl, 'Casusregisseur Gennep');
+      await page.locator('tbody a').first().click();
+      await page.getByRole('link', { name: 'Iets melden bij deze zaak' }).click();
+      await page.getByRole('link', { name: 'Kennismaking gepland', exact: true }).click();
+      const send = page.getByRole('button', { name: 'Meld dit' });
+      const fill = async (day: string) => {
+        await page.getByLabel('Afspraakdatum').fill(day);
+        await page.getByLabel('Tijd').fill('10:30');
+        await page.locator('#met').selectOption('burgerzaken');
+        await send.click();
+      };
+      await fill('2020-01-01');
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByLabel('Afspraakdatum').getAttribute('aria-invalid')).toBe('true');
+      await fill('2099-01-01');
+      await page.waitForURL(/gedaan=gemeld$/);
+      await hub.quiet();
+      await page.goto(page.url());
+      expect(await page.getByRole('heading', { name: 'Kennismaking gepland' }).count()).toBe(1);
       await page.context().close();
     });
 

@@ -34,6 +34,7 @@ const may = (what: string, ...requests: readonly Request[]): Row => ({ what, may
 const mayNot = (what: string, ...requests: readonly Request[]): Row => ({ what, may: false, requests });
 
 const COA = event(SOURCE_INBOUND, 'nl.tvs.koppeling.geregistreerd.v1');
+const REPORTED = event(SOURCE_INBOUND, 'nl.inburgeringszaken.woning.bezichtigd.v1');
 const UPDATED = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.bijgewerkt.v1');
 const ERASE = event(SOURCE_HUB, 'nl.inburgeringszaken.zaak.wissen.v1');
 const WARNED = event(SOURCE_HUB, 'nl.inburgeringszaken.abonnement.gewaarschuwd.v1');
@@ -252,7 +253,12 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     mayNot('add to a timeline, or change one', item('PutItem', 'ZAAK#1'), item('UpdateItem', 'ZAAK#1')),
     may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
     mayNot('put a message to a partner', message('PutItem')),
-    may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
+    may(
+      'read what partners chose',
+      item('Query', 'KANAAL#0907'),
+      item('GetItem', 'KANAAL#0907'),
+      item('GetItem', 'FEED#0907'),
+    ),
     may(
       'choose the door of a partner, beside which lies whom a gemeente shut out, and ask for its messages again',
       ...['KANAAL#0907', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
@@ -274,7 +280,9 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('PutItem', 'LIMIET#1'),
     ),
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
-    mayNot('read a receipt or a koppeling', item('GetItem', 'ONTVANGST#1'), item('GetItem', 'KOPPELING#1')),
+    may('take in and read receipts', item('PutItem', 'ONTVANGST#1'), item('GetItem', 'ONTVANGST#1')),
+    mayNot('read a koppeling', item('GetItem', 'KOPPELING#1')),
+    may('read the figures', item('Query', 'MIJLPALEN#0907')),
     may(
       'read the lists that it shows',
       list('LIJST#0907#lopend'),
@@ -286,7 +294,8 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('make pseudonyms of numbers', ...PSEUDONYMS),
     mayNot('read the secrets of webhooks', ...WEBHOOK_SECRETS),
     mayNot('decide that a person is erased', item('PutItem', 'WISSING#1'), ERASE),
-    mayNot('put anything on the bus', COA, UPDATED, WARNED),
+    may('put what a gemeente or a partner reports on the bus', REPORTED),
+    mayNot('put a message of a source on the bus, or anything of the hub', COA, UPDATED, WARNED),
     may('order a delivery', queue('SendMessage', 'WebhookWachtrij')),
     mayNot(
       'put a message in the queue of a partner or of another function',

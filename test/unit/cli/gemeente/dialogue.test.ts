@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { complete } from '../../../../cli/gemeente/dialogue.ts';
-import { type GroupQuestion, questionOf } from '../../../../cli/gemeente/questions.ts';
 import { INBOUND_DATA } from '../../../../contracts/berichttypen.ts';
+import { type GroupQuestion, questionOf } from '../../../../contracts/questions.ts';
 import { person } from './support.ts';
 
 const formOf = (type: keyof typeof INBOUND_DATA): GroupQuestion => {

@@ -2,7 +2,9 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { parseHTML } from 'linkedom';
 import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
 import { memoryLogboek } from '../../../../adapters/memory/logboek.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createSeals } from '../../../../adapters/secrets/seals.ts';
+import { createAcceptances } from '../../../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../../../adapters/table/admissions.ts';
 import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -15,7 +17,10 @@ import { createHerleveringen } from '../../../../adapters/table/postvak/herlever
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import { createSources } from '../../../../adapters/table/sources.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { SCOPES, type Scope } from '../../../../domain/scopes.ts';
 import type { LoketDependencies } from '../../../../functions/loket/dependencies.ts';
 import { createLoket } from '../../../../functions/loket/loket.ts';
@@ -34,6 +39,7 @@ export const NOW = new Date('2025-09-09T09:00:00Z');
 export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {}) => {
   const table = withinRights('loket', hub.table);
   const logboek = memoryLogboek();
+  const published: InboundBericht[] = [];
   const bezorging = memoryDeliveryQueue();
   const seals = createSeals(SECRET);
   const log: [string, Readonly<Record<string, unknown>>][] = [];
@@ -52,6 +58,12 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     limits: createLimits(table),
     zaken: createZaken(table, hub.pseudonyms),
     mijlpalen: createMijlpalen(table),
+    acceptances: createAcceptances(memoryTable()),
+    bus: {
+      publish: async (berichten) => void published.push(...berichten),
+    },
+    sources: createSources(table),
+    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek,
@@ -113,7 +125,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       ?.getAttribute('value');
     return post(path, { ...form, kenmerk: mark ?? '' }, cookie);
   };
-  return { get, post, submit, signedIn, logboek, log, counted, bezorging, seals, table };
+  return { get, post, submit, signedIn, logboek, log, counted, bezorging, published, seals, table };
 };
 
 export type TrialLoket = ReturnType<typeof trialLoket>;

@@ -3,7 +3,7 @@ import type { AppointmentEntry } from '../../../../adapters/table/lists/lists.ts
 import { textOf } from '../../../../functions/loket/html.ts';
 import { layout } from '../../../../functions/loket/pages/layout.ts';
 import { weekPage } from '../../../../functions/loket/pages/week.ts';
-import { PATHS } from '../../../../functions/loket/paths.ts';
+import { PATHS, reportPath } from '../../../../functions/loket/paths.ts';
 import { appointmentSheet } from '../../../../functions/loket/words/week.ts';
 import { documentOf, started, textsOf, trialLoket } from './support.ts';
 
@@ -92,6 +92,8 @@ describe('the list of what a partner has to do', () => {
     expect(second?.slice(1, 2)).toEqual(['16 oktober 2025']);
     expect([...documentOf({ body }).querySelectorAll('main a')].map((a) => a.getAttribute('href'))).toEqual([
       PATHS.weekSheet,
+      reportPath(zaakId, 'brede-intake-gesprek-gevoerd'),
+      reportPath(zaakId, 'taallessen-gestart'),
     ]);
   });
 });

@@ -42,7 +42,8 @@ const play = async (...berichten: readonly InboundBericht[]) => {
   const hub = hubInMemory(() => ({}), { telemetryOf: create });
   const lines = await catchLines(async () => {
     for (const bericht of berichten) {
-      const telemetry = create('api');
+      // The lines that follow are those of the API.
+      create('api');
       await accept(
         {
           ontvangsten: hub.ontvangsten,
@@ -51,7 +52,6 @@ const play = async (...berichten: readonly InboundBericht[]) => {
           acceptances: { note: async () => undefined },
           clock: { now: () => new Date(), sleep: async () => undefined },
           log: new Logger(),
-          telemetry,
         },
         bericht,
       );

@@ -137,7 +137,7 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
   const clock = { now: () => new Date(), sleep: async () => undefined };
   for (const organisation of ['coa', 'brp', 'duo']) {
     await accept(
-      { acceptances, bus, clock, ontvangsten, sources, log, telemetry: api },
+      { acceptances, bus, clock, ontvangsten, sources, log },
       { ...koppelingBericht(), organisatie: organisation },
     );
   }
@@ -169,6 +169,7 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
       tijdlijn: async () => ({ zaakId, gebeurtenissen: [], termijnen: [] }),
       termijnen: async () => ({ zaakId, termijnen: [] }),
       intake: async () => undefined,
+      gemeenteOf: async () => undefined,
       reportsBy: async () => [],
     },
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { everyInboundData, INBOUND_DATA } from '../../../contracts/berichttypen.ts';
 import {
   faultsIn,
   type Question,
@@ -8,8 +9,7 @@ import {
   readAnswer,
   readYesNo,
   type ValueQuestion,
-} from '../../../../cli/gemeente/questions.ts';
-import { everyInboundData, INBOUND_DATA } from '../../../../contracts/berichttypen.ts';
+} from '../../../contracts/questions.ts';
 
 const valuesOf = (question: Question): readonly ValueQuestion[] => {
   if (question.kind === 'value') return [question];

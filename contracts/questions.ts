@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { faultsOf } from '../../contracts/faults.ts';
+import { faultsOf } from './faults.ts';
 
 /** What a schema asks of a person who fills it in by hand: pure functions from zod to questions. */
 

@@ -1,0 +1,103 @@
+import type { Gemeente } from '../../../domain/organisations.ts';
+import { notFound } from '../../api/http/problems.ts';
+import { dayPage } from '../pages/day.ts';
+import { figuresPage } from '../pages/figures.ts';
+import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
+import { isReported } from '../pages/report.ts';
+import { zaakPage } from '../pages/zaak.ts';
+import { searchPage } from '../pages/zaken.ts';
+import { PATHS } from '../paths.ts';
+import type { SignedInReader } from '../reader.ts';
+import { NEEDED } from '../views/ask.ts';
+import {
+  dayOfReader,
+  figuresOfReader,
+  letIn,
+  partnersOfReader,
+  search,
+  shutOut,
+  zaakOfReader,
+} from '../views/gemeente.ts';
+import type { LoketRoute } from './route.ts';
+
+/** The pages of Team Inburgering. */
+
+const gemeenteOf = ({ organisation }: SignedInReader): Gemeente => {
+  if (organisation.rol !== 'gemeente') throw notFound();
+  return organisation;
+};
+
+export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
+  {
+    method: 'GET',
+    path: /^\/loket\/vandaag$/,
+    role: 'gemeente',
+    scope: NEEDED.day,
+    answer: async ({ who, needed }) =>
+      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/zaken$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who }) => searchPage(who.reader),
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/zaken$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who, needed, form }) =>
+      searchPage(who.reader, await search(needed, who.organisation, form.get('nummer') ?? '')),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/zaken\/([0-9a-f-]{36})$/,
+    role: 'gemeente',
+    scope: NEEDED.zaken,
+    answer: async ({ who, needed, id, query }) =>
+      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, isReported(query)),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/partners$/,
+    role: 'gemeente',
+    scope: NEEDED.door,
+    answer: async ({ who, needed, query }) =>
+      partnersPage(
+        await partnersOfReader(needed, gemeenteOf(who)),
+        who.names,
+        who.reader,
+        partnersDoneOf(query),
+      ),
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/partners\/stilzetten$/,
+    role: 'gemeente',
+    scope: NEEDED.door,
+    answer: async ({ who, needed, form }) => {
+      await shutOut(needed, who.organisation, form.get('partner') ?? '', form.get('reden') ?? '');
+      return { redirect: `${PATHS.partners}?gedaan=stil` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/partners\/([a-z][a-z0-9-]{0,39})\/toelaten$/,
+    role: 'gemeente',
+    scope: NEEDED.door,
+    answer: async ({ who, needed, id }) => {
+      await letIn(needed, who.organisation, id);
+      return { redirect: `${PATHS.partners}?gedaan=weer` };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/cijfers$/,
+    role: 'gemeente',
+    scope: NEEDED.figures,
+    answer: async ({ who, needed }) =>
+      figuresPage(await figuresOfReader(needed, gemeenteOf(who)), who.reader),
+  },
+];

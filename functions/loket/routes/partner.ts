@@ -1,0 +1,74 @@
+import { doneOf, inboxPage, otherDoorPage } from '../pages/inbox.ts';
+import { isReported } from '../pages/report.ts';
+import { weekPage } from '../pages/week.ts';
+import { PATHS } from '../paths.ts';
+import { NEEDED } from '../views/ask.ts';
+import { confirmSeen, inboxOfReader, readOnPage, sendAgain, weekOfReader } from '../views/partner.ts';
+import { cardOf } from '../words/cards.ts';
+import { appointmentSheet } from '../words/week.ts';
+import type { LoketRoute } from './route.ts';
+
+/** The pages of a partner. */
+
+export const PARTNER_ROUTES: readonly LoketRoute[] = [
+  {
+    method: 'GET',
+    path: /^\/loket\/week$/,
+    role: 'partner',
+    scope: NEEDED.week,
+    answer: async ({ who, needed, query }) =>
+      weekPage(await weekOfReader(needed, who.organisation), who.reader, isReported(query)),
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/week\/lijst\.csv$/,
+    role: 'partner',
+    scope: NEEDED.week,
+    answer: async ({ who, needed }) => {
+      const { dag, appointments } = await weekOfReader(needed, who.organisation);
+      return { sheet: { name: `afspraken-${dag.datum}.csv`, text: appointmentSheet(appointments) } };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/postvak$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, query }) => {
+      const inbox = await inboxOfReader(needed, who.organisation);
+      if (!('messages' in inbox)) return otherDoorPage(inbox, who.reader);
+      const { messages, more } = inbox;
+      return inboxPage({ cards: messages.map(cardOf), more, done: doneOf(query) }, who.reader);
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/hier$/,
+    role: 'partner',
+    scope: NEEDED.door,
+    answer: async ({ who, needed }) => {
+      await readOnPage(needed, who.organisation);
+      return { redirect: `${PATHS.inbox}?gedaan=hier` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/opnieuw$/,
+    role: 'partner',
+    scope: NEEDED.door,
+    answer: async ({ who, needed }) => {
+      await sendAgain(needed, who.organisation);
+      return { redirect: `${PATHS.inbox}?gedaan=opnieuw` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/([0-9a-f-]{36})\/gezien$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, id }) => {
+      await confirmSeen(needed, who.organisation, id);
+      return { redirect: `${PATHS.inbox}?gedaan=gezien` };
+    },
+  },
+];

@@ -1,0 +1,86 @@
+import { PART_OF_ROLE, type RoutemapEvent } from '../../../contracts/routemap.ts';
+import { dayOf } from '../../../domain/termijnen/calendar.ts';
+import { notFound } from '../../api/http/problems.ts';
+import { mayReportOn } from '../../api/resources/report-access.ts';
+import type { Page, Reader } from '../pages/layout.ts';
+import { type Filled, reportPage, reportsPage } from '../pages/report.ts';
+import { PATHS, zaakPath } from '../paths.ts';
+import { NEEDED } from '../views/ask.ts';
+import { newReportId, report } from '../views/report.ts';
+import { dataOf, type FieldQuestion, fieldsOf, reportableEvent, reportSteps } from '../words/report.ts';
+import type { Asked, LoketRoute } from './route.ts';
+
+/** Reporting a fact by hand, for a gemeente and for a partner alike. */
+
+const ZAAK = '([0-9a-f-]{36})';
+const LIST = new RegExp(`^/loket/melden/${ZAAK}$`);
+const FORM = new RegExp(`^/loket/melden/${ZAAK}/([a-z0-9-]{1,80})$`);
+
+/** A zaak of another does not exist, before anything is asked about it. */
+const verifyOwnZaak = async ({ who, needed, id }: Asked): Promise<void> => {
+  if (!(await mayReportOn(needed, who.organisation, id as never))) throw notFound();
+};
+
+const askedEvent = ({ who, name }: Asked): { event: RoutemapEvent; fields: readonly FieldQuestion[] } => {
+  const event = reportableEvent(name, who.organisation.eventTypes);
+  const fields = event && fieldsOf(event);
+  if (event === undefined || fields === undefined) throw notFound();
+  return { event, fields };
+};
+
+/** What is filled in already: today, and the part of the brede intake that a partner speaks for. */
+const usual = ({ who: { organisation }, needed }: Asked): Filled => {
+  const part = organisation.rol === 'partner' ? PART_OF_ROLE[organisation.partnerrol] : undefined;
+  const form = new URLSearchParams({ datum: dayOf(needed.clock.now()) });
+  if (part !== undefined) form.set('onderdeel', part);
+  return { form, faults: [] };
+};
+
+const formOf = (asked: Asked, id: string, filled: Filled): Page =>
+  reportPage({ zaakId: asked.id, ...askedEvent(asked), id, filled }, asked.who.reader);
+
+const send = async (asked: Asked): Promise<Awaited<ReturnType<LoketRoute['answer']>>> => {
+  const { who, needed, id: zaakId, form } = asked;
+  const { event, fields } = askedEvent(asked);
+  const id = form.get('melding') ?? '';
+  const faults = await report(needed, who.organisation, { id, zaakId, event, data: dataOf(fields, form) });
+  if (faults.length > 0) return { refused: formOf(asked, id, { form, faults }) };
+  const back = who.organisation.rol === 'gemeente' ? zaakPath(zaakId) : PATHS.week;
+  return { redirect: `${back}?gedaan=gemeld` };
+};
+
+const routesOf = (role: Reader['rol']): readonly LoketRoute[] => [
+  {
+    method: 'GET',
+    path: LIST,
+    role,
+    scope: NEEDED.report,
+    answer: async (asked) => {
+      await verifyOwnZaak(asked);
+      const { organisation, reader } = asked.who;
+      return reportsPage(asked.id, reportSteps(organisation.eventTypes), reader);
+    },
+  },
+  {
+    method: 'GET',
+    path: FORM,
+    role,
+    scope: NEEDED.report,
+    answer: async (asked) => {
+      await verifyOwnZaak(asked);
+      return formOf(asked, newReportId(asked.needed), usual(asked));
+    },
+  },
+  {
+    method: 'POST',
+    path: FORM,
+    role,
+    scope: NEEDED.report,
+    answer: async (asked) => {
+      await verifyOwnZaak(asked);
+      return send(asked);
+    },
+  },
+];
+
+export const REPORT_ROUTES: readonly LoketRoute[] = [...routesOf('gemeente'), ...routesOf('partner')];

@@ -1,0 +1,61 @@
+import { v7 as uuidV7 } from 'uuid';
+import { MEDIA_TYPE } from '../../../contracts/cloudevent.ts';
+import type { Fault } from '../../../contracts/faults.ts';
+import { momentInId } from '../../../contracts/message-id.ts';
+import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
+import type { Gemeente, Partner } from '../../../domain/organisations.ts';
+import { isApiProblem } from '../../api/http/problems.ts';
+import { acceptGebeurtenis } from '../../api/resources/gebeurtenissen.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import { askedBy } from './ask.ts';
+
+/** A fact that somebody reports on a page: what a programme of the same organisation would send to the API. */
+
+/** The id of a report that is about to be filled in. It holds the moment, so that a second click sends the same message. */
+export const newReportId = ({ clock }: Pick<LoketDependencies, 'clock'>): string =>
+  uuidV7({ msecs: clock.now().getTime() });
+
+export interface Report {
+  readonly id: string;
+  readonly zaakId: string;
+  readonly event: RoutemapEvent;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const NO_ID: readonly Fault[] = [{ pointer: '/id', detail: 'De bladzijde is te oud: laad haar opnieuw.' }];
+const OTHER: readonly Fault[] = [
+  {
+    pointer: '/id',
+    detail: 'Dit is al gemeld, met iets anders erin. Laad de bladzijde opnieuw om nog iets te melden.',
+  },
+];
+
+/** Reports it; what is wrong with it, by its place in the event, when it cannot be taken. Nothing then was. */
+export const report = async (
+  needed: LoketDependencies,
+  organisation: Gemeente | Partner,
+  { id, zaakId, event, data }: Report,
+): Promise<readonly Fault[]> => {
+  const time = momentInId(id);
+  if (time === undefined) return NO_ID;
+  const body = {
+    specversion: '1.0',
+    id,
+    source: `urn:nld:oin:${organisation.oin}:systeem:loket`,
+    type: typeOfEvent(event),
+    time,
+    datacontenttype: 'application/json',
+    data: { zaakId, ...data },
+  };
+  try {
+    await acceptGebeurtenis(askedBy(organisation, { body, mediaType: MEDIA_TYPE }), needed);
+    return [];
+  } catch (error) {
+    if (!isApiProblem(error)) throw error;
+    const { soort, errors = [] } = error.probleem;
+    if (soort === 'ander-bericht') return OTHER;
+    // Of a part of the brede intake that is another's too it says what is wrong and where.
+    if (errors.length === 0) throw error;
+    return errors;
+  }
+};

@@ -1,0 +1,89 @@
+import { inboundData } from '../../../contracts/berichttypen.ts';
+import type { InboundType } from '../../../contracts/event-types.ts';
+import { titleOf } from '../../../contracts/hub-type.ts';
+import { type Question, questionOf, readAnswer, type ValueQuestion } from '../../../contracts/questions.ts';
+import { ROUTEMAP, ROUTEMAP_EVENTS, type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
+
+/** What can be reported on a page, and what a form asks for it: both follow from the contract of the event. */
+
+/** What the page knows by itself, and what a programme alone has a use for. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['zaakId', 'vervangtBerichtId', 'ingetrokken']);
+
+/** A list of values that are chosen from a list. */
+export interface ChoicesQuestion {
+  readonly kind: 'choices';
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly choices: readonly string[];
+}
+
+/** What one part of a form asks. */
+export type FieldQuestion = ValueQuestion | ChoicesQuestion;
+
+/** A question as a part of a form; undefined when no form can ask it. */
+const toField = (question: Question): FieldQuestion | undefined => {
+  if (question.kind === 'value') return question;
+  if (question.kind === 'group' || question.item.kind !== 'value' || question.item.form !== 'choice')
+    return undefined;
+  const { name, label, description, required, item } = question;
+  return { kind: 'choices', name, label, description, required, choices: item.choices };
+};
+
+/** What the form of an event asks; undefined when there is no form that can ask all of it. */
+export const fieldsOf = (event: RoutemapEvent): readonly FieldQuestion[] | undefined => {
+  const form = questionOf(inboundData(typeOfEvent(event)));
+  if (form.kind !== 'group') return undefined;
+  const fields: FieldQuestion[] = [];
+  for (const member of form.members) {
+    if (NOT_ASKED.has(member.name)) continue;
+    const field = toField(member);
+    if (field !== undefined) fields.push(field);
+    else if (member.required) return undefined;
+  }
+  return fields;
+};
+
+/** The events that an organisation may report, in the order of the routemap. */
+export const reportableBy = (types: readonly InboundType[]): readonly RoutemapEvent[] =>
+  ROUTEMAP_EVENTS.filter((event) => types.includes(typeOfEvent(event)) && fieldsOf(event) !== undefined);
+
+/** The event of this name, when an organisation may report it here. */
+export const reportableEvent = (name: string, types: readonly InboundType[]): RoutemapEvent | undefined =>
+  reportableBy(types).find((event) => event === name);
+
+/** A step of the routemap with the events in it: `Stap 3`. */
+export interface ReportStep {
+  readonly title: string;
+  readonly events: readonly { readonly event: RoutemapEvent; readonly title: string }[];
+}
+
+/** `R03` of `R03.5`; the brede intake has rows of its own. */
+const stepOf = (event: RoutemapEvent): string => ROUTEMAP[event].rows[0]?.split('.')[0] ?? '';
+
+const stepTitle = (step: string): string =>
+  /^R\d+$/.test(step) ? `Stap ${Number(step.slice(1))}` : 'De brede intake';
+
+/** What may be reported, by step. */
+export const reportSteps = (types: readonly InboundType[]): readonly ReportStep[] =>
+  [...Map.groupBy(reportableBy(types), stepOf)].map(([step, events]) => ({
+    title: stepTitle(step),
+    events: events.map((event) => ({ event, title: titleOf(event) })),
+  }));
+
+/** The data of a report as somebody filled it in. What was left empty is not said. */
+export const dataOf = (
+  fields: readonly FieldQuestion[],
+  form: URLSearchParams,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    fields.flatMap((field): readonly (readonly [string, unknown])[] => {
+      if (field.kind === 'choices') {
+        const chosen = form.getAll(field.name);
+        return chosen.length === 0 && !field.required ? [] : [[field.name, chosen]];
+      }
+      const typed = (form.get(field.name) ?? '').trim();
+      return typed === '' ? [] : [[field.name, readAnswer(field, typed)]];
+    }),
+  );
