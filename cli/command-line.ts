@@ -4,7 +4,11 @@ import { withAnswers } from './asked.ts';
 import type { CommandSource } from './client-commands.ts';
 import type { Finish } from './options.ts';
 import { endWithReader, type Output, standardOutput } from './output.ts';
+import { styleOf } from './print/paint.ts';
 import { readVersion } from './version.ts';
+
+/** An error in one line, the word that says so in colour where that can be. */
+const marked = (text: string): string => text.replace(/^error:/, (word) => styleOf(process.stderr).bad(word));
 
 /**
  * The program with the command of this name, because loading every command takes longer than most of them run. Without
@@ -22,6 +26,7 @@ export const programWith = async (
     )
     .version(readVersion())
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(marked(text)) })
     .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
   const named = all.filter(({ names }) => names.some((one) => one === name));
   const modules = named.length > 0 ? named : all;
@@ -31,7 +36,7 @@ export const programWith = async (
 
 const report = (error: unknown): void => {
   // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
-  process.stderr.write(`error: ${errorText(error)}\n`);
+  process.stderr.write(marked(`error: ${errorText(error)}\n`));
   if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
   process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
 };

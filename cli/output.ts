@@ -1,12 +1,12 @@
 import { errorCode } from '../client/errors.ts';
-import { bold, type Paint, printWidth } from './print/text.ts';
+import { type Style, styleOf } from './print/paint.ts';
+import { printWidth } from './print/text.ts';
 
 /** Where a command writes. Stdout holds results, stderr everything else. */
-export interface Output {
+export interface Output extends Style {
   line(text: string): void;
   lines(texts: readonly string[]): void;
   readonly width: number;
-  readonly bold: Paint;
   /** Someone looks at a terminal: a progress bar makes sense. */
   readonly interactive: boolean;
 }
@@ -23,10 +23,29 @@ export const standardOutput = (): Output => {
       if (texts.length > 0) line(texts.join('\n'));
     },
     width: printWidth(process.stdout.columns),
-    bold: bold(interactive && !process.env['NO_COLOR']),
+    ...styleOf(process.stdout),
     interactive,
   };
 };
+
+/** What says that a program reads stdout. */
+export interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** Shows what a command found: in lines for a person, or each of it as one line of JSON for a program. */
+export const show = (
+  output: Pick<Output, 'lines'>,
+  { json }: JsonOption,
+  found: readonly unknown[],
+  lines: () => readonly string[],
+): void => output.lines(json === true ? found.map((one) => JSON.stringify(one)) : lines());
+
+/** Says how far a command is: between its results for a person, beside them for a program. */
+export const tellStep =
+  (output: Pick<Output, 'line'>, { json }: JsonOption) =>
+  (text: string): void =>
+    json === true ? note(text) : output.line(text);
 
 /**
  * Ends the process quietly when whoever read its output has gone, as after `| head`. What was sent by then was sent; nothing

@@ -9,12 +9,12 @@ import {
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { parseRole, partnerOf } from './dag.ts';
 
 /** `hub agenda`: the appointments of a gemeente, or those that one of its partners heard of, as an iCalendar file. */
 
-export interface AgendaOptions {
+export interface AgendaOptions extends JsonOption {
   readonly gemeente: string;
   /** Whose calendar: the gemeente itself, or its partner with this role or key. */
   readonly rol: string;
@@ -23,19 +23,21 @@ export interface AgendaOptions {
   readonly tot?: string;
 }
 
-/** Prints the file; always 0. */
+/** Prints the file, or its appointments for a program that reads no calendars; always 0. */
 export const agenda = async (
   hub: Pick<HubClient, 'agenda'>,
-  { gemeente, rol, van, tot }: AgendaOptions,
-  output: Pick<Output, 'line'>,
+  options: AgendaOptions,
+  output: Pick<Output, 'lines'>,
 ): Promise<number> => {
+  const { gemeente, rol, van, tot, json } = options;
   const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente);
   const file = await hub.agenda(whose, gemeente, {
     ...(van === undefined ? {} : { van }),
     ...(tot === undefined ? {} : { totEnMet: tot }),
   });
+  const found = json === true ? (await import('../../client/appointments.ts')).appointmentsIn(file) : [];
   // Every line of the file ends by CRLF, the last one too.
-  output.line(file.replace(/\n$/, ''));
+  show(output, options, found, () => [file.replace(/\n$/, '')]);
   return 0;
 };
 
@@ -47,6 +49,7 @@ export const agendaCommand = (program: Command, output: Output, finish: Finish):
     .option('--rol <role>', 'whose: gemeente, or a partner by its role or key', parseRole, REGIEVOERDER)
     .option('--van <day>', 'the first day; without it today', parseDate)
     .option('--tot <day>', 'the last day, itself included; without it three months later', parseDate)
+    .option('--json', 'print each appointment as one line of JSON instead of a calendar')
     .action((options: AgendaOptions & ConnectionOptions) =>
       finish(agenda(connect(options), options, output)),
     );

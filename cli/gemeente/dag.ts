@@ -13,19 +13,18 @@ import {
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { dagLines } from '../print/dag.ts';
 import { partnerDagLines } from '../print/partner-dag.ts';
 
 /** `hub dag`: what asks for the attention of a gemeente, or of one of its partners, today. */
 
-export interface DagOptions {
+export interface DagOptions extends JsonOption {
   readonly gemeente: string;
   /** Whose day list: the gemeente itself, or its partner with this role or key. */
   readonly rol: string;
   /** The day that counts as today (`YYYY-MM-DD`); without it that of the hub. */
   readonly nu?: string;
-  readonly json?: boolean;
 }
 
 /**
@@ -54,28 +53,24 @@ export const partnerOf = (rol: string, gemeente: string, day = todayInNederland(
   );
 };
 
-const linesFor = async (
-  hub: HubClient,
-  { rol, gemeente, nu, json }: DagOptions,
-  { width, bold }: Output,
-): Promise<readonly string[]> => {
-  if (rol === REGIEVOERDER) {
-    const list = await hub.dag(gemeente, nu);
-    return json === true ? [JSON.stringify(list)] : dagLines(list, width, bold);
-  }
-  if (json === true)
-    return [JSON.stringify(await hub.partnerDag(partnerOf(rol, gemeente, nu), gemeente, nu))];
-  const lines: string[] = [];
-  for (const key of partnersOf(rol, gemeente, nu ?? todayInNederland())) {
-    if (lines.length > 0) lines.push('');
-    lines.push(...partnerDagLines(await hub.partnerDag(key, gemeente, nu), width, bold));
-  }
-  return lines;
-};
-
 /** Prints the day list; always 0, because work to do is no fault. */
 export const dag = async (hub: HubClient, options: DagOptions, output: Output): Promise<number> => {
-  output.lines(await linesFor(hub, options, output));
+  const { rol, gemeente, nu, json } = options;
+  if (rol === REGIEVOERDER) {
+    const list = await hub.dag(gemeente, nu);
+    show(output, options, [list], () => dagLines(list, output.width, output));
+    return 0;
+  }
+  // A program that asks for one object gets one.
+  const keys =
+    json === true ? [partnerOf(rol, gemeente, nu)] : partnersOf(rol, gemeente, nu ?? todayInNederland());
+  for (const [place, key] of keys.entries()) {
+    const list = await hub.partnerDag(key, gemeente, nu);
+    show(output, options, [list], () => [
+      ...(place === 0 ? [] : ['']),
+      ...partnerDagLines(list, output.width, output),
+    ]);
+  }
   return 0;
 };
 

@@ -7,17 +7,17 @@ import { waitForOntvangst } from '../../client/ontvangst.ts';
 import { Accepted } from '../../contracts/api.ts';
 import { jsonPointer } from '../../contracts/json-pointer.ts';
 import { faultsIn, type PathFault } from '../../contracts/questions.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { fieldText } from '../print/fields.ts';
-import { table } from '../print/text.ts';
+import type { Style } from '../print/paint.ts';
+import { table, wrap } from '../print/text.ts';
 import { askYesNo } from './dialogue.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What both commands of a gemeente share: sending, waiting, and telling what became of it. */
 
-export interface DeliveryOptions {
+export interface DeliveryOptions extends JsonOption {
   readonly gemeente: string;
-  readonly json?: boolean;
   /** Seconds. */
   readonly wait: number;
 }
@@ -42,13 +42,24 @@ export const faultLines = (schema: z.core.$ZodType, message: unknown): readonly 
 export const refuse = (
   headline: string,
   lines: readonly string[],
-  { json }: Pick<DeliveryOptions, 'json'>,
+  options: JsonOption,
   output: Output,
 ): number => {
-  if (json === true) output.line(JSON.stringify({ uitleg: headline, fouten: lines }));
-  else output.lines([headline, ...lines.map((line) => `  ${line}`)]);
+  const { width, bad } = output;
+  show(output, options, [{ uitleg: headline, fouten: lines }], () => [
+    ...wrap(headline, width).map(bad),
+    ...lines.flatMap((line) => wrap(line, width, '  ', '    ')),
+  ]);
   return 1;
 };
+
+/** Tells that the hub refused something, with each fault that it named; gives the exit code. */
+export const refusedBy = (
+  answer: Parameters<typeof headlineOf>[0],
+  hints: readonly string[],
+  options: JsonOption,
+  output: Output,
+): number => refuse(`Refused: ${headlineOf(answer)}`, [...faultsOf(answer), ...hints], options, output);
 
 const leaves = (value: unknown, path: readonly string[] = []): readonly (readonly [string, string])[] => {
   if (typeof value !== 'object' || value === null) return [[path.join('.'), fieldText(value)]];
@@ -69,15 +80,20 @@ export const confirm = async (
   return askYesNo(terminal, `Send this as gemeente ${gemeente}?`);
 };
 
-const outcomeLine = ({ status, reden }: Ontvangst, zaken: readonly string[], waited: number): string => {
+const outcomeLine = (
+  { status, reden }: Ontvangst,
+  zaken: readonly string[],
+  waited: number,
+  { good, warn, bad }: Style,
+): string => {
   const because = reden === undefined ? '' : `: ${reden}`;
   switch (status) {
     case 'verwerkt':
-      return `Processed (verwerkt)${zaken.length === 0 ? '' : `: zaak ${zaken.join(', zaak ')}`}`;
+      return `${good('Processed (verwerkt)')}${zaken.length === 0 ? '' : `: zaak ${zaken.join(', zaak ')}`}`;
     case 'wacht':
-      return `Waits (wacht)${because}; the hub takes it up by itself when it can`;
+      return `${warn('Waits (wacht)')}${because}; the hub takes it up by itself when it can`;
     case 'quarantaine':
-      return `In quarantine (quarantaine), and nothing changed${because}`;
+      return `${bad('In quarantine (quarantaine)')}, and nothing changed${because}`;
     case 'ontvangen':
       return `Accepted (ontvangen), and not processed within ${waited} s; it is not lost`;
   }
@@ -99,8 +115,7 @@ export const deliver = async (
       404: [`this zaak or person is not of gemeente ${options.gemeente}`],
       409: [whenTaken],
     };
-    const lines = [...faultsOf(answer), ...(hints[answer.status] ?? [])];
-    return refuse(`Refused: ${headlineOf(answer)}`, lines, options, output);
+    return refusedBy(answer, hints[answer.status] ?? [], options, output);
   }
   const accepted = Accepted.safeParse(answer.body);
   if (!accepted.success) throw userError('the hub answered without an ontvangstId');
@@ -108,10 +123,9 @@ export const deliver = async (
   const ontvangst = await waitForOntvangst(hub, organisation, ontvangstId, options.wait * 1000);
   const { status, reden } = ontvangst;
   const found = status === 'verwerkt' ? await zaken() : [];
-  if (options.json === true) output.line(JSON.stringify({ id, ontvangstId, status, reden, zaken: found }));
-  else {
-    output.line(`Receipt (ontvangst) ${ontvangstId}`);
-    output.line(outcomeLine(ontvangst, found, options.wait));
-  }
+  show(output, options, [{ id, ontvangstId, status, reden, zaken: found }], () => [
+    `Receipt (ontvangst) ${ontvangstId}`,
+    ...wrap(outcomeLine(ontvangst, found, options.wait, output), output.width, '', '  '),
+  ]);
   return status === 'quarantaine' ? 1 : 0;
 };

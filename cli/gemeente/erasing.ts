@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { userError } from '../../client/errors.ts';
-import { faultsOf, type HubClient, headlineOf, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { WIS_REDENEN, type WisReden, Wissing } from '../../contracts/wissen.ts';
 import {
   type ConnectionOptions,
@@ -10,17 +10,18 @@ import {
   parseUuid,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
+import { fitLine } from '../print/text.ts';
+import { refuse, refusedBy } from './delivery.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** `hub wis`: a gemeente has a person erased, for good. */
 
-export interface ErasingOptions {
+export interface ErasingOptions extends JsonOption {
   readonly reden: WisReden;
   readonly gemeente: string;
   /** The person who types says beforehand that it is meant. */
   readonly ja?: boolean;
-  readonly json?: boolean;
 }
 
 /** What the person has to type: the first part of the number of the zaak, so that Enter alone erases nobody. */
@@ -46,18 +47,16 @@ const linesOf = ({ zaakId, stand, komtNietAan, wachtUit }: Wissing): readonly st
 export const sendErasing = async (
   hub: HubClient,
   zaakId: string,
-  { reden, gemeente, ja, json }: ErasingOptions,
+  options: ErasingOptions,
   output: Output,
   terminal: () => Terminal | undefined = openTerminal,
 ): Promise<number> => {
+  const { reden, gemeente, ja } = options;
   if (ja !== true) {
     const screen = terminal();
     if (screen === undefined) throw userError('nobody to ask: --ja says that it is meant');
     try {
-      if (!(await isMeant(zaakId, screen))) {
-        output.line('Nothing was erased.');
-        return 1;
-      }
+      if (!(await isMeant(zaakId, screen))) return refuse('Nothing was erased.', [], options, output);
     } finally {
       screen.close();
     }
@@ -66,13 +65,9 @@ export const sendErasing = async (
     method: 'POST',
     body: { reden },
   });
-  if (answer.status >= 400) {
-    output.lines([`Refused: ${headlineOf(answer)}`, ...faultsOf(answer)]);
-    return 1;
-  }
+  if (answer.status >= 400) return refusedBy(answer, [], options, output);
   const wissing = Wissing.parse(answer.body);
-  if (json === true) output.line(JSON.stringify(wissing));
-  else output.lines(linesOf(wissing));
+  show(output, options, [wissing], () => linesOf(wissing).flatMap((line) => fitLine(line, output.width)));
   return 0;
 };
 

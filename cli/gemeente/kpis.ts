@@ -9,15 +9,14 @@ import {
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { table } from '../print/text.ts';
 
 /** The figures of a gemeente, as a table for people. */
 
-export interface KpisOptions {
+export interface KpisOptions extends JsonOption {
   readonly gemeente: string;
   readonly peildatum?: string;
-  readonly json?: boolean;
 }
 
 type LeftOut = Kpis['indicatoren'][number]['buitenBeschouwing'];
@@ -90,12 +89,11 @@ export const kpisLines = (
 /** `hub kpis`: the figures of a gemeente on a day, as it sees them itself. */
 export const kpis = async (
   hub: Pick<HubClient, 'kpis'>,
-  { gemeente, peildatum, json }: KpisOptions,
+  options: KpisOptions,
   output: Output,
 ): Promise<number> => {
-  const figures = await hub.kpis(gemeente, peildatum);
-  if (json === true) output.line(JSON.stringify(figures));
-  else output.lines(kpisLines(figures, output.width));
+  const figures = await hub.kpis(options.gemeente, options.peildatum);
+  show(output, options, [figures], () => kpisLines(figures, output.width));
   return 0;
 };
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { faultsOf, type HubClient, headlineOf, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
+import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { KanaalView } from '../../contracts/berichten.ts';
 import { SHUT_OUT_REASONS, type ShutOutRequest } from '../../contracts/shut-out.ts';
 import {
@@ -9,11 +9,13 @@ import {
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
+import { wrap } from '../print/text.ts';
+import { refusedBy } from './delivery.ts';
 
 /** `hub uitsluiten` and `hub toelaten`: a gemeente shuts out a partner of its own, and lets it in again. */
 
-type PartnerOptions = ShutOutRequest & { readonly gemeente: string };
+type PartnerOptions = ShutOutRequest & JsonOption & { readonly gemeente: string };
 
 const lineOf = ({ partner, gemeentecode, klaargezet, uitgesloten }: KanaalView): string => {
   const who = `${partner} of gemeente ${gemeentecode}`;
@@ -28,23 +30,21 @@ export const sendPartnerAccess = async (
   hub: Pick<HubClient, 'call'>,
   what: 'uitsluiten' | 'toelaten',
   partner: string,
-  { gemeente, reden, kenmerk }: PartnerOptions,
+  options: PartnerOptions,
   output: Output,
 ): Promise<number> => {
+  const { gemeente, reden, kenmerk } = options;
   const answer = await hub.call(`gemeente-${gemeente}`, `/partners/${encodeURIComponent(partner)}/_${what}`, {
     method: 'POST',
     body: { ...(reden === undefined ? {} : { reden }), ...(kenmerk === undefined ? {} : { kenmerk }) },
   });
-  if (answer.status >= 400) {
-    output.lines([`Refused: ${headlineOf(answer)}`, ...faultsOf(answer)]);
-    return 1;
-  }
+  if (answer.status >= 400) return refusedBy(answer, [], options, output);
   const kanaal = KanaalView.parse(answer.body);
-  output.line(
+  const line =
     kenmerk === undefined
       ? lineOf(kanaal)
-      : `one token of ${kanaal.partner} is shut out; its other tokens count`,
-  );
+      : `one token of ${kanaal.partner} is shut out; its other tokens count`;
+  show(output, options, [kanaal], () => wrap(line, output.width, '', '  '));
   return 0;
 };
 
@@ -55,6 +55,7 @@ export const shutOutCommands = (program: Command, output: Output, finish: Finish
       .description(description)
       .argument('<partner>', 'its key in your profile, for example taalschool')
       .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
+      .option('--json', 'print one JSON object and nothing else')
       .action((partner: string, options: PartnerOptions & ConnectionOptions) =>
         finish(sendPartnerAccess(connect(options), what, partner, options, output)),
       );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { HubClient } from '../../client/hub-client.ts';
 import { connect, type Finish } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type Output, show } from '../output.ts';
 import { verwerkingLines } from '../print/verwerkingen.ts';
 import { type TijdlijnOptions, withPerson, zaakIdsOf } from '../tester/tijdlijn.ts';
 
@@ -14,8 +14,7 @@ export const verwerkingen = async (
 ): Promise<number> => {
   for (const id of await zaakIdsOf(hub, zaakId, options)) {
     const found = await hub.verwerkingen(id, options.gemeente);
-    if (options.json === true) output.line(JSON.stringify(found));
-    else output.lines(verwerkingLines(id, found, output.width, output.bold));
+    show(output, options, [found], () => verwerkingLines(id, found, output.width, output));
   }
   return 0;
 };

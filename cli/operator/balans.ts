@@ -9,14 +9,14 @@ import {
   parseGemeentecode,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
+import type { Style } from '../print/paint.ts';
 import { fitLine, table } from '../print/text.ts';
 
 /** The books of the hub: what it accepted and had to tell, beside what became of it. */
 
-export interface BalansOptions {
+export interface BalansOptions extends JsonOption {
   readonly gemeente?: string;
-  readonly json?: boolean;
 }
 
 const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
@@ -69,7 +69,8 @@ const goneRow = ({ ontvangstId, organisatie, aangenomenOp }: Disappeared): reado
 ];
 
 /** The balance in words. */
-export const balansLines = (balans: Balans, width: number): readonly string[] => {
+export const balansLines = (balans: Balans, width: number, { good, bad }: Style): readonly string[] => {
+  const difference = differenceOf(balans);
   const rows = Object.entries(balans.post).toSorted(([one], [other]) => one.localeCompare(other));
   return [
     ...fitLine(ontvangstLine(balans), width),
@@ -82,20 +83,16 @@ export const balansLines = (balans: Balans, width: number): readonly string[] =>
     ...table([['Messages', ...COUNTS], ...rows.map(postRow)], width, ''),
     '',
     ...table([...balans.verschillen.map(differenceRow), ...balans.verdwenen.map(goneRow)], width),
-    `Verschil ${differenceOf(balans)}`,
+    (difference === 0 ? good : bad)(`Verschil ${difference}`),
   ];
 };
 
 /** `hub balans`: exit code 1 when the books do not add up. */
-export const balans = async (
-  hub: HubClient,
-  { gemeente, json }: BalansOptions,
-  output: Output,
-): Promise<number> => {
-  const books = await hub.balans(gemeente);
-  if (json === true) output.line(JSON.stringify({ ...books, verschil: differenceOf(books) }));
-  else output.lines(balansLines(books, output.width));
-  return differenceOf(books) === 0 ? 0 : 1;
+export const balans = async (hub: HubClient, options: BalansOptions, output: Output): Promise<number> => {
+  const books = await hub.balans(options.gemeente);
+  const verschil = differenceOf(books);
+  show(output, options, [{ ...books, verschil }], () => balansLines(books, output.width, output));
+  return verschil === 0 ? 0 : 1;
 };
 
 /** Adds `balans` to the program. */

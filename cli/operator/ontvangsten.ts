@@ -2,12 +2,8 @@ import type { Command } from 'commander';
 import type { Ontvangst } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { type ConnectionOptions, connect, type Finish, parseUuid, withConnection } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { table } from '../print/text.ts';
-
-export interface OntvangstenOptions {
-  readonly json?: boolean;
-}
 
 const rowOf = ({ ontvangstId, sinds, organisatie, type, reden }: Ontvangst): readonly string[] => [
   ontvangstId,
@@ -23,22 +19,18 @@ export const ontvangstLines = (found: readonly Ontvangst[], width: number): read
 const list = async (
   hub: HubClient,
   status: 'wacht' | 'quarantaine',
-  { json }: OntvangstenOptions,
+  options: JsonOption,
   output: Output,
 ): Promise<void> => {
   const found = await hub.ontvangsten(status);
-  if (json === true) output.lines(found.map((ontvangst) => JSON.stringify(ontvangst)));
-  else if (found.length === 0)
-    output.line(status === 'wacht' ? 'Nothing waits.' : 'The quarantine is empty.');
-  else output.lines(ontvangstLines(found, output.width));
+  show(output, options, found, () => {
+    if (found.length > 0) return ontvangstLines(found, output.width);
+    return [status === 'wacht' ? 'Nothing waits.' : 'The quarantine is empty.'];
+  });
 };
 
 /** `hub wachtend`: messages of people who are not known yet. */
-export const waiting = async (
-  hub: HubClient,
-  options: OntvangstenOptions,
-  output: Output,
-): Promise<number> => {
+export const waiting = async (hub: HubClient, options: JsonOption, output: Output): Promise<number> => {
   await list(hub, 'wacht', options, output);
   return 0;
 };
@@ -46,15 +38,18 @@ export const waiting = async (
 /** `hub quarantaine`: messages that could not be used, with the reason; `--heropnemen` offers one again. */
 export const quarantaine = async (
   hub: HubClient,
-  options: OntvangstenOptions & { readonly heropnemen?: string },
+  options: JsonOption & { readonly heropnemen?: string },
   output: Output,
 ): Promise<number> => {
-  if (options.heropnemen === undefined) {
+  const { heropnemen: ontvangstId } = options;
+  if (ontvangstId === undefined) {
     await list(hub, 'quarantaine', options, output);
     return 0;
   }
-  await hub.heropnemen(options.heropnemen);
-  output.line(`${options.heropnemen} is offered again (heropgenomen).`);
+  await hub.heropnemen(ontvangstId);
+  show(output, options, [{ ontvangstId, heropgenomen: true }], () => [
+    `${ontvangstId} is offered again (heropgenomen).`,
+  ]);
   return 0;
 };
 
@@ -63,14 +58,12 @@ export const ontvangstenCommands = (program: Command, output: Output, finish: Fi
   withConnection(program.command('wachtend'))
     .description('messages that wait for a person who is not known yet (wachtende ontvangsten)')
     .option('--json', 'print each receipt as one line of JSON')
-    .action((options: OntvangstenOptions & ConnectionOptions) =>
-      finish(waiting(connect(options), options, output)),
-    );
+    .action((options: JsonOption & ConnectionOptions) => finish(waiting(connect(options), options, output)));
   withConnection(program.command('quarantaine'))
     .description('messages that could not be used, with the reason (quarantaine)')
     .option('--heropnemen <id>', 'offer the message of this receipt again', parseUuid)
     .option('--json', 'print each receipt as one line of JSON')
-    .action((options: OntvangstenOptions & { heropnemen?: string } & ConnectionOptions) =>
+    .action((options: JsonOption & { heropnemen?: string } & ConnectionOptions) =>
       finish(quarantaine(connect(options), options, output)),
     );
 };

@@ -12,16 +12,16 @@ import {
   receiverOrganisation,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
+import type { Paint, Style } from '../print/paint.ts';
 import { table } from '../print/text.ts';
 
 /** The postvak of one partner: every message, how far it is, and what was tried. */
 
-export interface PostOptions {
+export interface PostOptions extends JsonOption {
   readonly partner: string;
   readonly gemeente: string;
   readonly staat?: Poststaat;
-  readonly json?: boolean;
 }
 
 export interface Rule {
@@ -94,12 +94,29 @@ const attemptText = (entry: BerichtState | undefined): string => {
   return `${count} ${count === 1 ? 'try' : 'tries'}, last ${latest.reden}${status} at ${latest.tijdstip.slice(0, 19)}`;
 };
 
-const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Rule): readonly string[] => [
+/** A partner has it, does not have it yet, or does not get it. */
+const paintOfState = (state: Poststaat, { good, warn, bad }: Style): Paint => {
+  switch (state) {
+    case 'bezorgd':
+    case 'bevestigd':
+      return good;
+    case 'klaargezet':
+      return warn;
+    case 'geparkeerd':
+    case 'vervallen':
+      return bad;
+  }
+};
+
+const rowOf = (
+  { time, zaakId, volgnummer, type, staat, stilstand, stand }: Rule,
+  style: Style,
+): readonly string[] => [
   time.slice(0, 19).replace('T', ' '),
   zaakId,
   String(volgnummer).padStart(3),
   type.split('.').at(-2) ?? type,
-  staat,
+  paintOfState(staat, style)(staat),
   stilstand ?? stand?.stilstand ?? attemptText(stand),
 ];
 
@@ -107,25 +124,27 @@ const rowOf = ({ time, zaakId, volgnummer, type, staat, stilstand, stand }: Rule
 const ONE_LINE = 200;
 
 /** The postvak as a table. */
-export const postLines = (rules: readonly Rule[], width: number): readonly string[] =>
-  table(rules.map(rowOf), width, '');
+export const postLines = (rules: readonly Rule[], width: number, style: Style): readonly string[] =>
+  table(
+    rules.map((rule) => rowOf(rule, style)),
+    width,
+    '',
+  );
 
 /** `hub post`: never shows what is in a message, `hub berichten` does. */
 export const post = async (hub: HubClient, options: PostOptions, output: Output): Promise<number> => {
   receiverOrganisation(options.partner, options.gemeente);
   const rules = await linesOf(hub, options);
-  if (options.json === true) {
-    output.lines(
-      rules.map(({ stand, stilstand = stand?.stilstand, ...line }) =>
-        JSON.stringify({
-          ...line,
-          ...(stilstand === undefined ? {} : { stilstand }),
-          ...(stand === undefined ? {} : { deur: stand.deur, pogingen: stand.pogingen }),
-        }),
-      ),
-    );
-  } else if (rules.length === 0) output.line('The postvak is empty.');
-  else output.lines(postLines(rules, output.interactive ? output.width : ONE_LINE));
+  const found = rules.map(({ stand, stilstand = stand?.stilstand, ...line }) => ({
+    ...line,
+    ...(stilstand === undefined ? {} : { stilstand }),
+    ...(stand === undefined ? {} : { deur: stand.deur, pogingen: stand.pogingen }),
+  }));
+  show(output, options, found, () =>
+    rules.length === 0
+      ? ['The postvak is empty.']
+      : postLines(rules, output.interactive ? output.width : ONE_LINE, output),
+  );
   return 0;
 };
 

@@ -12,16 +12,15 @@ import {
   receiverOrganisation,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
 /** A partner that fetches, as `hub haal` and `hub luister` speak for it. */
 
-export interface FetchOptions {
+export interface FetchOptions extends JsonOption {
   readonly partner: string;
   readonly gemeente: string;
   readonly kiesDeur?: boolean;
-  readonly json?: boolean;
 }
 
 /** A partner at the hub. */
@@ -71,12 +70,9 @@ export const fetchWaiting = async (
 ): Promise<number> => {
   const partner = await partnerAt(hub, options);
   const berichten = await partner.ready(0);
-  if (options.json === true) output.lines(berichten.map((bericht) => JSON.stringify(bericht)));
-  else {
-    const { naam } = receiverOrganisation(options.partner, options.gemeente);
-    const post = { sleutel: options.partner, organisatie: naam, berichten };
-    output.lines(partnerLines([post], output.width, output.bold));
-  }
+  const { naam } = receiverOrganisation(options.partner, options.gemeente);
+  const post = { sleutel: options.partner, organisatie: naam, berichten };
+  show(output, options, berichten, () => partnerLines([post], output.width, output));
   if (options.bevestig === true) for (const bericht of berichten) await partner.confirm(bericht);
   return 0;
 };

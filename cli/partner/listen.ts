@@ -8,8 +8,9 @@ import type { Bericht } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { deliveryHeaders } from '../../functions/webhook/requests.ts';
 import { type ConnectionOptions, connect, type Finish, parseUrl } from '../options.ts';
-import type { Output } from '../output.ts';
-import { soortOf } from '../print/partners.ts';
+import { type Output, show } from '../output.ts';
+import type { Style } from '../print/paint.ts';
+import { paintOfKind, soortOf } from '../print/partners.ts';
 import { fitLine } from '../print/text.ts';
 import { type FetchOptions, partnerAt, withPartner } from './fetch.ts';
 import { type Asked, KEYS_IN_WORDS, onKeys } from './keys.ts';
@@ -44,15 +45,24 @@ const isTaken = (response: Response): boolean =>
 const shortAnswer = (response: Response): number | string =>
   response.soort === 'antwoord' ? response.status : response.reden;
 
-const messageLine = (number: number, bericht: Bericht, response: Response, again: boolean): string => {
+const messageLine = (
+  number: number,
+  bericht: Bericht,
+  response: Response,
+  again: boolean,
+  style: Style,
+): string => {
   const { subject, data } = bericht;
-  const what = `${soortOf(bericht)} ${data.volgnummer} of ${subject.slice(0, 8)}${again ? ' again' : ''}`;
-  return `${isTaken(response) ? ' ' : '!'} ${String(number).padStart(3)}  ${what}  answered ${shortAnswer(response)} in ${response.duurMs} ms`;
+  const kind = soortOf(bericht);
+  const what = `${paintOfKind(kind, style)(kind)} ${data.volgnummer} of ${subject.slice(0, 8)}${again ? ' again' : ''}`;
+  const isGood = isTaken(response);
+  const answer = (isGood ? style.good : style.bad)(`answered ${shortAnswer(response)}`);
+  return `${isGood ? ' ' : '!'} ${String(number).padStart(3)}  ${what}  ${answer} in ${response.duurMs} ms`;
 };
 
 /** Delivers to a webhook as the hub does, and shows each answer under a number that stays with the message. */
 const createDelivery = (
-  { naar, json }: Pick<ListenOptions, 'naar' | 'json'>,
+  options: Pick<ListenOptions, 'naar' | 'json'>,
   secret: string,
   sender: Sender,
   output: Output,
@@ -70,12 +80,12 @@ const createDelivery = (
     const number = keep(bericht);
     const body = Buffer.from(JSON.stringify(bericht));
     const headers = { ...deliveryHeaders('localhost'), ...sign(bericht.id, body, [secret], new Date()) };
-    const response = await sender.send({ methode: 'POST', url: naar, headers, body });
+    const response = await sender.send({ methode: 'POST', url: options.naar, headers, body });
     const { id, subject } = bericht;
-    if (json === true) {
-      const answered = { antwoord: shortAnswer(response), ...(again ? { opnieuw: true } : {}) };
-      output.line(JSON.stringify({ nummer: number, id, subject, soort: soortOf(bericht), ...answered }));
-    } else output.lines(fitLine(messageLine(number, bericht, response, again), output.width));
+    const answered = { antwoord: shortAnswer(response), ...(again ? { opnieuw: true } : {}) };
+    show(output, options, [{ nummer: number, id, subject, soort: soortOf(bericht), ...answered }], () =>
+      fitLine(messageLine(number, bericht, response, again, output), output.width),
+    );
     return response;
   };
   return {
@@ -83,8 +93,10 @@ const createDelivery = (
     again: async (number = numbers.size): Promise<void> => {
       const bericht = kept.get(number);
       if (bericht !== undefined) await deliver(bericht, true);
-      else if (json !== true)
-        output.line(numbers.size === 0 ? '  nothing came yet' : `  there is no message ${number}`);
+      else
+        show(output, options, [], () => [
+          numbers.size === 0 ? '  nothing came yet' : `  there is no message ${number}`,
+        ]);
     },
   };
 };
@@ -100,10 +112,11 @@ export const listen = async (
   { sender, ending, keys }: ListenEffects,
 ): Promise<number> => {
   const { signal } = ending;
-  const { geheim, eenmaal, json } = options;
+  const { geheim, eenmaal } = options;
   const secret = geheim === undefined ? `whsec_${randomBytes(32).toString('base64')}` : readSecret(geheim);
   const partner = await partnerAt(hub, options);
-  if (geheim === undefined && json !== true) output.line(`Secret        ${secret}`);
+  // Made here, so nobody else can know it; whoever checks signatures has to.
+  if (geheim === undefined) show(output, options, [{ geheim: secret }], () => [`Secret        ${secret}`]);
   const { deliver, again } = createDelivery(options, secret, sender, output);
 
   const round = async (): Promise<number | undefined> => {

@@ -6,17 +6,16 @@ import { userError } from '../../client/errors.ts';
 import { Secret } from '../../contracts/abonnementen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { type Finish, parseUrl } from '../options.ts';
-import type { Output } from '../output.ts';
-import { closingLines, headLines, stepLine } from './report.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
+import { closingLines, headLines, stepLines } from './report.ts';
 import { playTrial } from './trial.ts';
 
-export interface PartnertestOptions {
+export interface PartnertestOptions extends JsonOption {
   readonly url: string;
   readonly geheim?: string;
   readonly rol: Partnerrol;
   readonly oorsprong: string;
   readonly token?: string;
-  readonly json?: boolean;
 }
 
 export const readSecret = (secret: string | undefined): string => {
@@ -27,13 +26,12 @@ export const readSecret = (secret: string | undefined): string => {
 };
 
 /** `hub partnertest`: rehearses against a partner's webhook, before anybody real is in a message. */
-export const partnertest = async (
-  { url, geheim, rol, oorsprong, token, json }: PartnertestOptions,
-  output: Output,
-): Promise<number> => {
+export const partnertest = async (options: PartnertestOptions, output: Output): Promise<number> => {
+  const { url, geheim, rol, oorsprong, token } = options;
   const resolve = createLookup();
   const known = readSecret(geheim);
-  if (json !== true) output.lines(headLines(url, rol));
+  // Each step is shown when it is done: a receiver may let the hub wait for twenty seconds.
+  show(output, options, [], () => headLines(url, rol, output.width));
   const report = await playTrial(
     { url, rol, geheim: known, oorsprong, ...(token === undefined ? {} : { token }) },
     {
@@ -41,11 +39,10 @@ export const partnertest = async (
       resolve,
       wacht: wait,
       now: () => new Date(),
-      ...(json === true ? {} : { progress: (outcome) => output.line(stepLine(outcome)) }),
+      progress: (outcome) => show(output, options, [], () => stepLines(outcome, output.width, output)),
     },
   );
-  if (json === true) output.line(JSON.stringify(report));
-  else output.lines(closingLines(report));
+  show(output, options, [report], () => closingLines(report, output.width, output));
   return report.geslaagd ? 0 : 1;
 };
 

@@ -1,16 +1,28 @@
+import type { Style } from '../print/paint.ts';
+import { widthOf, wrap } from '../print/text.ts';
 import type { Outcome } from './outcome.ts';
 import type { TrialReport } from './trial.ts';
 
 /** The report, in the words of whoever runs a partner's server. */
 
-const WIDTH = 72;
+/** As wide as the usual titles, so that what is said of them stands below each other where there is room. */
+const TITLE = 72;
 
-/** One step on one line. */
-export const stepLine = ({ geslaagd, titel, uitleg }: Outcome): string =>
-  `  ${geslaagd ? 'goed  ' : 'FOUT  '}  ${titel.padEnd(WIDTH)}  ${uitleg}`;
+/** One step on one line, or with what is said of it below it where that does not fit. */
+export const stepLines = (
+  { geslaagd, titel, uitleg }: Outcome,
+  width: number,
+  { good, bad }: Style,
+): readonly string[] => {
+  const mark = `  ${geslaagd ? good('goed') : bad('FOUT')}    `;
+  const line = `${mark}${titel.padEnd(TITLE)}  ${uitleg}`;
+  if (widthOf(line) <= width) return [line];
+  const indent = ' '.repeat(widthOf(mark));
+  return [...wrap(titel, width, mark), ...wrap(uitleg, width, `${indent}  `)];
+};
 
-export const headLines = (url: string, role: string): readonly string[] => [
-  `Proef van ${url} als ${role}, met verzonnen mensen`,
+export const headLines = (url: string, role: string, width: number): readonly string[] => [
+  ...wrap(`Proef van ${url} als ${role}, met verzonnen mensen`, width),
   '',
 ];
 
@@ -22,18 +34,19 @@ const verdictOver = ({ geslaagd, adresVoorLive }: TrialReport): string => {
 };
 
 /** What follows on the steps: the verdict, and what only the partner can see. */
-export const closingLines = (report: TrialReport): readonly string[] => {
+export const closingLines = (report: TrialReport, width: number, { good, bad }: Style): readonly string[] => {
   const { stappen, nakijken } = report;
-  const good = stappen.filter((step) => step.geslaagd).length;
+  const succeeded = stappen.filter((step) => step.geslaagd).length;
+  const verdict = report.geslaagd ? good : bad;
   return [
     '',
-    `${good} van ${stappen.length} goed: ${verdictOver(report)}`,
+    ...wrap(`${verdict(`${succeeded} van ${stappen.length} goed`)}: ${verdictOver(report)}`, width),
     ...(nakijken.length === 0
       ? []
       : [
           '',
-          'Dit is van buiten niet te zien. Kijk het na in uw eigen systeem:',
-          ...nakijken.map((rule) => `  - ${rule}`),
+          ...wrap('Dit is van buiten niet te zien. Kijk het na in uw eigen systeem:', width),
+          ...nakijken.flatMap((rule) => wrap(rule, width, '  - ')),
         ]),
   ];
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { wordsOfType } from './fields.ts';
 import { shortFunctionName } from './functions.ts';
-import { type Paint, table } from './text.ts';
+import type { Style } from './paint.ts';
+import { padText, table } from './text.ts';
 
 /** One thing that happened, for a person who looks on: ids, codes and names of fields, as in the logs themselves. */
 export interface ActivityEntry {
@@ -10,6 +11,8 @@ export interface ActivityEntry {
   readonly subject: string;
   readonly text: string;
   readonly fault: boolean;
+  /** It is not done with: it waits for somebody who is not known yet. */
+  readonly waits?: true;
 }
 
 /** Follows a hub by the records that its functions log. */
@@ -125,8 +128,10 @@ const SETTLED: Readonly<Record<string, (entry: Entry, sender: string) => Activit
     if (zaken.length === 1) return told(entry, `${sender} → zaak ${first}`, what);
     return told(entry, `${sender} → ${zaken.length} zaken`, `${what} (${zaken.join(', ')})`);
   },
-  'bericht wacht': (entry, sender) =>
-    told(entry, `${sender} → waits`, reasoned(wordsOfType(entry.type), entry)),
+  'bericht wacht': (entry, sender) => ({
+    ...told(entry, `${sender} → waits`, reasoned(wordsOfType(entry.type), entry)),
+    waits: true,
+  }),
   'bericht quarantaine': (entry, sender) =>
     told(
       entry,
@@ -198,12 +203,13 @@ const unstructured = (functionName: string, line: string): readonly ActivityEntr
 /** As wide as the usual subjects, so that the texts stand below each other. */
 const SUBJECT = 'zaak 3f7d6c1e → 6 partners'.length;
 
-/** One entry on one line, or on more where that does not fit. A fault begins with `!`, bold where that can be. */
+/** One entry on one line, or on more where that does not fit. A fault begins with `!`. */
 export const activityLines = (
-  { time, subject, text, fault }: ActivityEntry,
+  { time, subject, text, fault, waits }: ActivityEntry,
   width: number,
-  bold: Paint,
+  { bold, warn, bad }: Style,
 ): readonly string[] => {
-  const lines = table([[fault ? '!' : ' ', time.padEnd(8), subject.padEnd(SUBJECT), text]], width, '');
-  return fault ? lines.map(bold) : lines;
+  const who = waits === true ? warn(subject) : subject;
+  const lines = table([[fault ? '!' : ' ', time.padEnd(8), padText(who, SUBJECT), text]], width, '');
+  return fault ? lines.map((line) => bold(bad(line))) : lines;
 };

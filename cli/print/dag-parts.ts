@@ -1,6 +1,7 @@
 import type { DagAppointment } from '../../contracts/agenda.ts';
 import { titleOfAppointment } from '../../contracts/appointments.ts';
-import { fitLine, type Paint, table, wrap } from './text.ts';
+import type { Paint, Style } from './paint.ts';
+import { fitLine, table, wrap } from './text.ts';
 
 /** What the day lists of a gemeente and of a partner look like. */
 
@@ -10,6 +11,8 @@ const SHOWN = 10;
 /** A part of the day list: its heading, how many there are, and a row for each that is shown. */
 export interface ShownPart {
   readonly heading: string;
+  /** How pressing it is: of today, or late. */
+  readonly tone?: 'warn' | 'bad';
   readonly aantal: number;
   readonly meer?: true | undefined;
   readonly rows: readonly (readonly string[])[];
@@ -53,12 +56,13 @@ export const appointmentsPart = (part: Part<DagAppointment>): ShownPart =>
 const countOf = ({ aantal, meer }: ShownPart): string =>
   meer === true ? `more than ${aantal}` : String(aantal);
 
-const sectionLines = (one: ShownPart, width: number, bold: Paint): readonly string[] => {
+const sectionLines = (one: ShownPart, width: number, style: Style): readonly string[] => {
+  const heading: Paint = (text) => style.bold(one.tone === undefined ? text : style[one.tone](text));
   const hidden = one.aantal - one.rows.length;
   const rest = one.meer === true ? 'and more' : `and ${hidden} more`;
   return [
     '',
-    ...fitLine(`${one.heading}: ${countOf(one)}`, width).map(bold),
+    ...fitLine(`${one.heading}: ${countOf(one)}`, width).map(heading),
     ...table(one.rows, width),
     ...(hidden > 0 || one.meer === true ? [`    … ${rest}: --json names up to fifty`] : []),
   ];
@@ -72,12 +76,12 @@ export const dayLines = (
   title: string,
   sections: readonly ShownPart[],
   width: number,
-  bold: Paint,
+  style: Style,
 ): readonly string[] => {
   const empty = sections.filter(({ aantal }) => aantal === 0).map(shortName);
   return [
-    ...wrap(title, width).map(bold),
-    ...sections.filter(({ aantal }) => aantal > 0).flatMap((one) => sectionLines(one, width, bold)),
+    ...wrap(title, width).map(style.bold),
+    ...sections.filter(({ aantal }) => aantal > 0).flatMap((one) => sectionLines(one, width, style)),
     ...(empty.length === 0 ? [] : ['', ...wrap(`nothing: ${empty.join(' · ')}`, width, '  ')]),
   ];
 };

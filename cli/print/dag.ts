@@ -3,7 +3,7 @@ import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { LBT } from '../../contracts/routemap.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
 import { appointmentsPart, dayLines, type ShownPart, shownPart } from './dag-parts.ts';
-import type { Paint } from './text.ts';
+import type { Style } from './paint.ts';
 
 /** Talks of the brede intake that are missing, each with the partner that owes it when the part is not called after it. */
 const missingWords = ({ naam, onderdelen = [] }: Dag['vandaag']['lijst'][number]): string =>
@@ -61,9 +61,9 @@ const contractRow = ({
 
 const sectionsOf = (dag: Dag): readonly ShownPart[] => [
   appointmentsPart(dag.afspraken),
-  shownPart('Due today (vandaag)', dag.vandaag, termijnRow),
+  { ...shownPart('Due today (vandaag)', dag.vandaag, termijnRow), tone: 'warn' },
   shownPart('Soon (binnenkort)', dag.binnenkort, termijnRow),
-  shownPart('Late (te laat)', dag.teLaat, termijnRow),
+  { ...shownPart('Late (te laat)', dag.teLaat, termijnRow), tone: 'bad' },
   shownPart('Sources contradict the gemeente (tegenspraken)', dag.tegenspraken, zaakRow),
   shownPart('A partner waits for a field (wacht op gegevens)', dag.wachtOpGegevens, zaakRow),
   shownPart('Own reports not processed (eigen meldingen)', dag.eigenMeldingen, ontvangstRow),
@@ -73,8 +73,8 @@ const sectionsOf = (dag: Dag): readonly ShownPart[] => [
 ];
 
 /** The day list in words: each part that holds anything, and in one line those that hold nothing. `!` marks a term of the law. */
-export const dagLines = (dag: Dag, width: number, bold: Paint): readonly string[] => {
+export const dagLines = (dag: Dag, width: number, style: Style): readonly string[] => {
   const naam = findGemeente(dag.gemeentecode)?.naam ?? 'gemeente';
   const title = `Day list (daglijst) of ${naam} (${dag.gemeentecode}) on ${dag.datum}`;
-  return dayLines(title, sectionsOf(dag), width, bold);
+  return dayLines(title, sectionsOf(dag), width, style);
 };

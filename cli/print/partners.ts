@@ -1,6 +1,7 @@
 import type { Bericht } from '../../client/answers.ts';
 import { fieldsText } from './fields.ts';
-import { type Paint, table } from './text.ts';
+import type { Paint, Style } from './paint.ts';
+import { padText, table } from './text.ts';
 
 /** What one partner received. */
 export interface PartnerPost {
@@ -25,6 +26,21 @@ export const soortOf = ({ type }: Pick<Bericht, 'type'>): string => {
   return name?.replaceAll('.', '-') ?? type;
 };
 
+/** Of which kind a message is shows at a glance: somebody new, a change, somebody who does not come. */
+export const paintOfKind = (kind: string, { good, warn, bad }: Style): Paint => {
+  switch (kind) {
+    case 'gemeld':
+      return good;
+    case 'gewijzigd':
+      return warn;
+    case 'vervallen':
+    case 'gewist':
+      return bad;
+    default:
+      return (text) => text;
+  }
+};
+
 /** The fields worth showing: of a change only what changed, for the whole projection was shown before. */
 export const shownFields = ({ data }: Bericht): Record<string, unknown> => {
   const changed = Array.isArray(data['gewijzigd']) ? new Set(data['gewijzigd'].map(String)) : undefined;
@@ -47,14 +63,14 @@ const LABEL = 11;
 const messageLines = (bericht: Bericht, width: number, label: string): string[] => {
   const gone = goneFields(bericht).map((name) => `${name}: -`);
   const text = [fieldsText(shownFields(bericht)), ...gone].filter((part) => part !== '').join(' · ');
-  return table([[label.padEnd(LABEL), text]], width, '    ');
+  return table([[padText(label, LABEL), text]], width, '    ');
 };
 
 /** Per partner: the organisation, the kind of each message and its fields. */
 export const partnerLines = (
   posts: readonly PartnerPost[],
   width: number,
-  bold: Paint,
+  style: Style,
 ): readonly string[] => {
   const zaken = new Set(
     posts.flatMap(({ berichten }) =>
@@ -62,11 +78,13 @@ export const partnerLines = (
     ),
   );
   const short = (subject: string): string => (zaken.size > 1 ? ` ${subject.slice(0, 4)}` : '');
+  const labelOf = (bericht: Bericht): string => {
+    const kind = soortOf(bericht);
+    return `${bericht.data.volgnummer} ${paintOfKind(kind, style)(kind)}${short(bericht.subject)}`;
+  };
   return posts.flatMap(({ sleutel, organisatie, berichten }) => [
-    `  ${bold(organisatie)} (${sleutel})`,
+    `  ${style.bold(organisatie)} (${sleutel})`,
     ...(berichten.length === 0 ? ['    nothing'] : []),
-    ...berichten.flatMap((bericht) =>
-      messageLines(bericht, width, `${bericht.data.volgnummer} ${soortOf(bericht)}${short(bericht.subject)}`),
-    ),
+    ...berichten.flatMap((bericht) => messageLines(bericht, width, labelOf(bericht))),
   ]);
 };

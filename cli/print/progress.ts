@@ -1,25 +1,18 @@
 import cliProgress from 'cli-progress';
-import type { Progress } from '../../client/scenario/replay.ts';
-import type { Output } from '../output.ts';
+import { type Progress, silent } from '../../client/scenario/replay.ts';
 
-const LINES = 10;
-
-const asLines = (total: number, output: Output): Progress => ({
-  step: (step) => {
-    const every = Math.ceil(total / LINES);
-    if (step % every === 0 || step === total) output.line(`${step} of ${total} steps sent`);
-  },
-  waiting: () =>
-    output.line('waiting until the hub is done, webhooks that fail among it (--wait says how long at most)'),
-  done: () => undefined,
-});
-
+/**
+ * How far long work is, as a bar on stderr while somebody looks at a terminal there. What a command found goes to stdout, and
+ * is the same with a bar and without.
+ */
 const asBar = (total: number, what: string): Progress => {
+  const { stderr, env } = process;
+  if (stderr.isTTY !== true || env['TERM'] === 'dumb') return silent;
   const bar = new cliProgress.SingleBar({
     format: `${what} [{bar}] {value}/{total} {phase}`,
     hideCursor: true,
     clearOnComplete: true,
-    stream: process.stdout,
+    stream: stderr,
   });
   bar.start(total, 0, { phase: '' });
   return {
@@ -29,9 +22,8 @@ const asBar = (total: number, what: string): Progress => {
   };
 };
 
-/** A bar on a terminal, about ten lines elsewhere. */
-export const showProgress = (total: number, output: Output): Progress =>
-  output.interactive ? asBar(total, 'Replay') : asLines(total, output);
+/** A bar of the steps of a scenario. */
+export const showProgress = (total: number): Progress => asBar(total, 'Replay');
 
 /** A bar of the days that a clock has gone on. */
 export const showDays = (total: number): Progress => asBar(total, 'Day');

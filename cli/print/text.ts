@@ -1,17 +1,26 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Text for a terminal: pure functions from values to lines. */
+
+/** How many columns a text takes: the codes that colour it take none. */
+export const widthOf = (text: string): number => stripVTControlCharacters(text).length;
+
+/** A text with spaces behind it, up to so many columns. */
+export const padText = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 
 /** Breaks words over lines of at most `width`; continuation lines start with `indent`. A longer word stands alone. */
 export const wrap = (
   text: string,
   width: number,
   first = '',
-  indent = ' '.repeat(first.length),
+  indent = ' '.repeat(widthOf(first)),
 ): string[] => {
   const lines: string[] = [];
   let line = first;
   let empty = true;
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    if (!empty && line.length + 1 + word.length > width) {
+    if (!empty && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = indent;
       empty = true;
@@ -24,7 +33,7 @@ export const wrap = (
 
 /** A line as it is when it fits, else wrapped under what follows its label (`Messages out  `). */
 export const fitLine = (line: string, width: number): string[] => {
-  if (line.length <= width) return [line];
+  if (widthOf(line) <= width) return [line];
   const [label = ''] = /^\s*(?:\S+(?: \S+)*?\s{2,})?/.exec(line) ?? [];
   return wrap(line.slice(label.length), width, label);
 };
@@ -40,10 +49,10 @@ const GAP = '  ';
 export const table = (rows: readonly (readonly string[])[], width: number, indent = GAP): string[] => {
   const last = Math.max(0, ...rows.map((row) => row.length)) - 1;
   const sizes = Array.from({ length: last + 1 }, (_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   );
   const words = rows.flatMap((row) => (row[last] ?? '').split(/\s+/));
-  const least = Math.max(NARROWEST, ...words.map((word) => word.length));
+  const least = Math.max(NARROWEST, ...words.map(widthOf));
   const lines = columnLines(
     [...sizes.slice(0, last), Math.min(sizes[last] ?? 0, least)],
     width,
@@ -56,7 +65,7 @@ export const table = (rows: readonly (readonly string[])[], width: number, inden
       if (place > 0 && cells.every((cell) => cell === '')) return [];
       const padded = columns
         .filter((column) => column !== last)
-        .map((column, at) => (cells[at] ?? '').padEnd(sizes[column] ?? 0) + GAP);
+        .map((column) => padText(row[column] ?? '', sizes[column] ?? 0) + GAP);
       const before = start + padded.join('');
       return columns.includes(last)
         ? lastCell(row[last] ?? '', width, before)
@@ -88,19 +97,11 @@ const columnLines = (
 
 /** The last cell where it fits, with the spaces before a number; else broken over lines. */
 const lastCell = (cell: string, width: number, before: string): readonly string[] =>
-  before.length + cell.length <= width ? [(before + cell).trimEnd()] : wrap(cell, width, before);
+  widthOf(before) + widthOf(cell) <= width ? [(before + cell).trimEnd()] : wrap(cell, width, before);
 
 /** A cell that is wider than everything is broken between its words. */
 const wrapLong = (line: string, width: number, start: string): readonly string[] =>
-  line.length <= width ? [line] : wrap(line, width, start, start + BELOW);
-
-/** Marks text in a terminal that can show it. */
-export type Paint = (text: string) => string;
-
-export const bold =
-  (colours: boolean): Paint =>
-  (text) =>
-    colours ? `\u001b[1m${text}\u001b[22m` : text;
+  widthOf(line) <= width ? [line] : wrap(line, width, start, start + BELOW);
 
 /** Width to print in: the terminal's, between 60 and 200 columns; 100 when nobody looks at a terminal. */
 export const printWidth = (columns: number | undefined): number =>

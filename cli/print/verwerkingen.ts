@@ -1,10 +1,11 @@
 import type { Verwerking } from '../../contracts/verwerkingen.ts';
-import { fitLine, type Paint, table, wrap } from './text.ts';
+import type { Style } from './paint.ts';
+import { fitLine, table, wrap } from './text.ts';
 
-const row = ({ tijdstip, wat, wie, velden, resultaat }: Verwerking): readonly string[] => [
+const row = ({ tijdstip, wat, wie, velden, resultaat }: Verwerking, { bad }: Style): readonly string[] => [
   tijdstip.slice(0, 16).replace('T', ' '),
   wie === undefined ? 'hub' : `${wie.organisatie} (${wie.rol})`,
-  resultaat === 'gelukt' ? wat : `${wat}: ${resultaat}`,
+  resultaat === 'gelukt' ? wat : bad(`${wat}: ${resultaat}`),
   velden.join(', '),
 ];
 
@@ -23,10 +24,13 @@ export const verwerkingLines = (
   zaakId: string,
   verwerkingen: readonly Verwerking[],
   width: number,
-  bold: Paint,
+  style: Style,
 ): readonly string[] => [
-  ...wrap(`Logbook (logboek) of zaak ${zaakId}: who got which fields`, width).map(bold),
-  ...table(verwerkingen.map(row), width),
-  bold('What for (doel) and on which ground (grondslag)'),
+  ...wrap(`Logbook (logboek) of zaak ${zaakId}: who got which fields`, width).map(style.bold),
+  ...table(
+    verwerkingen.map((one) => row(one, style)),
+    width,
+  ),
+  style.bold('What for (doel) and on which ground (grondslag)'),
   ...reasons(verwerkingen).flatMap((reason) => fitLine(`  ${reason}`, width)),
 ];

@@ -1,7 +1,21 @@
 import { openSync, writeSync } from 'node:fs';
 import { errorCode, userError } from '../../client/errors.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show as print } from '../output.ts';
 import { type ActivityEntry, activityLines, createActivity } from '../print/activity.ts';
+
+/** How `hub start` shows it. */
+interface ActivityOptions extends JsonOption {
+  /** The records as the functions log them: on the terminal, or in a file. */
+  readonly log?: string | true;
+}
+
+const forProgram = ({ time, subject, text, fault, waits }: ActivityEntry) => ({
+  tijd: time,
+  onderwerp: subject,
+  tekst: text,
+  fout: fault,
+  wacht: waits === true,
+});
 
 /** What `hub start` shows of a hub that runs. */
 export interface ActivityLog {
@@ -17,14 +31,18 @@ const GATHER_MS = 500;
  * Shows one line per message that the hub takes or sends. With `log` the records themselves instead, as the functions
  * write them; with a file in it, the lines here and the records there.
  */
-export const createActivityLog = (log: string | true | undefined, output: Output): ActivityLog => {
+export const createActivityLog = (options: ActivityOptions, output: Output): ActivityLog => {
+  const { log, json } = options;
+  if (log === true && json === true)
+    throw userError('--log and --json both write to standard output: give --log a file');
   const record = log === undefined ? undefined : recorder(log, output);
   const activity = createActivity();
   let isLive = false;
   let isGathering = false;
   const show = (entries: readonly ActivityEntry[]): void => {
     for (const entry of entries)
-      if (isLive || entry.fault) output.lines(activityLines(entry, output.width, output.bold));
+      if (isLive || entry.fault)
+        print(output, options, [forProgram(entry)], () => activityLines(entry, output.width, output));
   };
   const gather = (): void => {
     if (isGathering) return;

@@ -8,28 +8,25 @@ import {
   receiverOrganisation,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
-export interface BerichtenOptions {
+export interface BerichtenOptions extends JsonOption {
   readonly partner: string;
   readonly gemeente: string;
-  readonly json?: boolean;
 }
 
 /** `hub berichten`: what a partner was told; reading takes nothing away. */
 export const berichten = async (
   hub: HubClient,
-  { partner, gemeente, json }: BerichtenOptions,
+  options: BerichtenOptions,
   output: Output,
 ): Promise<number> => {
+  const { partner, gemeente } = options;
   const organisation = receiverOrganisation(partner, gemeente);
   const parsed = await hub.berichten(partner, gemeente);
-  if (json === true) output.lines(parsed.map((bericht) => JSON.stringify(bericht)));
-  else {
-    const post = { sleutel: partner, organisatie: organisation.naam, berichten: parsed };
-    output.lines(partnerLines([post], output.width, output.bold));
-  }
+  const post = { sleutel: partner, organisatie: organisation.naam, berichten: parsed };
+  show(output, options, parsed, () => partnerLines([post], output.width, output));
   return 0;
 };
 

@@ -21,15 +21,14 @@ import {
   parseSeconds,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { showDays } from '../print/progress.ts';
 
-export interface ClockOptions {
+export interface ClockOptions extends JsonOption {
   readonly nu?: string;
   /** How far it goes on from where it stands. */
   readonly over?: Advance;
   readonly wait: number;
-  readonly json?: boolean;
 }
 
 /** Sets the clock of the hub to a date, and waits until it has told what is due by then. */
@@ -70,25 +69,19 @@ export const advanceClock = async (
 const LONG = 10;
 
 /** `hub klok`: sets the clock, lets it go on, or only reads it. */
-export const clock = async (
-  hub: HubClient,
-  { nu, over, wait, json }: ClockOptions,
-  output: Output,
-): Promise<number> => {
+export const clock = async (hub: HubClient, options: ClockOptions, output: Output): Promise<number> => {
+  const { nu, over, wait } = options;
   if (nu !== undefined && over !== undefined)
     throw userError('give a date with --nu, or how far the clock goes on, not both');
   const moment = await (async (): Promise<Date> => {
     if (over !== undefined) {
       const days = momentsUntil(await readClock(hub), over).length;
-      const isShown = days > LONG && output.interactive && json !== true;
-      return advanceClock(hub, over, wait, isShown ? showDays(days) : silent);
+      return advanceClock(hub, over, wait, days > LONG ? showDays(days) : silent);
     }
     if (nu !== undefined) return playDate(hub, nu, wait);
     return new Date(Date.now() + (await clockAheadMs(hub)));
   })();
-  output.line(
-    json === true ? JSON.stringify({ nu: moment.toISOString() }) : `The clock stands at ${inWords(moment)}`,
-  );
+  show(output, options, [{ nu: moment.toISOString() }], () => [`The clock stands at ${inWords(moment)}`]);
   return 0;
 };
 

@@ -93,7 +93,7 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
   output.line(output.bold('What each partner received'));
   const posts = await postOf(hub, zaken);
   const told = posts.filter(({ berichten }) => berichten.length > 0);
-  output.lines(partnerLines(told, output.width, output.bold));
+  output.lines(partnerLines(told, output.width, output));
   const others = posts.filter((post) => !told.includes(post)).map(({ sleutel }) => sleutel);
   if (others.length > 0) {
     const who = `Nothing went to ${others.join(', ')}: who is not here is told when a step concerns them.`;
@@ -107,9 +107,9 @@ export const showExample = async (hub: HubClient, output: Output, today: string)
   );
   for (const { zaakId, gemeentecode } of zaken) {
     output.line('');
-    output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output.bold));
+    output.lines(timelineLines(await hub.tijdlijn(zaakId, gemeentecode), output.width, output));
   }
   output.line('');
   if (isPlayed) output.lines([...wrap(DAY.story, output.width), '']);
-  output.lines(dagLines(await hub.dag(STANDARD_GEMEENTE), output.width, output.bold));
+  output.lines(dagLines(await hub.dag(STANDARD_GEMEENTE), output.width, output));
 };

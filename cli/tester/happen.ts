@@ -145,7 +145,7 @@ export const makeHappen = async (
   ];
   output.lines(lines.flatMap((line) => fitLine(line, output.width)));
   output.line(post.length === 0 ? 'Nobody got a message because of it' : output.bold('Because of it'));
-  output.lines(partnerLines(post, output.width, output.bold));
+  output.lines(partnerLines(post, output.width, output));
   return 0;
 };
 

@@ -4,7 +4,7 @@ import { generate, MOST_HUISHOUDENS } from '../../client/invent/generate.ts';
 import { createNumbers, MOST_BSN } from '../../client/invent/numbers.ts';
 import { anySeed, createRandom } from '../../client/invent/random.ts';
 import { type Finish, parseCount, parseDate, parseGemeentecode } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 
 /** Fixed, so that a seed gives the same file next year. */
 const STANDARD_UNTIL = '2026-03-01';
@@ -40,17 +40,22 @@ const parseNumberKind = (text: string): NumberKind => {
   return kind;
 };
 
-interface NumberOptions {
+interface NumberOptions extends JsonOption {
   readonly aantal: number;
   readonly zaad?: number;
-  readonly json?: boolean;
 }
 
 /** `hub nummer`: numbers of nobody, that every check lets through. */
-export const numbers = (kind: NumberKind, { aantal, zaad, json }: NumberOptions, output: Output): number => {
+export const numbers = (kind: NumberKind, options: NumberOptions, output: Output): number => {
+  const { aantal, zaad } = options;
   const draw = createNumbers(createRandom(zaad ?? anySeed()));
   const drawn = Array.from({ length: aantal }, () => (kind === 'bsn' ? draw.bsn() : draw.vNummer()));
-  output.lines(drawn.map((number) => (json === true ? JSON.stringify({ [kind]: number }) : number)));
+  show(
+    output,
+    options,
+    drawn.map((number) => ({ [kind]: number })),
+    () => drawn,
+  );
   return 0;
 };
 

@@ -3,7 +3,7 @@ import { inWords, runScheduled } from '../../client/clock.ts';
 import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { readScenario } from '../../client/scenario/read.ts';
-import { replaySteps, silent } from '../../client/scenario/replay.ts';
+import { replaySteps } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
 import { stepsUntil } from '../../client/scenario/until.ts';
 import {
@@ -14,14 +14,13 @@ import {
   parseSeconds,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { showProgress } from '../print/progress.ts';
 import { fitLine } from '../print/text.ts';
 import { notAtRest } from '../print/unrest.ts';
 import { playDate } from './clock.ts';
 
-export interface ReplayOptions {
-  readonly json?: boolean;
+export interface ReplayOptions extends JsonOption {
   readonly wait: number;
   /** The date that the hub plays from the first step on. */
   readonly nu?: string;
@@ -43,21 +42,17 @@ export const replay = async (
   const steps = options.tot === undefined ? all : stepsUntil(all, options.tot);
   if (steps.length === 0) throw userError(`${file} has nothing up to ${options.tot}`);
   const moment = options.nu === undefined ? undefined : await playDate(hub, options.nu, options.wait);
-  const progress = options.json === true ? silent : showProgress(steps.length, output);
   const { summary, deviations, atRest, unrest } = await replaySteps(
     hub,
     steps,
     options.wait,
-    progress,
+    showProgress(steps.length),
     moment === undefined ? {} : { afterwards: () => runScheduled(hub) },
   );
-  if (options.json === true) output.line(JSON.stringify(summary));
-  else {
-    const clock = moment === undefined ? [] : [`Clock         stands at ${inWords(moment)}`];
-    output.lines(
-      [...clock, ...summaryLines(summary, deviations)].flatMap((line) => fitLine(line, output.width)),
-    );
-  }
+  const clock = moment === undefined ? [] : [`Clock         stands at ${inWords(moment)}`];
+  show(output, options, [summary], () =>
+    [...clock, ...summaryLines(summary, deviations, output)].flatMap((line) => fitLine(line, output.width)),
+  );
   if (!atRest) throw notAtRest(options.wait, unrest);
   return deviations.length === 0 && summary.quarantaine === summary.zoalsVerwachtInQuarantaine ? 0 : 1;
 };

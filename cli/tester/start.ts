@@ -8,14 +8,15 @@ import { todayInNederland } from '../../contracts/base-types.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { type Finish, parseDate, parsePort, STANDARD_PORT } from '../options.ts';
-import { note, type Output } from '../output.ts';
-import { addressLines } from '../print/head.ts';
+import { type JsonOption, note, type Output, show } from '../output.ts';
+import { addressesOf, addressLines } from '../print/head.ts';
+import { styleOf } from '../print/paint.ts';
 import { createActivityLog } from './activity-log.ts';
 import { endOnFullDisk } from './disk.ts';
 import { showExample } from './example.ts';
 import { onStopSignal } from './stop.ts';
 
-export interface StartOptions {
+export interface StartOptions extends JsonOption {
   readonly port: number;
   readonly data?: string;
   readonly empty?: boolean;
@@ -36,6 +37,13 @@ const hasExample = ({ gemeenten }: StartOptions): boolean =>
   );
 
 const STOPPED = Symbol('stopped');
+
+/** A program asks for what it wants to know of the example. */
+const silenced = (output: Output): Output => ({
+  ...output,
+  line: () => undefined,
+  lines: () => undefined,
+});
 
 const startHub = async (
   options: StartOptions,
@@ -70,7 +78,7 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   // A listener to the channel's end would keep a hub alive that has stopped.
   process.channel?.unref();
   if (options.data !== undefined) endOnFullDisk(options.data, { say: note, exit });
-  const activity = createActivityLog(options.log, output);
+  const activity = createActivityLog(options, output);
   const now = options.nu === undefined ? undefined : momentOf(options.nu);
   const hub = await startHub(options, now, activity.onLog).catch((error: unknown) => {
     // A signal ends what the start runs apart, and that it broke off is no news then.
@@ -80,13 +88,19 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   if (hub === undefined) return 0;
   stop.watch(hub.busy);
   try {
-    for (const warning of hub.warnings) note(`! ${warning}`);
-    output.lines(addressLines(hub, { ...options, now }, output.width, output.bold));
+    for (const warning of hub.warnings) note(styleOf(process.stderr).warn(`! ${warning}`));
+    show(output, options, [addressesOf(hub)], () =>
+      addressLines(hub, { ...options, now }, output.width, output),
+    );
     // A hub that stops does not come back: nobody waits for it to restart.
     const client = createHubClient({ url: hub.url, send: createSend(undefined, stop.isAsked) });
     if (options.empty) await (now && runScheduled(client));
     else {
-      const shown = showExample(client, output, todayInNederland(now));
+      const shown = showExample(
+        client,
+        given.json === true ? silenced(output) : output,
+        todayInNederland(now),
+      );
       // A signal does not wait for the example; that the hub went away under it is no news then.
       if ((await Promise.race([shown, stop.asked.then(() => STOPPED)])) === STOPPED) {
         shown.catch(() => undefined);
@@ -95,8 +109,7 @@ export const start = async (given: StartOptions, output: Output): Promise<number
     }
     // While the example is shown its own lines would drown it.
     activity.live();
-    output.line('');
-    output.line('Ctrl-C stops the hub. What happens from here on:');
+    show(output, options, [], () => ['', 'Ctrl-C stops the hub. What happens from here on:']);
     await stop.asked;
   } finally {
     await hub.stop();
@@ -123,5 +136,6 @@ export const startCommand = (program: Command, output: Output, finish: Finish): 
     )
     .option('--strict', 'refuse webhooks on this machine and over http, as a deployed hub does')
     .option('--log [file]', 'show the records of the functions as they are (JSON), or keep them in this file')
+    .option('--json', 'print the addresses as one line of JSON, and then each thing that happens')
     .action((options: StartOptions) => finish(start(options, output)));
 };

@@ -10,14 +10,13 @@ import {
   parseVNummer,
   withConnection,
 } from '../options.ts';
-import type { Output } from '../output.ts';
+import { type JsonOption, type Output, show } from '../output.ts';
 import { timelineLines } from '../print/timeline.ts';
 
-export interface TijdlijnOptions {
+export interface TijdlijnOptions extends JsonOption {
   readonly vnummer?: string;
   readonly bsn?: string;
   readonly gemeente: string;
-  readonly json?: boolean;
 }
 
 /** The zaken of the person that a command is about: the one that it names, or all that are found by number. */
@@ -46,8 +45,7 @@ export const tijdlijn = async (
 ): Promise<number> => {
   for (const id of await zaakIdsOf(hub, zaakId, options)) {
     const found = await hub.tijdlijn(id, options.gemeente);
-    if (options.json === true) output.line(JSON.stringify(found));
-    else output.lines(timelineLines(found, output.width, output.bold));
+    show(output, options, [found], () => timelineLines(found, output.width, output));
   }
   return 0;
 };

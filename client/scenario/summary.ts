@@ -195,20 +195,32 @@ const countsText = (counts: Produced): string =>
 const namedText = ({ ontvangstId, type, reden }: Named): string =>
   `${type} ${ontvangstId}: ${reden ?? 'no reason given'}`;
 
+/** How to mark what did not go as it should, and what waits. */
+interface Marks {
+  readonly warn: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+const unmarked = (text: string): string => text;
+
 /** The summary in words. */
-export const summaryLines = (summary: Summary, deviations: readonly Deviation[]): readonly string[] => {
+export const summaryLines = (
+  summary: Summary,
+  deviations: readonly Deviation[],
+  { warn, bad }: Marks = { warn: unmarked, bad: unmarked },
+): readonly string[] => {
   return [
     `Steps         ${summary.stappen} replayed, ${summary.zoalsVerwacht} answered as expected`,
     ...deviations.flatMap(({ stap, verwacht, gekregen, uitleg, fouten = [] }) => [
-      `  step ${stap}: expected ${verwacht}, got ${gekregen} (${uitleg})`,
+      `  ${bad(`step ${stap}`)}: expected ${verwacht}, got ${gekregen} (${uitleg})`,
       ...fouten.map((error) => `    ${error}`),
     ]),
     `Messages in   ${summary.verwerkt} processed, ${summary.wachtend} waiting, ${summary.quarantaine} in quarantine, ${summary.ontvangen} on their way`,
-    ...summary.inWacht.map((one) => `  waiting: ${namedText(one)}`),
+    ...summary.inWacht.map((one) => `  ${warn('waiting')}: ${namedText(one)}`),
     ...(summary.zoalsVerwachtInQuarantaine === 0
       ? []
       : [`  expected in quarantine: ${summary.zoalsVerwachtInQuarantaine} of these`]),
-    ...summary.inQuarantaine.map((one) => `  in quarantine: ${namedText(one)}`),
+    ...summary.inQuarantaine.map((one) => `  ${bad('in quarantine')}: ${namedText(one)}`),
     ...knownLine(summary),
     `Zaken         ${summary.zaken}${summary.alBekend === 0 ? '' : ' new'}`,
     `Messages out  ${countsText(summary.berichten) || nothingOut(summary)}`,

@@ -29,7 +29,7 @@ const manifest = (): Readonly<Record<string, unknown>> => {
     description: 'Oefenen met de inburgeringshub: berichten ophalen, afleveren en laten gebeuren',
     license,
     type: 'module',
-    engines: { node: '>=22' },
+    engines: { node: '>=22.13' },
     bin: { hub: 'bin/hub.mjs' },
     files: ['bin', 'voorbeelden', NOTICES_FILE],
   };

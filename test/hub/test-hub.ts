@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { PLAIN } from '../../cli/print/paint.ts';
 import { outputOf, type Rollout } from '../../client/deployment.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
@@ -147,7 +148,7 @@ export const caught = () => {
         written.push(...texts);
       },
       width: 200,
-      bold: (text: string) => text,
+      ...PLAIN,
       interactive: false,
     },
   };

@@ -2,7 +2,8 @@ import type { Admissions } from '../../../adapters/table/admissions.ts';
 import { userError } from '../../../client/errors.ts';
 import { findOrganisation, type Organisation } from '../../../domain/organisations.ts';
 import { OWN_ISSUER } from '../../../infra/names.ts';
-import { table } from '../../print/text.ts';
+import type { Style } from '../../print/paint.ts';
+import { table, wrap } from '../../print/text.ts';
 import type { Clients } from './clients.ts';
 
 /** What the commands about access work on. */
@@ -26,15 +27,33 @@ const organisationOf = (key: string): Organisation => {
   return organisation;
 };
 
+/** Who was admitted as which client, and with a new client what its tokens are fetched with. */
+export interface Admitted extends ExistingClient {
+  readonly organisatie: string;
+  readonly naam: string;
+  readonly weerToegelaten: boolean;
+  /** A gemeente that keeps it out yet. */
+  readonly uitgeslotenDoor?: string;
+  readonly tokenUrl?: string;
+  readonly geheim?: string;
+}
+
+type Listed = Awaited<ReturnType<Admissions['list']>>;
+
+/** A client that was admitted, or who is shut out. */
+export type Access =
+  | ({ readonly soort: 'client' } & Listed['clients'][number])
+  | ({ readonly soort: 'uitgesloten' } & Listed['shutOut'][number]);
+
 /**
  * Admits an organisation: makes a client in the own user pool, or takes one that exists at another issuer, and lets the
- * organisation in again when it was shut out. Gives the lines to show; a secret is in them this once.
+ * organisation in again when it was shut out. A secret is in what it gives this once.
  */
 export const admit = async (
   { admissions, clients, tokenUrl }: AccessMeans,
   key: string,
   existing?: ExistingClient,
-): Promise<readonly string[]> => {
+): Promise<Admitted> => {
   const organisation = organisationOf(key);
   if (existing === undefined && clients === undefined)
     throw userError('this hub has no user pool of its own: name a client with --uitgever and --client');
@@ -44,21 +63,55 @@ export const admit = async (
     throw userError('this client was withdrawn, or is of another organisation: use a new one');
   const letIn = await admissions.letIn(organisation.sleutel);
   const shutOutByGemeente = await admissions.shutOutByGemeente(organisation.sleutel);
+  return {
+    organisatie: organisation.sleutel,
+    naam: organisation.naam,
+    ...client,
+    weerToegelaten: letIn,
+    ...(shutOutByGemeente === undefined ? {} : { uitgeslotenDoor: shutOutByGemeente.door }),
+    ...(made === undefined ? {} : { tokenUrl: tokenUrl ?? '', geheim: made.secret }),
+  };
+};
+
+/** Who was admitted, in words. The secret and what belongs to it stand each on a line that can be copied whole. */
+export const admittedLines = (admitted: Admitted, width: number, { warn }: Style): readonly string[] => {
+  const { organisatie, naam, client, uitgever, weerToegelaten, uitgeslotenDoor, tokenUrl, geheim } = admitted;
   return [
-    `${organisation.sleutel} (${organisation.naam}) is admitted as client ${client.client} of ${client.uitgever}`,
-    ...(letIn ? ['It was shut out, and is let in again.'] : []),
-    ...(shutOutByGemeente === undefined
+    ...wrap(`${organisatie} (${naam}) is admitted as client ${client} of ${uitgever}`, width),
+    ...(weerToegelaten ? ['It was shut out, and is let in again.'] : []),
+    ...(uitgeslotenDoor === undefined
       ? []
-      : [`${shutOutByGemeente.door} shut it out, and it alone lets it in again: hub toelaten.`]),
-    ...(made === undefined
+      : wrap(`${uitgeslotenDoor} shut it out, and it alone lets it in again: hub toelaten.`, width).map(
+          warn,
+        )),
+    ...(geheim === undefined
       ? []
       : [
-          `TOKEN_URL=${tokenUrl ?? ''}`,
-          `CLIENT_ID=${made.client}`,
-          `CLIENT_SECRET=${made.secret}`,
-          'This secret is shown once. Hand it over by a safe way, and keep it nowhere else.',
+          `TOKEN_URL=${tokenUrl}`,
+          `CLIENT_ID=${client}`,
+          `CLIENT_SECRET=${geheim}`,
+          ...wrap(
+            'This secret is shown once. Hand it over by a safe way, and keep it nowhere else.',
+            width,
+          ).map(warn),
         ]),
   ];
+};
+
+/** What was withdrawn: a whole organisation, or one client or token of it. */
+export interface Withdrawn {
+  readonly organisatie: string;
+  readonly uitgever?: string;
+  readonly client?: string;
+  readonly kenmerk?: string;
+}
+
+/** What was withdrawn, in words. */
+export const withdrawnLine = ({ organisatie, client, kenmerk }: Withdrawn): string => {
+  if (client !== undefined) return `client ${client} of ${organisatie} is withdrawn`;
+  return kenmerk === undefined
+    ? `${organisatie} is shut out`
+    : `token ${kenmerk} of ${organisatie} is shut out`;
 };
 
 /** Withdraws one token, one client, or the whole organisation. It counts within five seconds. */
@@ -66,31 +119,43 @@ export const withdraw = async (
   { admissions, clients }: AccessMeans,
   key: string,
   what: { readonly kenmerk?: string; readonly uitgever?: string; readonly client?: string },
-): Promise<string> => {
+): Promise<Withdrawn> => {
   const { sleutel } = organisationOf(key);
   const { kenmerk, uitgever = OWN_ISSUER, client } = what;
   if (client !== undefined) {
     if (!(await admissions.withdrawClient({ uitgever, client }, sleutel)))
       throw userError(`${sleutel} has no client ${client} of ${uitgever}: hub partner lijst shows them`);
     if (uitgever === OWN_ISSUER) await clients?.remove(client);
-    return `client ${client} of ${sleutel} is withdrawn`;
+    return { organisatie: sleutel, uitgever, client };
   }
   await admissions.shutOut(sleutel, 'beheer', kenmerk);
-  return kenmerk === undefined ? `${sleutel} is shut out` : `token ${kenmerk} of ${sleutel} is shut out`;
+  return { organisatie: sleutel, ...(kenmerk === undefined ? {} : { kenmerk }) };
 };
 
-/** Every client with whose it is, and everything that is shut out. */
-export const listAccess = async (admissions: Admissions, width: number): Promise<readonly string[]> => {
+/** Every client with whose it is, and everything that is shut out, by organisation. */
+export const listAccess = async (admissions: Admissions): Promise<readonly Access[]> => {
   const { clients, shutOut } = await admissions.list();
-  const rows = [
-    ...clients.map(({ organisatie, uitgever, client, sinds, ingetrokken }): [string, string] => [
-      organisatie,
-      `client ${client} of ${uitgever}, ${ingetrokken === undefined ? `since ${sinds}` : `withdrawn ${ingetrokken}`}`,
-    ]),
-    ...shutOut.map(({ organisatie, kenmerk, sinds, door }): [string, string] => [
-      organisatie,
-      `${kenmerk === undefined ? 'shut out' : `token ${kenmerk} shut out`} since ${sinds} by ${door}`,
-    ]),
-  ].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return rows.length === 0 ? ['nobody was admitted by hand, and nobody is shut out'] : table(rows, width);
+  return [
+    ...clients.map((client): Access => ({ soort: 'client', ...client })),
+    ...shutOut.map((one): Access => ({ soort: 'uitgesloten', ...one })),
+  ].toSorted((one, other) => (one.organisatie < other.organisatie ? -1 : 1));
 };
+
+const accessWords = (access: Access, { bad }: Style): string => {
+  if (access.soort === 'client') {
+    const { client, uitgever, sinds, ingetrokken } = access;
+    const since = ingetrokken === undefined ? `since ${sinds}` : bad(`withdrawn ${ingetrokken}`);
+    return `client ${client} of ${uitgever}, ${since}`;
+  }
+  const { kenmerk, sinds, door } = access;
+  return `${bad(kenmerk === undefined ? 'shut out' : `token ${kenmerk} shut out`)} since ${sinds} by ${door}`;
+};
+
+/** Who comes in and who does not, as a table. */
+export const accessLines = (found: readonly Access[], width: number, style: Style): readonly string[] =>
+  found.length === 0
+    ? ['nobody was admitted by hand, and nobody is shut out']
+    : table(
+        found.map((access) => [access.organisatie, accessWords(access, style)]),
+        width,
+      );

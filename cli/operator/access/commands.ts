@@ -5,10 +5,20 @@ import { createTable } from '../../../adapters/table/table.ts';
 import { tableOf } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import type { Finish } from '../../options.ts';
-import type { Output } from '../../output.ts';
+import { type JsonOption, type Output, show } from '../../output.ts';
+import { wrap } from '../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
-import { type AccessMeans, admit, listAccess, withdraw } from './access.ts';
+import {
+  type AccessMeans,
+  accessLines,
+  admit,
+  admittedLines,
+  listAccess,
+  withdraw,
+  withdrawnLine,
+} from './access.ts';
 
+type AccessOptions = RolloutOptions & JsonOption;
 type ClientOptions = { readonly uitgever?: string; readonly client?: string };
 
 /** Gives the means of the hub that the options name, and closes them afterwards. */
@@ -43,25 +53,40 @@ const withClient = (command: Command): Command =>
 /** `hub partner toelaten`, `intrekken` and `lijst`: who may fetch tokens for the hub. */
 export const accessCommands = (program: Command, output: Output, finish: Finish): void => {
   const partner = program.command('partner').description('say which organisations come in with a token');
-  const show = (lines: readonly string[]): number => {
-    output.lines(lines);
-    return 0;
-  };
+  /** Does what a command is for with the means of its hub, and shows what came of it. */
+  const run = <Found>(
+    options: AccessOptions,
+    act: (means: AccessMeans) => Promise<readonly Found[]>,
+    lines: (found: readonly Found[]) => readonly string[],
+  ): Promise<void> =>
+    finish(
+      withMeans(options, act).then((found) => {
+        show(output, options, found, () => lines(found));
+        return 0;
+      }),
+    );
+  const { width } = output;
 
   withClient(partner.command('toelaten'))
     .description(
       'admit an organisation: make its client and show the secret once, or take a client that exists',
     )
-    .action((key: string, { uitgever, client, ...options }: RolloutOptions & ClientOptions) => {
+    .option('--json', 'print one JSON object and nothing else')
+    .action((key: string, { uitgever, client, ...options }: AccessOptions & ClientOptions) => {
       if ((uitgever === undefined) !== (client === undefined))
         throw userError('--uitgever and --client go together');
       const existing = uitgever === undefined || client === undefined ? undefined : { uitgever, client };
-      return finish(withMeans(options, (means) => admit(means, key, existing)).then(show));
+      return run(
+        options,
+        async (means) => [await admit(means, key, existing)],
+        (admitted) => admitted.flatMap((one) => admittedLines(one, width, output)),
+      );
     });
 
   withClient(partner.command('intrekken'))
     .description('withdraw an organisation, or only one client or token of it; it counts within five seconds')
     .option('--kenmerk <jti>', 'one token, by its jti (uti at Entra)')
+    .option('--json', 'print one JSON object and nothing else')
     .action(
       (
         key: string,
@@ -70,7 +95,7 @@ export const accessCommands = (program: Command, output: Output, finish: Finish)
           client,
           kenmerk,
           ...options
-        }: RolloutOptions & ClientOptions & { readonly kenmerk?: string },
+        }: AccessOptions & ClientOptions & { readonly kenmerk?: string },
       ) => {
         if (client !== undefined && kenmerk !== undefined) throw userError('choose --client or --kenmerk');
         const what = {
@@ -78,13 +103,22 @@ export const accessCommands = (program: Command, output: Output, finish: Finish)
           ...(uitgever === undefined ? {} : { uitgever }),
           ...(client === undefined ? {} : { client }),
         };
-        return finish(withMeans(options, (means) => withdraw(means, key, what)).then((line) => show([line])));
+        return run(
+          options,
+          async (means) => [await withdraw(means, key, what)],
+          (withdrawn) => withdrawn.flatMap((one) => wrap(withdrawnLine(one), width)),
+        );
       },
     );
 
   withRollout(partner.command('lijst'))
     .description('show which clients were admitted for whom, and what is shut out')
-    .action((options: RolloutOptions) =>
-      finish(withMeans(options, ({ admissions }) => listAccess(admissions, output.width)).then(show)),
+    .option('--json', 'print each client, and who is shut out, as one line of JSON')
+    .action((options: AccessOptions) =>
+      run(
+        options,
+        ({ admissions }) => listAccess(admissions),
+        (found) => accessLines(found, width, output),
+      ),
     );
 };

@@ -6,17 +6,17 @@ import type { Command } from 'commander';
 import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import { type Finish, parseSeconds } from '../../options.ts';
-import type { Output } from '../../output.ts';
-import { table } from '../../print/text.ts';
+import { type JsonOption, type Output, show, tellStep } from '../../output.ts';
+import type { Style } from '../../print/paint.ts';
+import { table, wrap } from '../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { type Report, run } from './execution.ts';
 import { isSuccessful, shortName } from './plan.ts';
 
-interface Options {
+interface Options extends JsonOption {
   readonly productie?: boolean;
   readonly wait: number;
   readonly waitBack: number;
-  readonly json?: boolean;
 }
 
 /** A drill mails its reader once or twice an alarm; in production that must be on purpose. */
@@ -34,26 +34,30 @@ const check = ({ soort, uitvoer }: Rollout, production: boolean): void => {
   }
 };
 
-const print = ({ uitkomsten, alAan }: Report, output: Output): void => {
-  for (const [means, alarms] of Map.groupBy(uitkomsten, (outcome) => outcome.middel)) {
-    output.line(`By ${means}:`);
-    output.lines(
-      table(
+/** What the drill came to, per way in which the alarms were made to happen. */
+export const drillLines = (
+  { uitkomsten, alAan }: Report,
+  width: number,
+  { good, warn, bad }: Style,
+): readonly string[] => {
+  const off = uitkomsten.filter(({ afgegaan }) => afgegaan).length;
+  const count = uitkomsten.length + alAan.length;
+  return [
+    ...[...Map.groupBy(uitkomsten, (outcome) => outcome.middel)].flatMap(([means, alarms]) => [
+      ...wrap(`By ${means}:`, width),
+      ...table(
         alarms.map(({ alarm, afgegaan, terug }) => [
-          afgegaan ? 'went off' : 'DID NOT',
+          afgegaan ? good('went off') : bad('DID NOT'),
           shortName(alarm),
           afgegaan || terug === 'DRILL MESSAGE LEFT' ? terug : '',
         ]),
-        output.width,
+        width,
       ),
-    );
-  }
-  if (alAan.length > 0) {
-    output.line('Already on, so not drilled; look at these first:');
-    output.lines(alAan.map((name) => `  ${shortName(name)}`));
-  }
-  const off = uitkomsten.filter(({ afgegaan }) => afgegaan).length;
-  output.line(`${off} of ${uitkomsten.length + alAan.length} alarms went off.`);
+    ]),
+    ...(alAan.length === 0 ? [] : [warn('Already on, so not drilled; look at these first:')]),
+    ...alAan.map((name) => `  ${shortName(name)}`),
+    (off === count ? good : bad)(`${off} of ${count} alarms went off.`),
+  ];
 };
 
 /** `hub oefening`: makes every alarm happen, and says which did not. */
@@ -77,13 +81,10 @@ export const drill = async (rollout: Rollout, options: Options, output: Output):
       clock: { now: () => new Date(), sleep },
       waitOffMs: options.wait * 1000,
       waitBackMs: options.waitBack * 1000,
-      announce: (rule) => {
-        if (options.json !== true) output.line(rule);
-      },
+      announce: tellStep(output, options),
       aborted: () => aborted,
     });
-    if (options.json === true) output.line(JSON.stringify(report));
-    else print(report, output);
+    show(output, options, [report], () => drillLines(report, output.width, output));
     return report.uitkomsten.length > 0 && isSuccessful(report.uitkomsten, report.alAan) ? 0 : 1;
   } finally {
     process.removeListener('SIGINT', abort);

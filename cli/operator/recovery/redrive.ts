@@ -8,29 +8,32 @@ import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import { type PlaceReport, recovery } from '../../../functions/herstel/recover.ts';
 import { type Finish, parseRate } from '../../options.ts';
-import type { Output } from '../../output.ts';
-import { table } from '../../print/text.ts';
+import { type JsonOption, type Output, show } from '../../output.ts';
+import type { Style } from '../../print/paint.ts';
+import { table, wrap } from '../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { choosePlaces, placesOf } from './places.ts';
 
-export interface RedriveOptions {
+export interface RedriveOptions extends JsonOption {
   readonly alles?: boolean;
   readonly proef?: boolean;
   readonly perSeconde: number;
-  readonly json?: boolean;
 }
 
-const row = ({ naam, dodeBrieven, verplaatst, mislukt, redenen, gelaten, dubbel, klaar }: PlaceReport) => [
+const row = (
+  { naam, dodeBrieven, verplaatst, mislukt, redenen, gelaten, dubbel, klaar }: PlaceReport,
+  { warn, bad }: Style,
+) => [
   naam,
-  `${dodeBrieven} dead letters`,
+  dodeBrieven === 0 ? '0 dead letters' : warn(`${dodeBrieven} dead letters`),
   ...(verplaatst === undefined
     ? []
     : [
         [
           `${verplaatst} moved (verplaatst)`,
           ...Object.entries(gelaten ?? {}).map(([reason, count]) => `${count} left: ${reason}`),
-          ...(mislukt === 0 ? [] : [`${mislukt} refused (mislukt)`]),
-          ...(dubbel === 0 ? [] : [`${dubbel} sent but not removed: run this again`]),
+          ...(mislukt === 0 ? [] : [bad(`${mislukt} refused (mislukt)`)]),
+          ...(dubbel === 0 ? [] : [bad(`${dubbel} sent but not removed: run this again`)]),
           ...Object.entries(redenen ?? {}).map(
             ([reason, count]) => `reason (reden): ${reason}, ${count} times`,
           ),
@@ -39,13 +42,26 @@ const row = ({ naam, dodeBrieven, verplaatst, mislukt, redenen, gelaten, dubbel,
       ]),
 ];
 
+/** The places with what lies in each, or what became of it. */
+export const redriveLines = (
+  reports: readonly PlaceReport[],
+  width: number,
+  style: Style,
+): readonly string[] =>
+  table(
+    reports.map((report) => row(report, style)),
+    width,
+    '',
+  );
+
 /** `hub redrive`: counts the dead letters of every place, or moves those of one place (or all) back. */
 export const redrive = async (
   rollout: Rollout,
   name: string | undefined,
-  { alles, proef, perSeconde, json }: RedriveOptions,
+  options: RedriveOptions,
   output: Output,
 ): Promise<number> => {
+  const { alles, proef, perSeconde } = options;
   if (name !== undefined && alles === true) throw userError('give a place, or --alles, not both');
   const places = choosePlaces(placesOf(rollout), name);
   const clients = {
@@ -65,15 +81,13 @@ export const redrive = async (
       { proef: onlyCount, perSeconde },
       { stempel: stamp, sleep },
     );
-    if (json === true) output.lines(reports.map((report) => JSON.stringify(report)));
-    else {
-      output.lines(table(reports.map(row), output.width, ''));
-      output.line(
-        onlyCount
-          ? `Nothing was moved.${proef === true ? ` That would go at ${perSeconde} a second.` : ''}`
-          : `Stamp (herstel) of this run: ${stamp}`,
-      );
-    }
+    const closing = onlyCount
+      ? `Nothing was moved.${proef === true ? ` That would go at ${perSeconde} a second.` : ''}`
+      : `Stamp (herstel) of this run: ${stamp}`;
+    show(output, options, reports, () => [
+      ...redriveLines(reports, output.width, output),
+      ...wrap(closing, output.width),
+    ]);
     return reports.some(({ mislukt = 0, dubbel = 0 }) => mislukt + dubbel > 0) ? 1 : 0;
   } finally {
     clients.sqs.destroy();

@@ -7,12 +7,13 @@ import { outputOf, type Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
 import { TYPE_ZAAK_UPDATED } from '../../../contracts/internal/bus-events.ts';
 import { type Finish, parseCount, parseMoment, parseSeconds } from '../../options.ts';
-import type { Output } from '../../output.ts';
+import { type JsonOption, type Output, show, tellStep } from '../../output.ts';
+import { wrap } from '../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../rollout.ts';
 import { createReplayer, findArchive } from './archive.ts';
 import { partsOf, replay as replayParts } from './repeat-plan.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends JsonOption {
   readonly van: Date;
   readonly tot: Date;
   readonly type: string;
@@ -43,12 +44,17 @@ export const replay = async (rollout: Rollout, options: ReplayOptions, output: O
     const names = { archief: outputOf(rollout, 'ArchiefNaam'), bus: outputOf(rollout, 'BusNaam') };
     const archive = await findArchive(clients, names, type);
     const parts = partsOf(van, tot, stap);
-    output.line(
-      `${archive.events} events in the archive; ${moment(van)} to ${moment(tot)} in ${parts.length} parts (delen)`,
-    );
-    output.line(`Type ${type}, for ${archive.rules.map(({ naam }) => naam).join(', ')}`);
+    const rules = archive.rules.map(({ naam }) => naam);
+    const tell = tellStep(output, options);
+    const { width, good, bad } = output;
+    const plan = { archief: archive.events, van: moment(van), tot: moment(tot), type, regels: rules };
+    for (const line of [
+      `${plan.archief} events in the archive; ${plan.van} to ${plan.tot} in ${parts.length} parts (delen)`,
+      `Type ${type}, for ${rules.join(', ')}`,
+    ].flatMap((text) => wrap(text, width)))
+      tell(line);
     if (proef === true) {
-      output.line('Nothing was announced.');
+      show(output, options, [{ soort: 'proef', ...plan }], () => ['Nothing was announced.']);
       return 0;
     }
     const outcome = await replayParts(createReplayer(clients, archive), parts, {
@@ -57,15 +63,25 @@ export const replay = async (rollout: Rollout, options: ReplayOptions, output: O
       patienceMs: wacht * 1000,
       sleep: () => sleep(POLL_MS),
       now: Date.now,
-      onPart: (name, part) => output.line(`  ${name}  ${moment(part.van)} to ${moment(part.tot)}`),
+      onPart: (name, part) => tell(`  ${name}  ${moment(part.van)} to ${moment(part.tot)}`),
     });
     if (outcome.soort === 'klaar') {
-      output.line(`Done (klaar): every part is complete and no more than ${drempel} messages wait.`);
+      show(output, options, [{ soort: outcome.soort, ...plan }], () =>
+        wrap(
+          `${good('Done (klaar)')}: every part is complete and no more than ${drempel} messages wait.`,
+          width,
+        ),
+      );
       return 0;
     }
-    const reason = outcome.soort === 'mislukt' ? 'failed' : `was not done after ${wacht} s`;
-    output.line(
-      `${outcome.naam} ${reason}. Look at the queue and its dead letters, then go on with --van ${moment(outcome.part.van)}`,
+    const { soort, naam, part } = outcome;
+    const reason = soort === 'mislukt' ? 'failed' : `was not done after ${wacht} s`;
+    const verderVan = moment(part.van);
+    show(output, options, [{ soort, ...plan, naam, verderVan }], () =>
+      wrap(
+        `${bad(`${naam} ${reason}`)}. Look at the queue and its dead letters, then go on with --van ${verderVan}`,
+        width,
+      ),
     );
     return 1;
   } finally {
@@ -85,6 +101,7 @@ export const replayCommand = (program: Command, output: Output, finish: Finish):
     .option('--drempel <number>', 'start the next part when no more messages wait than this', parseCount, 100)
     .option('--wacht <seconds>', 'how long one part may take', parseSeconds, 3600)
     .option('--proef', 'only say what would be announced')
+    .option('--json', 'print one JSON object and nothing else')
     .action((options: ReplayOptions & RolloutOptions) =>
       finish(findRollout(options).then((rollout) => replay(rollout, options, output))),
     );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../../cli/print/paint.ts';
 import { buildProgram } from '../../../cli/program.ts';
 
 /** Every command in the runbook exists, with those options and values. */
@@ -17,7 +18,7 @@ const output = {
   line: () => undefined,
   lines: () => undefined,
   width: 100,
-  bold: String,
+  ...PLAIN,
   interactive: false,
 };
 

@@ -11,13 +11,14 @@ import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
 import { SECRET_DAYS } from '../../../../domain/secrets.ts';
 import type { Finish } from '../../../options.ts';
-import type { Output } from '../../../output.ts';
+import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
+import { fitLine, wrap } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { allLogs } from '../table/scan.ts';
 import { createProcessing } from './processing.ts';
 import { rehearsalTable } from './rehearsal.ts';
 import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
-import { rekey as takeSteps } from './rekey-steps.ts';
+import { type SecretVault, rekey as takeSteps } from './rekey-steps.ts';
 import { createVault } from './vault.ts';
 
 /** Bytes of the new key, as long as the generated one. */
@@ -25,17 +26,23 @@ const KEY_BYTES = 48;
 
 const newKey = (): string => randomBytes(KEY_BYTES).toString('base64url');
 
-export interface RekeyOptions {
+export interface RekeyOptions extends JsonOption {
   readonly proef?: boolean;
   /** Decide everything as the real one would, and change nothing. */
   readonly oefen?: boolean;
 }
 
-/** Since when the secret is in use, and when another is due. */
-export const dueLine = (since: Date, now: Date): string => {
+/** Since when the secret is in use, and when another is due, as days. */
+const dueOf = (since: Date): { readonly from: string; readonly until: string; readonly due: Date } => {
   const due = new Date(since);
   due.setUTCDate(due.getUTCDate() + SECRET_DAYS);
-  const [from, until] = [since, due].map((moment) => moment.toISOString().slice(0, 10));
+  const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+  return { from: dayOf(since), until: dayOf(due), due };
+};
+
+/** The same in words. */
+export const dueLine = (since: Date, now: Date): string => {
+  const { from, until, due } = dueOf(since);
   return `The secret in use is of ${from}; another is due ${due <= now ? 'since' : 'by'} ${until}.`;
 };
 
@@ -45,17 +52,48 @@ const troubleLines = ({ zonderNummer, botsingen }: Rekeying): readonly string[] 
   ...botsingen.map((pk) => `  ${pk}: something else stands under its new key`),
 ];
 
+/** What a run came to: for a program, and in lines for a person. */
+interface Found {
+  readonly code: number;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly lines: readonly string[];
+}
+
 /** Everything that re-keying would decide, under a secret that nobody keeps. */
-const rehearse = async (source: RekeySource, secret: string, output: Output): Promise<number> => {
+const rehearse = async (source: RekeySource, secret: string): Promise<Found> => {
   const fresh = createPseudonyms(nextSecret(secret, newKey()));
   const outcome = await rekeyLogs({ ...source, table: rehearsalTable(source.table) }, fresh);
+  const { ready: logs, zonderNummer, botsingen } = outcome;
   const trouble = troubleLines(outcome);
-  output.lines(trouble);
-  output.line(
-    `Rehearsed (geoefend): ${outcome.ready} logs would stand under a new secret, ${trouble.length} would keep it from` +
-      ' being switched. Nothing was changed.',
-  );
-  return trouble.length === 0 ? 0 : 1;
+  return {
+    code: trouble.length === 0 ? 0 : 1,
+    json: { soort: 'geoefend', logs, zonderNummer, botsingen },
+    lines: [
+      ...trouble,
+      `Rehearsed (geoefend): ${logs} logs would stand under a new secret, ${trouble.length} would keep it from` +
+        ' being switched. Nothing was changed.',
+    ],
+  };
+};
+
+/** What would be done, without doing any of it. */
+const announce = async (source: RekeySource, vault: SecretVault): Promise<Found> => {
+  let logs = 0;
+  for await (const _ of source.logs()) logs += 1;
+  const { current, wachtend } = await vault.versions();
+  const begun = wachtend === current ? 'gewisseld' : 'begonnen';
+  const earlier =
+    begun === 'gewisseld'
+      ? 'An earlier run switched and was cut off: this command finishes it.'
+      : 'An earlier run was cut off before the switch: this command goes on with its secret.';
+  return {
+    code: 0,
+    json: { soort: 'proef', logs, ...(wachtend === undefined ? {} : { eerder: begun }) },
+    lines: [
+      `${logs} logs would get a place under a new secret. Nothing was changed.`,
+      ...(wachtend === undefined ? [] : [earlier]),
+    ],
+  };
 };
 
 /** The longest timeout among the processors, and some more. */
@@ -67,11 +105,12 @@ export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen', 'Wissen'] as c
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (
   rollout: Rollout,
-  { proef, oefen }: RekeyOptions,
+  options: RekeyOptions,
   output: Output,
   // The embedded cloud answers only when the batches in hand are done.
   graceMs: number = rollout.soort === 'lokaal' ? 0 : GRACE_MS,
 ): Promise<number> => {
+  const { proef, oefen } = options;
   const dynamodb = new DynamoDBClient(rollout.clientConfig('dynamodb'));
   const lambda = new LambdaClient(rollout.clientConfig('lambda'));
   const secrets = new SecretsManagerClient(rollout.clientConfig('secretsmanager'));
@@ -82,27 +121,21 @@ export const rekey = async (
     logs: () => allLogs(dynamodb, tableName),
     keptBericht: createOntvangsten(table).kept,
   };
+  const print = ({ json, lines }: Found): void =>
+    show(output, options, [json], () => lines.flatMap((line) => fitLine(line, output.width)));
   const vault = createVault(secrets, outputOf(rollout, 'GeheimArn'));
   try {
     if (oefen === true || proef === true) {
       const since = await vault.currentSince();
-      if (since !== undefined) output.line(dueLine(since, new Date()));
-    }
-    if (oefen === true) {
-      return await rehearse(source, await vault.read((await vault.versions()).current), output);
-    }
-    if (proef === true) {
-      let count = 0;
-      for await (const _ of source.logs()) count += 1;
-      const { current, wachtend } = await vault.versions();
-      output.line(`${count} logs would get a place under a new secret. Nothing was changed.`);
-      if (wachtend !== undefined)
-        output.line(
-          wachtend === current
-            ? 'An earlier run switched and was cut off: this command finishes it.'
-            : 'An earlier run was cut off before the switch: this command goes on with its secret.',
-        );
-      return 0;
+      const found =
+        oefen === true
+          ? await rehearse(source, await vault.read((await vault.versions()).current))
+          : await announce(source, vault);
+      const days =
+        since === undefined ? {} : { sinds: dueOf(since).from, vervangenUiterlijk: dueOf(since).until };
+      const due = since === undefined ? [] : [dueLine(since, new Date())];
+      print({ ...found, json: { ...found.json, ...days }, lines: [...due, ...found.lines] });
+      return found.code;
     }
     const outcome = await takeSteps({
       bron: source,
@@ -115,15 +148,28 @@ export const rekey = async (
       }),
       newKey,
       noteNewSecret: () => noteNewSecret(table, new Date()),
-      onStep: (step) => output.line(`  ${step}`),
+      onStep: (step) => wrap(step, output.width, '  ').forEach(tellStep(output, options)),
     });
     if (outcome.soort === 'klaar') {
-      const ready = outcome.ready === undefined ? '' : ` ${outcome.ready} logs stand under it.`;
-      output.line(`Done (klaar): the new secret is in use.${ready}`);
+      const { soort, ready: logs } = outcome;
+      const under = logs === undefined ? '' : ` ${logs} logs stand under it.`;
+      print({
+        code: 0,
+        json: { soort, ...(logs === undefined ? {} : { logs }) },
+        lines: [`${output.good('Done (klaar)')}: the new secret is in use.${under}`],
+      });
       return 0;
     }
-    output.line('Not switched (niet gewisseld): the old secret is still in use and processing goes on.');
-    output.lines(troubleLines(outcome));
+    const { soort, zonderNummer, botsingen } = outcome;
+    const headline = 'Not switched (niet gewisseld)';
+    print({
+      code: 1,
+      json: { soort, zonderNummer, botsingen },
+      lines: [
+        `${output.bad(headline)}: the old secret is still in use and processing goes on.`,
+        ...troubleLines(outcome),
+      ],
+    });
     return 1;
   } finally {
     for (const client of [dynamodb, lambda, secrets]) client.destroy();
@@ -141,6 +187,7 @@ export const rekeyCommand = (program: Command, output: Output, finish: Finish): 
         'decide for every log what would become of it, and change nothing; 1 when one stands in the way',
       ).conflicts('proef'),
     )
+    .option('--json', 'print one JSON object and nothing else')
     .action((options: RekeyOptions & RolloutOptions) =>
       finish(findRollout(options).then((rollout) => rekey(rollout, options, output))),
     );

@@ -9,14 +9,15 @@ import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
 import type { Finish } from '../../../options.ts';
-import type { Output } from '../../../output.ts';
+import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
+import { fitLine } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { createProcessing } from '../rekey/processing.ts';
 import { createKeyVault } from '../rekey/vault.ts';
 import { allAbonnementen } from '../table/scan.ts';
 import { dropOldKeys, type Resealing, type ResealWorld, renewKey, resealAll } from './reseal-steps.ts';
 
-export interface ResealOptions {
+export interface ResealOptions extends JsonOption {
   readonly nieuw?: boolean;
   readonly opruimen?: boolean;
 }
@@ -33,7 +34,7 @@ const worldOf = (
     readonly lambda: LambdaClient;
     readonly secrets: SecretsManagerClient;
   },
-  output: Output,
+  onStep: (step: string) => void,
 ): ResealWorld => {
   const { dynamodb, lambda, secrets } = clients;
   const graceMs = rollout.soort === 'lokaal' ? 0 : GRACE_MS;
@@ -54,52 +55,61 @@ const worldOf = (
     },
     newKey: () => randomBytes(KEY_BYTES).toString('base64url'),
     now: () => new Date(),
-    onStep: (step) => output.line(`  ${step}`),
+    onStep,
   };
 };
 
-const report = ({ resealed, left, unreadable }: Resealing, output: Output): number => {
-  output.line(
-    `${resealed} put under the key of now, ${left.length} left, ${unreadable.length} not readable.`,
+/** Shows what became of the abonnementen, and what is next; gives the exit code. */
+const report = (
+  { resealed, left, unreadable }: Resealing,
+  {
+    closing,
+    ...more
+  }: { readonly closing: readonly string[]; readonly opgeruimd?: boolean; readonly oudereSleutels?: number },
+  options: ResealOptions,
+  output: Output,
+): number => {
+  const { width, bad } = output;
+  const found = { verzegeld: resealed, gebleven: left, onleesbaar: unreadable, ...more };
+  const isWhole = left.length + unreadable.length === 0;
+  const counts = `${resealed} put under the key of now, ${left.length} left, ${unreadable.length} not readable.`;
+  show(output, options, [found], () =>
+    [
+      isWhole ? counts : bad(counts),
+      ...left.map((id) => `  ${id}: changed meanwhile; repeat the command`),
+      ...unreadable.map((id) => `  ${id}: its partner has to ask for a new secret (_nieuwgeheim)`),
+      ...closing,
+    ].flatMap((line) => fitLine(line, width)),
   );
-  output.lines(left.map((id) => `  ${id}: changed meanwhile; repeat the command`));
-  output.lines(unreadable.map((id) => `  ${id}: its partner has to ask for a new secret (_nieuwgeheim)`));
-  return left.length + unreadable.length === 0 ? 0 : 1;
+  return isWhole ? 0 : 1;
 };
 
 /**
  * `hub verzegelen`: puts the secrets of abonnementen under the newest key, after adding one (`nieuw`) or before taking
  * the older ones away (`opruimen`). Exit code 1 while something is left under an older key, or cannot be read.
  */
-export const reseal = async (
-  rollout: Rollout,
-  { nieuw, opruimen }: ResealOptions,
-  output: Output,
-): Promise<number> => {
+export const reseal = async (rollout: Rollout, options: ResealOptions, output: Output): Promise<number> => {
+  const { nieuw, opruimen } = options;
   const clients = {
     dynamodb: new DynamoDBClient(rollout.clientConfig('dynamodb')),
     lambda: new LambdaClient(rollout.clientConfig('lambda')),
     secrets: new SecretsManagerClient(rollout.clientConfig('secretsmanager')),
   };
   try {
-    const world = worldOf(rollout, clients, output);
+    const tell = tellStep(output, options);
+    const world = worldOf(rollout, clients, (step) => tell(`  ${step}`));
     if (opruimen === true) {
       const outcome = await dropOldKeys(world);
-      const code = report(outcome, output);
-      output.line(
-        outcome.dropped
-          ? 'Done (klaar): the older keys are gone.'
-          : outcome.left.length > 0
-            ? 'The older keys are still there.'
-            : 'There was one key only.',
-      );
-      return code;
+      const kept = outcome.left.length > 0 ? 'The older keys are still there.' : 'There was one key only.';
+      const closing = [outcome.dropped ? 'Done (klaar): the older keys are gone.' : kept];
+      return report(outcome, { closing, opgeruimd: outcome.dropped }, options, output);
     }
     if (nieuw === true) await renewKey(world);
-    const code = report(await resealAll(world), output);
+    const outcome = await resealAll(world);
     const older = readKeys(await world.vault.read()).keys.size - 1;
-    if (older > 0) output.line(`Older keys: ${older}. When nothing is left: hub verzegelen --opruimen`);
-    return code;
+    const closing =
+      older > 0 ? [`Older keys: ${older}. When nothing is left: hub verzegelen --opruimen`] : [];
+    return report(outcome, { closing, oudereSleutels: older }, options, output);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
@@ -113,6 +123,7 @@ export const resealCommand = (program: Command, output: Output, finish: Finish):
     .addOption(
       new Option('--opruimen', 'take the older keys away when nothing is left under them').conflicts('nieuw'),
     )
+    .option('--json', 'print one JSON object and nothing else')
     .action((options: ResealOptions & RolloutOptions) =>
       finish(findRollout(options).then((rollout) => reseal(rollout, options, output))),
     );

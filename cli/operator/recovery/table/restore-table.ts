@@ -4,14 +4,15 @@ import { type Command, Option } from 'commander';
 import { type Rollout, tableOf } from '../../../../client/deployment.ts';
 import { userError } from '../../../../client/errors.ts';
 import { type Finish, parseMoment } from '../../../options.ts';
-import type { Output } from '../../../output.ts';
-import { table } from '../../../print/text.ts';
+import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
+import type { Style } from '../../../print/paint.ts';
+import { fitLine, table } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { type TableState, verifyTable } from './check.ts';
 import { createPermanent, discard, putBack, type RestoreOptions } from './restore.ts';
 import { allItems } from './scan.ts';
 
-export interface RestoreTableOptions {
+export interface RestoreTableOptions extends JsonOption {
   readonly op?: Date;
   readonly bewaar?: boolean;
   readonly toets?: boolean;
@@ -28,22 +29,32 @@ const rows = (
     .toSorted()
     .map((name) => [name, ...(then === undefined ? [] : [String(then[name] ?? 0)]), String(now[name] ?? 0)]);
 
-const print = (output: Output, now: TableState, then?: TableState): void => {
+/** A table, or a restored one beside it, and whether it holds together. */
+export const stateLines = (
+  now: TableState,
+  then: TableState | undefined,
+  width: number,
+  { good, bad }: Style,
+): readonly string[] => {
   const head = ['', ...(then === undefined ? [] : ['restored']), 'in use'];
-  output.lines(
-    table(
-      [head, ...rows(now.perSoort, then?.perSoort), ...rows(now.perStatus, then?.perStatus)],
-      output.width,
-    ),
-  );
   const { objections } = then ?? now;
-  output.lines(objections.map((objection) => `  ! ${objection}`));
-  output.line(
-    objections.length === 0
-      ? 'Sound (in orde): every log is without a gap, every commit and every kept message can be read.'
-      : `NOT sound: ${objections.length} objections (bezwaren).`,
-  );
+  return [
+    ...table([head, ...rows(now.perSoort, then?.perSoort), ...rows(now.perStatus, then?.perStatus)], width),
+    ...objections.flatMap((objection) => fitLine(`  ! ${objection}`, width)),
+    ...(objections.length === 0
+      ? fitLine(
+          `${good('Sound (in orde)')}: every log is without a gap, every commit and every kept message can be read.`,
+          width,
+        )
+      : [bad(`NOT sound: ${objections.length} objections (bezwaren).`)]),
+  ];
 };
+
+const foundIn = ({ perSoort, perStatus, objections }: TableState) => ({
+  perSoort,
+  perStatus,
+  bezwaren: objections,
+});
 
 /**
  * `hub herstel-tabel`: rehearses the restore of the table to an earlier moment and checks what came back. With
@@ -51,16 +62,20 @@ const print = (output: Output, now: TableState, then?: TableState): void => {
  */
 export const restoreTable = async (
   rollout: Rollout,
-  { op, bewaar, toets }: RestoreTableOptions,
+  given: RestoreTableOptions,
   output: Output,
   options: RestoreOptions = { sleep, patienceMs: PATIENCE_MS },
 ): Promise<number> => {
+  const { op, bewaar, toets } = given;
+  const tell = tellStep(output, given);
   const source = tableOf(rollout);
   const client = new DynamoDBClient(rollout.clientConfig('dynamodb'));
   try {
     if (toets === true) {
       const entry = await verifyTable(allItems(client, source));
-      print(output, entry);
+      show(output, given, [{ inGebruik: foundIn(entry) }], () =>
+        stateLines(entry, undefined, output.width, output),
+      );
       return entry.objections.length === 0 ? 0 : 1;
     }
     if (rollout.soort === 'lokaal') {
@@ -69,12 +84,15 @@ export const restoreTable = async (
       );
     }
     const target = `${VOORVOEGSEL}${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
-    output.line(`${source} as of ${op?.toISOString() ?? 'the latest restorable moment'} → ${target}`);
+    const moment = op?.toISOString() ?? 'the latest restorable moment';
+    fitLine(`${source} as of ${moment} → ${target}`, output.width).forEach(tell);
     let stays = bewaar === true;
     try {
       await putBack(client, source, target, op, options);
       const then = await verifyTable(allItems(client, target));
-      print(output, await verifyTable(allItems(client, source)), then);
+      const now = await verifyTable(allItems(client, source));
+      const found = { tabel: target, blijft: stays, hersteld: foundIn(then), inGebruik: foundIn(now) };
+      show(output, given, [found], () => stateLines(now, then, output.width, output));
       if (stays) await createPermanent(client, target);
       return then.objections.length === 0 ? 0 : 1;
     } catch (error) {
@@ -83,15 +101,14 @@ export const restoreTable = async (
     } finally {
       if (!stays) {
         await discard(client, target).then(
-          () => output.line(`${target} is removed again.`),
+          () => tell(`${target} is removed again.`),
           // It may never have been made; what went wrong first is what counts.
           (reason: unknown) =>
-            output.line(
+            tell(
               `${target} could not be removed (${reason instanceof Error ? reason.name : 'unknown'}): look whether it is there.`,
             ),
         );
-      } else
-        output.line(`${target} stays. To use it: hersteldeTabel in the environment, see docs/runbook.md.`);
+      } else tell(`${target} stays. To use it: hersteldeTabel in the environment, see docs/runbook.md.`);
     }
   } finally {
     client.destroy();
@@ -105,6 +122,7 @@ export const restoreTableCommand = (program: Command, output: Output, finish: Fi
     .option('--op <time>', 'the moment; without it the latest that can be restored', parseMoment)
     .option('--bewaar', 'keep the restored table; without it, it is removed again')
     .addOption(new Option('--toets', 'only check the table in use').conflicts(['op', 'bewaar']))
+    .option('--json', 'print one JSON object and nothing else')
     .action((options: RestoreTableOptions & RolloutOptions) =>
       finish(findRollout(options).then((rollout) => restoreTable(rollout, options, output))),
     );

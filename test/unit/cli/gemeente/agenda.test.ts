@@ -12,7 +12,11 @@ it('hub agenda prints the file as it is, of the gemeente or of its partner by it
       return FILE;
     },
   };
-  const output = { line: (text: string) => written.push(`${text}\n`) };
+  const output = {
+    lines: (texts: readonly string[]) => {
+      written.push(...texts.map((text) => `${text}\n`));
+    },
+  };
   expect(await agenda(hub, { gemeente: '0907', rol: 'gemeente' }, output)).toBe(0);
   expect(
     await agenda(hub, { gemeente: '0907', rol: 'balk', van: '2026-09-01', tot: '2026-09-30' }, output),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dag } from '../../../../cli/gemeente/dag.ts';
 import { dagLines } from '../../../../cli/print/dag.ts';
+import { PLAIN } from '../../../../cli/print/paint.ts';
 import { partnerDagLines } from '../../../../cli/print/partner-dag.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import { Dag } from '../../../../contracts/dag.ts';
@@ -75,7 +76,7 @@ const printed = () => {
   const written: string[] = [];
   const output = {
     width: 80,
-    bold: (text: string) => text,
+    ...PLAIN,
     interactive: false,
     line: (text: string) => written.push(text),
     lines: (texts: readonly string[]) => written.push(...texts),
@@ -83,7 +84,7 @@ const printed = () => {
   return { written, output };
 };
 
-const linesOf = (list: Dag, width = 80) => dagLines(list, width, (text) => text);
+const linesOf = (list: Dag, width = 80) => dagLines(list, width, PLAIN);
 
 /** Terms of the brede intake, with what is missing. */
 const intake: Dag = Dag.parse({
@@ -184,7 +185,7 @@ describe('hub dag', () => {
     for (const line of [
       ...linesOf(busy, width),
       ...linesOf(intake, width),
-      ...partnerDagLines(school, width, (text) => text),
+      ...partnerDagLines(school, width, PLAIN),
     ])
       expect(line.length).toBeLessThanOrEqual(width);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { balans, differenceOf } from '../../../../cli/operator/balans.ts';
 import { post } from '../../../../cli/operator/post.ts';
+import { PLAIN } from '../../../../cli/print/paint.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import type { Balans } from '../../../../contracts/balans.ts';
 import type { Poststaat } from '../../../../contracts/postvak.ts';
@@ -16,7 +17,7 @@ const outputOf = () => {
     written,
     output: {
       width: 100,
-      bold: (text: string) => text,
+      ...PLAIN,
       interactive: false,
       line: (text: string) => written.push(text),
       lines: (texts: readonly string[]) => written.push(...texts),

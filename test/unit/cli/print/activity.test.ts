@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ActivityEntry, activityLines, createActivity } from '../../../../cli/print/activity.ts';
-import { bold } from '../../../../cli/print/text.ts';
+import { PLAIN } from '../../../../cli/print/paint.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 const RECEIPT = '52f319b6-9a16-87ac-8dac-1d971317d561';
@@ -17,7 +17,7 @@ const entriesAfter = (...lines: readonly string[]): readonly ActivityEntry[] => 
 
 const shown = (...lines: readonly string[]): readonly string[] =>
   entriesAfter(...lines)
-    .flatMap((entry) => activityLines(entry, 200, bold(false)))
+    .flatMap((entry) => activityLines(entry, 200, PLAIN))
     // How wide a column is does not matter here.
     .map((line) => line.replaceAll(/ {2,}/g, '  '));
 
@@ -137,7 +137,9 @@ describe('a fault', () => {
   it('is bold where that can be, and tells only the first line of a stack', () => {
     const [entry] = entriesAfter('Invoke Error TypeError: x', '    at file:///x.ts Error');
     if (entry === undefined) throw new Error('no fault');
-    expect(activityLines(entry, 80, bold(true))[0]?.startsWith('\u001b[1m!')).toBe(true);
+    expect(activityLines(entry, 80, { ...PLAIN, bold: (text) => `*${text}*` })[0]?.startsWith('*!')).toBe(
+      true,
+    );
     expect(entriesAfter('    at file:///x.ts Error')).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { entriesOf, essentials } from '../../../../cli/print/essentials.ts';
 import { fieldText } from '../../../../cli/print/fields.ts';
+import { PLAIN } from '../../../../cli/print/paint.ts';
 import { partnerLines, shownFields, soortOf } from '../../../../cli/print/partners.ts';
-import { bold, fitLine, printWidth, table, wrap } from '../../../../cli/print/text.ts';
+import { fitLine, printWidth, table, wrap } from '../../../../cli/print/text.ts';
 import { timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Tijdlijn } from '../../../../client/answers.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
-const plain = bold(false);
 
 const bericht = (soort: string, volgnummer: number, data: Record<string, unknown>): Bericht => ({
   id: `${ZAAK}-${volgnummer}`,
@@ -125,7 +125,7 @@ describe('what partners received', () => {
       { sleutel: 'wijkondersteuner', organisatie: 'Dorps-/wijkondersteuner', berichten: [gemeld, gewijzigd] },
       { sleutel: 'mage', organisatie: 'MaGe', berichten: [] },
     ];
-    expect(partnerLines(posts, 100, plain)).toEqual([
+    expect(partnerLines(posts, 100, PLAIN)).toEqual([
       '  Dorps-/wijkondersteuner (wijkondersteuner)',
       '    1 gemeld     voornaam: Yusuf · gezinssamenstelling: alleenstaand',
       '    2 gewijzigd  woonplaats: Milsbeek',
@@ -136,7 +136,7 @@ describe('what partners received', () => {
 
   it('says that a changed field is gone', () => {
     const away = bericht('gewijzigd', 3, { voornaam: 'Yusuf', gewijzigd: ['woonplaats'] });
-    const [, line] = partnerLines([{ sleutel: 'w', organisatie: 'W', berichten: [away] }], 100, plain);
+    const [, line] = partnerLines([{ sleutel: 'w', organisatie: 'W', berichten: [away] }], 100, PLAIN);
     expect(line).toBe('    3 gewijzigd  woonplaats: -');
   });
 });
@@ -170,7 +170,7 @@ describe('a timeline', () => {
         ],
       }),
       100,
-      plain,
+      PLAIN,
     );
     expect(lines).toContain('  2025-06-20  koppeling-ontvangen  tvs  datumKoppeling 2025-06-20');
     expect(lines).toContain(
@@ -233,7 +233,7 @@ describe('a timeline', () => {
   });
 
   it('says when nothing happened and why no term runs', () => {
-    const text = timelineLines(tijdlijn({}), 100, plain).join('\n');
+    const text = timelineLines(tijdlijn({}), 100, PLAIN).join('\n');
     expect(text).toContain('nothing yet');
     expect(text).toContain('registration in the BRP');
   });

@@ -4,8 +4,8 @@ import { ontvangstLines } from '../../../../cli/operator/ontvangsten.ts';
 import { postLines } from '../../../../cli/operator/post.ts';
 import { activityLines, createActivity } from '../../../../cli/print/activity.ts';
 import { addressLines } from '../../../../cli/print/head.ts';
+import { PLAIN } from '../../../../cli/print/paint.ts';
 import { partnerLines } from '../../../../cli/print/partners.ts';
-import { bold } from '../../../../cli/print/text.ts';
 import { timelineLines } from '../../../../cli/print/timeline.ts';
 import type { Bericht, Ontvangst, Tijdlijn } from '../../../../client/answers.ts';
 import { EMPTY_BALANS, EMPTY_POSTBALANS } from '../../../../domain/delivery/books.ts';
@@ -14,7 +14,6 @@ import { EMPTY_BALANS, EMPTY_POSTBALANS } from '../../../../domain/delivery/book
 
 const WIDTHS = [60, 80, 120, 200];
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
-const plain = bold(false);
 
 const term = (id: string, naam: string, stand: string) => ({
   id,
@@ -111,10 +110,10 @@ const hub = {
 };
 
 const TABLES: Readonly<Record<string, (width: number) => readonly string[]>> = {
-  'the head of start': (width) => addressLines(hub, {}, width, plain),
+  'the head of start': (width) => addressLines(hub, {}, width, PLAIN),
   'the head of a start on another date': (width) =>
-    addressLines(hub, { now: new Date('2026-08-01T10:00:00Z') }, width, plain),
-  'a timeline with its terms': (width) => timelineLines(tijdlijn, width, plain),
+    addressLines(hub, { now: new Date('2026-08-01T10:00:00Z') }, width, PLAIN),
+  'a timeline with its terms': (width) => timelineLines(tijdlijn, width, PLAIN),
   balans: (width) =>
     balansLines(
       {
@@ -126,12 +125,13 @@ const TABLES: Readonly<Record<string, (width: number) => readonly string[]>> = {
         },
       },
       width,
+      PLAIN,
     ),
-  post: (width) => postLines([rule, { ...rule, volgnummer: 3, stilstand: '' }], width),
+  post: (width) => postLines([rule, { ...rule, volgnummer: 3, stilstand: '' }], width, PLAIN),
   'what waits': (width) => ontvangstLines([ontvangst, ontvangst], width),
   berichten: (width) =>
-    partnerLines([{ sleutel: 'mage', organisatie: 'MaGe', berichten: [bericht] }], width, plain),
-  'a fault of a hub that runs': (width) => entries.flatMap((one) => activityLines(one, width, plain)),
+    partnerLines([{ sleutel: 'mage', organisatie: 'MaGe', berichten: [bericht] }], width, PLAIN),
+  'a fault of a hub that runs': (width) => entries.flatMap((one) => activityLines(one, width, PLAIN)),
 };
 
 const words = (lines: readonly string[]): readonly string[] => lines.join(' ').split(/\s+/).toSorted();
@@ -151,7 +151,7 @@ describe('a table', () => {
     lines.find((line) => line.includes(text))?.indexOf(text) ?? -1;
 
   it.each(WIDTHS)('of terms keeps its columns below each other in %i columns', (width) => {
-    const lines = timelineLines(tijdlijn, width, plain);
+    const lines = timelineLines(tijdlijn, width, PLAIN);
     const [one, other] = [columnOf(lines, 'te laat gehaald'), columnOf(lines, 'overschreden')];
     expect(one).toBe(other);
     expect(columnOf(lines, 'Leerbaarheidstoets afnemen')).toBe(columnOf(lines, 'PIP vaststellen'));

@@ -26,7 +26,7 @@ afterEach(() => {
 
 it('shows only faults until it is live, and everything after that', () => {
   const { output, written } = caught();
-  const log = createActivityLog(undefined, output);
+  const log = createActivityLog({}, output);
   for (const line of [PROCESSED, sent('0907/balk'), FAULT]) log.onLog('coa', line);
   vi.runAllTimers();
   expect(written).toHaveLength(1);
@@ -40,7 +40,7 @@ it('shows only faults until it is live, and everything after that', () => {
 
 it('gives the records as they are, instead of lines to read', () => {
   const { output, written } = caught();
-  const log = createActivityLog(true, output);
+  const log = createActivityLog({ log: true }, output);
   log.live();
   log.onLog('coa', PROCESSED);
   vi.runAllTimers();
@@ -50,7 +50,7 @@ it('gives the records as they are, instead of lines to read', () => {
 it('keeps the records in a file, beside lines to read', () => {
   const { output, written } = caught();
   const file = join(temporaryFolder(), 'records.jsonl');
-  const log = createActivityLog(file, output);
+  const log = createActivityLog({ log: file }, output);
   log.live();
   log.onLog('coa', PROCESSED);
   log.onLog('coa', FAULT);
@@ -59,7 +59,7 @@ it('keeps the records in a file, beside lines to read', () => {
 });
 
 it('says of a file that cannot be written which one and why', () => {
-  expect(() => createActivityLog('/nowhere/records.jsonl', caught().output)).toThrow(
+  expect(() => createActivityLog({ log: '/nowhere/records.jsonl' }, caught().output)).toThrow(
     'cannot write the records to /nowhere/records.jsonl (ENOENT)',
   );
 });

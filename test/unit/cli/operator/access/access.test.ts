@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../../adapters/memory/table.ts';
 import { createAdmissions } from '../../../../../adapters/table/admissions.ts';
 import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
-import { admit, listAccess, withdraw } from '../../../../../cli/operator/access/access.ts';
+import {
+  type Access,
+  accessLines,
+  admit,
+  admittedLines,
+  listAccess,
+  withdraw,
+} from '../../../../../cli/operator/access/access.ts';
+import { PLAIN } from '../../../../../cli/print/paint.ts';
 
 const ENTRA = { uitgever: 'entra-gennep', client: 'c0a80101' };
 
@@ -23,21 +31,29 @@ const startMeans = () => {
   };
 };
 
+const linesOf = (found: readonly Access[]): string => accessLines(found, 200, PLAIN).join('\n');
+
 describe('hub partner', () => {
   it('toelaten makes a client for the organisation, and shows its secret once', async () => {
     const { means } = startMeans();
-    const lines = await admit(means, 'taalschool-0907');
-    expect(lines).toContain('CLIENT_SECRET=geheim-1');
+    const admitted = await admit(means, 'taalschool-0907');
+    expect(admitted).toMatchObject({
+      organisatie: 'taalschool-0907',
+      client: 'client-1',
+      geheim: 'geheim-1',
+    });
+    const lines = admittedLines(admitted, 60, PLAIN);
+    expect(lines).toEqual(expect.arrayContaining(['CLIENT_ID=client-1', 'CLIENT_SECRET=geheim-1']));
     expect(await means.admissions.organisationOf({ uitgever: 'eigen', client: 'client-1' })).toBe(
       'taalschool-0907',
     );
-    expect((await listAccess(means.admissions, 100)).join('\n')).not.toContain('geheim-1');
+    expect(JSON.stringify(await listAccess(means.admissions))).not.toContain('geheim-1');
   });
 
   it('toelaten takes a client that exists at another issuer, and needs no user pool for that', async () => {
     const { means } = startMeans();
-    const lines = await admit({ admissions: means.admissions }, 'taalschool', ENTRA);
-    expect(lines).toHaveLength(1);
+    const admitted = await admit({ admissions: means.admissions }, 'taalschool', ENTRA);
+    expect(admittedLines(admitted, 200, PLAIN)).toHaveLength(1);
     expect(await means.admissions.organisationOf(ENTRA)).toBe('taalschool-0907');
     await expect(admit({ admissions: means.admissions }, 'taalschool')).rejects.toThrow('--uitgever');
   });
@@ -70,8 +86,9 @@ describe('hub partner', () => {
     expect(await means.admissions.isShutOut('taalschool-0907')).toBe(true);
     expect(await means.admissions.isShutOut('coa')).toBe(false);
     expect(await means.admissions.isShutOut('coa', 'jti-1')).toBe(true);
-    expect(await admit(means, 'taalschool-0907')).toContain('It was shut out, and is let in again.');
-    const list = (await listAccess(means.admissions, 200)).join('\n');
+    const admitted = await admit(means, 'taalschool-0907');
+    expect(admittedLines(admitted, 200, PLAIN)).toContain('It was shut out, and is let in again.');
+    const list = linesOf(await listAccess(means.admissions));
     expect(list).toMatch(/coa +token jti-1 shut out since .* by beheer/);
     expect(list).not.toMatch(/taalschool-0907 +shut out/);
   });
@@ -80,9 +97,11 @@ describe('hub partner', () => {
     const { means, table } = startMeans();
     const how = { sinds: '2026-06-01T12:00:00.000Z', door: 'gemeente-0907' };
     await createKanalen(table).shutOut('0907/taalschool', how);
-    expect((await admit(means, 'taalschool-0907')).join('\n')).toContain('gemeente-0907 shut it out');
+    expect(admittedLines(await admit(means, 'taalschool-0907'), 200, PLAIN).join('\n')).toContain(
+      'gemeente-0907 shut it out',
+    );
     expect(await means.admissions.isShutOut('taalschool-0907')).toBe(true);
-    expect((await listAccess(means.admissions, 200)).join('\n')).toMatch(
+    expect(linesOf(await listAccess(means.admissions))).toMatch(
       /taalschool-0907 +shut out since .* by gemeente-0907/,
     );
   });

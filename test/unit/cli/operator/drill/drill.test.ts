@@ -21,6 +21,7 @@ import type { Alarm } from '../../../../../cli/operator/drill/alarms.ts';
 import { drill } from '../../../../../cli/operator/drill/drill.ts';
 import { run } from '../../../../../cli/operator/drill/execution.ts';
 import { isSuccessful } from '../../../../../cli/operator/drill/plan.ts';
+import { PLAIN } from '../../../../../cli/print/paint.ts';
 import type { Rollout } from '../../../../../client/deployment.ts';
 import { alarm } from './alarm.ts';
 
@@ -217,7 +218,7 @@ describe('where the drill may run', () => {
     line: (text: string) => written.push(text),
     lines: (texts: readonly string[]) => written.push(...texts),
     width: 100,
-    bold: (text: string) => text,
+    ...PLAIN,
     interactive: false,
   };
   const options = { wait: 0, waitBack: 0 };
