@@ -124,9 +124,10 @@ export const parseRate = (text: string): number => {
   return rate;
 };
 
+export const isAddress = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text);
+export const NO_ADDRESS = `expected an address such as ${STANDARD_URL}.`;
 export const parseUrl = (text: string): string => {
-  if (!/^https?:/.test(text) || !URL.canParse(text))
-    throw new InvalidArgumentError(`expected an address such as ${STANDARD_URL}.`);
+  if (!isAddress(text)) throw new InvalidArgumentError(NO_ADDRESS);
   return text;
 };
 

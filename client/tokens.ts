@@ -78,7 +78,8 @@ export const createTokens = (
         issue(
           send,
           { tokenUrl: localIssuer, clientId: organisation, clientSecret: 'x' },
-          (status) => `the hub at ${origin} hands out no tokens (HTTP ${status}): give one with --token`,
+          (status) =>
+            `the hub at ${origin} hands out no tokens (HTTP ${status}): give one in HUB_TOKEN or with --token`,
         )
       : issue(
           send,

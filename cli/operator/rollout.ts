@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { awsRollout, localRollout, type Rollout } from '../../client/deployment.ts';
+import { userError } from '../../client/errors.ts';
 import { placesOf } from '../../client/hub-client.ts';
-import { parseUrl, STANDARD_URL } from '../options.ts';
+import { isAddress, NO_ADDRESS, parseUrl, STANDARD_URL } from '../options.ts';
 
 /** Options of a command for operators, which works with the AWS protocols instead of the API. */
 export interface RolloutOptions {
@@ -25,6 +26,7 @@ export const withRollout = (command: Command): Command =>
 export const findRollout = async ({ url, aws }: RolloutOptions): Promise<Rollout> => {
   if (aws === true) return awsRollout();
   // What HUB_URL holds was not looked at yet.
+  if (!isAddress(url)) throw userError(`HUB_URL: ${NO_ADDRESS}`);
   placesOf(url);
   return localRollout(url);
 };

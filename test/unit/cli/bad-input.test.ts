@@ -3,35 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CLIENT_COMMANDS } from '../../../cli/client-commands.ts';
-import { buildProgram, run } from '../../../cli/program.ts';
+import { buildProgram } from '../../../cli/program.ts';
 import { EXAMPLE } from '../../../cli/tester/example.ts';
+import { COMMAND_LINES, typed, WITHOUT_HUB } from '../../hub/command-lines.ts';
 import { caught } from '../../hub/test-hub.ts';
-import { startAnsweringHub, ZAAK } from './gemeente/support.ts';
-
-/** What a command that is typed writes, and the code that it ends with. */
-const typed = async (...commands: readonly (readonly string[])[]) => {
-  const faults: string[] = [];
-  const out: string[] = [];
-  const onErr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    faults.push(String(text));
-    return true;
-  });
-  const onOut = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out.push(String(text));
-    return true;
-  });
-  // The process outlives each command here, and nobody who reads its output goes away.
-  const listeners = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'on').mockReturnValue(stream),
-  );
-  try {
-    const codes = await Promise.all(commands.map((args) => run(args)));
-    return { codes, faults: faults.join(''), out: out.join('') };
-  } finally {
-    for (const spy of [onErr, onOut, ...listeners]) spy.mockRestore();
-  }
-};
+import { startHttp } from '../client/http-server.ts';
+import { startAnsweringHub } from './gemeente/support.ts';
 
 /** One sentence, and below it at most where the help is, or what was meant: no stack trace. */
 const ONE_SENTENCE = /^error: [^\n]+\n(\([^\n]+\)\n){0,2}$/;
@@ -133,46 +110,54 @@ describe('bad input on the command line', () => {
   });
 });
 
-/** A complete command line for each command that talks to a hub. */
-const COMPLETE: Readonly<Record<string, readonly string[]>> = {
-  replay: [EXAMPLE],
-  klok: ['+3w'],
-  gebeurt: ['koppeling'],
-  tijdlijn: [ZAAK],
-  berichten: ['--partner', 'mage'],
-  agenda: [],
-  dag: [],
-  verwerkingen: [ZAAK],
-  meld: ['pip', '--vnummer', '2790011234', '--datum', '2026-03-01', '--leerroute', 'B1-route', '--json'],
-  'herstel-feit': [ZAAK, '--reden', 'dubbel', '--zelfde-persoon', ZAAK.replace('3f', '4f'), '--json'],
-  kpis: [],
-  post: ['--partner', 'mage'],
-  balans: [],
-  wachtend: [],
-  quarantaine: [],
-  luister: ['--partner', 'mage', '--naar', 'http://localhost:1/hook', '--kies-deur'],
-  haal: ['--partner', 'mage'],
-  token: ['coa'],
-};
-/** These talk to no hub: two make something, and a rehearsal talks to a webhook. */
-const WITHOUT_HUB = ['nummer', 'genereer', 'partnertest', 'proef'];
-
 describe('a hub that is away', () => {
   // No programme of a user may listen here.
   const AWAY = 'http://127.0.0.1:2';
 
+  it('has a command line for every command that talks to one', async () => {
+    const { commands } = await buildProgram(caught().output, async () => undefined);
+    const tried = new Set(COMMAND_LINES.map(([name]) => name));
+    expect([...tried, ...WITHOUT_HUB].toSorted()).toEqual(commands.map((one) => one.name()).toSorted());
+  });
+
   it('ends every command that talks to one with 1 and the same sentence, and nothing else is written', async () => {
-    const names = CLIENT_COMMANDS.flatMap((source) => source.names);
-    expect([...Object.keys(COMPLETE), ...WITHOUT_HUB].toSorted()).toEqual(names.toSorted());
     vi.stubEnv('HUB_URL', AWAY);
     vi.stubEnv('HUB_TOKEN', '');
     // Together, because each of them waits some seconds for a hub that may be restarting.
-    const commands = Object.entries(COMPLETE).map(([name, rest]) => [name, ...rest]);
-    const { codes, faults, out } = await typed(...commands);
-    expect(codes).toEqual(commands.map(() => 1));
+    const { codes, faults, out } = await typed(...COMMAND_LINES);
+    expect(codes).toEqual(COMMAND_LINES.map(() => 1));
     const sentence = `error: no hub at ${AWAY} (ECONNREFUSED): give its address in HUB_URL or with --url; npm start runs one here`;
-    expect(faults.trim().split('\n')).toEqual(commands.map(() => sentence));
+    expect(faults.trim().split('\n')).toEqual(COMMAND_LINES.map(() => sentence));
     expect(out).toBe('');
+  });
+
+  it.each(COMMAND_LINES.map((line) => [line.slice(0, 2).join(' '), line] as const))(
+    'is told from an address that is none, before %s does anything',
+    async (_, line) => {
+      vi.stubEnv('HUB_URL', 'onzin');
+      const { codes, faults, out } = await typed(line);
+      expect({ codes, out }).toEqual({ codes: [1], out: '' });
+      expect(faults).toMatch(ONE_SENTENCE);
+      expect(faults).toContain('expected an address such as http://127.0.0.1:8787');
+    },
+  );
+
+  it('is told from an address of something else, by each command in one sentence', async () => {
+    const other = await startHttp((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' });
+      response.end('<!doctype html><title>Not found</title>');
+    });
+    try {
+      vi.stubEnv('HUB_URL', other.url);
+      for (const line of COMMAND_LINES) {
+        const { codes, faults, out } = await typed(line);
+        expect({ codes, out }).toEqual({ codes: [1], out: '' });
+        expect(faults).toMatch(ONE_SENTENCE);
+        expect(faults).toMatch(/HUB_TOKEN|only a local hub|give --aws/);
+      }
+    } finally {
+      await other.stop();
+    }
   });
 
   it('does not keep anybody from numbers and files', async () => {

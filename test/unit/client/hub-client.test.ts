@@ -115,7 +115,7 @@ describe('the client of the hub', () => {
       'there is no issuer',
       403,
       { message: 'Forbidden' },
-      'the hub at http://hub hands out no tokens (HTTP 403): give one with --token',
+      'the hub at http://hub hands out no tokens (HTTP 403): give one in HUB_TOKEN or with --token',
     ],
   ])('says why it has no token when %s', async (_, status, body, message) => {
     const hub = createHubClient({ url: 'http://hub', send: async () => ({ status, body }) });
