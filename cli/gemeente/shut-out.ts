@@ -7,6 +7,7 @@ import {
   connect,
   type Finish,
   parseGemeentecode,
+  receiverOrganisation,
   withConnection,
 } from '../options.ts';
 import { type JsonOption, type Output, show } from '../output.ts';
@@ -34,6 +35,7 @@ export const sendPartnerAccess = async (
   output: Output,
 ): Promise<number> => {
   const { gemeente, reden, kenmerk } = options;
+  receiverOrganisation(partner, gemeente);
   const answer = await hub.call(`gemeente-${gemeente}`, `/partners/${encodeURIComponent(partner)}/_${what}`, {
     method: 'POST',
     body: { ...(reden === undefined ? {} : { reden }), ...(kenmerk === undefined ? {} : { kenmerk }) },

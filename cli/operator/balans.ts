@@ -21,8 +21,6 @@ export interface BalansOptions extends JsonOption {
 
 const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
 
-const COUNTS = ['produced', ...STATES, 'verschil'];
-
 /** What does not add up: messages that the timelines and the postvak disagree about, receipts that are gone, sums that differ. */
 export const differenceOf = ({ post, verschillen, verdwenen }: Balans): number =>
   Math.max(
@@ -42,12 +40,27 @@ const ontvangstLine = ({ ontvangsten }: Balans): string => {
   );
 };
 
-const postRow = ([partner, balans]: readonly [string, Postbalans]): readonly string[] => [
-  partner,
-  ...[balans.geproduceerd, ...STATES.map((state) => balans[state]), restOf(balans)].map((count, place) =>
-    String(count).padStart(COUNTS[place]?.length ?? 0),
-  ),
-];
+/** A number under the right end of its name. */
+const under = (name: string, count: number): string => String(count).padStart(name.length);
+
+/** What became of the messages per partner, without the states that none of them is in: those have a line together. */
+const postLines = (post: Balans['post'], width: number): readonly string[] => {
+  const partners = Object.entries(post).toSorted(([one], [other]) => one.localeCompare(other));
+  const isUsed = (state: (typeof STATES)[number]): boolean =>
+    partners.some(([, balans]) => balans[state] !== 0);
+  const used = STATES.filter(isUsed);
+  const empty = STATES.filter((state) => !isUsed(state));
+  const row = ([partner, balans]: readonly [string, Postbalans]): readonly string[] => [
+    partner,
+    under('produced', balans.geproduceerd),
+    ...used.map((state) => under(state, balans[state])),
+    under('verschil', restOf(balans)),
+  ];
+  return [
+    ...table([['Messages', 'produced', ...used, 'verschil'], ...partners.map(row)], width, ''),
+    ...(empty.length === 0 ? [] : fitLine(`none is ${empty.join(', ')}`, width)),
+  ];
+};
 
 const differenceRow = ({
   soort,
@@ -71,7 +84,6 @@ const goneRow = ({ ontvangstId, organisatie, aangenomenOp }: Disappeared): reado
 /** The balance in words. */
 export const balansLines = (balans: Balans, width: number, { good, bad }: Style): readonly string[] => {
   const difference = differenceOf(balans);
-  const rows = Object.entries(balans.post).toSorted(([one], [other]) => one.localeCompare(other));
   return [
     ...fitLine(ontvangstLine(balans), width),
     ...fitLine(acceptanceLine(balans), width),
@@ -80,7 +92,7 @@ export const balansLines = (balans: Balans, width: number, { good, bad }: Style)
       width,
     ),
     '',
-    ...table([['Messages', ...COUNTS], ...rows.map(postRow)], width, ''),
+    ...postLines(balans.post, width),
     '',
     ...table([...balans.verschillen.map(differenceRow), ...balans.verdwenen.map(goneRow)], width),
     (difference === 0 ? good : bad)(`Verschil ${difference}`),

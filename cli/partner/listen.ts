@@ -56,7 +56,9 @@ const messageLine = (
   const kind = soortOf(bericht);
   const what = `${paintOfKind(kind, style)(kind)} ${data.volgnummer} of ${subject.slice(0, 8)}${again ? ' again' : ''}`;
   const isGood = isTaken(response);
-  const answer = (isGood ? style.good : style.bad)(`answered ${shortAnswer(response)}`);
+  const told =
+    response.soort === 'antwoord' ? `answered ${response.status}` : `no answer (${response.reden})`;
+  const answer = (isGood ? style.good : style.bad)(told);
   return `${isGood ? ' ' : '!'} ${String(number).padStart(3)}  ${what}  ${answer} in ${response.duurMs} ms`;
 };
 
@@ -115,13 +117,19 @@ export const listen = async (
   const { geheim, eenmaal } = options;
   const secret = geheim === undefined ? `whsec_${randomBytes(32).toString('base64')}` : readSecret(geheim);
   const partner = await partnerAt(hub, options);
-  // Made here, so nobody else can know it; whoever checks signatures has to.
-  if (geheim === undefined) show(output, options, [{ geheim: secret }], () => [`Secret        ${secret}`]);
   const { deliver, again } = createDelivery(options, secret, sender, output);
 
-  const round = async (): Promise<number | undefined> => {
+  /** Says what it does, and the secret when that is made here: whoever checks signatures has to know it. */
+  const begin = (): void =>
+    show(output, options, geheim === undefined ? [{ geheim: secret }] : [], () =>
+      [
+        ...(geheim === undefined ? [`Secret        ${secret}`] : []),
+        `Listening     for ${options.partner} of gemeente ${options.gemeente}; each message goes to ${options.naar}`,
+      ].flatMap((line) => fitLine(line, output.width)),
+    );
+
+  const round = async (ready: readonly Bericht[]): Promise<number | undefined> => {
     const refused = new Set<string>();
-    const ready = await partner.ready(eenmaal === true ? 0 : WAIT_SECONDS, signal);
     for (const bericht of ready) {
       if (signal.aborted) return 0;
       if (refused.has(bericht.subject)) continue;
@@ -136,14 +144,19 @@ export const listen = async (
   };
 
   let resent = Promise.resolve();
-  const restore = keys?.((what) => {
-    if (what.soort === 'einde') ending.abort();
-    else resent = resent.then(() => again(what.number));
-  });
+  let restore: (() => void) | undefined;
   try {
+    // Asked first: of a hub that is away, or a door that is not chosen, nothing else is said.
+    let ready = await partner.ready(0, signal);
+    begin();
+    restore = keys?.((what) => {
+      if (what.soort === 'einde') ending.abort();
+      else resent = resent.then(() => again(what.number));
+    });
     for (;;) {
-      const code = await round();
+      const code = await round(ready);
       if (code !== undefined) return code;
+      ready = await partner.ready(eenmaal === true ? 0 : WAIT_SECONDS, signal);
     }
   } catch (error) {
     if (signal.aborted) return 0;

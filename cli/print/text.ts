@@ -9,6 +9,11 @@ export const widthOf = (text: string): number => stripVTControlCharacters(text).
 export const padText = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 
+/** Where a line may end: not between a word and the number after it, such as `mage 2`. */
+const BREAK = /(?<!\p{L})\s+|\s+(?!\d+[.,]?(?:\s|$))/u;
+
+const wordsIn = (text: string): readonly string[] => text.split(BREAK).filter((part) => part !== '');
+
 /** Breaks words over lines of at most `width`; continuation lines start with `indent`. A longer word stands alone. */
 export const wrap = (
   text: string,
@@ -19,7 +24,7 @@ export const wrap = (
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of wordsIn(text)) {
     if (!empty && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = indent;
@@ -39,7 +44,7 @@ export const fitLine = (line: string, width: number): string[] => {
 };
 
 /** Fewer columns than this make of a wrapped cell a tower of words. */
-const NARROWEST = 20;
+const narrowest = (width: number): number => Math.min(30, Math.floor(width * 0.4));
 const GAP = '  ';
 
 /**
@@ -51,8 +56,8 @@ export const table = (rows: readonly (readonly string[])[], width: number, inden
   const sizes = Array.from({ length: last + 1 }, (_, column) =>
     Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   );
-  const words = rows.flatMap((row) => (row[last] ?? '').split(/\s+/));
-  const least = Math.max(NARROWEST, ...words.map(widthOf));
+  const words = rows.flatMap((row) => wordsIn(row[last] ?? ''));
+  const least = Math.max(narrowest(width), ...words.map(widthOf));
   const lines = columnLines(
     [...sizes.slice(0, last), Math.min(sizes[last] ?? 0, least)],
     width,

@@ -47,6 +47,8 @@ describe('bad input on the command line', () => {
     ['an unknown partner to listen for', [...LISTEN, 'taalscool'], 'choose taalschool,'],
     ['an unknown partner to read', ['berichten', '--partner', 'taalscool'], 'choose taalschool,'],
     ['an unknown partner to look at', ['post', '--partner', 'taalscool'], 'choose taalschool,'],
+    ['an unknown partner to shut out', ['uitsluiten', 'taalscool'], 'choose taalschool,'],
+    ['an unknown partner to let in', ['toelaten', 'taalscool'], 'choose taalschool,'],
     ['an unknown role on a day', ['dag', '--rol', 'taalscool'], 'choose gemeente, taalschool,'],
     ['an unknown role of a calendar', ['agenda', '--rol', 'taalscool'], 'choose gemeente, taalschool,'],
     ['an unknown role in a rehearsal', ['proef', '--url', 'http://localhost:1', '--rol', 'x'], 'taalschool'],

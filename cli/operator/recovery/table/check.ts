@@ -18,7 +18,13 @@ export interface TableState {
   readonly objections: readonly string[];
 }
 
-const voorvoegsel = (key: string): string => key.split('#')[0] ?? key;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The kind that a key says; of one that is an id alone, that it is one. */
+const voorvoegsel = (key: string): string => {
+  const [first = key] = key.split('#');
+  return UUID.test(first) ? 'id' : first;
+};
 
 const NUMBER_COMMITS: Readonly<Record<PersoonsnummerContent['soort'], true>> = {
   gekoppeld: true,

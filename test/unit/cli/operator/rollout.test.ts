@@ -21,6 +21,6 @@ describe('the hub of an operator', () => {
   });
 
   it('is none when the address is none', async () => {
-    await expect(findRollout({ url: 'onzin' })).rejects.toThrow('not a URL: onzin');
+    await expect(findRollout({ url: 'onzin' })).rejects.toThrow('HUB_URL: expected an address such as');
   });
 });

@@ -56,6 +56,13 @@ describe('a table', () => {
     expect(perStatus).toMatchObject({ 'ONTVANGST#verwerkt': 1, 'ONTVANGST#wacht': 2 });
   });
 
+  it('counts what has a zaak for its key by what it is, not once for each zaak', async () => {
+    const items = ['3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', '4f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a'].map(
+      (sk) => ({ pk: 'MIJLPALEN#0907', sk }),
+    );
+    expect((await verifyTable(itemsOf(items))).perSoort).toEqual({ 'MIJLPALEN id': 2 });
+  });
+
   it.each([
     [
       'a first commit is missing',
