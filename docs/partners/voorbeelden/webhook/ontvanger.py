@@ -115,12 +115,14 @@ class Ontvanger(BaseHTTPRequestHandler):
         id = self.headers.get("webhook-id", "")
         tijdstip = self.headers.get("webhook-timestamp", "")
         if not is_geldig(GEHEIM, id, tijdstip, self.headers.get("webhook-signature", ""), inhoud):
+            zeg("een bericht is geweigerd: de handtekening klopt niet")
             return self.antwoord(401)
         try:
             leg_vast(inhoud)
         except (OSError, ValueError, KeyError, TypeError) as fout:
             zeg(f"bericht {id} is niet bewaard ({type(fout).__name__}); de hub stuurt het later opnieuw")
             return self.antwoord(500)
+        zeg(f"bericht {id}: de handtekening klopt, bewaard")
         self.antwoord(204)
 
     def log_message(self, *regel):

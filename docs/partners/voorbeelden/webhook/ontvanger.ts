@@ -116,9 +116,13 @@ const ontvang = async (vraag: IncomingMessage): Promise<number> => {
     tijdstip: kop(vraag, 'webhook-timestamp'),
     handtekeningen: kop(vraag, 'webhook-signature'),
   };
-  if (!isGeldig(GEHEIM, koppen, inhoud)) return 401;
+  if (!isGeldig(GEHEIM, koppen, inhoud)) {
+    zeg('een bericht is geweigerd: de handtekening klopt niet');
+    return 401;
+  }
   try {
     legVast(inhoud);
+    zeg(`bericht ${id}: de handtekening klopt, bewaard`);
     return 204;
   } catch (fout) {
     const { code, name } = fout as NodeJS.ErrnoException;
@@ -128,12 +132,21 @@ const ontvang = async (vraag: IncomingMessage): Promise<number> => {
 };
 
 // Een onbruikbaar geheim blijkt nu, en niet bij het eerste bericht.
-isGeldig(GEHEIM, { id: 'start', tijdstip: String(Math.floor(Date.now() / 1000)), handtekeningen: '' }, '');
+try {
+  isGeldig(GEHEIM, { id: 'start', tijdstip: String(Math.floor(Date.now() / 1000)), handtekeningen: '' }, '');
+} catch (fout) {
+  zeg(`zet een goed geheim in WEBHOOK_GEHEIM: ${(fout as Error).message}`);
+  process.exit(1);
+}
 const server = createServer(async (vraag, antwoord) => {
   if (vraag.method === 'OPTIONS') return toestemming(vraag, antwoord);
   // Alles wat misgaat is 500: dan probeert de hub het later opnieuw.
   const status = vraag.method === 'POST' ? await ontvang(vraag).catch(() => 500) : 405;
   antwoord.writeHead(status).end();
+});
+server.on('error', (fout: NodeJS.ErrnoException) => {
+  zeg(`kan niet luisteren (${fout.code}): kies een andere poort met POORT`);
+  process.exit(1);
 });
 server.listen(Number(process.env['POORT'] ?? 8080), '127.0.0.1', () => {
   console.log(`luistert op ${JSON.stringify(server.address())}`);
