@@ -58,6 +58,19 @@ it('keeps the records in a file, beside lines to read', () => {
   expect(written).toHaveLength(2);
 });
 
+it('gives a program one line of JSON for each thing that happens, faults marked', () => {
+  const { output, written } = caught();
+  const log = createActivityLog({ json: true }, output);
+  log.live();
+  log.onLog('coa', PROCESSED);
+  log.onLog('coa', FAULT);
+  const printed = written.map((line): Record<string, unknown> => JSON.parse(line));
+  expect(printed.map(({ fout }) => fout)).toEqual([false, true]);
+  expect(printed[0]).toMatchObject({ onderwerp: expect.stringContaining(' → '), wacht: false });
+  // Both would write to stdout.
+  expect(() => createActivityLog({ log: true, json: true }, output)).toThrow('give --log a file');
+});
+
 it('says of a file that cannot be written which one and why', () => {
   expect(() => createActivityLog({ log: '/nowhere/records.jsonl' }, caught().output)).toThrow(
     'cannot write the records to /nowhere/records.jsonl (ENOENT)',
