@@ -44,7 +44,7 @@ export const fitLine = (line: string, width: number): string[] => {
 };
 
 /** Fewer columns than this make of a wrapped cell a tower of words. */
-const narrowest = (width: number): number => Math.min(30, Math.floor(width * 0.4));
+const narrowest = (width: number): number => Math.min(24, Math.floor(width * 0.4));
 const GAP = '  ';
 
 /**
