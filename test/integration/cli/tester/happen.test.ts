@@ -65,7 +65,7 @@ describe('an event that a tester makes happen', () => {
     const { output, written } = caught();
     const options = { gezin: ALONE, gemeente: '9999', wait: WAIT };
     expect(await makeHappen(hub.client, 'lbt', options, { ...output, width: 60 })).toBe(0);
-    expect(written.join('\n')).toMatch(/^Person {8}hoofdpersoon, V-nummer \d{10}, BSN\s+9999\d{5}$/m);
+    expect(written.join('\n')).toMatch(/^Person {8}hoofdpersoon, V-nummer \d{10},\s+BSN 9999\d{5}$/m);
     expect(written.join('\n')).toMatch(/^Zaak {10}[0-9a-f-]{36}$/m);
     expect(written.filter((line) => line.length > 60)).toEqual([]);
   });
