@@ -1,12 +1,20 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { closestMatch } from 'leven';
 import type { Bericht, FoundZaak } from '../../client/answers.ts';
 import { readClock } from '../../client/clock.ts';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
-import { HAPPENINGS, type Happened, type Happening, happen } from '../../client/invent/happenings.ts';
+import {
+  HAPPENINGS,
+  type Happened,
+  type Happening,
+  happen,
+  isReported,
+  SOURCE_HAPPENINGS,
+} from '../../client/invent/happenings.ts';
 import { type Family, MOST_MEMBERS } from '../../client/invent/huishouden.ts';
 import { anySeed } from '../../client/invent/random.ts';
+import { reportAt } from '../../client/invent/reports.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
@@ -15,8 +23,11 @@ import {
   type ConnectionOptions,
   connectForAll,
   type Finish,
+  parseBsn,
   parseGemeentecode,
   parseSeconds,
+  parseUuid,
+  parseVNummer,
   withConnection,
 } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -24,12 +35,17 @@ import { type PartnerPost, partnerLines } from '../print/partners.ts';
 import { fitLine } from '../print/text.ts';
 import { notAtRest } from '../print/unrest.ts';
 import { parseSeed } from './invented.ts';
-import { postOf } from './received.ts';
+import { postOf, type ZaakOf } from './received.ts';
+import { zaakIdsOf } from './tijdlijn.ts';
 
 export interface HappenOptions {
   readonly gezin: Family;
   readonly gemeente: string;
   readonly zaad?: number;
+  /** Whose zaak it is about, when nobody is to be invented for it. */
+  readonly zaak?: string;
+  readonly vnummer?: string;
+  readonly bsn?: string;
   readonly wait: number;
   readonly json?: boolean;
 }
@@ -92,7 +108,7 @@ const newIn = (after: readonly PartnerPost[], before: readonly PartnerPost[]): r
     .filter(({ berichten }) => berichten.length > 0);
 };
 
-const whoLines = ({ members }: Happened, zaken: readonly FoundZaak[]): readonly string[] => [
+const whoLines = ({ members }: Happened, zaken: readonly ZaakOf[]): readonly string[] => [
   ...members.map(
     ({ bsn, persoon }) =>
       `Person        ${String(persoon['relatie'])}, V-nummer ${persoon.vNummer}, BSN ${bsn}`,
@@ -100,47 +116,78 @@ const whoLines = ({ members }: Happened, zaken: readonly FoundZaak[]): readonly 
   ...zaken.map(({ zaakId }) => `Zaak          ${zaakId}`),
 ];
 
-/** `hub gebeurt`: lets one event happen to invented people, and tells what each receiver got because of it. */
-export const makeHappen = async (
+/** An event that is going to happen: to whom, and in which zaken. */
+interface Planned extends Happened {
+  readonly seed: number;
+  readonly zaken: () => Promise<readonly ZaakOf[]>;
+}
+
+const toInvented = async (
   hub: HubClient,
   kind: Happening,
-  { gezin, gemeente, zaad, wait, json }: HappenOptions,
-  output: Output,
-): Promise<number> => {
-  // A hub with a clock of its own is one on this machine: invented people have no place among real ones.
-  const today = todayInNederland(await readClock(hub));
+  { gezin, gemeente, zaad }: HappenOptions,
+  today: string,
+): Promise<Planned> => {
   const invent = (seed: number): Happened => happen(kind, { gezin, gemeente, seed, today });
   const seed = zaad ?? (await newSeed(hub, invent));
   const happened = invent(seed);
-  if (happened.before.length > 0) await send(hub, happened.before, wait);
-  const before = await postOf(hub, await zakenOf(hub, happened, gemeente));
-  const alBekend = await send(hub, happened.steps, wait);
-  const zaken = await zakenOf(hub, happened, gemeente);
+  return { ...happened, seed, zaken: () => zakenOf(hub, happened, gemeente) };
+};
+
+/** In a zaak that is there. Nothing is told before it: what is missing is what the tester wants to see. */
+const toZaak = async (
+  hub: HubClient,
+  kind: Happening,
+  { zaak, vnummer, bsn, gemeente }: HappenOptions,
+  now: Date,
+): Promise<Planned> => {
+  if (!isReported(kind))
+    throw userError(`${kind} happens to invented people alone: leave --zaak, --vnummer and --bsn out`);
+  const numbers = { ...(vnummer === undefined ? {} : { vnummer }), ...(bsn === undefined ? {} : { bsn }) };
+  const [zaakId, ...more] = await zaakIdsOf(hub, zaak, { ...numbers, gemeente });
+  if (zaakId === undefined || more.length > 0)
+    throw userError('this person has more than one zaak: say which with --zaak');
+  await hub.tijdlijn(zaakId, gemeente); // says so when this gemeente has no such zaak
+  const seed = anySeed();
+  const steps = [reportAt(kind, { zaakId }, gemeente, now, seed)];
+  return { members: [], before: [], steps, seed, zaken: async () => [{ zaakId, gemeentecode: gemeente }] };
+};
+
+/** `hub gebeurt`: lets one event happen, and tells what each receiver got because of it. */
+export const makeHappen = async (
+  hub: HubClient,
+  kind: Happening,
+  options: HappenOptions,
+  output: Output,
+): Promise<number> => {
+  const { gemeente, zaak, vnummer, bsn, wait, json } = options;
+  // A hub with a clock of its own is one on this machine: invented people have no place among real ones.
+  const now = await readClock(hub);
+  const today = todayInNederland(now);
+  const isOfZaak = (zaak ?? vnummer ?? bsn) !== undefined;
+  const planned = await (isOfZaak ? toZaak(hub, kind, options, now) : toInvented(hub, kind, options, today));
+  if (planned.before.length > 0) await send(hub, planned.before, wait);
+  const before = await postOf(hub, await planned.zaken());
+  const alBekend = await send(hub, planned.steps, wait);
+  const zaken = await planned.zaken();
   const post = newIn(await postOf(hub, zaken), before);
   if (json === true) {
-    const personen = happened.members.map(({ bsn, persoon: { vNummer, relatie } }) => ({
+    const personen = planned.members.map(({ bsn: number, persoon: { vNummer, relatie } }) => ({
       vNummer,
-      bsn,
+      bsn: number,
       relatie,
     }));
     const ontvangen = post.map(({ sleutel, berichten }) => ({ sleutel, berichten }));
     const zaakIds = zaken.map(({ zaakId }) => zaakId);
+    const zaad = isOfZaak ? {} : { zaad: planned.seed };
     output.line(
-      JSON.stringify({
-        gebeurtenis: kind,
-        zaad: seed,
-        gemeente,
-        personen,
-        zaken: zaakIds,
-        alBekend,
-        ontvangen,
-      }),
+      JSON.stringify({ gebeurtenis: kind, ...zaad, gemeente, personen, zaken: zaakIds, alBekend, ontvangen }),
     );
     return 0;
   }
   const lines = [
-    `Happened      ${kind} on ${today} in gemeente ${gemeente}, seed ${seed}`,
-    ...whoLines(happened, zaken),
+    `Happened      ${kind} on ${today} in gemeente ${gemeente}${isOfZaak ? '' : `, seed ${planned.seed}`}`,
+    ...whoLines(planned, zaken),
     ...(alBekend === 0 ? [] : ['Al bekend     the hub had this already: leave --zaad out for new people']),
   ];
   output.lines(lines.flatMap((line) => fitLine(line, output.width)));
@@ -153,7 +200,7 @@ const parseHappening = (text: string): Happening => {
   const kind = HAPPENINGS.find((one) => one === text);
   if (kind !== undefined) return kind;
   throw new InvalidArgumentError(
-    `did you mean ${closestMatch(text, [...HAPPENINGS])}? Choose ${HAPPENINGS.join(', ')}.`,
+    `did you mean ${closestMatch(text, [...HAPPENINGS])}? See \`hub gebeurt --help\`, and \`hub meld --help\` for the events of the routemap.`,
   );
 };
 
@@ -167,15 +214,24 @@ const parseFamily = (text: string): Family => {
   return gezin;
 };
 
+/** Says whose zaak: nobody is invented then. */
+const inZaak = (flags: string, description: string, parse: (text: string) => string): Option =>
+  new Option(flags, description).argParser(parse).conflicts(['gezin', 'zaad']);
+
 export const happenCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('gebeurt'))
-    .description(
-      'let one event happen to invented people on the local hub, and tell who got what because of it',
+    .description('let one event happen on the local hub, and tell who got what because of it')
+    .argument(
+      '<gebeurtenis>',
+      `${SOURCE_HAPPENINGS.join(', ')}, or an event of the routemap: \`hub meld --help\` names them`,
+      parseHappening,
     )
-    .argument('<gebeurtenis>', `one of ${HAPPENINGS.join(', ')}`, parseHappening)
     .option('--gezin <adults+children>', 'who is in the household', parseFamily, { adults: 1, children: 0 })
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--zaad <n>', 'the same seed gives the same people; new ones without it', parseSeed)
+    .addOption(inZaak('--zaak <zaakId>', 'report an event of the routemap in this zaak', parseUuid))
+    .addOption(inZaak('--vnummer <number>', 'in the zaak of this person; - asks for it', parseVNummer))
+    .addOption(inZaak('--bsn <number>', 'in the zaak of this person; - asks for it', parseBsn))
     .option('--wait <seconds>', 'how long to wait for the hub to finish, at most', parseSeconds, 60)
     .option('--json', 'print one JSON object and nothing else')
     .action((kind: Happening, options: HappenOptions & ConnectionOptions) =>

@@ -1,14 +1,16 @@
-import type { FoundZaak } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { receiverKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { PartnerPost } from '../print/partners.ts';
 
+/** A zaak and whose it is. */
+export interface ZaakOf {
+  readonly zaakId: string;
+  readonly gemeentecode: string;
+}
+
 /** What every partner of these gemeenten, and each gemeente itself, was told about these zaken. */
-export const postOf = async (
-  hub: HubClient,
-  zaken: readonly FoundZaak[],
-): Promise<readonly PartnerPost[]> => {
+export const postOf = async (hub: HubClient, zaken: readonly ZaakOf[]): Promise<readonly PartnerPost[]> => {
   const ours = new Set<string>(zaken.map((zaak) => zaak.zaakId));
   const codes = new Set<string>(zaken.map((zaak) => zaak.gemeentecode));
   const profiles = gemeenteProfiles.filter((profile) => codes.has(profile.gemeentecode));

@@ -23,10 +23,10 @@ export interface TijdlijnOptions extends JsonOption {
 export const zaakIdsOf = async (
   hub: HubClient,
   zaakId: string | undefined,
-  { vnummer, bsn, gemeente }: TijdlijnOptions,
+  { vnummer, bsn, gemeente }: Omit<TijdlijnOptions, 'json'>,
 ): Promise<readonly string[]> => {
   const given = [zaakId, vnummer, bsn].filter((key) => key !== undefined);
-  if (given.length !== 1) throw userError('say whose timeline: --vnummer, --bsn or a zaakId, one of them');
+  if (given.length !== 1) throw userError('say whose zaak: --vnummer, --bsn or a zaakId, one of them');
   if (zaakId !== undefined) return [zaakId];
   const zaken = await hub.find(vnummer === undefined ? { bsn: bsn ?? '' } : { vNummer: vnummer }, gemeente);
   if (zaken.length === 0)

@@ -1,3 +1,4 @@
+import { ROUTEMAP, ROUTEMAP_EVENTS, type RoutemapEvent } from '../../contracts/routemap.ts';
 import type { Step } from '../scenario/parse.ts';
 import { inventAdres } from './adres.ts';
 import { later } from './days.ts';
@@ -14,6 +15,7 @@ import {
 } from './messages.ts';
 import { createNumbers } from './numbers.ts';
 import { createRandom } from './random.ts';
+import { isBeforeVerhuizing, reportedWith } from './reports.ts';
 
 /** What comes before each event that can be made to happen: without it the event would be about nobody. */
 const BEFORE = {
@@ -27,11 +29,24 @@ const BEFORE = {
   overlijden: ['koppeling', 'plicht', 'inschrijving'],
 } as const;
 
-export type Happening = keyof typeof BEFORE;
-export const HAPPENINGS = Object.keys(BEFORE) as readonly Happening[];
+type SourceHappening = keyof typeof BEFORE;
+/** What COA, DUO or the BRP tells. */
+export const SOURCE_HAPPENINGS = Object.keys(BEFORE) as readonly SourceHappening[];
+
+export type Happening = SourceHappening | RoutemapEvent;
+export const HAPPENINGS: readonly Happening[] = [...SOURCE_HAPPENINGS, ...ROUTEMAP_EVENTS];
+
+/** Whether it is an event that a gemeente reports, which can be of a zaak that is there. */
+export const isReported = (kind: Happening): kind is RoutemapEvent => Object.hasOwn(ROUTEMAP, kind);
+
+/** What the sources tell before an event: of the routemap, whether somebody lives in the gemeente by then. */
+const toldBefore = (kind: Happening): readonly SourceHappening[] => {
+  if (!isReported(kind)) return BEFORE[kind];
+  return isBeforeVerhuizing(kind) ? BEFORE.inschrijving : BEFORE.verhuizing;
+};
 
 /** How many days before the event each of those lies. */
-const DAYS_BEFORE: Readonly<Partial<Record<Happening, number>>> = {
+const DAYS_BEFORE: Readonly<Partial<Record<SourceHappening, number>>> = {
   koppeling: 42,
   plicht: 28,
   inschrijving: 14,
@@ -68,7 +83,7 @@ export const happen = (kind: Happening, { gezin, gemeente, seed, today }: Happen
     members,
   };
   const adults = members.filter(({ isAdult }) => isAdult);
-  const stepsOf = (what: Happening, day: string): readonly Step[] => {
+  const stepsOf = (what: SourceHappening, day: string): readonly Step[] => {
     const told = (place: number) => ({ day, minute: 5 + place, gemeente });
     const ofAll = (people: readonly Invented[], step: (one: Invented, place: number) => Step) =>
       people.map(step);
@@ -93,11 +108,13 @@ export const happen = (kind: Happening, { gezin, gemeente, seed, today }: Happen
         return ofAll(adults.slice(0, 1), (one, place) => overlijdenStep(one, told(place)));
     }
   };
-  return {
-    members,
-    before: BEFORE[kind].flatMap((what) => stepsOf(what, later(today, -(DAYS_BEFORE[what] ?? 0)))),
-    steps: stepsOf(kind, today),
-  };
+  const told = toldBefore(kind).flatMap((what) => stepsOf(what, later(today, -(DAYS_BEFORE[what] ?? 0))));
+  if (!isReported(kind)) return { members, before: told, steps: stepsOf(kind, today) };
+  const [hoofdpersoon] = members;
+  if (hoofdpersoon === undefined) throw new Error('a household of nobody');
+  const about = { zaak: { vNummer: hoofdpersoon.persoon.vNummer } };
+  const { before, steps } = reportedWith(kind, about, { day: today, minute: 5, gemeente }, seed);
+  return { members, before: [...told, ...before], steps };
 };
 
 /** The same person, who is called at another number from now on. */

@@ -13,15 +13,16 @@ export interface Told {
   readonly gemeente: string;
 }
 
-const SYSTEM = { coa: 'tvs', brp: 'brp' } as const;
+/** What each sender calls the system that its messages come from; a gemeente reports them one by one. */
+const SYSTEM: Readonly<Record<string, string>> = { coa: 'tvs', brp: 'brp' };
 
 /** Early on the day, so that a clock of the same day has passed it or is close. */
 const momentAt = ({ day, minute }: Told): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString().replace('.000Z', 'Z');
 
 /** The same message has the same id, so that a file that is replayed again repeats what it told. */
-const event = (
-  van: keyof typeof SYSTEM,
+export const event = (
+  van: string,
   type: InboundType,
   told: Told,
   data: Readonly<Record<string, unknown>>,
@@ -32,7 +33,7 @@ const event = (
     bericht: {
       specversion: '1.0',
       id: uuidFrom(JSON.stringify([type, time, data]), uuidFrom.URL),
-      source: `urn:nld:oin:${findOrganisation(van)?.oin}:systeem:${SYSTEM[van]}`,
+      source: `urn:nld:oin:${findOrganisation(van)?.oin}:systeem:${SYSTEM[van] ?? 'melding'}`,
       type,
       time,
       datacontenttype: 'application/json',

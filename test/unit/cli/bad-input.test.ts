@@ -37,7 +37,11 @@ describe('bad input on the command line', () => {
   const LISTEN = ['luister', '--naar', 'http://localhost:1/hook', '--partner'];
 
   it.each<readonly [string, readonly string[], string]>([
-    ['an unknown event', ['gebeurt', 'koppelng'], 'did you mean koppeling? Choose koppeling,'],
+    ['an unknown event', ['gebeurt', 'koppelng'], 'did you mean koppeling? See `hub gebeurt --help`'],
+    ['an event of the routemap', ['gebeurt', 'taalmatje-gekoppeld'], 'did you mean taalmaatje-gekoppeld?'],
+    ['a zaak and a family', ['gebeurt', 'pop-vastgesteld', '--zaak', ZAAK, '--gezin', '1'], 'cannot be used'],
+    ['a zaak that is none', ['gebeurt', 'pop-vastgesteld', '--zaak', 'R-1'], 'expected a UUID'],
+    ['a gemeente far away', ['gebeurt', 'pop-vastgesteld', '--gemeente', '0363'], 'choose 0171'],
     ['a family of nobody', ['gebeurt', 'koppeling', '--gezin', '0+2'], 'such as 2+1'],
     ['an unknown kind of number', ['nummer', 'paspoort'], 'choose bsn or vnummer'],
     ['no households', ['genereer', '--huishoudens', '0'], 'give a whole number from 1'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clock, playDate } from '../../../../cli/tester/clock.ts';
-import { makeHappen } from '../../../../cli/tester/happen.ts';
+import { type HappenOptions, makeHappen } from '../../../../cli/tester/happen.ts';
 import { generate } from '../../../../client/invent/generate.ts';
 import type { Happening } from '../../../../client/invent/happenings.ts';
 import { replaySteps, silent } from '../../../../client/scenario/replay.ts';
@@ -9,11 +9,16 @@ import { caught } from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
 const Result = z.object({
-  zaad: z.int(),
+  zaad: z.int().optional(),
   alBekend: z.int(),
   zaken: z.array(z.string()),
   personen: z.array(z.object({ vNummer: z.string(), bsn: z.string(), relatie: z.string() })),
-  ontvangen: z.array(z.object({ sleutel: z.string(), berichten: z.array(z.object({ type: z.string() })) })),
+  ontvangen: z.array(
+    z.object({
+      sleutel: z.string(),
+      berichten: z.array(z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
 });
 
 const WAIT = 200;
@@ -28,7 +33,7 @@ describe('an event that a tester makes happen', () => {
   });
   afterAll(() => hub.stop());
 
-  const happenOnHub = async (kind: Happening, options: { zaad?: number; gezin?: typeof ALONE } = {}) => {
+  const happenOnHub = async (kind: Happening, options: Partial<HappenOptions> = {}) => {
     const { output, written } = caught();
     const given = { gezin: ALONE, gemeente: '0907', wait: WAIT, json: true, ...options };
     expect(await makeHappen(hub.client, kind, given, output)).toBe(0);
@@ -57,8 +62,68 @@ describe('an event that a tester makes happen', () => {
     const first = await happenOnHub('koppeling');
     const second = await happenOnHub('koppeling');
     expect(second.personen).not.toEqual(first.personen);
-    const again = await happenOnHub('koppeling', { zaad: first.zaad });
+    const { zaad } = first;
+    if (zaad === undefined) throw new Error('invented people have a seed');
+    const again = await happenOnHub('koppeling', { zaad });
     expect(again).toMatchObject({ personen: first.personen, zaken: first.zaken, alBekend: 1, ontvangen: [] });
+  });
+
+  /** What the gemeente is told that a report misses before it. */
+  const missedIn = ({ ontvangen }: z.infer<typeof Result>): readonly unknown[] =>
+    ontvangen
+      .filter(({ sleutel }) => sleutel === 'gemeente')
+      .flatMap(({ berichten }) => berichten.flatMap(({ data }) => data['ontbreektVooraf'] ?? []));
+
+  it('can be an event of the routemap: what usually comes before it is there, and who may hear of it does', async () => {
+    const agreed = await happenOnHub('woning-goedgekeurd');
+    expect(kindsOf(agreed, 'destion')).toEqual(['nieuwe-inburgeraar-gewijzigd', 'woning-goedgekeurd']);
+    expect(kindsOf(agreed, 'mooiland')).toEqual(['nieuwe-inburgeraar-vervallen']);
+    expect(kindsOf(agreed, 'gemeente')).toEqual(['melding-ontvangen']);
+    const visited = await happenOnHub('huisbezoek-taalmaatje-gehouden');
+    expect(visited.ontvangen.map(({ sleutel }) => sleutel)).toEqual(['gemeente']);
+    expect(kindsOf(visited, 'gemeente')).toEqual(['melding-ontvangen']);
+    const shared = await happenOnHub('pip-deel-gedeeld');
+    expect(shared.ontvangen.map(({ sleutel }) => sleutel).toSorted()).toEqual(
+      [
+        'gemeente',
+        'taalschool',
+        'intos',
+        'balk',
+        'maatschappelijk-begeleider',
+        'vakspecialist-werk-en-inkomen',
+      ].toSorted(),
+    );
+    expect([agreed, visited, shared].flatMap(missedIn)).toEqual([]);
+  });
+
+  it('can be of a zaak that is there: nothing is told before it, and nobody is invented', async () => {
+    const { zaken, personen } = await happenOnHub('koppeling');
+    const [zaak = ''] = zaken;
+    const linked = await happenOnHub('taalmaatje-gekoppeld', { zaak });
+    expect(linked).toMatchObject({ zaken: [zaak], personen: [] });
+    expect(missedIn(linked)).toEqual(['taalmaatje-aangeboden']);
+    const { vNummer: vnummer = '' } = personen[0] ?? {};
+    const offered = await happenOnHub('taalcafe-kennismaking-gehouden', { vnummer });
+    expect(offered).toMatchObject({ zaken: [zaak], personen: [] });
+    expect(kindsOf(offered, 'gemeente')).toEqual(['melding-ontvangen']);
+  });
+
+  it('does nothing with a zaak that the hub does not know, nor with an event that a zaak is not told', async () => {
+    const balans = async () => (await hub.client.openstaand()).post['0907/taalschool'];
+    const before = await balans();
+    const given = {
+      gezin: ALONE,
+      gemeente: '0907',
+      wait: WAIT,
+      zaak: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a',
+    };
+    const { output, written } = caught();
+    await expect(makeHappen(hub.client, 'pop-vastgesteld', given, output)).rejects.toThrow('has no zaak');
+    await expect(makeHappen(hub.client, 'koppeling', given, output)).rejects.toThrow(
+      'koppeling happens to invented people alone: leave --zaak, --vnummer and --bsn out',
+    );
+    await hub.quiet();
+    expect({ written, after: await balans() }).toEqual({ written: [], after: before });
   });
 
   it('says in lines that fit who it is about', async () => {
