@@ -204,7 +204,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
           response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
           response.end(found ? JSON.stringify(info) : '{"message":"Not Found"}');
         },
-        [CLOCK_MOUNT]: createClockMount(clock, { renew: functions.renew, runScheduled }),
+        [CLOCK_MOUNT]: createClockMount(clock, { followClock: functions.followClock, runScheduled }),
         '/_lokaal/rust': async (_request, response) => {
           await settled();
           response.writeHead(204).end();

@@ -11,7 +11,7 @@ export const onClockOf = async <Result>(hub: HubClient, run: () => Promise<Resul
   const aheadMs = await clockAheadMs(hub);
   if (aheadMs === 0) return run();
   const Machine = Date;
-  globalThis.Date = dateAhead(aheadMs);
+  globalThis.Date = dateAhead(() => aheadMs);
   try {
     return await run();
   } finally {

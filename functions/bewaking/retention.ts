@@ -83,6 +83,8 @@ const letExpire = async (
   const bound = daysAgo(now, PULL_WINDOW_DAYS);
   // Who is shut out cannot fetch; once it is let in, its time begins anew.
   if (settings.basisdeur !== 'ophalen' || settings.uitgesloten !== undefined) return 0;
+  const { items } = await postvak.list(partner, { places: ['klaargezet'], until: bound, max: 1 });
+  if (items.length === 0) return 0;
   // A partner whose doors changed can fetch what another door kept, so its time runs from that change.
   const revisedAt = await feeds.herzienOp(partner);
   if (revisedAt !== undefined && compareInstants(revisedAt, bound) > 0) return 0;

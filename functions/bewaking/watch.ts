@@ -11,6 +11,7 @@ import { isStuck } from '../../domain/delivery/item.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
+import { askOnce } from './empty-places.ts';
 import { note, tellFindings } from './findings.ts';
 import type { ListDependencies } from './lists.ts';
 import {
@@ -46,7 +47,8 @@ export type Task = (typeof TAKEN)[number];
 
 /** Runs every step of a task: nothing accepted is forgotten, and nothing waits unseen. */
 export function watch(dependencies: WatchDependencies, task: Task = 'waken'): Promise<void> {
-  return takeAll(STEPS[task].map((step) => () => step(dependencies)));
+  const ofThisRun = { ...dependencies, postvak: askOnce(dependencies.postvak) };
+  return takeAll(STEPS[task].map((step) => () => step(ofThisRun)));
 }
 
 /** How long a task may not have run. That `waken` runs, CloudWatch looks after: it looks after the others. */

@@ -11,7 +11,7 @@ const SetClock = z.strictObject({ nu: z.iso.datetime() });
 /** What follows the clock. */
 interface ClockFollowers {
   /** Makes functions go by the clock as it stands. */
-  readonly renew: () => void;
+  readonly followClock: () => void;
   /** Runs every schedule once, whatever it was to do before this moment. */
   readonly runScheduled: () => void;
 }
@@ -20,7 +20,7 @@ interface ClockFollowers {
  * Makes the handler: `GET` reads the clock; `POST {nu}` sets it, after which every schedule runs once; `POST /roosters`
  * runs every schedule once more.
  */
-export const createClockMount = (clock: Clock, { renew, runScheduled }: ClockFollowers): Handler => {
+export const createClockMount = (clock: Clock, { followClock, runScheduled }: ClockFollowers): Handler => {
   const sendReading = (res: ServerResponse): void =>
     sendJson(res, 200, { nu: new Date(clock.now()).toISOString(), voorMs: clock.aheadMs() });
 
@@ -31,7 +31,7 @@ export const createClockMount = (clock: Clock, { renew, runScheduled }: ClockFol
       const body = await parseBody(req, SetClock);
       if (!('value' in body)) return sendJson(res, body.status, { message: body.detail });
       clock.set(new Date(body.value.nu));
-      renew();
+      followClock();
       runScheduled();
       return sendReading(res);
     }

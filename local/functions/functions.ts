@@ -40,8 +40,8 @@ export interface Functions {
    * letters.
    */
   invokeLater(target: RunnableFunction, event: unknown): void;
-  /** Gives every function a fresh instance, as a deployment does. */
-  renew(): void;
+  /** Makes every function go by the clock as it stands. */
+  followClock(): void;
   /** How many invocations run or wait. */
   running(): number;
   /** The functions that have invocations that run or wait. */
@@ -140,8 +140,8 @@ export function createFunctions(
       })().finally(() => later.delete(attempts));
       later.add(attempts);
     },
-    renew: () => {
-      for (const runnable of all) runnable.renew();
+    followClock: () => {
+      for (const runnable of all) runnable.followClock();
     },
     running: () => all.reduce((total, runnable) => total + runnable.running(), later.size),
     localise: (values) =>

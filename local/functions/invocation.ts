@@ -14,6 +14,8 @@ export interface InvokeRequest {
   readonly id: string;
   readonly event: string;
   readonly deadline: number;
+  /** How far the function's clock is ahead of that of this machine now. */
+  readonly aheadMs: number;
 }
 
 /** Asks the worker to break off its requests to other hosts, so that running invocations can end by themselves. */
@@ -45,6 +47,6 @@ export interface WorkerSettings {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memorySize: number;
-  /** How far the function's clock is ahead of that of this machine. */
+  /** How far the function's clock is ahead of that of this machine as it starts; with 0 it stays with that one. */
   readonly aheadMs: number;
 }

@@ -45,6 +45,11 @@ export interface RunnableFunction {
    * instance, on the old clock.
    */
   renew(): void;
+  /**
+   * From now on invocations go by the clock as it stands. An instance that has nothing in hand goes on with it, as one on Lambda
+   * does from one day to the next, unless the clock went back: what it remembers would be of the future.
+   */
+  followClock(): void;
   /** How many invocations run or wait for a place. */
   running(): number;
   stop(): Promise<void>;
@@ -54,6 +59,8 @@ interface Instance {
   readonly worker: Worker;
   readonly pending: Map<string, (outcome: Outcome) => void>;
   readonly ready: Promise<void>;
+  /** How far its clock is ahead of that of this machine. */
+  aheadMs: number;
   /** The instance takes no new invocations, because one of them timed out or because it is ending. */
   retired: boolean;
 }
@@ -135,6 +142,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     const instance: Instance = {
       worker,
       pending: new Map(),
+      aheadMs,
       retired: false,
       ready: new Promise((resolve) => {
         worker.once('message', () => resolve());
@@ -193,6 +201,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
           id,
           event: JSON.stringify(event),
           deadline: Date.now() + milliseconds,
+          aheadMs: instance.aheadMs,
         };
         instance.worker.postMessage(request);
       });
@@ -224,6 +233,15 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     current = undefined;
   };
 
+  const followClock = (): void => {
+    if (!current) return;
+    const aheadMs = definition.clock.aheadMs();
+    // An invocation that runs keeps its clock, and who began with that of this machine has no other.
+    const goesOn = current.pending.size === 0 && current.aheadMs !== 0 && aheadMs >= current.aheadMs;
+    if (goesOn) current.aheadMs = aheadMs;
+    else renew();
+  };
+
   return {
     concurrency: definition.concurrency,
     invoke,
@@ -236,6 +254,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
       renew();
     },
     renew,
+    followClock,
     running: () => inUse + waiting.length,
     stop: async () => {
       stopped = true;

@@ -48,12 +48,14 @@ const contextOf = ({ id, deadline }: InvokeRequest): Context => ({
 });
 
 const outgoing = watchOutgoing(serviceHosts(process.env));
+let { aheadMs } = settings;
 // Before the code is loaded, so that no module of it keeps the real one.
-if (settings.aheadMs !== 0) globalThis.Date = dateAhead(settings.aheadMs);
+if (aheadMs !== 0) globalThis.Date = dateAhead(() => aheadMs);
 const handler = await loadHandler(settings);
 
 port.on('message', async (request: WorkerRequest) => {
   if (request.kind === 'hang up') return outgoing.hangUp();
+  aheadMs = request.aheadMs;
   try {
     const value = await handler(JSON.parse(request.event), contextOf(request));
     answer({ kind: 'result', id: request.id, value: JSON.stringify(value) });
