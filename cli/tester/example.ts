@@ -5,7 +5,7 @@ import { runScheduled } from '../../client/clock.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { readScenario } from '../../client/scenario/read.ts';
-import { redated } from '../../client/scenario/redate.ts';
+import { daysUntil, redated } from '../../client/scenario/redate.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { summaryLines } from '../../client/scenario/summary.ts';
 import { daysBetween } from '../../domain/termijnen/calendar.ts';
@@ -20,12 +20,18 @@ import { postOf } from './received.ts';
 /** The bundled household: invented people, in the format of the scenario files. */
 export const EXAMPLE = join(import.meta.dirname, '../../examples/een-huishouden.jsonl');
 
+/**
+ * So long before the date of the clock the last thing is told of the household, or less than a week longer: the ten weeks for its
+ * PIP then end in six to twelve days, of which the gemeente is warned.
+ */
+const DAYS_SINCE = 16;
+
 /** Four families of whom something asks attention, as it stood on one day. */
 const DAY = {
   file: join(import.meta.dirname, '../../examples/vandaag.jsonl'),
   of: '2026-03-04',
   story:
-    'Four other families follow the date of the clock: COA linked a couple, the gemeente opened a zaak for a gezinsmigrant, ' +
+    'All dates follow the clock. Four other families are there too: COA linked a couple, the gemeente opened a zaak for a gezinsmigrant, ' +
     'DUO told that a child turned 18, and somebody’s PIP is due in nine days.',
 } as const;
 
@@ -34,19 +40,24 @@ const WAIT_SECONDS = 300;
 
 const Koppeling = z.object({
   data: z.object({
+    koppelingId: z.string(),
     gemeentecode: z.string(),
+    datumKoppeling: z.string(),
     personen: z.array(z.object({ vNummer: z.string() })),
   }),
 });
 
-/** V-nummers of everybody in the koppelingen of a scenario, per gemeente. */
-const people = (steps: readonly Step[]): readonly { vNummer: string; gemeentecode: string }[] =>
+const koppelingenIn = (steps: readonly Step[]) =>
   steps.flatMap((step) => {
     const koppeling = isDuoStep(step) ? undefined : Koppeling.safeParse(step.bericht).data;
-    if (koppeling === undefined) return [];
-    const { gemeentecode, personen } = koppeling.data;
-    return personen.map(({ vNummer }) => ({ vNummer, gemeentecode }));
+    return koppeling === undefined ? [] : [koppeling.data];
   });
+
+/** V-nummers of everybody in the koppelingen of a scenario, per gemeente. */
+const people = (steps: readonly Step[]): readonly { vNummer: string; gemeentecode: string }[] =>
+  koppelingenIn(steps).flatMap(({ gemeentecode, personen }) =>
+    personen.map(({ vNummer }) => ({ vNummer, gemeentecode })),
+  );
 
 const zakenOf = async (hub: HubClient, steps: readonly Step[]): Promise<readonly FoundZaak[]> => {
   const found = new Map<string, FoundZaak>();
@@ -71,12 +82,37 @@ const playDay = async (hub: HubClient, today: string): Promise<boolean> => {
   return true;
 };
 
+/** On which day the hub has it that a koppeling of these steps was made, and on which day the steps have it. */
+const koppelingDays = async (hub: HubClient, steps: readonly Step[]) => {
+  const days = new Map(koppelingenIn(steps).map((one) => [one.koppelingId, one.datumKoppeling]));
+  for (const { zaakId, gemeentecode } of await zakenOf(hub, steps)) {
+    for (const { gegevens } of (await hub.tijdlijn(zaakId, gemeentecode)).gebeurtenissen) {
+      const inSteps = days.get(String(gegevens['koppelingId']));
+      const { datumKoppeling } = gegevens;
+      if (inSteps !== undefined && typeof datumKoppeling === 'string')
+        return [inSteps, datumKoppeling] as const;
+    }
+  }
+  return undefined;
+};
+
 /**
- * Replays the bundled household, and four families whose dates follow the clock of the hub. Shows what each partner got of the
+ * The bundled household on dates that follow the clock, so that its terms run. A hub that has it of an earlier start, or of its
+ * file, keeps the dates that it has.
+ */
+const householdOn = async (hub: HubClient, today: string): Promise<readonly Step[]> => {
+  const steps = readScenario(EXAMPLE);
+  const known = await koppelingDays(hub, steps);
+  const days = known === undefined ? daysUntil(steps, today, DAYS_SINCE) : daysBetween(...known);
+  return redated(steps, days, ['geboortedatum']);
+};
+
+/**
+ * Replays the bundled household and four families, whose dates follow the clock of the hub. Shows what each partner got of the
  * household, its timeline, and the day list that all of them lead to.
  */
 export const showExample = async (hub: HubClient, output: Output, today: string): Promise<void> => {
-  const steps = readScenario(EXAMPLE);
+  const steps = await householdOn(hub, today);
   const isPlayed = await playDay(hub, today);
   output.line('');
   output.line(output.bold(`Replaying the bundled household (${steps.length} messages of COA, BRP and DUO)`));

@@ -29,7 +29,7 @@ describe('a hub that was started on a date', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hub-clock-'));
-    const args = ['start', '--port', '0', '--nu', '2025-12-10', '--log', records()];
+    const args = ['start', '--port', '0', '--nu', '2025-12-17', '--log', records()];
     const started = spawn(process.execPath, [HUB, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     errors = text(started.stderr);
@@ -49,7 +49,7 @@ describe('a hub that was started on a date', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** How the ten weeks of the example's household stand, which end at 2025-12-29. */
+  /** How the ten weeks of the example's household stand. On the date of this start they end as in its file, at 2025-12-29. */
   const pip = async (): Promise<string | undefined> => {
     const [zaak] = await hub.find({ vNummer: V_NUMMER });
     const { termijnen } = await hub.tijdlijn(zaak?.zaakId ?? '');
@@ -78,12 +78,13 @@ describe('a hub that was started on a date', () => {
       .map(({ timestamp, overschreden }) => [String(timestamp).slice(0, 10), overschreden]);
 
   it('says so, and plays the example on that date', async () => {
-    expect(shown).toContain('The clock stands at 2025-12-10, 12:00');
-    expect(shown).toMatch(/^ {2}2025-12-10 {2}nieuwe-inburgeraar-gemeld/m);
+    expect(shown).toContain('The clock stands at 2025-12-17, 12:00');
+    expect(shown).toMatch(/^ {2}2025-12-17 {2}nieuwe-inburgeraar-gemeld/m);
     expect(shown).toMatch(/TG07 .* loopt /);
     expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    await expect.poll(counted).toEqual([['2025-12-10', 0]]);
+    await expect.poll(counted).toEqual([['2025-12-17', 0]]);
     expect(await pip()).toBe('loopt');
+    expect(await announced()).toEqual(['termijn-nadert']);
   });
 
   it('goes to another date for a replay, and stays there when its watch has looked', async () => {
@@ -91,6 +92,7 @@ describe('a hub that was started on a date', () => {
     expect(await replay(hub, EXAMPLE, { wait: 200, nu: '2026-08-01' }, output)).toBe(0);
     expect(written).toContain('Clock         stands at 2026-08-01, 12:00');
     expect(await pip()).toBe('overschreden');
+    // The warning lay there for more than thirty days: nobody can fetch it any more.
     expect(await announced()).toEqual(['termijn-overschreden']);
     // Once as the clock is set, for what the hub knew, and once more for what was replayed: the household, and two of the
     // families whose dates followed the clock when it started.

@@ -4,38 +4,9 @@ import { generate } from '../../../../client/invent/generate.ts';
 import { HAPPENINGS, happen } from '../../../../client/invent/happenings.ts';
 import { createNumbers, MOST_BSN } from '../../../../client/invent/numbers.ts';
 import { createRandom } from '../../../../client/invent/random.ts';
-import { isDuoStep, parseScenario, type Step } from '../../../../client/scenario/parse.ts';
+import { parseScenario } from '../../../../client/scenario/parse.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
-import { inboundSchema } from '../../../../contracts/berichttypen.ts';
-import { Doelgroep, Inburgeringsplicht, LbtResultaten, Notificatie } from '../../../../contracts/duo.ts';
-import { isInboundType } from '../../../../contracts/event-types.ts';
-
-const ANSWERS = {
-  inburgeringsplicht: Inburgeringsplicht,
-  doelgroep: Doelgroep,
-  'lbt/resultaten': LbtResultaten,
-} as const;
-
-/** What the hub gives somebody, whose number a step names instead. */
-const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
-
-/** The faults of a step by its own contract and, for DUO, by those of the answers that it sets. */
-const faultsOf = (step: Step): readonly unknown[] => {
-  if (!isDuoStep(step)) {
-    const type = String(step.bericht['type']);
-    if (!isInboundType(type)) return [type];
-    const bericht =
-      step.zaak === undefined
-        ? step.bericht
-        : { ...step.bericht, data: { ...Object(step.bericht['data']), zaakId: ZAAK } };
-    return inboundSchema(type).safeParse(bericht).error?.issues ?? [];
-  }
-  const answers = Object.entries(ANSWERS).flatMap(([key, schema]) => {
-    const answer = step.duo?.[key];
-    return answer === undefined ? [] : (schema.safeParse(answer).error?.issues ?? []);
-  });
-  return [...(Notificatie.safeParse(step.notificatie).error?.issues ?? []), ...answers];
-};
+import { faultsOf } from '../scenario/faults.ts';
 
 const seed = fc.nat(2 ** 32 - 1);
 const OPTIONS = { gemeente: '0907', until: '2026-03-01', duplicates: 0.1 };
