@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import { faultsByAxe, launchChromium, signedInAs } from '../../browser/chromium.ts';
 import { play, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
@@ -200,13 +201,14 @@ describe('the pages of a hub', () => {
       const fill = async (day: string) => {
         await page.getByLabel('Afspraakdatum').fill(day);
         await page.getByLabel('Tijd').fill('10:30');
+        await page.getByLabel('Plaats').fill('Stadhuis, kamer 3');
         await page.locator('#met').selectOption('burgerzaken');
         await send.click();
       };
       await fill('2020-01-01');
       await page.getByRole('alert').waitFor();
       expect(await page.getByLabel('Afspraakdatum').getAttribute('aria-invalid')).toBe('true');
-      await fill('2099-01-01');
+      await fill(plus(dayOf(new Date()), 'P30D'));
       await page.waitForURL(/gedaan=gemeld$/);
       await hub.quiet();
       await page.goto(page.url());
