@@ -1,5 +1,6 @@
 import type { Response } from '../../adapters/egress/sender.ts';
-import { instemmingOut, REQUESTED_TEMPO } from '../../functions/webhook/requests.ts';
+import { REQUESTED_TEMPO } from '../../domain/delivery/abonnement.ts';
+import { instemmingOut } from '../../functions/webhook/requests.ts';
 import { type Outcome, WITHOUT_RESPONSE } from './outcome.ts';
 
 /** The question beforehand: may the hub call this address (CloudEvents webhook §4)? Read as the hub itself does. */

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { checkAddress, type FindAddresses } from '../../adapters/egress/address.ts';
 import type { Response, Sender } from '../../adapters/egress/sender.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import { REQUESTED_TEMPO } from '../../domain/delivery/abonnement.ts';
 import { reserve, type Tempo } from '../../domain/delivery/rate.ts';
-import { deliveryHeaders, REQUESTED_TEMPO, requestHeaders } from '../../functions/webhook/requests.ts';
+import { deliveryHeaders, requestHeaders } from '../../functions/webhook/requests.ts';
 import { readConsent } from './handshake.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { createSteps, type Shipment } from './steps.ts';
@@ -87,12 +88,14 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
   );
   record(uitkomst);
 
-  let place: Tempo | undefined;
+  let state: Tempo | undefined;
   const send = async ({ bericht, headers }: Shipment): Promise<Response> => {
     if (tempo !== undefined) {
-      const turn = reserve(place, tempo, now().getTime());
-      place = turn.tempo;
-      await wacht(Math.max(0, turn.op - now().getTime()));
+      // One after the other: each waits for its place, however far ahead that is.
+      const from = Math.max(now().getTime(), state?.vrijVanaf ?? 0);
+      const { place, tempo: after } = reserve(state, tempo, from, true);
+      state = after;
+      await wacht(Math.max(0, place.op - now().getTime()));
     }
     return sender.send({
       methode: 'POST',

@@ -57,15 +57,25 @@ export interface Abonnement {
   readonly versie: number;
 }
 
-/** The strictest of what partner and receiver allow per minute; undefined when neither sets a limit. */
+/**
+ * Deliveries per minute that the hub asks for when its partner set no limit, and keeps to when the receiver names none: five
+ * a second, so that one that takes them one by one has a fifth of a second for each. A small receiver stays up, and ten
+ * thousand messages after an outage are with it in little more than half an hour.
+ */
+export const REQUESTED_TEMPO = 300;
+
+/**
+ * The strictest of what partner and receiver allow per minute; undefined when the receiver said that it sets no limit. One
+ * that agreed outside the hub was never asked.
+ */
 export const tempoOf = ({
   tempo,
   instemming,
 }: Pick<Abonnement, 'tempo' | 'instemming'>): number | undefined => {
-  const bounds = [tempo, instemming?.wijze === 'handdruk' ? instemming.tempo : undefined].filter(
-    (bound) => bound !== undefined,
-  );
-  return bounds.length === 0 ? undefined : Math.min(...bounds);
+  const allowed = instemming?.wijze === 'handdruk' ? instemming.tempo : undefined;
+  const bounds = [tempo, allowed].filter((bound) => bound !== undefined);
+  if (bounds.length > 0) return Math.min(...bounds);
+  return instemming?.wijze === 'handmatig' ? REQUESTED_TEMPO : undefined;
 };
 
 /** Every door of one partner. */

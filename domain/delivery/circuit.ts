@@ -11,6 +11,8 @@ export interface ReceiverHealth {
   readonly dichtTot?: number;
   /** Somebody is finding out, and until then nobody else does. */
   readonly proefTot?: number;
+  /** Since when it is out of order. Earlier versions of the hub did not note that. */
+  readonly storingSinds?: number;
   /** When its partner was last warned of messages that were parked. */
   readonly gewaarschuwdOp?: number;
 }
@@ -36,8 +38,8 @@ export type Admission =
   | { readonly soort: 'proef'; readonly receiverHealth: ReceiverHealth }
   /** It asked to be left alone: this is no try. */
   | { readonly soort: 'wacht'; readonly tot: number }
-  /** Out of order: a try that fails without calling. */
-  | { readonly soort: 'sla over' };
+  /** Out of order: nobody calls, and whoever finds out offers what waits once it is back. */
+  | { readonly soort: 'sla over'; readonly receiverHealth: ReceiverHealth };
 
 export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE_AFTER;
 
@@ -53,7 +55,7 @@ export const admission = (receiverHealth: ReceiverHealth, now: number): Admissio
   const rest = restsUntil(receiverHealth, now);
   if (rest !== undefined) return { soort: 'wacht', tot: rest };
   if (!hasOutage(receiverHealth)) return { soort: 'ga' };
-  if (dichtTot > now || proefTot > now) return { soort: 'sla over' };
+  if (dichtTot > now || proefTot > now) return { soort: 'sla over', receiverHealth };
   return { soort: 'proef', receiverHealth: { ...receiverHealth, proefTot: now + TRIAL_MS } };
 };
 
@@ -64,7 +66,8 @@ export const afterOutage = (receiverHealth: ReceiverHealth, now: number): Receiv
   const opRij = receiverHealth.opRij + 1;
   if (opRij < OUTAGE_AFTER) return { ...rest, opRij };
   const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(opRij - OUTAGE_AFTER, 10), HIGHEST_WAIT_MS);
-  return { ...rest, opRij, dichtTot: now + wait };
+  const storingSinds = opRij === OUTAGE_AFTER ? now : (rest.storingSinds ?? now);
+  return { ...rest, opRij, dichtTot: now + wait, storingSinds };
 };
 
 /** It asked to be left alone for so long. */
@@ -77,19 +80,31 @@ export const withCooldown = (
     ? receiverHealth
     : { ...receiverHealth, rustTot: Math.max(restsUntil(receiverHealth, now) ?? 0, now + cooldownMs) };
 
-/** Its partner says that it is well: the rest that it asked for is over. */
-export const withoutRest = (receiverHealth: ReceiverHealth): ReceiverHealth => {
-  if (receiverHealth.rustTot === undefined) return receiverHealth;
-  const { rustTot: _, ...rest } = receiverHealth;
-  return rest;
+/** Its partner did something about it: the rest that it asked for is over, and what it has not got yet begins anew. */
+export const withoutRest = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth => {
+  const { rustTot, storingSinds, ...rest } = receiverHealth;
+  if (rustTot === undefined && storingSinds === undefined) return receiverHealth;
+  return { ...rest, ...(storingSinds === undefined ? {} : { storingSinds: now }) };
 };
 
 /** It answered, if not always with success: it is there. */
 export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.opRij === 0) return receiverHealth;
-  const { dichtTot: _, proefTot: __, ...rest } = receiverHealth;
+  const { dichtTot: _, proefTot: __, storingSinds: ___, ...rest } = receiverHealth;
   return { ...rest, opRij: 0 };
 };
+
+/**
+ * Whether a message that lies ready since then was left out for as long as its schedule lasts: then it is called for all
+ * the same, so that no message is parked that nobody tried.
+ */
+export const isOverdue = (
+  receiverHealth: ReceiverHealth,
+  readySince: number,
+  scheduleMs: number,
+  now: number,
+): boolean =>
+  hasOutage(receiverHealth) && Math.max(readySince, receiverHealth.storingSinds ?? now) + scheduleMs <= now;
 
 /** Somebody says that it is back: the next message finds out, however long it was to be left alone. */
 export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {

@@ -37,3 +37,6 @@ export const waitAfter = (done: number, chance: number, retryAfterMs = 0): numbe
   if (wait === undefined) return undefined;
   return Math.max(Math.round(wait * (1 + JITTER * chance)), Math.min(retryAfterMs, LONGEST_WAIT_MS));
 };
+
+/** How long the schedule of a message lasts at most. */
+export const LONGEST_SCHEDULE_MS = WAITS_MS.reduce((total, wait) => total + wait * (1 + JITTER), 0);

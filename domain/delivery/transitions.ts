@@ -33,7 +33,6 @@ export const TRANSITIONS = {
   // What a door delivered is delivered, also when another took it over meanwhile.
   deliver: { from: ['bezig'], to: 'bezorgd', by: 'the door that has it in hand', anyOf: true },
   release: { from: ['bezig'], to: 'klaargezet', by: 'the door that has it in hand and could not deliver it' },
-  note: { from: ['klaargezet', 'bezig'], by: 'a door that counts a try without calling the receiver' },
   park: {
     from: ['klaargezet', 'bezig'],
     to: 'geparkeerd',

@@ -8,8 +8,10 @@ import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { HEALTHY, hasOutage, isOverdue, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
+import { LONGEST_SCHEDULE_MS } from '../../domain/delivery/schedule.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
@@ -20,7 +22,7 @@ import { allItems } from './postvak.ts';
 export interface DeliveryDependencies {
   readonly postvak: Pick<Postvak, 'list' | 'read' | 'expire' | 'purge' | 'count'>;
   readonly banen: Pick<Lanes, 'waiting'>;
-  readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
+  readonly kanalen: Pick<Kanalen, 'settingsOfAll' | 'state'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   readonly herleveringen: Pick<Herleveringen, 'waiting'>;
   readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
@@ -84,15 +86,47 @@ export const enqueueHerleveringen = async ({
   );
 };
 
+/** Of a receiver that is out of order, so many lanes: one of them finds out whether it is back, and offers the others. */
+const TO_FIND_OUT = 3;
+
+/** Reads how a receiver does, once for all of its messages. */
+const healthReader = (kanalen: DeliveryDependencies['kanalen']) => {
+  const known = new Map<string, Promise<ReceiverHealth>>();
+  return (id: string): Promise<ReceiverHealth> => {
+    const read =
+      known.get(id) ??
+      kanalen.state<ReceiverHealth>(id, 'GEZONDHEID').then((state) => state?.waarde ?? HEALTHY);
+    known.set(id, read);
+    return read;
+  };
+};
+
+/** Since when a message lies in its list. */
+const listedSince = ({ positie }: ListItem): number => Date.parse(positie.split('#')[0] ?? '');
+
 /**
- * Whether a lane has work with this message. One that a door died with is released, also for a partner that fetches.
+ * Whether a lane has work with a message. One that a door died with is released, also for a partner that fetches. Of a
+ * receiver that is out of order a few have, and those that were left out for as long as their schedule lasts.
  */
-const goesByItself = (settings: KanaalSettings, item: ListItem): boolean => {
-  if (item.plek === 'bezig') return true;
-  const destination = destinationOfItem(settings, item);
-  return destination.deur === 'webhook'
-    ? destination.abonnement.status === 'actief'
-    : destination.deur === 'wachtrij';
+const createGoesByItself = (
+  { kanalen, now }: Pick<DeliveryDependencies, 'kanalen' | 'now'>,
+  settings: KanaalSettings,
+) => {
+  const healthOf = healthReader(kanalen);
+  const toFindOut = new Map<string, number>();
+  return async (item: ListItem): Promise<boolean> => {
+    if (item.plek === 'bezig') return true;
+    const destination = destinationOfItem(settings, item);
+    if (destination.deur !== 'webhook') return destination.deur === 'wachtrij';
+    const { id, status } = destination.abonnement;
+    if (status !== 'actief') return false;
+    const health = await healthOf(id);
+    if (!hasOutage(health)) return true;
+    if (isOverdue(health, listedSince(item), LONGEST_SCHEDULE_MS, now.getTime())) return true;
+    const left = toFindOut.get(id) ?? TO_FIND_OUT;
+    toFindOut.set(id, left - 1);
+    return left > 0;
+  };
 };
 
 const delivers = ({ basisdeur, abonnementen, uitgesloten }: KanaalSettings): boolean =>
@@ -111,10 +145,12 @@ export const publishLasting = async (dependencies: DeliveryDependencies): Promis
     partners.map((kanaal) => async () => {
       const settings = settingsOf(kanaal);
       const zaken = new Set<ZaakId>();
+      const goesByItself = createGoesByItself(dependencies, settings);
       const places = delivers(settings) ? (['klaargezet', 'bezig'] as const) : (['bezig'] as const);
       for await (const item of allItems(postvak, kanaal, { places, until })) {
         const { zaakId } = item;
-        if (!waiting.has(key({ kanaal, zaakId })) && goesByItself(settings, item)) zaken.add(zaakId);
+        if (zaken.has(zaakId) || waiting.has(key({ kanaal, zaakId }))) continue;
+        if (await goesByItself(item)) zaken.add(zaakId);
       }
       if (zaken.size === 0) return;
       await enqueue(

@@ -2,6 +2,7 @@ import type { State } from '../../adapters/table/kanalen.ts';
 import { HEALTHY, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import type { WebhookDependencies } from './dependencies.ts';
+import { createPlaces, type Places } from './places.ts';
 
 /** What the lanes of one batch read together. */
 export interface LaneDependencies extends WebhookDependencies {
@@ -10,6 +11,10 @@ export interface LaneDependencies extends WebhookDependencies {
    * most.
    */
   readonly receiverHealth: (abonnementId: string) => Promise<ReceiverHealth>;
+  /** The abonnementen of which a lane asks at this moment to find out whether the receiver is back. */
+  readonly onTrial: Set<string>;
+  /** Gives the place that the rate of a receiver leaves for one message more. */
+  readonly reserve: Places;
 }
 
 /**
@@ -48,6 +53,8 @@ export const forBatch = (dependencies: WebhookDependencies): LaneDependencies =>
   return {
     ...dependencies,
     receiverHealth: receiverHealth.read,
+    onTrial: new Set(),
+    reserve: createPlaces(dependencies),
     kanalen: {
       ...kanalen,
       settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),

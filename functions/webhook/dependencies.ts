@@ -29,7 +29,7 @@ export type Herlevering = Extract<DeliveryJob, { soort: 'herlevering' }>;
 export interface WebhookDependencies {
   readonly postvak: Pick<
     Postvak,
-    'claim' | 'withdraw' | 'bezorgd' | 'release' | 'recordAttempt' | 'park' | 'unpark' | 'list' | 'read'
+    'claim' | 'withdraw' | 'bezorgd' | 'release' | 'park' | 'unpark' | 'list' | 'read'
   >;
   readonly banen: Pick<Lanes, 'read' | 'wacht' | 'free' | 'advance' | 'waiting'>;
   readonly kanalen: Pick<

@@ -2,43 +2,70 @@ import { chunk } from '../../adapters/chunk.ts';
 import { pages } from '../../adapters/table/postvak/pages.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
+import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
+import { hasOutage } from '../../domain/delivery/circuit.ts';
+import { destinationOfItem } from '../../domain/delivery/destination.ts';
+import type { ListItem } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
+import { letTry } from '../shared/receiver-state.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
-import { letTry, releasePlaces } from './receiver.ts';
+import { releasePlaces } from './places.ts';
 
 /**
- * The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for.
+ * The doors of a partner changed, or its receiver is back: every lane of it is looked at now, whatever it waited for. Of a
+ * receiver that is out of order only a few are: one of them finds out whether it is back, and then this comes again.
  */
 export async function enqueueKanaal(
   dependencies: Needed,
   { kanaal, hersteld }: KanaalJob,
 ): Promise<FollowUp> {
-  const { postvak, banen, kanalen, deliveryQueue, telemetry, now } = dependencies;
-  const { abonnementen } = await kanalen.settings(kanaal);
-  for (const abonnement of abonnementen) {
-    await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
+  const { banen, kanalen, telemetry, now } = dependencies;
+  const settings = await kanalen.settings(kanaal);
+  const sick = new Set<string>();
+  for (const abonnement of settings.abonnementen) {
+    const health = await letTry(dependencies, abonnement, { byPartner: hersteld !== true });
+    if (hasOutage(health)) sick.add(abonnement.id);
   }
   const waiting = (await banen.waiting()).filter((lane) => lane.kanaal === kanaal);
   for (const part of chunk(waiting, AT_ONCE)) {
     await Promise.all(part.map((lane) => banen.advance(lane, now())));
   }
-  for (const abonnement of abonnementen) await releasePlaces(dependencies, abonnement);
+  for (const abonnement of settings.abonnementen) await releasePlaces(dependencies, abonnement);
+  const offered = new Set<ZaakId>();
+  const offer = async (zaken: Iterable<ZaakId>): Promise<void> => {
+    const fresh = [...new Set(zaken)].filter((zaakId) => !offered.has(zaakId));
+    for (const zaakId of fresh) offered.add(zaakId);
+    await dependencies.deliveryQueue.enqueue(
+      fresh.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })),
+    );
+  };
+  // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
+  for (const part of chunk(waiting, AT_ONCE)) await offer(part.map(({ zaakId }) => zaakId));
   // Parked messages are put back before the lanes with post are looked up, so that those lanes are found.
   const { restored, isComplete } =
     hersteld === true ? NOTHING_PARKED : await putParkedBack(dependencies, kanaal);
-  const withPost = await zakenWithPost(postvak, kanaal);
-  // The list of waiting lanes may be old; a lane of which nothing is left finds that out for itself.
-  const zaken = new Set([...withPost, ...restored, ...waiting.map(({ zaakId }) => zaakId)]);
-  for (const part of chunk([...zaken], AT_ONCE)) {
-    await deliveryQueue.enqueue(part.map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
+  for (const part of chunk(restored, AT_ONCE)) await offer(part);
+  const toFindOut = new Map([...sick].map((id) => [id, TO_FIND_OUT]));
+  for await (const items of pages(dependencies.postvak, kanaal, {
+    places: ['klaargezet', 'bezig'],
+    max: AT_ONCE,
+  })) {
+    const zaken = new Set<ZaakId>();
+    for (const item of items) {
+      const known = offered.has(item.zaakId) || zaken.has(item.zaakId);
+      if (!known && isOffered(settings, item, toFindOut)) zaken.add(item.zaakId);
+    }
+    await offer(zaken);
   }
-  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: zaken.size });
+  telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: offered.size });
   if (!isComplete) throw new HubError('opnieuw', 'een geparkeerd bericht ligt nog niet op zijn plaats');
   return DONE;
 }
 
 /** Lanes that are moved or offered side by side. */
 const AT_ONCE = 500;
+/** Lanes that are offered to find out whether a receiver is back: one does, unless it is in another hand. */
+const TO_FIND_OUT = 3;
 
 type Needed = Pick<
   WebhookDependencies,
@@ -46,19 +73,13 @@ type Needed = Pick<
 >;
 type KanaalJob = Extract<DeliveryJob, { soort: 'kanaal' }>;
 
-/** The zaken of which something lies ready for this partner. */
-const zakenWithPost = async (
-  postvak: Needed['postvak'],
-  kanaal: KanaalJob['kanaal'],
-): Promise<ReadonlySet<ZaakId>> => {
-  const zaken = new Set<ZaakId>();
-  for await (const items of pages(postvak, kanaal, {
-    places: ['klaargezet', 'bezig'],
-    max: AT_ONCE,
-  })) {
-    for (const { zaakId } of items) zaken.add(zaakId);
-  }
-  return zaken;
+/** Whether the lane of this message is looked at; takes it from `toFindOut` when its receiver is out of order. */
+const isOffered = (settings: KanaalSettings, item: ListItem, toFindOut: Map<string, number>): boolean => {
+  const destination = destinationOfItem(settings, item);
+  const left = destination.deur === 'webhook' ? toFindOut.get(destination.abonnement.id) : undefined;
+  if (destination.deur !== 'webhook' || left === undefined) return true;
+  toFindOut.set(destination.abonnement.id, left - 1);
+  return left > 0;
 };
 
 /** `isComplete`: every message that the list shows as parked could be read; one that is moved this moment cannot. */

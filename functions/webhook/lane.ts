@@ -203,6 +203,9 @@ const deliverLine = async (
         });
         return { soort: 'wacht', tot: until, inIndex: true };
       }
+      case 'overgeslagen':
+        if (waited !== undefined) await banen.free({ kanaal, zaakId });
+        return DONE;
       case 'op':
         closed.add(abonnementId);
         await park(dependencies, settings, abonnement, row.slice(place));

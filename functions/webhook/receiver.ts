@@ -1,6 +1,4 @@
-import { AGAIN, retry } from '../../adapters/retry.ts';
-import type { StateKind } from '../../adapters/table/kanalen.ts';
-import { type Abonnement, tempoOf } from '../../domain/delivery/abonnement.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import {
   type Admission,
   admission,
@@ -13,15 +11,14 @@ import {
   type ReceiverHealth,
   restsUntil,
   withCooldown,
-  withoutRest,
   withWarning,
 } from '../../domain/delivery/circuit.ts';
-import { reserve, returned, type Tempo } from '../../domain/delivery/rate.ts';
 import type { Verdict } from '../../domain/delivery/verdict.ts';
-import { HubError } from '../../domain/errors.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
+import { appendState } from '../shared/receiver-state.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import type { WebhookDependencies } from './dependencies.ts';
+import { releasePlaces } from './places.ts';
 import { warn } from './warning.ts';
 
 /** What the lanes of one abonnement know together about its receiver. Several invocations may change it at once. */
@@ -31,91 +28,43 @@ type Needed = Pick<
   'kanalen' | 'deliveryQueue' | 'bus' | 'telemetry' | 'now' | 'chance' | 'sleep'
 >;
 
-type StateNeeded = Pick<Needed, 'chance' | 'sleep'> & {
-  readonly kanalen: Pick<Needed['kanalen'], 'state' | 'putState'>;
-};
-
-/** How often another writer may be first before the order goes back to its queue. */
-const ATTEMPTS = 25;
-
-/** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
-const append = async <Value, Outcome>(
-  { kanalen, chance, sleep }: StateNeeded,
-  abonnementId: string,
-  soort: StateKind,
-  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
-): Promise<Outcome> => {
-  return retry(
-    async () => {
-      const parsed = await kanalen.state<Value>(abonnementId, soort);
-      const { nieuw, uitkomst } = decide(parsed?.waarde);
-      if (nieuw === undefined) return uitkomst;
-      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? uitkomst : AGAIN;
-    },
-    {
-      times: ATTEMPTS,
-      pauseMs: (failed) => 20 * failed * chance(),
-      sleep,
-      exhausted: () => new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen'),
-    },
-  );
-};
-
-/** Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once. */
+/**
+ * Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once; of one batch nobody
+ * else asks for that meanwhile.
+ */
 export const queryAdmission = async (
-  dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
+  dependencies: Needed & Pick<LaneDependencies, 'receiverHealth' | 'onTrial'>,
   { id }: Abonnement,
 ): Promise<Admission> => {
+  const { onTrial } = dependencies;
   const admissionOf = (receiverHealth: ReceiverHealth) =>
     admission(receiverHealth, dependencies.now().getTime());
   const first = admissionOf(await dependencies.receiverHealth(id));
-  if (first.soort === 'ga' || first.soort === 'wacht') return first;
-  // Only one finds out, and a try is used up only while it is out of order: decided on the state as it is now.
-  return append<ReceiverHealth, Admission>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
-    const outcome = admissionOf(receiverHealth);
-    return { nieuw: outcome.soort === 'proef' ? outcome.receiverHealth : undefined, uitkomst: outcome };
-  });
+  if (first.soort !== 'proef') return first;
+  if (onTrial.has(id)) return { soort: 'sla over', receiverHealth: first.receiverHealth };
+  onTrial.add(id);
+  try {
+    // Only one finds out: decided on the state as it is now.
+    return await appendState<ReceiverHealth, Admission>(
+      dependencies,
+      id,
+      'GEZONDHEID',
+      (receiverHealth = HEALTHY) => {
+        const outcome = admissionOf(receiverHealth);
+        return { nieuw: outcome.soort === 'proef' ? outcome.receiverHealth : undefined, uitkomst: outcome };
+      },
+    );
+  } finally {
+    onTrial.delete(id);
+  }
 };
 
-/**
- * Whether the receiver is back is found out at once. What its partner does (`byPartner`: it verifies, resumes, moves)
- * also ends the rest that the receiver asked for; that another message succeeded does not.
- */
-export const letTry = (
-  dependencies: StateNeeded,
-  { id }: Abonnement,
-  { byPartner }: { readonly byPartner: boolean },
-): Promise<void> =>
-  append<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
-    const after = mayTry(byPartner ? withoutRest(receiverHealth) : receiverHealth);
+/** Who was to find out whether the receiver is back does not do so now: the next one may. */
+export const giveUpTrial = (dependencies: Needed, { id }: Abonnement): Promise<void> =>
+  appendState<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
+    const after = mayTry(receiverHealth);
     return { nieuw: after === receiverHealth ? undefined : after, uitkomst: undefined };
   });
-
-/** The moment at which this receiver has room for one more message; that room is taken then. */
-export const reservePlace = async (
-  dependencies: Needed,
-  abonnement: Abonnement,
-): Promise<number | undefined> => {
-  const perMinute = tempoOf(abonnement);
-  if (perMinute === undefined) return undefined;
-  return append<Tempo, number>(dependencies, abonnement.id, 'TEMPO', (tempo) => {
-    const place = reserve(tempo, perMinute, dependencies.now().getTime());
-    return { nieuw: place.tempo, uitkomst: place.op };
-  });
-};
-
-/** Every lane of this receiver lost the moment that it had: room is given out anew, from now on. */
-export const releasePlaces = async (
-  dependencies: StateNeeded & Pick<Needed, 'now'>,
-  abonnement: Abonnement,
-): Promise<void> => {
-  const perMinute = tempoOf(abonnement);
-  if (perMinute === undefined) return;
-  await append<Tempo, void>(dependencies, abonnement.id, 'TEMPO', (tempo) => ({
-    nieuw: tempo && returned(tempo, perMinute, dependencies.now().getTime()),
-    uitkomst: undefined,
-  }));
-};
 
 /** A rest shorter than this is not worth a line on a timeline: busy receivers ask for seconds all the time. */
 const NOTED_REST_MS = 60_000;
@@ -145,23 +94,30 @@ const noteRest = async (
 
 const reasonOf = (verdict: Verdict): string => (verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden);
 
+/** What a try made of its receiver: its state, and whether it went out of order by this very try. */
+interface Consequence {
+  readonly receiverHealth: ReceiverHealth;
+  readonly went: boolean;
+}
+
 /** Notes what an answer, or its absence, says about the receiver as a whole. */
 export const recordVerdict = async (
   dependencies: Needed & Pick<LaneDependencies, 'receiverHealth'>,
   kanaal: KanaalId,
-  { id }: Abonnement,
+  abonnement: Abonnement,
   verdict: Verdict,
-): Promise<void> => {
+): Promise<Consequence> => {
+  const { id } = abonnement;
   // The common case: the receiver was in order a moment ago, and still is, so there is nothing to write.
   if (verdict.soort === 'gelukt') {
     const receiverHealth = await dependencies.receiverHealth(id);
-    if (afterResponse(receiverHealth) === receiverHealth) return;
+    if (afterResponse(receiverHealth) === receiverHealth) return { receiverHealth, went: false };
   }
   const isOutage = verdict.soort === 'later' && verdict.outage;
   const cooldownMs = verdict.soort === 'later' ? verdict.rustMs : 0;
-  const { went, came, rests } = await append<
+  const { receiverHealth, went, came, rests } = await appendState<
     ReceiverHealth,
-    { went: boolean; came: boolean; rests: boolean }
+    Consequence & { readonly came: boolean; readonly rests: boolean }
   >(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
     const now = dependencies.now().getTime();
     const after = withCooldown(
@@ -173,6 +129,7 @@ export const recordVerdict = async (
     return {
       nieuw: after === receiverHealth ? undefined : after,
       uitkomst: {
+        receiverHealth: after,
         went: !was && is,
         came: was && !is,
         rests: restsUntil(receiverHealth, now) === undefined && restsUntil(after, now) !== undefined,
@@ -183,18 +140,22 @@ export const recordVerdict = async (
     await noteRest(dependencies, id, verdict);
   }
   if (went) {
+    // Whoever stands in line skips.
+    await releasePlaces(dependencies, abonnement);
     const reason = `${OUTAGE_AFTER} keer achter elkaar mislukt (${reasonOf(verdict)}); de hub probeert af en toe of het weer gaat`;
     await warn(dependencies, kanaal, id, 'ontvanger-in-storing', reason);
   }
-  if (!came) return;
-  await dependencies.kanalen.record(id, {
-    tijdstip: dependencies.now().toISOString(),
-    naam: 'ontvanger-hersteld',
-    door: 'hub',
-    gegevens: {},
-  });
-  // Lanes that wait because of the failure need not wait any longer.
-  await dependencies.deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal, hersteld: true } }]);
+  if (came) {
+    // Lanes that skipped wrote nothing: this order finds them, or the watch when it is lost.
+    await dependencies.deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal, hersteld: true } }]);
+    await dependencies.kanalen.record(id, {
+      tijdstip: dependencies.now().toISOString(),
+      naam: 'ontvanger-hersteld',
+      door: 'hub',
+      gegevens: {},
+    });
+  }
+  return { receiverHealth, went };
 };
 
 /** Warns that messages were parked, at most once an hour: a whole day's work can end there at once. */
@@ -203,7 +164,7 @@ export const warnGeparkeerd = async (
   kanaal: KanaalId,
   { id }: Abonnement,
 ): Promise<void> => {
-  const isNew = await append<ReceiverHealth, boolean>(
+  const isNew = await appendState<ReceiverHealth, boolean>(
     dependencies,
     id,
     'GEZONDHEID',

@@ -3,9 +3,6 @@ import { API_VERSION } from '../../contracts/version.ts';
 
 /** What every receiver sees of the hub, in the question beforehand and in a delivery; a rehearsal sends the same. */
 
-/** Deliveries per minute that the hub asks for when its partner set no limit. */
-export const REQUESTED_TEMPO = 120;
-
 const USER_AGENT = `inburgeringshub/${API_VERSION}`;
 
 /** Headers of the question whether the hub may deliver here. */

@@ -1,14 +1,24 @@
 import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
-import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { type Abonnement, REQUESTED_TEMPO } from '../../domain/delivery/abonnement.ts';
 import { statusAfterInstemming } from '../../domain/delivery/abonnement-changes.ts';
 import { WAITS_MS } from '../../domain/delivery/schedule.ts';
+import { letTry } from '../shared/receiver-state.ts';
 import { fetchAdmission } from './attempt.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
-import { type ConsentResponse, instemmingOut, no, REQUESTED_TEMPO, requestHeaders } from './requests.ts';
+import { type ConsentResponse, instemmingOut, no, requestHeaders } from './requests.ts';
 
 type Needed = Pick<
   WebhookDependencies,
-  'kanalen' | 'deliveryQueue' | 'sender' | 'tokens' | 'encryption' | 'telemetry' | 'origin' | 'now'
+  | 'kanalen'
+  | 'deliveryQueue'
+  | 'sender'
+  | 'tokens'
+  | 'encryption'
+  | 'telemetry'
+  | 'origin'
+  | 'now'
+  | 'chance'
+  | 'sleep'
 >;
 type Verification = Extract<DeliveryJob, { soort: 'verificatie' }>;
 
@@ -29,7 +39,8 @@ export async function verify(dependencies: Needed, job: Verification, time: numb
   if (response.soort === 'ja') {
     if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
     await note('verificatie-gelukt', {});
-    // What lies ready goes through this door from now on.
+    // What lies ready goes through this door from now on. The lanes that stand before this order find that out as well.
+    await letTry(dependencies, abonnement, { byPartner: true });
     await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
     return DONE;
   }

@@ -1,13 +1,13 @@
 import type { Lane } from '../../adapters/table/postvak/lanes.ts';
 import type { Attempt } from '../../contracts/postvak.ts';
 import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { isOverdue, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
-import { SHORT_MS } from '../../domain/delivery/rate.ts';
-import { MAX_ATTEMPTS, waitAfter } from '../../domain/delivery/schedule.ts';
+import { LONGEST_SCHEDULE_MS, MAX_ATTEMPTS, waitAfter } from '../../domain/delivery/schedule.ts';
 import { deliver } from './attempt.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import type { Remaining, WebhookDependencies } from './dependencies.ts';
-import { queryAdmission, recordVerdict, reservePlace } from './receiver.ts';
+import { giveUpTrial, queryAdmission, recordVerdict } from './receiver.ts';
 import { warn } from './warning.ts';
 
 /** One message through the webhook door. */
@@ -27,12 +27,15 @@ export async function byWebhook(
   remaining: Remaining,
 ): Promise<DoorOutcome> {
   const { postvak, now } = dependencies;
-  const against = await mayNot(dependencies, abonnement, item, head);
-  if (against !== undefined) return against;
+  const entry = await enter(dependencies, abonnement, item, head);
+  if (entry.soort !== 'ga') return entry;
   const begin = now();
   const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
   const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
-  if (inHand === undefined) return { soort: 'bezet' };
+  if (inHand === undefined) {
+    if (entry.isTrial) await giveUpTrial(dependencies, abonnement);
+    return { soort: 'bezet' };
+  }
 
   const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
   announceAttempt(dependencies, item, abonnement.id, poging);
@@ -41,15 +44,18 @@ export async function byWebhook(
   } else {
     await postvak.release(inHand, now(), poging);
   }
-  await recordVerdict(dependencies, item.partner, abonnement, verdict);
+  const { receiverHealth, went } = await recordVerdict(dependencies, item.partner, abonnement, verdict);
   switch (verdict.soort) {
     case 'gelukt':
       return { soort: 'bezorgd' };
     case 'stop':
       await stop(dependencies, item, abonnement);
       return { soort: 'gestopt' };
-    case 'later':
-      return afterFailure(dependencies, head, verdict.retryAfterMs);
+    case 'later': {
+      if (entry.isLast) return { soort: 'op' };
+      const next = afterFailure(dependencies, head, verdict.retryAfterMs);
+      return entry.isTrial || went ? asTrial(dependencies, next, receiverHealth, verdict.retryAfterMs) : next;
+    }
   }
 }
 
@@ -66,6 +72,8 @@ export type DoorOutcome =
   /** Somebody else has it in hand. */
   | { readonly soort: 'bezet' }
   | ({ readonly soort: 'wacht'; readonly from: number } & Head)
+  /** Its receiver is out of order, and it was never tried: nothing of it is to be kept. */
+  | { readonly soort: 'overgeslagen' }
   /** That was the last try. */
   | { readonly soort: 'op' }
   /** The receiver wants no more. */
@@ -98,13 +106,27 @@ const afterFailure = (
   return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
 };
 
+/**
+ * Who found that its receiver is out of order finds out whether it is back too, as soon as that may be tried: the lanes
+ * that skip leave nothing behind that would.
+ */
+const asTrial = (
+  { now }: WebhookDependencies,
+  next: Later,
+  { dichtTot = 0 }: ReceiverHealth,
+  retryAfterMs: number,
+): Later =>
+  next.soort === 'op' || dichtTot === 0
+    ? next
+    : { ...next, from: Math.max(dichtTot, now().getTime() + retryAfterMs) };
+
 /** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
-const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, reserved: boolean): Later => ({
+const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, inLine: boolean): Later => ({
   soort: 'wacht',
   from,
   gepland: head.gepland > now().getTime() ? head.gepland : from,
   pogingen: head.pogingen,
-  gereserveerd: reserved,
+  gereserveerd: inLine,
 });
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
@@ -134,30 +156,42 @@ const announceAttempt = (
   telemetry.info(text, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...attempt });
 };
 
-/** Why the message may not go now; undefined when it may. */
-const mayNot = async (
+/** The message may go now. `isTrial`: it finds out whether its receiver is back; `isLast`: nobody tries it after this. */
+interface Go {
+  readonly soort: 'ga';
+  readonly isTrial: boolean;
+  readonly isLast: boolean;
+}
+
+/** Whether the message may go now, or what becomes of it. */
+const enter = async (
   dependencies: LaneDependencies,
   abonnement: Abonnement,
   item: PostvakItem,
   head: Head,
-): Promise<DoorOutcome | undefined> => {
-  const { postvak, now, chance, sleep } = dependencies;
+): Promise<Go | DoorOutcome> => {
+  const { now, chance, sleep } = dependencies;
   const admission = await queryAdmission(dependencies, abonnement);
   if (admission.soort === 'wacht') {
     return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
   }
+  const isTrial = admission.soort === 'proef';
+  const isLast =
+    admission.soort !== 'ga' &&
+    isOverdue(admission.receiverHealth, Date.parse(item.sinds), LONGEST_SCHEDULE_MS, now().getTime());
   // The last try really calls the receiver: no message is parked that nobody tried.
-  if (admission.soort === 'sla over' && head.pogingen + 1 < MAX_ATTEMPTS) {
+  if (admission.soort === 'sla over' && !isLast && head.pogingen + 1 < MAX_ATTEMPTS) {
     const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     announceAttempt(dependencies, item, abonnement.id, attempt);
-    await postvak.recordAttempt(item, now(), attempt);
-    return afterFailure(dependencies, head);
+    return head.pogingen === 0 ? { soort: 'overgeslagen' } : afterFailure(dependencies, head);
   }
-  if (head.gereserveerd || admission.soort === 'proef') return undefined;
-  const place = await reservePlace(dependencies, abonnement);
-  const waitMs = (place ?? 0) - now().getTime();
-  if (place === undefined || waitMs <= 0) return undefined;
-  if (waitMs > SHORT_MS) return stillNot(dependencies, head, place, true);
-  await sleep(waitMs);
-  return undefined;
+  // Who finds out, and who stood in line, go before those who come now.
+  const place = await dependencies.reserve(abonnement, isTrial || head.gereserveerd);
+  if (place !== undefined && !place.goes) {
+    if (isTrial) await giveUpTrial(dependencies, abonnement);
+    return stillNot(dependencies, head, place.op, true);
+  }
+  const waitMs = (place?.op ?? 0) - now().getTime();
+  if (waitMs > 0) await sleep(waitMs);
+  return { soort: 'ga', isTrial, isLast };
 };

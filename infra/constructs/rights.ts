@@ -161,6 +161,8 @@ export const TABLE_RIGHTS = {
       QUESTIONS,
       'HERLEVERING#*',
       'FEED#*',
+      // How a receiver does, of which messages lie ready for long.
+      'ABONNEMENT#*',
       'BRON#*',
       'SLEUTEL',
       'LIJSTEN',

@@ -108,6 +108,22 @@ const webhooks: Scenario = async (outside) => {
   };
 };
 
+/** A receiver with a rate that goes out of order while lanes stand in line for it, and comes back without a word. */
+const outage: Scenario = async (outside) => {
+  const hub = await webhookHub({ tempo: 60 }, {}, outside);
+  hub.setup.response = ({ at }) => status(at < 20_000 ? 503 : 204);
+  for (let number = 1; number <= 9; number++) await hub.put(number, 1);
+  await hub.passes(HOUR);
+  const taken = hub.calls.filter(({ at }) => at >= 20_000).map(({ id }) => id);
+  const places = Array.from({ length: 9 }, (_, number) => hub.places(number + 1));
+  return {
+    places: await Promise.all(places),
+    received: [...new Set(taken)].toSorted(),
+    waiting: (await hub.lanes.waiting()).length,
+    queued: hub.queued().length,
+  };
+};
+
 const DAY = 24 * HOUR;
 
 /** Messages that nobody took, zaken with something to send, and messages that a partner did not fetch. */
@@ -269,6 +285,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     putBackAsBefore,
   ),
   webhook: webhooks,
+  'webhook: a receiver out of order, with a rate': outage,
   bewaking: watching([0, 2, 20, 40, 130]),
   'bewaking: messages of version 0.1.0': watching([0, 2, 20], putBackAsBefore),
   herstel: deadLetters,

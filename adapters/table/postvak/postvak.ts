@@ -103,10 +103,6 @@ export const createPostvak = (table: Table) => {
     release: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
       move(item, 'release', now, withAttempt(item, attempt)),
 
-    /** Notes a try that was counted without calling the receiver. */
-    recordAttempt: (item: PostvakItem, now: Date, attempt: Attempt): Promise<PostvakItem | undefined> =>
-      move(item, 'note', now, withAttempt(item, attempt)),
-
     /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
     park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>
       move(item, 'park', now, reason === undefined ? {} : { reden: reason }),

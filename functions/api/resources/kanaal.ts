@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KanaalChoice, type KanaalView } from '../../../contracts/berichten.ts';
 import { isQueueAt } from '../../../domain/delivery/base-door.ts';
 import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import { letTry } from '../../shared/receiver-state.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
 import { invalid } from '../http/problems.ts';
@@ -34,11 +36,18 @@ export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId)
 export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
   json(200, await viewKanaal(needed, kanaalFromQuery(request)));
 
-/** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
+/**
+ * The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. That a receiver may
+ * be called again is noted here: the order for it may stand behind many lanes of that receiver, and each of these then
+ * finds out for itself.
+ */
 export const byTheNewDoor = async (
-  { feeds, bezorging, clock }: Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>,
+  { feeds, bezorging, clock, kanalen }: Pick<Dependencies, 'feeds' | 'bezorging' | 'clock' | 'kanalen'>,
   kanaal: KanaalId,
 ): Promise<void> => {
+  const { abonnementen } = await kanalen.settings(kanaal);
+  const needed = { kanalen, chance: Math.random, sleep: (ms: number) => sleep(ms), now: clock.now };
+  await Promise.all(abonnementen.map((one) => letTry(needed, one, { byPartner: true })));
   await feeds.revise(kanaal, clock.now());
   await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
 };

@@ -151,7 +151,7 @@ describe('webhooks of partners', () => {
       expect(receiver.received[0]).toMatchObject({
         method: 'OPTIONS',
         path: '/hook',
-        headers: { 'webhook-request-origin': 'hub.example.nl', 'webhook-request-rate': '120' },
+        headers: { 'webhook-request-origin': 'hub.example.nl', 'webhook-request-rate': '300' },
       });
       expect(await tijdlijn()).toContain('verificatie-gelukt');
     }

@@ -37,8 +37,11 @@ describe('stored names stay as they are', () => {
   it('in the health and the rate of a receiver', () => {
     let health = HEALTHY;
     for (let failures = 0; failures < OUTAGE_AFTER; failures++) health = afterOutage(health, 0);
-    expect(Object.keys(health).toSorted()).toEqual(['dichtTot', 'opRij']);
-    expect(Object.keys(reserve(undefined, 60, 0).tempo)).toEqual(['vrijVanaf']);
+    expect(Object.keys(health).toSorted()).toEqual(['dichtTot', 'opRij', 'storingSinds']);
+    const { tempo } = reserve(undefined, 60, 0, false);
+    expect(Object.keys(tempo)).toEqual(['vrijVanaf']);
+    const full = reserve({ vrijVanaf: 60_000 }, 60, 0, false);
+    expect(Object.keys(full.tempo).toSorted()).toEqual(['rijTot', 'vrijVanaf']);
   });
 
   it('in a herlevering', async () => {

@@ -5,6 +5,7 @@ import {
   afterResponse,
   HEALTHY,
   hasOutage,
+  isOverdue,
   mayTry,
   OUTAGE_AFTER,
   type ReceiverHealth,
@@ -30,15 +31,15 @@ describe('a receiver that fails', () => {
       expect(hasOutage(afterFailures(count))).toBe(false);
     }
     expect(hasOutage(afterFailures(5))).toBe(true);
-    expect(admission(afterFailures(5), 0)).toEqual({ soort: 'sla over' });
-    expect(admission(afterFailures(5), 15 * SECOND - 1)).toEqual({ soort: 'sla over' });
+    expect(admission(afterFailures(5), 0)).toMatchObject({ soort: 'sla over' });
+    expect(admission(afterFailures(5), 15 * SECOND - 1)).toMatchObject({ soort: 'sla over' });
   });
 
   it('is then called by one attempt at a time', () => {
     const closed = afterFailures(5);
     const first = admission(closed, 15 * SECOND);
     if (first.soort !== 'proef') throw new Error('no probe');
-    expect(admission(first.receiverHealth, 15 * SECOND)).toEqual({ soort: 'sla over' });
+    expect(admission(first.receiverHealth, 15 * SECOND)).toMatchObject({ soort: 'sla over' });
     // The attempt that was to find out never ended.
     expect(admission(first.receiverHealth, 15 * SECOND + MINUTE)).toMatchObject({ soort: 'proef' });
   });
@@ -76,6 +77,38 @@ describe('a receiver that fails', () => {
   });
 });
 
+describe('a message for a receiver that is out of order', () => {
+  const SCHEDULE = 75 * HOUR;
+  const sick = afterFailures(5, MINUTE);
+
+  it('is overdue once it, and the outage, lasted as long as its schedule', () => {
+    expect(isOverdue(sick, 0, SCHEDULE, SCHEDULE + MINUTE - 1)).toBe(false);
+    expect(isOverdue(sick, 0, SCHEDULE, SCHEDULE + MINUTE)).toBe(true);
+    expect(isOverdue(sick, 2 * MINUTE, SCHEDULE, SCHEDULE + MINUTE)).toBe(false);
+    expect(isOverdue(HEALTHY, 0, SCHEDULE, 2 * SCHEDULE)).toBe(false);
+  });
+
+  it('begins anew when its partner does something about its receiver', () => {
+    const helped = withoutRest(sick, 10 * HOUR);
+    expect(isOverdue(helped, 0, SCHEDULE, SCHEDULE + MINUTE)).toBe(false);
+    expect(isOverdue(helped, 0, SCHEDULE, SCHEDULE + 10 * HOUR)).toBe(true);
+  });
+
+  it('is not overdue when an earlier version of the hub noted no begin of the outage, until the next failure does', () => {
+    const { storingSinds: _, ...noted } = sick;
+    expect(isOverdue(noted, 0, SCHEDULE, 1000 * HOUR)).toBe(false);
+    expect(afterOutage(noted, HOUR).storingSinds).toBe(HOUR);
+    expect(afterOutage(sick, HOUR).storingSinds).toBe(MINUTE);
+  });
+
+  it('counts from this outage, also when an earlier version of the hub left the begin of the last one', () => {
+    const left: ReceiverHealth = { opRij: 0, storingSinds: MINUTE };
+    let again = left;
+    for (let count = 0; count < OUTAGE_AFTER; count++) again = afterOutage(again, 5 * HOUR);
+    expect(again.storingSinds).toBe(5 * HOUR);
+  });
+});
+
 describe('a receiver that asks for rest', () => {
   it('gets it, and that counts as no failure', () => {
     const cooldown = withCooldown(HEALTHY, 2 * MINUTE, 0);
@@ -91,9 +124,9 @@ describe('a receiver that asks for rest', () => {
   });
 
   it('is called again as soon as its partner says that it is back', () => {
-    expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0)), 1)).toEqual({ soort: 'ga' });
-    expect(withoutRest(HEALTHY)).toBe(HEALTHY);
-    expect(withoutRest(withCooldown(afterFailures(2), MINUTE, 0))).toEqual(afterFailures(2));
+    expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0), 1), 1)).toEqual({ soort: 'ga' });
+    expect(withoutRest(HEALTHY, 1)).toBe(HEALTHY);
+    expect(withoutRest(withCooldown(afterFailures(2), MINUTE, 0), 1)).toEqual(afterFailures(2));
   });
 
   it('is called in spite of a rest of a day that an earlier version noted, and can ask for a new one', () => {

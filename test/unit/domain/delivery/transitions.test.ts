@@ -95,8 +95,6 @@ const STEPS: Readonly<
     postvak.claim(read, n % 2 === 0 ? 'webhook' : 'wachtrij', new Date(now.getTime() + 1000 * (n + 1)), now),
   deliver: (postvak, read, now) => postvak.bezorgd(read, now),
   release: (postvak, read, now) => postvak.release(read, now),
-  note: (postvak, read, now) =>
-    postvak.recordAttempt(read, now, { tijdstip: now.toISOString(), reden: 'overgeslagen', duurMs: 0 }),
   park: (postvak, read, now, n) => postvak.park(read, now, n % 2 === 0 ? undefined : 'de inhoud past niet'),
   unpark: (postvak, read, now) => postvak.unpark(read, now),
   redeliver: (postvak, read, now, n) => postvak.redeliver(read, `request-${n}`, now),

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { SQSRecord } from 'aws-lambda';
 import type { WarningBus } from '../../../../adapters/bus/bus.ts';
 import { createAccessTokens } from '../../../../adapters/egress/oauth2.ts';
 import type { Request, Response } from '../../../../adapters/egress/sender.ts';
@@ -17,12 +16,17 @@ import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import {
+  type DeliveryDependencies,
+  enqueueLanes,
+  publishLasting,
+} from '../../../../functions/bewaking/delivery.ts';
 import type { WebhookDependencies } from '../../../../functions/webhook/dependencies.ts';
 import { processHerlevering } from '../../../../functions/webhook/herlevering.ts';
 import { processJobs } from '../../../../functions/webhook/process-jobs.ts';
 import { withinRights } from '../../../within-rights.ts';
 import type { Outside } from '../hub-in-memory.ts';
-import { sqsRecord } from '../sqs.ts';
+import { type Batch, group, memoryOrders } from './orders.ts';
 
 /** functions/webhook on a table in memory, with a FIFO queue and a clock of its own. */
 
@@ -30,6 +34,7 @@ export const KANAAL = '0907/taalschool' as const;
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+const WATCH_EVERY = 5 * MINUTE;
 const BEGIN = Date.parse('2026-06-01T12:00:00.000Z');
 
 export const zaak = (number: number): ZaakId =>
@@ -70,17 +75,6 @@ export const status = (code: number, headers: Record<string, string> = {}): Resp
 });
 export const silence: Response = { soort: 'geen antwoord', reden: 'tijdslimiet', duurMs: 20_000 };
 
-interface Waiting {
-  readonly job: Offer['job'];
-  readonly handle: string;
-  from: number;
-  attempts: number;
-}
-
-/** The message group of a job: its lane, or the job itself. */
-const group = ({ job }: Waiting): string =>
-  job.soort === 'baan' ? `${job.kanaal}#${job.zaakId}` : JSON.stringify(job);
-
 export const webhookHub = async (
   changes: Partial<Abonnement> = {},
   overrides: Partial<WebhookDependencies> = {},
@@ -99,8 +93,8 @@ export const webhookHub = async (
   const events: unknown[] = [];
   const measured = new Map<string, number>();
   const logs: Readonly<Record<string, unknown>>[] = [];
-  let waiting: Waiting[] = [];
-  let number = 0;
+  const orders = memoryOrders(clock);
+  const { enqueue } = orders;
   const setup: { response: (call: Call) => Response | Promise<Response>; remainingMs: number } = {
     response: () => status(204),
     remainingMs: 120_000,
@@ -127,19 +121,7 @@ export const webhookHub = async (
     feeds: createFeeds(called),
     now: () => new Date(clock.now),
   };
-  const enqueue = (offered: readonly Offer[]): void => {
-    for (const { job } of offered) {
-      number += 1;
-      waiting.push({ job, handle: `h${number}`, from: clock.now, attempts: 0 });
-    }
-  };
-  const deliveryQueue = outside<DeliveryQueue>({
-    enqueue: async (offered) => enqueue(offered),
-    postpone: async (handle, seconds) => {
-      const found = waiting.find((candidate) => candidate.handle === handle);
-      if (found !== undefined) found.from = clock.now + seconds * SECOND;
-    },
-  });
+  const deliveryQueue = outside<DeliveryQueue>(orders.queue);
   const dependencies: WebhookDependencies = {
     postvak: createPostvak(called),
     banen: createLanes(called),
@@ -186,45 +168,26 @@ export const webhookHub = async (
   };
   await kanalen.create(KANAAL, abonnement);
 
-  /** The jobs that SQS would hand out: per group in order, and none of a group of which one is hidden. */
-  const visible = (): readonly Waiting[] => {
-    const closed = new Set<string>();
-    const out: Waiting[] = [];
-    for (const candidate of waiting) {
-      if (candidate.from > clock.now) closed.add(group(candidate));
-    }
-    for (const candidate of waiting) {
-      if (closed.has(group(candidate)) || out.length === 10) continue;
-      out.push(candidate);
-    }
-    return out;
+  /** Processes one batch. */
+  const process = async ({ records, done }: Batch): Promise<void> => {
+    const end = clock.now + setup.remainingMs;
+    const { batchItemFailures } = await processJobs(
+      dependencies,
+      { Records: [...records] },
+      () => end - clock.now,
+    );
+    done(new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
   };
-
-  const record = ({ job, handle, attempts }: Waiting): SQSRecord => ({
-    ...sqsRecord(handle, JSON.stringify(job), attempts),
-    receiptHandle: handle,
-  });
 
   /** Lets the function process its queue until no job is visible. */
   const run = async (): Promise<void> => {
-    for (let batch = visible(); batch.length > 0; batch = visible()) {
-      for (const element of batch) element.attempts += 1;
-      const inHand = new Set(batch.map(({ handle }) => handle));
-      const end = clock.now + setup.remainingMs;
-      const { batchItemFailures } = await processJobs(
-        dependencies,
-        { Records: batch.map(record) },
-        () => end - clock.now,
-      );
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      waiting = waiting.filter(({ handle }) => !inHand.has(handle) || failed.has(handle));
-    }
+    for (let batch = orders.take(); batch !== undefined; batch = orders.take()) await process(batch);
   };
 
   /** Offers the lanes that are due, as the watch of functions/bewaking does. */
   const sweep = async (): Promise<void> => {
     const lanesNow = await lanes.waiting(new Date(clock.now).toISOString());
-    const underway = new Set(waiting.map(group));
+    const underway = new Set(orders.waiting().map(group));
     enqueue(
       lanesNow
         .filter(({ kanaal, zaakId }) => !underway.has(`${kanaal}#${zaakId}`))
@@ -232,18 +195,39 @@ export const webhookHub = async (
     );
   };
 
-  /** Lets time pass, with a run at each moment at which a job becomes visible or a lane is due. */
+  /** What the watch has when it offers orders. */
+  const watch = (): DeliveryDependencies => ({
+    postvak,
+    banen: lanes,
+    kanalen,
+    feeds: createFeeds(table),
+    herleveringen: { waiting: async () => [] },
+    deliveryQueue: { enqueue: async (offered) => enqueue(offered) },
+    telemetry: { info: () => undefined, fout: () => undefined, count: () => undefined },
+    now: new Date(clock.now),
+    partners: [KANAAL],
+  });
+  const offerLasting = (): Promise<void> => publishLasting(watch());
+  let watched = BEGIN;
+
+  /** Lets time pass, with a run at each moment at which a job becomes visible, a lane is due or the watch runs. */
   const passes = async (ms: number): Promise<void> => {
     const end = clock.now + ms;
     await run();
     for (;;) {
       const laneMoments = (await lanes.waiting()).map(({ from }) => Date.parse(from));
-      const moments = [...waiting.map(({ from }) => from), ...laneMoments].filter(
-        (moment) => moment > clock.now,
-      );
+      const moments = [
+        ...orders.waiting().map(({ from }) => from),
+        ...laneMoments,
+        watched + WATCH_EVERY,
+      ].filter((moment) => moment > clock.now);
       const next = Math.min(...moments);
       if (next > end) break;
       clock.now = next;
+      if (clock.now >= watched + WATCH_EVERY) {
+        watched = clock.now;
+        if (orders.waiting().length === 0) await offerLasting();
+      }
       await sweep();
       await run();
     }
@@ -268,7 +252,11 @@ export const webhookHub = async (
     secret: first,
     run,
     passes,
-    queued: () => waiting,
+    queued: orders.waiting,
+    take: orders.take,
+    process,
+    offerDue: () => enqueueLanes(watch()),
+    offerLasting,
 
     /** Puts a message in the postvak and a job for its lane on the queue, as functions/partnerberichten does. */
     async put(zaakNumber: number, volgnummer: number, type?: string): Promise<void> {

@@ -61,7 +61,7 @@ describe('the handshake', () => {
       {
         methode: 'OPTIONS',
         url: 'https://hooks.partner.example/a?b=c',
-        headers: { 'webhook-request-origin': 'hub.example', 'webhook-request-rate': '120' },
+        headers: { 'webhook-request-origin': 'hub.example', 'webhook-request-rate': '300' },
       },
     ]);
     expect(hub.calls[0]?.request).not.toHaveProperty('body');

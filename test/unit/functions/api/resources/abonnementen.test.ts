@@ -331,6 +331,18 @@ describe('an abonnement whose receiver asked for rest', () => {
   });
 });
 
+describe('an abonnement whose receiver is out of order', () => {
+  test('may be tried from the moment that its partner does something, and not only when the order for it is carried out', async () => {
+    const { subscribeActive, send, world } = start();
+    const { id } = await subscribeActive();
+    const now = world.clock.now().getTime();
+    const sick = { opRij: 7, dichtTot: now + 60_000, proefTot: now + 60_000, storingSinds: now - HOUR };
+    await world.kanalen.putState(id, 'GEZONDHEID', sick, undefined);
+    expect((await send('POST', `/${id}/_hervat`)).status).toBe(200);
+    expect((await world.kanalen.state(id, 'GEZONDHEID'))?.waarde).toEqual({ opRij: 7, storingSinds: now });
+  });
+});
+
 describe('pausing and resuming', () => {
   test('pausing keeps the messages, resuming offers them, and both may be repeated', async () => {
     const { subscribeActive, send, tijdlijn, world } = start();

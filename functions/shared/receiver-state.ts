@@ -1,0 +1,55 @@
+import { AGAIN, retry } from '../../adapters/retry.ts';
+import type { Kanalen, StateKind } from '../../adapters/table/kanalen.ts';
+import type { Abonnement } from '../../domain/delivery/abonnement.ts';
+import { HEALTHY, mayTry, type ReceiverHealth, withoutRest } from '../../domain/delivery/circuit.ts';
+import { HubError } from '../../domain/errors.ts';
+
+/** What is known of a receiver beside its abonnement: several instances may change it at once. */
+
+export interface StateNeeded {
+  readonly kanalen: Pick<Kanalen, 'state' | 'putState'>;
+  /** In [0, 1). */
+  readonly chance: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/** How often another writer may be first before the caller has to come again. */
+const ATTEMPTS = 25;
+
+/** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
+export const appendState = async <Value, Outcome>(
+  { kanalen, chance, sleep }: StateNeeded,
+  abonnementId: string,
+  soort: StateKind,
+  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
+): Promise<Outcome> => {
+  return retry(
+    async () => {
+      const parsed = await kanalen.state<Value>(abonnementId, soort);
+      const { nieuw, uitkomst } = decide(parsed?.waarde);
+      if (nieuw === undefined) return uitkomst;
+      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? uitkomst : AGAIN;
+    },
+    {
+      times: ATTEMPTS,
+      pauseMs: (failed) => 20 * failed * chance(),
+      sleep,
+      exhausted: () => new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen'),
+    },
+  );
+};
+
+/**
+ * Whether the receiver is back is found out at once; gives its state by then. What its partner does (`byPartner`: it
+ * verifies, resumes, moves) also ends the rest that the receiver asked for; that another message succeeded does not.
+ */
+export const letTry = (
+  dependencies: StateNeeded & { readonly now: () => Date },
+  { id }: Pick<Abonnement, 'id'>,
+  { byPartner }: { readonly byPartner: boolean },
+): Promise<ReceiverHealth> =>
+  appendState<ReceiverHealth, ReceiverHealth>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
+    const rested = byPartner ? withoutRest(receiverHealth, dependencies.now().getTime()) : receiverHealth;
+    const after = mayTry(rested);
+    return { nieuw: after === receiverHealth ? undefined : after, uitkomst: after };
+  });
