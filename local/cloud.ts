@@ -74,6 +74,8 @@ export interface EmbeddedCloudOptions {
   readonly dataDir?: string;
   /** The clock that the functions and the expiry of items go by; that of this machine unless given. */
   readonly clock?: Clock;
+  /** Runs when the state on disk is there, before anything works on it. */
+  readonly prepare?: (services: Endpoints, outputs: Readonly<Record<string, string>>) => Promise<void>;
   /** Invocations in flight per function, of one that the template reserves none for. */
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
@@ -188,6 +190,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       outputs: functions.localise(deployment.outputs),
       queues: queues.info,
     };
+    await options.prepare?.(endpoints, info.outputs);
     server.serve({
       aws: (target, request, response) =>
         target.startsWith('AmazonSQS.')

@@ -1,4 +1,5 @@
 import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
+import type { Receiving } from './claims.ts';
 import { type Clock, createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
 import { openDataFolder } from './seal.ts';
@@ -51,6 +52,14 @@ const warningsOf = async (
   }
 };
 
+/** What fell with a former process is in nobody's hand. */
+const endingClaims =
+  (profiles: readonly Receiving[]): NonNullable<EmbeddedCloudOptions['prepare']> =>
+  async ({ dynamodb }, outputs) => {
+    const { endClaims } = await import('./claims.ts');
+    await endClaims(dynamodb, String(outputs['TabelNaam']), profiles);
+  };
+
 /** Starts the hub on a port that is open. It loads the embedded cloud while the app is synthesised. */
 const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOptions): Promise<LocalHub> => {
   const {
@@ -67,7 +76,8 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
   if (dataDir !== undefined) openDataFolder(dataDir);
   // The stand-ins come first, so that a fault in a profile, or a data directory that cannot be used, leaves no synthesis
   // behind.
-  const standIns = await createStandIns(url, readProfiles(gemeenten), { clock, dataDir });
+  const profiles = readProfiles(gemeenten);
+  const standIns = await createStandIns(url, profiles, { clock, dataDir });
   const [assembly, { startEmbeddedCloud }] = await Promise.all([
     synthesiseApart({ strict, gemeenten }),
     import('./cloud.ts'),
@@ -81,7 +91,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       mounts: standIns.mounts,
       clock,
       home: LOKET_PATH,
-      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(dataDir === undefined ? {} : { dataDir, prepare: endingClaims(profiles) }),
       ...observers,
     });
     return {
