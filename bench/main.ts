@@ -3,6 +3,7 @@ import { createCleanup } from '../local/cleanup.ts';
 import { measureBundles } from './bundles.ts';
 import { createClient } from './client.ts';
 import { measureComputeTime } from './decide.ts';
+import { measureDelivery } from './delivery.ts';
 import { startHubProcess } from './hub-process.ts';
 import { findPartnerQueues } from './queues.ts';
 import { type Measurement, report } from './report.ts';
@@ -72,6 +73,8 @@ const main = async (): Promise<void> => {
   const beside = await measureSideBySide();
   say('webhooks after an outage, and a bare loop');
   const webhook = await measureWebhook();
+  say('calls to AWS per delivery');
+  const delivery = await measureDelivery();
   say('decide and project');
   const computeTime = measureComputeTime();
   say('bundles');
@@ -83,6 +86,7 @@ const main = async (): Promise<void> => {
     bundles: await measureBundles(),
     sideBySide: beside,
     webhook,
+    delivery,
   };
   process.stdout.write(
     values.json ? `${JSON.stringify(measurement)}\n` : `${report(measurement).join('\n')}\n`,

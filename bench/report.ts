@@ -1,4 +1,5 @@
 import type { BundleMeasurement } from './bundles.ts';
+import { type DeliveryMeasurement, deliveryLines } from './delivery.ts';
 import { type SideBySide, sideBySideLines } from './side-by-side.ts';
 import { settled } from './statistics.ts';
 import { type WebhookMeasurement, webhookLines } from './webhook.ts';
@@ -15,6 +16,7 @@ export interface Measurement {
   readonly bundles: readonly BundleMeasurement[];
   readonly sideBySide: SideBySide;
   readonly webhook: WebhookMeasurement;
+  readonly delivery: DeliveryMeasurement;
 }
 
 const row = (name: string, value: string): string => `${name.padEnd(46)}${value}`;
@@ -44,6 +46,8 @@ export const report = (measurement: Measurement): readonly string[] => {
     ...sideBySideLines(measurement.sideBySide),
     '',
     ...webhookLines(measurement.webhook),
+    '',
+    ...deliveryLines(measurement.delivery),
     '',
     'CPU per koppeling                             micros   x JSON',
     `  JSON.parse and stringify of the same         ${jsonMicros.toFixed(1).padStart(6)}        1`,

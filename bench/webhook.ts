@@ -1,14 +1,16 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { createQueueCounts } from '../adapters/queues/queue-counts.ts';
+import { localRollout } from '../client/deployment.ts';
 import { createHubClient, type HubClient } from '../client/hub-client.ts';
-import { Gemeentecode } from '../contracts/base-types.ts';
-import { isToldByStep } from '../contracts/partnerrollen.ts';
-import { gemeenteProfile } from '../domain/gemeenten/index.ts';
+import { DELIVERY_NAMES } from '../infra/names.ts';
 import { createCleanup } from '../local/cleanup.ts';
 import { type Received, type Receiver, startReceiver, willing } from '../test/hub/receiver.ts';
 import { createClient, withAtMost } from './client.ts';
 import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
+import { chooseDoors, createAbonnement, GEMEENTE, partners, until } from './receiving.ts';
 import { settled } from './statistics.ts';
 
 /** The webhook door after an outage, beside a bare loop that posts the same bytes to the same receiver. */
@@ -17,6 +19,8 @@ export interface WebhookMeasurement {
   readonly messages: number;
   /** From the moment that the partners say they are back until the last message was accepted. */
   readonly drainSeconds: number;
+  /** From that moment until the first message came. */
+  readonly firstMs: number;
   readonly deliveriesPerSecond: number;
   readonly bareDeliveriesPerSecond: number;
   /** The bare loop's rate over the hub's. */
@@ -25,56 +29,26 @@ export interface WebhookMeasurement {
   readonly difference: number;
 }
 
-const GEMEENTE = Gemeentecode.parse('0907');
 const BERICHTEN = 10_000;
 const CONCURRENT = 32;
 /** As many as the hub has at once: batches of ten, and the mapping's concurrency on this machine. */
 const BARE_LOOP_CONCURRENT = 32;
-const STANDSTILL_MS = 120_000;
 
-const partners = gemeenteProfile(GEMEENTE)
-  .partners.filter(({ rol }) => !isToldByStep(rol))
-  .map(({ sleutel }) => sleutel);
-
-/** Waits until something holds; when nothing changes for long, that is an error. */
-const until = async (state: () => Promise<number> | number, target: number, what: string): Promise<void> => {
-  let previous = Number.NaN;
-  let since = performance.now();
-  for (;;) {
-    const now = await state();
-    if (now === target) return;
-    if (now !== previous) [previous, since] = [now, performance.now()];
-    if (performance.now() - since > STANDSTILL_MS) throw new Error(`${what}: ${now} instead of ${target}`);
-    await pause(50);
-  }
-};
-
-const invoke = async (
-  hub: HubClient,
-  partner: string,
-  path: string,
-  request: Parameters<HubClient['call']>[2],
-): Promise<unknown> => {
-  const response = await hub.call(`${partner}-${GEMEENTE}`, path, request);
-  if (response.status >= 400) throw new Error(`${path} of ${partner}: HTTP ${response.status}`);
-  return response.body;
-};
-
-const subscribe = async (hub: HubClient, partner: string, sink: string): Promise<void> => {
-  await invoke(hub, partner, '/abonnementen', {
-    method: 'POST',
-    body: { sink, protocol: 'HTTP', types: [] },
-  });
-  const active = async (): Promise<number> => {
-    const body = await invoke(hub, partner, '/abonnementen', { method: 'GET' });
-    return JSON.stringify(body).includes('"status":"actief"') ? 1 : 0;
-  };
-  await until(active, 1, `the abonnement of ${partner} is not active`);
-};
-
-const atRest = async (hub: HubClient): Promise<number> => {
+/** What is still to be composed, and the orders to deliver that wait or are in hand. */
+const restless = (hub: HubClient, orders: () => Promise<number>) => async (): Promise<number> => {
   const { ontvangen, nogTeVersturen } = await hub.openstaand();
-  return ontvangen + nogTeVersturen;
+  return ontvangen + nogTeVersturen + (await orders());
+};
+
+const Local = z.object({ queues: z.record(z.string(), z.object({ url: z.string() })) });
+
+/** Counts the orders of functions/webhook. */
+const deliveryOrders = async (url: string): Promise<() => Promise<number>> => {
+  const { queues } = Local.parse(await (await fetch(`${url}/_lokaal`)).json());
+  const { url: queueUrl } = queues[DELIVERY_NAMES.queue] ?? {};
+  if (queueUrl === undefined) throw new Error('the hub has no queue of orders to deliver');
+  const client = new SQSClient((await localRollout(url)).clientConfig('sqs'));
+  return () => createQueueCounts(queueUrl, client).countOf(DELIVERY_NAMES.queue);
 };
 
 /** Posts every message again, byte for byte, as fast as a loop that does nothing else. */
@@ -104,7 +78,9 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
   const cleanup = createCleanup();
   try {
     const perId = new Map<string, Received>();
+    let first = Number.NaN;
     const receive = (request: Received) => {
+      if (perId.size === 0) first = performance.now();
       if (request.method === 'POST') perId.set(request.headers['webhook-id'] ?? '', request);
       return willing(request);
     };
@@ -114,21 +90,20 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
     const process = await startHubProcess();
     cleanup.add(process.stop);
     const hub = createHubClient({ url: process.url });
-    for (const partner of partners) await subscribe(hub, partner, sink);
+    for (const partner of partners) await createAbonnement(hub, partner, sink);
     const client = await createClient(process.url, CONCURRENT);
     cleanup.add(async () => client.close());
 
     await receiver.stop();
     const count = Math.ceil(berichten / partners.length);
     await withAtMost(CONCURRENT, koppelingen(count, 0), client.post);
-    await until(() => atRest(hub), 0, 'messages that are still to be composed');
+    const orders = await deliveryOrders(process.url);
+    await until(restless(hub, orders), 0, 'what the hub is still busy with');
 
     receiver = await startReceiver(undefined, port);
     receiver.respond(receive);
     const begin = performance.now();
-    for (const partner of partners) {
-      await invoke(hub, partner, '/kanaal', { method: 'PUT', body: { deur: 'wachtrij' } });
-    }
+    await chooseDoors(hub);
     await until(() => perId.size, count * partners.length, 'messages that were delivered');
     const seconds = (performance.now() - begin) / 1000;
     const delivered = count * partners.length;
@@ -140,6 +115,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
     return {
       messages: delivered,
       drainSeconds: settled(seconds),
+      firstMs: Math.round(first - begin),
       deliveriesPerSecond: Math.round(delivered / seconds),
       bareDeliveriesPerSecond: Math.round(bare),
       ratio: settled(bare / (delivered / seconds)),
@@ -154,6 +130,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
 export const webhookLines = (measurement: WebhookMeasurement): readonly string[] => [
   `webhook, ${measurement.messages} messages after an outage   deliveries a second   seconds`,
   `  the hub (signed, in order per zaak, stored)        ${String(measurement.deliveriesPerSecond).padStart(8)}   ${measurement.drainSeconds.toFixed(1).padStart(12)}`,
+  `  the first one after "it is back"                   ${String(measurement.firstMs).padStart(8)} ms`,
   `  a bare loop posting the same bytes                 ${String(measurement.bareDeliveriesPerSecond).padStart(8)}   ${(measurement.messages / measurement.bareDeliveriesPerSecond).toFixed(1).padStart(12)}`,
   `  ratio                                              ${measurement.ratio.toFixed(1).padStart(8)}   difference in the books: ${measurement.difference}`,
 ];
