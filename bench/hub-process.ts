@@ -14,6 +14,8 @@ export interface HubProcess {
   rssMB(): number;
   /** The same without the files that it has mapped (the tables on disk), which the system can take back any time. */
   ownMB(): number;
+  /** Time of the processor that it used so far, all of its threads together. */
+  cpuMs(): number;
   stop(): Promise<void>;
   /** Ends it as a power cut would: nothing is tidied up. */
   kill(): Promise<void>;
@@ -42,6 +44,20 @@ const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
   const kB = new RegExp(`^${figure}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
   if (kB === undefined) throw new Error(`no ${figure} in /proc`);
   return Math.round(Number(kB) / 1024);
+};
+
+const SECONDS_IN = [1, 60, 3600] as const;
+
+/** Time of the processor that a process used: Linux gives it in hundredths of a second, elsewhere `ps` as `mm:ss.hh`. */
+const cpuMsOf = (pid: number): number => {
+  if (process.platform === 'linux') {
+    // The name of the process, in brackets, may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  }
+  const time = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
+  const parts = time.trim().split(':').toReversed();
+  return SECONDS_IN.reduce((total, seconds, place) => total + seconds * Number(parts[place] ?? 0), 0) * 1000;
 };
 
 const answers = (url: string): Promise<boolean> =>
@@ -104,6 +120,7 @@ export const startHubProcess = async (
     startMs: Math.round(performance.now() - start),
     rssMB: () => memoryOf(pid, 'VmRSS'),
     ownMB: () => memoryOf(pid, 'RssAnon'),
+    cpuMs: () => cpuMsOf(pid),
     stop,
     kill,
     ended: async () => {

@@ -23,6 +23,8 @@ export interface WebhookMeasurement {
   readonly firstMs: number;
   readonly deliveriesPerSecond: number;
   readonly bareDeliveriesPerSecond: number;
+  /** Time of the processor that the hub used for one, all of its threads together. */
+  readonly cpuMsPerDelivery: number;
   /** The bare loop's rate over the hub's. */
   readonly ratio: number;
   /** What `hub balans` says afterwards. */
@@ -102,6 +104,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
 
     receiver = await startReceiver(undefined, port);
     receiver.respond(receive);
+    const cpuBefore = process.cpuMs();
     const begin = performance.now();
     await chooseDoors(hub);
     await until(() => perId.size, count * partners.length, 'messages that were delivered');
@@ -110,6 +113,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
     const openOf = async (): Promise<number> =>
       Object.values((await hub.openstaand()).post).reduce((total, { klaargezet }) => total + klaargezet, 0);
     await until(openOf, 0, 'messages that the hub does not know to be delivered');
+    const cpuMs = process.cpuMs() - cpuBefore;
     const books = await hub.balans(GEMEENTE);
     const bare = await measureBareLoop(sink, [...perId.values()]);
     return {
@@ -117,6 +121,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
       drainSeconds: settled(seconds),
       firstMs: Math.round(first - begin),
       deliveriesPerSecond: Math.round(delivered / seconds),
+      cpuMsPerDelivery: settled(cpuMs / delivered),
       bareDeliveriesPerSecond: Math.round(bare),
       ratio: settled(bare / (delivered / seconds)),
       difference: books.verschillen.length,
@@ -130,6 +135,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
 export const webhookLines = (measurement: WebhookMeasurement): readonly string[] => [
   `webhook, ${measurement.messages} messages after an outage   deliveries a second   seconds`,
   `  the hub (signed, in order per zaak, stored)        ${String(measurement.deliveriesPerSecond).padStart(8)}   ${measurement.drainSeconds.toFixed(1).padStart(12)}`,
+  `  processor of the hub, per delivery                 ${measurement.cpuMsPerDelivery.toFixed(2).padStart(8)} ms`,
   `  the first one after "it is back"                   ${String(measurement.firstMs).padStart(8)} ms`,
   `  a bare loop posting the same bytes                 ${String(measurement.bareDeliveriesPerSecond).padStart(8)}   ${(measurement.messages / measurement.bareDeliveriesPerSecond).toFixed(1).padStart(12)}`,
   `  ratio                                              ${measurement.ratio.toFixed(1).padStart(8)}   difference in the books: ${measurement.difference}`,
