@@ -8,7 +8,7 @@ import { EXAMPLE } from '../../../cli/tester/example.ts';
 import { COMMAND_LINES, typed, WITHOUT_HUB } from '../../hub/command-lines.ts';
 import { caught } from '../../hub/test-hub.ts';
 import { startHttp } from '../client/http-server.ts';
-import { startAnsweringHub } from './gemeente/support.ts';
+import { startAnsweringHub, ZAAK } from './gemeente/support.ts';
 
 /** One sentence, and below it at most where the help is, or what was meant: no stack trace. */
 const ONE_SENTENCE = /^error: [^\n]+\n(\([^\n]+\)\n){0,2}$/;
