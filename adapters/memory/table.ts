@@ -34,9 +34,9 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, skBegin = '') =>
+    partition: async (pk, skBegin = '', skFrom = '') =>
       [...(partitions.get(pk)?.values() ?? [])]
-        .filter(({ sk }) => sk.startsWith(skBegin))
+        .filter(({ sk }) => sk.startsWith(skBegin) && sk >= skFrom)
         .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     insert: async (item) => {
       if (items.has(id(item))) return false;

@@ -8,8 +8,8 @@ import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
-import { createOutbound, type SendEntry } from './logs.ts';
 import type { Ontvangsten } from './ontvangsten.ts';
+import { createOutbound, type SendEntry } from './outbound.ts';
 import type { Table } from './table.ts';
 
 /** What the hub's books are made up from, a bounded piece at a time. */

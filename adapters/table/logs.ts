@@ -1,5 +1,3 @@
-import type { ZaakId } from '../../contracts/base-types.ts';
-import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../../domain/log/log.ts';
@@ -7,9 +5,8 @@ import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoon
 import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
-import { postOf, postPartition } from './postvak/item.ts';
-import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
-import type { Item, Key, Table } from './table.ts';
+import { createKnownLogs } from './known-logs.ts';
+import type { Item, Table } from './table.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
 export interface Logs<Content> {
@@ -66,17 +63,20 @@ export const TO = 'naar';
 export const ERASED_AT = 'gewistOp';
 
 /** Whether an item only leads away from a log that was erased. */
-const leadsAway = (item: Item): boolean => item[TO] !== undefined && item[ERASED_AT] !== undefined;
+export const isAway = (item: Item): boolean => item[TO] !== undefined && item[ERASED_AT] !== undefined;
+
+/** Whether an item neither says that its log was erased nor leads to another one. */
+export const isOrdinary = (item: Item): boolean => item[ERASED_AT] === undefined && item[TO] === undefined;
 
 /** A log of which the person was erased takes nothing any more; as long as that is at work, the message comes again. */
 const refuseErased = (items: readonly Item[]): void => {
   if (items.every((item) => item[ERASED_AT] === undefined)) return;
-  throw items.some(leadsAway) ? erased() : new HubError('opnieuw', 'deze zaak wordt net gewist');
+  throw items.some(isAway) ? erased() : new HubError('opnieuw', 'deze zaak wordt net gewist');
 };
 
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
-const toCommit = <Content>(item: Item): Commit<Content> => {
+export const toCommit = <Content>(item: Item): Commit<Content> => {
   // The reader looked where this key leads before the reference was written; it finds the log when it looks again.
   if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een andere sleutel');
   return {
@@ -88,7 +88,15 @@ const toCommit = <Content>(item: Item): Commit<Content> => {
 
 /** The commits among these items. */
 const commitsIn = <Content>(items: readonly Item[]): readonly Commit<Content>[] =>
-  items.filter((item) => !leadsAway(item)).map((item) => toCommit<Content>(item));
+  items.filter((item) => !isAway(item)).map((item) => toCommit<Content>(item));
+
+/** The commits of a log, and the items of those that were read now. */
+interface ReadLog<Content> {
+  readonly items: readonly Item[];
+  readonly commits: readonly Commit<Content>[];
+}
+
+const NOTHING_READ: ReadLog<never> = { items: [], commits: [] };
 
 /** What logs are kept with. */
 type LogTable = Pick<Table, 'read' | 'partition' | 'insert'>;
@@ -98,7 +106,25 @@ const createLogs = <Content>(
   soort: 'ZAAK' | 'BSN' | 'KOPPELING',
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
-  const itemsOf = (id: string) => table.partition(`${soort}#${id}`, COMMIT);
+  const known = createKnownLogs<Content>();
+  /** Keeps a log that may be added to; one that was erased, or leads elsewhere, is read anew each time. */
+  const keep = (id: string, { items, commits }: ReadLog<Content>): void => {
+    const last = items.at(-1);
+    if (soort === 'ZAAK' && last !== undefined && items.every(isOrdinary)) known.keep(id, { commits, last });
+  };
+  const readLog = async (id: string): Promise<ReadLog<Content>> => {
+    const pk = `${soort}#${id}`;
+    const before = known.find(id);
+    if (before !== undefined) {
+      const fresh = known.since(before, await table.partition(pk, COMMIT, before.last.sk));
+      if (fresh !== undefined) {
+        return { items: [before.last, ...fresh], commits: [...before.commits, ...commitsIn<Content>(fresh)] };
+      }
+      known.forget(id);
+    }
+    const items = await table.partition(pk, COMMIT);
+    return { items, commits: commitsIn<Content>(items) };
+  };
   const doel = async (id: string, before?: string): Promise<Doel> => {
     const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
     const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
@@ -108,7 +134,11 @@ const createLogs = <Content>(
     return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };
   };
   return {
-    read: async (id) => commitsIn<Content>(await itemsOf(id)),
+    async read(id) {
+      const log = await readLog(id);
+      keep(id, log);
+      return log.commits;
+    },
     doel: (id) => doel(id),
     async refer(id, to) {
       const isFirst = await table.insert({ pk: `${soort}#${id}`, sk: commitKey(1), [TO]: to });
@@ -118,9 +148,10 @@ const createLogs = <Content>(
       retry(
         async (nth) => {
           const isGuess = probablyEmpty && nth === 1;
-          const items = isGuess ? [] : await itemsOf(id);
-          refuseErased(items);
-          const commits = commitsIn<Content>(items);
+          const log: ReadLog<Content> = isGuess ? NOTHING_READ : await readLog(id);
+          refuseErased(log.items);
+          if (!isGuess) keep(id, log);
+          const { commits } = log;
           const { append, outcome } = decide(commits);
           // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
           if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
@@ -130,15 +161,18 @@ const createLogs = <Content>(
             tijd: new Date().toISOString(),
             inhoud: append,
           };
-          const isFirst = await table.insert({
+          const item = {
             pk: `${soort}#${id}`,
             sk: commitKey(commit.versie),
             versie: commit.versie,
             tijd: commit.tijd,
             inhoud: JSON.stringify(append),
             ...(isOutbound(append) ? { status: STATUS_OUTBOUND, sinds: commit.tijd } : {}),
-          });
-          return isFirst ? { outcome, commits: [...commits, commit] } : AGAIN;
+          };
+          if (!(await table.insert(item))) return AGAIN;
+          const after = { items: [item], commits: [...commits, commit] };
+          keep(id, after);
+          return { outcome, commits: after.commits };
         },
         {
           times: ATTEMPTS,
@@ -154,85 +188,3 @@ export const createZaakLogs = (table: LogTable): Logs<ZaakContent> =>
 export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
   createLogs(table, 'BSN');
 export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => createLogs(table, 'KOPPELING');
-
-/** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
-export type SendCommit = Commit<ZaakContent> & { readonly afterSending?: Item };
-
-/** One commit by its place; undefined when it has nothing to send any more. */
-export const readOutbound = async (
-  table: Pick<Table, 'read'>,
-  { pk, sk }: Key,
-): Promise<Commit<ZaakContent> | undefined> => {
-  const item = await table.read({ pk, sk });
-  return item?.['status'] === STATUS_OUTBOUND ? toCommit<ZaakContent>(item) : undefined;
-};
-
-export interface SendEntry {
-  readonly commits: readonly SendCommit[];
-  /** What stands in the postvak of this zaak, of every partner. */
-  readonly post: readonly PostvakItem[];
-}
-
-const sendCommitsIn = (items: readonly Item[]): readonly SendCommit[] =>
-  items
-    .filter((item) => item.sk.startsWith(COMMIT) && !leadsAway(item))
-    .map((item) => ({
-      ...toCommit<ZaakContent>(item),
-      ...(item['status'] === STATUS_OUTBOUND
-        ? { afterSending: { ...item, status: undefined, sinds: undefined } }
-        : {}),
-    }));
-
-/** Whether a message is missing that must lie there: its commit was struck off, which is done after it was put. */
-const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[]): boolean => {
-  const lying = new Set(post.map(placeKey));
-  return commits.some(
-    ({ inhoud, afterSending }) =>
-      afterSending === undefined && messagesIn(inhoud).some((place) => !lying.has(placeKey(place))),
-  );
-};
-
-/**
- * The timeline and the postvak of a zaak lie apart, and are read side by side. When the postvak turns out to be read before the
- * timeline it is read again: it then holds every message of each commit that is struck off, and may hold one of a commit that
- * was added since.
- */
-const readZaakItems = async (
-  table: Pick<Table, 'partition'>,
-  zaakId: ZaakId,
-): Promise<SendEntry & { readonly items: readonly Item[] }> => {
-  const readPost = () => table.partition(postPartition(zaakId));
-  const [items, own] = await Promise.all([table.partition(`ZAAK#${zaakId}`), readPost()]);
-  const commits = sendCommitsIn(items);
-  const post = postOf(mergePlaces(items, own));
-  if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
-  return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
-};
-
-/** The timeline of a zaak, with what has and what has not been sent of it. */
-export const readSendEntry = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<SendEntry> => {
-  const { commits, post } = await readZaakItems(table, zaakId);
-  return { commits, post };
-};
-
-export const createOutbound = (table: Pick<Table, 'partition' | 'change' | 'insert'>) => ({
-  read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId),
-
-  /** For who sends: what lies in the old place is moved first, so that every message can be moved on where it lies. */
-  async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {
-    const { items, commits, post } = await readZaakItems(table, zaakId);
-    if (await movePost(table, items, now, order)) return { commits, post };
-    throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
-  },
-
-  /** Everything of these commits has been sent. One that was erased meanwhile stays erased. */
-  async sent(afterSending: readonly Item[]): Promise<void> {
-    await Promise.all(
-      afterSending.map(({ pk, sk }) =>
-        table.change({ pk, sk }, { status: undefined, sinds: undefined }, [STATUS_OUTBOUND]),
-      ),
-    );
-  },
-});
-
-export type Outbound = ReturnType<typeof createOutbound>;

@@ -1,7 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
-import { readOutbound, STATUS_OUTBOUND } from './logs.ts';
+import { STATUS_OUTBOUND } from './logs.ts';
+import { readOutbound } from './outbound.ts';
 import type { Table } from './table.ts';
 
 /** Commits that are read side by side. */

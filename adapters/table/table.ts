@@ -29,8 +29,8 @@ export interface Page {
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
-  partition(pk: string, skBegin?: string): Promise<readonly Item[]>;
+  /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
+  partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
   insert(item: Item): Promise<boolean>;
   /**
@@ -124,6 +124,24 @@ const onStatus = (tableName: string, status: string, until?: string, from?: stri
   ),
 });
 
+/** Behind every `sk` that starts so, because keys are ASCII. */
+const behind = (skBegin: string): string => `${skBegin}~`;
+
+const inPartition = (pk: string, skBegin: string | undefined, skFrom: string | undefined) => {
+  if (skBegin === undefined) {
+    return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: marshall({ ':pk': pk }) };
+  }
+  return skFrom === undefined
+    ? {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begin)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':begin': skBegin }),
+      }
+    : {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :vanaf AND :tot',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':vanaf': skFrom, ':tot': behind(skBegin) }),
+      };
+};
+
 /** Puts an item, under a condition if there is one; false when that does not hold. */
 const put = async (
   client: DynamoDBClient,
@@ -155,7 +173,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partition(pk, skBegin) {
+  async partition(pk, skBegin, skFrom) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
@@ -163,11 +181,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
-          KeyConditionExpression: skBegin === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :begin)',
-          ExpressionAttributeValues: marshall(
-            { ':pk': pk, ':begin': skBegin },
-            { removeUndefinedValues: true },
-          ),
+          ...inPartition(pk, skBegin, skFrom),
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );

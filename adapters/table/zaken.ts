@@ -18,7 +18,8 @@ import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/v
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
 import { zakenWithMissing } from './lists/reading.ts';
-import { createOutbound, createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
+import { createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
+import { createOutbound } from './outbound.ts';
 import { countOutboundTo } from './outbound-count.ts';
 import type { Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { chunk } from '../../adapters/chunk.ts';
 import { createUndelivered } from '../../adapters/table/lists/regievoerder.ts';
-import { readSendEntry } from '../../adapters/table/logs.ts';
+import { readSendEntry } from '../../adapters/table/outbound.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { HuishoudenId, ZaakId } from '../../contracts/base-types.ts';

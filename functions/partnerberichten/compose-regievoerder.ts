@@ -1,4 +1,4 @@
-import type { SendCommit } from '../../adapters/table/logs.ts';
+import type { SendCommit } from '../../adapters/table/outbound.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/regievoerder.ts';
 import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';

@@ -1,4 +1,4 @@
-import type { SendEntry } from '../../adapters/table/logs.ts';
+import type { SendEntry } from '../../adapters/table/outbound.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';

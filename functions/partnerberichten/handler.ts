@@ -5,7 +5,7 @@ import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import { createPartnerQueues } from '../../adapters/queues/partner-queues.ts';
 import { createPostponer } from '../../adapters/queues/postponer.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
-import { createOutbound } from '../../adapters/table/logs.ts';
+import { createOutbound } from '../../adapters/table/outbound.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { readEnvironment } from '../shared/environment.ts';

@@ -3,7 +3,7 @@ import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import type { PartnerQueues } from '../../adapters/queues/partner-queues.ts';
 import type { Postponer } from '../../adapters/queues/postponer.ts';
 import type { Kanalen, Settings } from '../../adapters/table/kanalen.ts';
-import type { Outbound, SendEntry } from '../../adapters/table/logs.ts';
+import type { Outbound, SendEntry } from '../../adapters/table/outbound.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';

@@ -12,11 +12,11 @@ import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import {
   createKoppelingLogs,
-  createOutbound,
   createPersoonsnummerLogs,
   createZaakLogs,
 } from '../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
+import { createOutbound } from '../../../adapters/table/outbound.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';

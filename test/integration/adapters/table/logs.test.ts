@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createOutbound, createPersoonsnummerLogs, createZaakLogs } from '../../../../adapters/table/logs.ts';
+import { createPersoonsnummerLogs, createZaakLogs } from '../../../../adapters/table/logs.ts';
+import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import type { Table } from '../../../../adapters/table/table.ts';
 import { Bsn, type OntvangstId, type ZaakId } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';

@@ -85,7 +85,7 @@ describe.each([
   });
 
   describe('a partition', () => {
-    it('is read in the order of its keys, as a whole or by the beginning of a key', async () => {
+    it('is read in the order of its keys, as a whole, or by the beginning of a key, perhaps from one on', async () => {
       const commits = Array.from({ length: 12 }, (_, number) => key(number + 1));
       await table.write([
         { pk: 'ZAAK#1', sk: 'STAND' },
@@ -93,6 +93,7 @@ describe.each([
         { pk: 'ZAAK#10', sk: 'STAND' },
       ]);
       expect(await table.partition('ZAAK#1', 'COMMIT#')).toEqual(commits);
+      expect(await table.partition('ZAAK#1', 'COMMIT#', key(10).sk)).toEqual(commits.slice(9));
       expect(await table.partition('ZAAK#1')).toEqual([...commits, { pk: 'ZAAK#1', sk: 'STAND' }]);
       expect(await table.partition('ZAAK#2')).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { createOutbound } from '../../../../adapters/table/logs.ts';
+import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { huishoudensOf } from '../../../../domain/huishouden/huishouden.ts';

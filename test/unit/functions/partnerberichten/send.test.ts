@@ -6,10 +6,10 @@ import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import {
   createKoppelingLogs,
-  createOutbound,
   createPersoonsnummerLogs,
   createZaakLogs,
 } from '../../../../adapters/table/logs.ts';
+import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';

@@ -10,8 +10,9 @@ import { createPartnerQueues, type PartnerQueues } from '../../../../adapters/qu
 import { createPseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { createBooks } from '../../../../adapters/table/books.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { createOutbound, createZaakLogs } from '../../../../adapters/table/logs.ts';
+import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../../adapters/memory/table.ts';
-import { readSendEntry } from '../../../../../adapters/table/logs.ts';
+import { readSendEntry } from '../../../../../adapters/table/outbound.ts';
 import { createLanes } from '../../../../../adapters/table/postvak/lanes.ts';
 import { movePost, postOfZaak, withOldPlace } from '../../../../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../../../../adapters/table/postvak/postvak.ts';

@@ -1,0 +1,141 @@
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
+import { HubError } from '../../domain/errors.ts';
+import type { Commit } from '../../domain/log/log.ts';
+import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import { createKnownLogs, type KnownLogs } from './known-logs.ts';
+import { COMMIT, commitKey, isOrdinary, isAway, STATUS_OUTBOUND, toCommit } from './logs.ts';
+import { POST, postOf, postPartition } from './postvak/item.ts';
+import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
+import type { Item, Key, Table } from './table.ts';
+
+/** What a zaak still has to send: its timeline and its postvak side by side. */
+
+/** A commit, and when messages of it are still to be sent: the item as it will be once they are. */
+export type SendCommit = Commit<ZaakContent> & { readonly afterSending?: Item };
+
+/** One commit by its place; undefined when it has nothing to send any more. */
+export const readOutbound = async (
+  table: Pick<Table, 'read'>,
+  { pk, sk }: Key,
+): Promise<Commit<ZaakContent> | undefined> => {
+  const item = await table.read({ pk, sk });
+  return item?.['status'] === STATUS_OUTBOUND ? toCommit<ZaakContent>(item) : undefined;
+};
+
+export interface SendEntry {
+  readonly commits: readonly SendCommit[];
+  /** What stands in the postvak of this zaak, of every partner. */
+  readonly post: readonly PostvakItem[];
+}
+
+const sendCommitsIn = (items: readonly Item[]): readonly SendCommit[] =>
+  items
+    .filter((item) => item.sk.startsWith(COMMIT) && !isAway(item))
+    .map((item) => ({
+      ...toCommit<ZaakContent>(item),
+      ...(item['status'] === STATUS_OUTBOUND
+        ? { afterSending: { ...item, status: undefined, sinds: undefined } }
+        : {}),
+    }));
+
+/** Whether a message is missing that must lie there: its commit was struck off, which is done after it was put. */
+const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[]): boolean => {
+  const lying = new Set(post.map(placeKey));
+  return commits.some(
+    ({ inhoud, afterSending }) =>
+      afterSending === undefined && messagesIn(inhoud).some((place) => !lying.has(placeKey(place))),
+  );
+};
+
+/** The commits of a zaak, and its items; of a long zaak of which the first commits are known, the later ones and its messages only. */
+const readTimeline = async (
+  table: Pick<Table, 'partition'>,
+  zaakId: ZaakId,
+  known: KnownLogs<ZaakContent>,
+): Promise<{ readonly items: readonly Item[]; readonly commits: readonly SendCommit[] }> => {
+  const pk = `ZAAK#${zaakId}`;
+  const before = known.find(zaakId);
+  if (before !== undefined) {
+    const [from, old] = await Promise.all([
+      table.partition(pk, COMMIT, before.last.sk),
+      table.partition(pk, POST),
+    ]);
+    const fresh = known.since(before, from);
+    if (fresh !== undefined) {
+      const commits = [...before.commits, ...sendCommitsIn(fresh)];
+      keepSent(known, zaakId, commits, from);
+      return { items: [...fresh, ...old], commits };
+    }
+    known.forget(zaakId);
+  }
+  const items = await table.partition(pk);
+  const commits = sendCommitsIn(items);
+  keepSent(known, zaakId, commits, items);
+  return { items, commits };
+};
+
+/** Keeps the commits before the first one that is still to be sent: that they were sent changes no more than they do. */
+const keepSent = (
+  known: KnownLogs<ZaakContent>,
+  zaakId: ZaakId,
+  commits: readonly SendCommit[],
+  items: readonly Item[],
+): void => {
+  const owing = commits.findIndex(({ afterSending }) => afterSending !== undefined);
+  const sent = owing === -1 ? commits : commits.slice(0, owing);
+  const last = items.find(({ sk }) => sk === commitKey(sent.at(-1)?.versie ?? 0));
+  if (last !== undefined && items.every(isOrdinary)) known.keep(zaakId, { commits: sent, last });
+};
+
+/**
+ * The timeline and the postvak of a zaak lie apart, and are read side by side. When the postvak turns out to be read before the
+ * timeline it is read again: it then holds every message of each commit that is struck off, and may hold one of a commit that
+ * was added since.
+ */
+const readZaakItems = async (
+  table: Pick<Table, 'partition'>,
+  zaakId: ZaakId,
+  known: KnownLogs<ZaakContent>,
+): Promise<SendEntry & { readonly items: readonly Item[] }> => {
+  const readPost = () => table.partition(postPartition(zaakId));
+  const [{ items, commits }, own] = await Promise.all([readTimeline(table, zaakId, known), readPost()]);
+  const post = postOf(mergePlaces(items, own));
+  if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
+  return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
+};
+
+/** The timeline of a zaak, with what has and what has not been sent of it. */
+export const readSendEntry = async (
+  table: Pick<Table, 'partition'>,
+  zaakId: ZaakId,
+  known: KnownLogs<ZaakContent> = createKnownLogs(),
+): Promise<SendEntry> => {
+  const { commits, post } = await readZaakItems(table, zaakId, known);
+  return { commits, post };
+};
+
+export const createOutbound = (
+  table: Pick<Table, 'partition' | 'change' | 'insert'>,
+  known: KnownLogs<ZaakContent> = createKnownLogs(),
+) => ({
+  read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId, known),
+
+  /** For who sends: what lies in the old place is moved first, so that every message can be moved on where it lies. */
+  async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {
+    const { items, commits, post } = await readZaakItems(table, zaakId, known);
+    if (await movePost(table, items, now, order)) return { commits, post };
+    throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
+  },
+
+  /** Everything of these commits has been sent. One that was erased meanwhile stays erased. */
+  async sent(afterSending: readonly Item[]): Promise<void> {
+    await Promise.all(
+      afterSending.map(({ pk, sk }) =>
+        table.change({ pk, sk }, { status: undefined, sinds: undefined }, [STATUS_OUTBOUND]),
+      ),
+    );
+  },
+});
+
+export type Outbound = ReturnType<typeof createOutbound>;
