@@ -12,8 +12,8 @@ export interface ReadTime {
   readonly p99: number;
 }
 
-/** Reads of a zaak of so many commits. */
-export type ZaakMeasurement = ReadTime & { readonly commits: number };
+/** A zaak of so many commits: what each took, from its message until the hub is at rest, and reads of it. */
+export type ZaakMeasurement = ReadTime & { readonly commits: number; readonly msPerCommit: number };
 
 const WARM_UP = 10;
 const READS = 200;
@@ -49,6 +49,7 @@ export const untilQuiet = async (hub: HubClient): Promise<void> => {
 export const measureZaak = async (hub: HubClient, n: number, commits: number): Promise<ZaakMeasurement> => {
   const steps = lifeCourse(n, commits);
   const settle = () => untilQuiet(hub);
+  const start = performance.now();
   // The koppeling first: what comes before it would wait, and that it waits is a commit too.
   for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : WAVE) {
     const wave = steps.slice(begin, begin === 0 ? 1 : begin + WAVE);
@@ -56,10 +57,11 @@ export const measureZaak = async (hub: HubClient, n: number, commits: number): P
     if (deviation !== undefined) throw new Error(`a message was not accepted: ${deviation.uitleg}`);
     await settle();
   }
+  const msPerCommit = settled((performance.now() - start) / commits);
   const [zaak] = await hub.find({ vNummer: vNummer(n) });
   if (zaak === undefined) throw new Error('the koppeling made no zaak');
   const { gebeurtenissen } = await hub.tijdlijn(zaak.zaakId);
   const gemeld = gebeurtenissen.filter(({ bron }) => bron !== 'hub').length;
   if (gemeld !== commits) throw new Error(`the timeline tells ${gemeld} of ${commits} messages`);
-  return { commits, ...(await measureRead(hub, [zaak.zaakId], READS_ZAAK)) };
+  return { commits, msPerCommit, ...(await measureRead(hub, [zaak.zaakId], READS_ZAAK)) };
 };

@@ -38,7 +38,7 @@ const columns = (widths: readonly number[], cells: readonly (string | number)[])
   cells.map((cell, n) => String(cell).padStart(widths[n] ?? 0)).join('');
 
 const SIZES = [12, 10, 10, 22, 8, 12, 10, 18];
-const ZAKEN = [12, 10, 10, 12, 10];
+const ZAKEN = [12, 15, 10, 10, 12, 10];
 
 /** One size as a line of the report. */
 export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen }: Size): string =>
@@ -67,8 +67,8 @@ export const scaleReport = ({ sizes, zaken }: ScaleMeasurement): readonly string
   ]),
   ...sizes.map(sizeLine),
   '',
-  columns(ZAKEN, ['commits', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
-  ...ratios(zaken).map(({ commits, p50, p99, timesCommits, timesTime }) =>
-    columns(ZAKEN, [commits, p50, p99, timesCommits, timesTime]),
+  columns(ZAKEN, ['commits', 'ms a commit', 'p50 ms', 'p99 ms', 'x commits', 'x time']),
+  ...ratios(zaken).map(({ commits, msPerCommit, p50, p99, timesCommits, timesTime }) =>
+    columns(ZAKEN, [commits, msPerCommit, p50, p99, timesCommits, timesTime]),
   ),
 ];

@@ -60,8 +60,8 @@ describe('the figures of a run', () => {
 
   it('give the reads of long zaken relative to those of the shortest', () => {
     const zaken = [
-      { commits: 10, p50: 4, p99: 5 },
-      { commits: 500, p50: 40, p99: 50 },
+      { commits: 10, msPerCommit: 30, p50: 4, p99: 5 },
+      { commits: 500, msPerCommit: 30, p50: 40, p99: 50 },
     ];
     expect(ratios(zaken).map(({ timesCommits, timesTime }) => [timesCommits, timesTime])).toEqual([
       [1, 1],
