@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
-import { createBus } from '../../adapters/bus/bus.ts';
+import type { Bus } from '../../adapters/bus/bus.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
@@ -41,7 +41,15 @@ const environment = readEnvironment(
 
 const telemetry = createTelemetry('bewaking');
 const table = createTable(environment.TABEL_NAAM);
-// Most runs find nothing to deliver again, and need no queue.
+// Most runs find nothing to offer or to deliver again, and need no bus and no queue.
+const bus = once(async () => {
+  const { createBus } = await import('../../adapters/bus/bus.ts');
+  return createBus(environment.BUS_NAAM);
+});
+const busAtRequest: Bus = {
+  publish: async (berichten) => (await bus()).publish(berichten),
+  announceUpdated: async (zaken) => (await bus()).announceUpdated(zaken),
+};
 const deliveryQueue = once(async () => {
   const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
@@ -55,7 +63,7 @@ const fixed = {
   zaken: createZaakLogs(table),
   ontvangsten: createOntvangsten(table),
   pendingAnswers: createPendingAnswers(table),
-  bus: createBus(environment.BUS_NAAM),
+  bus: busAtRequest,
   telemetry,
   waitAlarmAfterMs: environment.WACHT_ALARM_NA,
   partnerAlarmAfterMs: environment.PARTNER_ALARM_NA,
