@@ -113,6 +113,13 @@ export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   return rest;
 };
 
+/** Who was to find out whether it is back does not do so: the next one may, as soon as it is not left alone any more. */
+export const withoutTrial = (receiverHealth: ReceiverHealth): ReceiverHealth => {
+  if (receiverHealth.proefTot === undefined) return receiverHealth;
+  const { proefTot: _, ...rest } = receiverHealth;
+  return rest;
+};
+
 const WARN_AT_MOST_MS = 60 * 60_000;
 
 /** Notes a warning about parked messages; undefined when there was one this hour. */

@@ -26,6 +26,9 @@ export const seenPath = (berichtId: string): string =>
 export const letInPath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/toelaten`;
 
+export const readOnPagePath = (partner: string): string =>
+  `${PATHS.partners}/${encodeURIComponent(partner)}/hier`;
+
 /** What there is to report of a zaak; with an event, the form of it. */
 export const reportPath = (zaakId: string, event?: string): string =>
   `${BASE}/melden/${encodeURIComponent(zaakId)}${event === undefined ? '' : `/${event}`}`;

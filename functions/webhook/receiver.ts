@@ -6,11 +6,11 @@ import {
   afterResponse,
   HEALTHY,
   hasOutage,
-  mayTry,
   OUTAGE_AFTER,
   type ReceiverHealth,
   restsUntil,
   withCooldown,
+  withoutTrial,
   withWarning,
 } from '../../domain/delivery/circuit.ts';
 import type { Verdict } from '../../domain/delivery/verdict.ts';
@@ -62,7 +62,7 @@ export const queryAdmission = async (
 /** Who was to find out whether the receiver is back does not do so now: the next one may. */
 export const giveUpTrial = (dependencies: Needed, { id }: Abonnement): Promise<void> =>
   appendState<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
-    const after = mayTry(receiverHealth);
+    const after = withoutTrial(receiverHealth);
     return { nieuw: after === receiverHealth ? undefined : after, uitkomst: undefined };
   });
 

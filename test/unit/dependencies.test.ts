@@ -26,8 +26,21 @@ const packages = Object.entries(Lock.parse(JSON.parse(read('package-lock.json'))
   .map(([path, rest]) => ({ name: path.split('node_modules/').at(-1) ?? path, ...rest }));
 const ships = packages.filter(({ dev }) => dev !== true);
 
-/** Permissive licences: what has one may be part of a work under EUPL-1.2, with its notice. */
-const MAY_SHIP = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'Unlicense'];
+/**
+ * Licences of what may be part of a work under EUPL-1.2, with its notice: permissive ones, and MPL-2.0, which the appendix of the
+ * EUPL names. What has that licence ships unchanged, and its notice says where its source is.
+ */
+const MAY_SHIP = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'MPL-2.0',
+  'Unlicense',
+];
 
 /**
  * What is used to build and test may ask for more, because nothing of it is handed on. The stylesheet of the pages is made of
@@ -40,7 +53,6 @@ const MAY_BE_USED = [
   'BlueOak-1.0.0',
   'EUPL-1.2',
   'MIT OR Apache-2.0',
-  'MPL-2.0',
 ];
 
 const others = (from: typeof packages, allowed: readonly string[]): readonly string[] =>

@@ -36,6 +36,12 @@ export interface LaneEntry {
 /** The list of lanes that wait, by the moment at which they may go on. */
 export const STATUS_LANE = 'BAAN';
 
+/**
+ * By what a lane stands in line for its receiver. An older version wrote `gereserveerd`, for a place that it had taken already; it
+ * does not know this one, so that beside it or after it no lane is called that has no place.
+ */
+const IN_LINE = 'inRij';
+
 const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
   pk: postPartition(zaakId),
   sk: `${POST}${kanaal}#${LANE}`,
@@ -52,7 +58,7 @@ const toLane = (item: Item): Lane => ({
   abonnementId: String(item['abonnementId']),
   volgnummer: Number(item['volgnummer']),
   pogingen: Number(item['pogingen'] ?? 0),
-  gereserveerd: item['gereserveerd'] === 'ja',
+  gereserveerd: item[IN_LINE] === 'ja',
 });
 
 export const createLanes = (table: Table) => ({
@@ -74,13 +80,13 @@ export const createLanes = (table: Table) => ({
         abonnementId: lane.abonnementId,
         volgnummer: lane.volgnummer,
         pogingen: lane.pogingen,
-        ...(lane.gereserveerd ? { gereserveerd: 'ja' } : {}),
+        ...(lane.gereserveerd ? { [IN_LINE]: 'ja' } : {}),
       },
     ]),
 
   /** The lane, if it still waits, need not wait any longer. */
   async advance({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>, now: Date): Promise<void> {
-    await table.change(key({ kanaal, zaakId }), { sinds: now.toISOString(), gereserveerd: undefined }, [
+    await table.change(key({ kanaal, zaakId }), { sinds: now.toISOString(), [IN_LINE]: undefined }, [
       STATUS_LANE,
     ]);
   },
@@ -96,7 +102,7 @@ export const createLanes = (table: Table) => ({
         abonnementId: undefined,
         volgnummer: undefined,
         pogingen: undefined,
-        gereserveerd: undefined,
+        [IN_LINE]: undefined,
       },
       [STATUS_LANE],
     );

@@ -224,6 +224,12 @@ export const partnerInQuery = inQuery('partner', 'Sleutel van de partner; verpli
   example: 'taalschool',
 });
 
+export const partnerOfGemeente = inQuery('partner', 'Sleutel van de partner voor wie de gemeente dit doet', {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9-]{0,39}$',
+  example: 'taalschool',
+});
+
 export const ontvangstIdInPath = inPath('ontvangstId', 'Ontvangstbewijs, uit Location', uuid(ONTVANGST_ID));
 
 /** The answer to an accepted message. Its `Location` says where the progress can be read. */

@@ -8,6 +8,7 @@ import {
   inPath,
   inQuery,
   partnerInQuery,
+  partnerOfGemeente,
   problems,
   succeeded,
   uuid,
@@ -128,10 +129,11 @@ export const kanaal: Json = {
       tags: ['Berichten'],
       summary: 'De deur kiezen',
       description: [
-        `De partner kiest zelf: ${BASE_DOORS.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
+        `De partner kiest zelf, of de gemeente voor een partner van haar (\`partner\`): ${BASE_DOORS.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
         'verloren en niets twee keer. Waar een abonnement om vraagt gaat naar dat abonnement, welke deur het ook is.',
         'Scope: `abonnementen:beheren`.',
       ].join(' '),
+      parameters: [partnerOfGemeente],
       requestBody: body('KanaalKeuze', 'De deur', { deur: 'ophalen' }),
       responses: {
         '200': succeeded('Het kanaal', 'Kanaal', KANAAL),

@@ -1,6 +1,15 @@
 import { ref } from './components.ts';
 import type { Json } from './json-schema.ts';
-import { ALWAYS, header, inPath, partnerInQuery, problems, succeeded, uuid } from './parts.ts';
+import {
+  ALWAYS,
+  header,
+  inPath,
+  partnerInQuery,
+  partnerOfGemeente,
+  problems,
+  succeeded,
+  uuid,
+} from './parts.ts';
 import { abonnementIdInPath } from './paths-abonnementen.ts';
 
 /** The calls about herleveringen. */
@@ -71,8 +80,8 @@ export const herleveringen: Json = {
   '/herleveringen': requestFor(
     'herlever',
     'Berichten opnieuw door de deur van het kanaal sturen',
-    'Alleen berichten waar geen abonnement om vraagt: door de wachtrij, of om op te halen.',
-    [],
+    'Alleen berichten waar geen abonnement om vraagt: door de wachtrij, of om op te halen. Een gemeente vraagt dit ook voor een partner van haar.',
+    [partnerOfGemeente],
   ),
   '/herleveringen/{herleveringId}': {
     get: {
@@ -83,6 +92,7 @@ export const herleveringen: Json = {
       parameters: [
         inPath('herleveringId', 'Kenmerk van de herlevering', uuid(HERLEVERING_ID)),
         partnerInQuery,
+        partnerOfGemeente,
       ],
       responses: {
         '200': succeeded('De herlevering', 'Herlevering', {

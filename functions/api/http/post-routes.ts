@@ -40,6 +40,7 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
     pad: '/kanaal',
     scopes: DOORS,
     logged: 'nobody',
+    withQuery: true,
     process: (request, needed) =>
       import('../resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
@@ -165,6 +166,7 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
     pad: '/herleveringen',
     scopes: DOORS,
     logged: 'nobody',
+    withQuery: true,
     process: (request, needed) =>
       import('../resources/herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },

@@ -18,7 +18,7 @@ import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { showAbonnement } from './abonnement-view.ts';
 import { addressLookup, findAbonnement, newSecret, toOauth2 } from './abonnementen.ts';
-import { byTheNewDoor } from './kanaal.ts';
+import { byTheNewAbonnement } from './kanaal.ts';
 import { kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
 import { countQuestion } from './questions.ts';
 
@@ -117,7 +117,7 @@ export const changeAbonnement = async (
     },
   });
   if (abonnement.status === 'wacht-op-verificatie') await queryInstemming(needed, kanaal, abonnement);
-  await byTheNewDoor(needed, kanaal);
+  await byTheNewAbonnement(needed, kanaal);
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
@@ -135,7 +135,7 @@ const action =
         return status === parsed.status ? parsed : { ...parsed, status };
       },
     });
-    await byTheNewDoor(needed, kanaal);
+    await byTheNewAbonnement(needed, kanaal);
     return json(200, showAbonnement(abonnement, needed.clock.now()));
   };
 
@@ -211,6 +211,6 @@ export const recordConsent = async (
       return { ...parsed, status, instemming: { wijze: 'handmatig', op: datum, door } };
     },
   });
-  await byTheNewDoor(needed, kanaal);
+  await byTheNewAbonnement(needed, kanaal);
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };

@@ -12,7 +12,7 @@ import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, json, type Response } from '../http/response.ts';
 import { showAbonnement } from './abonnement-view.ts';
-import { byTheNewDoor } from './kanaal.ts';
+import { byTheNewAbonnement } from './kanaal.ts';
 import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
 import { countQuestion } from './questions.ts';
 
@@ -191,6 +191,6 @@ export const removeAbonnement = async (
       gegevens: {},
     });
   }
-  await byTheNewDoor(needed, kanaal);
+  await byTheNewAbonnement(needed, kanaal);
   return empty(204);
 };

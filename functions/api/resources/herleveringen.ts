@@ -9,7 +9,7 @@ import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { findAbonnement } from './abonnementen.ts';
-import { idFromPath, kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
+import { idFromPath, kanaalFromQuery, kanaalToChange, ownKanaal } from './kanaal-access.ts';
 
 /** Sending again what was sent before: a partner asks this for its own messages. */
 
@@ -81,9 +81,9 @@ const requestHerlevering = async (
   );
 };
 
-/** `POST /herleveringen`: what went through the base door. */
+/** `POST /herleveringen?partner=`: what went through the base door. A gemeente may ask for a partner of its own. */
 export const redeliver = (call: AuthenticatedRequest, needed: Asked): Promise<Response> =>
-  requestHerlevering(call, needed, ownKanaal(call));
+  requestHerlevering(call, needed, kanaalToChange(call));
 
 /** `POST /abonnementen/{abonnementId}/herleveringen`: what this abonnement asks for. */
 export const redeliverAbonnement = async (

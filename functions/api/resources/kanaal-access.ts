@@ -22,7 +22,7 @@ export const requestedKanaal = (organisation: Organisation, requested: string | 
   if (organisation.rol === 'partner') {
     const { gemeentecode, partner } = organisation;
     if (requested === undefined || requested === partner) return kanaalId(gemeentecode, partner);
-    throw problem('geen-toegang', 'Een partner leest alleen haar eigen berichten.');
+    throw problem('geen-toegang', 'Een partner ziet en kiest alleen iets voor zichzelf.');
   }
   if (organisation.rol !== 'gemeente') {
     throw problem('geen-toegang', 'Berichten zijn voor de partner zelf en haar gemeente.');
@@ -52,6 +52,15 @@ export const ownKanaal = ({ organisatie }: AuthenticatedRequest): KanaalId => {
     throw problem('geen-toegang', 'Alleen de partner zelf kan dit doen: uw gemeente krijgt geen berichten.');
   }
   throw problem('geen-toegang', 'Alleen de partner zelf kan dit doen.');
+};
+
+/**
+ * Whose door is chosen, or who gets messages again: the receiver that calls, or the partner that its gemeente names because it
+ * helps it (`partner`).
+ */
+export const kanaalToChange = (request: AuthenticatedRequest): KanaalId => {
+  const { partner } = readQuery(PartnerQuery, request);
+  return partner === undefined ? ownKanaal(request) : requestedKanaal(request.organisatie, partner);
 };
 
 /** The partner whose receiver agreed, according to its gemeente. */

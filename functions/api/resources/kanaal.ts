@@ -8,7 +8,7 @@ import { readBody } from '../http/body.ts';
 import { invalid } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
-import { kanaalFromQuery, ownKanaal } from './kanaal-access.ts';
+import { kanaalFromQuery, kanaalToChange } from './kanaal-access.ts';
 
 interface Viewed {
   readonly kanalen: Pick<Dependencies['kanalen'], 'settings'>;
@@ -36,28 +36,35 @@ export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId)
 export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
   json(200, await viewKanaal(needed, kanaalFromQuery(request)));
 
-/**
- * The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. That a receiver may
- * be called again is noted here: the order for it may stand behind many lanes of that receiver, and each of these then
- * finds out for itself.
- */
-export const byTheNewDoor = async (
-  { feeds, bezorging, clock, kanalen }: Pick<Dependencies, 'feeds' | 'bezorging' | 'clock' | 'kanalen'>,
-  kanaal: KanaalId,
-): Promise<void> => {
-  const { abonnementen } = await kanalen.settings(kanaal);
-  const needed = { kanalen, chance: Math.random, sleep: (ms: number) => sleep(ms), now: clock.now };
-  await Promise.all(abonnementen.map((one) => letTry(needed, one, { byPartner: true })));
+type Changed = Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>;
+
+/** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
+export const byTheNewDoor = async ({ feeds, bezorging, clock }: Changed, kanaal: KanaalId): Promise<void> => {
   await feeds.revise(kanaal, clock.now());
   await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
 };
 
-/** `PUT /kanaal`: the partner chooses its base door, of those that its role has. */
+/**
+ * The same after something about an abonnement. That its receiver may be called again is noted before it is ordered: the order
+ * may stand behind many lanes of that receiver, and each of these then finds out for itself.
+ */
+export const byTheNewAbonnement = async (
+  needed: Changed & Pick<Dependencies, 'kanalen'>,
+  kanaal: KanaalId,
+): Promise<void> => {
+  const { kanalen, clock } = needed;
+  const { abonnementen } = await kanalen.settings(kanaal);
+  const state = { kanalen, chance: Math.random, sleep: (ms: number) => sleep(ms), now: clock.now };
+  await Promise.all(abonnementen.map((one) => letTry(state, one, { byPartner: true })));
+  await byTheNewDoor(needed, kanaal);
+};
+
+/** `PUT /kanaal?partner=`: the partner chooses its base door, of those that its role has, or its gemeente does so for it. */
 export const chooseDoor = async (
   request: AuthenticatedRequest,
   needed: Viewed & Pick<Dependencies, 'kanalen' | 'feeds' | 'bezorging' | 'clock'>,
 ): Promise<Response> => {
-  const kanaal = ownKanaal(request);
+  const kanaal = kanaalToChange(request);
   const { deur } = await readBody(KanaalChoice, request);
   if (deur === 'wachtrij' && !isQueueAt(kanaal)) {
     const detail = 'deze rol heeft geen wachtrij: kies ophalen, of maak een abonnement voor een webhook';

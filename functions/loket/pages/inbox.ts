@@ -2,6 +2,7 @@ import { type Html, html } from '../html.ts';
 import { PATHS, reportPath, seenPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
 import { momentInWords } from '../words/dates.ts';
+import { doneIn, type Query } from './done.ts';
 import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { dataList } from './zaak.ts';
 
@@ -17,7 +18,11 @@ const actionForm = (
 <form method="post" action="${address}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--${kind}-action" type="submit">${text}</button></form>`;
 
-const cardOf = ({ id, zaakId, title, since, advice, lines }: Card, reader: Reader): Html => html`
+const cardOf = (
+  { id, zaakId, title, since, advice, lines }: Card,
+  mayReport: boolean,
+  reader: Reader,
+): Html => html`
 <article class="utrecht-article loket-kaart" aria-labelledby="kaart-${id}">
 <h2 class="utrecht-heading-2" id="kaart-${id}">${title}</h2>
 <p class="utrecht-paragraph">Klaargezet op ${momentInWords(since)}</p>
@@ -25,7 +30,7 @@ ${advice === undefined ? undefined : paragraph(advice)}
 ${dataList(lines)}
 <form method="post" action="${seenPath(id)}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>
-${zaakId === undefined ? undefined : html`<p class="utrecht-paragraph">${link(reportPath(zaakId), html`Iets melden over ${title}`)}</p>`}
+${zaakId === undefined || !mayReport ? undefined : html`<p class="utrecht-paragraph">${link(reportPath(zaakId), html`Iets melden over ${title}`)}</p>`}
 </article>`;
 
 const counted = (cards: readonly Card[]): string =>
@@ -35,6 +40,8 @@ const counted = (cards: readonly Card[]): string =>
 
 export interface Inbox {
   readonly cards: readonly Card[];
+  /** The reader may report something of whom a card is about. */
+  readonly mayReport: boolean;
   /** There is more than is shown: it comes when these were seen. */
   readonly more: boolean;
   /** What was just done here. */
@@ -49,10 +56,9 @@ const DONE = {
 type Done = keyof typeof DONE;
 
 /** What the address says that was just done. */
-export const doneOf = ({ gedaan = '' }: Readonly<Record<string, string>>): Done | undefined =>
-  Object.hasOwn(DONE, gedaan) ? (gedaan as Done) : undefined;
+export const doneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
-export const inboxPage = ({ cards, more, done }: Inbox, reader: Reader): Page => ({
+export const inboxPage = ({ cards, mayReport, more, done }: Inbox, reader: Reader): Page => ({
   title: 'Berichten',
   path: PATHS.inbox,
   reader,
@@ -63,7 +69,7 @@ ${paragraph(
     ? 'Er ligt niets voor u klaar.'
     : `${counted(cards)} Klik op Gezien als u een bericht heeft gelezen. Dan gaat het van deze lijst.`,
 )}
-${cards.map((card) => cardOf(card, reader))}
+${cards.map((card) => cardOf(card, mayReport, reader))}
 ${more ? paragraph('Er ligt nog meer klaar. Dat ziet u als u deze berichten heeft gezien.') : undefined}
 <section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
 ${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien, komen dan ook terug.')}

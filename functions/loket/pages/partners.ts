@@ -1,10 +1,11 @@
 import { SHUT_OUT_REASONS, type ShutOut } from '../../../contracts/shut-out.ts';
 import { type Html, html } from '../html.ts';
-import { letInPath, PATHS } from '../paths.ts';
+import { letInPath, PATHS, readOnPagePath } from '../paths.ts';
 import type { PartnerState } from '../views/gemeente.ts';
 import { momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { type PartnerNames, partnerName } from '../words/states.ts';
+import { doneIn, type Query } from './done.ts';
 import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
@@ -12,34 +13,45 @@ import { table } from './table.ts';
 
 const DONE = {
   stil: 'Deze partner krijgt niets meer. Wat voor deze partner is, wordt bewaard.',
+  hier: 'Deze partner leest de berichten nu op de eigen bladzijde. Wat al in de wachtrij lag, komt erbij.',
   weer: 'Deze partner hoort weer alles. Wat bewaard was, gaat nu ook.',
 } as const;
 type Done = keyof typeof DONE;
 
 /** What the address says that was just done. */
-export const partnersDoneOf = ({ gedaan = '' }: Readonly<Record<string, string>>): Done | undefined =>
-  Object.hasOwn(DONE, gedaan) ? (gedaan as Done) : undefined;
+export const partnersDoneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
-const doorOf = ({ abonnementen, deur, uitgesloten }: PartnerState): string => {
+const doorOf = ({ webhook, deur, uitgesloten }: PartnerState): string => {
   if (uitgesloten !== undefined) return 'geen: stilgezet';
-  if (abonnementen > 0) return 'een programma (webhook)';
+  if (webhook) return 'een programma (webhook)';
   return deur === 'ophalen' ? 'haalt op, of leest hier' : 'wachtrij';
 };
 
 const whyOf = ({ sinds, reden }: ShutOut): string =>
   `sinds ${momentInWords(sinds)}${reden === undefined ? '' : `: ${inWords(reden).toLowerCase()}`}`;
 
-const row = (state: PartnerState, names: PartnerNames): readonly string[] => [
+/** A partner of which nobody may read the queue can have its messages on its page instead. */
+const readHere = (
+  { partner, deur, webhook, uitgesloten }: PartnerState,
+  names: PartnerNames,
+  reader: Reader,
+): Html | string =>
+  deur === 'ophalen' || webhook || uitgesloten !== undefined
+    ? ''
+    : html`<form method="post" action="${readOnPagePath(partner)}">${csrfField(reader)}<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="Laat ${partnerName(names, partner)} hier lezen">Laat hier lezen</button></form>`;
+
+const row = (state: PartnerState, names: PartnerNames, reader: Reader): readonly (string | Html)[] => [
   partnerName(names, state.partner),
   doorOf(state),
   String(state.klaargezet),
   String(state.geparkeerd),
   state.oldest === undefined ? '' : momentInWords(state.oldest),
+  readHere(state, names, reader),
 ];
 
 /** Those with the oldest message that they have not got come first. */
 const byAge = (one: PartnerState, other: PartnerState): number =>
-  (one.oldest ?? '~') < (other.oldest ?? '~') ? -1 : 1;
+  Number((one.oldest ?? '~') > (other.oldest ?? '~')) - Number((one.oldest ?? '~') < (other.oldest ?? '~'));
 
 const letInForm = (state: PartnerState, names: PartnerNames, reader: Reader): Html => html`
 <form method="post" action="${letInPath(state.partner)}">${csrfField(reader)}
@@ -76,8 +88,8 @@ ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${paragraph(behind === 0 ? 'Elke partner heeft al zijn berichten.' : `Bij ${behind} van de ${states.length} partners ligt nog iets.`)}
 ${table(
   'Partners en hun berichten',
-  ['Partner', 'Hoort via', 'Nog niet gekregen', 'Staat stil', 'Oudste van'],
-  states.toSorted(byAge).map((state) => row(state, names)),
+  ['Partner', 'Hoort via', 'Nog niet gekregen', 'Staat stil', 'Oudste van', 'Deur'],
+  states.toSorted(byAge).map((state) => row(state, names, reader)),
 )}
 ${
   out.length === 0

@@ -11,13 +11,18 @@ import { csrfField, heading, link, notice, type Page, paragraph, type Reader } f
 /** Reporting a fact by hand: what there is to report of a zaak, and the form of one event. */
 
 /** After a report: what follows from it shows a little later. */
-export const REPORTED = notice(
-  'ok',
-  paragraph('Uw melding is aangenomen. Over een minuut ziet u haar hier.'),
-);
+export const REPORT_TAKEN: Readonly<Record<Reader['rol'], Html>> = {
+  gemeente: notice('ok', paragraph('Uw melding is aangenomen. Over een minuut staat zij hieronder.')),
+  partner: notice(
+    'ok',
+    paragraph(
+      'Uw melding is aangenomen. Stond dit bij wat u moest doen, dan gaat het over een minuut van deze lijst.',
+    ),
+  ),
+};
 
 /** Whether the address says that something was just reported. */
-export const isReported = ({ gedaan }: Readonly<Record<string, string>>): boolean => gedaan === 'gemeld';
+export const isAfterReport = ({ gedaan }: Readonly<Record<string, string>>): boolean => gedaan === 'gemeld';
 
 /** Where a reader came from, and goes back to. */
 const backOf = ({ rol }: Reader, zaakId: string): Html =>
@@ -30,6 +35,7 @@ export const reportsPage = (zaakId: string, steps: readonly ReportStep[], reader
   reader,
   content: html`${heading(`Wat wilt u melden bij zaak ${shortId(zaakId)}?`)}
 ${paragraph(backOf(reader, zaakId))}
+${steps.length === 0 ? paragraph('Voor uw organisatie is er hier niets te melden.') : undefined}
 ${steps.map(
   ({ title, events }) => html`<section><h2 class="utrecht-heading-2">${title}</h2>
 <ul class="utrecht-unordered-list">${events.map(

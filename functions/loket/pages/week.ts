@@ -7,7 +7,7 @@ import { inWords } from '../words/fields.ts';
 import { shortId } from '../words/states.ts';
 import { appointmentInWords, whenInWords } from '../words/week.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
-import { REPORTED } from './report.ts';
+import { REPORT_TAKEN } from './report.ts';
 import { table } from './table.ts';
 
 /** What a partner has to do and where it is awaited, today and in the two weeks after it. */
@@ -28,11 +28,18 @@ const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly 
   uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
 ];
 
+interface TaskPart {
+  readonly aantal: number;
+  readonly meer?: true | undefined;
+  readonly lijst: readonly Task[];
+}
+
 /** A part of the list under its title; nothing when it is empty. */
-const tasks = (title: string, { lijst }: { readonly lijst: readonly Task[] }): Html | undefined =>
+const tasks = (title: string, { aantal, meer, lijst }: TaskPart): Html | undefined =>
   lijst.length === 0
     ? undefined
-    : html`<section><h2 class="utrecht-heading-2">${title}</h2>
+    : html`<section><h2 class="utrecht-heading-2">${title}: ${aantal}${meer === true ? ' of meer' : undefined}</h2>
+${aantal > lijst.length ? paragraph(`Hieronder staan de eerste ${lijst.length}.`) : undefined}
 ${table(title, ['Kenmerk', 'Wat u doet, en hier meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
 
 export const weekPage = ({ dag, appointments }: Week, reader: Reader, reported = false): Page => {
@@ -43,7 +50,7 @@ export const weekPage = ({ dag, appointments }: Week, reader: Reader, reported =
     path: PATHS.week,
     reader,
     content: html`${heading(`Te doen, vanaf ${dayInWords(dag.datum)}`)}
-${reported ? REPORTED : undefined}
+${reported ? REPORT_TAKEN.partner : undefined}
 ${paragraph('Dit zijn de komende twee weken. Over wie het gaat, leest u bij uw berichten: daar staat hetzelfde kenmerk.')}
 <section><h2 class="utrecht-heading-2">Afspraken</h2>
 ${

@@ -16,7 +16,7 @@ import {
 } from '../words/states.ts';
 import { intakeSection } from './intake.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
-import { REPORTED } from './report.ts';
+import { REPORT_TAKEN } from './report.ts';
 import { table } from './table.ts';
 
 /** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
@@ -96,7 +96,7 @@ export const zaakPage = (
   { zaak, tijdlijn, termijnen, intake }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
-  isReported = false,
+  reported = false,
 ): Page => {
   const persoon = persoonOf(zaak);
   const name = nameOf(persoon['naam']);
@@ -107,7 +107,7 @@ export const zaakPage = (
     path: PATHS.zaken,
     reader,
     content: html`${heading(name ?? `Zaak ${shortId(zaak.zaakId)}`)}
-${isReported ? REPORTED : undefined}
+${reported ? REPORT_TAKEN.gemeente : undefined}
 ${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'), ' ', link(reportPath(zaak.zaakId), 'Iets melden bij deze zaak'))}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${

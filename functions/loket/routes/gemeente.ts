@@ -3,7 +3,7 @@ import { notFound } from '../../api/http/problems.ts';
 import { dayPage } from '../pages/day.ts';
 import { figuresPage } from '../pages/figures.ts';
 import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
-import { isReported } from '../pages/report.ts';
+import { isAfterReport } from '../pages/report.ts';
 import { zaakPage } from '../pages/zaak.ts';
 import { searchPage } from '../pages/zaken.ts';
 import { PATHS } from '../paths.ts';
@@ -13,6 +13,7 @@ import {
   dayOfReader,
   figuresOfReader,
   letIn,
+  letReadOnPage,
   partnersOfReader,
   search,
   shutOut,
@@ -57,7 +58,7 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.zaken,
     answer: async ({ who, needed, id, query }) =>
-      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, isReported(query)),
+      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, isAfterReport(query)),
   },
   {
     method: 'GET',
@@ -90,6 +91,16 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     answer: async ({ who, needed, id }) => {
       await letIn(needed, who.organisation, id);
       return { redirect: `${PATHS.partners}?gedaan=weer` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/partners\/([a-z][a-z0-9-]{0,39})\/hier$/,
+    role: 'gemeente',
+    scope: NEEDED.door,
+    answer: async ({ who, needed, id }) => {
+      await letReadOnPage(needed, who.organisation, id);
+      return { redirect: `${PATHS.partners}?gedaan=hier` };
     },
   },
   {

@@ -1,10 +1,11 @@
 import { doneOf, inboxPage, otherDoorPage } from '../pages/inbox.ts';
-import { isReported } from '../pages/report.ts';
+import { isAfterReport } from '../pages/report.ts';
 import { weekPage } from '../pages/week.ts';
 import { PATHS } from '../paths.ts';
 import { NEEDED } from '../views/ask.ts';
 import { confirmSeen, inboxOfReader, readOnPage, sendAgain, weekOfReader } from '../views/partner.ts';
 import { cardOf } from '../words/cards.ts';
+import { reportableBy } from '../words/report.ts';
 import { appointmentSheet } from '../words/week.ts';
 import type { LoketRoute } from './route.ts';
 
@@ -17,7 +18,7 @@ export const PARTNER_ROUTES: readonly LoketRoute[] = [
     role: 'partner',
     scope: NEEDED.week,
     answer: async ({ who, needed, query }) =>
-      weekPage(await weekOfReader(needed, who.organisation), who.reader, isReported(query)),
+      weekPage(await weekOfReader(needed, who.organisation), who.reader, isAfterReport(query)),
   },
   {
     method: 'GET',
@@ -38,7 +39,9 @@ export const PARTNER_ROUTES: readonly LoketRoute[] = [
       const inbox = await inboxOfReader(needed, who.organisation);
       if (!('messages' in inbox)) return otherDoorPage(inbox, who.reader);
       const { messages, more } = inbox;
-      return inboxPage({ cards: messages.map(cardOf), more, done: doneOf(query) }, who.reader);
+      const mayReport =
+        who.session.scopes.includes(NEEDED.report) && reportableBy(who.organisation.eventTypes).length > 0;
+      return inboxPage({ cards: messages.map(cardOf), mayReport, more, done: doneOf(query) }, who.reader);
     },
   },
   {

@@ -1,3 +1,4 @@
+import { ZaakId } from '../../../contracts/base-types.ts';
 import { PART_OF_ROLE, type RoutemapEvent } from '../../../contracts/routemap.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound } from '../../api/http/problems.ts';
@@ -12,13 +13,14 @@ import type { Asked, LoketRoute } from './route.ts';
 
 /** Reporting a fact by hand, for a gemeente and for a partner alike. */
 
-const ZAAK = '([0-9a-f-]{36})';
-const LIST = new RegExp(`^/loket/melden/${ZAAK}$`);
-const FORM = new RegExp(`^/loket/melden/${ZAAK}/([a-z0-9-]{1,80})$`);
+const ID = '([0-9a-f-]{36})';
+const LIST = new RegExp(`^/loket/melden/${ID}$`);
+const FORM = new RegExp(`^/loket/melden/${ID}/([a-z0-9-]{1,80})$`);
 
 /** A zaak of another does not exist, before anything is asked about it. */
 const verifyOwnZaak = async ({ who, needed, id }: Asked): Promise<void> => {
-  if (!(await mayReportOn(needed, who.organisation, id as never))) throw notFound();
+  const zaakId = ZaakId.safeParse(id);
+  if (!zaakId.success || !(await mayReportOn(needed, who.organisation, zaakId.data))) throw notFound();
 };
 
 const askedEvent = ({ who, name }: Asked): { event: RoutemapEvent; fields: readonly FieldQuestion[] } => {
@@ -44,7 +46,11 @@ const send = async (asked: Asked): Promise<Awaited<ReturnType<LoketRoute['answer
   const { event, fields } = askedEvent(asked);
   const id = form.get('melding') ?? '';
   const faults = await report(needed, who.organisation, { id, zaakId, event, data: dataOf(fields, form) });
-  if (faults.length > 0) return { refused: formOf(asked, id, { form, faults }) };
+  if (faults.length > 0) {
+    // What is wrong with the form itself is put right by another one, with the same in it.
+    const next = faults.some(({ pointer }) => pointer === '/id') ? newReportId(needed) : id;
+    return { refused: formOf(asked, next, { form, faults }) };
+  }
   const back = who.organisation.rol === 'gemeente' ? zaakPath(zaakId) : PATHS.week;
   return { redirect: `${back}?gedaan=gemeld` };
 };

@@ -2,9 +2,11 @@ import type * as z from 'zod';
 import type { ActivityId } from '../../../domain/logboek/activities.ts';
 import type { Organisation, Scope } from '../../../domain/organisations.ts';
 import { logShown } from '../../api/http/logging.ts';
+import { isApiProblem } from '../../api/http/problems.ts';
 import type { AuthenticatedRequest } from '../../api/http/request.ts';
 import type { Response } from '../../api/http/response.ts';
 import { beginTrace } from '../../api/http/trace.ts';
+import { redeliver } from '../../api/resources/herleveringen.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 
 /**
@@ -50,6 +52,15 @@ export const ask = async <Schema extends z.ZodType>(
   call: (request: AuthenticatedRequest, needed: LoketDependencies) => Promise<Response>,
 ): Promise<z.infer<Schema>> =>
   contentOf(schema, await logShown(activity, request, await call(request, needed), needed));
+
+/** Asks for messages once more. One such request runs at a time, and a second click asks for nothing else. */
+export const askAgain = async (needed: LoketDependencies, request: AuthenticatedRequest): Promise<void> => {
+  try {
+    await redeliver(request, needed);
+  } catch (error) {
+    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+  }
+};
 
 /** The rights that a page needs of whoever signed in, those of the calls behind it. */
 export const NEEDED = {

@@ -4,19 +4,20 @@ import { Dag } from '../../../contracts/dag.ts';
 import { Intake } from '../../../contracts/intake.ts';
 import { Kpis } from '../../../contracts/kpis.ts';
 import { Termijnen } from '../../../contracts/termijnen.ts';
+import { accepts } from '../../../domain/delivery/destination.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { Gemeente, Organisation } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
 import { readDag } from '../../api/resources/dag.ts';
 import { momentOf } from '../../api/resources/dag-parts.ts';
-import { viewKanaal } from '../../api/resources/kanaal.ts';
+import { chooseDoor, viewKanaal } from '../../api/resources/kanaal.ts';
 import { readKpis } from '../../api/resources/kpis.ts';
 import { letPartnerIn, shutOutPartner } from '../../api/resources/partners.ts';
 import { findZaken, readIntake, readTermijnen, readTijdlijn, readZaak } from '../../api/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { ZaakContent } from '../pages/zaak.ts';
 import type { SearchOutcome } from '../pages/zaken.ts';
-import { ask, askedBy, contentOf } from './ask.ts';
+import { ask, askAgain, askedBy, contentOf } from './ask.ts';
 
 /** What Team Inburgering of a gemeente sees and does on its pages. */
 
@@ -72,6 +73,8 @@ export const figuresOfReader = async (needed: LoketDependencies, organisation: G
 
 /** A partner, by its doors and what lies there. */
 export interface PartnerState extends KanaalView {
+  /** A programme of the partner gets its messages. */
+  readonly webhook: boolean;
   /** Since when the oldest message waits that it has not got. */
   readonly oldest?: string;
 }
@@ -92,9 +95,27 @@ export const partnersOfReader = async (
         postvak.list(kanaal, { places: ['klaargezet', 'bezig', 'geparkeerd'], max: 1 }),
       ]);
       const [oldest] = items;
-      return oldest === undefined ? view : { ...view, oldest: momentOf(oldest) };
+      return {
+        ...view,
+        webhook: settings(kanaal).abonnementen.some(accepts),
+        ...(oldest === undefined ? {} : { oldest: momentOf(oldest) }),
+      };
     }),
   );
+};
+
+/**
+ * This partner reads its messages on its page from now on, because its gemeente helps it. What went to its queue goes along; a
+ * request for that which runs already is enough.
+ */
+export const letReadOnPage = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  partner: string,
+): Promise<void> => {
+  const query = { partner };
+  await chooseDoor(askedBy(organisation, { query, body: { deur: 'ophalen' } }), needed);
+  await askAgain(needed, askedBy(organisation, { query, body: { tot: needed.clock.now().toISOString() } }));
 };
 
 /** Nothing goes to this partner any more until it is let in again: what is meant for it is kept. */

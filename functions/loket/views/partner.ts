@@ -11,12 +11,11 @@ import { json } from '../../api/http/response.ts';
 import { appointmentsOn } from '../../api/resources/agenda.ts';
 import { confirmBericht, readBerichten } from '../../api/resources/berichten.ts';
 import { readDag } from '../../api/resources/dag.ts';
-import { redeliver } from '../../api/resources/herleveringen.ts';
 import { chooseDoor } from '../../api/resources/kanaal.ts';
 import { PULL_PAGE } from '../../api/resources/pull.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { CardMessage } from '../words/cards.ts';
-import { ask, askedBy } from './ask.ts';
+import { ask, askAgain, askedBy } from './ask.ts';
 
 /** What a partner sees and does on its pages. */
 
@@ -49,14 +48,9 @@ const hasWebhook = async (
   { gemeentecode, partner }: Partner,
 ): Promise<boolean> => (await kanalen.settings(kanaalId(gemeentecode, partner))).abonnementen.some(accepts);
 
-/** What was sent before, once more. One such request runs at a time, and a second click asks for nothing else. */
-export const sendAgain = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
-  try {
-    await redeliver(askedBy(organisation, { body: { tot: needed.clock.now().toISOString() } }), needed);
-  } catch (error) {
-    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
-  }
-};
+/** What was sent before, once more. */
+export const sendAgain = (needed: LoketDependencies, organisation: Organisation): Promise<void> =>
+  askAgain(needed, askedBy(organisation, { body: { tot: needed.clock.now().toISOString() } }));
 
 /**
  * The partner reads its messages on the page from now on: they lie ready to fetch. What its queue got before goes along, because

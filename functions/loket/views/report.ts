@@ -22,11 +22,22 @@ export interface Report {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const NO_ID: readonly Fault[] = [{ pointer: '/id', detail: 'De bladzijde is te oud: laad haar opnieuw.' }];
+/**
+ * How long a form may stand open: its report is as old as the form, and may not come behind what somebody reported later.
+ */
+const OPEN_MS = 10 * 60_000;
+
+const TOO_OLD: readonly Fault[] = [
+  {
+    pointer: '/id',
+    detail: 'Deze bladzijde stond lang open. Kijk alles na en klik nog een keer op Meld dit.',
+  },
+];
 const OTHER: readonly Fault[] = [
   {
     pointer: '/id',
-    detail: 'Dit is al gemeld, met iets anders erin. Laad de bladzijde opnieuw om nog iets te melden.',
+    detail:
+      'Dit is al gemeld, met iets anders erin. Klik nog een keer op Meld dit als u ook dit wilt melden.',
   },
 ];
 
@@ -37,7 +48,8 @@ export const report = async (
   { id, zaakId, event, data }: Report,
 ): Promise<readonly Fault[]> => {
   const time = momentInId(id);
-  if (time === undefined) return NO_ID;
+  const age = time === undefined ? undefined : needed.clock.now().getTime() - Date.parse(time);
+  if (time === undefined || age === undefined || age > OPEN_MS) return TOO_OLD;
   const body = {
     specversion: '1.0',
     id,

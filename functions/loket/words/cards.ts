@@ -61,11 +61,14 @@ const marksOf = ({ zaakId, huishoudenId, koppelingId }: CardMessage['data']): re
   ];
 };
 
+/** After these there is nothing more to report. */
+const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
+
 export const cardOf = ({ id, type, time, data }: CardMessage): Card => {
   const { zaakId } = data;
   const shared = {
     id,
-    ...(typeof zaakId === 'string' ? { zaakId } : {}),
+    ...(typeof zaakId === 'string' && !ENDS.has(type) ? { zaakId } : {}),
     since: time,
     lines: [...marksOf(data), ...linesOf(data)],
   };

@@ -11,6 +11,7 @@ import {
   type ReceiverHealth,
   withCooldown,
   withoutRest,
+  withoutTrial,
   withWarning,
 } from '../../../../domain/delivery/circuit.ts';
 
@@ -69,6 +70,16 @@ describe('a receiver that fails', () => {
     expect(admission(mayTry(closed), 1)).toMatchObject({ soort: 'proef' });
     expect(hasOutage(mayTry(closed))).toBe(true);
     expect(mayTry(HEALTHY)).toBe(HEALTHY);
+  });
+
+  it('is found out about by the next one when the first gives that up, also when nobody may be kept away from it any more', () => {
+    const trial = admission(mayTry(afterFailures(8)), 1);
+    if (trial.soort !== 'proef') throw new Error('nobody finds out');
+    expect(admission(trial.receiverHealth, 2)).toMatchObject({ soort: 'sla over' });
+    expect(admission(withoutTrial(trial.receiverHealth), 2)).toMatchObject({ soort: 'proef' });
+    expect(withoutTrial(HEALTHY)).toBe(HEALTHY);
+    const closed = afterFailures(8);
+    expect(withoutTrial(closed).dichtTot).toBe(closed.dichtTot);
   });
 
   it('is in order again at its first answer, whatever the status', () => {

@@ -7,7 +7,7 @@ import { textOf } from '../../../../functions/loket/html.ts';
 import { figuresPage } from '../../../../functions/loket/pages/figures.ts';
 import { layout } from '../../../../functions/loket/pages/layout.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
-import { documentOf, NOW, started, textsOf } from './support.ts';
+import { documentOf, NOW, started, textsOf, WEBHOOK } from './support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 
@@ -36,8 +36,9 @@ describe('the partners of a gemeente', () => {
       '2',
       '0',
       '8 september 2025 om 12:00',
+      '',
     ]);
-    expect(rows.at(-1)?.slice(2)).toEqual(['0', '0', '']);
+    expect(rows.at(-1)?.slice(2, 5)).toEqual(['0', '0', '']);
   });
 
   it('are shut out by a form with a reason from the list, hear nothing then, and are let in again', async () => {
@@ -59,7 +60,7 @@ describe('the partners of a gemeente', () => {
     });
     const during = await loket.get('/loket/partners', cookie, { gedaan: 'stil' });
     expect(textsOf(during, '[role=status]')[0]).toContain('krijgt niets meer');
-    expect(textsOf(during, 'main button')).toEqual([
+    expect(textsOf(during, 'section button')).toEqual([
       'Laat Kringloopwinkel MaGe weer toe',
       'Zet deze partner stil',
     ]);
@@ -70,6 +71,17 @@ describe('the partners of a gemeente', () => {
     expect([back.statusCode, back.headers?.['Location']]).toEqual([303, `${PATHS.partners}?gedaan=weer`]);
     expect((await settings()).uitgesloten).toBeUndefined();
     expect(loket.bezorging.offers.map(({ job }) => job.soort)).toEqual(['kanaal']);
+  });
+
+  it('are let in again with the rights of the function, also when a programme of theirs gets the messages', async () => {
+    const { hub, loket } = await started();
+    const cookie = await loket.signedIn(GEMEENTE);
+    await createKanalen(hub.table).create('0907/mage', WEBHOOK);
+    for (const path of ['/loket/partners/mage/toelaten', '/loket/partners/mage/hier'])
+      expect([path, (await loket.submit('/loket/partners', path, {}, cookie)).statusCode]).toEqual([
+        path,
+        303,
+      ]);
   });
 
   it.each([
@@ -92,6 +104,35 @@ describe('the partners of a gemeente', () => {
       (await loket.submit('/loket/partners', '/loket/partners/stilzetten', form, cookie)).statusCode,
     ).not.toBe(303);
     expect((await createKanalen(hub.table).settings('0907/mage')).uitgesloten).toBeUndefined();
+  });
+});
+
+describe('a partner of which nobody may read the queue', () => {
+  it('reads on its page from now on when its gemeente says so, and what its queue got goes along', async () => {
+    const { hub, loket } = await started();
+    const cookie = await loket.signedIn(GEMEENTE);
+    const page = documentOf(await loket.get('/loket/partners', cookie));
+    const paths = [...page.querySelectorAll('table form')].map((form) => form.getAttribute('action'));
+    // MaGe and the taalschool fetch already, and who works at the gemeente has no queue.
+    expect(paths).toContain(`${PATHS.partners}/balk/hier`);
+    expect(paths).not.toContain(`${PATHS.partners}/mage/hier`);
+    const chosen = await loket.submit('/loket/partners', '/loket/partners/balk/hier', {}, cookie);
+    expect([chosen.statusCode, chosen.headers?.['Location']]).toEqual([303, `${PATHS.partners}?gedaan=hier`]);
+    expect((await createKanalen(hub.table).settings('0907/balk')).basisdeur).toBe('ophalen');
+    expect(loket.bezorging.offers.map(({ job }) => job)).toMatchObject([
+      { soort: 'kanaal', kanaal: '0907/balk' },
+      { soort: 'herlevering', kanaal: '0907/balk' },
+    ]);
+  });
+
+  it('of another gemeente is nobody here', async () => {
+    const { hub, loket } = await started();
+    const cookie = await loket.signedIn('gemeente-9999');
+    expect(
+      (await loket.submit('/loket/partners', '/loket/partners/bestaatniet/hier', {}, cookie)).statusCode,
+    ).toBe(400);
+    await loket.submit('/loket/partners', '/loket/partners/balk/hier', {}, cookie);
+    expect((await createKanalen(hub.table).settings('0907/balk')).basisdeur).toBe('wachtrij');
   });
 });
 

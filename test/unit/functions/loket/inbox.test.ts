@@ -1,23 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
-import { below, documentOf, started, textsOf, trialLoket } from './support.ts';
+import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from './support.ts';
 
 const GEMEENTE = 'gemeente-0907';
-
-/** An abonnement that takes every message. */
-const WEBHOOK: Abonnement = {
-  id: '7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c',
-  status: 'actief',
-  sink: 'https://balk.example/in',
-  types: [],
-  filters: [],
-  geheimen: [],
-  aangemaaktOp: '2025-01-01T00:00:00.000Z',
-  versie: 1,
-};
 
 let hub: HubInMemory;
 beforeAll(async () => {

@@ -185,6 +185,7 @@ describe('a form', () => {
     [GEMEENTE, '/loket/afmelden'],
     [GEMEENTE, '/loket/partners/stilzetten'],
     [GEMEENTE, '/loket/partners/mage/toelaten'],
+    [GEMEENTE, '/loket/partners/mage/hier'],
     ['mage-0907', '/loket/postvak/hier'],
     ['mage-0907', '/loket/postvak/opnieuw'],
     ['mage-0907', below(seenPath('7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c'))],

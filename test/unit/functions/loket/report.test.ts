@@ -172,6 +172,25 @@ describe('a gemeente that reports on a page', () => {
   });
 });
 
+describe('a form that stood open for long', () => {
+  it('is shown once more with what was filled in, and then taken: its report is no older than what came meanwhile', async () => {
+    const { hub, zaak } = await started();
+    const at = (now: Date) => trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } });
+    const before = at(AFTER);
+    const cookie = await before.signedIn(SCHOOL, { since: AFTER });
+    const path = below(reportPath(zaak, TALK));
+    const form = filledIn((await before.get(path, cookie)).body, {});
+    const later = at(new Date(AFTER.getTime() + 11 * 60_000));
+    const again = await later.post(path, form, cookie);
+    expect([again.statusCode, later.published]).toEqual([400, []]);
+    expect(textsOf(again, '[role=alert]')[0]).toContain('klik nog een keer');
+    const fresh = filledIn(again.body, {});
+    expect(fresh).toMatchObject({ datum: '2025-10-15', onderdeel: 'taalschool' });
+    expect((await later.post(path, fresh, cookie)).statusCode).toBe(303);
+    expect(later.published).toHaveLength(1);
+  });
+});
+
 describe('reporting', () => {
   it.each([
     ['a zaak of another gemeente', 'gemeente-9999', TALK],
@@ -199,7 +218,7 @@ describe('reporting', () => {
     const answer = await loket.post(path, form, cookie);
     expect([answer.statusCode, textsOf(answer, '[role=alert]')[0]]).toEqual([
       400,
-      expect.stringContaining('te oud'),
+      expect.stringContaining('stond lang open'),
     ]);
   });
 

@@ -20,6 +20,7 @@ import { createSentMessages } from '../../../../adapters/table/postvak/sent-mess
 import { createSources } from '../../../../adapters/table/sources.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { SCOPES, type Scope } from '../../../../domain/scopes.ts';
 import type { LoketDependencies } from '../../../../functions/loket/dependencies.ts';
@@ -144,6 +145,18 @@ export const cookiesOf = ({ multiValueHeaders }: APIGatewayProxyResult): readonl
 
 /** An address as the gateway hands it on. */
 export const below = (path: string): string => path.replace(/^\/v1/, '');
+
+/** An abonnement that takes every message. */
+export const WEBHOOK: Abonnement = {
+  id: '7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c',
+  status: 'actief',
+  sink: 'https://balk.example/in',
+  types: [],
+  filters: [],
+  geheimen: [],
+  aangemaaktOp: '2025-01-01T00:00:00.000Z',
+  versie: 1,
+};
 
 /** A hub with one zaak of Gennep, of which MaGe and the taalschool fetch their messages. */
 export const started = async (): Promise<{ hub: HubInMemory; loket: TrialLoket; zaak: string }> => {

@@ -78,7 +78,7 @@ describe('the list of what a partner has to do', () => {
         ),
       ),
     );
-    expect(textsOf({ body }, 'h2')).toEqual(['Afspraken', 'Te laat', 'Binnenkort']);
+    expect(textsOf({ body }, 'h2')).toEqual(['Afspraken', 'Te laat: 1', 'Binnenkort: 1']);
     const [first, second] = [...documentOf({ body }).querySelectorAll('tbody tr')].map((row) =>
       [...row.querySelectorAll('th, td')].map(({ textContent }) => textContent),
     );

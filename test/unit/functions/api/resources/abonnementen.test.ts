@@ -579,8 +579,8 @@ test('a repeated DELETE offers the messages that the first one could not, and th
 });
 
 describe('GET and PUT /kanaal', () => {
-  const choose = (api: ReturnType<typeof start>, body: unknown, to = 'taalschool') =>
-    api.call('PUT', '/v1/kanaal', { to, body, headers: { 'Content-Type': 'application/json' } });
+  const choose = (api: ReturnType<typeof start>, body: unknown, to = 'taalschool', query = {}) =>
+    api.call('PUT', '/v1/kanaal', { to, body, query, headers: { 'Content-Type': 'application/json' } });
 
   test('the base door is the queue until the partner chooses another, and then the messages that lie ready are offered anew', async () => {
     const api = start();
@@ -643,6 +643,31 @@ describe('GET and PUT /kanaal', () => {
     expect(choice.status).toBe(200);
     expect(choice.content).toMatchObject({ partner: 'gemeente', deur: 'ophalen' });
     expect(api.world.jobs).toEqual([{ soort: 'kanaal', kanaal: '0907/gemeente' }]);
+  });
+
+  test.each<[string, string, string, number]>([
+    ['a gemeente helps a partner of its own', 'gemeente', 'mage', 200],
+    ['a gemeente names nobody that it has', 'gemeente', 'onbekend', 400],
+    ['a partner names itself', 'mage', 'mage', 200],
+    ['a partner names another', 'taalschool', 'mage', 403],
+    ['a source names a partner', 'coa', 'mage', 403],
+  ])('PUT where %s', async (_what, to, partner, status) => {
+    const api = start();
+    const choice = await choose(api, { deur: 'ophalen' }, to, { partner });
+    expect(choice.status).toBe(status);
+    expect(api.world.jobs).toEqual(status === 200 ? [{ soort: 'kanaal', kanaal: '0907/mage' }] : []);
+  });
+
+  test('what a partner missed is asked for by its gemeente too', async () => {
+    const api = start();
+    const again = await api.call('POST', '/v1/herleveringen', {
+      to: 'gemeente',
+      query: { partner: 'mage' },
+      body: { tot: '2030-01-01T00:00:00Z' },
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(again.status).toBe(202);
+    expect(api.world.jobs).toMatchObject([{ soort: 'herlevering', kanaal: '0907/mage' }]);
   });
 
   test('when the messages cannot be offered, the choice stands and the caller can try again', async () => {
