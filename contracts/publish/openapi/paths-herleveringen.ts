@@ -92,7 +92,6 @@ export const herleveringen: Json = {
       parameters: [
         inPath('herleveringId', 'Kenmerk van de herlevering', uuid(HERLEVERING_ID)),
         partnerInQuery,
-        partnerOfGemeente,
       ],
       responses: {
         '200': succeeded('De herlevering', 'Herlevering', {
