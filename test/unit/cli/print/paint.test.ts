@@ -15,7 +15,9 @@ const streamOf = (isTTY: boolean): NodeJS.WriteStream =>
 const RED = '\u001b[31mte\u001b[39m \u001b[31mlaat\u001b[39m';
 
 beforeEach(() => {
-  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'COLORTERM'])
+  // Node looks at each of these; where CI is set it shows colour to the terminals of some services only.
+  const looked = ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'COLORTERM', 'CI', 'TMUX'];
+  for (const name of [...looked, 'TF_BUILD', 'AGENT_NAME', 'TEAMCITY_VERSION', 'TERM_PROGRAM'])
     vi.stubEnv(name, undefined);
   vi.stubEnv('TERM', 'xterm-256color');
 });
