@@ -38,7 +38,7 @@ const readHere = (
 ): Html | string =>
   deur === 'ophalen' || webhook || uitgesloten !== undefined
     ? ''
-    : html`<form method="post" action="${readOnPagePath(partner)}">${csrfField(reader)}<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="Laat ${partnerName(names, partner)} hier lezen">Laat hier lezen</button></form>`;
+    : html`<form method="post" action="${readOnPagePath(partner)}">${csrfField(reader)}<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="Laat hier lezen: ${partnerName(names, partner)}">Laat hier lezen</button></form>`;
 
 const row = (state: PartnerState, names: PartnerNames, reader: Reader): readonly (string | Html)[] => [
   partnerName(names, state.partner),
