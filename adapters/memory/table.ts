@@ -1,5 +1,4 @@
 import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
-import type { BatchReader } from '../table/batch-read.ts';
 import type { RemovalTable } from '../table/removal.ts';
 import type { Item, Key } from '../table/table.ts';
 
@@ -10,19 +9,11 @@ const fromIndex = (item: Item): Item => {
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
-const onlyMembers = ({ pk, sk, ...rest }: Item, members: readonly string[]): Item => ({
-  pk,
-  sk,
-  ...Object.fromEntries(Object.entries(rest).filter(([name]) => members.includes(name))),
-});
-
 /**
  * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
  * order of its key.
  */
-export const memoryTable = (
-  begin: readonly Item[] = [],
-): RemovalTable & BatchReader & { alles(): readonly Item[] } => {
+export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles(): readonly Item[] } => {
   const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
   const items = new Map<string, Item>();
   /** The items by their `pk`, because a hub in memory holds many and asks for a partition most of all. */
@@ -43,11 +34,9 @@ export const memoryTable = (
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    readAll: async (keys) => [...new Set(keys.map(id))].flatMap((key) => items.get(key) ?? []),
-    partition: async (pk, skBegin = '', { from = '', members } = {}) =>
+    partition: async (pk, skBegin = '', skFrom = '') =>
       [...(partitions.get(pk)?.values() ?? [])]
-        .filter(({ sk }) => sk.startsWith(skBegin) && sk >= from)
-        .map((item) => (members === undefined ? item : onlyMembers(item, members)))
+        .filter(({ sk }) => sk.startsWith(skBegin) && sk >= skFrom)
         .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
     insert: async (item) => {
       if (items.has(id(item))) return false;

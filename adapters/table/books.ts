@@ -1,16 +1,15 @@
-import type { Ontvangst } from '../../contracts/api.ts';
 import type { Difference } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
 import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
+import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
-import type { BatchReader } from './batch-read.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
-import { type Ontvangsten, readOntvangsten } from './ontvangsten.ts';
-import { readSendPlaces, type SendEntry } from './outbound.ts';
+import type { Ontvangsten } from './ontvangsten.ts';
+import { createOutbound, type SendEntry } from './outbound.ts';
 import type { Table } from './table.ts';
 
 /** What the hub's books are made up from, a bounded piece at a time. */
@@ -19,6 +18,8 @@ import type { Table } from './table.ts';
 const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
+/** Receipts that are looked up at the same time. */
+const AT_ONCE = 50;
 
 /** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
@@ -39,12 +40,6 @@ export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly Bo
   ),
 ];
 
-/** The books of a zaak, and what does not fit of the receipts of its facts. */
-interface AccountedBook {
-  readonly book: ZaakBook;
-  readonly verschillen: readonly Difference[];
-}
-
 const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
   zaakId,
   nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
@@ -54,34 +49,13 @@ const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
   post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
 });
 
-/** The receipts that the facts of a timeline came with, as far back as a receipt is kept. */
-const ontvangstIdsIn = (commits: SendEntry['commits'], now: Date): readonly OntvangstId[] => {
-  const from = now.getTime() - ONTVANGST_UNTIL_MS;
-  const own = commits
-    .filter(({ tijd }) => Date.parse(tijd) >= from)
-    .flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId));
-  return [...new Set(own)];
-};
-
-const differencesOf = (
-  zaakId: ZaakId,
-  ontvangstIds: readonly OntvangstId[],
-  found: ReadonlyMap<OntvangstId, Ontvangst>,
-): readonly Difference[] =>
-  ontvangstIds.flatMap((ontvangstId): readonly Difference[] => {
-    const ontvangst = found.get(ontvangstId);
-    if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
-    return ontvangst.status === 'quarantaine'
-      ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
-      : [];
-  });
-
 export const createBooks = (
   table: Table,
-  ontvangsten: Pick<Ontvangsten, 'countPage'>,
-  receipts: BatchReader,
+  ontvangsten: Pick<Ontvangsten, 'read' | 'countPage'>,
   acceptances: Pick<Acceptances, 'inPart'>,
 ) => {
+  const outbound = createOutbound(table);
+
   /**
    * What timeline and postvak say. They are not read at one moment: a message may have come, or its zaak been erased, in
    * between. So what does not fit is read once more, and a difference that is there stays.
@@ -90,12 +64,23 @@ export const createBooks = (
     zaakId: ZaakId,
   ): Promise<Pick<SendEntry, 'commits'> & { readonly book: ZaakBook }> => {
     const read = async () => {
-      const entry = await readSendPlaces(table, zaakId);
+      const entry = await outbound.read(zaakId);
       return { commits: entry.commits, book: bookIn(zaakId, entry) };
     };
     const first = await read();
     return bookOf(first.book, () => true).verschillen.length === 0 ? first : read();
   };
+
+  const checkOntvangst = async (zaakId: ZaakId, ontvangstId: OntvangstId): Promise<readonly Difference[]> => {
+    const ontvangst = await ontvangsten.read(ontvangstId);
+    if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
+    return ontvangst.status === 'quarantaine'
+      ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
+      : [];
+  };
+
+  const isLost = async ({ ontvangstId }: Acceptance): Promise<boolean> =>
+    (await ontvangsten.read(ontvangstId)) === undefined;
 
   return {
     /** The acceptances of one piece, of everybody or of these senders, and those whose receipt is gone. */
@@ -106,11 +91,11 @@ export const createBooks = (
     ): Promise<{ readonly aantal: number; readonly verdwenen: readonly Acceptance[] }> {
       const all = await acceptances.inPart(part, now);
       const own = all.filter(({ organisatie }) => senders?.has(organisatie) !== false);
-      const found = await readOntvangsten(
-        receipts,
-        own.map(({ ontvangstId }) => ontvangstId),
-      );
-      const gone = own.filter(({ ontvangstId }) => !found.has(ontvangstId));
+      const gone: Acceptance[] = [];
+      for (const some of chunk(own, AT_ONCE)) {
+        const lost = await Promise.all(some.map(isLost));
+        gone.push(...some.filter((_, place) => lost[place]));
+      }
       return { aantal: own.length, verdwenen: gone };
     },
 
@@ -133,22 +118,22 @@ export const createBooks = (
         ...(after === undefined ? {} : { na: after }),
       }),
 
-    /** The timeline and the postvak of each of these zaken. */
-    books: async (zaakIds: readonly ZaakId[]): Promise<readonly ZaakBook[]> =>
-      (await Promise.all(zaakIds.map(readBook))).map(({ book }) => book),
-
-    /** The same, and whether the facts of each can be accounted for. */
-    async accountedBooks(zaakIds: readonly ZaakId[], now: Date): Promise<readonly AccountedBook[]> {
-      const read = await Promise.all(zaakIds.map(readBook));
-      const own = read.map(({ commits, book }) => ({ book, ontvangstIds: ontvangstIdsIn(commits, now) }));
-      const found = await readOntvangsten(
-        receipts,
-        own.flatMap(({ ontvangstIds }) => ontvangstIds),
+    /** The timeline and the postvak of a zaak, and whether its facts can be accounted for. */
+    async book(
+      zaakId: ZaakId,
+      now: Date,
+    ): Promise<{ readonly book: ZaakBook; readonly verschillen: readonly Difference[] }> {
+      const { commits, book } = await readBook(zaakId);
+      const from = now.getTime() - ONTVANGST_UNTIL_MS;
+      const ontvangstIds = new Set(
+        commits
+          .filter(({ tijd }) => Date.parse(tijd) >= from)
+          .flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)),
       );
-      return own.map(({ book, ontvangstIds }) => ({
-        book,
-        verschillen: differencesOf(book.zaakId, ontvangstIds, found),
-      }));
+      const differences = await Promise.all(
+        [...ontvangstIds].map((ontvangstId) => checkOntvangst(zaakId, ontvangstId)),
+      );
+      return { book, verschillen: differences.flat() };
     },
   };
 };

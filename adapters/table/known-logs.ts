@@ -12,6 +12,9 @@ import type { Item } from './table.ts';
  */
 const KNOWN_MS = 10_000;
 
+/** Shorter ones are read whole in the same call. */
+const LONG = 25;
+
 const AT_MOST_LOGS = 20;
 
 /** The commits of a log in order, and the item of the last one. */
@@ -30,34 +33,28 @@ export const createKnownLogs = <Content>(now: () => number = Date.now) => {
     const age = now() - since;
     return age >= 0 && age < KNOWN_MS;
   };
-  const find = (id: string): KnownLog<Content> | undefined => {
-    for (const [key, { since }] of logs) if (!isKnown(since)) logs.delete(key);
-    return logs.get(id);
-  };
   return {
-    /**
-     * A log that is known, and the items that came since. `read` gives its items from one on; undefined when the log is not
-     * known, or no longer stands as it was.
-     */
-    async readOn(
-      id: string,
-      read: (from: string) => Promise<readonly Item[]>,
-    ): Promise<(KnownLog<Content> & { readonly fresh: readonly Item[] }) | undefined> {
-      const known = find(id);
-      if (known === undefined) return undefined;
-      const [first, ...fresh] = await read(known.last.sk);
-      if (isSameCommit(known.last, first)) return { ...known, fresh };
-      logs.delete(id);
-      return undefined;
+    find: (id: string): KnownLog<Content> | undefined => {
+      for (const [key, { since }] of logs) if (!isKnown(since)) logs.delete(key);
+      return logs.get(id);
     },
 
     /** Keeps a log that was read whole, or one that is known with what came since: that stays known for as long as it was. */
     keep: (id: string, { commits, last }: KnownLog<Content>): void => {
+      if (commits.length < LONG) return;
       const since = logs.get(id)?.since ?? now();
       logs.delete(id);
       logs.set(id, { commits, last, since });
       const [oldest] = logs.keys();
       if (logs.size > AT_MOST_LOGS && oldest !== undefined) logs.delete(oldest);
+    },
+
+    /** What came since, when what is known still stands; `from` are the items from its last one on. */
+    since: ({ last }: KnownLog<Content>, [first, ...fresh]: readonly Item[]): readonly Item[] | undefined =>
+      isSameCommit(last, first) ? fresh : undefined,
+
+    forget: (id: string): void => {
+      logs.delete(id);
     },
   };
 };

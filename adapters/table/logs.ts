@@ -5,7 +5,7 @@ import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoon
 import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
-import type { KnownLogs } from './known-logs.ts';
+import { createKnownLogs } from './known-logs.ts';
 import type { Item, Table } from './table.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
@@ -49,9 +49,6 @@ export const STATUS_OUTBOUND = 'UITGAAND';
 /** Times that a writer reads and decides before its message goes back to its queue. */
 const ATTEMPTS = 10;
 export const COMMIT = 'COMMIT#';
-
-/** Commits from which on an instance keeps what it read of a timeline: what keeps it is loaded only then. */
-export const KEEP_FROM = 25;
 
 /**
  * The member by which the first place of a log refers to another log instead of holding a commit. It takes the very
@@ -109,20 +106,21 @@ const createLogs = <Content>(
   soort: 'ZAAK' | 'BSN' | 'KOPPELING',
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
-  let known: KnownLogs<Content> | undefined;
+  const known = createKnownLogs<Content>();
   /** Keeps a log that may be added to; one that was erased, or leads elsewhere, is read anew each time. */
-  const keep = async (id: string, { items, commits }: ReadLog<Content>): Promise<void> => {
-    if (soort !== 'ZAAK' || commits.length < KEEP_FROM) return;
+  const keep = (id: string, { items, commits }: ReadLog<Content>): void => {
     const last = items.at(-1);
-    if (last === undefined || !items.every(isOrdinary)) return;
-    known ??= (await import('./known-logs.ts')).createKnownLogs();
-    known.keep(id, { commits, last });
+    if (soort === 'ZAAK' && last !== undefined && items.every(isOrdinary)) known.keep(id, { commits, last });
   };
   const readLog = async (id: string): Promise<ReadLog<Content>> => {
     const pk = `${soort}#${id}`;
-    const on = await known?.readOn(id, (from) => table.partition(pk, COMMIT, { from }));
-    if (on !== undefined) {
-      return { items: [on.last, ...on.fresh], commits: [...on.commits, ...commitsIn<Content>(on.fresh)] };
+    const before = known.find(id);
+    if (before !== undefined) {
+      const fresh = known.since(before, await table.partition(pk, COMMIT, before.last.sk));
+      if (fresh !== undefined) {
+        return { items: [before.last, ...fresh], commits: [...before.commits, ...commitsIn<Content>(fresh)] };
+      }
+      known.forget(id);
     }
     const items = await table.partition(pk, COMMIT);
     return { items, commits: commitsIn<Content>(items) };
@@ -138,7 +136,7 @@ const createLogs = <Content>(
   return {
     async read(id) {
       const log = await readLog(id);
-      await keep(id, log);
+      keep(id, log);
       return log.commits;
     },
     doel: (id) => doel(id),
@@ -152,7 +150,7 @@ const createLogs = <Content>(
           const isGuess = probablyEmpty && nth === 1;
           const log: ReadLog<Content> = isGuess ? NOTHING_READ : await readLog(id);
           refuseErased(log.items);
-          if (!isGuess) await keep(id, log);
+          if (!isGuess) keep(id, log);
           const { commits } = log;
           const { append, outcome } = decide(commits);
           // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
@@ -173,7 +171,7 @@ const createLogs = <Content>(
           };
           if (!(await table.insert(item))) return AGAIN;
           const after = { items: [item], commits: [...commits, commit] };
-          await keep(id, after);
+          keep(id, after);
           return { outcome, commits: after.commits };
         },
         {

@@ -9,7 +9,6 @@ import {
 } from '../../contracts/ontvangst-status.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
-import type { BatchReader } from './batch-read.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -292,14 +291,5 @@ export const createOntvangsten = (table: Table) => ({
     ]);
   },
 });
-
-/** Those of these receipts that there are, by their ids. */
-export const readOntvangsten = async (
-  { readAll }: BatchReader,
-  ontvangstIds: Iterable<OntvangstId>,
-): Promise<ReadonlyMap<OntvangstId, Ontvangst>> => {
-  const items = await readAll([...ontvangstIds].map(key));
-  return new Map(items.map(toOntvangst).map((ontvangst) => [ontvangst.ontvangstId, ontvangst]));
-};
 
 export type Ontvangsten = ReturnType<typeof createOntvangsten>;

@@ -4,10 +4,10 @@ import { HubError } from '../../domain/errors.ts';
 import type { Commit } from '../../domain/log/log.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { createKnownLogs, type KnownLogs } from './known-logs.ts';
-import { COMMIT, commitKey, isAway, isOrdinary, KEEP_FROM, STATUS_OUTBOUND, toCommit } from './logs.ts';
-import { PLACE_MEMBERS, POST, postOf, postPartition } from './postvak/item.ts';
+import { COMMIT, commitKey, isAway, isOrdinary, STATUS_OUTBOUND, toCommit } from './logs.ts';
+import { POST, postOf, postPartition } from './postvak/item.ts';
 import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
-import type { Item, Key, Part, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /** What a zaak still has to send: its timeline and its postvak side by side. */
 
@@ -55,11 +55,19 @@ const readTimeline = async (
   known: KnownLogs<ZaakContent>,
 ): Promise<{ readonly items: readonly Item[]; readonly commits: readonly SendCommit[] }> => {
   const pk = `ZAAK#${zaakId}`;
-  const on = await known.readOn(zaakId, (from) => table.partition(pk, COMMIT, { from }));
-  if (on !== undefined) {
-    const commits = [...on.commits, ...sendCommitsIn(on.fresh)];
-    keepSent(known, zaakId, commits, [on.last, ...on.fresh]);
-    return { items: [...on.fresh, ...(await table.partition(pk, POST))], commits };
+  const before = known.find(zaakId);
+  if (before !== undefined) {
+    const [from, old] = await Promise.all([
+      table.partition(pk, COMMIT, before.last.sk),
+      table.partition(pk, POST),
+    ]);
+    const fresh = known.since(before, from);
+    if (fresh !== undefined) {
+      const commits = [...before.commits, ...sendCommitsIn(fresh)];
+      keepSent(known, zaakId, commits, from);
+      return { items: [...fresh, ...old], commits };
+    }
+    known.forget(zaakId);
   }
   const items = await table.partition(pk);
   const commits = sendCommitsIn(items);
@@ -77,8 +85,7 @@ const keepSent = (
   const owing = commits.findIndex(({ afterSending }) => afterSending !== undefined);
   const sent = owing === -1 ? commits : commits.slice(0, owing);
   const last = items.find(({ sk }) => sk === commitKey(sent.at(-1)?.versie ?? 0));
-  if (last !== undefined && sent.length >= KEEP_FROM && items.every(isOrdinary))
-    known.keep(zaakId, { commits: sent, last });
+  if (last !== undefined && items.every(isOrdinary)) known.keep(zaakId, { commits: sent, last });
 };
 
 /**
@@ -90,9 +97,8 @@ const readZaakItems = async (
   table: Pick<Table, 'partition'>,
   zaakId: ZaakId,
   known: KnownLogs<ZaakContent>,
-  part?: Part,
 ): Promise<SendEntry & { readonly items: readonly Item[] }> => {
-  const readPost = () => table.partition(postPartition(zaakId), undefined, part);
+  const readPost = () => table.partition(postPartition(zaakId));
   const [{ items, commits }, own] = await Promise.all([readTimeline(table, zaakId, known), readPost()]);
   const post = postOf(mergePlaces(items, own));
   if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
@@ -109,26 +115,11 @@ export const readSendEntry = async (
   return { commits, post };
 };
 
-/** How far each message is: everything of it but what it says. */
-const PLACES: Part = { members: PLACE_MEMBERS };
-
-/** The timeline of a zaak, with how far each message of it is, and not what it says. Nothing of it counts as known. */
-export const readSendPlaces = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<SendEntry> => {
-  const { commits, post } = await readZaakItems(table, zaakId, createKnownLogs(), PLACES);
-  return { commits, post };
-};
-
 export const createOutbound = (
   table: Pick<Table, 'partition' | 'change' | 'insert'>,
   known: KnownLogs<ZaakContent> = createKnownLogs(),
 ) => ({
   read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId, known),
-
-  /** How far each message is, and not what it says. */
-  async readPlaces(zaakId: ZaakId): Promise<SendEntry> {
-    const { commits, post } = await readZaakItems(table, zaakId, known, PLACES);
-    return { commits, post };
-  },
 
   /** For who sends: what lies in the old place is moved first, so that every message can be moved on where it lies. */
   async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {

@@ -9,8 +9,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 import { chunk } from '../chunk.ts';
-import { inPartition, onStatus } from './queries.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -26,19 +26,11 @@ export interface Page {
   readonly na?: string;
 }
 
-/** What of a partition is asked for. */
-export interface Part {
-  /** The `sk` of the first item; for the items whose `sk` starts in some way. */
-  readonly from?: string;
-  /** The members of an item that are asked for, beside its key: the others stay away. */
-  readonly members?: readonly string[];
-}
-
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /** Every item of a partition, or those whose `sk` starts so, in order, strongly consistent. */
-  partition(pk: string, skBegin?: string, part?: Part): Promise<readonly Item[]>;
+  /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
+  partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
   insert(item: Item): Promise<boolean>;
   /**
@@ -118,6 +110,38 @@ const beginAfter = (after: string | undefined) => {
   }
 };
 
+const onSince = (from: string | undefined): string =>
+  from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
+
+const onStatus = (tableName: string, status: string, until?: string, from?: string): QueryCommandInput => ({
+  TableName: tableName,
+  IndexName: STATUS_INDEX,
+  KeyConditionExpression: `#status = :status${until === undefined ? '' : onSince(from)}`,
+  ExpressionAttributeNames: { '#status': 'status', ...(until === undefined ? {} : { '#sinds': 'sinds' }) },
+  ExpressionAttributeValues: marshall(
+    { ':status': status, ...(until === undefined ? {} : { ':tot': until, ':vanaf': from }) },
+    { removeUndefinedValues: true },
+  ),
+});
+
+/** Behind every `sk` that starts so, because keys are ASCII. */
+const behind = (skBegin: string): string => `${skBegin}~`;
+
+const inPartition = (pk: string, skBegin: string | undefined, skFrom: string | undefined) => {
+  if (skBegin === undefined) {
+    return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: marshall({ ':pk': pk }) };
+  }
+  return skFrom === undefined
+    ? {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begin)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':begin': skBegin }),
+      }
+    : {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :vanaf AND :tot',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':vanaf': skFrom, ':tot': behind(skBegin) }),
+      };
+};
+
 /** Puts an item, under a condition if there is one; false when that does not hold. */
 const put = async (
   client: DynamoDBClient,
@@ -149,7 +173,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partition(pk, skBegin, part) {
+  async partition(pk, skBegin, skFrom) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
@@ -157,7 +181,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
-          ...inPartition(pk, skBegin, part),
+          ...inPartition(pk, skBegin, skFrom),
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );

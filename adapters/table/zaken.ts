@@ -115,14 +115,14 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** Its timeline as this gemeente may see it. */
     async tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined> {
-      const own = await outbound.readPlaces(zaakId);
+      const own = await outbound.read(zaakId);
       const found = seenIn(own.commits, zaakId, gemeentecode);
       if (found === undefined) return undefined;
       const { zaak, today } = found;
       const households = await Promise.all(
         huishoudensOf(zaak).map(async (huishoudenId) => ({
           huishoudenId,
-          ...(await outbound.readPlaces(huishoudenId as string as ZaakId)),
+          ...(await outbound.read(huishoudenId as string as ZaakId)),
         })),
       );
       const told = [own, ...households].map(({ post: sent, ...one }) => ({

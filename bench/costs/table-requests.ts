@@ -17,7 +17,6 @@ const Put = z.object({ Item });
 const Update = z.object({ Key: Item });
 const Updated = z.object({ Attributes: Item });
 const Read = z.object({ ConsistentRead: z.boolean().optional(), IndexName: z.string().optional() });
-const ConsumedByBatch = z.object({ ConsumedCapacity: z.array(z.object({ CapacityUnits: z.number() })) });
 const Consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) });
 
 const place = (item: Item): string => `${JSON.stringify(item['pk'])} ${JSON.stringify(item['sk'])}`;
@@ -59,11 +58,6 @@ export const createTableRequests = (counter: Counter): TableRequests => {
       },
       GetItem: (input, _, response) => countRead(input, response),
       Query: (input, _, response) => countRead(input, response),
-      BatchGetItem: (_input, _, response) => {
-        for (const { CapacityUnits } of ConsumedByBatch.parse(response).ConsumedCapacity) {
-          counter.count('dynamodbLezen', CapacityUnits);
-        }
-      },
     };
 
   const countRead = (input: unknown, response: unknown): void => {
@@ -76,7 +70,7 @@ export const createTableRequests = (counter: Counter): TableRequests => {
   return {
     prepared: (operation, input) => {
       if (operation === 'UpdateItem') return { ...input, ReturnValues: 'ALL_NEW' };
-      if (operation === 'GetItem' || operation === 'BatchGetItem' || operation === 'Query')
+      if (operation === 'GetItem' || operation === 'Query')
         return { ...input, ReturnConsumedCapacity: 'TOTAL' };
       return input;
     },

@@ -51,15 +51,13 @@ const addressRules = {
 const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
   const books = once(async () => {
     const { createBooks } = await import('../../adapters/table/books.ts');
-    const { createBatchReader } = await import('../../adapters/table/batch-read.ts');
-    return createBooks(table, ontvangsten, createBatchReader(environment.TABEL_NAAM), acceptances);
+    return createBooks(table, ontvangsten, acceptances);
   });
   return {
     acceptances: async (...query) => (await books()).acceptances(...query),
     countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
     zaken: async (...query) => (await books()).zaken(...query),
-    books: async (...query) => (await books()).books(...query),
-    accountedBooks: async (...query) => (await books()).accountedBooks(...query),
+    book: async (...query) => (await books()).book(...query),
   };
 };
 

@@ -9,7 +9,7 @@ import {
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
 /** What a function can be allowed to do with the items of the table. No function may scan it. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /**
  * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
@@ -59,7 +59,6 @@ const PROCESSOR = {
 export const TABLE_RIGHTS = {
   api: {
     GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...ADMISSIONS, ...DOORS],
-    BatchGetItem: [RECEIPTS],
     Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, ...DOORS],
     UpdateItem: [RECEIPTS, POSTVAK],

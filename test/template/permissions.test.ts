@@ -104,7 +104,7 @@ const TO_PARTNERS = [
 const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = {
   api: [
     ...LOGS,
-    ...onTable('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     // The logbook, which it may add to and never change.
     ...onTable('PutItem', 'Query'),
     INDEX,

@@ -81,20 +81,6 @@ const attributesOf = (item: PostvakItem): Readonly<Record<string, string | numbe
   };
 };
 
-/** What of a message says how far it is. */
-export const PLACE_MEMBERS = [
-  'status',
-  'sinds',
-  'berichtId',
-  'plek',
-  'positie',
-  'klaargezetOp',
-  'staatSinds',
-  'deur',
-  'bezigTot',
-  'reden',
-] as const;
-
 export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
 
 /** A move as the table makes it: only what differs is written, so that the content is not written again. */

@@ -62,10 +62,10 @@ export const postOfZaak = async (
 /** The table with what still lies in the old place as if it lay in the new one. It can be read so, and not changed. */
 export const withOldPlace = (table: Table): Table => ({
   ...table,
-  partition: (pk, skBegin, part) =>
+  partition: (pk, skBegin, skFrom) =>
     pk.startsWith(OWN_PARTITION)
       ? readPlaces(table, pk.slice(OWN_PARTITION.length) as ZaakId, skBegin)
-      : table.partition(pk, skBegin, part),
+      : table.partition(pk, skBegin, skFrom),
 });
 
 /** Orders that a lane is delivered. */

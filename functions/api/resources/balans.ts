@@ -4,13 +4,7 @@ import { bookEntries } from '../../../adapters/table/books.ts';
 import { Cursor } from '../../../contracts/api.ts';
 import type { Balans } from '../../../contracts/balans.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
-import {
-  bookOf,
-  countAt,
-  EMPTY_BALANS,
-  EMPTY_ONTVANGSTBALANS,
-  type ZaakBook,
-} from '../../../domain/delivery/books.ts';
+import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { type Organisation, organisationKeysOf } from '../../../domain/organisations.ts';
 import { kanalenOf } from '../../../domain/regievoerder/kanaal.ts';
@@ -77,23 +71,19 @@ const createItemAt = async (
   }
   const { gemeentecode, list } = item;
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
-  const counted = (book: ZaakBook): Page => {
-    const own = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
-    return { ...EMPTY_BALANS, post: own.post, verschillen: [...own.verschillen] };
-  };
-  // A zaak counts where it is its gemeente's own; in any other list, what its partners were told.
-  const perZaak =
-    list === 'eigen'
-      ? (await books.accountedBooks(zaakIds, now)).map(({ book, verschillen }): Page => {
-          const page = counted(book);
-          return {
-            ...page,
-            verschillen: [...page.verschillen, ...verschillen],
-            nogTeVersturen: book.nogTeVersturen,
-            zaken: 1,
-          };
-        })
-      : (await books.books(zaakIds)).map(counted);
+  const perZaak = await Promise.all(
+    zaakIds.map(async (zaakId): Promise<Page> => {
+      const { book, verschillen } = await books.book(zaakId, now);
+      const own = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
+      return {
+        ...EMPTY_BALANS,
+        post: own.post,
+        verschillen: [...own.verschillen, ...(list === 'eigen' ? verschillen : [])],
+        nogTeVersturen: list === 'eigen' ? book.nogTeVersturen : 0,
+        zaken: list === 'eigen' ? 1 : 0,
+      };
+    }),
+  );
   return { page: perZaak.reduce(countAt, EMPTY_BALANS), ...rest };
 };
 

@@ -327,18 +327,8 @@ const dependencies = (
     books: createBooks(
       called,
       {
+        read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
         countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
-      },
-      {
-        readAll: async (keys) =>
-          keys.flatMap((key) => {
-            const found = world.ontvangsten.get(
-              key.pk.slice('ONTVANGST#'.length) as Ontvangst['ontvangstId'],
-            );
-            if (found === undefined) return [];
-            const { ontvangstId: _, status, ...ontvangst } = found.ontvangst;
-            return [{ ...key, ...ontvangst, status: `ONTVANGST#${status}` }];
-          }),
       },
       world.acceptances,
     ),

@@ -164,7 +164,6 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     KEEPS,
     may(
       'store a receipt and take it up again',
-      item('BatchGetItem', 'ONTVANGST#1'),
       item('PutItem', 'ONTVANGST#1'),
       item('UpdateItem', 'ONTVANGST#1'),
     ),

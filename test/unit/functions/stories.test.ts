@@ -841,11 +841,9 @@ describe('a household of three in which one person lacks a field', () => {
       betekenis: expect.stringContaining('wat ontbreekt'),
     });
     expect(inList).toEqual({ aantal: 1, zaken: [zaak?.zaakId] });
-    const books = createBooks(hub.table, hub.ontvangsten, hub.table, { inPart: async () => [] });
-    const found = await books.accountedBooks([zaak?.zaakId as ZaakId], new Date());
-    expect(
-      found.map(({ book, verschillen }) => [...verschillen, ...bookOf(book, () => true).verschillen]),
-    ).toEqual([[]]);
+    const books = createBooks(hub.table, hub.ontvangsten, { inPart: async () => [] });
+    const { book, verschillen } = await books.book(zaak?.zaakId as ZaakId, new Date());
+    expect([...verschillen, ...bookOf(book, () => true).verschillen]).toEqual([]);
     const timeline = await hub.zaken.tijdlijn(zaak?.zaakId as ZaakId, GENNEP);
     const line = timeline?.gebeurtenissen.find(({ naam }) => naam === 'koppeling-geregistreerd');
     expect(line?.gegevens).toMatchObject({ ontbreekt: ['talen'] });

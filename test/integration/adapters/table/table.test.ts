@@ -93,7 +93,7 @@ describe.each([
         { pk: 'ZAAK#10', sk: 'STAND' },
       ]);
       expect(await table.partition('ZAAK#1', 'COMMIT#')).toEqual(commits);
-      expect(await table.partition('ZAAK#1', 'COMMIT#', { from: key(10).sk })).toEqual(commits.slice(9));
+      expect(await table.partition('ZAAK#1', 'COMMIT#', key(10).sk)).toEqual(commits.slice(9));
       expect(await table.partition('ZAAK#1')).toEqual([...commits, { pk: 'ZAAK#1', sk: 'STAND' }]);
       expect(await table.partition('ZAAK#2')).toEqual([]);
     });

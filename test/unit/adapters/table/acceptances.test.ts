@@ -5,8 +5,8 @@ import {
   ACCEPTANCE_PARTS,
   createAcceptances,
 } from '../../../../adapters/table/acceptances.ts';
-import type { BatchReader } from '../../../../adapters/table/batch-read.ts';
 import { createBooks } from '../../../../adapters/table/books.ts';
+import type { Ontvangst } from '../../../../contracts/api.ts';
 import type { OntvangstId } from '../../../../contracts/base-types.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -38,15 +38,10 @@ describe('acceptances', () => {
       await acceptances.note({ ontvangstId: idOf(nth), organisatie: nth % 2 === 0 ? 'coa' : 'duo' }, NOW);
     }
     const ontvangsten = {
+      read: async (id: OntvangstId) => (lost.has(id) ? undefined : ({} as Ontvangst)),
       countPage: async () => ({ aantal: 0 }),
     };
-    const receipts: BatchReader = {
-      readAll: async (keys) =>
-        keys
-          .filter(({ pk }) => !lost.has(pk.slice('ONTVANGST#'.length) as OntvangstId))
-          .map((key) => ({ ...key, status: 'ONTVANGST#verwerkt' })),
-    };
-    const books = createBooks(memoryTable(), ontvangsten, receipts, acceptances);
+    const books = createBooks(memoryTable(), ontvangsten, acceptances);
     const walk = async (senders?: ReadonlySet<string>) => {
       const pages = await Promise.all(ACCEPTANCE_PARTS.map((part) => books.acceptances(part, NOW, senders)));
       return {

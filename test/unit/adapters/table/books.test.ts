@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBooks } from '../../../../adapters/table/books.ts';
 import type { Table } from '../../../../adapters/table/table.ts';
-import type { ZaakId } from '../../../../contracts/base-types.ts';
 import { bookOf } from '../../../../domain/delivery/books.ts';
 import { koppeling } from '../../domain/support.ts';
 import { koppelingBericht, V_NUMMER } from '../../functions/berichten.ts';
@@ -29,11 +28,9 @@ const differences = async (hub: HubInMemory, first: string, meanwhile: () => Pro
       return early;
     },
   };
-  const books = createBooks(table, hub.ontvangsten, hub.table, { inPart: async () => [] });
-  const found = await books.accountedBooks([zaakId], hub.now());
-  return found
-    .flatMap(({ book, verschillen }) => [...bookOf(book, () => true).verschillen, ...verschillen])
-    .map(({ soort }) => soort);
+  const books = createBooks(table, hub.ontvangsten, { inPart: async () => [] });
+  const { book, verschillen } = await books.book(zaakId, hub.now());
+  return [...bookOf(book, () => true).verschillen, ...verschillen].map(({ soort }) => soort);
 };
 
 describe('the books of a zaak', () => {
@@ -61,26 +58,5 @@ describe('the books of a zaak', () => {
       'bericht-ontbreekt',
       'bericht-onverwacht',
     ]);
-  });
-
-  it('cost two partitions for each zaak, and one look for the receipts of all of them', async () => {
-    const hub = await begun();
-    const zaakIds = [
-      ...new Set(
-        hub.table.alles().flatMap(({ pk }) => (pk.startsWith('ZAAK#') ? [pk.slice(5) as ZaakId] : [])),
-      ),
-    ];
-    expect(zaakIds.length).toBeGreaterThan(1);
-    const calls: string[] = [];
-    const counted = new Proxy(hub.table, {
-      get: (table, name) => {
-        if (typeof name === 'string') calls.push(name);
-        return Reflect.get(table, name);
-      },
-    });
-    const books = createBooks(counted, hub.ontvangsten, counted, { inPart: async () => [] });
-    expect(await books.accountedBooks(zaakIds, hub.now())).toHaveLength(zaakIds.length);
-    expect(calls.filter((name) => name === 'partition')).toHaveLength(2 * zaakIds.length);
-    expect(calls.filter((name) => name !== 'partition')).toEqual(['readAll']);
   });
 });
