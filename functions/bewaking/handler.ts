@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
-import type { Bus } from '../../adapters/bus/bus.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
@@ -15,6 +14,7 @@ import { createTable } from '../../adapters/table/table.ts';
 import { SOURCES } from '../../contracts/internal/metrics.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenOf, kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
+import { busAtRequest } from '../shared/bus-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
@@ -41,15 +41,7 @@ const environment = readEnvironment(
 
 const telemetry = createTelemetry('bewaking');
 const table = createTable(environment.TABEL_NAAM);
-// Most runs find nothing to offer or to deliver again, and need no bus and no queue.
-const bus = once(async () => {
-  const { createBus } = await import('../../adapters/bus/bus.ts');
-  return createBus(environment.BUS_NAAM);
-});
-const busAtRequest: Bus = {
-  publish: async (berichten) => (await bus()).publish(berichten),
-  announceUpdated: async (zaken) => (await bus()).announceUpdated(zaken),
-};
+// Most runs find nothing to deliver again, and need no queue.
 const deliveryQueue = once(async () => {
   const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
@@ -63,7 +55,7 @@ const fixed = {
   zaken: createZaakLogs(table),
   ontvangsten: createOntvangsten(table),
   pendingAnswers: createPendingAnswers(table),
-  bus: busAtRequest,
+  bus: busAtRequest(environment.BUS_NAAM),
   telemetry,
   waitAlarmAfterMs: environment.WACHT_ALARM_NA,
   partnerAlarmAfterMs: environment.PARTNER_ALARM_NA,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { createBus } from '../../adapters/bus/bus.ts';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createKoppelingLogs, createPersoonsnummerLogs, createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { MetricName } from '../../contracts/internal/metrics.ts';
+import { busAtRequest } from './bus-at-request.ts';
 import type { ProcessorEnvironment } from './environment.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -19,7 +19,7 @@ export const createProcessor = async <Metrics extends MetricName>(
     table,
     ontvangsten: createOntvangsten(table),
     zaakLists: createZaakLists(table),
-    bus: createBus(environment.BUS_NAAM),
+    bus: busAtRequest(environment.BUS_NAAM),
     telemetry,
     now: () => new Date(),
     zaken: createZaakLogs(table),
