@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { createBus } from '../../adapters/bus/bus.ts';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
@@ -27,6 +26,7 @@ import {
 } from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
+import { busAtRequest } from '../shared/bus-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
@@ -62,7 +62,7 @@ const loket = once(async () => {
     limits: createLimits(table),
     zaken: zakenAtRequest(table, pseudonyms),
     mijlpalen: mijlpalenAtRequest(table),
-    bus: createBus(environment.BUS_NAAM),
+    bus: busAtRequest(environment.BUS_NAAM),
     // In the table of the logbook, as those of the API.
     acceptances: createAcceptances(createTable(environment.LOGBOEK_TABEL_NAAM)),
     sources: createSources(table),

@@ -9,7 +9,7 @@ import { PATHS, zaakPath } from '../paths.ts';
 import { NEEDED } from '../views/ask.ts';
 import { newReportId, report } from '../views/report.ts';
 import { dataOf, type FieldQuestion, fieldsOf, reportableEvent, reportSteps } from '../words/report.ts';
-import type { Asked, LoketRoute } from './route.ts';
+import type { Asked, LoketRoute, Outcome } from './route.ts';
 
 /** Reporting a fact by hand, for a gemeente and for a partner alike. */
 
@@ -17,17 +17,20 @@ const ID = '([0-9a-f-]{36})';
 const LIST = new RegExp(`^/loket/melden/${ID}$`);
 const FORM = new RegExp(`^/loket/melden/${ID}/([a-z0-9-]{1,80})$`);
 
-/** A zaak of another does not exist, before anything is asked about it. */
-const verifyOwnZaak = async ({ who, needed, id }: Asked): Promise<void> => {
-  const zaakId = ZaakId.safeParse(id);
-  if (!zaakId.success || !(await mayReportOn(needed, who.organisation, zaakId.data))) throw notFound();
-};
+/** Answers about a zaak of one's own: that of another does not exist, before anything is asked about it. */
+const aboutOwnZaak =
+  (answer: LoketRoute['answer']): LoketRoute['answer'] =>
+  async (asked) => {
+    const zaakId = ZaakId.safeParse(asked.id);
+    if (!zaakId.success || !(await mayReportOn(asked.needed, asked.who.organisation, zaakId.data)))
+      throw notFound();
+    return answer(asked);
+  };
 
 const askedEvent = ({ who, name }: Asked): { event: RoutemapEvent; fields: readonly FieldQuestion[] } => {
   const event = reportableEvent(name, who.organisation.eventTypes);
-  const fields = event && fieldsOf(event);
-  if (event === undefined || fields === undefined) throw notFound();
-  return { event, fields };
+  if (event === undefined) throw notFound();
+  return { event, fields: fieldsOf(event) };
 };
 
 /** What is filled in already: today, and the part of the brede intake that a partner speaks for. */
@@ -41,7 +44,7 @@ const usual = ({ who: { organisation }, needed }: Asked): Filled => {
 const formOf = (asked: Asked, id: string, filled: Filled): Page =>
   reportPage({ zaakId: asked.id, ...askedEvent(asked), id, filled }, asked.who.reader);
 
-const send = async (asked: Asked): Promise<Awaited<ReturnType<LoketRoute['answer']>>> => {
+const send = async (asked: Asked): Promise<Outcome> => {
   const { who, needed, id: zaakId, form } = asked;
   const { event, fields } = askedEvent(asked);
   const id = form.get('melding') ?? '';
@@ -61,31 +64,23 @@ const routesOf = (role: Reader['rol']): readonly LoketRoute[] => [
     path: LIST,
     role,
     scope: NEEDED.report,
-    answer: async (asked) => {
-      await verifyOwnZaak(asked);
-      const { organisation, reader } = asked.who;
-      return reportsPage(asked.id, reportSteps(organisation.eventTypes), reader);
-    },
+    answer: aboutOwnZaak(async ({ id, who }) =>
+      reportsPage(id, reportSteps(who.organisation.eventTypes), who.reader),
+    ),
   },
   {
     method: 'GET',
     path: FORM,
     role,
     scope: NEEDED.report,
-    answer: async (asked) => {
-      await verifyOwnZaak(asked);
-      return formOf(asked, newReportId(asked.needed), usual(asked));
-    },
+    answer: aboutOwnZaak(async (asked) => formOf(asked, newReportId(asked.needed), usual(asked))),
   },
   {
     method: 'POST',
     path: FORM,
     role,
     scope: NEEDED.report,
-    answer: async (asked) => {
-      await verifyOwnZaak(asked);
-      return send(asked);
-    },
+    answer: aboutOwnZaak(send),
   },
 ];
 

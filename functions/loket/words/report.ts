@@ -31,23 +31,19 @@ const toField = (question: Question): FieldQuestion | undefined => {
   return { kind: 'choices', name, label, description, required, choices: item.choices };
 };
 
-/** What the form of an event asks; undefined when there is no form that can ask all of it. */
-export const fieldsOf = (event: RoutemapEvent): readonly FieldQuestion[] | undefined => {
+/** What the form of an event asks. Every event of the routemap has one, which a test says of each. */
+export const fieldsOf = (event: RoutemapEvent): readonly FieldQuestion[] => {
   const form = questionOf(inboundData(typeOfEvent(event)));
-  if (form.kind !== 'group') return undefined;
-  const fields: FieldQuestion[] = [];
-  for (const member of form.members) {
-    if (NOT_ASKED.has(member.name)) continue;
-    const field = toField(member);
-    if (field !== undefined) fields.push(field);
-    else if (member.required) return undefined;
-  }
-  return fields;
+  if (form.kind !== 'group') throw new Error(`the data of ${event} is no object`);
+  return form.members.flatMap((member) => {
+    const field = NOT_ASKED.has(member.name) ? undefined : toField(member);
+    return field === undefined ? [] : [field];
+  });
 };
 
 /** The events that an organisation may report, in the order of the routemap. */
 export const reportableBy = (types: readonly InboundType[]): readonly RoutemapEvent[] =>
-  ROUTEMAP_EVENTS.filter((event) => types.includes(typeOfEvent(event)) && fieldsOf(event) !== undefined);
+  ROUTEMAP_EVENTS.filter((event) => types.includes(typeOfEvent(event)));
 
 /** The event of this name, when an organisation may report it here. */
 export const reportableEvent = (name: string, types: readonly InboundType[]): RoutemapEvent | undefined =>

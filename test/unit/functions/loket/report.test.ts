@@ -34,23 +34,19 @@ const filledIn = (body: string, own: Readonly<Record<string, string>>): Record<s
 };
 
 describe('the form of an event', () => {
-  it('is there for every event of the routemap, or the list of those without one says so', () => {
-    expect(ROUTEMAP_EVENTS.filter((event) => fieldsOf(event) === undefined)).toEqual([]);
-  });
-
   it.each(ROUTEMAP_EVENTS)('of %s asks only what the contract has, and all that it must have', (event) => {
     const zaakId = '8f8c0048-b30a-82ec-9d88-050db72fa44c';
     const result = inboundSchema(typeOfEvent(event)).safeParse({ data: { zaakId } });
     const missing = (result.error?.issues ?? [])
       .filter(({ path }) => path[0] === 'data' && path.length > 1)
       .map(({ path }) => String(path[1]));
-    const names = (fieldsOf(event) ?? []).map(({ name }) => name);
+    const names = fieldsOf(event).map(({ name }) => name);
     for (const name of missing) expect(names).toContain(name);
     expect(names).not.toContain('zaakId');
   });
 
   it('says nothing of what was left empty, and reads numbers, yes and no, and lists', () => {
-    const fields = fieldsOf('pip-deel-gedeeld') ?? [];
+    const fields = fieldsOf('pip-deel-gedeeld');
     const form = new URLSearchParams([
       ['datum', '2025-10-01'],
       ['onderdeel', 'taalschool'],
