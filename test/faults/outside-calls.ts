@@ -28,17 +28,21 @@ const READS: ReadonlySet<string> = new Set([
   'find',
 ]);
 
-/** Counts the calls of the adapters that it stands around, and lets those fail for which `momentOf` names a moment. */
-export const failingCalls = (momentOf: (call: number) => Fault['moment'] | undefined): OutsideCalls => {
-  const made: string[] = [];
-  const outside: Outside = (adapter) =>
+/** Stands around an adapter: each call goes through `call`, which may fail it before or after its effect. */
+export const aroundCalls =
+  (
+    call: (
+      name: string,
+      args: readonly unknown[],
+    ) => Fault['moment'] | undefined | Promise<Fault['moment'] | undefined>,
+  ): Outside =>
+  (adapter) =>
     new Proxy(adapter, {
       get: (target, name) => {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function' || typeof name !== 'string') return member;
         return async (...args: unknown[]): Promise<unknown> => {
-          const moment = momentOf(made.length);
-          made.push(name);
+          const moment = await call(name, args);
           if (moment === 'before its effect') throw lostConnection();
           const outcome: unknown = await Reflect.apply(member, target, args);
           if (moment === 'after its effect') throw lostConnection();
@@ -46,6 +50,15 @@ export const failingCalls = (momentOf: (call: number) => Fault['moment'] | undef
         };
       },
     });
+
+/** Counts the calls of the adapters that it stands around, and lets those fail for which `momentOf` names a moment. */
+export const failingCalls = (momentOf: (call: number) => Fault['moment'] | undefined): OutsideCalls => {
+  const made: string[] = [];
+  const outside = aroundCalls((name) => {
+    const moment = momentOf(made.length);
+    made.push(name);
+    return moment;
+  });
   return { outside, made };
 };
 

@@ -54,7 +54,7 @@ describe('a rate that a receiver allows', () => {
               callMs: () => Math.round(30 * chance()),
               fault: () => {
                 if (!wild || !falls || chance() > 0.01) return undefined;
-                return chance() < 0.5 ? 'before' : 'after';
+                return chance() < 0.5 ? 'before its effect' : 'after its effect';
               },
             },
           );

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
-import { lostConnection } from '../../../faults/outside-calls.ts';
-import type { Outside } from '../hub-in-memory.ts';
+import { aroundCalls, type Fault } from '../../../faults/outside-calls.ts';
 import { MINUTE, webhookHub } from './support.ts';
 
 /**
@@ -14,7 +13,7 @@ export interface SideBySide {
   readonly atOnce?: number;
   /** How long a call takes. */
   readonly callMs?: () => number;
-  readonly fault?: () => 'before' | 'after' | undefined;
+  readonly fault?: () => Fault['moment'] | undefined;
   /** Whether the watch runs every minute and every five. */
   readonly watched?: boolean;
 }
@@ -37,22 +36,11 @@ export const sideBySide = async (
   const time = { now: () => 0 };
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => timers.push({ at: time.now() + ms, resolve }));
-  const outside: Outside = (adapter) =>
-    new Proxy(adapter, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function' || typeof name !== 'string') return member;
-        return async (...args: unknown[]): Promise<unknown> => {
-          await sleep(callMs());
-          if (!UNCOUNTED.has(name)) counted.set(name, (counted.get(name) ?? 0) + requests(name, args));
-          const failure = fault();
-          if (failure === 'before') throw lostConnection();
-          const outcome: unknown = await Reflect.apply(member, target, args);
-          if (failure === 'after') throw lostConnection();
-          return outcome;
-        };
-      },
-    });
+  const outside = aroundCalls(async (name, args) => {
+    await sleep(callMs());
+    if (!UNCOUNTED.has(name)) counted.set(name, (counted.get(name) ?? 0) + requests(name, args));
+    return fault();
+  });
   const hub = await webhookHub(changes, { sleep }, outside);
   const { clock } = hub;
   time.now = () => clock.now;
