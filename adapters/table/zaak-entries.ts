@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
 import { typeOfEvent } from '../../contracts/routemap.ts';
@@ -32,11 +33,11 @@ import { toTellPlaces } from './lists/regievoerder.ts';
 import { taskPlaces } from './lists/tasks.ts';
 import { mijlpaalEntries } from './mijlpalen.ts';
 import type { Item } from './table.ts';
-import type { ZaakState } from './zaak-lists.ts';
+import type { ZaakChange, ZaakState } from './zaak-lists.ts';
 
 /**
- * Entries of a zaak in lists: a cache beside its timeline, rebuilt at every message about it and at will. They carry
- * the version of the timeline that they follow from, so that a late writer never puts an older one back.
+ * Entries of a zaak in lists: a cache beside its timeline, of which a message writes what it changed and the watch, at will, all.
+ * They carry the version of the timeline that they follow from, so that a late writer never puts an older one back.
  */
 
 type Soort = Termijn['soort'];
@@ -187,8 +188,42 @@ const toldIn = ({ latest, regievoerder }: Pick<Dossier, 'latest' | 'regievoerder
   ...regievoerder.map(({ gemeentecode }) => gemeentecode),
 ];
 
+/** What an entry says, wherever and of whatever version it is; nothing when it stands in no list and counts nothing. */
+const contentOf = ({
+  pk: _pk,
+  sk: _sk,
+  versie: _versie,
+  ...content
+}: Item): Readonly<Record<string, unknown>> => content;
+
+const keyOf = ({ pk, sk }: Item): string => `${pk}\n${sk}`;
+
+/** Those of its entries that a commit changed. An entry that was not there said as much as one that says nothing. */
+const changedBy = ({ before, ...state }: ZaakChange): readonly Item[] => {
+  const entries = entriesOf(state);
+  if (before === undefined) return entries;
+  const earlier = new Map(
+    entriesOf({ zaakId: state.zaakId, dossier: before }).map((entry) => [keyOf(entry), contentOf(entry)]),
+  );
+  return entries.filter((entry) => !isDeepStrictEqual(contentOf(entry), earlier.get(keyOf(entry)) ?? {}));
+};
+
+/**
+ * The entries to store after these commits, of each the newest. What one commit changed and the next put back is stored too:
+ * who comes late with the first finds the newer version there.
+ */
+export const changedEntries = (changes: readonly ZaakChange[]): readonly Item[] => {
+  const newest = new Map<string, Item>();
+  for (const entry of changes.flatMap(changedBy)) {
+    const known = newest.get(keyOf(entry));
+    if (known === undefined || Number(known['versie']) < Number(entry['versie']))
+      newest.set(keyOf(entry), entry);
+  }
+  return [...newest.values()];
+};
+
 /** The entries that follow from a zaak as it is, in lists and for the figures. */
-export const entriesOf = (state: ZaakState): readonly Item[] => [
+const entriesOf = (state: ZaakState): readonly Item[] => [
   ...placesOf(state).map((place) => ({ pk: `ZAAK#${state.zaakId}`, versie: state.dossier.versie, ...place })),
   ...mijlpaalEntries(state, mayBeListed(state.dossier.zaak)),
 ];

@@ -8,10 +8,18 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest' | 'regievoerder'>;
 }
 
+/** A zaak as it is now; with what it was before, when the one who stores it made that commit and no other. */
+export interface ZaakChange extends ZaakState {
+  readonly before?: ZaakState['dossier'];
+}
+
 /** Keeps the entries of zaken in lists. */
 export interface ZaakLists {
-  /** Stores the entries that follow from these states; an entry of a newer version stays as it is. */
-  store(states: readonly ZaakState[]): Promise<void>;
+  /**
+   * Stores the entries that these commits changed, and of a zaak without a `before` every entry: a commit whose entries were lost
+   * in a fall comes again that way. An entry of a newer version stays as it is.
+   */
+  store(changes: readonly ZaakChange[]): Promise<void>;
 }
 
 /**
@@ -19,9 +27,9 @@ export interface ZaakLists {
  * to place: no message waits for it before it is decided on.
  */
 export const createZaakLists = (table: Pick<Table, 'writeIfNewer'>): ZaakLists => ({
-  async store(states) {
-    if (states.length === 0) return;
-    const { entriesOf } = await import('./zaak-entries.ts');
-    await Promise.all(states.flatMap(entriesOf).map((entry) => table.writeIfNewer(entry, 'versie')));
+  async store(changes) {
+    if (changes.length === 0) return;
+    const { changedEntries } = await import('./zaak-entries.ts');
+    await Promise.all(changedEntries(changes).map((entry) => table.writeIfNewer(entry, 'versie')));
   },
 });

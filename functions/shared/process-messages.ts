@@ -3,24 +3,21 @@ import type { z } from 'zod';
 import type { Bus } from '../../adapters/bus/bus.ts';
 import { retryOnConflict } from '../../adapters/retry.ts';
 import type { Ontvangsten, Settlement } from '../../adapters/table/ontvangsten.ts';
-import type { ZaakLists, ZaakState } from '../../adapters/table/zaak-lists.ts';
+import type { ZaakChange, ZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import { BusEvent } from '../../contracts/internal/bus-events.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { isOwedToDuo } from '../../domain/duomeldingen/owed.ts';
 import { followUpOf, safeText } from '../../domain/errors.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
-import type { Zaak } from '../../domain/zaak/zaak.ts';
 import { postpone } from './postpone.ts';
 import { processBatch, type Received } from './process-batch.ts';
 import { stampOf } from './stamp.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** A zaak as it is after a message, and whether that message gave it something to send. */
-export interface ZaakUpdate extends ZaakState {
+export interface ZaakUpdate extends ZaakChange {
   readonly teVersturen: boolean;
-  /** The zaak before the message; absent when the message added nothing, because it came before. */
-  readonly before?: Zaak;
 }
 
 /** What processing one message led to, beside what it wrote itself. */
@@ -175,10 +172,10 @@ const settle = async <Bericht extends InboundBericht>(
   processed: readonly Processed<Bericht>[],
 ): Promise<void> => {
   const { ontvangsten, zaakLists, bus, telemetry } = deps;
-  const updates = newestPerZaak(processed.flatMap(({ uitkomst }) => uitkomst.updated));
+  const updated = processed.flatMap(({ uitkomst }) => uitkomst.updated);
   await Promise.all([
     bus.announceUpdated(
-      updates.map(({ zaakId, dossier, teVersturen }) => ({
+      newestPerZaak(updated).map(({ zaakId, dossier, teVersturen }) => ({
         zaakId,
         versie: dossier.versie,
         teVersturen,
@@ -191,7 +188,7 @@ const settle = async <Bericht extends InboundBericht>(
     ontvangsten.settle(
       processed.map(({ bericht, uitkomst }) => ({ bericht, settlement: uitkomst.settlement })),
     ),
-    zaakLists.store(updates),
+    zaakLists.store(updated),
   ]);
   for (const { messageId, bericht, uitkomst } of processed) {
     const [zaken, huishoudens] = byTimeline(uitkomst.updated);

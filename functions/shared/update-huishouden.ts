@@ -59,9 +59,9 @@ const tellMembers = async (
   updates: readonly ZaakUpdate[],
 ): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
   const stand = standIn(huishouden, gemeentecode);
-  const isUnchanged = before !== undefined && isDeepStrictEqual(standIn(before, gemeentecode), stand);
+  const isUnchanged = before !== undefined && isDeepStrictEqual(standIn(before.zaak, gemeentecode), stand);
   // Another message may have told a member what the household was before: then the newer version goes to everybody.
-  const isOvertaken = before !== undefined && before.leden.length > 0 && !isUnchanged;
+  const isOvertaken = before !== undefined && before.zaak.leden.length > 0 && !isUnchanged;
   const inHand = new Map(updates.map(({ zaakId, dossier }) => [zaakId, dossier.zaak]));
   const members = membersIn(huishouden, gemeentecode).filter((zaakId) => {
     const zaak = inHand.get(zaakId);

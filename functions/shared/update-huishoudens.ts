@@ -44,5 +44,5 @@ const mayMatter = ({ dossier }: ZaakUpdate): boolean => dossier.zaak.leden.lengt
 /** Whether the message changed nothing that a household has to know; a redelivery is looked at anew. */
 const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): boolean =>
   before !== undefined &&
-  allHuishoudensOf(before).includes(huishoudenId) &&
-  isDeepStrictEqual(lidOf(before, huishoudenId), lidOf(dossier.zaak, huishoudenId));
+  allHuishoudensOf(before.zaak).includes(huishoudenId) &&
+  isDeepStrictEqual(lidOf(before.zaak, huishoudenId), lidOf(dossier.zaak, huishoudenId));

@@ -92,7 +92,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   );
   return {
     decision,
-    update: { zaakId, dossier, teVersturen: toSend, ...(before && { before: before.zaak }) },
+    update: { zaakId, dossier, teVersturen: toSend, ...(before && { before }) },
     wake: toWake(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)),
   };
 }

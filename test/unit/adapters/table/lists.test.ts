@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
+import { createZaakLists, type ZaakChange } from '../../../../adapters/table/zaak-lists.ts';
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { mostOpenTermijnen } from '../../../../domain/zaak/list-entry.ts';
@@ -72,6 +72,18 @@ const listsAfter = async (states: readonly Dossier[]) => {
     });
 };
 
+/** What every entry says once these are written, each in its turn; one that says nothing is as good as none. */
+const contentAfter = async (written: readonly (readonly ZaakChange[])[]) => {
+  const table = memoryTable();
+  const lists = createZaakLists(table);
+  for (const changes of written) await lists.store(changes);
+  return table
+    .alles()
+    .filter(({ status, mijlpalen }) => status !== undefined || mijlpalen !== undefined)
+    .map(({ versie: _, ...entry }) => entry)
+    .toSorted((one, other) => (`${one.pk} ${one.sk}` < `${other.pk} ${other.sk}` ? -1 : 1));
+};
+
 const shuffled = <Element>(elements: readonly Element[]) =>
   fc.shuffledSubarray([...elements], { minLength: elements.length, maxLength: elements.length });
 
@@ -98,6 +110,59 @@ describe('the lists that a gemeente works from', () => {
         { numRuns: 10 },
       );
     }
+  });
+
+  it('end the same when each commit writes what it changed, late and twice, and one that fell comes again whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        shuffled(LIFE),
+        fc.infiniteStream(fc.nat()),
+        fc.subarray(LIFE.map((_, number) => number)),
+        async (feiten, places, fallen) => {
+          const states = statesOf(feiten);
+          const whole = states.map((dossier) => ({ zaakId: ZAAK, dossier }));
+          const last = whole.slice(-1);
+          const changes = whole.map((change, number) =>
+            fallen.includes(number) ? last : [{ ...change, before: states[number - 1] ?? emptyDossier }],
+          );
+          const written = [...changes, ...changes]
+            .map((one) => ({ one, place: places.next().value }))
+            .toSorted((one, other) => one.place - other.place)
+            .map(({ one }) => one);
+          expect(await contentAfter(written)).toEqual(await contentAfter([last]));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are written once for the commits of one batch, as the newest leaves them', async () => {
+    const states = statesOf(LIFE);
+    const changes = states.map((dossier, number) => ({
+      zaakId: ZAAK,
+      dossier,
+      before: states[number - 1] ?? emptyDossier,
+    }));
+    expect(await contentAfter([changes])).toEqual(
+      await contentAfter(changes.slice(-1).map(({ before: _, ...one }) => [one])),
+    );
+  });
+
+  it('are left alone by a commit that changes none of them', async () => {
+    const [first, second] = statesOf([...LIFE.slice(0, 3), duo('SS101', {}, '2025-06-26T07:00:00Z')]).slice(
+      -2,
+    );
+    if (first === undefined || second === undefined) throw new Error('two states');
+    const table = memoryTable();
+    await createZaakLists(table).store([{ zaakId: ZAAK, dossier: first }]);
+    const before = table.alles();
+    await createZaakLists(table).store([{ zaakId: ZAAK, dossier: second, before: first }]);
+    expect(
+      table
+        .alles()
+        .filter((item) => !before.includes(item))
+        .map(({ sk }) => sk),
+    ).toEqual([]);
   });
 
   it('have a place for every term that can be open at once', () => {
