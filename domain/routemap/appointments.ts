@@ -6,6 +6,7 @@ import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { isTold, type LatestNotices, type Told } from '../partners/notices.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { oncePerState } from '../zaak/once-per-state.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { EVENTS_FOR_WONING, isOverWithWoning } from '../zaak/woning.ts';
@@ -49,8 +50,12 @@ export interface Appointment extends When {
 /** A report of an event of the routemap; that of a member of a household does not say who made it. */
 type Report = SaidReport & { readonly routemap: RoutemapContent; readonly partner?: string };
 
+/** An appointment without what is said of its time and place. */
+type Basis = Omit<Appointment, keyof When | 'isAfgezegd'>;
+
 /** Everything that was reported of one appointment. */
-interface Reported extends Pick<Appointment, 'sleutel' | 'gebeurtenis' | 'deel'> {
+interface Reported {
+  readonly basis: Basis;
   readonly reports: readonly Report[];
 }
 
@@ -69,7 +74,7 @@ const reportsIn = ({ feiten }: Zaak, gemeentecode: string): readonly Report[] =>
  * Each appointment that this gemeente or a partner of it ever reported, with its reports, oldest first. What was put aside is
  * among them: who put it in a calendar has to hear of it too.
  */
-const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
+const readReported = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
   const found = reportsIn(zaak, gemeentecode).flatMap((report) => {
     const { event, sleutel } = eventIn(report) ?? {};
     return event === undefined || sleutel === undefined || !PLANNED.has(event)
@@ -77,12 +82,24 @@ const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
       : [{ sleutel, gebeurtenis: event, deel: partOf(event, { ...report.routemap }), report }];
   });
   return [...Map.groupBy(found, ({ sleutel }) => sleutel).values()].flatMap((same) =>
-    same.slice(0, 1).map(({ report: _, ...appointment }) => ({
-      ...appointment,
+    same.slice(0, 1).map(({ report: _, ...appointment }) => {
       // A household holds a report of a member in each version of that member.
-      reports: [...new Map(same.map(({ report }) => [report.feitId, report])).values()].toSorted(onMoment),
-    })),
+      const reports = [...new Map(same.map(({ report }) => [report.feitId, report])).values()].toSorted(
+        onMoment,
+      );
+      return { basis: basisOf(zaak, appointment, reports), reports };
+    }),
   );
+};
+
+const knownReported = oncePerState((_) => new Map<string, readonly Reported[]>());
+
+/** The same, read once for the gemeente and every partner of it. */
+const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
+  const known = knownReported(zaak);
+  const reported = known.get(gemeentecode) ?? readReported(zaak, gemeentecode);
+  known.set(gemeentecode, reported);
+  return reported;
 };
 
 const whenOf = (gebeurtenis: RoutemapEvent, said: Readonly<Record<string, unknown>>): When[] => {
@@ -114,10 +131,11 @@ const turns = ({ feiten }: Zaak, gebeurtenis: RoutemapEvent): readonly Feit[] =>
 
 const basisOf = (
   zaak: Zaak,
-  { reports, ...rest }: Reported,
-): Omit<Appointment, keyof When | 'isAfgezegd'> => {
-  const changes = [...reports, ...turns(zaak, rest.gebeurtenis)].toSorted(onMoment);
-  return { ...rest, reeks: changes.length, gemeldOp: changes.at(-1)?.tijdstip ?? '' };
+  appointment: Pick<Appointment, 'sleutel' | 'gebeurtenis' | 'deel'>,
+  reports: readonly Report[],
+): Basis => {
+  const changes = [...reports, ...turns(zaak, appointment.gebeurtenis)].toSorted(onMoment);
+  return { ...appointment, reeks: changes.length, gemeldOp: changes.at(-1)?.tijdstip ?? '' };
 };
 
 const CANCELLED = { isAfgezegd: true } as const;
@@ -131,31 +149,30 @@ const byReports = (
   const stay = stayOf(situationOf(zaak));
   // Of two who planned the same each has it in its calendar, whoever was first.
   const standing = new Set(saidReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
-  return all.flatMap((one) => {
-    const basis = basisOf(zaak, one);
-    const own = one.reports.filter(isOwn);
+  return all.flatMap(({ basis, reports }) => {
+    const own = reports.filter(isOwn);
     const stands = own.find(({ feitId }) => standing.has(feitId));
     if (stands !== undefined) {
       const off = isOverWithWoning(zaak, stands) ? CANCELLED : {};
-      return whenIn(one.gebeurtenis, stands).map((when) => ({ ...basis, ...when, ...off }));
+      return whenIn(basis.gebeurtenis, stands).map((when) => ({ ...basis, ...when, ...off }));
     }
     const last = own.findLast(
       ({ datum = '', routemap }) => routemap.ingetrokken === undefined && datum >= stay.since,
     );
     return last === undefined
       ? []
-      : whenIn(one.gebeurtenis, last).map((when) => ({ ...basis, ...when, ...CANCELLED }));
+      : whenIn(basis.gebeurtenis, last).map((when) => ({ ...basis, ...when, ...CANCELLED }));
   });
 };
 
 /** What a partner was told of each appointment, and that one was told to hold no longer. */
-const byNotices = (zaak: Zaak, all: readonly Reported[], told: Told): readonly Appointment[] =>
-  all.flatMap((one) => {
-    const holds = told.steps.get(one.sleutel);
-    const notice = holds ?? told.gone.get(one.sleutel);
+const byNotices = (all: readonly Reported[], told: Told): readonly Appointment[] =>
+  all.flatMap(({ basis }) => {
+    const holds = told.steps.get(basis.sleutel);
+    const notice = holds ?? told.gone.get(basis.sleutel);
     if (notice === undefined) return [];
-    return whenOf(one.gebeurtenis, notice.gegevens).map((when) => ({
-      ...basisOf(zaak, one),
+    return whenOf(basis.gebeurtenis, notice.gegevens).map((when) => ({
+      ...basis,
       ...when,
       reeks: notice.volgnummer,
       ...(holds === undefined ? CANCELLED : {}),
@@ -172,8 +189,8 @@ const ofPartner = (
   const told = latest.get(kanaal);
   if (!isTold(told)) return [];
   const { partner } = kanaalParts(kanaal);
-  const unheard = all.filter(({ gebeurtenis }) => ROUTEMAP[gebeurtenis].horen?.[told.last.rol] === undefined);
-  return [...byNotices(zaak, all, told), ...byReports(zaak, unheard, (report) => report.partner === partner)];
+  const unheard = all.filter(({ basis }) => ROUTEMAP[basis.gebeurtenis].horen?.[told.last.rol] === undefined);
+  return [...byNotices(all, told), ...byReports(zaak, unheard, (report) => report.partner === partner)];
 };
 
 /** Whether a gemeente and its partners have anything to do with a zaak or a household now. */
@@ -204,7 +221,7 @@ export const appointmentsOf = (
 
 /** Whether a partner heard of an appointment, or planned it. */
 const mayHave = (
-  { gebeurtenis, reports }: Reported,
+  { basis: { gebeurtenis }, reports }: Reported,
   { rol, sleutel }: { readonly rol: Told['last']['rol']; readonly sleutel: string },
 ): boolean =>
   ROUTEMAP[gebeurtenis].horen?.[rol] === undefined
@@ -231,10 +248,12 @@ export const appointmentKeys = (
   [...gemeentenIn(zaak)].flatMap((gemeentecode) => {
     const partners = [...latest].filter(([kanaal]) => kanaalParts(kanaal).gemeentecode === gemeentecode);
     return reportedIn(zaak, gemeentecode).flatMap((one) => [
-      ...(zaak.leden.length > 0 ? [] : [{ kanaal: regievoerderKanaal(gemeentecode), sleutel: one.sleutel }]),
+      ...(zaak.leden.length > 0
+        ? []
+        : [{ kanaal: regievoerderKanaal(gemeentecode), sleutel: one.basis.sleutel }]),
       ...partners.flatMap(([kanaal, { last }]) =>
         mayHave(one, { rol: last.rol, sleutel: kanaalParts(kanaal).partner })
-          ? [{ kanaal, sleutel: one.sleutel }]
+          ? [{ kanaal, sleutel: one.basis.sleutel }]
           : [],
       ),
     ]);

@@ -13,6 +13,7 @@ import {
   TALK,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
+import { oncePer } from '../once.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /**
@@ -146,15 +147,28 @@ export interface Stay {
   readonly since: string;
 }
 
+type Statuses = ReturnType<typeof allStatuses>;
+
+/** What was worked out of these reports, by stay: every term, task and appointment of a zaak asks for the same. */
+const statusesPerStay = oncePer((_: readonly MeldingFeit[]) => new Map<string, Statuses>());
+
+const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since }: Stay): Statuses => {
+  const known = statusesPerStay(meldingen);
+  const stay = `${gemeentecode}#${since}`;
+  const statuses =
+    known.get(stay) ??
+    allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since);
+  known.set(stay, statuses);
+  return statuses;
+};
+
 /** The reports of a stay that stand so. */
 const inStay = (
   meldingen: readonly MeldingFeit[],
-  { gemeentecode, since }: Stay,
+  stay: Stay,
   statuses: readonly ReportStatus[],
 ): readonly RoutemapFeit[] =>
-  allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since).flatMap(
-    ([report, status]) => (statuses.includes(status) ? [report] : []),
-  );
+  statusesIn(meldingen, stay).flatMap(([report, status]) => (statuses.includes(status) ? [report] : []));
 
 /** The reports of a stay that count, at most one of each event and part. */
 export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
