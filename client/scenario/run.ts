@@ -49,20 +49,26 @@ const gemeenteOf = (key: string): string | undefined => {
   return organisation !== undefined && 'gemeentecode' in organisation ? organisation.gemeentecode : undefined;
 };
 
-/** The message of a step, with the id of the zaak that the step names in its data. */
-const withZaak = async (
-  hub: HubClient,
-  { van, zaak, bericht }: EventStep,
-  number: number,
-): Promise<EventStep['bericht']> => {
-  if (zaak === undefined) return bericht;
-  const [found] = await hub.find(zaak, gemeenteOf(van));
-  if (found === undefined) {
-    throw userError(
-      `step ${number} is about a zaak, and the hub has none of the person that its "zaak" names`,
-    );
-  }
-  return { ...bericht, data: { zaakId: found.zaakId, ...(bericht['data'] as object | undefined) } };
+/** The message of a step, with the id of the zaak that the step names in its data; who was looked up is known until `forget`. */
+const zaakBook = (hub: HubClient) => {
+  const known = new Map<string, string>();
+  const withZaak = async (
+    { van, zaak, bericht }: EventStep,
+    number: number,
+  ): Promise<EventStep['bericht']> => {
+    if (zaak === undefined) return bericht;
+    const gemeente = gemeenteOf(van);
+    const key = JSON.stringify([zaak, gemeente]);
+    const zaakId = known.get(key) ?? (await hub.find(zaak, gemeente))[0]?.zaakId;
+    if (zaakId === undefined) {
+      throw userError(
+        `step ${number} is about a zaak, and the hub has none of the person that its "zaak" names`,
+      );
+    }
+    known.set(key, zaakId);
+    return { ...bericht, data: { zaakId, ...(bericht['data'] as object | undefined) } };
+  };
+  return { withZaak, forget: () => known.clear() };
 };
 
 const sendEvent = (hub: HubClient, { van }: EventStep, bericht: EventStep['bericht']): Promise<Answer> =>
@@ -77,12 +83,15 @@ const senderOf = async (
   hub: HubClient,
   step: Step,
   number: number,
+  zaken: ReturnType<typeof zaakBook>,
   settle: RunOptions['settle'],
 ): Promise<() => Promise<Answer>> => {
+  // What a source says may open a zaak or end one; a report about a zaak does neither.
+  if (isDuoStep(step) || step.zaak === undefined) zaken.forget();
   if (isDuoStep(step)) return () => sendNotification(hub, step);
   // Who reports about a zaak was told of it first.
   if (step.zaak !== undefined) await settle();
-  const bericht = await withZaak(hub, step, number);
+  const bericht = await zaken.withZaak(step, number);
   return () => sendEvent(hub, step, bericht);
 };
 
@@ -152,6 +161,7 @@ export const runScenario = async (
   const deviations: Deviation[] = [];
   const prepareAnswers = answerBook(settle);
   const sendToQuarantaine = quarantaineSender(hub, settle);
+  const zaken = zaakBook(hub);
   for (const [index, step] of steps.entries()) {
     const number = index + 1;
     if ((stepForStep || step.naRust === true) && index > 0) await settle();
@@ -160,7 +170,7 @@ export const runScenario = async (
       await prepareAnswers(bsn, step.duo);
       await setAnswers(hub, bsn, step.duo);
     }
-    const send = await senderOf(hub, step, number, settle);
+    const send = await senderOf(hub, step, number, zaken, settle);
     const toQuarantaine = step.verwacht === TO_QUARANTAINE;
     const { answer, ontvangstId } = toQuarantaine
       ? await sendToQuarantaine(send)

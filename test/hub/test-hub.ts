@@ -50,16 +50,9 @@ export const play = async (
   steps: readonly Step[],
   options: { readonly stepForStep?: boolean } = {},
 ): Promise<Pick<ReplayOutcome, 'deviations' | 'atRest'>> => {
-  const parties = options.stepForStep === true ? steps.map((step) => [step]) : [steps];
-  const deviations = [];
-  for (const party of parties) {
-    deviations.push(...(await runScenario(client, party, { settle: quiet })));
-    await quiet();
-  }
-  return {
-    deviations,
-    atRest: true,
-  };
+  const deviations = await runScenario(client, steps, { ...options, settle: quiet });
+  await quiet();
+  return { deviations, atRest: true };
 };
 
 /** Everybody that has a queue in the gemeenten that take part wherever the app is deployed. */

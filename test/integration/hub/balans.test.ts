@@ -20,7 +20,7 @@ import { type Received, type Receiver, startReceiver, willing } from '../../hub/
  * thousand messages.
  */
 
-const BERICHTEN = z.coerce.number().int().positive().default(150).parse(process.env['BERICHTEN']);
+const BERICHTEN = z.coerce.number().int().positive().default(80).parse(process.env['BERICHTEN']);
 /** Those that hear of everybody. */
 const PARTNERS = gemeenteProfile('0907' as Gemeentecode)
   .partners.filter(({ rol }) => !isToldByStep(rol))

@@ -29,7 +29,8 @@ const klaargezet = async (client: HubClient): Promise<number> =>
   Object.values((await client.openstaand()).post).reduce((total, post) => total + post.klaargezet, 0);
 
 it('a hub that is killed while it delivers at a webhook delivers it all once it starts again: each message once, and in order', async () => {
-  const steps = scenario('twaalf-huishoudens.jsonl');
+  // Five of the twelve households.
+  const steps = scenario('twaalf-huishoudens.jsonl').slice(0, 30);
   const receiver = await startReceiver();
   onTestFailed(receiver.stop);
   // It never answers: whatever was sent to it is in hand when the hub falls.
@@ -64,7 +65,7 @@ it('a hub that is killed while it delivers at a webhook delivers it all once it 
     expect(await replaySteps(again, steps, 400, silent)).toMatchObject({ atRest: true });
     await expect.poll(() => klaargezet(again), { timeout: SOON_MS }).toBe(0);
     const delivered = receiver.received.slice(tried).filter(isPost).map(content);
-    expect(delivered.length).toBeGreaterThan(10);
+    expect(delivered.length).toBeGreaterThan(5);
     expect(new Set(delivered.map(({ id }) => id)).size).toBe(delivered.length);
     for (const messages of Map.groupBy(delivered, ({ data }) => data.zaakId).values()) {
       expect(messages.map(({ data }) => data.volgnummer)).toEqual(messages.map((_, place) => place + 1));

@@ -51,7 +51,7 @@ describe('a household from koppeling to PIP', () => {
       async (partner) => [partner, await hub.client.partnerDag(partner, GENNEP, HALFWAY)] as const,
     );
     halfway = new Map(await Promise.all(lists));
-    expect((await play(hub, STEPS, { stepForStep: true })).deviations).toEqual([]);
+    expect((await play(hub, STEPS.slice(halfOfIt.length), { stepForStep: true })).deviations).toEqual([]);
     const found = ADULTS.map(async ({ vNummer }) => (await hub.client.find({ vNummer }))[0]?.zaakId ?? '');
     zaakIds = await Promise.all(found);
   });

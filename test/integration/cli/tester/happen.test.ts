@@ -47,6 +47,60 @@ describe('an event that a tester makes happen', () => {
       .filter(({ sleutel }) => sleutel === receiver)
       .flatMap(({ berichten }) => berichten.map(({ type }) => type.split('.').slice(2, -1).join('-')));
 
+  // The clock comes first: each day the hub looks at every zaak that it has.
+
+  /** What the gemeente was told of the terms of these zaken, in order: which term, what of it, and on which day. */
+  const termsTold = async (zaken: readonly string[]): Promise<readonly (readonly unknown[])[]> => {
+    const all = await hub.client.berichten('gemeente', '0907');
+    return all
+      .filter(({ subject, data }) => zaken.includes(subject) && 'termijnId' in data)
+      .toSorted((one, other) => Number(one.data['volgnummer']) - Number(other.data['volgnummer']))
+      .map(({ type, data }) => [data['termijnId'], type.split('.').slice(2, -1).join('-'), data['datum']]);
+  };
+
+  it('has two weeks of first months in which terms warn, are met and pass, each on its day', async () => {
+    await playDate(hub.client, '2027-01-04', WAIT);
+    const { zaken } = await happenOnHub('inschrijving');
+    await playDate(hub.client, '2027-01-06', WAIT);
+    const [zaak = ''] = zaken;
+    // Of three talks within 15 days; that one is reported makes the others ones that are waited for.
+    await happenOnHub('brede-intake-gesprek-gevoerd', { zaak });
+    const before = await termsTold(zaken);
+    const { output, written } = caught();
+    const over = { count: 2, unit: 'w' } as const;
+    expect(await clock(hub.client, { over, wait: WAIT, json: true }, output)).toBe(0);
+    expect(JSON.parse(written[0] ?? '')).toEqual({ nu: expect.stringMatching(/^2027-01-20T11:/) });
+    await hub.quiet();
+    // The talk that was held ends a term of its own, of which there is nothing to tell.
+    expect({ before, told: await termsTold(zaken) }).toEqual({
+      before: [],
+      told: [
+        ['TG02', 'termijn-nadert', '2027-01-07'],
+        ['TG04', 'termijn-nadert', '2027-01-14'],
+        ['TG02', 'termijn-verstreken', '2027-01-20'],
+        ['TG04', 'termijn-verstreken', '2027-01-20'],
+      ],
+    });
+  });
+
+  it('has a term that warns and then passes while the clock goes on day by day', async () => {
+    await playDate(hub.client, '2027-01-04', WAIT);
+    const { zaken } = await happenOnHub('inschrijving');
+    await playDate(hub.client, '2027-02-27', WAIT);
+    const told = async (): Promise<readonly unknown[]> =>
+      (await termsTold(zaken)).flatMap(([termijn, what]) => (termijn === 'TG07' ? [what] : []));
+    const before = await told();
+    const { output, written } = caught();
+    const over = { count: 18, unit: 'd' } as const;
+    expect(await clock(hub.client, { over, wait: WAIT, json: true }, output)).toBe(0);
+    expect(JSON.parse(written[0] ?? '')).toEqual({ nu: expect.stringMatching(/^2027-03-17T11:/) });
+    await hub.quiet();
+    expect({ before, after: await told() }).toEqual({
+      before: [],
+      after: ['termijn-nadert', 'termijn-overschreden'],
+    });
+  });
+
   it('tells the zaken of the adults, and what each receiver got because of it alone', async () => {
     const linked = await happenOnHub('koppeling', { gezin: FAMILY });
     expect(linked.zaken).toHaveLength(2);
@@ -141,57 +195,5 @@ describe('an event that a tester makes happen', () => {
     expect({ deviations, atRest }).toEqual({ deviations: [], atRest: true });
     expect(summary).toMatchObject({ quarantaine: 0, wachtend: 0, ontvangen: 0 });
     expect((await hub.client.openstaand()).ontvangen).toBe(0);
-  });
-
-  /** What the gemeente was told of the terms of these zaken, in order: which term, what of it, and on which day. */
-  const termsTold = async (zaken: readonly string[]): Promise<readonly (readonly unknown[])[]> => {
-    const all = await hub.client.berichten('gemeente', '0907');
-    return all
-      .filter(({ subject, data }) => zaken.includes(subject) && 'termijnId' in data)
-      .toSorted((one, other) => Number(one.data['volgnummer']) - Number(other.data['volgnummer']))
-      .map(({ type, data }) => [data['termijnId'], type.split('.').slice(2, -1).join('-'), data['datum']]);
-  };
-
-  it('has two weeks of first months in which terms warn, are met and pass, each on its day', async () => {
-    await playDate(hub.client, '2027-01-04', WAIT);
-    const { zaken } = await happenOnHub('inschrijving');
-    await playDate(hub.client, '2027-01-06', WAIT);
-    const [zaak = ''] = zaken;
-    // Of three talks within 15 days; that one is reported makes the others ones that are waited for.
-    await happenOnHub('brede-intake-gesprek-gevoerd', { zaak });
-    const before = await termsTold(zaken);
-    const { output, written } = caught();
-    const over = { count: 2, unit: 'w' } as const;
-    expect(await clock(hub.client, { over, wait: WAIT, json: true }, output)).toBe(0);
-    expect(JSON.parse(written[0] ?? '')).toEqual({ nu: expect.stringMatching(/^2027-01-20T11:/) });
-    await hub.quiet();
-    // The talk that was held ends a term of its own, of which there is nothing to tell.
-    expect({ before, told: await termsTold(zaken) }).toEqual({
-      before: [],
-      told: [
-        ['TG02', 'termijn-nadert', '2027-01-07'],
-        ['TG04', 'termijn-nadert', '2027-01-14'],
-        ['TG02', 'termijn-verstreken', '2027-01-20'],
-        ['TG04', 'termijn-verstreken', '2027-01-20'],
-      ],
-    });
-  });
-
-  it('has a term that warns and then passes while the clock goes on day by day', async () => {
-    await playDate(hub.client, '2027-01-04', WAIT);
-    const { zaken } = await happenOnHub('inschrijving');
-    await playDate(hub.client, '2027-02-27', WAIT);
-    const told = async (): Promise<readonly unknown[]> =>
-      (await termsTold(zaken)).flatMap(([termijn, what]) => (termijn === 'TG07' ? [what] : []));
-    const before = await told();
-    const { output, written } = caught();
-    const over = { count: 18, unit: 'd' } as const;
-    expect(await clock(hub.client, { over, wait: WAIT, json: true }, output)).toBe(0);
-    expect(JSON.parse(written[0] ?? '')).toEqual({ nu: expect.stringMatching(/^2027-03-17T11:/) });
-    await hub.quiet();
-    expect({ before, after: await told() }).toEqual({
-      before: [],
-      after: ['termijn-nadert', 'termijn-overschreden'],
-    });
   });
 });

@@ -174,6 +174,17 @@ describe('replaying', () => {
       });
     });
 
+    it('looks the same person up once for reports that follow each other, and anew after what a source said', async () => {
+      const { hub, calls, asked } = ofPerson([{ zaakId: 'zaak-1' }]);
+      const steps = parseScenario([EVENT, REPORT, REPORT, EVENT, REPORT, DUO, REPORT].join('\n'), 'a.jsonl');
+      expect(await runScenario(hub, steps, { settle })).toEqual([]);
+      expect(asked).toHaveLength(3);
+      const reported = calls.filter(({ as }) => as === 'gemeente-9999');
+      expect(reported.map(({ body }) => (body as { data: object }).data)).toEqual(
+        Array.from({ length: 4 }, () => ({ zaakId: 'zaak-1', datum: '2025-12-01' })),
+      );
+    });
+
     it('ends the replay with its number when the hub has no zaak of that person', async () => {
       const { hub } = ofPerson([]);
       const steps = parseScenario(`${EVENT}\n${REPORT}`, 'a.jsonl');
