@@ -12,12 +12,14 @@ import { startEmulated } from './emulated-hub.ts';
 
 const MESSY = 'rommelig.jsonl';
 /** In productie the sandbox gemeente takes no part; the day of `npm start` has the same kinds of messages as the others. */
-const LEFT_OUT = [MESSY, 'oefengemeente.jsonl', 'vandaag.jsonl'];
+const LEFT_OUT = ['oefengemeente.jsonl', 'vandaag.jsonl'];
 const all = readdirSync(join(import.meta.dirname, '../../examples')).filter(
   (name) => name.endsWith('.jsonl') && !LEFT_OUT.includes(name),
 );
-/** Beside the untidy one, which has every kind of message: `npm run check` is content with that. */
-const files = (process.env['SCENARIOS']?.split(' ') ?? all).filter((name) => name !== MESSY);
+/** `npm run check` is content with one household. */
+const chosen = process.env['SCENARIOS']?.split(' ') ?? all;
+const files = chosen.filter((name) => name !== MESSY);
+const isMessyChosen = chosen.includes(MESSY);
 
 let embedded: TestHub;
 let emulated: TestHub;
@@ -35,13 +37,15 @@ const expectSameOutcome = async (file: string): Promise<void> => {
 };
 
 // First, because the tests of the untidy scenario count what a hub has that had nothing before it.
-describe('the untidy scenario on both clouds', () => {
-  it('gives the same answers, timelines, terms and partner messages', () => expectSameOutcome(MESSY));
-});
+if (isMessyChosen) {
+  describe('the untidy scenario on both clouds', () => {
+    it('gives the same answers, timelines, terms and partner messages', () => expectSameOutcome(MESSY));
+  });
 
-describeMessy(async () => ({ ...emulated, stop: async () => undefined }));
+  describeMessy(async () => ({ ...emulated, stop: async () => undefined }));
+}
 
-describe('every other scenario on both clouds', () => {
+describe('a scenario on both clouds', () => {
   // A household comes to rest on the emulator after each of its steps: the one that goes up to its PIP has 126.
   it.each(files)(
     '%s gives the same answers, timelines, terms and partner messages',
@@ -71,8 +75,8 @@ describe('every other scenario on both clouds', () => {
       };
     };
     const here = await heard(embedded);
-    expect(here.ontvangsten.length).toBeGreaterThan(5);
-    expect(here.versions.length).toBeGreaterThan(files.length === all.length ? 30 : 15);
+    expect(here.ontvangsten.length).toBeGreaterThan(3);
+    expect(here.versions.length).toBeGreaterThan(isMessyChosen ? 15 : 0);
     expect(await heard(emulated)).toEqual(here);
   });
 
@@ -87,7 +91,7 @@ describe('every other scenario on both clouds', () => {
   });
 
   it('makes no call that the emulator refuses: every call is within the permissions of the templates', () => {
-    expect(emulated.logLines.length).toBeGreaterThan(50);
+    expect(emulated.logLines.length).toBeGreaterThan(20);
     expect(emulated.logLines.filter((line) => /AccessDenied|not authorized/.test(line))).toEqual([]);
   });
 });

@@ -190,7 +190,7 @@ describe('an event that a tester makes happen', () => {
   });
 
   it('leaves the books at 0 with a file of invented households that is replayed', async () => {
-    const options = { households: 8, seed: 7, gemeente: '0907', until: '2026-03-01', duplicates: 0.1 };
+    const options = { households: 3, seed: 7, gemeente: '0907', until: '2026-03-01', duplicates: 0.1 };
     const { deviations, atRest, summary } = await replaySteps(hub.client, generate(options), WAIT, silent);
     expect({ deviations, atRest }).toEqual({ deviations: [], atRest: true });
     expect(summary).toMatchObject({ quarantaine: 0, wachtend: 0, ontvangen: 0 });
