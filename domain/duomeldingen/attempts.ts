@@ -1,3 +1,4 @@
+import { isSaidSince } from '../termijnen/calendar.ts';
 import { type DuoMeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type DuoOrder, type Over, overOf } from './orders.ts';
@@ -42,7 +43,7 @@ export const attemptsOf = <Order extends DuoOrder>(
   since: string,
   isOne: (order: DuoOrder) => order is Order,
 ): readonly Attempt<Order>[] => {
-  const own = duoMeldingen.filter((feit) => feit.gemeentecode === gemeentecode && feit.tijdstip >= since);
+  const own = duoMeldingen.filter((feit) => feit.gemeentecode === gemeentecode && isSaidSince(feit, since));
   return own
     .filter(({ stap }) => stap === 'voorgenomen')
     .toSorted((one, other) => one.nummer - other.nummer || onMoment(one, other))

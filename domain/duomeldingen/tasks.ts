@@ -1,5 +1,5 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { isSaidSince } from '../termijnen/calendar.ts';
 import type { Cause, MeldingFeit } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
@@ -54,7 +54,7 @@ export const duoStayOf = (zaak: Zaak): DuoStay | undefined => {
   if (zaak.leden.length > 0 || !hasZaak || gemeentecode === undefined) return undefined;
   const since = belonging.former[0]?.next.since ?? '';
   const meldingen = zaak.meldingen.filter(
-    ({ gemeldDoor, tijdstip }) => gemeldDoor === gemeentecode && dayOf(new Date(tijdstip)) >= since,
+    (feit) => feit.gemeldDoor === gemeentecode && isSaidSince(feit, since),
   );
   return { zaak, situation, gemeentecode, since, meldingen };
 };

@@ -2,7 +2,7 @@ import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
-import { dayOf, plus } from '../termijnen/calendar.ts';
+import { dayOf, isSaidSince, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -50,7 +50,7 @@ const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question
   if (taken?.datum === undefined || isSkipped) return undefined;
   const day = taken.datum;
   const asked = zaak.duoMeldingen
-    .filter((feit) => feit.gemeentecode === gemeentecode && feit.tijdstip >= since)
+    .filter((feit) => feit.gemeentecode === gemeentecode && isSaidSince(feit, since))
     .filter(({ opdracht }) => isUitslagOrder(opdracht) && opdracht.datum === day)
     .toSorted((one, other) => one.nummer - other.nummer);
   // What DUO gave and a person put aside is not asked for again.

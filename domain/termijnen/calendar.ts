@@ -81,3 +81,7 @@ export const bounds = (incomplete: string): { first: string; latest: string } =>
 
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
+
+/** Whether something was said on a day (`YYYY-MM-DD`) in the Netherlands or after it; after no day at all everything was. */
+export const isSaidSince = ({ tijdstip }: { readonly tijdstip: string }, day: string): boolean =>
+  day === '' || dayOf(new Date(tijdstip)) >= day;
