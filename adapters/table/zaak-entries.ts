@@ -2,15 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { canonicalInstant } from '../../contracts/instant.ts';
 import { typeOfEvent } from '../../contracts/routemap.ts';
-import { keepUntil } from '../../domain/bewaren/keep-until.ts';
+import { keptBy } from '../../domain/bewaren/keep-until.ts';
 import { owedSince } from '../../domain/duomeldingen/owed.ts';
-import { findGemeente, isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
 import { missingIn } from '../../domain/partners/projection.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
-import { responsibleFor } from '../../domain/zaak/access.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { namedGemeenten } from '../../domain/zaak/gemeente.ts';
@@ -22,6 +20,7 @@ import { appointmentPlaces } from './lists/appointments.ts';
 import {
   formerList,
   huishoudenList,
+  KEPT,
   keptList,
   LISTS,
   OWED_TO_DUO,
@@ -138,16 +137,11 @@ const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): read
  * zaak that no fact can have ended there is nothing to take off.
  */
 const keptPlaces = (zaak: Zaak): readonly Place[] => {
-  if (situationOf(zaak).redenVervallen === undefined) return mayHaveEnded(zaak) ? [{ sk: 'BEWAREN' }] : [];
-  const responsible = [responsibleFor(zaak), ...namedGemeenten(zaak)].find(
-    (code) => code !== undefined && isConnected(code),
-  );
-  const profile = responsible === undefined ? undefined : findGemeente(responsible);
-  const until = profile && keepUntil(zaak, profile);
-  if (profile !== undefined && until !== undefined) {
-    return [{ sk: 'BEWAREN', status: keptList(profile.gemeentecode), sinds: until }];
+  const kept = keptBy(zaak);
+  if (kept !== undefined) {
+    return [{ sk: KEPT, status: keptList(kept.gemeentecode), sinds: kept.until }];
   }
-  return mayHaveEnded(zaak) ? [{ sk: 'BEWAREN' }] : [];
+  return mayHaveEnded(zaak) ? [{ sk: KEPT }] : [];
 };
 
 /** Whether an earlier state of this zaak can have been an ended one. */

@@ -1,7 +1,11 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import { findGemeente, isConnected } from '../gemeenten/index.ts';
 import type { GemeenteProfile } from '../gemeenten/profile.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
+import { responsibleFor } from '../zaak/access.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { namedGemeenten } from '../zaak/gemeente.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { mergedInto, standingIds, type Zaak } from '../zaak/zaak.ts';
 import { type AcceptedType, UNPROCESSED_TERMIJNEN, ZAAK_TERMIJNEN } from './bewaartermijnen.ts';
@@ -49,6 +53,24 @@ export const keepUntil = (
   const { redenVervallen } = situationOf(zaak);
   if (ended === undefined || redenVervallen === undefined || mergedInto(zaak) !== undefined) return undefined;
   return plus(ended, termijnOf(redenVervallen, profile));
+};
+
+/** Which gemeente answers for an ended zaak, and the day from which it is erased. */
+export interface Kept {
+  readonly gemeentecode: Gemeentecode;
+  readonly until: string;
+}
+
+/** By whom an ended zaak is kept, and until when; undefined for one that is open, or of which no gemeente here answers. */
+export const keptBy = (zaak: Zaak): Kept | undefined => {
+  const responsible = [responsibleFor(zaak), ...namedGemeenten(zaak)].find(
+    (code) => code !== undefined && isConnected(code),
+  );
+  const profile = responsible === undefined ? undefined : findGemeente(responsible);
+  const until = profile && keepUntil(zaak, profile);
+  return profile === undefined || until === undefined
+    ? undefined
+    : { gemeentecode: profile.gemeentecode, until };
 };
 
 /** The moment until which a message that is not processed is kept, counted from when it arrived or was last offered. */

@@ -12,7 +12,7 @@ import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
  * The entries of zaken, in lists and for the figures, follow from their timelines at every message. When the hub makes other
- * entries than before, or a gemeente changes its terms, no message comes: the watch makes them again, a bounded number in
+ * entries than before, or a gemeente changes its terms or how long it keeps, no message comes: the watch makes them again, a bounded number in
  * each run.
  */
 
@@ -24,7 +24,7 @@ export interface ListDependencies {
 }
 
 /** One higher whenever the hub makes other entries of the same timeline. */
-const ENTRIES_VERSION = 5;
+const ENTRIES_VERSION = 6;
 
 /** Zaken that are made up again in one run, and those that are read side by side. */
 const PER_RUN = 250;
@@ -39,7 +39,13 @@ const OF_GEMEENTE = LISTS_OF_ZAKEN;
 const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
   createHash('sha256')
     .update(
-      JSON.stringify([ENTRIES_VERSION, ...gemeenten.map((code) => [code, gemeenteProfile(code).termijnen])]),
+      JSON.stringify([
+        ENTRIES_VERSION,
+        ...gemeenten.map((code) => {
+          const { termijnen, bewaartermijnen } = gemeenteProfile(code);
+          return [code, termijnen, ...(bewaartermijnen === undefined ? [] : [bewaartermijnen])];
+        }),
+      ]),
     )
     .digest('base64url');
 

@@ -1,7 +1,10 @@
 import { kept } from '../../adapters/table/erasing/kept.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { keptBy } from '../../domain/bewaren/keep-until.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { takeAll } from '../shared/steps.ts';
 import { type EraseDependencies, erase } from './erase.ts';
 
@@ -37,13 +40,21 @@ export const sweep = async (deps: SweepDependencies, restMs: () => number): Prom
   ]);
 };
 
-/** Erases a zaak that was kept long enough. */
+/**
+ * Erases a zaak that was kept long enough. Its timeline says whether it was: the list may be behind it, or behind what its gemeente
+ * set since. An entry that is not right any more is made again.
+ */
 const eraseExpired = async (
   deps: SweepDependencies,
   gemeentecode: Gemeentecode,
   zaakId: ZaakId,
 ): Promise<void> => {
-  const { erasings, now } = deps;
+  const { erasings, now, table, zaken } = deps;
+  const dossier = dossierOf(await zaken.read(zaakId));
+  const term = keptBy(dossier.zaak);
+  if (term?.gemeentecode !== gemeentecode || term.until > dayOf(now())) {
+    return createZaakLists(table).store([{ zaakId, dossier }]);
+  }
   await erasings.decide(zaakId, { gemeentecode, reden: 'bewaartermijn-verstreken', now: now() });
   await erase(deps, zaakId);
 };

@@ -12,8 +12,10 @@ export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
 export const formerList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
 export const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
+/** The entry of an ended zaak among those that are kept, beside its timeline. */
+export const KEPT = 'BEWAREN';
 /** Ended zaken by the day from which they are erased. */
-export const keptList = (gemeentecode: string): string => `BEWAREN#${gemeentecode}`;
+export const keptList = (gemeentecode: string): string => `${KEPT}#${gemeentecode}`;
 export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;

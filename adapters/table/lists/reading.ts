@@ -5,8 +5,13 @@ import { formerList, huishoudenList, LISTS, type LISTS_OF_ZAKEN, termijnList, za
 
 /** Reading and counting the zaken of a gemeente in lists; reads no zaak. */
 
+const PARTITION = 'ZAAK#';
+
+/** Whether an item of a list lies beside a timeline. */
+export const isOfZaak = ({ pk }: Pick<Item, 'pk'>): boolean => pk.startsWith(PARTITION);
+
 /** The zaak that an entry in a list is of. */
-export const zaakIdOf = ({ pk }: Pick<Item, 'pk'>): ZaakId => pk.slice('ZAAK#'.length) as ZaakId;
+export const zaakIdOf = ({ pk }: Pick<Item, 'pk'>): ZaakId => pk.slice(PARTITION.length) as ZaakId;
 
 const STATUS_OF_LIST: Readonly<Record<(typeof LISTS_OF_ZAKEN)[number], (gemeentecode: string) => string>> = {
   eigen: zakenList,

@@ -14,7 +14,7 @@ import { dossierWith, settledOn, zaakNumber } from '../api/resources/listed-zake
 
 const NOORDOOSTPOLDER = '0171' as Gemeentecode;
 const PROFILE = gemeenteProfile(GENNEP);
-const { termijnen } = PROFILE;
+const { termijnen, bewaartermijnen } = PROFILE;
 const FEITEN = settledOn('2025-08-13');
 const MOVED: readonly Feit[] = [
   ...FEITEN,
@@ -29,6 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   Reflect.set(PROFILE, 'termijnen', termijnen);
+  Reflect.set(PROFILE, 'bewaartermijnen', bewaartermijnen);
 });
 
 /** As a hub of before left them: in the list of their gemeente alone, by its own entry of this name. */
@@ -91,6 +92,14 @@ describe('the entries of zaken', () => {
     await runAll();
     expect(reads).toBe(1);
     Reflect.set(PROFILE, 'termijnen', termijnen.slice(1));
+    await runAll();
+    expect(reads).toBe(2);
+  });
+
+  it('are made anew when a gemeente keeps its zaken longer', async () => {
+    await oldZaken(1, FEITEN, 'STAND');
+    await runAll();
+    Reflect.set(PROFILE, 'bewaartermijnen', { zaak: { verhuisd: 'P5Y' } });
     await runAll();
     expect(reads).toBe(2);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Key } from '../../../../adapters/table/table.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { countOntvangsten } from '../../../count.ts';
 import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { inbound, koppelingBericht } from '../berichten.ts';
@@ -8,6 +9,8 @@ import { hubInMemory } from '../hub-in-memory.ts';
 
 /** What ends by itself: a zaak of which the term is over, and what nobody needed. */
 
+const PROFILE = gemeenteProfile(GENNEP);
+const { bewaartermijnen } = PROFILE;
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999966133') };
 const STRANGER = Bsn.parse('999910267');
@@ -53,6 +56,42 @@ describe('what is past its term', () => {
       reden: 'bewaartermijn-verstreken',
     });
     expect(JSON.stringify(hub.table.alles())).not.toContain(PERSON.vNummer);
+  });
+
+  it.each([
+    ['by an old entry of a list', (zaakId: string) => ({ pk: `ZAAK#${zaakId}`, sk: 'BEWAREN', versie: 1 })],
+    ['by what was put in that list elsewhere', (zaakId: string) => ({ pk: `FEED#${zaakId}`, sk: 'mage' })],
+    [
+      'by an item of another kind',
+      (zaakId: string) => ({ pk: `ZAAK#${zaakId}`, sk: 'POST#0907/mage#000001' }),
+    ],
+  ])('is not erased %s while its timeline says that it is open', async (_, keyOf) => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked(), withdrawal]);
+    await hub.process([koppelingBericht(koppeling({ versie: 3 }, PERSON))]);
+    const zaakId = hub.pseudonyms.zaakId(PERSON.vNummer);
+    await hub.table.write([{ ...keyOf(zaakId), status: `BEWAREN#${GENNEP}`, sinds: '2025-01-01' }]);
+    await hub.sweep('2045-01-01T10:00:00Z');
+    expect(await hub.erasings.read(zaakId)).toBeUndefined();
+    expect(await hub.zaken.zaakForGemeente(zaakId, GENNEP)).toMatchObject({ status: 'actief' });
+    // The entry beside the timeline is made again, so that nobody looks at it the next hour.
+    const listed = hub.table.alles().filter(({ status }) => status === `BEWAREN#${GENNEP}`);
+    expect(listed.filter(({ sk }) => sk === 'BEWAREN')).toEqual([]);
+  });
+
+  it('is kept as long as its gemeente says now, whatever it said when the zaak ended', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked(), withdrawal]);
+    const zaakId = hub.pseudonyms.zaakId(PERSON.vNummer);
+    try {
+      Reflect.set(PROFILE, 'bewaartermijnen', { zaak: { 'ten onrechte': 'P5Y' } });
+      await hub.sweep('2025-12-03T10:00:00Z');
+      expect(await hub.erasings.read(zaakId)).toBeUndefined();
+      await hub.sweep('2030-09-03T10:00:00Z');
+      expect((await hub.erasings.read(zaakId))?.erasing.reden).toBe('bewaartermijn-verstreken');
+    } finally {
+      Reflect.set(PROFILE, 'bewaartermijnen', bewaartermijnen);
+    }
   });
 
   it('is erased although another person cannot be, and the run fails so that somebody sees it', async () => {
