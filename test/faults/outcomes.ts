@@ -1,4 +1,5 @@
 import type { memoryTable } from '../../adapters/memory/table.ts';
+import type { Item } from '../../adapters/table/table.ts';
 import { berichtOf, type hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
 
 /** What scenarios of faults amount to. */
@@ -11,9 +12,16 @@ export type Scenario = (outside: Outside) => Promise<unknown>;
 
 export type Table = ReturnType<typeof memoryTable>;
 
+/** An entry of a zaak that stands in no list says as much as none: it is there when the entries were made anew. */
+const saysNothing = ({ pk: _pk, sk: _sk, versie, ...rest }: Item): boolean =>
+  versie !== undefined && Object.values(rest).every((value) => value === undefined);
+
 /** What a table holds: each item with its state. Moments differ when something was done again. */
 export const stateOf = (table: Table) =>
-  table.alles().map(({ pk, sk, status: state }) => `${pk} ${sk} ${state}`);
+  table
+    .alles()
+    .filter((item) => !saysNothing(item))
+    .map(({ pk, sk, status: state }) => `${pk} ${sk} ${state}`);
 
 /** What each partner received, in order. */
 export const receivedBy = (queues: ReturnType<typeof hubInMemory>['queues']) =>
