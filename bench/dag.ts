@@ -2,6 +2,7 @@ import { createLists } from '../adapters/table/lists/lists.ts';
 import { createOntvangsten } from '../adapters/table/ontvangsten.ts';
 import { createPostvak } from '../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../adapters/table/postvak/readable.ts';
+import { createReplies } from '../adapters/table/postvak/replies.ts';
 import type { Table } from '../adapters/table/table.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { findOrganisation } from '../domain/organisations.ts';
@@ -66,6 +67,9 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     ontvangsten: createOntvangsten(table),
     postvak: createPostvak(table),
     readable: createReadable(table),
+    replies: createReplies(table),
+    // Nothing that is measured has a household with something that a partner cannot do.
+    zaken: { membersOf: async () => [] },
     clock: { now: () => new Date(`${DAY}T09:00:00Z`), sleep: async () => undefined },
   };
   return {

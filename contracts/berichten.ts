@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Gemeentecode, Moment, text, ZaakId } from './base-types.ts';
 import { ATTEMPT_REASONS, BASE_DOORS, DOORS, POSTSTATEN } from './postvak.ts';
+import { Reply } from './replies.ts';
 import { ShutOut } from './shut-out.ts';
 
 /** What a partner can see of its messages and of the door through which they come. */
@@ -92,6 +93,7 @@ export const BerichtState = z
     }),
     pogingen: z.array(Attempt).meta({ title: 'Pogingen', description: 'Oudste eerst' }),
     stilstand: Standstill.optional(),
+    antwoord: Reply.optional(),
   })
   .meta({ title: 'Stand van een bericht', description: 'Hoe ver een bericht aan een partner is' });
 export type BerichtState = z.infer<typeof BerichtState>;

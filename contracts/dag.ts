@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { DagAppointment } from './agenda.ts';
-import { Datum, Gemeentecode, Moment, OntvangstId, text, ZaakId } from './base-types.ts';
+import { Datum, Gemeentecode, HuishoudenId, Moment, OntvangstId, text, ZaakId } from './base-types.ts';
+import { BerichtId } from './berichten.ts';
 import { Holder, MissingPart } from './intake.ts';
 import { dueTermijn } from './lists.ts';
 import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
 import { PARTNERROLLEN } from './partnerrollen.ts';
 import { POSTSTATEN } from './postvak.ts';
+import { ReplyReason } from './replies.ts';
 
 /** The day list of a gemeente (`GET /dag`): what asks for somebody's attention, each part counted and named up to a limit. */
 
@@ -118,6 +120,33 @@ const Undelivered = z
   .meta({ title: 'Niet bezorgd bericht', description: 'Een bericht dat zijn partner nog niet heeft' });
 export type Undelivered = z.infer<typeof Undelivered>;
 
+const Declined = z
+  .object({
+    berichtId: BerichtId,
+    partner: text(40).meta({
+      title: 'Partner',
+      description: 'Sleutel van de partner',
+      examples: ['taalmaatjes'],
+    }),
+    zaken: z.array(ZaakId).meta({
+      title: 'Zaken',
+      description:
+        'De zaak waarover het bericht gaat; bij een partner die per huishouden hoort de zaken van wie daar wonen',
+    }),
+    huishoudenId: HuishoudenId.optional(),
+    reden: ReplyReason,
+    sinds: Moment.meta({
+      title: 'Sinds',
+      description: 'Wanneer de partner dit zei',
+      examples: ['2025-10-12T08:40:00.000Z'],
+    }),
+  })
+  .meta({
+    title: 'Lukt niet',
+    description: 'Een bericht waarvan de partner zegt dat hij niet kan doen wat het vraagt',
+  });
+export type Declined = z.infer<typeof Declined>;
+
 /** So long before its end the gemeente sees that the contract of a partner ends: another has to be found by then. */
 export const CONTRACT_AHEAD = 'P3M';
 
@@ -183,6 +212,11 @@ export const Dag = z
       Undelivered,
       'Niet bezorgd',
       `Berichten die geparkeerd zijn, of langer klaarstaan dan het profiel zegt (zonder: ${UNDELIVERED_DAYS} dagen)`,
+    ),
+    luktNiet: part(
+      Declined,
+      'Lukt niet',
+      'Wat partners niet kunnen doen, langst gezegd eerst; tot de partner het oppakt, het niet meer doorgaat, of de gemeente zegt dat het afgehandeld is',
     ),
     nieuw: part(ZaakId, 'Nieuw', 'Zaken die de gemeente vandaag of gisteren kreeg'),
     aflopendeOpdrachten: part(

@@ -4,7 +4,7 @@ import { type Gemeentecode, type HuishoudenId, ZaakId } from '../../contracts/ba
 import type { Intake } from '../../contracts/intake.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
-import { allHuishoudensOf, huishoudensOf } from '../../domain/huishouden/huishouden.ts';
+import { allHuishoudensOf, huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import { asMember, processingsOf } from '../../domain/logboek/timeline-processings.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -21,6 +21,7 @@ import { zakenWithMissing } from './lists/reading.ts';
 import { createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import { createOutbound } from './outbound.ts';
 import { countOutboundTo } from './outbound-count.ts';
+import { createReplies } from './postvak/replies.ts';
 import type { Table } from './table.ts';
 
 /** What the timelines of a person record for the logbook of one gemeente. */
@@ -69,6 +70,13 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
   const zaakLogs = createZaakLogs(table);
   const persoonsnummerLogs = createPersoonsnummerLogs(table);
   const outbound = createOutbound(table);
+  const replies = createReplies(table);
+
+  /** What was told on a timeline, and what partners said of that. */
+  const readTold = async (id: ZaakId) => {
+    const [told, said] = await Promise.all([outbound.read(id), replies.ofZaak(id)]);
+    return { ...told, said };
+  };
 
   /** What this gemeente may see of a zaak; undefined when that is nothing. */
   const seenIn = (commits: readonly ZaakCommit[], zaakId: ZaakId, gemeentecode: Gemeentecode) => {
@@ -115,14 +123,14 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** Its timeline as this gemeente may see it. */
     async tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined> {
-      const own = await outbound.read(zaakId);
+      const own = await readTold(zaakId);
       const found = seenIn(own.commits, zaakId, gemeentecode);
       if (found === undefined) return undefined;
       const { zaak, today } = found;
       const households = await Promise.all(
         huishoudensOf(zaak).map(async (huishoudenId) => ({
           huishoudenId,
-          ...(await outbound.read(huishoudenId as string as ZaakId)),
+          ...(await readTold(huishoudenId as string as ZaakId)),
         })),
       );
       const told = [own, ...households].map(({ post: sent, ...one }) => ({
@@ -155,14 +163,20 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       return found && { zaakId, ...intakeOf(found.zaak, found.today) };
     },
 
+    /** The zaken of those who live in this household in this gemeente now. */
+    async membersOf(huishoudenId: HuishoudenId, gemeentecode: Gemeentecode): Promise<readonly ZaakId[]> {
+      const { zaak } = dossierOf(await zaakLogs.read(huishoudenId as string as ZaakId));
+      return presentIn(zaak, gemeentecode).map(({ zaakId }) => zaakId);
+    },
+
     /** What its timelines record for the logbook of this gemeente, that of its households among them. */
     async logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak> {
-      const own = await outbound.read(zaakId);
+      const own = await readTold(zaakId);
       const huishoudens = allHuishoudensOf(dossierOf(own.commits).zaak);
       const households = await Promise.all(
         huishoudens.map(async (huishoudenId) => {
           const id = huishoudenId as string as ZaakId;
-          return processingsOf({ id, ...(await outbound.read(id)) }, gemeentecode);
+          return processingsOf({ id, ...(await readTold(id)) }, gemeentecode);
         }),
       );
       return {

@@ -49,6 +49,19 @@ const berichtRow = ({
   stilstand ?? staat,
 ];
 
+const declinedRow = ({
+  partner,
+  zaken,
+  huishoudenId,
+  reden,
+  sinds,
+}: Dag['luktNiet']['lijst'][number]): readonly string[] => [
+  `  ${sinds.slice(0, 10)}`,
+  partner,
+  huishoudenId ?? zaken.join(' '),
+  reden,
+];
+
 const contractRow = ({
   partner,
   einddatum,
@@ -67,6 +80,7 @@ const sectionsOf = (dag: Dag): readonly ShownPart[] => [
   shownPart('Sources contradict the gemeente (tegenspraken)', dag.tegenspraken, zaakRow),
   shownPart('A partner waits for a field (wacht op gegevens)', dag.wachtOpGegevens, zaakRow),
   shownPart('Own reports not processed (eigen meldingen)', dag.eigenMeldingen, ontvangstRow),
+  shownPart('Partners cannot do (lukt niet)', dag.luktNiet, declinedRow),
   shownPart('Partners have not got (niet bezorgd)', dag.nietBezorgd, berichtRow),
   shownPart('New since yesterday (nieuw)', dag.nieuw, zaakRow),
   shownPart('Contracts that end (aflopende opdrachten)', dag.aflopendeOpdrachten, contractRow),

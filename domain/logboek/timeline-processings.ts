@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import type { PostvakItem } from '../delivery/item.ts';
+import { type PostvakItem, placeKey } from '../delivery/item.ts';
+import type { Said } from '../delivery/reply.ts';
 import { isEnd } from '../delivery/withdrawn.ts';
 import { fieldsToldIn, isUitslagOrder } from '../duomeldingen/orders.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
@@ -11,6 +12,7 @@ import type { DuoMeldingFeit, Feit } from '../zaak/feiten.ts';
 import { situationOf } from '../zaak/situation.ts';
 import type { ActivityId } from './activities.ts';
 import type { Processing, Subject } from './record.ts';
+import { isSaying, receiverKey, sayings } from './sayings.ts';
 import { deliverySpanId, spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
 
 /**
@@ -23,6 +25,8 @@ export interface LoggedTimeline {
   readonly id: ZaakId;
   readonly commits: readonly ZaakCommit[];
   readonly post: readonly PostvakItem[];
+  /** What partners said of these messages, by `placeKey`. */
+  readonly said?: ReadonlyMap<string, readonly Said[]>;
 }
 
 /** Names of the fields that a fact brought, never their values. */
@@ -125,12 +129,6 @@ const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): reado
   ),
 ];
 
-/** The organisation behind a kanaal, as its tokens name it. */
-const receiverKey = (kanaal: KanaalId): string => {
-  const { gemeentecode, partner } = kanaalParts(kanaal);
-  return `${partner}-${gemeentecode}`;
-};
-
 /**
  * The fields that a receiver can have got: those of the notice, unless nobody tried to deliver its message before that was
  * replaced by that it is over.
@@ -223,7 +221,7 @@ const acceptance = (
 };
 
 const recorded = (
-  { id, commits, post }: LoggedTimeline,
+  { id, commits, post, said }: LoggedTimeline,
   gemeentecode: string,
   subject: Subject,
 ): readonly Processing[] => {
@@ -261,7 +259,8 @@ const recorded = (
           party: { role: 'ontvanger', key: receiverKey(partner) },
           fields: fieldsGiven(fields, item),
         };
-        return [one, ...deliveries(one, item)];
+        const ofMessage = said?.get(placeKey({ partner, volgnummer })) ?? [];
+        return [one, ...deliveries(one, item), ...sayings(one, { id: berichtId, partner, said: ofMessage })];
       });
     const isOwn = owners[index]?.has(gemeentecode) === true || told.length > 0;
     return isOwn ? [...acceptance(commit, gemeentecode), own, ...told] : [];
@@ -280,12 +279,12 @@ export const processingsOf = (timeline: LoggedTimeline, gemeentecode: string): r
   });
 
 /**
- * Who was told of, or read, a household that this person is a member of: a message to a household is about each of its members, and each has a
- * record of its own under that of the whole (L6).
+ * Who was told of, or read, a household that this person is a member of, and what was said of that: a message to a household is about
+ * each of its members, and each has a record of its own under that of the whole (L6).
  */
 export const asMember = (household: readonly Processing[], zaakId: ZaakId): readonly Processing[] =>
   household
-    .filter(({ party }) => party !== undefined && party.role !== 'bron')
+    .filter(({ party, name }) => party !== undefined && (party.role !== 'bron' || isSaying(name)))
     .map(({ parentSpanId: _, ...processing }) => ({
       ...processing,
       subject: { id: zaakId, soort: 'zaak' },

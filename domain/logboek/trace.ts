@@ -56,3 +56,7 @@ export const toldSpanId = (berichtId: string): string => spanIdOf('verstrekken',
 /** The span of one try to deliver a message, by the moment at which it began. */
 export const deliverySpanId = (berichtId: string, moment: string): string =>
   spanIdOf('bezorgen', berichtId, moment);
+
+/** The span in which something is said of a message, by the moment at which it was. */
+export const saidSpanId = (berichtId: string, moment: string): string =>
+  spanIdOf('antwoorden', berichtId, moment);

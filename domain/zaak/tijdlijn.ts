@@ -1,6 +1,7 @@
 import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { Door, Poststaat } from '../../contracts/postvak.ts';
+import { replyIn, type Said } from '../delivery/reply.ts';
 import { notTakenByDuo } from '../duomeldingen/owed.ts';
 import type { Notice } from '../partners/notices.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
@@ -29,31 +30,59 @@ export interface ToldOn {
   readonly huishoudenId?: HuishoudenId;
   readonly commits: readonly ZaakCommit[];
   readonly delivery: ReadonlyMap<string, DeliveryEntry>;
+  /** What partners said of these messages. */
+  readonly said?: ReadonlyMap<string, readonly Said[]>;
 }
 
 /** Decided on, and not yet in the postvak. */
 const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
 
 /** Whom the hub told what, and how far that is: names of fields, never their values. */
-const fromNotices = ({ commits, delivery, huishoudenId }: ToldOn): readonly TijdlijnEvent[] =>
+const fromNotices = ({ commits, delivery, huishoudenId, said }: ToldOn): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
-    inhoud.meldingen.map((notice) => {
+    inhoud.meldingen.flatMap((notice) => {
       const { partner, volgnummer, velden } = notice;
-      return {
-        naam: notice.soort === 'stap' ? 'partner-ingelicht' : `nieuwe-inburgeraar-${notice.soort}`,
+      const ofMessage = said?.get(deliveryKey(partner, volgnummer)) ?? [];
+      const antwoord = replyIn(ofMessage);
+      const about = { partner, ...when(huishoudenId !== undefined, { huishoudenId }) };
+      const told: TijdlijnEvent = {
+        naam: nameOfNotice(notice),
         tijdstip: tijd,
-        bron: 'hub' as const,
+        bron: 'hub',
         gegevens: {
-          partner,
+          ...about,
           volgnummer,
-          ...when(huishoudenId !== undefined, { huishoudenId }),
           velden,
           ...why(notice),
           ...(delivery.get(deliveryKey(partner, volgnummer)) ?? NOT_YET_PLACED),
+          ...when(antwoord !== undefined, { antwoord }),
         },
       };
+      return [told, ...ofMessage.map((one) => fromSaid(one, notice, about))];
     }),
   );
+
+const nameOfNotice = (notice: Notice): string =>
+  notice.soort === 'stap' ? 'partner-ingelicht' : `nieuwe-inburgeraar-${notice.soort}`;
+
+const NAME_OF_SAYING = {
+  opgepakt: 'partner-pakt-op',
+  'lukt-niet': 'partner-lukt-niet',
+  afgehandeld: 'lukt-niet-afgehandeld',
+} as const satisfies Readonly<Record<Said['wat'], string>>;
+
+/** What a partner said of a message, or its gemeente of that: each a line of its own, also when something else was said later. */
+const fromSaid = (said: Said, notice: Notice, about: Readonly<Record<string, unknown>>): TijdlijnEvent => ({
+  naam: NAME_OF_SAYING[said.wat],
+  tijdstip: said.tijdstip,
+  bron: said.wat === 'afgehandeld' ? 'gemeente' : 'partner',
+  gegevens: {
+    ...about,
+    bericht: notice.soort === 'stap' ? notice.gebeurtenis : nameOfNotice(notice),
+    berichtVolgnummer: notice.volgnummer,
+    ...(said.wat === 'lukt-niet' ? { reden: said.reden } : {}),
+  },
+});
 
 /** What a notice is about and replaces, which fields changed, or why it is over. */
 const why = (notice: Notice): Readonly<Record<string, unknown>> =>

@@ -17,6 +17,7 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
     termijnen: async (...query) => (await zaken()).termijnen(...query),
     reportsBy: async (...query) => (await zaken()).reportsBy(...query),
     intake: async (...query) => (await zaken()).intake(...query),
+    membersOf: async (...query) => (await zaken()).membersOf(...query),
     logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
     toErase: async (...query) => (await zaken()).toErase(...query),
@@ -57,6 +58,20 @@ export const listsAtRequest = (table: Table): Dependencies['lists'] => {
     appointments: async (...query) => (await lists()).appointments(...query),
     missing: async (...query) => (await lists()).missing(...query),
     contradictions: async (...query) => (await lists()).contradictions(...query),
+  };
+};
+
+export const repliesAtRequest = (table: Table): Dependencies['replies'] => {
+  const replies = once(async () => {
+    const { createReplies } = await import('../../adapters/table/postvak/replies.ts');
+    return createReplies(table);
+  });
+  return {
+    read: async (...query) => (await replies()).read(...query),
+    say: async (...what) => (await replies()).say(...what),
+    overtake: async (...what) => (await replies()).overtake(...what),
+    waiting: async (...query) => (await replies()).waiting(...query),
+    others: async (...query) => (await replies()).others(...query),
   };
 };
 

@@ -13,10 +13,11 @@ import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Readable } from '../../adapters/table/postvak/readable.ts';
+import type { Replies } from '../../adapters/table/postvak/replies.ts';
 import type { LoggedZaak } from '../../adapters/table/zaken.ts';
 import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../contracts/api.ts';
 import type { Openstaand } from '../../contracts/balans.ts';
-import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Intake } from '../../contracts/intake.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { MetricOf, Source } from '../../contracts/internal/metrics.ts';
@@ -75,6 +76,8 @@ export interface Zaken {
   reportsBy(zaakId: ZaakId, oin: string): Promise<Tijdlijn['gebeurtenissen']>;
   /** Its brede intake; undefined when this gemeente may not see the zaak. */
   intake(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Intake | undefined>;
+  /** The zaken of those who live in this household in this gemeente now. */
+  membersOf(huishoudenId: HuishoudenId, gemeentecode: Gemeentecode): Promise<readonly ZaakId[]>;
   /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
   gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
   /** What its timelines record for the logbook of this gemeente, and the households that it was in. */
@@ -145,6 +148,8 @@ export interface Dependencies {
   readonly lists: Lists;
   readonly post: Post;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
+  /** What partners said of their messages. */
+  readonly replies: Omit<Replies, 'ofZaak'>;
   /** Of these messages those of which their partner may still have the content. */
   readonly readable: Readable;
   readonly kanalen: Omit<Kanalen, 'settingsOfAll'>;

@@ -27,6 +27,7 @@ import {
   listsAtRequest,
   logboekAtRequest,
   mijlpalenAtRequest,
+  repliesAtRequest,
   zakenAtRequest,
 } from './at-request.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -96,6 +97,7 @@ const api = once(async () => {
     lists: listsAtRequest(table),
     postvak: createPostvak(post),
     readable: createReadable(post),
+    replies: repliesAtRequest(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),

@@ -17,6 +17,7 @@ export type LoketDependencies = Pick<
   | 'mijlpalen'
   | 'post'
   | 'readable'
+  | 'replies'
   | 'sources'
 > &
   Pick<SharedDependencies, 'admissions' | 'log'> & {
@@ -30,7 +31,14 @@ export type LoketDependencies = Pick<
     readonly erasings: Pick<Dependencies['erasings'], 'view'>;
     readonly zaken: Pick<
       Dependencies['zaken'],
-      'findZaak' | 'zaakForGemeente' | 'tijdlijn' | 'termijnen' | 'intake' | 'reportsBy' | 'gemeenteOf'
+      | 'findZaak'
+      | 'zaakForGemeente'
+      | 'tijdlijn'
+      | 'termijnen'
+      | 'intake'
+      | 'membersOf'
+      | 'reportsBy'
+      | 'gemeenteOf'
     >;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */

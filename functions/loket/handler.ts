@@ -22,6 +22,7 @@ import {
   listsAtRequest,
   logboekAtRequest,
   mijlpalenAtRequest,
+  repliesAtRequest,
   zakenAtRequest,
 } from '../api/at-request.ts';
 import { createHandler } from '../api/invocation.ts';
@@ -55,6 +56,7 @@ const loket = once(async () => {
     postvak: createPostvak(post),
     post: createSentMessages(post),
     readable: createReadable(post),
+    replies: repliesAtRequest(table),
     herleveringen: createHerleveringen(post),
     bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     kanalen: createKanalen(table),

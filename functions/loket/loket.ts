@@ -53,6 +53,12 @@ const TOO_LARGE: Fault = {
 };
 
 /** What a problem of the API is called here; its detail is written for programmes. */
+/** Of a message of which nothing can be said any more. */
+const OVER: Fault = {
+  title: 'Dit kan niet meer',
+  advice: 'Er is intussen iets veranderd. Kijk opnieuw bij uw berichten, of bel de gemeente.',
+};
+
 const FAULTS: Readonly<Record<string, Fault>> = {
   'ongeldig-verzoek': {
     title: 'Dit is niet goed ingevuld',
@@ -61,6 +67,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'niet-gevonden': NOT_FOUND,
   'geen-toegang': { title: 'Geen toegang', advice: 'Uw aanmelding geeft geen recht op deze bladzijde.' },
   gewist: { title: 'Deze persoon is gewist', advice: 'De gemeente heeft deze gegevens gewist.' },
+  ingetrokken: OVER,
+  'stand-laat-niet-toe': OVER,
+  verlopen: OVER,
   'te-veel-verzoeken': {
     title: 'Even wachten',
     advice: 'Uw organisatie vraagt nu te veel. Probeer het later nog een keer.',

@@ -23,6 +23,15 @@ export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIC
 export const seenPath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/gezien`;
 
+export const takeUpPath = (berichtId: string): string =>
+  `${PATHS.inbox}/${encodeURIComponent(berichtId)}/opgepakt`;
+
+export const declinePath = (berichtId: string): string =>
+  `${PATHS.inbox}/${encodeURIComponent(berichtId)}/lukt-niet`;
+
+export const settlePath = (berichtId: string): string =>
+  `${PATHS.day}/${encodeURIComponent(berichtId)}/afgehandeld`;
+
 export const letInPath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/toelaten`;
 

@@ -7,6 +7,7 @@ import { createPostponer } from '../../adapters/queues/postponer.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createOutbound } from '../../adapters/table/outbound.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../adapters/table/postvak/replies.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
@@ -27,6 +28,7 @@ const table = createTable(environment.TABEL_NAAM);
 const dependencies = {
   outbound: createOutbound(table),
   postvak: createPostvak(table),
+  replies: createReplies(table),
   kanalen: createKanalen(table),
   deliveryQueue: createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL),
   partnerQueues: createPartnerQueues(environment.WACHTRIJ_URL, (partner, cause) =>

@@ -5,6 +5,7 @@ import type { Postponer } from '../../adapters/queues/postponer.ts';
 import type { Kanalen, Settings } from '../../adapters/table/kanalen.ts';
 import type { Outbound, SendEntry } from '../../adapters/table/outbound.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
+import type { Replies } from '../../adapters/table/postvak/replies.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
@@ -27,6 +28,7 @@ export interface SendDependencies {
     Postvak,
     'put' | 'compose' | 'drop' | 'withdraw' | 'claim' | 'release' | 'bezorgd' | 'park'
   >;
+  readonly replies: Pick<Replies, 'overtake'>;
   readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
   readonly partnerQueues: PartnerQueues;
   readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
@@ -158,11 +160,11 @@ const sendRound = async (
 };
 
 /**
- * Where a partner hears that it is over, what it did not get before that says so too. What another has in hand meanwhile is
- * left to its lane.
+ * Where a partner hears that it is over, what it did not get before that says so too, and nobody has to see to what it said that it
+ * cannot do. What another has in hand meanwhile is left to its lane.
  */
 const withdrawEarlier = async (
-  { postvak, now }: SendDependencies,
+  { postvak, replies, now }: SendDependencies,
   taken: readonly Taken[],
   open: readonly OpenZaak[],
 ): Promise<void> => {
@@ -171,6 +173,7 @@ const withdrawEarlier = async (
     const { post = [] } = open.find(({ zaakId }) => zaakId === end.zaakId) ?? {};
     const earlier = post.filter((item) => item.partner === end.partner && item.volgnummer < end.volgnummer);
     await withdrawPost(postvak, [...earlier, end], now());
+    await Promise.all(earlier.map(replies.overtake));
   }
 };
 

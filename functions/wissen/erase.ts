@@ -12,6 +12,7 @@ import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
 import { idKey, postOf, postPartition } from '../../adapters/table/postvak/item.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
+import { replyPartition } from '../../adapters/table/postvak/replies.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
@@ -244,9 +245,9 @@ const stays = (item: Item): boolean => {
   return post !== undefined && isFarewell(post);
 };
 
-/** Removes everything of a timeline and its postvak but its last commit and the messages that say that it was erased. */
+/** Removes everything of a timeline, its postvak and what was said of that but its last commit and the messages that say that it was erased. */
 const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending): Promise<void> => {
-  const places = [`ZAAK#${id}`, postPartition(id)];
+  const places = [`ZAAK#${id}`, postPartition(id), replyPartition(id)];
   const items = (await Promise.all(places.map((pk) => table.partition(pk)))).flat();
   const going = items.filter((item) => !stays(item));
   // The mark of a message that was moved has its id too.

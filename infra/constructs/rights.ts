@@ -29,6 +29,10 @@ export type TableRights = Readonly<Partial<Record<TableAction, readonly string[]
 export const ZAAK_PARTITIONS = 'ZAAK#*';
 /** The messages to partners about one zaak, and the lanes of it that wait. */
 const POSTVAK = 'POSTVAK#*';
+/** What partners said of their messages; as a list, of one partner. */
+const REPLIES = 'ANTWOORD#*';
+/** Of one partner: what it cannot do and its gemeente did not see to yet. */
+const WAITING_REPLIES = 'LUKTNIET#*';
 
 const LOGS = [ZAAK_PARTITIONS, 'BSN#*', 'KOPPELING#*'] as const;
 const RECEIPTS = 'ONTVANGST#*';
@@ -58,10 +62,29 @@ const PROCESSOR = {
 /** The rights of every function that knows the table. */
 export const TABLE_RIGHTS = {
   api: {
-    GetItem: [ZAAK_PARTITIONS, 'BSN#*', RECEIPTS, 'BERICHT#*', LIMITS, ERASINGS, ...ADMISSIONS, ...DOORS],
-    Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'ABONNEMENT#*', 'MIJLPALEN#*', ...ADMISSIONS],
-    PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, ...DOORS],
-    UpdateItem: [RECEIPTS, POSTVAK],
+    GetItem: [
+      ZAAK_PARTITIONS,
+      'BSN#*',
+      RECEIPTS,
+      'BERICHT#*',
+      LIMITS,
+      ERASINGS,
+      REPLIES,
+      ...ADMISSIONS,
+      ...DOORS,
+    ],
+    Query: [
+      ZAAK_PARTITIONS,
+      POSTVAK,
+      REPLIES,
+      'BSN#*',
+      'KANAAL#*',
+      'ABONNEMENT#*',
+      'MIJLPALEN#*',
+      ...ADMISSIONS,
+    ],
+    PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, REPLIES, ...DOORS],
+    UpdateItem: [RECEIPTS, POSTVAK, REPLIES],
     lists: [
       RECEIPTS,
       'UITGAAND',
@@ -76,6 +99,8 @@ export const TABLE_RIGHTS = {
       'TAAK#*',
       'AGENDA#*',
       'POST#*',
+      REPLIES,
+      WAITING_REPLIES,
     ],
   },
   ophalen: {
@@ -84,7 +109,7 @@ export const TABLE_RIGHTS = {
     PutItem: [LIMITS],
     lists: ['POST#*'],
   },
-  // It shows people what the API shows their organisation. For a partner it confirms a message, and lets it read its messages here;
+  // It shows people what the API shows their organisation. For a partner it confirms a message and writes what it says of that, and lets it read its messages here;
   // for a gemeente it shuts out a partner, and lets it in. It takes in what either reports.
   loket: {
     GetItem: [
@@ -97,11 +122,12 @@ export const TABLE_RIGHTS = {
       'HERLEVERING#*',
       LIMITS,
       ERASINGS,
+      REPLIES,
       ...ADMISSIONS,
     ],
-    Query: [ZAAK_PARTITIONS, POSTVAK, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
-    PutItem: [RECEIPTS, LIMITS, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
-    UpdateItem: [RECEIPTS, POSTVAK],
+    Query: [ZAAK_PARTITIONS, POSTVAK, REPLIES, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
+    PutItem: [RECEIPTS, LIMITS, REPLIES, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
+    UpdateItem: [RECEIPTS, POSTVAK, REPLIES],
     lists: [
       RECEIPTS,
       ZAAK_PARTITIONS,
@@ -115,6 +141,8 @@ export const TABLE_RIGHTS = {
       'TAAK#*',
       'AGENDA#*',
       'POST#*',
+      REPLIES,
+      WAITING_REPLIES,
     ],
   },
   coa: PROCESSOR,
@@ -135,7 +163,7 @@ export const TABLE_RIGHTS = {
   partnerberichten: {
     Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*'],
     PutItem: [POSTVAK, 'BERICHT#*'],
-    UpdateItem: [POSTVAK],
+    UpdateItem: [POSTVAK, REPLIES],
     sent: true,
   },
   webhook: {
@@ -148,10 +176,10 @@ export const TABLE_RIGHTS = {
   // The only one that deletes: it erases persons.
   wissen: {
     GetItem: [...LOGS, RECEIPTS, ERASINGS],
-    Query: [...LOGS, POSTVAK],
+    Query: [...LOGS, POSTVAK, REPLIES],
     PutItem: [...LOGS, POSTVAK, 'MIJLPALEN#*', ERASINGS],
     UpdateItem: [ZAAK_PARTITIONS, POSTVAK, RECEIPTS],
-    DeleteItem: [...LOGS, POSTVAK, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
+    DeleteItem: [...LOGS, POSTVAK, REPLIES, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
     lists: [RECEIPTS, 'GEWIST', 'BEWAREN#*'],
   },
   bewaking: {

@@ -48,6 +48,7 @@ import { PartnerDag } from '../../partner-dag.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import { ErrorMessage, Problem, ProblemError } from '../../problem.ts';
+import { Decline } from '../../replies.ts';
 import { ShutOut, ShutOutRequest } from '../../shut-out.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
@@ -93,6 +94,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   Indicator: IndicatorFigures,
   Kanaal: KanaalView,
   KanaalKeuze: KanaalChoice,
+  LuktNiet: Decline,
   Koppeling,
   KoppelingIngetrokken,
   Kpis,

@@ -23,6 +23,56 @@ const TYPE = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 
 const berichtIdInPath = inPath('berichtId', 'Attribuut `id` van het bericht', uuid(BERICHT_ID));
 
+/** Why nothing can be said of a message: it is not there, it says that it is over, or its content is gone or not for this partner. */
+const OVER = ['niet-gevonden', 'stand-laat-niet-toe', 'verlopen', 'ingetrokken'] as const;
+
+/** What a partner says of a message, and its gemeente of that. */
+const replies: Json = {
+  '/berichten/{berichtId}/_opgepakt': {
+    post: {
+      operationId: 'pakBerichtOp',
+      tags: ['Berichten'],
+      summary: 'Zeggen dat u doet wat het bericht vraagt',
+      description:
+        'Alleen door de partner zelf. Bevestigt het bericht ook. U mag later iets anders zeggen; wat u het laatst zei geldt, en wat u eerder zei blijft voor de gemeente zichtbaar. Nog eens hetzelfde zeggen verandert niets. Scope: `berichten:lezen`.',
+      parameters: [berichtIdInPath],
+      responses: {
+        '204': withoutContent('Vastgelegd en bevestigd'),
+        ...problems(...ALWAYS, ...OVER),
+      },
+    },
+  },
+  '/berichten/{berichtId}/_luktniet': {
+    post: {
+      operationId: 'meldDatBerichtNietLukt',
+      tags: ['Berichten'],
+      summary: 'Zeggen dat u niet kunt doen wat het bericht vraagt',
+      description:
+        'Alleen door de partner zelf, met een reden uit de lijst. Bevestigt het bericht ook. De gemeente ziet het op haar daglijst tot u `_opgepakt` zegt, het niet meer doorgaat, of zij het afgehandeld heeft. Vrije tekst kan niet: daarin komen snel persoonsgegevens terecht. Scope: `berichten:lezen`.',
+      parameters: [berichtIdInPath],
+      requestBody: body('LuktNiet', 'De reden', { reden: 'geen-plek' }),
+      responses: {
+        '204': withoutContent('Vastgelegd en bevestigd'),
+        ...problems(...ALWAYS, ...OVER, 'te-groot', 'mediatype-niet-ondersteund'),
+      },
+    },
+  },
+  '/berichten/{berichtId}/_afgehandeld': {
+    post: {
+      operationId: 'handelLuktNietAf',
+      tags: ['Berichten'],
+      summary: 'Zeggen dat u iets deed met wat een partner niet kan',
+      description:
+        'Alleen door de gemeente, over een bericht aan een van haar partners (`partner`). Het gaat van de daglijst en blijft op de tijdlijn staan. Zei de partner niets, of pakt hij het op, dan verandert er niets. Scope: `berichten:lezen`.',
+      parameters: [berichtIdInPath, partnerInQuery],
+      responses: {
+        '204': withoutContent('Afgehandeld'),
+        ...problems(...ALWAYS, 'niet-gevonden'),
+      },
+    },
+  },
+};
+
 export const berichten = (example: Example): Json => ({
   '/berichten': {
     get: {
@@ -103,6 +153,7 @@ export const berichten = (example: Example): Json => ({
       },
     },
   },
+  ...replies,
 });
 
 export const KANAAL = {

@@ -50,6 +50,18 @@ const OF_GEMEENTE = {
   wachtOpGegevens: { aantal: 1, lijst: [ZAAK_ID] },
   eigenMeldingen: none,
   nietBezorgd: none,
+  luktNiet: {
+    aantal: 1,
+    lijst: [
+      {
+        berichtId: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10',
+        partner: 'taalmaatjes',
+        zaken: [ZAAK_ID],
+        reden: 'geen-plek',
+        sinds: '2025-10-12T08:40:00.000Z',
+      },
+    ],
+  },
   nieuw: none,
   aflopendeOpdrachten: {
     aantal: 1,

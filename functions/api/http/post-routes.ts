@@ -27,6 +27,34 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../resources/berichten.ts').then((module) => module.confirmBericht(request, needed)),
   },
   {
+    methode: 'POST',
+    pad: '/berichten/{berichtId}/_opgepakt',
+    scopes: ['berichten:lezen'],
+    logged: 'nobody',
+    withoutContent: true,
+    process: (request, needed) =>
+      import('../resources/replies.ts').then((module) => module.takeUpBericht(request, needed)),
+  },
+  {
+    methode: 'POST',
+    pad: '/berichten/{berichtId}/_luktniet',
+    scopes: ['berichten:lezen'],
+    logged: 'nobody',
+    withoutContent: true,
+    process: (request, needed) =>
+      import('../resources/replies.ts').then((module) => module.declineBericht(request, needed)),
+  },
+  {
+    methode: 'POST',
+    pad: '/berichten/{berichtId}/_afgehandeld',
+    scopes: ['berichten:lezen'],
+    logged: 'nobody',
+    withQuery: true,
+    withoutContent: true,
+    process: (request, needed) =>
+      import('../resources/replies.ts').then((module) => module.settleBericht(request, needed)),
+  },
+  {
     methode: 'GET',
     pad: '/kanaal',
     scopes: DOORS,

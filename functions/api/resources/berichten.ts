@@ -11,10 +11,12 @@ import {
 } from '../../../contracts/berichten.ts';
 import { readCursor, writeCursor } from '../../../domain/delivery/feed.ts';
 import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/item.ts';
+import { replyIn, type Said } from '../../../domain/delivery/reply.ts';
 import { RETENTION_DAYS } from '../../../domain/delivery/retention.ts';
 import { MAX_WAITING } from '../../../domain/limits.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { type KanaalId, kanaalParts } from '../../../domain/partners/address.ts';
+import { known } from '../../../domain/zaak/known.ts';
 import type { Dependencies, PullDependencies } from '../dependencies.ts';
 import { readList } from '../http/paging.ts';
 import { invalid, notFound, problem } from '../http/problems.ts';
@@ -147,7 +149,7 @@ const showsBerichten = (
   return [{ gemeentecode: kanaalParts(kanaal).gemeentecode, subjects }];
 };
 
-const deliveryStateOf = (item: PostvakItem): BerichtState => ({
+const deliveryStateOf = (item: PostvakItem, said: readonly Said[]): BerichtState => ({
   id: item.id,
   zaakId: item.zaakId,
   volgnummer: item.volgnummer,
@@ -158,12 +160,20 @@ const deliveryStateOf = (item: PostvakItem): BerichtState => ({
   sinds: item.sinds,
   pogingen: [...item.pogingen],
   ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+  ...known({ antwoord: replyIn(said) }),
 });
 
 /** `GET /berichten/{berichtId}`: how far one message is, with every try to deliver it. */
 export const readBericht = async (
   request: AuthenticatedRequest,
-  { postvak, readable }: Dependencies,
+  {
+    postvak,
+    readable,
+    replies,
+  }: Pick<Dependencies, 'readable'> & {
+    readonly postvak: Pick<Dependencies['postvak'], 'find'>;
+    readonly replies: Pick<Dependencies['replies'], 'read'>;
+  },
 ): Promise<Response> => {
   const kanaal = kanaalFromQuery(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
@@ -175,7 +185,7 @@ export const readBericht = async (
   }
   return {
     ...json(200, {
-      ...deliveryStateOf(item),
+      ...deliveryStateOf(item, await replies.read(item)),
       ...(item.tekst === undefined ? {} : { bericht: JSON.parse(item.tekst) }),
     }),
     shown: showsBerichten(

@@ -1,14 +1,18 @@
 import type { Part } from '../../../adapters/table/lists/lists.ts';
-import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import type { ReplyEntry } from '../../../adapters/table/postvak/replies.ts';
+import type { Gemeentecode, HuishoudenId } from '../../../contracts/base-types.ts';
 import {
   CONTRACT_AHEAD,
   Dag,
   DagQuery,
+  type Declined,
   type OwnOntvangst,
   UNDELIVERED_DAYS,
   type Undelivered,
 } from '../../../contracts/dag.ts';
+import { aboutWhat } from '../../../contracts/partnerrollen.ts';
 import { type ListItem, stateOf } from '../../../domain/delivery/item.ts';
+import { replyIn } from '../../../domain/delivery/reply.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
@@ -32,6 +36,8 @@ import { readPartnerDag } from './partner-dag.ts';
  */
 
 type Needed = Pick<Dependencies, 'lists' | 'readable' | 'clock'> & {
+  readonly replies: Pick<Dependencies['replies'], 'waiting'>;
+  readonly zaken: Pick<Dependencies['zaken'], 'membersOf'>;
   readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'>;
   readonly postvak: Pick<Dependencies['postvak'], 'list'>;
 };
@@ -126,21 +132,64 @@ const undelivered = async (
   );
 };
 
+/** What a partner said that it cannot do; a household has no zaak, so those of who live in it stand for it. */
+const toDeclined = async (
+  { zaken }: Needed,
+  { gemeentecode }: GemeenteProfile,
+  rol: string,
+  { berichtId, partner, zaakId, said }: ReplyEntry,
+): Promise<readonly Declined[]> => {
+  const reply = replyIn(said);
+  if (reply?.reden === undefined) return [];
+  const shared = {
+    berichtId,
+    partner: kanaalParts(partner).partner,
+    reden: reply.reden,
+    sinds: reply.sinds,
+  };
+  if (aboutWhat(rol) === 'zaak') return [{ ...shared, zaken: [zaakId] }];
+  const huishoudenId = zaakId as string as HuishoudenId;
+  return [{ ...shared, zaken: [...(await zaken.membersOf(huishoudenId, gemeentecode))], huishoudenId }];
+};
+
+/** What partners cannot do, until somebody sees to it. */
+const declined = async (needed: Needed, profile: GemeenteProfile): Promise<Dag['luktNiet']> => {
+  const parts = await Promise.all(
+    profile.partners.map(async ({ sleutel, rol }) => {
+      const kanaal = kanaalId(profile.gemeentecode, sleutel);
+      const { elements, meer } = await needed.replies.waiting(kanaal, PER_PARTNER);
+      const rows = await Promise.all(elements.map((entry) => toDeclined(needed, profile, rol, entry)));
+      return { elements: rows.flat(), meer };
+    }),
+  );
+  return shown(together(parts, ({ sinds, berichtId }) => `${sinds}#${berichtId}`));
+};
+
 const createDag = async (needed: Needed, organisation: Gemeente, day: string): Promise<Dag> => {
   const gemeentecode: Gemeentecode = organisation.gemeentecode;
   const profile = gemeenteProfile(gemeentecode);
   const { lists } = needed;
-  const [appointments, termijnen, teLaat, tegenspraken, missing, eigenMeldingen, nietBezorgd, nieuw] =
-    await Promise.all([
-      lists.appointments(regievoerderKanaal(gemeentecode), { from: day, until: day }, COUNTED),
-      due(needed, profile, day),
-      late(needed, profile, day),
-      lists.contradictions(gemeentecode, COUNTED),
-      lists.missing(gemeentecode, COUNTED),
-      ownOntvangsten(needed, organisation),
-      undelivered(needed, profile, day),
-      lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
-    ]);
+  const [
+    appointments,
+    termijnen,
+    teLaat,
+    tegenspraken,
+    missing,
+    eigenMeldingen,
+    nietBezorgd,
+    luktNiet,
+    nieuw,
+  ] = await Promise.all([
+    lists.appointments(regievoerderKanaal(gemeentecode), { from: day, until: day }, COUNTED),
+    due(needed, profile, day),
+    late(needed, profile, day),
+    lists.contradictions(gemeentecode, COUNTED),
+    lists.missing(gemeentecode, COUNTED),
+    ownOntvangsten(needed, organisation),
+    undelivered(needed, profile, day),
+    declined(needed, profile),
+    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
+  ]);
   return {
     gemeentecode,
     datum: day,
@@ -151,6 +200,7 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
     wachtOpGegevens: shown(missing),
     eigenMeldingen,
     nietBezorgd,
+    luktNiet,
     nieuw: shown(nieuw),
     aflopendeOpdrachten: shown({
       elements: endingContracts(profile, { from: day, until: plus(day, CONTRACT_AHEAD) }),
@@ -165,6 +215,7 @@ const zakenIn = (dag: Dag): readonly string[] => [
   ...[dag.afspraken, dag.vandaag, dag.binnenkort, dag.teLaat, dag.nietBezorgd].flatMap(({ lijst }) =>
     lijst.map(({ zaakId }) => zaakId),
   ),
+  ...dag.luktNiet.lijst.flatMap(({ zaken }) => zaken),
 ];
 
 /** Reads the day list of who asks. A day in the past or to come is the turned clock of a demo: the facts are those of now. */

@@ -1,11 +1,13 @@
-import type { Dag } from '../../../contracts/dag.ts';
+import type { Dag, Declined } from '../../../contracts/dag.ts';
 import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS, zaakPath } from '../paths.ts';
+import { PATHS, settlePath, zaakPath } from '../paths.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
+import { reasonInWords } from '../words/replies.ts';
 import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/states.ts';
-import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { doneIn, type Query } from './done.ts';
+import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** The day list of a gemeente: what presses first, and what there is nothing of in one sentence. */
@@ -97,6 +99,27 @@ const undelivered = (title: string, part: Dag['nietBezorgd'], names: PartnerName
     ],
   );
 
+/** The zaken that somebody looks at to see to it. A household of which nobody lives here any more is named by its own id. */
+const aboutZaken = ({ zaken: ids, huishoudenId }: Declined): Html =>
+  ids.length > 0 || huishoudenId === undefined
+    ? html`${ids.map((zaakId, place) => html`${place === 0 ? undefined : ', '}${zaakLink(zaakId)}`)}`
+    : html`Huishouden ${shortId(huishoudenId)}`;
+
+const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, reader: Reader): Section =>
+  inTable(title, part, ['Partner', 'Over', 'Waarom', 'Sinds', 'Wat u doet'], (one) => {
+    const name = partnerName(names, one.partner);
+    const reason = reasonInWords(one.reden);
+    return [
+      name,
+      aboutZaken(one),
+      reason,
+      momentInWords(one.sinds),
+      html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}
+<input type="hidden" name="partner" value="${one.partner}">
+<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
+    ];
+  });
+
 const own = (title: string, part: Dag['eigenMeldingen']): Section =>
   inTable(title, part, ['Melding', 'Staat', 'Sinds', 'Waarom'], ({ type, status, sinds, reden = '' }) => [
     titleOf(nameOfType(type)),
@@ -116,7 +139,16 @@ const section = ({ title, count, more, content }: Section): Html =>
   html`<section><h2 class="utrecht-heading-2">${title}: ${count}${more ? ' of meer' : undefined}</h2>
 ${content}</section>`;
 
-export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => {
+const DONE = {
+  afgehandeld:
+    'Dit is afgehandeld en staat niet meer op de lijst. Op de bladzijde van de zaak blijft het staan.',
+} as const;
+type Done = keyof typeof DONE;
+
+/** What the address says that was just done. */
+export const dayDoneOf = (query: Query): Done | undefined => doneIn(DONE, query);
+
+export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, done?: Done): Page => {
   const sections = [
     appointments('Afspraken van vandaag', dag.afspraken),
     termijnen('Te laat', dag.teLaat, names),
@@ -124,6 +156,7 @@ export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => 
     termijnen('Moet binnenkort', dag.binnenkort, names),
     zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
     zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
+    declined('Lukt een partner niet', dag.luktNiet, names, reader),
     undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
     own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
     zaken('Nieuw sinds gisteren', dag.nieuw),
@@ -135,6 +168,7 @@ export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader): Page => 
     path: PATHS.day,
     reader,
     content: html`${heading(`Vandaag, ${dayInWords(dag.datum)}`)}
+${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${sections.filter(({ count }) => count > 0).map(section)}
 ${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join('; ')}.`)}`,
   };

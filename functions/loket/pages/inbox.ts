@@ -1,7 +1,8 @@
 import { type Html, html } from '../html.ts';
-import { PATHS, reportPath, seenPath } from '../paths.ts';
+import { declinePath, PATHS, reportPath, seenPath, takeUpPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
 import { momentInWords } from '../words/dates.ts';
+import { REASON_CHOICES, replyInWords } from '../words/replies.ts';
 import { doneIn, type Query } from './done.ts';
 import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { dataList } from './zaak.ts';
@@ -18,20 +19,43 @@ const actionForm = (
 <form method="post" action="${address}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--${kind}-action" type="submit">${text}</button></form>`;
 
+/** What the partner does with what a message asks: it takes it up, or it cannot. Either can be said anew. */
+const replyForms = ({ id, reply }: Card, reader: Reader): Html => html`${
+  reply?.antwoord === 'opgepakt'
+    ? undefined
+    : html`
+<form method="post" action="${takeUpPath(id)}">${csrfField(reader)}
+<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-describedby="kaart-${id}">Opgepakt</button></form>`
+}
+<form method="post" action="${declinePath(id)}">${csrfField(reader)}
+<label class="utrecht-form-label" for="reden-${id}">Waarom lukt het niet?</label>
+<select class="loket-keuze" id="reden-${id}" name="reden" required><option value="">Kies</option>${REASON_CHOICES.map(
+  ([value, text]) => html`<option value="${value}">${text}</option>`,
+)}</select>
+<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-describedby="kaart-${id}">Lukt niet</button></form>`;
+
+const seenForm = (id: string, reader: Reader): Html => html`
+<form method="post" action="${seenPath(id)}">${csrfField(reader)}
+<button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>`;
+
 const cardOf = (
-  { id, zaakId, title, since, advice, lines }: Card,
-  mayReport: boolean,
+  card: Card,
+  { mayReport, isReady }: { readonly mayReport: boolean; readonly isReady: boolean },
   reader: Reader,
-): Html => html`
+): Html => {
+  const { id, zaakId, title, since, advice, lines, asks, reply } = card;
+  return html`
 <article class="utrecht-article loket-kaart" aria-labelledby="kaart-${id}">
 <h2 class="utrecht-heading-2" id="kaart-${id}">${title}</h2>
 <p class="utrecht-paragraph">Klaargezet op ${momentInWords(since)}</p>
+${reply === undefined ? undefined : paragraph(`U zei: ${replyInWords(reply)}`)}
 ${advice === undefined ? undefined : paragraph(advice)}
 ${dataList(lines)}
-<form method="post" action="${seenPath(id)}">${csrfField(reader)}
-<button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>
+${isReady ? seenForm(id, reader) : undefined}
+${asks ? replyForms(card, reader) : undefined}
 ${zaakId === undefined || !mayReport ? undefined : html`<p class="utrecht-paragraph">${link(reportPath(zaakId), html`Iets melden over ${title}`)}</p>`}
 </article>`;
+};
 
 const counted = (cards: readonly Card[]): string =>
   cards.length === 1
@@ -40,6 +64,8 @@ const counted = (cards: readonly Card[]): string =>
 
 export interface Inbox {
   readonly cards: readonly Card[];
+  /** Of which the partner said what it does with them, the newest first. */
+  readonly answered: readonly Card[];
   /** The reader may report something of whom a card is about. */
   readonly mayReport: boolean;
   /** There is more than is shown: it comes when these were seen. */
@@ -50,6 +76,9 @@ export interface Inbox {
 
 const DONE = {
   gezien: 'De gemeente ziet nu dat u dit bericht heeft gezien.',
+  opgepakt: 'De gemeente ziet nu dat u dit oppakt.',
+  'lukt-niet':
+    'De gemeente ziet nu dat dit niet lukt, en waarom. Verandert er iets? Kies dan hieronder opnieuw.',
   hier: 'U leest uw berichten nu hier. Wat u al eerder kreeg, komt erbij. Laad de bladzijde over een minuut opnieuw.',
   opnieuw: 'U krijgt alles nog een keer. Laad de bladzijde over een minuut opnieuw.',
 } as const;
@@ -58,7 +87,7 @@ type Done = keyof typeof DONE;
 /** What the address says that was just done. */
 export const doneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
-export const inboxPage = ({ cards, mayReport, more, done }: Inbox, reader: Reader): Page => ({
+export const inboxPage = ({ cards, answered, mayReport, more, done }: Inbox, reader: Reader): Page => ({
   title: 'Berichten',
   path: PATHS.inbox,
   reader,
@@ -67,12 +96,19 @@ ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${paragraph(
   cards.length === 0
     ? 'Er ligt niets voor u klaar.'
-    : `${counted(cards)} Klik op Gezien als u een bericht heeft gelezen. Dan gaat het van deze lijst.`,
+    : `${counted(cards)} Doet u wat erin staat? Klik dan op Opgepakt. Kunt u het niet doen? Kies waarom, en klik op Lukt niet. Wilt u alleen zeggen dat u het heeft gelezen? Klik dan op Gezien. Daarna gaat het van deze lijst.`,
 )}
-${cards.map((card) => cardOf(card, mayReport, reader))}
+${cards.map((card) => cardOf(card, { mayReport, isReady: true }, reader))}
 ${more ? paragraph('Er ligt nog meer klaar. Dat ziet u als u deze berichten heeft gezien.') : undefined}
+${
+  answered.length === 0
+    ? undefined
+    : html`<section><h2 class="utrecht-heading-2">Wat u het laatst heeft gezegd</h2>
+${paragraph('Wordt het anders? Dan kunt u hier opnieuw kiezen. De gemeente ziet dan wat u nu kiest, en ook wat u eerder zei.')}
+${answered.map((card) => cardOf(card, { mayReport, isReady: false }, reader))}</section>`
+}
 <section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
-${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien, komen dan ook terug.')}
+${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien of waarover u iets heeft gezegd, komen dan ook terug.')}
 ${actionForm(PATHS.sendAgain, 'Stuur alles nog een keer', 'secondary', reader)}</section>`,
 });
 

@@ -1,11 +1,13 @@
 import type { Tijdlijn, TijdlijnGebeurtenis, Zaak } from '../../../contracts/api.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import type { Intake } from '../../../contracts/intake.ts';
+import { Reply, ReplyReason } from '../../../contracts/replies.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, reportPath } from '../paths.ts';
 import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
 import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
+import { reasonInWords, replyInWords, saidInWords } from '../words/replies.ts';
 import {
   type PartnerNames,
   partnerName,
@@ -61,27 +63,47 @@ const told = (
   gebeurtenissen.flatMap((gebeurtenis) => {
     const partner = toldTo(gebeurtenis);
     if (partner === undefined) return [];
-    const { velden, staat } = gebeurtenis.gegevens;
+    const { velden, staat, antwoord } = gebeurtenis.gegevens;
+    const reply = Reply.safeParse(antwoord);
     return [
       [
         partnerName(names, partner),
         titleOf(gebeurtenis.naam),
         momentInWords(gebeurtenis.tijdstip),
         Array.isArray(velden) ? velden.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '',
-        stateInWords(String(staat ?? '')),
+        [stateInWords(String(staat ?? '')), ...(reply.success ? [replyInWords(reply.data)] : [])].join('; '),
       ],
     ];
   });
 
-const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen']): readonly Html[] =>
+/** What a partner said of a message names its partner, and the message. */
+const saidOf = ({ naam, gegevens }: TijdlijnGebeurtenis, names: PartnerNames) => {
+  const { partner, bericht, reden } = gegevens;
+  if (typeof partner !== 'string' || typeof bericht !== 'string') return undefined;
+  const reason = ReplyReason.safeParse(reden);
+  const who = partnerName(names, partner.split('/').at(-1) ?? partner);
+  return {
+    title: saidInWords(naam, who),
+    lines: [
+      { label: 'Bericht', text: titleOf(bericht) },
+      ...(reason.success ? [{ label: 'Waarom', text: reasonInWords(reason.data) }] : []),
+    ],
+  };
+};
+
+const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen'], names: PartnerNames): readonly Html[] =>
   gebeurtenissen
     .filter((gebeurtenis) => toldTo(gebeurtenis) === undefined)
-    .map(
-      ({ naam, tijdstip, bron, gegevens }) =>
-        html`<li class="loket-stap"><h3 class="utrecht-heading-3">${titleOf(naam)}</h3>
+    .map((gebeurtenis) => {
+      const { naam, tijdstip, bron, gegevens } = gebeurtenis;
+      const { title, lines } = saidOf(gebeurtenis, names) ?? {
+        title: titleOf(naam),
+        lines: linesOf(gegevens),
+      };
+      return html`<li class="loket-stap"><h3 class="utrecht-heading-3">${title}</h3>
 <p class="utrecht-paragraph">${momentInWords(tijdstip)}, volgens ${sourceInWords(bron)}</p>
-${dataList(linesOf(gegevens))}</li>`,
-    );
+${dataList(lines)}</li>`;
+    });
 
 const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
   termijnen.map(({ naam, startdatum, duur, einddatum, stand, gehaaldOp, onzekerDoor, uitleg }) => [
@@ -127,7 +149,7 @@ ${
     : table('Berichten aan partners', ['Partner', 'Bericht', 'Wanneer', 'Wat erin staat', 'Stand'], informed)
 }</section>
 <section><h2 class="utrecht-heading-2">Wat er gebeurde</h2>
-<ol class="loket-stappen" role="list">${happened(tijdlijn.gebeurtenissen)}</ol></section>
+<ol class="loket-stappen" role="list">${happened(tijdlijn.gebeurtenissen, names)}</ol></section>
 <section><h2 class="utrecht-heading-2">Over deze persoon</h2>
 ${dataList([...linesOf(persoon), ...restOf(zaak)])}</section>`,
   };

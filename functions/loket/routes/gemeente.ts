@@ -1,6 +1,6 @@
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { notFound } from '../../api/http/problems.ts';
-import { dayPage } from '../pages/day.ts';
+import { dayDoneOf, dayPage } from '../pages/day.ts';
 import { figuresPage } from '../pages/figures.ts';
 import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
 import { isAfterReport } from '../pages/report.ts';
@@ -16,6 +16,7 @@ import {
   letReadOnPage,
   partnersOfReader,
   search,
+  settle,
   shutOut,
   zaakOfReader,
 } from '../views/gemeente.ts';
@@ -34,8 +35,18 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     path: /^\/loket\/vandaag$/,
     role: 'gemeente',
     scope: NEEDED.day,
-    answer: async ({ who, needed }) =>
-      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader),
+    answer: async ({ who, needed, query }) =>
+      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader, dayDoneOf(query)),
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/vandaag\/([0-9a-f-]{36})\/afgehandeld$/,
+    role: 'gemeente',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, id, form }) => {
+      await settle(needed, who.organisation, id, form.get('partner') ?? '');
+      return { redirect: `${PATHS.day}?gedaan=afgehandeld` };
+    },
   },
   {
     method: 'GET',

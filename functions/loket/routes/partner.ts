@@ -3,7 +3,15 @@ import { isAfterReport } from '../pages/report.ts';
 import { weekPage } from '../pages/week.ts';
 import { PATHS } from '../paths.ts';
 import { NEEDED } from '../views/ask.ts';
-import { confirmSeen, inboxOfReader, readOnPage, sendAgain, weekOfReader } from '../views/partner.ts';
+import {
+  confirmSeen,
+  decline,
+  inboxOfReader,
+  readOnPage,
+  sendAgain,
+  takeUp,
+  weekOfReader,
+} from '../views/partner.ts';
 import { cardOf } from '../words/cards.ts';
 import { reportableBy } from '../words/report.ts';
 import { appointmentSheet } from '../words/week.ts';
@@ -38,10 +46,23 @@ export const PARTNER_ROUTES: readonly LoketRoute[] = [
     answer: async ({ who, needed, query }) => {
       const inbox = await inboxOfReader(needed, who.organisation);
       if (!('messages' in inbox)) return otherDoorPage(inbox, who.reader);
-      const { messages, more } = inbox;
+      const { messages, answered, more } = inbox;
+      const replies = new Map(answered.map(({ bericht, antwoord }) => [bericht.id, antwoord]));
+      const ready = new Set(messages.map(({ id }) => id));
       const mayReport =
         who.session.scopes.includes(NEEDED.report) && reportableBy(who.organisation.eventTypes).length > 0;
-      return inboxPage({ cards: messages.map(cardOf), mayReport, more, done: doneOf(query) }, who.reader);
+      return inboxPage(
+        {
+          cards: messages.map((message) => cardOf(message, replies.get(message.id))),
+          answered: answered
+            .filter(({ bericht }) => !ready.has(bericht.id))
+            .map(({ bericht, antwoord }) => cardOf(bericht, antwoord)),
+          mayReport,
+          more,
+          done: doneOf(query),
+        },
+        who.reader,
+      );
     },
   },
   {
@@ -72,6 +93,26 @@ export const PARTNER_ROUTES: readonly LoketRoute[] = [
     answer: async ({ who, needed, id }) => {
       await confirmSeen(needed, who.organisation, id);
       return { redirect: `${PATHS.inbox}?gedaan=gezien` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/([0-9a-f-]{36})\/opgepakt$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, id }) => {
+      await takeUp(needed, who.organisation, id);
+      return { redirect: `${PATHS.inbox}?gedaan=opgepakt` };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/loket\/postvak\/([0-9a-f-]{36})\/lukt-niet$/,
+    role: 'partner',
+    scope: NEEDED.inbox,
+    answer: async ({ who, needed, id, form }) => {
+      await decline(needed, who.organisation, id, form.get('reden') ?? '');
+      return { redirect: `${PATHS.inbox}?gedaan=lukt-niet` };
     },
   },
 ];

@@ -13,6 +13,7 @@ import { momentOf } from '../../api/resources/dag-parts.ts';
 import { chooseDoor, viewKanaal } from '../../api/resources/kanaal.ts';
 import { readKpis } from '../../api/resources/kpis.ts';
 import { letPartnerIn, shutOutPartner } from '../../api/resources/partners.ts';
+import { settleBericht } from '../../api/resources/replies.ts';
 import { findZaken, readIntake, readTermijnen, readTijdlijn, readZaak } from '../../api/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { ZaakContent } from '../pages/zaak.ts';
@@ -23,6 +24,16 @@ import { ask, askAgain, askedBy, contentOf } from './ask.ts';
 
 export const dayOfReader = (needed: LoketDependencies, organisation: Organisation): Promise<Dag> =>
   ask(needed, 'raadplegen', Dag, askedBy(organisation), readDag);
+
+/** The gemeente saw to what a partner cannot do: what `_afgehandeld` of the API does. */
+export const settle = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  berichtId: string,
+  partner: string,
+): Promise<void> => {
+  await settleBericht(askedBy(organisation, { pathValues: { berichtId }, query: { partner } }), needed);
+};
 
 /** A number as somebody types it over: with dots or spaces between the digits. */
 const digitsOf = (text: string): string => text.replaceAll(/[\s.-]/g, '');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
+import type { ReplyEntry } from '../../../adapters/table/postvak/replies.ts';
 import { PARTNER_AHEAD, PartnerDag } from '../../../contracts/partner-dag.ts';
+import { Reply } from '../../../contracts/replies.ts';
 import { accepts } from '../../../domain/delivery/destination.ts';
 import type { Organisation, Partner } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
@@ -9,10 +11,11 @@ import { logShown } from '../../api/http/logging.ts';
 import { isApiProblem } from '../../api/http/problems.ts';
 import { json } from '../../api/http/response.ts';
 import { appointmentsOn } from '../../api/resources/agenda.ts';
-import { confirmBericht, readBerichten } from '../../api/resources/berichten.ts';
+import { confirmBericht, readBericht, readBerichten } from '../../api/resources/berichten.ts';
 import { readDag } from '../../api/resources/dag.ts';
 import { chooseDoor } from '../../api/resources/kanaal.ts';
 import { PULL_PAGE } from '../../api/resources/pull.ts';
+import { declineBericht, takeUpBericht } from '../../api/resources/replies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { CardMessage } from '../words/cards.ts';
 import { ask, askAgain, askedBy } from './ask.ts';
@@ -21,20 +24,67 @@ import { ask, askAgain, askedBy } from './ask.ts';
 
 const Ready = z.object({ berichten: z.array(CardMessage) });
 
+/** A message of which the partner said something, with the content that it may have. */
+const AnsweredBericht = z.object({ antwoord: Reply.optional(), bericht: CardMessage.optional() });
+interface Answered {
+  readonly antwoord: Reply;
+  readonly bericht: CardMessage;
+}
+
+const OVER: ReadonlySet<string> = new Set(['ingetrokken', 'niet-gevonden']);
+
+/** So many of the messages of which something was said are shown, of so many days. */
+const ANSWERED = { shown: 10, days: 30, read: 100 } as const;
+
+/** Of which the partner said something, the newest first; what is over has nothing more to be said of it. */
+const answeredOf = async (needed: LoketDependencies, organisation: Partner): Promise<readonly Answered[]> => {
+  const kanaal = kanaalId(organisation.gemeentecode, organisation.partner);
+  const from = plus(dayOf(needed.clock.now()), `-P${ANSWERED.days}D`);
+  const lists = await Promise.all([
+    needed.replies.waiting(kanaal, ANSWERED.read),
+    needed.replies.others(kanaal, from, ANSWERED.read),
+  ]);
+  const lastOf = ({ said }: ReplyEntry): string => said.at(-1)?.tijdstip ?? '';
+  const newest = lists
+    .flatMap(({ elements }) => elements)
+    .toSorted((one, other) => (lastOf(one) < lastOf(other) ? 1 : -1))
+    .slice(0, ANSWERED.shown);
+  const found = await Promise.all(
+    newest.map(async ({ berichtId }): Promise<readonly Answered[]> => {
+      const request = askedBy(organisation, { pathValues: { berichtId } });
+      try {
+        const { antwoord, bericht } = await ask(needed, 'raadplegen', AnsweredBericht, request, readBericht);
+        return antwoord === undefined || bericht === undefined ? [] : [{ antwoord, bericht }];
+      } catch (error) {
+        if (isApiProblem(error) && OVER.has(error.probleem.soort)) return [];
+        throw error;
+      }
+    }),
+  );
+  return found.flat();
+};
+
 export interface OtherDoor {
   /** A programme of the partner gets them; otherwise they go to its queue. */
   readonly webhook: boolean;
+}
+
+interface Messages {
+  readonly messages: readonly CardMessage[];
+  readonly answered: readonly Answered[];
+  readonly more: boolean;
 }
 
 /** What lies ready to fetch, without waiting for it; or through which door it goes when that is another. */
 export const inboxOfReader = async (
   needed: LoketDependencies,
   organisation: Organisation,
-): Promise<{ readonly messages: readonly CardMessage[]; readonly more: boolean } | OtherDoor> => {
+): Promise<Messages | OtherDoor> => {
   try {
     const request = askedBy(organisation, { query: { wacht: '0' } });
     const { berichten } = await ask(needed, 'raadplegen', Ready, request, readBerichten);
-    return { messages: berichten, more: berichten.length >= PULL_PAGE };
+    const answered = organisation.rol === 'partner' ? await answeredOf(needed, organisation) : [];
+    return { messages: berichten, answered, more: berichten.length >= PULL_PAGE };
   } catch (error) {
     if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
       throw error;
@@ -69,6 +119,24 @@ export const confirmSeen = async (
   berichtId: string,
 ): Promise<void> => {
   await confirmBericht(askedBy(organisation, { pathValues: { berichtId } }), needed);
+};
+
+/** The partner takes up what a message asks, or says why it cannot: what `_opgepakt` and `_luktniet` of the API do. */
+export const takeUp = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  berichtId: string,
+): Promise<void> => {
+  await takeUpBericht(askedBy(organisation, { pathValues: { berichtId } }), needed);
+};
+
+export const decline = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  berichtId: string,
+  reden: string,
+): Promise<void> => {
+  await declineBericht(askedBy(organisation, { pathValues: { berichtId }, body: { reden } }), needed);
 };
 
 /** What a partner is awaited to do, and when it is awaited where. */

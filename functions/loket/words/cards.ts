@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { nameOfType } from '../../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
+import type { Reply } from '../../../contracts/replies.ts';
 import { inWords, type Line, labelOf, linesOf, nameOf } from './fields.ts';
 import { shortId } from './states.ts';
 
@@ -14,6 +15,10 @@ export interface Card {
   /** What to do with it, when that is not plain. */
   readonly advice?: string;
   readonly lines: readonly Line[];
+  /** The partner can say that it takes this up, or that it cannot. */
+  readonly asks: boolean;
+  /** What it said of that last. */
+  readonly reply?: Reply;
 }
 
 /** What a card is made of: the message as every door sends it. */
@@ -61,15 +66,17 @@ const marksOf = ({ zaakId, huishoudenId, koppelingId }: CardMessage['data']): re
   ];
 };
 
-/** After these there is nothing more to report. */
+/** After these there is nothing more to do or to report. */
 const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
-export const cardOf = ({ id, type, time, data }: CardMessage): Card => {
+export const cardOf = ({ id, type, time, data }: CardMessage, reply?: Reply): Card => {
   const { zaakId } = data;
   const shared = {
     id,
     ...(typeof zaakId === 'string' && !ENDS.has(type) ? { zaakId } : {}),
     since: time,
+    asks: !ENDS.has(type),
+    ...(reply === undefined ? {} : { reply }),
     lines: [...marksOf(data), ...linesOf(data)],
   };
   switch (type) {

@@ -26,6 +26,7 @@ import { createHerleveringen } from '../../../adapters/table/postvak/herlevering
 import { withOldPlace } from '../../../adapters/table/postvak/old-place.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../adapters/table/postvak/readable.ts';
+import { createReplies } from '../../../adapters/table/postvak/replies.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../../contracts/base-types.ts';
@@ -103,6 +104,8 @@ export interface World {
   heard: string[];
   /** What the timeline of any zaak records. */
   processings: readonly Processing[];
+  /** Who lives in which household. */
+  readonly members: Map<string, readonly ZaakId[]>;
   /** The households that its zaken are of. */
   huishoudens: readonly HuishoudenId[];
   /** What the API counted: metric, number, and what it is about. */
@@ -166,6 +169,7 @@ const newWorld = (table: World['table']): World => ({
   heard: [],
   processings: [],
   huishoudens: [],
+  members: new Map(),
   measured: [],
   acceptances: createAcceptances(memoryTable()),
   reports: new Map(),
@@ -287,6 +291,7 @@ const dependencies = (
           }
         );
       },
+      membersOf: async (huishoudenId) => world.members.get(huishoudenId) ?? [],
       gemeenteOf: async (query) => {
         const found = [...world.zaken.values()].find(({ keys, zaak }) =>
           'zaakId' in query
@@ -310,6 +315,7 @@ const dependencies = (
     },
     mijlpalen: createMijlpalen(called),
     readable: createReadable(withOldPlace(called)),
+    replies: createReplies(called),
     erasings: {
       ...createErasings(called),
       orderErasing: async (zaakId) => {

@@ -118,6 +118,41 @@ describe('the pages of a hub', () => {
     expect(found.text).toContain('geen V-nummer en geen BSN');
   });
 
+  it('let MaGe say that it cannot do something and why, and put that before the gemeente until it is seen to', async () => {
+    const shop = await signedIn('Kringloopwinkel MaGe (0907)');
+    if (shop.page.text.includes('Wilt u uw berichten hier lezen?')) {
+      await shop.press(shop.page, 'Lees mijn berichten hier');
+    } else {
+      await shop.press(shop.page, 'Stuur alles nog een keer');
+    }
+    await hub.quiet();
+    const inbox = await shop.visit(`${hub.hub.loketUrl}/postvak`);
+    const declined = await shop.press(inbox, 'Lukt niet', { reden: 'niet-bereikbaar' });
+    expect(declined.text).toContain('U zei: lukt niet: “wij krijgen geen contact”');
+
+    const desk = await signedIn('Casusregisseur Gennep');
+    const rowsOn = (page: Seen) =>
+      [...page.document.querySelectorAll('[aria-label="Lukt een partner niet"] tbody tr')].map((row) =>
+        (row.textContent ?? '').replaceAll(/\s+/g, ' '),
+      );
+    const [row, ...others] = rowsOn(desk.page);
+    expect([row, others]).toEqual([expect.stringContaining('“wij krijgen geen contact”'), []]);
+    // MaGe hears of a household, which the zaken of who lives there stand for.
+    const link = desk.page.document.querySelector('[aria-label="Lukt een partner niet"] tbody a');
+    const zaak = await desk.visit(new URL(link?.getAttribute('href') ?? '', hub.hub.url).href);
+    expect(zaak.text).toContain('Kringloopwinkel MaGe kan dit niet doen');
+    const settled = await desk.press(desk.page, 'Afgehandeld');
+    expect(rowsOn(settled)).toEqual([]);
+
+    // What it says anew holds, and stays on the list while the browsers below look at every page.
+    const again = await shop.visit(`${hub.hub.loketUrl}/postvak`);
+    expect(again.text).toContain('afgehandeld op');
+    await shop.press(again, 'Lukt niet', { reden: 'geen-plek' });
+    expect(rowsOn(await desk.visit(desk.page.url))).toEqual([
+      expect.stringContaining('“wij hebben nu geen plek”'),
+    ]);
+  });
+
   it('show a gemeente nothing of the zaak of another, and swallow no call of the API', async () => {
     const desk = await signedIn('Casusregisseur Gennep');
     const path = desk.page.document.querySelector('tbody a')?.getAttribute('href') ?? '';

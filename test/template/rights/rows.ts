@@ -159,6 +159,10 @@ const processor = (construct: string): readonly Row[] => [
   mayNot('send anything to a partner', partnerQueue('SendMessage'), queue('SendMessage', 'WebhookWachtrij')),
 ];
 
+/** What is said of a message, which lies apart from it. */
+const REPLIES = ['GetItem', 'Query', 'PutItem'].map((action) => item(action, 'ANTWOORD#1'));
+const REPLY_CHANGED = item('UpdateItem', 'ANTWOORD#1');
+
 export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
   api: [
     KEEPS,
@@ -181,6 +185,13 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
     mayNot('add to a timeline, or change one', item('PutItem', 'ZAAK#1'), item('UpdateItem', 'ZAAK#1')),
     may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
+    may(
+      'write and read what is said of a message, and list it',
+      ...REPLIES,
+      REPLY_CHANGED,
+      list('LUKTNIET#0907/balk'),
+      list('ANTWOORD#0907/balk'),
+    ),
     mayNot('put a message to a partner', message('PutItem')),
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
     may(
@@ -252,6 +263,13 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('read timelines', ...READ_TIMELINE),
     mayNot('add to a timeline, or change one', item('PutItem', 'ZAAK#1'), item('UpdateItem', 'ZAAK#1')),
     may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
+    may(
+      'write and read what is said of a message, and list it',
+      ...REPLIES,
+      REPLY_CHANGED,
+      list('LUKTNIET#0907/balk'),
+      list('ANTWOORD#0907/balk'),
+    ),
     mayNot('put a message to a partner', message('PutItem')),
     may(
       'read what partners chose',
@@ -366,6 +384,8 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('UpdateItem', 'ZAAK#1', ['pk', 'sk', 'inhoud']),
       item('UpdateItem', 'ZAAK#1', ['pk', 'sk', 'status', 'verlooptOp']),
     ),
+    may('take what a partner cannot do off its list, once that partner hears that it is over', REPLY_CHANGED),
+    mayNot('read or say anything of a message', ...REPLIES),
     may('send to the queues of partners', partnerQueue('SendMessage'), dataKey('GenerateDataKey', 'sqs')),
     mayNot('send to their dead letters', partnerDeadLetters('SendMessage')),
     mayNot('read a receipt or whose a number is', item('GetItem', 'ONTVANGST#1'), item('Query', 'BSN#1')),
@@ -458,10 +478,17 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     NO_LOGBOOK,
     ...taking('Wissen'),
     may(
-      'delete what is about a person: timelines, messages, and whose a number is',
-      ...['ZAAK#1', 'POSTVAK#1', 'BSN#1', 'KOPPELING#1', 'BERICHT#1', 'MIJLPALEN#0907', 'DUOVRAAG#1'].map(
-        (key) => item('DeleteItem', key),
-      ),
+      'delete what is about a person: timelines, messages, what was said of those, and whose a number is',
+      ...[
+        'ZAAK#1',
+        'POSTVAK#1',
+        'ANTWOORD#1',
+        'BSN#1',
+        'KOPPELING#1',
+        'BERICHT#1',
+        'MIJLPALEN#0907',
+        'DUOVRAAG#1',
+      ].map((key) => item('DeleteItem', key)),
     ),
     mayNot(
       'delete a receipt, or what partners chose',

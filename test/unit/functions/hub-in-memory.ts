@@ -19,6 +19,7 @@ import { createOntvangsten } from '../../../adapters/table/ontvangsten.ts';
 import { createOutbound } from '../../../adapters/table/outbound.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../../adapters/table/postvak/replies.ts';
 import { createZaakLists } from '../../../adapters/table/zaak-lists.ts';
 import { createZaken } from '../../../adapters/table/zaken.ts';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
@@ -167,6 +168,7 @@ export const hubInMemory = (
   const sending = {
     outbound: createOutbound(forPartners),
     postvak: createPostvak(forPartners),
+    replies: createReplies(forPartners),
     kanalen: createKanalen(forPartners),
     deliveryQueue: outside(memoryDeliveryQueue()),
     postponeAnnouncement: async () => undefined,

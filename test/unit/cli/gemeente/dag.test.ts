@@ -58,7 +58,7 @@ describe('hub dag', () => {
   });
 
   it('says of a quiet day that there is nothing', () => {
-    expect(linesOf(quiet)).toHaveLength(4);
+    expect(linesOf(quiet)).toHaveLength(5);
   });
 
   it.each([60, 80, 120])('fits in %i columns', (width) => {

@@ -28,6 +28,7 @@ export const quiet: Dag = Dag.parse({
   wachtOpGegevens: none,
   eigenMeldingen: none,
   nietBezorgd: none,
+  luktNiet: none,
   nieuw: none,
   aflopendeOpdrachten: none,
 });
@@ -62,6 +63,19 @@ export const busy: Dag = Dag.parse({
         volgnummer: 12,
         staat: 'geparkeerd',
         klaargezetOp: '2025-10-06T08:00:00Z',
+      },
+    ],
+  },
+  luktNiet: {
+    aantal: 1,
+    lijst: [
+      {
+        berichtId: '0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d10',
+        partner: 'mage',
+        zaken: [ZAAK],
+        huishoudenId: '8d1f7a52-30c4-8c1b-9b1e-2a4c6e8f0a1b',
+        reden: 'niet-bereikbaar',
+        sinds: '2025-10-12T08:40:00Z',
       },
     ],
   },

@@ -70,6 +70,8 @@ const REQUESTS: Readonly<Record<string, Call>> = {
     headers: JSON_TYPE,
   },
   'POST /herleveringen': { body: { van: '2025-06-01T00:00:00Z' }, headers: JSON_TYPE },
+  'POST /berichten/{berichtId}/_luktniet': { body: { reden: 'geen-plek' }, headers: JSON_TYPE },
+  'POST /berichten/{berichtId}/_afgehandeld': { query: { partner: 'taalschool' } },
   'PATCH /abonnementen/{abonnementId}': { body: { types: [] }, headers: JSON_TYPE },
   'POST /abonnementen/{abonnementId}/_nieuwgeheim': { body: {}, headers: JSON_TYPE },
   'GET /ontvangsten': { query: { status: 'wacht' } },

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
+import { koppeling } from '../../domain/support.ts';
+import { inbound } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
 import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from './support.ts';
 
@@ -86,5 +88,135 @@ describe('a partner', () => {
     expect(
       textsOf(await own.loket.get('/loket/postvak', await own.loket.signedIn('mage-0907')), 'article h2'),
     ).toEqual(textsOf(page, 'article h2'));
+  });
+});
+
+describe('what a partner does with a message', () => {
+  /** Its inbox, with a form of each button on a card, and what its gemeente reads. */
+  const withInbox = async () => {
+    const own = await started();
+    const cookie = await own.loket.signedIn('mage-0907');
+    const desk = await own.loket.signedIn(GEMEENTE);
+    const inbox = () => own.loket.get('/loket/postvak', cookie);
+    const press = async (button: string, form: Readonly<Record<string, string>> = {}) => {
+      const found = [...documentOf(await inbox()).querySelectorAll('article form')].find(
+        (one) => one.querySelector('button')?.textContent === button,
+      );
+      if (found === undefined) throw new Error(`no button ${button}`);
+      return own.loket.submit('/loket/postvak', below(found.getAttribute('action') ?? ''), form, cookie);
+    };
+    const day = () => own.loket.get('/loket/vandaag', desk);
+    const declined = async () => textsOf(await day(), '[aria-label="Lukt een partner niet"] tbody tr');
+    const zaakPage = () => own.loket.get(`/loket/zaken/${own.zaak}`, desk);
+    return { ...own, cookie, desk, inbox, press, day, declined, zaakPage };
+  };
+
+  it('is said by the buttons of its card, stands on the day list of the gemeente, and can be said anew', async () => {
+    const { inbox, press, declined, zaakPage } = await withInbox();
+    const ready = textsOf(await inbox(), 'article h2').length;
+    const said = await press('Lukt niet', { reden: 'niet-bereikbaar' });
+    expect([said.statusCode, said.headers?.['Location']]).toEqual([303, `${PATHS.inbox}?gedaan=lukt-niet`]);
+    const after = await inbox();
+    // It is still there to say something else of it, and it is no longer among what lies ready.
+    expect(textsOf(after, 'article h2')).toHaveLength(ready);
+    expect(textsOf(after, 'section article')).toHaveLength(1);
+    expect(textsOf(after, 'section article')[0]).toContain('U zei: lukt niet: “wij krijgen geen contact”');
+    expect(textsOf(after, 'section article button')).toEqual(['Opgepakt', 'Lukt niet']);
+    const [row] = await declined();
+    expect(row).toMatch(/^Kringloopwinkel MaGe ?Zaak [0-9a-f]{8} ?“wij krijgen geen contact”.* Afgehandeld$/);
+    expect(
+      textsOf(await zaakPage(), 'tbody tr').filter((one) => one.startsWith('Kringloopwinkel MaGe'))[0],
+    ).toContain('gezien; lukt niet: “wij krijgen geen contact”');
+  });
+
+  it('replaces what shows, while the story of the zaak keeps everything that was said', async () => {
+    const own = await withInbox();
+    await own.press('Lukt niet', { reden: 'geen-plek' });
+    const section = documentOf(await own.inbox()).querySelector('section article');
+    const takeUp = below(section?.querySelector('form')?.getAttribute('action') ?? '');
+    expect((await own.loket.submit('/loket/postvak', takeUp, {}, own.cookie)).headers?.['Location']).toBe(
+      `${PATHS.inbox}?gedaan=opgepakt`,
+    );
+    expect(textsOf(await own.inbox(), 'section article')[0]).toContain('U zei: opgepakt');
+    expect(textsOf(await own.inbox(), 'section article button')).toEqual(['Lukt niet']);
+    expect(await own.declined()).toEqual([]);
+    const page = await own.zaakPage();
+    expect(textsOf(page, 'h3')).toEqual(
+      expect.arrayContaining(['Kringloopwinkel MaGe kan dit niet doen', 'Kringloopwinkel MaGe pakt dit op']),
+    );
+    expect(textsOf(page, 'tbody tr').filter((one) => one.startsWith('Kringloopwinkel MaGe'))[0]).toContain(
+      'gezien; opgepakt',
+    );
+    const { processings } = await own.hub.zaken.logged(own.zaak as never, '0907' as never);
+    expect(processings.filter(({ name }) => name === 'antwoord van een partner vastleggen')).toMatchObject([
+      { party: { role: 'bron', key: 'mage-0907' }, fields: ['antwoord', 'reden'] },
+      { party: { role: 'bron', key: 'mage-0907' }, fields: ['antwoord'] },
+    ]);
+  });
+
+  it('goes from the day list when the gemeente saw to it, which the story tells', async () => {
+    const { press, declined, day, desk, loket, zaakPage, inbox } = await withInbox();
+    await press('Lukt niet', { reden: 'gegevens-kloppen-niet' });
+    const form = documentOf(await day()).querySelector('[aria-label="Lukt een partner niet"] form');
+    const partner = form?.querySelector('[name=partner]')?.getAttribute('value') ?? '';
+    const settled = await loket.submit(
+      '/loket/vandaag',
+      below(form?.getAttribute('action') ?? ''),
+      { partner },
+      desk,
+    );
+    expect([settled.statusCode, settled.headers?.['Location']]).toEqual([
+      303,
+      `${PATHS.day}?gedaan=afgehandeld`,
+    ]);
+    expect(await declined()).toEqual([]);
+    expect(
+      textsOf(await loket.get('/loket/vandaag', desk, { gedaan: 'afgehandeld' }), '[role=status]')[0],
+    ).toContain('afgehandeld');
+    expect(textsOf(await zaakPage(), 'h3')).toContain('Afgehandeld: wat Kringloopwinkel MaGe niet kan doen');
+    expect(textsOf(await inbox(), 'section article')[0]).toContain('afgehandeld op');
+  });
+
+  it('goes from the day list when its partner hears that it is over', async () => {
+    const { press, declined, hub, inbox } = await withInbox();
+    await press('Lukt niet', { reden: 'geen-plek' });
+    expect(await declined()).toHaveLength(1);
+    const { koppelingId, gemeentecode } = koppeling();
+    await hub.process([
+      inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-08T12:00:00Z', {
+        koppelingId,
+        versie: 2,
+        gemeentecode,
+        reden: 'vertrokken',
+      }),
+    ]);
+    expect(await declined()).toEqual([]);
+    expect(textsOf(await inbox(), 'section article')).toEqual([]);
+  });
+
+  it('is erased with the person', async () => {
+    const { press, hub, zaak } = await withInbox();
+    await press('Lukt niet', { reden: 'geen-plek' });
+    const school = await hub.table.partition(`POSTVAK#${zaak}`, 'POST#0907/taalschool#');
+    const trial = trialLoket(hub);
+    const cookie = await trial.signedIn('taalschool-0907');
+    const action = `/loket/postvak/${String(school[0]?.['berichtId'])}/opgepakt`;
+    expect((await trial.submit('/loket/postvak', action, {}, cookie)).statusCode).toBe(303);
+    const kept = () => hub.table.alles().filter(({ pk }) => pk.startsWith('ANTWOORD#'));
+    expect(kept()).toHaveLength(2);
+    await hub.erase(zaak as never, '0907' as never);
+    expect(kept()).toEqual([]);
+  });
+
+  it('is not said without a reason, nor of a message of another partner', async () => {
+    const { press, loket, inbox, declined } = await withInbox();
+    expect((await press('Lukt niet')).statusCode).toBe(400);
+    const form = documentOf(await inbox()).querySelectorAll('article form')[1];
+    const action = below(form?.getAttribute('action') ?? '');
+    expect(action).toMatch(/opgepakt$/);
+    const school = await loket.signedIn('taalschool-0907');
+    expect((await loket.submit('/loket/postvak', action, {}, school)).statusCode).toBe(404);
+    expect(await declined()).toEqual([]);
+    expect(textsOf(await inbox(), 'section article')).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ describe('a mark in every field', () => {
       textOf(
         layout(
           inboxPage(
-            { cards: [card], mayReport: true, more: true, done: 'gezien' },
+            { cards: [card], answered: [card], mayReport: true, more: true, done: 'gezien' },
             { ...reader, rol: 'partner' },
           ),
         ),

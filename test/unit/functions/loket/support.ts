@@ -16,6 +16,7 @@ import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
+import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
@@ -52,6 +53,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     postvak: createPostvak(table),
     post: createSentMessages(table),
     readable: createReadable(table),
+    replies: createReplies(table),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     herleveringen: createHerleveringen(table),

@@ -11,6 +11,7 @@ import {
 } from '../../../../adapters/table/logs.ts';
 import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
@@ -73,6 +74,7 @@ const world = () => {
   const dependencies = {
     outbound: createOutbound(table),
     postvak: createPostvak(table),
+    replies: createReplies(table),
     kanalen: createKanalen(table),
     deliveryQueue,
     postponeAnnouncement: async (receiptHandle: string, seconds: number) => {

@@ -14,6 +14,7 @@ import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { Koppeling } from '../../../../contracts/coa.ts';
@@ -85,6 +86,7 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
   const now = () => new Date(clock++);
   const deps = {
     outbound: createOutbound(table),
+    replies: createReplies(table),
     postvak,
     kanalen: createKanalen(table),
     deliveryQueue,

@@ -172,6 +172,7 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
       intake: async () => undefined,
       gemeenteOf: async () => undefined,
       reportsBy: async () => [],
+      membersOf: async () => [],
     },
   });
   const cookie = await desk.signedIn('gemeente-0907');

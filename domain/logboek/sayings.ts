@@ -1,0 +1,39 @@
+import type { PostvakItem } from '../delivery/item.ts';
+import type { Said } from '../delivery/reply.ts';
+import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import type { Processing } from './record.ts';
+import { saidSpanId } from './trace.ts';
+
+/** The organisation behind a kanaal, as its tokens name it. */
+export const receiverKey = (kanaal: KanaalId): string => {
+  const { gemeentecode, partner } = kanaalParts(kanaal);
+  return `${partner}-${gemeentecode}`;
+};
+
+const REPLIED = 'antwoord van een partner vastleggen';
+const SETTLED = 'afhandelen wat een partner niet kan';
+
+/** Whether a processing of this name is something that was said of a message. */
+export const isSaying = (name: string): boolean => name === REPLIED || name === SETTLED;
+
+/** What the partner said of the message, and its gemeente of that: who, each time that something was said. */
+export const sayings = (
+  told: Processing,
+  { id: berichtId, partner, said }: Pick<PostvakItem, 'id' | 'partner'> & { readonly said: readonly Said[] },
+): readonly Processing[] =>
+  said.map(({ wat, tijdstip, ...more }): Processing => {
+    const isSettled = wat === 'afgehandeld';
+    const { parentSpanId: _, ...rest } = told;
+    return {
+      ...rest,
+      activity: 'ontvangen',
+      spanId: saidSpanId(berichtId, tijdstip),
+      parentSpanId: told.spanId,
+      begin: Date.parse(tijdstip),
+      end: Date.parse(tijdstip),
+      status: 'Ok',
+      name: isSettled ? SETTLED : REPLIED,
+      party: { role: 'bron', key: isSettled ? `gemeente-${told.gemeentecode}` : receiverKey(partner) },
+      fields: isSettled ? ['afgehandeldOp'] : ['antwoord', ...Object.keys(more)],
+    };
+  });
