@@ -3,7 +3,7 @@ import { memoryDeliveryQueue } from '../../adapters/memory/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { LoketDependencies } from '../../functions/loket/dependencies.ts';
-import { reportPath } from '../../functions/loket/paths.ts';
+import { reportPath, settlePath } from '../../functions/loket/paths.ts';
 import {
   below,
   documentOf,
@@ -60,6 +60,28 @@ export const confirmsOnPage: Scenario = async (outside) => {
   const { statusCode } = await press(below(action ?? ''));
   const left = documentOf(await inbox()).querySelectorAll('article').length;
   return { statusCode, left, stored: stateOf(hub.table) };
+};
+
+/** What somebody cannot do is said once, however often its button is pressed, and so is that the gemeente saw to it. */
+export const declinesOnPage: Scenario = async (outside) => {
+  const { hub, inbox, press } = await pagesOf('mage-0907', outside);
+  const action = [...documentOf(await inbox()).querySelectorAll('article form')]
+    .map((form) => below(form.getAttribute('action') ?? ''))
+    .find((path) => path.endsWith('/lukt-niet'));
+  const { statusCode } = await press(action ?? '', { reden: 'geen-plek' });
+  const berichtId = action?.split('/').at(-2) ?? '';
+  const desk = trialLoket({ ...hub, table: outside(hub.table) });
+  const cookie = await desk.signedIn('gemeente-0907');
+  const day = () => pressed(() => desk.get('/loket/vandaag', cookie));
+  const waiting = documentOf(await day()).querySelectorAll('input[name=partner]').length;
+  const kenmerk = documentOf(await day())
+    .querySelector('input[name=kenmerk]')
+    ?.getAttribute('value');
+  const settled = await pressed(() =>
+    desk.post(below(settlePath(berichtId)), { partner: 'mage', kenmerk: kenmerk ?? '' }, cookie),
+  );
+  const said = hub.table.alles().flatMap(({ pk, versie }) => (pk.startsWith('ANTWOORD#') ? [versie] : []));
+  return { codes: [statusCode, settled.statusCode], waiting, said, stored: stateOf(hub.table) };
 };
 
 /** The door is chosen, and what went to the queue is asked for once: an order for it that is lost is offered by the watch. */

@@ -3,6 +3,8 @@ import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
+import { postOf } from '../../adapters/table/postvak/item.ts';
+import { createReplies } from '../../adapters/table/postvak/replies.ts';
 import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { gemeldFor } from '../../contracts/partnerberichten.ts';
@@ -15,6 +17,7 @@ import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   BSN,
   geopendBericht,
+  inbound,
   inschrijvingBericht,
   koppelingBericht,
   notificatieBericht,
@@ -27,7 +30,7 @@ import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
 import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
-import { confirmsOnPage, readsOnPage, reportsOnPage } from './loket-scenarios.ts';
+import { confirmsOnPage, declinesOnPage, readsOnPage, reportsOnPage } from './loket-scenarios.ts';
 import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
@@ -253,9 +256,36 @@ const fetches: Scenario = async (outside) => {
     await ask('PUT', '/v1/kanaal', { deur: 'ophalen' }),
     await ask('GET', '/v1/berichten'),
     await ask('POST', `/v1/berichten/${bericht.id}/_bevestig`),
+    await ask('POST', `/v1/berichten/${bericht.id}/_luktniet`, { reden: 'geen-plek' }),
+    await ask('POST', `/v1/berichten/${bericht.id}/_opgepakt`),
     await ask('GET', `/v1/berichten/${bericht.id}`),
   ].map(({ status: code }) => code);
-  return { answers, stored: stateOf(world.table) };
+  // However often something is said, it is written down once.
+  const said = world.table.alles().flatMap(({ pk, versie }) => (pk.startsWith('ANTWOORD#') ? [versie] : []));
+  return { answers, said, stored: stateOf(world.table) };
+};
+
+/** Every message that lies there is one that its partner cannot do. */
+const declined = async (table: Table): Promise<void> => {
+  const replies = createReplies(table);
+  const now = { wat: 'lukt-niet', reden: 'geen-plek', tijdstip: '2025-09-08T12:00:00.000Z' } as const;
+  for (const item of postOf(table.alles())) await replies.say(item, now);
+};
+
+const withDeclined = onceAsked(() => playedBefore([linked, registered], declined));
+
+/** Who hears that it is over has nothing to see to any more: what it said stays, in no list. */
+const overtakes: Scenario = async (outside) => {
+  const hub = (await withDeclined()).copy(outside);
+  const withdrawn = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-08T13:00:00Z', {
+    koppelingId: koppeling().koppelingId,
+    versie: 2,
+    gemeentecode: GENNEP,
+    reden: 'vertrokken',
+  });
+  await hub.process([withdrawn]);
+  const said = stateOf(hub.table).filter((item) => item.startsWith('ANTWOORD#'));
+  return { said, received: receivedBy(hub.queues) };
 };
 
 /** What each function does, by the name of the function and what it is busy with. */
@@ -263,6 +293,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'api: messages of sources': acceptsMessages,
   'ophalen: a partner that fetches': fetches,
   'loket: a card that somebody confirms': confirmsOnPage,
+  'loket: a card that somebody cannot do, and what the gemeente does with that': declinesOnPage,
   'loket: a partner that comes to read its messages there': readsOnPage,
   'loket: a report on a page': reportsOnPage,
   'coa: a koppeling': processing([], [linked]),
@@ -275,6 +306,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'duomeldingen: a result that nobody told': asksDuo(true),
   'duomeldingen: a result that DUO does not have': asksDuo(false),
   'meldingen: a zaak that the gemeente opens': processing([], [opened]),
+  'partnerberichten: that it is over, of what a partner cannot do': overtakes,
   'partnerberichten: a correction of what was told': processing(
     [linked],
     [koppelingBericht(koppeling({ versie: 2 }, { vNummer: V_NUMMER, bsn: BSN, geslacht: 'man' }))],
@@ -290,5 +322,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'bewaking: messages of version 0.1.0': watching([0, 2, 20], putBackAsBefore),
   herstel: deadLetters,
   'wissen: a person with a zaak': erasing(),
+  'wissen: a person of whom partners cannot do what they were asked': erasing(declined),
   'wissen: a person of whom version 0.1.0 told partners': erasing(putBackAsBefore),
 };
