@@ -51,8 +51,7 @@ const cardOf = (
 ${reply === undefined ? undefined : paragraph(`U zei: ${replyInWords(reply)}`)}
 ${advice === undefined ? undefined : paragraph(advice)}
 ${dataList(lines)}
-${isReady ? seenForm(id, reader) : undefined}
-${asks ? replyForms(card, reader) : undefined}
+<div class="loket-knoppen">${isReady ? seenForm(id, reader) : undefined}${asks ? replyForms(card, reader) : undefined}</div>
 ${zaakId === undefined || !mayReport ? undefined : html`<p class="utrecht-paragraph">${link(reportPath(zaakId), html`Iets melden over ${title}`)}</p>`}
 </article>`;
 };
