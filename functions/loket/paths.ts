@@ -38,6 +38,10 @@ export const letInPath = (partner: string): string =>
 export const readOnPagePath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/hier`;
 
+/** The list of the zaken of a gemeente, by what is chosen of it. */
+export const zakenPath = (choice: Readonly<Record<string, string>>): string =>
+  `${PATHS.zaken}?${new URLSearchParams(choice)}`;
+
 /** What there is to report of a zaak; with an event, the form of it. */
 export const reportPath = (zaakId: string, event?: string): string =>
   `${BASE}/melden/${encodeURIComponent(zaakId)}${event === undefined ? '' : `/${event}`}`;

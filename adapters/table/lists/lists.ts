@@ -25,6 +25,9 @@ export interface DueTermijn extends Pick<OpenTermijn, 'id' | 'onderdelen'> {
   readonly datum: string;
 }
 
+/** The place of an open term in its list. Lists of several rules are read as one by it. */
+export const placeOfDue = ({ datum, zaakId, id }: DueTermijn): string => `${datum}#${zaakId}#${id}`;
+
 /** Something that a partner is to report of a zaak. */
 export interface TaskEntry extends Task {
   readonly zaakId: ZaakId;
@@ -113,14 +116,22 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
         toEntry,
       ),
 
-    /** The open terms of which the last day is one of these, of the rules that warn so long before. */
+    /**
+     * The open terms of which the last day is one of these, of the rules that warn so long before; after a place in the list
+     * (`placeOfDue`) when one is given.
+     */
     due: (
       gemeentecode: string,
       warnedBefore: string,
-      { from, until }: Days,
+      { from, until, after }: Days & { readonly after?: string | undefined },
       max: number,
     ): Promise<Part<DueTermijn>> =>
-      part(LISTS.due(gemeentecode, warnedBefore), { from, until: behind(`${until}#`) }, max, toDue),
+      part(
+        LISTS.due(gemeentecode, warnedBefore),
+        { from: after === undefined ? from : behind(after), until: behind(`${until}#`) },
+        max,
+        toDue,
+      ),
 
     /** What a partner is to report with one of these as its last day, or from the first of them on. */
     tasks: (

@@ -9,6 +9,7 @@ import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/
 import { doneIn, type Query } from './done.ts';
 import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
+import { pipLink } from './zaken-list.ts';
 
 /** The day list of a gemeente: what presses first, and what there is nothing of in one sentence. */
 
@@ -148,7 +149,13 @@ type Done = keyof typeof DONE;
 /** What the address says that was just done. */
 export const dayDoneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
-export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, done?: Done): Page => {
+/** What stands above the list: what was just done, and the term of the PIP by which zaken can be listed. */
+interface Above {
+  readonly done?: Done | undefined;
+  readonly pip?: string | undefined;
+}
+
+export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, { done, pip }: Above = {}): Page => {
   const sections = [
     appointments('Afspraken van vandaag', dag.afspraken),
     termijnen('Te laat', dag.teLaat, names),
@@ -169,6 +176,7 @@ export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, done?: Do
     reader,
     content: html`${heading(`Vandaag, ${dayInWords(dag.datum)}`)}
 ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
+${pip === undefined ? undefined : paragraph(pipLink(pip))}
 ${sections.filter(({ count }) => count > 0).map(section)}
 ${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join('; ')}.`)}`,
   };

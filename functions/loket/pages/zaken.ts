@@ -22,13 +22,7 @@ const outcomeOf = (outcome: SearchOutcome): Html => {
   )}</ul>`;
 };
 
-export const searchPage = (reader: Reader, outcome?: SearchOutcome): Page => {
-  const isWrong = outcome === 'wrong number';
-  return {
-    title: isWrong ? 'Fout: Zaken' : 'Zaken',
-    path: PATHS.zaken,
-    reader,
-    content: html`${heading('Zoek een zaak')}
+export const searchForm = (reader: Reader, isWrong = false): Html => html`
 <form class="loket-formulier" method="post" action="${PATHS.zaken}" autocomplete="off">${csrfField(reader)}
 <div class="utrecht-form-field utrecht-form-field--text${isWrong ? ' utrecht-form-field--invalid' : ''}">
 <label class="utrecht-form-label" for="nummer">V-nummer of BSN</label>
@@ -36,7 +30,17 @@ export const searchPage = (reader: Reader, outcome?: SearchOutcome): Page => {
 <input class="utrecht-textbox utrecht-textbox--html-input" id="nummer" name="nummer" type="text" inputmode="numeric" required aria-describedby="nummer-uitleg${isWrong ? ' nummer-fout' : ''}"${isWrong ? html` aria-invalid="true"` : undefined}>
 </div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--primary-action" type="submit">Zoek</button></p>
-</form>
-${outcome === undefined ? undefined : outcomeOf(outcome)}`,
+</form>`;
+
+export const searchPage = (reader: Reader, outcome: SearchOutcome): Page => {
+  const isWrong = outcome === 'wrong number';
+  return {
+    title: isWrong ? 'Fout: Zaken' : 'Zaken',
+    path: PATHS.zaken,
+    reader,
+    content: html`${heading('Zoek een zaak')}
+${searchForm(reader, isWrong)}
+${outcomeOf(outcome)}
+${paragraph(link(PATHS.zaken, 'Alle zaken van uw gemeente'))}`,
   };
 };

@@ -6,6 +6,7 @@ import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
 import { isAfterReport } from '../pages/report.ts';
 import { zaakPage } from '../pages/zaak.ts';
 import { searchPage } from '../pages/zaken.ts';
+import { zakenPage } from '../pages/zaken-list.ts';
 import { PATHS } from '../paths.ts';
 import type { SignedInReader } from '../reader.ts';
 import { NEEDED } from '../views/ask.ts';
@@ -20,6 +21,7 @@ import {
   shutOut,
   zaakOfReader,
 } from '../views/gemeente.ts';
+import { pipTermijnOf, zakenOfReader } from '../views/zaken.ts';
 import type { LoketRoute } from './route.ts';
 
 /** The pages of Team Inburgering. */
@@ -36,7 +38,10 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.day,
     answer: async ({ who, needed, query }) =>
-      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader, dayDoneOf(query)),
+      dayPage(await dayOfReader(needed, who.organisation), who.names, who.reader, {
+        done: dayDoneOf(query),
+        pip: pipTermijnOf(gemeenteOf(who)),
+      }),
   },
   {
     method: 'POST',
@@ -53,7 +58,10 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     path: /^\/loket\/zaken$/,
     role: 'gemeente',
     scope: NEEDED.zaken,
-    answer: async ({ who }) => searchPage(who.reader),
+    answer: async ({ who, needed, query }) => {
+      const gemeente = gemeenteOf(who);
+      return zakenPage(await zakenOfReader(needed, gemeente, query), pipTermijnOf(gemeente), who.reader);
+    },
   },
   {
     method: 'POST',

@@ -169,11 +169,11 @@ describe.each(READERS)('%s', (reader, role) => {
         expect(page.querySelector(`label[for="${field.getAttribute('id')}"]`)).not.toBeNull();
       for (const table of page.querySelectorAll('table'))
         expect(table.querySelector('caption')).not.toBeNull();
+      // A form that only asks carries no mark: it would stand in the address.
       for (const form of page.querySelectorAll('form'))
-        expect([form.getAttribute('method'), form.querySelector('input[name=kenmerk]') !== null]).toEqual([
-          'post',
-          true,
-        ]);
+        expect(form.querySelector('input[name=kenmerk]') !== null).toBe(
+          form.getAttribute('method') === 'post',
+        );
       expect(page.querySelectorAll('script, style, [style], [onclick], iframe, img')).toHaveLength(0);
     }
   });
