@@ -4,6 +4,7 @@ import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { HerstelAanvraag } from '../../contracts/gemeente.ts';
 import { questionAt, questionOf } from '../../contracts/questions.ts';
+import { standingFacts } from '../../domain/zaak/standing-facts.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -31,23 +32,6 @@ export interface CorrectionOptions extends DeliveryOptions {
   /** What is put right, as `correction-kinds.ts` names it. */
   readonly [option: string]: unknown;
 }
-
-/** What the hub itself worked out is no fact, but for a zaak that it took up: that can be taken apart again. */
-const isFact = ({ naam, bron }: TijdlijnGebeurtenis): boolean => bron !== 'hub' || naam === 'zaak-opgenomen';
-
-/** The facts that a person may put right: each once, and none that was put right before. */
-export const standingFacts = (
-  gebeurtenissen: readonly TijdlijnGebeurtenis[],
-): readonly (TijdlijnGebeurtenis & { readonly feitId: string })[] => {
-  const seen = new Set<string>();
-  return gebeurtenissen.flatMap((gebeurtenis) => {
-    const { feitId, gegevens } = gebeurtenis;
-    const isPutRight = gegevens['hersteld'] === true;
-    if (feitId === undefined || isPutRight || !isFact(gebeurtenis) || seen.has(feitId)) return [];
-    seen.add(feitId);
-    return [{ ...gebeurtenis, feitId }];
-  });
-};
 
 /** The numbers in an answer such as `1, 3`; undefined when one of them is not in the list. */
 export const readNumbers = (text: string, count: number): readonly number[] | undefined => {

@@ -46,5 +46,10 @@ export const zakenPath = (choice: Readonly<Record<string, string>>): string =>
 export const reportPath = (zaakId: string, event?: string): string =>
   `${BASE}/melden/${encodeURIComponent(zaakId)}${event === undefined ? '' : `/${event}`}`;
 
+/** What of a zaak can be put right, or sent again. */
+export const correctionPath = (zaakId: string): string => `${zaakPath(zaakId)}/rechtzetten`;
+export const withdrawPath = (zaakId: string): string => `${zaakPath(zaakId)}/intrekken`;
+export const zaakAgainPath = (zaakId: string): string => `${zaakPath(zaakId)}/opnieuw`;
+
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;

@@ -3,7 +3,7 @@ import { memoryDeliveryQueue } from '../../adapters/memory/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { LoketDependencies } from '../../functions/loket/dependencies.ts';
-import { reportPath, settlePath } from '../../functions/loket/paths.ts';
+import { correctionPath, reportPath, settlePath } from '../../functions/loket/paths.ts';
 import {
   below,
   documentOf,
@@ -29,8 +29,8 @@ const pressed = (click: () => ReturnType<TrialLoket['get']>) =>
 
 const begun = onceAsked(started);
 
-/** The pages of a partner, over a hub that has messages for it. */
-const pagesOf = async (partner: string, outside: Parameters<Scenario>[0]) => {
+/** The pages of somebody, with the one that they begin with, over a hub that has messages for it. */
+const pagesOf = async (who: string, outside: Parameters<Scenario>[0], home = '/loket/postvak') => {
   const hub = (await begun()).hub.copy();
   const published: InboundBericht[] = [];
   const bus = outside<LoketDependencies['bus']>({
@@ -40,8 +40,8 @@ const pagesOf = async (partner: string, outside: Parameters<Scenario>[0]) => {
     { ...hub, table: outside(hub.table) },
     { bezorging: outside(memoryDeliveryQueue()), bus },
   );
-  const cookie = await loket.signedIn(partner);
-  const inbox = () => pressed(() => loket.get('/loket/postvak', cookie));
+  const cookie = await loket.signedIn(who);
+  const inbox = () => pressed(() => loket.get(home, cookie));
   const press = async (path: string, form: Readonly<Record<string, string>> = {}) => {
     const mark = documentOf(await inbox())
       .querySelector('input[name=kenmerk]')
@@ -106,6 +106,24 @@ export const reportsOnPage: Scenario = async (outside) => {
   const { statusCode } = await press(below(reportPath(zaak, 'brede-intake-gesprek-gevoerd')), form);
   const receipts = hub.table.alles().filter(({ pk, organisatie }) => {
     return pk.startsWith('ONTVANGST#') && organisatie === 'taalschool-0907';
+  });
+  const sent = new Set(published.map(({ ontvangstId }) => ontvangstId)).size;
+  return { statusCode, taken: receipts.length, twice: sent > 1 };
+};
+
+/** A fact is put right once, however often its button is pressed. */
+export const correctsOnPage: Scenario = async (outside) => {
+  const { zaak } = await begun();
+  const path = below(correctionPath(zaak));
+  const { hub, inbox, press, published } = await pagesOf('gemeente-0907', outside, path);
+  const feit =
+    documentOf(await inbox())
+      .querySelector('input[type=checkbox]')
+      ?.getAttribute('value') ?? '';
+  const form = { feit, reden: 'Verwisseld', herstel: uuidV7({ msecs: NOW.getTime() }) };
+  const { statusCode } = await press(path, form);
+  const receipts = hub.table.alles().filter(({ pk, organisatie }) => {
+    return pk.startsWith('ONTVANGST#') && organisatie === 'gemeente-0907';
   });
   const sent = new Set(published.map(({ ontvangstId }) => ontvangstId)).size;
   return { statusCode, taken: receipts.length, twice: sent > 1 };

@@ -30,7 +30,13 @@ import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
 import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
-import { confirmsOnPage, declinesOnPage, readsOnPage, reportsOnPage } from './loket-scenarios.ts';
+import {
+  confirmsOnPage,
+  correctsOnPage,
+  declinesOnPage,
+  readsOnPage,
+  reportsOnPage,
+} from './loket-scenarios.ts';
 import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
@@ -296,6 +302,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'loket: a card that somebody cannot do, and what the gemeente does with that': declinesOnPage,
   'loket: a partner that comes to read its messages there': readsOnPage,
   'loket: a report on a page': reportsOnPage,
+  'loket: a fact that is put right on a page': correctsOnPage,
   'coa: a koppeling': processing([], [linked]),
   'brp: a registration': processing([linked], [registered]),
   'duo: a notificatie': processing([linked, registered], [notificatieBericht('SS139', { bsn: BSN })]),

@@ -1,7 +1,7 @@
 import { ZaakId } from '../../../contracts/base-types.ts';
 import { HerstelAanvraag } from '../../../contracts/gemeente.ts';
 import type { MeldingBericht } from '../../../contracts/internal/melding-bericht.ts';
-import { accept } from '../accept.ts';
+import { type AcceptDependencies, accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
 import { notFound, problem } from '../http/problems.ts';
@@ -16,7 +16,8 @@ import { verifyOwn } from './report-access.ts';
  */
 export const acceptHerstel = async (
   request: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: AcceptDependencies &
+    Pick<Dependencies, 'post' | 'pseudonyms'> & { readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'> },
 ): Promise<Response> => {
   const { organisatie, pathValues } = request;
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);

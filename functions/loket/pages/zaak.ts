@@ -4,7 +4,7 @@ import type { Intake } from '../../../contracts/intake.ts';
 import { Reply, ReplyReason } from '../../../contracts/replies.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS, reportPath } from '../paths.ts';
+import { correctionPath, PATHS, reportPath } from '../paths.ts';
 import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
 import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
 import { reasonInWords, replyInWords, saidInWords } from '../words/replies.ts';
@@ -18,7 +18,6 @@ import {
 } from '../words/states.ts';
 import { intakeSection } from './intake.ts';
 import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
-import { REPORT_TAKEN } from './report.ts';
 import { table } from './table.ts';
 
 /** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
@@ -118,7 +117,7 @@ export const zaakPage = (
   { zaak, tijdlijn, termijnen, intake }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
-  reported = false,
+  done?: Html,
 ): Page => {
   const persoon = persoonOf(zaak);
   const name = nameOf(persoon['naam']);
@@ -129,8 +128,8 @@ export const zaakPage = (
     path: PATHS.zaken,
     reader,
     content: html`${heading(name ?? `Zaak ${shortId(zaak.zaakId)}`)}
-${reported ? REPORT_TAKEN.gemeente : undefined}
-${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'), ' ', link(reportPath(zaak.zaakId), 'Iets melden bij deze zaak'))}
+${done}
+${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'), ' ', link(reportPath(zaak.zaakId), 'Iets melden bij deze zaak'), ' ', link(correctionPath(zaak.zaakId), 'Iets rechtzetten of opnieuw sturen'))}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${
   termijnen.termijnen.length === 0

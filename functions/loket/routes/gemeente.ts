@@ -1,9 +1,9 @@
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { notFound } from '../../api/http/problems.ts';
+import { zaakDoneOf } from '../pages/correction.ts';
 import { dayDoneOf, dayPage } from '../pages/day.ts';
 import { figuresPage } from '../pages/figures.ts';
 import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
-import { isAfterReport } from '../pages/report.ts';
 import { zaakPage } from '../pages/zaak.ts';
 import { searchPage } from '../pages/zaken.ts';
 import { zakenPage } from '../pages/zaken-list.ts';
@@ -26,7 +26,7 @@ import type { LoketRoute } from './route.ts';
 
 /** The pages of Team Inburgering. */
 
-const gemeenteOf = ({ organisation }: SignedInReader): Gemeente => {
+export const gemeenteOf = ({ organisation }: SignedInReader): Gemeente => {
   if (organisation.rol !== 'gemeente') throw notFound();
   return organisation;
 };
@@ -77,7 +77,7 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.zaken,
     answer: async ({ who, needed, id, query }) =>
-      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, isAfterReport(query)),
+      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, zaakDoneOf(query)),
   },
   {
     method: 'GET',

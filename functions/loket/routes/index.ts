@@ -1,7 +1,13 @@
+import { CORRECTION_ROUTES } from './correction.ts';
 import { GEMEENTE_ROUTES } from './gemeente.ts';
 import { PARTNER_ROUTES } from './partner.ts';
 import { REPORT_ROUTES } from './report.ts';
 import type { LoketRoute } from './route.ts';
 
 /** Every page of who is signed in. */
-export const LOKET_ROUTES: readonly LoketRoute[] = [...GEMEENTE_ROUTES, ...PARTNER_ROUTES, ...REPORT_ROUTES];
+export const LOKET_ROUTES: readonly LoketRoute[] = [
+  ...GEMEENTE_ROUTES,
+  ...CORRECTION_ROUTES,
+  ...PARTNER_ROUTES,
+  ...REPORT_ROUTES,
+];

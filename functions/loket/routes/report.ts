@@ -18,7 +18,7 @@ const LIST = new RegExp(`^/loket/melden/${ID}$`);
 const FORM = new RegExp(`^/loket/melden/${ID}/([a-z0-9-]{1,80})$`);
 
 /** Answers about a zaak of one's own: that of another does not exist, before anything is asked about it. */
-const aboutOwnZaak =
+export const aboutOwnZaak =
   (answer: LoketRoute['answer']): LoketRoute['answer'] =>
   async (asked) => {
     const zaakId = ZaakId.safeParse(asked.id);

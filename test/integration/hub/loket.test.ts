@@ -118,6 +118,27 @@ describe('the pages of a hub', () => {
     expect(found.text).toContain('geen V-nummer en geen BSN');
   });
 
+  it('lead in one click from the day list to who has to have a PIP this month, and list what is late', async () => {
+    const { page, follow, visit } = await signedIn('Casusregisseur Gennep');
+    const pips = await follow(page, 'Wie moet deze maand een PIP hebben?');
+    expect(pips.text).toContain('Een termijn loopt af deze maand: PIP vaststellen');
+    const late = await visit(`${hub.hub.loketUrl}/zaken?kies=te-laat&termijn=`);
+    const rows = [...late.document.querySelectorAll('tbody tr')];
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row.textContent).toContain('te laat');
+    expect(new Set(rows.map((row) => row.querySelector('a')?.getAttribute('href'))).size).toBe(1);
+  });
+
+  it('send a partner once more what it got of a zaak, when its gemeente asks that', async () => {
+    const desk = await signedIn('Casusregisseur Gennep');
+    const zaak = await desk.follow(desk.page, desk.page.document.querySelector('tbody a')?.textContent ?? '');
+    const page = await desk.follow(zaak, 'Iets rechtzetten of opnieuw sturen');
+    const sent = await desk.press(page, 'Stuur opnieuw', { partner: 'intos' });
+    expect(sent.url).toMatch(/gedaan=opnieuw$/);
+    expect(sent.text).toContain('nog een keer');
+    await hub.quiet();
+  });
+
   it('let MaGe say that it cannot do something and why, and put that before the gemeente until it is seen to', async () => {
     const shop = await signedIn('Kringloopwinkel MaGe (0907)');
     if (shop.page.text.includes('Wilt u uw berichten hier lezen?')) {
@@ -188,7 +209,7 @@ describe('the pages of a hub', () => {
           const zaak = await page.locator('tbody a').first().getAttribute('href');
           const of = new URL(zaak ?? '', hub.hub.url).href;
           const reports = of.replace('/zaken/', '/melden/');
-          addresses.push(of, reports, `${reports}/pip-deel-gedeeld`);
+          addresses.push(of, `${of}/rechtzetten`, reports, `${reports}/pip-deel-gedeeld`);
         }
         for (const address of addresses) {
           const styles: string[] = [];
@@ -227,7 +248,7 @@ describe('the pages of a hub', () => {
       await page.context().close();
     });
 
-    it('take what somebody reports on a form, say what is wrong with it, and show it on the zaak', async () => {
+    it('take what somebody reports on a form, say what is wrong with it, show it on the zaak, and take it back', async () => {
       const page = await signedInAs(browser, hub.hub.loketUrl, 'Casusregisseur Gennep');
       await page.locator('tbody a').first().click();
       await page.getByRole('link', { name: 'Iets melden bij deze zaak' }).click();
@@ -248,6 +269,18 @@ describe('the pages of a hub', () => {
       await hub.quiet();
       await page.goto(page.url());
       expect(await page.getByRole('heading', { name: 'Kennismaking gepland' }).count()).toBe(1);
+      await page.getByRole('link', { name: 'Iets rechtzetten of opnieuw sturen' }).click();
+      const withdraw = page.getByRole('button', { name: /^Trek in: Kennismaking gepland/ });
+      await withdraw.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Wilt u deze melding intrekken?' }).waitFor();
+      await page.getByRole('button', { name: 'Ja, trek in' }).press('Enter');
+      await page.waitForURL(/gedaan=ingetrokken$/);
+      expect(await page.getByRole('status').textContent()).toContain('wordt ingetrokken');
+      await hub.quiet();
+      await page.getByRole('link', { name: 'Iets rechtzetten of opnieuw sturen' }).click();
+      await page.waitForURL(/rechtzetten$/);
+      expect(await withdraw.count()).toBe(0);
       await page.context().close();
     });
 

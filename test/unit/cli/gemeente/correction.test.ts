@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readNumbers, sendCorrection, standingFacts } from '../../../../cli/gemeente/correction.ts';
+import { readNumbers, sendCorrection } from '../../../../cli/gemeente/correction.ts';
 import { CORRECTION_KINDS } from '../../../../cli/gemeente/correction-kinds.ts';
 import { HerstelAanvraag } from '../../../../contracts/gemeente.ts';
 import { caught } from '../../../hub/test-hub.ts';
@@ -130,18 +130,6 @@ describe('hub herstel-feit on a terminal', () => {
       /no facts.*--bsn/,
     );
     expect(said).toEqual([]);
-  });
-});
-
-describe('the facts of a timeline', () => {
-  it('are what a source or the gemeente told: each once, and nothing that was put right before', () => {
-    const facts = standingFacts(TIMELINE.map((one) => ({ ...one, gegevens: one.gegevens ?? {} })));
-    expect(facts.map(({ feitId }) => feitId)).toEqual(['casus:1', 'brp:1']);
-  });
-
-  it('hold the line that a zaak was taken up in this one, because both can be taken apart again', () => {
-    const opgenomen = { ...line('zaak-opgenomen', 'opgenomen:1', { bron: 'hub' }), gegevens: {} };
-    expect(standingFacts([opgenomen])).toEqual([opgenomen]);
   });
 });
 

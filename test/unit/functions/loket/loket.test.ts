@@ -130,6 +130,7 @@ const PAGES = [
   ['/loket/vandaag', 'gemeente'],
   ['/loket/zaken', 'gemeente'],
   ['/loket/zaken/{zaak}', 'gemeente'],
+  ['/loket/zaken/{zaak}/rechtzetten', 'gemeente'],
   ['/loket/partners', 'gemeente'],
   ['/loket/cijfers', 'gemeente'],
   ['/loket/postvak', 'partner'],

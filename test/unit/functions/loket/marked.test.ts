@@ -3,6 +3,7 @@ import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { isToldByStep } from '../../../../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { textOf } from '../../../../functions/loket/html.ts';
+import { correctionPage, putRightPage, withdrawPage } from '../../../../functions/loket/pages/correction.ts';
 import { inboxPage } from '../../../../functions/loket/pages/inbox.ts';
 import { layout, type Reader } from '../../../../functions/loket/pages/layout.ts';
 import { zaakPage } from '../../../../functions/loket/pages/zaak.ts';
@@ -64,6 +65,20 @@ describe('a mark in every field', () => {
       reader,
     );
     isHarmless(textOf(layout(page)));
+  });
+
+  it('stays text where a zaak is put right', () => {
+    const zaakId = '8f8c0048-b30a-82ec-9d88-050db72fa44c';
+    const fact = { naam: MARK, tijdstip: MARK, bron: MARK, feitId: MARK, gegevens: { datum: MARK } };
+    const own = { fact, event: 'pip-deel-gedeeld' as const, berichtId: MARK, data: { plaats: MARK } };
+    const filled = { feitIds: [MARK], reden: MARK, wrong: ['reden' as const] };
+    const told = [{ partner: MARK, subject: zaakId }];
+    for (const page of [
+      correctionPage({ zaakId, own: [own], facts: [fact], told }, new Map([[MARK, MARK]]), reader, filled),
+      withdrawPage(zaakId, own, MARK, reader),
+      putRightPage(zaakId, [fact], { id: MARK, reden: MARK }, reader),
+    ])
+      isHarmless(textOf(layout(page)));
   });
 
   it.each(['gemeld', 'gewijzigd', 'vervallen', 'gewist', 'iets'])('stays text on a card: %s', (kind) => {

@@ -1,0 +1,26 @@
+/** Which lines of a timeline a person may put right. */
+
+/** A line as the timeline shows it. */
+interface Line {
+  readonly naam: string;
+  readonly bron: string;
+  readonly gegevens: Readonly<Record<string, unknown>>;
+  readonly feitId?: string | undefined;
+}
+
+/** What the hub itself worked out is no fact, but for a zaak that it took up: that can be taken apart again. */
+const isFact = ({ naam, bron }: Line): boolean => bron !== 'hub' || naam === 'zaak-opgenomen';
+
+/** The facts that a person may put right: each once, and none that was put right before. */
+export const standingFacts = <Found extends Line>(
+  gebeurtenissen: readonly Found[],
+): readonly (Found & { readonly feitId: string })[] => {
+  const seen = new Set<string>();
+  return gebeurtenissen.flatMap((gebeurtenis) => {
+    const { feitId, gegevens } = gebeurtenis;
+    const isPutRight = gegevens['hersteld'] === true;
+    if (feitId === undefined || isPutRight || !isFact(gebeurtenis) || seen.has(feitId)) return [];
+    seen.add(feitId);
+    return [{ ...gebeurtenis, feitId }];
+  });
+};

@@ -1,0 +1,109 @@
+import { notFound, problem } from '../../api/http/problems.ts';
+import { correctionPage, type Filled, putRightPage, withdrawPage } from '../pages/correction.ts';
+import { zaakPath } from '../paths.ts';
+import { NEEDED } from '../views/ask.ts';
+import { putRight, sendZaakAgain, standingOfReader, withdraw } from '../views/correction.ts';
+import { newReportId } from '../views/report.ts';
+import { gemeenteOf } from './gemeente.ts';
+import { aboutOwnZaak } from './report.ts';
+import type { Asked, LoketRoute, Outcome } from './route.ts';
+
+/** Putting right what stands on a zaak of the own gemeente, and having it told again. */
+
+const MOST_FACTS = 50;
+const LONGEST_REASON = 300;
+
+const pathOf = (what: string): RegExp => new RegExp(`^/loket/zaken/([0-9a-f-]{36})/${what}$`);
+
+/** What stands on the zaak. Each of these pages shows of it, so it needs the right to read it beside its own. */
+const readStanding = ({ who, needed, id }: Asked) => {
+  if (!who.session.scopes.includes(NEEDED.zaken)) throw problem('geen-toegang', 'Geen recht om te lezen.');
+  return standingOfReader(needed, gemeenteOf(who), id);
+};
+
+const done = (zaakId: string, what: string): Outcome => ({ redirect: `${zaakPath(zaakId)}?gedaan=${what}` });
+
+/** Asks whether a report is to be taken back; with the id of the message that does so, does it. */
+const withdrawOne = async (asked: Asked): Promise<Outcome> => {
+  const { who, needed, id: zaakId, form } = asked;
+  const { own } = await readStanding(asked);
+  const found = own.find(({ fact }) => fact.feitId === form.get('feit'));
+  const id = form.get('melding');
+  // A second click finds the report taken back, as the first one wanted.
+  if (found === undefined && id !== null) return done(zaakId, 'al-gedaan');
+  if (found === undefined) throw notFound();
+  if (id === null) return withdrawPage(zaakId, found, newReportId(needed), who.reader);
+  const faults = await withdraw(needed, gemeenteOf(who), zaakId, id, found);
+  if (faults.length === 0) return done(zaakId, 'ingetrokken');
+  return { refused: withdrawPage(zaakId, found, newReportId(needed), who.reader, true) };
+};
+
+const filledIn = (form: URLSearchParams, known: ReadonlySet<string>): Filled => {
+  const feitIds = [...new Set(form.getAll('feit'))].filter((feitId) => known.has(feitId));
+  const reden = (form.get('reden') ?? '').trim();
+  return {
+    feitIds,
+    reden,
+    wrong: [
+      ...(feitIds.length === 0 || feitIds.length > MOST_FACTS ? (['feit'] as const) : []),
+      ...(reden === '' || reden.length > LONGEST_REASON ? (['reden'] as const) : []),
+    ],
+  };
+};
+
+/** Asks whether facts are to count no more; with the id of the message that does so, does it. */
+const correct = async (asked: Asked): Promise<Outcome> => {
+  const { who, needed, id: zaakId, form } = asked;
+  const standing = await readStanding(asked);
+  const filled = filledIn(form, new Set(standing.facts.map(({ feitId }) => feitId)));
+  const id = form.get('herstel');
+  if (id !== null && filled.feitIds.length === 0) return done(zaakId, 'al-gedaan');
+  if (filled.wrong.length > 0) return { refused: correctionPage(standing, who.names, who.reader, filled) };
+  if (id !== null) {
+    await putRight(needed, gemeenteOf(who), zaakId, { ...filled, id });
+    return done(zaakId, 'hersteld');
+  }
+  const facts = standing.facts.filter(({ feitId }) => filled.feitIds.includes(feitId));
+  return putRightPage(zaakId, facts, { ...filled, id: newReportId(needed) }, who.reader);
+};
+
+const sendAgain = async (asked: Asked): Promise<Outcome> => {
+  const { who, needed, id: zaakId, form } = asked;
+  const { told } = await readStanding(asked);
+  const partner = told.find((one) => one.partner === form.get('partner'));
+  if (partner === undefined) throw notFound();
+  return done(zaakId, await sendZaakAgain(needed, gemeenteOf(who), partner));
+};
+
+export const CORRECTION_ROUTES: readonly LoketRoute[] = [
+  {
+    method: 'GET',
+    path: pathOf('rechtzetten'),
+    role: 'gemeente',
+    scope: NEEDED.report,
+    answer: aboutOwnZaak(async (asked) =>
+      correctionPage(await readStanding(asked), asked.who.names, asked.who.reader),
+    ),
+  },
+  {
+    method: 'POST',
+    path: pathOf('rechtzetten'),
+    role: 'gemeente',
+    scope: NEEDED.report,
+    answer: aboutOwnZaak(correct),
+  },
+  {
+    method: 'POST',
+    path: pathOf('intrekken'),
+    role: 'gemeente',
+    scope: NEEDED.report,
+    answer: aboutOwnZaak(withdrawOne),
+  },
+  {
+    method: 'POST',
+    path: pathOf('opnieuw'),
+    role: 'gemeente',
+    scope: NEEDED.door,
+    answer: aboutOwnZaak(sendAgain),
+  },
+];
