@@ -21,7 +21,7 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
     logged: async (...query) => (await zaken()).logged(...query),
     gemeenteOf: async (...query) => (await zaken()).gemeenteOf(...query),
     toErase: async (...query) => (await zaken()).toErase(...query),
-    nogTeVersturen: async () => (await zaken()).nogTeVersturen(),
+    nogTeVersturen: async (...query) => (await zaken()).nogTeVersturen(...query),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
   };
 };
