@@ -1,5 +1,5 @@
 // biome-ignore lint/style/noRestrictedImports: the token issuer knows the organisations that the hub knows.
-import { allOrganisations, organisationsByName } from '../domain/organisations.ts';
+import { allOrganisations, type Organisation, organisationsByName } from '../domain/organisations.ts';
 import type { Clock } from './clock/clock.ts';
 import { createDuoStandIn, DUO_MOUNT } from './duo/stand-in.ts';
 import type { Handler } from './mount.ts';
@@ -19,15 +19,26 @@ export interface StandIns {
 /** The stacks ask for an address. The embedded cloud sends no mail to it. */
 const ALARM_EMAILADRES = 'alarmen@hub.example';
 
-/** One invented person per gemeente and per partner. */
+/** What the person who plays an organisation is called. */
+const personOf = (organisation: Exclude<Organisation, { readonly rol: 'bron' }>): string => {
+  switch (organisation.rol) {
+    case 'gemeente':
+      return organisation.naam.replace(/^Gemeente /, 'Casusregisseur ');
+    case 'partner':
+      return `${organisation.naam} (${organisation.gemeentecode})`;
+    case 'beheer':
+      return 'Beheerder van de hub';
+  }
+};
+
+const operatorLast = (one: Organisation, other: Organisation): number =>
+  Number(one.rol === 'beheer') - Number(other.rol === 'beheer');
+
+/** One invented person per gemeente and per partner, and one who operates the hub. */
 const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly Person[] =>
-  organisations.flatMap((organisation) => {
-    if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return [];
-    const naam =
-      organisation.rol === 'gemeente'
-        ? organisation.naam.replace(/^Gemeente /, 'Casusregisseur ')
-        : `${organisation.naam} (${organisation.gemeentecode})`;
-    return [{ id: organisation.sleutel, naam, holder: organisation }];
+  [...organisations].toSorted(operatorLast).flatMap((organisation) => {
+    if (organisation.rol === 'bron') return [];
+    return [{ id: organisation.sleutel, naam: personOf(organisation), holder: organisation }];
   });
 
 const duoOin = (holders: ReturnType<typeof organisationsByName>): string => {

@@ -72,7 +72,8 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
         partitions.get(key.pk)?.delete(key.sk);
       }
     },
-    perStatus: async (status, { na, until, max, ...rest } = {}) => {
+    perStatus: async (status, { na: cursor, until, max, ...rest } = {}) => {
+      const na = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
       if (na !== undefined && !na.startsWith(`${status}|`)) {
         throw Object.assign(new Error('a cursor of another list'), { name: 'ValidationException' });
       }
@@ -87,7 +88,9 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       const latest = page.at(-1);
       return {
         items: page.map(fromIndex),
-        ...(page.length === all.length || latest === undefined ? {} : { na: placeInList(latest) }),
+        ...(page.length === all.length || latest === undefined
+          ? {}
+          : { na: Buffer.from(placeInList(latest)).toString('base64url') }),
       };
     },
     countPage: async (status) => ({ aantal: withStatus(status).length }),

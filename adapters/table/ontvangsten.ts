@@ -163,10 +163,12 @@ export const createOntvangsten = (table: Table) => ({
     status: OntvangstStatus,
     after?: string,
     until?: string,
+    max?: number,
   ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
     const page = await table.perStatus(statusKey(status), {
       ...(after === undefined ? {} : { na: after }),
       ...(until === undefined ? {} : { until }),
+      ...(max === undefined ? {} : { max }),
     });
     return {
       ontvangsten: page.items.map(toOntvangst),

@@ -1,4 +1,5 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import type { createBooks } from '../../adapters/table/books.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import { once } from '../shared/once.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -23,6 +24,21 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
     toErase: async (...query) => (await zaken()).toErase(...query),
     nogTeVersturen: async (...query) => (await zaken()).nogTeVersturen(...query),
     wachtOpGegevens: async (...query) => (await zaken()).wachtOpGegevens(...query),
+  };
+};
+
+export const booksAtRequest = (
+  ...[table, ontvangsten, acceptances]: Parameters<typeof createBooks>
+): Dependencies['books'] => {
+  const books = once(async () => {
+    const { createBooks } = await import('../../adapters/table/books.ts');
+    return createBooks(table, ontvangsten, acceptances);
+  });
+  return {
+    acceptances: async (...query) => (await books()).acceptances(...query),
+    countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
+    zaken: async (...query) => (await books()).zaken(...query),
+    book: async (...query) => (await books()).book(...query),
   };
 };
 

@@ -39,7 +39,12 @@ export interface Ontvangsten {
   /** Stores the message unless it is there already; durable once the promise resolves. */
   accept(bericht: InboundBericht, writtenDigest: string): Promise<Assumption>;
   read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
-  list(status: OntvangstStatus, after?: string): Promise<Page<'ontvangsten', Ontvangst>>;
+  list(
+    status: OntvangstStatus,
+    after?: string,
+    until?: string,
+    max?: number,
+  ): Promise<Page<'ontvangsten', Ontvangst>>;
   /** Numbers of those that are not done, of everybody or of these senders. */
   countOpen(senders?: ReadonlySet<string>): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
   /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */

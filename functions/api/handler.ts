@@ -23,6 +23,7 @@ import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
 import {
+  booksAtRequest,
   deliveryAtRequest,
   listsAtRequest,
   logboekAtRequest,
@@ -48,19 +49,6 @@ const addressRules = {
 };
 
 // What only some routes need is loaded when one of them is called.
-
-const booksAtRequest = (ontvangsten: ReturnType<typeof createOntvangsten>): Dependencies['books'] => {
-  const books = once(async () => {
-    const { createBooks } = await import('../../adapters/table/books.ts');
-    return createBooks(table, ontvangsten, acceptances);
-  });
-  return {
-    acceptances: async (...query) => (await books()).acceptances(...query),
-    countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
-    zaken: async (...query) => (await books()).zaken(...query),
-    book: async (...query) => (await books()).book(...query),
-  };
-};
 
 const erasingsAtRequest = ({ orderErasing }: EraseBus): Dependencies['erasings'] => {
   const erasings = once(async () => {
@@ -101,7 +89,7 @@ const api = once(async () => {
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
-    books: booksAtRequest(ontvangsten),
+    books: booksAtRequest(table, ontvangsten, acceptances),
     erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(post),
     bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),

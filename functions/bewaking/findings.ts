@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { FINDINGS_PARTITION, FindingCounts, readFindings } from '../../adapters/table/findings.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import { FINDINGS, type Finding, type MetricOf } from '../../contracts/internal/metrics.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
@@ -22,19 +22,9 @@ type Noting = Pick<FindingDependencies, 'now'> & {
 /** How many of each, by what it is about. */
 export type Counts = ReadonlyMap<string, number>;
 
-const Followed = z.record(z.string(), z.strictObject({ aantal: z.number(), sinds: z.string() }));
-type Followed = z.infer<typeof Followed>;
-
-const PARTITION = 'BEWAKING';
-
 /** Two runs of the watch, so that one that falls after its finding was stored leaves it to the next. */
 const TELL_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-
-const read = async ({ table }: Pick<Noting, 'table'>, sk: string): Promise<Followed> => {
-  const item = await table.read({ pk: PARTITION, sk });
-  return item === undefined ? {} : Followed.parse(JSON.parse(String(item['gevolgd'])));
-};
 
 /**
  * Stores what was counted now, each with the moment since when it is so; gives what is stored. `restarts` says for which
@@ -46,10 +36,10 @@ export const follow = async (
   counts: Counts,
   restarts: (before: number, now: number) => boolean,
   among: (what: string) => boolean = () => true,
-): Promise<Followed> => {
-  const before = await read(deps, sk);
+): Promise<FindingCounts> => {
+  const before = await readFindings(deps.table, sk);
   const moment = deps.now.toISOString();
-  const followed: Followed = Object.fromEntries([
+  const followed: FindingCounts = Object.fromEntries([
     ...Object.entries(before).filter(([what]) => !among(what)),
     ...[...counts]
       .filter(([, aantal]) => aantal > 0)
@@ -61,7 +51,7 @@ export const follow = async (
   ]);
   const gevolgd = JSON.stringify(followed);
   if (gevolgd !== JSON.stringify(before)) {
-    await deps.table.writeIfNewer({ pk: PARTITION, sk, gevolgd, op: moment }, 'op');
+    await deps.table.writeIfNewer({ pk: FINDINGS_PARTITION, sk, gevolgd, op: moment }, 'op');
   }
   return followed;
 };
@@ -78,11 +68,11 @@ export const note = async (
 
 /** Says what is news, and what is so for another whole day; zero just after that, so that the alarm ends. */
 export const tellFindings = async ({ table, telemetry, now }: FindingDependencies): Promise<void> => {
-  const items = new Map((await table.partition(PARTITION)).map((item) => [item.sk, item]));
+  const items = new Map((await table.partition(FINDINGS_PARTITION)).map((item) => [item.sk, item]));
   for (const finding of FINDINGS) {
     const item = items.get(finding);
     if (item === undefined) continue;
-    const aged = Object.entries(Followed.parse(JSON.parse(String(item['gevolgd'])))).map(
+    const aged = Object.entries(FindingCounts.parse(JSON.parse(String(item['gevolgd'])))).map(
       ([what, { aantal, sinds }]) => ({ what, aantal, age: (now.getTime() - Date.parse(sinds)) % DAY_MS }),
     );
     const told = aged.filter(({ age }) => age < TELL_MS);

@@ -1,4 +1,5 @@
 import type { Seals } from '../../adapters/secrets/seals.ts';
+import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Dependencies, SharedDependencies, TokenContent } from '../api/dependencies.ts';
 import type { SignIn } from './sign-in.ts';
@@ -8,6 +9,7 @@ export type LoketDependencies = Pick<
   Dependencies,
   | 'acceptances'
   | 'bezorging'
+  | 'books'
   | 'bus'
   | 'clock'
   | 'feeds'
@@ -24,7 +26,10 @@ export type LoketDependencies = Pick<
     readonly kanalen: Kanalen;
     readonly logboek: SharedDependencies['logboek'];
     readonly telemetry: Dependencies['telemetry'];
-    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list' | 'accept' | 'read'>;
+    readonly ontvangsten: Pick<
+      Dependencies['ontvangsten'],
+      'list' | 'accept' | 'read' | 'countOpen' | 'heropnemen'
+    >;
     readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
     readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
     readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk' | 'ontvangstId'>;
@@ -39,7 +44,11 @@ export type LoketDependencies = Pick<
       | 'membersOf'
       | 'reportsBy'
       | 'gemeenteOf'
+      | 'nogTeVersturen'
+      | 'wachtOpGegevens'
     >;
+    /** The dead letters that the watch counted, by the name that `hub redrive` gives their place. */
+    readonly deadLetters: () => Promise<FindingCounts>;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */
     readonly signIn?: SignIn | undefined;

@@ -4,6 +4,7 @@ import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms
 import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
+import { readFindings } from '../../adapters/table/findings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
@@ -18,6 +19,7 @@ import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
 import {
+  booksAtRequest,
   deliveryAtRequest,
   listsAtRequest,
   logboekAtRequest,
@@ -49,10 +51,15 @@ const loket = once(async () => {
   const pseudonyms = createPseudonyms(secret);
   const seals = createSeals(secret);
   const post = withOldPlace(table);
+  const ontvangsten = createOntvangsten(table);
+  // In the table of the logbook, as those of the API.
+  const acceptances = createAcceptances(createTable(environment.LOGBOEK_TABEL_NAAM));
   const checkIdToken = once(() => loadTokenCheck(issuer === undefined ? [] : [issuer]));
   return createLoket({
     lists: listsAtRequest(table),
-    ontvangsten: createOntvangsten(table),
+    ontvangsten,
+    books: booksAtRequest(table, ontvangsten, acceptances),
+    deadLetters: () => readFindings(table, 'DodeBrieven'),
     postvak: createPostvak(post),
     post: createSentMessages(post),
     readable: createReadable(post),
@@ -65,8 +72,7 @@ const loket = once(async () => {
     zaken: zakenAtRequest(table, pseudonyms),
     mijlpalen: mijlpalenAtRequest(table),
     bus: busAtRequest(environment.BUS_NAAM),
-    // In the table of the logbook, as those of the API.
-    acceptances: createAcceptances(createTable(environment.LOGBOEK_TABEL_NAAM)),
+    acceptances,
     sources: createSources(table),
     gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
     erasings: createErasings(table),

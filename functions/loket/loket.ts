@@ -9,6 +9,7 @@ import { pageAnswer, redirect, sheetAnswer, styleAnswer } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
+import type { Reader } from './pages/layout.ts';
 import { startPage } from './pages/start.ts';
 import { PATHS, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
@@ -80,6 +81,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
+/** With which page somebody begins. */
+const HOME: Readonly<Record<Reader['rol'], string>> = {
+  gemeente: PATHS.day,
+  partner: PATHS.inbox,
+  beheer: PATHS.operations,
+};
+
 /** The pages as a function of an event of API Gateway. */
 export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
@@ -121,7 +129,7 @@ export const createLoket = (needed: LoketDependencies) => {
 
   const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {
     if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined));
-    return redirect(who.organisation.rol === 'gemeente' ? PATHS.day : PATHS.inbox);
+    return redirect(HOME[who.organisation.rol]);
   };
 
   /** What is open to anybody; undefined for everything else. */

@@ -11,6 +11,10 @@ export const PATHS = {
   partners: `${BASE}/partners`,
   shutOut: `${BASE}/partners/stilzetten`,
   figures: `${BASE}/cijfers`,
+  operations: `${BASE}/beheer`,
+  books: `${BASE}/beheer/boeken`,
+  receipts: `${BASE}/beheer/ontvangsten`,
+  takeUp: `${BASE}/beheer/heropnemen`,
   inbox: `${BASE}/postvak`,
   readOnPage: `${BASE}/postvak/hier`,
   sendAgain: `${BASE}/postvak/opnieuw`,
@@ -50,6 +54,10 @@ export const reportPath = (zaakId: string, event?: string): string =>
 export const correctionPath = (zaakId: string): string => `${zaakPath(zaakId)}/rechtzetten`;
 export const withdrawPath = (zaakId: string): string => `${zaakPath(zaakId)}/intrekken`;
 export const zaakAgainPath = (zaakId: string): string => `${zaakPath(zaakId)}/opnieuw`;
+
+/** The receipts of a status, from where the page before ended. */
+export const receiptsPath = (choice: Readonly<Record<string, string>>): string =>
+  `${PATHS.receipts}?${new URLSearchParams(choice)}`;
 
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;

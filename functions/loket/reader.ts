@@ -1,5 +1,11 @@
-import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
-import { findOrganisation, type Gemeente, type Partner } from '../../domain/organisations.ts';
+import { gemeenteProfile, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import {
+  findOrganisation,
+  type Gemeente,
+  type Operations,
+  type Partner,
+} from '../../domain/organisations.ts';
+import { kanaalId } from '../../domain/partners/address.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { Reader } from './pages/layout.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
@@ -8,10 +14,28 @@ import type { PartnerNames } from './words/states.ts';
 /** Who is signed in, with the organisation that they speak for. */
 export interface SignedInReader {
   readonly session: Session;
-  readonly organisation: Gemeente | Partner;
+  readonly organisation: Gemeente | Partner | Operations;
   readonly reader: Reader;
   readonly names: PartnerNames;
 }
+
+/** The partners of a gemeente by their key; for operation those of every gemeente, by gemeente and key. */
+const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
+  organisation.rol === 'beheer'
+    ? new Map(
+        gemeenteProfiles.flatMap(({ gemeentecode, naam, partners }) =>
+          partners.map(
+            ({ sleutel, organisatie }) =>
+              [kanaalId(gemeentecode, sleutel), `${organisatie} (${naam})`] as const,
+          ),
+        ),
+      )
+    : new Map(
+        gemeenteProfile(organisation.gemeentecode).partners.map(({ sleutel, organisatie }) => [
+          sleutel,
+          organisatie,
+        ]),
+      );
 
 /** The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is nobody's. */
 export const readerOf = async (
@@ -21,12 +45,11 @@ export const readerOf = async (
   const session = await openSession(seals, sealed, clock.now());
   const organisation = session && findOrganisation(session.organisatie);
   if (session === undefined || organisation === undefined) return undefined;
-  if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return undefined;
+  if (organisation.rol === 'bron') return undefined;
   if (await admissions.isShutOut(organisation.sleutel, session.tokenId)) return undefined;
   const { client } = session;
   if (client !== undefined && (await admissions.organisationOf(client)) !== organisation.sleutel)
     return undefined;
-  const { partners } = gemeenteProfile(organisation.gemeentecode);
   return {
     session,
     organisation,
@@ -36,6 +59,6 @@ export const readerOf = async (
       rol: organisation.rol,
       mark: csrfMark(seals, session),
     },
-    names: new Map(partners.map(({ sleutel, organisatie }) => [sleutel, organisatie])),
+    names: namesFor(organisation),
   };
 };

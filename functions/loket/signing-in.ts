@@ -43,8 +43,8 @@ export const endSignIn = async (
   const content = await checkIdToken(signedIn.idToken);
   const organisation = content && (await holderOf(content, admissions));
   if (content === undefined || organisation === undefined) return refuse();
-  // The pages are for a gemeente and its partners: a source or an operator has no page.
-  if (organisation.rol !== 'gemeente' && organisation.rol !== 'partner') return refuse();
+  // The pages are for a gemeente, its partners and who operates the hub: a source has no page.
+  if (organisation.rol === 'bron') return refuse();
   const session = newSession(
     {
       organisatie: organisation.sleutel,

@@ -101,6 +101,13 @@ export const bindLogboek = (
   );
 };
 
+/**
+ * Lets a function read what was accepted, which lies beside the logbook in its table, and nothing of the logbook itself. The name
+ * of the table comes with `bindLogboek`.
+ */
+export const bindAcceptances = (fn: LambdaFunction, table: LogboekTable): void =>
+  allow(fn, ['dynamodb:Query'], [table.arn], onPartitions(['AANGENOMEN#*']));
+
 /** Lets a function publish these events on the bus. The bus encrypts them by itself, so the function needs no key. */
 export const bindBus = (fn: LambdaFunction, bus: EventBus, rights: readonly BusRight[]): void => {
   fn.addEnvironment('BUS_NAAM', bus.eventBusName);

@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { giveOut } from '../outputs.ts';
-import { bindBus, bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
+import { bindAcceptances, bindBus, bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
 import { BUS_RIGHTS, TABLE_RIGHTS } from './rights.ts';
@@ -18,7 +18,7 @@ export type LoketOptions = {
   readonly context: FunctionContext;
   readonly table: Table;
   readonly logboek: LogboekTable;
-  /** For what somebody reports on a page. */
+  /** For what somebody reports on a page, and for a receipt that an operator takes up again. */
   readonly bus: EventBus;
   /** The secret of the lookup keys, from which the keys of sessions are derived too, with what it is encrypted with. */
   readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
@@ -29,7 +29,7 @@ export type LoketOptions = {
   readonly timeout: Duration;
 };
 
-/** The function of the pages for people: a casusregisseur at a desk, and a partner without a system of its own. */
+/** The function of the pages for people: a casusregisseur at a desk, a partner without a system of its own, and an operator. */
 export class Loket extends Construct {
   readonly fn: LambdaFunction;
   readonly #domain: string | undefined;
@@ -45,6 +45,7 @@ export class Loket extends Construct {
     });
     bindTable(this.fn, options.table, context.key, TABLE_RIGHTS.loket);
     bindLogboek(this.fn, options.logboek, ['PutItem']);
+    bindAcceptances(this.fn, options.logboek);
     bindBus(this.fn, options.bus, BUS_RIGHTS.loket);
     bindDelivery(this.fn, options.delivery, context.key);
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);

@@ -109,17 +109,17 @@ export const TABLE_RIGHTS = {
     PutItem: [LIMITS],
     lists: ['POST#*'],
   },
-  // It shows people what the API shows their organisation. For a partner it confirms a message and writes what it says of that, and lets it read its messages here;
-  // for a gemeente it shuts out a partner, and lets it in. It takes in what either reports.
+  // It shows people what the API shows their organisation. For a partner it confirms a message and writes what it says of that, and lets
+  // it read its messages here; for a gemeente it shuts out a partner, and lets it in. It takes in what either reports. To who operates
+  // the hub it shows the books, how receivers do and what the watch counted, and it takes a receipt up again.
   loket: {
     GetItem: [
       ZAAK_PARTITIONS,
       'BSN#*',
       RECEIPTS,
       'BERICHT#*',
-      'KANAAL#*',
-      'FEED#*',
-      'HERLEVERING#*',
+      ...DOORS,
+      FINDINGS,
       LIMITS,
       ERASINGS,
       REPLIES,
@@ -130,6 +130,7 @@ export const TABLE_RIGHTS = {
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES],
     lists: [
       RECEIPTS,
+      'UITGAAND',
       ZAAK_PARTITIONS,
       'VERTROKKEN#*',
       'HUISHOUDEN#*',
@@ -236,8 +237,6 @@ const INBOUND: BusRight = {
   source: SOURCE_INBOUND,
   detailTypes: ['nl.tvs.*', 'nl.brp.*', 'nl.duo.*', 'nl.inburgeringszaken.*'],
 };
-/** What a gemeente or a partner reports on a page. */
-const REPORTED: BusRight = { source: SOURCE_INBOUND, detailTypes: ['nl.inburgeringszaken.*'] };
 /** The timeline of a zaak grew. */
 const UPDATED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ZAAK_UPDATED] };
 /** A gemeente wants a person erased. */
@@ -248,7 +247,7 @@ const WARNED: BusRight = { source: SOURCE_HUB, detailTypes: [TYPE_ABONNEMENT_WAR
 /** What every function that knows the bus says on it. */
 export const BUS_RIGHTS = {
   api: [INBOUND, ERASE],
-  loket: [REPORTED],
+  loket: [INBOUND],
   coa: [INBOUND, UPDATED],
   brp: [INBOUND, UPDATED],
   meldingen: [INBOUND, UPDATED],

@@ -31,7 +31,7 @@ export const signedInAs = async (
   await page.goto(address);
   await page.getByRole('link', { name: 'Aanmelden' }).click();
   await page.getByRole('link', { name, exact: true }).click();
-  await page.waitForURL(/\/loket\/(vandaag|postvak)$/);
+  await page.waitForURL(/\/loket\/(vandaag|postvak|beheer)$/);
   return page;
 };
 

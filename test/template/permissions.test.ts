@@ -131,8 +131,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   loket: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-    // The logbook, which it writes only.
-    ...onTable('PutItem'),
+    // The logbook, which it writes only, and beside it what was accepted, which it reads.
+    ...onTable('PutItem', 'Query'),
     INDEX,
     ...TABLE_KEY,
     BUS,

@@ -134,7 +134,15 @@ export const readBalans = async (
 /** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own. */
 export const readOpenstaand = async (
   { organisatie }: AuthenticatedRequest,
-  { ontvangsten, zaken, postvak }: Pick<Dependencies, 'ontvangsten' | 'zaken' | 'postvak'>,
+  {
+    ontvangsten,
+    zaken,
+    postvak,
+  }: {
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'countOpen'>;
+    readonly zaken: Pick<Dependencies['zaken'], 'nogTeVersturen' | 'wachtOpGegevens'>;
+    readonly postvak: Pick<Dependencies['postvak'], 'count'>;
+  },
 ): Promise<Response> => {
   const codes = gemeentenOf(organisatie);
   const addresses = gemeenteProfiles

@@ -17,7 +17,7 @@ const OntvangstenQuery = z.strictObject({
 /** `GET /ontvangsten?status=&na=`: what still needs attention, oldest first. */
 export const readOntvangsten = async (
   request: AuthenticatedRequest,
-  { ontvangsten }: Dependencies,
+  { ontvangsten }: { readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'list'> },
 ): Promise<Response> => {
   const { status, na } = readQuery(OntvangstenQuery, request);
   return json(200, await readPage(na, (begin) => ontvangsten.list(status, begin)));
@@ -26,7 +26,9 @@ export const readOntvangsten = async (
 /** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers any message that is not processed again. */
 export const heropnemen = async (
   { pathValues }: AuthenticatedRequest,
-  needed: Dependencies,
+  needed: Pick<Dependencies, 'bus' | 'log'> & {
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'read' | 'heropnemen'>;
+  },
 ): Promise<Response> => {
   const ontvangstId = OntvangstId.safeParse(pathValues['ontvangstId']);
   const ontvangst = ontvangstId.success ? await needed.ontvangsten.read(ontvangstId.data) : undefined;

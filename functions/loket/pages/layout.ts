@@ -6,7 +6,7 @@ import { STYLE_DIGEST } from '../style/digest.ts';
 export interface Reader {
   readonly naam: string;
   readonly organisatie: string;
-  readonly rol: 'gemeente' | 'partner';
+  readonly rol: 'gemeente' | 'partner' | 'beheer';
   readonly mark: string;
 }
 
@@ -29,6 +29,11 @@ const LINKS = {
   partner: [
     [PATHS.inbox, 'Berichten'],
     [PATHS.week, 'Te doen'],
+  ],
+  beheer: [
+    [PATHS.operations, 'Beheer'],
+    [PATHS.receipts, 'Ontvangsten'],
+    [PATHS.books, 'Boeken'],
   ],
 } as const;
 

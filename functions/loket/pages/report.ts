@@ -11,7 +11,7 @@ import { csrfField, heading, link, notice, type Page, paragraph, type Reader } f
 /** Reporting a fact by hand: what there is to report of a zaak, and the form of one event. */
 
 /** After a report: what follows from it shows a little later. */
-export const REPORT_TAKEN: Readonly<Record<Reader['rol'], Html>> = {
+export const REPORT_TAKEN = {
   gemeente: notice('ok', paragraph('Uw melding is aangenomen. Over een minuut staat zij hieronder.')),
   partner: notice(
     'ok',

@@ -1,5 +1,6 @@
 import { CORRECTION_ROUTES } from './correction.ts';
 import { GEMEENTE_ROUTES } from './gemeente.ts';
+import { OPERATIONS_ROUTES } from './operations.ts';
 import { PARTNER_ROUTES } from './partner.ts';
 import { REPORT_ROUTES } from './report.ts';
 import type { LoketRoute } from './route.ts';
@@ -8,6 +9,7 @@ import type { LoketRoute } from './route.ts';
 export const LOKET_ROUTES: readonly LoketRoute[] = [
   ...GEMEENTE_ROUTES,
   ...CORRECTION_ROUTES,
+  ...OPERATIONS_ROUTES,
   ...PARTNER_ROUTES,
   ...REPORT_ROUTES,
 ];

@@ -1,11 +1,13 @@
 import { ZaakId } from '../../../contracts/base-types.ts';
 import { PART_OF_ROLE, type RoutemapEvent } from '../../../contracts/routemap.ts';
+import type { Gemeente, Partner } from '../../../domain/organisations.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound } from '../../api/http/problems.ts';
 import { mayReportOn } from '../../api/resources/report-access.ts';
 import type { Page, Reader } from '../pages/layout.ts';
 import { type Filled, reportPage, reportsPage } from '../pages/report.ts';
 import { PATHS, zaakPath } from '../paths.ts';
+import type { SignedInReader } from '../reader.ts';
 import { NEEDED } from '../views/ask.ts';
 import { newReportId, report } from '../views/report.ts';
 import { dataOf, type FieldQuestion, fieldsOf, reportableEvent, reportSteps } from '../words/report.ts';
@@ -17,12 +19,17 @@ const ID = '([0-9a-f-]{36})';
 const LIST = new RegExp(`^/loket/melden/${ID}$`);
 const FORM = new RegExp(`^/loket/melden/${ID}/([a-z0-9-]{1,80})$`);
 
+const reporterOf = ({ organisation }: SignedInReader): Gemeente | Partner => {
+  if (organisation.rol === 'beheer') throw notFound();
+  return organisation;
+};
+
 /** Answers about a zaak of one's own: that of another does not exist, before anything is asked about it. */
 export const aboutOwnZaak =
   (answer: LoketRoute['answer']): LoketRoute['answer'] =>
   async (asked) => {
     const zaakId = ZaakId.safeParse(asked.id);
-    if (!zaakId.success || !(await mayReportOn(asked.needed, asked.who.organisation, zaakId.data)))
+    if (!zaakId.success || !(await mayReportOn(asked.needed, reporterOf(asked.who), zaakId.data)))
       throw notFound();
     return answer(asked);
   };
@@ -48,7 +55,7 @@ const send = async (asked: Asked): Promise<Outcome> => {
   const { who, needed, id: zaakId, form } = asked;
   const { event, fields } = askedEvent(asked);
   const id = form.get('melding') ?? '';
-  const faults = await report(needed, who.organisation, { id, zaakId, event, data: dataOf(fields, form) });
+  const faults = await report(needed, reporterOf(who), { id, zaakId, event, data: dataOf(fields, form) });
   if (faults.length > 0) {
     // What is wrong with the form itself is put right by another one, with the same in it.
     const next = faults.some(({ pointer }) => pointer === '/id') ? newReportId(needed) : id;

@@ -71,4 +71,5 @@ export const NEEDED = {
   week: 'zaken:lezen',
   door: 'abonnementen:beheren',
   report: 'gebeurtenissen:aanleveren',
+  operations: 'beheer',
 } as const satisfies Readonly<Record<string, Scope>>;

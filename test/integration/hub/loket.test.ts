@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -139,6 +140,30 @@ describe('the pages of a hub', () => {
     await hub.quiet();
   });
 
+  it('show who operates the hub what cannot be processed and why, take it up again, and name nobody', async () => {
+    const desk = await signedIn('Casusregisseur Gennep');
+    const [zaakId] = (desk.page.document.querySelector('tbody a')?.getAttribute('href') ?? '')
+      .split('/')
+      .slice(-1);
+    const body = { id: randomUUID(), reden: 'Proef', vervalt: ['brp:onbekend'] };
+    await hub.client.call('gemeente-0907', `/zaken/${zaakId}/_herstel`, { method: 'POST', body });
+    await hub.quiet();
+    const operator = await signedIn('Beheerder van de hub');
+    expect(operator.page.url).toMatch(/\/loket\/beheer$/);
+    const listed = (seen: Seen) => [...seen.document.querySelectorAll('button[name=ontvangst]')];
+    const receipts = await operator.follow(operator.page, 'In quarantaine');
+    expect(listed(receipts)).toHaveLength(1);
+    const ontvangst = listed(receipts)[0]?.getAttribute('value') ?? '';
+    const taken = await operator.press(receipts, 'Verwerk opnieuw', { ontvangst });
+    expect(taken.text).toContain('wordt opnieuw verwerkt');
+    await hub.quiet();
+    const again = await operator.follow(taken, 'In quarantaine');
+    expect(listed(again).map((button) => button.getAttribute('value'))).toEqual([ontvangst]);
+    const books = await operator.follow(again, 'Boeken');
+    expect(books.text).toContain('De boeken kloppen: er is niets weg');
+    for (const { text } of [operator.page, receipts, books]) expect(text).not.toContain('Voorbeeld');
+  });
+
   it('let MaGe say that it cannot do something and why, and put that before the gemeente until it is seen to', async () => {
     const shop = await signedIn('Kringloopwinkel MaGe (0907)');
     if (shop.page.text.includes('Wilt u uw berichten hier lezen?')) {
@@ -192,6 +217,7 @@ describe('the pages of a hub', () => {
 
     const PEOPLE = [
       ['Casusregisseur Gennep', ['vandaag', 'zaken', 'partners', 'cijfers']],
+      ['Beheerder van de hub', ['beheer', 'beheer/ontvangsten', 'beheer/boeken']],
       ['Kringloopwinkel MaGe (0907)', ['postvak', 'week']],
       ['Taalschool Nederlands de Baas (0907)', ['postvak', 'week']],
     ] as const;

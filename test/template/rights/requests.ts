@@ -53,6 +53,13 @@ export const logged = (action: string): Request => ({
   context: () => ({ 'dynamodb:LeadingKeys': ['0907#zaak#1'] }),
 });
 
+/** A request about what was accepted, which lies in the table of the logbook. */
+export const acceptance = (action: string): Request => ({
+  action: `dynamodb:${action}`,
+  on: (places) => places.arnOf(TABLE, 'Logboek'),
+  context: () => ({ 'dynamodb:LeadingKeys': ['AANGENOMEN#a'] }),
+});
+
 /** A request about the whole logbook. */
 export const logbook = (action: string): Request => ({
   action: `dynamodb:${action}`,

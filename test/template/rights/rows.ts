@@ -2,6 +2,7 @@ import { SOURCE_HUB, SOURCE_INBOUND } from '../../../contracts/internal/bus-even
 import { SENT_ATTRIBUTES } from '../../../contracts/internal/sent-attributes.ts';
 import type { FUNCTIONS } from '../../../infra/names.ts';
 import {
+  acceptance,
   dataKey,
   event,
   invoke,
@@ -281,6 +282,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       'choose the door of a partner, beside which lies whom a gemeente shut out, and ask for its messages again',
       ...['KANAAL#0907', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
     ),
+    may('read how the receiver of an abonnement does', item('GetItem', 'ABONNEMENT#1')),
     mayNot('write about an abonnement', item('PutItem', 'ABONNEMENT#1')),
     may(
       'read who was admitted, and who was shut out',
@@ -298,7 +300,14 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('PutItem', 'LIMIET#1'),
     ),
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
-    may('take in and read receipts', item('PutItem', 'ONTVANGST#1'), item('GetItem', 'ONTVANGST#1')),
+    may(
+      'take in and read receipts, and take one up again',
+      item('PutItem', 'ONTVANGST#1'),
+      item('GetItem', 'ONTVANGST#1'),
+      item('UpdateItem', 'ONTVANGST#1'),
+    ),
+    may('read what the watch found', item('GetItem', 'BEWAKING')),
+    mayNot('write what the watch found', item('PutItem', 'BEWAKING'), item('UpdateItem', 'BEWAKING')),
     mayNot('read a koppeling', item('GetItem', 'KOPPELING#1')),
     may('read the figures', item('Query', 'MIJLPALEN#0907')),
     may(
@@ -306,14 +315,20 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       list('LIJST#0907#lopend'),
       list('POST#0907/balk#klaargezet'),
       list('ONTVANGST#wacht'),
+      list('UITGAAND'),
     ),
     may('write in the logbook', logged('PutItem')),
+    may('read what was accepted, which lies beside the logbook', acceptance('Query')),
     mayNot('read the logbook', logged('GetItem'), logged('Query')),
     may('make pseudonyms of numbers', ...PSEUDONYMS),
     mayNot('read the secrets of webhooks', ...WEBHOOK_SECRETS),
     mayNot('decide that a person is erased', item('PutItem', 'WISSING#1'), ERASE),
-    may('put what a gemeente or a partner reports on the bus', REPORTED),
-    mayNot('put a message of a source on the bus, or anything of the hub', COA, UPDATED, WARNED),
+    may(
+      'put what a gemeente or a partner reports on the bus, and a message that is taken up again',
+      REPORTED,
+      COA,
+    ),
+    mayNot('put anything of the hub on the bus', UPDATED, WARNED),
     may('order a delivery', queue('SendMessage', 'WebhookWachtrij')),
     mayNot(
       'put a message in the queue of a partner or of another function',

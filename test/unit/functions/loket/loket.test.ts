@@ -133,6 +133,9 @@ const PAGES = [
   ['/loket/zaken/{zaak}/rechtzetten', 'gemeente'],
   ['/loket/partners', 'gemeente'],
   ['/loket/cijfers', 'gemeente'],
+  ['/loket/beheer', 'beheer'],
+  ['/loket/beheer/ontvangsten', 'beheer'],
+  ['/loket/beheer/boeken', 'beheer'],
   ['/loket/postvak', 'partner'],
   ['/loket/week', 'partner'],
   ['/loket/week/lijst.csv', 'partner'],
@@ -142,6 +145,7 @@ const READERS = [
   [OTHER_GEMEENTE, 'gemeente'],
   ['mage-0907', 'partner'],
   ['taalschool-0907', 'partner'],
+  ['beheer', 'beheer'],
 ] as const;
 
 describe.each(READERS)('%s', (reader, role) => {
@@ -187,6 +191,7 @@ describe('a form', () => {
     [GEMEENTE, '/loket/partners/stilzetten'],
     [GEMEENTE, '/loket/partners/mage/toelaten'],
     [GEMEENTE, '/loket/partners/mage/hier'],
+    ['beheer', '/loket/beheer/heropnemen'],
     ['mage-0907', '/loket/postvak/hier'],
     ['mage-0907', '/loket/postvak/opnieuw'],
     ['mage-0907', below(seenPath('7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c'))],

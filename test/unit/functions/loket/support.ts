@@ -6,7 +6,9 @@ import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createSeals } from '../../../../adapters/secrets/seals.ts';
 import { createAcceptances } from '../../../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../../../adapters/table/admissions.ts';
+import { createBooks } from '../../../../adapters/table/books.ts';
 import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
+import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../../adapters/table/limits.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
@@ -40,6 +42,8 @@ export const NOW = new Date('2025-09-09T09:00:00Z');
 
 export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {}) => {
   const table = withinRights('loket', hub.table);
+  const ontvangsten = createOntvangsten(table);
+  const acceptances = createAcceptances(memoryTable());
   const logboek = memoryLogboek();
   const published: InboundBericht[] = [];
   const bezorging = memoryDeliveryQueue();
@@ -49,7 +53,9 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
   const write = (text: string, data: Readonly<Record<string, unknown>>) => void log.push([text, data]);
   const serve = createLoket({
     lists: createLists(table),
-    ontvangsten: createOntvangsten(table),
+    ontvangsten,
+    books: createBooks(table, ontvangsten, acceptances),
+    deadLetters: () => readFindings(table, 'DodeBrieven'),
     postvak: createPostvak(table),
     post: createSentMessages(table),
     readable: createReadable(table),
@@ -61,7 +67,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     limits: createLimits(table),
     zaken: createZaken(table, hub.pseudonyms),
     mijlpalen: createMijlpalen(table),
-    acceptances: createAcceptances(memoryTable()),
+    acceptances,
     bus: {
       publish: async (berichten) => void published.push(...berichten),
     },

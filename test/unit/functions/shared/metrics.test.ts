@@ -173,6 +173,8 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
       gemeenteOf: async () => undefined,
       reportsBy: async () => [],
       membersOf: async () => [],
+      nogTeVersturen: async () => 0,
+      wachtOpGegevens: async () => ({ aantal: 0, zaken: [] }),
     },
   });
   const cookie = await desk.signedIn('gemeente-0907');
