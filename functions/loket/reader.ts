@@ -6,6 +6,7 @@ import {
   type Partner,
 } from '../../domain/organisations.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
+import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { Reader } from './pages/layout.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
@@ -23,12 +24,13 @@ export interface SignedInReader {
 const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
   organisation.rol === 'beheer'
     ? new Map(
-        gemeenteProfiles.flatMap(({ gemeentecode, naam, partners }) =>
-          partners.map(
+        gemeenteProfiles.flatMap(({ gemeentecode, naam, partners }) => [
+          [regievoerderKanaal(gemeentecode), `Gemeente ${naam}`] as const,
+          ...partners.map(
             ({ sleutel, organisatie }) =>
               [kanaalId(gemeentecode, sleutel), `${organisatie} (${naam})`] as const,
           ),
-        ),
+        ]),
       )
     : new Map(
         gemeenteProfile(organisation.gemeentecode).partners.map(({ sleutel, organisatie }) => [

@@ -30,6 +30,11 @@ const OF_GEMEENTE: readonly Picture[] = [
   { name: 'partners', path: 'partners' },
   { name: 'cijfers', path: 'cijfers', inReadme: true },
 ];
+const OF_OPERATIONS: readonly Picture[] = [
+  { name: 'beheer', path: 'beheer' },
+  { name: 'ontvangsten', path: 'beheer/ontvangsten' },
+  { name: 'boeken', path: 'beheer/boeken' },
+];
 const OF_PARTNER: readonly Picture[] = [
   { name: 'postvak', path: 'postvak', inReadme: true },
   { name: 'week', path: 'week' },
@@ -60,6 +65,13 @@ try {
     await desk.goto(`${address}/vandaag`);
     await desk.locator('tbody a').first().click();
     await take(desk, { name: 'zaak', path: 'zaken' });
+    await desk.getByRole('link', { name: 'Iets rechtzetten of opnieuw sturen' }).click();
+    await take(desk, { name: 'rechtzetten', path: 'zaken' });
+    const operator = await signedInAs(browser, address, 'Beheerder van de hub', { viewport });
+    for (const picture of OF_OPERATIONS) {
+      await operator.goto(`${address}/${picture.path}`);
+      await take(operator, picture);
+    }
     const shop = await signedInAs(browser, address, 'Kringloopwinkel MaGe (0907)', { viewport });
     const choose = shop.getByRole('button', { name: 'Lees mijn berichten hier' });
     if (await choose.isVisible()) await choose.click();

@@ -121,7 +121,9 @@ ${verdict(view)}
 ${isWhole ? undefined : paragraph('Er is te veel om hier helemaal te tellen. Het opdrachtprogramma (hub balans) telt alles.')}
 ${paragraph(`Geteld over ${balans.zaken} ${balans.zaken === 1 ? 'zaak' : 'zaken'}. Bij ${balans.nogTeVersturen} wijzigingen moeten de berichten nog gemaakt worden.`)}
 ${missing(balans)}
-${accepted(balans)}
-${told(balans, names)}`,
+<section><h2 class="utrecht-heading-2">Binnengekomen</h2>
+${accepted(balans)}</section>
+<section><h2 class="utrecht-heading-2">Verstuurd</h2>
+${told(balans, names)}</section>`,
   };
 };

@@ -28,7 +28,7 @@ const choiceForm = ({ kies, termijn = '', termijnen }: ZakenView): Html => html`
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Toon</button></p></form>`;
 
 const whenOf = ({ datum, soort }: ZaakInPage, today: string): string => {
-  if (datum === undefined) return 'geen dag bekend';
+  if (datum === undefined) return '';
   const late = datum < today ? ', te laat' : '';
   return `${dayInWords(datum)}${soort === 'wettelijk' ? ' (wet)' : ''}${late}`;
 };
