@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { advanceClock } from '../../client/advance.ts';
 import {
   type Advance,
   clockAheadMs,
@@ -7,7 +8,6 @@ import {
   readAdvance,
   readClock,
   setClock,
-  setMoment,
 } from '../../client/clock.ts';
 import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
@@ -38,31 +38,22 @@ export const playDate = async (hub: HubClient, date: string, waitSeconds: number
   return moment;
 };
 
-/**
- * Lets the clock of the hub go on day by day. Each day the hub gets the time to tell what is due, so that a term warns
- * before it passes however far the clock goes.
- */
-export const advanceClock = async (
+/** Lets the clock go on, and shows how far it is. */
+const goOn = async (
   hub: HubClient,
   advance: Advance,
   waitSeconds: number,
   progress: Progress,
 ): Promise<Date> => {
-  const from = await readClock(hub);
-  let moment = from;
   try {
-    for (const [index, next] of momentsUntil(from, advance).entries()) {
-      moment = await setMoment(hub, next);
-      if ((await waitUntilSettled(hub, waitSeconds * 1000)) === 'not settled')
-        throw userError(
-          `the hub is still busy at ${inWords(moment)}, where its clock stands now: ask again later, or give a longer --wait`,
-        );
-      progress.step(index + 1);
-    }
+    const { moment, atRest } = await advanceClock(hub, advance, waitSeconds, progress.step);
+    if (atRest) return moment;
+    throw userError(
+      `the hub is still busy at ${inWords(moment)}, where its clock stands now: ask again later, or give a longer --wait`,
+    );
   } finally {
     progress.done();
   }
-  return moment;
 };
 
 /** From here on somebody waits long enough to want to see how far it is. */
@@ -76,7 +67,7 @@ export const clock = async (hub: HubClient, options: ClockOptions, output: Outpu
   const moment = await (async (): Promise<Date> => {
     if (over !== undefined) {
       const days = momentsUntil(await readClock(hub), over).length;
-      return advanceClock(hub, over, wait, days > LONG ? showDays(days) : silent);
+      return goOn(hub, over, wait, days > LONG ? showDays(days) : silent);
     }
     if (nu !== undefined) return playDate(hub, nu, wait);
     return new Date(Date.now() + (await clockAheadMs(hub)));

@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { closestMatch } from 'leven';
-import type { Bericht, FoundZaak } from '../../client/answers.ts';
+import type { Bericht } from '../../client/answers.ts';
 import { readClock } from '../../client/clock.ts';
 import { userError } from '../../client/errors.ts';
+import { planHappening, zakenOf } from '../../client/happen.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import {
   HAPPENINGS,
   type Happened,
   type Happening,
-  happen,
   isReported,
   SOURCE_HAPPENINGS,
 } from '../../client/invent/happenings.ts';
@@ -18,7 +18,6 @@ import { reportAt } from '../../client/invent/reports.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import { replaySteps, silent } from '../../client/scenario/replay.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
-import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import {
   type ConnectionOptions,
   connectForAll,
@@ -63,39 +62,6 @@ const send = async (hub: HubClient, steps: readonly Step[], waitSeconds: number)
   return summary.alBekend;
 };
 
-const zakenOf = async (
-  hub: HubClient,
-  { members }: Happened,
-  gemeente: string,
-): Promise<readonly FoundZaak[]> => {
-  const found = await Promise.all(members.map(({ persoon: { vNummer } }) => hub.find({ vNummer }, gemeente)));
-  return [...new Map(found.flat().map((zaak) => [zaak.zaakId, zaak])).values()];
-};
-
-/** So many times people are invented until the hub knows none of them. */
-const TRIES = 20;
-
-const isKnown = async (hub: HubClient, { members }: Happened): Promise<boolean> => {
-  const found = await Promise.all(
-    gemeenteProfiles.flatMap(({ gemeentecode }) =>
-      members.flatMap(({ bsn, persoon: { vNummer } }) => [
-        hub.find({ bsn }, gemeentecode),
-        hub.find({ vNummer }, gemeentecode),
-      ]),
-    ),
-  );
-  return found.some((zaken) => zaken.length > 0);
-};
-
-/** A seed of people of whom the hub knows none: there are few BSNs that nobody has. */
-const newSeed = async (hub: HubClient, invent: (seed: number) => Happened): Promise<number> => {
-  for (let left = TRIES; left > 0; left -= 1) {
-    const seed = anySeed();
-    if (!(await isKnown(hub, invent(seed)))) return seed;
-  }
-  throw userError('the hub knows nearly everybody who can be invented: start it anew without --data');
-};
-
 /** What was received beyond what had been received before. */
 const newIn = (after: readonly PartnerPost[], before: readonly PartnerPost[]): readonly PartnerPost[] => {
   const key = ({ id }: Bericht): string => id;
@@ -128,10 +94,8 @@ const toInvented = async (
   { gezin, gemeente, zaad }: HappenOptions,
   today: string,
 ): Promise<Planned> => {
-  const invent = (seed: number): Happened => happen(kind, { gezin, gemeente, seed, today });
-  const seed = zaad ?? (await newSeed(hub, invent));
-  const happened = invent(seed);
-  return { ...happened, seed, zaken: () => zakenOf(hub, happened, gemeente) };
+  const planned = await planHappening(hub, kind, { gezin, gemeente, seed: zaad, today });
+  return { ...planned, zaken: () => zakenOf(hub, planned, gemeente) };
 };
 
 /** In a zaak that is there. Nothing is told before it: what is missing is what the tester wants to see. */
