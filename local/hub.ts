@@ -2,6 +2,7 @@ import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import type { Receiving } from './claims.ts';
 import { type Clock, createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
+import type { Handler } from './mount.ts';
 import { openDataFolder } from './seal.ts';
 import { type EdgeServer, openServer } from './server.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -33,6 +34,8 @@ export type LocalHubOptions = LocalHubObservers & {
   readonly hosts?: readonly string[];
   /** Refuses webhooks on this machine, as a deployed hub does. */
   readonly strict?: boolean;
+  /** What else the port serves, by path prefix, of the hub at this address. */
+  readonly mounts?: (url: string) => Readonly<Record<string, Handler>>;
   /** Folder with the profiles of the gemeenten that take part; the product's own by default. */
   readonly gemeenten?: string;
 };
@@ -68,6 +71,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
     dataDir,
     hosts: _hosts,
     strict = false,
+    mounts = () => ({}),
     gemeenten = LOCAL_GEMEENTEN,
     ...observers
   } = options;
@@ -88,7 +92,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       worker: assembly.worker,
       port: server,
       parameters: standIns.parameters,
-      mounts: standIns.mounts,
+      mounts: { ...mounts(url), ...standIns.mounts },
       clock,
       home: LOKET_PATH,
       ...(dataDir === undefined ? {} : { dataDir, prepare: endingClaims(profiles) }),

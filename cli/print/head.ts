@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { inWords } from '../../client/clock.ts';
+import { PLAY_PATH } from '../../functions/loket/paths.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import type { Style } from './paint.ts';
 import { fitLine, table } from './text.ts';
@@ -39,6 +40,7 @@ export const addressLines = (
   ...table(
     [
       ['open in a browser', hub.loketUrl],
+      ['to play with', `${hub.url}${PLAY_PATH}`],
       ['API', hub.apiUrl],
       ['specification', specificationOf(hub)],
       // One command over three lines, each short enough never to be wrapped: a wrapped one could not be copied.

@@ -7,6 +7,7 @@ import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
+import { playMounts } from '../../play/mounts.ts';
 import { type Finish, parseDate, parsePort, STANDARD_PORT } from '../options.ts';
 import { type JsonOption, note, type Output, show } from '../output.ts';
 import { addressesOf, addressLines } from '../print/head.ts';
@@ -58,6 +59,7 @@ const startHub = async (
       port: options.port,
       onLog,
       strict: options.strict === true,
+      mounts: playMounts,
       ...(options.host === undefined ? {} : { hosts: options.host }),
       ...(now === undefined ? {} : { now }),
       ...dataDir,

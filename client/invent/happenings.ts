@@ -29,7 +29,7 @@ const BEFORE = {
   overlijden: ['koppeling', 'plicht', 'inschrijving'],
 } as const;
 
-type SourceHappening = keyof typeof BEFORE;
+export type SourceHappening = keyof typeof BEFORE;
 /** What COA, DUO or the BRP tells. */
 export const SOURCE_HAPPENINGS = Object.keys(BEFORE) as readonly SourceHappening[];
 

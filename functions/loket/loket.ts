@@ -128,7 +128,7 @@ export const createLoket = (needed: LoketDependencies) => {
   };
 
   const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {
-    if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined));
+    if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined, !secure));
     return redirect(HOME[who.organisation.rol]);
   };
 

@@ -61,3 +61,6 @@ export const receiptsPath = (choice: Readonly<Record<string, string>>): string =
 
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;
+
+/** Beside the pages, on a hub that runs on the machine of whoever looks: to play with. */
+export const PLAY_PATH = '/spelen';

@@ -21,12 +21,14 @@ const FORBIDDEN: readonly Import[] = [
   ['functions/api/a.ts', 'infra/x.ts'],
   ['functions/api/b.ts', 'local/x.ts'],
   ['functions/api/c.ts', 'bin/x.ts'],
+  ['functions/loket/e.ts', 'play/x.ts'],
   ['functions/api/http/d.ts', 'cli/x.ts'],
   ['infra/constructs/a.ts', 'functions/api/x.ts'],
   ['infra/a.ts', 'adapters/x.ts'],
   ['local/a.ts', 'domain/x.ts'],
   ['local/functions/b.ts', 'functions/api/x.ts'],
   ['local/functions/c.ts', 'domain/zaak/x.ts'],
+  ['local/d.ts', 'play/x.ts'],
 ];
 
 const ALLOWED: readonly Import[] = [

@@ -17,7 +17,11 @@ export interface Page {
   readonly reader?: Reader | undefined;
   /** The path of the page, which the navigation shows as the one that is open. */
   readonly path?: string;
+  /** What stands at the end instead of that looking is logged. */
+  readonly foot?: string;
 }
+
+const FOOT = 'Wat u hier bekijkt, wordt vastgelegd. Vragen? Bel of mail Team Inburgering van de gemeente.';
 
 const LINKS = {
   gemeente: [
@@ -72,7 +76,7 @@ const header = (reader: Reader | undefined, path: string | undefined): Html => h
 }</div></header>${reader && navigation(reader, path)}`;
 
 /** A whole page, around its content. */
-export const layout = ({ title, content, reader, path }: Page): Html => html`<!doctype html>
+export const layout = ({ title, content, reader, path, foot = FOOT }: Page): Html => html`<!doctype html>
 <html lang="nl" class="loket-thema">
 <head>
 <meta charset="utf-8">
@@ -87,7 +91,7 @@ export const layout = ({ title, content, reader, path }: Page): Html => html`<!d
 ${content}
 </main>
 <footer class="utrecht-page-footer"><div class="utrecht-page-footer__content">
-<p class="utrecht-paragraph">Wat u hier bekijkt, wordt vastgelegd. Vragen? Bel of mail Team Inburgering van de gemeente.</p>
+<p class="utrecht-paragraph">${foot}</p>
 </div></footer>
 </div>
 </body>

@@ -1,9 +1,9 @@
 import { html } from '../html.ts';
-import { PATHS } from '../paths.ts';
+import { PATHS, PLAY_PATH } from '../paths.ts';
 import { heading, link, type Page, paragraph } from './layout.ts';
 
-/** What who is not signed in sees. */
-export const startPage = (canSignIn: boolean): Page => ({
+/** What who is not signed in sees; on a hub of their own machine also what is beside the pages there. */
+export const startPage = (canSignIn: boolean, onThisMachine = false): Page => ({
   title: 'Aanmelden',
   content: html`${heading('Inburgeringshub')}
 ${paragraph('Hier ziet u wat u moet weten over nieuwe inburgeraars. U moet zich eerst aanmelden.')}
@@ -11,5 +11,11 @@ ${
   canSignIn
     ? paragraph(link(PATHS.signIn, 'Aanmelden'))
     : paragraph('Aanmelden kan hier nog niet. De beheerder van de hub moet dat eerst instellen.')
+}
+${
+  onThisMachine
+    ? html`${paragraph('Deze hub staat op uw eigen computer. Daarom kunt u er ook mee ', link(PLAY_PATH, 'spelen'), ': laat iets gebeuren en kijk wie het hoort.')}
+`
+    : undefined
 }`,
 });

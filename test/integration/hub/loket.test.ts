@@ -208,6 +208,54 @@ describe('the pages of a hub', () => {
     expect((await fetch(`${hub.hub.url}/iets`)).status).toBe(404);
   });
 
+  const rowsOf = (seen: Seen): readonly (readonly string[])[] =>
+    [...seen.document.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? ''),
+    );
+
+  it('lead on this machine to a page to play with, which shows what each partner got because of what was pressed', async () => {
+    const { visit, follow, press } = browse();
+    const start = await follow(await visit(hub.hub.loketUrl), 'spelen');
+    expect(start.document.querySelector('h1')?.textContent).toBe('Spelen met de hub');
+    const family = { wat: 'koppeling', volwassenen: '2', kinderen: '1', gemeente: '0907' };
+    const linked = await press(start, 'Laat dit gebeuren', family);
+    expect(linked.status).toBe(200);
+    expect(linked.url).toMatch(/\/spelen\/zaken\/0907\/[0-9a-f-]{36}\?sinds=/);
+    const school = 'Taalschool Nederlands de Baas';
+    expect(rowsOf(linked)).toContainEqual([
+      school,
+      '1',
+      '1 nieuw',
+      'Nieuwe inburgeraar gemeld',
+      expect.any(String),
+    ]);
+    const other = linked.document.querySelector('a[href^="/spelen/zaken/"]')?.textContent ?? '';
+    expect((await follow(linked, other)).status).toBe(200);
+    const reported = await press(linked, 'Laat dit gebeuren', { wat: 'woningzoekopdracht-verstuurd' });
+    const corporaties = rowsOf(reported).filter(([naam]) => naam === 'Destion' || naam === 'Mooiland');
+    expect(corporaties.map(([, , fresh]) => fresh)).not.toContain('');
+    expect(rowsOf(reported).find(([naam]) => naam === school)?.[2]).toBe('');
+  });
+
+  it('refuse on the page to play with what no form of it asks, and whatever comes from another site', async () => {
+    const { visit } = browse();
+    const address = `${hub.hub.url}/spelen`;
+    const wrong = await visit(`${address}/gebeurtenis`, new URLSearchParams({ wat: 'alles' }));
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('niet goed ingevuld')]);
+    const nobody = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+    expect((await visit(`${address}/zaken/0907/${nobody}`)).status).toBe(404);
+    expect((await visit(`${address}/zaken/0000/${nobody}`)).status).toBe(404);
+    const response = await fetch(`${address}/klok`, {
+      method: 'POST',
+      headers: { origin: 'https://elders.example' },
+      body: new URLSearchParams({ over: '1d', gemeente: '0907' }),
+    });
+    expect(response.status).toBe(403);
+    const { headers } = await fetch(address);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   describe('in a real browser', () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -222,6 +270,22 @@ describe('the pages of a hub', () => {
       ['Taalschool Nederlands de Baas (0907)', ['postvak', 'week']],
     ] as const;
     const WIDTHS = [1280, 390];
+
+    /** Looks at pages that ask nobody to sign in, wide and narrow. */
+    const expectRight = async (addresses: readonly string[]): Promise<void> => {
+      for (const width of WIDTHS) {
+        const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } });
+        context.setDefaultTimeout(600_000);
+        const page = await context.newPage();
+        for (const address of addresses) {
+          expect([address, (await page.goto(address))?.status()]).toEqual([address, 200]);
+          expect([address, await faultsByAxe(page)]).toEqual([address, []]);
+          const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+          expect([address, wide]).toEqual([address, 0]);
+        }
+        await context.close();
+      }
+    };
 
     it.each(PEOPLE)('are right for everybody on every page of %s, wide and narrow', async (name, paths) => {
       for (const width of WIDTHS) {
@@ -329,6 +393,27 @@ describe('the pages of a hub', () => {
       await page.waitForURL(/\/zaken\/[0-9a-f-]{36}$/);
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Rania Salma al Voorbeeld');
       await page.context().close();
+    });
+
+    it('let somebody play without scripts, right for everybody, and move the clock', async () => {
+      const context = await browser.newContext({ locale: 'nl-NL', javaScriptEnabled: false });
+      context.setDefaultTimeout(600_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => void complaints.push(message.text()));
+      await page.goto(`${hub.hub.url}/spelen`);
+      await page.getByLabel('Wat gebeurt er?').selectOption('inschrijving');
+      await page.getByRole('button', { name: 'Laat dit gebeuren' }).click();
+      await page.getByRole('status').waitFor();
+      const zaak = page.url();
+      const clock = page.getByText('De klok van de hub staat op');
+      const before = await clock.textContent();
+      await page.getByRole('button', { name: '1 dag verder' }).click();
+      await page.waitForURL((url) => url.href !== zaak);
+      expect(await clock.textContent()).not.toBe(before);
+      expect(complaints).toEqual([]);
+      await context.close();
+      await expectRight([zaak, `${hub.hub.url}/spelen`]);
     });
   });
 });

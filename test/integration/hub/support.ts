@@ -4,6 +4,7 @@ import type { Step } from '../../../client/scenario/parse.ts';
 import type { ReplayOutcome } from '../../../client/scenario/replay.ts';
 import type { EventEnvelope } from '../../../local/events/bus.ts';
 import { type LocalHub, startLocalHub } from '../../../local/hub.ts';
+import { playMounts } from '../../../play/mounts.ts';
 import { type PartnerPost, play, type TestHub } from '../../hub/test-hub.ts';
 
 /** The whole hub on the embedded cloud. */
@@ -35,6 +36,7 @@ export const startHub = async (
   const events: EventEnvelope[] = [];
   const hub = await startLocalHub({
     port: 0,
+    mounts: playMounts,
     ...options,
     onLog: (_, line) => logLines.push(line),
     onEvent: (event) => events.push(event),

@@ -37,6 +37,12 @@ describe('somebody who is not signed in', () => {
     expect(textsOf(await open.get('/loket'), 'main a')).toEqual(['Aanmelden']);
   });
 
+  it('is shown the page to play with on a hub of their own machine alone', async () => {
+    const own = trialLoket(hub, { secure: false });
+    expect(textsOf(await own.get('/loket'), 'main a')).toContain('spelen');
+    expect(textsOf(await loket.get('/loket'), 'main a')).toEqual([]);
+  });
+
   it.each([PATHS.day, PATHS.zaken, PATHS.inbox, '/v1/loket/zaken/1', '/v1/loket/niets'])(
     'is sent to the start from %s, and does not learn whether it exists',
     async (path) => {
