@@ -1,16 +1,20 @@
-import { PLAY_PATH } from '../functions/loket/paths.ts';
+import { PLAY_PATH, SPECIFICATION_PATH } from '../functions/loket/paths.ts';
 import type { Handler } from '../local/mount.ts';
 
-/** The pages that a hub on this machine has beside its API, by path. They are loaded when a browser asks for one. */
-export const playMounts = (url: string): Readonly<Record<string, Handler>> => {
+/** A handler that is loaded when a browser first asks for what it serves. */
+const atRequest = (load: () => Promise<Handler>): Handler => {
   let loaded: Promise<Handler> | undefined;
-  const load = async (): Promise<Handler> => {
-    const { createPlay } = await import('./serve.ts');
-    return createPlay(url);
-  };
   const serve: Handler = async (request, response) => {
     loaded ??= load();
     return (await loaded)(request, response);
   };
-  return { [PLAY_PATH]: serve };
+  return serve;
 };
+
+/** The pages that a hub on this machine has beside its API, by path. */
+export const playMounts = (url: string): Readonly<Record<string, Handler>> => ({
+  [PLAY_PATH]: atRequest(async () => (await import('./serve.ts')).createPlay(url)),
+  [SPECIFICATION_PATH]: atRequest(async () =>
+    (await import('./specification/serve.ts')).createSpecification(),
+  ),
+});

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import * as z from 'zod';
 import { readAdvance } from '../client/clock.ts';
@@ -17,6 +17,7 @@ import { playStartPage } from './pages/start.ts';
 import { playZaakPage } from './pages/zaak.ts';
 import { findGemeenteChoice, type GemeenteChoice, gemeenteChoices, viewStart, viewZaak } from './views.ts';
 import { CLOCK_STEPS } from './words.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** The pages to play with, as a handler of the port. */
 
@@ -160,12 +161,6 @@ const visitOf = async (request: IncomingMessage): Promise<Visit | undefined> => 
   };
 };
 
-const write = (response: ServerResponse, { statusCode, headers, body }: APIGatewayProxyResult): void => {
-  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value));
-  response.writeHead(statusCode);
-  response.end(body);
-};
-
 /** Makes the handler for the hub at this address. */
 export const createPlay = (url: string): Handler => {
   const hub = createHubClient({ url });
@@ -181,7 +176,7 @@ export const createPlay = (url: string): Handler => {
   };
   return async (request, response) => {
     const visit = await visitOf(request);
-    if (visit === undefined) return write(response, shown(WRONG));
-    write(response, await (visit.method === 'POST' ? inTurn(visit) : answer(hub, visit)));
+    if (visit === undefined) return writeAnswer(response, shown(WRONG));
+    writeAnswer(response, await (visit.method === 'POST' ? inTurn(visit) : answer(hub, visit)));
   };
 };

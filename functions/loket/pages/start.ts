@@ -1,5 +1,5 @@
 import { html } from '../html.ts';
-import { PATHS, PLAY_PATH } from '../paths.ts';
+import { PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../paths.ts';
 import { heading, link, type Page, paragraph } from './layout.ts';
 
 /** What who is not signed in sees; on a hub of their own machine also what is beside the pages there. */
@@ -15,7 +15,7 @@ ${
 ${
   onThisMachine
     ? html`${paragraph('Deze hub staat op uw eigen computer. Daarom kunt u er ook mee ', link(PLAY_PATH, 'spelen'), ': laat iets gebeuren en kijk wie het hoort.')}
-`
+${paragraph(link(SPECIFICATION_PATH, 'De API, om te lezen'))}`
     : undefined
 }`,
 });

@@ -415,5 +415,19 @@ describe('the pages of a hub', () => {
       await context.close();
       await expectRight([zaak, `${hub.hub.url}/spelen`]);
     });
+
+    it('hold the contract of the API to read, right for everybody', async () => {
+      const address = `${hub.hub.url}/api-docs`;
+      const calls = ['plaatsGebeurtenis', 'leesBerichten', 'zoekZaken'].map(
+        (call) => `${address}/aanroep/${call}`,
+      );
+      await expectRight([
+        address,
+        `${address}/vormen`,
+        ...calls,
+        `${address}/vorm/Daglijst`,
+        `${address}/vorm/Partnerbericht`,
+      ]);
+    });
   });
 });
