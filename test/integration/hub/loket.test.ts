@@ -395,6 +395,38 @@ describe('the pages of a hub', () => {
       await page.context().close();
     });
 
+    it.each(['Berichten', 'Te doen'])(
+      'bring %s of a partner on paper to read, with nothing to press',
+      async (name) => {
+        const page = await signedInAs(
+          browser,
+          hub.hub.loketUrl,
+          'Coördinator Taalmaatjes en Taalcafé (0907)',
+        );
+        const choose = page.getByRole('button', { name: 'Lees mijn berichten hier' });
+        if (await choose.isVisible()) {
+          await choose.click();
+          await hub.quiet();
+        }
+        await page.getByRole('link', { name, exact: true }).click();
+        await page.emulateMedia({ media: 'print' });
+        const shown = page.locator('a:visible, button:visible, nav:visible, [role=status]:visible');
+        // A link that says what it is about is text on paper.
+        const pressed = (await shown.allTextContents()).filter((text) =>
+          /Gezien|Stuur|Afmelden|Bewaar|Iets melden/.test(text),
+        );
+        expect(pressed).toEqual([]);
+        expect(await page.getByRole('navigation').count()).toBe(0);
+        expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+        if (name === 'Berichten') expect(await page.getByRole('article').first().isVisible()).toBe(true);
+        const colours = await page.evaluate(
+          "[...document.querySelectorAll('main *')].filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one)).flatMap(({ color, backgroundColor }) => [color, backgroundColor])",
+        );
+        expect(new Set(colours as readonly string[])).toEqual(new Set(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']));
+        await page.context().close();
+      },
+    );
+
     it('let somebody play without scripts, right for everybody, and move the clock', async () => {
       const context = await browser.newContext({ locale: 'nl-NL', javaScriptEnabled: false });
       context.setDefaultTimeout(600_000);
