@@ -198,4 +198,6 @@ export type PullDependencies = SharedDependencies & {
   readonly kanalen: Pick<Kanalen, 'settings'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   readonly limits: Pick<Limits, 'hold' | 'release'>;
+  /** How many messages one answer holds at most. */
+  readonly pageSize?: number;
 };

@@ -1,7 +1,12 @@
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
-import type { Dependencies, SharedDependencies, TokenContent } from '../api/dependencies.ts';
+import type {
+  Dependencies,
+  PullDependencies,
+  SharedDependencies,
+  TokenContent,
+} from '../api/dependencies.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** What the pages need of what the API needs: they show what it shows, by the same code. */
@@ -22,7 +27,8 @@ export type LoketDependencies = Pick<
   | 'replies'
   | 'sources'
 > &
-  Pick<SharedDependencies, 'admissions' | 'log'> & {
+  Pick<SharedDependencies, 'admissions' | 'log'> &
+  Pick<PullDependencies, 'pageSize'> & {
     readonly kanalen: Kanalen;
     readonly logboek: SharedDependencies['logboek'];
     readonly telemetry: Dependencies['telemetry'];

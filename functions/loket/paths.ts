@@ -24,6 +24,9 @@ export const PATHS = {
 
 export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIComponent(zaakId)}`;
 
+/** A part of the day list as a page of its own. */
+export const dayPartPath = (part: string): string => `${PATHS.day}/${part}`;
+
 export const seenPath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/gezien`;
 

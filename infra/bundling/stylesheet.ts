@@ -32,8 +32,12 @@ const minified = (css: string): string =>
     .replaceAll(/([,:]) +/g, '$1')
     .trim();
 
+/** No page has a control that is off or cannot be filled in. */
+const NEVER = [':disabled', ':read-only', '[aria-disabled'];
+
 /** Whether a selector can match something on a page. */
 const isUsed = (selector: string, used: ReadonlySet<string>): boolean => {
+  if (NEVER.some((state) => selector.includes(state) && !selector.includes(`:not(${state}`))) return false;
   const classes = [...selector.matchAll(CLASS)].map(([, name = '']) => name);
   return classes.length > 0 && classes.every((name) => used.has(name));
 };

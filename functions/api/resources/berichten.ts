@@ -93,7 +93,10 @@ const waitAtPlace = async <Found>(
 /** `GET /berichten?partner=&na=&staat=&wacht=`: what a partner was sent, or with `wacht` what lies ready to fetch. */
 export const readBerichten = async (
   request: AuthenticatedRequest,
-  needed: Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'limits' | 'clock'>,
+  needed: Pick<
+    PullDependencies,
+    'postvak' | 'readable' | 'kanalen' | 'feeds' | 'limits' | 'clock' | 'pageSize'
+  >,
 ): Promise<Response> => {
   const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
   const kanaal = requestedKanaal(request.organisatie, partner);

@@ -9,7 +9,7 @@ import { problem } from '../http/problems.ts';
 
 /** The pull door: what lies ready for a partner that fetches its messages itself. */
 
-type Needed = Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'clock'>;
+type Needed = Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'clock' | 'pageSize'>;
 
 /** How long one may wait: what the caller asked for, and what the function still has. */
 export interface Patience {
@@ -19,7 +19,7 @@ export interface Patience {
   readonly byPartner: boolean;
 }
 
-export const PULL_PAGE = 100;
+const PULL_PAGE = 100;
 const LOOK_EVERY_MS = 1000;
 /** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
@@ -61,16 +61,17 @@ const look = async (
 ): Promise<BerichtenPage> => {
   const now = needed.clock.now();
   const settings = await onPullDoor(needed, kanaal, byPartner);
+  const { pageSize = PULL_PAGE } = needed;
   const begin = await beginOf(needed, kanaal, after);
   // The messages in hand are read before those that lie ready: one that is released meanwhile is in one of the two lists.
   const inHand = await needed.postvak.list(kanaal, { places: ['bezig'], max: 1 });
   const texts: string[] = [];
   let seen = begin?.positie;
   let meer = true;
-  while (meer && texts.length < PULL_PAGE) {
+  while (meer && texts.length < pageSize) {
     const page = await needed.postvak.list(kanaal, {
       places: ['klaargezet'],
-      max: PULL_PAGE - texts.length,
+      max: pageSize - texts.length,
       ...(seen === undefined ? {} : { na: seen }),
     });
     const own = page.items.filter((item) => destinationOfItem(settings, item).deur === 'ophalen');

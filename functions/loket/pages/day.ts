@@ -1,7 +1,7 @@
 import type { Dag, Declined } from '../../../contracts/dag.ts';
 import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS, settlePath, zaakPath } from '../paths.ts';
+import { dayPartPath, PATHS, settlePath, zaakPath } from '../paths.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { reasonInWords } from '../words/replies.ts';
@@ -24,8 +24,14 @@ interface Section {
   readonly title: string;
   readonly count: number;
   readonly more: boolean;
-  readonly content: Html;
+  /** How many the list holds. */
+  readonly held: number;
+  /** The first of them. */
+  readonly content: (most: number) => Html;
 }
+
+/** So many of each part stand on the page, which stays small when there is much in all of them. */
+const SHOWN = 8;
 
 const zaakLink = (zaakId: string): Html => link(zaakPath(zaakId), `Zaak ${shortId(zaakId)}`);
 
@@ -39,7 +45,8 @@ const inTable = <One>(
   title,
   count: aantal,
   more: meer === true,
-  content: table(title, head, lijst.map(rowOf)),
+  held: lijst.length,
+  content: (most) => table(title, head, lijst.slice(0, most).map(rowOf)),
 });
 
 /** What was agreed with whom, and where, as far as that was reported. */
@@ -82,9 +89,11 @@ const zaken = (title: string, { aantal, meer, lijst }: Part<string>): Section =>
   title,
   count: aantal,
   more: meer === true,
-  content: html`<ul class="utrecht-unordered-list">${lijst.map(
-    (zaakId) => html`<li class="utrecht-unordered-list__item">${zaakLink(zaakId)}</li>`,
-  )}</ul>`,
+  held: lijst.length,
+  content: (most) =>
+    html`<ul class="utrecht-unordered-list">${lijst
+      .slice(0, most)
+      .map((zaakId) => html`<li class="utrecht-unordered-list__item">${zaakLink(zaakId)}</li>`)}</ul>`,
 });
 
 const undelivered = (title: string, part: Dag['nietBezorgd'], names: PartnerNames): Section =>
@@ -136,9 +145,34 @@ const ending = (title: string, part: Dag['aflopendeOpdrachten'], names: PartnerN
     opvolger === undefined ? 'nog niemand' : partnerName(names, opvolger),
   ]);
 
-const section = ({ title, count, more, content }: Section): Html =>
-  html`<section><h2 class="utrecht-heading-2">${title}: ${count}${more ? ' of meer' : undefined}</h2>
-${content}</section>`;
+/** By which the address of a part names it: `te-laat`. */
+const nameOfPart = ({ title }: Section): string => title.toLowerCase().replaceAll(' ', '-');
+
+const titleWithCount = ({ title, count, more }: Section): string =>
+  `${title}: ${count}${more ? ' of meer' : ''}`;
+
+const section = (part: Section): Html =>
+  html`<section><h2 class="utrecht-heading-2">${titleWithCount(part)}</h2>
+${
+  part.held > SHOWN
+    ? html`<p class="utrecht-paragraph">Hieronder staan de eerste ${SHOWN}. ${link(dayPartPath(nameOfPart(part)), `Meer van: ${part.title.toLowerCase()}`)}</p>`
+    : undefined
+}
+${part.content(SHOWN)}</section>`;
+
+const sectionsOf = (dag: Dag, names: PartnerNames, reader: Reader): readonly Section[] => [
+  appointments('Afspraken van vandaag', dag.afspraken),
+  termijnen('Te laat', dag.teLaat, names),
+  termijnen('Moet vandaag', dag.vandaag, names),
+  termijnen('Moet binnenkort', dag.binnenkort, names),
+  zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
+  zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
+  declined('Lukt een partner niet', dag.luktNiet, names, reader),
+  undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
+  own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
+  zaken('Nieuw sinds gisteren', dag.nieuw),
+  ending('Opdracht van een partner loopt af', dag.aflopendeOpdrachten, names),
+];
 
 const DONE = {
   afgehandeld:
@@ -156,19 +190,7 @@ interface Above {
 }
 
 export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, { done, pip }: Above = {}): Page => {
-  const sections = [
-    appointments('Afspraken van vandaag', dag.afspraken),
-    termijnen('Te laat', dag.teLaat, names),
-    termijnen('Moet vandaag', dag.vandaag, names),
-    termijnen('Moet binnenkort', dag.binnenkort, names),
-    zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
-    zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
-    declined('Lukt een partner niet', dag.luktNiet, names, reader),
-    undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
-    own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
-    zaken('Nieuw sinds gisteren', dag.nieuw),
-    ending('Opdracht van een partner loopt af', dag.aflopendeOpdrachten, names),
-  ];
+  const sections = sectionsOf(dag, names, reader);
   const empty = sections.filter(({ count }) => count === 0).map(({ title }) => title.toLowerCase());
   return {
     title: 'Vandaag',
@@ -179,5 +201,25 @@ ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${pip === undefined ? undefined : paragraph(pipLink(pip))}
 ${sections.filter(({ count }) => count > 0).map(section)}
 ${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join('; ')}.`)}`,
+  };
+};
+
+/** One part of the day list, with all that the list holds of it; undefined when there is no such part today. */
+export const dayPartPage = (
+  dag: Dag,
+  name: string,
+  names: PartnerNames,
+  reader: Reader,
+): Page | undefined => {
+  const part = sectionsOf(dag, names, reader).find((one) => one.count > 0 && nameOfPart(one) === name);
+  if (part === undefined) return undefined;
+  return {
+    title: part.title,
+    path: PATHS.day,
+    reader,
+    content: html`${heading(titleWithCount(part))}
+${paragraph(link(PATHS.day, 'Terug naar vandaag'))}
+${part.count > part.held ? paragraph(`Hieronder staan de eerste ${part.held}.`) : undefined}
+${part.content(part.held)}`,
   };
 };

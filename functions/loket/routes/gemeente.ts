@@ -1,7 +1,7 @@
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { notFound } from '../../api/http/problems.ts';
 import { zaakDoneOf } from '../pages/correction.ts';
-import { dayDoneOf, dayPage } from '../pages/day.ts';
+import { dayDoneOf, dayPage, dayPartPage } from '../pages/day.ts';
 import { figuresPage } from '../pages/figures.ts';
 import { partnersDoneOf, partnersPage } from '../pages/partners.ts';
 import { zaakPage } from '../pages/zaak.ts';
@@ -51,6 +51,17 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     answer: async ({ who, needed, id, form }) => {
       await settle(needed, who.organisation, id, form.get('partner') ?? '');
       return { redirect: `${PATHS.day}?gedaan=afgehandeld` };
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/loket\/vandaag\/([a-z-]{1,60})$/,
+    role: 'gemeente',
+    scope: NEEDED.day,
+    answer: async ({ who, needed, id }) => {
+      const page = dayPartPage(await dayOfReader(needed, who.organisation), id, who.names, who.reader);
+      if (page === undefined) throw notFound();
+      return page;
     },
   },
   {

@@ -14,13 +14,15 @@ import { appointmentsOn } from '../../api/resources/agenda.ts';
 import { confirmBericht, readBericht, readBerichten } from '../../api/resources/berichten.ts';
 import { readDag } from '../../api/resources/dag.ts';
 import { chooseDoor } from '../../api/resources/kanaal.ts';
-import { PULL_PAGE } from '../../api/resources/pull.ts';
 import { declineBericht, takeUpBericht } from '../../api/resources/replies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { CardMessage } from '../words/cards.ts';
 import { ask, askAgain, askedBy } from './ask.ts';
 
 /** What a partner sees and does on its pages. */
+
+/** So many cards stand on the page: it stays small, and nothing that is not on it is logged as read. */
+const CARDS = 7;
 
 const Ready = z.object({ berichten: z.array(CardMessage) });
 
@@ -34,7 +36,7 @@ interface Answered {
 const OVER: ReadonlySet<string> = new Set(['ingetrokken', 'niet-gevonden']);
 
 /** So many of the messages of which something was said are shown, of so many days. */
-const ANSWERED = { shown: 10, days: 30, read: 100 } as const;
+const ANSWERED = { shown: 3, days: 30, read: 100 } as const;
 
 /** Of which the partner said something, the newest first; what is over has nothing more to be said of it. */
 const answeredOf = async (needed: LoketDependencies, organisation: Partner): Promise<readonly Answered[]> => {
@@ -82,9 +84,15 @@ export const inboxOfReader = async (
 ): Promise<Messages | OtherDoor> => {
   try {
     const request = askedBy(organisation, { query: { wacht: '0' } });
-    const { berichten } = await ask(needed, 'raadplegen', Ready, request, readBerichten);
+    const { berichten } = await ask(
+      { ...needed, pageSize: CARDS },
+      'raadplegen',
+      Ready,
+      request,
+      readBerichten,
+    );
     const answered = organisation.rol === 'partner' ? await answeredOf(needed, organisation) : [];
-    return { messages: berichten, answered, more: berichten.length >= PULL_PAGE };
+    return { messages: berichten, answered, more: berichten.length >= CARDS };
   } catch (error) {
     if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
       throw error;

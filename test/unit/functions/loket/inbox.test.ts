@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
 import { koppeling } from '../../domain/support.ts';
 import { inbound } from '../berichten.ts';
@@ -30,6 +32,32 @@ describe('a partner', () => {
     expect(textsOf(zaakPage, 'tbody tr').filter((row) => row.startsWith('Kringloopwinkel MaGe'))[0]).toMatch(
       /gezien$/,
     );
+  });
+
+  it('sees seven cards at once, and that there is more', async () => {
+    const own = await started();
+    const postvak = createPostvak(own.hub.table);
+    const { items } = await postvak.list('0907/mage', { places: ['klaargezet'], max: 1 });
+    const [item] = items;
+    if (item?.tekst === undefined) throw new Error('nothing lies ready');
+    const { tekst } = item;
+    const many = Array.from({ length: 25 }, () => {
+      const id = randomUUID();
+      return { ...item, tekst: tekst.replace(/"id":"[^"]+"/, `"id":"${id}"`) };
+    });
+    const full = trialLoket(own.hub, {
+      postvak: {
+        ...postvak,
+        list: async (_kanaal, { places = [], max = 0 } = {}) =>
+          places.includes('klaargezet')
+            ? { items: many.slice(0, max), meer: max < many.length }
+            : { items: [], meer: false },
+      },
+    });
+    const page = await full.get('/loket/postvak', await full.signedIn('mage-0907'));
+    expect(textsOf(page, 'article')).toHaveLength(7);
+    expect(textsOf(page, 'main').join()).toContain('Er ligt nog meer klaar');
+    expect(Buffer.byteLength(page.body)).toBeLessThan(50_000);
   });
 
   it('of which the queue is never read chooses to read here in one click, and what went to the queue goes along', async () => {
