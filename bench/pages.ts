@@ -1,0 +1,236 @@
+import { createHubClient, type HubClient, STANDARD_GEMEENTE } from '../client/hub-client.ts';
+import { generate } from '../client/invent/generate.ts';
+import { replaySteps, silent } from '../client/scenario/replay.ts';
+import { todayInNederland } from '../contracts/base-types.ts';
+import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
+import { percentile } from '../domain/kpis/percentile.ts';
+import { gemeenteKey, partnerKey } from '../domain/organisation-keys.ts';
+import { startHubProcess } from './hub-process.ts';
+import { median, settled } from './statistics.ts';
+
+/**
+ * `npm run bladzijden`: how long each page for people takes beside the calls of the API that it shows, on a warm hub of this machine
+ * with invented households. Both are asked over HTTP in turn, so that whatever else the machine does bears on each alike. `--json`
+ * prints one object alone.
+ */
+
+const HOUSEHOLDS = 25;
+const SEED = 14;
+const WAIT_SECONDS = 600;
+const WARM_UP = 10;
+const ROUNDS = 50;
+/** A partner that reads on its page. */
+const SHOP = 'mage';
+
+interface Asked {
+  readonly path: string;
+  /** The form of a page, or the body of a call. */
+  readonly body?: Readonly<Record<string, string>>;
+}
+
+interface PageWithCalls {
+  readonly name: string;
+  readonly who: string;
+  readonly page: Asked;
+  readonly calls: readonly Asked[];
+}
+
+interface PageMeasurement {
+  readonly name: string;
+  readonly kB: number;
+  readonly p50: number;
+  readonly p95: number;
+  /** All calls behind the page, one after the other. */
+  readonly calls: number;
+  readonly callsP50: number;
+  readonly ratio: number;
+}
+
+/** Somebody who is signed in: sends what a browser of theirs would. */
+interface Visitor {
+  readonly ask: (asked: Asked) => Promise<string>;
+}
+
+const textOf = async (response: Response, what: string): Promise<string> => {
+  const text = await response.text();
+  if (response.ok) return text;
+  throw new Error(`the hub answered ${response.status} to ${what}`);
+};
+
+/** Signs in at the issuer of the local hub, which asks nobody for a password. */
+const signIn = async (url: string, who: string): Promise<Visitor> => {
+  const jar = new Map<string, string>();
+  const visit = async (address: string, form?: Readonly<Record<string, string>>): Promise<Response> => {
+    const response = await fetch(address, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      jar.set(name, value);
+    }
+    return response;
+  };
+  let address = `${url}/v1/loket/aanmelden`;
+  for (;;) {
+    const response = await visit(address);
+    const location = response.headers.get('location');
+    const text = await response.text();
+    if (location === null) {
+      const mark = /name="kenmerk" value="([^"]+)"/.exec(text)?.[1];
+      if (mark === undefined) throw new Error(`${who} could not sign in (HTTP ${response.status})`);
+      return {
+        ask: async ({ path, body }) =>
+          textOf(
+            await visit(
+              `${url}/v1/loket/${path}`,
+              body === undefined ? undefined : { ...body, kenmerk: mark },
+            ),
+            path,
+          ),
+      };
+    }
+    const next = new URL(location, address);
+    if (next.pathname.endsWith('/authorize')) next.searchParams.set('persoon', who);
+    address = next.href;
+  }
+};
+
+const caller = async (url: string, hub: HubClient, who: string): Promise<Visitor> => {
+  const token = await hub.token(who);
+  return {
+    ask: async ({ path, body }) =>
+      textOf(
+        await fetch(`${url}/v1${path}`, {
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        }),
+        path,
+      ),
+  };
+};
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+/** Fills a hub with households, and with messages that lie ready for a partner. Gives a zaak and its V-nummer. */
+const fill = async (hub: HubClient): Promise<{ readonly zaakId: string; readonly vNummer: string }> => {
+  const shop = partnerKey(SHOP, STANDARD_GEMEENTE);
+  const { status } = await hub.call(shop, '/kanaal', { method: 'PUT', body: { deur: 'ophalen' } });
+  if (status !== 200) throw new Error(`the hub answered ${status} to a choice of doors`);
+  const steps = generate({
+    households: HOUSEHOLDS,
+    seed: SEED,
+    gemeente: STANDARD_GEMEENTE,
+    until: todayInNederland(),
+    duplicates: 0,
+  });
+  const { atRest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  if (!atRest) throw new Error('the hub did not come to rest');
+  for (const step of steps) {
+    const vNummer = JSON.stringify(step).match(/"vNummer":"(\d{10})"/)?.[1];
+    const [found] = vNummer === undefined ? [] : await hub.find({ vNummer }, STANDARD_GEMEENTE);
+    if (vNummer !== undefined && found?.status === 'actief') return { zaakId: found.zaakId, vNummer };
+  }
+  throw new Error('no household has a zaak');
+};
+
+const pagesOf = (zaakId: string, vNummer: string): readonly PageWithCalls[] => {
+  const desk = gemeenteKey(STANDARD_GEMEENTE);
+  const shop = partnerKey(SHOP, STANDARD_GEMEENTE);
+  const ofZaak = ['', '/tijdlijn', '/termijnen', '/intake'].map((part) => ({
+    path: `/zaken/${zaakId}${part}`,
+  }));
+  const profile = gemeenteProfiles.find(({ gemeentecode }) => gemeentecode === STANDARD_GEMEENTE);
+  const doors = (profile?.partners ?? []).map(({ sleutel }) => ({
+    path: `/kanaal?partner=${sleutel}`,
+  }));
+  return [
+    { name: 'Vandaag', who: desk, page: { path: 'vandaag' }, calls: [{ path: '/dag' }] },
+    {
+      name: 'Zaken (zoeken)',
+      who: desk,
+      page: { path: 'zaken', body: { nummer: vNummer } },
+      calls: [{ path: '/zaken/_zoek', body: { vNummer } }],
+    },
+    { name: 'Zaak', who: desk, page: { path: `zaken/${zaakId}` }, calls: ofZaak },
+    { name: 'Partners', who: desk, page: { path: 'partners' }, calls: doors },
+    {
+      name: 'Cijfers',
+      who: desk,
+      page: { path: 'cijfers' },
+      calls: [{ path: `/gemeenten/${STANDARD_GEMEENTE}/kpis` }],
+    },
+    { name: 'Berichten', who: shop, page: { path: 'postvak' }, calls: [{ path: '/berichten?wacht=0' }] },
+    { name: 'Te doen', who: shop, page: { path: 'week' }, calls: [{ path: '/dag' }, { path: '/agenda' }] },
+  ];
+};
+
+const measure = async (url: string): Promise<readonly PageMeasurement[]> => {
+  const hub = createHubClient({ url });
+  const { zaakId, vNummer } = await fill(hub);
+  const pages = await Promise.all(
+    pagesOf(zaakId, vNummer).map(async ({ who, ...page }) => ({
+      ...page,
+      visitor: await signIn(url, who),
+      api: await caller(url, hub, who),
+      pageMs: [] as number[],
+      callsMs: [] as number[],
+      bytes: 0,
+    })),
+  );
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (const one of pages) {
+      const readPage = () =>
+        timed(async () => {
+          one.bytes = Buffer.byteLength(await one.visitor.ask(one.page));
+        });
+      const makeCalls = () =>
+        timed(async () => {
+          for (const call of one.calls) await one.api.ask(call);
+        });
+      // Each goes first as often as the other: the second may find warm what they both read.
+      const isPageFirst = round % 2 === 0;
+      const first = await (isPageFirst ? readPage() : makeCalls());
+      const second = await (isPageFirst ? makeCalls() : readPage());
+      const [pageMs, callsMs] = isPageFirst ? [first, second] : [second, first];
+      if (round < 0) continue;
+      one.pageMs.push(pageMs);
+      one.callsMs.push(callsMs);
+    }
+  }
+  return pages.map(({ name, bytes, calls, pageMs, callsMs }) => ({
+    name,
+    kB: settled(bytes / 1000),
+    p50: settled(median(pageMs)),
+    p95: settled(percentile(pageMs, 95)),
+    calls: calls.length,
+    callsP50: settled(median(callsMs)),
+    ratio: settled(median(pageMs) / median(callsMs), 2),
+  }));
+};
+
+const report = (measured: readonly PageMeasurement[]): readonly string[] => [
+  'page                  kB    p50 ms    p95 ms  calls  calls p50 ms    ratio',
+  ...measured.map(({ name, kB, p50, p95, calls, callsP50, ratio }) =>
+    [
+      name.padEnd(16),
+      ...[kB, p50, p95].map((one) => one.toFixed(1).padStart(8)),
+      String(calls).padStart(5),
+      callsP50.toFixed(1).padStart(12),
+      ratio.toFixed(2).padStart(7),
+    ].join('  '),
+  ),
+];
+
+const hub = await startHubProcess();
+try {
+  const measured = await measure(hub.url);
+  console.log(process.argv.includes('--json') ? JSON.stringify(measured) : report(measured).join('\n'));
+} finally {
+  await hub.stop();
+}
