@@ -72,7 +72,11 @@ const stores = (): string =>
       ['door _ophalen_', 'what a partner can still fetch', days(PULL_WINDOW_DAYS)],
       ['queues, also dead letters', 'messages on their way', days(RETENTION.toDays())],
       ['tombstone', 'that somebody was erased, and who was told', days(daysIn(TOMBSTONE_SECONDS))],
-      ['table of the logbook', 'who read or searched: ids and names of fields', `${LOGBOEK_YEARS} jaar`],
+      [
+        'table of the logbook',
+        'who read, searched or erased, and of who was erased also who got what: ids and names of fields',
+        `${LOGBOEK_YEARS} jaar, ook na wissen`,
+      ],
       [
         'table of the logbook',
         'which messages were accepted: the id of the receipt and who sent it',
