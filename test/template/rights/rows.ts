@@ -59,7 +59,7 @@ const KEEPS = mayNot(
   ...['ZAAK#1', 'POSTVAK#1', 'ONTVANGST#1'].map((key) => item('DeleteItem', key)),
 );
 
-/** What every function but `api` may not. */
+/** What only those that show a person may: `api`, `loket` and `ophalen`. */
 const NO_LOGBOOK = mayNot('read the logbook, or add to it', logged('Query'), logged('PutItem'));
 
 /** What no function may, whatever its task. */

@@ -11,8 +11,10 @@ import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, PARTNERROLLEN, REASONS_PER_ROLE } from '../../../../contracts/partnerrollen.ts';
 import { DOORS, type Door } from '../../../../contracts/postvak.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../../contracts/regievoerder.ts';
+import { OVER } from '../../../../domain/duomeldingen/orders.ts';
 import { organisations, type Scope } from '../../../../domain/organisations.ts';
 import { ROUTES } from '../../../../functions/api/http/routes.ts';
+import { LOKET_ROUTES } from '../../../../functions/loket/routes/index.ts';
 import matrix from '../../functions/api/access-matrix.json' with { type: 'json' };
 import { tableOf } from '../generated-parts.ts';
 import { fieldsIn } from './fields.ts';
@@ -81,7 +83,25 @@ const BY_DOOR: Readonly<Record<Door, string>> = {
 export const doors = (): string =>
   tableOf(
     ['door', 'how a message leaves'],
-    DOORS.map((door) => [`_${door}_`, BY_DOOR[door]]),
+    [
+      ...DOORS.map((door) => [`_${door}_`, BY_DOOR[door]]),
+      ['page', 'who signs in for the partner reads in a browser what lies ready by the door _ophalen_'],
+    ],
+  );
+
+/** Who is told something of a person, besides the person. */
+export const parties = (): string =>
+  tableOf(
+    ['receiver', 'what', 'by which roles, or about what'],
+    [
+      [
+        'partners of the gemeente',
+        'the fields of [their role](#what-each-role-of-partner-gets)',
+        `${PARTNERROLLEN.length} roles: ${PARTNERROLLEN.join(', ')}`,
+      ],
+      ['DUO', 'what the gemeente decided, by BSN', OVER.join(', ')],
+      ['the gemeente', '[steps and terms](#what-the-gemeente-is-told), and what it asks', 'its own zaken'],
+    ],
   );
 
 /** The part of the envelope that says something about the person. */
@@ -126,15 +146,34 @@ const CALLERS = {
   beheer: 'beheer',
 } as const;
 
+/** Who is answered when it names a partner, which the cells of the matrix do not. */
+const OF_A_PARTNER: Readonly<Record<string, string>> = { 'GET /berichten/{berichtId}': 'gemeente' };
+
 /** Who is answered: as the access matrix has it, and where that shows no answer, whoever can have the scope. */
 const answered = (call: string, scopes: readonly Scope[]): string => {
   const cells = (matrix as Readonly<Record<string, Readonly<Record<string, number>>>>)[call] ?? {};
   const kinds = Object.entries(CALLERS).flatMap(([caller, kind]) =>
-    (cells[caller] ?? 500) < 300 ? [kind] : [],
+    (cells[caller] ?? 500) < 300 || OF_A_PARTNER[call] === kind ? [kind] : [],
   );
   const holders = organisations.filter((one) => scopes.some((scope) => one.scopes.includes(scope)));
   return [...new Set(kinds.length > 0 ? kinds : holders.map(({ rol }) => rol))].join(', ');
 };
+
+/** Pages for people, by who they are for and with which right. */
+export const pages = (): string =>
+  tableOf(
+    ['page', 'for', 'scope'],
+    LOKET_ROUTES.map(({ method, path, role, scope }) => [
+      code(
+        `${method} /v1${path.source
+          .slice(1, -1)
+          .replaceAll(/\\(.)/g, '$1')
+          .replaceAll(/\([^)]+\)/g, '…')}`,
+      ),
+      role,
+      code(scope),
+    ]),
+  );
 
 /** The calls that show a person or erase one, and what the logbook calls each. */
 export const calls = (): string =>

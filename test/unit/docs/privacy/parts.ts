@@ -14,7 +14,7 @@ import { RETENTION } from '../../../../infra/constructs/queue.ts';
 import { DEFAULTS } from '../../../../infra/environments/defaults.ts';
 import { tableOf } from '../generated-parts.ts';
 import { KINDS } from '../kinds.ts';
-import { calls, data, doors, heard, receivers, steps } from './flows.ts';
+import { calls, data, doors, heard, pages, parties, receivers, steps } from './flows.ts';
 
 /** The parts of docs/privacy.md that come from the code. */
 
@@ -99,6 +99,7 @@ const kinds = (): string =>
 
 /** What stands in each part, by its name. */
 export const PARTS: Readonly<Record<string, () => string>> = {
+  parties,
   data,
   leden,
   purposes,
@@ -107,6 +108,7 @@ export const PARTS: Readonly<Record<string, () => string>> = {
   doors,
   steps,
   calls,
+  pages,
   'zaak-terms': zaakTerms,
   'unprocessed-terms': unprocessedTerms,
   stores,

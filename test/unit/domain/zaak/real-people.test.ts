@@ -1,7 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { InboundAdres } from '../../../../contracts/adres.ts';
-import { InboundUnknownDatum } from '../../../../contracts/base-types.ts';
+import { type Gemeentecode, InboundUnknownDatum } from '../../../../contracts/base-types.ts';
 import { PersoonOverleden } from '../../../../contracts/brp.ts';
+import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
+import { PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import { fieldsOfZaak } from '../../../../domain/partners/fields.ts';
+import type { RoleOfZaak } from '../../../../domain/partners/needed.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
@@ -100,10 +105,34 @@ describe('geheimhouding', () => {
     inschrijving(change, cause(`2025-08-${day}T08:00:00Z`));
   const secret = [linked(), at('13', { geheimhouding: true })];
 
-  it('keeps the address from everybody but balk and the gemeente', () => {
-    expect(told(secret, 'balk')).toMatchObject({ adres: ADRES });
-    expect(told(secret, 'taalmaatjes')).not.toHaveProperty('woonplaats');
-    expect(told(secret, 'wijkondersteuner')).not.toHaveProperty('woonplaats');
+  /** Every role of which a message about a zaak may say where somebody lives, with that field. */
+  const PLACES = PARTNERROLLEN.filter((role) => role !== 'mage').flatMap((role) =>
+    (['adres', 'woonplaats'] as const).flatMap((field) =>
+      field in PARTNER_FIELDS[role].shape ? [{ role, field }] : [],
+    ),
+  );
+  /** What a role may know of a zaak, whether or not it hears of it already. */
+  const fieldsOf = (role: RoleOfZaak, feiten: readonly Feit[]): readonly string[] => {
+    const { gemeentecode, persoon, ...rest } = situationOf(zaakOf(feiten));
+    if (gemeentecode === undefined || persoon === undefined) throw new Error('nobody is told of this zaak');
+    return Object.keys(fieldsOfZaak(role, { ...rest, gemeentecode, persoon }));
+  };
+  const { secretAddressTo } = gemeenteProfile('0907' as Gemeentecode);
+
+  it('is about every role that is told an address or a place', () => {
+    expect(PLACES.map(({ role }) => role)).toEqual(expect.arrayContaining(['balk', 'taalmaatjes']));
+    expect(PLACES.length).toBeGreaterThan(secretAddressTo.length);
+  });
+
+  it.each(PLACES)(
+    'keeps $field from $role, unless the profile of the gemeente names that role',
+    ({ role, field }) => {
+      expect(fieldsOf(role, [linked(), at('13', {})])).toContain(field);
+      expect(fieldsOf(role, secret).includes(field)).toBe(secretAddressTo.includes(role));
+    },
+  );
+
+  it('keeps the address from who delivers at it, and from the household, and not from the gemeente', () => {
     expect(afleveradres(secret)).not.toHaveProperty('afleveradres');
     expect(JSON.stringify([...householdOf(secret).feiten])).not.toContain(ADRES.straat);
     expect(zaakData(zaakOf(secret), TODAY)).toMatchObject({ adres: ADRES, geheimhouding: true });
