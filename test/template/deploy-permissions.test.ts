@@ -13,10 +13,10 @@ describe('the permissions of CloudFormation', () => {
   };
 
   it('cover every service of the stacks, and no other', () => {
-    const { data, gemeenten, processing, archive, costs, backup, tokens } = createTrialApp({
+    const { data, gemeenten, processing, archive, costs, backup, tokens, trail } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
-    const types = [data, ...gemeenten, processing, archive, costs, backup, tokens].flatMap((stack) =>
+    const types = [data, ...gemeenten, processing, archive, costs, backup, tokens, trail].flatMap((stack) =>
       stack === undefined
         ? []
         : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(

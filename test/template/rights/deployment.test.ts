@@ -11,6 +11,8 @@ import { isAllowed } from './simulate.ts';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role`;
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/inburgeringshub-rechtengrens`;
 const OWN_ROLE = `${ROLE}/InburgeringshubVerwerking-ApiRol`;
+const TRAIL = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/organisatie`;
+const OWN_TRAIL = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/InburgeringshubSpoor-Spoor-1A2B3C`;
 const cdkRole = (name: string): string => `${ROLE}/cdk-hnb659fds-${name}-role-${ACCOUNT}-${REGION}`;
 
 type Try = readonly [
@@ -71,12 +73,18 @@ const TRIES: Readonly<Record<string, readonly Try[]>> = {
       { 'iam:PassedToService': 'ec2.amazonaws.com' },
     ],
     [false, 'make a user', 'iam:CreateUser', `arn:aws:iam::${ACCOUNT}:user/iemand`],
-    [
-      false,
-      'switch the trail off',
-      'cloudtrail:StopLogging',
-      `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/organisatie`,
-    ],
+    ...[
+      'CreateTrail',
+      'StartLogging',
+      'PutEventSelectors',
+      'UpdateTrail',
+      'GetTrailStatus',
+      'DeleteTrail',
+    ].map((action): Try => [true, `${action} of the trail of the hub`, `cloudtrail:${action}`, OWN_TRAIL]),
+    ...['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'].map(
+      (action): Try => [false, `${action} of another trail`, `cloudtrail:${action}`, TRAIL],
+    ),
+    [false, 'silence the trail of the hub and leave it there', 'cloudtrail:StopLogging', OWN_TRAIL],
   ],
   'rol-deploy.json': [
     [true, 'deploy by the role of the CDK', 'sts:AssumeRole', cdkRole('deploy')],
