@@ -4,9 +4,8 @@ import { type Gemeentecode, type HuishoudenId, ZaakId } from '../../contracts/ba
 import type { Intake } from '../../contracts/intake.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
-import { allHuishoudensOf, huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
+import { huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
-import { asMember, processingsOf } from '../../domain/logboek/timeline-processings.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { intakeOf } from '../../domain/routemap/intake.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
@@ -18,6 +17,7 @@ import { explainedTermijnenAt, termijnenAt, zaakData } from '../../domain/zaak/v
 import { findZaakId, type Pseudonyms } from '../secrets/pseudonyms.ts';
 import { followZaak } from './follow-zaak.ts';
 import { zakenWithMissing } from './lists/reading.ts';
+import { readLogged } from './logged-zaak.ts';
 import { createPersoonsnummerLogs, createZaakLogs, STATUS_OUTBOUND } from './logs.ts';
 import { createOutbound } from './outbound.ts';
 import { countOutboundTo } from './outbound-count.ts';
@@ -171,21 +171,8 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** What its timelines record for the logbook of this gemeente, that of its households among them. */
     async logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak> {
-      const own = await readTold(zaakId);
-      const huishoudens = allHuishoudensOf(dossierOf(own.commits).zaak);
-      const households = await Promise.all(
-        huishoudens.map(async (huishoudenId) => {
-          const id = huishoudenId as string as ZaakId;
-          return processingsOf({ id, ...(await readTold(id)) }, gemeentecode);
-        }),
-      );
-      return {
-        processings: [
-          ...processingsOf({ id: zaakId, ...own }, gemeentecode),
-          ...households.flatMap((household) => asMember(household, zaakId)),
-        ],
-        huishoudens,
-      };
+      const { huishoudens, processingsFor } = await readLogged(readTold, zaakId);
+      return { processings: processingsFor(gemeentecode), huishoudens };
     },
 
     /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */

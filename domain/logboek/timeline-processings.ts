@@ -193,6 +193,13 @@ const gemeentenPerCommit = (commits: readonly ZaakCommit[]): readonly ReadonlySe
   });
 };
 
+/** The gemeenten of which the logbook has something of a timeline: those that had the zaak, and those that told of it. */
+export const gemeentenIn = (commits: readonly ZaakCommit[]): ReadonlySet<string> =>
+  new Set([
+    ...gemeentenPerCommit(commits).flatMap((codes) => [...codes]),
+    ...commits.flatMap(toldIn).map(({ partner }) => kanaalParts(partner).gemeentecode),
+  ]);
+
 /** The receipt that a commit follows from: one span for all persons that its message names. */
 const acceptance = (
   { inhoud: { trace, feiten } }: ZaakCommit,

@@ -49,17 +49,6 @@ export const mijlpalenAtRequest = (table: Table): Dependencies['mijlpalen'] => (
   },
 });
 
-export const logboekAtRequest = (tableName: string): Dependencies['logboek'] => {
-  const logboek = once(async () => {
-    const { createLogboek } = await import('../../adapters/table/logboek.ts');
-    return createLogboek(tableName);
-  });
-  return {
-    write: async (...records) => (await logboek()).write(...records),
-    page: async (...query) => (await logboek()).page(...query),
-  };
-};
-
 export const listsAtRequest = (table: Table): Dependencies['lists'] => {
   const lists = once(async () => {
     const { createLists } = await import('../../adapters/table/lists/lists.ts');

@@ -19,6 +19,7 @@ import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { readEnvironment } from '../shared/environment.ts';
+import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { createApi } from './api.ts';
@@ -26,7 +27,6 @@ import {
   booksAtRequest,
   deliveryAtRequest,
   listsAtRequest,
-  logboekAtRequest,
   mijlpalenAtRequest,
   repliesAtRequest,
   zakenAtRequest,

@@ -22,7 +22,6 @@ import {
   booksAtRequest,
   deliveryAtRequest,
   listsAtRequest,
-  logboekAtRequest,
   mijlpalenAtRequest,
   repliesAtRequest,
   zakenAtRequest,
@@ -31,6 +30,7 @@ import { createHandler } from '../api/invocation.ts';
 import { loadTokenCheck } from '../api/token-check.ts';
 import { busAtRequest } from '../shared/bus-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
+import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { LoketEnvironment } from './environment.ts';

@@ -9,6 +9,7 @@ import {
 } from '../../adapters/table/erasing/close-log.ts';
 import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
+import type { Logboek } from '../../adapters/table/logboek.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
 import { idKey, postOf, postPartition } from '../../adapters/table/postvak/item.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
@@ -45,6 +46,7 @@ export interface EraseDependencies {
   readonly koppelingen: Pick<Logs<KoppelingContent>, 'read'>;
   readonly numbers: Pick<Logs<PersoonsnummerContent>, 'read'>;
   readonly pseudonyms: Pseudonyms;
+  readonly logboek: Pick<Logboek, 'write'>;
   readonly bus: Pick<Bus, 'announceUpdated'>;
   readonly telemetry: Pick<Telemetry, 'info'>;
   readonly now: () => Date;
@@ -93,6 +95,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
       dossier: await closeZaakLog(deps.table, id, erasing, dayOf(now())),
     })),
   );
+  await (await import('./take-over.ts')).takeOver(deps, erasing, found);
   await leaveHuishoudens(deps, found, closed, gone);
   await eraseKoppelingen(deps, keys, gone, erasing);
   const { trace } = found;

@@ -2,13 +2,15 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { createRemovalTable } from '../../adapters/table/removal.ts';
-import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
+import { WissenEnvironment } from './environment.ts';
 import { processOrders } from './process-orders.ts';
 
-const environment = readEnvironment(ProcessorEnvironment);
+const environment = readEnvironment(WissenEnvironment);
 const telemetry = createTelemetry('wissen');
 const dependencies = once(async () => {
   const table = createRemovalTable(environment.TABEL_NAAM);
@@ -16,6 +18,7 @@ const dependencies = once(async () => {
     ...(await createProcessor(environment, telemetry)),
     table,
     erasings: createErasings(table),
+    logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),
   };
 });
 

@@ -309,6 +309,7 @@ export class ProcessingStack extends Stack {
   #createErasure(): Processor {
     const erasure = createErasure(this, this.#context, this.#data.bus);
     bindTable(erasure.fn, this.#table, this.#context.key, TABLE_RIGHTS.wissen);
+    bindLogboek(erasure.fn, this.#data.logboek, ['PutItem']);
     bindBus(erasure.fn, this.#data.bus, BUS_RIGHTS.wissen);
     this.#bindPseudonyms(erasure.fn);
     return erasure;

@@ -47,7 +47,7 @@ const VARIABLES = {
     'BEZORGING_WACHTRIJ_URL',
   ],
   herstel: [...EVERYWHERE, 'HERSTEL_PLEKKEN'],
-  wissen: SOURCE,
+  wissen: [...SOURCE, 'LOGBOEK_TABEL_NAAM'],
 } as const;
 
 const SECONDS = {

@@ -14,7 +14,7 @@ import { safeError } from '../telemetry.ts';
  */
 export const eraseZaak = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const { organisatie, pathValues } = request;
-  const { erasings, zaken, logboek, clock, log } = needed;
+  const { erasings, zaken, clock, log } = needed;
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);
   if (!zaakId.success || organisatie.rol !== 'gemeente') throw notFound();
   const { reden } = await readBody(WisAanvraag, request);
@@ -22,8 +22,6 @@ export const eraseZaak = async (request: AuthenticatedRequest, needed: Dependenc
   const known = await erasings.view(zaakId.data, gemeentecode, clock.now());
   const own = known?.zaakId ?? (await zaken.toErase(zaakId.data, gemeentecode));
   if (own === undefined) throw notFound();
-  // The logbook of the gemeente outlives the timeline: it takes over what that records of who got what.
-  if (known === undefined) await logboek.write((await zaken.logged(own, gemeentecode)).processings);
   await erasings.decide(own, { gemeentecode, reden, now: clock.now() });
   log.info('wissen besloten', { zaakId: own, gemeentecode, reden });
   try {

@@ -59,7 +59,7 @@ const KEEPS = mayNot(
   ...['ZAAK#1', 'POSTVAK#1', 'ONTVANGST#1'].map((key) => item('DeleteItem', key)),
 );
 
-/** What only those that show a person may: `api`, `loket` and `ophalen`. */
+/** What only those that show a person may: `api`, `loket` and `ophalen`, and who erases: `wissen`. */
 const NO_LOGBOOK = mayNot('read the logbook, or add to it', logged('Query'), logged('PutItem'));
 
 /** What no function may, whatever its task. */
@@ -490,7 +490,8 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
   ],
   wissen: [
-    NO_LOGBOOK,
+    may('write in the logbook what a timeline recorded, before that goes', logged('PutItem')),
+    mayNot('read the logbook', logged('GetItem'), logged('Query')),
     ...taking('Wissen'),
     may(
       'delete what is about a person: timelines, messages, what was said of those, and whose a number is',

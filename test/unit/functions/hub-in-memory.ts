@@ -3,6 +3,7 @@ import type { Bus } from '../../../adapters/bus/bus.ts';
 import type { Duo } from '../../../adapters/duo/duo.ts';
 import type { DuoOrders } from '../../../adapters/duo/orders.ts';
 import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
+import { memoryLogboek } from '../../../adapters/memory/logboek.ts';
 import { memoryPartnerQueues } from '../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../adapters/memory/table.ts';
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
@@ -68,6 +69,8 @@ export interface HubInMemory {
   /** Looks after what is past its term, at this moment. */
   sweep(moment: string): Promise<void>;
   readonly erasings: ReturnType<typeof createErasings>;
+  /** What stands in the logbooks of the gemeenten, and on no timeline. */
+  readonly logboek: ReturnType<typeof memoryLogboek>;
 }
 
 const record = (bericht: unknown, number: number) =>
@@ -272,6 +275,7 @@ export const hubInMemory = (
     }
   };
   const erasings = createErasings(table);
+  const logboek = memoryLogboek();
   const eraseOne = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
     const now = () => new Date(clock++);
     await erasings.decide(zaakId, { gemeentecode, reden: 'verzoek-betrokkene', now: now() });
@@ -283,6 +287,7 @@ export const hubInMemory = (
       numbers: createPersoonsnummerLogs(erasing),
       koppelingen: createKoppelingLogs(erasing),
       zaakLists: createZaakLists(erasing),
+      logboek: outside(logboek),
       telemetry: observes('wissen'),
       now,
     };
@@ -303,6 +308,7 @@ export const hubInMemory = (
         table: erasing,
         erasings: createErasings(erasing),
         zaken: createZaakLogs(erasing),
+        logboek: outside(logboek),
         telemetry: observes('wissen'),
         now: () => new Date(moment),
       },
@@ -315,6 +321,7 @@ export const hubInMemory = (
     erase: eraseOne,
     sweep: sweepAt,
     erasings,
+    logboek,
     table,
     zaken: createZaken(table, pseudonyms),
     ontvangsten,

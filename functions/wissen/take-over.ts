@@ -1,0 +1,53 @@
+import type { Logboek } from '../../adapters/table/logboek.ts';
+import { readLogged } from '../../adapters/table/logged-zaak.ts';
+import { readSendEntry } from '../../adapters/table/outbound.ts';
+import { createReplies } from '../../adapters/table/postvak/replies.ts';
+import type { RemovalTable } from '../../adapters/table/removal.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
+import { activityAt } from '../../domain/logboek/activities.ts';
+import type { Processing } from '../../domain/logboek/record.ts';
+import { spanIdOf, traceIdOf } from '../../domain/logboek/trace.ts';
+import type { Erasing } from '../../domain/wissen/erasing.ts';
+
+interface TakeOverDependencies {
+  readonly table: RemovalTable;
+  readonly logboek: Pick<Logboek, 'write'>;
+}
+
+/** That the hub erased this zaak. Every run gives the same record. */
+const erasedBy = ({ gemeentecode, reden, gevraagdOp }: Erasing, zaakId: ZaakId): Processing => {
+  const moment = Date.parse(gevraagdOp);
+  return {
+    activity: 'wissen',
+    gemeentecode,
+    subject: { id: zaakId, soort: 'zaak' },
+    traceId: traceIdOf('wissen', zaakId, gevraagdOp),
+    spanId: spanIdOf('wissen', zaakId, gevraagdOp),
+    begin: moment,
+    end: moment,
+    status: 'Ok',
+    name: `${activityAt('wissen', moment).naam.toLowerCase()}: ${reden}`,
+    fields: [],
+  };
+};
+
+/**
+ * The logbooks outlive the timelines: they take over what those record of who got what, each gemeente its own, before anything
+ * goes. A run that comes again finds the records there.
+ */
+export const takeOver = async (
+  { table, logboek }: TakeOverDependencies,
+  erasing: Erasing,
+  { zaken, leden }: Readonly<Record<'zaken' | 'leden', readonly ZaakId[]>>,
+): Promise<void> => {
+  const replies = createReplies(table);
+  const readTold = async (id: ZaakId) => {
+    const [told, said] = await Promise.all([readSendEntry(table, id), replies.ofZaak(id)]);
+    return { ...told, said };
+  };
+  for (const id of [...zaken, ...leden]) {
+    const { gemeenten, processingsFor } = await readLogged(readTold, id);
+    for (const gemeentecode of gemeenten) await logboek.write(processingsFor(gemeentecode));
+  }
+  await logboek.write(zaken.map((id) => erasedBy(erasing, id)));
+};
