@@ -147,15 +147,18 @@ export const caught = () => {
   };
 };
 
-/** Every item of the table, as an operator with full rights can read it. */
-export const wholeTable = async ({ rollout }: TestHub): Promise<readonly Record<string, unknown>[]> => {
+/** Every item of a table, as an operator with full rights can read it. */
+export const wholeTable = async (
+  { rollout }: TestHub,
+  output: 'TabelNaam' | 'LogboekTabelNaam' = 'TabelNaam',
+): Promise<readonly Record<string, unknown>[]> => {
   const client = new DynamoDBClient(rollout.clientConfig('dynamodb'));
   const items: Record<string, unknown>[] = [];
   let begin: Record<string, never> | undefined;
   do {
     const page = await client.send(
       new ScanCommand({
-        TableName: outputOf(rollout, 'TabelNaam'),
+        TableName: outputOf(rollout, output),
         ...(begin && { ExclusiveStartKey: begin }),
       }),
     );

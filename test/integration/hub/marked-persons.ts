@@ -1,5 +1,4 @@
 import type { Step } from '../../../client/scenario/parse.ts';
-import { GESPREKSPARTNERS } from '../../../contracts/routemap.ts';
 
 /** Twenty invented persons with a mark in every text that says something about them, and what sources tell of them. */
 
@@ -28,12 +27,13 @@ export const WITHOUT_BSN = 15;
 
 export const vNummerOf = (number: number): string => `27960${String(number).padStart(5, '0')}`;
 export const bsnOf = (number: number): string => BSNS[number] ?? '';
-const mark = (number: number, field: string): string => `Merk${String(number).padStart(2, '0')}${field}`;
+export const mark = (number: number, field: string): string =>
+  `Merk${String(number).padStart(2, '0')}${field}`;
 
 /** A child in the household of the person with this number. */
 const childOf = (number: number): string => vNummerOf(number + 50);
 
-const phoneOf = (number: number): string => `06112233${String(number).padStart(2, '0')}`;
+export const phoneOf = (number: number): string => `06112233${String(number).padStart(2, '0')}`;
 
 /** Every value by which one of them could be known, of what is told of them. */
 export const MARKS = [
@@ -46,7 +46,7 @@ export const MARKS = [
 ];
 
 let counter = 0;
-const event = (van: string, system: string, type: string, time: string, data: object): Step => {
+export const event = (van: string, system: string, type: string, time: string, data: object): Step => {
   counter += 1;
   return {
     van,
@@ -104,6 +104,7 @@ export const koppeling = (number: number): Step =>
           talen: [{ taal: mark(number, 'Taal'), schrift: mark(number, 'Schrift'), tolkNodig: true }],
           hoogsteOpleiding: 'HBO-niveau',
           werkervaring: mark(number, 'Werk'),
+          voorinburgering: { instemming: 'ja', deelname: true, voldaan: false },
           contact: {
             telefoonnummer: phoneOf(number),
             emailadres: `${mark(number, 'post')}@voorbeeld.example`,
@@ -120,9 +121,11 @@ export const registration = (number: number, more: object = {}): Step =>
     soort: 'verhuizing',
     gemeentecode: '0907',
     datumInschrijving: '2025-10-20',
+    // Who has no street lives where it is described.
     adres: {
-      straat: mark(number, 'Straat'),
-      huisnummer: 12,
+      ...(number % 4 === 0
+        ? { locatiebeschrijving: mark(number, 'Locatie') }
+        : { straat: mark(number, 'Straat'), huisnummer: 12, huisletter: 'M', toevoeging: mark(number, '') }),
       postcode: '6591GT',
       woonplaats: mark(number, 'Plaats'),
     },
@@ -155,59 +158,6 @@ export const opening = (number: number): Step =>
       },
     },
   );
-
-const reported = (type: string, data: object): Step =>
-  event(
-    'gemeente',
-    '00000099000009070000:systeem:zaaksysteem',
-    `nl.inburgeringszaken.${type}.v1`,
-    '2025-10-21T08:00:00Z',
-    data,
-  );
-
-/** What the gemeente reports of a zaak in words of its own: who directs it, an appointment, and who else has a part in it. */
-export const reports = (number: number, zaakId: string): readonly Step[] => [
-  reported('regievoerder.toegewezen', {
-    zaakId,
-    regisseurId: mark(number, 'Regisseur'),
-    naam: mark(number, 'Regisseur'),
-    functie: mark(number, 'Functie'),
-    emailadres: `${mark(number, 'regie')}@voorbeeld.example`,
-    ingangsdatum: '2025-10-21',
-  }),
-  ...['taalschool', 'participatie', 'financieel'].map((onderdeel) =>
-    reported('brede.intake.uitgenodigd', {
-      zaakId,
-      afspraakdatum: '2025-11-04',
-      tijd: '10:30',
-      plaats: mark(number, 'Plaats'),
-      onderdeel,
-    }),
-  ),
-  ...GESPREKSPARTNERS.map((met) =>
-    reported('kennismaking.gepland', {
-      zaakId,
-      afspraakdatum: '2025-11-05',
-      tijd: '10:30',
-      plaats: mark(number, 'Plaats'),
-      met,
-    }),
-  ),
-  reported('leerbaarheidstoets.ingepland', {
-    zaakId,
-    toetsdatum: '2025-11-20',
-    tijd: '09:00',
-    plaats: mark(number, 'Zaal'),
-  }),
-  reported('woningzoekopdracht.verstuurd', { zaakId, datum: '2025-10-20', woningeis: ['gelijkvloers'] }),
-  reported('betrokken.rollen.gemeld', {
-    zaakId,
-    ingangsdatum: '2025-10-21',
-    betrokkenRol: 'maatschappelijk begeleider',
-    naam: mark(number, 'Begeleider'),
-    telefoonnummer: phoneOf(number),
-  }),
-];
 
 export const duo = (number: number): Step =>
   ({

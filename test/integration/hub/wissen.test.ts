@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SOURCE_HUB } from '../../../contracts/internal/bus-events.ts';
+import { ROUTEMAP_EVENTS } from '../../../contracts/routemap.ts';
 import { Wissing } from '../../../contracts/wissen.ts';
 import { type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
 import { PARTNERS, wholeTable } from '../../hub/test-hub.ts';
@@ -23,13 +24,13 @@ import {
   opening,
   PERSONS,
   registration,
-  reports,
   STRANGER,
   stranger,
   vNummerOf,
   WITHOUT_BSN,
   waiting,
 } from './marked-persons.ts';
+import { heardAlways, REPORTED_MARKS, reports, UNMARKED } from './marked-reports.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** Twenty persons with a mark in every text that says something about them, through every door, and then erased. */
@@ -42,7 +43,8 @@ const Page = z.object({
 const PULL = 'taalschool';
 const WEBHOOK = 'intos';
 
-const marksIn = (text: string): readonly string[] => MARKS.filter((one) => text.includes(one));
+const ALL_MARKS = [...new Set([...MARKS, ...REPORTED_MARKS])];
+const marksIn = (text: string): readonly string[] => ALL_MARKS.filter((one) => text.includes(one));
 
 describe('twenty persons who are erased', () => {
   const folder = temporaryDirectory();
@@ -129,11 +131,13 @@ describe('twenty persons who are erased', () => {
   it('are there before, with messages that wait, that are in quarantine and that are on their way', async () => {
     expect(new Set(zaakIds).size).toBe(20);
     expect(before.ontvangsten).toMatchObject({ quarantaine: 4, wacht: 3 });
-    // Of each person who comes, who directs the zaak, and an appointment.
-    expect(held).toHaveLength(60);
+    // Of each person who comes, who directs the zaak, and an appointment; and what only one of them is reported of.
+    expect(held).toHaveLength(60 + heardAlways(WEBHOOK));
     const table = JSON.stringify(await wholeTable(hub));
-    expect(marksIn(table)).toEqual(MARKS);
+    expect(marksIn(table)).toEqual(ALL_MARKS);
     expect(table).not.toContain(CHILD_MARK);
+    for (const event of ROUTEMAP_EVENTS) expect(table).toContain(event);
+    expect(UNMARKED).toEqual([]);
   });
 
   it('are in no table, index, queue, archive or log, and everybody who was told hears so', async () => {
@@ -147,6 +151,10 @@ describe('twenty persons who are erased', () => {
     const table = JSON.stringify(await wholeTable(hub));
     expect(marksIn(table)).toEqual([]);
     expect(table).toContain(STRANGER);
+    const logbook = JSON.stringify(await wholeTable(hub, 'LogboekTabelNaam'));
+    expect(marksIn(logbook)).toEqual([]);
+    // It goes on saying who got what.
+    for (const zaakId of zaakIds) expect(logbook).toContain(zaakId);
     expect(marksIn(hub.logLines.join('\n'))).toEqual([]);
     // The archive keeps what the hub itself announced.
     expect(marksIn(JSON.stringify(hub.events.filter(({ source }) => source === SOURCE_HUB)))).toEqual([]);
