@@ -10,6 +10,7 @@ import {
   type TokenWish,
   TRIAL_ISSUER,
 } from '../../../../contract/support/api.ts';
+import { outsideCalls } from '../../../../faults/outside-calls.ts';
 
 const withToken = (token: string) =>
   startApi().call('GET', '/v1/balans', { headers: { Authorization: `Bearer ${token}` } });
@@ -57,6 +58,42 @@ describe('a token', () => {
       .setExpirationTime('5m')
       .encode();
     expect((await withToken(token)).status).toBe(401);
+  });
+
+  describe('of nobody', () => {
+    const unsigned = new UnsecuredJWT({ scope: 'beheer' })
+      .setSubject('beheer')
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .encode();
+
+    test.each<[string, () => string | Promise<string>]>([
+      ['unsigned', () => unsigned],
+      ['forged', () => createToken({ organisatie: 'beheer', key: foreign.privateKey })],
+      ['of another issuer', () => createToken({ organisatie: 'beheer', issuer: 'https://kwaad.example' })],
+      ['expired', () => createToken({ organisatie: 'beheer', expires: '-1m' })],
+      ['no token at all', () => 'geen.jwt.token'],
+    ])('that is %s costs no call to a table, a bus or a queue, whatever is asked', async (_, make) => {
+      const { outside, made } = outsideCalls();
+      const { call } = startApi({ outside });
+      const asks = async (token: string) => {
+        const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+        const answers = await Promise.all([
+          call('GET', '/v1/balans', { headers }),
+          call('GET', '/v1/zaken', { headers }),
+          call('POST', '/v1/zaken/_zoek', { headers, body: { vNummer: '2798163871' } }),
+          call('POST', '/v1/gebeurtenissen', { headers, body: {} }),
+        ]);
+        return answers.map(({ status }) => status);
+      };
+      expect(await asks(await make())).toEqual([401, 401, 401, 401]);
+      expect(made).toEqual([]);
+      // The same is seen of who may.
+      await asks(await createToken({ organisatie: 'beheer' }));
+      expect(made.length).toBeGreaterThan(0);
+    });
   });
 
   test.each([undefined, 'Basic YTpi', 'Bearer', 'Bearer one two', 'Bearer geen.jwt.token'])(
