@@ -11,7 +11,6 @@ import { gemeldFor } from '../../contracts/partnerberichten.ts';
 import { newPostvakItem } from '../../domain/delivery/item.ts';
 import { TAKEN, watch } from '../../functions/bewaking/watch.ts';
 import { redrive } from '../../functions/herstel/redrive.ts';
-import { startApi } from '../contract/support/api.ts';
 import { example } from '../contract/support/examples.ts';
 import { GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
@@ -25,10 +24,11 @@ import {
   written,
 } from '../unit/functions/berichten.ts';
 import { deliveryOf } from '../unit/functions/delivery-queue.ts';
-import { type HubInMemory, hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { type HubInMemory, hubInMemory } from '../unit/functions/hub-in-memory.ts';
 import { putBackAsBefore } from '../unit/functions/old-post.ts';
 import { HOUR, KANAAL, status, webhookHub, zaak } from '../unit/functions/webhook/support.ts';
 import { withinRights } from '../within-rights.ts';
+import { asksAgain, client, decidesToErase, shutsOut, subscribes } from './api-scenarios.ts';
 import { asksDuo, tellsDuo, tellsDuoOfAanbod, tellsDuoOfContact, tellsDuoOfTest } from './duo-scenarios.ts';
 import {
   confirmsOnPage,
@@ -38,7 +38,6 @@ import {
   reportsOnPage,
 } from './loket-scenarios.ts';
 import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
-import { lostConnection } from './outside-calls.ts';
 
 const RESPONSES: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
@@ -94,7 +93,13 @@ const erasing = (stored?: (table: Table) => Promise<void>): Scenario => {
     const hub = (await earlier()).copy(outside);
     await hub.erase(hub.pseudonyms.zaakId(V_NUMMER), GENNEP);
     // The id under which that person comes back is drawn anew.
-    return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
+    // The moment at which a record begins differs when something was done again, and what it is about does not.
+    const logged = hub.logboek.all().map(({ pk, sk }) => `${pk} ${sk.split('#')[1]}`);
+    return {
+      stored: stateOf(hub.table),
+      received: receivedBy(hub.queues),
+      logged: [...new Set(logged)].toSorted(),
+    };
   };
 };
 
@@ -222,21 +227,6 @@ const deadLetters: Scenario = async (outside) => {
   return { lying, sent: [...new Set(sent)] };
 };
 
-/** A client that makes its request again as long as the hub says that it is out of order. */
-const client = (outside: Outside) => {
-  const api = startApi({ outside });
-  const untilAnswered = (request: () => ReturnType<typeof api.call>) =>
-    untilItSucceeds(async () => {
-      const answer = await request();
-      if (answer.status >= 500) {
-        if (JSON.stringify(answer.content).includes('crash')) throw new Error('the answer leaks the error');
-        throw lostConnection();
-      }
-      return { status: answer.status, content: answer.content };
-    });
-  return { ...api, untilAnswered };
-};
-
 const acceptsMessages: Scenario = async (outside) => {
   const { untilAnswered, send, announce, world } = client(outside);
   const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
@@ -297,6 +287,10 @@ const overtakes: Scenario = async (outside) => {
 /** What each function does, by the name of the function and what it is busy with. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'api: messages of sources': acceptsMessages,
+  'api: a person to be erased': decidesToErase,
+  'api: an abonnement that is taken and changed': subscribes,
+  'api: messages that a partner asks again': asksAgain,
+  'api: a partner that is shut out': shutsOut,
   'ophalen: a partner that fetches': fetches,
   'loket: a card that somebody confirms': confirmsOnPage,
   'loket: a card that somebody cannot do, and what the gemeente does with that': declinesOnPage,
