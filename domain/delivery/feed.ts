@@ -49,7 +49,7 @@ export const isCaughtUp = ({ gegevenOp }: FeedCursor, revisedAt: string | undefi
   revisedAt !== undefined && Date.parse(revisedAt) >= Date.parse(gegevenOp) - CLOCK_SKEW_MS;
 
 /**
- * The cursor after a look: not further than the last message that was shown (`gezien`; undefined when all were), than
+ * The cursor after a look: not further than the last message that was shown (`seen`; undefined when all were), than
  * the clock allows, or than a message that another door has in hand and may still give back (`inHand`).
  */
 export const nextCursor = (
@@ -65,7 +65,7 @@ export const nextCursor = (
     // A moment comes before every position of that moment.
     ...(inHand === undefined ? [] : [moment(inHand)]),
   ];
-  const verst = bounds.reduce((one, other) => (one < other ? one : other));
-  const position = previous !== undefined && previous.positie > verst ? previous.positie : verst;
+  const furthest = bounds.reduce((one, other) => (one < other ? one : other));
+  const position = previous !== undefined && previous.positie > furthest ? previous.positie : furthest;
   return { positie: position, gegevenOp: now.toISOString() };
 };

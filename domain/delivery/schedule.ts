@@ -2,13 +2,13 @@
  * When a delivery that failed is tried again (Standard Webhooks 1.0.0, example schedule): at 0, 5 s, 5 m 5 s, 35 m 5 s,
  * 2 h 35 m 5 s, … up to 75 h 35 m 5 s after the first try.
  */
-const SECONDE = 1000;
-const MINUTE = 60 * SECONDE;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Milliseconds between one try and the next. */
 export const WAITS_MS: readonly number[] = [
-  5 * SECONDE,
+  5 * SECOND,
   5 * MINUTE,
   30 * MINUTE,
   2 * HOUR,
@@ -29,7 +29,7 @@ export const MAX_ATTEMPTS = WAITS_MS.length + 1;
 const JITTER = 0.1;
 
 /**
- * Milliseconds to wait after the `gedaan`-th failed try (from 1), or undefined when that was the last. `toeval` lies in
+ * Milliseconds to wait after the `done`-th failed try (from 1), or undefined when that was the last. `chance` lies in
  * [0, 1). What the receiver asked for (`Retry-After`, in ms) is a minimum, up to the longest wait of the schedule.
  */
 export const waitAfter = (done: number, chance: number, retryAfterMs = 0): number | undefined => {
