@@ -36,7 +36,7 @@ export const Datacontenttype = z
 /**
  * Attributes of an event that the hub accepts. The source is any `urn:nld:`; `dataschema` and `subject` are optional.
  */
-export const inboundEnvelop = {
+export const inboundEnvelope = {
   specversion: z
     .literal('1.0', 'moet 1.0 zijn')
     .meta({ title: 'specversion', description: 'CloudEvents 1.0' }),
@@ -82,7 +82,7 @@ const isExtension = (name: string): boolean => ATTRIBUTE_NAME.test(name) && name
 
 const wellFormedExtensions = checkAlways<Record<string, unknown>>((event, report) => {
   for (const [name, value] of Object.entries(members(event))) {
-    if (name in inboundEnvelop || name === 'type' || name === 'data') continue;
+    if (name in inboundEnvelope || name === 'type' || name === 'data') continue;
     if (!isExtension(name)) report([name], 'is geen toegestaan attribuut');
     else if (!extensions.safeParse(value).success) {
       report([name], 'mag alleen tekst, een geheel getal of true/false zijn');
@@ -93,7 +93,7 @@ const wellFormedExtensions = checkAlways<Record<string, unknown>>((event, report
 /** Schema of one inbound event: its attributes, the `data` of its type, and well-formed extension attributes. */
 export const inboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z
-    .object({ ...inboundEnvelop, type: z.literal(type), data })
+    .object({ ...inboundEnvelope, type: z.literal(type), data })
     .catchall(z.unknown())
     .check(wellFormedExtensions);
 

@@ -45,7 +45,7 @@ export type Response =
       readonly duurMs: number;
     };
 type WithoutDuration<Soort> = Soort extends unknown ? Omit<Soort, 'duurMs'> : never;
-type Uitslag = WithoutDuration<Response>;
+type Answer = WithoutDuration<Response>;
 
 export interface Sender {
   /** Sends once and follows nothing. Does not throw for what a receiver does. */
@@ -93,7 +93,7 @@ const checked =
     );
   };
 
-const reasonOf = (error: unknown, request: http.ClientRequest): Uitslag => {
+const reasonOf = (error: unknown, request: http.ClientRequest): Answer => {
   if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
   const { socket } = request;
   const reason = socket instanceof TLSSocket && socket.authorizationError ? 'certificaat' : 'verbinding';
@@ -101,7 +101,7 @@ const reasonOf = (error: unknown, request: http.ClientRequest): Uitslag => {
 };
 
 /** An answer as far as it is read: from its status on, nothing that happens to the rest changes it. */
-const read = (response: http.IncomingMessage, withBody: boolean, done: (uitslag: Uitslag) => void): void => {
+const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: Answer) => void): void => {
   const { statusCode: status = 0, headers } = response;
   const parts: Buffer[] = [];
   let size = 0;
@@ -126,7 +126,7 @@ const once = (
   { url: adres, methode, headers, body, withBody = false }: Request,
   agent: http.Agent,
   time: AbortSignal,
-): Promise<Uitslag | undefined> =>
+): Promise<Answer | undefined> =>
   new Promise((done) => {
     const url = new URL(adres);
     const request = (url.protocol === 'https:' ? https : http).request({
@@ -178,7 +178,7 @@ export const createSender = (settings: SenderSettings): Sender => {
     return mtls ? agents.withCertificate : agents.ordinary;
   };
 
-  const send = async (request: Request, cutOff: AbortSignal): Promise<Uitslag> => {
+  const send = async (request: Request, cutOff: AbortSignal): Promise<Answer> => {
     // The rules may be stricter than at registration.
     if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
       return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
@@ -186,8 +186,8 @@ export const createSender = (settings: SenderSettings): Sender => {
     const agent = agentFor(new URL(request.url), request.mtls ?? false);
     if (agent === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
     for (let time = 0; time < MAX_EXPIRED; time++) {
-      const uitslag = await once(request, agent, cutOff);
-      if (uitslag !== undefined) return uitslag;
+      const answer = await once(request, agent, cutOff);
+      if (answer !== undefined) return answer;
     }
     return { soort: 'geen antwoord', reden: 'verbinding' };
   };
@@ -199,8 +199,8 @@ export const createSender = (settings: SenderSettings): Sender => {
       const limit = request.timeoutMs ?? settings.timeoutMs ?? TIMEOUT_MS;
       const alarmClock = setTimeout(() => aborter.abort(), limit);
       try {
-        const uitslag = await send(request, aborter.signal);
-        return { ...uitslag, duurMs: Math.round(performance.now() - begin) };
+        const answer = await send(request, aborter.signal);
+        return { ...answer, duurMs: Math.round(performance.now() - begin) };
       } finally {
         clearTimeout(alarmClock);
       }

@@ -83,7 +83,7 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
 
 /** Where the log of a zaak is, as `findZaakId` asks it (`Logs`). */
 interface FindNeeds {
-  readonly zaken: { doel(id: string): Promise<{ readonly id: string; readonly gewistOp?: string }> };
+  readonly zaken: { resolve(id: string): Promise<{ readonly id: string; readonly gewistOp?: string }> };
   readonly pseudonyms: Pick<Pseudonyms, 'zaakId'>;
 }
 
@@ -96,7 +96,7 @@ export const findZaak = async (
   { zaken, pseudonyms }: FindNeeds,
   vNummer: Vnummer,
 ): Promise<{ readonly zaakId: ZaakId; readonly gewistOp?: string }> => {
-  const { id, ...rest } = await zaken.doel(pseudonyms.zaakId(vNummer));
+  const { id, ...rest } = await zaken.resolve(pseudonyms.zaakId(vNummer));
   return { zaakId: id as ZaakId, ...rest };
 };
 

@@ -21,13 +21,13 @@ export interface Logs<Content> {
     options?: AppendOptions,
   ): Promise<Appended<Content, Outcome>>;
   /** The log that this id leads to: itself, unless its first place refers to another log. */
-  doel(id: string): Promise<Doel>;
+  resolve(id: string): Promise<LogTarget>;
   /** Makes an id without a log of its own lead to this log. Gives the log that it leads to then: its own when it has one. */
   refer(id: string, to: string): Promise<string>;
 }
 
 /** Where an id leads. */
-export interface Doel {
+export interface LogTarget {
   readonly id: string;
   /** When what was kept under this id was erased: then it leads to a log that begins anew. */
   readonly gewistOp?: string;
@@ -125,12 +125,12 @@ const createLogs = <Content>(
     const items = await table.partition(pk, COMMIT);
     return { items, commits: commitsIn<Content>(items) };
   };
-  const doel = async (id: string, before?: string): Promise<Doel> => {
+  const resolve = async (id: string, before?: string): Promise<LogTarget> => {
     const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
     const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
     const to = first?.[TO] === undefined ? id : String(first[TO]);
     // A log that begins anew may refer to another one in turn, which no other reference does.
-    if (first?.[ERASED_AT] !== undefined && to !== id) return doel(to, gewistOp);
+    if (first?.[ERASED_AT] !== undefined && to !== id) return resolve(to, gewistOp);
     return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };
   };
   return {
@@ -139,10 +139,10 @@ const createLogs = <Content>(
       keep(id, log);
       return log.commits;
     },
-    doel: (id) => doel(id),
+    resolve: (id) => resolve(id),
     async refer(id, to) {
       const isFirst = await table.insert({ pk: `${soort}#${id}`, sk: commitKey(1), [TO]: to });
-      return isFirst ? to : (await doel(id)).id;
+      return isFirst ? to : (await resolve(id)).id;
     },
     append: (id, decide, { probablyEmpty = false } = {}) =>
       retry(

@@ -19,7 +19,7 @@ export type Verdict =
     };
 
 /** An answer, or why there was none. */
-export type Uitslag =
+export type ReceiverAnswer =
   | { readonly status: number; readonly retryAfter?: string | undefined }
   | { readonly reden: Exclude<AttemptReason, 'gelukt' | 'status' | 'doorverwijzing' | 'overgeslagen'> };
 
@@ -28,7 +28,7 @@ const COOLDOWN_AT_429_MS = 60_000;
 const COOLDOWN_AT_OVERLOAD_MS = 5000;
 
 /** IMF-fixdate and RFC 850; asctime has no zone, and is in GMT all the same (RFC 9110 §5.6.7). */
-const HTTP_DATUM = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
+const HTTP_DATE = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
 
 /**
  * `Retry-After` in milliseconds from now, at most the longest wait of the schedule, also when the number of seconds is
@@ -37,7 +37,7 @@ const HTTP_DATUM = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/;
 export const readRetryAfter = (value: string | undefined, now: Date): number => {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WAIT_MS);
-  if (!HTTP_DATUM.test(text)) return 0;
+  if (!HTTP_DATE.test(text)) return 0;
   const moment = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(moment) ? 0 : Math.min(Math.max(moment - now.getTime(), 0), LONGEST_WAIT_MS);
 };
@@ -48,11 +48,11 @@ const cooldownAt = (status: number): number => {
 };
 
 /** Only 2xx is success; a redirect is never followed. */
-export const verdictOver = (uitslag: Uitslag, now: Date): Verdict => {
-  if ('reden' in uitslag) {
-    return { soort: 'later', reden: uitslag.reden, retryAfterMs: 0, rustMs: 0, outage: true };
+export const verdictOver = (answer: ReceiverAnswer, now: Date): Verdict => {
+  if ('reden' in answer) {
+    return { soort: 'later', reden: answer.reden, retryAfterMs: 0, rustMs: 0, outage: true };
   }
-  const { status, retryAfter } = uitslag;
+  const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { soort: 'gelukt' };
   const reason = status >= 300 && status < 400 ? 'doorverwijzing' : 'status';
   if (status === 410) return { soort: 'stop', reden: reason };

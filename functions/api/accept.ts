@@ -37,12 +37,12 @@ export const accept = async (
   bericht: InboundBericht,
   writtenDigest = bericht.afdruk,
 ): Promise<boolean> => {
-  const assumption = await needed.ontvangsten.accept(bericht, writtenDigest);
-  if (assumption === 'ander bericht') return false;
+  const acceptance = await needed.ontvangsten.accept(bericht, writtenDigest);
+  if (acceptance === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;
-  needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: assumption });
+  needed.log.info('bericht aangenomen', { ontvangstId, type, organisatie, aanname: acceptance });
   // A source that only repeats itself may be stuck: it counts as heard when it sends something new.
-  if (assumption === 'nieuw') {
+  if (acceptance === 'nieuw') {
     await needed.acceptances.note(bericht, needed.clock.now());
     await Promise.all([publish(needed, bericht), trackSource(needed, bericht)]);
   } else {

@@ -32,12 +32,12 @@ export type Page<Name extends string, Element> = Readonly<Record<Name, readonly 
 };
 
 /** What happened when a message was offered for keeping; 'herhaald' = same id and same content. */
-export type Assumption = 'nieuw' | 'herhaald' | 'ander bericht';
+export type Acceptance = 'nieuw' | 'herhaald' | 'ander bericht';
 
 /** Receipts: proof that a message is in, and how far it is (`adapters/table/ontvangsten.ts`). */
 export interface Ontvangsten {
   /** Stores the message unless it is there already; durable once the promise resolves. */
-  accept(bericht: InboundBericht, writtenDigest: string): Promise<Assumption>;
+  accept(bericht: InboundBericht, writtenDigest: string): Promise<Acceptance>;
   read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
   list(
     status: OntvangstStatus,

@@ -4,7 +4,7 @@ import { OUTBOUND_TYPES } from '../../../contracts/abonnementen.ts';
 import { Gemeentecode, OntvangstId } from '../../../contracts/base-types.ts';
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import { members } from '../../../contracts/checks.ts';
-import { EventType, inboundEnvelop } from '../../../contracts/cloudevent.ts';
+import { EventType, inboundEnvelope } from '../../../contracts/cloudevent.ts';
 import { INBOUND_TYPES, isInboundType } from '../../../contracts/event-types.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
@@ -24,7 +24,7 @@ import { acceptedTrace } from '../http/trace.ts';
 import { verifyContract, verifyOwn } from './report-access.ts';
 
 /** An envelope of which the type is not readable: everything else is still checked. */
-const SeparateEnvelop = z.looseObject({ ...inboundEnvelop, type: EventType, data: z.unknown() });
+const SeparateEnvelop = z.looseObject({ ...inboundEnvelope, type: EventType, data: z.unknown() });
 
 const faultsIn = (schema: z.ZodType, event: unknown): readonly Fault[] => {
   const uitslag = schema.safeParse(event);
@@ -71,7 +71,7 @@ const unknownType = (type: string): Fault => ({
 });
 
 const isReadableSource = (source: unknown): source is string =>
-  inboundEnvelop.source.safeParse(source).success;
+  inboundEnvelope.source.safeParse(source).success;
 
 /** What the contract found right. */
 const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
