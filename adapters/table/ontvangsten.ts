@@ -28,19 +28,19 @@ export interface Settled {
 }
 
 const SK = 'ONTVANGST';
-const VOORVOEGSEL = 'ONTVANGST#';
+const PREFIX = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
 export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
 
 /** How often a message that no function got through is offered again by itself. */
 const HIGHEST_OFFERS = 3;
 
-const key = (ontvangstId: OntvangstId) => ({ pk: `${VOORVOEGSEL}${ontvangstId}`, sk: SK });
-const statusKey = (status: OntvangstStatus) => `${VOORVOEGSEL}${status}`;
+const key = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });
+const statusKey = (status: OntvangstStatus) => `${PREFIX}${status}`;
 
 const toOntvangst = (item: Item): Ontvangst => ({
-  ontvangstId: String(item.pk).slice(VOORVOEGSEL.length) as OntvangstId,
-  status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(VOORVOEGSEL.length)),
+  ontvangstId: String(item.pk).slice(PREFIX.length) as OntvangstId,
+  status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(PREFIX.length)),
   type: String(item['type']),
   organisatie: String(item['organisatie']),
   sinds: String(item['sinds']),

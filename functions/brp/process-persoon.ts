@@ -9,12 +9,12 @@ import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts
 export async function processPersoon(deps: ZaakDependencies, bericht: BrpBericht): Promise<Outcome> {
   const found = await findPersoon(deps, bericht, bericht.data);
   if (!('zaakId' in found)) return found;
-  const { uitkomst } = await decideAboutZaak(deps, found.zaakId, bericht, ({ zaak }) =>
+  const { outcome } = await decideAboutZaak(deps, found.zaakId, bericht, ({ zaak }) =>
     decideBrp(zaak, bericht),
   );
   return updateHuishoudens(deps, causeOf(bericht), {
-    ...uitkomst,
-    updated: [...found.updated, ...uitkomst.updated],
-    wake: [...found.wake, ...uitkomst.wake],
+    ...outcome,
+    updated: [...found.updated, ...outcome.updated],
+    wake: [...found.wake, ...outcome.wake],
   });
 }

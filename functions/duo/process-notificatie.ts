@@ -110,15 +110,15 @@ const queryAndDecide = async (
     const asked = await askDuo(dependencies, bericht, code, may);
     if (!('antwoorden' in asked)) return asked;
     const { antwoorden } = asked;
-    const { uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
+    const { outcome } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
       decideDuo(dossier.zaak, bericht, antwoorden),
     );
-    return uitkomst;
+    return outcome;
   }
-  const { besluit, uitkomst } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
+  const { besluit, outcome } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
     mayQuery(dossier.zaak, bericht, needsBsn),
   );
-  return besluit.soort === 'bevraag' ? undefined : uitkomst;
+  return besluit.soort === 'bevraag' ? undefined : outcome;
 };
 
 const queryUntilStill = (

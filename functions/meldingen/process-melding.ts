@@ -26,13 +26,13 @@ const addToZaak = async (deps: ZaakDependencies, bericht: Report): Promise<Outco
   const found = await findZaak(deps, bericht);
   if (!('zaakId' in found)) return found;
   const { zaakId } = found;
-  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+  const { outcome } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
     decideMelding(zaak, bericht, deps.pseudonyms.huishoudenId(zaakId)),
   );
   return {
-    ...uitkomst,
-    updated: [...found.updated, ...uitkomst.updated],
-    wake: [...found.wake, ...uitkomst.wake],
+    ...outcome,
+    updated: [...found.updated, ...outcome.updated],
+    wake: [...found.wake, ...outcome.wake],
   };
 };
 

@@ -37,15 +37,15 @@ export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promis
   const found = await moveFirst(deps, bericht);
   if (!('zaakId' in found)) return found;
   const { zaakId } = found;
-  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+  const { outcome } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
     decideMelding(zaak, withFeitenOfOthers(zaak, bericht, found.apart), deps.pseudonyms.huishoudenId(zaakId)),
   );
   const after = await moveLater(deps, bericht, zaakId, found);
-  const opened = await openForStrayed(deps, bericht, uitkomst.updated);
+  const opened = await openForStrayed(deps, bericht, outcome.updated);
   return {
-    ...uitkomst,
-    updated: [...found.updated, ...uitkomst.updated, ...after.updated, ...opened.updated],
-    wake: [...found.wake, ...uitkomst.wake, ...after.wake, ...opened.wake],
+    ...outcome,
+    updated: [...found.updated, ...outcome.updated, ...after.updated, ...opened.updated],
+    wake: [...found.wake, ...outcome.wake, ...after.wake, ...opened.wake],
   };
 };
 
@@ -160,7 +160,7 @@ const putAside = async (
   zaakId: ZaakId,
   feitIds: readonly string[],
 ): Promise<Outcome> => {
-  const { uitkomst } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
+  const { outcome } = await decideAboutZaak(deps, zaakId, bericht, ({ zaak }) =>
     decideMelding(
       zaak,
       withVervalt(
@@ -170,7 +170,7 @@ const putAside = async (
       deps.pseudonyms.huishoudenId(zaakId),
     ),
   );
-  return uitkomst;
+  return outcome;
 };
 
 /** The correction as it is of these facts. */

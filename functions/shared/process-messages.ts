@@ -82,7 +82,7 @@ export const wake = async (
 interface Processed<Bericht> {
   readonly messageId: string;
   readonly bericht: Bericht;
-  readonly uitkomst: Outcome;
+  readonly outcome: Outcome;
 }
 
 /** How often, and how long in between, a message is tried before its queue gets it back. */
@@ -125,7 +125,7 @@ const processOne = async <Bericht extends InboundBericht>(
   const { ontvangstId } = bericht;
   try {
     const outcome = await retryOnConflict(() => orQuarantine(() => process(bericht)), TRIES);
-    return { messageId: record.messageId, bericht, uitkomst: outcome };
+    return { messageId: record.messageId, bericht, outcome };
   } catch (error) {
     logStaying(deps, 'bericht blijft op de wachtrij', record, error, ontvangstId);
     if (followUpOf(error) === 'later opnieuw') {
@@ -172,7 +172,7 @@ const settle = async <Bericht extends InboundBericht>(
   processed: readonly Processed<Bericht>[],
 ): Promise<void> => {
   const { ontvangsten, zaakLists, bus, telemetry } = deps;
-  const updated = processed.flatMap(({ uitkomst }) => uitkomst.updated);
+  const updated = processed.flatMap(({ outcome }) => outcome.updated);
   await Promise.all([
     bus.announceUpdated(
       newestPerZaak(updated).map(({ zaakId, dossier, teVersturen }) => ({
@@ -182,28 +182,26 @@ const settle = async <Bericht extends InboundBericht>(
         ...(isOwedToDuo(dossier.zaak) && { teMelden: true }),
       })),
     ),
-    wake(deps, new Set(processed.flatMap(({ uitkomst }) => uitkomst.wake))),
+    wake(deps, new Set(processed.flatMap(({ outcome }) => outcome.wake))),
   ]);
   await Promise.all([
     ontvangsten.settle(
-      processed.map(({ bericht, uitkomst }) => ({ bericht, settlement: uitkomst.settlement })),
+      processed.map(({ bericht, outcome }) => ({ bericht, settlement: outcome.settlement })),
     ),
     zaakLists.store(updated),
   ]);
-  for (const { messageId, bericht, uitkomst } of processed) {
-    const [zaken, huishoudens] = byTimeline(uitkomst.updated);
-    telemetry.info(`bericht ${uitkomst.settlement.soort}`, {
+  for (const { messageId, bericht, outcome } of processed) {
+    const [zaken, huishoudens] = byTimeline(outcome.updated);
+    telemetry.info(`bericht ${outcome.settlement.soort}`, {
       ontvangstId: bericht.ontvangstId,
       messageId,
       type: bericht.type,
-      reden: uitkomst.settlement.reden,
+      reden: outcome.settlement.reden,
       zaken,
       huishoudens,
-      gewekt: uitkomst.wake.length,
+      gewekt: outcome.wake.length,
     });
   }
-  const inQuarantaine = processed.filter(
-    ({ uitkomst }) => uitkomst.settlement.soort === 'quarantaine',
-  ).length;
+  const inQuarantaine = processed.filter(({ outcome }) => outcome.settlement.soort === 'quarantaine').length;
   if (inQuarantaine > 0) telemetry.count('InQuarantaine', inQuarantaine);
 };

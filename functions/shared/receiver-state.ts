@@ -21,14 +21,14 @@ export const appendState = async <Value, Outcome>(
   { kanalen, chance, sleep }: StateNeeded,
   abonnementId: string,
   soort: StateKind,
-  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly uitkomst: Outcome },
+  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly outcome: Outcome },
 ): Promise<Outcome> => {
   return retry(
     async () => {
       const parsed = await kanalen.state<Value>(abonnementId, soort);
-      const { nieuw, uitkomst } = decide(parsed?.waarde);
-      if (nieuw === undefined) return uitkomst;
-      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? uitkomst : AGAIN;
+      const { nieuw, outcome } = decide(parsed?.waarde);
+      if (nieuw === undefined) return outcome;
+      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? outcome : AGAIN;
     },
     {
       times: ATTEMPTS,
@@ -51,5 +51,5 @@ export const letTry = (
   appendState<ReceiverHealth, ReceiverHealth>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
     const rested = byPartner ? withoutRest(receiverHealth, dependencies.now().getTime()) : receiverHealth;
     const after = mayTry(rested);
-    return { nieuw: after === receiverHealth ? undefined : after, uitkomst: after };
+    return { nieuw: after === receiverHealth ? undefined : after, outcome: after };
   });

@@ -122,12 +122,12 @@ export async function decideAboutZaak<Besluit extends ZaakBesluit | Query>(
   zaakId: ZaakId,
   bericht: InboundBericht,
   decide: (dossier: Dossier) => Besluit,
-): Promise<{ readonly besluit: Besluit; readonly uitkomst: Outcome }> {
+): Promise<{ readonly besluit: Besluit; readonly outcome: Outcome }> {
   const { decision, update, wake } = await appendToZaak(deps, zaakId, bericht.ontvangstId, (dossier) => {
     const besluit = decide(dossier);
     return { besluit, feiten: feitenOf(bericht, besluit) };
   });
-  return { besluit: decision.besluit, uitkomst: outcomeOf(decision.besluit, update, wake) };
+  return { besluit: decision.besluit, outcome: outcomeOf(decision.besluit, update, wake) };
 }
 
 const outcomeOf = (

@@ -191,7 +191,7 @@ const deliverLine = async (
         return busy(now());
       case 'wacht': {
         const { pogingen, gereserveerd, from: until, gepland } = outcome;
-        await banen.wacht({
+        await banen.wait({
           kanaal,
           zaakId,
           abonnementId,

@@ -33,7 +33,7 @@ export const createPlaces = (dependencies: Needed): Places => {
         places.push(taken.place);
         tempo = taken.tempo;
       }
-      return { nieuw: tempo, uitkomst: places };
+      return { nieuw: tempo, outcome: places };
     });
 
   const serve = async (key: string, abonnementId: string, perMinute: number): Promise<void> => {
@@ -73,6 +73,6 @@ export const releasePlaces = async (dependencies: Needed, abonnement: Abonnement
   if (perMinute === undefined) return;
   await appendState<Tempo, void>(dependencies, abonnement.id, 'TEMPO', (tempo) => ({
     nieuw: tempo && returned(tempo, perMinute, dependencies.now().getTime()),
-    uitkomst: undefined,
+    outcome: undefined,
   }));
 };

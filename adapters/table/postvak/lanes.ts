@@ -70,7 +70,7 @@ export const createLanes = (table: Table) => ({
   },
 
   /** The lane waits until `from`. */
-  wacht: (lane: Lane): Promise<void> =>
+  wait: (lane: Lane): Promise<void> =>
     table.write([
       {
         ...key(lane),

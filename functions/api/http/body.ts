@@ -15,11 +15,11 @@ export const readBody = async <Body extends z.ZodType>(
   request: Request,
   lookup: Lookup = noLookup,
 ): Promise<z.infer<Body>> => {
-  const { waarde: body, errors: schrijffouten } = jsonBody(request);
+  const { value: body, errors: inWriting } = jsonBody(request);
   if (!isObject(body)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
-  const uitslag = schema.safeParse(body);
-  const accordingToContract = uitslag.success ? [] : faultsOf(uitslag.error, body);
-  const errors = joinFaults(accordingToContract, schrijffouten, await lookup(body));
-  if (!uitslag.success || errors.length > 0) throw invalid(errors);
-  return uitslag.data;
+  const parsed = schema.safeParse(body);
+  const accordingToContract = parsed.success ? [] : faultsOf(parsed.error, body);
+  const errors = joinFaults(accordingToContract, inWriting, await lookup(body));
+  if (!parsed.success || errors.length > 0) throw invalid(errors);
+  return parsed.data;
 };

@@ -8,7 +8,7 @@ import type { Request } from './request.ts';
 /** HTTP protocol binding of CloudEvents 1.0: structured and binary mode. */
 
 const EXPECTED = 'application/cloudevents+json, of als application/json met ce-headers';
-const VOORVOEGSEL = 'ce-';
+const PREFIX = 'ce-';
 
 const unquoted = (value: string): string =>
   /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
@@ -34,8 +34,8 @@ const binary = (request: Request): ParsedEvent => {
   const errors: Fault[] = [];
   const members: [string, unknown][] = [];
   for (const [header, value] of Object.entries(request.headers)) {
-    if (!header.startsWith(VOORVOEGSEL)) continue;
-    const name = header.slice(VOORVOEGSEL.length);
+    if (!header.startsWith(PREFIX)) continue;
+    const name = header.slice(PREFIX.length);
     const content = decoded(value);
     if (name === 'datacontenttype' || name === 'data') {
       errors.push({ pointer: `/${name}`, detail: 'hoort niet in een ce-header' });
@@ -46,7 +46,7 @@ const binary = (request: Request): ParsedEvent => {
     }
   }
   const attributes = Object.fromEntries(members);
-  const { waarde: data, errors: inData } = parseBody(request, '/data');
+  const { value: data, errors: inData } = parseBody(request, '/data');
   return {
     event: { ...inNfc(attributes), datacontenttype: 'application/json', data },
     errors: [...errors, ...textFaultsIn(attributes), ...inData],
@@ -56,10 +56,10 @@ const binary = (request: Request): ParsedEvent => {
 /** The event in a request; members with `null` count as absent. */
 export const readCloudEvent = (request: Request): ParsedEvent => {
   const soort = mediaType(request);
-  const isBinary = Object.keys(request.headers).some((header) => header.startsWith(VOORVOEGSEL));
+  const isBinary = Object.keys(request.headers).some((header) => header.startsWith(PREFIX));
   if (soort === 'application/cloudevents+json') {
     requireReadable(request);
-    const { waarde: event, errors } = parseBody(request);
+    const { value: event, errors } = parseBody(request);
     if (!isObject(event)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
     return { event: withoutNull(event), errors };
   }

@@ -60,7 +60,7 @@ export const notSupported = (expected: string) =>
 
 /** A JSON value as it was sent, with what was wrong with the way it was written. */
 export interface ParsedJson {
-  readonly waarde: unknown;
+  readonly value: unknown;
   readonly errors: readonly Fault[];
 }
 
@@ -69,7 +69,7 @@ export const parseBody = ({ body }: Request, pointer = ''): ParsedJson => {
   const json = readJson(body);
   if (json.kind === 'unreadable') throw invalid([{ pointer, detail: json.detail }]);
   return {
-    waarde: json.value,
+    value: json.value,
     errors: json.faults.map((fault) => ({ ...fault, pointer: `${pointer}${fault.pointer}` })),
   };
 };

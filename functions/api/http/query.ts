@@ -13,13 +13,13 @@ export const readQuery = <Query extends z.ZodType>(
   schema: Query,
   { query, repeated }: Request,
 ): z.infer<Query> => {
-  const uitslag = schema.safeParse(query);
+  const parsed = schema.safeParse(query);
   const faults = joinFaults(
-    uitslag.success ? [] : faultsOf(uitslag.error, query),
+    parsed.success ? [] : faultsOf(parsed.error, query),
     repeated.map((name) => ({ pointer: jsonPointer([name]), detail: 'staat er meer dan één keer' })),
   );
-  if (!uitslag.success || faults.length > 0) throw invalid(faults);
-  return uitslag.data;
+  if (!parsed.success || faults.length > 0) throw invalid(faults);
+  return parsed.data;
 };
 
 /** True when the store could not read a cursor: one of another list, or made up. */

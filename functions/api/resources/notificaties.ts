@@ -39,13 +39,13 @@ const readBody = (request: AuthenticatedRequest): ParsedJson => {
     throw invalid(error('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
   }
   const parsed = parseBody(request);
-  if (!isObject(parsed.waarde)) throw invalid(error('', 'moet een object zijn'));
+  if (!isObject(parsed.value)) throw invalid(error('', 'moet een object zijn'));
   return parsed;
 };
 
 const verify = (request: AuthenticatedRequest) => {
   const headers = DuoHeaders.safeParse(request.headers);
-  const { waarde: body, errors } = readBody(request);
+  const { value: body, errors } = readBody(request);
   const notificatie = Notificatie.safeParse(body);
   if (headers.success && notificatie.success && errors.length === 0) {
     return { headers: headers.data, notificatie: notificatie.data };

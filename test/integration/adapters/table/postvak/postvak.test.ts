@@ -218,7 +218,7 @@ describe('a lane that waits', () => {
       gepland: secondsLater(600).toISOString(),
       gereserveerd: true,
     };
-    await lanes.wacht(lane);
+    await lanes.wait(lane);
     const entry = await lanes.read(TAALSCHOOL, ZAAK);
     expect(entry.baan).toEqual(lane);
     expect(entry.items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
@@ -308,7 +308,7 @@ describe('messages that version 0.1.0 put among the commits of their zaak', () =
     const postvak = createPostvak(table);
     const lanes = createLanes(table);
     await postvak.put([item(1, NOW), item(2, NOW)]);
-    await lanes.wacht({
+    await lanes.wait({
       kanaal: TAALSCHOOL,
       zaakId: ZAAK,
       volgnummer: 1,

@@ -54,7 +54,7 @@ const filled = async (): Promise<ReturnType<typeof memoryTable>> => {
     const delivered = inHand && (await postvak.bezorgd(inHand, NOW));
     if (delivered?.partner === INTOS) await postvak.purge(delivered, NOW);
   }
-  await createLanes(table).wacht(LANE);
+  await createLanes(table).wait(LANE);
   return table;
 };
 
