@@ -119,8 +119,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   await announce(deps, [...gone]);
   const last = await erasings.read(zaakId);
   const done = { stand: 'gewist' as const, logs: [...gone] };
-  const next = new Date(now().getTime() + LOOK_AGAIN_MS);
-  if (last !== undefined) await erasings.advance(last, done, next);
+  if (last !== undefined) await erasings.advance(last, done, new Date(now().getTime() + LOOK_AGAIN_MS));
   telemetry.info('persoon gewist', { zaakId, reden: erasing.reden, tijdlijnen: gone.size });
 };
 
