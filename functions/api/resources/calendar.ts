@@ -6,6 +6,7 @@ import { partyIn, titleOfAppointment } from '../../../contracts/appointments.ts'
 import { titleOf } from '../../../contracts/hub-type.ts';
 import type { AboutWhat } from '../../../contracts/partnerrollen.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
+import { onceNeeded } from '../../shared/once.ts';
 
 /**
  * Appointments as an iCalendar file (RFC 5545, RFC 7986). Nothing in it says who somebody is: whose appointment it is stands in
@@ -14,11 +15,14 @@ import type { KanaalId } from '../../../domain/partners/address.ts';
 
 const HOUR_MS = 3_600_000;
 
-const inNederland = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Amsterdam',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
+const inNederland = onceNeeded(
+  () =>
+    new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'Europe/Amsterdam',
+      dateStyle: 'short',
+      timeStyle: 'short',
+    }),
+);
 
 /**
  * The moment at which it is this day and time in the Netherlands. In the night that the clock goes back the first of two; a time
@@ -27,7 +31,7 @@ const inNederland = new Intl.DateTimeFormat('sv-SE', {
 export const startOf = (datum: string, tijd: string): Date => {
   const written = Date.parse(`${datum}T${tijd}:00Z`);
   const inSummer = new Date(written - 2 * HOUR_MS);
-  return inNederland.format(inSummer) === `${datum} ${tijd}` ? inSummer : new Date(written - HOUR_MS);
+  return inNederland().format(inSummer) === `${datum} ${tijd}` ? inSummer : new Date(written - HOUR_MS);
 };
 
 const describe = (soort: AboutWhat, { zaakId, tolk }: AppointmentEntry): string =>

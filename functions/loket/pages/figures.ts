@@ -1,4 +1,5 @@
 import type { IndicatorFigures, Kpis, LeftOut, WachttijdFigures } from '../../../contracts/kpis.ts';
+import { onceNeeded } from '../../shared/once.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS } from '../paths.ts';
 import { dayInWords } from '../words/dates.ts';
@@ -8,7 +9,7 @@ import { table } from './table.ts';
 
 /** The figures of a gemeente, each as a number and as a bar. */
 
-const DECIMAL = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 });
+const decimal = onceNeeded(() => new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 1 }));
 
 const leftOut = (reasons: readonly LeftOut[]): string =>
   reasons.map(({ reden, aantal }) => `${aantal} ${reden}`).join(', ');
@@ -16,13 +17,13 @@ const leftOut = (reasons: readonly LeftOut[]): string =>
 const indicatorRow = (one: IndicatorFigures): readonly (string | Html)[] => [
   one.naam,
   `${one.teller} van ${one.noemer}`,
-  one.waarde === undefined ? 'nog niets te tellen' : `${DECIMAL.format(one.waarde)} procent`,
+  one.waarde === undefined ? 'nog niets te tellen' : `${decimal().format(one.waarde)} procent`,
   one.waarde === undefined ? '' : bar(one.waarde, 100),
   leftOut(one.buitenBeschouwing),
 ];
 
 const daysInWords = (days: number | undefined): string =>
-  days === undefined ? 'nog niets te tellen' : `${DECIMAL.format(days)} dagen`;
+  days === undefined ? 'nog niets te tellen' : `${decimal().format(days)} dagen`;
 
 const waitRow = (one: WachttijdFigures, most: number): readonly (string | Html)[] => [
   one.naam,
