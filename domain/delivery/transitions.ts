@@ -1,6 +1,10 @@
 import { isInHand, isStuck, type PostvakItem, type PostvakState, stateOf } from './item.ts';
 
-/** Every move that a message can make once it was put. The stores keep items, and change them by nothing but these. */
+/**
+ * Every move that a message can make once it was put. The postvak changes its items by nothing but these. A message that goes
+ * to its partner's queue at once is put as `bezig`: it begins where `claim` would bring it. And `old-place.ts` of the postvak
+ * marks what it moved to the new place as `verhuisd`, which no reader takes for a message.
+ */
 
 interface Transition {
   readonly from: readonly PostvakState[];

@@ -196,24 +196,21 @@ const sendToQueues = async (
   );
   const { failed, refused } = await partnerQueues.send(items);
   const now = clock();
-  // One that another took over meanwhile, because sending took longer than the claim, is left as that one has it.
-  await Promise.all(
-    items.map((item) => {
-      if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
-      return failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
-    }),
-  );
+  const settle = (item: PostvakItem) => {
+    if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
+    return failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
+  };
+  const settled = new Map(await Promise.all(items.map(async (item) => [item, await settle(item)] as const)));
+  // A message that another instance took over meanwhile, because sending took longer than the claim, stays in hand there.
+  const afterwards = (item: PostvakItem): PostvakItem => settled.get(item) ?? item;
   return taken.map(({ handed, ...rest }) => ({
     ...rest,
     handed: handed
       .filter(({ item }) => !refused.has(item))
       .map(({ item, next }): Taken['handed'][number] => {
-        if (failed.has(item)) return { item: { ...item, plek: 'klaargezet' }, next: 'bezorging' };
-        return next === 'wachtrij' ? { item: { ...item, plek: 'bezorgd' }, next } : { item, next };
+        return { item: afterwards(item), next: failed.has(item) ? 'bezorging' : next };
       }),
-    refused: handed.flatMap(({ item }): readonly PostvakItem[] =>
-      refused.has(item) ? [{ ...item, plek: 'geparkeerd', reden: REASONS.refused }] : [],
-    ),
+    refused: handed.flatMap(({ item }) => (refused.has(item) ? [afterwards(item)] : [])),
   }));
 };
 
