@@ -10,25 +10,6 @@ export type AcceptDependencies = Pick<Dependencies, 'acceptances' | 'bus' | 'clo
 type Needed = AcceptDependencies;
 
 /**
- * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
- * durable and keeps its status, and the watch (`functions/bewaking`) offers it again.
- */
-export const publish = async (
-  { bus, log }: Pick<Needed, 'bus' | 'log'>,
-  bericht: InboundBericht,
-): Promise<void> => {
-  try {
-    await bus.publish([bericht]);
-  } catch (error) {
-    log.error('bericht is bewaard, maar bereikte de bus nog niet', {
-      ontvangstId: bericht.ontvangstId,
-      type: bericht.type,
-      ...safeError(error),
-    });
-  }
-};
-
-/**
  * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
  * digest of the message as it was written, which older receipts keep.
  */
@@ -49,6 +30,25 @@ export const accept = async (
     await acceptAgain(needed, bericht);
   }
   return true;
+};
+
+/**
+ * Puts a message that is stored on the bus. When that fails the sender's answer stays the same: the receipt is
+ * durable and keeps its status, and the watch (`functions/bewaking`) offers it again.
+ */
+export const publish = async (
+  { bus, log }: Pick<Needed, 'bus' | 'log'>,
+  bericht: InboundBericht,
+): Promise<void> => {
+  try {
+    await bus.publish([bericht]);
+  } catch (error) {
+    log.error('bericht is bewaard, maar bereikte de bus nog niet', {
+      ontvangstId: bericht.ontvangstId,
+      type: bericht.type,
+      ...safeError(error),
+    });
+  }
 };
 
 /**

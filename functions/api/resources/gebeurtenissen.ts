@@ -23,12 +23,47 @@ import { json, type Response } from '../http/response.ts';
 import { acceptedTrace } from '../http/trace.ts';
 import { verifyContract, verifyOwn } from './report-access.ts';
 
+/** What taking in a message needs. */
+type Needed = AcceptDependencies &
+  Pick<Dependencies, 'gemeenten' | 'post'> & {
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'ontvangstId' | 'afdruk'>;
+    readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
+  };
+
+/** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
+export const acceptGebeurtenis = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
+  const { bericht, writtenDigest } = verify(request, needed);
+  const { ontvangstId } = bericht;
+  await verifyOwn(needed, request.organisatie, bericht);
+  await verifyContract(needed, request.organisatie, bericht);
+  if (!(await accept(needed, bericht, writtenDigest))) {
+    throw problem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
+      ontvangstId,
+    });
+  }
+  return json(202, { ontvangstId }, { Location: locatie(ontvangstId) });
+};
+
+/** `GET /gebeurtenissen/{ontvangstId}`: how far a message is, for its sender and for operation. */
+export const readOntvangst = async (
+  { organisatie, pathValues }: AuthenticatedRequest,
+  { ontvangsten }: Dependencies,
+): Promise<Response> => {
+  const ontvangstId = OntvangstId.safeParse(pathValues['ontvangstId']);
+  const ontvangst = ontvangstId.success ? await ontvangsten.read(ontvangstId.data) : undefined;
+  if (ontvangst === undefined || !maySee(organisatie, ontvangst.organisatie)) throw notFound();
+  return json(200, ontvangst);
+};
+
+const maySee = (organisation: Organisation, key: string): boolean =>
+  organisation.rol === 'beheer' || organisation.sleutel === key;
+
 /** An envelope of which the type is not readable: everything else is still checked. */
-const SeparateEnvelop = z.looseObject({ ...inboundEnvelope, type: EventType, data: z.unknown() });
+const SeparateEnvelope = z.looseObject({ ...inboundEnvelope, type: EventType, data: z.unknown() });
 
 const faultsIn = (schema: z.ZodType, event: unknown): readonly Fault[] => {
-  const uitslag = schema.safeParse(event);
-  return uitslag.success ? [] : faultsOf(uitslag.error, event);
+  const parsed = schema.safeParse(event);
+  return parsed.success ? [] : faultsOf(parsed.error, event);
 };
 
 const ValidGemeente = z.looseObject({ gemeentecode: Gemeentecode });
@@ -82,13 +117,6 @@ interface Accepted {
   readonly writtenDigest: string;
 }
 
-/** What taking in a message needs. */
-type Needed = AcceptDependencies &
-  Pick<Dependencies, 'gemeenten' | 'post'> & {
-    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'ontvangstId' | 'afdruk'>;
-    readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
-  };
-
 /** The accepted message, or every reason why it is not accepted. */
 const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Needed): Accepted => {
   const { event, errors }: ParsedEvent = readCloudEvent(request);
@@ -101,10 +129,10 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
       : undefined;
   const attribute = ontvangstId === undefined ? {} : { ontvangstId };
   if (typeof type !== 'string' || !EventType.safeParse(type).success) {
-    throw invalid(joinFaults(faultsIn(SeparateEnvelop, event), errors), attribute);
+    throw invalid(joinFaults(faultsIn(SeparateEnvelope, event), errors), attribute);
   }
   if (!isInboundType(type) && !isSentByHub(type)) {
-    throw invalid(joinFaults([unknownType(type)], faultsIn(SeparateEnvelop, event), errors), attribute);
+    throw invalid(joinFaults([unknownType(type)], faultsIn(SeparateEnvelope, event), errors), attribute);
   }
   if (!isInboundType(type) || !eventTypes.includes(type)) {
     throw problem(
@@ -147,32 +175,4 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
     data: read.data,
   } as CoaBericht | BrpBericht | MeldingBericht;
   return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event)) };
-};
-
-/** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
-export const acceptGebeurtenis = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
-  const { bericht, writtenDigest } = verify(request, needed);
-  const { ontvangstId } = bericht;
-  await verifyOwn(needed, request.organisatie, bericht);
-  await verifyContract(needed, request.organisatie, bericht);
-  if (!(await accept(needed, bericht, writtenDigest))) {
-    throw problem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
-      ontvangstId,
-    });
-  }
-  return json(202, { ontvangstId }, { Location: locatie(ontvangstId) });
-};
-
-const maySee = (organisation: Organisation, key: string): boolean =>
-  organisation.rol === 'beheer' || organisation.sleutel === key;
-
-/** `GET /gebeurtenissen/{ontvangstId}`: how far a message is, for its sender and for operation. */
-export const readOntvangst = async (
-  { organisatie, pathValues }: AuthenticatedRequest,
-  { ontvangsten }: Dependencies,
-): Promise<Response> => {
-  const ontvangstId = OntvangstId.safeParse(pathValues['ontvangstId']);
-  const ontvangst = ontvangstId.success ? await ontvangsten.read(ontvangstId.data) : undefined;
-  if (ontvangst === undefined || !maySee(organisatie, ontvangst.organisatie)) throw notFound();
-  return json(200, ontvangst);
 };
