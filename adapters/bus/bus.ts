@@ -20,13 +20,13 @@ export interface Bus {
   announceUpdated(zaken: readonly ZaakUpdated[]): Promise<void>;
 }
 
-/** The same bus, for who decides to erase a person. */
+/** The same bus, for the functions that decide to erase a person. */
 export interface EraseBus {
   /** Orders the erasing of a zaak of which that was decided: an id only. */
   orderErasing(zaakId: ZaakId): Promise<void>;
 }
 
-/** The same bus, to whom it may concern. */
+/** The same bus, for warnings about a receiver. */
 export interface WarningBus {
   /** Says that something is wrong with the receiver of an abonnement: ids only. */
   announceWarned(warned: AbonnementWarned): Promise<void>;

@@ -44,7 +44,7 @@ interface ShutOut {
 
 type Needed = Pick<Table, 'read' | 'partition' | 'insert' | 'write'>;
 
-/** Asks again when the answer is no longer fresh; who asks meanwhile waits for the same answer. */
+/** Asks again when the answer is no longer fresh; a call meanwhile waits for the same answer. */
 const remembered = <Value>(ask: () => Promise<Value>, now: () => number): (() => Promise<Value>) => {
   let last: { readonly answer: Promise<Value>; readonly at: number } | undefined;
   return () => {

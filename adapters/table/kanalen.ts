@@ -20,7 +20,7 @@ export interface AbonnementGebeurtenis {
   readonly gegevens: Readonly<Record<string, unknown>>;
 }
 
-/** A small state of an abonnement that several may change at once: only who read the latest may write. */
+/** A small state of an abonnement that several functions may change at once: a write holds only on the latest version. */
 export interface State<Value> {
   readonly waarde: Value;
   readonly versie: number;
@@ -158,14 +158,14 @@ export const createKanalen = (table: Table) => ({
       inhoud: JSON.stringify(abonnement),
     }),
 
-  /** Writes a change of what was read; undefined when somebody else changed it meanwhile. */
+  /** Writes a change of what was read; undefined when another writer changed it meanwhile. */
   change: (
     partner: KanaalId,
     parsed: Abonnement,
     change: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
   ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, { ...parsed, ...change }),
 
-  /** Writes the whole as the successor of what was read; undefined when somebody else changed it meanwhile. */
+  /** Writes the whole as the successor of what was read; undefined when another writer changed it meanwhile. */
   followAt: (
     partner: KanaalId,
     parsed: Abonnement,
@@ -215,7 +215,7 @@ export const createKanalen = (table: Table) => ({
       : { waarde: JSON.parse(String(item['waarde'])), versie: Number(item['versie']) };
   },
 
-  /** Writes it as the successor of what was read; false when somebody else did so first. */
+  /** Writes it as the successor of what was read; false when another writer did so first. */
   putState<Value>(
     abonnementId: string,
     soort: StateKind,

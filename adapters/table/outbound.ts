@@ -121,7 +121,7 @@ export const createOutbound = (
 ) => ({
   read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId, known),
 
-  /** For who sends: what lies in the old place is moved first, so that every message can be moved on where it lies. */
+  /** Reads a zaak to send from it: what lies in the old place is moved first, so that every message can be moved on where it lies. */
   async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {
     const { items, commits, post } = await readZaakItems(table, zaakId, known);
     if (await movePost(table, items, now, order)) return { commits, post };

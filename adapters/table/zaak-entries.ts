@@ -204,7 +204,7 @@ const changedBy = ({ before, ...state }: ZaakChange): readonly Item[] => {
 
 /**
  * The entries to store after these commits, of each the newest. What one commit changed and the next put back is stored too:
- * who comes late with the first finds the newer version there.
+ * a writer that comes late with the first finds the newer version there.
  */
 export const changedEntries = (changes: readonly ZaakChange[]): readonly Item[] => {
   const newest = new Map<string, Item>();

@@ -8,7 +8,7 @@ export interface ZaakState {
   readonly dossier: Pick<Dossier, 'zaak' | 'versie' | 'latest' | 'regievoerder'>;
 }
 
-/** A zaak as it is now; with what it was before, when the one who stores it made that commit and no other. */
+/** A zaak as it is now; `before` is what it was before, when the caller made that commit and no other. */
 export interface ZaakChange extends ZaakState {
   readonly before?: ZaakState['dossier'];
 }

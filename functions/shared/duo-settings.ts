@@ -6,7 +6,7 @@ import { createIdentityOf } from './duo-identity.ts';
 
 type Environment = z.infer<z.ZodObject<typeof DuoEnvironment>>;
 
-/** The connection to DUO that an environment describes, each gemeente with its own certificate. Loaded by who is going to call. */
+/** The connection to DUO that an environment describes, each gemeente with its own certificate. A function loads it when it calls DUO. */
 export const duoSettings = (environment: Environment): DuoSettings => ({
   basisUrl: environment.DUO_BASIS_URL,
   duoOin: environment.DUO_OIN,

@@ -23,7 +23,7 @@ export interface LaneDependencies extends WebhookDependencies {
  */
 const FRESH_MS = 1000;
 
-/** Reads once for everybody who asks within a second. A failure is everybody's too, and is not kept. */
+/** Reads once for all calls within a second. A failure is that of all of them too, and is not kept. */
 const short = <Value>(read: (key: string) => Promise<Value>, now: () => Date) => {
   const known = new Map<string, { readonly tot: number; readonly waarde: Promise<Value> }>();
   return {

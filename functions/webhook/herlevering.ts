@@ -82,7 +82,7 @@ const putBack = async (
 const isToDeliver = (settings: KanaalSettings, item: PostvakItem): boolean =>
   item.plek === 'klaargezet' && destinationOfItem(settings, item).deur !== 'ophalen';
 
-/** Offers the lanes of what lies ready again, and lets who fetches see it. */
+/** Offers the lanes of what lies ready again, and lets a partner that fetches see it. */
 const publish = async (
   { bezorging, feeds, now }: HerleveringNeeded,
   { kanaal }: Herlevering,

@@ -28,7 +28,7 @@ export async function deliverLane(
   }
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
   if (restored) {
-    // What was parked begins anew, and lies ready for who fetches although newer ones did already.
+    // What was parked begins anew, and lies ready for a partner that fetches, although newer ones did already.
     await feeds.revise(job.kanaal, now());
     if (baan !== undefined) await banen.free(baan);
   }

@@ -15,7 +15,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Makes the places of one batch: whoever asks while others are being served is served with them, or next. */
+/** Makes the places of one batch: a message that asks while others are being served is served with them, or next. */
 export const createPlaces = (dependencies: Needed): Places => {
   const lines = new Map<string, Waiting[]>();
 
@@ -67,7 +67,7 @@ export const createPlaces = (dependencies: Needed): Places => {
   };
 };
 
-/** Everybody who stood in line for this receiver is offered anew, or skips it. */
+/** Every message that stood in line for this receiver is offered anew, or skips it. */
 export const releasePlaces = async (dependencies: Needed, abonnement: Abonnement): Promise<void> => {
   const perMinute = tempoOf(abonnement);
   if (perMinute === undefined) return;

@@ -98,7 +98,7 @@ export const createHerleveringen = (table: Table) => {
     };
   };
 
-  /** The messages that a request asks for: the same look for who counts them and for who sends them. */
+  /** The messages that a request asks for: counting and sending look at them in the same way. */
   const choose = async (
     kanaal: KanaalId,
     choice: HerleveringChoice,
@@ -147,7 +147,7 @@ export const createHerleveringen = (table: Table) => {
       return table.insert(toItem(fresh));
     },
 
-    /** Writes how far it is; undefined when somebody else did so first. */
+    /** Writes how far it is; undefined when another writer did so first. */
     async followAt(
       parsed: Herlevering,
       entry: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,

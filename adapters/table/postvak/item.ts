@@ -12,7 +12,7 @@ export const POST = 'POST#';
 
 const PARTITION = 'POSTVAK#';
 
-/** The partition of all messages about a zaak, in which nothing else lies: who may reach it reaches no timeline. */
+/** The partition of all messages about a zaak, in which nothing else lies: a function that may reach it reaches no timeline. */
 export const postPartition = (zaakId: ZaakId): string => `${PARTITION}${zaakId}`;
 
 /** The last part of the key of a lane's waiting state, which lies among the messages of its partner and zaak. */

@@ -4,8 +4,8 @@ import type { Item, Key, Table } from '../table.ts';
 import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 
 /**
- * Version 0.1.0 kept the messages of a zaak, and the lanes that wait, in the partition of its timeline. Who may reach both
- * places reads both, and moves what it finds; who delivers reaches the new place alone. A mark stays behind, without content
+ * Version 0.1.0 kept the messages of a zaak, and the lanes that wait, in the partition of its timeline. A function
+ * that may reach both places reads both, and moves what it finds; functions/webhook reaches the new place alone. A mark stays behind, without content
  * and in no list, so that moving takes no right to delete.
  */
 
@@ -95,7 +95,7 @@ const mark = (table: Pick<Table, 'change'>, item: Item): Promise<boolean> => {
 
 /**
  * Moves a lane with everything that stands in a list; what lost its content stays, for nothing delivers it. The oldest message
- * goes first, so that who delivers meanwhile skips none. Each step may be repeated: what lies in both places already counts in
+ * goes first, so that a delivery meanwhile skips none. Each step may be repeated: what lies in both places already counts in
  * the new one, and is only marked.
  */
 const moveLane = async (
