@@ -208,8 +208,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     'lambda:InvokeFunction on Lambda::Function',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
-  // The only function that may delete from the table.
-  wissen: [...SOURCE, ...onTable('DeleteItem'), INDEX],
+  // The only function that may delete from the table. The logbook, where it puts what it erases, it writes only.
+  wissen: [...SOURCE, ...onTable('DeleteItem'), ...onTable('PutItem'), INDEX],
 };
 
 /** The wildcards that are allowed, each with its reason. */
