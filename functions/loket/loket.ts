@@ -53,13 +53,13 @@ const TOO_LARGE: Fault = {
   advice: 'Ga terug en vul minder in.',
 };
 
-/** What a problem of the API is called here; its detail is written for programmes. */
 /** Of a message of which nothing can be said any more. */
 const OVER: Fault = {
   title: 'Dit kan niet meer',
   advice: 'Er is intussen iets veranderd. Kijk opnieuw bij uw berichten, of bel de gemeente.',
 };
 
+/** What a problem of the API is called here; its detail is written for programmes. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'ongeldig-verzoek': {
     title: 'Dit is niet goed ingevuld',

@@ -168,8 +168,14 @@ const withdrawEarlier = async (
   taken: readonly Taken[],
   open: readonly OpenZaak[],
 ): Promise<void> => {
-  const ends = taken.flatMap(({ handed }) => handed.flatMap(({ item }) => (isEnd(item) ? [item] : [])));
-  for (const end of ends) {
+  const ends = taken.flatMap(({ step, handed }) =>
+    [
+      ...handed.map(({ item }) => item),
+      // An end that lies there already, perhaps confirmed, is of a run that fell before it came to this.
+      ...step.outgoing.flatMap((one) => (one.kind === 'lying' ? [one.item] : [])),
+    ].filter(isEnd),
+  );
+  for (const end of new Map(ends.map((end) => [placeKey(end), end])).values()) {
     const { post = [] } = open.find(({ zaakId }) => zaakId === end.zaakId) ?? {};
     const earlier = post.filter((item) => item.partner === end.partner && item.volgnummer < end.volgnummer);
     await withdrawPost(postvak, [...earlier, end], now());

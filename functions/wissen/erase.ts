@@ -95,7 +95,8 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
       dossier: await closeZaakLog(deps.table, id, erasing, dayOf(now())),
     })),
   );
-  await (await import('./take-over.ts')).takeOver(deps, erasing, found);
+  const { takeOver } = await import('./take-over.ts');
+  await takeOver(deps, erasing, found);
   await leaveHuishoudens(deps, found, closed, gone);
   await eraseKoppelingen(deps, keys, gone, erasing);
   const { trace } = found;
@@ -114,6 +115,8 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const seen = withUnderway(erasing, underway(post.flat(), now()));
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
+  // What was delivered or answered since the first time is of no commit, and goes with the messages.
+  await takeOver(deps, erasing, found);
   for (const id of gone) await eraseEntries(deps, id);
   for (const id of gone) await eraseLog(deps, id, erasing);
   await announce(deps, [...gone]);

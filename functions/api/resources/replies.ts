@@ -83,7 +83,11 @@ const replyWith = async (
   const item = await find(needed, ownKanaal(request), request);
   const saying = await sayingOf();
   const before = await over(needed, item);
-  if (before !== undefined) throw before;
+  if (before !== undefined) {
+    // A call that fell may have said it just before the end came.
+    await needed.replies.overtake(item);
+    throw before;
+  }
   await say(needed, item, saying);
   // Who was told meanwhile that it is over has nothing to do: whichever of the two comes last takes it from the list.
   const after = await over(needed, item);

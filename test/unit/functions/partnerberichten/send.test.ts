@@ -15,6 +15,7 @@ import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
+import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import type { PostvakItem } from '../../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { processPersoon } from '../../../../functions/brp/process-persoon.ts';
@@ -30,6 +31,7 @@ import { koppeling } from '../../domain/support.ts';
 import {
   BSN,
   batch,
+  inbound,
   inschrijvingBericht,
   koppelingBericht,
   OTHER_BSN,
@@ -118,6 +120,19 @@ const world = () => {
     /** Commit 2 of both: an inschrijving, to be told to the partners in `WITH_ADRES`. */
     writeIn: (vNummer = V_NUMMER, bsn = BSN) =>
       processPersoon(processing, inschrijvingBericht({ vNummer, bsn })),
+    /** Both are over. */
+    withdraw: () =>
+      processKoppeling(
+        processing,
+        CoaBericht.parse(
+          inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-09T08:00:00Z', {
+            koppelingId: 'TVS-1',
+            versie: 2,
+            gemeentecode: '0907',
+            reden: 'vertrokken',
+          }),
+        ),
+      ),
     send: (...ids: readonly ZaakId[]) => sendOutstanding(dependencies, new Set(ids)),
     nogTeVersturen: () => table.count('UITGAAND'),
   };
@@ -386,6 +401,33 @@ describe('a partner that chose another door', () => {
       aangemaaktOp: '2025-09-01T00:00:00.000Z',
       versie: 1,
     });
+
+  it('has nothing to see to once it heard that it is over, also when the run that told it fell right after', async () => {
+    await hub.dependencies.kanalen.chooseBaseDoor('0907/intos', 'ophalen');
+    const zaakId = await hub.link();
+    await hub.send(...hub.both(zaakId));
+    const { postvak, replies } = hub.dependencies;
+    const at = async (volgnummer: number) => {
+      const item = await postvak.read({ zaakId, partner: '0907/intos' as KanaalId, volgnummer });
+      if (item === undefined) throw new Error('no such message');
+      return item;
+    };
+    await postvak.confirm(await at(1), new Date('2025-09-08T12:00:00Z'));
+    const tijdstip = '2025-09-08T12:00:00.000Z';
+    await replies.say(await at(1), { wat: 'lukt-niet', reden: 'geen-plek', tijdstip });
+    const waiting = async () =>
+      hub.table.alles().filter(({ pk, status }) => pk.startsWith('ANTWOORD#') && status !== undefined).length;
+    const before = await waiting();
+    await hub.withdraw();
+    const falls = { ...replies, overtake: () => Promise.reject(new Error('the function fell')) };
+    const ids = new Set(hub.both(zaakId));
+    await expect(sendOutstanding({ ...hub.dependencies, replies: falls }, ids)).rejects.toThrow('fell');
+    // The partner fetched the end and confirmed it before the announcement came again.
+    await postvak.confirm(await at(2), new Date('2025-09-09T08:00:00Z'));
+    hub.letTimePass();
+    await hub.send(...ids);
+    expect([before - (await waiting()), await hub.nogTeVersturen()]).toEqual([1, 0]);
+  });
 
   it('can fetch its messages, and its commit is done', async () => {
     await hub.dependencies.kanalen.chooseBaseDoor('0907/mage', 'ophalen');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createReplies } from '../../../../../adapters/table/postvak/replies.ts';
 import type { Dag } from '../../../../../contracts/dag.ts';
 import { gemeldFor, vervallenFor } from '../../../../../contracts/partnerberichten.ts';
 import { newPostvakItem, type PostvakItem, unmadeItem } from '../../../../../domain/delivery/item.ts';
@@ -234,6 +235,17 @@ describe('what a partner cannot do', () => {
     await before.put(2, VERVALLEN);
     expect((await before.decline(id)).status).toBe(410);
     expect((await before.waiting()).aantal).toBe(0);
+
+    const fallen = start();
+    const said = await fallen.put(1);
+    const tijdstip = fallen.world.clock.now().toISOString();
+    // The call that said it fell before it looked whether its partner was told meanwhile.
+    await createReplies(fallen.world.table).say(said, { wat: 'lukt-niet', reden: 'geen-plek', tijdstip });
+    await fallen.world.postvak.confirm(said, fallen.world.clock.now());
+    await fallen.put(2, VERVALLEN);
+    expect((await fallen.waiting()).aantal).toBe(1);
+    expect((await fallen.decline(said.id)).status).toBe(410);
+    expect((await fallen.waiting()).aantal).toBe(0);
 
     const meanwhile = start();
     const item = await meanwhile.put(1);
