@@ -175,7 +175,7 @@ const withdrawEarlier = async (
       ...step.outgoing.flatMap((one) => (one.kind === 'lying' ? [one.item] : [])),
     ].filter(isEnd),
   );
-  for (const end of new Map(ends.map((end) => [placeKey(end), end])).values()) {
+  for (const end of new Map(ends.map((end) => [end.id, end])).values()) {
     const { post = [] } = open.find(({ zaakId }) => zaakId === end.zaakId) ?? {};
     const earlier = post.filter((item) => item.partner === end.partner && item.volgnummer < end.volgnummer);
     await withdrawPost(postvak, [...earlier, end], now());
