@@ -11,3 +11,16 @@ export const oncePer = <Source extends object, Result extends object>(
     return result;
   };
 };
+
+/** What of such a thing is worked out for some of its keys, once for each. */
+export const oncePerKey = <Source extends object, Result>() => {
+  const perSource = oncePer((_: Source) => new Map<string, Result>());
+  return (source: Source, key: string, derive: () => Result): Result => {
+    const known = perSource(source);
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    const result = derive();
+    known.set(key, result);
+    return result;
+  };
+};

@@ -2,11 +2,11 @@ import { APPOINTMENTS } from '../../contracts/appointments.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { dayFieldOf, isPartyTo, partOf, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
 import { gemeentenOf } from '../huishouden/huishouden.ts';
+import { oncePerKey } from '../once.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { isTold, type LatestNotices, type Told } from '../partners/notices.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
-import { oncePerState } from '../zaak/once-per-state.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { EVENTS_FOR_WONING, isOverWithWoning } from '../zaak/woning.ts';
@@ -92,15 +92,11 @@ const readReported = (zaak: Zaak, gemeentecode: string): readonly Reported[] => 
   );
 };
 
-const knownReported = oncePerState((_) => new Map<string, readonly Reported[]>());
+const perGemeente = oncePerKey<Zaak, readonly Reported[]>();
 
 /** The same, read once for the gemeente and every partner of it. */
-const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
-  const known = knownReported(zaak);
-  const reported = known.get(gemeentecode) ?? readReported(zaak, gemeentecode);
-  known.set(gemeentecode, reported);
-  return reported;
-};
+const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] =>
+  perGemeente(zaak, gemeentecode, () => readReported(zaak, gemeentecode));
 
 const whenOf = (gebeurtenis: RoutemapEvent, said: Readonly<Record<string, unknown>>): When[] => {
   const { [dayFieldOf(gebeurtenis)]: afspraakdatum, tijd, plaats, tolk } = said;

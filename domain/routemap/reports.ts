@@ -13,7 +13,7 @@ import {
   TALK,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
-import { oncePer } from '../once.ts';
+import { oncePerKey } from '../once.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /**
@@ -149,18 +149,13 @@ export interface Stay {
 
 type Statuses = ReturnType<typeof allStatuses>;
 
-/** What was worked out of these reports, by stay: every term, task and appointment of a zaak asks for the same. */
-const statusesPerStay = oncePer((_: readonly MeldingFeit[]) => new Map<string, Statuses>());
+const perStay = oncePerKey<readonly MeldingFeit[], Statuses>();
 
-const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since }: Stay): Statuses => {
-  const known = statusesPerStay(meldingen);
-  const stay = `${gemeentecode}#${since}`;
-  const statuses =
-    known.get(stay) ??
-    allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since);
-  known.set(stay, statuses);
-  return statuses;
-};
+/** How the reports of a stay stand, worked out once: every term, task and appointment of a zaak asks for the same. */
+const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since }: Stay): Statuses =>
+  perStay(meldingen, `${gemeentecode}#${since}`, () =>
+    allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since),
+  );
 
 /** The reports of a stay that stand so. */
 const inStay = (

@@ -33,7 +33,7 @@ import type { Dossier, ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishouden } from '../shared/update-huishouden.ts';
-import { type Gathered, gather, NOBODY } from './gather.ts';
+import { type Gathered, gather, idsAt, keysOf, NOBODY } from './gather.ts';
 import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
@@ -69,15 +69,6 @@ export const erase = async (deps: EraseDependencies, zaakId: ZaakId): Promise<vo
   if (stand === 'besloten') return eraseAll(deps, stored);
   if (stand === 'gewist') return lookAgain(deps, stored);
 };
-
-const keysOf = ({ zaken, leden, huishoudens, left, trace }: Gathered, pseudonyms: Pseudonyms) => [
-  ...[...zaken, ...leden, ...huishoudens].map((id) => `ZAAK#${id}`),
-  ...left.map((id) => `HUISHOUDEN#${id}`),
-  ...trace.koppelingIds.map((koppelingId) => `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`),
-];
-
-const idsAt = (keys: readonly string[], kind: 'ZAAK' | 'HUISHOUDEN'): readonly ZaakId[] =>
-  keys.flatMap((key) => (key.startsWith(`${kind}#`) ? [key.slice(kind.length + 1) as ZaakId] : []));
 
 const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<void> => {
   const { erasings, pseudonyms, now, telemetry } = deps;

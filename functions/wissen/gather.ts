@@ -1,3 +1,4 @@
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { allMembers, versionsOf } from '../../domain/koppeling/koppeling.ts';
@@ -21,6 +22,17 @@ export interface Gathered {
   readonly koppelingen: readonly string[];
   readonly trace: Trace;
 }
+
+/** The keys of everything that goes, as an erasing keeps them: a run that comes again finds by them what is left. */
+export const keysOf = ({ zaken, leden, huishoudens, left, trace }: Gathered, pseudonyms: Pseudonyms) => [
+  ...[...zaken, ...leden, ...huishoudens].map((id) => `ZAAK#${id}`),
+  ...left.map((id) => `HUISHOUDEN#${id}`),
+  ...trace.koppelingIds.map((koppelingId) => `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`),
+];
+
+/** The timelines of one kind among such keys. */
+export const idsAt = (keys: readonly string[], kind: 'ZAAK' | 'HUISHOUDEN'): readonly ZaakId[] =>
+  keys.flatMap((key) => (key.startsWith(`${kind}#`) ? [key.slice(kind.length + 1) as ZaakId] : []));
 
 type Needed = Pick<EraseDependencies, 'zaken' | 'koppelingen' | 'pseudonyms'>;
 

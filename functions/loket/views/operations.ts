@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { chunk } from '../../../adapters/chunk.ts';
 import { AbonnementView } from '../../../contracts/abonnementen-view.ts';
 import { Ontvangsten } from '../../../contracts/api.ts';
 import { Balans, Openstaand } from '../../../contracts/balans.ts';
@@ -38,6 +39,9 @@ export interface OperationsView {
   readonly deadLetters: readonly DeadCount[];
 }
 
+/** Receivers that are looked up side by side. */
+const TOGETHER = 25;
+
 /** The abonnementen of every partner, with the health of each receiver. */
 const subscriptionsOf = async ({
   kanalen,
@@ -48,18 +52,19 @@ const subscriptionsOf = async ({
   const all = receivers.flatMap((kanaal) =>
     settings(kanaal).abonnementen.map((abonnement) => ({ kanaal, abonnement })),
   );
-  return Promise.all(
-    all.map(async ({ kanaal, abonnement }) => {
-      const state = await kanalen.state<ReceiverHealth>(abonnement.id, 'GEZONDHEID');
-      const health = state?.waarde ?? HEALTHY;
-      // As the API shows it, which names no secret.
-      return {
-        kanaal,
-        abonnement: AbonnementView.parse(showAbonnement(abonnement, clock.now(), health)),
-        health,
-      };
-    }),
-  );
+  const healthOf = async ({ kanaal, abonnement }: (typeof all)[number]): Promise<AbonnementHealth> => {
+    const state = await kanalen.state<ReceiverHealth>(abonnement.id, 'GEZONDHEID');
+    const health = state?.waarde ?? HEALTHY;
+    // As the API shows it, which names no secret.
+    return {
+      kanaal,
+      abonnement: AbonnementView.parse(showAbonnement(abonnement, clock.now(), health)),
+      health,
+    };
+  };
+  const found: AbonnementHealth[] = [];
+  for (const some of chunk(all, TOGETHER)) found.push(...(await Promise.all(some.map(healthOf))));
+  return found;
 };
 
 export const operationsOfReader = async (

@@ -164,6 +164,19 @@ const processor = (construct: string): readonly Row[] => [
 const REPLIES = ['GetItem', 'Query', 'PutItem'].map((action) => item(action, 'ANTWOORD#1'));
 const REPLY_CHANGED = item('UpdateItem', 'ANTWOORD#1');
 
+/** What the API and the pages do with the messages of a partner. */
+const TENDS_MESSAGES: readonly Row[] = [
+  may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
+  may(
+    'write and read what is said of a message, and list it',
+    ...REPLIES,
+    REPLY_CHANGED,
+    list('LUKTNIET#0907/balk'),
+    list('ANTWOORD#0907/balk'),
+  ),
+  mayNot('put a message to a partner', message('PutItem')),
+];
+
 export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
   api: [
     KEEPS,
@@ -185,15 +198,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('UpdateItem', 'UITGESLOTEN'),
     ),
     mayNot('add to a timeline, or change one', item('PutItem', 'ZAAK#1'), item('UpdateItem', 'ZAAK#1')),
-    may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
-    may(
-      'write and read what is said of a message, and list it',
-      ...REPLIES,
-      REPLY_CHANGED,
-      list('LUKTNIET#0907/balk'),
-      list('ANTWOORD#0907/balk'),
-    ),
-    mayNot('put a message to a partner', message('PutItem')),
+    ...TENDS_MESSAGES,
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
     may(
       'write what partners chose and ask for, and whom a gemeente shut out',
@@ -263,15 +268,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     KEEPS,
     may('read timelines', ...READ_TIMELINE),
     mayNot('add to a timeline, or change one', item('PutItem', 'ZAAK#1'), item('UpdateItem', 'ZAAK#1')),
-    may('read and confirm the messages to a partner', message('Query'), message('UpdateItem')),
-    may(
-      'write and read what is said of a message, and list it',
-      ...REPLIES,
-      REPLY_CHANGED,
-      list('LUKTNIET#0907/balk'),
-      list('ANTWOORD#0907/balk'),
-    ),
-    mayNot('put a message to a partner', message('PutItem')),
+    ...TENDS_MESSAGES,
     may(
       'read what partners chose',
       item('Query', 'KANAAL#0907'),
