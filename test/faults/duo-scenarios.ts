@@ -1,3 +1,4 @@
+import type { LbtResultaat } from '../../contracts/duo.ts';
 import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundType } from '../../contracts/event-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
@@ -10,9 +11,9 @@ import {
   notificatieBericht,
   V_NUMMER,
 } from '../unit/functions/berichten.ts';
-import { duoWithPips } from '../unit/functions/duo-pips.ts';
-import { hubInMemory } from '../unit/functions/hub-in-memory.ts';
-import { receivedBy, type Scenario, stateOf } from './outcomes.ts';
+import { type DuoWithPips, duoWithPips } from '../unit/functions/duo-pips.ts';
+import { hubInMemory, type Outside } from '../unit/functions/hub-in-memory.ts';
+import { onceAsked, receivedBy, type Scenario, stateOf } from './outcomes.ts';
 
 /** What DUO is told, when a call falls. */
 
@@ -56,12 +57,27 @@ const directs = (regisseurId: string, naam: string, day: string) =>
 const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
 const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
 
+/** A hub and its DUO after these messages, of which each run of a scenario gets a copy. `known` is what DUO has by itself. */
+const after = (berichten: readonly InboundBericht[], known: (duo: DuoWithPips) => void = () => undefined) => {
+  const played = onceAsked(async () => {
+    const duo = duoWithPips();
+    known(duo);
+    const hub = hubInMemory(() => PLICHT, { duoPip: duo });
+    await hub.process(berichten);
+    return { hub, duo };
+  });
+  return async (outside: Outside) => {
+    const { hub, duo } = await played();
+    const duoPip = duo.copy();
+    return { hub: hub.copy(outside, duoPip), duoPip };
+  };
+};
+
+const afterRegistration = after([linked, registered]);
+
 /** A PIP that the gemeente decides on and withdraws again: DUO is told of either exactly once, whatever fell. */
 export const tellsDuo: Scenario = async (outside) => {
-  const duoPip = duoWithPips();
-  const earlier = hubInMemory(() => PLICHT, { duoPip });
-  await earlier.process([linked, registered]);
-  const hub = earlier.copy(outside);
+  const { hub, duoPip } = await afterRegistration(outside);
   await hub.process([decided, takenBack]);
   const { told, held } = duoPip;
   return { stored: stateOf(hub.table), received: receivedBy(hub.queues), told, held: [...held] };
@@ -69,15 +85,13 @@ export const tellsDuo: Scenario = async (outside) => {
 
 const DIRECTS = [directs('R-0042', 'N. de Vries', '20'), directs('R-0043', 'P. Bakker', '21')];
 
+const afterPlicht = after([linked, registered, plichtig], ({ candidates }) => candidates.add(BSN));
+
 /** What DUO is told of a person of whom it knows the plicht. */
 const tellsDuoOf =
   (berichten: readonly InboundBericht[]): Scenario =>
   async (outside) => {
-    const duoPip = duoWithPips();
-    duoPip.candidates.add(BSN);
-    const earlier = hubInMemory(() => PLICHT, { duoPip });
-    await earlier.process([linked, registered, plichtig]);
-    const hub = earlier.copy(outside);
+    const { hub, duoPip } = await afterPlicht(outside);
     await hub.process(berichten);
     const { told, candidates, contacts, linked: by } = duoPip;
     return {
@@ -98,39 +112,35 @@ export const tellsDuoOfContact = tellsDuoOf(DIRECTS);
 
 const taken = ofZaak('nl.inburgeringszaken.leerbaarheidstoets.afgenomen.v1', '18', { datum: '2025-09-05' });
 
+const RESULT: LbtResultaat = {
+  resultaat: 'B1-route haalbaar',
+  behaaldeScore: '36,00',
+  benodigdeScore: '28,00',
+  datumAfname: '2025-09-06',
+};
+
 /** DUO is asked for the result of a test; it is recorded once, and so is that DUO has none. */
-export const asksDuo =
-  (hasResult: boolean): Scenario =>
-  async (outside) => {
-    const duoPip = duoWithPips();
-    if (hasResult) {
-      duoPip.uitslagen.set(BSN, [
-        {
-          resultaat: 'B1-route haalbaar',
-          behaaldeScore: '36,00',
-          benodigdeScore: '28,00',
-          datumAfname: '2025-09-06',
-        },
-      ]);
-    }
-    const earlier = hubInMemory(() => PLICHT, { duoPip });
-    await earlier.process([linked, registered, plichtig]);
-    const hub = earlier.copy(outside);
+export const asksDuo = (hasResult: boolean): Scenario => {
+  const begun = after([linked, registered, plichtig], ({ uitslagen }) => {
+    if (hasResult) uitslagen.set(BSN, [RESULT]);
+  });
+  return async (outside) => {
+    const { hub } = await begun(outside);
     await hub.process([taken]);
     return { stored: stateOf(hub.table), received: receivedBy(hub.queues) };
   };
+};
 
 const atSchool = (instellingsnummer: string, day: string) =>
   ofZaak('nl.inburgeringszaken.pip.deel.gedeeld.v1', day, { ingangsdatum: '2025-10-20', instellingsnummer });
 
 const SCHOOLS = [atSchool('0000012345', '20'), atSchool('0000067890', '21')];
 
+const afterPip = after([linked, registered, plichtig, decided]);
+
 /** A school, and then another one: in the end DUO has the second and no other, whatever fell. */
 export const tellsDuoOfAanbod: Scenario = async (outside) => {
-  const duoPip = duoWithPips();
-  const earlier = hubInMemory(() => PLICHT, { duoPip });
-  await earlier.process([linked, registered, plichtig, decided]);
-  const hub = earlier.copy(outside);
+  const { hub, duoPip } = await afterPip(outside);
   await hub.process(SCHOOLS);
   const { aanboden } = duoPip;
   return { stored: stateOf(hub.table), received: receivedBy(hub.queues), aanboden: [...aanboden] };

@@ -9,6 +9,8 @@ import { type HeldPip, isDoneAt } from '../../../domain/pip/order.ts';
 type Call = 'tell' | 'see' | 'resultaten' | 'registerContact' | 'changeContact' | 'linkContact';
 
 export interface DuoWithPips extends DuoOrders {
+  /** Another DUO, which has and was told what this one has and was told. */
+  copy(): DuoWithPips;
   /** The PIPs that DUO holds, by BSN. */
   readonly held: Map<string, HeldPip>;
   /** The results of the leerbaarheidstoets that DUO has, by BSN. */
@@ -30,16 +32,18 @@ export interface DuoWithPips extends DuoOrders {
 
 export const duoWithPips = (
   answer: (call: Call, times: number) => Told | Seen | Resultaten | Registered | undefined = () => undefined,
+  before?: Omit<DuoWithPips, keyof DuoOrders | 'copy'>,
 ): DuoWithPips => {
-  const held = new Map<string, HeldPip>();
-  const candidates = new Set<string>();
-  const uitslagen: DuoWithPips['uitslagen'] = new Map();
-  const aanboden: DuoWithPips['aanboden'] = new Map();
-  const contacts = new Map<number, ContactAtDuo>();
-  const linked = new Map<string, number>();
-  const told: DuoWithPips['told'][number][] = [];
-  const calls: Call[] = [];
-  const seen: string[] = [];
+  const held = new Map(before?.held);
+  const candidates = new Set(before?.candidates);
+  const uitslagen = new Map(before?.uitslagen);
+  const aanboden = new Map(before?.aanboden);
+  const contacts = new Map(before?.contacts);
+  const linked = new Map(before?.linked);
+  const told = [...(before?.told ?? [])];
+  const calls = [...(before?.calls ?? [])];
+  const seen = [...(before?.seen ?? [])];
+  const kept = { held, uitslagen, aanboden, candidates, contacts, linked, told, calls, seen };
   const has = (bsn: string, gemeente: string, order: DuoOrder): boolean => {
     if (!('over' in order)) return isDoneAt(order, gemeente, held.get(bsn));
     return order.over === 'leerbaarheidstoets' && !candidates.has(bsn);
@@ -50,15 +54,8 @@ export const duoWithPips = (
     return other?.soort === 'gedaan' ? undefined : other;
   };
   return {
-    held,
-    candidates,
-    uitslagen,
-    aanboden,
-    contacts,
-    linked,
-    told,
-    calls,
-    seen,
+    ...kept,
+    copy: () => duoWithPips(answer, kept),
     tell: async (bsn, gemeente, order) => {
       told.push({ bsn, gemeente, order });
       const other = answer('tell', told.length) as Told | undefined;
