@@ -5,6 +5,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * none: a long file that then starts last keeps one core busy while the others have nothing left.
  */
 const LONG = [
+  'unit/functions/stories.test.ts',
+  'unit/cli/gemeente/report.test.ts',
+  'unit/docs/partners/fetchers.test.ts',
+  'contract/made-up-event.test.ts',
+  'contract/openapi.test.ts',
+  'faults/every-call.test.ts',
+  'faults/order.test.ts',
+  'faults/falls.test.ts',
+  'template/changes.test.ts',
+  'template/bundles.test.ts',
   'integration/hub/wissen.test.ts',
   'integration/cli/tester/happen.test.ts',
   'integration/hub/loket.test.ts',
@@ -35,12 +45,12 @@ const placeOf = ({ moduleId }: TestSpecification): number => {
   return place === -1 ? LONG.length : place;
 };
 
-/** Vitest's own order, with the long files of a project in front. */
+/** Vitest's own order, project for project as the configuration names them, with the long files of each in front. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    const orderOf = ({ project }: TestSpecification): number => this.ctx.projects.indexOf(project);
     return (await super.sort(files)).toSorted(
-      (one, other) => groupOf(one) - groupOf(other) || placeOf(one) - placeOf(other),
+      (one, other) => orderOf(one) - orderOf(other) || placeOf(one) - placeOf(other),
     );
   }
 }

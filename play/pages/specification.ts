@@ -215,7 +215,7 @@ const schemasPage = ({ components }: Specification): Page =>
   specificationPage({
     title: 'Alle vormen van berichten en antwoorden',
     content: html`${heading('Alle vormen van berichten en antwoorden')}
-<p class="utrecht-paragraph">${Object.keys(components.schemas).map((name) => html`${toSchema(name)} `)}</p>
+${list(Object.keys(components.schemas).map((name) => toSchema(name)))}
 ${paragraph(link(SPECIFICATION_PATH, 'Terug naar alle aanroepen'))}`,
   });
 
