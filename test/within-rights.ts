@@ -15,6 +15,7 @@ const ACTIONS = {
   insert: 'PutItem',
   writeIfNewer: 'PutItem',
   replace: 'PutItem',
+  add: 'UpdateItem',
   write: 'PutItem',
   change: 'UpdateItem',
   perStatus: 'list',

@@ -56,6 +56,13 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       put(item);
       return true;
     },
+    add: async (item, { attribute, amount, from, until }) => {
+      const old = items.get(id(item));
+      const before = old === undefined ? from : Number(old[attribute]);
+      if (!(before >= from && before <= until)) return false;
+      put({ ...old, ...item, [attribute]: before + amount });
+      return true;
+    },
     write: async (written) => {
       for (const item of written) put(item);
     },

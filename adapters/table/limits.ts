@@ -1,8 +1,9 @@
 import { MAX_WAITING, SEARCHES_PER_DAY } from '../../domain/limits.ts';
+import { admit, type Needed, type Pace, requestMs } from '../../domain/pace.ts';
 import { AGAIN, retry } from '../retry.ts';
 import type { Table } from './table.ts';
 
-/** What the whole hub counts of one organisation: requests that wait for messages, and searches of a day. */
+/** What the whole hub counts of one organisation: its requests, those that wait for messages, and searches of a day. */
 
 /** A place for a request that waits. It is free again at this moment, whatever becomes of who holds it. */
 export interface WaitingPlace {
@@ -12,12 +13,26 @@ export interface WaitingPlace {
 
 /** A search of another day is counted anew; its count is kept this long after its day began. */
 const KEPT_SECONDS = 2 * 24 * 3600;
-const ATTEMPTS = 20;
+
+/** How long a pace is kept after its organisation has all of it again. */
+const PACE_KEPT_SECONDS = 3600;
+
+/** How often another instance may be first with the pace of an organisation. */
+const ATTEMPTS = 10;
+
+/** Where an organisation comes in. Each has a pace of its own: a programme at the API does not keep the people out of the pages. */
+export type Entrance = 'api' | 'loket';
 
 /** An organisation without a place is refused this long without looking again: refusing a flood has to cost nothing. */
 const FULL_MS = 1000;
 
-export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => {
+/** The attribute with the number that all instances share (`admit`). */
+const FREE_AT = 'vrijVanaf';
+
+/** How many requests were reserved, or how long until there is room. */
+export type ReserveOutcome = { readonly count: number } | { readonly waitMs: number };
+
+export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace' | 'add'>) => {
   const placeOf = (organisation: string, number: number, until: number) => ({
     pk: `LIMIET#${organisation}`,
     sk: `WACHT#${number}`,
@@ -50,24 +65,51 @@ export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace'>) 
       fullUntil.delete(organisation);
     },
 
-    /** Counts a search on a day (`YYYY-MM-DD`); false when this organisation had made all of its searches. */
-    searched: (organisation: string, day: string): Promise<boolean> =>
-      retry(
+    /**
+     * Reserves some requests of the pace of an organisation, over all instances: a read, and one write when there is room. Throws
+     * what the table does, and `ThrottlingException` when others kept being first.
+     */
+    reserve: (
+      organisation: string,
+      entrance: Entrance,
+      { pace, wanted, now }: { readonly pace: Pace; readonly wanted: Needed; readonly now: number },
+    ): Promise<ReserveOutcome> => {
+      const key = { pk: `LIMIET#${organisation}`, sk: `TEMPO#${entrance}` };
+      return retry<ReserveOutcome>(
         async () => {
-          const key = { pk: `LIMIET#${organisation}`, sk: `ZOEK#${day}` };
-          const count = Number((await table.read(key))?.['aantal'] ?? 0);
-          if (count >= SEARCHES_PER_DAY) return false;
-          const verlooptOp = Math.floor(Date.parse(day) / 1000) + KEPT_SECONDS;
-          const next = { ...key, aantal: count + 1, verlooptOp };
-          const counted = await (count === 0 ? table.insert(next) : table.replace(next, { aantal: count }));
-          return counted ? true : AGAIN;
+          const stored = (await table.read(key))?.[FREE_AT];
+          const room = admit(stored === undefined ? undefined : Number(stored), pace, wanted, now);
+          if ('waitMs' in room) return room;
+          const { count, freeAt, anew, until } = room;
+          const item = { ...key, verlooptOp: Math.ceil(freeAt / 1000) + PACE_KEPT_SECONDS };
+          const written = anew
+            ? await table.replace({ ...item, [FREE_AT]: freeAt }, { [FREE_AT]: Number(stored) })
+            : await table.add(item, {
+                attribute: FREE_AT,
+                amount: count * requestMs(pace),
+                from: now,
+                until,
+              });
+          return written ? { count } : AGAIN;
         },
         {
           times: ATTEMPTS,
           pauseMs: (failed) => Math.random() * 20 * failed,
           exhausted: () =>
-            Object.assign(new Error('te veel zoekvragen tegelijk'), { name: 'ThrottlingException' }),
+            Object.assign(new Error('te veel verzoeken tegelijk'), { name: 'ThrottlingException' }),
         },
+      );
+    },
+
+    /** Counts a search on a day (`YYYY-MM-DD`); false when this organisation had made all of its searches. */
+    searched: (organisation: string, day: string): Promise<boolean> =>
+      table.add(
+        {
+          pk: `LIMIET#${organisation}`,
+          sk: `ZOEK#${day}`,
+          verlooptOp: Math.floor(Date.parse(day) / 1000) + KEPT_SECONDS,
+        },
+        { attribute: 'aantal', amount: 1, from: 0, until: SEARCHES_PER_DAY - 1 },
       ),
   };
 };

@@ -7,10 +7,11 @@ import {
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 import { chunk } from '../chunk.ts';
+import { beginAfter, cursor, inPartition, onStatus } from './queries.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -40,6 +41,20 @@ export interface Table {
   writeIfNewer(item: Item, attribute: string): Promise<boolean>;
   /** Puts the item in the place of the one that is there, when that one still has these values; false when not. */
   replace(item: Item, to: Readonly<Record<string, string | number>>): Promise<boolean>;
+  /**
+   * Adds to a number of an item when that is in this range by then, and puts the members that are given beside it; false when
+   * it is not. An item that does not exist counts as one at the begin of the range. However many add at once, none has to read
+   * what the others made of it.
+   */
+  add(
+    item: Item,
+    to: {
+      readonly attribute: string;
+      readonly amount: number;
+      readonly from: number;
+      readonly until: number;
+    },
+  ): Promise<boolean>;
   /** Puts any number of items, overwriting; each one is written when the promise resolves. */
   write(items: readonly Item[]): Promise<void>;
   /**
@@ -90,79 +105,37 @@ export const allPages = async <Element>(
  */
 const WRITES_TOGETHER = 25;
 
-const isBusy = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
-
-const cursor = {
-  write: (key: Record<string, unknown>): string => Buffer.from(JSON.stringify(key)).toString('base64url'),
-  read: (after: string): Record<string, string> => JSON.parse(Buffer.from(after, 'base64url').toString()),
-};
-
-/** A cursor that nobody could have got from us. */
-export class InvalidCursor extends Error {}
-
-const beginAfter = (after: string | undefined) => {
-  if (after === undefined) return {};
+/** False when the condition of this write does not hold; any other failure is thrown. */
+const isWritten = async (write: Promise<unknown>): Promise<boolean> => {
   try {
-    const { pk, sk, status, sinds } = cursor.read(after);
-    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
-  } catch {
-    throw new InvalidCursor('cursor is niet leesbaar');
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
-};
-
-const onSince = (from: string | undefined): string =>
-  from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
-
-const onStatus = (tableName: string, status: string, until?: string, from?: string): QueryCommandInput => ({
-  TableName: tableName,
-  IndexName: STATUS_INDEX,
-  KeyConditionExpression: `#status = :status${until === undefined ? '' : onSince(from)}`,
-  ExpressionAttributeNames: { '#status': 'status', ...(until === undefined ? {} : { '#sinds': 'sinds' }) },
-  ExpressionAttributeValues: marshall(
-    { ':status': status, ...(until === undefined ? {} : { ':tot': until, ':vanaf': from }) },
-    { removeUndefinedValues: true },
-  ),
-});
-
-/** Behind every `sk` that starts so, because keys are ASCII. */
-const behind = (skBegin: string): string => `${skBegin}~`;
-
-const inPartition = (pk: string, skBegin: string | undefined, skFrom: string | undefined) => {
-  if (skBegin === undefined) {
-    return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: marshall({ ':pk': pk }) };
-  }
-  return skFrom === undefined
-    ? {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begin)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':begin': skBegin }),
-      }
-    : {
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :vanaf AND :tot',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':vanaf': skFrom, ':tot': behind(skBegin) }),
-      };
 };
 
 /** Puts an item, under a condition if there is one; false when that does not hold. */
-const put = async (
+const put = (
   client: DynamoDBClient,
   tableName: string,
   item: Item,
   condition: Omit<PutItemCommandInput, 'TableName' | 'Item'> = {},
-): Promise<boolean> => {
-  try {
-    await client.send(
+): Promise<boolean> =>
+  isWritten(
+    client.send(
       new PutItemCommand({
         TableName: tableName,
         Item: marshall(item, { removeUndefinedValues: true }),
         ...condition,
       }),
-    );
-    return true;
-  } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
-  }
-};
+    ),
+  );
+
+/** Changes an item under a condition; false when that does not hold. */
+const update = (client: DynamoDBClient, change: UpdateItemCommandInput): Promise<boolean> =>
+  isWritten(client.send(new UpdateItemCommand(change)));
 
 /** The table of this name, in the account and region of the environment. */
 export const createTable = (tableName: string, client = new DynamoDBClient({})): Table => ({
@@ -211,6 +184,29 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
       ),
     }),
 
+  async add({ pk, sk, ...members }, { attribute, amount, from, until }) {
+    const beside = Object.entries(members).filter(([, value]) => value !== undefined);
+    return update(client, {
+      TableName: tableName,
+      Key: marshall({ pk, sk }),
+      UpdateExpression: `SET ${[
+        '#som = if_not_exists(#som, :vanaf) + :erbij',
+        ...beside.map(([name]) => `#${name} = :${name}`),
+      ].join(', ')}`,
+      ConditionExpression: 'attribute_not_exists(pk) OR #som BETWEEN :vanaf AND :tot',
+      ExpressionAttributeNames: {
+        '#som': attribute,
+        ...Object.fromEntries(beside.map(([name]) => [`#${name}`, name])),
+      },
+      ExpressionAttributeValues: marshall({
+        ':vanaf': from,
+        ':erbij': amount,
+        ':tot': until,
+        ...Object.fromEntries(beside.map(([name, value]) => [`:${name}`, value])),
+      }),
+    });
+  },
+
   async write(items) {
     for (const part of chunk(items, WRITES_TOGETHER)) {
       await Promise.all(part.map((item) => put(client, tableName, item)));
@@ -223,35 +219,27 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     const put = values.map(([name]) => `#${name} = :${name}`);
     const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
     const statuses = Object.fromEntries(allowed.map((status, number) => [`:alsStatus${number}`, status]));
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall({ pk, sk }),
-          UpdateExpression: [
-            ...(put.length > 0 ? [`SET ${put.join(', ')}`] : []),
-            ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
-          ].join(' '),
-          ConditionExpression: [
-            `#status IN (${Object.keys(statuses).join(', ')})`,
-            ...Object.keys(conditions).map((name) => `#${name} = :als_${name}`),
-          ].join(' AND '),
-          ExpressionAttributeNames: {
-            ...Object.fromEntries([...names, ...Object.keys(conditions)].map((name) => [`#${name}`, name])),
-            '#status': 'status',
-          },
-          ExpressionAttributeValues: marshall({
-            ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
-            ...statuses,
-            ...Object.fromEntries(Object.entries(conditions).map(([name, value]) => [`:als_${name}`, value])),
-          }),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isBusy(error)) return false;
-      throw error;
-    }
+    return update(client, {
+      TableName: tableName,
+      Key: marshall({ pk, sk }),
+      UpdateExpression: [
+        ...(put.length > 0 ? [`SET ${put.join(', ')}`] : []),
+        ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
+      ].join(' '),
+      ConditionExpression: [
+        `#status IN (${Object.keys(statuses).join(', ')})`,
+        ...Object.keys(conditions).map((name) => `#${name} = :als_${name}`),
+      ].join(' AND '),
+      ExpressionAttributeNames: {
+        ...Object.fromEntries([...names, ...Object.keys(conditions)].map((name) => [`#${name}`, name])),
+        '#status': 'status',
+      },
+      ExpressionAttributeValues: marshall({
+        ...Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+        ...statuses,
+        ...Object.fromEntries(Object.entries(conditions).map(([name, value]) => [`:als_${name}`, value])),
+      }),
+    });
   },
 
   async perStatus(status, { na, max = 100, until, ...rest } = {}) {

@@ -79,7 +79,7 @@ export const createApi = <Needed extends SharedDependencies>(
   routes: readonly Route<Needed>[],
   needed: Needed,
 ) => {
-  const keepPace = createPace(needed.clock.now);
+  const keepPace = createPace(needed, 'api');
   const router = httpRouter<APIGatewayProxyEvent, APIGatewayProxyResult>({
     routes: [
       ...routes.map((route) => ({
@@ -88,7 +88,7 @@ export const createApi = <Needed extends SharedDependencies>(
         handler: (event: APIGatewayProxyEvent, context: Context) =>
           run(route, readRequest(event, context), needed, (organisation) => {
             recognise(event, organisation);
-            keepPace(organisation);
+            return keepPace(organisation);
           }),
       })),
       ...[...new Set(routes.map(({ pad }) => pad))].map((path) => ({

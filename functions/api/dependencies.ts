@@ -189,6 +189,7 @@ export type SharedDependencies = Pick<
   'checkToken' | 'admissions' | 'certificateRequired' | 'clock' | 'log' | 'basisUrl'
 > & {
   readonly logboek: Pick<Logboek, 'write'>;
+  readonly limits: Pick<Limits, 'reserve'>;
 };
 
 /** What reading the messages of a partner and waiting for them needs, and no more than that. */
@@ -197,7 +198,7 @@ export type PullDependencies = SharedDependencies & {
   readonly readable: Readable;
   readonly kanalen: Pick<Kanalen, 'settings'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
-  readonly limits: Pick<Limits, 'hold' | 'release'>;
+  readonly limits: Pick<Limits, 'hold' | 'release' | 'reserve'>;
   /** How many messages one answer holds at most. */
   readonly pageSize?: number;
 };

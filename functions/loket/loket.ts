@@ -91,7 +91,7 @@ const HOME: Readonly<Record<Reader['rol'], string>> = {
 /** The pages as a function of an event of API Gateway. */
 export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
-  const keepPace = createPace(clock.now);
+  const keepPace = createPace(needed, 'loket');
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
     log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
@@ -150,7 +150,7 @@ export const createLoket = (needed: LoketDependencies) => {
     if (method === 'GET' && visit.path === '/loket') return home(who);
     // Who is not signed in learns nothing of which pages there are.
     if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
-    keepPace(who.organisation);
+    await keepPace(who.organisation);
     const form = method === 'POST' ? formOf(visit) : new URLSearchParams();
     if (form === undefined) return refuse(TOO_LARGE, 413, who);
     if (method === 'POST' && !isCsrfMark(seals, who.session, form.get('kenmerk') ?? ''))

@@ -84,7 +84,7 @@ export const TABLE_RIGHTS = {
       ...ADMISSIONS,
     ],
     PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, REPLIES, ...DOORS],
-    UpdateItem: [RECEIPTS, POSTVAK, REPLIES],
+    UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
     lists: [
       RECEIPTS,
       'UITGAAND',
@@ -107,6 +107,7 @@ export const TABLE_RIGHTS = {
     GetItem: ['FEED#*', LIMITS, ...ADMISSIONS],
     Query: ['KANAAL#*', POSTVAK, ...ADMISSIONS],
     PutItem: [LIMITS],
+    UpdateItem: [LIMITS],
     lists: ['POST#*'],
   },
   // It shows people what the API shows their organisation. For a partner it confirms a message and writes what it says of that, and lets
@@ -127,7 +128,7 @@ export const TABLE_RIGHTS = {
     ],
     Query: [ZAAK_PARTITIONS, POSTVAK, REPLIES, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [RECEIPTS, LIMITS, REPLIES, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
-    UpdateItem: [RECEIPTS, POSTVAK, REPLIES],
+    UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
     lists: [
       RECEIPTS,
       'UITGAAND',

@@ -121,7 +121,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   // It asks with the token of its caller alone: no secret, no bus, no queue.
   ophalen: [
     ...LOGS,
-    ...onTable('GetItem', 'Query', 'PutItem'),
+    // What it updates is the pace of an organisation.
+    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     // The logbook, which it writes only.
     ...onTable('PutItem'),
     INDEX,

@@ -64,7 +64,7 @@ export const authenticate = async (
   request: Request,
   scopes: readonly Scope[],
   { admissions, certificateRequired, checkToken }: Needed,
-  admit: (organisation: Organisation) => void,
+  admit: (organisation: Organisation) => Promise<void>,
 ): Promise<Organisation> => {
   const [, token] = BEARER.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) throw notAuthenticated('Stuur een token mee in de header Authorization (Bearer).');
@@ -72,7 +72,7 @@ export const authenticate = async (
   const organisation = content && (await holderOf(content, admissions));
   if (content === undefined || organisation === undefined) throw invalidToken();
   // Before its rights: the log names who is refused.
-  admit(organisation);
+  await admit(organisation);
   await checkCertificate(request, content, organisation, certificateRequired);
   if (!scopes.some((scope) => content.scopes.includes(scope) && mayScope(organisation, scope))) {
     throw problem('geen-toegang', 'Het token geeft geen recht op dit verzoek.', {

@@ -64,12 +64,12 @@ const ONLY_IN: Readonly<Record<AnswerKind, string>> = {
 
 const NO_QUERY = z.strictObject({});
 
-/** Carries out one call: content negotiation, token, pace (`admit` throws), parameters, and then the call itself. */
+/** Carries out one call: content negotiation, token, pace (`admit` fails), parameters, and then the call itself. */
 export const run = async <Needed extends SharedDependencies>(
   route: Route<Needed>,
   request: Request,
   needed: Needed,
-  admit: (organisation: Organisation) => void,
+  admit: (organisation: Organisation) => Promise<void>,
 ): Promise<Response> => {
   const { answersIn = 'application/json' } = route;
   if (route.withoutContent !== true && !accepts(request.headers['accept'], answersIn)) {

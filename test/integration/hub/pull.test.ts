@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isDuoStep } from '../../../client/scenario/parse.ts';
 import { MAX_WAITING } from '../../../domain/limits.ts';
-import { scenario, vNummersIn } from '../../hub/test-hub.ts';
+import { scenario, vNummersIn, wholeTable } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The pull door of a whole hub: waiting, confirming, and changing to another door. */
@@ -175,6 +175,13 @@ describe('a partner that fetches its messages', () => {
       body: step.bericht,
     });
     expect(sent.status).toBe(202);
+    // What a partner asked of ophalen and of the API counts together, in the one table that all instances see.
+    expect(await wholeTable(hub)).toContainEqual({
+      pk: 'LIMIET#taalschool-0907',
+      sk: 'TEMPO#api',
+      vrijVanaf: expect.any(Number),
+      verlooptOp: expect.any(Number),
+    });
     // Nor is another method on the same path kept waiting, or a path below it.
     expect((await call('intos', 'POST', '/berichten')).status).toBe(405);
     expect((await call('intos', 'GET', '/berichten/onbekend')).status).toBe(404);

@@ -53,6 +53,12 @@ const NUMBERS = ['ONTVANGST#1', 'KOPPELING#1', 'BSN#1'].flatMap((key) => [
 const PSEUDONYMS = [secret('HmacGeheim'), openSecret('HmacGeheim')];
 const WEBHOOK_SECRETS = [secret('WebhookGeheim'), openSecret('WebhookGeheim')];
 
+/** The pace of an organisation, of which all instances reserve. */
+const COUNTS_REQUESTS = may(
+  'count the requests of an organisation',
+  ...['GetItem', 'PutItem', 'UpdateItem'].map((action) => item(action, 'LIMIET#1')),
+);
+
 /** What every function but one keeps: only `wissen` deletes. */
 const KEEPS = mayNot(
   'delete an item',
@@ -210,6 +216,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       list('POST#0907/balk#klaargezet'),
       list('ONTVANGST#wacht'),
     ),
+    COUNTS_REQUESTS,
     may('put messages of sources on the bus', COA),
     may('add to the logbook and to what was accepted, and read both', logged('PutItem'), logged('Query')),
     may('decide that a person is erased, and order it', item('PutItem', 'WISSING#1'), ERASE),
@@ -241,6 +248,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('write in the logbook', logged('PutItem')),
     mayNot('read the logbook', logged('GetItem'), logged('Query')),
     may('take a place to wait, and give it back', item('GetItem', 'LIMIET#1'), item('PutItem', 'LIMIET#1')),
+    COUNTS_REQUESTS,
     mayNot('reach the partition of a timeline', ...REACH_TIMELINE),
     mayNot('read a receipt, a koppeling or whose a number is', ...NUMBERS),
     mayNot('change or confirm a message', message('UpdateItem'), message('PutItem')),
@@ -294,8 +302,9 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may(
       'look up whose a number is, and count the searches',
       item('Query', 'BSN#1'),
-      item('PutItem', 'LIMIET#1'),
+      item('UpdateItem', 'LIMIET#1'),
     ),
+    COUNTS_REQUESTS,
     mayNot('write whose a number is', item('PutItem', 'BSN#1'), item('PutItem', 'KOPPELING#1')),
     may(
       'take in and read receipts, and take one up again',

@@ -42,6 +42,32 @@ describe.each([
     table = fresh;
   });
 
+  describe('adding to a number', () => {
+    const to = (amount: number, until = 100) => ({ attribute: 'som', amount, from: 10, until });
+
+    it('begins where the range does, and puts what is given beside it', async () => {
+      expect(await table.add({ ...key(1), verlooptOp: 1 }, to(5))).toBe(true);
+      expect(await table.read(key(1))).toEqual({ ...key(1), som: 15, verlooptOp: 1 });
+      expect(await table.add({ ...key(1), verlooptOp: 2 }, to(5))).toBe(true);
+      expect(await table.read(key(1))).toEqual({ ...key(1), som: 20, verlooptOp: 2 });
+    });
+
+    it.each([
+      ['below its range', 9],
+      ['above its range', 101],
+    ])('changes nothing when it is %s', async (_, som) => {
+      await table.write([{ ...key(1), som, inhoud: 'eerst' }]);
+      expect(await table.add({ ...key(1), inhoud: 'later' }, to(5))).toBe(false);
+      expect(await table.read(key(1))).toEqual({ ...key(1), som, inhoud: 'eerst' });
+    });
+
+    it('counts each of many at the same moment, up to the end of the range', async () => {
+      const added = await Promise.all(Array.from({ length: 20 }, () => table.add(key(1), to(1, 19))));
+      expect(added.filter(Boolean)).toHaveLength(10);
+      expect(await table.read(key(1))).toMatchObject({ som: 20 });
+    });
+  });
+
   describe('adding an item', () => {
     it('succeeds once; what is there stays as it is', async () => {
       expect(await table.insert({ ...key(1), inhoud: 'eerst' })).toBe(true);

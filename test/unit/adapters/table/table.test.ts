@@ -8,7 +8,8 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTable, InvalidCursor } from '../../../../adapters/table/table.ts';
+import { InvalidCursor } from '../../../../adapters/table/queries.ts';
+import { createTable } from '../../../../adapters/table/table.ts';
 
 /** Answers of DynamoDB that no emulator gives. */
 
@@ -65,6 +66,7 @@ describe('a condition that does not hold', () => {
     client.on(PutItemCommand).rejects(busy).on(UpdateItemCommand).rejects(busy);
     expect(await table.insert(item(1))).toBe(false);
     expect(await table.change(item(1), { reden: 'x' }, ['A'])).toBe(false);
+    expect(await table.add(item(1), { attribute: 'aantal', amount: 1, from: 0, until: 9 })).toBe(false);
   });
 
   it('is the only failure that does so: any other is thrown', async () => {

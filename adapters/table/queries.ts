@@ -1,0 +1,64 @@
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
+
+/** What a query of the table says to DynamoDB: the part of a partition or of a list, and where a page goes on. */
+
+/** A place in a list as text: opaque, and without personal data. */
+export const cursor = {
+  write: (key: Record<string, unknown>): string => Buffer.from(JSON.stringify(key)).toString('base64url'),
+  read: (after: string): Record<string, string> => JSON.parse(Buffer.from(after, 'base64url').toString()),
+};
+
+/** A cursor that nobody could have got from us. */
+export class InvalidCursor extends Error {}
+
+/** Where a page goes on, in the words of DynamoDB; throws `InvalidCursor` when this is no place. */
+export const beginAfter = (after: string | undefined) => {
+  if (after === undefined) return {};
+  try {
+    const { pk, sk, status, sinds } = cursor.read(after);
+    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
+  } catch {
+    throw new InvalidCursor('cursor is niet leesbaar');
+  }
+};
+
+const onSince = (from: string | undefined): string =>
+  from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';
+
+/** The items with a status, perhaps up to a moment or between two. */
+export const onStatus = (
+  tableName: string,
+  status: string,
+  until?: string,
+  from?: string,
+): QueryCommandInput => ({
+  TableName: tableName,
+  IndexName: STATUS_INDEX,
+  KeyConditionExpression: `#status = :status${until === undefined ? '' : onSince(from)}`,
+  ExpressionAttributeNames: { '#status': 'status', ...(until === undefined ? {} : { '#sinds': 'sinds' }) },
+  ExpressionAttributeValues: marshall(
+    { ':status': status, ...(until === undefined ? {} : { ':tot': until, ':vanaf': from }) },
+    { removeUndefinedValues: true },
+  ),
+});
+
+/** Behind every `sk` that starts so, because keys are ASCII. */
+const behind = (skBegin: string): string => `${skBegin}~`;
+
+/** A partition, or the items of it whose `sk` starts so, perhaps from one on. */
+export const inPartition = (pk: string, skBegin: string | undefined, skFrom: string | undefined) => {
+  if (skBegin === undefined) {
+    return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: marshall({ ':pk': pk }) };
+  }
+  return skFrom === undefined
+    ? {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begin)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':begin': skBegin }),
+      }
+    : {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :vanaf AND :tot',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':vanaf': skFrom, ':tot': behind(skBegin) }),
+      };
+};
