@@ -11,9 +11,10 @@ import { emptyDossier, withCommit, type ZaakCommit } from '../zaak/dossier.ts';
 import type { DuoMeldingFeit, Feit } from '../zaak/feiten.ts';
 import { situationOf } from '../zaak/situation.ts';
 import type { ActivityId } from './activities.ts';
+import { deliveryProcessings, statusOf } from './delivery.ts';
 import type { Processing, Subject } from './record.ts';
 import { isSaying, receiverKey, sayings } from './sayings.ts';
-import { deliverySpanId, spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
+import { spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
 
 /**
  * The processings that a timeline holds. A commit is their record: it stands in the same write as what it records, so
@@ -102,6 +103,12 @@ const otherSide = ([first]: readonly Feit[]): Pick<Processing, 'party' | 'status
     : { status: 'Ok', party: { role: 'bron', key: first.bron } };
 };
 
+/** What telling a partner, and telling the gemeente itself, are called. */
+export const NAME_OF_TOLD: Readonly<Record<Told['activity'], string>> = {
+  verstrekken: 'gegevens aan een partner verstrekken',
+  inlichten: 'de gemeente inlichten',
+};
+
 /** One thing that one commit told one receiver. */
 interface Told {
   readonly partner: KanaalId;
@@ -110,7 +117,8 @@ interface Told {
   readonly activity: 'verstrekken' | 'inlichten';
 }
 
-const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): readonly Told[] => [
+/** What a commit told whom. */
+export const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): readonly Told[] => [
   ...meldingen.map(
     ({ partner, volgnummer, velden }): Told => ({
       partner,
@@ -136,50 +144,6 @@ const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): reado
 const fieldsGiven = (fields: readonly string[], item: PostvakItem | undefined): readonly string[] => {
   if (item === undefined || !isEnd(item) || item.pogingen.length > 0) return fields;
   return fields.filter((field) => field === 'reden');
-};
-
-const statusOf = (item: PostvakItem | undefined): Processing['status'] => {
-  switch (item?.plek) {
-    case 'bezorgd':
-    case 'bevestigd':
-      return 'Ok';
-    case 'geparkeerd':
-      return 'Error';
-    case 'klaargezet':
-    case 'bezig':
-    case 'vervallen':
-    case undefined:
-      return 'Unset';
-  }
-};
-
-/** How a message came to its receiver: every try at its webhook, or that it went into its queue. */
-const deliveries = (told: Processing, item: PostvakItem | undefined): readonly Processing[] => {
-  if (item === undefined) return [];
-  const { parentSpanId: _, ...rest } = told;
-  const child = { ...rest, parentSpanId: told.spanId };
-  const tries = item.pogingen.map(
-    ({ tijdstip, reden, duurMs }): Processing => ({
-      ...child,
-      spanId: deliverySpanId(item.id, tijdstip),
-      begin: Date.parse(tijdstip),
-      end: Date.parse(tijdstip) + duurMs,
-      status: reden === 'gelukt' ? 'Ok' : 'Error',
-      name: 'bericht bezorgen bij de webhook',
-    }),
-  );
-  if (item.deur !== 'wachtrij' || told.status !== 'Ok') return tries;
-  const moment = Date.parse(item.sinds);
-  return [
-    ...tries,
-    {
-      ...child,
-      spanId: deliverySpanId(item.id, 'wachtrij'),
-      begin: moment,
-      end: moment,
-      name: 'bericht in de wachtrij zetten',
-    },
-  ];
 };
 
 /** The gemeenten that a commit is a processing for: the one that had the zaak, and the one that has it. */
@@ -262,12 +226,16 @@ const recorded = (
           spanId: toldSpanId(berichtId),
           parentSpanId: spanId,
           status: statusOf(item),
-          name: telling === 'verstrekken' ? 'gegevens aan een partner verstrekken' : 'de gemeente inlichten',
+          name: NAME_OF_TOLD[telling],
           party: { role: 'ontvanger', key: receiverKey(partner) },
           fields: fieldsGiven(fields, item),
         };
         const ofMessage = said?.get(placeKey({ partner, volgnummer })) ?? [];
-        return [one, ...deliveries(one, item), ...sayings(one, { id: berichtId, partner, said: ofMessage })];
+        return [
+          one,
+          ...deliveryProcessings(one, item),
+          ...sayings(one, { id: berichtId, partner, said: ofMessage }),
+        ];
       });
     const isOwn = owners[index]?.has(gemeentecode) === true || told.length > 0;
     return isOwn ? [...acceptance(commit, gemeentecode), own, ...told] : [];

@@ -273,12 +273,13 @@ const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[
 };
 
 /**
- * Once more through what was erased: a function that had read before may have written after. Then nothing of it is left to
- * look at, and only what says who was told stays until that expires.
+ * Once more through what was erased: a function that had read before may have written after. The logbooks take that over, then
+ * nothing of it is left to look at, and only what says who was told stays until that expires.
  */
 const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promise<void> => {
   const { erasing } = stored;
   const gone = new Set(idsAt(erasing.keys, 'ZAAK'));
+  await (await import('./take-over.ts')).takeOverLater(deps, gone);
   for (const id of gone) await eraseEntries(deps, id);
   for (const id of gone) await eraseLog(deps, id, erasing);
   for (const id of idsAt(erasing.keys, 'HUISHOUDEN')) {

@@ -5,7 +5,9 @@ import { createReplies } from '../../adapters/table/postvak/replies.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { activityAt } from '../../domain/logboek/activities.ts';
+import { laterGemeenten, laterProcessings } from '../../domain/logboek/later-processings.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
+import { gemeentenIn, processingsOf } from '../../domain/logboek/timeline-processings.ts';
 import { spanIdOf, traceIdOf } from '../../domain/logboek/trace.ts';
 import type { Erasing } from '../../domain/wissen/erasing.ts';
 
@@ -31,6 +33,14 @@ const erasedBy = ({ gemeentecode, reden, gevraagdOp }: Erasing, zaakId: ZaakId):
   };
 };
 
+const reader = (table: RemovalTable) => {
+  const replies = createReplies(table);
+  return async (id: ZaakId) => {
+    const [told, said] = await Promise.all([readSendEntry(table, id), replies.ofZaak(id)]);
+    return { ...told, said };
+  };
+};
+
 /**
  * The logbooks outlive the timelines: they take over what those record of who got what, each gemeente its own, before anything
  * goes. A run that comes again finds the records there.
@@ -40,14 +50,30 @@ export const takeOver = async (
   erasing: Erasing,
   { zaken, leden }: Readonly<Record<'zaken' | 'leden', readonly ZaakId[]>>,
 ): Promise<void> => {
-  const replies = createReplies(table);
-  const readTold = async (id: ZaakId) => {
-    const [told, said] = await Promise.all([readSendEntry(table, id), replies.ofZaak(id)]);
-    return { ...told, said };
-  };
+  const readTold = reader(table);
   for (const id of [...zaken, ...leden]) {
     const { gemeenten, processingsFor } = await readLogged(readTold, id);
     for (const gemeentecode of gemeenten) await logboek.write(processingsFor(gemeentecode));
   }
   await logboek.write(zaken.map((id) => erasedBy(erasing, id)));
+};
+
+/**
+ * What was written after these timelines were erased, by who had read before: how a message came to its receiver, what that said of
+ * it, and how the message that says that somebody was erased came to its own. The timelines themselves are gone by then.
+ */
+export const takeOverLater = async (
+  { table, logboek }: TakeOverDependencies,
+  ids: Iterable<ZaakId>,
+): Promise<void> => {
+  const readTold = reader(table);
+  for (const id of ids) {
+    const timeline = { id, ...(await readTold(id)) };
+    for (const gemeentecode of new Set([...gemeentenIn(timeline.commits), ...laterGemeenten(timeline)])) {
+      await logboek.write([
+        ...processingsOf(timeline, gemeentecode),
+        ...laterProcessings(timeline, gemeentecode),
+      ]);
+    }
+  }
 };

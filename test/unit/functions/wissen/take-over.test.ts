@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { Processing } from '../../../../domain/logboek/record.ts';
+import { toldSpanId } from '../../../../domain/logboek/trace.ts';
+import type { KanaalId } from '../../../../domain/partners/address.ts';
 import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { inbound, koppelingBericht } from '../berichten.ts';
-import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** After an erasing each gemeente can still account for what it did with whom: its logbook takes over what the timelines recorded. */
 
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const MARK = { voornamen: 'Merkteken', geslachtsnaam: 'Gewist' };
 const OTHER = '9999' as Gemeentecode;
+/** Within the quarter of an hour after an erasing. */
+const LATE = Date.parse('2025-12-03T10:05:00Z');
 
 const linked = () => koppelingBericht(koppeling({}, { ...PERSON, naam: MARK }));
 
@@ -101,5 +106,65 @@ describe('the logbook of a gemeente', () => {
     await later.sweep('2025-12-03T11:00:00Z');
     expect(JSON.stringify(later.table.alles())).not.toContain('Merkteken');
     expect((await ofGemeente(later, zaakId)).some(({ activity }) => activity === 'verstrekken')).toBe(true);
+  });
+
+  it('has what was written after the erasing by who had read before: what was delivered, and what was said of it', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([linked(), withdrawal]);
+    const zaakId = hub.pseudonyms.zaakId(PERSON.vNummer);
+    const [message] = hub.table.alles().filter(({ sk }) => sk === 'POST#0907/taalschool#000001');
+    if (message === undefined) throw new Error('the taalschool was told nothing');
+    await hub.sweep('2025-12-03T10:00:00Z');
+    expect(hub.table.alles()).not.toContainEqual(message);
+    const late = async () => (await ofGemeente(hub, zaakId)).filter(({ begin }) => begin === LATE);
+    expect(await late()).toEqual([]);
+
+    const LATE_MOMENT = new Date(LATE).toISOString();
+    await hub.table.write([
+      {
+        ...message,
+        status: 'POST#0907/taalschool#bezorgd',
+        plek: 'bezorgd',
+        deur: 'wachtrij',
+        staatSinds: LATE_MOMENT,
+      },
+    ]);
+    await createReplies(hub.table).say(
+      { id: String(message['berichtId']), zaakId, partner: '0907/taalschool' as KanaalId, volgnummer: 1 },
+      { wat: 'opgepakt', tijdstip: LATE_MOMENT },
+    );
+    await hub.sweep('2025-12-03T11:00:00Z');
+    expect(hub.table.alles().some(({ sk }) => sk === message.sk)).toBe(false);
+    const told = (await ofGemeente(hub, zaakId)).find(
+      ({ spanId }) => spanId === toldSpanId(String(message['berichtId'])),
+    );
+    expect(await late()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          activity: 'verstrekken',
+          name: 'bericht in de wachtrij zetten',
+          parentSpanId: told?.spanId,
+          traceId: told?.traceId,
+          party: { role: 'ontvanger', key: 'taalschool-0907' },
+          fields: told?.fields,
+        }),
+        expect.objectContaining({
+          activity: 'ontvangen',
+          name: 'antwoord van een partner vastleggen',
+          parentSpanId: told?.spanId,
+        }),
+      ]),
+    );
+    expect(JSON.stringify(hub.logboek.all())).not.toMatch(/Merkteken|2795000007|999910139/);
+  });
+
+  it('has how the message that says that the person was erased came to its receivers', async () => {
+    const { hub, zaakId } = await erased('verzoek-betrokkene');
+    const found = (await ofGemeente(hub, zaakId)).filter(
+      ({ name }) => name === 'bericht in de wachtrij zetten',
+    );
+    const [taalschool] = [...(hub.queues.get('0907/taalschool') ?? [])].slice(-1).map(berichtOf);
+    expect(taalschool?.type).toMatch(/gewist/);
+    expect(found.map(({ parentSpanId }) => parentSpanId)).toContain(toldSpanId(taalschool?.id ?? ''));
   });
 });

@@ -1,0 +1,81 @@
+import { type PostvakItem, placeKey } from '../delivery/item.ts';
+import type { Said } from '../delivery/reply.ts';
+import { traceparentIn } from '../delivery/text.ts';
+import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import { berichtIdOf } from '../partners/bericht.ts';
+import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
+import { deliveryProcessings, statusOf } from './delivery.ts';
+import type { Processing } from './record.ts';
+import { receiverKey, sayings } from './sayings.ts';
+import { type LoggedTimeline, NAME_OF_TOLD, toldIn } from './timeline-processings.ts';
+import { readTraceparent, toldSpanId, traceIdOf } from './trace.ts';
+
+/**
+ * What lies beside a timeline of messages of which the commit is gone. A function that had read before an erasing sends a message,
+ * or writes down what its partner said of one, after it: that the partner was told stands in the logbook by then, under the span
+ * of its message, and what came of it is added here.
+ */
+
+/** A message of which no commit is left, as far as it is there. */
+interface LaterMessage {
+  readonly partner: KanaalId;
+  readonly volgnummer: number;
+  readonly item?: PostvakItem;
+  readonly said: readonly Said[];
+}
+
+const laterMessages = ({ commits, post, said = new Map() }: LoggedTimeline): readonly LaterMessage[] => {
+  const known = new Set(commits.flatMap(toldIn).map(placeKey));
+  const items = new Map(post.map((item) => [placeKey(item), item]));
+  return [...new Set([...items.keys(), ...said.keys()])]
+    .filter((place) => !known.has(place))
+    .map((place) => {
+      const [partner = '', volgnummer] = place.split('#');
+      const item = items.get(place);
+      return {
+        partner: partner as KanaalId,
+        volgnummer: Number(volgnummer),
+        ...(item === undefined ? {} : { item }),
+        said: said.get(place) ?? [],
+      };
+    });
+};
+
+/** What says of whom a message is, and which one: no notice names these among its fields. */
+const OF_MESSAGE: ReadonlySet<string> = new Set(['zaakId', 'huishoudenId', 'gemeentecode', 'volgnummer']);
+
+/** Names of the fields that a message says, and no value. */
+const fieldsOf = (text: string | undefined): readonly string[] => {
+  const { data = {} }: { readonly data?: object } = text === undefined ? {} : JSON.parse(text);
+  return Object.keys(data).filter((name) => !OF_MESSAGE.has(name));
+};
+
+/** What an erasing finds later for the logbook of this gemeente: how messages came to their receivers, and what was said of them. */
+export const laterProcessings = (timeline: LoggedTimeline, gemeentecode: string): readonly Processing[] =>
+  laterMessages(timeline)
+    .filter(({ partner }) => kanaalParts(partner).gemeentecode === gemeentecode)
+    .flatMap(({ partner, volgnummer, item, said }) => {
+      const id = berichtIdOf(timeline.id, partner, volgnummer);
+      const begun = readTraceparent(item?.tekst === undefined ? undefined : traceparentIn(item.tekst));
+      const activity =
+        partner === regievoerderKanaal(kanaalParts(partner).gemeentecode) ? 'inlichten' : 'verstrekken';
+      const begin = item === undefined ? 0 : Date.parse(item.klaargezetOp);
+      const told: Processing = {
+        activity,
+        gemeentecode,
+        subject: { id: timeline.id, soort: 'zaak' },
+        traceId: begun?.traceId ?? traceIdOf('verstrekken', id),
+        spanId: toldSpanId(id),
+        begin,
+        end: begin,
+        status: statusOf(item),
+        name: NAME_OF_TOLD[activity],
+        party: { role: 'ontvanger', key: receiverKey(partner) },
+        fields: fieldsOf(item?.tekst),
+      };
+      return [...deliveryProcessings(told, item), ...sayings(told, { id, partner, said })];
+    });
+
+/** The gemeenten of which the partners got such messages. */
+export const laterGemeenten = (timeline: LoggedTimeline): readonly string[] =>
+  laterMessages(timeline).map(({ partner }) => kanaalParts(partner).gemeentecode);
