@@ -19,6 +19,8 @@ export const TRIAL = {
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },
   ophalenTegelijk: 40,
+  apiTegelijk: 200,
+  loketTegelijk: 20,
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
 } as const satisfies EnvironmentInput;
 

@@ -14,6 +14,12 @@ const VISIBILITY_FACTOR = 6;
 /** How many messages Lambda takes at a time. */
 const BATCH_SIZE = 10;
 
+/**
+ * How many batches at once of a function that waits for others: for DUO, or for the receivers of partners. When they answer late each
+ * batch takes as long as its function may run, and a flood in its queue would hold every place that the others need.
+ */
+const WAITING_AT_ONCE = 100;
+
 /** What differs between the functions that take their work from a queue. */
 export type ConsumerOptions = {
   readonly context: FunctionContext;
@@ -22,6 +28,8 @@ export type ConsumerOptions = {
   readonly timeout: Duration;
   /** After this many tries a message goes to the dead letters. */
   readonly maxAttempts: number;
+  /** It calls somebody outside, whose time it cannot know. */
+  readonly waitsForOthers?: true;
   /** So long there may be work in the queue of which nothing is taken; then the watch finds it. */
   readonly maxAge: Duration;
   /** Names of the two queues when they are FIFO queues. Without them they are standard queues. */
@@ -43,7 +51,8 @@ export type Consumer = {
 export const createConsumer = (scope: Construct, options: ConsumerOptions): Consumer => {
   const { context, name, fifo } = options;
   const { key } = context;
-  const { verwerkenTegelijk } = context.environment;
+  const atOnce =
+    context.environment.verwerkenTegelijk ?? (options.waitsForOthers ? WAITING_AT_ONCE : undefined);
 
   const deadLetters = createQueue(scope, 'DodeBrieven', {
     key,
@@ -67,7 +76,7 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
     // With a bound Lambda asks an empty queue with five pollers, and without one with as few as two.
-    ...(verwerkenTegelijk === undefined ? {} : { maxConcurrency: verwerkenTegelijk }),
+    ...(atOnce === undefined ? {} : { maxConcurrency: atOnce }),
   });
 
   giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${name}`);

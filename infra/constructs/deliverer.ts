@@ -36,6 +36,7 @@ export class Deliverer extends Construct implements Consumer {
       // There is time for five receivers, one after the other, that each take their twenty seconds.
       timeout: Duration.seconds(120),
       maxAttempts: MAX_ATTEMPTS,
+      waitsForOthers: true,
       maxAge: MAX_AGE,
       fifo: DELIVERY_NAMES,
     });

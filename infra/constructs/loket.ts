@@ -42,6 +42,7 @@ export class Loket extends Construct {
       name: 'loket',
       description: 'Bladzijden voor mensen: de casusregisseur en een partner zonder eigen systeem',
       timeout: options.timeout,
+      reservedConcurrency: context.environment.loketTegelijk,
     });
     bindTable(this.fn, options.table, context.key, TABLE_RIGHTS.loket);
     bindLogboek(this.fn, options.logboek, ['PutItem']);

@@ -9,5 +9,7 @@ export const DEFAULTS = {
   alarmNaDagen: { wachtend: 14, partner: 1 },
   stilteDagen: { coa: 14, brp: 14, duo: 30 },
   ophalenTegelijk: 50,
+  apiTegelijk: 300,
+  loketTegelijk: 50,
   labels: { eigenaar: 'team-inburgering' },
 } as const satisfies Partial<EnvironmentInput>;

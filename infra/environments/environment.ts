@@ -14,6 +14,10 @@ const Email = z.email('moet een e-mailadres zijn');
 const HttpsAddress = z.url({ protocol: /^https$/, error: 'moet een https-adres zijn' });
 const Days = z.int().min(1).max(365);
 
+/** What an account has at once in a region, by the quota that AWS gives, without the hundred that it keeps for what reserves none. */
+const RESERVABLE = 900;
+const Concurrency = z.int().min(1).max(RESERVABLE);
+
 const arn = (form: RegExp, example: string) => z.string().regex(form, `moet eruitzien als ${example}`);
 
 const SecretArn = arn(
@@ -154,10 +158,18 @@ export const EnvironmentSchema = z
      * How many requests for messages can be open at once, of all partners together: the concurrency that is reserved for
      * them. The gateway answers one too many with 504. No other function of the account can use what is reserved.
      */
-    ophalenTegelijk: z.int().min(1).max(900),
+    ophalenTegelijk: Concurrency,
+    /**
+     * How many requests the API works on at once: a concurrency that is kept for it, whatever the queues do, and of which it has no
+     * more, so that a flood of requests leaves processing the rest. The gateway answers one too many with an error.
+     */
+    apiTegelijk: Concurrency,
+    /** The same of the pages for people. */
+    loketTegelijk: Concurrency,
     /**
      * So many batches of one queue are processed at once at most, so that a flood in it leaves the account's concurrency to the
-     * API and the other queues. Without it Lambda asks empty queues less often, which a small hub saves.
+     * other queues. Without it that holds of the functions that wait for others alone (`constructs/consumer.ts`), and Lambda asks the other
+     * queues less often when they are empty, which a small hub saves.
      */
     verwerkenTegelijk: z.int().min(2).max(1000).optional(),
     /** The e-mail address that gets every alarm. */
@@ -215,6 +227,10 @@ export const EnvironmentSchema = z
     const error = (path: string[], message: string): void => ctx.addIssue({ code: 'custom', path, message });
     if (MUST_KEEP.includes(environment.naam) && environment.gegevens !== 'bewaren') {
       error(['gegevens'], `moet bewaren zijn in ${environment.naam}`);
+    }
+    const { apiTegelijk, loketTegelijk, ophalenTegelijk } = environment;
+    if (apiTegelijk + loketTegelijk + ophalenTegelijk > RESERVABLE) {
+      error(['apiTegelijk'], `is met loketTegelijk en ophalenTegelijk samen meer dan ${RESERVABLE}`);
     }
     if (environment.naam === 'lokaal' && environment.account !== undefined) {
       error(['account'], 'hoort niet bij lokaal');

@@ -7,4 +7,7 @@ export const lokaal: EnvironmentInput = {
   naam: 'lokaal',
   gegevens: 'weggooien',
   loopback: true,
+  // One thread of this machine serves them all at once.
+  apiTegelijk: 10,
+  loketTegelijk: 10,
 };

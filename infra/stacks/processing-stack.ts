@@ -156,6 +156,7 @@ export class ProcessingStack extends Stack {
       name: 'api',
       description: 'Neemt berichten aan en beantwoordt vragen over zaken',
       timeout: API_TIMEOUT,
+      reservedConcurrency: this.#context.environment.apiTegelijk,
     });
     bindTable(fn, this.#table, this.#context.key, TABLE_RIGHTS.api);
     bindLogboek(fn, this.#data.logboek);
@@ -232,6 +233,7 @@ export class ProcessingStack extends Stack {
       readonly timeout?: Duration;
       readonly maxAttempts?: number;
       readonly maxAge?: Duration;
+      readonly waitsForOthers?: true;
     } = {},
   ): Processor {
     const processor = new Processor(this, id, {
@@ -243,6 +245,7 @@ export class ProcessingStack extends Stack {
       pattern: inbound(prefix),
       maxAttempts: own.maxAttempts ?? MAX_ATTEMPTS,
       maxAge: own.maxAge ?? Duration.minutes(15),
+      ...(own.waitsForOthers && { waitsForOthers: true }),
     });
     bindTable(processor.fn, this.#table, this.#context.key, TABLE_RIGHTS[name]);
     bindBus(processor.fn, this.#data.bus, BUS_RIGHTS[name]);
@@ -255,6 +258,7 @@ export class ProcessingStack extends Stack {
       timeout: Duration.seconds(60),
       maxAttempts: MAX_ATTEMPTS_DUO,
       maxAge: Duration.hours(4),
+      waitsForOthers: true,
     });
     bindDuo(processor, this.#duo(parameters));
     return processor;
@@ -271,6 +275,7 @@ export class ProcessingStack extends Stack {
       pattern: { source: [SOURCE_HUB], detailType: [TYPE_ZAAK_UPDATED], detail: { teMelden: [true] } },
       maxAttempts: MAX_ATTEMPTS_DUO,
       maxAge: Duration.hours(4),
+      waitsForOthers: true,
     });
     bindTable(processor.fn, this.#table, this.#context.key, TABLE_RIGHTS.duomeldingen);
     bindBus(processor.fn, this.#data.bus, BUS_RIGHTS.duomeldingen);

@@ -66,7 +66,6 @@ describe('the functions with a queue', () => {
     (name) => {
       const { Properties } = mappingOf(name).source;
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
-      expect(Properties).not.toHaveProperty('ScalingConfig');
       expect(Properties['BatchSize']).toBe(10);
       expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
     },
@@ -91,7 +90,16 @@ describe('the functions with a queue', () => {
     expect(properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: attempts });
   });
 
-  it('are bounded in what runs at once when the environment says so', () => {
+  it('are bounded in what runs at once when they wait for others, so that who answers late holds nobody else up', () => {
+    const waiting: readonly string[] = ['duo', 'duomeldingen', 'webhook'];
+    for (const name of READERS) {
+      expect(mappingOf(name).source.Properties['ScalingConfig'], name).toEqual(
+        waiting.includes(name) ? { MaximumConcurrency: 100 } : undefined,
+      );
+    }
+  });
+
+  it('are all bounded when the environment says so', () => {
     const bounded = readTemplates(
       createTrialApp({ environment: trialEnvironment({ verwerkenTegelijk: 50 }) }),
     ).sources('AWS::Lambda::EventSourceMapping');

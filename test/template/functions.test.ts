@@ -106,13 +106,21 @@ describe('the functions', () => {
     });
   });
 
-  it('ophalen has the concurrency of its environment to itself, and takes none of any other function', () => {
-    const reserved = (name: (typeof FUNCTIONS)[number]) =>
-      functionWith(templates, name).source.Properties['ReservedConcurrentExecutions'];
-    expect(reserved('ophalen')).toBe(trialEnvironment().ophalenTegelijk);
+  it('behind the gateway have a concurrency of their own each, so that no flood takes that of processing or of another', () => {
+    const { apiTegelijk, loketTegelijk, ophalenTegelijk } = trialEnvironment();
+    const behindGateway = { api: apiTegelijk, loket: loketTegelijk, ophalen: ophalenTegelijk };
+    const reserved = Object.fromEntries(
+      FUNCTIONS.map((name) => [
+        name,
+        functionWith(templates, name).source.Properties['ReservedConcurrentExecutions'],
+      ]),
+    );
     // That of herstel keeps it from running until somebody lets it.
-    const others = FUNCTIONS.filter((name) => name !== 'ophalen' && name !== 'herstel');
-    expect(others.map(reserved)).toEqual(others.map(() => undefined));
+    expect(reserved).toEqual({
+      ...Object.fromEntries(FUNCTIONS.map((name) => [name, undefined])),
+      ...behindGateway,
+      herstel: 0,
+    });
   });
 
   it('refer to the table, the bus and the secret of the data stack', () => {

@@ -15,6 +15,8 @@ const Lock = z.object({
       license: z.string().optional(),
       dev: z.boolean().optional(),
       hasInstallScript: z.boolean().optional(),
+      /** What its maker says of a version that is given up, often because of a known fault. */
+      deprecated: z.string().optional(),
     }),
   ),
 });
@@ -69,6 +71,10 @@ describe('the packages of others', () => {
 
   it('that build and test have a licence that was looked at', () => {
     expect(others(packages, MAY_BE_USED)).toEqual([]);
+  });
+
+  it('that ship are of no version that its maker gave up', () => {
+    expect(ships.filter(({ deprecated }) => deprecated !== undefined)).toEqual([]);
   });
 
   it('that run something when they are installed are named with whether they may, and no other is', () => {

@@ -55,6 +55,8 @@ describe('an environment', () => {
     ['gemeenten', ['0907'], 'gemeenten:'],
     ['gegevens', 'weggooien', 'gegevens: moet bewaren zijn in productie'],
     ['bewaarDagen.logs', 100, 'bewaarDagen.logs:'],
+    ['loketTegelijk', 0, 'loketTegelijk:'],
+    ['apiTegelijk', 841, 'apiTegelijk: is met loketTegelijk en ophalenTegelijk samen meer dan 900'],
     ['bewaarDagen.archief', 0, 'bewaarDagen.archief:'],
     ['alarmNaDagen.partner', 14, 'alarmNaDagen.partner:'],
     ['stilteDagen.duo', 0.5, 'stilteDagen.duo:'],
