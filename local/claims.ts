@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { keyOfClaim } from '../adapters/table/duo-claims.ts';
 import { OWED_TO_DUO } from '../adapters/table/lists/names.ts';
+import { STATUS_OUTBOUND } from '../adapters/table/logs.ts';
+import { POST, postPartition } from '../adapters/table/postvak/item.ts';
 import { allPages, createTable, type Item, type Table } from '../adapters/table/table.ts';
 import { ZaakId } from '../contracts/base-types.ts';
 import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
@@ -41,6 +43,19 @@ const endOfMessages = async (table: Table, { gemeentecode, partners }: Receiving
   );
 };
 
+/** What was put as delivered by who was to send it (`isLeaving`): of zaken that have something to send. */
+const endOfLeaving = async (table: Table): Promise<void> => {
+  const owing = new Set((await listed(table, STATUS_OUTBOUND)).map(({ pk }) => pk.slice('ZAAK#'.length)));
+  for (const zaakId of owing) {
+    for (const item of await table.partition(postPartition(ZaakId.parse(zaakId)), POST)) {
+      const { pk, sk, status, bezigTot } = item;
+      if (item['plek'] === 'bezorgd' && bezigTot !== undefined) {
+        await table.change({ pk, sk }, { bezigTot: PAST }, [String(status)]);
+      }
+    }
+  }
+};
+
 const endOfDuo = async (table: Table): Promise<void> => {
   for (const { pk } of await listed(table, OWED_TO_DUO)) {
     const claim = await table.read(keyOfClaim(ZaakId.parse(pk.slice('ZAAK#'.length))));
@@ -73,6 +88,7 @@ export const endClaims = async (
   const table = createTable(tableName, client);
   await Promise.all([
     ...gemeenten.flatMap((gemeente) => [endOfMessages(table, gemeente), endOfTrials(table, gemeente)]),
+    endOfLeaving(table),
     endOfDuo(table),
   ]);
   client.destroy();

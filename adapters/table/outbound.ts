@@ -1,5 +1,5 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
+import { type PostvakItem, placeKey, untilSent } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { Commit } from '../../domain/log/log.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
@@ -105,6 +105,14 @@ const readZaakItems = async (
   return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
 };
 
+/** The places of the messages of commits that are still to be sent. */
+const underwayIn = (commits: readonly SendCommit[]): ReadonlySet<string> =>
+  new Set(
+    commits.flatMap(({ inhoud, afterSending }) =>
+      afterSending === undefined ? [] : messagesIn(inhoud).map(placeKey),
+    ),
+  );
+
 /** The timeline of a zaak, with what has and what has not been sent of it. */
 export const readSendEntry = async (
   table: Pick<Table, 'partition'>,
@@ -112,7 +120,8 @@ export const readSendEntry = async (
   known: KnownLogs<ZaakContent> = createKnownLogs(),
 ): Promise<SendEntry> => {
   const { commits, post } = await readZaakItems(table, zaakId, known);
-  return { commits, post };
+  const underway = underwayIn(commits);
+  return { commits, post: post.map((item) => (underway.has(placeKey(item)) ? untilSent(item) : item)) };
 };
 
 export const createOutbound = (

@@ -4,7 +4,10 @@ import type { KanaalId } from '../partners/projection.ts';
 
 /** One message to one partner, from the moment that the hub decided on it: where it stands and what became of it. */
 
-/** Where a message stands. `bezig`: a door has it in hand; to the outside that is still klaargezet. */
+/**
+ * Where a message stands. `bezig`: a door has it in hand; to the outside that is still klaargezet. What goes to the queue of its
+ * partner at once is put as `bezorgd` before it is sent (`isLeaving`).
+ */
 export const POSTVAK_STATES = [
   'klaargezet',
   'bezig',
@@ -71,11 +74,25 @@ export const placeKey = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'v
 export const isOpen = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'klaargezet' || plek === 'bezig';
 
+/**
+ * It was put as delivered by who was to send it to its queue right after, until `bezigTot`. As long as its commit is still to be
+ * sent nobody knows whether that was done: who puts and sends may have died in between. Once the commit is struck off it was.
+ */
+export const isLeaving = ({ plek, bezigTot }: Pick<PostvakItem, 'plek' | 'bezigTot'>): boolean =>
+  plek === 'bezorgd' && bezigTot !== undefined;
+
 /** Another has it in hand, for as long as it may. */
 export const isInHand = (
   { plek, bezigTot = '' }: Pick<PostvakItem, 'plek' | 'bezigTot'>,
   now: Date,
-): boolean => plek === 'bezig' && bezigTot >= now.toISOString();
+): boolean => (plek === 'bezig' || plek === 'bezorgd') && bezigTot >= now.toISOString();
+
+/** A message that left for certain: who sent it knows, and writes no more of it. */
+export const asSent = ({ bezigTot: _, ...item }: PostvakItem): PostvakItem => item;
+
+/** As everybody but its sender sees a message of a commit that is still to be sent: not delivered before that is certain. */
+export const untilSent = (item: PostvakItem): PostvakItem =>
+  isLeaving(item) ? { ...item, plek: 'bezig' } : item;
 
 /** Its content is why it stands still: it could not be made, or was refused. A later state of the zaak can free it. */
 export const isStuck = ({ plek, reden }: Pick<PostvakItem, 'plek' | 'reden'>): boolean =>

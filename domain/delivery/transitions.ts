@@ -1,8 +1,8 @@
-import { isInHand, isStuck, type PostvakItem, type PostvakState, stateOf } from './item.ts';
+import { isInHand, isLeaving, isStuck, type PostvakItem, type PostvakState, stateOf } from './item.ts';
 
 /**
  * Every move that a message can make once it was put. The postvak changes its items by nothing but these. A message that goes
- * to its partner's queue at once is put as `bezig`: it begins where `claim` would bring it. And `old-place.ts` of the postvak
+ * to its partner's queue at once is put as `bezorgd`, leaving: it begins where `claim` and `deliver` would bring it. And `old-place.ts` of the postvak
  * marks what it moved to the new place as `verhuisd`, which no reader takes for a message.
  */
 
@@ -23,6 +23,8 @@ interface Transition {
   readonly anyOf?: true;
   /** Takes the content out. */
   readonly empties?: true;
+  /** Also a message that is put as delivered, as long as who put it may not have sent it: only by its claim. */
+  readonly ifLeaving?: true;
 }
 
 export const TRANSITIONS = {
@@ -33,15 +35,22 @@ export const TRANSITIONS = {
     needsText: true,
     notInHand: true,
     sameText: true,
+    ifLeaving: true,
   },
   // What a door delivered is delivered, also when another took it over meanwhile.
   deliver: { from: ['bezig'], to: 'bezorgd', by: 'the door that has it in hand', anyOf: true },
-  release: { from: ['bezig'], to: 'klaargezet', by: 'the door that has it in hand and could not deliver it' },
+  release: {
+    from: ['bezig'],
+    to: 'klaargezet',
+    by: 'the door that has it in hand and could not deliver it',
+    ifLeaving: true,
+  },
   park: {
     from: ['klaargezet', 'bezig'],
     to: 'geparkeerd',
     by: 'a door after its last try, or one that refuses the content for good',
     anyOf: true,
+    ifLeaving: true,
   },
   unpark: {
     from: ['geparkeerd'],
@@ -154,7 +163,8 @@ export const transition = (
   change: Change = {},
 ): Move | undefined => {
   const row: Transition = TRANSITIONS[name];
-  if (!row.from.includes(item.plek)) return undefined;
+  const leaves = row.ifLeaving === true && isLeaving(item);
+  if (!leaves && !row.from.includes(item.plek)) return undefined;
   if (row.needsText === true && item.tekst === undefined) return undefined;
   if (row.onlyStuck === true && !isStuck(item)) return undefined;
   if (row.notInHand === true && isInHand(item, now)) return undefined;
@@ -168,8 +178,8 @@ export const transition = (
   return {
     from: item,
     to: row.empties === true ? withoutContent(moved) : moved,
-    places: row.anyOf === true ? row.from : [item.plek],
-    ...(row.anyOf !== true && item.bezigTot !== undefined && item.plek === 'bezig'
+    places: row.anyOf === true && !leaves ? row.from : [item.plek],
+    ...(item.bezigTot !== undefined && (leaves || (row.anyOf !== true && item.plek === 'bezig'))
       ? { claim: item.bezigTot }
       : {}),
     ...(row.sameText === true && item.tekst !== undefined ? { tekst: item.tekst } : {}),

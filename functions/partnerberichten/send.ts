@@ -7,7 +7,7 @@ import type { Outbound, SendEntry } from '../../adapters/table/outbound.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Replies } from '../../adapters/table/postvak/replies.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
+import { asSent, isLeaving, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
@@ -190,8 +190,8 @@ interface Sent extends Taken {
 }
 
 /**
- * Sends through the queue door what this instance has in hand, and writes down what came of each. What a queue does not
- * take now lies ready again, and its lane delivers it with everything that follows it.
+ * Sends through the queue door what this instance has in hand, and writes down what came of each; of what was put as delivered
+ * only that it was not. What a queue does not take now lies ready again, and its lane delivers it with everything that follows it.
  */
 const sendToQueues = async (
   { partnerQueues, postvak, now: clock }: SendDependencies,
@@ -204,7 +204,8 @@ const sendToQueues = async (
   const now = clock();
   const settle = (item: PostvakItem) => {
     if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
-    return failed.has(item) ? postvak.release(item, now) : postvak.bezorgd(item, now);
+    if (failed.has(item)) return postvak.release(item, now);
+    return isLeaving(item) ? asSent(item) : postvak.bezorgd(item, now);
   };
   const settled = new Map(await Promise.all(items.map(async (item) => [item, await settle(item)] as const)));
   // A message that another instance took over meanwhile, because sending took longer than the claim, stays in hand there.

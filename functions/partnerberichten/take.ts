@@ -3,6 +3,7 @@ import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import {
   contentOf,
   isInHand,
+  isLeaving,
   isOpen,
   isStuck,
   momentsOf,
@@ -124,7 +125,7 @@ const planStep = (
   now: Date,
 ): readonly Plan[] => {
   const plans = step.outgoing
-    .filter((one) => one.kind !== 'lying' || isOpen(one.item))
+    .filter((one) => one.kind !== 'lying' || isOpen(one.item) || isLeaving(one.item))
     .map((one) => planOne(deps, settings, one, earlierThan(post, one), now));
   return [...plans.filter((plan) => 'move' in plan), ...plans.filter((plan) => 'put' in plan)];
 };
@@ -163,9 +164,9 @@ const planOne = (
       if (next === 'wachtrij') {
         return { move: async () => handed(await postvak.claim(item, 'wachtrij', until, now), next) };
       }
-      // The door that had it in hand died. Released, a partner that fetches can see it.
+      // Who had it in hand died. Released, a partner that fetches can see it.
       return {
-        move: async () => handed(item.plek === 'bezig' ? await postvak.release(item, now) : item, next),
+        move: async () => handed(item.plek === 'klaargezet' ? item : await postvak.release(item, now), next),
       };
     }
     case 'made': {
@@ -183,7 +184,7 @@ const planOne = (
       }
       const item: PostvakItem =
         next === 'wachtrij'
-          ? { ...fresh, plek: 'bezig', deur: 'wachtrij', bezigTot: until.toISOString() }
+          ? { ...fresh, plek: 'bezorgd', deur: 'wachtrij', bezigTot: until.toISOString() }
           : fresh;
       return { put: item, outcome: { item, next } };
     }

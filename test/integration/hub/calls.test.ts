@@ -12,8 +12,8 @@ import { type LocalHub, startLocalHub } from '../../../local/hub.ts';
 const KOPPELINGEN = 4;
 
 /** From its acceptance until eight receivers have their message. */
-const CALLS = 56;
-const WRITE_UNITS = 111;
+const CALLS = 48;
+const WRITE_UNITS = 69;
 
 const counter = createCounter();
 const errors: unknown[] = [];

@@ -56,7 +56,7 @@ describe('the table of transitions', () => {
     },
   );
 
-  it('keeps a claim only in bezig, and a reason only in geparkeerd and vervallen', () => {
+  it('keeps a claim only where it goes to bezig, and a reason only in geparkeerd and vervallen', () => {
     for (const name of NAMES) {
       for (const place of POSTVAK_STATES) {
         const from = item({ plek: place, bezigTot: '2025-09-08T09:00:00.000Z', reden: 'past niet' });
@@ -189,6 +189,44 @@ describe('a message that several walkers move at once', () => {
     expect(takers.filter((taken) => taken !== undefined)).toHaveLength(1);
     expect(await postvak.release(dead, later)).toBeUndefined();
     expect((await postvak.read(item()))?.plek).toBe('bezig');
+  });
+});
+
+describe('a message that is put as delivered before it is sent', () => {
+  const leaving = item({ plek: 'bezorgd', deur: 'wachtrij', bezigTot: '2025-09-08T10:00:15.000Z' });
+  const ended = new Date('2025-09-08T10:00:16.000Z');
+  const put = async () => {
+    const postvak = createPostvak(memoryTable());
+    await postvak.put([leaving]);
+    return postvak;
+  };
+
+  it('lies ready again, or stands still, when its queue does not take it', async () => {
+    expect(await (await put()).release(leaving, new Date(BEGIN))).toMatchObject({ plek: 'klaargezet' });
+    expect(await (await put()).park(leaving, new Date(BEGIN), 'x')).toMatchObject({ plek: 'geparkeerd' });
+  });
+
+  it('is taken over by one, once who put it must have sent it', async () => {
+    const postvak = await put();
+    const claim = (until: number, now: Date) => postvak.claim(leaving, 'wachtrij', new Date(until), now);
+    expect(await claim(BEGIN + 60_000, new Date(BEGIN))).toBeUndefined();
+    const takers = await Promise.all([60_000, 61_000].map((ms) => claim(BEGIN + ms, ended)));
+    expect(takers.filter((taken) => taken !== undefined)).toHaveLength(1);
+    expect(await postvak.release(leaving, ended)).toBeUndefined();
+  });
+
+  it('is out of reach of who put it once its partner confirmed it', async () => {
+    const postvak = await put();
+    expect(await postvak.confirm(leaving, new Date(BEGIN))).toBe(true);
+    expect(await postvak.release(leaving, new Date(BEGIN))).toBeUndefined();
+    expect(await postvak.park(leaving, new Date(BEGIN), 'x')).toBeUndefined();
+    expect((await postvak.read(leaving))?.plek).toBe('bevestigd');
+  });
+
+  it('cannot be taken back when it was delivered for certain', () => {
+    for (const name of ['claim', 'release', 'park'] as const) {
+      expect(transition(item({ plek: 'bezorgd' }), name, ended)).toBeUndefined();
+    }
   });
 });
 
