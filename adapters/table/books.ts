@@ -4,7 +4,6 @@ import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvan
 import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
-import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
@@ -18,9 +17,6 @@ import type { Table } from './table.ts';
 const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
-/** Receipts that are looked up at the same time. */
-const AT_ONCE = 50;
-
 /** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
   | { readonly soort: 'ontvangsten'; readonly status: OntvangstStatus }
@@ -49,9 +45,21 @@ const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
   post: post.map(({ partner, volgnummer, plek }) => ({ partner, volgnummer, staat: stateOf(plek) })),
 });
 
+/** The book of a zaak, with the timeline that it follows from. */
+interface ReadBook extends Pick<SendEntry, 'commits'> {
+  readonly book: ZaakBook;
+}
+
+/** The receipts of the facts of these commits, as far as each must still be there. */
+const receiptsOf = (commits: SendEntry['commits'], now: Date): readonly OntvangstId[] => {
+  const from = now.getTime() - ONTVANGST_UNTIL_MS;
+  const recent = commits.filter(({ tijd }) => Date.parse(tijd) >= from);
+  return [...new Set(recent.flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)))];
+};
+
 export const createBooks = (
   table: Table,
-  ontvangsten: Pick<Ontvangsten, 'read' | 'countPage'>,
+  ontvangsten: Pick<Ontvangsten, 'readAll' | 'countPage'>,
   acceptances: Pick<Acceptances, 'inPart'>,
 ) => {
   const outbound = createOutbound(table);
@@ -60,9 +68,7 @@ export const createBooks = (
    * What timeline and postvak say. They are not read at one moment: a message may have come, or its zaak been erased, in
    * between. So what does not fit is read once more, and a difference that is there stays.
    */
-  const readBook = async (
-    zaakId: ZaakId,
-  ): Promise<Pick<SendEntry, 'commits'> & { readonly book: ZaakBook }> => {
+  const readBook = async (zaakId: ZaakId): Promise<ReadBook> => {
     const read = async () => {
       const entry = await outbound.read(zaakId);
       return { commits: entry.commits, book: bookIn(zaakId, entry) };
@@ -70,17 +76,6 @@ export const createBooks = (
     const first = await read();
     return bookOf(first.book, () => true).verschillen.length === 0 ? first : read();
   };
-
-  const checkOntvangst = async (zaakId: ZaakId, ontvangstId: OntvangstId): Promise<readonly Difference[]> => {
-    const ontvangst = await ontvangsten.read(ontvangstId);
-    if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
-    return ontvangst.status === 'quarantaine'
-      ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
-      : [];
-  };
-
-  const isLost = async ({ ontvangstId }: Acceptance): Promise<boolean> =>
-    (await ontvangsten.read(ontvangstId)) === undefined;
 
   return {
     /** The acceptances of one piece, of everybody or of these senders, and those whose receipt is gone. */
@@ -91,12 +86,8 @@ export const createBooks = (
     ): Promise<{ readonly aantal: number; readonly verdwenen: readonly Acceptance[] }> {
       const all = await acceptances.inPart(part, now);
       const own = all.filter(({ organisatie }) => senders?.has(organisatie) !== false);
-      const gone: Acceptance[] = [];
-      for (const some of chunk(own, AT_ONCE)) {
-        const lost = await Promise.all(some.map(isLost));
-        gone.push(...some.filter((_, place) => lost[place]));
-      }
-      return { aantal: own.length, verdwenen: gone };
+      const known = await ontvangsten.readAll(new Set(own.map(({ ontvangstId }) => ontvangstId)));
+      return { aantal: own.length, verdwenen: own.filter(({ ontvangstId }) => !known.has(ontvangstId)) };
     },
 
     /** Some receipts of one status, counted: all, or those of these senders. */
@@ -118,22 +109,23 @@ export const createBooks = (
         ...(after === undefined ? {} : { na: after }),
       }),
 
-    /** The timeline and the postvak of a zaak, and whether its facts can be accounted for. */
-    async book(
-      zaakId: ZaakId,
-      now: Date,
-    ): Promise<{ readonly book: ZaakBook; readonly verschillen: readonly Difference[] }> {
-      const { commits, book } = await readBook(zaakId);
-      const from = now.getTime() - ONTVANGST_UNTIL_MS;
-      const ontvangstIds = new Set(
-        commits
-          .filter(({ tijd }) => Date.parse(tijd) >= from)
-          .flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)),
+    /** The timeline and the postvak of these zaken. */
+    books: async (zaakIds: readonly ZaakId[]): Promise<readonly ReadBook[]> =>
+      Promise.all(zaakIds.map(readBook)),
+
+    /** Whether the facts of these zaken can be accounted for. */
+    async checkFacts(read: readonly ReadBook[], now: Date): Promise<readonly Difference[]> {
+      const named = read.map(({ book: { zaakId }, commits }) => ({ zaakId, ids: receiptsOf(commits, now) }));
+      const known = await ontvangsten.readAll(new Set(named.flatMap(({ ids }) => ids)));
+      return named.flatMap(({ zaakId, ids }) =>
+        ids.flatMap((ontvangstId): readonly Difference[] => {
+          const ontvangst = known.get(ontvangstId);
+          if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
+          return ontvangst.status === 'quarantaine'
+            ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
+            : [];
+        }),
       );
-      const differences = await Promise.all(
-        [...ontvangstIds].map((ontvangstId) => checkOntvangst(zaakId, ontvangstId)),
-      );
-      return { book, verschillen: differences.flat() };
     },
   };
 };

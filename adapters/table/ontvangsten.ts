@@ -64,13 +64,13 @@ const contentOf = async (
   return data;
 };
 
-/** The message of a receipt that is not processed; undefined when it is, or when it cannot be read any more. */
+/** The message of a receipt that is not processed and can be read; else undefined. */
 export const keptContent = async (item: Item | undefined): Promise<InboundBericht | undefined> =>
   item?.['inhoud'] === undefined ? undefined : (await readContent(item['inhoud'])).data;
 
 const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
-/** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again as if it had just come. */
+/** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again. */
 const offerAnew = async (
   table: Table,
   ontvangstId: OntvangstId,
@@ -156,7 +156,13 @@ export const createOntvangsten = (table: Table) => ({
 
   async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
     const item = await table.read(key(ontvangstId));
-    return item === undefined ? undefined : toOntvangst(item);
+    return item && toOntvangst(item);
+  },
+
+  /** Those of these receipts that are there, by their id. */
+  async readAll(ids: ReadonlySet<OntvangstId>): Promise<ReadonlyMap<string, Ontvangst>> {
+    const found = await table.readAll([...ids].map(key));
+    return new Map(found.map(toOntvangst).map((one) => [one.ontvangstId, one]));
   },
 
   async list(
@@ -180,12 +186,10 @@ export const createOntvangsten = (table: Table) => ({
   async countOpen(
     senders?: ReadonlySet<string>,
   ): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
-    const [received, wait, quarantaine] = await Promise.all(
-      NOT_PROCESSED.map((status) =>
-        senders === undefined ? table.count(statusKey(status)) : countOf(table, status, senders),
-      ),
-    );
-    return { ontvangen: received ?? 0, wacht: wait ?? 0, quarantaine: quarantaine ?? 0 };
+    const count = (status: OntvangstStatus) =>
+      senders === undefined ? table.count(statusKey(status)) : countOf(table, status, senders);
+    const [ontvangen = 0, wacht = 0, quarantaine = 0] = await Promise.all(NOT_PROCESSED.map(count));
+    return { ontvangen, wacht, quarantaine };
   },
 
   /** Looks at no more than `max` receipts of a status, and counts them all or those of these senders. */
@@ -225,9 +229,8 @@ export const createOntvangsten = (table: Table) => ({
   },
 
   /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
-  async kept(ontvangstId: OntvangstId): Promise<InboundBericht | undefined> {
-    return keptContent(await table.read(key(ontvangstId)));
-  },
+  kept: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
+    keptContent(await table.read(key(ontvangstId))),
 
   /** The same for a person who decides that a message can be tried again, whatever it waits for. */
   heropnemen: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>

@@ -88,6 +88,21 @@ const keepSent = (
   if (last !== undefined && items.every(isOrdinary)) known.keep(zaakId, { commits: sent, last });
 };
 
+type ZaakItems = SendEntry & { readonly items: readonly Item[] };
+
+/** A zaak of which nobody was told yet, if it is one: its only commit is still to be sent. Else it is read whole. */
+const readFirst = async (
+  table: Pick<Table, 'partition'>,
+  zaakId: ZaakId,
+  known: KnownLogs<ZaakContent>,
+): Promise<ZaakItems> => {
+  const { items, commits } = await readTimeline(table, zaakId, known);
+  const isFirst = commits.length === 1 && commits[0]?.afterSending !== undefined;
+  return isFirst && !items.some(({ sk }) => sk.startsWith(POST))
+    ? { items, commits, post: [] }
+    : readZaakItems(table, zaakId, known);
+};
+
 /**
  * The timeline and the postvak of a zaak lie apart, and are read side by side. When the postvak turns out to be read before the
  * timeline it is read again: it then holds every message of each commit that is struck off, and may hold one of a commit that
@@ -97,7 +112,7 @@ const readZaakItems = async (
   table: Pick<Table, 'partition'>,
   zaakId: ZaakId,
   known: KnownLogs<ZaakContent>,
-): Promise<SendEntry & { readonly items: readonly Item[] }> => {
+): Promise<ZaakItems> => {
   const readPost = () => table.partition(postPartition(zaakId));
   const [{ items, commits }, own] = await Promise.all([readTimeline(table, zaakId, known), readPost()]);
   const post = postOf(mergePlaces(items, own));
@@ -130,9 +145,19 @@ export const createOutbound = (
 ) => ({
   read: (zaakId: ZaakId): Promise<SendEntry> => readSendEntry(table, zaakId, known),
 
-  /** Reads a zaak to send from it: what lies in the old place is moved first, so that every message can be moved on where it lies. */
-  async readToSend(zaakId: ZaakId, now: Date, order: OrderDelivery): Promise<SendEntry> {
-    const { items, commits, post } = await readZaakItems(table, zaakId, known);
+  /**
+   * Reads a zaak to send from it: what lies in the old place is moved first, so that every message can be moved on where it lies.
+   * `probablyFirst` skips the postvak of a zaak that nobody was told of: a message that lies there all the same cannot be put, and
+   * whoever comes again reads it.
+   */
+  async readToSend(
+    zaakId: ZaakId,
+    now: Date,
+    order: OrderDelivery,
+    { probablyFirst = false }: { readonly probablyFirst?: boolean } = {},
+  ): Promise<SendEntry> {
+    const read = probablyFirst ? readFirst : readZaakItems;
+    const { items, commits, post } = await read(table, zaakId, known);
     if (await movePost(table, items, now, order)) return { commits, post };
     throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
   },

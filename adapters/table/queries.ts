@@ -2,27 +2,7 @@ import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
 
-/** What a query of the table says to DynamoDB: the part of a partition or of a list, and where a page goes on. */
-
-/** A place in a list as text: opaque, and without personal data. */
-export const cursor = {
-  write: (key: Record<string, unknown>): string => Buffer.from(JSON.stringify(key)).toString('base64url'),
-  read: (after: string): Record<string, string> => JSON.parse(Buffer.from(after, 'base64url').toString()),
-};
-
-/** A cursor that nobody could have got from us. */
-export class InvalidCursor extends Error {}
-
-/** Where a page goes on, in the words of DynamoDB; throws `InvalidCursor` when this is no place. */
-export const beginAfter = (after: string | undefined) => {
-  if (after === undefined) return {};
-  try {
-    const { pk, sk, status, sinds } = cursor.read(after);
-    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
-  } catch {
-    throw new InvalidCursor('cursor is niet leesbaar');
-  }
-};
+/** What a query of the table says to DynamoDB: the part of a partition or of a list. */
 
 const onSince = (from: string | undefined): string =>
   from === undefined ? ' AND #sinds <= :tot' : ' AND #sinds BETWEEN :vanaf AND :tot';

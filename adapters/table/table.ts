@@ -11,7 +11,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { chunk } from '../chunk.ts';
-import { beginAfter, cursor, inPartition, onStatus } from './queries.ts';
+import { beginAfter, writeCursor } from './cursor.ts';
+import { inPartition, onStatus } from './queries.ts';
+import { readAll } from './read-all.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -30,6 +32,8 @@ export interface Page {
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
+  /** Those of these items that are there, each named once, in no order; strongly consistent. */
+  readAll(keys: readonly Key[]): Promise<readonly Item[]>;
   /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
   partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
@@ -146,6 +150,8 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
+  readAll: (keys) => readAll(client, tableName, keys),
+
   async partition(pk, skBegin, skFrom) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
@@ -250,7 +256,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     const next = page.LastEvaluatedKey;
     return {
       items: (page.Items ?? []).map((item) => unmarshall(item) as Item),
-      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
+      ...(next === undefined ? {} : { na: writeCursor(unmarshall(next)) }),
     };
   },
 
@@ -265,7 +271,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     );
     return {
       aantal: Count,
-      ...(next === undefined ? {} : { na: cursor.write(unmarshall(next)) }),
+      ...(next === undefined ? {} : { na: writeCursor(unmarshall(next)) }),
     };
   },
 

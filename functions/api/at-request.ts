@@ -38,7 +38,8 @@ export const booksAtRequest = (
     acceptances: async (...query) => (await books()).acceptances(...query),
     countOntvangsten: async (...query) => (await books()).countOntvangsten(...query),
     zaken: async (...query) => (await books()).zaken(...query),
-    book: async (...query) => (await books()).book(...query),
+    books: async (...query) => (await books()).books(...query),
+    checkFacts: async (...query) => (await books()).checkFacts(...query),
   };
 };
 

@@ -4,6 +4,7 @@ import type { PartnerQueues } from '../../adapters/queues/partner-queues.ts';
 import type { Postponer } from '../../adapters/queues/postponer.ts';
 import type { Kanalen, Settings } from '../../adapters/table/kanalen.ts';
 import type { Outbound, SendEntry } from '../../adapters/table/outbound.ts';
+import type { OrderDelivery } from '../../adapters/table/postvak/old-place.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Replies } from '../../adapters/table/postvak/replies.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
@@ -57,7 +58,10 @@ export async function processAnnouncements(
   return processBatch(event, {
     ...announcements(telemetry),
     process: async (received) => {
-      const progress = await sendOutstanding(deps, new Set(received.map(({ message }) => message)));
+      const zaakIds = new Set(received.map(({ message }) => message));
+      const before = received.filter(({ record }) => record.attributes.ApproximateReceiveCount !== '1');
+      const again = new Set(before.map(({ message }) => message));
+      const progress = await sendOutstanding(deps, zaakIds, { again });
       const failed = [...progress].flatMap(([zaakId, how]) => (how === 'failed' ? [zaakId] : []));
       if (failed.length > 0) telemetry.fout('zaken blijven op de wachtrij', { zaken: failed });
       const staying = received.filter(({ message }) => progress.get(message) !== 'sent');
@@ -72,16 +76,19 @@ export async function processAnnouncements(
 }
 
 /**
- * Sends what these zaken owe. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
+ * Sends what these zaken owe; of those that were tried before (`again`) what lies there is read, whatever they are. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
  * message is in hand elsewhere goes no further. A message that the queue of its partner does not take now is left to its
  * lane: the queue of one partner holds up nothing of another.
  */
 export async function sendOutstanding(
   deps: SendDependencies,
   zaakIds: ReadonlySet<ZaakId>,
+  { again = zaakIds }: { readonly again?: ReadonlySet<ZaakId> } = {},
 ): Promise<ReadonlyMap<ZaakId, Progress>> {
   const progress = new Map<ZaakId, Progress>();
-  const read = await Promise.all([...zaakIds].map((zaakId) => readZaak(deps, zaakId)));
+  const read = await Promise.all(
+    [...zaakIds].map((zaakId) => readZaak(deps, zaakId, { probablyFirst: !again.has(zaakId) })),
+  );
   let open: readonly OpenZaak[] = read.filter((zaak) => zaak !== undefined);
   for (const zaakId of zaakIds) progress.set(zaakId, 'failed');
   for (const { zaakId } of open) progress.set(zaakId, 'sent');
@@ -107,11 +114,12 @@ interface OpenZaak extends SendEntry {
 const readZaak = async (
   { outbound, sender, telemetry, deliveryQueue, now }: SendDependencies,
   zaakId: ZaakId,
+  options: { readonly probablyFirst: boolean },
 ): Promise<OpenZaak | undefined> => {
+  const order: OrderDelivery = ({ partner }) =>
+    deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: partner, zaakId } }]);
   try {
-    const { commits, post } = await outbound.readToSend(zaakId, now(), ({ partner }) =>
-      deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: partner, zaakId } }]),
-    );
+    const { commits, post } = await outbound.readToSend(zaakId, now(), order, options);
     return { zaakId, commits, post, steps: composeSteps(sender, zaakId, { commits, post }) };
   } catch (error) {
     telemetry.fout('zaak niet te versturen', { zaakId, fout: safeText(error) });

@@ -9,7 +9,7 @@ import {
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
 /** What a function can be allowed to do with the items of the table. No function may scan it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /**
  * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
@@ -73,6 +73,7 @@ export const TABLE_RIGHTS = {
       ...ADMISSIONS,
       ...DOORS,
     ],
+    BatchGetItem: [RECEIPTS],
     Query: [
       ZAAK_PARTITIONS,
       POSTVAK,
@@ -126,6 +127,7 @@ export const TABLE_RIGHTS = {
       REPLIES,
       ...ADMISSIONS,
     ],
+    BatchGetItem: [RECEIPTS],
     Query: [ZAAK_PARTITIONS, POSTVAK, REPLIES, 'BSN#*', 'KANAAL#*', 'MIJLPALEN#*', ...ADMISSIONS],
     PutItem: [RECEIPTS, LIMITS, REPLIES, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],

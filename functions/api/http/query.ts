@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { InvalidCursor } from '../../../adapters/table/queries.ts';
+import { InvalidCursor } from '../../../adapters/table/cursor.ts';
 import { faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { jsonPointer } from '../../../contracts/json-pointer.ts';
 import { invalid } from './problems.ts';

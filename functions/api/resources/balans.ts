@@ -71,20 +71,20 @@ const createItemAt = async (
   }
   const { gemeentecode, list } = item;
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
-  const perZaak = await Promise.all(
-    zaakIds.map(async (zaakId): Promise<Page> => {
-      const { book, verschillen } = await books.book(zaakId, now);
-      const own = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
-      return {
-        ...EMPTY_BALANS,
-        post: own.post,
-        verschillen: [...own.verschillen, ...(list === 'eigen' ? verschillen : [])],
-        nogTeVersturen: list === 'eigen' ? book.nogTeVersturen : 0,
-        zaken: list === 'eigen' ? 1 : 0,
-      };
-    }),
-  );
-  return { page: perZaak.reduce(countAt, EMPTY_BALANS), ...rest };
+  const read = await books.books(zaakIds);
+  const isOwn = list === 'eigen';
+  const perZaak = read.map(({ book }): Page => {
+    const { post, verschillen } = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
+    return {
+      ...EMPTY_BALANS,
+      post,
+      verschillen,
+      nogTeVersturen: isOwn ? book.nogTeVersturen : 0,
+      zaken: isOwn ? 1 : 0,
+    };
+  });
+  const facts: Page = { ...EMPTY_BALANS, verschillen: isOwn ? [...(await books.checkFacts(read, now))] : [] };
+  return { page: [...perZaak, facts].reduce(countAt, EMPTY_BALANS), ...rest };
 };
 
 /** The books name nobody but zaken in which something is wrong; those stand in the logbook of who reads of them. */

@@ -333,7 +333,13 @@ const dependencies = (
     books: createBooks(
       called,
       {
-        read: async (ontvangstId) => world.ontvangsten.get(ontvangstId)?.ontvangst,
+        readAll: async (ids) =>
+          new Map(
+            [...ids].flatMap((id) => {
+              const known = world.ontvangsten.get(id)?.ontvangst;
+              return known === undefined ? [] : [[id, known] as const];
+            }),
+          ),
         countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
       },
       world.acceptances,

@@ -240,8 +240,11 @@ export const hubInMemory = (
   const send = async (): Promise<void> => {
     const zaakIds = new Set(toSend);
     toSend.clear();
+    let again: ReadonlySet<ZaakId> = new Set();
     await untilItSucceeds(async () => {
-      const progress = [...(await sendOutstanding(sending, zaakIds)).values()];
+      const tried = again;
+      again = zaakIds;
+      const progress = [...(await sendOutstanding(sending, zaakIds, { again: tried })).values()];
       // Another instance has it in hand: its announcement comes back when that claim has ended.
       if (progress.includes('busy')) clock += 16_000;
       return progress.every((how) => how === 'sent');

@@ -54,12 +54,13 @@ const zaken = (hub: HubInMemory): readonly ZaakId[] => [
 
 /** What the books say of every zaak. */
 const books = async (hub: HubInMemory) => {
-  const { book } = createBooks(hub.table, hub.ontvangsten, { inPart: async () => [] });
+  const made = createBooks(hub.table, hub.ontvangsten, { inPart: async () => [] });
+  const read = await made.books(zaken(hub));
   return Promise.all(
-    zaken(hub).map(async (zaakId) => {
-      const found = await book(zaakId, hub.now());
-      return { ...bookOf(found.book, () => true), of: found.verschillen };
-    }),
+    read.map(async (one) => ({
+      ...bookOf(one.book, () => true),
+      of: await made.checkFacts([one], hub.now()),
+    })),
   );
 };
 

@@ -68,6 +68,12 @@ describe.each([
     });
   });
 
+  it('gives those of many items that are there', async () => {
+    await table.write([1, 2, 3].map((number) => ({ ...key(number), inhoud: `${number}` })));
+    const found = await table.readAll([1, 3, 4].map(key));
+    expect(found.map(({ inhoud }) => inhoud).toSorted()).toEqual(['1', '3']);
+  });
+
   describe('adding an item', () => {
     it('succeeds once; what is there stays as it is', async () => {
       expect(await table.insert({ ...key(1), inhoud: 'eerst' })).toBe(true);

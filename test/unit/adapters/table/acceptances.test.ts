@@ -38,7 +38,8 @@ describe('acceptances', () => {
       await acceptances.note({ ontvangstId: idOf(nth), organisatie: nth % 2 === 0 ? 'coa' : 'duo' }, NOW);
     }
     const ontvangsten = {
-      read: async (id: OntvangstId) => (lost.has(id) ? undefined : ({} as Ontvangst)),
+      readAll: async (ids: ReadonlySet<OntvangstId>) =>
+        new Map([...ids].filter((id) => !lost.has(id)).map((id) => [id, {} as Ontvangst])),
       countPage: async () => ({ aantal: 0 }),
     };
     const books = createBooks(memoryTable(), ontvangsten, acceptances);

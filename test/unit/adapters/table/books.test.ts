@@ -29,8 +29,11 @@ const differences = async (hub: HubInMemory, first: string, meanwhile: () => Pro
     },
   };
   const books = createBooks(table, hub.ontvangsten, { inPart: async () => [] });
-  const { book, verschillen } = await books.book(zaakId, hub.now());
-  return [...bookOf(book, () => true).verschillen, ...verschillen].map(({ soort }) => soort);
+  const read = await books.books([zaakId]);
+  const verschillen = await books.checkFacts(read, hub.now());
+  return [...read.flatMap(({ book }) => bookOf(book, () => true).verschillen), ...verschillen].map(
+    ({ soort }) => soort,
+  );
 };
 
 describe('the books of a zaak', () => {

@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   PutItemCommand,
@@ -8,7 +9,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InvalidCursor } from '../../../../adapters/table/queries.ts';
+import { InvalidCursor } from '../../../../adapters/table/cursor.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 
 /** Answers of DynamoDB that no emulator gives. */
@@ -30,6 +31,45 @@ const broken = Object.assign(new Error('rustig aan'), { name: 'ThrottlingExcepti
 
 beforeEach(() => {
   client.reset();
+});
+
+describe('reading many items', () => {
+  const asked = () =>
+    client
+      .commandCalls(BatchGetItemCommand)
+      .map(({ args }) => args[0].input.RequestItems?.['hub']?.Keys?.length);
+
+  it('asks for a hundred in a call, strongly consistent', async () => {
+    client.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
+      Responses: { hub: RequestItems.hub.Keys },
+    }));
+    expect(await table.readAll(items(250))).toEqual(items(250));
+    expect(asked()).toEqual([100, 100, 50]);
+    const [call] = client.commandCalls(BatchGetItemCommand);
+    expect(call?.args[0].input.RequestItems?.['hub']?.ConsistentRead).toBe(true);
+  });
+
+  it('asks again for what the table left out, until it gave everything', async () => {
+    client.on(BatchGetItemCommand).callsFake(({ RequestItems }) => {
+      const [first, ...rest] = RequestItems.hub.Keys;
+      return {
+        Responses: { hub: [first] },
+        UnprocessedKeys: rest.length === 0 ? {} : { hub: { Keys: rest } },
+      };
+    });
+    expect(await table.readAll(items(3))).toEqual(items(3));
+    expect(asked()).toEqual([3, 2, 1]);
+  });
+
+  it('fails when the table goes on to leave something out', async () => {
+    client.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({ UnprocessedKeys: RequestItems }));
+    await expect(table.readAll(items(1))).rejects.toMatchObject({ vervolg: 'opnieuw' });
+  });
+
+  it('asks nothing for no items', async () => {
+    expect(await table.readAll([])).toEqual([]);
+    expect(client.calls()).toEqual([]);
+  });
 });
 
 describe('writing many items', () => {

@@ -179,6 +179,52 @@ describe('sending the messages of a zaak', () => {
   });
 });
 
+describe('a zaak of which nobody was told yet', () => {
+  const announced = (zaakIds: readonly ZaakId[], count: string) => {
+    const { Records } = batch(...zaakIds.map((zaakId) => ({ zaakId, versie: 1, teVersturen: true })));
+    return {
+      Records: Records.map((record) => ({
+        ...record,
+        attributes: { ...record.attributes, ApproximateReceiveCount: count },
+      })),
+    };
+  };
+
+  it('costs no read of its postvak', async () => {
+    const zaakId = await hub.link();
+    const read: string[] = [];
+    const outbound = createOutbound({
+      ...hub.table,
+      partition: (pk, ...rest) => {
+        read.push(pk.split('#')[0] ?? '');
+        return hub.table.partition(pk, ...rest);
+      },
+    });
+    await processAnnouncements({ ...hub.dependencies, outbound }, announced(hub.both(zaakId), '1'));
+    expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
+    expect(read).toEqual(['ZAAK', 'ZAAK']);
+  });
+
+  it('is left, and read when its announcement comes again, when somebody put a message all the same', async () => {
+    const zaakId = await hub.link();
+    const sent = async () => {
+      throw new Error('crash');
+    };
+    const outbound = { ...hub.dependencies.outbound, sent };
+    const ids = hub.both(zaakId);
+    await expect(sendOutstanding({ ...hub.dependencies, outbound }, new Set(ids))).rejects.toThrow('crash');
+    hub.letTimePass();
+    const before = hub.sent.length;
+    const first = await processAnnouncements(hub.dependencies, announced(ids, '1'));
+    expect(first.batchItemFailures).toHaveLength(2);
+    expect(hub.sent).toHaveLength(before);
+    const second = await processAnnouncements(hub.dependencies, announced(ids, '2'));
+    expect(second.batchItemFailures).toEqual([]);
+    expect(new Set(hub.sent.map(({ id }) => id)).size).toBe(PARTNERS.length);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+});
+
 describe('a partner whose queue does not take a message now', () => {
   it('leaves the message ready in its lane, and its commit is done', async () => {
     const zaakId = await hub.link();

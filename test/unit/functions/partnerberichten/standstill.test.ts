@@ -169,9 +169,10 @@ const world = (own?: (got: (item: PostvakItem) => void) => PartnerQueues) => {
         .map((item) => `${item.volgnummer} ${item.type?.split('.').at(-2)}`),
     outstanding: () => table.count('UITGAAND'),
     books: async (zaakId = ZAAK) => {
-      const ontvangsten = { ...createOntvangsten(table), read: async () => undefined };
-      const { book } = await createBooks(table, ontvangsten, { inPart: async () => [] }).book(zaakId, now());
-      return { ...bookOf(book, () => true), nogTeVersturen: book.nogTeVersturen };
+      const books = createBooks(table, createOntvangsten(table), { inPart: async () => [] });
+      const [read] = await books.books([zaakId]);
+      if (read === undefined) throw new Error('no book');
+      return { ...bookOf(read.book, () => true), nogTeVersturen: read.book.nogTeVersturen };
     },
   };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { InvalidCursor } from '../../../../../adapters/table/queries.ts';
+import { InvalidCursor } from '../../../../../adapters/table/cursor.ts';
 import { isApiProblem } from '../../../../../functions/api/http/problems.ts';
 import { readPage } from '../../../../../functions/api/http/query.ts';
 import { startApi } from '../../../../contract/support/api.ts';
