@@ -52,6 +52,14 @@ export const Vnummer = z
   });
 export type Vnummer = z.infer<typeof Vnummer>;
 
+/** A person who acts for an organisation on the pages: a keyed hash, that tells nothing of who it is. */
+export const Medewerker = z.uuid().meta({
+  title: 'Medewerker',
+  description:
+    'Wie het voor deze organisatie deed op een bladzijde: een kenmerk zonder naam. Ontbreekt als een programma het deed',
+  examples: ['0f8e2c41-6a1d-8f53-9b27-3c5d7e9f1a2b'],
+});
+
 /** Pseudonym of a zaak: a UUID that is derived with a secret key and tells nothing about the person. */
 export const ZaakId = z
   .guid('moet een UUID zijn')

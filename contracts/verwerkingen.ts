@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Cursor } from './api.ts';
-import { Gemeentecode, text, ZaakId } from './base-types.ts';
+import { Gemeentecode, Medewerker, text, ZaakId } from './base-types.ts';
 import { pageQuery } from './lists.ts';
 
 /** What the logbook says of one person, for who asks after it (AVG article 15): names of fields, never their values. */
@@ -30,6 +30,7 @@ export const Verwerking = z
         }),
         organisatie: said('Organisatie', 'Naam van de organisatie', 'Nederlands de Baas', 200),
         sleutel: said('Sleutel', 'Waaronder de hub haar kent', 'taalschool-0907', 200),
+        medewerker: Medewerker.optional(),
       })
       .optional()
       .meta({ title: 'Wie', description: 'De andere kant; ontbreekt als de hub zelf iets naliep' }),

@@ -37,6 +37,9 @@ export type Operations = Attributes & { readonly rol: 'beheer' };
 /** An organisation has one role; what it may see follows from that. */
 export type Organisation = Source | Gemeente | Partner | Operations;
 
+/** An organisation that asks something, and by whom: the id of a person on the pages, and none of a programme. */
+export type Caller = Organisation & { readonly medewerker?: string | undefined };
+
 const eventTypesOf = (voorvoegsel: string): readonly InboundType[] =>
   INBOUND_TYPES.filter((type) => type.startsWith(voorvoegsel));
 

@@ -72,7 +72,10 @@ export const createParameters = (
   const ofParameters = named.length > 0 ? undefined : issuerOfParameters(scope, url);
   return {
     tokenIssuers: ofParameters === undefined ? named : [ofParameters],
-    loketIssuer: loket ?? (ofParameters && { ...ofParameters, publiek: [LOKET_CLIENT] }),
+    // In an id token `sub` is the person, so that the organisation has a claim of its own.
+    loketIssuer:
+      loket ??
+      (ofParameters && { ...ofParameters, publiek: [LOKET_CLIENT], organisatie: { claim: '/organisatie' } }),
     duoBaseUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
       ...url,

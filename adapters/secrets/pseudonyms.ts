@@ -19,6 +19,8 @@ export interface Pseudonyms {
   /** The household of a koppeling, or of a zaak that came without one. */
   huishoudenId(of: string): HuishoudenId;
   ontvangstId(organisation: string, source: string, id: string): OntvangstId;
+  /** A person who signs in, by the name that the hub gives the issuer and the subject of its tokens. */
+  medewerker(issuer: string, subject: string): string;
   /** Digest of a message, the same for the same content in any order of members. */
   afdruk(value: unknown): string;
 }
@@ -77,6 +79,7 @@ export const createPseudonyms = (secret: string): Pseudonyms => {
     koppelingKey: (koppelingId) => toUuid(hmac('koppeling', koppelingId)),
     ontvangstId: (organisation, source, id) =>
       toUuid(hmac('ontvangst', organisation, source, id)) as OntvangstId,
+    medewerker: (issuer, subject) => toUuid(hmac('medewerker', issuer, subject)),
     afdruk: (value) => hmac('afdruk', canonical(value)).toString('base64url'),
   };
 };

@@ -39,6 +39,7 @@ const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, Deli
         staat: stateOf(item.plek),
         ...(item.deur === undefined ? {} : { deur: item.deur }),
         ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+        ...(item.bevestigdDoor === undefined ? {} : { bevestigdDoor: item.bevestigdDoor }),
       },
     ]),
   );

@@ -14,6 +14,8 @@ export const AcceptedTrace = z.object({
   /** When the acceptance began and ended (ms since 1970). */
   begin: z.int(),
   end: z.int(),
+  /** Which person of its sender reported it on a page, by an id; none of a programme. */
+  medewerker: z.string().optional(),
 });
 export type AcceptedTrace = z.infer<typeof AcceptedTrace>;
 

@@ -61,6 +61,8 @@ export const tokenIssuer = (address: z.ZodType<string, string>) =>
         .default({ claim: '/scope' }),
       /** Claims that must have exactly this value, such as `/token_use: access`. */
       eisen: z.record(ClaimPointer, z.string().min(1)).default({}),
+      /** Which claim names the person in an id token of the pages: the same for as long as the person is. */
+      persoon: ClaimPointer.default('/sub'),
       /** Which claim names this one token, so that it can be shut out. */
       kenmerk: ClaimPointer.default('/jti'),
       /** A token that is valid for longer, from `iat` to `exp`, is refused. */

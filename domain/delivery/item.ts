@@ -55,6 +55,8 @@ export interface PostvakItem {
   readonly reden?: string;
   /** The commit of the zaak from whose state the text was made, when that is a later one than decided on it. */
   readonly uitVersie?: number;
+  /** Which person of the partner confirmed it, by an id; none of a programme. Absent once it lies ready again. */
+  readonly bevestigdDoor?: string;
 }
 
 /** A message as a list shows it: from the index, so perhaps a moment old. */

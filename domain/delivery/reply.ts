@@ -12,7 +12,8 @@ export type Saying =
   /** The gemeente saw to what its partner cannot do. */
   | { readonly wat: 'afgehandeld' };
 
-export type Said = Saying & { readonly tijdstip: string };
+/** `medewerker`: which person said it, by an id; none of a programme. */
+export type Said = Saying & { readonly tijdstip: string; readonly medewerker?: string | undefined };
 
 /** So often a partner can say something of one message: more than anybody needs, and less than an item of the table holds. */
 export const MOST_SAID = 100;

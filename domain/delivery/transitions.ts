@@ -125,6 +125,7 @@ export type Change = Partial<
     | 'tekst'
     | 'reden'
     | 'uitVersie'
+    | 'bevestigdDoor'
   >
 >;
 
@@ -140,11 +141,15 @@ export interface Move {
   readonly tekst?: string;
 }
 
-/** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill. */
-const keptOf = ({ bezigTot, reden, ...rest }: PostvakItem, place: PostvakState): PostvakItem => ({
+/** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill, who confirmed it when it goes again. */
+const keptOf = (
+  { bezigTot, reden, bevestigdDoor, ...rest }: PostvakItem,
+  place: PostvakState,
+): PostvakItem => ({
   ...rest,
   ...(bezigTot !== undefined && place === 'bezig' ? { bezigTot } : {}),
   ...(reden !== undefined && (place === 'geparkeerd' || place === 'vervallen') ? { reden } : {}),
+  ...(bevestigdDoor !== undefined && place === 'bevestigd' ? { bevestigdDoor } : {}),
 });
 
 const withoutContent = ({

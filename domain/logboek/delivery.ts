@@ -18,34 +18,41 @@ export const statusOf = (item: PostvakItem | undefined): Processing['status'] =>
   }
 };
 
-/** How a message came to its receiver: every try at its webhook, or that it went into its queue. */
+const tries = (child: Processing, { id, pogingen }: PostvakItem): readonly Processing[] =>
+  pogingen.map(({ tijdstip, reden, duurMs }) => ({
+    ...child,
+    spanId: deliverySpanId(id, tijdstip),
+    begin: Date.parse(tijdstip),
+    end: Date.parse(tijdstip) + duurMs,
+    status: reden === 'gelukt' ? 'Ok' : 'Error',
+    name: 'bericht bezorgen bij de webhook',
+  }));
+
+/** How a message came to its receiver: every try at its webhook, that it went into its queue, and who of the receiver confirmed it. */
 export const deliveryProcessings = (
   told: Processing,
   item: PostvakItem | undefined,
 ): readonly Processing[] => {
   if (item === undefined) return [];
-  const { parentSpanId: _, ...rest } = told;
-  const child = { ...rest, parentSpanId: told.spanId };
-  const tries = item.pogingen.map(
-    ({ tijdstip, reden, duurMs }): Processing => ({
-      ...child,
-      spanId: deliverySpanId(item.id, tijdstip),
-      begin: Date.parse(tijdstip),
-      end: Date.parse(tijdstip) + duurMs,
-      status: reden === 'gelukt' ? 'Ok' : 'Error',
-      name: 'bericht bezorgen bij de webhook',
-    }),
-  );
-  if (item.deur !== 'wachtrij' || told.status !== 'Ok') return tries;
-  const moment = Date.parse(item.sinds);
+  const { id, deur, sinds, bevestigdDoor } = item;
+  const child = { ...told, parentSpanId: told.spanId };
+  const moment = Date.parse(sinds);
+  const now = { ...child, begin: moment, end: moment };
   return [
-    ...tries,
-    {
-      ...child,
-      spanId: deliverySpanId(item.id, 'wachtrij'),
-      begin: moment,
-      end: moment,
-      name: 'bericht in de wachtrij zetten',
-    },
+    ...tries(child, item),
+    ...(deur === 'wachtrij' && told.status === 'Ok'
+      ? [{ ...now, spanId: deliverySpanId(id, 'wachtrij'), name: 'bericht in de wachtrij zetten' }]
+      : []),
+    ...(bevestigdDoor !== undefined && told.party !== undefined
+      ? [
+          {
+            ...now,
+            spanId: deliverySpanId(id, 'bevestigd'),
+            name: 'bericht bevestigen',
+            party: { ...told.party, medewerker: bevestigdDoor },
+            fields: [],
+          },
+        ]
+      : []),
   ];
 };

@@ -44,6 +44,8 @@ export interface Party {
   readonly role: 'bron' | 'lezer' | 'ontvanger';
   /** Key of an organisation (`taalschool-0907`), or the `source` of a message. */
   readonly key: string;
+  /** Which person of it, by an id that names nobody; none of a programme. */
+  readonly medewerker?: string | undefined;
 }
 
 /** The record as the standard writes it. */

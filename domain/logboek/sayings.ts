@@ -1,6 +1,7 @@
 import type { PostvakItem } from '../delivery/item.ts';
 import type { Said } from '../delivery/reply.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import { known } from '../zaak/known.ts';
 import type { Processing } from './record.ts';
 import { saidSpanId } from './trace.ts';
 
@@ -21,7 +22,7 @@ export const sayings = (
   told: Processing,
   { id: berichtId, partner, said }: Pick<PostvakItem, 'id' | 'partner'> & { readonly said: readonly Said[] },
 ): readonly Processing[] =>
-  said.map(({ wat, tijdstip, ...more }): Processing => {
+  said.map(({ wat, tijdstip, medewerker, ...more }): Processing => {
     const isSettled = wat === 'afgehandeld';
     const { parentSpanId: _, ...rest } = told;
     return {
@@ -33,7 +34,11 @@ export const sayings = (
       end: Date.parse(tijdstip),
       status: 'Ok',
       name: isSettled ? SETTLED : REPLIED,
-      party: { role: 'bron', key: isSettled ? `gemeente-${told.gemeentecode}` : receiverKey(partner) },
+      party: {
+        role: 'bron',
+        key: isSettled ? `gemeente-${told.gemeentecode}` : receiverKey(partner),
+        ...known({ medewerker }),
+      },
       fields: isSettled ? ['afgehandeldOp'] : ['antwoord', ...Object.keys(more)],
     };
   });

@@ -9,6 +9,7 @@ import { isOutgoing } from '../regievoerder/bericht.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
 import { emptyDossier, withCommit, type ZaakCommit } from '../zaak/dossier.ts';
 import type { DuoMeldingFeit, Feit } from '../zaak/feiten.ts';
+import { known } from '../zaak/known.ts';
 import { situationOf } from '../zaak/situation.ts';
 import type { ActivityId } from './activities.ts';
 import { deliveryProcessings, statusOf } from './delivery.ts';
@@ -93,14 +94,17 @@ const STATUS_OF_STEP: Readonly<Record<DuoMeldingFeit['stap'], Processing['status
 };
 
 /** From whom a commit has what it holds, or that DUO gets it, and how that ended. */
-const otherSide = ([first]: readonly Feit[]): Pick<Processing, 'party' | 'status'> => {
+const otherSide = (
+  [first]: readonly Feit[],
+  medewerker: string | undefined,
+): Pick<Processing, 'party' | 'status'> => {
   if (first === undefined) return { status: 'Ok' };
   if (first.soort === 'duo-melding' && isUitslagOrder(first.opdracht)) {
     return { status: first.stap === 'geweigerd' ? 'Error' : 'Ok', party: { role: 'bron', key: 'duo' } };
   }
   return first.soort === 'duo-melding'
     ? { status: STATUS_OF_STEP[first.stap], party: { role: 'ontvanger', key: 'duo' } }
-    : { status: 'Ok', party: { role: 'bron', key: first.bron } };
+    : { status: 'Ok', party: { role: 'bron', key: first.bron, ...known({ medewerker }) } };
 };
 
 /** What telling a partner, and telling the gemeente itself, are called. */
@@ -170,7 +174,7 @@ const acceptance = (
   gemeentecode: string,
 ): readonly Processing[] => {
   if (trace === undefined) return [];
-  const { traceId, spanId, parentSpanId, processor, begin, end, ontvangstId } = trace;
+  const { traceId, spanId, parentSpanId, processor, begin, end, ontvangstId, medewerker } = trace;
   const source = feiten.find((feit) => feit.ontvangstId === ontvangstId)?.bron;
   return [
     {
@@ -185,7 +189,7 @@ const acceptance = (
       end,
       status: 'Ok',
       name: 'bericht aannemen',
-      ...(source === undefined ? {} : { party: { role: 'bron', key: source } }),
+      ...(source === undefined ? {} : { party: { role: 'bron', key: source, ...known({ medewerker }) } }),
       fields: [],
     },
   ];
@@ -210,7 +214,7 @@ const recorded = (
       activity,
       spanId,
       ...(inhoud.trace === undefined ? {} : { parentSpanId: inhoud.trace.spanId }),
-      ...otherSide(inhoud.feiten),
+      ...otherSide(inhoud.feiten, inhoud.trace?.medewerker),
       name: NAMES[activity] ?? activity,
       fields: [...new Set(inhoud.feiten.flatMap(fieldsIn))],
     };

@@ -1,5 +1,6 @@
 import type { Verwerking } from '../../contracts/verwerkingen.ts';
 import { findOrganisation, organisations } from '../organisations.ts';
+import { known } from '../zaak/known.ts';
 import { activityAt } from './activities.ts';
 import type { Party, Processing, ProcessingStatus } from './record.ts';
 
@@ -30,7 +31,14 @@ export const toVerwerking = (processing: Processing): Verwerking => {
     wat: name,
     ...(party === undefined
       ? {}
-      : { wie: { rol: party.role, organisatie: nameOf(party), sleutel: party.key } }),
+      : {
+          wie: {
+            rol: party.role,
+            organisatie: nameOf(party),
+            sleutel: party.key,
+            ...known({ medewerker: party.medewerker }),
+          },
+        }),
     velden: [...fields],
     doel,
     grondslag: { ...grondslag },

@@ -51,6 +51,7 @@ export const causeOf = ({
     bron,
     tijdstip,
     ...(isGemeente ? { gemeldDoor: gemeentecode } : {}),
+    ...(trace?.medewerker === undefined ? {} : { medewerker: trace.medewerker }),
     ...(trace === undefined ? {} : { trace }),
   };
 };

@@ -33,6 +33,8 @@ export interface Cause {
   readonly tijdstip: string;
   /** The gemeente that typed this over, when it was not the source itself that told it. */
   readonly gemeldDoor?: Gemeentecode;
+  /** Which person of its sender reported it on a page, by an id; none of a programme. */
+  readonly medewerker?: string;
   /** The trace of the message; a commit keeps it once, and its facts not at all. */
   readonly trace?: AcceptedTrace;
 }

@@ -19,6 +19,8 @@ export interface DeliveryEntry {
   readonly deur?: Door;
   /** Why its content stands still, when it does. */
   readonly stilstand?: string;
+  /** Which person of the partner confirmed it, by an id; none of a programme. */
+  readonly bevestigdDoor?: string;
 }
 
 /** By which a message is known on the timeline of its zaak. */
@@ -62,6 +64,17 @@ const fromNotices = ({ commits, delivery, huishoudenId, said }: ToldOn): readonl
     }),
   );
 
+/** What a fact says on the timeline, with who reported it and whether it was put right since. */
+const lineOf = (event: TijdlijnEvent, { feitId, medewerker }: Feit, holds: boolean): TijdlijnEvent => ({
+  ...event,
+  feitId,
+  gegevens: {
+    ...event.gegevens,
+    ...when(medewerker !== undefined, { medewerker }),
+    ...when(!holds, { hersteld: true }),
+  },
+});
+
 const nameOfNotice = (notice: Notice): string =>
   notice.soort === 'stap' ? 'partner-ingelicht' : `nieuwe-inburgeraar-${notice.soort}`;
 
@@ -81,6 +94,7 @@ const fromSaid = (said: Said, notice: Notice, about: Readonly<Record<string, unk
     bericht: notice.soort === 'stap' ? notice.gebeurtenis : nameOfNotice(notice),
     berichtVolgnummer: notice.volgnummer,
     ...(said.wat === 'lukt-niet' ? { reden: said.reden } : {}),
+    ...when(said.medewerker !== undefined, { medewerker: said.medewerker }),
   },
 });
 
@@ -169,11 +183,7 @@ export const tijdlijnOf = (
   const holds = ({ feitId }: Feit): boolean => standing.has(feitId);
   return inOrder([
     ...feitenSeen(zaak, gemeentecode).flatMap((feit) =>
-      fromFeit(entries, feit).map((event) => ({
-        ...event,
-        feitId: feit.feitId,
-        ...when(!holds(feit), { gegevens: { ...event.gegevens, hersteld: true } }),
-      })),
+      fromFeit(entries, feit).map((event) => lineOf(event, feit, holds(feit))),
     ),
     ...fromLbt(zaak),
     ...contradictionsSeen(zaak, gemeentecode).map(

@@ -1,3 +1,4 @@
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
@@ -38,7 +39,8 @@ export type LoketDependencies = Pick<
     >;
     readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
     readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
-    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk' | 'ontvangstId'>;
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'afdruk' | 'ontvangstId'> &
+      Pick<Pseudonyms, 'medewerker'>;
     readonly erasings: Pick<Dependencies['erasings'], 'view'>;
     readonly zaken: Pick<
       Dependencies['zaken'],

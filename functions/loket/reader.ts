@@ -1,5 +1,6 @@
 import { gemeenteProfile, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import {
+  type Caller,
   findOrganisation,
   type Gemeente,
   type Operations,
@@ -7,6 +8,7 @@ import {
 } from '../../domain/organisations.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
+import { known } from '../../domain/zaak/known.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import type { Reader } from './pages/layout.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
@@ -15,7 +17,7 @@ import type { PartnerNames } from './words/states.ts';
 /** Who is signed in, with the organisation that they speak for. */
 export interface SignedInReader {
   readonly session: Session;
-  readonly organisation: Gemeente | Partner | Operations;
+  readonly organisation: (Gemeente | Partner | Operations) & Pick<Caller, 'medewerker'>;
   readonly reader: Reader;
   readonly names: PartnerNames;
 }
@@ -54,7 +56,7 @@ export const readerOf = async (
     return undefined;
   return {
     session,
-    organisation,
+    organisation: { ...organisation, ...known({ medewerker: session.medewerker }) },
     reader: {
       naam: session.naam,
       organisatie: organisation.naam,

@@ -9,6 +9,8 @@ const Session = z.strictObject({
   /** Key of the organisation for which somebody signed in. */
   organisatie: z.string().min(1),
   scopes: z.array(z.enum(SCOPES)),
+  /** Who signed in, by the id that the logbook has; absent in a session of before it had one. */
+  medewerker: z.uuid().optional(),
   /** What the page calls who signed in. */
   naam: z.string(),
   tokenId: z.string().optional(),

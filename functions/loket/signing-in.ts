@@ -31,7 +31,7 @@ export const endSignIn = async (
   query: URLSearchParams,
   cookies: string | undefined,
 ): Promise<APIGatewayProxyResult> => {
-  const { signIn, admissions, checkIdToken, clock, log, seals, secure } = needed;
+  const { signIn, admissions, checkIdToken, clock, log, pseudonyms, seals, secure } = needed;
   const done = noCookie(COOKIES.signIn, secure);
   const refuse = (): APIGatewayProxyResult => {
     log.warn('aanmelden geweigerd', { status: 403 });
@@ -50,6 +50,9 @@ export const endSignIn = async (
       organisatie: organisation.sleutel,
       scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
       naam: signedIn.naam,
+      ...(content.persoon === undefined
+        ? {}
+        : { medewerker: pseudonyms.medewerker(content.persoon.uitgever, content.persoon.kenmerk) }),
       ...(content.tokenId === undefined ? {} : { tokenId: content.tokenId }),
       ...('client' in content.holder ? { client: content.holder } : {}),
     },

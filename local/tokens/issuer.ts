@@ -75,22 +75,27 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
     { sleutel, scopes }: TokenHolder,
     typ: 'at+jwt' | 'JWT',
     audience: string,
-    claims: Readonly<Record<string, string>> = {},
+    { sub = sleutel, ...claims }: Readonly<Record<string, string>> = {},
   ): Promise<string> => {
     const now = Math.floor((options.now?.() ?? new Date()).getTime() / 1000);
     return new SignJWT({ scope: scopes.join(' '), ...claims })
       .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ })
       .setIssuer(options.issuer)
       .setAudience(audience)
-      .setSubject(sleutel)
+      .setSubject(sub)
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + VALID_SECONDS)
       .sign(key.privateKey);
   };
   const issueToken = (holder: TokenHolder) => sign(holder, 'at+jwt', options.audience ?? AUDIENCE);
-  const issueIdToken = ({ holder, naam }: Person, nonce: string | undefined) =>
-    sign(holder, 'JWT', LOKET, { name: naam, ...(nonce === undefined ? {} : { nonce }) });
+  const issueIdToken = ({ id, holder, naam }: Person, nonce: string | undefined) =>
+    sign(holder, 'JWT', LOKET, {
+      sub: id,
+      organisatie: holder.sleutel,
+      name: naam,
+      ...(nonce === undefined ? {} : { nonce }),
+    });
 
   // It takes longer to load than the rest of the issuer, and a hub starts before anybody asks for a token.
   let loaded: Promise<ReturnType<typeof import('./oauth.ts').createOauth>> | undefined;

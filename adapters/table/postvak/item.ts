@@ -78,6 +78,7 @@ const attributesOf = (item: PostvakItem): Readonly<Record<string, string | numbe
     bericht: item.tekst,
     reden: item.reden,
     uitVersie: item.uitVersie,
+    bevestigdDoor: item.bevestigdDoor,
   };
 };
 
@@ -124,6 +125,7 @@ export const fromTableItem = (item: Item): PostvakItem => ({
   ...when('tekst', item['bericht']),
   ...when('reden', item['reden']),
   ...(item['uitVersie'] === undefined ? {} : { uitVersie: Number(item['uitVersie']) }),
+  ...when('bevestigdDoor', item['bevestigdDoor']),
 });
 
 /** An item of the index, which shows no more than this of a message. */

@@ -116,10 +116,14 @@ export const createPostvak = (table: Table) => {
       return move(item, 'redeliver', now, { herleveringen: item.herleveringen + 1, herleveringId });
     },
 
-    /** The partner has it, and says so; false when it moved meanwhile: read it again. */
-    async confirm(item: PostvakItem, now: Date): Promise<boolean> {
+    /** The partner has it, and says so, perhaps by one of its people; false when it moved meanwhile: read it again. */
+    async confirm(item: PostvakItem, now: Date, by?: string): Promise<boolean> {
       if (item.plek === 'bevestigd' || item.tekst === undefined) return true;
-      return (await move(item, 'confirm', now, { deur: item.deur ?? 'ophalen' })) !== undefined;
+      const confirmed = await move(item, 'confirm', now, {
+        deur: item.deur ?? 'ophalen',
+        ...(by === undefined ? {} : { bevestigdDoor: by }),
+      });
+      return confirmed !== undefined;
     },
 
     /**

@@ -85,10 +85,12 @@ export const readClaims = (
   // Without `aud` only the prefix of its rights says that a token is for this API and not for another of its issuer.
   if (issuer.publiek === undefined && (payload.aud !== undefined || scopes.length === 0)) return undefined;
   const tokenId = textAt(payload, issuer.kenmerk);
+  const persoon = textAt(payload, issuer.persoon);
   const certificate = textAt(payload, '/cnf/x5t#S256');
   return {
     holder,
     scopes,
+    ...(persoon === undefined ? {} : { persoon: { uitgever: issuer.naam, kenmerk: persoon } }),
     ...(tokenId === undefined ? {} : { tokenId }),
     ...(certificate === undefined ? {} : { certificate }),
     ...(issuer.gemeenten === undefined ? {} : { gemeenten: issuer.gemeenten }),

@@ -1,6 +1,7 @@
 import { ACTIVITIES, type ActivityId } from '../../../domain/logboek/activities.ts';
 import { type Processing, perSubject, type Subject } from '../../../domain/logboek/record.ts';
 import { spanIdOf } from '../../../domain/logboek/trace.ts';
+import { known } from '../../../domain/zaak/known.ts';
 import type { SharedDependencies } from '../dependencies.ts';
 import { safeError } from '../telemetry.ts';
 import { problem } from './problems.ts';
@@ -43,7 +44,11 @@ const toProcessings = (
     end: Math.max(begin, now.getTime()),
     status: 'Ok' as const,
     name: ACTIVITIES[activity][0].naam.toLowerCase(),
-    party: { role: 'lezer' as const, key: organisatie.sleutel },
+    party: {
+      role: 'lezer' as const,
+      key: organisatie.sleutel,
+      ...known({ medewerker: organisatie.medewerker }),
+    },
   };
   return perSubject(whole, subjects, ({ id }) => spanIdOf(own, id));
 };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Organisation } from '../../../domain/organisations.ts';
+import type { Caller } from '../../../domain/organisations.ts';
 import { beginTrace, type RequestTrace } from './trace.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
@@ -23,7 +23,7 @@ export interface Request {
 
 /** A request of an organisation that showed a valid token. */
 export interface AuthenticatedRequest extends Request {
-  readonly organisatie: Organisation;
+  readonly organisatie: Caller;
 }
 
 const BASE_PATH = '/v1';

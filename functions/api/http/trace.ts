@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AcceptedTrace } from '../../../contracts/internal/accepted-bericht.ts';
 import { readTraceparent, type Span } from '../../../domain/logboek/trace.ts';
-import type { Request } from './request.ts';
+import type { AuthenticatedRequest } from './request.ts';
 
 /** The place of one request in a trace: that of its caller, which it continues, or one that begins here (L5, L9). */
 export interface RequestTrace extends Span {
@@ -21,10 +21,15 @@ export const beginTrace = (traceparent: string | undefined, begin: number): Requ
 
 /**
  * The trace that an accepted message carries through bus and queues. A header names the hop and goes first; without one
- * the attribute of the event counts, which names where the event began. `application`: the URI of who passed it on (L4).
+ * the attribute of the event counts, which names where the event began. `application`: the URI of who passed it on (L4). The
+ * person who reported it goes along, for the logbook.
  */
 export const acceptedTrace = (
-  { trace, headers }: Pick<Request, 'trace' | 'headers'>,
+  {
+    trace,
+    headers,
+    organisatie: { medewerker },
+  }: Pick<AuthenticatedRequest, 'trace' | 'headers' | 'organisatie'>,
   application: string,
   now: Date,
   attribute?: unknown,
@@ -37,5 +42,6 @@ export const acceptedTrace = (
     ...ofEvent,
     ...(ofEvent.parentSpanId === undefined ? {} : { processor: application }),
     end: Math.max(trace.begin, now.getTime()),
+    ...(medewerker === undefined ? {} : { medewerker }),
   };
 };

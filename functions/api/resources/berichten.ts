@@ -218,7 +218,7 @@ export const confirmBericht = async (
       const item = await postvak.find(kanaal, id);
       // Nobody can have what was never made.
       if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
-      return (await postvak.confirm(item, clock.now())) ? empty(204) : AGAIN;
+      return (await postvak.confirm(item, clock.now(), request.organisatie.medewerker)) ? empty(204) : AGAIN;
     },
     {
       times: ATTEMPTS,

@@ -4,6 +4,8 @@ import { Decline } from '../../../contracts/replies.ts';
 import { isStuck, type PostvakItem } from '../../../domain/delivery/item.ts';
 import type { Saying } from '../../../domain/delivery/reply.ts';
 import { isEnd } from '../../../domain/delivery/withdrawn.ts';
+import type { Caller } from '../../../domain/organisations.ts';
+import { known } from '../../../domain/zaak/known.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
 import { notFound, problem } from '../http/problems.ts';
@@ -26,10 +28,15 @@ const say = (
   { replies, clock }: Pick<Needed, 'clock'> & { readonly replies: Pick<Needed['replies'], 'say'> },
   item: PostvakItem,
   saying: Saying,
+  { medewerker }: Caller,
 ): Promise<void> =>
   retry(
     async () => {
-      const outcome = await replies.say(item, { ...saying, tijdstip: clock.now().toISOString() });
+      const outcome = await replies.say(item, {
+        ...saying,
+        tijdstip: clock.now().toISOString(),
+        ...known({ medewerker }),
+      });
       if (outcome === 'busy') return AGAIN;
       if (outcome === 'full') {
         throw problem('stand-laat-niet-toe', 'Over dit bericht is al te vaak iets gezegd. Bel de gemeente.');
@@ -88,7 +95,7 @@ const replyWith = async (
     await needed.replies.overtake(item);
     throw before;
   }
-  await say(needed, item, saying);
+  await say(needed, item, saying, request.organisatie);
   // Who was told meanwhile that it is over has nothing to do: whichever of the two comes last takes it from the list.
   const after = await over(needed, item);
   if (after !== undefined) {
@@ -116,6 +123,6 @@ export const settleBericht = async (
   },
 ): Promise<Response> => {
   const item = await find(needed, kanaalForGemeente(request), request);
-  await say(needed, item, { wat: 'afgehandeld' });
+  await say(needed, item, { wat: 'afgehandeld' }, request.organisatie);
   return empty(204);
 };

@@ -11,6 +11,7 @@ import { reasonInWords, replyInWords, saidInWords } from '../words/replies.ts';
 import {
   type PartnerNames,
   partnerName,
+  personInWords,
   shortId,
   sourceInWords,
   stateInWords,
@@ -49,6 +50,8 @@ const restOf = ({ gegevens }: Zaak): readonly Line[] => {
   return linesOf(rest);
 };
 
+const isSaid = (text: string): boolean => text !== '';
+
 /** A message to a partner on the timeline names its partner. */
 const toldTo = ({ gegevens }: TijdlijnGebeurtenis): string | undefined =>
   typeof gegevens['partner'] === 'string' && typeof gegevens['volgnummer'] === 'number'
@@ -62,7 +65,7 @@ const told = (
   gebeurtenissen.flatMap((gebeurtenis) => {
     const partner = toldTo(gebeurtenis);
     if (partner === undefined) return [];
-    const { velden, staat, antwoord } = gebeurtenis.gegevens;
+    const { velden, staat, antwoord, bevestigdDoor } = gebeurtenis.gegevens;
     const reply = Reply.safeParse(antwoord);
     return [
       [
@@ -70,7 +73,10 @@ const told = (
         titleOf(gebeurtenis.naam),
         momentInWords(gebeurtenis.tijdstip),
         Array.isArray(velden) ? velden.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '',
-        [stateInWords(String(staat ?? '')), ...(reply.success ? [replyInWords(reply.data)] : [])].join('; '),
+        [
+          [stateInWords(String(staat ?? '')), personInWords(bevestigdDoor)].filter(isSaid).join(' door '),
+          ...(reply.success ? [replyInWords(reply.data)] : []),
+        ].join('; '),
       ],
     ];
   });
@@ -100,7 +106,7 @@ const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen'], names: PartnerName
         lines: linesOf(gegevens),
       };
       return html`<li class="loket-stap"><h3 class="utrecht-heading-3">${title}</h3>
-<p class="utrecht-paragraph">${momentInWords(tijdstip)}, volgens ${sourceInWords(bron)}</p>
+<p class="utrecht-paragraph">${[momentInWords(tijdstip), `volgens ${sourceInWords(bron)}`, personInWords(gegevens['medewerker'])].filter(isSaid).join(', ')}</p>
 ${dataList(lines)}</li>`;
     });
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ActivityId } from '../../../domain/logboek/activities.ts';
-import type { Organisation, Scope } from '../../../domain/organisations.ts';
+import type { Caller, Scope } from '../../../domain/organisations.ts';
 import { logShown } from '../../api/http/logging.ts';
 import { isApiProblem } from '../../api/http/problems.ts';
 import type { AuthenticatedRequest } from '../../api/http/request.ts';
@@ -20,9 +20,9 @@ type Asked = Partial<Pick<AuthenticatedRequest, 'query' | 'pathValues'>> & {
   readonly mediaType?: string;
 };
 
-/** A request of the API, as this organisation would make it. */
+/** A request of the API, as this organisation would make it; on a page it goes along which person asks. */
 export const askedBy = (
-  organisatie: Organisation,
+  organisatie: Caller,
   { query = {}, pathValues = {}, body, mediaType = 'application/json' }: Asked = {},
 ): AuthenticatedRequest => ({
   organisatie,

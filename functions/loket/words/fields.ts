@@ -18,6 +18,8 @@ const TECHNICAL: ReadonlySet<string> = new Set([
   'gewijzigd',
   'staat',
   'deur',
+  'medewerker',
+  'bevestigdDoor',
 ]);
 
 const LABELS: Readonly<Record<string, string>> = {

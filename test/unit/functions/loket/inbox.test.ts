@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createZaken } from '../../../../adapters/table/zaken.ts';
+import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
+import { toVerwerking } from '../../../../domain/logboek/view.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
 import { koppeling } from '../../domain/support.ts';
 import { inbound } from '../berichten.ts';
@@ -32,6 +35,61 @@ describe('a partner', () => {
     expect(textsOf(zaakPage, 'tbody tr').filter((row) => row.startsWith('Kringloopwinkel MaGe'))[0]).toMatch(
       /gezien$/,
     );
+  });
+
+  it('is known to its gemeente by the person who confirmed, took up and read, and by no name', async () => {
+    const own = await started();
+    const MEDEWERKER = '0f8e2c41-6a1d-8f53-9b27-3c5d7e9f1a2b';
+    const cookie = await own.loket.signedIn('taalschool-0907', { medewerker: MEDEWERKER, naam: 'Merknaam' });
+    const page = await own.loket.get('/loket/postvak', cookie);
+    const [up] = [...documentOf(page).querySelectorAll('article form')]
+      .map((form) => form.getAttribute('action') ?? '')
+      .filter((action) => action.endsWith('opgepakt'));
+    expect((await own.loket.submit('/loket/postvak', below(up ?? ''), {}, cookie)).statusCode).toBe(303);
+    const read = own.loket.logboek.all().map(({ verwerking }) => JSON.parse(verwerking).party);
+    expect(read.length).toBeGreaterThan(0);
+    expect(new Set(read.map((party) => party?.medewerker))).toEqual(new Set([MEDEWERKER]));
+    const { processings } = await createZaken(own.hub.table, own.hub.pseudonyms).logged(
+      own.zaak as ZaakId,
+      '0907' as Gemeentecode,
+    );
+    const byPerson = processings.filter(({ party }) => party?.medewerker === MEDEWERKER);
+    expect(byPerson.map(({ name, party }) => [name, party?.role])).toEqual([
+      ['bericht bevestigen', 'ontvanger'],
+      ['antwoord van een partner vastleggen', 'bron'],
+    ]);
+    expect(byPerson.map((one) => toVerwerking(one).wie)).toEqual([
+      {
+        rol: 'ontvanger',
+        organisatie: 'Nederlands de Baas',
+        sleutel: 'taalschool-0907',
+        medewerker: MEDEWERKER,
+      },
+      { rol: 'bron', organisatie: 'Nederlands de Baas', sleutel: 'taalschool-0907', medewerker: MEDEWERKER },
+    ]);
+    const zaakPage = await own.loket.get(`/loket/zaken/${own.zaak}`, await own.loket.signedIn(GEMEENTE));
+    const row = textsOf(zaakPage, 'tbody tr').find((text) => text.startsWith('Nederlands de Baas'));
+    expect(row).toContain('gezien door medewerker 0f8e2c41');
+    expect(textsOf(zaakPage, 'li p').join()).toContain('volgens een partner, medewerker 0f8e2c41');
+    expect(`${zaakPage.body}${JSON.stringify(processings)}${JSON.stringify(own.loket.log)}`).not.toContain(
+      'Merknaam',
+    );
+  });
+
+  it('of which a message lies ready again is waited for anew, whoever confirmed it before', async () => {
+    const own = await started();
+    const postvak = createPostvak(own.hub.table);
+    const { items } = await postvak.list('0907/mage', { places: ['klaargezet'], max: 1 });
+    const { id = '' } = JSON.parse(String(items[0]?.tekst));
+    const found = async () => {
+      const item = await postvak.find('0907/mage', id);
+      if (item === undefined) throw new Error('no such message');
+      return item;
+    };
+    await postvak.confirm(await found(), new Date('2025-09-09T09:00:00Z'), 'iemand');
+    expect((await found()).bevestigdDoor).toBe('iemand');
+    await postvak.redeliver(await found(), 'nog eens', new Date('2025-09-09T10:00:00Z'));
+    expect(await found()).not.toHaveProperty('bevestigdDoor');
   });
 
   it('sees seven cards at once, and that there is more', async () => {

@@ -10,10 +10,13 @@ const SCHOOL = 'taalschool-0907';
 const TALK = 'brede-intake-gesprek-gevoerd';
 const AFTER = new Date('2025-10-15T09:00:00Z');
 
+const MEDEWERKER = '0f8e2c41-6a1d-8f53-9b27-3c5d7e9f1a2b';
+
 const onDay = async () => {
   const { hub, zaak } = await started();
   const loket = trialLoket(hub, { clock: { now: () => AFTER, sleep: async () => undefined } });
-  const open = (who: string) => loket.signedIn(who, { since: AFTER });
+  const open = (who: string, medewerker?: string) =>
+    loket.signedIn(who, { since: AFTER, ...(medewerker === undefined ? {} : { medewerker }) });
   return { hub, loket, zaak, open };
 };
 
@@ -89,7 +92,7 @@ describe('the list of what can be reported', () => {
 describe('a partner that reports on a page', () => {
   it('comes from what it has to do, finds today and its own part filled in, and the hub takes it', async () => {
     const { hub, loket, zaak, open } = await onDay();
-    const cookie = await open(SCHOOL);
+    const cookie = await open(SCHOOL, MEDEWERKER);
     const week = await loket.get('/loket/week', cookie);
     const links = [...documentOf(week).querySelectorAll('tbody a')].map((a) => a.getAttribute('href'));
     expect(links).toContain(reportPath(zaak, TALK));
@@ -106,6 +109,9 @@ describe('a partner that reports on a page', () => {
       ],
     ]);
     await hub.process([...loket.published]);
+    expect(textsOf(await loket.get(below(zaakPath(zaak)), await open(GEMEENTE)), 'li p').join()).toContain(
+      'volgens een partner, medewerker 0f8e2c41',
+    );
     const after = await loket.get('/loket/week', cookie, { gedaan: 'gemeld' });
     expect(textsOf(after, '[role=status]')[0]).toContain('is aangenomen');
     expect(

@@ -46,6 +46,7 @@ beforeAll(async () => {
     uitgever: issuer,
     publiek: ['loket'],
     jwksUrl: `${issuer}/.well-known/jwks.json`,
+    organisatie: { claim: '/organisatie' },
   });
   const signIn = createSignIn({
     issuer: profile,
@@ -104,6 +105,12 @@ describe('signing in', () => {
     const page = await loket.get('/loket/vandaag', sentBack(session));
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Casusregisseur Gennep, Gemeente Gennep');
+    // Whoever signs in again is the same person in the logbook, which never learns the subject of the token.
+    const records = loket.logboek.all().map(({ verwerking }) => JSON.parse(verwerking));
+    const { pseudonyms } = hubInMemory(() => ({}));
+    expect(records.map(({ party }) => party.medewerker)).toEqual(
+      records.map(() => pseudonyms.medewerker('proef', 'gemeente-0907')),
+    );
   });
 
   it('of a partner leads to its inbox, and of an organisation without pages nowhere', async () => {

@@ -95,9 +95,16 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       since = NOW,
       naam = 'Iemand',
       client,
-    }: { scopes?: readonly Scope[]; since?: Date; naam?: string; client?: Session['client'] } = {},
+      medewerker,
+    }: {
+      scopes?: readonly Scope[];
+      since?: Date;
+      naam?: string;
+      client?: Session['client'];
+      medewerker?: string;
+    } = {},
   ): Promise<string> =>
-    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client }, since), since)}`;
+    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client, medewerker }, since), since)}`;
 
   const get = (path: string, cookie?: string, query?: Readonly<Record<string, string>>) =>
     serve(
