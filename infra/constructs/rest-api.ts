@@ -156,11 +156,18 @@ const addLoket = (api: RestApi, fn: LambdaFunction): void => {
   loket.addProxy({ anyMethod: true, defaultIntegration: integration });
 };
 
-const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Environment['domein']>): void => {
-  const { truststore } = domain;
-  const name = new DomainName(scope, 'Domein', {
-    domainName: domain.naam,
-    certificate: Certificate.fromCertificateArn(scope, 'Certificaat', domain.certificaatArn),
+type Host = Pick<NonNullable<Environment['domein']>, 'naam' | 'certificaatArn' | 'truststore'>;
+
+/** A host name of the hub, which sends what is below the base path to the API. */
+const createHost = (
+  scope: Construct,
+  api: RestApi,
+  { naam, certificaatArn, truststore }: Host,
+  prefix = '',
+): DomainName => {
+  const name = new DomainName(scope, `${prefix}Domein`, {
+    domainName: naam,
+    certificate: Certificate.fromCertificateArn(scope, `${prefix}Certificaat`, certificaatArn),
     endpointType: EndpointType.REGIONAL,
     ...(truststore === undefined
       ? { securityPolicy: TLS_POLICY, endpointAccessMode: EndpointAccessMode.STRICT }
@@ -174,13 +181,29 @@ const createDomain = (scope: Construct, api: RestApi, domain: NonNullable<Enviro
           },
         }),
   });
-  giveOut(name, 'Doel', name.domainNameAliasDomainName, 'Waar het DNS-record van de API naar verwijst');
-  new CfnBasePathMapping(scope, 'Basispad', {
+  new CfnBasePathMapping(scope, `${prefix}Basispad`, {
     domainName: name.domainName,
     basePath: MAJOR_VERSION,
     restApiId: api.restApiId,
     stage: api.deploymentStage.stageName,
   });
+  return name;
+};
+
+/**
+ * The host name of the API, and that of the pages when they have one. Through the latter a call of the API comes without a client
+ * certificate: its functions refuse it where one is demanded (`CLIENTCERTIFICAAT_VERPLICHT`).
+ */
+const createDomain = (
+  scope: Construct,
+  api: RestApi,
+  { loket, ...own }: NonNullable<Environment['domein']>,
+): void => {
+  const name = createHost(scope, api, own);
+  giveOut(name, 'Doel', name.domainNameAliasDomainName, 'Waar het DNS-record van de API naar verwijst');
+  if (loket === undefined) return;
+  const pages = createHost(scope, api, loket, 'Loket');
+  giveOut(pages, 'Doel', pages.domainNameAliasDomainName, 'Waar het DNS-record van het loket naar verwijst');
 };
 
 const justify = (api: RestApi): void => {

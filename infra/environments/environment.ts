@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Gemeentecode, Oin } from '../../contracts/base-types.ts';
 import { tokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { OWN_ISSUER } from '../names.ts';
+import { arn } from './arn.ts';
+import { Domain } from './domain.ts';
 
 /** The names of the environments. `lokaal` is this machine or an emulator and never has an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
@@ -18,29 +20,10 @@ const Days = z.int().min(1).max(365);
 const RESERVABLE = 900;
 const Concurrency = z.int().min(1).max(RESERVABLE);
 
-const arn = (form: RegExp, example: string) => z.string().regex(form, `moet eruitzien als ${example}`);
-
 const SecretArn = arn(
   /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
   'arn:aws:secretsmanager:eu-west-1:<account>:secret:<naam>-<zes tekens>',
 );
-
-const Domain = z.strictObject({
-  naam: z.hostname('moet een domeinnaam zijn'),
-  /** ARN of the certificate in ACM, in the region of the API. */
-  certificaatArn: arn(
-    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
-    'arn:aws:acm:eu-west-1:<account>:certificate/<id>',
-  ),
-  /** The CA certificates, as an object in S3. With them the API demands a client certificate (mutual TLS). */
-  truststore: z
-    .strictObject({
-      bucket: z.string().min(3),
-      sleutel: z.string().min(1),
-      versie: z.string().min(1).optional(),
-    })
-    .optional(),
-});
 
 /** A list this long still fits in the environment of the function, of which Lambda takes 4 kB. */
 const MAX_ISSUERS_JSON = 2800;
@@ -253,8 +236,12 @@ export const EnvironmentSchema = z
         }
       }
     }
+    if (environment.domein !== undefined && environment.domein.loket?.naam === environment.domein.naam) {
+      error(['domein', 'loket', 'naam'], 'is die van de API: zonder eigen naam laat loket weg');
+    }
     const arns: Readonly<Record<string, string | undefined>> = {
       'domein.certificaatArn': environment.domein?.certificaatArn,
+      'domein.loket.certificaatArn': environment.domein?.loket?.certificaatArn,
       'duo.certificaatGeheimArn': environment.duo?.certificaatGeheimArn,
       ...Object.fromEntries(
         Object.entries(environment.duo?.gemeenten ?? {}).map(([gemeentecode, { certificaatGeheimArn }]) => [

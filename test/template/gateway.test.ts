@@ -221,6 +221,44 @@ describe('a domain of the hub', () => {
     );
   });
 
+  it('has beside mutual TLS a host name for the pages that asks no certificate, to which the issuer and links lead people', () => {
+    const loket = { naam: 'loket.gennep.example', certificaatArn };
+    const apart = withDomain({ naam, certificaatArn, truststore, loket });
+    const { processing: template } = apart.templates;
+    const hosts = apart
+      .sources('AWS::ApiGateway::DomainName')
+      .map(({ source: { Properties } }) => [
+        Properties['DomainName'],
+        Properties['SecurityPolicy'],
+        'MutualTlsAuthentication' in Properties,
+      ]);
+    expect(hosts.toSorted()).toEqual([
+      [naam, 'TLS_1_2', true],
+      [loket.naam, 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', false],
+    ]);
+    const api = Object.keys(template.findResources('AWS::ApiGateway::RestApi'));
+    expect(
+      apart
+        .sources('AWS::ApiGateway::BasePathMapping')
+        .map(({ source: { Properties } }) => [Properties['BasePath'], Properties['RestApiId']]),
+    ).toEqual([1, 2].map(() => ['v1', { Ref: api[0] }]));
+    const variables = (name: 'api' | 'ophalen' | 'loket') =>
+      (functionWith(apart, name).source.Properties['Environment'] as { Variables: Record<string, unknown> })
+        .Variables;
+    expect(variables('loket')['LOKET_ADRES']).toBe('https://loket.gennep.example/v1/loket');
+    // What comes by that host name has no certificate, and these two refuse it.
+    for (const name of ['api', 'ophalen'] as const)
+      expect(variables(name)['CLIENTCERTIFICAAT_VERPLICHT']).toBe('ja');
+    template.hasOutput('LoketDomeinDoel', {});
+    template.hasOutput('ApiUrl', { Value: 'https://hub.gennep.example/v1/' });
+  });
+
+  it('cannot be that of the pages too', () => {
+    expect(() => withDomain({ naam, certificaatArn, loket: { naam, certificaatArn } })).toThrow(
+      'domein.loket.naam: is die van de API',
+    );
+  });
+
   it('gets the strictest TLS policy when it has no truststore', () => {
     const { processing: template } = withDomain({ naam, certificaatArn }).templates;
     template.hasResourceProperties('AWS::ApiGateway::DomainName', {
