@@ -13,6 +13,7 @@ import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
 import { type BusyFunction, createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
+import { createMailStandIn } from './mail/stand-in.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
 import { refuseQueryProtocol } from './queues/query-protocol.ts';
@@ -128,6 +129,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       events: url,
       secretsmanager: url,
       lambda: url,
+      ses: url,
     };
     await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
     const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
@@ -201,6 +203,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
         ...options.mounts,
         // Only older SDKs send to a queue's own URL.
         [`/${ACCOUNT}`]: refuseQueryProtocol,
+        ...createMailStandIn(clock.now),
         ...Object.fromEntries(LAMBDA_MOUNTS.map((path) => [path, lambdaApi])),
         '/_lokaal': (request, response) => {
           const found = new URL(request.url ?? '/', url).pathname === '/_lokaal';

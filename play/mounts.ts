@@ -1,4 +1,4 @@
-import { PLAY_PATH, SPECIFICATION_PATH } from '../functions/loket/paths.ts';
+import { MAIL_PATH, PLAY_PATH, SPECIFICATION_PATH } from '../functions/loket/paths.ts';
 import type { Handler } from '../local/mount.ts';
 
 /** A handler that is loaded when a browser first asks for what it serves. */
@@ -17,4 +17,5 @@ export const playMounts = (url: string): Readonly<Record<string, Handler>> => ({
   [SPECIFICATION_PATH]: atRequest(async () =>
     (await import('./specification/serve.ts')).createSpecification(),
   ),
+  [MAIL_PATH]: atRequest(async () => (await import('./mail.ts')).createMailPage(url)),
 });

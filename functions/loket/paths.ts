@@ -65,6 +65,7 @@ export const receiptsPath = (choice: Readonly<Record<string, string>>): string =
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;
 
-/** Beside the pages, on a hub that runs on the machine of whoever looks: to play with, and the contract of the API to read. */
+/** Beside the pages, on a hub that runs on the machine of whoever looks: to play with, the contract of the API to read, and the mails that went out. */
 export const PLAY_PATH = '/spelen';
 export const SPECIFICATION_PATH = '/api-docs';
+export const MAIL_PATH = '/mail';

@@ -172,6 +172,19 @@ export const bindSecretPerGemeente = (
   allowSecrets(fn, [...new Set(arns.map(([, arn]) => arn))], keys);
 };
 
+/**
+ * Lets a function send mails by SES, from this one address. SES knows it by itself or by its domain, whichever was proved to be
+ * the hub's own.
+ */
+export const bindMail = (fn: LambdaFunction, from: string): void => {
+  fn.addEnvironment('MAIL_AFZENDER', from);
+  const identity = (name: string): string =>
+    `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:identity/${name}`;
+  allow(fn, ['ses:SendEmail'], [identity(from), identity(from.slice(from.indexOf('@') + 1))], {
+    StringEquals: { 'ses:FromAddress': from },
+  });
+};
+
 /** Lets a function take messages from its queue, as its event source mapping needs. */
 export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
   allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);

@@ -77,6 +77,11 @@ const Duo = z.strictObject({
   gemeenten: z.record(Gemeentecode, z.strictObject({ certificaatGeheimArn: SecretArn })).optional(),
 });
 
+const Mail = z.strictObject({
+  /** The address that the hub's mails come from. Who administers the account proved to SES that it, or its domain, is theirs. */
+  afzender: Email,
+});
+
 const Webhook = z.strictObject({
   /** Secret with the client certificate for receivers that ask for one, in the same form as that for DUO. */
   certificaatGeheimArn: SecretArn.optional(),
@@ -162,6 +167,8 @@ export const EnvironmentSchema = z
     loket: Loket.optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
+    /** The hub sends mails to people of partners. Without it none leaves. */
+    mail: Mail.optional(),
     /** The principals of partners that read their queue from an AWS account of their own, per gemeente and partner. */
     wachtrijToegang: QueueAccess.optional(),
     /** Webhooks may be on this machine, also over http. */

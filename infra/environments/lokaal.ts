@@ -10,4 +10,5 @@ export const lokaal: EnvironmentInput = {
   // One thread of this machine serves them all at once.
   apiTegelijk: 10,
   loketTegelijk: 10,
+  mail: { afzender: 'inburgeringshub@hub.example' },
 };

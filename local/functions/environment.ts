@@ -7,6 +7,7 @@ export interface Endpoints {
   readonly events: string;
   readonly secretsmanager: string;
   readonly lambda: string;
+  readonly ses: string;
 }
 
 /**
@@ -41,6 +42,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+    AWS_ENDPOINT_URL_SESV2: endpoints.ses,
     LAMBDA_TASK_ROOT: settings.directory,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../functions/loket/html.ts';
 import { link, type Page, paragraph } from '../../functions/loket/pages/layout.ts';
-import { PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../../functions/loket/paths.ts';
+import { MAIL_PATH, PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../../functions/loket/paths.ts';
 import { momentInWords } from '../../functions/loket/words/dates.ts';
 import { type ChoiceGroup, CLOCK_STEPS } from '../words.ts';
 
@@ -26,6 +26,8 @@ export const playPage = ({ content, ...page }: Page): Page => ({
     link(PLAY_PATHS.start, 'Spelen'),
     ' | ',
     link(PATHS.start, 'Bladzijden voor gemeente en partners'),
+    ' | ',
+    link(MAIL_PATH, 'Verstuurde mails'),
     ' | ',
     link(SPECIFICATION_PATH, 'De API, om te lezen'),
   )}

@@ -5,6 +5,7 @@ import { Gemeentecode } from '../../../contracts/base-types.ts';
 import { ZaakInList } from '../../../contracts/lists.ts';
 import { textOf } from '../../../functions/loket/html.ts';
 import { layout } from '../../../functions/loket/pages/layout.ts';
+import { mailPage } from '../../../play/pages/mail.ts';
 import { playStartPage } from '../../../play/pages/start.ts';
 import { playZaakPage } from '../../../play/pages/zaak.ts';
 import type { ZaakView } from '../../../play/views.ts';
@@ -78,4 +79,21 @@ it('the start asks what happens, to how many people and where, and lists the zak
   const address = document.querySelector('li a')?.getAttribute('href');
   expect(address).toBe(`/spelen/zaken/0907/${ZAAK_ID}`);
   expect(document.querySelector('footer')?.textContent).toContain('verzonnen');
+});
+
+it('the mails that went out are shown with their address and their text, and an address of this machine leads on', () => {
+  const mail = {
+    id: '1',
+    tijdstip: CLOCK.toISOString(),
+    van: 'hub@hub.example',
+    aan: 'winkel@mage.example',
+    onderwerp: '1 nieuw bericht',
+    tekst: `${MARKED}\n\nhttp://127.0.0.1:8787/v1/loket/postvak`,
+  };
+  const { document } = parseHTML(textOf(layout(mailPage([mail]))));
+  expect(document.querySelector('h2')?.textContent).toBe('1 nieuw bericht');
+  expect(document.querySelector('main')?.textContent).toContain('winkel@mage.example');
+  expect(document.querySelector('main')?.textContent).toContain(MARKED);
+  expect(document.querySelector('a[href="http://127.0.0.1:8787/v1/loket/postvak"]')).not.toBeNull();
+  expect(document.querySelector('script')).toBeNull();
 });

@@ -127,6 +127,7 @@ const hub = {
     dynamodb: 'http://127.0.0.1:42635',
     secretsmanager: 'http://127.0.0.1:18787',
     lambda: 'http://127.0.0.1:18787',
+    ses: 'http://127.0.0.1:18787',
   },
 };
 

@@ -1,0 +1,37 @@
+import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+
+/** A mail in plain text, to one address. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Whether SES took a mail to send, or refuses this one: what it said holds the address, and is kept nowhere. */
+export type MailOutcome = 'sent' | 'refused';
+
+export type SendMail = (mail: Mail) => Promise<MailOutcome>;
+
+/** What SES says of the mail itself or its address. Anything else it says of the sender, or of the moment: that throws. */
+const OF_THIS_MAIL: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
+
+const inUtf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+
+/** Sends mails from this address by SES. Throws when SES is away, is asked too much, or takes nothing from this sender. */
+export const createMailer =
+  (from: string, client = new SESv2Client({})): SendMail =>
+  async ({ to, subject, text }) => {
+    try {
+      await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: [to] },
+          Content: { Simple: { Subject: inUtf8(subject), Body: { Text: inUtf8(text) } } },
+        }),
+      );
+      return 'sent';
+    } catch (error) {
+      if (error instanceof SESv2ServiceException && OF_THIS_MAIL.has(error.name)) return 'refused';
+      throw error;
+    }
+  };
