@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Datum, Oin, text } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
-import { isToldByStep, PARTNERROLLEN } from './partnerrollen.ts';
+import { hasQueue, isToldByStep, PARTNERROLLEN } from './partnerrollen.ts';
+import { BASE_DOORS } from './postvak.ts';
 
 /** What the file of a gemeente (`gemeente-profile.ts`) says of one partner. */
 
@@ -45,6 +46,14 @@ const hearsOfWhoComes = checkAlways<unknown>((partner, announce) => {
   );
 });
 
+/** A role without a queue cannot hear through one. */
+const hasThatDoor = checkAlways<unknown>((partner, announce) => {
+  const { rol, deur } = members(partner);
+  const role = PARTNERROLLEN.find((one) => one === rol);
+  if (deur !== 'wachtrij' || role === undefined || hasQueue(role)) return;
+  announce(['deur'], `kan niet bij rol ${role}: die heeft geen wachtrij`);
+});
+
 export const PartnerEntry = z
   .strictObject({
     sleutel: Key,
@@ -69,6 +78,16 @@ export const PartnerEntry = z
           'Wanneer de partner over iemand hoort: bij de koppeling, of pas als er een woning voor het huishouden akkoord is; weglaten is bij-koppeling. Alleen bij de zes rollen van R00.6',
         examples: ['na-akkoord-woning'],
       }),
+    deur: z
+      .enum(BASE_DOORS)
+      .optional()
+      .meta({
+        title: 'Deur',
+        description:
+          'Langs welke deur berichten komen zolang niemand koos. Weglaten is ophalen (of lezen op de bladzijde) voor taalmaatjes, wijkondersteuner en mage en voor wie geen wachtrij heeft, en anders wachtrij',
+        examples: ['ophalen'],
+      }),
   })
   .check(hearsOfWhoComes)
+  .check(hasThatDoor)
   .meta({ title: 'Partner', description: 'Een organisatie die over nieuwe inburgeraars hoort' });

@@ -1,3 +1,4 @@
+import type { BaseDoor } from './postvak.ts';
 import { REASONS_INTREKKING, type ReasonIntrekking } from './reasons.ts';
 
 /**
@@ -68,6 +69,16 @@ export const isToldByStep = (role: Partnerrol): boolean => ROLES_BY_STEP.has(rol
 
 /** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook; so does who hears seldom. */
 export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role) && role !== OPVANG;
+
+/** Roles of people without a system of their own: a shop, a coördinator of volunteers, a helper in a village. */
+const ROLES_WITHOUT_IT: ReadonlySet<Partnerrol> = new Set(['taalmaatjes', 'wijkondersteuner', 'mage']);
+
+/**
+ * The door of a partner in this role for as long as nobody chose one: its messages lie ready to fetch, which is also how it reads
+ * them on a page, when it has no queue or nobody to read that.
+ */
+export const doorOfRole = (role: Partnerrol): BaseDoor =>
+  hasQueue(role) && !ROLES_WITHOUT_IT.has(role) ? 'wachtrij' : 'ophalen';
 
 /** Whether a role knows somebody by the koppeling alone: without one it is told nothing. */
 export const knowsByKoppeling = (role: Partnerrol): boolean => role === OPVANG;

@@ -29,6 +29,7 @@ export const MADE_UP = {
       organisatie: 'Kringloop Nergens',
       oin: '00000099000099980002',
       geldig: { vanaf: '2025-01-01', totEnMet: '2099-12-31' },
+      deur: 'wachtrij',
     },
   ],
   termijnen: [
@@ -57,6 +58,7 @@ export const WAITING = {
       oin: '00000099000099980003',
       geldig: { vanaf: '2025-01-01' },
       hoort: 'na-akkoord-woning',
+      deur: 'wachtrij',
     },
     {
       sleutel: 'geld',

@@ -1,15 +1,26 @@
-import { hasQueue } from '../../contracts/partnerrollen.ts';
+import { doorOfRole, hasQueue } from '../../contracts/partnerrollen.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import { findGemeente } from '../gemeenten/index.ts';
+import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 
-/** Whether a receiver has a queue: the gemeente itself and every partner but those whose role has none. */
-export const isQueueAt = (kanaal: KanaalId): boolean => {
+const profileOf = (kanaal: KanaalId): PartnerProfile | undefined => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
-  const found = findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
-  return found === undefined || hasQueue(found.rol);
+  return findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
 };
 
-/** The door for what no abonnement asks for: what the receiver chose, else its queue. Without a queue it is fetching. */
-export const baseDoorOf = (kanaal: KanaalId, chosen?: BaseDoor): BaseDoor =>
-  isQueueAt(kanaal) ? (chosen ?? 'wachtrij') : 'ophalen';
+const isQueueOf = (partner: PartnerProfile | undefined): boolean =>
+  partner === undefined || hasQueue(partner.rol);
+
+/** Whether a receiver has a queue: the gemeente itself and every partner but those whose role has none. */
+export const isQueueAt = (kanaal: KanaalId): boolean => isQueueOf(profileOf(kanaal));
+
+/**
+ * The door for what no abonnement asks for: what the receiver chose, else what its gemeente says, else that of its role. Without a
+ * queue it is fetching.
+ */
+export const baseDoorOf = (kanaal: KanaalId, chosen?: BaseDoor): BaseDoor => {
+  const partner = profileOf(kanaal);
+  if (!isQueueOf(partner)) return 'ophalen';
+  return chosen ?? partner?.deur ?? (partner === undefined ? 'wachtrij' : doorOfRole(partner.rol));
+};

@@ -12,18 +12,21 @@ export interface HerleveringChoice {
   readonly types?: readonly string[];
   /** Only what goes to this abonnement; without it only what goes through the base door. */
   readonly abonnementId?: string;
+  /** Not what the partner confirmed. */
+  readonly onbevestigd?: true;
 }
 
 /** Whether a message is asked for, as the doors are now. */
 export const isRequested = (
-  { van = '', tot, zaakId, types, abonnementId }: HerleveringChoice,
+  { van = '', tot, zaakId, types, abonnementId, onbevestigd }: HerleveringChoice,
   settings: KanaalSettings,
-  item: Pick<ListItem, 'zaakId' | 'positie' | 'type' | 'tekst'>,
+  item: Pick<ListItem, 'zaakId' | 'positie' | 'type' | 'tekst' | 'plek'>,
 ): boolean => {
   const [klaargezetAt = item.positie] = item.positie.split('#');
   // What has no content (yet, or any more) cannot be sent again.
   if (item.tekst === undefined || klaargezetAt < van || klaargezetAt > tot) return false;
   if (zaakId !== undefined && item.zaakId !== zaakId) return false;
+  if (onbevestigd === true && item.plek === 'bevestigd') return false;
   if (types !== undefined && !types.includes(item.type ?? '')) return false;
   const destination = destinationOfItem(settings, item);
   return destination.deur === 'webhook'

@@ -3,6 +3,7 @@ import type { EndGebeurtenis, StartGebeurtenis } from '../../contracts/gemeente-
 import type { Hoort } from '../../contracts/partner-profile.ts';
 import type { ContactTeamInburgering } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { IntakePart } from '../../contracts/routemap.ts';
 
@@ -22,6 +23,8 @@ export interface PartnerProfile {
   readonly valid: Validity;
   /** When it hears of somebody; at the koppeling when it is absent. */
   readonly hoort?: Hoort | undefined;
+  /** Its door for as long as nobody chose one; that of its role when it is absent. */
+  readonly deur?: BaseDoor | undefined;
 }
 
 /** A term that starts when a fact is known (`domain/termijnen`). */

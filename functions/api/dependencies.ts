@@ -1,5 +1,6 @@
 import type { EraseBus } from '../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
+import type { QueueCounts } from '../../adapters/queues/queue-counts.ts';
 import type { Encryption } from '../../adapters/secrets/encryption.ts';
 import type { Acceptances } from '../../adapters/table/acceptances.ts';
 import type { Books } from '../../adapters/table/books.ts';
@@ -166,6 +167,8 @@ export interface Dependencies {
   readonly erasings: Pick<Erasings, 'decide' | 'view'> & EraseBus;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
   readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
+  /** How many messages lie in a queue. */
+  readonly queueCounts: QueueCounts;
   /** For secrets of abonnementen, which are only written here. */
   readonly encryption: Pick<Encryption, 'encrypt'>;
   /** Why messages may not be sent to this address (`adapters/egress/address.ts`); none when they may. */

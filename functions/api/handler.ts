@@ -18,6 +18,7 @@ import { createSentMessages } from '../../adapters/table/postvak/sent-messages.t
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
@@ -93,6 +94,7 @@ const api = once(async () => {
     erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(post),
     bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
+    queueCounts: countsAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     encryption: createEncryption(webhookSecret),
     checkAddress: async (adres) => {
       const { checkAddress } = await import('../../adapters/egress/address.ts');

@@ -15,6 +15,7 @@ import { SOURCES } from '../../contracts/internal/metrics.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenOf, kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
 import { busAtRequest } from '../shared/bus-at-request.ts';
+import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
@@ -46,10 +47,6 @@ const deliveryQueue = once(async () => {
   const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
-const queueCounts = once(async () => {
-  const { createQueueCounts } = await import('../../adapters/queues/queue-counts.ts');
-  return createQueueCounts(environment.BEZORGING_WACHTRIJ_URL);
-});
 const fixed = {
   table,
   zaken: createZaakLogs(table),
@@ -60,7 +57,7 @@ const fixed = {
   waitAlarmAfterMs: environment.WACHT_ALARM_NA,
   partnerAlarmAfterMs: environment.PARTNER_ALARM_NA,
   silenceAlarmAfterMs: environment.STILTE_ALARM_NA,
-  queueCounts: { countOf: async (name: string) => (await queueCounts()).countOf(name) },
+  queueCounts: countsAtRequest(environment.BEZORGING_WACHTRIJ_URL),
   places: environment.WACHTRIJEN,
   receivers: gemeenteProfiles.flatMap(kanalenWithQueue),
   gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),

@@ -56,19 +56,26 @@ const MARGIN_MS = 20_000;
 /** A message can move while it is looked at. */
 const ATTEMPTS = 5;
 
+/** The queue of a partner that fetches by now has it in hand: it will be delivered where nobody may ever look for it. */
+const isOnItsWayAside = (settings: KanaalSettings, item: PostvakItem): boolean =>
+  item.plek === 'bezig' && item.deur === 'wachtrij' && destinationOfItem(settings, item).deur === 'ophalen';
+
 /** What became of one message: put back by this request (now, or by a run that fell), or not its to put back. */
 const putBack = async (
   { postvak, now }: HerleveringNeeded,
   place: ListItem,
-  herleveringId: string,
+  { id: herleveringId, keuze }: Herlevering,
+  settings: KanaalSettings,
 ): Promise<PostvakItem | undefined> => {
   return retry(
     async () => {
       const item = await postvak.read(place);
       if (item?.herleveringId === herleveringId) return item;
       // The list shows it: it is moved or erased this moment, or still lies in its old place.
-      if (item === undefined) return AGAIN;
+      if (item === undefined || isOnItsWayAside(settings, item)) return AGAIN;
       if (item.tekst === undefined || isOpen(item)) return undefined;
+      // The list may be a moment old.
+      if (keuze.onbevestigd === true && item.plek === 'bevestigd') return undefined;
       return (await postvak.redeliver(item, herleveringId, now())) ?? AGAIN;
     },
     {
@@ -100,13 +107,14 @@ const publish = async (
 const putAllBack = async (
   needed: HerleveringNeeded,
   places: readonly ListItem[],
-  herleveringId: string,
+  entry: Herlevering,
+  settings: KanaalSettings,
 ): Promise<readonly PostvakItem[]> => {
   const perZaak = await Promise.all(
     [...Map.groupBy(places, ({ zaakId }) => zaakId).values()].map(async (fromZaak) => {
       const restored: PostvakItem[] = [];
       for (const place of fromZaak) {
-        const item = await putBack(needed, place, herleveringId);
+        const item = await putBack(needed, place, entry, settings);
         if (item !== undefined) restored.push(item);
       }
       return restored;
@@ -124,7 +132,7 @@ const step = async (
 ): Promise<{ readonly gedaan: number; readonly na?: string }> => {
   const { items, na } = await needed.herleveringen.choose(entry.kanaal, entry.keuze, settings, entry.na);
   const itsTurn = items.slice(0, room);
-  const restored = await putAllBack(needed, itsTurn, entry.id);
+  const restored = await putAllBack(needed, itsTurn, entry, settings);
   await publish(needed, entry, settings, restored);
   const next = itsTurn.length < items.length ? itsTurn.at(-1)?.positie : na;
   return { gedaan: restored.length, ...(next === undefined ? {} : { na: next }) };

@@ -17,7 +17,9 @@ type PackedPartner = readonly [
   from: string,
   /** Left empty when it has no end. */
   until?: string,
-  hoort?: NonNullable<PartnerProfile['hoort']>,
+  /** Left empty when it hears at the koppeling. */
+  hoort?: NonNullable<PartnerProfile['hoort']> | '',
+  deur?: NonNullable<PartnerProfile['deur']>,
 ];
 
 export interface PackedProfiles {
@@ -28,8 +30,10 @@ export interface PackedProfiles {
   })[];
 }
 
-const packPartner = ({ sleutel, rol, organisatie, oin, valid, hoort }: PartnerProfile): PackedPartner => {
+const packPartner = (partner: PartnerProfile): PackedPartner => {
+  const { sleutel, rol, organisatie, oin, valid, hoort, deur } = partner;
   const packed = [sleutel, sleutel === rol ? '' : rol, organisatie, oin, valid.from] as const;
+  if (deur !== undefined) return [...packed, valid.until ?? '', hoort ?? '', deur];
   if (hoort !== undefined) return [...packed, valid.until ?? '', hoort];
   return valid.until === undefined ? packed : [...packed, valid.until];
 };
@@ -42,6 +46,7 @@ const unpackPartner = ([
   from,
   until = '',
   hoort,
+  deur,
 ]: PackedPartner): PartnerProfile => ({
   sleutel,
   rol: rol === '' ? (sleutel as PartnerProfile['rol']) : rol,
@@ -49,6 +54,7 @@ const unpackPartner = ([
   oin,
   valid: { from, ...(until === '' ? {} : { until }) },
   ...(hoort && { hoort }),
+  ...(deur && { deur }),
 });
 
 export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {

@@ -9,6 +9,7 @@ import { SOURCE_HUB, SOURCE_INBOUND, TYPE_ZAAK_UPDATED } from '../../contracts/i
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import {
   bindBus,
+  bindCounts,
   bindDelivery,
   bindLogboek,
   bindPartnerKanalen,
@@ -164,6 +165,8 @@ export class ProcessingStack extends Stack {
     this.#bindPseudonyms(fn);
     this.#bindWebhookSecret(fn);
     bindDelivery(fn, this.#deliverer.queue, this.#context.key);
+    // To see whether anything was ever taken from the queue of a partner that chooses another door.
+    bindCounts(fn, []);
     this.#bindCallers(fn, parameters);
     fn.addEnvironment('DUO_OIN', parameters.duoOin);
     giveOut(scope, 'FunctieNaam', fn.functionName, 'Functie achter de API');

@@ -117,6 +117,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     ...SECRET,
     DELIVER,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
+    'sqs:GetQueueAttributes on inburgeringshub-????-*.fifo',
   ],
   // It asks with the token of its caller alone: no secret, no bus, no queue.
   ophalen: [

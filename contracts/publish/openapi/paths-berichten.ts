@@ -181,7 +181,7 @@ export const kanaal: Json = {
       summary: 'De deur kiezen',
       description: [
         `De partner kiest zelf, of de gemeente voor een partner van haar (\`partner\`): ${BASE_DOORS.join(' of ')}. Wat er nog klaarligt gaat mee naar de nieuwe deur; er gaat niets`,
-        'verloren en niets twee keer. Waar een abonnement om vraagt gaat naar dat abonnement, welke deur het ook is.',
+        'verloren en niets twee keer. Haalde nooit iemand iets uit de wachtrij, dan gaat ook mee wat daar ligt. Waar een abonnement om vraagt gaat naar dat abonnement, welke deur het ook is.',
         'Scope: `abonnementen:beheren`.',
       ].join(' '),
       parameters: [partnerOfGemeente],

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Herlevering } from '../../../adapters/table/postvak/herleveringen.ts';
 import { HerleveringId, HerleveringRequest, type HerleveringView } from '../../../contracts/herleveringen.ts';
 import type { HerleveringChoice } from '../../../domain/delivery/herlevering.ts';
@@ -9,6 +8,7 @@ import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { findAbonnement } from './abonnementen.ts';
+import { beginHerlevering, type HerleveringDependencies } from './begin-herlevering.ts';
 import { idFromPath, kanaalFromQuery, kanaalToChange, ownKanaal } from './kanaal-access.ts';
 
 /** Sending again what was sent before: a partner asks this for its own messages. */
@@ -33,8 +33,7 @@ const choiceOf = (
   };
 };
 
-type Asked = Pick<Dependencies, 'bezorging' | 'clock'> & {
-  readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
+type Asked = HerleveringDependencies & {
   readonly kanalen: Pick<Dependencies['kanalen'], 'settings' | 'record'>;
 };
 
@@ -44,41 +43,32 @@ const requestHerlevering = async (
   kanaal: KanaalId,
   abonnementId?: string,
 ): Promise<Response> => {
-  const { herleveringen, kanalen, bezorging, clock } = needed;
+  const { herleveringen, kanalen, clock } = needed;
   const { proef, tempo, ...selection } = await readBody(HerleveringRequest, request);
-  const now = clock.now();
-  const choice = choiceOf(selection, abonnementId, now);
-  const count = await herleveringen.count(kanaal, choice, await kanalen.settings(kanaal));
-  if (proef === true) return json(200, { aantal: count });
-  const herlevering: Herlevering = {
-    id: randomUUID(),
+  const choice = choiceOf(selection, abonnementId, clock.now());
+  if (proef === true) {
+    const count = await herleveringen.count(kanaal, choice, await kanalen.settings(kanaal));
+    return json(200, { aantal: count });
+  }
+  const begun = await beginHerlevering(needed, {
     kanaal,
     keuze: choice,
-    ...(tempo === undefined ? {} : { tempo }),
     door: request.organisatie.sleutel,
-    aangevraagdOp: now.toISOString(),
-    aantal: count,
-    gedaan: 0,
-    vanaf: now.toISOString(),
-    versie: 1,
-  };
-  if (!(await herleveringen.begin(herlevering))) {
+    ...(tempo === undefined ? {} : { tempo }),
+  });
+  if (begun === undefined) {
     throw problem('stand-laat-niet-toe', 'Er loopt al een herlevering. Wacht tot die klaar is.');
   }
+  const { id, aantal } = begun;
   if (abonnementId !== undefined) {
     await kanalen.record(abonnementId, {
-      tijdstip: herlevering.aangevraagdOp,
+      tijdstip: begun.aangevraagdOp,
       naam: 'herlevering-gevraagd',
-      door: herlevering.door,
-      gegevens: { herleveringId: herlevering.id, aantal: count },
+      door: begun.door,
+      gegevens: { herleveringId: id, aantal },
     });
   }
-  await bezorging.enqueue([{ job: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
-  return json(
-    202,
-    { herleveringId: herlevering.id, aantal: count },
-    { Location: `/v1/herleveringen/${herlevering.id}` },
-  );
+  return json(202, { herleveringId: id, aantal }, { Location: `/v1/herleveringen/${id}` });
 };
 
 /** `POST /herleveringen?partner=`: what went through the base door. A gemeente may ask for a partner of its own. */

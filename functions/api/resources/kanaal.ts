@@ -9,6 +9,7 @@ import { invalid } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { kanaalFromQuery, kanaalToChange } from './kanaal-access.ts';
+import { takeUnread } from './unread-queue.ts';
 
 interface Viewed {
   readonly kanalen: Pick<Dependencies['kanalen'], 'settings'>;
@@ -59,11 +60,24 @@ export const byTheNewAbonnement = async (
   await byTheNewDoor(needed, kanaal);
 };
 
-/** `PUT /kanaal?partner=`: the partner chooses its base door, of those that its role has, or its gemeente does so for it. */
-export const chooseDoor = async (
+/**
+ * `PUT /kanaal?partner=`: the partner chooses its base door, of those that its role has, or its gemeente does so for it. What nobody took from its queue goes
+ * along when it fetches from now on.
+ */
+export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
+  const kanaal = await chooseBaseDoor(request, needed);
+  const { basisdeur } = await needed.kanalen.settings(kanaal);
+  if (basisdeur === 'ophalen' && isQueueAt(kanaal)) {
+    await takeUnread(needed, kanaal, request.organisatie.sleutel);
+  }
+  return json(200, await viewKanaal(needed, kanaal));
+};
+
+/** Stores the choice of a door, and offers what lies ready to it. */
+export const chooseBaseDoor = async (
   request: AuthenticatedRequest,
-  needed: Viewed & Pick<Dependencies, 'kanalen' | 'feeds' | 'bezorging' | 'clock'>,
-): Promise<Response> => {
+  needed: Changed & { readonly kanalen: Pick<Dependencies['kanalen'], 'chooseBaseDoor'> },
+): Promise<KanaalId> => {
   const kanaal = kanaalToChange(request);
   const { deur } = await readBody(KanaalChoice, request);
   if (deur === 'wachtrij' && !isQueueAt(kanaal)) {
@@ -72,5 +86,5 @@ export const chooseDoor = async (
   }
   await needed.kanalen.chooseBaseDoor(kanaal, deur);
   await byTheNewDoor(needed, kanaal);
-  return json(200, await viewKanaal(needed, kanaal));
+  return kanaal;
 };

@@ -10,7 +10,7 @@ import type { Gemeente, Organisation } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
 import { readDag } from '../../api/resources/dag.ts';
 import { momentOf } from '../../api/resources/dag-parts.ts';
-import { chooseDoor, viewKanaal } from '../../api/resources/kanaal.ts';
+import { chooseBaseDoor, viewKanaal } from '../../api/resources/kanaal.ts';
 import { readKpis } from '../../api/resources/kpis.ts';
 import { letPartnerIn, shutOutPartner } from '../../api/resources/partners.ts';
 import { settleBericht } from '../../api/resources/replies.ts';
@@ -125,7 +125,7 @@ export const letReadOnPage = async (
   partner: string,
 ): Promise<void> => {
   const query = { partner };
-  await chooseDoor(askedBy(organisation, { query, body: { deur: 'ophalen' } }), needed);
+  await chooseBaseDoor(askedBy(organisation, { query, body: { deur: 'ophalen' } }), needed);
   await askAgain(needed, askedBy(organisation, { query, body: { tot: needed.clock.now().toISOString() } }));
 };
 

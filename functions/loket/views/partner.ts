@@ -13,7 +13,7 @@ import { json } from '../../api/http/response.ts';
 import { appointmentsOn } from '../../api/resources/agenda.ts';
 import { confirmBericht, readBericht, readBerichten } from '../../api/resources/berichten.ts';
 import { readDag } from '../../api/resources/dag.ts';
-import { chooseDoor } from '../../api/resources/kanaal.ts';
+import { chooseBaseDoor } from '../../api/resources/kanaal.ts';
 import { declineBericht, takeUpBericht } from '../../api/resources/replies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { CardMessage } from '../words/cards.ts';
@@ -116,7 +116,7 @@ export const sendAgain = (needed: LoketDependencies, organisation: Organisation)
  */
 export const readOnPage = async (needed: LoketDependencies, organisation: Organisation): Promise<void> => {
   if (organisation.rol === 'partner' && (await hasWebhook(needed, organisation))) return;
-  await chooseDoor(askedBy(organisation, { body: { deur: 'ophalen' } }), needed);
+  await chooseBaseDoor(askedBy(organisation, { body: { deur: 'ophalen' } }), needed);
   await sendAgain(needed, organisation);
 };
 

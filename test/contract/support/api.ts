@@ -114,6 +114,8 @@ export interface World {
   readonly acceptances: Acceptances;
   /** What partners reported, by zaak and OIN. */
   readonly reports: Map<string, Tijdlijn['gebeurtenissen']>;
+  /** How many messages lie in a queue, by its name. */
+  readonly inQueue: Map<string, number>;
   /** Who read whom. */
   readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
@@ -173,6 +175,7 @@ const newWorld = (table: World['table']): World => ({
   measured: [],
   acceptances: createAcceptances(memoryTable()),
   reports: new Map(),
+  inQueue: new Map(),
   logboek: memoryLogboek(),
 });
 
@@ -349,6 +352,7 @@ const dependencies = (
     feeds: createFeeds(called),
     limits: createLimits(called),
     herleveringen: createHerleveringen(withOldPlace(called)),
+    queueCounts: { countOf: async (name) => world.inQueue.get(name) ?? 0 },
     bezorging: outside<Dependencies['bezorging']>({
       async enqueue(offered) {
         if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;

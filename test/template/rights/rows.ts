@@ -226,6 +226,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('make pseudonyms of numbers', ...PSEUDONYMS),
     may('seal the secrets of webhooks', ...WEBHOOK_SECRETS),
     may('order a delivery', queue('SendMessage', 'WebhookWachtrij'), dataKey('GenerateDataKey', 'sqs')),
+    may('count what lies in the queue of a partner', partnerQueue('GetQueueAttributes')),
     mayNot(
       'put a message in the queue of a partner or of a function',
       partnerQueue('SendMessage'),

@@ -2,8 +2,23 @@ import { expect, it } from 'vitest';
 import { baseDoorOf, isQueueAt } from '../../../../domain/delivery/base-door.ts';
 
 it('a receiver reads its queue until it chooses another door', () => {
-  for (const kanaal of ['0907/taalschool', '0907/destion', '0907/gemeente', '9999/mage'] as const) {
+  for (const kanaal of ['0907/taalschool', '0907/destion', '0907/gemeente', '9999/taalschool'] as const) {
     expect(isQueueAt(kanaal), kanaal).toBe(true);
+    expect(baseDoorOf(kanaal), kanaal).toBe('wachtrij');
+    expect(baseDoorOf(kanaal, 'ophalen'), kanaal).toBe('ophalen');
+  }
+});
+
+it('who has no system of its own reads on a page until it chooses another door', () => {
+  for (const kanaal of ['9999/mage', '9999/taalmaatjes', '9999/wijkondersteuner'] as const) {
+    expect(isQueueAt(kanaal), kanaal).toBe(true);
+    expect(baseDoorOf(kanaal), kanaal).toBe('ophalen');
+    expect(baseDoorOf(kanaal, 'wachtrij'), kanaal).toBe('wachtrij');
+  }
+});
+
+it('the file of a gemeente may say otherwise: in Gennep each of the six has its queue', () => {
+  for (const kanaal of ['0907/mage', '0907/taalmaatjes', '0907/wijkondersteuner'] as const) {
     expect(baseDoorOf(kanaal), kanaal).toBe('wachtrij');
     expect(baseDoorOf(kanaal, 'ophalen'), kanaal).toBe('ophalen');
   }

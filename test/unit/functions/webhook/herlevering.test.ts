@@ -265,6 +265,22 @@ describe('putting messages back', () => {
     expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: 300, gedaan: 300 });
   });
 
+  test('waits for what the queue of a partner that fetches by now has in hand, and then puts that back too', async () => {
+    const { begin, dependencies, readyMessages, world } = await start(1);
+    const { items } = await world.postvak.list(TAALSCHOOL, { places: ['bezorgd'], max: 1 });
+    const item = items[0] && (await world.postvak.read(items[0]));
+    const until = new Date(world.clock.now().getTime() + MINUTE);
+    const again = item && (await world.postvak.redeliver(item, ABONNEMENT, world.clock.now()));
+    const inHand = again && (await world.postvak.claim(again, 'wachtrij', until, world.clock.now()));
+    await world.kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
+    const id = await begin({ zaakId: zaak(1) });
+    await expect(processHerlevering(dependencies, id, PURGE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    if (inHand === undefined) throw new Error('the claim failed');
+    await world.postvak.bezorgd(inHand, world.clock.now());
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await readyMessages()).toEqual(['1.1', '1.2']);
+  });
+
   test('does nothing for a herlevering that does not exist or has ended', async () => {
     const { begin, dependencies, readyMessages, deliverAll } = await start(1);
     await processHerlevering(dependencies, ABONNEMENT, PURGE);

@@ -178,6 +178,11 @@ describe('a fault in a profile', () => {
       '/partners/0/hoort: moet een van deze zijn: bij-koppeling, na-akkoord-woning',
     ],
     [
+      'a queue for a role that has none',
+      { partners: [taal, { ...mage, rol: 'lbt-afnemer', deur: 'wachtrij' }] },
+      '/partners/1/deur: kan niet bij rol lbt-afnemer: die heeft geen wachtrij',
+    ],
+    [
       'a key twice',
       { partners: [taal, { ...mage, sleutel: taal.sleutel }] },
       '/partners/1/sleutel: staat er al',
