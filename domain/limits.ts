@@ -14,6 +14,12 @@ export const PACE: Readonly<Record<Organisation['rol'], Pace>> = {
   beheer: { perMinute: 3_000, burst: 2_000 },
 };
 
+/** Of who is not signed in: forms to sign in by a link. An office with one address to the outside stays below it. */
+export const STRANGER_PACE: Pace = { perMinute: 10, burst: 10 };
+
+/** Links to sign in that one person can be sent on a day. */
+export const LINKS_PER_DAY = 20;
+
 /** Requests of one organisation that may wait for messages at the same time (`wacht`). */
 export const MAX_WAITING = 4;
 

@@ -106,6 +106,7 @@ const organisationsOf = (profile: GemeenteProfile): readonly Organisation[] => [
       'zaken:wissen',
       'berichten:lezen',
       'abonnementen:beheren',
+      'medewerkers:beheren',
     ],
     eventTypes: everyEventType,
   },

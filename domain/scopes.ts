@@ -6,6 +6,7 @@ export const SCOPES = [
   'zaken:wissen',
   'berichten:lezen',
   'abonnementen:beheren',
+  'medewerkers:beheren',
   'beheer',
 ] as const;
 

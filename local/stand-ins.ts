@@ -34,11 +34,20 @@ const personOf = (organisation: Exclude<Organisation, { readonly rol: 'bron' }>)
 const operatorLast = (one: Organisation, other: Organisation): number =>
   Number(one.rol === 'beheer') - Number(other.rol === 'beheer');
 
-/** One invented person per gemeente and per partner, and one who operates the hub. */
+/** Two invented people per gemeente, one per partner, and one who operates the hub. */
 const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly Person[] =>
-  [...organisations].toSorted(operatorLast).flatMap((organisation) => {
+  [...organisations].toSorted(operatorLast).flatMap((organisation): readonly Person[] => {
     if (organisation.rol === 'bron') return [];
-    return [{ id: organisation.sleutel, naam: personOf(organisation), holder: organisation }];
+    const { sleutel, scopes } = organisation;
+    const one = { id: sleutel, naam: personOf(organisation), holder: organisation };
+    if (organisation.rol !== 'gemeente') return [one];
+    // A casusregisseur does not manage who speaks for whom; a beheerder of the gemeente does nothing else here that differs.
+    const holder = { sleutel, scopes: scopes.filter((scope) => scope !== 'medewerkers:beheren') };
+    const beheerder = organisation.naam.replace(/^Gemeente /, 'Beheerder ');
+    return [
+      { ...one, holder },
+      { id: `${sleutel}-beheerder`, naam: beheerder, holder: organisation },
+    ];
   });
 
 const duoOin = (holders: ReturnType<typeof organisationsByName>): string => {

@@ -1,4 +1,4 @@
-import { MAX_WAITING, SEARCHES_PER_DAY } from '../../domain/limits.ts';
+import { LINKS_PER_DAY, MAX_WAITING, SEARCHES_PER_DAY } from '../../domain/limits.ts';
 import { admit, type Needed, type Pace, requestMs } from '../../domain/pace.ts';
 import { AGAIN, retry } from '../retry.ts';
 import type { Table } from './table.ts';
@@ -45,6 +45,17 @@ export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace' | 
     if (held === undefined) return table.insert(wanted);
     return Number(held['tot']) <= now && table.replace(wanted, { tot: Number(held['tot']) });
   };
+
+  /** Counts one more on a day (`YYYY-MM-DD`); false when there were as many already. */
+  const count = (of: string, what: 'ZOEK' | 'LINK', day: string, most: number): Promise<boolean> =>
+    table.add(
+      {
+        pk: `LIMIET#${of}`,
+        sk: `${what}#${day}`,
+        verlooptOp: Math.floor(Date.parse(day) / 1000) + KEPT_SECONDS,
+      },
+      { attribute: 'aantal', amount: 1, from: 0, until: most - 1 },
+    );
 
   const fullUntil = new Map<string, number>();
 
@@ -103,14 +114,11 @@ export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace' | 
 
     /** Counts a search on a day (`YYYY-MM-DD`); false when this organisation had made all of its searches. */
     searched: (organisation: string, day: string): Promise<boolean> =>
-      table.add(
-        {
-          pk: `LIMIET#${organisation}`,
-          sk: `ZOEK#${day}`,
-          verlooptOp: Math.floor(Date.parse(day) / 1000) + KEPT_SECONDS,
-        },
-        { attribute: 'aantal', amount: 1, from: 0, until: SEARCHES_PER_DAY - 1 },
-      ),
+      count(organisation, 'ZOEK', day, SEARCHES_PER_DAY),
+
+    /** Counts a link to sign in on a day; false when this person was sent as many as a day has. */
+    linkSent: (medewerker: string, day: string): Promise<boolean> =>
+      count(medewerker, 'LINK', day, LINKS_PER_DAY),
   };
 };
 

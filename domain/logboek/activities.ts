@@ -94,6 +94,16 @@ export const ACTIVITIES = {
     'Deze persoon kunnen zeggen wie welke gegevens kreeg, wanneer en waarom',
     ACCOUNTABILITY,
   ),
+  toegang: first(
+    'Bijhouden wie namens een organisatie mag kijken en melden',
+    'Alleen wie daarvoor is aangewezen bij gegevens van inburgeraars laten, en kunnen nagaan wie dat was',
+    {
+      tekst:
+        'AVG artikel 6 lid 1 onder c: een wettelijke plicht van de gemeente als verwerkingsverantwoordelijke',
+      bron: 'AVG artikel 32 (beveiliging), over gegevens van medewerkers',
+      zekerheid: 'aanname',
+    },
+  ),
   wissen: first(
     'Gegevens van een persoon wissen',
     'Niet langer bewaren dan mag, of doen wat deze persoon terecht vroeg',

@@ -9,7 +9,7 @@ import type { Span } from './trace.ts';
 /** Whom or what a processing is about. All ids are keyed hashes, and none says anything about the person. */
 export interface Subject {
   readonly id: string;
-  readonly soort: 'zaak' | 'huishouden' | 'ontvangst' | 'zoeksleutel' | 'verzameling';
+  readonly soort: 'zaak' | 'huishouden' | 'ontvangst' | 'zoeksleutel' | 'verzameling' | 'medewerker';
 }
 
 /** Somebody, and which fields of theirs an action touched. */

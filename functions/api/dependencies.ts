@@ -108,11 +108,16 @@ export interface Post {
 
 /** What a token said, once its signature, issuer, audience, kind and validity were found right. */
 export interface TokenContent {
-  /** Whose it is: an organisation by its key, or a client at an issuer, of which `Admissions` knows whose it is. */
-  readonly holder: { readonly sleutel: string } | { readonly uitgever: string; readonly client: string };
+  /**
+   * Whose it is: an organisation by its key, or a client at an issuer, of which `Admissions` knows whose it is. Absent of a person of
+   * whom the issuer does not say whom they speak for: the API takes no such token.
+   */
+  readonly holder?: { readonly sleutel: string } | { readonly uitgever: string; readonly client: string };
   readonly scopes: readonly string[];
   /** Who at the issuer it is of: the person in an id token. */
   readonly persoon?: { readonly uitgever: string; readonly kenmerk: string };
+  /** The mail address of that person, once the issuer says that it is theirs. */
+  readonly adres?: string;
   /** Names this one token; one without it can only be shut out with its whole organisation. */
   readonly tokenId?: string;
   /** SHA-256 thumbprint, base64url, of the client certificate that the token is bound to (RFC 8705). */

@@ -2,8 +2,8 @@ import { PATHS } from './paths.ts';
 
 /** The cookies of the pages. None can be read by a script, or goes along with a form of another site. */
 
-/** Who is signed in, and what a sign-in that is under way must come back with. */
-export const COOKIES = { session: 'loket', signIn: 'loket-aanmelden' } as const;
+/** Who is signed in, what a sign-in that is under way must come back with, and which link was opened in this browser. */
+export const COOKIES = { session: 'loket', signIn: 'loket-aanmelden', link: 'loket-link' } as const;
 type CookieName = (typeof COOKIES)[keyof typeof COOKIES];
 
 /** The value of a cookie in the header of a request; undefined when it is not there, or stands there twice. */

@@ -1,7 +1,10 @@
+import type { SendMail } from '../../adapters/mail/mailer.ts';
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Medewerkers } from '../../adapters/table/medewerkers.ts';
+import type { SignInLinks } from '../../adapters/table/sign-in-links.ts';
 import type {
   Dependencies,
   PullDependencies,
@@ -62,6 +65,13 @@ export type LoketDependencies = Pick<
     readonly signIn?: SignIn | undefined;
     /** What an id token says of an organisation, by the profile of its issuer; undefined when it must be refused. */
     readonly checkIdToken: (token: string) => Promise<TokenContent | undefined>;
+    /** Who may speak for which organisation, as their gemeente wrote down. */
+    readonly medewerkers: Medewerkers;
+    readonly links: SignInLinks;
+    /** Undefined where the environment sends no mail: then nobody is sent a link. */
+    readonly sendMail?: SendMail | undefined;
+    /** Where people see the pages: with which a link in a mail begins. */
+    readonly address: string;
     /** The cookies go over TLS alone, except on one's own machine. */
     readonly secure: boolean;
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { SendMail } from '../../adapters/mail/mailer.ts';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
@@ -7,6 +8,7 @@ import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../adapters/table/findings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
+import { createMedewerkers } from '../../adapters/table/medewerkers.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
@@ -14,6 +16,7 @@ import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createSentMessages } from '../../adapters/table/postvak/sent-messages.ts';
+import { createSignInLinks } from '../../adapters/table/sign-in-links.ts';
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
@@ -42,8 +45,17 @@ const logger = new Logger();
 const telemetry = createTelemetry('loket', logger);
 const table = createTable(environment.TABEL_NAAM);
 
+const gemeentecodes = gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
+
+/** Loaded when somebody is sent a link. */
+let mailing: Promise<SendMail> | undefined;
+const mailer = (from: string): Promise<SendMail> => {
+  mailing ??= import('../../adapters/mail/mailer.ts').then(({ createMailer }) => createMailer(from));
+  return mailing;
+};
+
 const loket = once(async () => {
-  const { LOKET_UITGEVER: issuer, LOKET_ADRES: address } = environment;
+  const { LOKET_UITGEVER: issuer, LOKET_ADRES: address, MAIL_AFZENDER: sender } = environment;
   const [secret, { createSeals }] = await Promise.all([
     fetchSecret(environment.SLEUTEL_GEHEIM_ID),
     import('../../adapters/secrets/seals.ts'),
@@ -74,7 +86,7 @@ const loket = once(async () => {
     bus: busAtRequest(environment.BUS_NAAM),
     acceptances,
     sources: createSources(table),
-    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
+    gemeenten: gemeentecodes,
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek: logboekAtRequest(environment.LOGBOEK_TABEL_NAAM),
@@ -88,6 +100,10 @@ const loket = once(async () => {
       issuer === undefined
         ? undefined
         : createSignIn({ issuer, back: `${address}/terug`, seals, load: () => import('openid-client') }),
+    medewerkers: createMedewerkers(table, gemeentecodes),
+    links: createSignInLinks(table),
+    sendMail: sender === undefined ? undefined : async (mail) => (await mailer(sender))(mail),
+    address,
     secure: !isLoopbackUrl(address),
   });
 });

@@ -17,6 +17,7 @@ import type { LoketRoute } from './routes/route.ts';
 import { isCsrfMark, sealSession, secondsLeft } from './session.ts';
 import { beginSignIn, endSignIn } from './signing-in.ts';
 import { STYLE_DIGEST } from './style/digest.ts';
+import { createStrangerPace } from './stranger-pace.ts';
 
 /** A request of a browser, as far as the pages look at it. */
 interface Visit {
@@ -92,6 +93,7 @@ const HOME: Readonly<Record<Reader['rol'], string>> = {
 export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
   const keepPace = createPace(needed, 'loket');
+  const keepStrangerPace = createStrangerPace(clock.now);
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
     log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
@@ -128,12 +130,32 @@ export const createLoket = (needed: LoketDependencies) => {
   };
 
   const home = (who: SignedInReader | undefined): APIGatewayProxyResult => {
-    if (who === undefined) return pageAnswer(startPage(needed.signIn !== undefined, !secure));
+    if (who === undefined) {
+      const { signIn, sendMail } = needed;
+      return pageAnswer(
+        startPage({
+          canSignIn: signIn !== undefined,
+          sendsLinks: sendMail !== undefined,
+          onThisMachine: !secure,
+        }),
+      );
+    }
     return redirect(HOME[who.organisation.rol]);
+  };
+
+  /** The forms of who is not signed in yet: paced by where they come from, because anybody can send them. */
+  const openForm = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
+    if (visit.path !== '/loket/link' && visit.path !== '/loket/link/vragen') return undefined;
+    keepStrangerPace(visit.event.requestContext?.identity?.sourceIp ?? '');
+    const form = formOf(visit);
+    if (form === undefined) return refuse(TOO_LARGE, 413);
+    const { askLink, signInByLink } = await import('./links.ts');
+    return visit.path === '/loket/link' ? signInByLink(needed, form, visit.cookies) : askLink(needed, form);
   };
 
   /** What is open to anybody; undefined for everything else. */
   const open = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
+    if (visit.event.httpMethod === 'POST') return openForm(visit);
     if (visit.event.httpMethod !== 'GET') return undefined;
     if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) {
       const { STYLESHEET } = await import('./style/stylesheet.ts');
@@ -142,6 +164,8 @@ export const createLoket = (needed: LoketDependencies) => {
     if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
     if (visit.path === '/loket/terug')
       return endSignIn(needed, new URLSearchParams(queryOf(visit.event)), visit.cookies);
+    if (visit.path === '/loket/link')
+      return (await import('./links.ts')).openLink(needed, queryOf(visit.event)['k'] ?? '');
     return undefined;
   };
 

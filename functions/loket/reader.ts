@@ -1,17 +1,18 @@
 import { gemeenteProfile, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import {
   type Caller,
-  findOrganisation,
   type Gemeente,
+  mayScope,
   type Operations,
   type Partner,
 } from '../../domain/organisations.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
-import { known } from '../../domain/zaak/known.ts';
 import type { LoketDependencies } from './dependencies.ts';
+import { NEEDED } from './needed.ts';
 import type { Reader } from './pages/layout.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
+import { stillSpeaks } from './who.ts';
 import type { PartnerNames } from './words/states.ts';
 
 /** Who is signed in, with the organisation that they speak for. */
@@ -43,25 +44,27 @@ const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
 
 /** The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is nobody's. */
 export const readerOf = async (
-  { seals, admissions, clock }: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock'>,
+  needed: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock' | 'medewerkers'>,
   sealed: string | undefined,
 ): Promise<SignedInReader | undefined> => {
-  const session = await openSession(seals, sealed, clock.now());
-  const organisation = session && findOrganisation(session.organisatie);
-  if (session === undefined || organisation === undefined) return undefined;
-  if (organisation.rol === 'bron') return undefined;
-  if (await admissions.isShutOut(organisation.sleutel, session.tokenId)) return undefined;
-  const { client } = session;
+  const { seals, admissions, clock } = needed;
+  const opened = await openSession(seals, sealed, clock.now());
+  const speaks = opened && (await stillSpeaks(needed, opened));
+  if (opened === undefined || speaks === undefined) return undefined;
+  const { organisation, scopes } = speaks;
+  const { client, tokenId, medewerker } = opened;
+  if (await admissions.isShutOut(organisation.sleutel, tokenId)) return undefined;
   if (client !== undefined && (await admissions.organisationOf(client)) !== organisation.sleutel)
     return undefined;
   return {
-    session,
-    organisation: { ...organisation, ...known({ medewerker: session.medewerker }) },
+    session: { ...opened, scopes },
+    organisation: { ...organisation, ...(medewerker === undefined ? {} : { medewerker }) },
     reader: {
-      naam: session.naam,
+      naam: opened.naam,
       organisatie: organisation.naam,
       rol: organisation.rol,
-      mark: csrfMark(seals, session),
+      isBeheerder: scopes.includes(NEEDED.medewerkers) && mayScope(organisation, NEEDED.medewerkers),
+      mark: csrfMark(seals, opened),
     },
     names: namesFor(organisation),
   };

@@ -11,6 +11,8 @@ const Session = z.strictObject({
   scopes: z.array(z.enum(SCOPES)),
   /** Who signed in, by the id that the logbook has; absent in a session of before it had one. */
   medewerker: z.uuid().optional(),
+  /** Speaks for it by the list of the gemeente alone: the list says at every request whether, and with which rights. */
+  lijst: z.literal(true).optional(),
   /** What the page calls who signed in. */
   naam: z.string(),
   tokenId: z.string().optional(),

@@ -1,19 +1,34 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { SCOPES } from '../../domain/scopes.ts';
-import { holderOf } from '../api/http/authentication.ts';
 import { pageAnswer, redirect } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
 import { PATHS } from './paths.ts';
-import { newSession, sealSession, secondsLeft } from './session.ts';
+import { newSession, type Session, sealSession, secondsLeft } from './session.ts';
 import { SIGN_IN_SECONDS } from './sign-in.ts';
+import { whoByToken } from './who.ts';
 
 /** The two steps of signing in, as answers: away to the issuer, and back from it. */
 
-const NOT_SIGNED_IN: Fault = {
+export const NOT_SIGNED_IN: Fault = {
   title: 'Aanmelden is niet gelukt',
   advice: 'Begin opnieuw. Lukt het weer niet? Vraag de gemeente of u bent aangemeld voor de hub.',
+};
+
+/** Begins a session, and goes to the first page of who signed in. */
+export const welcome = async (
+  { clock, log, seals, secure }: Pick<LoketDependencies, 'clock' | 'log' | 'seals' | 'secure'>,
+  who: Omit<Session, 'id' | 'begin'>,
+  cookies: readonly string[],
+): Promise<APIGatewayProxyResult> => {
+  const now = clock.now();
+  const session = newSession(who, now);
+  const { organisatie, medewerker } = session;
+  log.info('aangemeld', { organisatie, medewerker });
+  return redirect(PATHS.start, [
+    ...cookies,
+    cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure),
+  ]);
 };
 
 export const beginSignIn = async ({
@@ -31,7 +46,7 @@ export const endSignIn = async (
   query: URLSearchParams,
   cookies: string | undefined,
 ): Promise<APIGatewayProxyResult> => {
-  const { signIn, admissions, checkIdToken, clock, log, pseudonyms, seals, secure } = needed;
+  const { signIn, checkIdToken, clock, log, secure } = needed;
   const done = noCookie(COOKIES.signIn, secure);
   const refuse = (): APIGatewayProxyResult => {
     log.warn('aanmelden geweigerd', { status: 403 });
@@ -41,26 +56,7 @@ export const endSignIn = async (
   const signedIn = await signIn?.end(query, readCookie(cookies, COOKIES.signIn), now);
   if (signedIn === undefined) return refuse();
   const content = await checkIdToken(signedIn.idToken);
-  const organisation = content && (await holderOf(content, admissions));
-  if (content === undefined || organisation === undefined) return refuse();
-  // The pages are for a gemeente, its partners and who operates the hub: a source has no page.
-  if (organisation.rol === 'bron') return refuse();
-  const session = newSession(
-    {
-      organisatie: organisation.sleutel,
-      scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
-      naam: signedIn.naam,
-      ...(content.persoon === undefined
-        ? {}
-        : { medewerker: pseudonyms.medewerker(content.persoon.uitgever, content.persoon.kenmerk) }),
-      ...(content.tokenId === undefined ? {} : { tokenId: content.tokenId }),
-      ...('client' in content.holder ? { client: content.holder } : {}),
-    },
-    now,
-  );
-  log.info('aangemeld', { organisatie: organisation.sleutel });
-  return redirect(PATHS.start, [
-    done,
-    cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure),
-  ]);
+  const who = content && (await whoByToken(content, needed));
+  if (who === undefined) return refuse();
+  return welcome(needed, { ...who, naam: signedIn.naam }, [done]);
 };

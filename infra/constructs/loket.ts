@@ -7,7 +7,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { giveOut } from '../outputs.ts';
-import { bindAcceptances, bindBus, bindDelivery, bindLogboek, bindSecret, bindTable } from './bindings.ts';
+import {
+  bindAcceptances,
+  bindBus,
+  bindDelivery,
+  bindLogboek,
+  bindMail,
+  bindSecret,
+  bindTable,
+} from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
 import { BUS_RIGHTS, TABLE_RIGHTS } from './rights.ts';
@@ -51,6 +59,8 @@ export class Loket extends Construct {
     bindBus(this.fn, options.bus, BUS_RIGHTS.loket);
     bindDelivery(this.fn, options.delivery, context.key);
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
+    const { mail } = context.environment;
+    if (mail !== undefined) bindMail(this.fn, mail.afzender);
     if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie van het loket');
   }

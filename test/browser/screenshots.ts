@@ -67,6 +67,15 @@ try {
     await take(desk, { name: 'zaak', path: 'zaken' });
     await desk.getByRole('link', { name: 'Iets rechtzetten of opnieuw sturen' }).click();
     await take(desk, { name: 'rechtzetten', path: 'zaken' });
+    const manager = await signedInAs(browser, address, 'Beheerder Gennep', { viewport });
+    await manager.goto(`${address}/medewerkers`);
+    if (!(await manager.getByRole('cell', { name: 'taalmaatje@mage.example' }).isVisible())) {
+      await manager.getByLabel('Naam').fill('Merel de Vries');
+      await manager.getByLabel('Mailadres').fill('taalmaatje@mage.example');
+      await manager.getByLabel('Voor wie').selectOption('mage-0907');
+      await manager.getByRole('button', { name: 'Voeg toe' }).click();
+    }
+    await take(manager, { name: 'medewerkers', path: 'medewerkers' });
     const operator = await signedInAs(browser, address, 'Beheerder van de hub', { viewport });
     for (const picture of OF_OPERATIONS) {
       await operator.goto(`${address}/${picture.path}`);

@@ -19,7 +19,10 @@ export const invalidToken = () =>
 type Needed = Pick<Dependencies, 'admissions' | 'certificateRequired' | 'checkToken'>;
 
 /** An issuer that is bound to gemeenten speaks for their organisations only: not for a source, nor for beheer. */
-const mayName = ({ gemeenten }: TokenContent, organisation: Organisation): boolean =>
+export const mayName = (
+  { gemeenten }: Pick<TokenContent, 'gemeenten'>,
+  organisation: Organisation,
+): boolean =>
   gemeenten === undefined ||
   ('gemeentecode' in organisation && gemeenten.includes(organisation.gemeentecode));
 
@@ -29,6 +32,7 @@ export const holderOf = async (
   admissions: Dependencies['admissions'],
 ): Promise<Organisation | undefined> => {
   const { holder, tokenId } = content;
+  if (holder === undefined) return undefined;
   const key = 'sleutel' in holder ? holder.sleutel : await admissions.organisationOf(holder);
   const organisation = key === undefined ? undefined : findOrganisation(key);
   if (organisation === undefined || !mayName(content, organisation)) return undefined;

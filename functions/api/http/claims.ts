@@ -81,14 +81,17 @@ export const readClaims = (
     return undefined;
   const holder = holderOf(issuer, payload);
   const scopes = scopesOf(payload, issuer.rechten);
-  if (holder === undefined || scopes === undefined) return undefined;
+  // What an issuer does not say of a person, the list of a gemeente may (functions/loket/who.ts).
+  const adres = claimAt(payload, '/email_verified') === true ? textAt(payload, '/email') : undefined;
+  if (scopes === undefined || (holder === undefined && adres === undefined)) return undefined;
   // Without `aud` only the prefix of its rights says that a token is for this API and not for another of its issuer.
   if (issuer.publiek === undefined && (payload.aud !== undefined || scopes.length === 0)) return undefined;
   const tokenId = textAt(payload, issuer.kenmerk);
   const persoon = textAt(payload, issuer.persoon);
   const certificate = textAt(payload, '/cnf/x5t#S256');
   return {
-    holder,
+    ...(holder === undefined ? {} : { holder }),
+    ...(adres === undefined ? {} : { adres }),
     scopes,
     ...(persoon === undefined ? {} : { persoon: { uitgever: issuer.naam, kenmerk: persoon } }),
     ...(tokenId === undefined ? {} : { tokenId }),

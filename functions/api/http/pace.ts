@@ -25,8 +25,11 @@ type Refill = Extract<Taken, { readonly let: false }>;
 /** Who was refused is refused this long without looking again, which is the shortest wait that an answer names. */
 const REFUSED_MS = 1000;
 
-const tooMany = (waitMs: number) =>
-  problem('te-veel-verzoeken', 'Deze organisatie stuurt meer verzoeken dan de hub van haar aanneemt.', {
+const OF_ORGANISATION = 'Deze organisatie stuurt meer verzoeken dan de hub van haar aanneemt.';
+
+/** The answer to whoever asks more than its pace. */
+export const tooMany = (waitMs: number, detail: string) =>
+  problem('te-veel-verzoeken', detail, {
     headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
   });
 
@@ -75,7 +78,7 @@ export const createPace = ({ limits, clock, log }: PaceDependencies, entrance: E
       const now = nowMs();
       const waitMs = (refusedUntil.get(sleutel) ?? 0) - now;
       // No pace makes anybody wait for a whole lease: who would was refused by a clock that went back since.
-      if (waitMs > 0 && waitMs < LEASE_MS) throw tooMany(waitMs);
+      if (waitMs > 0 && waitMs < LEASE_MS) throw tooMany(waitMs, OF_ORGANISATION);
       const taken = takeOne(leases.get(sleutel), now);
       if (!taken.let) {
         await reserveOnce(organisation, taken);

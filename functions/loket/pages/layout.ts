@@ -7,6 +7,8 @@ export interface Reader {
   readonly naam: string;
   readonly organisatie: string;
   readonly rol: 'gemeente' | 'partner' | 'beheer';
+  /** Manages who speaks for the gemeente and its partners. */
+  readonly isBeheerder?: boolean;
   readonly mark: string;
 }
 
@@ -57,10 +59,13 @@ export const link = (address: string, text: string | Html): Html =>
 export const notice = (kind: 'info' | 'ok' | 'error', ...parts: readonly Html[]): Html =>
   html`<div class="utrecht-alert utrecht-alert--${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><div class="utrecht-alert__content"><div class="utrecht-alert__message">${parts}</div></div></div>`;
 
-const navigation = ({ rol }: Reader, path: string | undefined): Html => html`
-<nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content"><ul class="utrecht-nav-list" role="list">${LINKS[
-  rol
-].map(
+const linksOf = ({ rol, isBeheerder }: Reader): readonly (readonly [address: string, text: string])[] =>
+  isBeheerder === true ? [...LINKS[rol], [PATHS.medewerkers, 'Medewerkers']] : LINKS[rol];
+
+const navigation = (reader: Reader, path: string | undefined): Html => html`
+<nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content"><ul class="utrecht-nav-list" role="list">${linksOf(
+  reader,
+).map(
   ([address, text]) =>
     html`<li class="utrecht-nav-list__item"><a class="utrecht-link utrecht-link--html-a utrecht-nav-list__link" href="${address}"${address === path ? html` aria-current="page"` : undefined}>${text}</a></li>`,
 )}</ul></div></nav>`;

@@ -2,16 +2,34 @@ import { html } from '../html.ts';
 import { PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../paths.ts';
 import { heading, link, type Page, paragraph } from './layout.ts';
 
+export interface StartOptions {
+  /** There is an issuer at which people sign in. */
+  readonly canSignIn: boolean;
+  /** Who is on the list of a gemeente can have a link mailed. */
+  readonly sendsLinks?: boolean;
+  readonly onThisMachine?: boolean;
+}
+
+const linkForm = html`<section><h2 class="utrecht-heading-2">Aanmelden met een link</h2>
+${paragraph('Heeft de gemeente u uitgenodigd? Vul dan uw mailadres in. U krijgt een mail met een link.')}
+<form class="loket-formulier" method="post" action="${PATHS.askLink}">
+<div class="utrecht-form-field"><label class="utrecht-form-label" for="adres">Uw mailadres</label>
+<input class="utrecht-textbox utrecht-textbox--html-input" id="adres" name="adres" type="email" autocomplete="email" maxlength="254" required></div>
+<p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur mij een link</button></p></form></section>`;
+
 /** What who is not signed in sees; on a hub of their own machine also what is beside the pages there. */
-export const startPage = (canSignIn: boolean, onThisMachine = false): Page => ({
+export const startPage = ({ canSignIn, sendsLinks = false, onThisMachine = false }: StartOptions): Page => ({
   title: 'Aanmelden',
   content: html`${heading('Inburgeringshub')}
 ${paragraph('Hier ziet u wat u moet weten over nieuwe inburgeraars. U moet zich eerst aanmelden.')}
 ${
   canSignIn
     ? paragraph(link(PATHS.signIn, 'Aanmelden'))
-    : paragraph('Aanmelden kan hier nog niet. De beheerder van de hub moet dat eerst instellen.')
+    : sendsLinks
+      ? undefined
+      : paragraph('Aanmelden kan hier nog niet. De beheerder van de hub moet dat eerst instellen.')
 }
+${sendsLinks ? linkForm : undefined}
 ${
   onThisMachine
     ? html`${paragraph('Deze hub staat op uw eigen computer. Daarom kunt u er ook mee ', link(PLAY_PATH, 'spelen'), ': laat iets gebeuren en kijk wie het hoort.')}

@@ -28,6 +28,8 @@ export interface ZaakContent {
   readonly tijdlijn: Tijdlijn;
   readonly termijnen: Termijnen;
   readonly intake: Intake;
+  /** The names of those on the list of the gemeente, by their id. */
+  readonly people: ReadonlyMap<string, string>;
 }
 
 export const dataList = (lines: readonly Line[]): Html =>
@@ -61,6 +63,7 @@ const toldTo = ({ gegevens }: TijdlijnGebeurtenis): string | undefined =>
 const told = (
   gebeurtenissen: Tijdlijn['gebeurtenissen'],
   names: PartnerNames,
+  people: ZaakContent['people'],
 ): readonly (readonly string[])[] =>
   gebeurtenissen.flatMap((gebeurtenis) => {
     const partner = toldTo(gebeurtenis);
@@ -74,7 +77,9 @@ const told = (
         momentInWords(gebeurtenis.tijdstip),
         Array.isArray(velden) ? velden.map((field) => labelOf(String(field)).toLowerCase()).join(', ') : '',
         [
-          [stateInWords(String(staat ?? '')), personInWords(bevestigdDoor)].filter(isSaid).join(' door '),
+          [stateInWords(String(staat ?? '')), personInWords(bevestigdDoor, people)]
+            .filter(isSaid)
+            .join(' door '),
           ...(reply.success ? [replyInWords(reply.data)] : []),
         ].join('; '),
       ],
@@ -96,7 +101,11 @@ const saidOf = ({ naam, gegevens }: TijdlijnGebeurtenis, names: PartnerNames) =>
   };
 };
 
-const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen'], names: PartnerNames): readonly Html[] =>
+const happened = (
+  gebeurtenissen: Tijdlijn['gebeurtenissen'],
+  names: PartnerNames,
+  people: ZaakContent['people'],
+): readonly Html[] =>
   gebeurtenissen
     .filter((gebeurtenis) => toldTo(gebeurtenis) === undefined)
     .map((gebeurtenis) => {
@@ -106,7 +115,7 @@ const happened = (gebeurtenissen: Tijdlijn['gebeurtenissen'], names: PartnerName
         lines: linesOf(gegevens),
       };
       return html`<li class="loket-stap"><h3 class="utrecht-heading-3">${title}</h3>
-<p class="utrecht-paragraph">${[momentInWords(tijdstip), `volgens ${sourceInWords(bron)}`, personInWords(gegevens['medewerker'])].filter(isSaid).join(', ')}</p>
+<p class="utrecht-paragraph">${[momentInWords(tijdstip), `volgens ${sourceInWords(bron)}`, personInWords(gegevens['medewerker'], people)].filter(isSaid).join(', ')}</p>
 ${dataList(lines)}</li>`;
     });
 
@@ -120,14 +129,14 @@ const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
   ]);
 
 export const zaakPage = (
-  { zaak, tijdlijn, termijnen, intake }: ZaakContent,
+  { zaak, tijdlijn, termijnen, intake, people }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
   done?: Html,
 ): Page => {
   const persoon = persoonOf(zaak);
   const name = nameOf(persoon['naam']);
-  const informed = told(tijdlijn.gebeurtenissen, names);
+  const informed = told(tijdlijn.gebeurtenissen, names, people);
   return {
     // The title stands in the history of the browser, so it names nobody.
     title: `Zaak ${shortId(zaak.zaakId)}`,
@@ -154,7 +163,7 @@ ${
     : table('Berichten aan partners', ['Partner', 'Bericht', 'Wanneer', 'Wat erin staat', 'Stand'], informed)
 }</section>
 <section><h2 class="utrecht-heading-2">Wat er gebeurde</h2>
-<ol class="loket-stappen" role="list">${happened(tijdlijn.gebeurtenissen, names)}</ol></section>
+<ol class="loket-stappen" role="list">${happened(tijdlijn.gebeurtenissen, names, people)}</ol></section>
 <section><h2 class="utrecht-heading-2">Over deze persoon</h2>
 ${dataList([...linesOf(persoon), ...restOf(zaak)])}</section>`,
   };

@@ -1,7 +1,7 @@
 import { notFound, problem } from '../../api/http/problems.ts';
+import { NEEDED } from '../needed.ts';
 import { correctionPage, type Filled, putRightPage, withdrawPage } from '../pages/correction.ts';
 import { zaakPath } from '../paths.ts';
-import { NEEDED } from '../views/ask.ts';
 import { putRight, sendZaakAgain, standingOfReader, withdraw } from '../views/correction.ts';
 import { newReportId } from '../views/report.ts';
 import { gemeenteOf } from './gemeente.ts';

@@ -1,5 +1,6 @@
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { notFound } from '../../api/http/problems.ts';
+import { NEEDED } from '../needed.ts';
 import { zaakDoneOf } from '../pages/correction.ts';
 import { dayDoneOf, dayPage, dayPartPage } from '../pages/day.ts';
 import { figuresPage } from '../pages/figures.ts';
@@ -9,7 +10,6 @@ import { searchPage } from '../pages/zaken.ts';
 import { zakenPage } from '../pages/zaken-list.ts';
 import { PATHS } from '../paths.ts';
 import type { SignedInReader } from '../reader.ts';
-import { NEEDED } from '../views/ask.ts';
 import {
   dayOfReader,
   figuresOfReader,
@@ -88,7 +88,7 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.zaken,
     answer: async ({ who, needed, id, query }) =>
-      zaakPage(await zaakOfReader(needed, who.organisation, id), who.names, who.reader, zaakDoneOf(query)),
+      zaakPage(await zaakOfReader(needed, gemeenteOf(who), id), who.names, who.reader, zaakDoneOf(query)),
   },
   {
     method: 'GET',

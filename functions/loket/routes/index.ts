@@ -1,5 +1,6 @@
 import { CORRECTION_ROUTES } from './correction.ts';
 import { GEMEENTE_ROUTES } from './gemeente.ts';
+import { MEDEWERKER_ROUTES } from './medewerkers.ts';
 import { OPERATIONS_ROUTES } from './operations.ts';
 import { PARTNER_ROUTES } from './partner.ts';
 import { REPORT_ROUTES } from './report.ts';
@@ -9,6 +10,7 @@ import type { LoketRoute } from './route.ts';
 export const LOKET_ROUTES: readonly LoketRoute[] = [
   ...GEMEENTE_ROUTES,
   ...CORRECTION_ROUTES,
+  ...MEDEWERKER_ROUTES,
   ...OPERATIONS_ROUTES,
   ...PARTNER_ROUTES,
   ...REPORT_ROUTES,

@@ -1,8 +1,8 @@
+import { NEEDED } from '../needed.ts';
 import { doneOf, inboxPage, otherDoorPage } from '../pages/inbox.ts';
 import { isAfterReport } from '../pages/report.ts';
 import { weekPage } from '../pages/week.ts';
 import { PATHS } from '../paths.ts';
-import { NEEDED } from '../views/ask.ts';
 import {
   confirmSeen,
   decline,

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ActivityId } from '../../../domain/logboek/activities.ts';
-import type { Caller, Scope } from '../../../domain/organisations.ts';
+import type { Caller } from '../../../domain/organisations.ts';
 import { logShown } from '../../api/http/logging.ts';
 import { isApiProblem } from '../../api/http/problems.ts';
 import type { AuthenticatedRequest } from '../../api/http/request.ts';
@@ -61,15 +61,3 @@ export const askAgain = async (needed: LoketDependencies, request: Authenticated
     if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
   }
 };
-
-/** The rights that a page needs of whoever signed in, those of the calls behind it. */
-export const NEEDED = {
-  day: 'zaken:lezen',
-  zaken: 'zaken:lezen',
-  figures: 'zaken:lezen',
-  inbox: 'berichten:lezen',
-  week: 'zaken:lezen',
-  door: 'abonnementen:beheren',
-  report: 'gebeurtenissen:aanleveren',
-  operations: 'beheer',
-} as const satisfies Readonly<Record<string, Scope>>;

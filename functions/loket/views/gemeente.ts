@@ -19,6 +19,7 @@ import type { LoketDependencies } from '../dependencies.ts';
 import type { ZaakContent } from '../pages/zaak.ts';
 import type { SearchOutcome } from '../pages/zaken.ts';
 import { ask, askAgain, askedBy, contentOf } from './ask.ts';
+import { namesOnList } from './medewerkers.ts';
 
 /** What Team Inburgering of a gemeente sees and does on its pages. */
 
@@ -58,7 +59,7 @@ export const search = async (
 
 export const zaakOfReader = async (
   needed: LoketDependencies,
-  organisation: Organisation,
+  organisation: Gemeente,
   zaakId: string,
 ): Promise<ZaakContent> => {
   // Each call has a trace of its own, by which the logbook knows its record.
@@ -72,7 +73,11 @@ export const zaakOfReader = async (
     ask(counted, 'raadplegen', Termijnen, request(), readTermijnen),
     ask(counted, 'raadplegen', Intake, request(), readIntake),
   ]);
-  return { zaak, tijdlijn, termijnen, intake };
+  const isByPerson = tijdlijn.gebeurtenissen.some(
+    ({ gegevens }) => 'medewerker' in gegevens || 'bevestigdDoor' in gegevens,
+  );
+  const people = isByPerson ? await namesOnList(needed, organisation) : new Map<string, string>();
+  return { zaak, tijdlijn, termijnen, intake, people };
 };
 
 /** The figures of today. They name nobody, so the logbook says nothing of them. */

@@ -10,9 +10,9 @@ export const partnerName = (names: PartnerNames, key: string): string => names.g
 /** The first part of the id of a zaak: enough to tell two on one page apart. */
 export const shortId = (zaakId: string): string => zaakId.slice(0, 8);
 
-/** Which person of an organisation did something, as far as its id tells; nothing of a programme. */
-export const personInWords = (id: unknown): string =>
-  typeof id === 'string' ? `medewerker ${shortId(id)}` : '';
+/** Which person of an organisation did something: the name, where the list of the gemeente has one; nothing of a programme. */
+export const personInWords = (id: unknown, people: ReadonlyMap<string, string>): string =>
+  typeof id === 'string' ? (people.get(id) ?? `medewerker ${shortId(id)}`) : '';
 
 const STATES: Readonly<Record<string, string>> = {
   klaargezet: 'ligt klaar, nog niet gelezen',

@@ -320,6 +320,15 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     may('read what the watch found', item('GetItem', 'BEWAKING')),
     mayNot('write what the watch found', item('PutItem', 'BEWAKING'), item('UpdateItem', 'BEWAKING')),
     mayNot('read a koppeling', item('GetItem', 'KOPPELING#1')),
+    may(
+      'read and write who may speak for an organisation, and the links by which they sign in',
+      item('GetItem', 'MEDEWERKER#0907'),
+      item('Query', 'MEDEWERKER#0907'),
+      item('PutItem', 'MEDEWERKER#0907'),
+      item('GetItem', 'AANMELDLINK#1'),
+      item('PutItem', 'AANMELDLINK#1'),
+    ),
+    mayNot('list links', item('Query', 'AANMELDLINK#1'), list('AANMELDLINK#1')),
     may('read the figures', item('Query', 'MIJLPALEN#0907')),
     may(
       'read the lists that it shows',

@@ -13,7 +13,14 @@ describe('organisations', () => {
     [
       'gemeente-0907',
       'gemeente',
-      ['gebeurtenissen:aanleveren', 'zaken:lezen', 'zaken:wissen', 'berichten:lezen', 'abonnementen:beheren'],
+      [
+        'gebeurtenissen:aanleveren',
+        'zaken:lezen',
+        'zaken:wissen',
+        'berichten:lezen',
+        'abonnementen:beheren',
+        'medewerkers:beheren',
+      ],
       15,
     ],
     [

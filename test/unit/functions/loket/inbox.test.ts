@@ -61,14 +61,21 @@ describe('a partner', () => {
     expect(byPerson.map((one) => toVerwerking(one).wie)).toEqual([
       {
         rol: 'ontvanger',
-        organisatie: 'Nederlands de Baas',
+        organisatie: 'Taalschool Nederlands de Baas',
         sleutel: 'taalschool-0907',
         medewerker: MEDEWERKER,
       },
-      { rol: 'bron', organisatie: 'Nederlands de Baas', sleutel: 'taalschool-0907', medewerker: MEDEWERKER },
+      {
+        rol: 'bron',
+        organisatie: 'Taalschool Nederlands de Baas',
+        sleutel: 'taalschool-0907',
+        medewerker: MEDEWERKER,
+      },
     ]);
     const zaakPage = await own.loket.get(`/loket/zaken/${own.zaak}`, await own.loket.signedIn(GEMEENTE));
-    const row = textsOf(zaakPage, 'tbody tr').find((text) => text.startsWith('Nederlands de Baas'));
+    const row = textsOf(zaakPage, 'tbody tr').find((text) =>
+      text.startsWith('Taalschool Nederlands de Baas'),
+    );
     expect(row).toContain('gezien door medewerker 0f8e2c41');
     expect(textsOf(zaakPage, 'li p').join()).toContain('volgens een partner, medewerker 0f8e2c41');
     expect(`${zaakPage.body}${JSON.stringify(processings)}${JSON.stringify(own.loket.log)}`).not.toContain(

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 describe('somebody who is not signed in', () => {
   it('gets a page with a link to sign in, or the word that nobody can yet', async () => {
-    const closed = await loket.get('/loket');
+    const closed = await trialLoket(hub, { sendMail: undefined }).get('/loket');
     expect(closed.statusCode).toBe(200);
     expect(textsOf(closed, 'main').join()).toContain('Aanmelden kan hier nog niet');
     const open = trialLoket(hub, {
@@ -139,6 +139,7 @@ const PAGES = [
   ['/loket/zaken/{zaak}/rechtzetten', 'gemeente'],
   ['/loket/partners', 'gemeente'],
   ['/loket/cijfers', 'gemeente'],
+  ['/loket/medewerkers', 'gemeente'],
   ['/loket/beheer', 'beheer'],
   ['/loket/beheer/ontvangsten', 'beheer'],
   ['/loket/beheer/boeken', 'beheer'],

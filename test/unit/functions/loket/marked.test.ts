@@ -54,6 +54,7 @@ describe('a mark in every field', () => {
           ],
         },
         termijnen: { zaakId, termijnen: [] },
+        people: new Map(),
         intake: {
           zaakId,
           onderdelen: [{ onderdeel: 'taalschool', bij: MARK }],

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { parseHTML } from 'linkedom';
+import type { Mail } from '../../../../adapters/mail/mailer.ts';
 import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
 import { memoryLogboek } from '../../../../adapters/memory/logboek.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
@@ -12,6 +13,7 @@ import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../../adapters/table/limits.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
+import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
 import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
@@ -20,6 +22,7 @@ import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
+import { createSignInLinks } from '../../../../adapters/table/sign-in-links.ts';
 import { createSources } from '../../../../adapters/table/sources.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -50,6 +53,8 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
   const seals = createSeals(SECRET);
   const log: [string, Readonly<Record<string, unknown>>][] = [];
   const counted: string[] = [];
+  const mails: Mail[] = [];
+  const gemeentecodes = gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
   const write = (text: string, data: Readonly<Record<string, unknown>>) => void log.push([text, data]);
   const serve = createLoket({
     lists: createLists(table),
@@ -72,7 +77,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       publish: async (berichten) => void published.push(...berichten),
     },
     sources: createSources(table),
-    gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
+    gemeenten: gemeentecodes,
     erasings: createErasings(table),
     admissions: createAdmissions(table),
     logboek,
@@ -83,6 +88,13 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     clock: { now: () => NOW, sleep: async () => undefined },
     checkIdToken: async () => undefined,
     signIn: undefined,
+    medewerkers: createMedewerkers(table, gemeentecodes),
+    links: createSignInLinks(table),
+    sendMail: async (mail) => {
+      mails.push(mail);
+      return 'sent';
+    },
+    address: 'https://hub.example/v1/loket',
     secure: true,
     ...own,
   });
@@ -96,15 +108,17 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       naam = 'Iemand',
       client,
       medewerker,
+      lijst,
     }: {
       scopes?: readonly Scope[];
       since?: Date;
       naam?: string;
       client?: Session['client'];
       medewerker?: string;
+      lijst?: true;
     } = {},
   ): Promise<string> =>
-    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client, medewerker }, since), since)}`;
+    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client, medewerker, lijst }, since), since)}`;
 
   const get = (path: string, cookie?: string, query?: Readonly<Record<string, string>>) =>
     serve(
@@ -141,7 +155,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       ?.getAttribute('value');
     return post(path, { ...form, kenmerk: mark ?? '' }, cookie);
   };
-  return { get, post, submit, signedIn, logboek, log, counted, bezorging, published, seals, table };
+  return { get, post, submit, signedIn, logboek, log, counted, bezorging, published, seals, table, mails };
 };
 
 export type TrialLoket = ReturnType<typeof trialLoket>;

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import type { MedewerkerPlace } from './medewerkers.ts';
+import type { Table } from './table.ts';
+
+/** Links that sign a person in once, within ten minutes. The table knows the digest of what a link holds, and not that itself. */
+
+export const LINK_SECONDS = 600;
+
+const TOKEN_BYTES = 32;
+/** Of what `createSignInLinks` makes: base64url of so many bytes. */
+const TOKEN = /^[\w-]{43}$/;
+
+/** What 32 random bytes hold cannot be guessed, so their digest needs no key. */
+const keyOf = (token: string) => ({
+  pk: `AANMELDLINK#${createHash('sha256').update(token).digest('base64url')}`,
+  sk: 'LINK',
+});
+
+export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
+  /** Makes a link for this entry; gives what it holds, which nobody can ask for again. */
+  async make({ gemeentecode, id, organisatie }: MedewerkerPlace, now: Date): Promise<string> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const until = Math.floor(now.getTime() / 1000) + LINK_SECONDS;
+    await table.insert({
+      ...keyOf(token),
+      gemeentecode,
+      medewerker: id,
+      organisatie,
+      gebruikt: 'nee',
+      geldigTot: until,
+      verlooptOp: until,
+    });
+    return token;
+  },
+
+  /** Uses a link: whose it is; undefined when there is no such link, it is too old, or it was used before. */
+  async use(token: string, now: Date): Promise<MedewerkerPlace | undefined> {
+    if (!TOKEN.test(token)) return undefined;
+    const item = await table.read(keyOf(token));
+    if (item === undefined || Number(item['geldigTot']) * 1000 < now.getTime()) return undefined;
+    // Of two at once one changes it.
+    if (!(await table.replace({ ...item, gebruikt: 'ja' }, { gebruikt: 'nee' }))) return undefined;
+    return {
+      gemeentecode: String(item['gemeentecode']) as Gemeentecode,
+      id: String(item['medewerker']),
+      organisatie: String(item['organisatie']),
+    };
+  },
+});
+
+export type SignInLinks = ReturnType<typeof createSignInLinks>;

@@ -1,0 +1,69 @@
+import { type Gemeente, type Partner, SCOPES, type Scope } from './organisations.ts';
+
+/**
+ * Who may speak for a gemeente or a partner of it on the pages, as a beheerder of that gemeente wrote down. What an issuer says of
+ * whom somebody speaks for stands beside this (docs/decisions/0011-who-speaks-for-whom.md).
+ */
+
+/** One person for one organisation. Who speaks for two has two. */
+export interface Medewerker {
+  /** The id of the person, as the logbook has it. */
+  readonly id: string;
+  /** Key of the organisation. */
+  readonly organisatie: string;
+  readonly naam: string;
+  /** Where links to sign in go to, and by which the id token of an issuer names the person. */
+  readonly adres: string;
+  /** Of a gemeente: manages who speaks for it and for its partners. */
+  readonly isBeheerder: boolean;
+  /** ISO 8601, UTC. */
+  readonly sinds: string;
+  /** The last day (`YYYY-MM-DD`) of who stands in for a colleague. */
+  readonly tot?: string;
+  /** The id of that colleague. */
+  readonly vervangt?: string;
+  readonly beeindigdOp?: string;
+}
+
+/** Speaks for the organisation on this day (`YYYY-MM-DD`). */
+export const isActive = ({ beeindigdOp, tot }: Medewerker, today: string): boolean =>
+  beeindigdOp === undefined && (tot === undefined || today <= tot);
+
+/** By which somebody speaks for an organisation: what the issuer says, or the list of the gemeente alone. */
+export type SpeaksBy = 'issuer' | 'list';
+
+/**
+ * Whether somebody may speak for an organisation, by what the list has of the two. Who was ended there may not, whatever an issuer
+ * says; of who stands in until a day an issuer may say that it goes on.
+ */
+export const maySpeak = (by: SpeaksBy, entry: Medewerker | undefined, today: string): boolean => {
+  if (by === 'list') return entry !== undefined && isActive(entry, today);
+  return entry?.beeindigdOp === undefined;
+};
+
+/** What no page needs. */
+const NOT_ON_PAGES: ReadonlySet<Scope> = new Set(['zaken:wissen']);
+
+/** The rights of somebody on the list: all that the pages of the organisation need, and to manage the list only of a beheerder. */
+export const scopesOfMedewerker = (
+  { isBeheerder }: Pick<Medewerker, 'isBeheerder'>,
+  { scopes }: Gemeente | Partner,
+): readonly Scope[] =>
+  SCOPES.filter(
+    (scope) =>
+      scopes.includes(scope) && !NOT_ON_PAGES.has(scope) && (scope !== 'medewerkers:beheren' || isBeheerder),
+  );
+
+/** Organisations of which fewer than two people speak: nobody reads what comes when that one is away. */
+export const withoutCover = (
+  organisations: readonly string[],
+  all: readonly Medewerker[],
+  today: string,
+): readonly string[] =>
+  organisations.filter((key) => {
+    const people = all.filter((one) => one.organisatie === key && isActive(one, today));
+    return people.length === 1;
+  });
+
+/** A mail address as one person has it, however it is typed. */
+export const sameAddress = (address: string): string => address.trim().toLowerCase();

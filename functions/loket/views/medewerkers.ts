@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { MedewerkerEntry } from '../../../adapters/table/medewerkers.ts';
+import { text } from '../../../contracts/base-types.ts';
+import { type Fault, faultsOf } from '../../../contracts/faults.ts';
+import { MAIL_ADDRESS } from '../../../contracts/mail-address.ts';
+import { spanIdOf } from '../../../domain/logboek/trace.ts';
+import { isActive, sameAddress, withoutCover } from '../../../domain/medewerkers.ts';
+import { type Caller, type Gemeente, organisationKeysOf } from '../../../domain/organisations.ts';
+import { dayOf } from '../../../domain/termijnen/calendar.ts';
+import { notFound } from '../../api/http/problems.ts';
+import { beginTrace } from '../../api/http/trace.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import { sendLink } from '../send-link.ts';
+
+/** Who may speak for a gemeente and its partners: what a beheerder of that gemeente sees of it and changes. */
+
+/** A beheerder, with the gemeente whose list it is. */
+export type Beheerder = Gemeente & Pick<Caller, 'medewerker'>;
+
+export interface MedewerkersView {
+  readonly active: readonly MedewerkerEntry[];
+  /** Who has ended, or stood in until a day that is past; the latest first. */
+  readonly ended: readonly MedewerkerEntry[];
+  /** Keys of the organisations of which one person speaks alone. */
+  readonly withoutCover: readonly string[];
+  /** Links can be mailed. */
+  readonly sendsLinks: boolean;
+}
+
+const byName = (one: MedewerkerEntry, other: MedewerkerEntry): number =>
+  one.organisatie.localeCompare(other.organisatie) || one.naam.localeCompare(other.naam);
+
+const endOf = ({ beeindigdOp, tot }: MedewerkerEntry): string => beeindigdOp ?? tot ?? '';
+
+export const medewerkersOfReader = async (
+  { medewerkers, clock, sendMail }: LoketDependencies,
+  { gemeentecode }: Beheerder,
+): Promise<MedewerkersView> => {
+  const today = dayOf(clock.now());
+  const all = await medewerkers.list(gemeentecode);
+  return {
+    active: all.filter((one) => isActive(one, today)).toSorted(byName),
+    ended: all
+      .filter((one) => !isActive(one, today))
+      .toSorted((one, other) => (endOf(one) < endOf(other) ? 1 : -1)),
+    withoutCover: withoutCover([...organisationKeysOf(gemeentecode)], all, today),
+    sendsLinks: sendMail !== undefined,
+  };
+};
+
+/** The names of those on the list, also of who has ended, by their id. */
+export const namesOnList = async (
+  { medewerkers }: Pick<LoketDependencies, 'medewerkers'>,
+  { gemeentecode }: Pick<Gemeente, 'gemeentecode'>,
+): Promise<ReadonlyMap<string, string>> =>
+  new Map((await medewerkers.list(gemeentecode)).map(({ id, naam }) => [id, naam]));
+
+type Needed = Pick<
+  LoketDependencies,
+  'clock' | 'log' | 'logboek' | 'medewerkers' | 'sendMail' | 'address' | 'links'
+>;
+
+/** Writes down in the logbook of the gemeente what is about to change on its list, and who does it. */
+const record = async (
+  { clock, log, logboek }: Needed,
+  { gemeentecode, sleutel, medewerker: by }: Beheerder,
+  name: string,
+  { id, organisatie }: Pick<MedewerkerEntry, 'id' | 'organisatie'>,
+  fields: readonly string[],
+): Promise<void> => {
+  const moment = clock.now().getTime();
+  const { traceId, spanId } = beginTrace(undefined, moment);
+  await logboek.write([
+    {
+      activity: 'toegang',
+      gemeentecode,
+      traceId,
+      spanId: spanIdOf(spanId, id),
+      subject: { id, soort: 'medewerker' },
+      begin: moment,
+      end: moment,
+      status: 'Ok',
+      name,
+      party: { role: 'bron', key: sleutel, medewerker: by },
+      fields,
+    },
+  ]);
+  log.info(name, { medewerker: id, organisatie, door: by ?? sleutel });
+};
+
+const Empty = z.literal('').transform(() => undefined);
+
+/** What the form says of a new person. */
+const NewMedewerker = z.strictObject({
+  naam: z.string().trim().pipe(text(100)),
+  adres: MAIL_ADDRESS,
+  organisatie: z.string(),
+  beheerder: z.literal('ja').optional(),
+  tot: Empty.or(z.iso.date('is geen dag')).optional(),
+  vervangt: Empty.or(z.uuid('staat niet op de lijst')).optional(),
+});
+
+export const MEDEWERKER_FIELDS = ['naam', 'adres', 'organisatie', 'beheerder', 'tot', 'vervangt'] as const;
+
+const fault = (field: (typeof MEDEWERKER_FIELDS)[number], detail: string): readonly Fault[] => [
+  { pointer: `/${field}`, detail },
+];
+
+const asked = (form: URLSearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    MEDEWERKER_FIELDS.flatMap((name) => {
+      const value = form.get(name);
+      return value === null ? [] : [[name, value] as const];
+    }),
+  );
+
+/** What is wrong with an entry among the others of its gemeente. */
+const faultsAmong = (
+  entry: MedewerkerEntry,
+  all: readonly MedewerkerEntry[],
+  today: string,
+): readonly Fault[] => {
+  const isOfGemeente = entry.organisatie.startsWith('gemeente-');
+  const colleague = all.find((one) => one.id === entry.vervangt && one.organisatie === entry.organisatie);
+  return [
+    ...(organisationKeysOf(entry.gemeentecode).has(entry.organisatie)
+      ? []
+      : fault('organisatie', 'kies een organisatie van deze lijst')),
+    ...(entry.isBeheerder && !isOfGemeente ? fault('beheerder', 'kan alleen bij de gemeente zelf') : []),
+    ...(entry.tot !== undefined && entry.tot < today ? fault('tot', 'is al voorbij') : []),
+    ...(entry.vervangt !== undefined && (colleague === undefined || !isActive(colleague, today))
+      ? fault('vervangt', 'is geen collega bij deze organisatie')
+      : []),
+    ...(entry.vervangt !== undefined && entry.tot === undefined
+      ? fault('tot', 'vul in tot en met welke dag iemand invalt')
+      : []),
+  ];
+};
+
+/** Sends a link, and says how that went: who is on the list can also ask for one. */
+export type Invited = 'sent' | 'refused' | 'not sent';
+
+const invite = async (needed: Needed, entry: MedewerkerEntry): Promise<Invited> => {
+  const { sendMail } = needed;
+  if (sendMail === undefined) return 'not sent';
+  return (await sendLink({ ...needed, sendMail }, entry)) ? 'sent' : 'refused';
+};
+
+/** Adds somebody to the list and mails them a link; every fault of the form when it cannot be. */
+export const addMedewerker = async (
+  needed: Needed,
+  beheerder: Beheerder,
+  form: URLSearchParams,
+): Promise<{ readonly faults: readonly Fault[] } | { readonly invited: Invited }> => {
+  const { gemeentecode } = beheerder;
+  const values = asked(form);
+  const read = NewMedewerker.safeParse(values);
+  if (!read.success) return { faults: faultsOf(read.error, values) };
+  const { beheerder: isBeheerder, tot, vervangt, ...given } = read.data;
+  const now = needed.clock.now();
+  const all = await needed.medewerkers.list(gemeentecode);
+  const known = all.find(({ adres }) => sameAddress(adres) === sameAddress(given.adres));
+  const entry: MedewerkerEntry = {
+    gemeentecode,
+    // One person has one id, for whomever they speak, also when they come back.
+    id: known?.id ?? randomUUID(),
+    ...given,
+    isBeheerder: isBeheerder !== undefined,
+    sinds: now.toISOString(),
+    ...(tot === undefined ? {} : { tot }),
+    ...(vervangt === undefined ? {} : { vervangt }),
+  };
+  const today = dayOf(now);
+  const faults = faultsAmong(entry, all, today);
+  if (faults.length > 0) return { faults };
+  const there = all.find(({ id, organisatie }) => id === entry.id && organisatie === entry.organisatie);
+  if (there !== undefined && isActive(there, today))
+    return { faults: fault('adres', 'staat al op de lijst') };
+  await record(needed, beheerder, 'medewerker toelaten', entry, ['naam', 'adres', 'organisatie']);
+  // Who stood in until a day that is past has not been ended yet.
+  if (there !== undefined) await needed.medewerkers.end(there, now);
+  if (!(await needed.medewerkers.add(entry))) return { faults: fault('adres', 'staat al op de lijst') };
+  return { invited: await invite(needed, entry) };
+};
+
+/** The entry that a button names, `<id> <organisatie>`, of the list of this gemeente; of another it does not exist. */
+const chosen = async (
+  { medewerkers, clock }: Needed,
+  { gemeentecode }: Beheerder,
+  value: string,
+): Promise<MedewerkerEntry> => {
+  const [id = '', organisatie = ''] = value.split(' ');
+  const entry = await medewerkers.find({ gemeentecode, id, organisatie });
+  if (entry === undefined || !isActive(entry, dayOf(clock.now()))) throw notFound();
+  return entry;
+};
+
+/** Ends that somebody speaks for an organisation, from their next request on. Nobody ends themself: then nobody might be left. */
+export const endMedewerker = async (
+  needed: Needed,
+  beheerder: Beheerder,
+  value: string,
+): Promise<'ended' | 'self'> => {
+  const entry = await chosen(needed, beheerder, value);
+  if (entry.id === beheerder.medewerker && entry.organisatie === beheerder.sleutel) return 'self';
+  await record(needed, beheerder, 'medewerker beëindigen', entry, []);
+  await needed.medewerkers.end(entry, needed.clock.now());
+  return 'ended';
+};
+
+/** Mails somebody on the list another link. */
+export const sendLinkTo = async (needed: Needed, beheerder: Beheerder, value: string): Promise<Invited> =>
+  invite(needed, await chosen(needed, beheerder, value));

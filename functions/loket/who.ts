@@ -1,0 +1,103 @@
+import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
+import type { MedewerkerEntry, Medewerkers } from '../../adapters/table/medewerkers.ts';
+import { isActive, maySpeak, type SpeaksBy, scopesOfMedewerker } from '../../domain/medewerkers.ts';
+import {
+  findOrganisation,
+  type Gemeente,
+  type Operations,
+  type Partner,
+} from '../../domain/organisations.ts';
+import { SCOPES } from '../../domain/scopes.ts';
+import { dayOf } from '../../domain/termijnen/calendar.ts';
+import type { Admissions, Clock, TokenContent } from '../api/dependencies.ts';
+import { holderOf, mayName } from '../api/http/authentication.ts';
+import type { Session } from './session.ts';
+
+/**
+ * For whom somebody speaks who signs in: whom the issuer names, and of whom it names none, what a beheerder of the gemeente wrote down
+ * (docs/decisions/0011-who-speaks-for-whom.md).
+ */
+
+/** The organisations that have pages. */
+export type WithPages = Gemeente | Partner | Operations;
+
+export interface WhoNeeded {
+  readonly admissions: Admissions;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly medewerkers: Pick<Medewerkers, 'find' | 'withAddress'>;
+  readonly pseudonyms: Pick<Pseudonyms, 'medewerker'>;
+}
+
+const withPages = (key: string | undefined): WithPages | undefined => {
+  const found = key === undefined ? undefined : findOrganisation(key);
+  // A source has no page.
+  return found === undefined || found.rol === 'bron' ? undefined : found;
+};
+
+/** The entry of this person for this organisation; undefined when there is none, as there never is for who operates the hub. */
+const entryOf = async (
+  { medewerkers }: Pick<WhoNeeded, 'medewerkers'>,
+  organisation: WithPages,
+  medewerker: string | undefined,
+): Promise<MedewerkerEntry | undefined> => {
+  if (organisation.rol === 'beheer' || medewerker === undefined) return undefined;
+  const { gemeentecode, sleutel } = organisation;
+  return medewerkers.find({ gemeentecode, id: medewerker, organisatie: sleutel });
+};
+
+/** The organisation of a session with the rights that somebody has there now; undefined when they may not speak for it any more. */
+export const stillSpeaks = async (
+  needed: Pick<WhoNeeded, 'medewerkers' | 'clock'>,
+  { organisatie, medewerker, lijst, scopes }: Session,
+): Promise<{ readonly organisation: WithPages; readonly scopes: Session['scopes'] } | undefined> => {
+  const organisation = withPages(organisatie);
+  if (organisation === undefined) return undefined;
+  const entry = await entryOf(needed, organisation, medewerker);
+  const by: SpeaksBy = lijst === true ? 'list' : 'issuer';
+  if (!maySpeak(by, entry, dayOf(needed.clock.now()))) return undefined;
+  if (by === 'issuer' || entry === undefined || organisation.rol === 'beheer')
+    return { organisation, scopes };
+  return { organisation, scopes: [...scopesOfMedewerker(entry, organisation)] };
+};
+
+type Who = Omit<Session, 'id' | 'begin' | 'naam'>;
+
+/** The session of somebody on the list. Its rights are those of the list, which is asked anew at every request. */
+export const whoOnList = ({ id, organisatie }: Pick<MedewerkerEntry, 'id' | 'organisatie'>): Who => ({
+  organisatie,
+  scopes: [],
+  medewerker: id,
+  lijst: true,
+});
+
+/** For whom the issuer says that this person speaks, or else the list; undefined when it is nobody. */
+export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Promise<Who | undefined> => {
+  const { persoon, adres, tokenId, holder } = content;
+  const entries = adres === undefined ? [] : await needed.medewerkers.withAddress(adres);
+  const today = dayOf(needed.clock.now());
+  const organisation = withPages((await holderOf(content, needed.admissions))?.sleutel);
+  if (organisation !== undefined) {
+    const entry = entries.find(({ organisatie }) => organisatie === organisation.sleutel);
+    if (!maySpeak('issuer', entry, today)) return undefined;
+    // One person has one id, whether the list or the issuer lets them in.
+    const medewerker =
+      entry?.id ?? (persoon && needed.pseudonyms.medewerker(persoon.uitgever, persoon.kenmerk));
+    return {
+      organisatie: organisation.sleutel,
+      scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
+      ...(medewerker === undefined ? {} : { medewerker }),
+      ...(tokenId === undefined ? {} : { tokenId }),
+      ...(holder !== undefined && 'client' in holder ? { client: holder } : {}),
+    };
+  }
+  // Whom the issuer names, and who may not come in, does not come in by the list either.
+  if (holder !== undefined) return undefined;
+  const [entry] = entries
+    .filter((one) => isActive(one, today))
+    .filter(({ organisatie }) => {
+      const named = withPages(organisatie);
+      return named !== undefined && mayName(content, named);
+    })
+    .toSorted((one, other) => (one.organisatie < other.organisatie ? -1 : 1));
+  return entry && whoOnList(entry);
+};
