@@ -155,9 +155,8 @@ export const EnvironmentSchema = z
     /** The same of the pages for people. */
     loketTegelijk: Concurrency,
     /**
-     * So many batches of one queue are processed at once at most, so that a flood in it leaves the account's concurrency to the
-     * other queues. Without it that holds of the functions that wait for others alone (`constructs/consumer.ts`), and Lambda asks the other
-     * queues less often when they are empty, which a small hub saves.
+     * So many batches of one queue are processed at once at most, so that a flood in it leaves the rest to the other queues. Without
+     * it that holds of the functions that wait for others alone (`constructs/consumer.ts`); the other queues are asked less often.
      */
     verwerkenTegelijk: z.int().min(2).max(1000).optional(),
     /** The e-mail address that gets every alarm. */
