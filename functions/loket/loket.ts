@@ -16,8 +16,8 @@ import { readerOf, type SignedInReader } from './reader.ts';
 import type { LoketRoute } from './routes/route.ts';
 import { isCsrfMark, sealSession, secondsLeft } from './session.ts';
 import { beginSignIn, endSignIn } from './signing-in.ts';
-import { STYLE_DIGEST } from './style/digest.ts';
 import { createStrangerPace } from './stranger-pace.ts';
+import { STYLE_DIGEST } from './style/digest.ts';
 
 /** A request of a browser, as far as the pages look at it. */
 interface Visit {
