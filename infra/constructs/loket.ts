@@ -67,7 +67,8 @@ export class Loket extends Construct {
 
   /**
    * Tells the function at which address people see it, which the issuer sends them back to and links in mails lead to: its own host
-   * name where it has one. Without a domain that is the gateway's own; by its id and not by its URL, which would make the function wait for the gateway and that for the function.
+   * name where it has one. Without a domain that is the gateway's own; by its id and not by its URL, which would make the function
+   * wait for the gateway and that for the function.
    */
   bindAddress(api: RestApi): void {
     const host = this.#domain ?? `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;

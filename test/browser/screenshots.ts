@@ -69,9 +69,9 @@ try {
     await take(desk, { name: 'rechtzetten', path: 'zaken' });
     const manager = await signedInAs(browser, address, 'Beheerder Gennep', { viewport });
     await manager.goto(`${address}/medewerkers`);
-    if (!(await manager.getByRole('cell', { name: 'taalmaatje@mage.example' }).isVisible())) {
+    if (!(await manager.getByRole('cell', { name: 'merel@mage.example' }).isVisible())) {
       await manager.getByLabel('Naam').fill('Merel de Vries');
-      await manager.getByLabel('Mailadres').fill('taalmaatje@mage.example');
+      await manager.getByLabel('Mailadres').fill('merel@mage.example');
       await manager.getByLabel('Voor wie').selectOption('mage-0907');
       await manager.getByRole('button', { name: 'Voeg toe' }).click();
     }
