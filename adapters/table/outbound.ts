@@ -90,18 +90,16 @@ const keepSent = (
 
 type ZaakItems = SendEntry & { readonly items: readonly Item[] };
 
-/** A zaak of which nobody was told yet, if it is one: its only commit is still to be sent. Else it is read whole. */
-const readFirst = async (
-  table: Pick<Table, 'partition'>,
-  zaakId: ZaakId,
-  known: KnownLogs<ZaakContent>,
-): Promise<ZaakItems> => {
-  const { items, commits } = await readTimeline(table, zaakId, known);
-  const isFirst = commits.length === 1 && commits[0]?.afterSending !== undefined;
-  return isFirst && !items.some(({ sk }) => sk.startsWith(POST))
-    ? { items, commits, post: [] }
-    : readZaakItems(table, zaakId, known);
-};
+/** Nobody was told of the zaak yet: its only commit is still to be sent. */
+const isFirst = ({ items, commits }: Omit<ZaakItems, 'post'>): boolean =>
+  commits.length === 1 &&
+  commits[0]?.afterSending !== undefined &&
+  !items.some(({ sk }) => sk.startsWith(POST));
+
+interface SendReading {
+  /** The postvak is read after the timeline, and not of a zaak that nobody was told of. */
+  readonly probablyFirst?: boolean;
+}
 
 /**
  * The timeline and the postvak of a zaak lie apart, and are read side by side. When the postvak turns out to be read before the
@@ -112,9 +110,14 @@ const readZaakItems = async (
   table: Pick<Table, 'partition'>,
   zaakId: ZaakId,
   known: KnownLogs<ZaakContent>,
+  { probablyFirst = false }: SendReading = {},
 ): Promise<ZaakItems> => {
   const readPost = () => table.partition(postPartition(zaakId));
-  const [{ items, commits }, own] = await Promise.all([readTimeline(table, zaakId, known), readPost()]);
+  const timeline = readTimeline(table, zaakId, known);
+  const [{ items, commits }, own] = await Promise.all([
+    timeline,
+    probablyFirst ? timeline.then((read) => (isFirst(read) ? [] : readPost())) : readPost(),
+  ]);
   const post = postOf(mergePlaces(items, own));
   if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
   return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
@@ -154,10 +157,9 @@ export const createOutbound = (
     zaakId: ZaakId,
     now: Date,
     order: OrderDelivery,
-    { probablyFirst = false }: { readonly probablyFirst?: boolean } = {},
+    reading: SendReading = {},
   ): Promise<SendEntry> {
-    const read = probablyFirst ? readFirst : readZaakItems;
-    const { items, commits, post } = await read(table, zaakId, known);
+    const { items, commits, post } = await readZaakItems(table, zaakId, known, reading);
     if (await movePost(table, items, now, order)) return { commits, post };
     throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
   },

@@ -41,6 +41,23 @@ it('what a former process had in hand can be taken up at once: messages, zaken o
     await postvak.put([item]);
     expect(await postvak.claim(item, 'webhook', LATER, now)).toBeDefined();
   }
+  // Put as delivered by who fell before it sent it: its commit is still to be sent.
+  const leaving = {
+    ...newPostvakItem(
+      '0907/taalschool',
+      { id: ZAAK, type: 't', source: 's', subject: ZAAK, data: { volgnummer: 2 } },
+      now,
+      [],
+    ),
+    plek: 'bezorgd',
+    deur: 'wachtrij',
+    bezigTot: LATER.toISOString(),
+  } as const;
+  await postvak.put([leaving]);
+  expect(await postvak.claim(leaving, 'wachtrij', LATER, now)).toBeUndefined();
+  await table.write([
+    { pk: `ZAAK#${ZAAK}`, sk: 'COMMIT#000001', status: 'UITGAAND', sinds: now.toISOString() },
+  ]);
   const claims = createDuoClaims(table);
   expect(await claims.claim(keyOfClaim(ZAAK), now)).toBeDefined();
   expect(await claims.claim(keyOfClaim(ZAAK), now)).toBeUndefined();
@@ -59,6 +76,8 @@ it('what a former process had in hand can be taken up at once: messages, zaken o
     expect(item?.plek).toBe('bezig');
     expect(item && (await postvak.claim(item, 'webhook', LATER, now))).toBeDefined();
   }
+  const left = await postvak.read(leaving);
+  expect(left && (await postvak.claim(left, 'wachtrij', LATER, now))).toBeDefined();
   expect(await claims.claim(keyOfClaim(ZAAK), now)).toBeDefined();
   const state = await table.read({ pk: 'ABONNEMENT#een', sk: 'GEZONDHEID' });
   expect(state).toMatchObject({ versie: 3, waarde: '{"opRij":7}' });

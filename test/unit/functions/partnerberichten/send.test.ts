@@ -203,6 +203,10 @@ describe('a zaak of which nobody was told yet', () => {
     await processAnnouncements({ ...hub.dependencies, outbound }, announced(hub.both(zaakId), '1'));
     expect(hub.sent.map(short)).toEqual(toFirst(PARTNERS));
     expect(read).toEqual(['ZAAK', 'ZAAK']);
+    await hub.writeIn();
+    read.length = 0;
+    await processAnnouncements({ ...hub.dependencies, outbound }, announced(hub.both(zaakId), '1'));
+    expect(read.toSorted()).toEqual(['POSTVAK', 'POSTVAK', 'ZAAK', 'ZAAK']);
   });
 
   it('is left, and read when its announcement comes again, when somebody put a message all the same', async () => {
