@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Bsn, Gemeentecode, Moment, OntvangstId, text, Vnummer, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
+import { Cursor } from './cursor.ts';
 import { Doelgroep, Examennummer, Inburgeringsplicht } from './duo.ts';
 import {
   Examenresultaten,
@@ -14,16 +15,6 @@ import { ONTVANGST_STATUSES } from './ontvangst-status.ts';
 import { TijdlijnTermijn } from './termijnen.ts';
 
 /** Bodies of the API's own calls. The events and DUO's notificatie have files of their own. */
-
-/** Where the next page of a collection begins. A client takes it over from the page before and reads nothing in it. */
-export const Cursor = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,1024}$/, 'is geen geldige waarde voor na')
-  .meta({
-    title: 'Na',
-    description: 'Waar de volgende bladzijde begint; neem over uit `na` van de vorige',
-    examples: ['eyJwayI6IjEifQ'],
-  });
 
 const exactlyOneKey = checkAlways<{ vNummer?: unknown; bsn?: unknown }>((query, report) => {
   const { vNummer, bsn } = members(query);

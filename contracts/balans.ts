@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Cursor } from './api.ts';
 import { OntvangstId, ZaakId } from './base-types.ts';
 import { BerichtId } from './berichten.ts';
+import { Cursor } from './cursor.ts';
 
 /** The hub's books: what became of every message that it accepted, and of every message that it had to send. */
 

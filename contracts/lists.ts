@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Cursor } from './api.ts';
 import { Datum, text, ZaakId } from './base-types.ts';
+import { Cursor } from './cursor.ts';
 import { RegisseurId } from './regisseur.ts';
 
 /** The lists that a gemeente works from. They hold keys and dates, and nothing of the person: that stands in the zaak. */

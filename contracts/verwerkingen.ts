@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Cursor } from './api.ts';
 import { Gemeentecode, Medewerker, text, ZaakId } from './base-types.ts';
+import { Cursor } from './cursor.ts';
 import { pageQuery } from './lists.ts';
 
 /** What the logbook says of one person, for who asks after it (AVG article 15): names of fields, never their values. */

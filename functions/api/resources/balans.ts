@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { BookEntry, Books } from '../../../adapters/table/books.ts';
 import { bookEntries } from '../../../adapters/table/books.ts';
-import { Cursor } from '../../../contracts/api.ts';
 import type { Balans } from '../../../contracts/balans.ts';
 import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import { Cursor } from '../../../contracts/cursor.ts';
 import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { type Organisation, organisationKeysOf } from '../../../domain/organisations.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { AGAIN, retry } from '../../../adapters/retry.ts';
-import { Cursor } from '../../../contracts/api.ts';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import {
   BerichtId,
@@ -9,6 +8,7 @@ import {
   Poststaat,
   PULL_WINDOW_DAYS,
 } from '../../../contracts/berichten.ts';
+import { Cursor } from '../../../contracts/cursor.ts';
 import { readCursor, writeCursor } from '../../../domain/delivery/feed.ts';
 import { isStuck, type PostvakItem, stateOf } from '../../../domain/delivery/item.ts';
 import { replyIn, type Said } from '../../../domain/delivery/reply.ts';

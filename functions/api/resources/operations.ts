@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Cursor } from '../../../contracts/api.ts';
 import { OntvangstId } from '../../../contracts/base-types.ts';
+import { Cursor } from '../../../contracts/cursor.ts';
 import { OUTSTANDING_STATUSES } from '../../../contracts/ontvangst-status.ts';
 import { publish } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';

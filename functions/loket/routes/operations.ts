@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cursor } from '../../../contracts/api.ts';
+import { Cursor } from '../../../contracts/cursor.ts';
 import type { Operations } from '../../../domain/organisations.ts';
 import { notFound } from '../../api/http/problems.ts';
 import { readQuery } from '../../api/http/query.ts';
