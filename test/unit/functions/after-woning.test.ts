@@ -13,16 +13,16 @@ import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 /** Partners that wait for a home: they hear once one is agreed for the household, stop when it falls through, and resume. */
 
 const CODE = '9999' as Gemeentecode;
-/** Partners of the oefengemeente that wait for a home here; the product's own gemeenten have none. */
+/** Partners of the oefengemeente that wait for a home here, and read their queue; the product's own gemeenten have none that wait. */
 const waiting = gemeenteProfile(CODE).partners.filter(
   ({ rol }) => rol === 'mage' || rol === 'wijkondersteuner',
 );
 
 beforeAll(() => {
-  for (const partner of waiting) Object.assign(partner, { hoort: 'na-akkoord-woning' });
+  for (const partner of waiting) Object.assign(partner, { hoort: 'na-akkoord-woning', deur: 'wachtrij' });
 });
 afterAll(() => {
-  for (const partner of waiting) Reflect.deleteProperty(partner, 'hoort');
+  for (const partner of waiting) for (const key of ['hoort', 'deur']) Reflect.deleteProperty(partner, key);
 });
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
