@@ -36,6 +36,7 @@ export const ENVIRONMENT = {
   HUB_BRON: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
   HUB_BASIS_URL: 'https://hub.example.nl',
   LOKET_ADRES: 'https://hub.example.nl/v1/loket',
+  MAIL_AFZENDER: 'inburgeringshub@hub.example',
   HUB_OIN: '00000099000000001000',
   DUO_OIN: '00000099000000004000',
   DUO_BASIS_URL: 'https://duo.example.nl',

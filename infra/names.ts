@@ -18,6 +18,7 @@ export const FUNCTIONS = [
   'meldingen',
   'partnerberichten',
   'webhook',
+  'mailen',
   'bewaking',
   'herstel',
   'wissen',

@@ -21,6 +21,7 @@ export const TRIAL = {
   ophalenTegelijk: 40,
   apiTegelijk: 200,
   loketTegelijk: 20,
+  mail: { afzender: 'inburgeringshub@hub.example' },
   labels: { eigenaar: 'team-proef', kostenplaats: '0907-12' },
 } as const satisfies EnvironmentInput;
 

@@ -20,10 +20,10 @@ const ACTIONS = {
   write: 'PutItem',
   change: 'UpdateItem',
   perStatus: 'list',
-  countPage: 'list',
-  count: 'list',
+  countPage: 'count',
+  count: 'count',
   remove: 'DeleteItem',
-} as const satisfies Readonly<Record<keyof RemovalTable, TableAction | 'list'>>;
+} as const satisfies Readonly<Record<keyof RemovalTable, TableAction | 'list' | 'count'>>;
 
 const matches = (patterns: readonly string[], key: string): boolean =>
   patterns.some((pattern) =>
@@ -49,7 +49,9 @@ const placesOf = (
 
 const allows = (rights: TableRights, method: keyof RemovalTable, args: readonly unknown[]): boolean => {
   const action = ACTIONS[method];
-  if (action === 'list') return matches(rights.lists ?? [], String(args[0]));
+  const status = String(args[0]);
+  if (action === 'count') return matches([...(rights.lists ?? []), ...(rights.counts ?? [])], status);
+  if (action === 'list') return matches(rights.lists ?? [], status);
   return placesOf(method, args).every(
     ([pk, attributes]) =>
       matches(rights[action] ?? [], pk) ||

@@ -91,6 +91,7 @@ export const EMITTERS = {
   meldingen: ['InQuarantaine'],
   partnerberichten: [],
   webhook: ['AbonnementGewaarschuwd'],
+  mailen: [],
   bewaking: FINDINGS,
   herstel: [],
   wissen: [],

@@ -3,6 +3,7 @@ import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { Mails } from '../../adapters/table/mails.ts';
 import type { Medewerkers } from '../../adapters/table/medewerkers.ts';
 import type { SignInLinks } from '../../adapters/table/sign-in-links.ts';
 import type {
@@ -60,6 +61,8 @@ export type LoketDependencies = Pick<
     >;
     /** The dead letters that the watch counted, by the name that `hub redrive` gives their place. */
     readonly deadLetters: () => Promise<FindingCounts>;
+    /** Who wants a mail, where mails leave. */
+    readonly mails?: Pick<Mails, 'choice' | 'state' | 'choose' | 'refused'> | undefined;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */
     readonly signIn?: SignIn | undefined;

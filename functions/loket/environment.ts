@@ -12,7 +12,7 @@ export const LoketEnvironment = ProcessorEnvironment.pick({
   BEZORGING_WACHTRIJ_URL: z.url(),
   /** The address of the pages, to which the issuer sends people back. */
   LOKET_ADRES: z.url(),
-  /** From which address links to sign in are mailed; without it none is. */
+  /** From which address mails leave; without it none does, and there is nothing to choose about them. */
   MAIL_AFZENDER: z.email().optional(),
   /** JSON: the issuer at which people sign in, with the client of the pages as `publiek`. Without it nobody can. */
   LOKET_UITGEVER: z

@@ -8,6 +8,7 @@ import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../adapters/table/findings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
+import { createMails } from '../../adapters/table/mails.ts';
 import { createMedewerkers } from '../../adapters/table/medewerkers.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
@@ -85,6 +86,7 @@ const loket = once(async () => {
     mijlpalen: mijlpalenAtRequest(table),
     bus: busAtRequest(environment.BUS_NAAM),
     acceptances,
+    mails: sender === undefined ? undefined : createMails(table),
     sources: createSources(table),
     gemeenten: gemeentecodes,
     erasings: createErasings(table),

@@ -23,6 +23,7 @@ export const PATHS = {
   inbox: `${BASE}/postvak`,
   readOnPage: `${BASE}/postvak/hier`,
   sendAgain: `${BASE}/postvak/opnieuw`,
+  mail: `${BASE}/mail`,
   week: `${BASE}/week`,
   weekSheet: `${BASE}/week/lijst.csv`,
 } as const;
@@ -49,6 +50,10 @@ export const letInPath = (partner: string): string =>
 
 export const readOnPagePath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/hier`;
+
+/** Where a gemeente chooses the mail of a partner. */
+export const partnerMailPath = (partner: string): string =>
+  `${PATHS.partners}/${encodeURIComponent(partner)}/mail`;
 
 /** The list of the zaken of a gemeente, by what is chosen of it. */
 export const zakenPath = (choice: Readonly<Record<string, string>>): string =>

@@ -136,6 +136,7 @@ const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => 
     meldingen: bytesOf('meldingen'),
     partnerberichten: bytesOf('partnerberichten'),
     webhook: bytesOf('webhook'),
+    mailen: bytesOf('mailen'),
     bewaking: bytesOf('bewaking'),
     herstel: bytesOf('herstel'),
     wissen: bytesOf('wissen'),

@@ -81,6 +81,12 @@ export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: T
   if (rights.lists !== undefined) {
     allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`], onPartitions(rights.lists));
   }
+  if (rights.counts !== undefined) {
+    allow(fn, ['dynamodb:Query'], [`${table.arn}/index/${STATUS_INDEX}`], {
+      ...onPartitions(rights.counts),
+      StringEquals: { 'dynamodb:Select': 'COUNT' },
+    });
+  }
   bindKey(fn, key, 'dynamodb', [
     'Decrypt',
     'DescribeKey',

@@ -66,12 +66,14 @@ export class Loket extends Construct {
   }
 
   /**
-   * Tells the function at which address people see it, which the issuer sends them back to and links in mails lead to: its own host
-   * name where it has one. Without a domain that is the gateway's own; by its id and not by its URL, which would make the function
-   * wait for the gateway and that for the function.
+   * Tells the function, and others that name it to people, at which address these see it, which the issuer sends them back to and links
+   * in mails lead to: its own host name where it has one. Without a domain that is the gateway's own; by its id and not by its URL, which
+   * would make the function wait for the gateway and that for the function.
    */
-  bindAddress(api: RestApi): void {
+  bindAddress(api: RestApi, ...others: readonly LambdaFunction[]): void {
     const host = this.#domain ?? `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
-    this.fn.addEnvironment('LOKET_ADRES', `https://${host}/${MAJOR_VERSION}/loket`);
+    for (const fn of [this.fn, ...others]) {
+      fn.addEnvironment('LOKET_ADRES', `https://${host}/${MAJOR_VERSION}/loket`);
+    }
   }
 }

@@ -23,12 +23,16 @@ export type TableRights = Readonly<Partial<Record<TableAction, readonly string[]
   readonly sent?: true;
   /** The lists of the index that it reads, by their status. */
   readonly lists?: readonly string[];
+  /** The lists of the index of which it counts the entries, and sees none. */
+  readonly counts?: readonly string[];
 };
 
 /** The partition keys of a zaak: its timeline and its places in lists. */
 export const ZAAK_PARTITIONS = 'ZAAK#*';
 /** The messages to partners about one zaak, and the lanes of it that wait. */
 const POSTVAK = 'POSTVAK#*';
+/** Who wants a mail when there is something to read, and how far that is; as a list, all of them. */
+const MAIL = 'MAIL#*';
 /** What partners said of their messages; as a list, of one partner. */
 const REPLIES = 'ANTWOORD#*';
 /** Of one partner: what it cannot do and its gemeente did not see to yet. */
@@ -126,6 +130,7 @@ export const TABLE_RIGHTS = {
       ...DOORS,
       FINDINGS,
       LIMITS,
+      MAIL,
       ERASINGS,
       REPLIES,
       ...PEOPLE,
@@ -140,9 +145,10 @@ export const TABLE_RIGHTS = {
       'KANAAL#*',
       'MIJLPALEN#*',
       'MEDEWERKER#*',
+      MAIL,
       ...ADMISSIONS,
     ],
-    PutItem: [RECEIPTS, LIMITS, REPLIES, ...PEOPLE, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
+    PutItem: [RECEIPTS, LIMITS, MAIL, REPLIES, ...PEOPLE, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
     lists: [
       RECEIPTS,
@@ -189,6 +195,14 @@ export const TABLE_RIGHTS = {
     PutItem: [POSTVAK, ...DOORS],
     UpdateItem: [POSTVAK],
     lists: ['POST#*', 'BAAN'],
+  },
+  // It counts what lies ready for who wants a mail, and reads no message.
+  mailen: {
+    GetItem: [MAIL, 'FEED#*'],
+    Query: ['KANAAL#*'],
+    PutItem: [MAIL],
+    lists: ['MAIL'],
+    counts: ['POST#*'],
   },
   // The only one that deletes: it erases persons.
   wissen: {

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,7 +10,7 @@ import { alarmAtDeadLetters, createAlarm, WINDOW } from './alarms.ts';
 import { bindKey } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue } from './queue.ts';
-import { allowRule } from './rule.ts';
+import { invokeEvery } from './schedule.ts';
 
 /**
  * The watch. It is invoked every five minutes, every minute for deliveries whose time has come, and every six hours
@@ -70,32 +69,14 @@ export class Watch extends Construct {
     giveOut(this, 'DodeBrievenUrl', this.deadLetters.queueUrl, 'Mislukte aanroepen van de bewaking');
   }
 
-  /** Makes a scheduled rule that invokes the function with this task. */
   #invokeEvery(
     id: string,
     every: Duration,
     task: 'waken' | 'bezorging' | 'termijnen',
     description: string,
   ): Rule {
-    const rule = new Rule(this, id, {
-      description,
-      schedule: Schedule.rate(every),
-      targets: [
-        {
-          bind: () => ({
-            arn: this.fn.functionArn,
-            input: RuleTargetInput.fromObject({ taak: task }),
-            deadLetterConfig: { arn: this.deadLetters.queueArn },
-          }),
-        },
-      ],
-    });
-    allowRule(this.deadLetters, rule);
-    this.fn.addPermission(id, {
-      principal: new ServicePrincipal('events.amazonaws.com'),
-      sourceArn: rule.ruleArn,
-    });
-    return rule;
+    const { fn, deadLetters } = this;
+    return invokeEvery(this, id, { fn, deadLetters, every, input: { taak: task }, description });
   }
 
   /** Makes an alarm on one rule: the invocations of the function would hide that this rule stands still. */

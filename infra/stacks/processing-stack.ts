@@ -24,6 +24,7 @@ import { createErasure } from '../constructs/erasure.ts';
 import { createFunction, type FunctionContext } from '../constructs/function.ts';
 import { createHubAlarms } from '../constructs/hub-alarms.ts';
 import { Loket } from '../constructs/loket.ts';
+import { Mailer } from '../constructs/mailer.ts';
 import { Processor } from '../constructs/processor.ts';
 import { Recovery } from '../constructs/recovery.ts';
 import { HubApi } from '../constructs/rest-api.ts';
@@ -89,7 +90,8 @@ export class ProcessingStack extends Stack {
     const parameters = createParameters(this, environment, ownIssuer);
 
     this.#deliverer = this.#createDeliverer();
-    const api = this.#createApi(parameters);
+    const mailer = new Mailer(this, 'Mailen', this.#context, this.#table);
+    const api = this.#createApi(parameters, mailer);
     const processors = {
       coa: this.#createSource('Coa', 'coa', 'nl.tvs.', 'Verwerkt berichten van COA'),
       brp: this.#createSource('Brp', 'brp', 'nl.brp.', 'Verwerkt berichten van de BRP'),
@@ -114,7 +116,7 @@ export class ProcessingStack extends Stack {
     bindWatchQueues(watch.fn, {
       processors,
       deliverer: this.#deliverer,
-      invocations: { herstel: recovery.deadLetters },
+      invocations: { herstel: recovery.deadLetters, mailen: mailer.deadLetters },
     });
     createHubAlarms(this, this.#context);
     createOperationsDashboard(this, {
@@ -131,13 +133,18 @@ export class ProcessingStack extends Stack {
         duomeldingen: processors.duomeldingen.fn,
         partnerberichten: processors.partnerberichten.fn,
         webhook: this.#deliverer.fn,
+        mailen: mailer.fn,
         bewaking: watch.fn,
         herstel: recovery.fn,
         wissen: processors.wissen.fn,
       },
       processors,
       deliverer: this.#deliverer,
-      invocations: { bewaking: watch.deadLetters, herstel: recovery.deadLetters },
+      invocations: {
+        bewaking: watch.deadLetters,
+        mailen: mailer.deadLetters,
+        herstel: recovery.deadLetters,
+      },
     });
     if (environment.hersteldeTabel !== undefined) {
       new CfnOutput(this, 'HersteldeTabelNaam', {
@@ -151,7 +158,7 @@ export class ProcessingStack extends Stack {
     });
   }
 
-  #createApi(parameters: Parameters): HubApi {
+  #createApi(parameters: Parameters, mailer: Mailer): HubApi {
     const scope = new Construct(this, 'Api');
     const fn = createFunction(scope, this.#context, {
       name: 'api',
@@ -181,7 +188,7 @@ export class ProcessingStack extends Stack {
       baseUrl: this.#baseUrl,
       environment,
     });
-    loket.bindAddress(hubApi.api);
+    loket.bindAddress(hubApi.api, mailer.fn);
     return hubApi;
   }
 

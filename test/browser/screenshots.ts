@@ -38,6 +38,7 @@ const OF_OPERATIONS: readonly Picture[] = [
 const OF_PARTNER: readonly Picture[] = [
   { name: 'postvak', path: 'postvak', inReadme: true },
   { name: 'week', path: 'week' },
+  { name: 'mail', path: 'mail' },
 ];
 
 const folderOf = ({ inReadme }: Picture, width: number): string =>

@@ -29,6 +29,7 @@ const VARIABLES = {
     'BEZORGING_WACHTRIJ_URL',
     'LOKET_ADRES',
     'LOKET_UITGEVER',
+    'MAIL_AFZENDER',
   ],
   coa: SOURCE,
   brp: SOURCE,
@@ -37,6 +38,7 @@ const VARIABLES = {
   duomeldingen: [...SHARED, 'BUS_NAAM', 'WACHTRIJ_URL', 'DUO_BASIS_URL', 'DUO_OIN', 'HUB_OIN'],
   partnerberichten: [...SHARED, 'HUB_BRON', 'HUB_BASIS_URL', 'WACHTRIJ_URL', 'BEZORGING_WACHTRIJ_URL'],
   webhook: [...SHARED, 'BUS_NAAM', 'BEZORGING_WACHTRIJ_URL', 'WEBHOOK_GEHEIM_ID', 'HUB_BASIS_URL'],
+  mailen: [...SHARED, 'LOKET_ADRES', 'MAIL_AFZENDER'],
   bewaking: [
     ...SHARED,
     'BUS_NAAM',
@@ -62,6 +64,7 @@ const SECONDS = {
   duomeldingen: 60,
   partnerberichten: 45,
   webhook: 120,
+  mailen: 60,
   bewaking: 60,
   herstel: 900,
   wissen: 120,
@@ -71,7 +74,7 @@ const SECONDS = {
 const CALL_DUO = ['duo', 'duomeldingen'];
 
 describe('the functions', () => {
-  it('are the thirteen of the hub', () => {
+  it('are the fourteen of the hub', () => {
     const services = templates
       .sources('AWS::Lambda::Function')
       .map(({ source }) => environmentOf(source)['POWERTOOLS_SERVICE_NAME']);

@@ -181,6 +181,19 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     DELIVER,
     ...withKey('sqs', 'GenerateDataKey'),
   ],
+  // It counts and mails: it reads no message, no timeline and no secret.
+  mailen: [
+    ...LOGS,
+    ...onTable('GetItem', 'Query', 'PutItem'),
+    // The list of who wants mail, and the lists that it counts.
+    INDEX,
+    INDEX,
+    ...TABLE_KEY,
+    'ses:SendEmail on identity/hub.example',
+    'ses:SendEmail on identity/inburgeringshub@hub.example',
+    'sqs:SendMessage on SQS::Queue',
+    ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
+  ],
   bewaking: [
     ...LOGS,
     ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
@@ -190,8 +203,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     BUS,
     'sqs:SendMessage on SQS::Queue',
     DELIVER,
-    // The queue and dead letters of eight functions, the dead letters of seven rules, and those of herstel.
-    ...times(24, 'GetQueueAttributes'),
+    // The queue and dead letters of eight functions, the dead letters of seven rules, and those of herstel and mailen.
+    ...times(25, 'GetQueueAttributes'),
     'sqs:GetQueueAttributes on inburgeringshub-????-*.fifo',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],

@@ -9,6 +9,7 @@ it('what the clock runs is given to a function that the stacks name, so that its
     'BewakingFunctieNaam false',
     'BewakingFunctieNaam false',
     'BewakingFunctieNaam false',
+    'MailenFunctieNaam false',
     'WissenFunctieNaam true',
   ]);
   for (const { functionOutput } of tasks) processing.hasOutput(functionOutput, {});

@@ -67,6 +67,8 @@ export interface Inbox {
   readonly answered: readonly Card[];
   /** The reader may report something of whom a card is about. */
   readonly mayReport: boolean;
+  /** A mail can tell the reader that there is something new. */
+  readonly mayBeMailed: boolean;
   /** There is more than is shown: it comes when these were seen. */
   readonly more: boolean;
   /** What was just done here. */
@@ -86,7 +88,10 @@ type Done = keyof typeof DONE;
 /** What the address says that was just done. */
 export const doneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
-export const inboxPage = ({ cards, answered, mayReport, more, done }: Inbox, reader: Reader): Page => ({
+export const inboxPage = (
+  { cards, answered, mayReport, mayBeMailed, more, done }: Inbox,
+  reader: Reader,
+): Page => ({
   title: 'Berichten',
   path: PATHS.inbox,
   reader,
@@ -105,6 +110,12 @@ ${
     : html`<section><h2 class="utrecht-heading-2">Wat u het laatst heeft gezegd</h2>
 ${paragraph('Wordt het anders? Dan kunt u hier opnieuw kiezen. De gemeente ziet dan wat u nu kiest, en ook wat u eerder zei.')}
 ${answered.map((card) => cardOf(card, { mayReport, isReady: false }, reader))}</section>`
+}
+${
+  mayBeMailed
+    ? html`<section><h2 class="utrecht-heading-2">Een mail bij een nieuw bericht</h2>
+${paragraph('U hoeft niet steeds te kijken: u kunt een mail krijgen als er iets nieuws ligt. ', link(PATHS.mail, 'Kies wanneer u een mail krijgt'))}</section>`
+    : undefined
 }
 <section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
 ${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien of waarover u iets heeft gezegd, komen dan ook terug.')}

@@ -1,12 +1,12 @@
 import { SHUT_OUT_REASONS, type ShutOut } from '../../../contracts/shut-out.ts';
 import { type Html, html } from '../html.ts';
-import { letInPath, PATHS, readOnPagePath } from '../paths.ts';
+import { letInPath, PATHS, partnerMailPath, readOnPagePath } from '../paths.ts';
 import type { PartnerState } from '../views/gemeente.ts';
 import { momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { type PartnerNames, partnerName } from '../words/states.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** The partners of a gemeente: through which door each hears, what it has not got, and who is shut out. */
@@ -40,13 +40,19 @@ const readHere = (
     ? ''
     : html`<form method="post" action="${readOnPagePath(partner)}">${csrfField(reader)}<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="Laat hier lezen: ${partnerName(names, partner)}">Laat hier lezen</button></form>`;
 
+/** Where the mail of a partner that reads here is chosen. */
+const mailLink = ({ partner, deur, webhook, mail }: PartnerState, names: PartnerNames): Html | undefined =>
+  mail === undefined || deur !== 'ophalen' || webhook
+    ? undefined
+    : link(partnerMailPath(partner), `Mail van ${partnerName(names, partner)}`);
+
 const row = (state: PartnerState, names: PartnerNames, reader: Reader): readonly (string | Html)[] => [
   partnerName(names, state.partner),
   doorOf(state),
   String(state.klaargezet),
-  String(state.geparkeerd),
+  `${state.geparkeerd}${state.mail === 'refused' ? ', en mail wordt geweigerd' : ''}`,
   state.oldest === undefined ? '' : momentInWords(state.oldest),
-  readHere(state, names, reader),
+  html`${readHere(state, names, reader)}${mailLink(state, names)}`,
 ];
 
 /** Those with the oldest message that they have not got come first. */

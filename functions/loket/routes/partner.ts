@@ -58,6 +58,7 @@ export const PARTNER_ROUTES: readonly LoketRoute[] = [
             .filter(({ bericht }) => !ready.has(bericht.id))
             .map(({ bericht, antwoord }) => cardOf(bericht, antwoord)),
           mayReport,
+          mayBeMailed: needed.mails !== undefined && who.session.scopes.includes(NEEDED.door),
           more,
           done: doneOf(query),
         },

@@ -91,19 +91,24 @@ export const figuresOfReader = async (needed: LoketDependencies, organisation: G
 export interface PartnerState extends KanaalView {
   /** A programme of the partner gets its messages. */
   readonly webhook: boolean;
+  /** What its mail is like; absent where no mail leaves. */
+  readonly mail?: 'in order' | 'refused';
   /** Since when the oldest message waits that it has not got. */
   readonly oldest?: string;
 }
 
 /** The partners of a gemeente, in the order of its profile. The doors of all are read at once. */
 export const partnersOfReader = async (
-  { kanalen, postvak }: LoketDependencies,
+  { kanalen, postvak, mails }: LoketDependencies,
   { gemeentecode }: Gemeente,
 ): Promise<readonly PartnerState[]> => {
   const addresses = gemeenteProfile(gemeentecode).partners.map(({ sleutel }) =>
     kanaalId(gemeentecode, sleutel),
   );
-  const settings = await kanalen.settingsOfAll(addresses);
+  const [settings, refused] = await Promise.all([
+    kanalen.settingsOfAll(addresses),
+    mails?.refused(gemeentecode),
+  ]);
   return Promise.all(
     addresses.map(async (kanaal) => {
       const [view, { items }] = await Promise.all([
@@ -114,6 +119,7 @@ export const partnersOfReader = async (
       return {
         ...view,
         webhook: settings(kanaal).abonnementen.some(accepts),
+        ...(refused && { mail: refused.has(view.partner) ? 'refused' : 'in order' }),
         ...(oldest === undefined ? {} : { oldest: momentOf(oldest) }),
       };
     }),

@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { readClock, setMoment } from '../../../client/clock.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import { SentMail } from '../../../local/mail/stand-in.ts';
 import { faultsByAxe, launchChromium, signedInAs } from '../../browser/chromium.ts';
@@ -296,10 +297,10 @@ describe('the pages of a hub', () => {
     afterAll(() => browser.close());
 
     const PEOPLE = [
-      ['Casusregisseur Gennep', ['vandaag', 'zaken', 'partners', 'cijfers']],
+      ['Casusregisseur Gennep', ['vandaag', 'zaken', 'partners', 'cijfers', 'partners/mage/mail']],
       ['Beheerder Gennep', ['medewerkers']],
       ['Beheerder van de hub', ['beheer', 'beheer/ontvangsten', 'beheer/boeken']],
-      ['Kringloopwinkel MaGe (0907)', ['postvak', 'week']],
+      ['Kringloopwinkel MaGe (0907)', ['postvak', 'week', 'mail']],
       ['Taalschool Nederlands de Baas (0907)', ['postvak', 'week']],
     ] as const;
     const WIDE = { width: 1280, height: 800 };
@@ -482,6 +483,29 @@ describe('the pages of a hub', () => {
 
     it('show who is not signed in how to, right for everybody', async () => {
       await expectRight([hub.hub.loketUrl, `${hub.hub.loketUrl}/link?k=verzonnen`]);
+    });
+
+    it('let a partner be mailed that there is something to read, and show on this machine the mail that went', async () => {
+      const shop = await signedIn('Kringloopwinkel MaGe (0907)');
+      const page = await shop.follow(
+        await shop.visit(`${hub.hub.loketUrl}/postvak`),
+        'Kies wanneer u een mail krijgt',
+      );
+      const wanted = { adres: 'winkel@mage.example', wanneer: 'direct', van: '', tot: '' };
+      expect((await shop.press(page, 'Bewaar', wanted)).text).toContain('Dit is bewaard');
+      await shop.press(await shop.visit(`${hub.hub.loketUrl}/postvak`), 'Stuur alles nog een keer');
+      await hub.quiet();
+      await setMoment(hub.client, new Date((await readClock(hub.client)).getTime() + 10 * 60_000));
+      await hub.quiet();
+      const mails = await shop.visit(`${hub.hub.url}/mail`);
+      expect(mails.text).toMatch(/\d nieuwe? berichten? in de inburgeringshub/);
+      expect(mails.text).toContain('winkel@mage.example');
+      expect(mails.text).not.toContain('Voorbeeld');
+      const link = [...mails.document.querySelectorAll('main a')].find((one) =>
+        one.textContent?.endsWith('/postvak'),
+      );
+      expect((await shop.visit(link?.getAttribute('href') ?? '')).text).toContain('Uw berichten');
+      await expectRight([`${hub.hub.url}/mail`]);
     });
 
     it('hold the contract of the API to read, right for everybody', async () => {

@@ -40,6 +40,19 @@ export const list = (status: string): Request => ({
   context: () => ({ 'dynamodb:LeadingKeys': [status], 'dynamodb:Select': 'ALL_PROJECTED_ATTRIBUTES' }),
 });
 
+/** How many entries a list of the index has, without one of them. */
+export const counted = (status: string): Request => ({
+  ...list(status),
+  context: () => ({ 'dynamodb:LeadingKeys': [status], 'dynamodb:Select': 'COUNT' }),
+});
+
+/** A mail from this address, by an identity of SES. */
+export const mail = (from: string, identity: string): Request => ({
+  action: 'ses:SendEmail',
+  on: () => `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${identity}`,
+  context: () => ({ 'ses:FromAddress': from }),
+});
+
 /** A request about the table, whatever is in it. */
 export const table = (action: string): Request => ({
   action: `dynamodb:${action}`,

@@ -3,6 +3,7 @@ import { SENT_ATTRIBUTES } from '../../../contracts/internal/sent-attributes.ts'
 import type { FUNCTIONS } from '../../../infra/names.ts';
 import {
   acceptance,
+  counted,
   dataKey,
   event,
   invoke,
@@ -10,6 +11,7 @@ import {
   list,
   logbook,
   logged,
+  mail,
   message,
   openSecret,
   other,
@@ -183,6 +185,10 @@ const TENDS_MESSAGES: readonly Row[] = [
   mayNot('put a message to a partner', message('PutItem')),
 ];
 
+const HUB_MAIL = 'inburgeringshub@hub.example';
+/** By the address itself, or by its domain. */
+const HUB_MAILS = [mail(HUB_MAIL, HUB_MAIL), mail(HUB_MAIL, 'hub.example')];
+
 export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
   api: [
     KEEPS,
@@ -290,6 +296,12 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       'choose the door of a partner, beside which lies whom a gemeente shut out, and ask for its messages again',
       ...['KANAAL#0907', 'HERLEVERING#1', 'FEED#0907'].map((key) => item('PutItem', key)),
     ),
+    may(
+      'keep who wants a mail when there is something to read',
+      item('Query', 'MAIL#0907'),
+      item('PutItem', 'MAIL#0907'),
+    ),
+    mayNot('send a mail', ...HUB_MAILS),
     may('read how the receiver of an abonnement does', item('GetItem', 'ABONNEMENT#1')),
     mayNot('write about an abonnement', item('PutItem', 'ABONNEMENT#1')),
     may(
@@ -507,6 +519,36 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       'put a message in the queue of a partner or of another function',
       partnerQueue('SendMessage'),
       queue('SendMessage', 'CoaWachtrij'),
+    ),
+  ],
+  mailen: [
+    KEEPS,
+    NO_LOGBOOK,
+    may('send a mail from the address of the hub', ...HUB_MAILS),
+    mayNot('send a mail from another address', mail('directie@hub.example', 'hub.example')),
+    may(
+      'read who wants a mail, and keep how far it is',
+      list('MAIL'),
+      item('GetItem', 'MAIL#0907'),
+      item('PutItem', 'MAIL#0907'),
+    ),
+    may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
+    may('count what lies ready for a partner', counted('POST#0907/mage#klaargezet')),
+    mayNot(
+      'read a message, or list one',
+      list('POST#0907/mage#klaargezet'),
+      message('Query'),
+      message('GetItem'),
+    ),
+    mayNot('reach the partition of a timeline', ...REACH_TIMELINE),
+    mayNot('read a receipt, a koppeling or whose a number is', ...NUMBERS),
+    mayNot('change what partners chose', item('PutItem', 'KANAAL#0907'), item('PutItem', 'FEED#0907')),
+    mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
+    mayNot('put anything on the bus', COA, UPDATED, WARNED),
+    mayNot(
+      'send anything to a partner',
+      partnerQueue('SendMessage'),
+      queue('SendMessage', 'WebhookWachtrij'),
     ),
   ],
   wissen: [

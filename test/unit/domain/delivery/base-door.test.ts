@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { doorOfRole, hasQueue } from '../../../../contracts/partnerrollen.ts';
 import { baseDoorOf, isQueueAt } from '../../../../domain/delivery/base-door.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 
 it('a receiver reads its queue until it chooses another door', () => {
   for (const kanaal of ['0907/taalschool', '0907/destion', '0907/gemeente', '9999/taalschool'] as const) {
@@ -9,16 +12,24 @@ it('a receiver reads its queue until it chooses another door', () => {
   }
 });
 
+const mage = gemeenteProfile('9999' as Gemeentecode).partners.find(({ rol }) => rol === 'mage');
+const before = mage?.deur;
+afterEach(() => {
+  Object.assign(mage ?? {}, { deur: before });
+});
+
 it('who has no system of its own reads on a page until it chooses another door', () => {
-  for (const kanaal of ['9999/mage', '9999/taalmaatjes', '9999/wijkondersteuner'] as const) {
-    expect(isQueueAt(kanaal), kanaal).toBe(true);
-    expect(baseDoorOf(kanaal), kanaal).toBe('ophalen');
-    expect(baseDoorOf(kanaal, 'wachtrij'), kanaal).toBe('wachtrij');
+  for (const role of ['mage', 'taalmaatjes', 'wijkondersteuner'] as const) {
+    expect(doorOfRole(role), role).toBe('ophalen');
+    expect(hasQueue(role), role).toBe(true);
   }
+  Object.assign(mage ?? {}, { deur: undefined });
+  expect(baseDoorOf('9999/mage')).toBe('ophalen');
+  expect(baseDoorOf('9999/mage', 'wachtrij')).toBe('wachtrij');
 });
 
 it('the file of a gemeente may say otherwise: in Gennep each of the six has its queue', () => {
-  for (const kanaal of ['0907/mage', '0907/taalmaatjes', '0907/wijkondersteuner'] as const) {
+  for (const kanaal of ['0907/mage', '0907/taalmaatjes', '0907/wijkondersteuner', '9999/mage'] as const) {
     expect(baseDoorOf(kanaal), kanaal).toBe('wachtrij');
     expect(baseDoorOf(kanaal, 'ophalen'), kanaal).toBe('ophalen');
   }

@@ -36,7 +36,7 @@ describe('the partners of a gemeente', () => {
       '2',
       '0',
       '8 september 2025 om 12:00',
-      '',
+      'Mail van Kringloopwinkel MaGe',
     ]);
     expect(rows.at(-1)?.slice(2, 5)).toEqual(['0', '0', '']);
   });

@@ -93,7 +93,14 @@ describe('a mark in every field', () => {
       textOf(
         layout(
           inboxPage(
-            { cards: [card], answered: [card], mayReport: true, more: true, done: 'gezien' },
+            {
+              cards: [card],
+              answered: [card],
+              mayReport: true,
+              mayBeMailed: true,
+              more: true,
+              done: 'gezien',
+            },
             { ...reader, rol: 'partner' },
           ),
         ),

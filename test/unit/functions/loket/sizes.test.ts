@@ -134,7 +134,12 @@ describe('a page', () => {
     const cards = Array.from({ length: 7 }, () => cardOf(message));
     const reader = { ...READER, rol: 'partner' } as const;
     expect(
-      bytes(inboxPage({ cards, answered: cards.slice(0, 3), mayReport: true, more: true }, reader)),
+      bytes(
+        inboxPage(
+          { cards, answered: cards.slice(0, 3), mayReport: true, mayBeMailed: true, more: true },
+          reader,
+        ),
+      ),
     ).toBeLessThan(MOST_BYTES);
   });
 });

@@ -13,6 +13,7 @@ import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../../adapters/table/limits.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
+import { createMails } from '../../../../adapters/table/mails.ts';
 import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
 import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
@@ -66,6 +67,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     readable: createReadable(table),
     replies: createReplies(table),
     kanalen: createKanalen(table),
+    mails: createMails(table),
     feeds: createFeeds(table),
     herleveringen: createHerleveringen(table),
     bezorging,

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Mail, MailOutcome } from '../../../../adapters/mail/mailer.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createMails } from '../../../../adapters/table/mails.ts';
+import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
+import { placeStatus } from '../../../../adapters/table/postvak/item.ts';
+import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import type { MailSettings } from '../../../../contracts/mail-settings.ts';
+import { gemeldFor } from '../../../../contracts/partnerberichten.ts';
+import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
+import { type MailDependencies, sendMails } from '../../../../functions/mailen/send-mails.ts';
+import { example } from '../../../contract/support/examples.ts';
+import { withinRights } from '../../../within-rights.ts';
+
+const KANAAL = '9999/mage';
+const OTHER = '9999/wijkondersteuner';
+const MINUTE = 60_000;
+const GEMELD = gemeldFor('taalschool').parse(
+  example('nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1', 'goed-taalschool'),
+);
+const DIRECT: MailSettings = { adres: 'winkel@mage.example', wanneer: 'direct' };
+
+/** Two partners of which one wants mail; `fall` ends a run at a call of that number, before or after its effect. */
+const start = async (settings: MailSettings | undefined = DIRECT) => {
+  const table = memoryTable();
+  const postvak = createPostvak(table);
+  const clock = { now: Date.parse('2026-03-02T09:00:00Z') };
+  const sent: Mail[] = [];
+  const log: unknown[] = [];
+  const setup: { outcome: MailOutcome | Error; fall?: { at: number; moment: 'before' | 'after' } } = {
+    outcome: 'sent',
+  };
+  let zaken = 0;
+  const put = async (partner: typeof KANAAL | typeof OTHER = KANAAL): Promise<PostvakItem> => {
+    zaken += 1;
+    const zaakId = `3f7d6c1e-0f5b-8a8e-9d6a-${String(zaken).padStart(12, '0')}`;
+    const bericht = gemeldFor('taalschool').parse({
+      ...GEMELD,
+      id: `0b0f2c36-6c1e-5c55-8001-${String(zaken).padStart(12, '0')}`,
+      subject: zaakId,
+      data: { ...GEMELD.data, zaakId, volgnummer: 1 },
+    });
+    const item = newPostvakItem(partner, bericht, new Date(clock.now), []);
+    await postvak.put([item]);
+    return item;
+  };
+  const choose = async (wanted: MailSettings) => {
+    const mails = createMails(table);
+    expect(await mails.choose(KANAAL, wanted, await mails.choice(KANAAL), new Date(clock.now))).toBe(true);
+  };
+  if (settings !== undefined) await choose(settings);
+  await createKanalen(table).chooseBaseDoor(KANAAL, 'ophalen');
+
+  const run = async (): Promise<void> => {
+    const own = withinRights('mailen', table);
+    let calls = 0;
+    const step = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+      calls += 1;
+      if (setup.fall?.at !== calls) return action();
+      if (setup.fall.moment === 'after') await action();
+      throw new Error('the run fell');
+    };
+    const mails = createMails(own);
+    const deps: MailDependencies = {
+      mails: { ...mails, follow: (...args) => step(() => mails.follow(...args)) },
+      kanalen: createKanalen(own),
+      feeds: createFeeds(own),
+      countReady: (kanaal, until) => own.count(placeStatus(kanaal, 'klaargezet'), until),
+      sendMail: (mail) =>
+        step(async () => {
+          if (setup.outcome instanceof Error) throw setup.outcome;
+          if (setup.outcome === 'sent') sent.push(mail);
+          return setup.outcome;
+        }),
+      telemetry: { info: (...line) => void log.push(line), fout: (...line) => void log.push(line) },
+      address: 'https://hub.example/v1/loket',
+      now: new Date(clock.now),
+    };
+    return sendMails(deps);
+  };
+  const passes = async (ms: number): Promise<void> => {
+    clock.now += ms;
+    await run();
+  };
+  return { table, postvak, clock, sent, log, setup, put, choose, run, passes };
+};
+
+const subjects = (mails: readonly Mail[]): readonly string[] => mails.map(({ subject }) => subject);
+
+describe('who reads in the loket', () => {
+  it('is mailed that there is one new message, and where', async () => {
+    const { put, passes, sent, log } = await start();
+    await put();
+    await passes(2 * MINUTE);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.to).toBe('winkel@mage.example');
+    expect(sent[0]?.subject).toBe('1 nieuw bericht in de inburgeringshub');
+    expect(sent[0]?.text).toContain('https://hub.example/v1/loket/postvak');
+    expect(JSON.stringify(sent)).not.toMatch(/3f7d6c1e|\d{5}|Voorbeeld/);
+    expect(JSON.stringify(log)).not.toContain('@');
+    await passes(60 * MINUTE);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('gets what comes within a quarter of an hour in one mail', async () => {
+    const { put, passes, sent } = await start();
+    await put();
+    await passes(2 * MINUTE);
+    await put();
+    await put();
+    await passes(5 * MINUTE);
+    expect(sent).toHaveLength(1);
+    await passes(10 * MINUTE);
+    expect(subjects(sent)).toEqual([
+      '1 nieuw bericht in de inburgeringshub',
+      '2 nieuwe berichten in de inburgeringshub',
+    ]);
+  });
+
+  it('is not mailed of what was seen by then', async () => {
+    const { put, passes, postvak, clock, sent } = await start();
+    await postvak.confirm(await put(), new Date(clock.now));
+    await passes(2 * MINUTE);
+    expect(sent).toEqual([]);
+  });
+
+  it('is mailed of what lies ready again after another choice of doors', async () => {
+    const { put, passes, table, clock, sent } = await start();
+    await put();
+    await passes(2 * MINUTE);
+    await createFeeds(table).revise(KANAAL, new Date(clock.now + MINUTE));
+    await passes(20 * MINUTE);
+    await passes(20 * MINUTE);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each<[string, (hub: Awaited<ReturnType<typeof start>>) => Promise<unknown>]>([
+    ['wants none', (hub) => hub.choose({ ...DIRECT, wanneer: 'nooit' })],
+    ['reads its queue', (hub) => createKanalen(hub.table).chooseBaseDoor(KANAAL, 'wachtrij')],
+    [
+      'was shut out',
+      (hub) =>
+        createKanalen(hub.table).shutOut(KANAAL, { sinds: '2026-03-01T00:00:00Z', door: 'gemeente-9999' }),
+    ],
+  ])('is not mailed when it %s', async (_what, change) => {
+    const hub = await start();
+    await change(hub);
+    await hub.put();
+    await hub.passes(2 * MINUTE);
+    expect(hub.sent).toEqual([]);
+  });
+
+  it('is not mailed when nobody said so, nor of what another partner gets', async () => {
+    const silent = await start();
+    await silent.choose({ ...DIRECT, wanneer: 'nooit' });
+    const { put, passes, sent } = await start();
+    await put(OTHER);
+    await passes(2 * MINUTE);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('an address that SES refuses', () => {
+  it('gets nothing more, and is said to be refused, until its mail is saved again', async () => {
+    const { put, passes, setup, sent, choose, table } = await start();
+    const refused = () => createMails(table).refused('9999' as never);
+    setup.outcome = 'refused';
+    await put();
+    await passes(2 * MINUTE);
+    expect(await refused()).toEqual(new Set(['mage']));
+    setup.outcome = 'sent';
+    await passes(60 * MINUTE);
+    expect(sent).toEqual([]);
+    await choose({ ...DIRECT, adres: 'balie@mage.example' });
+    expect(await refused()).toEqual(new Set());
+    await passes(MINUTE);
+    expect(sent.map(({ to }) => to)).toEqual(['balie@mage.example']);
+  });
+});
+
+describe('a run that falls', () => {
+  it.each([1, 2, 3].flatMap((at) => (['before', 'after'] as const).map((moment) => [at, moment] as const)))(
+    'at step %i, %s its effect, leaves a mail that goes, and no more than once more',
+    async (at, moment) => {
+      const { put, passes, setup, sent } = await start();
+      await put();
+      setup.fall = { at, moment };
+      await expect(passes(2 * MINUTE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+      delete setup.fall;
+      const beforeItsEnd = sent.length;
+      await passes(MINUTE);
+      expect(sent.length - beforeItsEnd).toBeLessThanOrEqual(at === 1 && moment === 'before' ? 1 : 0);
+      for (let count = 0; count < 30; count++) await passes(MINUTE);
+      expect(sent.length).toBeGreaterThanOrEqual(1);
+      expect(sent.length).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it('because SES is away, sends when it is back', async () => {
+    const { put, passes, setup, sent } = await start();
+    setup.outcome = Object.assign(new Error('winkel@mage.example'), { name: 'TooManyRequestsException' });
+    await put();
+    const failure = await passes(2 * MINUTE).catch((error: unknown) => String(error));
+    expect(failure).not.toContain('@');
+    setup.outcome = 'sent';
+    await passes(3 * MINUTE);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('two runs at once send one mail', async () => {
+    const { put, clock, run, sent } = await start();
+    await put();
+    clock.now += 2 * MINUTE;
+    await Promise.all([run(), run()]);
+    expect(sent).toHaveLength(1);
+  });
+});
