@@ -1,3 +1,5 @@
+import type { RegievoerderGebeurtenis } from './regievoerder.ts';
+
 type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
   ? `${Begin}.${Dotted<Rest>}`
   : Name;
@@ -15,3 +17,6 @@ export const nameOfType = (type: string): string => type.split('.').slice(2, -1)
 /** A name of the routemap as people read it: `Woning bezichtigd`. */
 export const titleOf = (name: string): string =>
   `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+
+/** Event type of a message to the gemeente: `termijn-nadert` becomes `nl.inburgeringszaken.termijn.nadert.v1`. */
+export const regievoerderType = (gebeurtenis: RegievoerderGebeurtenis): string => hubType(gebeurtenis);

@@ -10,7 +10,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
-import { hubType, titleOf } from './hub-type.ts';
+import { regievoerderType, titleOf } from './hub-type.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
 import { toldFields } from './routemap-data.ts';
@@ -315,9 +315,6 @@ export type StepContent = Extract<RegievoerderContent, { readonly gebeurtenis: S
 export type TermijnContent = Extract<RegievoerderContent, { readonly gebeurtenis: TermijnGebeurtenis }>;
 
 export const REGIEVOERDER_GEBEURTENISSEN = Object.keys(FIELDS) as readonly RegievoerderGebeurtenis[];
-
-/** Event type of a message to the gemeente: `termijn-nadert` becomes `nl.inburgeringszaken.termijn.nadert.v1`. */
-export const regievoerderType = (gebeurtenis: RegievoerderGebeurtenis): string => hubType(gebeurtenis);
 
 export const REGIEVOERDER_TYPES = REGIEVOERDER_GEBEURTENISSEN.map(regievoerderType);
 

@@ -1,9 +1,6 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import {
-  type RegievoerderBericht,
-  regievoerderSchema,
-  regievoerderType,
-} from '../../contracts/regievoerder.ts';
+import { regievoerderType } from '../../contracts/hub-type.ts';
+import { type RegievoerderBericht, regievoerderSchema } from '../../contracts/regievoerder.ts';
 import { berichtIdOf, type Sender, traceOfBericht } from '../partners/bericht.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 import type { RegievoerderNotice } from './notices.ts';

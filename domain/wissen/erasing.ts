@@ -1,6 +1,6 @@
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import { regievoerderType } from '../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
-import { regievoerderType } from '../../contracts/regievoerder.ts';
 import type { WisReden, WisStand, Wissing } from '../../contracts/wissen.ts';
 import { isOpen, type PostvakItem, stateOf } from '../delivery/item.ts';
 

@@ -1,6 +1,6 @@
 import type { SendCommit } from '../../adapters/table/outbound.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { regievoerderType } from '../../contracts/regievoerder.ts';
+import { regievoerderType } from '../../contracts/hub-type.ts';
 import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, type Sender } from '../../domain/partners/bericht.ts';

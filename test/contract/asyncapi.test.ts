@@ -4,6 +4,7 @@ import specs from '@asyncapi/specs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { regievoerderType } from '../../contracts/hub-type.ts';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../contracts/partnerberichten.ts';
@@ -17,7 +18,7 @@ import {
 import { DOORS } from '../../contracts/postvak.ts';
 import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/receiver.ts';
 import { isJson } from '../../contracts/publish/openapi/json-schema.ts';
-import { REGIEVOERDER_GEBEURTENISSEN, regievoerderType } from '../../contracts/regievoerder.ts';
+import { REGIEVOERDER_GEBEURTENISSEN } from '../../contracts/regievoerder.ts';
 import { examples } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
 

@@ -1,4 +1,4 @@
-import { titleOf } from '../../hub-type.ts';
+import { regievoerderType, titleOf } from '../../hub-type.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import {
   BERICHTTYPEN,
@@ -7,7 +7,7 @@ import {
   type PartnerberichtSoort,
   REGIEVOERDER,
 } from '../../partnerrollen.ts';
-import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName, regievoerderType } from '../../regievoerder.ts';
+import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName } from '../../regievoerder.ts';
 import { schemaName, stepSchemaName, withCapital } from '../openapi/partner-schemas.ts';
 import { regievoerderSchemaName } from '../openapi/regievoerder-schemas.ts';
 

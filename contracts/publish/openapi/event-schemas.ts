@@ -1,5 +1,6 @@
 import { inboundData, inboundSchema } from '../../berichttypen.ts';
 import { INBOUND_TYPES, type InboundType, isInboundType } from '../../event-types.ts';
+import { regievoerderType } from '../../hub-type.ts';
 import { partnerGebeurtenisSchema } from '../../partner-gebeurtenis-data.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
@@ -8,7 +9,6 @@ import {
   REGIEVOERDER_GEBEURTENISSEN,
   type RegievoerderGebeurtenis,
   regievoerderSchema,
-  regievoerderType,
 } from '../../regievoerder.ts';
 import { isJson, type Json, jsonSchema } from './json-schema.ts';
 

@@ -8,6 +8,7 @@ import { Notificatie } from '../../../contracts/duo.ts';
 import { DUO_QUERIES } from '../../../contracts/duo-queries.ts';
 import { isInboundType } from '../../../contracts/event-types.ts';
 import { HerleveringRequest } from '../../../contracts/herleveringen.ts';
+import { regievoerderType } from '../../../contracts/hub-type.ts';
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
 import { partnerGebeurtenisSchema } from '../../../contracts/partner-gebeurtenis-data.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../../contracts/partner-gebeurtenissen.ts';
@@ -16,11 +17,7 @@ import { PARTNERROLLEN, type Partnerrol } from '../../../contracts/partnerrollen
 import { Problem } from '../../../contracts/problem.ts';
 import { eventSchemas } from '../../../contracts/publish/openapi/event-schemas.ts';
 import { type Json, jsonSchema } from '../../../contracts/publish/openapi/json-schema.ts';
-import {
-  REGIEVOERDER_GEBEURTENISSEN,
-  regievoerderSchema,
-  regievoerderType,
-} from '../../../contracts/regievoerder.ts';
+import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../contracts/regievoerder.ts';
 import { ShutOutRequest } from '../../../contracts/shut-out.ts';
 
 /** The example files: `<type>/goed-*.json` is a message, `<type>/fout-*.json` one with the faults it must be refused for. */
