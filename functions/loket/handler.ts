@@ -8,7 +8,6 @@ import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../adapters/table/findings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
-import { createMails } from '../../adapters/table/mails.ts';
 import { createMedewerkers } from '../../adapters/table/medewerkers.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
@@ -39,6 +38,7 @@ import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { LoketEnvironment } from './environment.ts';
 import { createLoket } from './loket.ts';
+import { mailsAtRequest } from './mails-at-request.ts';
 import { createSignIn } from './sign-in.ts';
 
 const environment = readEnvironment(LoketEnvironment);
@@ -86,7 +86,7 @@ const loket = once(async () => {
     mijlpalen: mijlpalenAtRequest(table),
     bus: busAtRequest(environment.BUS_NAAM),
     acceptances,
-    mails: sender === undefined ? undefined : createMails(table),
+    mails: sender === undefined ? undefined : mailsAtRequest(table),
     sources: createSources(table),
     gemeenten: gemeentecodes,
     erasings: createErasings(table),

@@ -15,7 +15,8 @@ export type RecoveryOptions = {
   readonly context: FunctionContext;
   readonly processors: Readonly<Record<string, Processor>>;
   readonly deliverer: Consumer;
-  readonly watch: Watch;
+  /** Functions that are invoked without a queue, with where their failed invocations go. */
+  readonly invoked: Readonly<Record<'bewaking' | 'mailen', Pick<Watch, 'fn' | 'deadLetters'>>>;
 };
 
 /**
@@ -28,7 +29,7 @@ export class Recovery extends Construct {
 
   constructor(scope: Construct, id: string, options: RecoveryOptions) {
     super(scope, id);
-    const { context, processors, deliverer, watch } = options;
+    const { context, processors, deliverer, invoked } = options;
     const { key } = context;
     this.deadLetters = createQueue(this, 'DodeBrieven', { key });
     this.fn = createFunction(this, context, {
@@ -46,9 +47,9 @@ export class Recovery extends Construct {
           processor.ruleDeadLetters,
         ]),
         deliverer.deadLetters,
-        watch.deadLetters,
+        ...Object.values(invoked).map(({ deadLetters }) => deadLetters),
       ],
-      functions: [watch.fn],
+      functions: Object.values(invoked).map(({ fn }) => fn),
     });
     bindKey(this.fn, key, 'sqs', ['Decrypt', 'GenerateDataKey']);
     this.fn.addEnvironment(
@@ -65,12 +66,12 @@ export class Recovery extends Construct {
           wachtrij: deliverer.queue.queueName,
           dodeBrieven: deliverer.deadLetters.queueName,
         },
-        functies: {
-          bewaking: {
-            functie: watch.fn.functionName,
-            dodeBrieven: watch.deadLetters.queueName,
-          },
-        },
+        functies: Object.fromEntries(
+          Object.entries(invoked).map(([name, { fn, deadLetters }]) => [
+            name,
+            { functie: fn.functionName, dodeBrieven: deadLetters.queueName },
+          ]),
+        ),
       }),
     );
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie die dode brieven terugzet; staat uit');

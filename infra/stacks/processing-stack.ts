@@ -111,7 +111,7 @@ export class ProcessingStack extends Stack {
       context: this.#context,
       processors,
       deliverer: this.#deliverer,
-      watch,
+      invoked: { bewaking: watch, mailen: mailer },
     });
     bindWatchQueues(watch.fn, {
       processors,

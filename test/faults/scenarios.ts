@@ -37,6 +37,7 @@ import {
   readsOnPage,
   reportsOnPage,
 } from './loket-scenarios.ts';
+import { mailsOnce } from './mail-scenarios.ts';
 import { onceAsked, receivedBy, type Scenario, stateOf, type Table, untilItSucceeds } from './outcomes.ts';
 
 const RESPONSES: DuoResponses = {
@@ -319,6 +320,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ),
   webhook: webhooks,
   'webhook: a receiver out of order, with a rate': outage,
+  'mailen: a mail to who reads in the loket': mailsOnce,
   bewaking: watching([0, 2, 20, 40, 130]),
   'bewaking: messages of version 0.1.0': watching([0, 2, 20], putBackAsBefore),
   herstel: deadLetters,

@@ -201,9 +201,9 @@ describe('the functions with a queue', () => {
           )?.Type,
       );
     });
-    // There are seven queues, the dead letters of their seven rules, those of the watch for each of its three schedules, and the
-    // queue and dead letters of the schedule that orders erasing.
-    expect(consents).toEqual(Array.from({ length: 19 }, () => 'AWS::Events::Rule'));
+    // There are seven queues, the dead letters of their seven rules, those of the watch for each of its three schedules, those
+    // of mailen for its one, and the queue and dead letters of the schedule that orders erasing.
+    expect(consents).toEqual(Array.from({ length: 20 }, () => 'AWS::Events::Rule'));
   });
 });
 

@@ -93,6 +93,12 @@ const SOURCE = [
 /** Put delivery jobs in the queue of webhook. */
 const DELIVER = 'sqs:SendMessage on SQS::Queue';
 
+/** Send a mail from the address of the hub, which SES knows by itself or by its domain. */
+const MAILS = [
+  'ses:SendEmail on identity/hub.example',
+  'ses:SendEmail on identity/inburgeringshub@hub.example',
+];
+
 const times = (count: number, ...actions: string[]) =>
   Array.from({ length: count }, () => actions.map((action) => `sqs:${action} on SQS::Queue`)).flat();
 
@@ -140,6 +146,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     BUS,
     ...SECRET,
     DELIVER,
+    ...MAILS,
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
   coa: SOURCE,
@@ -189,8 +196,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     INDEX,
     INDEX,
     ...TABLE_KEY,
-    'ses:SendEmail on identity/hub.example',
-    'ses:SendEmail on identity/inburgeringshub@hub.example',
+    ...MAILS,
     'sqs:SendMessage on SQS::Queue',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],
@@ -210,8 +216,8 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   ],
   herstel: [
     ...LOGS,
-    // Seven processors with two dead-letter queues each, webhook and the watch.
-    ...times(16, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
+    // Seven processors with two dead-letter queues each, webhook, the watch and mailen.
+    ...times(17, 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'),
     ...['DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
       (action) => `sqs:${action} on inburgeringshub-????-*-dode-brieven.fifo`,
     ),
@@ -220,6 +226,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
     'sqs:GetQueueUrl on inburgeringshub-????-*.fifo',
     ...TO_PARTNERS,
     'sqs:SendMessage on SQS::Queue',
+    'lambda:InvokeFunction on Lambda::Function',
     'lambda:InvokeFunction on Lambda::Function',
     ...withKey('sqs', 'Decrypt', 'GenerateDataKey'),
   ],

@@ -189,6 +189,11 @@ const HUB_MAIL = 'inburgeringshub@hub.example';
 /** By the address itself, or by its domain. */
 const HUB_MAILS = [mail(HUB_MAIL, HUB_MAIL), mail(HUB_MAIL, 'hub.example')];
 
+const MAILS: readonly Row[] = [
+  may('send a mail from the address of the hub', ...HUB_MAILS),
+  mayNot('send a mail from another address', mail('directie@hub.example', 'hub.example')),
+];
+
 export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> = {
   api: [
     KEEPS,
@@ -301,7 +306,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('Query', 'MAIL#0907'),
       item('PutItem', 'MAIL#0907'),
     ),
-    mayNot('send a mail', ...HUB_MAILS),
+    ...MAILS,
     may('read how the receiver of an abonnement does', item('GetItem', 'ABONNEMENT#1')),
     mayNot('write about an abonnement', item('PutItem', 'ABONNEMENT#1')),
     may(
@@ -524,8 +529,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
   mailen: [
     KEEPS,
     NO_LOGBOOK,
-    may('send a mail from the address of the hub', ...HUB_MAILS),
-    mayNot('send a mail from another address', mail('directie@hub.example', 'hub.example')),
+    ...MAILS,
     may(
       'read who wants a mail, and keep how far it is',
       list('MAIL'),
@@ -599,7 +603,7 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       queue('ReceiveMessage', 'CoaWachtrij'),
       queue('ReceiveMessage', 'WebhookWachtrij'),
     ),
-    may('invoke the watch', invoke('Bewaking')),
+    may('invoke the watch, and mailen', invoke('Bewaking'), invoke('Mailen')),
     mayNot('invoke another function', invoke('Api'), invoke('Coa')),
     mayNot('reach the table', ...READ_TIMELINE, item('PutItem', 'ZAAK#1'), list('ZAAK#0907')),
     mayNot('read any secret', ...PSEUDONYMS, ...WEBHOOK_SECRETS),
