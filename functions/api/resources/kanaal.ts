@@ -61,13 +61,14 @@ export const byTheNewAbonnement = async (
 };
 
 /**
- * `PUT /kanaal?partner=`: the partner chooses its base door, of those that its role has, or its gemeente does so for it. What nobody took from its queue goes
- * along when it fetches from now on.
+ * `PUT /kanaal?partner=`: the partner chooses its base door, of those that its role has, or its gemeente does so for it. What nobody
+ * took from its queue goes along when it fetches from now on, unless it has a webhook.
  */
 export const chooseDoor = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
   const kanaal = await chooseBaseDoor(request, needed);
-  const { basisdeur } = await needed.kanalen.settings(kanaal);
-  if (basisdeur === 'ophalen' && isQueueAt(kanaal)) {
+  const { basisdeur, abonnementen } = await needed.kanalen.settings(kanaal);
+  // Who has a webhook has a system of its own, and messages on their way there that are delivered a moment later.
+  if (basisdeur === 'ophalen' && abonnementen.length === 0 && isQueueAt(kanaal)) {
     await takeUnread(needed, kanaal, request.organisatie.sleutel);
   }
   return json(200, await viewKanaal(needed, kanaal));

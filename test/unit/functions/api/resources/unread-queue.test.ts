@@ -91,6 +91,17 @@ describe('a partner that fetches from now on', () => {
     expect(await choose()).toEqual([]);
   });
 
+  test('gets none a second time when it has a webhook, to which messages may be on their way', async () => {
+    const { call, choose } = await start();
+    const answer = await call('POST', '/v1/abonnementen', {
+      to: 'taalschool',
+      headers: { 'Content-Type': 'application/json' },
+      body: { sink: 'https://partner.example.nl/hook', protocol: 'HTTP', types: [] },
+    });
+    expect(answer.status).toBe(201);
+    expect(await choose()).toEqual([]);
+  });
+
   test('that chooses its queue again gets nothing back from there', async () => {
     const { choose } = await start();
     expect(await choose('wachtrij')).toEqual([]);
