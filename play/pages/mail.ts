@@ -11,7 +11,7 @@ const withLinks = (line: string): readonly (string | Html)[] =>
   line.split(ADDRESS).map((part, place) => (place % 2 === 1 ? link(part, part) : part));
 
 const mailOf = ({ tijdstip, van, aan, onderwerp, tekst }: SentMail): Html => html`
-<section><h2 class="utrecht-heading-2">${onderwerp}</h2>
+<section class="loket-lang"><h2 class="utrecht-heading-2">${onderwerp}</h2>
 ${paragraph(`Van ${van} aan ${aan}, ${momentInWords(tijdstip)}`)}
 ${tekst
   .split(/\n+/)
