@@ -141,16 +141,22 @@ const put = (
 const update = (client: DynamoDBClient, change: UpdateItemCommandInput): Promise<boolean> =>
   isWritten(client.send(new UpdateItemCommand(change)));
 
+const readOne = async (
+  client: DynamoDBClient,
+  tableName: string,
+  { pk, sk }: Key,
+): Promise<Item | undefined> => {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : (unmarshall(Item) as Item);
+};
+
 /** The table of this name, in the account and region of the environment. */
 export const createTable = (tableName: string, client = new DynamoDBClient({})): Table => ({
-  async read({ pk, sk }) {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
-    );
-    return Item === undefined ? undefined : (unmarshall(Item) as Item);
-  },
+  read: (key) => readOne(client, tableName, key),
 
-  readAll: (keys) => readAll(client, tableName, keys),
+  readAll: (keys) => readAll((key) => readOne(client, tableName, key), keys),
 
   async partition(pk, skBegin, skFrom) {
     const items: Item[] = [];

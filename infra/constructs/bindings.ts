@@ -61,14 +61,7 @@ const ONLY_SENT: Conditions = {
   Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
 };
 
-const TABLE_ACTIONS: readonly TableAction[] = [
-  'GetItem',
-  'BatchGetItem',
-  'Query',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-];
+const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Gives a function the table, for what `rights.ts` says that it does with it. */
 export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: TableRights): void => {

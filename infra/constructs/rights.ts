@@ -9,7 +9,7 @@ import {
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
 /** What a function can be allowed to do with the items of the table. No function may scan it. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /**
  * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
@@ -79,7 +79,6 @@ export const TABLE_RIGHTS = {
       ...ADMISSIONS,
       ...DOORS,
     ],
-    BatchGetItem: [RECEIPTS],
     Query: [
       ZAAK_PARTITIONS,
       POSTVAK,
@@ -136,7 +135,6 @@ export const TABLE_RIGHTS = {
       ...PEOPLE,
       ...ADMISSIONS,
     ],
-    BatchGetItem: [RECEIPTS],
     Query: [
       ZAAK_PARTITIONS,
       POSTVAK,
