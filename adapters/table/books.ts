@@ -17,6 +17,7 @@ import type { Table } from './table.ts';
 const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
+
 /** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
   | { readonly soort: 'ontvangsten'; readonly status: OntvangstStatus }

@@ -12,8 +12,7 @@ import type { Table } from './table.ts';
 
 /**
  * The function that mails people of partners that there is something to read. It is invoked every minute where the environment
- * names a sender; elsewhere nothing invokes it and it may send nothing. The watch looks
- * into its dead letters.
+ * names a sender; elsewhere nothing invokes it and it may send nothing. The watch looks into its dead letters.
  */
 export class Mailer extends Construct {
   readonly fn: LambdaFunction;
