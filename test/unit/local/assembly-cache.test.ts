@@ -96,13 +96,22 @@ describe('the cache of assemblies', () => {
   const assembly = (content: string): string =>
     folderWith({ 'manifest.json': content, 'asset.one/index.mjs': 'code' });
 
-  it('gives a complete copy that survives the removal of the cache', async () => {
+  it('gives a complete assembly that survives the removal of the cache', async () => {
     const folder = join(temporaryFolder(), 'cache');
     const cache = createAssemblyCache(folder);
     await cache.keep('key', assembly('one'));
     const target = join(temporaryFolder(), 'cdk.out');
     expect(await cache.take('key', target)).toBe(true);
     rmSync(folder, { recursive: true });
+    expect(readFileSync(join(target, 'manifest.json'), 'utf8')).toBe('one');
+    expect(readFileSync(join(target, 'asset.one/index.mjs'), 'utf8')).toBe('code');
+  });
+
+  it('copies a file that can get no second name', async () => {
+    const cache = createAssemblyCache(join(temporaryFolder(), 'cache'));
+    await cache.keep('key', assembly('one'));
+    const target = folderWith({ 'manifest.json': 'of an earlier start' });
+    expect(await cache.take('key', target)).toBe(true);
     expect(readFileSync(join(target, 'manifest.json'), 'utf8')).toBe('one');
     expect(readFileSync(join(target, 'asset.one/index.mjs'), 'utf8')).toBe('code');
   });
