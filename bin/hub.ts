@@ -1,5 +1,5 @@
 /**
- * The command line of the hub. Only this file is read before the version of Node is known, so it imports nothing
+ * The command line of the hub. Only this file is read before the version of Node is known, so it imports nothing of the project
  * itself: an older Node gets one line instead of a syntax error from a library.
  */
 const MINIMUM = 24;
@@ -11,6 +11,9 @@ if (major < MINIMUM) {
   );
   process.exitCode = 1;
 } else {
+  // What Node compiled once, in its own folder for that, is not compiled again: a command starts in half the time.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   const { run } = await import('../cli/program.ts');
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -34,7 +34,7 @@ const LONG = [
   'integration/infra/bundling/command-line.test.ts',
   'integration/cli/json.test.ts',
   'integration/hub/made-up-gemeente.test.ts',
-  'integration/hub/housing.test.ts',
+  'integration/hub/woning.test.ts',
   'integration/hub/door-switch.test.ts',
   'integration/hub/duo-uitslag.test.ts',
   'integration/hub/duo-told.test.ts',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../../hub/test-hub.ts';
-import { ADULTS, createDuoDesk, type DuoDesk, HOUSEHOLD } from './duo-desk.ts';
+import { ADULTS, createDuoDesk, type DuoDesk, HUISHOUDEN } from './duo-desk.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The inburgeringsaanbod of two adults at DUO, with a DUO that falls before and after its work. */
@@ -20,7 +20,7 @@ describe('the inburgeringsaanbod of each adult of a household', () => {
   beforeAll(async () => {
     hub = await startHub();
     desk = createDuoDesk(hub);
-    await play(hub, HOUSEHOLD);
+    await play(hub, HUISHOUDEN);
     for (const bsn of ADULTS) {
       await desk.report('pip.vastgesteld', '2026-01-12', bsn, {
         dagtekening: '2026-01-12',

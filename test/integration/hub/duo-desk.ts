@@ -18,7 +18,7 @@ export const isResult = (step: Step): boolean =>
 export const WITH_RESULTS: readonly Step[] = scenario('twaalf-huishoudens.jsonl').slice(0, 7);
 
 /** The same without results: of a test that was taken nobody skips one. */
-export const HOUSEHOLD: readonly Step[] = WITH_RESULTS.filter((step) => !isResult(step));
+export const HUISHOUDEN: readonly Step[] = WITH_RESULTS.filter((step) => !isResult(step));
 
 export const createDuoDesk = ({ client, inQueue }: Pick<RunningHub, 'client' | 'inQueue'>) => {
   let number = 0;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../../hub/test-hub.ts';
-import { ADULTS, createDuoDesk, type DuoDesk, HOUSEHOLD } from './duo-desk.ts';
+import { ADULTS, createDuoDesk, type DuoDesk, HUISHOUDEN } from './duo-desk.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** What DUO is told beside the PIP of a household of two adults, with a DUO that falls before and after its work. */
@@ -28,7 +28,7 @@ describe('what DUO is told of a household', () => {
   beforeAll(async () => {
     hub = await startHub();
     desk = createDuoDesk(hub);
-    await play(hub, HOUSEHOLD);
+    await play(hub, HUISHOUDEN);
   });
   afterAll(() => hub.stop());
 

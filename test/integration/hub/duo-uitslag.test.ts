@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../../hub/test-hub.ts';
-import { ADULTS, createDuoDesk, type DuoDesk, HOUSEHOLD, isResult, WITH_RESULTS } from './duo-desk.ts';
+import { ADULTS, createDuoDesk, type DuoDesk, HUISHOUDEN, isResult, WITH_RESULTS } from './duo-desk.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The results of two tests that DUO does not tell by itself, with a DUO that falls and a clock that goes on. */
@@ -47,7 +47,7 @@ describe('a result of the leerbaarheidstoets that nobody told', () => {
   beforeAll(async () => {
     hub = await startHub();
     desk = createDuoDesk(hub);
-    await play(hub, HOUSEHOLD);
+    await play(hub, HUISHOUDEN);
     await hub.quiet();
   });
   afterAll(() => hub.stop());

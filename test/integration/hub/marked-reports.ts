@@ -9,7 +9,7 @@ import {
   typeOfEvent,
 } from '../../../contracts/routemap.ts';
 import { type RoutemapFieldName, routemapField } from '../../../contracts/routemap-data.ts';
-import { event, mark, PERSONS, phoneOf } from './marked-persons.ts';
+import { event, mark, PEOPLE, phoneOf } from './marked-people.ts';
 
 /** What is reported of the twenty along the routemap: every event of one of them, with a mark in every text. */
 
@@ -62,7 +62,7 @@ const wholeReport = (name: RoutemapEvent, number: number): Readonly<Record<strin
 
 /** Every event of the routemap with all its fields, and of whom it is reported. */
 const EVENTS = ROUTEMAP_EVENTS.map((name, place) => {
-  const number = PERSONS[place % PERSONS.length] ?? 1;
+  const number = PEOPLE[place % PEOPLE.length] ?? 1;
   return { name, number, data: wholeReport(name, number) };
 });
 

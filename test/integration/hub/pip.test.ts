@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from '../../hub/test-hub.ts';
-import { ADULTS, createDuoDesk, type DuoDesk, HOUSEHOLD } from './duo-desk.ts';
+import { ADULTS, createDuoDesk, type DuoDesk, HUISHOUDEN } from './duo-desk.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** A household of two adults from its koppeling to a PIP at DUO for each, with a DUO that falls before and after its work. */
@@ -19,7 +19,7 @@ describe('the PIP of each adult of a household', () => {
   beforeAll(async () => {
     hub = await startHub();
     desk = createDuoDesk(hub);
-    await play(hub, HOUSEHOLD);
+    await play(hub, HUISHOUDEN);
   });
   afterAll(() => hub.stop());
 

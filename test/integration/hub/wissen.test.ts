@@ -18,18 +18,18 @@ import {
   bsnOf,
   CHILD_MARK,
   duo,
+  inschrijving,
   koppeling,
   LINKED,
   MARKS,
   opening,
-  PERSONS,
-  registration,
+  PEOPLE,
   STRANGER,
   stranger,
   vNummerOf,
   WITHOUT_BSN,
   waiting,
-} from './marked-persons.ts';
+} from './marked-people.ts';
 import { heardAlways, REPORTED_MARKS, reports, UNMARKED } from './marked-reports.ts';
 import { type RunningHub, startHub } from './support.ts';
 
@@ -100,24 +100,24 @@ describe('twenty persons who are erased', () => {
       request.method === 'POST' ? { status: 503, headers: { 'retry-after': '3600' } } : willing(request),
     );
     const rounds = [
-      [...LINKED.map(koppeling), ...PERSONS.filter((number) => !LINKED.includes(number)).map(opening)],
+      [...LINKED.map(koppeling), ...PEOPLE.filter((number) => !LINKED.includes(number)).map(opening)],
       [
-        ...PERSONS.filter((number) => number !== WITHOUT_BSN).map((number) => registration(number)),
-        ...PERSONS.filter((number) => number % 3 === 0 && number !== WITHOUT_BSN).map(duo),
+        ...PEOPLE.filter((number) => number !== WITHOUT_BSN).map((number) => inschrijving(number)),
+        ...PEOPLE.filter((number) => number % 3 === 0 && number !== WITHOUT_BSN).map(duo),
         // In quarantine: the BSN of somebody else beside the V-nummer. The koppeling would be, if it came later.
-        ...LINKED.slice(0, 4).map((number) => registration(number + 20, { vNummer: vNummerOf(number) })),
+        ...LINKED.slice(0, 4).map((number) => inschrijving(number + 20, { vNummer: vNummerOf(number) })),
         ...waiting(),
         stranger(),
       ],
     ];
     for (const steps of rounds) expect((await hub.play(steps)).deviations).toEqual([]);
     zaakIds = await Promise.all(
-      PERSONS.map(async (number) => {
+      PEOPLE.map(async (number) => {
         const keys = LINKED.includes(number) ? { vNummer: vNummerOf(number) } : { bsn: bsnOf(number) };
         return (await hub.client.find(keys))[0]?.zaakId ?? '';
       }),
     );
-    const later = await hub.play(PERSONS.flatMap((number, place) => reports(number, zaakIds[place] ?? '')));
+    const later = await hub.play(PEOPLE.flatMap((number, place) => reports(number, zaakIds[place] ?? '')));
     expect(later.deviations).toEqual([]);
     before = await hub.client.balans();
     held = (await listOf(WEBHOOK, 'staat=klaargezet')).map(({ id }) => id);

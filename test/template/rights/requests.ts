@@ -74,7 +74,7 @@ export const acceptance = (action: string): Request => ({
 });
 
 /** A request about the whole logbook. */
-export const logbook = (action: string): Request => ({
+export const logboek = (action: string): Request => ({
   action: `dynamodb:${action}`,
   on: (places) => places.arnOf(TABLE, 'Logboek'),
 });

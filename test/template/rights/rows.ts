@@ -9,7 +9,7 @@ import {
   invoke,
   item,
   list,
-  logbook,
+  logboek,
   logged,
   mail,
   message,
@@ -79,7 +79,7 @@ export const NOBODY: readonly Row[] = [
   mayNot(
     'change or remove a record of the logbook, or read the logbook from one end to the other',
     ...['UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(logged),
-    logbook('Scan'),
+    logboek('Scan'),
   ),
   mayNot('read the table from one end to the other', table('Scan'), table('ExportTableToPointInTime')),
   mayNot(

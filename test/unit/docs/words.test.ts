@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { exportedNames, PROJECT } from '../../exported-names.ts';
 
 const SOURCES =
-  '{adapters,bench,bin,cli,client,contracts,domain,emulator,functions,infra,local,play}/**/!(*.d).ts';
+  '{adapters,bench,bin,cli,client,contracts,domain,emulator,functions,infra,local,play,test}/**/!(*.d).ts';
 
 const WordList = z.strictObject({
   /** Dutch words of the law, the chain, the gemeente and the contracts, each with its meaning and source. */

@@ -110,7 +110,7 @@ export const ledenOf = (
   );
 
 /** The household of one person with these facts. */
-export const householdOf = (feiten: readonly Feit[], versie = 1): Zaak =>
+export const huishoudenOf = (feiten: readonly Feit[], versie = 1): Zaak =>
   zaakOf(ledenOf([{ versie, feiten }]));
 
 /** The facts on the timeline of `ZAAK` after version `version` of this koppeling withdrew it. */

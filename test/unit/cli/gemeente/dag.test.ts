@@ -5,7 +5,7 @@ import { PLAIN } from '../../../../cli/print/paint.ts';
 import { partnerDagLines } from '../../../../cli/print/partner-dag.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
 import { Dag } from '../../../../contracts/dag.ts';
-import { busy, intake, quiet, school, ZAAK } from './day-lists.ts';
+import { busy, intake, partnerDag, quiet, ZAAK } from './day-lists.ts';
 
 /** Somewhere to print, and what was. */
 const printed = () => {
@@ -65,7 +65,7 @@ describe('hub dag', () => {
     for (const line of [
       ...linesOf(busy, width),
       ...linesOf(intake, width),
-      ...partnerDagLines(school, width, PLAIN),
+      ...partnerDagLines(partnerDag, width, PLAIN),
     ])
       expect(line.length).toBeLessThanOrEqual(width);
   });
@@ -99,7 +99,7 @@ describe('hub dag --rol', () => {
     },
     partnerDag: async (...query: unknown[]) => {
       asked.push(query);
-      return school;
+      return partnerDag;
     },
   } as unknown as HubClient;
 
@@ -122,7 +122,7 @@ describe('hub dag --rol', () => {
   it('prints all of it as JSON', async () => {
     const { written, output } = printed();
     await dag(hub, { gemeente: '9999', rol: 'mage', json: true }, output);
-    expect(JSON.parse(written[0] ?? '')).toEqual(school);
+    expect(JSON.parse(written[0] ?? '')).toEqual(partnerDag);
   });
 
   it('shows the list of each partner with that role, and asks which one when it is to be JSON', async () => {

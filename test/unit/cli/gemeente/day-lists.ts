@@ -102,7 +102,7 @@ export const intake: Dag = Dag.parse({
   },
 });
 
-export const school: PartnerDag = PartnerDag.parse({
+export const partnerDag: PartnerDag = PartnerDag.parse({
   gemeentecode: '0907',
   partner: 'taalschool',
   datum: '2026-09-03',

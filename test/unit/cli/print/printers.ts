@@ -32,7 +32,7 @@ import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { countedIn, kpisOf } from '../../../../domain/kpis/kpis.ts';
 import type { PlaceReport } from '../../../../functions/herstel/recover.ts';
 import { GENNEP } from '../../domain/support.ts';
-import { busy, intake, school } from '../gemeente/day-lists.ts';
+import { busy, intake, partnerDag } from '../gemeente/day-lists.ts';
 
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
@@ -283,7 +283,7 @@ export const PRINTERS: Readonly<Record<string, (width: number, style: Style) => 
   'a fault of a hub that runs': (width, style) => entries.flatMap((one) => activityLines(one, width, style)),
   'the day list of a gemeente': (width, style) => dagLines(busy, width, style),
   'the day list of a gemeente with intakes': (width, style) => dagLines(intake, width, style),
-  'the day list of a partner': (width, style) => partnerDagLines(school, width, style),
+  'the day list of a partner': (width, style) => partnerDagLines(partnerDag, width, style),
   verwerkingen: (width, style) => verwerkingLines(ZAAK, [verwerking, verwerking], width, style),
   kpis: (width) => kpisLines(figures, width),
   'what a replay came to': (width, style) =>

@@ -42,7 +42,7 @@ const eventsOf = ({ id }: Line): readonly RoutemapEvent[] =>
   ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].rows.includes(id));
 
 /** The terms of all gemeenten that an event ends. */
-export const termsEndedBy = (event: RoutemapEvent): readonly string[] =>
+export const termijnenEndedBy = (event: RoutemapEvent): readonly string[] =>
   gemeenteProfiles
     .flatMap(({ termijnen }) => termijnen)
     .filter(({ eindGebeurtenis }) =>
@@ -53,7 +53,7 @@ export const termsEndedBy = (event: RoutemapEvent): readonly string[] =>
 /** Whether it is all that a line asks, that it is reported, and told to the gemeente and to the partners that the event names. */
 const isDoneByReport = (line: Line): boolean => {
   const events = eventsOf(line);
-  if (line.kind === 'termijn') return events.some((event) => termsEndedBy(event).length > 0);
+  if (line.kind === 'termijn') return events.some((event) => termijnenEndedBy(event).length > 0);
   if (line.kind === 'mijlpaal' || line.toGemeente) return true;
   const isOnlyRecorded = DONE.get(line.id)?.startsWith('recorded:') === true;
   return !isOnlyRecorded && events.some((event) => ROUTEMAP[event].horen !== undefined);

@@ -9,7 +9,7 @@ import {
 } from '../../../../contracts/routemap.ts';
 import { organisations } from '../../../../domain/organisations.ts';
 import { tableOf } from '../generated-parts.ts';
-import { counts, missing, termsEndedBy, untold } from './lines.ts';
+import { counts, missing, termijnenEndedBy, untold } from './lines.ts';
 
 /** The parts of docs/routemap.md that come from the code: what runs, what can be reported, and what is not there. */
 
@@ -46,7 +46,7 @@ const reports = (): string =>
         reporters(event),
         hearers(event),
         earlier(event),
-        termsEndedBy(event).join(', '),
+        termijnenEndedBy(event).join(', '),
       ];
     }),
   );

@@ -10,7 +10,7 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { HUISHOUDEN_LOG, householdOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import { HUISHOUDEN_LOG, huishoudenOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -24,7 +24,7 @@ const TIME = '2026-01-02T08:00:01.000Z';
 
 const composed = (facts: readonly Feit[]) => {
   const ofZaak = projectionsValue(ZAAK, zaakOf(facts), TODAY);
-  const ofHousehold = projectionsValue(HUISHOUDEN_LOG, householdOf(facts), TODAY);
+  const ofHousehold = projectionsValue(HUISHOUDEN_LOG, huishoudenOf(facts), TODAY);
   return ROLES.flatMap((role) =>
     (['gemeld', 'gewijzigd'] as const).map((soort) => {
       const notice: Notice = {

@@ -15,7 +15,7 @@ import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { emptyZaak, type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, geopend, householdOf, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import { cause, geopend, huishoudenOf, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 const ROLES = PARTNERROLLEN.filter((role): role is RoleOfZaak => role !== 'mage');
 
@@ -108,7 +108,7 @@ describe('a person of whom COA left something out', () => {
   });
 
   it('counts in the household that MaGe hears of', () => {
-    const household = householdOf([without(FIELDS)]);
+    const household = huishoudenOf([without(FIELDS)]);
     expect([...projections(ZAAK, household, TODAY).keys()]).toEqual(['0907/mage']);
   });
 

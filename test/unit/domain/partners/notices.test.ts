@@ -26,7 +26,7 @@ import {
   duo,
   HUISHOUDEN,
   HUISHOUDEN_LOG,
-  householdOf,
+  huishoudenOf,
   ingetrokken,
   inschrijving,
   koppeling,
@@ -53,7 +53,7 @@ const tell = (...all: Parameters<typeof notices>) => ofPerson(notices(...all));
 
 const informed = lastOf(tell(ZAAK, emptyZaak, zaakOf([linked()]), new Map(), TODAY));
 /** What the shop was told of the household of that one person. */
-const informedShop = lastOf(tell(HUISHOUDEN_LOG, emptyZaak, householdOf([linked()]), new Map(), TODAY));
+const informedShop = lastOf(tell(HUISHOUDEN_LOG, emptyZaak, huishoudenOf([linked()]), new Map(), TODAY));
 
 /** Roles that hear of everybody. */
 const ROLES = PARTNERROLLEN.filter((role) => !isToldByStep(role));
@@ -64,7 +64,7 @@ const ROLES_OF_ZAAK = ROLES.filter((role) => aboutWhat(role) === 'zaak');
 const allProjections = (feiten: readonly Feit[]) =>
   new Map([
     ...projections(ZAAK, zaakOf(feiten), TODAY),
-    ...projections(HUISHOUDEN, householdOf(feiten), TODAY),
+    ...projections(HUISHOUDEN, huishoudenOf(feiten), TODAY),
   ]);
 
 const fields = (feiten: readonly Feit[], partner: KanaalId) => {
@@ -184,9 +184,9 @@ describe('whom a change is told to', () => {
       ['0907/taalmaatjes', 'gewijzigd', 2, ['woonplaats']],
       ['0907/wijkondersteuner', 'gewijzigd', 2, ['woonplaats']],
     ]);
-    const settled = householdOf([linked(), inschrijving()], 2);
+    const settled = huishoudenOf([linked(), inschrijving()], 2);
     expect(
-      tell(HUISHOUDEN_LOG, householdOf([linked()]), settled, informedShop, TODAY).map(
+      tell(HUISHOUDEN_LOG, huishoudenOf([linked()]), settled, informedShop, TODAY).map(
         ({ partner, soort, volgnummer, gewijzigd }) => [partner, soort, volgnummer, gewijzigd],
       ),
     ).toEqual([['0907/mage', 'gewijzigd', 2, ['afleveradres']]]);
@@ -209,8 +209,8 @@ describe('whom a change is told to', () => {
       }),
     ]);
     expect(tell(ZAAK, forOne, after, informed, TODAY)).toEqual([]);
-    const household = householdOf([...after.feiten.values()], 2);
-    expect(tell(HUISHOUDEN_LOG, householdOf([linked()]), household, informedShop, TODAY)).toEqual([]);
+    const household = huishoudenOf([...after.feiten.values()], 2);
+    expect(tell(HUISHOUDEN_LOG, huishoudenOf([linked()]), household, informedShop, TODAY)).toEqual([]);
   });
 
   it('a withdrawal is told to exactly those who were told before', () => {
@@ -241,9 +241,9 @@ describe('whom a change is told to', () => {
       ROLES_OF_ZAAK.map((role) => [role, 'vervallen', 'andere gemeente']),
     );
     // A shop needs no reason.
-    const gone = householdOf([...after.feiten.values()], 2);
+    const gone = huishoudenOf([...after.feiten.values()], 2);
     expect(
-      tell(HUISHOUDEN_LOG, householdOf([linked()]), gone, informedShop, TODAY).map(
+      tell(HUISHOUDEN_LOG, huishoudenOf([linked()]), gone, informedShop, TODAY).map(
         ({ partner, soort, volgnummer, reden }) => [partner, soort, volgnummer, reden],
       ),
     ).toEqual([['0907/mage', 'vervallen', 2, 'anders']]);
@@ -281,7 +281,7 @@ describe('whom a change is told to', () => {
   it('a child who is no case of its own is told to nobody', () => {
     const kind = koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' });
     expect(tell(ZAAK, emptyZaak, zaakOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
-    expect(tell(HUISHOUDEN_LOG, emptyZaak, householdOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
+    expect(tell(HUISHOUDEN_LOG, emptyZaak, huishoudenOf([linked(kind)]), new Map(), TODAY)).toEqual([]);
   });
 });
 
@@ -342,7 +342,7 @@ describe('a partner message', () => {
     const told = partnerbericht(
       SENDER,
       HUISHOUDEN_LOG,
-      projections(HUISHOUDEN, householdOf(facts), TODAY),
+      projections(HUISHOUDEN, huishoudenOf(facts), TODAY),
       { partner: '0907/mage', rol: 'mage', soort: 'gemeld', volgnummer: 1, velden: [] },
       '2025-08-13T08:00:01.000Z',
     );

@@ -19,7 +19,7 @@ import {
   reported,
   verhuizing,
 } from '../support.ts';
-import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
+import { B1, pipChanged, pipVastgesteld, pipWithdrawn, Z } from './support.ts';
 
 const BSN = '999966133' as Bsn;
 const known: readonly Feit[] = [linked(koppeling({}, { bsn: BSN })), inschrijving()];
@@ -74,12 +74,12 @@ const called = (
 const answered = (dagtekeningPip: string, moment = '2025-12-20T08:00:00Z', gemeentecode = '0907') =>
   duo('SS130', { PIP: { gemeentecode, pip: { ...B1, dagtekeningPip } } }, moment);
 
-const established = pipEstablished('2025-10-01', { inhoud: B1 });
+const established = pipVastgesteld('2025-10-01', { inhoud: B1 });
 
 describe('what the hub owes DUO of a PIP', () => {
   it('is nothing as long as no decision says what the PIP holds', () => {
     expect(short()).toEqual({ soort: 'niets' });
-    expect(short(pipEstablished('2025-10-01'))).toEqual({ soort: 'niets' });
+    expect(short(pipVastgesteld('2025-10-01'))).toEqual({ soort: 'niets' });
   });
 
   it('is the PIP that the gemeente decided on, and the last of several', () => {
@@ -136,7 +136,7 @@ describe('what the hub owes DUO of a PIP', () => {
   it('is not told again when DUO refused it, until the gemeente decides again', () => {
     const refused = called(1, register('2025-10-01'), established, 'geweigerd');
     expect(short(established, ...refused)).toEqual({ soort: 'geweigerd', order: register('2025-10-01') });
-    const again = pipEstablished('2025-10-01', { inhoud: B1 }, cause('2025-12-24T08:00:00Z'));
+    const again = pipVastgesteld('2025-10-01', { inhoud: B1 }, cause('2025-12-24T08:00:00Z'));
     expect(short(established, ...refused, again)).toEqual({
       soort: 'melden',
       order: register('2025-10-01'),
@@ -179,7 +179,7 @@ describe('what the hub owes DUO of a PIP', () => {
   });
 
   it('is nothing that breaks a rule of DUO, which the gemeente hears instead', () => {
-    expect(short(pipEstablished('2025-08-01', { inhoud: B1 }))).toEqual({
+    expect(short(pipVastgesteld('2025-08-01', { inhoud: B1 }))).toEqual({
       soort: 'overtreedt',
       regels: ['PIP-3'],
     });
@@ -187,7 +187,7 @@ describe('what the hub owes DUO of a PIP', () => {
       inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-10-02' },
       doelgroep: { indeling: 'Gezinsmigrant en overige migrant' },
     };
-    const heavy = pipEstablished('2025-10-01', {
+    const heavy = pipVastgesteld('2025-10-01', {
       inhoud: { ...B1, niveau: 'A2', geschatteIntensiteitB1Route: 600 },
     });
     expect(short(duo('SS101', plicht), heavy)).toEqual({
@@ -219,9 +219,9 @@ describe('what the hub owes DUO of a PIP', () => {
         },
       ],
     });
-    const unreasoned = pipEstablished('2025-10-01', { inhoud: Z });
+    const unreasoned = pipVastgesteld('2025-10-01', { inhoud: Z });
     expect(short(uitslag, unreasoned)).toEqual({ soort: 'overtreedt', regels: ['R09.T2'] });
-    expect(short(uitslag, pipEstablished('2025-10-01', { inhoud: Z, gemotiveerd: true }))).toMatchObject({
+    expect(short(uitslag, pipVastgesteld('2025-10-01', { inhoud: Z, gemotiveerd: true }))).toMatchObject({
       soort: 'melden',
     });
     const elsewhere = reported('leerroute-bepaald', '2025-09-30', {
@@ -254,6 +254,6 @@ describe('what the hub owes DUO of a PIP', () => {
 
   it('says that there is something to do at DUO only when DUO is to be called', () => {
     expect(isOwedToDuo(zaakOf([...known, established]))).toBe(true);
-    expect(isOwedToDuo(zaakOf([...known, pipEstablished('2025-08-01', { inhoud: B1 })]))).toBe(false);
+    expect(isOwedToDuo(zaakOf([...known, pipVastgesteld('2025-08-01', { inhoud: B1 })]))).toBe(false);
   });
 });

@@ -5,14 +5,14 @@ import { firstPip, pipOf } from '../../../../domain/zaak/pip.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { cause, GENNEP, linked } from '../support.ts';
-import { B1, pipChanged, pipEstablished, pipWithdrawn, Z } from './support.ts';
+import { B1, pipChanged, pipVastgesteld, pipWithdrawn, Z } from './support.ts';
 
 const days = (...meldingen: Parameters<typeof standingPips>[0]) =>
   standingPips(meldingen).map(({ dagtekening, inhoud }) => [dagtekening, inhoud?.leerroute]);
 
 describe('the PIPs that hold', () => {
   it('are those that were not withdrawn, the oldest first', () => {
-    const first = pipEstablished('2025-09-01', { inhoud: B1 });
+    const first = pipVastgesteld('2025-09-01', { inhoud: B1 });
     const second = pipChanged('2025-11-01', { inhoud: Z, dagtekeningInitieel: '2025-09-01' });
     expect(days(second, first)).toEqual([
       ['2025-09-01', 'B'],
@@ -25,26 +25,26 @@ describe('the PIPs that hold', () => {
   });
 
   it('are of one dagtekening as they were reported last, and keep their content when a later report has none', () => {
-    const first = pipEstablished('2025-09-01', { inhoud: B1 });
-    const mended = pipEstablished('2025-09-01', { inhoud: Z }, cause('2025-09-05T08:00:00Z'));
-    const again = pipEstablished('2025-09-01', {}, cause('2025-09-06T08:00:00Z'));
+    const first = pipVastgesteld('2025-09-01', { inhoud: B1 });
+    const mended = pipVastgesteld('2025-09-01', { inhoud: Z }, cause('2025-09-05T08:00:00Z'));
+    const again = pipVastgesteld('2025-09-01', {}, cause('2025-09-06T08:00:00Z'));
     expect(days(again, mended, first)).toEqual([['2025-09-01', 'Z']]);
   });
 
   it('include one that was withdrawn and decided on again', () => {
-    const first = pipEstablished('2025-09-01', { inhoud: B1 });
-    const again = pipEstablished('2025-09-01', { inhoud: Z }, cause('2025-10-06T08:00:00Z'));
+    const first = pipVastgesteld('2025-09-01', { inhoud: B1 });
+    const again = pipVastgesteld('2025-09-01', { inhoud: Z }, cause('2025-10-06T08:00:00Z'));
     expect(days(first, again, pipWithdrawn('2025-09-01', '2025-10-01'))).toEqual([['2025-09-01', 'Z']]);
     expect(withdrawnPips([first, again, pipWithdrawn('2025-09-01', '2025-10-01')])).toEqual([]);
   });
 
   it('are the same in whatever order and however often they are reported', () => {
     const reports = [
-      pipEstablished('2025-09-01', { inhoud: B1 }),
-      pipEstablished('2025-09-01', { inhoud: Z }, cause('2025-09-05T08:00:00Z')),
+      pipVastgesteld('2025-09-01', { inhoud: B1 }),
+      pipVastgesteld('2025-09-01', { inhoud: Z }, cause('2025-09-05T08:00:00Z')),
       pipChanged('2025-11-01', { inhoud: Z, dagtekeningInitieel: '2025-09-01' }),
       pipWithdrawn('2025-11-01', '2025-12-01'),
-      pipEstablished(undefined, {}),
+      pipVastgesteld(undefined, {}),
     ];
     const expected = standingPips(reports);
     fc.assert(
@@ -65,7 +65,7 @@ describe('the term of the PIP', () => {
   it('is met on the day of the first PIP, which a change names, and runs again once that is withdrawn', () => {
     const change = pipChanged('2025-11-01', { dagtekeningInitieel: '2025-09-01' });
     expect(about(change)).toMatchObject({ end: { op: '2025-09-01' }, first: '2025-09-01' });
-    expect(about(pipEstablished('2025-09-01'), pipWithdrawn('2025-09-01', '2025-09-20'))).toEqual({
+    expect(about(pipVastgesteld('2025-09-01'), pipWithdrawn('2025-09-01', '2025-09-20'))).toEqual({
       end: 'nog niet',
       first: undefined,
     });

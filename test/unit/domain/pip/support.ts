@@ -26,7 +26,7 @@ const decided =
   });
 
 /** Gennep reports that a PIP is established, changed or withdrawn, on its dagtekening unless told otherwise. */
-export const pipEstablished = decided('vastgesteld');
+export const pipVastgesteld = decided('vastgesteld');
 export const pipChanged = decided('gewijzigd');
 export const pipWithdrawn = (dagtekening: string, ingetrokkenOp: string): MeldingFeit =>
   decided('ingetrokken')(dagtekening, { ingetrokkenOp }, cause(`${ingetrokkenOp}T16:00:00Z`));

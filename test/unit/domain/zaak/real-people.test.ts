@@ -18,7 +18,7 @@ import {
   cause,
   duo,
   HUISHOUDEN_LOG,
-  householdOf,
+  huishoudenOf,
   inschrijving,
   koppeling,
   linked,
@@ -33,7 +33,7 @@ const told = (feiten: readonly Feit[], partner: string) =>
   projections(ZAAK, zaakOf(feiten), TODAY).get(`0907/${partner}`)?.velden;
 
 const afleveradres = (feiten: readonly Feit[]) =>
-  projections(HUISHOUDEN_LOG, householdOf(feiten), TODAY).get('0907/mage')?.velden;
+  projections(HUISHOUDEN_LOG, huishoudenOf(feiten), TODAY).get('0907/mage')?.velden;
 
 const unborn = (relatie: string): Feit => linked(koppeling({}, { relatie, geboortedatum: '00000000' }));
 
@@ -134,7 +134,7 @@ describe('geheimhouding', () => {
 
   it('keeps the address from who delivers at it, and from the household, and not from the gemeente', () => {
     expect(afleveradres(secret)).not.toHaveProperty('afleveradres');
-    expect(JSON.stringify([...householdOf(secret).feiten])).not.toContain(ADRES.straat);
+    expect(JSON.stringify([...huishoudenOf(secret).feiten])).not.toContain(ADRES.straat);
     expect(zaakData(zaakOf(secret), TODAY)).toMatchObject({ adres: ADRES, geheimhouding: true });
   });
 

@@ -2,10 +2,10 @@ import type { Step } from '../../../client/scenario/parse.ts';
 
 /** Twenty invented persons with a mark in every text that says something about them, and what sources tell of them. */
 
-export const PERSONS = Array.from({ length: 20 }, (_, number) => number + 1);
+export const PEOPLE = Array.from({ length: 20 }, (_, number) => number + 1);
 
 /** Whom COA koppelt; of the others the gemeente opens the zaak. */
-export const LINKED = PERSONS.slice(0, 15);
+export const LINKED = PEOPLE.slice(0, 15);
 
 const passesElfproef = (digits: string): boolean =>
   [...digits].reduce((sum, digit, place) => sum + Number(digit) * (place === 8 ? -1 : 9 - place), 0) % 11 ===
@@ -38,11 +38,11 @@ export const phoneOf = (number: number): string => `06112233${String(number).pad
 /** Every value by which one of them could be known, of what is told of them. */
 export const MARKS = [
   // Long enough not to turn up by chance in what is sealed.
-  ...PERSONS.map((number) => mark(number, '')),
-  ...PERSONS.map(phoneOf),
+  ...PEOPLE.map((number) => mark(number, '')),
+  ...PEOPLE.map(phoneOf),
   ...LINKED.map(vNummerOf),
   ...LINKED.filter((number) => number <= WITH_CHILD).map(childOf),
-  ...PERSONS.filter((number) => number !== WITHOUT_BSN).map(bsnOf),
+  ...PEOPLE.filter((number) => number !== WITHOUT_BSN).map(bsnOf),
 ];
 
 let counter = 0;
@@ -115,7 +115,7 @@ export const koppeling = (number: number): Step =>
     },
   );
 
-export const registration = (number: number, more: object = {}): Step =>
+export const inschrijving = (number: number, more: object = {}): Step =>
   event('brp', '00000099000000003000:systeem:brp', 'nl.brp.persoon.ingeschreven.v1', '2025-10-20T09:00:00Z', {
     bsn: bsnOf(number),
     soort: 'verhuizing',
@@ -197,6 +197,6 @@ export const waiting = (): readonly Step[] => [
 /** Of whom no koppeling tells; nobody erases it, and its message waits out its term. */
 export const STRANGER = 'Vreemdeling';
 export const stranger = (): Step =>
-  registration(30, {
+  inschrijving(30, {
     adres: { straat: STRANGER, huisnummer: 1, postcode: '6591GT', woonplaats: STRANGER },
   });
