@@ -24,8 +24,29 @@ export interface Sender {
 }
 
 /** Where the event began, for who follows its trace; the same however often the message is composed. */
-export const traceOfBericht = ({ traceId }: Sender, id: string): { readonly traceparent?: string } =>
+const traceOf = ({ traceId }: Sender, id: string): { readonly traceparent?: string } =>
   traceId === undefined ? {} : { traceparent: writeTraceparent({ traceId, spanId: toldSpanId(id) }) };
+
+/** Everything of a message but its data. */
+export const envelopeOf = <Type extends string>(
+  sender: Sender,
+  {
+    id,
+    type,
+    zaakId,
+    time,
+  }: { readonly id: string; readonly type: Type; readonly zaakId: ZaakId; readonly time: string },
+) => ({
+  specversion: '1.0',
+  id,
+  source: sender.bron,
+  type,
+  subject: zaakId,
+  time,
+  datacontenttype: 'application/json',
+  dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
+  ...traceOf(sender, id),
+});
 
 /** The zaak or the household that a message is about. */
 const subjectOf = (zaakId: ZaakId, { rol }: Pick<Notice, 'rol'>): Record<string, ZaakId> =>
@@ -74,25 +95,14 @@ export const partnerbericht = (
   time: string,
 ): OutgoingBericht => {
   const id = berichtIdOf(zaakId, notice.partner, notice.volgnummer);
-  const type = typeOfNotice(notice);
-  const envelop = {
-    specversion: '1.0',
-    id,
-    source: sender.bron,
-    type,
-    subject: zaakId,
-    time,
-    datacontenttype: 'application/json',
-    dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
-    ...traceOfBericht(sender, id),
-  };
+  const envelope = envelopeOf(sender, { id, type: typeOfNotice(notice), zaakId, time });
   return notice.soort === 'stap'
     ? partnerGebeurtenisSchema(notice.gebeurtenis, notice.rol).parse({
-        ...envelop,
+        ...envelope,
         data: stepContent(zaakId, notice),
       })
     : partnerberichtSchema(notice.soort, notice.rol).parse({
-        ...envelop,
+        ...envelope,
         data: content(zaakId, projections.get(notice.partner), notice),
       });
 };

@@ -1,7 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/hub-type.ts';
 import { type RegievoerderBericht, regievoerderSchema } from '../../contracts/regievoerder.ts';
-import { berichtIdOf, type Sender, traceOfBericht } from '../partners/bericht.ts';
+import { berichtIdOf, envelopeOf, type Sender } from '../partners/bericht.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 import type { RegievoerderNotice } from './notices.ts';
 
@@ -24,15 +24,7 @@ export const regievoerderBericht = (
   const type = regievoerderType(gebeurtenis);
   const id = berichtIdOf(zaakId, regievoerderKanaal(gemeentecode), volgnummer);
   return regievoerderSchema(gebeurtenis).parse({
-    specversion: '1.0',
-    id,
-    source: sender.bron,
-    type,
-    subject: zaakId,
-    time,
-    datacontenttype: 'application/json',
-    dataschema: `${sender.basisUrl}/v1/schemas/${type}`,
-    ...traceOfBericht(sender, id),
+    ...envelopeOf(sender, { id, type, zaakId, time }),
     data: {
       zaakId,
       gemeentecode,

@@ -57,6 +57,25 @@ const FINDINGS = 'BEWAKING';
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
 const DOORS = ['KANAAL#*', 'ABONNEMENT#*', 'HERLEVERING#*', 'FEED#*'] as const;
 
+/** The lists of which the API shows something, and the pages. */
+const SHOWN_LISTS = [
+  RECEIPTS,
+  'UITGAAND',
+  ZAAK_PARTITIONS,
+  'VERTROKKEN#*',
+  'HUISHOUDEN#*',
+  'LIJST#*',
+  'DATUM#*',
+  'NIEUW#*',
+  'GEGEVENS#*',
+  'TEGENSPRAAK#*',
+  'TAAK#*',
+  'AGENDA#*',
+  'POST#*',
+  REPLIES,
+  WAITING_REPLIES,
+] as const;
+
 /** A function that takes the messages of one source in. */
 const PROCESSOR = {
   GetItem: [...LOGS, RECEIPTS],
@@ -91,23 +110,7 @@ export const TABLE_RIGHTS = {
     ],
     PutItem: [RECEIPTS, 'BRON#*', LIMITS, ERASINGS, REPLIES, ...DOORS],
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
-    lists: [
-      RECEIPTS,
-      'UITGAAND',
-      ZAAK_PARTITIONS,
-      'VERTROKKEN#*',
-      'HUISHOUDEN#*',
-      'LIJST#*',
-      'DATUM#*',
-      'NIEUW#*',
-      'GEGEVENS#*',
-      'TEGENSPRAAK#*',
-      'TAAK#*',
-      'AGENDA#*',
-      'POST#*',
-      REPLIES,
-      WAITING_REPLIES,
-    ],
+    lists: SHOWN_LISTS,
   },
   ophalen: {
     GetItem: ['FEED#*', LIMITS, ...ADMISSIONS],
@@ -148,23 +151,7 @@ export const TABLE_RIGHTS = {
     ],
     PutItem: [RECEIPTS, LIMITS, MAIL, REPLIES, ...PEOPLE, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
-    lists: [
-      RECEIPTS,
-      'UITGAAND',
-      ZAAK_PARTITIONS,
-      'VERTROKKEN#*',
-      'HUISHOUDEN#*',
-      'LIJST#*',
-      'DATUM#*',
-      'NIEUW#*',
-      'GEGEVENS#*',
-      'TEGENSPRAAK#*',
-      'TAAK#*',
-      'AGENDA#*',
-      'POST#*',
-      REPLIES,
-      WAITING_REPLIES,
-    ],
+    lists: SHOWN_LISTS,
   },
   coa: PROCESSOR,
   brp: PROCESSOR,
