@@ -18,6 +18,7 @@ import { createSentMessages } from '../../adapters/table/postvak/sent-messages.t
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { atFirstCall } from '../shared/at-first-call.ts';
 import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { logboekAtRequest } from '../shared/logboek-at-request.ts';
@@ -52,15 +53,11 @@ const addressRules = {
 // What only some routes need is loaded when one of them is called.
 
 const erasingsAtRequest = ({ orderErasing }: EraseBus): Dependencies['erasings'] => {
-  const erasings = once(async () => {
+  const erasings = atFirstCall(['decide', 'view'], async () => {
     const { createErasings } = await import('../../adapters/table/erasing/erasings.ts');
     return createErasings(table);
   });
-  return {
-    decide: async (...query) => (await erasings()).decide(...query),
-    view: async (...query) => (await erasings()).view(...query),
-    orderErasing,
-  };
+  return { ...erasings, orderErasing };
 };
 
 const api = once(async () => {

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
-import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
@@ -14,10 +13,10 @@ import { createTable } from '../../adapters/table/table.ts';
 import { SOURCES } from '../../contracts/internal/metrics.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenOf, kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
+import { atFirstCall } from '../shared/at-first-call.ts';
 import { busAtRequest } from '../shared/bus-at-request.ts';
 import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
-import { once } from '../shared/once.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { Places } from './queues.ts';
 import { TAKEN, watch } from './watch.ts';
@@ -43,7 +42,7 @@ const environment = readEnvironment(
 const telemetry = createTelemetry('bewaking');
 const table = createTable(environment.TABEL_NAAM);
 // Most runs find nothing to deliver again, and need no queue.
-const deliveryQueue = once(async () => {
+const deliveryQueue = atFirstCall(['enqueue'], async () => {
   const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');
   return createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
 });
@@ -66,7 +65,7 @@ const fixed = {
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: waitingHerleveringen(table),
-  deliveryQueue: { enqueue: async (offers: readonly Offer[]) => (await deliveryQueue()).enqueue(offers) },
+  deliveryQueue,
   // Partners whose validity has ended are among them: their messages are looked after for as long as these are kept.
   partners: gemeenteProfiles.flatMap(kanalenOf),
 };

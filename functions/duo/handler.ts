@@ -1,8 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Duo } from '../../adapters/duo/duo.ts';
-import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
+import { atFirstCall } from '../shared/at-first-call.ts';
 import { DuoEnvironment } from '../shared/duo-environment.ts';
 import { postponeSeconds } from '../shared/duo-wait.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
@@ -22,7 +21,7 @@ const postponement = once(async () => {
 const telemetry = createTelemetry('duo');
 
 // A notification that is known, or that waits for its person, asks DUO nothing.
-const duo = once(async () => {
+const duo = atFirstCall(['query'], async () => {
   const [{ createDuo }, { duoSettings }] = await Promise.all([
     import('../../adapters/duo/duo.ts'),
     import('../shared/duo-settings.ts'),
@@ -33,20 +32,15 @@ const duo = once(async () => {
 const processor = once(async () => {
   const shared = await createProcessor(environment, telemetry);
   // Most of DUO's answers are there.
-  const pending = once(async () => {
+  const pendingAnswers = atFirstCall(['read', 'postpone', 'forget'], async () => {
     const { createPendingAnswers } = await import('../../adapters/table/pending-answers.ts');
     return createPendingAnswers(shared.table);
   });
   return {
     ...shared,
-    pendingAnswers: {
-      read: async (...asked: Parameters<PendingAnswers['read']>) => (await pending()).read(...asked),
-      postpone: async (...asked: Parameters<PendingAnswers['postpone']>) =>
-        (await pending()).postpone(...asked),
-      forget: async (...asked: Parameters<PendingAnswers['forget']>) => (await pending()).forget(...asked),
-    },
+    pendingAnswers,
     chance: Math.random,
-    duo: { query: async (...asked: Parameters<Duo['query']>) => (await duo()).query(...asked) },
+    duo,
   };
 });
 

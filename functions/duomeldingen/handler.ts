@@ -2,12 +2,12 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createBus } from '../../adapters/bus/bus.ts';
-import type { DuoOrders } from '../../adapters/duo/orders.ts';
 import { createDuoClaims } from '../../adapters/table/duo-claims.ts';
 import { createDuoContacts } from '../../adapters/table/duo-contacts.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
+import { atFirstCall } from '../shared/at-first-call.ts';
 import { DuoEnvironment } from '../shared/duo-environment.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
@@ -22,13 +22,16 @@ const telemetry = createTelemetry('duomeldingen');
 const table = createTable(environment.TABEL_NAAM);
 
 // Most announcements find that DUO knows already: what calls it is loaded when something is owed.
-const duo = once(async () => {
-  const [{ createDuoOrders }, { duoSettings }] = await Promise.all([
-    import('../../adapters/duo/orders.ts'),
-    import('../shared/duo-settings.ts'),
-  ]);
-  return createDuoOrders(duoSettings(environment));
-});
+const duo = atFirstCall(
+  ['tell', 'see', 'resultaten', 'registerContact', 'changeContact', 'linkContact'],
+  async () => {
+    const [{ createDuoOrders }, { duoSettings }] = await Promise.all([
+      import('../../adapters/duo/orders.ts'),
+      import('../shared/duo-settings.ts'),
+    ]);
+    return createDuoOrders(duoSettings(environment));
+  },
+);
 
 // Only what DUO does not take now is put off.
 const postponement = once(async () => {
@@ -42,17 +45,7 @@ const dependencies = {
   claims: createDuoClaims(table),
   contacts: createDuoContacts(table),
   bus: createBus(environment.BUS_NAAM),
-  duo: {
-    tell: async (...asked: Parameters<DuoOrders['tell']>) => (await duo()).tell(...asked),
-    see: async (...asked: Parameters<DuoOrders['see']>) => (await duo()).see(...asked),
-    resultaten: async (...asked: Parameters<DuoOrders['resultaten']>) => (await duo()).resultaten(...asked),
-    registerContact: async (...asked: Parameters<DuoOrders['registerContact']>) =>
-      (await duo()).registerContact(...asked),
-    changeContact: async (...asked: Parameters<DuoOrders['changeContact']>) =>
-      (await duo()).changeContact(...asked),
-    linkContact: async (...asked: Parameters<DuoOrders['linkContact']>) =>
-      (await duo()).linkContact(...asked),
-  },
+  duo,
   telemetry,
   putOff: async (receiptHandle: string, seconds: number) => (await postponement())(receiptHandle, seconds),
   now: () => new Date(),

@@ -1,14 +1,9 @@
 import type { Logboek } from '../../adapters/table/logboek.ts';
-import { once } from './once.ts';
+import { atFirstCall } from './at-first-call.ts';
 
 /** The logbook, of which the client is loaded when there is something to write in it, or to read. */
-export const logboekAtRequest = (tableName: string): Logboek => {
-  const logboek = once(async () => {
+export const logboekAtRequest = (tableName: string): Logboek =>
+  atFirstCall(['write', 'page'], async () => {
     const { createLogboek } = await import('../../adapters/table/logboek.ts');
     return createLogboek(tableName);
   });
-  return {
-    write: async (...records) => (await logboek()).write(...records),
-    page: async (...query) => (await logboek()).page(...query),
-  };
-};

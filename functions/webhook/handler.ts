@@ -15,6 +15,7 @@ import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.
 import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
+import { atFirstCall } from '../shared/at-first-call.ts';
 import { readCertificate } from '../shared/certificate.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
@@ -38,7 +39,7 @@ const environment = readEnvironment(
 const telemetry = createTelemetry('webhook');
 
 // A warning is rare: what publishes it is loaded when there is one.
-const bus = once(async () => {
+const bus = atFirstCall(['announceWarned'], async () => {
   const { createBus } = await import('../../adapters/bus/bus.ts');
   return createBus(environment.BUS_NAAM);
 });
@@ -80,7 +81,7 @@ const deliverer = once(async (): Promise<WebhookDependencies> => {
     sender,
     tokens: createAccessTokens(sender),
     encryption: createEncryption(secret),
-    bus: { announceWarned: async (notice) => (await bus()).announceWarned(notice) },
+    bus,
     telemetry,
     redeliver: ({ herleveringId }, remaining) => processHerlevering(herlevering, herleveringId, remaining),
     origin: new URL(environment.HUB_BASIS_URL).hostname,
