@@ -24,5 +24,6 @@ const OTHER_TYPES = [
 export type InboundType = (typeof OTHER_TYPES)[number] | RoutemapType;
 export const INBOUND_TYPES: readonly InboundType[] = [...OTHER_TYPES, ...ROUTEMAP_TYPES];
 
+/** Whether the hub takes in messages of this type. */
 export const isInboundType = (type: string): type is InboundType =>
   (INBOUND_TYPES as readonly string[]).includes(type);

@@ -36,5 +36,6 @@ export const gebeurtenissenOf = (role: Partnerrol): readonly PartnerGebeurtenis[
   return names.length === 0 ? [] : [...names, 'gebeurtenis-vervallen'];
 };
 
+/** The type of the message by which partners hear of this event. */
 export const partnerGebeurtenisType = (gebeurtenis: PartnerGebeurtenis): HubType<PartnerGebeurtenis> =>
   hubType(gebeurtenis);

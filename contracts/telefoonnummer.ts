@@ -13,6 +13,7 @@ export const WRITTEN_NUMBER = new RegExp(
 /** E.164 allows at most fifteen digits, and no country code begins with 0. */
 const CANONICAL_NUMBER = /^(?:\+[1-9][0-9]{5,14}|[0-9]{6,15})$/;
 
+/** Whether a telephone number is written in that one form. */
 export const isCanonicalNumber = (text: string): boolean => CANONICAL_NUMBER.test(text);
 
 const digitsOf = (text: string): string => text.replaceAll(/[^0-9]/g, '');

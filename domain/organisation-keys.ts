@@ -6,6 +6,7 @@
 /** Organisations that belong to no gemeente: the sources, and who operates the hub. */
 export const NATIONAL_KEYS = ['coa', 'brp', 'duo', 'beheer'] as const;
 
+/** The key of a gemeente. */
 export const gemeenteKey = (gemeentecode: string): string => `gemeente-${gemeentecode}`;
 
 /** The key of a partner in one gemeente; the same partner has another in another gemeente. */

@@ -80,6 +80,7 @@ const send = (url: URL, options: http.RequestOptions, body: string | undefined) 
     request.end(body);
   });
 
+/** Calls to DUO in the name of a gemeente, each ended after `timeoutMs`. Throws when no answer came. */
 export const createConnection = ({
   basisUrl,
   duoOin,

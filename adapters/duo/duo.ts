@@ -52,6 +52,7 @@ const parseBody = (query: DuoQuery, body: Buffer | undefined): unknown => {
   return json.value;
 };
 
+/** DUO as it is asked about the person of a notification. */
 export const createDuo = (settings: DuoSettings): Duo => {
   const call = createConnection(settings);
 

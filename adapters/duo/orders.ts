@@ -151,6 +151,7 @@ const isDoneIn = (order: SingleOrder, gemeente: Gemeentecode, response: DuoRespo
 
 const UNREADABLE = { PIP: 'welk PIP het heeft', lbt: 'of het examennummer er nog is' } as const;
 
+/** DUO as it is told of PIPs, tests, employees and offers, and asked for results. Throws when DUO cannot be reached. */
 export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => new Date()): DuoOrders => {
   const call = createConnection(settings);
 

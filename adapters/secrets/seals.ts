@@ -17,6 +17,7 @@ export interface Seals {
 
 const KEY_BYTES = 32;
 
+/** Seals by keys that follow from this secret, one for each use. */
 export const createSeals = (secret: string): Seals => {
   const keyOf = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `inburgeringshub/loket/${use}`, KEY_BYTES));

@@ -92,6 +92,7 @@ const kanaalOf = (organisation: string): KanaalId | undefined => {
   return found?.rol === 'partner' ? kanaalId(found.gemeentecode, found.partner) : undefined;
 };
 
+/** Whose the clients of issuers are, and who was shut out; remembered for some seconds. */
 export const createAdmissions = (table: Needed, now: () => number = Date.now) => {
   const stillShut = async (): Promise<readonly Item[]> =>
     (await table.partition(SHUT_OUT)).filter(({ opgeheven }) => opgeheven === undefined);

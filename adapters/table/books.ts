@@ -58,6 +58,7 @@ const receiptsOf = (commits: SendEntry['commits'], now: Date): readonly Ontvangs
   return [...new Set(recent.flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)))];
 };
 
+/** The books of this table. */
 export const createBooks = (
   table: Table,
   ontvangsten: Pick<Ontvangsten, 'readAll' | 'countPage'>,

@@ -9,8 +9,10 @@ import type { Key, Table } from './table.ts';
 /** Far longer than a call and its record take, so that a claim ends only when its instance fell. */
 const CLAIM_MS = 90_000;
 
+/** Where the claim of a zaak lies that DUO is told about. */
 export const keyOfClaim = (zaakId: ZaakId): Key => ({ pk: `ZAAK#${zaakId}`, sk: 'DUOMELDING' });
 
+/** Claims by which one instance at a time tells DUO of a zaak. */
 export const createDuoClaims = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
   /** Takes something in hand; gives the end of the claim, or undefined when another instance has it. */
   async claim(key: Key, now: Date): Promise<string | undefined> {

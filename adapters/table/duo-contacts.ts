@@ -38,6 +38,7 @@ export const keyOfContactClaim = (gemeentecode: Gemeentecode, regisseurId: strin
   sk: `BEZIG#${regisseurId}`,
 });
 
+/** Which employees of gemeenten DUO knows, by its numbers for them. */
 export const createDuoContacts = (table: Pick<Table, 'read' | 'write'>) => ({
   /** Undefined as long as the hub does not know that DUO has this employee. */
   async read(gemeentecode: Gemeentecode, regisseurId: string): Promise<HeldContact | undefined> {

@@ -92,6 +92,7 @@ const followAt = async (
   return (await table.replace(item, { versie })) ? fresh : undefined;
 };
 
+/** What partners chose of their doors, and how their receivers do. */
 export const createKanalen = (table: Table) => ({
   /** The doors of these partners, read at once per gemeente. Strongly consistent. */
   async settingsOfAll(partners: Iterable<KanaalId>): Promise<Settings> {

@@ -27,6 +27,7 @@ interface KnownLog<Content> {
 const isSameCommit = (one: Item, other: Item | undefined): boolean =>
   one['tijd'] === other?.['tijd'] && one['inhoud'] === other?.['inhoud'];
 
+/** A memory of logs for one instance. */
 export const createKnownLogs = <Content>(now: () => number = Date.now) => {
   const logs = new Map<string, KnownLog<Content> & { readonly since: number }>();
   const isKnown = (since: number): boolean => {

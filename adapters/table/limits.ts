@@ -32,6 +32,7 @@ const FREE_AT = 'vrijVanaf';
 /** How many requests were reserved, or how long until there is room. */
 export type ReserveOutcome = { readonly count: number } | { readonly waitMs: number };
 
+/** The places to wait, the counts of a day and the pace of organisations, for all instances together. */
 export const createLimits = (table: Pick<Table, 'read' | 'insert' | 'replace' | 'add'>) => {
   const placeOf = (organisation: string, number: number, until: number) => ({
     pk: `LIMIET#${organisation}`,

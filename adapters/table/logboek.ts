@@ -35,6 +35,7 @@ export const LOGBOEK_YEARS = 5;
 /** Records that are put at the same time; a list that names more takes more rounds. */
 const AT_ONCE = 25;
 
+/** The partition of what was done with one person in one gemeente. */
 export const logboekKey = (gemeentecode: string, subjectId: string): string => `${gemeentecode}#${subjectId}`;
 
 /** A record as the table keeps it. */

@@ -74,8 +74,10 @@ const refuseErased = (items: readonly Item[]): void => {
   throw items.some(isAway) ? erased() : new HubError('opnieuw', 'deze zaak wordt net gewist');
 };
 
+/** The sort key of a commit by its version. */
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
+/** The commit that an item holds; throws when its log moved to another key, and is to be read again. */
 export const toCommit = <Content>(item: Item): Commit<Content> => {
   // The reader looked where this key leads before the reference was written; it finds the log when it looks again.
   if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een andere sleutel');
@@ -183,8 +185,11 @@ const createLogs = <Content>(
   };
 };
 
+/** The logs of zaken, of which some commits have messages to send. */
 export const createZaakLogs = (table: LogTable): Logs<ZaakContent> =>
   createLogs(table, 'ZAAK', (content) => messagesIn(content).length > 0);
+/** The logs that say whose a BSN is. */
 export const createPersoonsnummerLogs = (table: Table): Logs<PersoonsnummerContent> =>
   createLogs(table, 'BSN');
+/** The logs of the versions of koppelingen. */
 export const createKoppelingLogs = (table: Table): Logs<KoppelingContent> => createLogs(table, 'KOPPELING');

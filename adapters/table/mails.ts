@@ -45,6 +45,7 @@ const toState = (item: Item | undefined): MailState =>
 export const isRefused = ({ versie }: MailChoice, { geweigerd }: MailState): boolean =>
   geweigerd?.keuze === versie;
 
+/** What partners want to be mailed, and how far that is. */
 export const createMails = (
   table: Pick<Table, 'read' | 'insert' | 'replace' | 'partition' | 'perStatus'>,
 ) => ({

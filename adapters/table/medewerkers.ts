@@ -42,6 +42,7 @@ const toItem = ({ gemeentecode, id, organisatie, ...persoon }: MedewerkerEntry, 
 
 const KEPT_SECONDS = LOGBOEK_YEARS * 366 * 24 * 3600;
 
+/** The lists of who speaks for whom in these gemeenten. */
 export const createMedewerkers = (
   table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>,
   gemeenten: readonly Gemeentecode[],

@@ -128,6 +128,7 @@ const countOf = async (
   return count;
 };
 
+/** The receipts of accepted messages. */
 export const createOntvangsten = (table: Table) => ({
   /**
    * Stores the message unless it is there already; durable once the promise resolves. Its `afdruk` is of what it means;

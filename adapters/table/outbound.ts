@@ -142,6 +142,7 @@ export const readSendEntry = async (
   return { commits, post: post.map((item) => (underway.has(placeKey(item)) ? untilSent(item) : item)) };
 };
 
+/** What is to be sent of a zaak; remembers in `known` the part of its log that it read. */
 export const createOutbound = (
   table: Pick<Table, 'partition' | 'change' | 'insert'>,
   known: KnownLogs<ZaakContent> = createKnownLogs(),

@@ -30,6 +30,7 @@ const idOf = ({ pk }: Item): OntvangstId => pk.slice(PREFIX.length) as Ontvangst
 
 const isPending = (item: Item | undefined): item is Item => item?.['status'] === STATUS_PENDING;
 
+/** Questions to DUO that wait for its answer. */
 export const createPendingAnswers = (
   table: Pick<Table, 'read' | 'write' | 'replace' | 'change' | 'perStatus'>,
 ) => ({

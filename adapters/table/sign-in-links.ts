@@ -17,6 +17,7 @@ const keyOf = (token: string) => ({
   sk: 'LINK',
 });
 
+/** The links of this table. */
 export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
   /** Makes a link for this entry; gives what it holds, which nobody can ask for again. */
   async make({ gemeentecode, id, organisatie }: MedewerkerPlace, now: Date): Promise<string> {

@@ -41,6 +41,7 @@ export type Admission =
   /** Out of order: nobody calls, and whoever finds out offers what waits once it is back. */
   | { readonly soort: 'sla over'; readonly receiverHealth: ReceiverHealth };
 
+/** Whether so many tries failed in a row that the receiver counts as out. */
 export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE_AFTER;
 
 /**
@@ -50,6 +51,7 @@ export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE
 export const restsUntil = ({ rustTot = 0 }: ReceiverHealth, now: number): number | undefined =>
   rustTot > now && rustTot <= now + LONGEST_REST_MS ? rustTot : undefined;
 
+/** Whether a message may be tried at this receiver at `now` (milliseconds since 1970): go, probe, skip, or wait. */
 export const admission = (receiverHealth: ReceiverHealth, now: number): Admission => {
   const { dichtTot = 0, proefTot = 0 } = receiverHealth;
   const rest = restsUntil(receiverHealth, now);

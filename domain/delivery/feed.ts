@@ -22,6 +22,7 @@ const CLOCK_SKEW_MS = 5000;
 const MOMENT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const FORM = new RegExp(String.raw`^(${MOMENT}(?:#[0-9a-f-]{36}#\d{6,})?)\|(${MOMENT})$`);
 
+/** A cursor as its reader gets it. */
 export const writeCursor = ({ positie, gegevenOp }: FeedCursor): string =>
   Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
 

@@ -17,6 +17,7 @@ export interface Attempt<Order extends DuoOrder = DuoOrder> {
   readonly end?: DuoMeldingFeit;
 }
 
+/** The attempt that this intention begins. */
 export const attemptOf = (intention: DuoMeldingFeit): Attempt => {
   const { meldingId, nummer, opdracht, besluit } = intention;
   return { meldingId, nummer, order: opdracht, besluit, intention };

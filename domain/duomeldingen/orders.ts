@@ -66,6 +66,7 @@ export type DuoOrder = PipOrder | LbtOrder | ContactOrder | UitslagOrder | Aanbo
 export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag', 'inburgeringsaanbod'] as const;
 export type Over = (typeof OVER)[number];
 
+/** What an order is about; the oldest orders name nothing and are about a PIP. */
 export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over : 'PIP');
 
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);

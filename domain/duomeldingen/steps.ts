@@ -44,6 +44,7 @@ export type Ending =
   | { readonly stap: 'bevestigd' | 'niet gedaan' }
   | { readonly stap: 'geweigerd'; readonly redenen: readonly string[] };
 
+/** The fact by which an attempt ends. */
 export const endOfAttempt = ({ intention }: Attempt, ending: Ending, now: Date): DuoMeldingFeit => ({
   ...intention,
   ...ending,

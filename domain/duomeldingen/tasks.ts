@@ -48,6 +48,7 @@ export interface DuoStay {
   readonly meldingen: readonly MeldingFeit[];
 }
 
+/** The stay in which DUO is told of this person now; undefined for a household, and when no gemeente has the zaak. */
 export const duoStayOf = (zaak: Zaak): DuoStay | undefined => {
   const situation = situationOf(zaak);
   const { gemeentecode, hasZaak, belonging } = situation;

@@ -100,6 +100,7 @@ export interface MissingUitslag {
   readonly lastAsked: string;
 }
 
+/** A result of a test that DUO was asked for in vain; undefined when none is missing. */
 export const missingUitslag = (zaak: Zaak): MissingUitslag | undefined => {
   const { question } = questionOf(zaak);
   const [first, last] = [question?.without[0], question?.without.at(-1)];

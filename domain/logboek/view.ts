@@ -22,6 +22,7 @@ const nameOf = ({ key }: Party): string => {
   return gemeentecode === undefined ? key : `Gemeente ${gemeentecode}`;
 };
 
+/** A processing as the person concerned reads it, with its purpose and ground of the day on which it ended. */
 export const toVerwerking = (processing: Processing): Verwerking => {
   const { activity, begin, end, name, party, fields, status, traceId } = processing;
   const { doel, grondslag } = activityAt(activity, end);
@@ -54,6 +55,7 @@ export const positionOf = ({ begin, spanId }: Pick<Processing, 'begin' | 'spanId
 /** The processings of a part, each with its place in the logbook. */
 export type Part = readonly (readonly [position: string, processing: Processing])[];
 
+/** Processings as a part of which pages can be made. */
 export const partOf = (processings: readonly Processing[]): Part =>
   processings.map((processing) => [positionOf(processing), processing]);
 

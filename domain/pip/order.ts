@@ -24,12 +24,15 @@ const spelled = ({ niveau, ...pip }: PipAtDuo): object => {
   );
 };
 
+/** Whether DUO would read the same in both. */
 export const isSamePip = (one: PipAtDuo, other: PipAtDuo): boolean =>
   isDeepStrictEqual(spelled(one), spelled(other));
 
+/** The dagtekening of the PIP that an order is about. */
 export const dagtekeningIn = (order: PipOrder): string =>
   order.handeling === 'registreren' ? order.pip.dagtekeningPip : order.dagtekeningPip;
 
+/** Whether both orders leave DUO with the same. */
 export const isSameOrder = (one: PipOrder, other: PipOrder): boolean =>
   one.handeling === 'registreren' && other.handeling === 'registreren'
     ? isSamePip(one.pip, other.pip)

@@ -8,6 +8,7 @@ import type { RegievoerderNotice } from './notices.ts';
 /** A notice that a gemeente gets as a message. */
 export type OutgoingNotice = RegievoerderNotice & { readonly volgnummer: number };
 
+/** Whether the gemeente gets a notice as a message. */
 export const isOutgoing = (notice: RegievoerderNotice): notice is OutgoingNotice =>
   notice.volgnummer !== undefined;
 

@@ -68,6 +68,7 @@ export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): D
 /** The dossier after one more commit. */
 export const withCommit = (dossier: Dossier, commit: ZaakCommit): Dossier => withCommits(dossier, [commit]);
 
+/** The dossier that these commits make, oldest first. */
 export const dossierOf = (commits: readonly ZaakCommit[]): Dossier => withCommits(emptyDossier, commits);
 
 /** Content for one more commit, and the dossier as it is with that commit. */

@@ -60,6 +60,7 @@ interface Entries {
   readonly missing: MissingBefore;
 }
 
+/** Which facts of a zaak hold, for every entry of its timeline. */
 export const entriesOf = (zaak: Zaak): Entries => {
   const highestVersions = new Map<string, number>();
   for (const { koppeling } of zaak.koppelingen) {

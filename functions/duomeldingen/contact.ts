@@ -28,6 +28,7 @@ export interface ContactDependencies {
 
 type Registration = Extract<ContactOrder, { readonly handeling: 'registreren' }>;
 
+/** Tells DUO who of the gemeente directs a zaak, or no more: registers the employee first when DUO does not know that one as it is. */
 export const tellContact = async (
   deps: ContactDependencies,
   bsn: Bsn,

@@ -24,6 +24,7 @@ export type ConsentResponse =
   | { readonly soort: 'ja'; readonly tempo?: number }
   | { readonly soort: 'nee'; readonly reden: string };
 
+/** No consent, and why. */
 export const no = (reason: string): ConsentResponse => ({ soort: 'nee', reden: reason });
 
 /**

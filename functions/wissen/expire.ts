@@ -16,6 +16,10 @@ const MARGIN_MS = 10_000;
 
 const isAccepted = (type: string): type is AcceptedType => Object.hasOwn(UNPROCESSED_TERMIJNEN, type);
 
+/**
+ * Erases messages that waited, or lay in quarantine, for longer than they are kept, until `restMs` says that time is nearly
+ * up.
+ */
 export const expireMessages = async (deps: EraseDependencies, restMs: () => number): Promise<void> => {
   const today = dayOf(deps.now());
   for (const status of ['wacht', 'quarantaine'] as const) {

@@ -11,7 +11,9 @@ import { withoutPersoon } from '../../domain/wissen/strip.ts';
 
 type ReceiptTable = Pick<RemovalTable, 'read' | 'perStatus' | 'change' | 'remove'>;
 
+/** The list of receipts with this status. */
 export const statusOf = (status: (typeof ONTVANGST_STATUSES)[number]): string => `ONTVANGST#${status}`;
+/** Where a receipt lies. */
 export const keyOf = (ontvangstId: OntvangstId) => ({ pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' });
 
 /** Receipts that are looked at side by side. */

@@ -16,6 +16,7 @@ export const TOMBSTONE_SECONDS = 180 * 24 * 3600;
 const PARTITION = 'WISSING#';
 const keyOf = (zaakId: ZaakId) => ({ pk: `${PARTITION}${zaakId}`, sk: 'WISSING' });
 
+/** A moment so many seconds later, in seconds since 1970 as the TTL of the table has it. */
 export const expiresAfter = (moment: Date, seconds: number): number =>
   Math.floor(moment.getTime() / 1000) + seconds;
 
@@ -38,6 +39,7 @@ const toItem = ({ erasing, versie }: Stored, next: Date | undefined): Item => ({
   verlooptOp: expiresAfter(new Date(erasing.gevraagdOp), TOMBSTONE_SECONDS),
 });
 
+/** Decisions to erase somebody, and how far that is. */
 export const createErasings = (
   table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace' | 'perStatus'>,
 ) => ({

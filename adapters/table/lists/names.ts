@@ -10,13 +10,17 @@ type Soort = Termijn['soort'];
 /** The zaken that are a gemeente's now, those that were, and the households that live there or of which a partner was told. */
 export const LISTS_OF_ZAKEN = ['eigen', 'vertrokken', 'huishoudens'] as const;
 
+/** Zaken of people who left the gemeente. */
 export const formerList = (gemeentecode: string): string => `VERTROKKEN#${gemeentecode}`;
+/** Households of the gemeente. */
 export const huishoudenList = (gemeentecode: string): string => `HUISHOUDEN#${gemeentecode}`;
 /** The entry of an ended zaak among those that are kept, beside its timeline. */
 export const KEPT = 'BEWAREN';
 /** Ended zaken by the day from which they are erased. */
 export const keptList = (gemeentecode: string): string => `${KEPT}#${gemeentecode}`;
+/** Zaken of the gemeente. */
 export const zakenList = (gemeentecode: string): string => `ZAAK#${gemeentecode}`;
+/** Terms of one kind that run in the gemeente, by their last day. */
 export const termijnList = (gemeentecode: Gemeentecode, soort: Soort): string =>
   `TERMIJN#${gemeentecode}#${soort}`;
 

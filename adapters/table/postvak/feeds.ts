@@ -10,6 +10,7 @@ const key = (adres: KanaalId) => {
   return { pk: `FEED#${gemeentecode}`, sk: partner };
 };
 
+/** Since when the list of a partner is as it is. */
 export const createFeeds = (table: Pick<Table, 'read' | 'writeIfNewer'>) => ({
   /** Strongly consistent. */
   async herzienOp(partner: KanaalId): Promise<string | undefined> {

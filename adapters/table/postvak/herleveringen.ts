@@ -77,6 +77,7 @@ export const waitingHerleveringen = (table: Pick<Table, 'read' | 'perStatus'>) =
   },
 });
 
+/** What partners asked to be sent again. */
 export const createHerleveringen = (table: Table) => {
   const postvak = createPostvak(table);
   const lanes = createLanes(table);

@@ -33,6 +33,7 @@ const ALIAS_SECONDS = 180 * 24 * 3600;
 /** An item by which a message is found that is known by its id only. */
 export const idKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });
 
+/** The alias of a message. */
 export const toIdItem = (item: PostvakItem): Item => {
   const { pk, sk } = itemKey(item);
   return {
@@ -82,6 +83,7 @@ const attributesOf = (item: PostvakItem): Readonly<Record<string, string | numbe
   };
 };
 
+/** A message as the table keeps it. */
 export const toTableItem = (item: PostvakItem): Item => ({ ...itemKey(item), ...attributesOf(item) });
 
 /** A move as the table makes it: only what differs is written, so that the content is not written again. */
@@ -109,6 +111,7 @@ const eventOf = ({ type, source, bericht }: Item): Pick<PostvakItem, 'type' | 's
   return { ...when('type', parsed.type), ...when('source', parsed.source) };
 };
 
+/** The message that an item of the table holds, in its new place or its old one. */
 export const fromTableItem = (item: Item): PostvakItem => ({
   ...placeOf(item),
   id: String(item['berichtId']),

@@ -61,6 +61,7 @@ const toLane = (item: Item): Lane => ({
   gereserveerd: item[IN_LINE] === 'ja',
 });
 
+/** The lanes of receivers: one for each partner and zaak. */
 export const createLanes = (table: Table) => ({
   /** Strongly consistent. */
   async read(kanaal: KanaalId, zaakId: ZaakId): Promise<LaneEntry> {

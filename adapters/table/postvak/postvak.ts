@@ -44,6 +44,7 @@ const END = '~';
 const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
   attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
 
+/** The postvak in this table. */
 export const createPostvak = (table: Table) => {
   /** A query instead of a read of the key: of a message that lies in its old place too (old-place.ts). */
   const readAt = async ({ pk, sk }: Key): Promise<PostvakItem | undefined> => {

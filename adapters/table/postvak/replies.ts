@@ -45,6 +45,7 @@ const toItem = ({ berichtId, said, ...place }: ReplyEntry): Item => ({
 const FIRST = '0';
 const END = '~';
 
+/** What partners say of their messages. */
 export const createReplies = (
   table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace' | 'change' | 'perStatus'>,
 ) => {

@@ -55,6 +55,7 @@ export const requireReadable = (request: Request): void => {
   throw problem('te-groot', `De inhoud mag hoogstens ${MAX_BYTES} bytes zijn.`);
 };
 
+/** The problem of a body that is not what was expected (415). */
 export const notSupported = (expected: string) =>
   problem('mediatype-niet-ondersteund', `Stuur de inhoud als ${expected}, in UTF-8.`);
 

@@ -42,6 +42,7 @@ export const invalid = (errors: readonly Fault[], rest: Rest = {}): ApiProblem =
 /** The same words whether something does not exist or belongs to another: a stranger learns nothing. */
 export const notFound = (): ApiProblem => problem('niet-gevonden', 'Onder dit adres is niets te vinden.');
 
+/** Whether an error is a problem that the API answers with. */
 export const isApiProblem = (error: unknown): error is ApiProblem =>
   error instanceof Error && 'probleem' in error;
 

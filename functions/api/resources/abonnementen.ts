@@ -21,6 +21,7 @@ import { countQuestion } from './questions.ts';
 const MAX_ABONNEMENTEN = 10;
 const SECRET_BYTES = 32;
 
+/** A new secret by which messages of an abonnement are signed. */
 export const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 
 /** Faults of the addresses in a body: whether they are public is not for a contract to know. */
