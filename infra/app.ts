@@ -25,7 +25,7 @@ import { BackupStack } from './stacks/backup-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
-import { ProcessingStack } from './stacks/processing-stack.ts';
+import { ProcessingStack } from './stacks/processing/processing-stack.ts';
 import { TokensStack } from './stacks/tokens-stack.ts';
 import { TrailStack } from './stacks/trail-stack.ts';
 import { checkIssuers } from './tokens/check.ts';
