@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { digestOf } from '../digest.ts';
 import type { MedewerkerPlace } from './medewerkers.ts';
 import type { Table } from './table.ts';
 
@@ -12,10 +13,7 @@ const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 
 /** What 32 random bytes hold cannot be guessed, so their digest needs no key. */
-const keyOf = (token: string) => ({
-  pk: `AANMELDLINK#${createHash('sha256').update(token).digest('base64url')}`,
-  sk: 'LINK',
-});
+const keyOf = (token: string) => ({ pk: `AANMELDLINK#${digestOf(token)}`, sk: 'LINK' });
 
 /** The links of this table. */
 export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({

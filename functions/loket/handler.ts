@@ -48,11 +48,10 @@ const table = createTable(environment.TABEL_NAAM);
 
 const gemeentecodes = gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
 
-/** Loaded when somebody is sent a link. */
-let mailing: Promise<SendMail> | undefined;
-const mailer = (from: string): Promise<SendMail> => {
-  mailing ??= import('../../adapters/mail/mailer.ts').then(({ createMailer }) => createMailer(from));
-  return mailing;
+/** Sends mails from this address. How is loaded when somebody is sent one. */
+const mailerOf = (from: string): SendMail => {
+  const mailer = once(async () => (await import('../../adapters/mail/mailer.ts')).createMailer(from));
+  return async (mail) => (await mailer())(mail);
 };
 
 const loket = once(async () => {
@@ -104,7 +103,7 @@ const loket = once(async () => {
         : createSignIn({ issuer, back: `${address}/terug`, seals, load: () => import('openid-client') }),
     medewerkers: createMedewerkers(table, gemeentecodes),
     links: createSignInLinks(table),
-    sendMail: sender === undefined ? undefined : async (mail) => (await mailer(sender))(mail),
+    sendMail: sender === undefined ? undefined : mailerOf(sender),
     address,
     secure: !isLoopbackUrl(address),
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import * as z from 'zod';
+import { digestOf } from '../../adapters/digest.ts';
 import { LINK_SECONDS } from '../../adapters/table/sign-in-links.ts';
 import { MAIL_ADDRESS } from '../../contracts/mail-address.ts';
 import { isActive } from '../../domain/medewerkers.ts';
@@ -27,8 +27,6 @@ const OLD_LINK: Fault = {
 
 const USE = 'link';
 const Opened = z.strictObject({ afdruk: z.string() });
-
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** `GET /link?k=`: the button, and a cookie by which only this browser can press it. Whether the link is right is not looked at. */
 export const openLink = async (
