@@ -35,8 +35,8 @@ export const openLink = async (
 ): Promise<APIGatewayProxyResult> => {
   const sealed = await seals.seal(USE, { afdruk: digestOf(token) }, clock.now(), LINK_SECONDS);
   const answer = pageAnswer(linkPage(token), 200, [cookie(COOKIES.link, sealed, LINK_SECONDS, secure)]);
-  // What the address holds goes to nobody, also not to the own site.
-  return { ...answer, headers: { ...answer.headers, 'Referrer-Policy': 'no-referrer' } };
+  // What the address holds goes to nobody, also not to the own site. Without any referrer the form would have no origin either.
+  return { ...answer, headers: { ...answer.headers, 'Referrer-Policy': 'strict-origin' } };
 };
 
 /** `POST /link`: signs in who pressed the button, once. */

@@ -259,7 +259,7 @@ describe('a link', () => {
       const { page } = await opened(loket);
       expect(page.statusCode).toBe(200);
       expect(sessionOf(page)).toBe('');
-      expect(page.headers?.['Referrer-Policy']).toBe('no-referrer');
+      expect(page.headers?.['Referrer-Policy']).toBe('strict-origin');
     }
     expect(await signIn(loket)).not.toBe('');
   });
