@@ -233,6 +233,15 @@ export const GemeenteProfileFile = z
         description: 'Neemt geen deel in acceptatie en productie; weglaten als de gemeente meedoet',
         examples: [true],
       }),
+    passkeys: z
+      .literal(true)
+      .optional()
+      .meta({
+        title: 'Passkeys',
+        description:
+          'Wie zich met een link uit een mail aanmeldt, mag dat voortaan met een passkey doen; weglaten als dat niet mag',
+        examples: [true],
+      }),
     contactTeamInburgering: ContactTeamInburgering,
     partners: z.array(PartnerEntry).max(40).meta({ title: 'Partners', description: 'Wie over wie hoort' }),
     regievoerder: RegievoerderEntry.optional(),

@@ -13,6 +13,7 @@ import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
 import { type BusyFunction, createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
+import { pagesAt } from './hosts.ts';
 import { createMailStandIn } from './mail/stand-in.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
@@ -81,7 +82,7 @@ export interface EmbeddedCloudOptions {
   readonly concurrency?: number;
   /** Handlers of the caller, by path prefix, on the same port. */
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
-  /** The address below this one where a browser is sent that asks for `/`. */
+  /** The path of the pages, where a browser is sent that asks for `/`. */
   readonly home?: string;
   /** Names that the port answers to, beside those of this machine. */
   readonly hosts?: readonly string[];
@@ -103,7 +104,7 @@ const DEFAULT_CONCURRENCY = 10;
 
 /** Deploys a cloud assembly to this machine and starts it. Listens on the loopback interface only. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
-  const { dataDir, onLog = () => undefined, clock = createClock() } = options;
+  const { dataDir, home, onLog = () => undefined, clock = createClock() } = options;
   const cleanup = createCleanup();
   const onError = (error: Error): void => onLog('embedded-cloud', error.stack ?? error.message);
   try {
@@ -150,6 +151,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       secretValue: secrets.value,
       apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
       url,
+      ...(home === undefined ? {} : { site: { path: home, url: pagesAt(server.port) } }),
       onLog,
       ...(options.worker === undefined ? {} : { worker: options.worker }),
       ...(options.onInvocation === undefined ? {} : { onInvocation: options.onInvocation }),
@@ -217,7 +219,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
         },
       },
       api: gateway,
-      home: options.home === undefined ? undefined : `${url}${options.home}`,
+      home: home === undefined ? undefined : `${pagesAt(server.port)}${home}`,
     });
     queues.start();
     const timers = schedules.map(({ run, periodMs }) => setInterval(run, periodMs));

@@ -5,6 +5,9 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
  * post to it under its own origin; what it sends then names that site in `Host` or in `Origin`.
  */
 
+/** Where a browser finds this port, by a name: to an address of numbers no browser gives a passkey. */
+export const pagesAt = (port: number): string => `http://localhost:${port}`;
+
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The name in `Host`, without its port. */

@@ -2,6 +2,7 @@ import { LOCAL_GEMEENTEN, readProfiles } from '../infra/gemeenten/profiles.ts';
 import type { Receiving } from './claims.ts';
 import { type Clock, createClock } from './clock/clock.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from './cloud.ts';
+import { pagesAt } from './hosts.ts';
 import type { Handler } from './mount.ts';
 import { openDataFolder } from './seal.ts';
 import { type EdgeServer, openServer } from './server.ts';
@@ -102,7 +103,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       ...cloud,
       warnings: dataDir === undefined ? [] : await warningsOf(cloud, dataDir),
       apiUrl: `${url}/v1`,
-      loketUrl: `${url}${LOKET_PATH}`,
+      loketUrl: `${pagesAt(server.port)}${LOKET_PATH}`,
       tokensUrl: standIns.tokensUrl,
       duoUrl: standIns.duoUrl,
       stop: async () => {

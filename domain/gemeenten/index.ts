@@ -36,3 +36,8 @@ export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => perOin
 
 /** Whether a gemeente takes part in this hub; the BRP may name any. */
 export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode => perCode.has(gemeentecode);
+
+/** Where who is on the list of medewerkers may sign in with a passkey. */
+export const gemeentenWithPasskeys: ReadonlySet<Gemeentecode> = new Set(
+  gemeenteProfiles.filter(({ passkeys }) => passkeys === true).map(({ gemeentecode }) => gemeentecode),
+);

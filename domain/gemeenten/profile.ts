@@ -67,6 +67,8 @@ export interface GemeenteProfile {
   readonly oin: Oin;
   /** Takes no part where real people are. */
   readonly alleenOefenen?: true;
+  /** Who is on its list of medewerkers may sign in with a passkey. Absent where nobody may. */
+  readonly passkeys?: true;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
   /** Absent when the gemeente gets no messages itself. */

@@ -6,13 +6,17 @@ import type { Sheet } from './routes/route.ts';
 
 /** What a browser gets, with what it is told to refuse: every script, every frame, and whatever comes from elsewhere. */
 
-const CONTENT_POLICY = [
+const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join('; ');
+];
+const CONTENT_POLICY = POLICY.join('; ');
+
+/** On a page about passkeys the script of the hub may run, and ask the hub what to ask an authenticator. */
+const WITH_SCRIPT = [...POLICY, "script-src 'self'", "connect-src 'self'"].join('; ');
 
 const HEADERS = {
   ...SECURITY_HEADERS,
@@ -33,7 +37,11 @@ export const pageAnswer = (
   cookies: readonly string[] = [],
 ): APIGatewayProxyResult => ({
   statusCode: status,
-  headers: { ...HEADERS, 'Content-Type': 'text/html; charset=utf-8' },
+  headers: {
+    ...HEADERS,
+    'Content-Type': 'text/html; charset=utf-8',
+    ...(page.hasScript === true ? { 'Content-Security-Policy': WITH_SCRIPT } : {}),
+  },
   ...withCookies(cookies),
   body: textOf(layout(page)),
 });
@@ -60,13 +68,21 @@ export const sheetAnswer = ({ name, text }: Sheet, cookies: readonly string[]): 
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The stylesheet, which may be kept for good: another one has another address. */
-export const styleAnswer = (style: string): APIGatewayProxyResult => ({
+/** The stylesheet or the script, which may be kept for good: another one has another address. */
+export const keptAnswer = (text: string, type: 'text/css' | 'text/javascript'): APIGatewayProxyResult => ({
   statusCode: 200,
   headers: {
     ...HEADERS,
-    'Content-Type': 'text/css; charset=utf-8',
+    'Content-Type': `${type}; charset=utf-8`,
     'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,
   },
-  body: style,
+  body: text,
+});
+
+/** What the script is to ask an authenticator. */
+export const optionsAnswer = (options: object, cookies: readonly string[]): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: { ...HEADERS, 'Content-Type': 'application/json' },
+  ...withCookies(cookies),
+  body: JSON.stringify(options),
 });

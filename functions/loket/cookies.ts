@@ -1,9 +1,18 @@
+import { PASSKEY_SECONDS } from '../../domain/passkeys.ts';
 import { PATHS } from './paths.ts';
 
 /** The cookies of the pages. None can be read by a script, or goes along with a form of another site. */
 
-/** Who is signed in, what a sign-in that is under way must come back with, and which link was opened in this browser. */
-export const COOKIES = { session: 'loket', signIn: 'loket-aanmelden', link: 'loket-link' } as const;
+/**
+ * Who is signed in, what a sign-in that is under way must come back with, which link was opened in this browser, and what its
+ * authenticator was asked.
+ */
+export const COOKIES = {
+  session: 'loket',
+  signIn: 'loket-aanmelden',
+  link: 'loket-link',
+  passkey: 'loket-passkey',
+} as const;
 type CookieName = (typeof COOKIES)[keyof typeof COOKIES];
 
 /** The value of a cookie in the header of a request; undefined when it is not there, or stands there twice. */
@@ -31,3 +40,7 @@ export const cookie = (name: CookieName, value: string, seconds: number, secure:
 
 /** Takes the cookie out of the browser. */
 export const noCookie = (name: CookieName, secure: boolean): string => cookie(name, '', 0, secure);
+
+/** Keeps what an authenticator is asked until it answers. */
+export const passkeyCookie = (sealed: string, secure: boolean): string =>
+  cookie(COOKIES.passkey, sealed, PASSKEY_SECONDS, secure);

@@ -5,7 +5,9 @@ import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Mails } from '../../adapters/table/mails.ts';
 import type { Medewerkers } from '../../adapters/table/medewerkers.ts';
+import type { Passkeys } from '../../adapters/table/passkeys.ts';
 import type { SignInLinks } from '../../adapters/table/sign-in-links.ts';
+import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type {
   Dependencies,
   PullDependencies,
@@ -71,6 +73,9 @@ export type LoketDependencies = Pick<
     /** Who may speak for which organisation, as their gemeente wrote down. */
     readonly medewerkers: Medewerkers;
     readonly links: SignInLinks;
+    readonly passkeys: Passkeys;
+    /** The gemeenten that allow them. */
+    readonly withPasskeys: ReadonlySet<Gemeentecode>;
     /** Undefined where the environment sends no mail: then nobody is sent a link. */
     readonly sendMail?: SendMail | undefined;
     /** Where people see the pages: with which a link in a mail begins. */

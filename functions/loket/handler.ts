@@ -10,6 +10,7 @@ import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createLimits } from '../../adapters/table/limits.ts';
 import { createMedewerkers } from '../../adapters/table/medewerkers.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
+import { createPasskeys } from '../../adapters/table/passkeys.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import { withOldPlace } from '../../adapters/table/postvak/old-place.ts';
@@ -19,7 +20,7 @@ import { createSentMessages } from '../../adapters/table/postvak/sent-messages.t
 import { createSignInLinks } from '../../adapters/table/sign-in-links.ts';
 import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { gemeentenWithPasskeys, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
 import {
   booksAtRequest,
@@ -103,6 +104,8 @@ const loket = once(async () => {
         : createSignIn({ issuer, back: `${address}/terug`, seals, load: () => import('openid-client') }),
     medewerkers: createMedewerkers(table, gemeentecodes),
     links: createSignInLinks(table),
+    passkeys: createPasskeys(table),
+    withPasskeys: gemeentenWithPasskeys,
     sendMail: sender === undefined ? undefined : mailerOf(sender),
     address,
     secure: !isLoopbackUrl(address),

@@ -5,13 +5,15 @@ import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
 import { pathUnderBase } from '../api/http/request.ts';
 import { safeError } from '../api/telemetry.ts';
-import { pageAnswer, redirect, sheetAnswer, styleAnswer } from './answers.ts';
-import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
+import { keptAnswer, optionsAnswer, pageAnswer, redirect, sheetAnswer } from './answers.ts';
+import { SCRIPT_DIGEST } from './browser/digest.ts';
+import { COOKIES, cookie, noCookie, passkeyCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';
+import { OPEN_FORMS } from './open-forms.ts';
 import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
 import type { Reader } from './pages/layout.ts';
 import { startPage } from './pages/start.ts';
-import { PATHS, stylePath } from './paths.ts';
+import { PATHS, scriptPath, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
 import type { LoketRoute } from './routes/route.ts';
 import { isCsrfMark, sealSession, secondsLeft } from './session.ts';
@@ -121,10 +123,13 @@ export const createLoket = (needed: LoketDependencies) => {
     who: SignedInReader,
     form: URLSearchParams,
   ): Promise<APIGatewayProxyResult> => {
-    const [, id = '', name = ''] = route.path.exec(visit.path) ?? [];
-    const outcome = await route.answer({ who, needed, id, name, query: queryOf(visit.event), form });
+    const { event, path, cookies: sent } = visit;
+    const [, id = '', name = ''] = route.path.exec(path) ?? [];
+    const outcome = await route.answer({ who, needed, id, name, query: queryOf(event), form, cookies: sent });
     const cookies = [await renewed(who)];
     if ('redirect' in outcome) return redirect(outcome.redirect, cookies);
+    if ('options' in outcome)
+      return optionsAnswer(outcome.options, [...cookies, passkeyCookie(outcome.sealed, secure)]);
     if ('refused' in outcome) return pageAnswer(outcome.refused, 400, cookies);
     return 'sheet' in outcome ? sheetAnswer(outcome.sheet, cookies) : pageAnswer(outcome, 200, cookies);
   };
@@ -136,6 +141,7 @@ export const createLoket = (needed: LoketDependencies) => {
         startPage({
           canSignIn: signIn !== undefined,
           sendsLinks: sendMail !== undefined,
+          takesPasskeys: needed.withPasskeys.size > 0 && (sendMail ?? signIn) !== undefined,
           onThisMachine: !secure,
         }),
       );
@@ -145,12 +151,11 @@ export const createLoket = (needed: LoketDependencies) => {
 
   /** The forms of who is not signed in yet: paced by where they come from, because anybody can send them. */
   const openForm = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
-    if (visit.path !== '/loket/link' && visit.path !== '/loket/link/vragen') return undefined;
+    const send = OPEN_FORMS.get(visit.path);
+    if (send === undefined) return undefined;
     keepStrangerPace(visit.event.requestContext?.identity?.sourceIp ?? '');
     const form = formOf(visit);
-    if (form === undefined) return refuse(TOO_LARGE, 413);
-    const { askLink, signInByLink } = await import('./links.ts');
-    return visit.path === '/loket/link' ? signInByLink(needed, form, visit.cookies) : askLink(needed, form);
+    return form === undefined ? refuse(TOO_LARGE, 413) : send(needed, form, visit.cookies);
   };
 
   /** What is open to anybody; undefined for everything else. */
@@ -159,7 +164,11 @@ export const createLoket = (needed: LoketDependencies) => {
     if (visit.event.httpMethod !== 'GET') return undefined;
     if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) {
       const { STYLESHEET } = await import('./style/stylesheet.ts');
-      return styleAnswer(STYLESHEET);
+      return keptAnswer(STYLESHEET, 'text/css');
+    }
+    if (`/v1${visit.path}` === scriptPath(SCRIPT_DIGEST)) {
+      const { SCRIPT } = await import('./browser/script.ts');
+      return keptAnswer(SCRIPT, 'text/javascript');
     }
     if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
     if (visit.path === '/loket/terug')

@@ -9,6 +9,8 @@ export const NEEDED = {
   week: 'zaken:lezen',
   door: 'abonnementen:beheren',
   report: 'gebeurtenissen:aanleveren',
+  // Who is on a list has it, of a gemeente and of a partner.
+  passkeys: 'berichten:lezen',
   medewerkers: 'medewerkers:beheren',
   operations: 'beheer',
 } as const satisfies Readonly<Record<string, Scope>>;

@@ -8,6 +8,11 @@ export const PATHS = {
   signOut: `${BASE}/afmelden`,
   link: `${BASE}/link`,
   askLink: `${BASE}/link/vragen`,
+  passkey: `${BASE}/passkey`,
+  askPasskey: `${BASE}/passkey/vraag`,
+  passkeys: `${BASE}/passkeys`,
+  askNewPasskey: `${BASE}/passkeys/vraag`,
+  removePasskey: `${BASE}/passkeys/verwijderen`,
   day: `${BASE}/vandaag`,
   zaken: `${BASE}/zaken`,
   partners: `${BASE}/partners`,
@@ -74,6 +79,9 @@ export const receiptsPath = (choice: Readonly<Record<string, string>>): string =
 
 /** The stylesheet, by a digest of what it holds: another one has another address. */
 export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.css`;
+
+/** The script of the pages about passkeys, in the same way. */
+export const scriptPath = (digest: string): string => `${BASE}/script-${digest}.js`;
 
 /** Beside the pages, on a hub that runs on the machine of whoever looks: to play with, the contract of the API to read, and the mails that went out. */
 export const PLAY_PATH = '/spelen';

@@ -11,6 +11,7 @@ import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { NEEDED } from './needed.ts';
 import type { Reader } from './pages/layout.ts';
+import { passkeyPlace } from './passkey-place.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
 import { stillSpeaks } from './who.ts';
 import type { PartnerNames } from './words/states.ts';
@@ -44,7 +45,7 @@ const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
 
 /** The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is nobody's. */
 export const readerOf = async (
-  needed: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock' | 'medewerkers'>,
+  needed: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock' | 'medewerkers' | 'withPasskeys'>,
   sealed: string | undefined,
 ): Promise<SignedInReader | undefined> => {
   const { seals, admissions, clock } = needed;
@@ -64,6 +65,7 @@ export const readerOf = async (
       organisatie: organisation.naam,
       rol: organisation.rol,
       isBeheerder: scopes.includes(NEEDED.medewerkers) && mayScope(organisation, NEEDED.medewerkers),
+      mayAddPasskey: passkeyPlace(needed, opened, organisation) !== undefined,
       mark: csrfMark(seals, opened),
     },
     names: namesFor(organisation),

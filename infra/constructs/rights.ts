@@ -50,8 +50,10 @@ const CONTACTS = 'DUOCONTACT#*';
 const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 /** What an organisation may still ask today, and its places to wait for messages. */
 const LIMITS = 'LIMIET#*';
-/** Who may speak for an organisation on the pages, and the links by which they sign in. */
-const PEOPLE = ['MEDEWERKER#*', 'AANMELDLINK#*'] as const;
+/** Who may speak for an organisation on the pages, and the links and passkeys by which they sign in. */
+const PEOPLE = ['MEDEWERKER#*', 'AANMELDLINK#*', 'PASSKEY#*'] as const;
+/** What an authenticator signed before. */
+const USED_CHALLENGES = 'PASSKEYVRAAG#*';
 /** What the watch found, and when its tasks ran. */
 const FINDINGS = 'BEWAKING';
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
@@ -122,7 +124,7 @@ export const TABLE_RIGHTS = {
   // It shows people what the API shows their organisation. For a partner it confirms a message and writes what it says of that, and lets
   // it read its messages here; for a gemeente it shuts out a partner, and lets it in. It takes in what either reports. To who operates
   // the hub it shows the books, how receivers do and what the watch counted, and it takes a receipt up again. A beheerder of a gemeente
-  // writes down who may speak for it and its partners, and links sign those in.
+  // writes down who may speak for it and its partners, and links and passkeys sign those in.
   loket: {
     GetItem: [
       ZAAK_PARTITIONS,
@@ -146,10 +148,21 @@ export const TABLE_RIGHTS = {
       'KANAAL#*',
       'MIJLPALEN#*',
       'MEDEWERKER#*',
+      'PASSKEY#*',
       MAIL,
       ...ADMISSIONS,
     ],
-    PutItem: [RECEIPTS, LIMITS, MAIL, REPLIES, ...PEOPLE, 'KANAAL#*', 'FEED#*', 'HERLEVERING#*'],
+    PutItem: [
+      RECEIPTS,
+      LIMITS,
+      MAIL,
+      REPLIES,
+      ...PEOPLE,
+      USED_CHALLENGES,
+      'KANAAL#*',
+      'FEED#*',
+      'HERLEVERING#*',
+    ],
     UpdateItem: [RECEIPTS, POSTVAK, REPLIES, LIMITS],
     lists: SHOWN_LISTS,
   },

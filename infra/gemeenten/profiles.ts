@@ -182,6 +182,7 @@ const profileOf = (content: GemeenteProfileFile): GemeenteProfile => {
   const {
     $schema: _,
     alleenOefenen,
+    passkeys,
     partners,
     regievoerder,
     geheimAdresAan = [],
@@ -191,6 +192,7 @@ const profileOf = (content: GemeenteProfileFile): GemeenteProfile => {
   return {
     ...rest,
     ...(alleenOefenen === undefined ? {} : { alleenOefenen }),
+    ...(passkeys === undefined ? {} : { passkeys }),
     partners: partners.map(({ geldig, ...partner }) => ({ ...partner, valid: validityOf(geldig) })),
     ...(regievoerder === undefined ? {} : { regievoerder: regievoerderOf(regievoerder) }),
     secretAddressTo: geheimAdresAan,

@@ -19,6 +19,8 @@ export interface FunctionsOptions {
   /** Ids of the REST APIs that `url` serves. */
   readonly apiUrls: readonly string[];
   readonly url: string;
+  /** What of `url` people open in a browser: the path, and by which address they do. */
+  readonly site?: { readonly path: string; readonly url: string };
   readonly onLog: (functionName: string, line: string) => void;
   readonly onInvocation?: (invocation: Invocation) => void;
 }
@@ -77,11 +79,15 @@ export function createFunctions(
   const later = new Set<Promise<void>>();
   const { onInvocation } = options;
 
+  const { path: sitePath = '', url: siteUrl = options.url } = options.site ?? {};
   const localised = (value: string): string =>
-    options.apiUrls.reduce(
-      (text, id) => text.replaceAll(`https://${id}.execute-api.${REGION}.amazonaws.com`, options.url),
-      value,
-    );
+    options.apiUrls
+      .map((id) => `https://${id}.execute-api.${REGION}.amazonaws.com`)
+      .reduce(
+        (text, api) =>
+          text.replaceAll(`${api}${sitePath}`, `${siteUrl}${sitePath}`).replaceAll(api, options.url),
+        value,
+      );
   const dynamic = (value: string): string => {
     const resolved = value.replace(DYNAMIC, (_reference, id: string, key: string | undefined) => {
       const secret = options.secretValue(id);

@@ -5,7 +5,7 @@ import type { SentMail } from '../../local/mail/stand-in.ts';
 import { playPage } from './parts.ts';
 
 /** An address of this machine in the text of a mail, which a mail programme makes a link of too. */
-const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+\/\S*)/;
+const ADDRESS = /(http:\/\/localhost:\d+\/\S*)/;
 
 const withLinks = (line: string): readonly (string | Html)[] =>
   line.split(ADDRESS).map((part, place) => (place % 2 === 1 ? link(part, part) : part));

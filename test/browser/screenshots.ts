@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { scenario } from '../hub/test-hub.ts';
 import { startHub } from '../integration/hub/support.ts';
 import { launchChromium, signedInAs } from './chromium.ts';
+import { linkInMail } from './mail-link.ts';
 
 /**
  * `npm run schermen`: makes pictures of every page, of the example households on a day in March 2026, wide and narrow. They go to
@@ -77,6 +78,15 @@ try {
       await manager.getByRole('button', { name: 'Voeg toe' }).click();
     }
     await take(manager, { name: 'medewerkers', path: 'medewerkers' });
+    await manager.getByRole('button', { name: /^Stuur link: Merel/ }).click();
+    const invited = await (await browser.newContext({ locale: 'nl-NL', viewport })).newPage();
+    await invited.goto(address);
+    await take(invited, { name: 'aanmelden', path: '' });
+    await invited.goto(await linkInMail(hub.hub.url, 'merel@mage.example'));
+    await invited.getByRole('button', { name: 'Aanmelden' }).click();
+    await invited.getByRole('link', { name: 'Aanmelden zonder mail' }).click();
+    await invited.waitForURL(/passkeys$/);
+    await take(invited, { name: 'passkeys', path: 'passkeys' });
     const operator = await signedInAs(browser, address, 'Beheerder van de hub', { viewport });
     for (const picture of OF_OPERATIONS) {
       await operator.goto(`${address}/${picture.path}`);

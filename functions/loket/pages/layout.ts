@@ -1,5 +1,6 @@
+import { SCRIPT_DIGEST } from '../browser/digest.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS, stylePath } from '../paths.ts';
+import { PATHS, scriptPath, stylePath } from '../paths.ts';
 import { STYLE_DIGEST } from '../style/digest.ts';
 
 /** Who looks at a page, and the mark that every form of this session carries. */
@@ -9,6 +10,8 @@ export interface Reader {
   readonly rol: 'gemeente' | 'partner' | 'beheer';
   /** Manages who speaks for the gemeente and its partners. */
   readonly isBeheerder?: boolean;
+  /** May add a passkey. */
+  readonly mayAddPasskey?: boolean;
   readonly mark: string;
 }
 
@@ -21,6 +24,8 @@ export interface Page {
   readonly path?: string;
   /** What stands at the end instead of that looking is logged. */
   readonly foot?: string;
+  /** The script of the hub runs on it. */
+  readonly hasScript?: true;
 }
 
 const FOOT = 'Wat u hier bekijkt, wordt vastgelegd. Vragen? Bel of mail Team Inburgering van de gemeente.';
@@ -59,8 +64,15 @@ export const link = (address: string, text: string | Html): Html =>
 export const notice = (kind: 'info' | 'ok' | 'error', ...parts: readonly Html[]): Html =>
   html`<div class="utrecht-alert utrecht-alert--${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><div class="utrecht-alert__content"><div class="utrecht-alert__message">${parts}</div></div></div>`;
 
-const linksOf = ({ rol, isBeheerder }: Reader): readonly (readonly [address: string, text: string])[] =>
-  isBeheerder === true ? [...LINKS[rol], [PATHS.medewerkers, 'Medewerkers']] : LINKS[rol];
+const linksOf = ({
+  rol,
+  isBeheerder,
+  mayAddPasskey,
+}: Reader): readonly (readonly [address: string, text: string])[] => [
+  ...LINKS[rol],
+  ...(isBeheerder === true ? ([[PATHS.medewerkers, 'Medewerkers']] as const) : []),
+  ...(mayAddPasskey === true ? ([[PATHS.passkeys, 'Aanmelden zonder mail']] as const) : []),
+];
 
 const navigation = (reader: Reader, path: string | undefined): Html => html`
 <nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content"><ul class="utrecht-nav-list" role="list">${linksOf(
@@ -81,13 +93,24 @@ const header = (reader: Reader | undefined, path: string | undefined): Html => h
 }</div></header>${reader && navigation(reader, path)}`;
 
 /** A whole page, around its content. */
-export const layout = ({ title, content, reader, path, foot = FOOT }: Page): Html => html`<!doctype html>
+export const layout = ({
+  title,
+  content,
+  reader,
+  path,
+  foot = FOOT,
+  hasScript,
+}: Page): Html => html`<!doctype html>
 <html lang="nl" class="loket-thema">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - Inburgeringshub</title>
-<link rel="stylesheet" href="${stylePath(STYLE_DIGEST)}">
+<link rel="stylesheet" href="${stylePath(STYLE_DIGEST)}">${
+  hasScript &&
+  html`
+<script src="${scriptPath(SCRIPT_DIGEST)}" defer></script>`
+}
 </head>
 <body class="utrecht-document utrecht-document--surface utrecht-surface">
 <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">Naar de inhoud</a>

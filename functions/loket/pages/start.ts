@@ -1,12 +1,15 @@
 import { html } from '../html.ts';
 import { PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../paths.ts';
 import { heading, link, type Page, paragraph } from './layout.ts';
+import { passkeyForm, passkeySection } from './passkey-form.ts';
 
 export interface StartOptions {
   /** There is an issuer at which people sign in. */
   readonly canSignIn: boolean;
   /** Who is on the list of a gemeente can have a link mailed. */
   readonly sendsLinks?: boolean;
+  /** Who added a passkey can sign in with it. */
+  readonly takesPasskeys?: boolean;
   readonly onThisMachine?: boolean;
 }
 
@@ -17,9 +20,21 @@ ${paragraph('Heeft de gemeente u uitgenodigd? Vul dan uw mailadres in. U krijgt 
 <input class="utrecht-textbox utrecht-textbox--html-input" id="adres" name="adres" type="email" autocomplete="email" maxlength="254" required></div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur mij een link</button></p></form></section>`;
 
+const passkeyPart = passkeySection(
+  'Aanmelden met een passkey',
+  html`${paragraph('Voegde u eerder een passkey toe? Dan hebt u geen mail nodig.')}
+${passkeyForm({ path: PATHS.passkey, ask: PATHS.askPasskey, button: 'Aanmelden met een passkey', fault: 'Dit is niet gelukt. Probeer het nog een keer, of vraag een link.' })}`,
+);
+
 /** What who is not signed in sees; on a hub of their own machine also what is beside the pages there. */
-export const startPage = ({ canSignIn, sendsLinks = false, onThisMachine = false }: StartOptions): Page => ({
+export const startPage = ({
+  canSignIn,
+  sendsLinks = false,
+  takesPasskeys = false,
+  onThisMachine = false,
+}: StartOptions): Page => ({
   title: 'Aanmelden',
+  ...(takesPasskeys ? { hasScript: true } : {}),
   content: html`${heading('Inburgeringshub')}
 ${paragraph('Hier ziet u wat u moet weten over nieuwe inburgeraars. U moet zich eerst aanmelden.')}
 ${
@@ -29,6 +44,7 @@ ${
       ? undefined
       : paragraph('Aanmelden kan hier nog niet. De beheerder van de hub moet dat eerst instellen.')
 }
+${takesPasskeys ? passkeyPart : undefined}
 ${sendsLinks ? linkForm : undefined}
 ${
   onThisMachine

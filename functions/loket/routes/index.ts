@@ -4,6 +4,7 @@ import { MAIL_ROUTES } from './mail.ts';
 import { MEDEWERKER_ROUTES } from './medewerkers.ts';
 import { OPERATIONS_ROUTES } from './operations.ts';
 import { PARTNER_ROUTES } from './partner.ts';
+import { PASSKEY_ROUTES } from './passkeys.ts';
 import { REPORT_ROUTES } from './report.ts';
 import type { LoketRoute } from './route.ts';
 
@@ -16,4 +17,5 @@ export const LOKET_ROUTES: readonly LoketRoute[] = [
   ...OPERATIONS_ROUTES,
   ...PARTNER_ROUTES,
   ...REPORT_ROUTES,
+  ...PASSKEY_ROUTES,
 ];

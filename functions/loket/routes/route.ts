@@ -1,6 +1,7 @@
 import type { Scope } from '../../../domain/organisations.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { Page, Reader } from '../pages/layout.ts';
+import type { Question } from '../passkey-checks.ts';
 import type { SignedInReader } from '../reader.ts';
 
 /** A page of who is signed in, as data: what it needs, and for whom it is. For anybody else it does not exist. */
@@ -16,6 +17,8 @@ export interface Asked {
   readonly query: Readonly<Record<string, string>>;
   /** The fields of a form; empty for a GET. */
   readonly form: URLSearchParams;
+  /** The header with the cookies of the browser. */
+  readonly cookies: string | undefined;
 }
 
 /** A file to keep, with the name that it is kept under. */
@@ -29,8 +32,8 @@ export interface Refused {
   readonly refused: Page;
 }
 
-/** A page, where to go from here, a file, or a form again. */
-export type Outcome = Page | { readonly redirect: string } | { readonly sheet: Sheet } | Refused;
+/** A page, where to go from here, a file, a form again, or what a script asks an authenticator. */
+export type Outcome = Page | { readonly redirect: string } | { readonly sheet: Sheet } | Refused | Question;
 
 export interface LoketRoute {
   readonly method: 'GET' | 'POST';

@@ -4,14 +4,13 @@ import type { MedewerkerEntry } from '../../../adapters/table/medewerkers.ts';
 import { text } from '../../../contracts/base-types.ts';
 import { type Fault, faultsOf } from '../../../contracts/faults.ts';
 import { MAIL_ADDRESS } from '../../../contracts/mail-address.ts';
-import { spanIdOf } from '../../../domain/logboek/trace.ts';
 import { isActive, sameAddress, withoutCover } from '../../../domain/medewerkers.ts';
 import { type Caller, type Gemeente, organisationKeysOf } from '../../../domain/organisations.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound } from '../../api/http/problems.ts';
-import { beginTrace } from '../../api/http/trace.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { sendLink } from '../send-link.ts';
+import { recordAccess } from './access.ts';
 
 /** Who may speak for a gemeente and its partners: what a beheerder of that gemeente sees of it and changes. */
 
@@ -58,36 +57,8 @@ export const namesOnList = async (
 
 type Needed = Pick<
   LoketDependencies,
-  'clock' | 'log' | 'logboek' | 'medewerkers' | 'sendMail' | 'address' | 'links'
+  'clock' | 'log' | 'logboek' | 'medewerkers' | 'passkeys' | 'sendMail' | 'address' | 'links'
 >;
-
-/** Writes down in the logbook of the gemeente what is about to change on its list, and who does it. */
-const record = async (
-  { clock, log, logboek }: Needed,
-  { gemeentecode, sleutel, medewerker: by }: Beheerder,
-  name: string,
-  { id, organisatie }: Pick<MedewerkerEntry, 'id' | 'organisatie'>,
-  fields: readonly string[],
-): Promise<void> => {
-  const moment = clock.now().getTime();
-  const { traceId, spanId } = beginTrace(undefined, moment);
-  await logboek.write([
-    {
-      activity: 'toegang',
-      gemeentecode,
-      traceId,
-      spanId: spanIdOf(spanId, id),
-      subject: { id, soort: 'medewerker' },
-      begin: moment,
-      end: moment,
-      status: 'Ok',
-      name,
-      party: { role: 'bron', key: sleutel, medewerker: by },
-      fields,
-    },
-  ]);
-  log.info(name, { medewerker: id, organisatie, door: by ?? sleutel });
-};
 
 const Empty = z.literal('').transform(() => undefined);
 
@@ -147,6 +118,12 @@ const invite = async (needed: Needed, entry: MedewerkerEntry): Promise<Invited> 
   return (await sendLink({ ...needed, sendMail }, entry)) ? 'sent' : 'refused';
 };
 
+/** Ends an entry, and erases its passkeys first: whoever does it again after a crash finds the entry there still. */
+const end = async ({ clock, medewerkers, passkeys }: Needed, entry: MedewerkerEntry): Promise<void> => {
+  await passkeys.removeAll(entry, clock.now());
+  await medewerkers.end(entry, clock.now());
+};
+
 /** Adds somebody to the list and mails them a link; every fault of the form when it cannot be. */
 export const addMedewerker = async (
   needed: Needed,
@@ -177,9 +154,9 @@ export const addMedewerker = async (
   const there = all.find(({ id, organisatie }) => id === entry.id && organisatie === entry.organisatie);
   if (there !== undefined && isActive(there, today))
     return { faults: fault('adres', 'staat al op de lijst') };
-  await record(needed, beheerder, 'medewerker toelaten', entry, ['naam', 'adres', 'organisatie']);
+  await recordAccess(needed, beheerder, 'medewerker toelaten', entry, ['naam', 'adres', 'organisatie']);
   // Who stood in until a day that is past has not been ended yet.
-  if (there !== undefined) await needed.medewerkers.end(there, now);
+  if (there !== undefined) await end(needed, there);
   if (!(await needed.medewerkers.add(entry))) return { faults: fault('adres', 'staat al op de lijst') };
   return { invited: await invite(needed, entry) };
 };
@@ -204,8 +181,8 @@ export const endMedewerker = async (
 ): Promise<'ended' | 'self'> => {
   const entry = await chosen(needed, beheerder, value);
   if (entry.id === beheerder.medewerker && entry.organisatie === beheerder.sleutel) return 'self';
-  await record(needed, beheerder, 'medewerker beëindigen', entry, []);
-  await needed.medewerkers.end(entry, needed.clock.now());
+  await recordAccess(needed, beheerder, 'medewerker beëindigen', entry, []);
+  await end(needed, entry);
   return 'ended';
 };
 

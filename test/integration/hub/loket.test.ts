@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { readClock, setMoment } from '../../../client/clock.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
-import { SentMail } from '../../../local/mail/stand-in.ts';
 import { faultsByAxe, launchChromium, signedInAs } from '../../browser/chromium.ts';
+import { linkInMail } from '../../browser/mail-link.ts';
 import { play, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** The pages on a whole hub, as a browser without scripts sees them: it follows links, sends forms and keeps cookies. */
-
-const SentMails = z.object({ mails: z.array(SentMail) });
 
 const STEPS = scenario('een-huishouden.jsonl');
 
@@ -203,15 +200,28 @@ describe('the pages of a hub', () => {
     ]);
   });
 
-  it('let a beheerder invite a colleague of MaGe, who reads by the link from the mail until the beheerder lets them go', async () => {
+  /** Has a beheerder add somebody of MaGe to the list; gives how to let them go again. */
+  const invited = async (naam: string, adres: string) => {
     const beheerder = await signedIn('Beheerder Gennep');
     const list = await beheerder.follow(beheerder.page, 'Medewerkers');
-    const adres = 'merel@mage.example';
-    const added = await beheerder.press(list, 'Voeg toe', { naam: 'Merel', adres, organisatie: 'mage-0907' });
+    const added = await beheerder.press(list, 'Voeg toe', { naam, adres, organisatie: 'mage-0907' });
     expect([added.status, added.text]).toEqual([200, expect.stringContaining('mail gestuurd met een link')]);
-    const { mails } = SentMails.parse(await (await fetch(`${hub.hub.url}/_lokaal/mail`)).json());
-    const mail = mails.findLast(({ aan }) => aan === adres);
-    const link = /http:\S+\?k=\S+/.exec(mail?.tekst ?? '')?.[0] ?? '';
+    const row = [...added.document.querySelectorAll('tbody tr')].find((one) =>
+      one.textContent?.includes(adres),
+    );
+    const wie = row?.querySelector('button[name=wie]')?.getAttribute('value') ?? '';
+    const kenmerk = added.document.querySelector('input[name=kenmerk]')?.getAttribute('value') ?? '';
+    return async (): Promise<void> => {
+      const form = new URLSearchParams({ wie, kenmerk });
+      const ended = await beheerder.visit(`${hub.hub.loketUrl}/medewerkers/beeindigen`, form);
+      expect(ended.text).toContain('komt er niet meer in');
+    };
+  };
+
+  it('let a beheerder invite a colleague of MaGe, who reads by the link from the mail until the beheerder lets them go', async () => {
+    const adres = 'merel@mage.example';
+    const letGo = await invited('Merel', adres);
+    const link = await linkInMail(hub.hub.url, adres);
     // What looks into mail opens it first.
     expect((await browse().visit(link)).text).toContain('Klik op de knop');
     const merel = browse();
@@ -222,13 +232,7 @@ describe('the pages of a hub', () => {
 
     const asked = await merel.press(await browse().visit(hub.hub.loketUrl), 'Stuur mij een link', { adres });
     expect(asked.text).toContain('Kennen wij uw mailadres?');
-    const wie = added.document.querySelector('tbody button[name=wie]')?.getAttribute('value') ?? '';
-    const kenmerk = added.document.querySelector('input[name=kenmerk]')?.getAttribute('value') ?? '';
-    const ended = await beheerder.visit(
-      `${hub.hub.loketUrl}/medewerkers/beeindigen`,
-      new URLSearchParams({ wie, kenmerk }),
-    );
-    expect(ended.text).toContain('komt er niet meer in');
+    await letGo();
     expect((await merel.visit(inbox.url)).url).toBe(hub.hub.loketUrl);
   });
 
@@ -337,7 +341,7 @@ describe('the pages of a hub', () => {
       if (name.startsWith('Casus')) {
         await page.goto(`${hub.hub.loketUrl}/vandaag`);
         const zaak = await page.locator('tbody a').first().getAttribute('href');
-        const of = new URL(zaak ?? '', hub.hub.url).href;
+        const of = new URL(zaak ?? '', hub.hub.loketUrl).href;
         const reports = of.replace('/zaken/', '/melden/');
         addresses.push(of, `${of}/rechtzetten`, reports, `${reports}/pip-deel-gedeeld`);
       }
@@ -483,6 +487,60 @@ describe('the pages of a hub', () => {
 
     it('show who is not signed in how to, right for everybody', async () => {
       await expectRight([hub.hub.loketUrl, `${hub.hub.loketUrl}/link?k=verzonnen`]);
+    });
+
+    it('let who signed in by a link add a passkey and sign in with it, until the beheerder lets them go', async () => {
+      const letGo = await invited('Pim', 'pim@mage.example');
+      const context = await browser.newContext({ locale: 'nl-NL' });
+      context.setDefaultTimeout(600_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => void complaints.push(message.text()));
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('WebAuthn.enable');
+      await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'internal',
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+        },
+      });
+      await page.goto(await linkInMail(hub.hub.url, 'pim@mage.example'));
+      await page.getByRole('button', { name: 'Aanmelden' }).click();
+      await page.getByRole('link', { name: 'Aanmelden zonder mail' }).click();
+      await page.getByRole('button', { name: 'Voeg een passkey toe' }).click();
+      await page.waitForURL(/gedaan=toegevoegd$/);
+      expect(await page.getByRole('row').count()).toBe(2);
+
+      const beside = await browser.newContext({
+        bypassCSP: true,
+        storageState: await context.storageState(),
+      });
+      beside.setDefaultTimeout(600_000);
+      await expectRightAt(await beside.newPage(), `${hub.hub.loketUrl}/passkeys`);
+      await beside.close();
+
+      // The same authenticator makes no second one for the same person.
+      await page.getByRole('button', { name: 'Voeg een passkey toe' }).click();
+      await page.getByRole('alert').waitFor();
+
+      const signIn = page.getByRole('button', { name: 'Aanmelden met een passkey' });
+      await page.getByRole('button', { name: 'Afmelden' }).click();
+      await signIn.click();
+      await page.waitForURL(/\/postvak$/);
+      expect(await page.getByText('Pim, Kringloopwinkel MaGe').count()).toBe(1);
+      await letGo();
+      await page.goto(hub.hub.loketUrl);
+      await signIn.click();
+      await page.getByRole('heading', { level: 1, name: 'Aanmelden is niet gelukt' }).waitFor();
+      await page.goto(`${hub.hub.loketUrl}/postvak`);
+      expect(page.url()).toBe(hub.hub.loketUrl);
+      // What the browser itself says of an answer of 403.
+      expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
+      await context.close();
     });
 
     it('let a partner be mailed that there is something to read, and show on this machine the mail that went', async () => {

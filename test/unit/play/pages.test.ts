@@ -88,12 +88,12 @@ it('the mails that went out are shown with their address and their text, and an 
     van: 'hub@hub.example',
     aan: 'winkel@mage.example',
     onderwerp: '1 nieuw bericht',
-    tekst: `${MARKED}\n\nhttp://127.0.0.1:8787/v1/loket/postvak`,
+    tekst: `${MARKED}\n\nhttp://localhost:8787/v1/loket/postvak`,
   };
   const { document } = parseHTML(textOf(layout(mailPage([mail]))));
   expect(document.querySelector('h2')?.textContent).toBe('1 nieuw bericht');
   expect(document.querySelector('main')?.textContent).toContain('winkel@mage.example');
   expect(document.querySelector('main')?.textContent).toContain(MARKED);
-  expect(document.querySelector('a[href="http://127.0.0.1:8787/v1/loket/postvak"]')).not.toBeNull();
+  expect(document.querySelector('a[href="http://localhost:8787/v1/loket/postvak"]')).not.toBeNull();
   expect(document.querySelector('script')).toBeNull();
 });

@@ -281,7 +281,7 @@ describe('a session', () => {
 it('every answer is kept by nobody, and lets no script, frame or other site in', async () => {
   const cookie = await loket.signedIn(GEMEENTE);
   const answers = [
-    await loket.get('/loket'),
+    await loket.get('/loket/terug'),
     await loket.get('/loket/vandaag', cookie),
     await loket.get('/loket/niets', cookie),
     await loket.post('/loket/zaken', {}, cookie),

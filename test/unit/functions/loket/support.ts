@@ -17,6 +17,7 @@ import { createMails } from '../../../../adapters/table/mails.ts';
 import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
 import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { createPasskeys } from '../../../../adapters/table/passkeys.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../../adapters/table/postvak/herleveringen.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
@@ -28,7 +29,7 @@ import { createSources } from '../../../../adapters/table/sources.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { Abonnement } from '../../../../domain/delivery/abonnement.ts';
-import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { gemeentenWithPasskeys, gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { SCOPES, type Scope } from '../../../../domain/scopes.ts';
 import type { LoketDependencies } from '../../../../functions/loket/dependencies.ts';
 import { createLoket } from '../../../../functions/loket/loket.ts';
@@ -92,6 +93,8 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     signIn: undefined,
     medewerkers: createMedewerkers(table, gemeentecodes),
     links: createSignInLinks(table),
+    passkeys: createPasskeys(table),
+    withPasskeys: gemeentenWithPasskeys,
     sendMail: async (mail) => {
       mails.push(mail);
       return 'sent';

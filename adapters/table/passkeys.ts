@@ -1,0 +1,110 @@
+import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { PASSKEY_DAYS, PASSKEY_SECONDS, type Passkey } from '../../domain/passkeys.ts';
+import { digestOf } from '../digest.ts';
+import type { MedewerkerPlace } from './medewerkers.ts';
+import type { Item, Table } from './table.ts';
+
+/**
+ * Passkeys of who is on the list of a gemeente: a partition per entry. Its key is what an authenticator gets as the handle of its
+ * user: an authenticator keeps one passkey per handle, and who speaks for two organisations has one for each.
+ */
+
+/** A passkey as it stands in the table. */
+export interface KeptPasskey extends Passkey {
+  /** What the pages call it by. */
+  readonly id: string;
+  readonly place: MedewerkerPlace;
+  readonly versie: number;
+}
+
+/** The handle of this entry: a digest, so that it says nothing of who it is. */
+export const handleOf = ({ gemeentecode, id, organisatie }: MedewerkerPlace): string =>
+  digestOf(JSON.stringify([gemeentecode, id, organisatie]));
+
+const partitionOf = (handle: string): string => `PASSKEY#${handle}`;
+const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
+
+const toItem = (handle: string, { id, place, versie, ...passkey }: KeptPasskey, now: Date): Item => ({
+  pk: partitionOf(handle),
+  sk: id,
+  versie,
+  gemeentecode: place.gemeentecode,
+  medewerker: place.id,
+  organisatie: place.organisatie,
+  inhoud: JSON.stringify(passkey),
+  verlooptOp: secondsOf(now) + PASSKEY_DAYS * 24 * 3600,
+});
+
+/** Undefined of what was erased, and of what was not used for too long: the table may keep either for a while. */
+const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined => {
+  if (item?.['inhoud'] === undefined || Number(item['verlooptOp']) <= secondsOf(now)) return undefined;
+  return {
+    ...(JSON.parse(String(item['inhoud'])) as Passkey),
+    id: item.sk,
+    versie: Number(item['versie']),
+    place: {
+      gemeentecode: String(item['gemeentecode']) as Gemeentecode,
+      id: String(item['medewerker']),
+      organisatie: String(item['organisatie']),
+    },
+  };
+};
+
+export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>) => {
+  /** Leaves nothing of it but its key, until its answer can come no more. Who changes it meanwhile does not keep it. */
+  const erase = async ({ pk, sk }: Item, now: Date): Promise<void> => {
+    for (;;) {
+      const item = await table.read({ pk, sk });
+      if (item?.['inhoud'] === undefined) return;
+      const versie = Number(item['versie']);
+      const erased = { pk, sk, versie: versie + 1, verlooptOp: secondsOf(now) + 2 * PASSKEY_SECONDS };
+      if (await table.replace(erased, { versie })) return;
+    }
+  };
+
+  return {
+    /** Those of an entry, the oldest first. Strongly consistent. */
+    async list(place: MedewerkerPlace, now: Date): Promise<readonly KeptPasskey[]> {
+      const items = await table.partition(partitionOf(handleOf(place)));
+      return items
+        .flatMap((item) => toPasskey(item, now) ?? [])
+        .toSorted((one, other) => (one.sinds < other.sinds ? -1 : 1));
+    },
+
+    /** The passkey that an authenticator calls so, of the user with this handle. Strongly consistent. */
+    async find(handle: string, credentialId: string, now: Date): Promise<KeptPasskey | undefined> {
+      return toPasskey(await table.read({ pk: partitionOf(handle), sk: digestOf(credentialId) }), now);
+    },
+
+    /** Keeps a passkey; false when it is there, or was a moment ago. */
+    add: (place: MedewerkerPlace, passkey: Passkey, now: Date): Promise<boolean> =>
+      table.insert(
+        toItem(handleOf(place), { ...passkey, id: digestOf(passkey.credentialId), place, versie: 1 }, now),
+      ),
+
+    /** Writes down that it signed in, and how far its authenticator counted; false when somebody changed it meanwhile. */
+    use: (passkey: KeptPasskey, counter: number, now: Date): Promise<boolean> => {
+      const { place, versie } = passkey;
+      const used = { ...passkey, counter, gebruiktOp: now.toISOString(), versie: versie + 1 };
+      return table.replace(toItem(handleOf(place), used, now), { versie });
+    },
+
+    /** Erases one of an entry; nothing when there is none. */
+    remove: (place: MedewerkerPlace, id: string, now: Date): Promise<void> =>
+      erase({ pk: partitionOf(handleOf(place)), sk: id }, now),
+
+    /** Erases all of an entry. */
+    async removeAll(place: MedewerkerPlace, now: Date): Promise<void> {
+      const items = await table.partition(partitionOf(handleOf(place)));
+      await Promise.all(items.map((item) => erase(item, now)));
+    },
+
+    /** Uses a challenge up; false when it was, so that nobody signs in by what somebody sent before. */
+    async useChallenge(challenge: string, now: Date): Promise<boolean> {
+      const verlooptOp = secondsOf(now) + 2 * PASSKEY_SECONDS;
+      return table.insert({ pk: `PASSKEYVRAAG#${digestOf(challenge)}`, sk: 'VRAAG', verlooptOp });
+    },
+  };
+};
+
+export type Passkeys = ReturnType<typeof createPasskeys>;

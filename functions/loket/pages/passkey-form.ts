@@ -1,0 +1,28 @@
+import { type Html, html } from '../html.ts';
+import { ANSWER_FIELD } from '../passkey-field.ts';
+
+/** A form that the script of the hub sends, with what an authenticator answered: `browser/passkeys.ts`. */
+
+export interface PasskeyForm {
+  readonly path: string;
+  /** Where the script asks what to ask the authenticator. */
+  readonly ask: string;
+  readonly button: string;
+  /** What stands there when the authenticator gives no answer. */
+  readonly fault: string;
+  /** What else the form holds. */
+  readonly fields?: Html;
+}
+
+export const passkeyForm = ({ path, ask, button, fault, fields }: PasskeyForm): Html => html`
+<form class="loket-formulier" method="post" action="${path}" data-vraag="${ask}">${fields}
+<input type="hidden" name="${ANSWER_FIELD}" value="">
+<p class="utrecht-form-field-description loket-fout" role="alert" hidden>${fault}</p>
+<p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">${button}</button></p></form>`;
+
+/** A part of a page that a browser without scripts or authenticators does not show. */
+export const passkeySection = (title: string, content: Html): Html =>
+  html`<section data-passkey="ja" hidden><h2 class="utrecht-heading-2">${title}</h2>${content}</section>`;
+
+/** What such a browser shows instead. */
+export const withoutPasskey = (content: Html): Html => html`<div data-passkey="nee">${content}</div>`;

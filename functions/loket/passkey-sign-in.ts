@@ -1,0 +1,52 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { maySignIn } from '../../domain/passkeys.ts';
+import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { optionsAnswer, pageAnswer } from './answers.ts';
+import { COOKIES, noCookie, passkeyCookie, readCookie } from './cookies.ts';
+import type { LoketDependencies } from './dependencies.ts';
+import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
+import { assertionIn } from './passkey-answers.ts';
+import { askAssertion, askedChallenge, readAssertion } from './passkey-checks.ts';
+import { welcome } from './signing-in.ts';
+import { whoOnList } from './who.ts';
+
+/** Signing in by a passkey, of who added one after a link from a mail (docs/decisions/0012-passkeys.md). */
+
+const REFUSED: Fault = {
+  title: 'Aanmelden is niet gelukt',
+  advice: 'Probeer het nog een keer. Lukt het weer niet? Vraag op de eerste bladzijde een link.',
+};
+
+/** `POST /passkey/vraag`: what a script asks the authenticator. The same for everybody. */
+export const askPasskey = async (needed: LoketDependencies): Promise<APIGatewayProxyResult> => {
+  if (needed.withPasskeys.size === 0) return pageAnswer(faultPage(NOT_FOUND), 404);
+  const { options, sealed } = await askAssertion(needed);
+  return optionsAnswer(options, [passkeyCookie(sealed, needed.secure)]);
+};
+
+/** `POST /passkey`: signs in whose passkey signed what this browser was asked, once. */
+export const signInByPasskey = async (
+  needed: LoketDependencies,
+  form: URLSearchParams,
+  cookies: string | undefined,
+): Promise<APIGatewayProxyResult> => {
+  const { clock, log, medewerkers, passkeys, secure, withPasskeys } = needed;
+  const done = noCookie(COOKIES.passkey, secure);
+  const refuse = (): APIGatewayProxyResult => {
+    log.warn('passkey geweigerd', { status: 403 });
+    return pageAnswer(faultPage(REFUSED), 403, [done]);
+  };
+  const now = clock.now();
+  const answer = assertionIn(form);
+  const challenge = await askedChallenge(needed, readCookie(cookies, COOKIES.passkey));
+  if (answer === undefined || challenge === undefined) return refuse();
+  const passkey = await passkeys.find(answer.response.userHandle, answer.id, now);
+  const entry = passkey && (await medewerkers.find(passkey.place));
+  if (passkey === undefined || entry === undefined) return refuse();
+  if (!withPasskeys.has(entry.gemeentecode) || !maySignIn(passkey, entry, dayOf(now))) return refuse();
+  const counter = await readAssertion(needed, challenge, answer, passkey);
+  // Of two of the same at once one uses the challenge up.
+  if (counter === undefined || !(await passkeys.useChallenge(challenge, now))) return refuse();
+  if (!(await passkeys.use(passkey, counter, now))) return refuse();
+  return welcome(needed, { ...whoOnList(entry), naam: entry.naam }, [done]);
+};

@@ -1,0 +1,404 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { createMedewerkers, type MedewerkerPlace } from '../../../../adapters/table/medewerkers.ts';
+import { createPasskeys } from '../../../../adapters/table/passkeys.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { MOST_PASSKEYS, PASSKEY_DAYS } from '../../../../domain/passkeys.ts';
+import { SCRIPT_DIGEST } from '../../../../functions/loket/browser/digest.ts';
+import { PATHS, scriptPath } from '../../../../functions/loket/paths.ts';
+import { hubInMemory } from '../hub-in-memory.ts';
+import { type Authenticator, createAuthenticator, type Deviation } from './authenticator.ts';
+import { below, cookiesOf, documentOf, NOW, textsOf, trialLoket } from './support.ts';
+
+/** Signing in with a passkey, by an authenticator that answers as one of a browser does. */
+
+const PAGE = below(PATHS.passkeys);
+const SITE = { origin: 'https://hub.example', rpId: 'hub.example' };
+const MEREL: MedewerkerPlace = {
+  gemeentecode: '0907' as Gemeentecode,
+  id: 'c3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b',
+  organisatie: 'mage-0907',
+};
+const ENTRY = { ...MEREL, naam: 'Merel Merknaam', adres: 'merel@mage.example', isBeheerder: false };
+const BEHEERDER = 'b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b';
+const DAY_MS = 24 * 3600 * 1000;
+
+/** A hub on which Merel is signed in by a link, at a moment that can be moved. */
+const begun = async (own: Parameters<typeof trialLoket>[1] = {}) => {
+  const hub = hubInMemory(() => ({}));
+  let now = NOW;
+  const loket = trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined }, ...own });
+  const medewerkers = createMedewerkers(hub.table, ['0907' as Gemeentecode]);
+  await medewerkers.add({ ...ENTRY, sinds: NOW.toISOString() });
+  const speaks = () =>
+    loket.signedIn(MEREL.organisatie, { medewerker: MEREL.id, lijst: true, naam: ENTRY.naam, since: now });
+  const move = (ms: number): void => {
+    now = new Date(now.getTime() + ms);
+  };
+  return { hub, loket, medewerkers, speaks, move, passkeys: createPasskeys(hub.table), now: () => now };
+};
+type Begun = Awaited<ReturnType<typeof begun>>;
+
+const cookieIn = (answer: APIGatewayProxyResult, name: string): string =>
+  cookiesOf(answer)
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .find((cookie) => cookie.startsWith(`${name}=`)) ?? '';
+
+/** What the script asks with the form of the page, and the cookie that came with it. */
+const asked = async ({ loket }: Begun, cookie: string) => {
+  const answer = await loket.submit(PAGE, `${PAGE}/vraag`, {}, cookie);
+  return { options: JSON.parse(answer.body), kept: `${cookie}; ${cookieIn(answer, 'loket-passkey')}` };
+};
+
+const send = async ({ loket }: Begun, answer: object, cookie: string): Promise<APIGatewayProxyResult> =>
+  loket.submit(PAGE, PAGE, { antwoord: JSON.stringify(answer) }, cookie);
+
+/** Adds a passkey on the page, as the script does. */
+const add = async (trial: Begun, odd: Deviation = {}, authenticator = createAuthenticator(SITE)) => {
+  const { options, kept } = await asked(trial, await trial.speaks());
+  const made = await send(trial, authenticator.make(options, odd), kept);
+  return { authenticator, made, options };
+};
+
+const post = ({ loket }: Begun, answer: unknown, cookie: string): Promise<APIGatewayProxyResult> =>
+  loket.post('/loket/passkey', { antwoord: JSON.stringify(answer) }, cookie);
+
+/** Asks what to sign, and signs it. */
+const signed = async ({ loket }: Begun, authenticator: Authenticator, odd: Deviation = {}) => {
+  const question = await loket.post('/loket/passkey/vraag', {});
+  const answer = authenticator.sign(JSON.parse(question.body), odd);
+  return { answer, cookie: cookieIn(question, 'loket-passkey') };
+};
+
+const signIn = async (trial: Begun, authenticator: Authenticator, odd: Deviation = {}) => {
+  const { answer, cookie } = await signed(trial, authenticator, odd);
+  return post(trial, answer, cookie);
+};
+
+const isIn = async ({ loket }: Begun, answer: APIGatewayProxyResult): Promise<boolean> => {
+  const cookie = cookieIn(answer, 'loket');
+  return cookie !== '' && (await loket.get('/loket/postvak', cookie)).statusCode === 200;
+};
+
+describe('somebody on the list of a gemeente', () => {
+  it('adds a passkey, and signs in with it as often as they like', async () => {
+    const trial = await begun();
+    const { authenticator, made } = await add(trial);
+    expect(made.headers?.['Location']).toBe(`${PATHS.passkeys}?gedaan=toegevoegd`);
+    for (const _ of [1, 2]) {
+      const answer = await signIn(trial, authenticator);
+      expect([answer.statusCode, answer.headers?.['Location']]).toEqual([303, PATHS.start]);
+      const inbox = await trial.loket.get('/loket/postvak', cookieIn(answer, 'loket'));
+      expect(inbox.body).toContain('Merel Merknaam, Kringloopwinkel MaGe');
+      trial.move(60_000);
+    }
+  });
+
+  it('is asked for a passkey of the host of the pages that only its owner can use and that says not who that is', async () => {
+    const { options } = await add(await begun());
+    expect(options).toMatchObject({
+      rp: { id: 'hub.example' },
+      attestation: 'none',
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    });
+    const handle = Buffer.from(options.user.id, 'base64url');
+    expect(handle).toHaveLength(32);
+    expect(handle.toString('latin1')).not.toMatch(/merel|mage|0907/i);
+    expect(options.user.id).not.toContain(MEREL.id);
+  });
+
+  it('sees their own passkeys, since when and whether they were used, and removes one', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const list = async () => trial.loket.get(PAGE, await trial.speaks());
+    expect(textsOf(await list(), 'tbody tr').join()).toContain('nog niet');
+    await signIn(trial, authenticator);
+    const page = await list();
+    expect(textsOf(page, 'tbody tr').join()).toMatch(/9 september 2025.*9 september 2025/);
+    const passkey = documentOf(page).querySelector('button[name=passkey]')?.getAttribute('value') ?? '';
+    const removed = await trial.loket.submit(PAGE, `${PAGE}/verwijderen`, { passkey }, await trial.speaks());
+    expect(removed.headers?.['Location']).toBe(`${PATHS.passkeys}?gedaan=verwijderd`);
+    expect(textsOf(await list(), 'main').join()).toContain('U hebt hier nog geen passkey');
+    expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+    const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
+    expect(kept.map((item) => Object.keys(item).toSorted())).toEqual([['pk', 'sk', 'verlooptOp', 'versie']]);
+  });
+
+  it('leaves in the logbook that they added and removed one, and nothing of it in a log', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    await signIn(trial, authenticator);
+    const [passkey] = await trial.passkeys.list(MEREL, NOW);
+    await trial.loket.submit(
+      PAGE,
+      `${PAGE}/verwijderen`,
+      { passkey: passkey?.id ?? '' },
+      await trial.speaks(),
+    );
+    const records = trial.loket.logboek.all().map(({ verwerking }) => JSON.parse(verwerking));
+    const changes = records.filter(({ activity }) => activity === 'toegang');
+    expect(changes.map(({ name, subject, party }) => [name, subject, party])).toEqual(
+      ['passkey toevoegen', 'passkey verwijderen'].map((name) => [
+        name,
+        { id: MEREL.id, soort: 'medewerker' },
+        { role: 'bron', key: MEREL.organisatie, medewerker: MEREL.id },
+      ]),
+    );
+    const written = JSON.stringify([trial.loket.logboek.all(), trial.loket.log]);
+    for (const secret of [passkey?.credentialId, passkey?.publicKey, passkey?.id, 'Merknaam'])
+      expect(written).not.toContain(secret);
+  });
+
+  it('changes nothing when the logbook cannot be written', async () => {
+    const throttled = async () => {
+      throw Object.assign(new Error('away'), { name: 'ThrottlingException' });
+    };
+    const trial = await begun({ logboek: { write: throttled } });
+    expect((await add(trial)).made.statusCode).toBe(503);
+    expect(await trial.passkeys.list(MEREL, NOW)).toEqual([]);
+  });
+
+  it(`has at most ${MOST_PASSKEYS}`, async () => {
+    const trial = await begun();
+    const late = await asked(trial, await trial.speaks());
+    for (let made = 0; made < MOST_PASSKEYS; made++) await add(trial);
+    const full = await trial.loket.get(PAGE, await trial.speaks());
+    expect(documentOf(full).querySelector('form[data-vraag]')).toBeNull();
+    const more = await send(trial, createAuthenticator(SITE).make(late.options), late.kept);
+    expect(more.statusCode).toBe(400);
+    expect(await trial.passkeys.list(MEREL, NOW)).toHaveLength(MOST_PASSKEYS);
+  });
+
+  const WRONG: readonly (readonly [string, Deviation])[] = [
+    ['of another origin', { origin: 'https://elders.example' }],
+    ['of another site', { rpId: 'elders.example' }],
+    ['without a look at who it is', { isVerified: false }],
+    ['to another question', { challenge: 'AAAA' }],
+  ];
+
+  it.each(WRONG)('adds none by an answer %s', async (_, odd) => {
+    const trial = await begun();
+    const { made } = await add(trial, odd);
+    expect([made.statusCode, await trial.passkeys.list(MEREL, NOW)]).toEqual([400, []]);
+  });
+
+  it('adds none by what somebody else was asked', async () => {
+    const trial = await begun();
+    const other = await asked(trial, await trial.speaks());
+    await trial.medewerkers.add({
+      ...ENTRY,
+      id: 'd3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b',
+      sinds: NOW.toISOString(),
+    });
+    const session = await trial.loket.signedIn(MEREL.organisatie, {
+      medewerker: 'd3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b',
+      lijst: true,
+    });
+    const kept = `${session}; ${other.kept.split('; ')[1]}`;
+    const made = await send(trial, createAuthenticator(SITE).make(other.options), kept);
+    expect(made.statusCode).toBe(400);
+  });
+
+  it.each([...WRONG, ['of a user that is not there', { userHandle: 'AAAA' }] as const])(
+    'does not sign in by an answer %s',
+    async (_, odd) => {
+      const trial = await begun();
+      const { authenticator } = await add(trial);
+      const answer = await signIn(trial, authenticator, odd);
+      expect([answer.statusCode, await isIn(trial, answer)]).toEqual([403, false]);
+      // It used nothing up: the right answer signs in.
+      expect(await isIn(trial, await signIn(trial, authenticator))).toBe(true);
+    },
+  );
+
+  it('does not sign in by the signature of another authenticator', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator);
+    const stolen = await signed(trial, createAuthenticator(SITE));
+    const { response: other } = stolen.answer as { response: { signature: string } };
+    const { response } = answer as { response: object };
+    const mixed = { ...answer, response: { ...response, signature: other.signature } };
+    expect((await post(trial, mixed, cookie)).statusCode).toBe(403);
+  });
+
+  it('does not sign in again by what was sent before', async () => {
+    const trial = await begun();
+    // One that does not count, as most do not.
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator, { counter: 0 });
+    const both = await Promise.all([post(trial, answer, cookie), post(trial, answer, cookie)]);
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 403]);
+    expect((await post(trial, answer, cookie)).statusCode).toBe(403);
+  });
+
+  it('does not sign in by an authenticator that counts back, which is a copy', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    expect(await isIn(trial, await signIn(trial, authenticator, { counter: 5 }))).toBe(true);
+    expect((await signIn(trial, authenticator, { counter: 5 })).statusCode).toBe(403);
+    expect(await isIn(trial, await signIn(trial, authenticator, { counter: 6 }))).toBe(true);
+  });
+
+  it('does not sign in in another browser than the one that was asked, nor after five minutes', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator);
+    expect((await post(trial, answer, '')).statusCode).toBe(403);
+    trial.move(301_000);
+    expect((await post(trial, answer, cookie)).statusCode).toBe(403);
+  });
+
+  it.each([undefined, 'niets', [], { id: 'a' }, { id: '<', rawId: '<', type: 'public-key', response: {} }])(
+    'does not sign in by %j',
+    async (answer) => {
+      const trial = await begun();
+      const { cookie } = await signed(trial, createAuthenticator(SITE));
+      expect((await post(trial, answer, cookie)).statusCode).toBe(403);
+    },
+  );
+
+  it(`does not sign in with a passkey that was not used for ${PASSKEY_DAYS} days`, async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    trial.move((PASSKEY_DAYS - 1) * DAY_MS);
+    expect(await isIn(trial, await signIn(trial, authenticator))).toBe(true);
+    trial.move(PASSKEY_DAYS * DAY_MS);
+    expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+    expect(await trial.passkeys.list(MEREL, trial.now())).toEqual([]);
+  });
+});
+
+describe('who is ended on the list', () => {
+  const stop = async ({ loket }: Begun) => {
+    const cookie = await loket.signedIn('gemeente-0907', { medewerker: BEHEERDER });
+    const list = below(PATHS.medewerkers);
+    const wie = `${MEREL.id} ${MEREL.organisatie}`;
+    return loket.submit(list, `${list}/beeindigen`, { wie }, cookie);
+  };
+
+  it('does not sign in with a passkey any more, of which nothing is left', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator);
+    await stop(trial);
+    expect((await post(trial, answer, cookie)).statusCode).toBe(403);
+    const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
+    expect(kept.map((item) => item['inhoud'])).toEqual([undefined]);
+  });
+
+  it('is out, and nothing is left of a passkey, also when the hub falls at any call meanwhile and it is pressed again', async () => {
+    for (let place = 0, fell = true; fell; place++) {
+      const trial = await begun();
+      const { authenticator } = await add(trial);
+      fell = false;
+      let calls = 0;
+      const table = new Proxy(trial.hub.table, {
+        get: (target, name) => {
+          const method: unknown = Reflect.get(target, name);
+          if (typeof method !== 'function') return method;
+          return async (...args: unknown[]): Promise<unknown> => {
+            if (calls++ === place) {
+              fell = true;
+              throw new Error('fell');
+            }
+            return Reflect.apply(method, target, args);
+          };
+        },
+      });
+      await stop({ ...trial, loket: trialLoket({ ...trial.hub, table }) });
+      await stop(trial);
+      expect((await trial.medewerkers.find(MEREL))?.beeindigdOp).toBe(NOW.toISOString());
+      const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
+      expect(kept.map((item) => item['inhoud'])).toEqual([undefined]);
+      expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+      if (!fell) expect(place).toBeGreaterThan(5);
+    }
+  });
+
+  it('does not sign in with a passkey from before when they are let in anew, also when it was not erased', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    await trial.medewerkers.end(MEREL, trial.now());
+    expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+    trial.move(60_000);
+    await trial.medewerkers.add({ ...ENTRY, sinds: trial.now().toISOString() });
+    expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+    const { authenticator: fresh } = await add(trial);
+    expect(await isIn(trial, await signIn(trial, fresh))).toBe(true);
+  });
+
+  it('does not sign in after the day until which they stand in', async () => {
+    const trial = await begun();
+    await trial.medewerkers.end(MEREL, NOW);
+    await trial.medewerkers.add({ ...ENTRY, sinds: NOW.toISOString(), tot: '2025-09-10' });
+    const { authenticator } = await add(trial);
+    trial.move(DAY_MS);
+    expect(await isIn(trial, await signIn(trial, authenticator))).toBe(true);
+    trial.move(DAY_MS);
+    expect((await signIn(trial, authenticator)).statusCode).toBe(403);
+  });
+});
+
+describe('a passkey', () => {
+  it('is nothing where the gemeente does not allow it, also one from before', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator);
+    const closed = trialLoket(trial.hub, { withPasskeys: new Set(['9999' as Gemeentecode]) });
+    const form = { antwoord: JSON.stringify(answer) };
+    expect((await closed.post('/loket/passkey', form, cookie)).statusCode).toBe(403);
+    const session = await trial.speaks();
+    expect((await closed.get(PAGE, session)).statusCode).toBe(404);
+    expect(textsOf(await closed.get('/loket/postvak', session), 'nav').join()).not.toContain('zonder mail');
+  });
+
+  it('is not spoken of where no gemeente allows it', async () => {
+    const { loket } = await begun({ withPasskeys: new Set() });
+    expect((await loket.post('/loket/passkey/vraag', {})).statusCode).toBe(404);
+    const start = await loket.get('/loket');
+    expect(start.body).not.toMatch(/passkey|<script/);
+    expect(start.headers?.['Content-Security-Policy']).not.toContain('script-src');
+  });
+
+  it.each([
+    ['gemeente-0907', {}],
+    ['mage-0907', { medewerker: MEREL.id }],
+    ['beheer', { medewerker: MEREL.id }],
+  ] as const)('is not for who signs in for %s at an issuer', async (organisatie, who) => {
+    const { loket } = await begun();
+    const cookie = await loket.signedIn(organisatie, who);
+    expect((await loket.get(PAGE, cookie)).statusCode).toBe(404);
+  });
+
+  it('is asked at a pace: who is not signed in asks ten times a minute from one address', async () => {
+    const { loket } = await begun();
+    const statuses: number[] = [];
+    for (let times = 0; times < 11; times++)
+      statuses.push((await loket.post('/loket/passkey/vraag', {})).statusCode);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+  });
+
+  it('needs the one script of the pages, which may be kept for good; a page without it runs none', async () => {
+    const { loket, speaks } = await begun();
+    const policies = [await loket.get('/loket'), await loket.get(PAGE, await speaks())].map((page) => {
+      const scripts = [...documentOf(page).querySelectorAll('script')];
+      expect(scripts.map((script) => [script.getAttribute('src'), script.textContent])).toEqual([
+        [scriptPath(SCRIPT_DIGEST), ''],
+      ]);
+      // Without the script nothing shows that does nothing.
+      for (const form of documentOf(page).querySelectorAll('form[data-vraag]'))
+        expect(form.closest('section')?.hasAttribute('hidden')).toBe(true);
+      return page.headers?.['Content-Security-Policy'];
+    });
+    expect(new Set(policies)).toEqual(
+      new Set([
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'; connect-src 'self'",
+      ]),
+    );
+    const script = await loket.get(below(scriptPath(SCRIPT_DIGEST)));
+    expect(script.headers).toMatchObject({ 'Content-Type': 'text/javascript; charset=utf-8' });
+    expect(script.headers?.['Cache-Control']).toContain('immutable');
+    expect((await loket.get('/loket/link')).headers?.['Content-Security-Policy']).not.toContain('script');
+  });
+});
