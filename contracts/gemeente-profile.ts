@@ -59,7 +59,7 @@ const RegievoerderEntry = Validity.safeExtend({
     .optional()
     .meta({
       title: 'Onbezorgd na dagen',
-      description: `Hoeveel dagen een bericht op een partner mag wachten voordat de gemeente het hoort; weglaten is ${UNDELIVERED_DAYS}`,
+      description: `Hoeveel hele werkdagen een bericht op een partner mag wachten voordat de gemeente het hoort; weglaten is ${UNDELIVERED_DAYS}`,
       examples: [UNDELIVERED_DAYS],
     }),
 }).meta({

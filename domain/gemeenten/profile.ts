@@ -56,7 +56,7 @@ export interface TermijnRule {
 /** The gemeente as a receiver of its own messages (`domain/regievoerder/`). */
 export interface RegievoerderProfile {
   readonly valid: Validity;
-  /** Days that a message may wait for a partner before the gemeente hears of it. */
+  /** Whole working days that a message may wait for a partner before the gemeente hears of it. */
   readonly onbezorgdNaDagen: number;
 }
 

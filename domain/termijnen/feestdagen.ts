@@ -62,3 +62,13 @@ const isOrdinaryDay = (datum: string): boolean =>
 /** The day itself, or the first ordinary day after it (Atw art. 1 lid 1). */
 export const firstOrdinaryDay = (datum: string): string =>
   isOrdinaryDay(datum) ? datum : firstOrdinaryDay(plus(datum, 'P1D'));
+
+/**
+ * The day (`YYYY-MM-DD`) since whose begin as many whole ordinary days have gone by at the begin of `datum`: weekends, holidays and
+ * days on a par with them do not count. For no days it is that day itself.
+ */
+export const ordinaryDaysBefore = (datum: string, count: number): string => {
+  if (count === 0) return datum;
+  const before = plus(datum, '-P1D');
+  return ordinaryDaysBefore(before, isOrdinaryDay(before) ? count - 1 : count);
+};

@@ -11,6 +11,7 @@ import { kanaalId } from '../../domain/partners/address.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { type PostSeen, spellWaiting, waitingIn } from '../../domain/regievoerder/post.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { ordinaryDaysBefore } from '../../domain/termijnen/feestdagen.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { takeAll } from '../shared/steps.ts';
 import { allItems } from './postvak.ts';
@@ -22,12 +23,11 @@ export interface UndeliveredDependencies extends TermijnDependencies {
   readonly postvak: Pick<Postvak, 'list'>;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
 /** Zaken and households that are looked at side by side. */
 const TOGETHER = 10;
 
 /**
- * Tells each gemeente that gets messages which partner did not get one for as long as its profile says, and that this is over.
+ * Tells each gemeente that gets messages which partner did not get one for as many working days as its profile says, and that this is over.
  * Reads which messages wait from the index, and of those the zaken and households alone of which that changed since the last
  * time.
  */
@@ -35,9 +35,9 @@ export async function tellUndelivered(deps: UndeliveredDependencies): Promise<vo
   await takeAll(
     deps.gemeenten.map((gemeentecode) => async () => {
       const profile = gemeenteProfile(gemeentecode);
-      if (profile.regievoerder === undefined || !isTold(profile, dayOf(deps.now))) return;
-      const waited = profile.regievoerder.onbezorgdNaDagen * DAY_MS;
-      await tellIn(deps, profile, new Date(deps.now.getTime() - waited).toISOString());
+      const today = dayOf(deps.now);
+      if (profile.regievoerder === undefined || !isTold(profile, today)) return;
+      await tellIn(deps, profile, ordinaryDaysBefore(today, profile.regievoerder.onbezorgdNaDagen));
     }),
   );
 }

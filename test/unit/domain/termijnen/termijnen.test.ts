@@ -4,7 +4,7 @@ import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { bounds, dayOf, durationInWords, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
 import { COMPARED_ON, EQUATED_PER_YEAR, SOURCES } from '../../../../domain/termijnen/equated-days.ts';
-import { feestdagen, firstOrdinaryDay } from '../../../../domain/termijnen/feestdagen.ts';
+import { feestdagen, firstOrdinaryDay, ordinaryDaysBefore } from '../../../../domain/termijnen/feestdagen.ts';
 import {
   deadlineOf,
   isOpen,
@@ -336,6 +336,33 @@ describe('the calendar', () => {
         expect(end >= bare).toBe(true);
         expect(weekday(end)).toBeLessThanOrEqual(5);
         expect(feestdagen(Number(end.slice(0, 4)))).not.toContain(end);
+      }),
+    );
+  });
+});
+
+describe('whole working days before a day', () => {
+  it.each([
+    ['2025-09-10', 0, '2025-09-10', 'none'],
+    ['2025-09-12', 3, '2025-09-09', 'of one week'],
+    ['2025-09-15', 1, '2025-09-12', 'past a weekend'],
+    ['2025-09-14', 1, '2025-09-12', 'on a Sunday'],
+    ['2025-04-22', 1, '2025-04-17', 'past Easter, from Good Friday on'],
+    ['2025-06-02', 2, '2025-05-27', 'past Ascension Day and the day after it, which is on a par with it'],
+    ['2026-01-05', 2, '2025-12-30', 'past a new year'],
+  ] as const)('of %s, %i back, begin on %s: %s', (day, count, begin, _why) => {
+    expect(ordinaryDaysBefore(day, count)).toBe(begin);
+  });
+
+  it('are as many as were asked for, from the first of them on', () => {
+    const days = fc.integer({ min: 0, max: 2_000 }).map((days) => plus('2024-01-01', `P${days}D`));
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 30 }), (day, count) => {
+        const begin = ordinaryDaysBefore(day, count);
+        const between: string[] = [];
+        for (let one = begin; one < day; one = plus(one, 'P1D')) between.push(one);
+        const ordinary = between.filter((one) => firstOrdinaryDay(one) === one);
+        expect([ordinary.length, ordinary[0]]).toEqual([count, begin]);
       }),
     );
   });
