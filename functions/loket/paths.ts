@@ -64,6 +64,10 @@ export const partnerMailPath = (partner: string): string =>
 export const zakenPath = (choice: Readonly<Record<string, string>>): string =>
   `${PATHS.zaken}?${new URLSearchParams(choice)}`;
 
+/** The list of who speaks for whom, from where the page before ended. */
+export const medewerkersPath = (choice: Readonly<Record<string, string>>): string =>
+  `${PATHS.medewerkers}?${new URLSearchParams(choice)}`;
+
 /** What there is to report of a zaak; with an event, the form of it. */
 export const reportPath = (zaakId: string, event?: string): string =>
   `${BASE}/melden/${encodeURIComponent(zaakId)}${event === undefined ? '' : `/${event}`}`;

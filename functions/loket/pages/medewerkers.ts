@@ -1,12 +1,12 @@
 import type { MedewerkerEntry } from '../../../adapters/table/medewerkers.ts';
 import type { Fault } from '../../../contracts/faults.ts';
 import { type Html, html } from '../html.ts';
-import { PATHS } from '../paths.ts';
+import { medewerkersPath, PATHS } from '../paths.ts';
 import type { MedewerkersView } from '../views/medewerkers.ts';
 import { dayInWords } from '../words/dates.ts';
 import { partnerName } from '../words/states.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** Who may speak for the gemeente and its partners: the list, a form for somebody new, and one click for who leaves. */
@@ -28,8 +28,19 @@ export const medewerkersDoneOf = (query: Query): Done | undefined => doneIn(DONE
 
 const WRONG: ReadonlySet<Done> = new Set(['geweigerd', 'zelf']);
 
-/** So many of each list stand on the page: more would be a page of its own. */
+/** So many of each list stand on a page; of who has ended, the latest alone. */
 const SHOWN = { active: 40, ended: 10 } as const;
+
+/** What a button and the address of a next page call an entry. */
+const nameOf = ({ id, organisatie }: MedewerkerEntry): string => `${id} ${organisatie}`;
+
+/** Those on the page after this entry, which is the first one when that is not on the list any more. */
+const pageAfter = (active: readonly MedewerkerEntry[], after: string | undefined) => {
+  const begin = active.findIndex((one) => nameOf(one) === after) + 1;
+  const shown = active.slice(begin, begin + SHOWN.active);
+  const last = begin + SHOWN.active < active.length ? shown.at(-1) : undefined;
+  return { begin, shown, next: last && nameOf(last) };
+};
 
 /** The organisations of a gemeente by the last part of what the list calls them. */
 export type OrganisationNames = ReadonlyMap<string, string>;
@@ -46,26 +57,34 @@ const roleOf = ({ isBeheerder, tot, vervangt }: MedewerkerEntry, all: readonly M
   ].join(', ');
 
 const button = (entry: MedewerkerEntry, names: OrganisationNames, what: 'Stop' | 'Stuur link'): Html => html`
-<button class="utrecht-button utrecht-button--secondary-action" type="submit"${what === 'Stop' ? undefined : html` formaction="${PATHS.sendLink}"`} name="wie" value="${entry.id} ${entry.organisatie}" aria-label="${what}: ${entry.naam}, ${nameIn(names, entry.organisatie)}">${what}</button>`;
+<button class="utrecht-button utrecht-button--secondary-action" type="submit"${what === 'Stop' ? undefined : html` formaction="${PATHS.sendLink}"`} name="wie" value="${nameOf(entry)}" aria-label="${what}: ${entry.naam}, ${nameIn(names, entry.organisatie)}">${what}</button>`;
 
 const activeTable = (
   { active, sendsLinks }: MedewerkersView,
   names: OrganisationNames,
   reader: Reader,
-): Html => html`<form method="post" action="${PATHS.endMedewerker}">${csrfField(reader)}
+  after: string | undefined,
+): Html => {
+  const { begin, shown, next } = pageAfter(active, after);
+  return html`<form method="post" action="${PATHS.endMedewerker}">${csrfField(reader)}
 ${table(
   'Wie zich kan aanmelden',
   ['Naam', 'Voor wie', 'Mailadres', 'Wat', 'Doen'],
-  active
-    .slice(0, SHOWN.active)
-    .map((one) => [
-      one.naam,
-      nameIn(names, one.organisatie),
-      one.adres,
-      roleOf(one, active),
-      html`<div class="loket-knoppen">${sendsLinks ? button(one, names, 'Stuur link') : undefined}${button(one, names, 'Stop')}</div>`,
-    ]),
-)}</form>`;
+  shown.map((one) => [
+    one.naam,
+    nameIn(names, one.organisatie),
+    one.adres,
+    roleOf(one, active),
+    html`<div class="loket-knoppen">${sendsLinks ? button(one, names, 'Stuur link') : undefined}${button(one, names, 'Stop')}</div>`,
+  ]),
+)}</form>
+${
+  shown.length < active.length
+    ? paragraph(`U ziet ${begin + 1} tot en met ${begin + shown.length} van ${active.length}.`)
+    : undefined
+}
+${next === undefined ? undefined : paragraph(link(medewerkersPath({ na: next }), 'Volgende bladzijde'))}`;
+};
 
 /** What was filled in, with what is wrong with it. */
 export interface FilledMedewerker {
@@ -167,12 +186,14 @@ const endedTable = ({ ended }: MedewerkersView, names: OrganisationNames): Html 
 export interface MedewerkersPage {
   readonly view: MedewerkersView;
   readonly names: OrganisationNames;
+  /** The last entry of the page before. */
+  readonly after?: string | undefined;
   readonly done?: Done | undefined;
   readonly filled?: FilledMedewerker;
 }
 
 export const medewerkersPage = (
-  { view, names, done, filled = NOTHING }: MedewerkersPage,
+  { view, names, after, done, filled = NOTHING }: MedewerkersPage,
   reader: Reader,
 ): Page => ({
   title: `${filled.faults.length === 0 ? '' : 'Fout: '}Medewerkers`,
@@ -186,12 +207,7 @@ ${
     : notice('error', paragraph('Dit is nog niet goed. Kijk bij elk veld wat er anders moet.'))
 }
 ${paragraph('Wie zich hier kan aanmelden namens de gemeente of een partner. Wie stopt, komt er meteen niet meer in.')}
-${view.active.length === 0 ? paragraph('Er staat nog niemand op de lijst.') : activeTable(view, names, reader)}
-${
-  view.active.length > SHOWN.active
-    ? paragraph(`U ziet de eerste ${SHOWN.active} van ${view.active.length}.`)
-    : undefined
-}
+${view.active.length === 0 ? paragraph('Er staat nog niemand op de lijst.') : activeTable(view, names, reader, after)}
 ${
   view.withoutCover.length === 0
     ? undefined

@@ -32,7 +32,7 @@ const namesOf = ({ gemeentecode }: Beheerder): OrganisationNames =>
 
 const pageOf = async (
   { who, needed }: Asked,
-  more: Pick<MedewerkersPage, 'done' | 'filled'>,
+  more: Pick<MedewerkersPage, 'after' | 'done' | 'filled'>,
 ): Promise<Page> => {
   const beheerder = beheerderOf(who);
   const view = await medewerkersOfReader(needed, beheerder);
@@ -53,7 +53,7 @@ export const MEDEWERKER_ROUTES: readonly LoketRoute[] = [
     path: /^\/loket\/medewerkers$/,
     role: 'gemeente',
     scope: NEEDED.medewerkers,
-    answer: (asked) => pageOf(asked, { done: medewerkersDoneOf(asked.query) }),
+    answer: (asked) => pageOf(asked, { after: asked.query['na'], done: medewerkersDoneOf(asked.query) }),
   },
   {
     method: 'POST',

@@ -145,6 +145,44 @@ describe('a beheerder of a gemeente', () => {
     expect((await entriesOf(hub))[0]).not.toHaveProperty('beeindigdOp');
   });
 
+  it('leafs through a long list, of which nobody is left out or there twice, and which begins anew where its place is gone', async () => {
+    const { hub, loket, cookie } = await begun();
+    const list = createMedewerkers(hub.table, ['0907' as Gemeentecode]);
+    const people = Array.from({ length: 95 }, (_, number) => `Persoon ${String(number).padStart(2, '0')}`);
+    for (const [number, naam] of people.entries())
+      await list.add({
+        gemeentecode: '0907' as Gemeentecode,
+        id: `b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a${number + 10}`,
+        organisatie: 'mage-0907',
+        naam,
+        adres: `persoon${number}@mage.example`,
+        isBeheerder: false,
+        sinds: NOW.toISOString(),
+      });
+    const seen: string[] = [];
+    const counts: string[] = [];
+    let query: Readonly<Record<string, string>> | undefined = {};
+    while (query !== undefined) {
+      const page = await loket.get(PAGE, cookie, query);
+      seen.push(...textsOf(page, 'tbody th'));
+      counts.push(...textsOf(page, 'main p').filter((text) => text.startsWith('U ziet')));
+      const next = [...documentOf(page).querySelectorAll('main a')].find(
+        ({ textContent }) => textContent === 'Volgende bladzijde',
+      );
+      const address = next?.getAttribute('href');
+      query = address && Object.fromEntries(new URL(address, 'https://hub.example').searchParams);
+      expect(address ?? '').not.toMatch(/persoon|mage\.example/i);
+    }
+    expect(seen).toEqual(people);
+    expect(counts).toEqual([
+      'U ziet 1 tot en met 40 van 95.',
+      'U ziet 41 tot en met 80 van 95.',
+      'U ziet 81 tot en met 95 van 95.',
+    ]);
+    const gone = await loket.get(PAGE, cookie, { na: 'niemand mage-0907' });
+    expect(textsOf(gone, 'tbody th').slice(0, 1)).toEqual(['Persoon 00']);
+  });
+
   it('sees for whom one person speaks alone, until a second is there', async () => {
     const { loket, cookie } = await begun();
     await add(loket, cookie);
