@@ -19,10 +19,10 @@ const waiting = gemeenteProfile(CODE).partners.filter(
 );
 
 beforeAll(() => {
-  for (const partner of waiting) Object.assign(partner, { hoort: 'na-akkoord-woning', deur: 'wachtrij' });
+  for (const partner of waiting) Object.assign(partner, { hoort: 'na-akkoord-woning' });
 });
 afterAll(() => {
-  for (const partner of waiting) for (const key of ['hoort', 'deur']) Reflect.deleteProperty(partner, key);
+  for (const partner of waiting) Reflect.deleteProperty(partner, 'hoort');
 });
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
