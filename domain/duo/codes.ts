@@ -12,6 +12,8 @@ export interface DuoCode {
   readonly standsAlone?: true;
   /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;
+  /** What it says has ended: an answer that still says so may be older than the code. */
+  readonly ended?: Plicht;
   /** The plicht is met by a diploma. */
   readonly isDiploma?: true;
   /** What DUO decided on a request. */
@@ -51,6 +53,7 @@ const vastgesteld = (gebeurtenis: string): DuoCode =>
 const hervat = (queries: readonly DuoQuery[], rest: Rest = {}): DuoCode =>
   code('inburgeringsplicht-hervat', [...PLICHT, ...EXAMEN, ...VRIJSTELLING, ...queries], {
     plicht: 'geldt',
+    ended: 'tijdelijk vrijgesteld',
     namesGemeente: true,
     ...rest,
   });

@@ -22,22 +22,23 @@ const isEnd = (plicht: Plicht | undefined): boolean => plicht !== undefined && p
 
 /**
  * DUO notifies before its answers show what it notified. So an answer that the plicht holds, to a code that it ended, is
- * older than the code unless DUO says that it changed the plicht since.
+ * older than the code unless DUO says that it changed the plicht since; and so is the answer that an exemption lasts, to a
+ * code that it was withdrawn.
  */
 const isOlderThan = ({ tijdstip }: DuoFeit, { wijzigingsdatum }: Inburgeringsplicht): boolean =>
   wijzigingsdatum === undefined || wijzigingsdatum < dayOf(new Date(tijdstip));
 
 /** What one notification with its answers says about the plicht; undefined when it says nothing about it. */
 export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
-  const { plicht: byCode } = duoCode(feit.notificatie.gebeurtenisId);
+  const { plicht: byCode, ended } = duoCode(feit.notificatie.gebeurtenisId);
   const { inburgeringsplicht: answer } = feit.antwoorden;
   if (answer === undefined) return byCode;
   if (answer.indicatorInburgeringsplicht) {
     return isEnd(byCode) && isOlderThan(feit, answer) ? byCode : 'geldt';
   }
   const { redenGeenInburgeringsplicht: reden } = answer;
-  if (reden !== undefined) return ENDED[reden];
-  return isEnd(byCode) ? byCode : 'geen';
+  if (reden === undefined) return isEnd(byCode) ? byCode : 'geen';
+  return ENDED[reden] === ended && isOlderThan(feit, answer) ? byCode : ENDED[reden];
 };
 
 /** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */

@@ -28,8 +28,11 @@ describe('the plicht in a notification', () => {
       [code, undefined, 'geldt'],
       [code, YES, 'geldt'],
       [code, NO, 'geen'],
-      [code, no('Tijdelijke vrijstelling'), 'tijdelijk vrijgesteld'],
+      [code, { ...no('Tijdelijke vrijstelling'), wijzigingsdatum: '2026-05-20' }, 'tijdelijk vrijgesteld'],
+      [code, no('Volledige vrijstelling'), 'voldaan'],
     ]),
+    ['SS101', no('Tijdelijke vrijstelling'), 'tijdelijk vrijgesteld'],
+    ['SS139', no('Tijdelijke vrijstelling'), 'tijdelijk vrijgesteld'],
     ...NEUTRAL.flatMap((code): [string, Inburgeringsplicht | undefined, Plicht | undefined][] => [
       [code, undefined, undefined],
       [code, YES, 'geldt'],
@@ -60,6 +63,19 @@ describe('the plicht in a notification', () => {
     'with a code that ended it and the answer that it holds, which %s, is decided by the later of the two',
     (_, answer, expected) => {
       expect(plichtIn(told('SS110', answer))).toBe(expected);
+    },
+  );
+
+  it.each<[string, string | undefined, Plicht]>([
+    ['is older than the code', undefined, 'geldt'],
+    ['was changed before the code', '2026-05-19', 'geldt'],
+    ['was changed on the day of the code', '2026-05-20', 'tijdelijk vrijgesteld'],
+    ['was changed since', '2026-07-01', 'tijdelijk vrijgesteld'],
+  ])(
+    'with a code that ended a temporary exemption and the answer that it lasts, which %s, is decided by the later of the two',
+    (_, wijzigingsdatum, expected) => {
+      const answer = { ...no('Tijdelijke vrijstelling'), ...(wijzigingsdatum && { wijzigingsdatum }) };
+      for (const code of ['SS129', 'SS130']) expect(plichtIn(told(code, answer))).toBe(expected);
     },
   );
 });
@@ -115,7 +131,7 @@ describe('a child of sixteen', () => {
   });
 
   it.each(ESTABLISHES)('has none when DUO answers to %s that there is no plicht', (code) => {
-    expect(has(told(code, no('Tijdelijke vrijstelling')))).toBe(false);
+    expect(has(told(code, no('Verblijfsdoel gewijzigd')))).toBe(false);
     expect(has(told(code, NO))).toBe(false);
   });
 
