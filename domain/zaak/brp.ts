@@ -1,5 +1,5 @@
 import type { Adres } from '../../contracts/adres.ts';
-import { bounds } from '../termijnen/calendar.ts';
+import { bounds, dayOf } from '../termijnen/calendar.ts';
 import {
   type Cause,
   type InschrijvingFeit,
@@ -78,17 +78,31 @@ export const dateOfResidence = (feit: Residence): string =>
 /** The first day (`YYYY-MM-DD`) that this can have been. */
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
+/** The last day that this can have been: an incomplete date ends at the latest on the day of the message. */
+export const latestDay = (feit: Residence): string => {
+  const { latest } = bounds(dateOfResidence(feit));
+  const reported = dayOf(new Date(feit.tijdstip));
+  return latest > reported && reported >= firstDay(feit) ? reported : latest;
+};
+
 /** Everywhere that somebody lived, the latest first. */
 export const residences = ({ inschrijvingen, verhuizingen }: ValidFeiten): readonly Residence[] =>
   [...inschrijvingen, ...verhuizingen].toSorted(
-    (one, other) => firstDay(other).localeCompare(firstDay(one)) || onMoment(other, one),
+    (one, other) => latestDay(other).localeCompare(latestDay(one)) || onMoment(other, one),
   );
 
-/** Where somebody settled in a gemeente: registered or moved to a home there that is no COA address. */
-export const vestigingenIn = (valid: ValidFeiten, gemeentecode: string | undefined): readonly Residence[] =>
-  residences(valid).filter(
-    ({ gegevens }) => gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie,
+/**
+ * Where somebody settled in a gemeente: registered or moved to a home there that is no COA address. A move from one home
+ * there to another is none: the person had settled.
+ */
+export const vestigingenIn = (valid: ValidFeiten, gemeentecode: string | undefined): readonly Residence[] => {
+  const isHome = (feit: Residence | undefined): boolean =>
+    feit?.gegevens.gemeentecode === gemeentecode && !feit?.gegevens.isCoaLocatie;
+  return residences(valid).filter(
+    (feit, place, latestFirst) =>
+      isHome(feit) && !(feit.soort === 'brp-verhuizing' && isHome(latestFirst[place + 1])),
   );
+};
 
 /**
  * The settling that starts the clock: the earliest that counts from `since` on (`YYYY-MM-DD`), so that an earlier stay in
@@ -97,7 +111,7 @@ export const vestigingenIn = (valid: ValidFeiten, gemeentecode: string | undefin
 export const vestigingSince = (vestigingen: readonly Residence[], since: string): Residence | undefined =>
   vestigingen.toSorted(
     (one, other) =>
-      Number(firstDay(one) < since) - Number(firstDay(other) < since) ||
+      Number(latestDay(one) < since) - Number(latestDay(other) < since) ||
       firstDay(one).localeCompare(firstDay(other)) ||
       onMoment(one, other),
   )[0];

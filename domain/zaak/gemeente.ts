@@ -2,8 +2,8 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { duoCode } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
-import { bounds, dayOf } from '../termijnen/calendar.ts';
-import { dateOfResidence, firstDay, type Residence, residences, type ValidFeiten } from './brp.ts';
+import { dayOf } from '../termijnen/calendar.ts';
+import { latestDay, residences, type ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
@@ -56,13 +56,6 @@ export interface Belonging {
   /** What was told first that placed the zaak where it is now, since it was last anywhere else. */
   readonly arrival: Feit | undefined;
 }
-
-/** The last day that the move can have been: an incomplete date ends at the latest on the day of the message. */
-const latestDay = (feit: Residence): string => {
-  const { latest } = bounds(dateOfResidence(feit));
-  const reported = dayOf(new Date(feit.tijdstip));
-  return latest > reported && reported >= firstDay(feit) ? reported : latest;
-};
 
 const fromBrp = (valid: ValidFeiten): readonly GemeenteClaim[] =>
   residences(valid)

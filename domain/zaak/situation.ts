@@ -177,6 +177,13 @@ const huishoudenFrom = (
   return { huishoudenId, huishouden: stand?.huishouden ?? described, woning: stand?.woning };
 };
 
+/** The later of the koppeling to the gemeente of the zaak and of the day on which it took over from another one. */
+const sinceOf = (koppeling: CurrentKoppeling | undefined, { current, former }: Belonging): string => {
+  const { gemeentecode, datumKoppeling = '' } = koppeling?.feit.koppeling ?? {};
+  const takenOver = former[0]?.next.since ?? '';
+  return gemeentecode === current?.gemeentecode && datumKoppeling > takenOver ? datumKoppeling : takenOver;
+};
+
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = currentFirst(perKoppeling(zaak));
   const openings = latestOpenings(zaak);
@@ -198,11 +205,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
         byKoppeling ??
         (current !== undefined && !isHere ? 'andere gemeente' : undefined));
   const vestigingen = vestigingenIn(valid, current?.gemeentecode);
-  const datumKoppeling =
-    koppeling?.feit.koppeling.gemeentecode === current?.gemeentecode
-      ? koppeling?.feit.koppeling.datumKoppeling
-      : undefined;
-  const sinds = datumKoppeling ?? belonging.former[0]?.next.since ?? '';
+  const sinds = sinceOf(koppeling, belonging);
   return {
     koppeling,
     belonging,

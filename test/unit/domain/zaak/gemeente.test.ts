@@ -213,4 +213,14 @@ describe('the gemeenten that a zaak left', () => {
     const { vestiging } = situationOf(zaakOf(feiten));
     expect(vestiging).toBe(feiten[2]);
   });
+
+  it('start the terms anew after the zaak came back too when COA linked the person there once', () => {
+    const feiten = [
+      linkedTo('0907', '2025-06-20'),
+      livesIn('0907', '2025-08-13'),
+      livesIn('0796', '2025-09-01'),
+      livesIn('0907', '2025-10-01'),
+    ];
+    expect(situationOf(zaakOf(feiten))).toMatchObject({ vestiging: feiten[3], sinds: '2025-10-01' });
+  });
 });

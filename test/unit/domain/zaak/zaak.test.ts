@@ -19,6 +19,7 @@ import {
   settledOn,
   TODAY,
   timelineOf,
+  verhuizing,
   ZAAK,
 } from '../support.ts';
 
@@ -108,6 +109,24 @@ describe('the registration that starts the clock', () => {
     expect(settledOn(zaakOf([linked(), later, inschrijving()]))).toBe('2025-08-13');
   });
 
+  it('is none of a move from one home in the gemeente to another, also when the first is from before the koppeling', () => {
+    const first = inschrijving({ datumInschrijving: '2025-06-16' }, cause('2025-06-16T08:00:00Z'));
+    const move = verhuizing({ datumVerhuizing: '2025-07-20' }, cause('2025-07-20T08:00:00Z'));
+    for (const feiten of [
+      [linked(), first, move],
+      [move, first, linked()],
+    ]) {
+      const { vestigingen } = situationOf(zaakOf(feiten));
+      expect(vestigingen).toEqual([first]);
+      expect(settledOn(zaakOf(feiten))).toBe('2025-06-16');
+    }
+  });
+
+  it('is a move from an azc in the gemeente', () => {
+    const azc = inschrijving({ isCoaLocatie: true, datumInschrijving: '2025-02-01' });
+    expect(settledOn(zaakOf([linked(), azc, verhuizing()]))).toBe('2025-09-01');
+  });
+
   it.each([
     ['that names the message it replaces', { vervangtBerichtId: 'eerste' }],
     ['that names none', {}],
@@ -167,6 +186,29 @@ it('the home address is the latest known, and absent when that is a COA location
   expect(situationOf(zaakOf([linked(), inschrijving()])).woonadres?.woonplaats).toBe('Milsbeek');
   expect(situationOf(zaakOf([linked(), inschrijving(), elsewhere])).woonadres).toBeUndefined();
 });
+
+it.each(['2025-08', '2025'])(
+  'the home address is that of a move in %s of which the day is unknown, when it was told after the registration',
+  (datumVerhuizing) => {
+    const adres = { ...ADRES, straat: 'Zandstraat' };
+    const move = verhuizing({ datumVerhuizing, adres }, cause('2025-08-25T08:00:00Z'));
+    const elsewhere = inschrijving(
+      { gemeentecode: '0796', datumInschrijving: datumVerhuizing, adres },
+      cause('2025-08-25T08:00:00Z'),
+    );
+    for (const later of [move, elsewhere]) {
+      for (const feiten of [
+        [linked(), inschrijving(), later],
+        [later, inschrijving(), linked()],
+      ]) {
+        expect(situationOf(zaakOf(feiten))).toMatchObject({
+          gemeentecode: later.gegevens.gemeentecode,
+          woonadres: { straat: 'Zandstraat' },
+        });
+      }
+    }
+  },
+);
 
 it('a correction to an earlier day brings its own address, and replaces the line on the timeline', () => {
   const first = inschrijving();
