@@ -17,16 +17,19 @@ interface Known {
   readonly termijnen: Readonly<Record<string, KnownTermijn>>;
 }
 
+type Step = Readonly<Record<string, unknown>>;
+
+/** Whether a step that stands says that the zaak goes on at another gemeente, or in another zaak. */
+const isElsewhere = (step: Step): boolean =>
+  step['richting'] === 'vertrokken' || (step['name'] === 'zaak-vervallen' && 'opgenomenIn' in step);
+
 /** The steps and terms of one zaak that stand after these messages; undefined when it goes on elsewhere. */
 const standing = (messages: readonly Message[]): Known | undefined => {
-  const steps = new Map<unknown, unknown>();
+  const steps = new Map<unknown, Step>();
   const termijnen = new Map<unknown, KnownTermijn>();
-  let isGone = false;
   for (const { type, data } of messages) {
     const { volgnummer, vervangt, datum, zaakId: _zaakId, gemeentecode: _code, ...own } = data;
     const name = type.split('.').slice(2, -1).join('-');
-    if (name === 'gemeente-gewijzigd') isGone = own['richting'] === 'vertrokken';
-    if (name === 'zaak-vervallen') isGone = 'opgenomenIn' in own;
     if (vervangt !== undefined) steps.delete(vervangt);
     if (name === 'termijn-vervallen') {
       const { termijnId, nieuweEinddatum, nieuweEinddatumUiterlijk } = own;
@@ -44,7 +47,7 @@ const standing = (messages: readonly Message[]): Known | undefined => {
       });
     } else if (name !== 'gebeurtenis-vervallen') steps.set(volgnummer, { name, datum, ...own });
   }
-  if (isGone || steps.size + termijnen.size === 0) return undefined;
+  if ([...steps.values()].some(isElsewhere) || steps.size + termijnen.size === 0) return undefined;
   return {
     steps: [...steps.values()].map((step) => JSON.stringify(step)).toSorted(),
     termijnen: Object.fromEntries([...termijnen].toSorted()),

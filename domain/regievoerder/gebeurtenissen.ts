@@ -205,6 +205,15 @@ export const movedOut = ({ next }: FormerGemeente): Entry => [
   },
 ];
 
+/**
+ * That somebody goes on elsewhere whose koppeling was to this gemeente once. Who has no zaak any more to hand over is not
+ * told where.
+ */
+export const LINKED_ELSEWHERE: Entry = [
+  `${MOVED}koppeling`,
+  { gebeurtenis: 'gemeente-gewijzigd', gegevens: { richting: 'vertrokken' } },
+];
+
 /** Every step of a zaak that is this gemeente's now. */
 export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
   const situation = situationOf(zaak);

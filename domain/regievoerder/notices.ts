@@ -5,7 +5,7 @@ import { findGemeente } from '../gemeenten/index.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { isMove, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
+import { isMove, LINKED_ELSEWHERE, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
 import { isTold } from './kanaal.ts';
 import { isSeen, isWaiting, type PostSeen, waitingSteps } from './post.ts';
 import { nextDayToTell, termijnenToTell } from './termijnen.ts';
@@ -65,6 +65,10 @@ const waitingFor = (
     : [...told.filter(([key]) => !isSeen(post, key)), ...waitingSteps(post)];
 };
 
+/** Whether COA linked the person to this gemeente once, and withdrew that since or gave the koppeling to another. */
+const wasLinked = ({ koppelingen }: Zaak, gemeentecode: Gemeentecode): boolean =>
+  koppelingen.some(({ koppeling }) => koppeling.gemeentecode === gemeentecode);
+
 /**
  * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, and that it left;
  * nothing of one that turned out never to have been its own.
@@ -83,9 +87,9 @@ const standing = (
     return new Map([...stepsOf(zaak, gemeentecode), ...waiting]);
   }
   const left = belonging.former.find((former) => former.gemeentecode === gemeentecode);
-  if (left === undefined) return new Map();
+  if (left === undefined && !wasLinked(zaak, gemeentecode)) return new Map();
   const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
-  return new Map([...ownSteps, movedOut(left), ...waiting]);
+  return new Map([...ownSteps, left === undefined ? LINKED_ELSEWHERE : movedOut(left), ...waiting]);
 };
 
 const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: string): readonly Draft[] => {

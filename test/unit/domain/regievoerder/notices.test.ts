@@ -15,6 +15,7 @@ import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
   cause,
   duo,
+  GENNEP,
   ingetrokken,
   inschrijving,
   koppeling,
@@ -132,6 +133,39 @@ describe('the gemeente hears of a step', () => {
       },
     ]);
   });
+
+  it.each<[string, readonly Feit[], readonly string[]]>([
+    [
+      'withdrew it and linked the person to another gemeente',
+      [
+        ...ingetrokken('TVS-2025-993909', 2),
+        linked(koppeling({ koppelingId: 'TVS-2', gemeentecode: '0796' })),
+      ],
+      [
+        'zaak-geopend',
+        'koppeling-geregistreerd',
+        'zaak-vervallen',
+        'koppeling-ingetrokken',
+        'gemeente-gewijzigd',
+      ],
+    ],
+    [
+      'gave it to another gemeente',
+      [linked(koppeling({ versie: 2, gemeentecode: '0796' }))],
+      ['zaak-geopend', 'koppeling-geregistreerd', 'gemeente-gewijzigd'],
+    ],
+  ])(
+    'that somebody left whose koppeling was its own until COA %s, and not where to',
+    (_, later, expected) => {
+      const all = toldOneByOne([linked(), ...later]).filter(({ gemeentecode }) => gemeentecode === GENNEP);
+      expect(names(steps(all))).toEqual(expected);
+      expect(steps(all).at(-1)?.gegevens).toEqual({ richting: 'vertrokken' });
+      // Where the person goes on from there is not its business.
+      const onward = inschrijving({ gemeentecode: '1734' });
+      const after = told([linked(), ...later, onward], all);
+      expect(after.filter(({ gemeentecode }) => gemeentecode === GENNEP)).toEqual([]);
+    },
+  );
 
   it('nothing of somebody who has no zaak, nor when the zaak was never its own', () => {
     const child = linked(koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' }));
