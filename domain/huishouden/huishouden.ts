@@ -208,9 +208,9 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
 /** The same as the zaak of a member has it. */
 export const knownStand = (zaak: Zaak): Stand => standWith(situationOf(zaak).huishouden, woningOf(zaak));
 
-/** Members whose own zaak has to know what the household amounts to now. */
+/** Members whose own zaak has to know what the household amounts to now: those of whom it is active. */
 export const membersIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly ZaakId[] =>
-  presentIn(huishouden, gemeentecode).map(({ zaakId }) => zaakId);
+  presentIn(huishouden, gemeentecode).flatMap(({ zaakId, lid }) => (lid.isActief ? [zaakId] : []));
 
 /** What the zaak of a member is told about its household, when it does not say so itself. */
 export const standFeit = (cause: Cause, huishoudenId: HuishoudenId, versie: number, stand: Stand): Feit => ({

@@ -160,11 +160,15 @@ const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
   return persoon;
 };
 
-/** The household: as its own timeline last had it, otherwise as the koppeling or the gemeente described it. */
+/**
+ * The household: as its own timeline last had it, otherwise as the koppeling or the gemeente described it. A zaak that is over is
+ * told no more of it: what it was told last follows from the order of the messages alone, and does not count.
+ */
 const huishoudenFrom = (
   zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
   opening: GeopendFeit | undefined,
+  isActief: boolean,
 ): Pick<Situation, 'huishouden' | 'huishoudenId' | 'woning'> => {
   const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
   const stand = zaak.huishoudens
@@ -174,7 +178,8 @@ const huishoudenFrom = (
     aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
     gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
   };
-  return { huishoudenId, huishouden: stand?.huishouden ?? described, woning: stand?.woning };
+  const huishouden = (isActief ? stand?.huishouden : undefined) ?? described;
+  return { huishoudenId, huishouden, woning: stand?.woning };
 };
 
 /** The later of the koppeling to the gemeente of the zaak and of the day on which it took over from another one. */
@@ -211,7 +216,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     belonging,
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
     persoon,
-    ...huishoudenFrom(zaak, koppeling, opening),
+    ...huishoudenFrom(zaak, koppeling, opening, redenVervallen === undefined),
     isInHuishouden: !overleden && !isMerged && byKoppeling === undefined,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen, persoon),

@@ -15,6 +15,7 @@ import {
 } from '../../../../domain/huishouden/huishouden.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
   ADRES,
@@ -59,7 +60,8 @@ describe('a household', () => {
       aantalPersonen: 3,
       gezinssamenstelling: 'gezin met kinderen',
     });
-    expect(membersIn(family(), GENNEP)).toEqual([ZAAK, PARTNER_ZAAK, CHILD_ZAAK]);
+    // What it amounts to is told to who has an active zaak.
+    expect(membersIn(family(), GENNEP)).toEqual([ZAAK, PARTNER_ZAAK]);
     expect(gemeentenOf(family())).toEqual(['0907']);
   });
 
@@ -69,7 +71,7 @@ describe('a household', () => {
   ])('no longer counts a partner after %s, and is an eenoudergezin', (_, feiten) => {
     const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(...feiten) });
     expect(outlineIn(after, GENNEP)).toEqual({ aantalPersonen: 2, gezinssamenstelling: 'eenoudergezin' });
-    expect(membersIn(after, GENNEP)).toEqual([ZAAK, CHILD_ZAAK]);
+    expect(membersIn(after, GENNEP)).toEqual([ZAAK]);
   });
 
   it('still counts a person whose plicht ended', () => {
@@ -182,6 +184,18 @@ describe('the home of a household', () => {
     });
     expect(knownStand(zaakOf(head(told, agreed))).woning).toMatchObject({ akkoord: true });
   });
+});
+
+it.each<[string, readonly Feit[]]>([
+  ['left', ingetrokken('TVS-2025-993909', 2)],
+  ['died', [overlijden()]],
+  ['met the plicht', [duo('SS106')]],
+])('a household is to somebody who %s as the koppeling described it, whatever it told before', (_, gone) => {
+  const told = standFeit(cause(), HUISHOUDEN, 3, {
+    huishouden: { aantalPersonen: 2, gezinssamenstelling: 'stel' },
+  });
+  expect(situationOf(zaakOf(head(told))).huishouden.aantalPersonen).toBe(2);
+  expect(situationOf(zaakOf(head(told, ...gone))).huishouden.aantalPersonen).toBe(1);
 });
 
 describe('the fact about a member on the timeline of a household', () => {
