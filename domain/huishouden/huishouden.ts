@@ -123,10 +123,14 @@ const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
 const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind', 'overig'];
 const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
 
+/** Whether anything of a member counts for the household: of who left by the first that it hears, still their home. */
+const counts = ({ isAanwezig, woning, isGevestigd, woonadres }: Lid): boolean =>
+  isAanwezig || woning !== undefined || isGevestigd === true || woonadres !== undefined;
+
 /** Whether the household already knows this member so, or in a later version. */
 export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: Lid): boolean => {
   const known = currentLeden(huishouden).find((one) => one.zaakId === zaakId);
-  if (known === undefined) return !lid.isAanwezig;
+  if (known === undefined) return !counts(lid);
   return known.versie >= versie || isDeepStrictEqual(known.lid, lid);
 };
 

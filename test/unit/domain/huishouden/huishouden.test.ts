@@ -219,4 +219,18 @@ describe('the fact about a member on the timeline of a household', () => {
     expect(knowsLid(household, PARTNER_ZAAK, 1, gone)).toBe(true);
     expect(knowsLid(household, PARTNER_ZAAK, 1, lid)).toBe(false);
   });
+
+  it.each<[string, readonly Feit[]]>([
+    ['a home was agreed', [reported('woning-goedgekeurd', '2025-07-01', { woningId: 'a' })]],
+    ['somebody settled', [inschrijving()]],
+  ])('is of somebody who had left by the first that the household hears of them as well: %s', (_, feiten) => {
+    const left = partner(...feiten, ...ingetrokken('TVS-2025-993909', 2));
+    const lid = lidOf(zaakOf(left), HUISHOUDEN);
+    expect(lid.isAanwezig).toBe(false);
+    const household = zaakOf(ledenOf([{ feiten: head() }]));
+    expect(knowsLid(household, PARTNER_ZAAK, 1, lid)).toBe(false);
+    expect(
+      hasWoningIn(zaakOf(ledenOf([{ feiten: head() }, { zaakId: PARTNER_ZAAK, feiten: left }])), GENNEP),
+    ).toBe(true);
+  });
 });
