@@ -209,7 +209,7 @@ export const movedOut = ({ next }: FormerGemeente): Entry => [
  * That somebody goes on elsewhere whose koppeling was to this gemeente once. Who has no zaak any more to hand over is not
  * told where.
  */
-export const LINKED_ELSEWHERE: Entry = [
+export const LINKED_TO_OTHER: Entry = [
   `${MOVED}koppeling`,
   { gebeurtenis: 'gemeente-gewijzigd', gegevens: { richting: 'vertrokken' } },
 ];

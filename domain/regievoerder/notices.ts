@@ -5,7 +5,7 @@ import { findGemeente } from '../gemeenten/index.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { isMove, LINKED_ELSEWHERE, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
+import { isMove, LINKED_TO_OTHER, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
 import { isTold } from './kanaal.ts';
 import { isSeen, isWaiting, type PostSeen, waitingSteps } from './post.ts';
 import { nextDayToTell, termijnenToTell } from './termijnen.ts';
@@ -89,7 +89,7 @@ const standing = (
   const left = belonging.former.find((former) => former.gemeentecode === gemeentecode);
   if (left === undefined && !wasLinked(zaak, gemeentecode)) return new Map();
   const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
-  return new Map([...ownSteps, left === undefined ? LINKED_ELSEWHERE : movedOut(left), ...waiting]);
+  return new Map([...ownSteps, left === undefined ? LINKED_TO_OTHER : movedOut(left), ...waiting]);
 };
 
 const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: string): readonly Draft[] => {
