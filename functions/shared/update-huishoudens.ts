@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HuishoudenId } from '../../contracts/base-types.ts';
-import { allHuishoudensOf, lidOf } from '../../domain/huishouden/huishouden.ts';
+import { allHuishoudensOf, knownStand, lidOf } from '../../domain/huishouden/huishouden.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
@@ -41,8 +41,11 @@ export async function updateHuishoudens(
 /** A household itself is no member of one. */
 const mayMatter = ({ dossier }: ZaakUpdate): boolean => dossier.zaak.leden.length === 0;
 
-/** Whether the message changed nothing that a household has to know; a redelivery is looked at anew. */
+/**
+ * Whether the message changed nothing that a household has to know, nor what the zaak says of it; a redelivery is looked at anew.
+ */
 const isSame = ({ before, dossier }: ZaakUpdate, huishoudenId: HuishoudenId): boolean =>
   before !== undefined &&
   allHuishoudensOf(before.zaak).includes(huishoudenId) &&
-  isDeepStrictEqual(lidOf(before.zaak, huishoudenId), lidOf(dossier.zaak, huishoudenId));
+  isDeepStrictEqual(lidOf(before.zaak, huishoudenId), lidOf(dossier.zaak, huishoudenId)) &&
+  isDeepStrictEqual(knownStand(before.zaak), knownStand(dossier.zaak));

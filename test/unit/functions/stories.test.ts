@@ -201,6 +201,20 @@ describe('a household of three adults at one address', () => {
     expect(told(hub, 'balk').at(-1)?.data).toMatchObject({ reden: 'gezinshereniging elders' });
   });
 
+  it('counts who lives in the gemeente, also when a version of the koppeling names somebody who does not', async () => {
+    const child = member(SON, 'kind', '2015-01-01');
+    const story = [
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      registered(MOTHER, '2025-08-10'),
+      koppelingOf([member(MOTHER, 'hoofdpersoon'), child], { versie: 2, gemeentecode: '0796' }),
+    ];
+    await inAnyOrder(story, async (hub) => {
+      const zaak = await zaakOfPerson(hub, MOTHER);
+      expect(zaak?.gegevens['huishouden']).toMatchObject({ aantalPersonen: 1 });
+      return lastTold(hub);
+    });
+  });
+
   it('ends with everybody knowing the same, in any order and however often it is told', async () => {
     await inAnyOrder(
       [koppelingOf(family), ...settled, died(FATHER, '2025-09-02'), notificatieBericht('SS101', MOTHER)],
