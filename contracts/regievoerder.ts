@@ -10,7 +10,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
-import { regievoerderType, titleOf } from './hub-type.ts';
+import { regievoerderType } from './hub-type.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 import { ROUTEMAP_EVENTS } from './routemap.ts';
 import { toldFields } from './routemap-data.ts';
@@ -341,7 +341,3 @@ export const regievoerderSchema = (gebeurtenis: RegievoerderGebeurtenis): Return
 
 /** One message as the gemeente receives it. */
 export type RegievoerderBericht = z.infer<ReturnType<typeof createSchema>>;
-
-/** Text of a title in the specifications: `termijn-nadert` is `Termijn nadert`. */
-export const regievoerderName = (gebeurtenis: RegievoerderGebeurtenis): string =>
-  titleOf(gebeurtenis).replace(/^Brp/, 'BRP');

@@ -7,7 +7,7 @@ import {
   type PartnerberichtSoort,
   REGIEVOERDER,
 } from '../../partnerrollen.ts';
-import { REGIEVOERDER_GEBEURTENISSEN, regievoerderName } from '../../regievoerder.ts';
+import { REGIEVOERDER_GEBEURTENISSEN } from '../../regievoerder.ts';
 import { schemaName, stepSchemaName, withCapital } from '../openapi/partner-schemas.ts';
 import { regievoerderSchemaName } from '../openapi/regievoerder-schemas.ts';
 
@@ -85,8 +85,8 @@ const regievoerder: Receiver = {
       key: gebeurtenis,
       type: regievoerderType(gebeurtenis),
       schema: regievoerderSchemaName(gebeurtenis),
-      title: `${regievoerderName(gebeurtenis)} (${ROL})`,
-      summary: regievoerderName(gebeurtenis),
+      title: `${titleOf(gebeurtenis)} (${ROL})`,
+      summary: titleOf(gebeurtenis),
       example: ROL,
     })),
   ),

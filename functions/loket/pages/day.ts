@@ -57,7 +57,10 @@ const appointments = (title: string, part: Dag['afspraken']): Section =>
     ['Zaak', 'Wat', 'Hoe laat', 'Waar', 'Tolk'],
     ({ zaakId, gebeurtenis, met, onderdeel, tijd, plaats, tolk }) => [
       zaakLink(zaakId),
-      [gebeurtenis, met, onderdeel].flatMap((name) => (name === undefined ? [] : [inWords(name)])).join('; '),
+      [
+        titleOf(gebeurtenis),
+        ...[met, onderdeel].flatMap((name) => (name === undefined ? [] : [inWords(name)])),
+      ].join('; '),
       tijd ?? 'de hele dag',
       plaats ?? '',
       tolk === true ? 'ja' : '',

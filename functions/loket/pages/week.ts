@@ -1,3 +1,4 @@
+import { titleOf } from '../../../contracts/hub-type.ts';
 import type { PartnerReport } from '../../../contracts/partner-dag.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, reportPath } from '../paths.ts';
@@ -23,7 +24,7 @@ const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly 
   shortId(zaakId),
   link(
     reportPath(zaakId, gebeurtenis),
-    [gebeurtenis, ...(onderdeel === undefined ? [] : [onderdeel])].map(inWords).join(': '),
+    [titleOf(gebeurtenis), ...(onderdeel === undefined ? [] : [inWords(onderdeel)])].join(': '),
   ),
   uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
 ];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { nameOfType } from '../../../contracts/hub-type.ts';
+import { hubType, nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { Reply } from '../../../contracts/replies.ts';
-import { inWords, type Line, labelOf, linesOf, nameOf } from './fields.ts';
+import { type Line, labelOf, linesOf, nameOf } from './fields.ts';
 import { shortId } from './states.ts';
 
 /** A message to a partner as a card in plain words. */
@@ -66,6 +66,8 @@ const marksOf = ({ zaakId, huishoudenId, koppelingId }: CardMessage['data']): re
   ];
 };
 
+const STEP_GONE = hubType('gebeurtenis-vervallen');
+
 /** After these there is nothing more to do or to report. */
 const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
@@ -100,7 +102,20 @@ export const cardOf = ({ id, type, time, data }: CardMessage, reply?: Reply): Ca
         title: 'Gooi weg wat u over deze persoon of dit gezin bewaart',
         advice: 'De gemeente heeft de gegevens gewist. Doe dat bij u ook.',
       };
+    case STEP_GONE:
+      return {
+        ...shared,
+        title: `Geldt niet meer: ${titleOf(String(data['gebeurtenis']))}`,
+        advice: 'Wat u hierover eerder hoorde, geldt niet meer.',
+        lines: marksOf(data),
+      };
     default:
-      return { ...shared, title: inWords(nameOfType(type)) };
+      return {
+        ...shared,
+        title: titleOf(nameOfType(type)),
+        ...(data['vervangt'] === undefined
+          ? {}
+          : { advice: 'Dit komt in de plaats van wat u eerder hoorde.' }),
+      };
   }
 };

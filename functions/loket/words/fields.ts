@@ -1,3 +1,4 @@
+import { titleOf } from '../../../contracts/hub-type.ts';
 import { dayInWords, momentInWords } from './dates.ts';
 
 /** The fields of messages and events, as lines that a person reads. */
@@ -8,6 +9,7 @@ const TECHNICAL: ReadonlySet<string> = new Set([
   'huishoudenId',
   'gemeentecode',
   'volgnummer',
+  'vervangt',
   'koppelingId',
   'feitId',
   'versie',
@@ -101,5 +103,7 @@ export interface Line {
 /** What a reader is told of these fields, in the order in which they stand. */
 export const linesOf = (fields: Readonly<Record<string, unknown>>): readonly Line[] =>
   Object.entries(fields).flatMap(([field, value]) =>
-    TECHNICAL.has(field) || value === undefined ? [] : [{ label: labelOf(field), text: textOf(value) }],
+    TECHNICAL.has(field) || value === undefined
+      ? []
+      : [{ label: labelOf(field), text: field === 'gebeurtenis' ? titleOf(String(value)) : textOf(value) }],
   );

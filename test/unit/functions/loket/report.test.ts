@@ -74,7 +74,7 @@ describe('the list of what can be reported', () => {
     const gemeente = await loket.get(below(reportPath(zaak)), await open(GEMEENTE));
     const school = await loket.get(below(reportPath(zaak)), await open(SCHOOL));
     expect(textsOf(gemeente, 'main li a').length).toBe(ROUTEMAP_EVENTS.length);
-    expect(textsOf(school, 'main li a')).toContain('Brede intake gesprek gevoerd');
+    expect(textsOf(school, 'main li a')).toContain('Gesprek brede intake gevoerd');
     expect(textsOf(school, 'main li a')).not.toContain('Woningzoekopdracht verstuurd');
     expect(textsOf(school, 'h2')[0]).toMatch(/^(Stap \d+|De brede intake)$/);
   });

@@ -34,7 +34,7 @@ describe('the list of what a partner has to do', () => {
     const school = await loket.signedIn('taalschool-0907', { since: now });
     const page = await loket.get('/loket/week', school);
     expect(textsOf(page, 'h1')).toEqual(['Te doen, vanaf 15 oktober 2025']);
-    expect(textsOf(page, 'tbody tr').join()).toContain('Brede intake gesprek gevoerd: Taalschool');
+    expect(textsOf(page, 'tbody tr').join()).toContain('Gesprek brede intake gevoerd: Taalschool');
     const mage = await loket.get('/loket/week', await loket.signedIn('mage-0907', { since: now }));
     expect(textsOf(mage, 'main p').join(' ')).toContain('U hoeft nu niets te doen of te melden.');
     expect(textsOf(mage, 'tbody tr')).toEqual([]);
