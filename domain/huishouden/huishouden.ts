@@ -69,16 +69,18 @@ export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): r
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, isGeheim, hasZaak, status, huishouden, koppeling, vestiging } = situation;
-  const isAanwezig = situation.huishoudenId === huishoudenId && situation.isInHuishouden;
+  const { gemeentecode, woonadres, isGeheim, hasZaak, status, beschreven, koppeling, vestiging } = situation;
+  // Where somebody lives who has another household by now is the home of that one.
+  const isOwn = situation.huishoudenId === huishoudenId;
+  const isAanwezig = isOwn && situation.isInHuishouden;
   return {
     relatie: relatieOf(zaak),
     isAanwezig,
     isActief: isAanwezig && hasZaak && status === 'actief',
     ...(gemeentecode && { gemeentecode }),
-    ...(isGeheim ? { isGeheim } : woonadres && { woonadres }),
-    ...(koppeling === undefined ? { beschreven: huishouden } : {}),
-    ...(vestiging && { isGevestigd: true }),
+    ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
+    ...(koppeling === undefined ? { beschreven } : {}),
+    ...(isOwn && vestiging && { isGevestigd: true }),
     ...woningIn(zaak),
     ...(isAanwezig ? { ...meldingenFor(zaak, situation), ...searchFor(zaak, situation) } : {}),
   };

@@ -43,6 +43,8 @@ export interface Situation {
   /** Undefined as long as no source told who the person is: then no partner can be told. */
   readonly persoon: Personalia | undefined;
   readonly huishouden: Huishouden;
+  /** The household as the koppeling or the gemeente described it last, whatever its own timeline made of that. */
+  readonly beschreven: Huishouden;
   /** The household that the person belongs to, or belonged to last. */
   readonly huishoudenId: HuishoudenId | undefined;
   /** What the household last told of a home for it; undefined when it told nothing (`woning.ts`). */
@@ -169,17 +171,17 @@ const huishoudenFrom = (
   koppeling: CurrentKoppeling | undefined,
   opening: GeopendFeit | undefined,
   isActief: boolean,
-): Pick<Situation, 'huishouden' | 'huishoudenId' | 'woning'> => {
+): Pick<Situation, 'huishouden' | 'beschreven' | 'huishoudenId' | 'woning'> => {
   const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
   const stand = zaak.huishoudens
     .filter((feit) => feit.huishoudenId === huishoudenId)
     .toSorted((one, other) => other.versie - one.versie)[0];
-  const described = koppeling?.feit.huishouden ?? {
+  const beschreven = koppeling?.feit.huishouden ?? {
     aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
     gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
   };
-  const huishouden = (isActief ? stand?.huishouden : undefined) ?? described;
-  return { huishoudenId, huishouden, woning: stand?.woning };
+  const huishouden = (isActief ? stand?.huishouden : undefined) ?? beschreven;
+  return { huishoudenId, huishouden, beschreven, woning: stand?.woning };
 };
 
 /** The later of the koppeling to the gemeente of the zaak and of the day on which it took over from another one. */

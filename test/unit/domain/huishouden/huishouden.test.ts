@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId, ZaakId } from '../../../../contracts/base-types.ts';
 import {
   gemeentenOf,
   hasWoningIn,
@@ -13,6 +13,7 @@ import {
   standFeit,
   standIn,
 } from '../../../../domain/huishouden/huishouden.ts';
+import { koppelingFeit } from '../../../../domain/koppeling/koppeling.ts';
 import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
@@ -37,6 +38,7 @@ import {
   ZAAK,
 } from '../support.ts';
 
+const OTHER = '7f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6e' as HuishoudenId;
 const CHILD_ZAAK = '6f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6d' as ZaakId;
 const head = (...more: readonly Feit[]) => [linked(), ...more];
 const partner = (...more: readonly Feit[]) => [
@@ -232,5 +234,33 @@ describe('the fact about a member on the timeline of a household', () => {
     expect(
       hasWoningIn(zaakOf(ledenOf([{ feiten: head() }, { zaakId: PARTNER_ZAAK, feiten: left }])), GENNEP),
     ).toBe(true);
+  });
+
+  it('says nothing of where somebody lives who has another household by now', () => {
+    const own = koppeling({ koppelingId: 'TVS-2025-993910', datumKoppeling: '2025-07-01' });
+    const alone = own.personen.map((persoon) =>
+      koppelingFeit(cause('2025-07-01T08:00:00Z'), 'geregistreerd', own, persoon, OTHER),
+    );
+    const left = partner(...ingetrokken('TVS-2025-993909', 2), ...alone, inschrijving());
+    expect(lidOf(zaakOf(left), HUISHOUDEN)).not.toHaveProperty('woonadres');
+    const behind = zaakOf(ledenOf([{ feiten: head() }, { zaakId: PARTNER_ZAAK, feiten: left }]));
+    expect(hasWoningIn(behind, GENNEP)).toBe(false);
+    expect(lidOf(zaakOf(left), OTHER)).toMatchObject({
+      isAanwezig: true,
+      isGevestigd: true,
+      woonadres: ADRES,
+    });
+  });
+
+  it('describes the household as the gemeente did last, also after the household itself said what it is', () => {
+    const first = geopend({ aantalPersonen: 3, gezinssamenstelling: 'eenoudergezin' });
+    const later = geopend(
+      { aantalPersonen: 4, gezinssamenstelling: 'eenoudergezin' },
+      cause('2025-08-25T08:00:00Z'),
+    );
+    const said = standFeit(cause(), HUISHOUDEN, 1, standIn(zaakOf(ledenOf([{ feiten: [first] }])), GENNEP));
+    expect(lidOf(zaakOf([first, said, later]), HUISHOUDEN)).toMatchObject({
+      beschreven: { aantalPersonen: 4 },
+    });
   });
 });
