@@ -82,6 +82,15 @@ export const bounds = (incomplete: string): { first: string; latest: string } =>
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
 
+const HOUR_MS = 3_600_000;
+
+/** The moment (RFC 3339, UTC) at which a calendar date begins in Europe/Amsterdam, two hours ahead of UTC or one. */
+export const beginOf = (datum: string): string => {
+  const inSummer = Date.parse(datum) - 2 * HOUR_MS;
+  const begin = dayOf(new Date(inSummer)) === datum ? inSummer : inSummer + HOUR_MS;
+  return new Date(begin).toISOString();
+};
+
 /** Whether something was said on a day (`YYYY-MM-DD`) in the Netherlands or after it; after no day at all everything was. */
 export const isSaidSince = ({ tijdstip }: { readonly tijdstip: string }, day: string): boolean =>
   day === '' || dayOf(new Date(tijdstip)) >= day;

@@ -10,7 +10,7 @@ import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { type PostSeen, spellWaiting, waitingIn } from '../../domain/regievoerder/post.ts';
-import { dayOf } from '../../domain/termijnen/calendar.ts';
+import { beginOf, dayOf } from '../../domain/termijnen/calendar.ts';
 import { ordinaryDaysBefore } from '../../domain/termijnen/feestdagen.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { takeAll } from '../shared/steps.ts';
@@ -37,7 +37,8 @@ export async function tellUndelivered(deps: UndeliveredDependencies): Promise<vo
       const profile = gemeenteProfile(gemeentecode);
       const today = dayOf(deps.now);
       if (profile.regievoerder === undefined || !isTold(profile, today)) return;
-      await tellIn(deps, profile, ordinaryDaysBefore(today, profile.regievoerder.onbezorgdNaDagen));
+      const since = ordinaryDaysBefore(today, profile.regievoerder.onbezorgdNaDagen);
+      await tellIn(deps, profile, beginOf(since));
     }),
   );
 }

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
-import { bounds, dayOf, durationInWords, plus, weekday } from '../../../../domain/termijnen/calendar.ts';
+import {
+  beginOf,
+  bounds,
+  dayOf,
+  durationInWords,
+  plus,
+  weekday,
+} from '../../../../domain/termijnen/calendar.ts';
 import { COMPARED_ON, EQUATED_PER_YEAR, SOURCES } from '../../../../domain/termijnen/equated-days.ts';
 import { feestdagen, firstOrdinaryDay, ordinaryDaysBefore } from '../../../../domain/termijnen/feestdagen.ts';
 import {
@@ -338,6 +345,21 @@ describe('the calendar', () => {
         expect(feestdagen(Number(end.slice(0, 4)))).not.toContain(end);
       }),
     );
+  });
+});
+
+describe('the moment at which a day begins', () => {
+  it.each([
+    ['in summer', '2025-09-09', '2025-09-08T22:00:00.000Z'],
+    ['in winter', '2025-12-30', '2025-12-29T23:00:00.000Z'],
+    ['when the clock goes forward', '2025-03-30', '2025-03-29T23:00:00.000Z'],
+    ['the day after that', '2025-03-31', '2025-03-30T22:00:00.000Z'],
+    ['when the clock goes back', '2025-10-26', '2025-10-25T22:00:00.000Z'],
+    ['the day after that', '2025-10-27', '2025-10-26T23:00:00.000Z'],
+  ])('is midnight here: %s', (_when, day, begin) => {
+    expect(beginOf(day)).toBe(begin);
+    expect(dayOf(new Date(begin))).toBe(day);
+    expect(dayOf(new Date(Date.parse(begin) - 1))).not.toBe(day);
   });
 });
 
