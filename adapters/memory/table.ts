@@ -9,12 +9,23 @@ const fromIndex = (item: Item): Item => {
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
 };
 
+/** What DynamoDB takes of a key, in bytes. */
+const LONGEST = { pk: 2_048, sk: 1_024 } as const;
+
+const refuseLongKey = ({ pk, sk }: Key): void => {
+  if (Buffer.byteLength(pk) > LONGEST.pk || Buffer.byteLength(sk) > LONGEST.sk)
+    throw Object.assign(new Error('a key that is too long'), { name: 'ValidationException' });
+};
+
 /**
  * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
  * order of its key.
  */
 export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles(): readonly Item[] } => {
-  const id = ({ pk, sk }: Key) => `${pk}|${sk}`;
+  const id = (key: Key): string => {
+    refuseLongKey(key);
+    return `${key.pk}|${key.sk}`;
+  };
   const items = new Map<string, Item>();
   /** The items by their `pk`, because a hub in memory holds many and asks for a partition most of all. */
   const partitions = new Map<string, Map<string, Item>>();

@@ -5,7 +5,13 @@ import { ANSWER_FIELD } from './passkey-field.ts';
 
 const Bytes = z.base64url().min(1).max(8_000);
 
-const Answer = { id: Bytes, rawId: Bytes, type: z.literal('public-key') };
+/** What an authenticator calls a passkey: 1,023 bytes at most (WebAuthn 4, Credential ID). */
+const CredentialId = z.base64url().min(1).max(1_364);
+
+/** What `handleOf` of the table gives, from which the place of a passkey is made: the digest of an entry. */
+const Handle = z.base64url().length(43);
+
+const Answer = { id: CredentialId, rawId: CredentialId, type: z.literal('public-key') };
 
 /** Of a new passkey. */
 const Registration = z.object({
@@ -25,7 +31,7 @@ const Assertion = z.object({
     clientDataJSON: Bytes,
     authenticatorData: Bytes,
     signature: Bytes,
-    userHandle: Bytes,
+    userHandle: Handle,
   }),
 });
 export type Assertion = z.output<typeof Assertion>;

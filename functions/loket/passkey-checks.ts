@@ -45,17 +45,37 @@ const siteOf = ({ address }: Needed) => {
   return { expectedOrigin: origin, expectedRPID: hostname };
 };
 
-/** What a check gives; undefined when it finds fault with the answer, which the library throws. */
+/**
+ * What SimpleWebAuthn finds; undefined when it finds fault with the answer, which it throws. Bytes that it cannot read make it stumble
+ * (a TypeError), as a fault of the hub would: that is logged as an error, and refuses too.
+ */
 const orRefused = async <Result>(
   { log }: Needed,
-  check: () => Promise<Result | undefined>,
+  check: () => Promise<Result>,
 ): Promise<Result | undefined> => {
   try {
     return await check();
   } catch (error) {
-    log.warn('antwoord van een passkey klopt niet', safeError(error));
+    const isStumble = error instanceof TypeError || error instanceof ReferenceError;
+    log[isStumble ? 'error' : 'warn']('antwoord van een passkey klopt niet', safeError(error));
     return undefined;
   }
+};
+
+/**
+ * The same answer without attestation. The hub asks for none, but who answers may send any, and SimpleWebAuthn would hold that against
+ * revocation lists at addresses that stand in it: it would fetch what a stranger says.
+ */
+const withoutAttestation = async ({ response, ...answer }: Registration): Promise<Registration> => {
+  const { decodeAttestationObject, isoBase64URL, isoCBOR } = await import('@simplewebauthn/server/helpers');
+  const authData = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject)).get('authData');
+  const bare = new Map<string, string | Map<string, string> | typeof authData>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<string, string>()],
+    ['authData', authData],
+  ]);
+  const attestationObject = isoBase64URL.fromBuffer(isoCBOR.encode(bare));
+  return { ...answer, response: { ...response, attestationObject } };
 };
 
 /** Asks for a new passkey, of a user with this handle and name, on an authenticator that has none of theirs. */
@@ -95,25 +115,27 @@ export const readRegistration = async (
   const asked = await opened(needed, USES.make, sealed);
   if (asked?.handle !== handle) return undefined;
   const { verifyRegistrationResponse } = await library();
-  return orRefused(needed, async () => {
-    const { registrationInfo } = await verifyRegistrationResponse({
-      response: { ...answer, clientExtensionResults: {} },
+  const found = await orRefused(needed, async () =>
+    verifyRegistrationResponse({
+      response: { ...(await withoutAttestation(answer)), clientExtensionResults: {} },
       expectedChallenge: asked.challenge,
       ...siteOf(needed),
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
-    });
-    if (registrationInfo === undefined) return undefined;
-    const { credential, credentialDeviceType } = registrationInfo;
-    return {
-      credentialId: credential.id,
-      publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-      counter: credential.counter,
-      transports: answer.response.transports,
-      isSynced: credentialDeviceType === 'multiDevice',
-      sinds: needed.clock.now().toISOString(),
-    };
-  });
+    }),
+  );
+  if (found?.registrationInfo === undefined) return undefined;
+  const { credential, credentialDeviceType } = found.registrationInfo;
+  // What the browser calls it is bounded; what stands among the bytes of the authenticator is not.
+  if (credential.id !== answer.id) return undefined;
+  return {
+    credentialId: credential.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    counter: credential.counter,
+    transports: answer.response.transports,
+    isSynced: credentialDeviceType === 'multiDevice',
+    sinds: needed.clock.now().toISOString(),
+  };
 };
 
 /** Asks whoever it is to sign with a passkey of this site. */
@@ -143,8 +165,8 @@ export const readAssertion = async (
   { credentialId, publicKey, counter }: KeptPasskey,
 ): Promise<number | undefined> => {
   const { verifyAuthenticationResponse } = await library();
-  return orRefused(needed, async () => {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+  const found = await orRefused(needed, () =>
+    verifyAuthenticationResponse({
       response: { ...answer, clientExtensionResults: {} },
       expectedChallenge: challenge,
       ...siteOf(needed),
@@ -154,7 +176,7 @@ export const readAssertion = async (
         counter,
       },
       requireUserVerification: true,
-    });
-    return verified ? authenticationInfo.newCounter : undefined;
-  });
+    }),
+  );
+  return found?.verified === true ? found.authenticationInfo.newCounter : undefined;
 };

@@ -10,9 +10,15 @@ export interface Deviation {
   readonly challenge?: string;
   readonly userHandle?: string;
   readonly counter?: number;
+  /** How it calls the passkey. */
+  readonly id?: Buffer;
+  /** How the browser says that it calls it. */
+  readonly said?: Buffer;
+  /** What it says of its make, of its own accord: the format, and the statement. */
+  readonly attestation?: readonly [format: string, statement: ReadonlyMap<string, Part>];
 }
 
-type Part = number | string | Buffer | ReadonlyMap<number | string, Part>;
+export type Part = number | string | Buffer | readonly Part[] | ReadonlyMap<number | string, Part>;
 
 const head = (kind: number, size: number): Buffer =>
   Buffer.from(
@@ -23,11 +29,14 @@ const head = (kind: number, size: number): Buffer =>
         : [(kind << 5) | 25, size >> 8, size & 255],
   );
 
+const isList = (part: Part): part is readonly Part[] => Array.isArray(part);
+
 /** CBOR of what an authenticator says. */
 const cbor = (part: Part): Buffer => {
   if (typeof part === 'number') return part < 0 ? head(1, -1 - part) : head(0, part);
   if (typeof part === 'string') return Buffer.concat([head(3, part.length), Buffer.from(part)]);
   if (Buffer.isBuffer(part)) return Buffer.concat([head(2, part.length), part]);
+  if (isList(part)) return Buffer.concat([head(4, part.length), ...part.map(cbor)]);
   const pairs = [...part].flatMap(([name, value]) => [cbor(name), cbor(value)]);
   return Buffer.concat([head(5, part.size), ...pairs]);
 };
@@ -40,7 +49,7 @@ const FLAGS = { present: 1, verified: 4, attested: 64 } as const;
 export const createAuthenticator = (site: { readonly origin: string; readonly rpId: string }) => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
-  const id = randomBytes(32);
+  let id: Buffer = randomBytes(32);
   let counter = 0;
   let handle = '';
 
@@ -55,7 +64,12 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
     return Buffer.concat([sha256(rpId), Buffer.from([flags]), counted, attested ?? Buffer.alloc(0)]);
   };
 
-  const answer = (response: object) => ({ id: text(id), rawId: text(id), type: 'public-key', response });
+  const answer = (response: object, said: Buffer = id) => ({
+    id: text(said),
+    rawId: text(said),
+    type: 'public-key',
+    response,
+  });
 
   return {
     /** Answers what `PublicKeyCredentialCreationOptionsJSON` asks. */
@@ -65,8 +79,10 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
         rpId,
         isVerified = true,
         challenge,
+        attestation: [format, statement] = ['none', new Map()],
       } = { ...site, challenge: options.challenge, ...odd };
       handle = options.user.id;
+      id = odd.id ?? id;
       const key = cbor(
         new Map<number, Part>([
           [1, 2],
@@ -76,19 +92,27 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
           [-3, Buffer.from(y, 'base64url')],
         ]),
       );
-      const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, key]);
+      const attested = Buffer.concat([
+        Buffer.alloc(16),
+        Buffer.from([id.length >> 8, id.length & 255]),
+        id,
+        key,
+      ]);
       const attestationObject = cbor(
         new Map<string, Part>([
-          ['fmt', 'none'],
-          ['attStmt', new Map()],
+          ['fmt', format],
+          ['attStmt', statement],
           ['authData', dataOf(rpId, isVerified, counter, attested)],
         ]),
       );
-      return answer({
-        clientDataJSON: text(clientData('webauthn.create', { origin, challenge })),
-        attestationObject: text(attestationObject),
-        transports: ['internal'],
-      });
+      return answer(
+        {
+          clientDataJSON: text(clientData('webauthn.create', { origin, challenge })),
+          attestationObject: text(attestationObject),
+          transports: ['internal'],
+        },
+        odd.said,
+      );
     },
 
     /** Answers what `PublicKeyCredentialRequestOptionsJSON` asks. */

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMedewerkers, type MedewerkerPlace } from '../../../../adapters/table/medewerkers.ts';
 import { createPasskeys } from '../../../../adapters/table/passkeys.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
@@ -7,7 +8,7 @@ import { MOST_PASSKEYS, PASSKEY_DAYS } from '../../../../domain/passkeys.ts';
 import { SCRIPT_DIGEST } from '../../../../functions/loket/browser/digest.ts';
 import { PATHS, scriptPath } from '../../../../functions/loket/paths.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
-import { type Authenticator, createAuthenticator, type Deviation } from './authenticator.ts';
+import { type Authenticator, createAuthenticator, type Deviation, type Part } from './authenticator.ts';
 import { below, cookiesOf, documentOf, NOW, textsOf, trialLoket } from './support.ts';
 
 /** Signing in with a passkey, by an authenticator that answers as one of a browser does. */
@@ -38,6 +39,13 @@ const begun = async (own: Parameters<typeof trialLoket>[1] = {}) => {
   return { hub, loket, medewerkers, speaks, move, passkeys: createPasskeys(hub.table), now: () => now };
 };
 type Begun = Awaited<ReturnType<typeof begun>>;
+
+/** No authenticator has a handle or an id of so many characters. */
+const LONG = 'A'.repeat(4_000);
+interface Signed {
+  readonly id: string;
+  readonly response: object;
+}
 
 const cookieIn = (answer: APIGatewayProxyResult, name: string): string =>
   cookiesOf(answer)
@@ -182,6 +190,48 @@ describe('somebody on the list of a gemeente', () => {
     expect([made.statusCode, await trial.passkeys.list(MEREL, NOW)]).toEqual([400, []]);
   });
 
+  const CHAIN: Part = [Buffer.from('geen certificaat'), Buffer.from('ook niet')];
+  const SIGNED: readonly (readonly [string, Part])[] = [
+    ['alg', -7],
+    ['sig', Buffer.alloc(70)],
+  ];
+  const ATTESTATIONS: readonly (readonly [string, string, readonly (readonly [string, Part])[]])[] = [
+    ['its own signature', 'packed', SIGNED],
+    ['certificates', 'packed', [...SIGNED, ['x5c', CHAIN]]],
+    ['certificates', 'android-key', [...SIGNED, ['x5c', CHAIN]]],
+    [
+      'a token',
+      'android-safetynet',
+      [
+        ['ver', '1'],
+        ['response', Buffer.from('a.b.c')],
+      ],
+    ],
+    ['certificates', 'apple', [['x5c', CHAIN]]],
+    [
+      'certificates',
+      'fido-u2f',
+      [
+        ['sig', Buffer.alloc(70)],
+        ['x5c', CHAIN],
+      ],
+    ],
+    ['certificates', 'tpm', [...SIGNED, ['x5c', CHAIN], ['ver', '2.0'], ['certInfo', CHAIN]]],
+    ['nothing', 'of-een-ander', []],
+  ];
+  it.each(ATTESTATIONS)(
+    'adds one without a look at what its maker says of it, with %s as %s, for which nothing is fetched',
+    async (_, format, statement) => {
+      const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('nothing is fetched'));
+      onTestFinished(() => fetched.mockRestore());
+      const trial = await begun();
+      const { made, authenticator } = await add(trial, { attestation: [format, new Map(statement)] });
+      expect(made.headers?.['Location']).toBe(`${PATHS.passkeys}?gedaan=toegevoegd`);
+      expect(fetched).not.toHaveBeenCalled();
+      expect(await isIn(trial, await signIn(trial, authenticator))).toBe(true);
+    },
+  );
+
   it('adds none by what somebody else was asked', async () => {
     const trial = await begun();
     const other = await asked(trial, await trial.speaks());
@@ -199,7 +249,7 @@ describe('somebody on the list of a gemeente', () => {
     expect(made.statusCode).toBe(400);
   });
 
-  it.each([...WRONG, ['of a user that is not there', { userHandle: 'AAAA' }] as const])(
+  it.each([...WRONG, ['of a user that is not there', { userHandle: 'A'.repeat(43) }] as const])(
     'does not sign in by an answer %s',
     async (_, odd) => {
       const trial = await begun();
@@ -257,6 +307,25 @@ describe('somebody on the list of a gemeente', () => {
       expect((await post(trial, answer, cookie)).statusCode).toBe(403);
     },
   );
+
+  it.each([
+    ['handle', (answer: Signed) => ({ ...answer, response: { ...answer.response, userHandle: LONG } })],
+    ['id', (answer: Signed) => ({ ...answer, id: LONG, rawId: LONG })],
+  ] as const)('does not look for a passkey by a %s that is longer than any', async (_, lengthened) => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const { answer, cookie } = await signed(trial, authenticator);
+    expect((await post(trial, lengthened(answer as Signed), cookie)).statusCode).toBe(403);
+  });
+
+  it('adds none whose id is longer than any, or another than the browser says', async () => {
+    const trial = await begun();
+    for (const odd of [{ id: randomBytes(1_024) }, { said: randomBytes(32) }]) {
+      const { made } = await add(trial, odd);
+      expect([made.statusCode, await trial.passkeys.list(MEREL, NOW)]).toEqual([400, []]);
+    }
+    expect((await add(trial, { id: randomBytes(1_023) })).made.statusCode).toBe(303);
+  });
 
   it(`does not sign in with a passkey that was not used for ${PASSKEY_DAYS} days`, async () => {
     const trial = await begun();
