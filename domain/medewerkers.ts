@@ -29,17 +29,20 @@ export interface Medewerker {
 export const isActive = ({ beeindigdOp, tot }: Medewerker, today: string): boolean =>
   beeindigdOp === undefined && (tot === undefined || today <= tot);
 
-/** By which somebody speaks for an organisation: what the issuer says, or the list of the gemeente alone. */
-export type SpeaksBy = 'issuer' | 'list';
+/**
+ * Whether somebody whom the issuer names may speak for an organisation, by what the list has of the two. Who was ended there may not,
+ * whatever an issuer says; of who stands in until a day an issuer may say that it goes on.
+ */
+export const maySpeakByIssuer = (entry: Medewerker | undefined): boolean => entry?.beeindigdOp === undefined;
 
 /**
- * Whether somebody may speak for an organisation, by what the list has of the two. Who was ended there may not, whatever an issuer
- * says; of who stands in until a day an issuer may say that it goes on.
+ * Whether a session, link or passkey that somebody has by the list alone counts on a day (`YYYY-MM-DD`). `since` is when they got it
+ * (ISO 8601, UTC): one from before they were let in anew does not, because whoever ended them ended that too.
  */
-export const maySpeak = (by: SpeaksBy, entry: Medewerker | undefined, today: string): boolean => {
-  if (by === 'list') return entry !== undefined && isActive(entry, today);
-  return entry?.beeindigdOp === undefined;
-};
+export const maySpeakByList = (
+  entry: Medewerker | undefined,
+  { since, today }: { readonly since: string; readonly today: string },
+): boolean => entry !== undefined && isActive(entry, today) && since >= entry.sinds;
 
 /** What no page needs. */
 const NOT_ON_PAGES: ReadonlySet<Scope> = new Set(['zaken:wissen']);

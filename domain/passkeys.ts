@@ -1,6 +1,4 @@
-import { isActive, type Medewerker } from './medewerkers.ts';
-
-/** With which passkeys somebody on the list of a gemeente may sign in (docs/decisions/0012-passkeys.md). */
+/** The passkeys of who is on the list of a gemeente (docs/decisions/0012-passkeys.md). */
 
 /** So many somebody keeps at most for one organisation. */
 export const MOST_PASSKEYS = 10;
@@ -26,10 +24,3 @@ export interface Passkey {
   readonly sinds: string;
   readonly gebruiktOp?: string;
 }
-
-/**
- * Whether a passkey signs in whose entry this is, on a day (`YYYY-MM-DD`). One from before somebody was let in anew does not:
- * whoever ended them ended that too.
- */
-export const maySignIn = ({ sinds }: Pick<Passkey, 'sinds'>, entry: Medewerker, today: string): boolean =>
-  isActive(entry, today) && sinds >= entry.sinds;

@@ -76,11 +76,17 @@ export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert
       return toPasskey(await table.read({ pk: partitionOf(handle), sk: digestOf(credentialId) }), now);
     },
 
-    /** Keeps a passkey; false when it is there, or was a moment ago. */
-    add: (place: MedewerkerPlace, passkey: Passkey, now: Date): Promise<boolean> =>
-      table.insert(
-        toItem(handleOf(place), { ...passkey, id: digestOf(passkey.credentialId), place, versie: 1 }, now),
-      ),
+    /** Whether it is there, or was a moment ago. Strongly consistent. */
+    async knows(place: MedewerkerPlace, { credentialId }: Pick<Passkey, 'credentialId'>): Promise<boolean> {
+      const key = { pk: partitionOf(handleOf(place)), sk: digestOf(credentialId) };
+      return (await table.read(key)) !== undefined;
+    },
+
+    /** Keeps a passkey, and gives it; undefined when it is there, or was a moment ago. */
+    async add(place: MedewerkerPlace, passkey: Passkey, now: Date): Promise<KeptPasskey | undefined> {
+      const kept = { ...passkey, id: digestOf(passkey.credentialId), place, versie: 1 };
+      return (await table.insert(toItem(handleOf(place), kept, now))) ? kept : undefined;
+    },
 
     /** Writes down that it signed in, and how far its authenticator counted; false when somebody changed it meanwhile. */
     use: (passkey: KeptPasskey, counter: number, now: Date): Promise<boolean> => {

@@ -15,6 +15,12 @@ const TOKEN = /^[\w-]{43}$/;
 /** What 32 random bytes hold cannot be guessed, so their digest needs no key. */
 const keyOf = (token: string) => ({ pk: `AANMELDLINK#${digestOf(token)}`, sk: 'LINK' });
 
+/** Whose link it was, and when it was made (ISO 8601, UTC): who was let in anew since then does not sign in by it. */
+export interface SignInLink {
+  readonly place: MedewerkerPlace;
+  readonly gemaaktOp: string;
+}
+
 /** The links of this table. */
 export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
   /** Makes a link for this entry; gives what it holds, which nobody can ask for again. */
@@ -27,6 +33,7 @@ export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replac
       medewerker: id,
       organisatie,
       gebruikt: 'nee',
+      gemaaktOp: now.toISOString(),
       geldigTot: until,
       verlooptOp: until,
     });
@@ -34,16 +41,19 @@ export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replac
   },
 
   /** Uses a link: whose it is; undefined when there is no such link, it is too old, or it was used before. */
-  async use(token: string, now: Date): Promise<MedewerkerPlace | undefined> {
+  async use(token: string, now: Date): Promise<SignInLink | undefined> {
     if (!TOKEN.test(token)) return undefined;
     const item = await table.read(keyOf(token));
     if (item === undefined || Number(item['geldigTot']) * 1000 < now.getTime()) return undefined;
     // Of two at once one changes it.
     if (!(await table.replace({ ...item, gebruikt: 'ja' }, { gebruikt: 'nee' }))) return undefined;
     return {
-      gemeentecode: String(item['gemeentecode']) as Gemeentecode,
-      id: String(item['medewerker']),
-      organisatie: String(item['organisatie']),
+      place: {
+        gemeentecode: String(item['gemeentecode']) as Gemeentecode,
+        id: String(item['medewerker']),
+        organisatie: String(item['organisatie']),
+      },
+      gemaaktOp: String(item['gemaaktOp']),
     };
   },
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { digestOf } from '../../adapters/digest.ts';
 import { LINK_SECONDS } from '../../adapters/table/sign-in-links.ts';
 import { MAIL_ADDRESS } from '../../contracts/mail-address.ts';
-import { isActive } from '../../domain/medewerkers.ts';
+import { isActive, maySpeakByList } from '../../domain/medewerkers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { safeError } from '../api/telemetry.ts';
 import { pageAnswer } from './answers.ts';
@@ -51,13 +51,13 @@ export const signInByLink = async (
   const token = form.get('k') ?? '';
   const opened = Opened.safeParse(await seals.open(USE, readCookie(cookies, COOKIES.link) ?? '', now));
   const isOwn = opened.success && opened.data.afdruk === digestOf(token);
-  const place = isOwn ? await links.use(token, now) : undefined;
-  const entry = place && (await medewerkers.find(place));
-  if (entry === undefined || !isActive(entry, dayOf(now))) {
+  const link = isOwn ? await links.use(token, now) : undefined;
+  const entry = link && (await medewerkers.find(link.place));
+  if (entry === undefined || !maySpeakByList(entry, { since: link?.gemaaktOp ?? '', today: dayOf(now) })) {
     log.warn('link geweigerd', { status: 403 });
     return pageAnswer(faultPage(OLD_LINK), 403, [done]);
   }
-  return welcome(needed, { ...whoOnList(entry), naam: entry.naam }, [done]);
+  return welcome(needed, { ...whoOnList(entry), naam: entry.naam, via: 'link' }, [done]);
 };
 
 /** How long an answer takes at least, whatever was looked up and sent meanwhile: it must not tell which address is known. */

@@ -3,13 +3,17 @@ import type { LoketDependencies } from './dependencies.ts';
 import type { Session } from './session.ts';
 import type { WithPages } from './who.ts';
 
-/** The entry that somebody can add passkeys to: they speak by the list of a gemeente alone, and that gemeente allows it. */
+/**
+ * The entry that somebody can add passkeys to: they signed in by the list of a gemeente alone, with a link or a
+ * passkey, and that gemeente allows it. Who signs in at an issuer does so there, also when only the list says for whom.
+ */
 export const passkeyPlace = (
   { withPasskeys }: Pick<LoketDependencies, 'withPasskeys'>,
-  { lijst, medewerker }: Pick<Session, 'lijst' | 'medewerker'>,
+  { medewerker, via }: Pick<Session, 'medewerker' | 'via'>,
   organisation: WithPages,
 ): MedewerkerPlace | undefined => {
-  if (lijst !== true || medewerker === undefined || organisation.rol === 'beheer') return undefined;
+  if (via !== 'link' && via !== 'passkey') return undefined;
+  if (medewerker === undefined || organisation.rol === 'beheer') return undefined;
   const { gemeentecode, sleutel } = organisation;
   return withPasskeys.has(gemeentecode) ? { gemeentecode, id: medewerker, organisatie: sleutel } : undefined;
 };

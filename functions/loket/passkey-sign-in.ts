@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { maySignIn } from '../../domain/passkeys.ts';
+import { maySpeakByList } from '../../domain/medewerkers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { optionsAnswer, pageAnswer } from './answers.ts';
 import { COOKIES, noCookie, passkeyCookie, readCookie } from './cookies.ts';
@@ -43,10 +43,11 @@ export const signInByPasskey = async (
   const passkey = await passkeys.find(answer.response.userHandle, answer.id, now);
   const entry = passkey && (await medewerkers.find(passkey.place));
   if (passkey === undefined || entry === undefined) return refuse();
-  if (!withPasskeys.has(entry.gemeentecode) || !maySignIn(passkey, entry, dayOf(now))) return refuse();
+  if (!withPasskeys.has(entry.gemeentecode)) return refuse();
+  if (!maySpeakByList(entry, { since: passkey.sinds, today: dayOf(now) })) return refuse();
   const counter = await readAssertion(needed, challenge, answer, passkey);
   // Of two of the same at once one uses the challenge up.
   if (counter === undefined || !(await passkeys.useChallenge(challenge, now))) return refuse();
   if (!(await passkeys.use(passkey, counter, now))) return refuse();
-  return welcome(needed, { ...whoOnList(entry), naam: entry.naam }, [done]);
+  return welcome(needed, { ...whoOnList(entry), naam: entry.naam, via: 'passkey' }, [done]);
 };

@@ -13,6 +13,8 @@ const Session = z.strictObject({
   medewerker: z.uuid().optional(),
   /** Speaks for it by the list of the gemeente alone: the list says at every request whether, and with which rights. */
   lijst: z.literal(true).optional(),
+  /** By which they came in: the issuer, a link from a mail or a passkey; absent in a session of before it was noted. */
+  via: z.enum(['uitgever', 'link', 'passkey']).optional(),
   /** What the page calls who signed in. */
   naam: z.string(),
   tokenId: z.string().optional(),

@@ -18,13 +18,13 @@ export const NOT_SIGNED_IN: Fault = {
 /** Begins a session, and goes to the first page of who signed in. */
 export const welcome = async (
   { clock, log, seals, secure }: Pick<LoketDependencies, 'clock' | 'log' | 'seals' | 'secure'>,
-  who: Omit<Session, 'id' | 'begin'>,
+  who: Omit<Session, 'id' | 'begin'> & Required<Pick<Session, 'via'>>,
   cookies: readonly string[],
 ): Promise<APIGatewayProxyResult> => {
   const now = clock.now();
   const session = newSession(who, now);
-  const { organisatie, medewerker } = session;
-  log.info('aangemeld', { organisatie, medewerker });
+  const { organisatie, medewerker, via } = session;
+  log.info('aangemeld', { organisatie, medewerker, via });
   return redirect(PATHS.start, [
     ...cookies,
     cookie(COOKIES.session, await sealSession(seals, session, now), secondsLeft(session, now), secure),
@@ -58,5 +58,5 @@ export const endSignIn = async (
   const content = await checkIdToken(signedIn.idToken);
   const who = content && (await whoByToken(content, needed));
   if (who === undefined) return refuse();
-  return welcome(needed, { ...who, naam: signedIn.naam }, [done]);
+  return welcome(needed, { ...who, naam: signedIn.naam, via: 'uitgever' }, [done]);
 };

@@ -1,6 +1,6 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { MedewerkerEntry, Medewerkers } from '../../adapters/table/medewerkers.ts';
-import { isActive, maySpeak, type SpeaksBy, scopesOfMedewerker } from '../../domain/medewerkers.ts';
+import { isActive, maySpeakByIssuer, maySpeakByList, scopesOfMedewerker } from '../../domain/medewerkers.ts';
 import {
   findOrganisation,
   type Gemeente,
@@ -48,19 +48,19 @@ const entryOf = async (
 /** The organisation of a session with the rights that somebody has there now; undefined when they may not speak for it any more. */
 export const stillSpeaks = async (
   needed: Pick<WhoNeeded, 'medewerkers' | 'clock'>,
-  { organisatie, medewerker, lijst, scopes }: Session,
+  { organisatie, medewerker, lijst, scopes, begin }: Session,
 ): Promise<{ readonly organisation: WithPages; readonly scopes: Session['scopes'] } | undefined> => {
   const organisation = withPages(organisatie);
   if (organisation === undefined) return undefined;
   const entry = await entryOf(needed, organisation, medewerker);
-  const by: SpeaksBy = lijst === true ? 'list' : 'issuer';
-  if (!maySpeak(by, entry, dayOf(needed.clock.now()))) return undefined;
-  if (by === 'issuer' || entry === undefined || organisation.rol === 'beheer')
-    return { organisation, scopes };
+  if (lijst !== true) return maySpeakByIssuer(entry) ? { organisation, scopes } : undefined;
+  const since = new Date(begin).toISOString();
+  if (!maySpeakByList(entry, { since, today: dayOf(needed.clock.now()) })) return undefined;
+  if (entry === undefined || organisation.rol === 'beheer') return undefined;
   return { organisation, scopes: [...scopesOfMedewerker(entry, organisation)] };
 };
 
-type Who = Omit<Session, 'id' | 'begin' | 'naam'>;
+type Who = Omit<Session, 'id' | 'begin' | 'naam' | 'via'>;
 
 /** The session of somebody on the list. Its rights are those of the list, which is asked anew at every request. */
 export const whoOnList = ({ id, organisatie }: Pick<MedewerkerEntry, 'id' | 'organisatie'>): Who => ({
@@ -78,7 +78,7 @@ export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Prom
   const organisation = withPages((await holderOf(content, needed.admissions))?.sleutel);
   if (organisation !== undefined) {
     const entry = entries.find(({ organisatie }) => organisatie === organisation.sleutel);
-    if (!maySpeak('issuer', entry, today)) return undefined;
+    if (!maySpeakByIssuer(entry)) return undefined;
     // One person has one id, whether the list or the issuer lets them in.
     const medewerker =
       entry?.id ?? (persoon && needed.pseudonyms.medewerker(persoon.uitgever, persoon.kenmerk));

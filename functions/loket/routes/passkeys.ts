@@ -21,8 +21,8 @@ const add = async ({ who, needed, form, cookies }: Asked): Promise<Outcome> => {
 };
 
 const remove = async ({ who, needed, form }: Asked): Promise<Outcome> => {
-  await removePasskey(needed, who, form.get('passkey') ?? '');
-  return back('verwijderd');
+  const isRemoved = await removePasskey(needed, who, form.get('passkey') ?? '');
+  return isRemoved ? back('verwijderd') : { redirect: PATHS.passkeys };
 };
 
 const routesOf = (role: Reader['rol']): readonly LoketRoute[] => {

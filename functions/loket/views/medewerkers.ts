@@ -118,10 +118,14 @@ const invite = async (needed: Needed, entry: MedewerkerEntry): Promise<Invited> 
   return (await sendLink({ ...needed, sendMail }, entry)) ? 'sent' : 'refused';
 };
 
-/** Ends an entry, and erases its passkeys first: whoever does it again after a crash finds the entry there still. */
+/**
+ * Ends an entry, and erases its passkeys first: whoever does it again after a crash finds the entry there still. And once more
+ * afterwards, for the one that was added meanwhile: from then on who adds one finds the entry ended.
+ */
 const end = async ({ clock, medewerkers, passkeys }: Needed, entry: MedewerkerEntry): Promise<void> => {
   await passkeys.removeAll(entry, clock.now());
   await medewerkers.end(entry, clock.now());
+  await passkeys.removeAll(entry, clock.now());
 };
 
 /** Adds somebody to the list and mails them a link; every fault of the form when it cannot be. */

@@ -1,6 +1,8 @@
 import type { MedewerkerPlace } from '../../../adapters/table/medewerkers.ts';
 import { handleOf, type KeptPasskey } from '../../../adapters/table/passkeys.ts';
+import { maySpeakByList } from '../../../domain/medewerkers.ts';
 import { MOST_PASSKEYS } from '../../../domain/passkeys.ts';
+import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound, problem } from '../../api/http/problems.ts';
 import { COOKIES, readCookie } from '../cookies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
@@ -27,22 +29,36 @@ const ownerOf = (
   return { place, owner: organisation };
 };
 
-export const passkeysOfReader = async (
-  needed: LoketDependencies,
-  who: SignedInReader,
+type Needed = Pick<LoketDependencies, 'withPasskeys' | 'passkeys' | 'medewerkers' | 'clock'>;
+
+/** Those that count still: one from before its owner was let in anew does not, and the table may hold it for a while. */
+const passkeysAt = async (
+  { passkeys, medewerkers, clock }: Needed,
+  place: MedewerkerPlace,
 ): Promise<PasskeysView> => {
-  const own = await needed.passkeys.list(ownerOf(needed, who).place, needed.clock.now());
+  const now = clock.now();
+  const [all, entry] = await Promise.all([passkeys.list(place, now), medewerkers.find(place)]);
+  const own = all.filter(({ sinds }) => maySpeakByList(entry, { since: sinds, today: dayOf(now) }));
   return { passkeys: own, mayAdd: own.length < MOST_PASSKEYS };
 };
+
+export const passkeysOfReader = (needed: Needed, who: SignedInReader): Promise<PasskeysView> =>
+  passkeysAt(needed, ownerOf(needed, who).place);
 
 /** What a script asks an authenticator, to make a passkey for who is signed in. */
 export const askPasskeyOf = async (needed: LoketDependencies, who: SignedInReader): Promise<Question> => {
   const { place } = ownerOf(needed, who);
-  const { passkeys, mayAdd } = await passkeysOfReader(needed, who);
+  const { passkeys, mayAdd } = await passkeysAt(needed, place);
   if (!mayAdd) throw problem('ongeldig-verzoek', `Er zijn al ${MOST_PASSKEYS} passkeys.`);
   // Their own device shows this name beside the passkey, and the hub gives it to nobody else.
   const { naam, organisatie } = who.reader;
   return askRegistration(needed, { handle: handleOf(place), name: `${naam}, ${organisatie}` }, passkeys);
+};
+
+/** Whether who looks at the page was ended since they signed in, also when they were let in anew. */
+const wasEnded = async ({ medewerkers, clock }: Needed, place: MedewerkerPlace, begin: number) => {
+  const asked = { since: new Date(begin).toISOString(), today: dayOf(clock.now()) };
+  return !maySpeakByList(await medewerkers.find(place), asked);
 };
 
 /** Keeps the passkey that an authenticator made. */
@@ -53,24 +69,32 @@ export const addPasskey = async (
   cookies: string | undefined,
 ): Promise<'added' | 'known' | 'refused'> => {
   const { place, owner } = ownerOf(needed, who);
+  const { passkeys, clock } = needed;
   const answer = registrationIn(form);
-  if (answer === undefined || !(await passkeysOfReader(needed, who)).mayAdd) return 'refused';
+  if (answer === undefined || !(await passkeysAt(needed, place)).mayAdd) return 'refused';
   const sealed = readCookie(cookies, COOKIES.passkey);
   const passkey = await readRegistration(needed, handleOf(place), answer, sealed);
   if (passkey === undefined) return 'refused';
+  if (await passkeys.knows(place, passkey)) return 'known';
   await recordAccess(needed, owner, 'passkey toevoegen', place, ['passkey']);
-  return (await needed.passkeys.add(place, passkey, needed.clock.now())) ? 'added' : 'known';
+  const added = await passkeys.add(place, passkey, clock.now());
+  if (added === undefined) return 'known';
+  // Whoever ends them erases what is there by then; what is added afterwards is for this to take back.
+  if (!(await wasEnded(needed, place, who.session.begin))) return 'added';
+  await passkeys.remove(place, added.id, clock.now());
+  return 'refused';
 };
 
-/** Erases one of the own passkeys; once more changes nothing. */
+/** Erases one of the own passkeys; false when there is none such. */
 export const removePasskey = async (
   needed: LoketDependencies,
   who: SignedInReader,
   id: string,
-): Promise<void> => {
+): Promise<boolean> => {
   const { place, owner } = ownerOf(needed, who);
-  const { passkeys } = await passkeysOfReader(needed, who);
-  if (!passkeys.some((passkey) => passkey.id === id)) return;
+  const { passkeys } = await passkeysAt(needed, place);
+  if (!passkeys.some((passkey) => passkey.id === id)) return false;
   await recordAccess(needed, owner, 'passkey verwijderen', place, ['passkey']);
   await needed.passkeys.remove(place, id, needed.clock.now());
+  return true;
 };

@@ -193,6 +193,23 @@ describe('a beheerder of a gemeente', () => {
     expect(textsOf(await loket.get(PAGE, cookie), '.utrecht-alert--info')).toEqual([]);
   });
 
+  it('lets somebody in anew, to whom neither a session nor a link from before comes back', async () => {
+    let now = NOW;
+    const { loket, cookie } = await begun({ clock: { now: () => now, sleep: async () => undefined } });
+    await add(loket, cookie);
+    const session = await signIn(loket);
+    await loket.submit(PAGE, `${PAGE}/link`, { wie: await buttonOf(loket, cookie, 'Stuur link') }, cookie);
+    const old = linkIn(loket);
+    now = new Date(now.getTime() + 1_000);
+    await loket.submit(PAGE, `${PAGE}/beeindigen`, { wie: await buttonOf(loket, cookie, 'Stop') }, cookie);
+    now = new Date(now.getTime() + 1_000);
+    await add(loket, cookie);
+    expect((await loket.get('/loket/postvak', session)).headers?.['Location']).toBe(PATHS.start);
+    const before = await opened(loket, old);
+    expect((await loket.post('/loket/link', { k: before.k }, before.cookie)).statusCode).toBe(403);
+    expect((await loket.get('/loket/postvak', await signIn(loket))).statusCode).toBe(200);
+  });
+
   it('lets somebody stand in for a colleague until a day, after which they are nobody', async () => {
     let now = NOW;
     const { hub, loket, cookie } = await begun({ clock: { now: () => now, sleep: async () => undefined } });

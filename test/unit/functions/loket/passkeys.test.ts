@@ -32,7 +32,13 @@ const begun = async (own: Parameters<typeof trialLoket>[1] = {}) => {
   const medewerkers = createMedewerkers(hub.table, ['0907' as Gemeentecode]);
   await medewerkers.add({ ...ENTRY, sinds: NOW.toISOString() });
   const speaks = () =>
-    loket.signedIn(MEREL.organisatie, { medewerker: MEREL.id, lijst: true, naam: ENTRY.naam, since: now });
+    loket.signedIn(MEREL.organisatie, {
+      medewerker: MEREL.id,
+      lijst: true,
+      via: 'link',
+      naam: ENTRY.naam,
+      since: now,
+    });
   const move = (ms: number): void => {
     now = new Date(now.getTime() + ms);
   };
@@ -46,6 +52,30 @@ interface Signed {
   readonly id: string;
   readonly response: object;
 }
+
+/** A table in which something happens before a call, the number of which is `place`; `happened` says whether it did. */
+const interrupted = (
+  { hub, ...trial }: Begun,
+  place: number,
+  meanwhile: () => Promise<unknown>,
+): { readonly trial: Begun; readonly happened: () => boolean } => {
+  let calls = 0;
+  const table = new Proxy(hub.table, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        if (calls++ === place) await meanwhile();
+        return Reflect.apply(method, target, args);
+      };
+    },
+  });
+  const loket = trialLoket({ ...hub, table }, { clock: { now: trial.now, sleep: async () => undefined } });
+  return { trial: { ...trial, hub, loket }, happened: () => calls > place };
+};
+
+const keptIn = ({ hub }: Begun): readonly unknown[] =>
+  hub.table.alles().filter(({ pk, inhoud }) => pk.startsWith('PASSKEY#') && inhoud !== undefined);
 
 const cookieIn = (answer: APIGatewayProxyResult, name: string): string =>
   cookiesOf(answer)
@@ -157,6 +187,25 @@ describe('somebody on the list of a gemeente', () => {
       expect(written).not.toContain(secret);
   });
 
+  it('adds nothing when the same answer comes again, also of one that was removed, and leaves nothing of it in the logbook', async () => {
+    const trial = await begun();
+    const { options, kept } = await asked(trial, await trial.speaks());
+    const answer = createAuthenticator(SITE).make(options);
+    const place = async () => (await send(trial, answer, kept)).headers?.['Location'];
+    expect(await place()).toMatch(/toegevoegd$/);
+    expect(await place()).toMatch(/al-bekend$/);
+    const [passkey] = await trial.passkeys.list(MEREL, NOW);
+    const remove = async () => {
+      const form = { passkey: passkey?.id ?? '' };
+      return trial.loket.submit(PAGE, `${PAGE}/verwijderen`, form, await trial.speaks());
+    };
+    expect((await remove()).headers?.['Location']).toMatch(/verwijderd$/);
+    expect((await remove()).headers?.['Location']).toBe(PATHS.passkeys);
+    expect(await place()).toMatch(/al-bekend$/);
+    const names = trial.loket.logboek.all().map(({ verwerking }) => JSON.parse(verwerking).name);
+    expect(names.filter((name) => /passkey/.test(name))).toEqual(['passkey toevoegen', 'passkey verwijderen']);
+  });
+
   it('changes nothing when the logbook cannot be written', async () => {
     const throttled = async () => {
       throw Object.assign(new Error('away'), { name: 'ThrottlingException' });
@@ -243,6 +292,7 @@ describe('somebody on the list of a gemeente', () => {
     const session = await trial.loket.signedIn(MEREL.organisatie, {
       medewerker: 'd3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b',
       lijst: true,
+      via: 'link',
     });
     const kept = `${session}; ${other.kept.split('; ')[1]}`;
     const made = await send(trial, createAuthenticator(SITE).make(other.options), kept);
@@ -352,37 +402,68 @@ describe('who is ended on the list', () => {
     const { answer, cookie } = await signed(trial, authenticator);
     await stop(trial);
     expect((await post(trial, answer, cookie)).statusCode).toBe(403);
-    const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
-    expect(kept.map((item) => item['inhoud'])).toEqual([undefined]);
+    expect(keptIn(trial)).toEqual([]);
   });
 
   it('is out, and nothing is left of a passkey, also when the hub falls at any call meanwhile and it is pressed again', async () => {
+    const fall = async (): Promise<never> => {
+      throw new Error('fell');
+    };
     for (let place = 0, fell = true; fell; place++) {
       const trial = await begun();
       const { authenticator } = await add(trial);
-      fell = false;
-      let calls = 0;
-      const table = new Proxy(trial.hub.table, {
-        get: (target, name) => {
-          const method: unknown = Reflect.get(target, name);
-          if (typeof method !== 'function') return method;
-          return async (...args: unknown[]): Promise<unknown> => {
-            if (calls++ === place) {
-              fell = true;
-              throw new Error('fell');
-            }
-            return Reflect.apply(method, target, args);
-          };
-        },
-      });
-      await stop({ ...trial, loket: trialLoket({ ...trial.hub, table }) });
+      const falling = interrupted(trial, place, fall);
+      await stop(falling.trial);
       await stop(trial);
+      fell = falling.happened();
       expect((await trial.medewerkers.find(MEREL))?.beeindigdOp).toBe(NOW.toISOString());
-      const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
-      expect(kept.map((item) => item['inhoud'])).toEqual([undefined]);
+      expect(keptIn(trial)).toEqual([]);
       expect((await signIn(trial, authenticator)).statusCode).toBe(403);
       if (!fell) expect(place).toBeGreaterThan(5);
     }
+  });
+
+  it('keeps no passkey that they add while they are ended, wherever the two meet', async () => {
+    for (let place = 0, met = true; met; place++) {
+      const trial = await begun();
+      const stopping = interrupted(trial, place, () => add(trial));
+      await stop(stopping.trial);
+      met = stopping.happened();
+      expect([place, keptIn(trial)]).toEqual([place, []]);
+      if (!met) expect(place).toBeGreaterThan(5);
+    }
+  });
+
+  it.each([
+    ['ended', false],
+    ['ended and let in anew', true],
+  ])('keeps no passkey when they are %s while they add it, wherever the two meet', async (_, isAnew) => {
+    for (let place = 0, met = true; met; place++) {
+      const trial = await begun();
+      const { options, kept } = await asked(trial, await trial.speaks());
+      const answer = createAuthenticator(SITE).make(options);
+      const adding = interrupted(trial, place, async () => {
+        await stop(trial);
+        trial.move(60_000);
+        if (isAnew) await trial.medewerkers.add({ ...ENTRY, sinds: trial.now().toISOString() });
+      });
+      const made = await send(adding.trial, answer, kept);
+      met = adding.happened();
+      // When nothing happened meanwhile it was added.
+      if (met) expect([place, keptIn(trial)]).toEqual([place, []]);
+      else expect([made.statusCode, keptIn(trial).length, place > 5]).toEqual([303, 1, true]);
+    }
+  });
+
+  it('sees no passkey from before when they are let in anew, and can add as many as anybody', async () => {
+    const trial = await begun();
+    for (let made = 0; made < MOST_PASSKEYS; made++) await add(trial);
+    await trial.medewerkers.end(MEREL, trial.now());
+    trial.move(60_000);
+    await trial.medewerkers.add({ ...ENTRY, sinds: trial.now().toISOString() });
+    expect((await trial.loket.get(PAGE, await trial.speaks())).body).toContain('nog geen passkey');
+    const { authenticator } = await add(trial);
+    expect(await isIn(trial, await signIn(trial, authenticator))).toBe(true);
   });
 
   it('does not sign in with a passkey from before when they are let in anew, also when it was not erased', async () => {
@@ -430,10 +511,31 @@ describe('a passkey', () => {
     expect(start.headers?.['Content-Security-Policy']).not.toContain('script-src');
   });
 
+  it('is not for who signs in at an issuer, also when only the list says for whom', async () => {
+    const trial = await begun({
+      signIn: {
+        begin: async () => ({ address: 'https://elders.example', sealed: 'x' }),
+        end: async () => ({ idToken: 'x', naam: ENTRY.naam }),
+      },
+      checkIdToken: async () => ({ scopes: [], adres: ENTRY.adres }),
+    });
+    const cookie = cookieIn(await trial.loket.get('/loket/terug'), 'loket');
+    expect((await trial.loket.get('/loket/postvak', cookie)).statusCode).toBe(200);
+    expect((await trial.loket.get(PAGE, cookie)).statusCode).toBe(404);
+  });
+
+  it('is for who signed in by another, as by a link', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const cookie = cookieIn(await signIn(trial, authenticator), 'loket');
+    expect((await trial.loket.get(PAGE, cookie)).statusCode).toBe(200);
+  });
+
   it.each([
-    ['gemeente-0907', {}],
-    ['mage-0907', { medewerker: MEREL.id }],
-    ['beheer', { medewerker: MEREL.id }],
+    ['gemeente-0907', { via: 'uitgever' }],
+    ['mage-0907', { medewerker: MEREL.id, via: 'uitgever' }],
+    ['mage-0907', { medewerker: MEREL.id, lijst: true }],
+    ['beheer', { medewerker: MEREL.id, via: 'uitgever' }],
   ] as const)('is not for who signs in for %s at an issuer', async (organisatie, who) => {
     const { loket } = await begun();
     const cookie = await loket.signedIn(organisatie, who);

@@ -114,6 +114,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       client,
       medewerker,
       lijst,
+      via,
     }: {
       scopes?: readonly Scope[];
       since?: Date;
@@ -121,9 +122,10 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       client?: Session['client'];
       medewerker?: string;
       lijst?: true;
+      via?: Session['via'];
     } = {},
   ): Promise<string> =>
-    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client, medewerker, lijst }, since), since)}`;
+    `loket=${await sealSession(seals, newSession({ organisatie, scopes: [...scopes], naam, client, medewerker, lijst, via }, since), since)}`;
 
   const get = (path: string, cookie?: string, query?: Readonly<Record<string, string>>) =>
     serve(
