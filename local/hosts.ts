@@ -13,6 +13,10 @@ const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 /** The name in `Host`, without its port. */
 const nameOf = (host: string): string => host.toLowerCase().replace(/:\d*$/, '');
 
+/** Whether `Host` is an address of numbers of this machine. */
+export const isByNumbers = (host: string | undefined): boolean =>
+  ['127.0.0.1', '[::1]'].includes(nameOf(host ?? ''));
+
 const isOwnOrigin = (origin: string, port: number | undefined, names: readonly string[]): boolean => {
   const url = URL.parse(origin);
   if (url === null) return false;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { foreignHeader, refuseForeign } from './hosts.ts';
+import { foreignHeader, isByNumbers, refuseForeign } from './hosts.ts';
 import { isQueryProtocol } from './queues/query-protocol.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -14,7 +14,10 @@ export interface ServerRoutes {
   /** Handlers by path prefix. The longest prefix that fits gets the request. */
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
-  /** Where a browser is sent that asks for `/`, and for that alone. */
+  /**
+   * Where the pages are. A browser is sent there that asks for `/`, and one that asks for a page by an address of numbers gets it by the
+   * name that is in here: its cookies are of that name, and the issuer sends people back to it.
+   */
   readonly home?: string | undefined;
 }
 
@@ -33,6 +36,18 @@ const unavailable = (response: ServerResponse): void => {
 
 const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+
+/** Where a browser finds what it asks for, when that is not here. */
+const pageElsewhere = (
+  { method, url = '', headers }: IncomingMessage,
+  path: string,
+  home: string,
+): string | undefined => {
+  if (method !== 'GET') return undefined;
+  if (path === '/') return home;
+  const { origin, pathname } = new URL(home);
+  return underMount(path, pathname) && isByNumbers(headers.host) ? `${origin}${url}` : undefined;
+};
 
 /**
  * Opens the port on the loopback interface. The server answers 503 until `serve` is called. Its answers are dated by the
@@ -62,8 +77,9 @@ export async function openServer(
     if (routes.awsQuery && request.method === 'POST' && path === '/' && isQueryProtocol(request)) {
       return routes.awsQuery(request, response);
     }
-    if (routes.home !== undefined && request.method === 'GET' && path === '/') {
-      response.writeHead(302, { location: routes.home, 'cache-control': 'no-store' });
+    const page = routes.home === undefined ? undefined : pageElsewhere(request, path, routes.home);
+    if (page !== undefined) {
+      response.writeHead(302, { location: page, 'cache-control': 'no-store' });
       return response.end();
     }
     const prefix = Object.keys(routes.mounts)

@@ -40,7 +40,7 @@ export const addressLines = (
   ...table(
     [
       ['open in a browser', hub.loketUrl],
-      ['to play with', `${hub.url}${PLAY_PATH}`],
+      ['to play with', new URL(PLAY_PATH, hub.loketUrl).href],
       ['API', hub.apiUrl],
       ['specification', specificationOf(hub)],
       // One command over three lines, each short enough never to be wrapped: a wrapped one could not be copied.

@@ -76,4 +76,36 @@ describe('the port of a local hub', () => {
     expect(served).toEqual([]);
     expect(await statusOf('/_lokaal', { host: `localhost:${port}` })).toBe(200);
   });
+
+  it('sends a browser that asks for a page by numbers to the name of the pages, where its cookies are', async () => {
+    server = await openServer(0, () => undefined, undefined, ['docker.example']);
+    const { port } = server;
+    const site = `http://localhost:${port}`;
+    const answer = (_: unknown, response: import('node:http').ServerResponse) => {
+      response.writeHead(200).end();
+    };
+    server.serve({ aws: () => undefined, mounts: {}, api: answer, home: `${site}/v1/loket` });
+    const locationOf = (host: string, path: string, method = 'GET'): Promise<string | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { host: `${host}:${port}` };
+        const call = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          response.resume();
+          response.once('end', () => resolve(response.headers.location));
+        });
+        call.once('error', reject);
+        call.end();
+      });
+    for (const host of ['127.0.0.1', '[::1]', 'localhost'])
+      expect(await locationOf(host, '/')).toBe(`${site}/v1/loket`);
+    for (const path of ['/v1/loket', '/v1/loket/link?k=x', '/v1/loket//elders.example']) {
+      expect(await locationOf('127.0.0.1', path)).toBe(`${site}${path}`);
+      expect(await locationOf('[::1]', path)).toBe(`${site}${path}`);
+      expect(await locationOf('localhost', path)).toBeUndefined();
+      // Who is told to answer to another name is not on this machine: there localhost is something else.
+      expect(await locationOf('docker.example', path)).toBeUndefined();
+      expect(await locationOf('127.0.0.1', path, 'POST')).toBeUndefined();
+    }
+    for (const path of ['/v1/loketten', '/v1/berichten', '/spelen'])
+      expect(await locationOf('127.0.0.1', path)).toBeUndefined();
+  });
 });

@@ -118,7 +118,7 @@ const entries = createActivity().take(
 const hub = {
   url: 'http://127.0.0.1:18787',
   apiUrl: 'http://127.0.0.1:18787/v1',
-  loketUrl: 'http://127.0.0.1:18787/v1/loket',
+  loketUrl: 'http://localhost:18787/v1/loket',
   tokensUrl: 'http://127.0.0.1:18787/_lokaal/tokens',
   duoUrl: 'http://127.0.0.1:18787/_lokaal/duo',
   endpoints: {
