@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS } from '../../contracts/problem.ts';
+import { PASSKEY_PACE, STRANGER_PACE } from '../../domain/limits.ts';
 import { mayScope } from '../../domain/organisations.ts';
 import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
@@ -95,7 +96,10 @@ const HOME: Readonly<Record<Reader['rol'], string>> = {
 export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
   const keepPace = createPace(needed, 'loket');
-  const keepStrangerPace = createStrangerPace(clock.now);
+  const keepStrangerPace = {
+    link: createStrangerPace(clock.now, STRANGER_PACE),
+    passkey: createStrangerPace(clock.now, PASSKEY_PACE),
+  };
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
     log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
@@ -151,11 +155,11 @@ export const createLoket = (needed: LoketDependencies) => {
 
   /** The forms of who is not signed in yet: paced by where they come from, because anybody can send them. */
   const openForm = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
-    const send = OPEN_FORMS.get(visit.path);
-    if (send === undefined) return undefined;
-    keepStrangerPace(visit.event.requestContext?.identity?.sourceIp ?? '');
+    const asked = OPEN_FORMS.get(visit.path);
+    if (asked === undefined) return undefined;
+    keepStrangerPace[asked.pace](visit.event.requestContext?.identity?.sourceIp ?? '');
     const form = formOf(visit);
-    return form === undefined ? refuse(TOO_LARGE, 413) : send(needed, form, visit.cookies);
+    return form === undefined ? refuse(TOO_LARGE, 413) : asked.send(needed, form, visit.cookies);
   };
 
   /** What is open to anybody; undefined for everything else. */

@@ -1,17 +1,32 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { LoketDependencies } from './dependencies.ts';
 
-/** A form of who is not signed in yet. */
-type OpenForm = (
-  needed: LoketDependencies,
-  form: URLSearchParams,
-  cookies: string | undefined,
-) => Promise<APIGatewayProxyResult>;
+/** A form of who is not signed in yet, and the pace at which one address may send it. */
+interface OpenForm {
+  readonly pace: 'link' | 'passkey';
+  readonly send: (
+    needed: LoketDependencies,
+    form: URLSearchParams,
+    cookies: string | undefined,
+  ) => Promise<APIGatewayProxyResult>;
+}
+
+const links = () => import('./links.ts');
+const passkeys = () => import('./passkey-sign-in.ts');
 
 /** By their path. What they do is loaded when somebody sends one. */
 export const OPEN_FORMS: ReadonlyMap<string, OpenForm> = new Map<string, OpenForm>([
-  ['/loket/link', async (...asked) => (await import('./links.ts')).signInByLink(...asked)],
-  ['/loket/link/vragen', async (needed, form) => (await import('./links.ts')).askLink(needed, form)],
-  ['/loket/passkey', async (...asked) => (await import('./passkey-sign-in.ts')).signInByPasskey(...asked)],
-  ['/loket/passkey/vraag', async (needed) => (await import('./passkey-sign-in.ts')).askPasskey(needed)],
+  ['/loket/link', { pace: 'link', send: async (...asked) => (await links()).signInByLink(...asked) }],
+  [
+    '/loket/link/vragen',
+    { pace: 'link', send: async (needed, form) => (await links()).askLink(needed, form) },
+  ],
+  [
+    '/loket/passkey',
+    { pace: 'passkey', send: async (...asked) => (await passkeys()).signInByPasskey(...asked) },
+  ],
+  [
+    '/loket/passkey/vraag',
+    { pace: 'passkey', send: async (needed) => (await passkeys()).askPasskey(needed) },
+  ],
 ]);

@@ -12,10 +12,10 @@ import { whoOnList } from './who.ts';
 
 /** Signing in by a passkey, of who added one after a link from a mail (docs/decisions/0012-passkeys.md). */
 
-const REFUSED: Fault = {
+const refusedFault = ({ sendMail }: Pick<LoketDependencies, 'sendMail'>): Fault => ({
   title: 'Aanmelden is niet gelukt',
-  advice: 'Probeer het nog een keer. Lukt het weer niet? Vraag op de eerste bladzijde een link.',
-};
+  advice: `Probeer het nog een keer. Lukt het weer niet? ${sendMail === undefined ? 'Vraag de gemeente om hulp.' : 'Vraag op de eerste bladzijde een link.'}`,
+});
 
 /** `POST /passkey/vraag`: what a script asks the authenticator. The same for everybody. */
 export const askPasskey = async (needed: LoketDependencies): Promise<APIGatewayProxyResult> => {
@@ -34,7 +34,7 @@ export const signInByPasskey = async (
   const done = noCookie(COOKIES.passkey, secure);
   const refuse = (): APIGatewayProxyResult => {
     log.warn('passkey geweigerd', { status: 403 });
-    return pageAnswer(faultPage(REFUSED), 403, [done]);
+    return pageAnswer(faultPage(refusedFault(needed)), 403, [done]);
   };
   const now = clock.now();
   const answer = assertionIn(form);

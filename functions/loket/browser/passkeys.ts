@@ -1,4 +1,5 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { ANSWER_FIELD } from '../passkey-field.ts';
 
 /**
  * The only script of the pages (`npm run stijl` makes a text of it). It shows the forms about passkeys in a browser that knows
@@ -9,9 +10,10 @@ import { browserSupportsWebAuthn, startAuthentication, startRegistration } from 
 interface Element {
   readonly dataset: Readonly<Record<string, string | undefined>>;
   hidden: boolean;
-  readonly method: string;
+  disabled?: boolean;
   querySelector(selector: string): Element | null;
-  addEventListener(type: 'submit', listen: (event: { preventDefault(): void }) => void): void;
+  querySelectorAll(selector: string): Iterable<Element>;
+  addEventListener(type: 'submit', listen: (event: { preventDefault(): void }) => unknown): void;
   submit(): void;
   value: string;
 }
@@ -27,30 +29,44 @@ const answerTo = (optionsJSON: Options): Promise<object> =>
     ? startRegistration({ optionsJSON })
     : startAuthentication({ optionsJSON });
 
-const send = async (form: Element, field: Element): Promise<void> => {
-  const asked = await fetch(form.dataset['vraag'] ?? '', {
-    method: 'POST',
-    body: new URLSearchParams(new FormData(form)),
-  });
-  if (!asked.ok) throw new Error(`${asked.status}`);
-  field.value = JSON.stringify(await answerTo((await asked.json()) as Options));
+/** Where it failed, as the faults of a form are named. */
+type Where = 'hub' | 'apparaat';
+
+/** What the hub has to ask; undefined when it does not answer, or refuses the page. */
+const questionOf = async (form: Element): Promise<Options | undefined> => {
+  const body = new URLSearchParams(new FormData(form));
+  const asked = await fetch(form.dataset['vraag'] ?? '', { method: 'POST', body });
+  return asked.ok ? ((await asked.json()) as Options) : undefined;
+};
+
+/** Sends the form with what the authenticator answers. Whoever stops, waits too long or has no passkey here gets none of it. */
+const send = async (form: Element, field: Element): Promise<Where | undefined> => {
+  field.value = '';
+  const question = await questionOf(form).catch(() => undefined);
+  if (question === undefined) return 'hub';
+  const answer = await answerTo(question).catch(() => undefined);
+  if (answer === undefined) return 'apparaat';
+  field.value = JSON.stringify(answer);
   form.submit();
+  return undefined;
 };
 
 if (browserSupportsWebAuthn()) {
   for (const part of document.querySelectorAll('[data-passkey]'))
     part.hidden = part.dataset['passkey'] === 'nee';
   for (const form of document.querySelectorAll('form[data-vraag]')) {
-    const field = form.querySelector('[name=antwoord]');
-    const fault = form.querySelector('[role=alert]');
-    form.addEventListener('submit', (event) => {
+    const field = form.querySelector(`[name=${ANSWER_FIELD}]`);
+    const button = form.querySelector('button');
+    const faults = [...form.querySelectorAll('[data-fout]')];
+    form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      if (field === null || fault === null) return;
-      fault.hidden = true;
-      // Whoever stops, waits too long or has no passkey here reads that it did not work.
-      send(form, field).catch(() => {
-        fault.hidden = false;
-      });
+      if (field === null || button === null) return;
+      for (const fault of faults) fault.hidden = true;
+      // One at a time: an authenticator drops what it was asked when it is asked something else.
+      button.disabled = true;
+      const where = await send(form, field);
+      button.disabled = false;
+      for (const fault of faults) fault.hidden = fault.dataset['fout'] !== where;
     });
   }
 }

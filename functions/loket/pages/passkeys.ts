@@ -12,7 +12,8 @@ import { table } from './table.ts';
 
 const DONE = {
   toegevoegd: 'Toegevoegd. U kunt zich voortaan met deze passkey aanmelden.',
-  verwijderd: 'Verwijderd. Met deze passkey kan niemand zich hier meer aanmelden.',
+  verwijderd:
+    'Verwijderd. Met deze passkey kan niemand zich hier meer aanmelden. Verwijder hem ook op uw apparaat.',
   'al-bekend': 'Deze passkey staat er al.',
 } as const;
 type Done = keyof typeof DONE;
@@ -21,7 +22,9 @@ type Done = keyof typeof DONE;
 export const passkeysDoneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
 const kindOf = ({ isSynced }: KeptPasskey): string =>
-  isSynced ? 'op al uw apparaten met hetzelfde account' : 'op één apparaat of beveiligingssleutel';
+  isSynced
+    ? 'op al uw apparaten met hetzelfde account'
+    : 'op één apparaat of beveiligingssleutel (een sleutel die u in uw computer steekt)';
 
 const rowOf = (passkey: KeptPasskey): readonly (string | Html)[] => {
   const added = momentInWords(passkey.sinds);
@@ -35,24 +38,25 @@ const rowOf = (passkey: KeptPasskey): readonly (string | Html)[] => {
 
 const listOf = (passkeys: readonly KeptPasskey[], reader: Reader): Html => html`
 <form method="post" action="${PATHS.removePasskey}">${csrfField(reader)}
-${table('Uw passkeys', ['Toegevoegd op', 'Werkt', 'Laatst gebruikt', 'Doen'], passkeys.map(rowOf))}</form>`;
+${table('Uw passkeys', ['Toegevoegd op', 'Waar', 'Laatst gebruikt', 'Doen'], passkeys.map(rowOf))}</form>`;
 
-const addPart = (reader: Reader): Html => html`
+const addPart = (reader: Reader, { sendsLinks }: PasskeysView): Html => html`
 ${passkeySection(
   'Een passkey toevoegen',
-  html`${paragraph('Klik op de knop. Uw apparaat vraagt daarna om uw vingerafdruk, uw gezicht of uw pincode. Die blijft op uw apparaat.')}
+  html`${paragraph('Klik op de knop. Uw apparaat vraagt daarna om uw vingerafdruk, uw gezicht of uw pincode. Deze gegevens blijven op uw apparaat.')}
 ${passkeyForm({
   path: PATHS.passkeys,
   ask: PATHS.askNewPasskey,
   button: 'Voeg een passkey toe',
   fault:
-    'Dit is niet gelukt. Misschien hebt u op dit apparaat al een passkey. Anders kunt u het nog een keer proberen.',
+    'Uw apparaat maakte geen passkey. Misschien staat er op dit apparaat al een. Anders kunt u het nog een keer proberen.',
   fields: csrfField(reader),
 })}`,
 )}
 ${withoutPasskey(
   paragraph(
-    'In deze browser kunt u geen passkey toevoegen. U kunt zich blijven aanmelden met een link uit een mail.',
+    'In deze browser kunt u geen passkey toevoegen.',
+    sendsLinks ? ' U kunt zich blijven aanmelden met een link uit een mail.' : '',
   ),
 )}`;
 
@@ -63,10 +67,7 @@ export interface PasskeysPage {
   readonly isRefused?: boolean;
 }
 
-export const passkeysPage = (
-  { view: { passkeys, mayAdd }, done, isRefused = false }: PasskeysPage,
-  reader: Reader,
-): Page => ({
+export const passkeysPage = ({ view, done, isRefused = false }: PasskeysPage, reader: Reader): Page => ({
   title: `${isRefused ? 'Fout: ' : ''}Aanmelden zonder mail`,
   path: PATHS.passkeys,
   reader,
@@ -75,6 +76,6 @@ export const passkeysPage = (
 ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${isRefused ? notice('error', paragraph('De passkey is niet toegevoegd. Probeer het nog een keer.')) : undefined}
 ${paragraph('Met een passkey meldt u zich aan met uw vingerafdruk, uw gezicht of de pincode van uw apparaat. U hebt dan geen mail meer nodig. Gebruikt u een passkey een jaar niet, dan werkt hij niet meer.')}
-${passkeys.length === 0 ? paragraph('U hebt hier nog geen passkey.') : listOf(passkeys, reader)}
-${mayAdd ? addPart(reader) : paragraph('Meer passkeys kunt u niet hebben. Verwijder er eerst een.')}`,
+${view.passkeys.length === 0 ? paragraph('U hebt hier nog geen passkey.') : listOf(view.passkeys, reader)}
+${view.mayAdd ? addPart(reader, view) : paragraph('Meer passkeys kunt u niet hebben. Verwijder er eerst een.')}`,
 });

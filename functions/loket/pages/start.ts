@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { PATHS, PLAY_PATH, SPECIFICATION_PATH } from '../paths.ts';
 import { heading, link, type Page, paragraph } from './layout.ts';
 import { passkeyForm, passkeySection } from './passkey-form.ts';
@@ -20,11 +20,17 @@ ${paragraph('Heeft de gemeente u uitgenodigd? Vul dan uw mailadres in. U krijgt 
 <input class="utrecht-textbox utrecht-textbox--html-input" id="adres" name="adres" type="email" autocomplete="email" maxlength="254" required></div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur mij een link</button></p></form></section>`;
 
-const passkeyPart = passkeySection(
-  'Aanmelden met een passkey',
-  html`${paragraph('Voegde u eerder een passkey toe? Dan hebt u geen mail nodig.')}
-${passkeyForm({ path: PATHS.passkey, ask: PATHS.askPasskey, button: 'Aanmelden met een passkey', fault: 'Dit is niet gelukt. Probeer het nog een keer, of vraag een link.' })}`,
-);
+const passkeyPart = (sendsLinks: boolean): Html =>
+  passkeySection(
+    'Aanmelden met een passkey',
+    html`${paragraph('Een passkey is een sleutel op uw apparaat: u meldt zich aan met uw vingerafdruk, uw gezicht of uw pincode. Voegde u er hier eerder een toe? Dan hebt u geen mail nodig.')}
+${passkeyForm({
+  path: PATHS.passkey,
+  ask: PATHS.askPasskey,
+  button: 'Aanmelden met een passkey',
+  fault: `Uw apparaat gaf geen passkey. Probeer het nog een keer${sendsLinks ? ', of vraag een link' : ''}.`,
+})}`,
+  );
 
 /** What who is not signed in sees; on a hub of their own machine also what is beside the pages there. */
 export const startPage = ({
@@ -44,7 +50,7 @@ ${
       ? undefined
       : paragraph('Aanmelden kan hier nog niet. De beheerder van de hub moet dat eerst instellen.')
 }
-${takesPasskeys ? passkeyPart : undefined}
+${takesPasskeys ? passkeyPart(sendsLinks) : undefined}
 ${sendsLinks ? linkForm : undefined}
 ${
   onThisMachine

@@ -17,6 +17,8 @@ import { type PageCaller, recordAccess } from './access.ts';
 export interface PasskeysView {
   readonly passkeys: readonly KeptPasskey[];
   readonly mayAdd: boolean;
+  /** Who has no passkey with them can have a link mailed. */
+  readonly sendsLinks: boolean;
 }
 
 /** The entry that the passkeys are of, and who changes them; for who may have none, the page does not exist. */
@@ -29,17 +31,17 @@ const ownerOf = (
   return { place, owner: organisation };
 };
 
-type Needed = Pick<LoketDependencies, 'withPasskeys' | 'passkeys' | 'medewerkers' | 'clock'>;
+type Needed = Pick<LoketDependencies, 'withPasskeys' | 'passkeys' | 'medewerkers' | 'clock' | 'sendMail'>;
 
 /** Those that count still: one from before its owner was let in anew does not, and the table may hold it for a while. */
 const passkeysAt = async (
-  { passkeys, medewerkers, clock }: Needed,
+  { passkeys, medewerkers, clock, sendMail }: Needed,
   place: MedewerkerPlace,
 ): Promise<PasskeysView> => {
   const now = clock.now();
   const [all, entry] = await Promise.all([passkeys.list(place, now), medewerkers.find(place)]);
   const own = all.filter(({ sinds }) => maySpeakByList(entry, { since: sinds, today: dayOf(now) }));
-  return { passkeys: own, mayAdd: own.length < MOST_PASSKEYS };
+  return { passkeys: own, mayAdd: own.length < MOST_PASSKEYS, sendsLinks: sendMail !== undefined };
 };
 
 export const passkeysOfReader = (needed: Needed, who: SignedInReader): Promise<PasskeysView> =>

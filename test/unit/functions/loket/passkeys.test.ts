@@ -77,6 +77,12 @@ const interrupted = (
 const keptIn = ({ hub }: Begun): readonly unknown[] =>
   hub.table.alles().filter(({ pk, inhoud }) => pk.startsWith('PASSKEY#') && inhoud !== undefined);
 
+/** An issuer at which nobody signs in. */
+const NOBODY = {
+  begin: async () => ({ address: 'https://elders.example', sealed: 'x' }),
+  end: async () => undefined,
+};
+
 const cookieIn = (answer: APIGatewayProxyResult, name: string): string =>
   cookiesOf(answer)
     .map((cookie) => cookie.split(';')[0] ?? '')
@@ -203,7 +209,10 @@ describe('somebody on the list of a gemeente', () => {
     expect((await remove()).headers?.['Location']).toBe(PATHS.passkeys);
     expect(await place()).toMatch(/al-bekend$/);
     const names = trial.loket.logboek.all().map(({ verwerking }) => JSON.parse(verwerking).name);
-    expect(names.filter((name) => /passkey/.test(name))).toEqual(['passkey toevoegen', 'passkey verwijderen']);
+    expect(names.filter((name) => /passkey/.test(name))).toEqual([
+      'passkey toevoegen',
+      'passkey verwijderen',
+    ]);
   });
 
   it('changes nothing when the logbook cannot be written', async () => {
@@ -514,7 +523,7 @@ describe('a passkey', () => {
   it('is not for who signs in at an issuer, also when only the list says for whom', async () => {
     const trial = await begun({
       signIn: {
-        begin: async () => ({ address: 'https://elders.example', sealed: 'x' }),
+        ...NOBODY,
         end: async () => ({ idToken: 'x', naam: ENTRY.naam }),
       },
       checkIdToken: async () => ({ scopes: [], adres: ENTRY.adres }),
@@ -542,12 +551,26 @@ describe('a passkey', () => {
     expect((await loket.get(PAGE, cookie)).statusCode).toBe(404);
   });
 
-  it('is asked at a pace: who is not signed in asks ten times a minute from one address', async () => {
+  it('is asked at a pace of its own: thirty people a minute sign in from one address, who take no place of a link', async () => {
     const { loket } = await begun();
     const statuses: number[] = [];
-    for (let times = 0; times < 11; times++)
-      statuses.push((await loket.post('/loket/passkey/vraag', {})).statusCode);
-    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+    for (let times = 0; times < 30; times++)
+      for (const path of ['/loket/passkey/vraag', '/loket/passkey'])
+        statuses.push((await loket.post(path, {})).statusCode);
+    expect(statuses).toEqual(Array.from({ length: 30 }, () => [200, 403]).flat());
+    expect((await loket.post('/loket/passkey/vraag', {})).statusCode).toBe(429);
+    expect((await loket.post('/loket/link/vragen', { adres: 'niets' })).statusCode).toBe(200);
+  });
+
+  it('says nothing of a link where no mail leaves', async () => {
+    const { loket, speaks } = await begun({ sendMail: undefined, signIn: NOBODY });
+    const pages = [
+      await loket.get('/loket'),
+      await loket.get(PAGE, await speaks()),
+      await loket.post('/loket/passkey', {}),
+    ];
+    expect(pages.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403]);
+    for (const page of pages) expect(textsOf(page, 'main').join()).not.toMatch(/\blink\b/);
   });
 
   it('needs the one script of the pages, which may be kept for good; a page without it runs none', async () => {
