@@ -37,12 +37,18 @@ export const safePointers = async (errors: readonly Fault[]): Promise<readonly s
   return [...new Set(errors.map(({ pointer }) => safePointer(pointer, fields)))];
 };
 
+/** Where an error was thrown: what its stack has after its name and message, of which a line may look like a place. */
+const placesIn = ({ stack = '', message }: Error): string => {
+  const begin = stack.indexOf(message);
+  return begin === -1 ? '' : stack.slice(begin + message.length);
+};
+
 /** Kind and place of an error; its message stays out, since it may repeat what it was about. */
 export const safeError = (error: unknown): { readonly fout: string; readonly place: readonly string[] } => ({
   fout: error instanceof Error ? error.name : typeof error,
   place:
     error instanceof Error
-      ? (error.stack ?? '')
+      ? placesIn(error)
           .split('\n')
           .filter((rule) => /^\s+at /.test(rule))
           .slice(0, 8)

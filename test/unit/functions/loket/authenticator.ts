@@ -6,7 +6,10 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 export interface Deviation {
   readonly origin?: string;
   readonly rpId?: string;
+  readonly isPresent?: boolean;
   readonly isVerified?: boolean;
+  /** What it says that it did. */
+  readonly type?: string;
   readonly challenge?: string;
   readonly userHandle?: string;
   readonly counter?: number;
@@ -56,9 +59,16 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
   const clientData = (type: string, { origin, challenge }: { origin: string; challenge: string }): Buffer =>
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
 
-  const dataOf = (rpId: string, isVerified: boolean, count: number, attested?: Buffer): Buffer => {
+  const dataOf = (
+    rpId: string,
+    { isPresent = true, isVerified = true }: Deviation,
+    count: number,
+    attested?: Buffer,
+  ): Buffer => {
     const flags =
-      FLAGS.present | (isVerified ? FLAGS.verified : 0) | (attested === undefined ? 0 : FLAGS.attested);
+      (isPresent ? FLAGS.present : 0) |
+      (isVerified ? FLAGS.verified : 0) |
+      (attested === undefined ? 0 : FLAGS.attested);
     const counted = Buffer.alloc(4);
     counted.writeUInt32BE(count);
     return Buffer.concat([sha256(rpId), Buffer.from([flags]), counted, attested ?? Buffer.alloc(0)]);
@@ -77,7 +87,7 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
       const {
         origin,
         rpId,
-        isVerified = true,
+        type = 'webauthn.create',
         challenge,
         attestation: [format, statement] = ['none', new Map()],
       } = { ...site, challenge: options.challenge, ...odd };
@@ -102,12 +112,12 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
         new Map<string, Part>([
           ['fmt', format],
           ['attStmt', statement],
-          ['authData', dataOf(rpId, isVerified, counter, attested)],
+          ['authData', dataOf(rpId, odd, counter, attested)],
         ]),
       );
       return answer(
         {
-          clientDataJSON: text(clientData('webauthn.create', { origin, challenge })),
+          clientDataJSON: text(clientData(type, { origin, challenge })),
           attestationObject: text(attestationObject),
           transports: ['internal'],
         },
@@ -121,7 +131,7 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
       const {
         origin,
         rpId,
-        isVerified = true,
+        type = 'webauthn.get',
         challenge,
         userHandle,
         counter: count,
@@ -132,8 +142,8 @@ export const createAuthenticator = (site: { readonly origin: string; readonly rp
         counter,
         ...odd,
       };
-      const data = dataOf(rpId, isVerified, count);
-      const client = clientData('webauthn.get', { origin, challenge });
+      const data = dataOf(rpId, odd, count);
+      const client = clientData(type, { origin, challenge });
       return answer({
         clientDataJSON: text(client),
         authenticatorData: text(data),

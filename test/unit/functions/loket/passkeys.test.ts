@@ -239,6 +239,8 @@ describe('somebody on the list of a gemeente', () => {
     ['of another origin', { origin: 'https://elders.example' }],
     ['of another site', { rpId: 'elders.example' }],
     ['without a look at who it is', { isVerified: false }],
+    ['without anybody there', { isPresent: false }],
+    ['of another kind', { type: 'payment.get' }],
     ['to another question', { challenge: 'AAAA' }],
   ];
 
@@ -339,6 +341,36 @@ describe('somebody on the list of a gemeente', () => {
     const both = await Promise.all([post(trial, answer, cookie), post(trial, answer, cookie)]);
     expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 403]);
     expect((await post(trial, answer, cookie)).statusCode).toBe(403);
+  });
+
+  it('does not sign in by what an authenticator says of making one', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    expect((await signIn(trial, authenticator, { type: 'webauthn.create' })).statusCode).toBe(403);
+    const question = await trial.loket.post('/loket/passkey/vraag', {});
+    const made = createAuthenticator(SITE).make({ user: { id: '' }, ...JSON.parse(question.body) });
+    expect((await post(trial, made, cookieIn(question, 'loket-passkey'))).statusCode).toBe(403);
+  });
+
+  it('does not sign in by what was asked to make one, nor adds one by what was asked to sign in', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const making = await asked(trial, await trial.speaks());
+    const answer = authenticator.sign(making.options);
+    expect((await post(trial, answer, String(making.kept.split('; ')[1]))).statusCode).toBe(403);
+    const question = await trial.loket.post('/loket/passkey/vraag', {});
+    const { challenge } = JSON.parse(question.body);
+    const made = createAuthenticator(SITE).make({ ...making.options, challenge });
+    const cookies = `${await trial.speaks()}; ${cookieIn(question, 'loket-passkey')}`;
+    expect((await send(trial, made, cookies)).statusCode).toBe(400);
+  });
+
+  it('signs in once when the same passkey signs twice at once: a copy that does not count would go unseen', async () => {
+    const trial = await begun();
+    const { authenticator } = await add(trial);
+    const [one, other] = [await signed(trial, authenticator), await signed(trial, authenticator)];
+    const both = await Promise.all([one, other].map(({ answer, cookie }) => post(trial, answer, cookie)));
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 403]);
   });
 
   it('does not sign in by an authenticator that counts back, which is a copy', async () => {
@@ -571,6 +603,24 @@ describe('a passkey', () => {
     ];
     expect(pages.map(({ statusCode }) => statusCode)).toEqual([200, 200, 403]);
     for (const page of pages) expect(textsOf(page, 'main').join()).not.toMatch(/\blink\b/);
+  });
+
+  it('is spoken of in answers that nobody keeps, guesses the type of, or tells another site of', async () => {
+    const { loket, speaks } = await begun();
+    const answers = [
+      await loket.get('/loket'),
+      await loket.get(PAGE, await speaks()),
+      await loket.post('/loket/passkey/vraag', {}),
+      await loket.submit(PAGE, `${PAGE}/vraag`, {}, await speaks()),
+    ];
+    const types = answers.map(({ headers }) => String(headers?.['Content-Type']).split(';')[0]);
+    expect(types).toEqual(['text/html', 'text/html', 'application/json', 'application/json']);
+    for (const { headers } of answers)
+      expect(headers).toMatchObject({
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'same-origin',
+      });
   });
 
   it('needs the one script of the pages, which may be kept for good; a page without it runs none', async () => {
