@@ -14,10 +14,19 @@ export interface ValidFeiten {
   readonly inschrijvingen: readonly InschrijvingFeit[];
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
+  /** Everywhere that somebody lived, the latest first. */
+  readonly residences: readonly DatedResidence[];
 }
 
 /** A registration or a move: either says where somebody lives from some day on. */
 export type Residence = InschrijvingFeit | VerhuizingFeit;
+
+/** Where somebody lived, and its place among the others. */
+export interface DatedResidence {
+  readonly feit: Residence;
+  /** The day (`YYYY-MM-DD`) that it counts from. */
+  readonly day: string;
+}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -49,16 +58,19 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     ),
   );
   const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
+  const inschrijvingen = ownOrReported(
+    validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
+    ({ gegevens }) => gegevens.gemeentecode,
+  );
+  const verhuizingen = ownOrReported(
+    zaak.verhuizingen.filter(notReplaced),
+    ({ gegevens }) => gegevens.gemeentecode,
+  );
   return {
-    inschrijvingen: ownOrReported(
-      validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
-      ({ gegevens }) => gegevens.gemeentecode,
-    ),
-    verhuizingen: ownOrReported(
-      zaak.verhuizingen.filter(notReplaced),
-      ({ gegevens }) => gegevens.gemeentecode,
-    ),
+    inschrijvingen,
+    verhuizingen,
     overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => 'overleden'),
+    residences: latestFirst([...inschrijvingen, ...verhuizingen]),
   };
 }
 
@@ -79,51 +91,25 @@ export const dateOfResidence = (feit: Residence): string =>
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
 /** The last day that this can have been: an incomplete date ends at the latest on the day of the message. */
-export const latestDay = (feit: Residence): string => {
-  const { latest } = bounds(dateOfResidence(feit));
+const latestDay = (feit: Residence): string => {
+  const { first, latest } = bounds(dateOfResidence(feit));
   const reported = dayOf(new Date(feit.tijdstip));
-  return latest > reported && reported >= firstDay(feit) ? reported : latest;
+  return latest > reported && reported >= first ? reported : latest;
 };
 
-/** Everywhere that somebody lived, the latest first. */
-export const residences = ({ inschrijvingen, verhuizingen }: ValidFeiten): readonly Residence[] =>
-  [...inschrijvingen, ...verhuizingen].toSorted(
-    (one, other) => latestDay(other).localeCompare(latestDay(one)) || onMoment(other, one),
-  );
-
-/**
- * Where somebody settled in a gemeente: registered or moved to a home there that is no COA address. A move from one home
- * there to another is none: the person had settled.
- */
-export const vestigingenIn = (valid: ValidFeiten, gemeentecode: string | undefined): readonly Residence[] => {
-  const isHome = (feit: Residence | undefined): boolean =>
-    feit?.gegevens.gemeentecode === gemeentecode && !feit?.gegevens.isCoaLocatie;
-  return residences(valid).filter(
-    (feit, place, latestFirst) =>
-      isHome(feit) && !(feit.soort === 'brp-verhuizing' && isHome(latestFirst[place + 1])),
-  );
-};
-
-/**
- * The settling that starts the clock: the earliest that counts from `since` on (`YYYY-MM-DD`), so that an earlier stay in
- * the same gemeente does not; an earlier one only when there is no other.
- */
-export const vestigingSince = (vestigingen: readonly Residence[], since: string): Residence | undefined =>
-  vestigingen.toSorted(
-    (one, other) =>
-      Number(latestDay(one) < since) - Number(latestDay(other) < since) ||
-      firstDay(one).localeCompare(firstDay(other)) ||
-      onMoment(one, other),
-  )[0];
+const latestFirst = (feiten: readonly Residence[]): readonly DatedResidence[] =>
+  feiten
+    .map((feit) => ({ feit, day: latestDay(feit) }))
+    .toSorted((one, other) => other.day.localeCompare(one.day) || onMoment(other.feit, one.feit));
 
 /** The home address: the latest one known, when it lies in this gemeente and is no COA address. */
-export const woonadresIn = (valid: ValidFeiten, gemeentecode: string | undefined): Adres | undefined => {
-  const [latest] = residences(valid);
-  return latest !== undefined &&
-    latest.gegevens.gemeentecode === gemeentecode &&
-    !latest.gegevens.isCoaLocatie
-    ? latest.gegevens.adres
-    : undefined;
+export const woonadresIn = (
+  { residences: [latest] }: ValidFeiten,
+  gemeentecode: string | undefined,
+): Adres | undefined => {
+  if (latest === undefined) return undefined;
+  const { gegevens } = latest.feit;
+  return gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie ? gegevens.adres : undefined;
 };
 
 /**

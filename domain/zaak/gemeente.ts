@@ -3,7 +3,7 @@ import { duoCode } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import { latestDay, residences, type ValidFeiten } from './brp.ts';
+import type { ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
@@ -55,17 +55,19 @@ export interface Belonging {
   readonly former: readonly FormerGemeente[];
   /** What was told first that placed the zaak where it is now, since it was last anywhere else. */
   readonly arrival: Feit | undefined;
+  /**
+   * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first: each on which it took the
+   * zaak over from another one, and that of each koppeling to it but the first.
+   */
+  readonly begins: readonly string[];
+  /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
+  readonly since: string;
 }
 
-const fromBrp = (valid: ValidFeiten): readonly GemeenteClaim[] =>
-  residences(valid)
-    .filter(({ gegevens }) => !gegevens.isCoaLocatie)
-    .map((feit) => ({
-      gemeentecode: feit.gegevens.gemeentecode,
-      since: latestDay(feit),
-      by: 'brp',
-      feit,
-    }));
+const fromBrp = ({ residences }: ValidFeiten): readonly GemeenteClaim[] =>
+  residences
+    .filter(({ feit: { gegevens } }) => !gegevens.isCoaLocatie)
+    .map(({ feit, day }) => ({ gemeentecode: feit.gegevens.gemeentecode, since: day, by: 'brp', feit }));
 
 const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
   zaak.duo.flatMap((feit): GemeenteClaim[] => {
@@ -138,6 +140,56 @@ const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefin
     .toSorted(onMoment)[0];
 };
 
+/** The days on which the gemeente took the zaak over from another one, the latest first. */
+const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
+  claims
+    .filter(({ gemeentecode }, place) => {
+      const before = claims[place + 1];
+      return (
+        gemeentecode === claims[0]?.gemeentecode &&
+        before !== undefined &&
+        before.since !== '' &&
+        before.gemeentecode !== gemeentecode
+      );
+    })
+    .map(({ since }) => since);
+
+/** The days of the koppelingen to this gemeente that followed another one to it: one that ended counts when none stands. */
+const linkedAgainOn = (
+  koppelingen: readonly CurrentKoppeling[],
+  here: string | undefined,
+): readonly string[] => {
+  const toHere = koppelingen.filter(({ feit: { koppeling } }) => koppeling.gemeentecode === here);
+  const [first] = toHere.map(({ feit }) => feit.koppeling.datumKoppeling).toSorted();
+  return toHere
+    .filter((one) => one.vervallen === undefined || one === koppelingen[0])
+    .map(({ feit }) => feit.koppeling.datumKoppeling)
+    .filter((day) => first !== undefined && day > first);
+};
+
+/**
+ * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
+ * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
+ * lived with family first, and then came to where COA linked them, was there since the koppeling.
+ */
+const currentStay = (
+  claims: readonly GemeenteClaim[],
+  koppelingen: readonly CurrentKoppeling[],
+): Pick<Belonging, 'begins' | 'since'> => {
+  const here = claims[0]?.gemeentecode;
+  const takenOver = takenOverOn(claims);
+  const begins = [...takenOver, ...linkedAgainOn(koppelingen, here)].toSorted().toReversed();
+  const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
+  const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';
+  const [latest = ''] = takenOver;
+  const before = begins.find((day) => day < latest) ?? '';
+  const cameBack = claims.some(
+    ({ gemeentecode: of, by, since }) =>
+      of === here && (by === 'brp' || by === 'duo') && since >= before && since < latest,
+  );
+  return { begins, since: latest > linked && (cameBack || linked === '') ? latest : linked };
+};
+
 /** Everything that names a gemeente, weighed. */
 export function belongingOf(
   zaak: Zaak,
@@ -150,7 +202,12 @@ export function belongingOf(
     ...fromKoppelingen(koppelingen),
     ...fromReports(zaak),
   ].toSorted(byPrecedence);
-  return { current: claims[0], former: formerOf(claims), arrival: arrivalOf(zaak, claims) };
+  return {
+    current: claims[0],
+    former: formerOf(claims),
+    arrival: arrivalOf(zaak, claims),
+    ...currentStay(claims, koppelingen),
+  };
 }
 
 /** The gemeente that a fact names, which may take no part in this hub. */

@@ -6,21 +6,14 @@ import { duoCode, type Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
-import {
-  hasGeheimhouding,
-  type Residence,
-  type ValidFeiten,
-  validFeiten,
-  vestigingenIn,
-  vestigingSince,
-  woonadresIn,
-} from './brp.ts';
+import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
 import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment, type Woning } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
+import { settlementIn } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
 /**
@@ -184,13 +177,6 @@ const huishoudenFrom = (
   return { huishoudenId, huishouden, beschreven, woning: stand?.woning };
 };
 
-/** The later of the koppeling to the gemeente of the zaak and of the day on which it took over from another one. */
-const sinceOf = (koppeling: CurrentKoppeling | undefined, { current, former }: Belonging): string => {
-  const { gemeentecode, datumKoppeling = '' } = koppeling?.feit.koppeling ?? {};
-  const takenOver = former[0]?.next.since ?? '';
-  return gemeentecode === current?.gemeentecode && datumKoppeling > takenOver ? datumKoppeling : takenOver;
-};
-
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = currentFirst(perKoppeling(zaak));
   const openings = latestOpenings(zaak);
@@ -211,8 +197,6 @@ const deriveSituation = (zaak: Zaak): Situation => {
       : (reasonOf(zaak, plicht) ??
         byKoppeling ??
         (current !== undefined && !isHere ? 'andere gemeente' : undefined));
-  const vestigingen = vestigingenIn(valid, current?.gemeentecode);
-  const sinds = sinceOf(koppeling, belonging);
   return {
     koppeling,
     belonging,
@@ -227,9 +211,8 @@ const deriveSituation = (zaak: Zaak): Situation => {
     redenVervallen,
     status: redenVervallen === undefined ? 'actief' : 'vervallen',
     valid,
-    vestigingen,
-    sinds,
-    vestiging: vestigingSince(vestigingen, sinds),
+    sinds: belonging.since,
+    ...settlementIn(valid, belonging),
     woonadres: woonadresIn(valid, current?.gemeentecode),
     isGeheim: hasGeheimhouding(zaak),
   };

@@ -62,6 +62,15 @@ const registered = (
     ...more,
   });
 
+const moved = ({ bsn }: Person, day: string, gemeentecode = '0907'): InboundBericht =>
+  inbound('nl.brp.persoon.verhuisd.v1', `${day}T08:00:00Z`, {
+    bsn,
+    gemeentecode,
+    datumVerhuizing: day,
+    adres: ADRES,
+    isCoaLocatie: false,
+  });
+
 const died = ({ bsn }: Person, day: string): InboundBericht =>
   inbound('nl.brp.persoon.overleden.v1', `${day}T08:00:00Z`, { bsn, datumOverlijden: day });
 
@@ -403,13 +412,7 @@ describe('the ten weeks for the PIP', () => {
       linked('0171'),
       registered(MOTHER, '2026-01-10', '0171', { isCoaLocatie: true }),
       notificatieBericht('SS101', MOTHER, '2026-06-10T07:00:00Z'),
-      inbound('nl.brp.persoon.verhuisd.v1', '2026-08-10T08:00:00Z', {
-        bsn: MOTHER.bsn,
-        gemeentecode: '0171',
-        datumVerhuizing: '2026-08-10',
-        adres: ADRES,
-        isCoaLocatie: false,
-      }),
+      moved(MOTHER, '2026-08-10', '0171'),
       notificatieBericht('SS139', MOTHER, '2026-08-14T07:00:00Z'),
     ];
     await comesOut(
@@ -467,6 +470,17 @@ describe('the ten weeks for the PIP', () => {
     // The next gemeente has to make a PIP of its own, and no source but that gemeente tells when it did.
     expect(await pipOf(hub, DEN_BOSCH)).toMatchObject({ startdatum: '2026-10-01', nietTeVolgen: true });
     expect(await pipOf(hub)).toMatchObject({ gehaaldOp: '2026-08-07' });
+  });
+
+  it('begin anew for who comes back by a move, of whom DUO alone told that they left', async () => {
+    const story = [
+      linked(),
+      notificatieBericht('SS101', MOTHER, '2026-03-10T07:00:00Z'),
+      registered(MOTHER, '2026-03-05'),
+      notificatieBericht('SS121', MOTHER, '2026-05-05T07:00:00Z', '00000099000007960000'),
+      moved(MOTHER, '2026-08-10'),
+    ];
+    await comesOut(story, plichtSince('2026-03-10'), { startdatum: '2026-08-10', einddatum: '2026-10-19' });
   });
 });
 

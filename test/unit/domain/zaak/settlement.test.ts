@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { typeOfEvent } from '../../../../contracts/routemap.ts';
+import { standingReports } from '../../../../domain/routemap/reports.ts';
+import { dateOfResidence } from '../../../../domain/zaak/brp.ts';
+import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
+import { stayOf } from '../../../../domain/zaak/termijn-ends.ts';
+import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
+import { type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import {
+  ADRES,
+  cause,
+  duo,
+  duoTo,
+  ingetrokken,
+  inschrijving,
+  koppeling,
+  linked,
+  reported,
+  settledOn,
+  verhuizing,
+} from '../support.ts';
+
+/** When somebody came to live in the gemeente of the zaak, this time, whatever lies before it. */
+
+const dayOfTelling = (date: string, told: string | undefined): string => `${told ?? date}T08:00:00Z`;
+
+interface Told {
+  readonly told?: string;
+  readonly id?: string;
+  readonly [field: string]: unknown;
+}
+const livesIn = (gemeentecode: string, datumInschrijving: string, { told, id, ...more }: Told = {}) =>
+  inschrijving(
+    { gemeentecode, datumInschrijving, adres: { ...ADRES, woonplaats: gemeentecode }, ...more },
+    cause(dayOfTelling(datumInschrijving, told), id),
+  );
+const movesTo = (gemeentecode: string, datumVerhuizing: string, { told, id, ...more }: Told = {}) =>
+  verhuizing(
+    { gemeentecode, datumVerhuizing, adres: { ...ADRES, woonplaats: gemeentecode }, ...more },
+    cause(dayOfTelling(datumVerhuizing, told), id),
+  );
+const azcIn = (gemeentecode: string, day: string, more: Told = {}) =>
+  livesIn(gemeentecode, day, { isCoaLocatie: true, ...more });
+const linkedTo = (gemeentecode: string, datumKoppeling: string, koppelingId = `K-${datumKoppeling}`) =>
+  linked(koppeling({ gemeentecode, datumKoppeling, koppelingId }));
+
+/** The same in any order of the facts and with any repetition of them. */
+const inAnyOrder = (feiten: readonly Feit[], see: (zaak: Zaak) => unknown, expected: unknown) =>
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...feiten, ...feiten], { minLength: feiten.length * 2 }), (order) => {
+      expect(see(zaakOf(order))).toEqual(expected);
+    }),
+    { numRuns: 20 },
+  );
+
+type Row = readonly [name: string, feiten: readonly Feit[], settledOn: string | undefined, sinds: string];
+
+describe('the settling that starts the clock', () => {
+  const rows: readonly Row[] = [
+    [
+      'is a move back, of whom DUO told that they lived elsewhere',
+      [
+        duoTo('0907', 'SS101', {}, '2025-01-10T07:00:00Z'),
+        livesIn('0907', '2025-03-05'),
+        duoTo('0796', 'SS121', {}, '2025-09-05T07:00:00Z'),
+        movesTo('0907', '2026-02-01'),
+      ],
+      '2026-02-01',
+      '2026-02-01',
+    ],
+    [
+      'is a move after a new koppeling, of whom lived there by an earlier one',
+      [
+        linkedTo('0907', '2023-04-01'),
+        livesIn('0907', '2023-05-01'),
+        linkedTo('0907', '2026-06-01'),
+        movesTo('0907', '2026-08-10'),
+      ],
+      '2026-08-10',
+      '2026-06-01',
+    ],
+    [
+      'is not that move when the new koppeling was withdrawn and the earlier one stands',
+      [
+        linkedTo('0907', '2025-06-20'),
+        livesIn('0907', '2025-08-13'),
+        linkedTo('0907', '2025-09-01'),
+        ...ingetrokken('K-2025-09-01', 2),
+        movesTo('0907', '2025-10-01'),
+      ],
+      '2025-08-13',
+      '2025-06-20',
+    ],
+    [
+      'is the home that somebody had when COA linked them there instead of to another gemeente',
+      [
+        linkedTo('0796', '2025-05-01'),
+        livesIn('0907', '2025-06-16'),
+        linkedTo('0907', '2025-06-20'),
+        movesTo('0907', '2025-07-20'),
+      ],
+      '2025-06-16',
+      '2025-06-20',
+    ],
+    [
+      'is of the latest stay before the koppeling, after an azc',
+      [
+        livesIn('0907', '2023-05-01'),
+        azcIn('0171', '2025-03-01'),
+        livesIn('0907', '2025-12-20'),
+        linkedTo('0907', '2026-01-10'),
+      ],
+      '2025-12-20',
+      '2026-01-10',
+    ],
+    [
+      'is of the latest stay before the koppeling, after an azc, also with a move within the gemeente since',
+      [
+        livesIn('0907', '2023-05-01'),
+        azcIn('0171', '2025-03-01'),
+        livesIn('0907', '2025-12-20'),
+        movesTo('0907', '2026-01-02'),
+        linkedTo('0907', '2026-01-10'),
+        movesTo('0907', '2026-03-01'),
+      ],
+      '2025-12-20',
+      '2026-01-10',
+    ],
+    [
+      'is of the latest stay before the koppeling, after a home elsewhere',
+      [
+        livesIn('0907', '2023-05-01'),
+        livesIn('0796', '2025-03-01'),
+        livesIn('0907', '2025-12-20'),
+        linkedTo('0907', '2026-01-10'),
+      ],
+      '2025-12-20',
+      '2026-01-10',
+    ],
+    [
+      'is of the latest stay before the koppeling, after DUO told of another gemeente',
+      [
+        livesIn('0907', '2023-05-01'),
+        duoTo('0796', 'SS121', {}, '2025-03-01T07:00:00Z'),
+        movesTo('0907', '2025-12-20'),
+        linkedTo('0907', '2026-01-10'),
+      ],
+      '2025-12-20',
+      '2026-01-10',
+    ],
+    [
+      'is none of whom the BRP has in an azc when COA links them to where they lived once',
+      [livesIn('0907', '2023-05-01'), azcIn('0171', '2025-03-01'), linkedTo('0907', '2026-01-10')],
+      undefined,
+      '2026-01-10',
+    ],
+    [
+      'stays what it was when somebody goes to an azc after it',
+      [livesIn('0907', '2025-06-16'), linkedTo('0907', '2025-06-20'), azcIn('0171', '2025-10-01')],
+      '2025-06-16',
+      '2025-06-20',
+    ],
+    [
+      'is the first home where COA linked somebody who lived with family elsewhere meanwhile',
+      [linkedTo('0907', '2025-06-20'), livesIn('0796', '2025-07-01'), livesIn('0907', '2025-08-13')],
+      '2025-08-13',
+      '2025-06-20',
+    ],
+    [
+      'is that home too when they lived there in years before the koppeling',
+      [
+        linkedTo('0907', '2023-04-01'),
+        livesIn('0907', '2023-05-01'),
+        azcIn('0171', '2025-03-01'),
+        linkedTo('0907', '2026-01-10'),
+        livesIn('0796', '2026-02-01'),
+        movesTo('0907', '2026-03-01'),
+      ],
+      '2026-03-01',
+      '2026-01-10',
+    ],
+    [
+      'is the return of who had a home there before COA linked them, and left it',
+      [
+        livesIn('0907', '2025-06-16'),
+        linkedTo('0907', '2025-06-20'),
+        livesIn('0796', '2025-09-01'),
+        movesTo('0907', '2025-10-01'),
+      ],
+      '2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'is the return of who had settled there by DUO alone',
+      [
+        linkedTo('0907', '2025-06-20'),
+        duoTo('0907', 'SS120', {}, '2025-06-27T07:00:00Z'),
+        livesIn('0796', '2025-09-01'),
+        movesTo('0907', '2025-10-01'),
+      ],
+      '2025-10-01',
+      '2025-10-01',
+    ],
+  ];
+
+  it.each(rows)('%s', (_, feiten, settled, sinds) => {
+    inAnyOrder(feiten, (zaak) => [settledOn(zaak), situationOf(zaak).sinds, situationOf(zaak).gemeentecode], [
+      settled,
+      sinds,
+      '0907',
+    ]);
+  });
+
+  it('begins the ten weeks for the PIP of who came back by a move', () => {
+    const feiten = [
+      duoTo('0907', 'SS101', {}, '2025-01-10T07:00:00Z'),
+      livesIn('0907', '2025-03-05'),
+      duoTo('0796', 'SS121', {}, '2025-09-05T07:00:00Z'),
+      movesTo('0907', '2026-02-01'),
+    ];
+    inAnyOrder(feiten, (zaak) => termijnenOf(zaak).find(({ id }) => id === 'TG07')?.startdatum, '2026-02-01');
+  });
+
+  it('leaves what settled somebody in an earlier stay as it was', () => {
+    const feiten = [
+      livesIn('0907', '2020-01-10'),
+      movesTo('0907', '2020-06-01'),
+      duoTo('0796', 'SS121', {}, '2021-02-01T07:00:00Z'),
+      movesTo('0907', '2022-03-01'),
+      duoTo('0796', 'SS121', {}, '2023-02-01T07:00:00Z'),
+      movesTo('0907', '2024-05-01'),
+    ];
+    inAnyOrder(feiten, (zaak) => situationOf(zaak).vestigingen.map(dateOfResidence), [
+      '2024-05-01',
+      '2022-03-01',
+      '2020-01-10',
+    ]);
+  });
+});
+
+it('reports from before the first home count where somebody who lived elsewhere meanwhile settles', () => {
+  const feiten = [
+    linkedTo('0907', '2025-06-20'),
+    duo('SS101', {}, '2025-06-21T07:00:00Z'),
+    reported('brede-intake-gesprek-gevoerd', '2025-06-28', { onderdeel: 'taalschool' }),
+    reported('woning-goedgekeurd', '2025-06-28', { woningId: 'W1' }),
+    livesIn('0796', '2025-07-01'),
+    livesIn('0907', '2025-08-13'),
+  ];
+  const counting = (zaak: Zaak) =>
+    standingReports(zaak.meldingen, stayOf(situationOf(zaak)))
+      .map(({ melding }) => melding)
+      .toSorted();
+  inAnyOrder(feiten, counting, [
+    typeOfEvent('brede-intake-gesprek-gevoerd'),
+    typeOfEvent('woning-goedgekeurd'),
+  ]);
+});
