@@ -70,7 +70,7 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     inschrijvingen,
     verhuizingen,
     overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => 'overleden'),
-    residences: latestFirst([...inschrijvingen, ...verhuizingen]),
+    residences: latestFirst(zaak, [...inschrijvingen, ...verhuizingen]),
   };
 }
 
@@ -90,16 +90,44 @@ export const dateOfResidence = (feit: Residence): string =>
 /** The first day (`YYYY-MM-DD`) that this can have been. */
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
-/** The last day that this can have been: an incomplete date ends at the latest on the day of the message. */
-const latestDay = (feit: Residence): string => {
-  const { first, latest } = bounds(dateOfResidence(feit));
-  const reported = dayOf(new Date(feit.tijdstip));
-  return latest > reported && reported >= first ? reported : latest;
+/** The message that a correction puts right: the one that it names, else the registration in its gemeente just before it. */
+const putRightBy = ({ inschrijvingen, verhuizingen }: Zaak, feit: Residence): Residence | undefined => {
+  const { gemeentecode, vervangtBerichtId } = feit.gegevens;
+  if (vervangtBerichtId !== undefined) {
+    const named = idKey(vervangtBerichtId);
+    return [...inschrijvingen, ...verhuizingen]
+      .toSorted(onMoment)
+      .find((one) => idKey(one.berichtId) === named);
+  }
+  if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
+  return inschrijvingen
+    .filter((one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0)
+    .toSorted(onMoment)
+    .at(-1);
 };
 
-const latestFirst = (feiten: readonly Residence[]): readonly DatedResidence[] =>
+/** Every message about this residence: itself, what it puts right, what that put right. */
+const toldBy = (zaak: Zaak, feit: Residence, later: readonly Residence[] = []): readonly Residence[] => {
+  const told = [...later, feit];
+  const earlier = putRightBy(zaak, feit);
+  return earlier === undefined || told.includes(earlier) ? told : toldBy(zaak, earlier, told);
+};
+
+/**
+ * The day that a residence counts from. A home of which the date is incomplete counts from the last day that it can be, and
+ * not from a day after the message that told it first: a correction tells no later home. A COA address counts from the first
+ * day that it can be: people live there before they have a home.
+ */
+const countsFrom = (zaak: Zaak, feit: Residence): string => {
+  const { first, latest } = bounds(dateOfResidence(feit));
+  if (feit.gegevens.isCoaLocatie) return first;
+  const days = toldBy(zaak, feit).map(({ tijdstip }) => dayOf(new Date(tijdstip)));
+  return [latest, ...days.filter((day) => day >= first)].reduce((one, other) => (other < one ? other : one));
+};
+
+const latestFirst = (zaak: Zaak, feiten: readonly Residence[]): readonly DatedResidence[] =>
   feiten
-    .map((feit) => ({ feit, day: latestDay(feit) }))
+    .map((feit) => ({ feit, day: countsFrom(zaak, feit) }))
     .toSorted((one, other) => other.day.localeCompare(one.day) || onMoment(other.feit, one.feit));
 
 /** The home address: the latest one known, when it lies in this gemeente and is no COA address. */

@@ -482,6 +482,22 @@ describe('the ten weeks for the PIP', () => {
     ];
     await comesOut(story, plichtSince('2026-03-10'), { startdatum: '2026-08-10', einddatum: '2026-10-19' });
   });
+
+  it('do not begin anew by a correction without a day of the home before: the person lives where they went', async () => {
+    const first = registered(MOTHER, '2026-03-05');
+    const story = [
+      linked(),
+      notificatieBericht('SS101', MOTHER, '2026-03-10T07:00:00Z'),
+      first,
+      registered(MOTHER, '2026-06-01', '0796'),
+      registered(MOTHER, '2026-08-10', '0907', {
+        soort: 'correctie',
+        datumInschrijving: '2026',
+        vervangtBerichtId: first.berichtId,
+      }),
+    ];
+    await comesOut(story, plichtSince('2026-03-10'), { startdatum: '2026-06-01' }, DEN_BOSCH);
+  });
 });
 
 describe('the casusregisseur of a zaak', () => {

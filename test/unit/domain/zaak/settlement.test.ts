@@ -258,3 +258,73 @@ it('reports from before the first home count where somebody who lived elsewhere 
     typeOfEvent('woning-goedgekeurd'),
   ]);
 });
+
+describe('a residence of which the date is incomplete', () => {
+  const lives = (zaak: Zaak) => {
+    const { gemeentecode, woonadres, sinds } = situationOf(zaak);
+    return [gemeentecode, woonadres?.woonplaats, sinds];
+  };
+  const eerste = livesIn('0907', '2025-08-13', { id: 'eerste' });
+  const correctie = (told: string, more: Told = {}) =>
+    livesIn('0907', '2025', { soort: 'correctie', told, ...more });
+
+  it.each([
+    ['that names the message', [correctie('2025-11-01', { vervangtBerichtId: 'eerste' })]],
+    ['that names none', [correctie('2025-11-01')]],
+    [
+      'of a correction',
+      [
+        correctie('2025-10-20', { id: 'tweede', vervangtBerichtId: 'eerste' }),
+        correctie('2025-11-01', { vervangtBerichtId: 'tweede' }),
+      ],
+    ],
+    ['of a correction, neither of which names any', [correctie('2025-10-20'), correctie('2025-11-01')]],
+  ])('is no later home when it came with a correction %s', (_, corrections) => {
+    inAnyOrder([eerste, livesIn('0796', '2025-09-15'), ...corrections], lives, [
+      '0796',
+      '0796',
+      '2025-09-15',
+    ]);
+  });
+
+  it('counts from the correction when the message that it puts right came before that date', () => {
+    const feiten = [
+      livesIn('0907', '2025-12-20', { id: 'eerste' }),
+      livesIn('0796', '2026-01-10'),
+      livesIn('0907', '2026', { soort: 'correctie', told: '2026-02-01', vervangtBerichtId: 'eerste' }),
+    ];
+    inAnyOrder(feiten, lives, ['0907', '0907', '2026-02-01']);
+  });
+
+  it('counts from its own message when corrections put each other right in a circle', () => {
+    const feiten = [
+      livesIn('0796', '2025-03-01'),
+      correctie('2025-10-20', { id: 'een', vervangtBerichtId: 'twee' }),
+      correctie('2025-10-21', { id: 'twee', vervangtBerichtId: 'een' }),
+      correctie('2025-11-01', { vervangtBerichtId: 'een' }),
+    ];
+    inAnyOrder(feiten, lives, ['0907', '0907', '2025-10-20']);
+  });
+
+  it.each(['2025', '2025-08'])(
+    'is before the home when it is an azc of %s, also when it was told later',
+    (date) => {
+      const azc = azcIn('0171', date, { told: '2025-08-30' });
+      inAnyOrder([linkedTo('0907', '2025-06-20'), eerste, azc], lives, ['0907', '0907', '2025-06-20']);
+    },
+  );
+
+  it('ends a home of a year before it when it is an azc', () => {
+    const feiten = [
+      livesIn('0907', '2023-05-01'),
+      azcIn('0171', '2025', { told: '2025-03-01' }),
+      linkedTo('0907', '2026-01-10'),
+    ];
+    inAnyOrder(feiten, (zaak) => [settledOn(zaak), ...lives(zaak)], [
+      undefined,
+      '0907',
+      undefined,
+      '2026-01-10',
+    ]);
+  });
+});
