@@ -7,6 +7,7 @@ import {
   type OntvangstStatus,
   type OUTSTANDING_STATUSES,
 } from '../../contracts/ontvangst-status.ts';
+import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import type { Item, Table } from './table.ts';
@@ -28,6 +29,9 @@ export interface Settled {
 }
 
 const SK = 'ONTVANGST';
+
+/** Why a message is in quarantine that another message may release. */
+const WAKEABLE: ReadonlySet<unknown> = new Set([CONTRADICTING_NUMBERS, OTHER_GEMEENTE]);
 const PREFIX = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
 export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
@@ -215,7 +219,7 @@ export const createOntvangsten = (table: Table) => ({
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
     const item = await table.read(key(ontvangstId));
     try {
-      return item?.['status'] === statusKey('quarantaine') && item['reden'] === CONTRADICTING_NUMBERS
+      return item?.['status'] === statusKey('quarantaine') && WAKEABLE.has(item['reden'])
         ? await offerAnew(table, ontvangstId, item)
         : await contentOf(item, ['ontvangen', 'wacht']);
     } catch (error) {

@@ -3,7 +3,8 @@ import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Commit, Decision } from '../log/log.ts';
-import type { Cause, Feit, Huishouden } from '../zaak/feiten.ts';
+import { type Cause, type Feit, type Huishouden, isReported, ownSourceFirst } from '../zaak/feiten.ts';
+import { countedVersions, type VersionClaim } from './typed-over.ts';
 
 /**
  * The koppeling as a whole: which versions are known and whom each of them names. It decides what a version means for
@@ -45,30 +46,66 @@ const contentsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingCont
   return contents.slice(contents.findLastIndex(({ soort }) => soort === 'gewist') + 1);
 };
 
-const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
+/** Every version that was ever told, what counts for nothing among it. */
+export const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
   contentsOf(commits).flatMap((content) => (content.soort === 'versie' ? [content] : []));
 
-const isReported = ({ oorzaak }: Pick<KoppelingVersion, 'oorzaak'>): boolean =>
-  oorzaak.gemeldDoor !== undefined;
-
-/** The versions that count: what a gemeente typed over gives way to what COA itself says of the same version. */
-export const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] => {
-  const versions = allVersions(commits);
-  const own = new Set(versions.filter((version) => !isReported(version)).map(({ versie }) => versie));
-  return versions.filter((version) => !isReported(version) || !own.has(version.versie));
+/** What a gemeente typed over gives way to what COA itself says of the same version. */
+const givingWay = (versions: readonly KoppelingVersion[]): readonly KoppelingVersion[] => {
+  const own = new Set(versions.filter(({ oorzaak }) => !isReported(oorzaak)).map(({ versie }) => versie));
+  return versions.filter(({ oorzaak, versie }) => !isReported(oorzaak) || !own.has(versie));
 };
 
-/** Whether a gemeente reports a version of a koppeling of another gemeente: that is not its business. */
-export const isOfOtherGemeente = (
-  commits: readonly KoppelingCommit[],
-  gemeldDoor: Gemeentecode | undefined,
-): boolean =>
-  gemeldDoor !== undefined &&
-  allVersions(commits).some(({ gemeentecode }) => gemeentecode !== undefined && gemeentecode !== gemeldDoor);
+/** The versions that say who belongs to it: all of them, but for what COA itself told under the same number. */
+const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
+  givingWay(allVersions(commits));
 
-/** Withdrawals that came before anybody was named. */
-export const waitingIntrekkingen = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
-  const versions = versionsOf(commits);
+/** A version as its message has it, before it is known whom it names. */
+export type ToldVersion = Pick<KoppelingVersion, 'versie' | 'gemeentecode' | 'ingetrokken' | 'oorzaak'>;
+
+/** What an offered version says about whose the koppeling is. */
+export const claimOfVersion = ({
+  versie,
+  gemeentecode,
+  ingetrokken,
+  oorzaak,
+}: ToldVersion): VersionClaim => ({
+  versie,
+  gemeentecode: gemeentecode ?? (ingetrokken === undefined ? oorzaak.gemeldDoor : undefined),
+  isIngetrokken: ingetrokken !== undefined,
+  oorzaak,
+});
+
+/** The versions that count (`countedVersions`) once this one is among them. */
+const countingWith = (commits: readonly KoppelingCommit[], offered: ToldVersion): readonly ToldVersion[] =>
+  countedVersions<ToldVersion>(
+    [...allVersions(commits).filter((known) => !isSameVersion(known, offered)), offered],
+    claimOfVersion,
+  );
+
+const isSameVersion = (one: ToldVersion, other: ToldVersion): boolean =>
+  one.versie === other.versie && one.oorzaak.gemeldDoor === other.oorzaak.gemeldDoor;
+
+/**
+ * Decides whether a gemeente may type this version over. One of a household of another gemeente waits in quarantine until
+ * another version says whose the household is; one that was taken in before that was known stays.
+ */
+export const decideTypedOver = (
+  commits: readonly KoppelingCommit[],
+  koppelingId: string,
+  offered: ToldVersion,
+): Decision<KoppelingContent, 'own' | 'of other'> => {
+  const { ontvangstId } = offered.oorzaak;
+  const isKnown = allVersions(commits).some(({ oorzaak }) => oorzaak.ontvangstId === ontvangstId);
+  if (isKnown || countingWith(commits, offered).includes(offered)) return { outcome: 'own' };
+  return waitingBerichten(commits).includes(ontvangstId)
+    ? { outcome: 'of other' }
+    : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'of other' };
+};
+
+/** Messages that wait for another version: withdrawals before anybody was named, and what is of another gemeente. */
+export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
+  const versions = allVersions(commits);
   return contentsOf(commits).flatMap((inhoud) =>
     inhoud.soort === 'wacht' && !versions.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
       ? [inhoud.ontvangstId]
@@ -84,15 +121,13 @@ export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
 
 /**
  * Decides about a message that brings a version (werkafspraken R00.T3): the first message with a version number counts
- * (docs/domein.md).
+ * (docs/domein.md), of COA's and of each gemeente's that typed it over.
  */
 export function decideVersion(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,
 ): Decision<KoppelingContent, Exclude<VersionOutcome, 'wait'>> {
-  const same = allVersions(commits).find(
-    (known) => known.versie === version.versie && isReported(known) === isReported(version),
-  );
+  const same = allVersions(commits).find((known) => isSameVersion(known, version));
   if (same === undefined) return { append: version, outcome: 'append' };
   return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
 }
@@ -105,14 +140,14 @@ export function decideWithdrawal(
   if (versionsOf(commits).length > 0) return decideVersion(commits, version);
   const { koppelingId, oorzaak } = version;
   const { ontvangstId } = oorzaak;
-  return waitingIntrekkingen(commits).includes(ontvangstId)
+  return waitingBerichten(commits).includes(ontvangstId)
     ? { outcome: 'wait' }
     : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'wait' };
 }
 
-/** Whether a higher version is known: then what this version says about numbers no longer matters. */
-export const isSuperseded = (commits: readonly KoppelingCommit[], version: number): boolean =>
-  versionsOf(commits).some(({ versie }) => versie > version);
+/** Whether a higher version is known that counts: then what this version says about numbers no longer matters. */
+export const isSuperseded = (commits: readonly KoppelingCommit[], offered: ToldVersion): boolean =>
+  countingWith(commits, offered).some(({ versie }) => versie > offered.versie);
 
 /** Everybody whom any version names. */
 export const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [
@@ -123,28 +158,47 @@ export const allMembers = (versions: readonly KoppelingVersion[]): readonly Zaak
 const ends = (versions: readonly KoppelingVersion[], member: ZaakId): readonly KoppelingVersion[] =>
   versions.filter(({ ingetrokken, leden }) => ingetrokken !== undefined || !leden.includes(member));
 
+/** The versions below the first that names a member, when they say that what a gemeente typed over is of another. */
+const whoseBefore = (
+  versions: readonly KoppelingVersion[],
+  { versie, oorzaak }: KoppelingVersion,
+): readonly KoppelingVersion[] => {
+  if (!isReported(oorzaak)) return [];
+  const below = versions.filter(
+    (one) => one.versie < versie || (one.versie === versie && !isReported(one.oorzaak)),
+  );
+  const isOfOther = below.some(
+    ({ gemeentecode }) => gemeentecode !== undefined && gemeentecode !== oorzaak.gemeldDoor,
+  );
+  return isOfOther ? below : [];
+};
+
 /**
  * The facts that follow for a member from the versions that do not name them: a withdrawal, or having left the
- * household. Only versions above the first that names them count.
+ * household. Only versions above the first that names them end it; one below it says whose the household is (`countedVersions`).
  */
 export const expiryFeiten = (
   koppelingId: string,
   versions: readonly KoppelingVersion[],
   member: ZaakId,
 ): readonly Feit[] => {
-  const named = versions.filter(({ leden }) => leden.includes(member)).map(({ versie }) => versie);
-  const first = Math.min(...named);
-  return ends(versions, member)
-    .filter(({ versie }) => versie > first)
-    .map(({ versie, ingetrokken, oorzaak }) => ({
+  const [first] = versions
+    .filter(({ leden }) => leden.includes(member))
+    .toSorted((one, other) => one.versie - other.versie || ownSourceFirst(one.oorzaak, other.oorzaak));
+  if (first === undefined) return [];
+  const after = ends(givingWay(versions), member).filter(({ versie }) => versie > first.versie);
+  return [...whoseBefore(versions, first), ...after].map(
+    ({ versie, gemeentecode, ingetrokken, oorzaak }) => ({
       ...oorzaak,
       feitId: `koppeling-vervallen:${koppelingId}:${versie}${reporterOf(oorzaak)}`,
       soort: 'koppeling-vervallen',
       oorzaakVerval: ingetrokken === undefined ? 'niet meer in huishouden' : 'ingetrokken',
       koppelingId,
       versie,
+      ...(gemeentecode && { gemeentecode }),
       reden: ingetrokken ?? 'anders',
-    }));
+    }),
+  );
 };
 
 /** A fact about a member whom a version names. */
@@ -186,9 +240,9 @@ const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gez
 const hasTwoHeads = (personen: readonly Pick<Persoon, 'relatie'>[]): boolean =>
   personen.filter(({ relatie }) => relatie === 'partner' || relatie === 'hoofdpersoon').length > 1;
 
-/** The household that the versions of a koppeling belong to, as the first of them had it. */
-export const huishoudenIdOf = (versions: readonly KoppelingVersion[]): HuishoudenId | undefined =>
-  versions.find(({ huishoudenId }) => huishoudenId !== undefined)?.huishoudenId;
+/** The household that a koppeling belongs to, as the first of its versions had it. */
+export const huishoudenIdOf = (commits: readonly KoppelingCommit[]): HuishoudenId | undefined =>
+  allVersions(commits).find(({ huishoudenId }) => huishoudenId !== undefined)?.huishoudenId;
 
 /** What sets the fact of a gemeente that typed something over apart from that of the source itself. */
 const reporterOf = ({ gemeldDoor }: Cause): string => (gemeldDoor === undefined ? '' : `:${gemeldDoor}`);

@@ -3,16 +3,17 @@ import { compareInstants } from '../../contracts/instant.ts';
 import { bounds } from '../termijnen/calendar.ts';
 import { dateOfResidence } from './brp.ts';
 import { type Cause, isReported, type KoppelingFeit, onMoment } from './feiten.ts';
+import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Where a source says something else than a gemeente typed over from it. What the source says counts meanwhile; nothing is
+ * Where a source says something else than a gemeente typed over from it, or another gemeente has what it typed over. What the source says counts meanwhile; nothing is
  * merged, and the gemeente decides. Names of fields, never their values.
  */
 export interface Contradiction {
   readonly over: 'koppeling' | 'inschrijving' | 'overlijden' | 'inburgeringsplicht' | 'leerbaarheidstoets';
   readonly velden: readonly string[];
-  /** Ids of the fact of the gemeente and of that of the source. */
+  /** Ids of the fact of the gemeente and of that of the source, or of the gemeente whose koppeling it is. */
   readonly gemeld: string;
   readonly bron: string;
   /** When the later of the two was told. */
@@ -73,18 +74,33 @@ const differing = (one: object, other: object): readonly string[] => {
 
 const contentOf = ({ koppeling, persoon }: KoppelingFeit): object => ({ ...koppeling, ...persoon });
 
-const inKoppelingen = ({ koppelingen }: Zaak): readonly Contradiction[] =>
-  koppelingen.filter(isReported).flatMap((gemeld) => {
-    const bron = koppelingen.find(
-      (other) =>
-        !isReported(other) &&
-        other.koppeling.koppelingId === gemeld.koppeling.koppelingId &&
-        other.koppeling.versie === gemeld.koppeling.versie,
-    );
-    if (bron === undefined) return [];
-    const velden = differing(contentOf(gemeld), contentOf(bron));
-    return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
-  });
+/** Where COA says otherwise under the same number, and what was typed over of the household of another gemeente. */
+const inKoppelingen = (zaak: Zaak): readonly Contradiction[] => {
+  if (!zaak.koppelingen.some(isReported) && !zaak.vervallen.some(isReported)) return [];
+  const ofOther = typedOverOfOther(zaak);
+  return [
+    ...inSameVersion(zaak.koppelingen, new Set(ofOther.map(({ gemeld }) => gemeld))),
+    ...ofOther.map(({ gemeld, bron }) => contradiction('koppeling', ['gemeentecode'], gemeld, bron)),
+  ];
+};
+
+const inSameVersion = (
+  koppelingen: readonly KoppelingFeit[],
+  ofOther: ReadonlySet<VersionFeit>,
+): readonly Contradiction[] =>
+  koppelingen
+    .filter((feit) => isReported(feit) && !ofOther.has(feit))
+    .flatMap((gemeld) => {
+      const bron = koppelingen.find(
+        (other) =>
+          !isReported(other) &&
+          other.koppeling.koppelingId === gemeld.koppeling.koppelingId &&
+          other.koppeling.versie === gemeld.koppeling.versie,
+      );
+      if (bron === undefined) return [];
+      const velden = differing(contentOf(gemeld), contentOf(bron));
+      return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
+    });
 
 interface Dated {
   readonly feit: Known;

@@ -42,6 +42,10 @@ export interface Cause {
 /** Whether a gemeente told this, and not the source that it typed over: a register knows a person by the number. */
 export const isReported = ({ gemeldDoor }: Pick<Cause, 'gemeldDoor'>): boolean => gemeldDoor !== undefined;
 
+/** What the source itself says goes before what a gemeente typed over. */
+export const ownSourceFirst = (one: Pick<Cause, 'gemeldDoor'>, other: Pick<Cause, 'gemeldDoor'>): number =>
+  Number(isReported(one)) - Number(isReported(other));
+
 interface Basis extends Cause {
   /** The same fact has the same id, however often and in whatever message it arrives. */
   readonly feitId: string;
@@ -64,12 +68,17 @@ export interface Huishouden {
   readonly gezinssamenstelling: Gezinssamenstelling;
 }
 
-/** The koppeling ended for this person: withdrawn by COA, or the person is no longer in the household. */
+/**
+ * The koppeling ended for this person: withdrawn by COA, or the person is no longer in the household. One below the first
+ * version that names the person ends nothing, and says whose the household was.
+ */
 export interface KoppelingVervallenFeit extends Basis {
   readonly soort: 'koppeling-vervallen';
   readonly oorzaakVerval: 'ingetrokken' | 'niet meer in huishouden';
   readonly koppelingId: string;
   readonly versie: number;
+  /** The gemeente that this version names; a withdrawal names none, and older facts lack it. */
+  readonly gemeentecode?: Gemeentecode;
   readonly reden: ReasonIntrekking;
 }
 

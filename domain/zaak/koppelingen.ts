@@ -1,5 +1,12 @@
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
-import type { Cause, KoppelingFeit, KoppelingVervallenFeit } from './feiten.ts';
+import { countedVersions, type VersionClaim } from '../koppeling/typed-over.ts';
+import {
+  isReported,
+  type KoppelingFeit,
+  type KoppelingVervallenFeit,
+  onMoment,
+  ownSourceFirst,
+} from './feiten.ts';
 import { completed } from './known.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -18,9 +25,67 @@ const highestVersion = <Version>(versions: readonly Version[], number: (version:
     undefined,
   );
 
-/** What the source itself says goes before what a gemeente typed over. */
-export const ownSourceFirst = (one: Cause, other: Cause): number =>
-  Number(one.gemeldDoor !== undefined) - Number(other.gemeldDoor !== undefined);
+/** A fact that a version of a koppeling brought. */
+export type VersionFeit = KoppelingFeit | KoppelingVervallenFeit;
+
+/** What the version of such a fact says about whose the koppeling is. */
+export const claimOf = (feit: VersionFeit): VersionClaim =>
+  feit.soort === 'koppeling'
+    ? {
+        versie: feit.koppeling.versie,
+        gemeentecode: feit.koppeling.gemeentecode,
+        isIngetrokken: false,
+        oorzaak: feit,
+      }
+    : {
+        versie: feit.versie,
+        gemeentecode: feit.gemeentecode,
+        isIngetrokken: feit.oorzaakVerval === 'ingetrokken',
+        oorzaak: feit,
+      };
+
+/** The facts about one koppeling, those that count for nothing among them. */
+export const feitenOfKoppeling = (
+  { koppelingen, vervallen }: Pick<Zaak, 'koppelingen' | 'vervallen'>,
+  koppelingId: string,
+): readonly VersionFeit[] => [
+  ...koppelingen.filter(({ koppeling }) => koppeling.koppelingId === koppelingId),
+  ...vervallen.filter((feit) => feit.koppelingId === koppelingId),
+];
+
+/** What a gemeente typed over of the household of another, and the version that says so (`countedVersions`). */
+export const typedOverOfOther = (
+  zaak: Pick<Zaak, 'koppelingen' | 'vervallen'>,
+): readonly { readonly gemeld: VersionFeit; readonly bron: VersionFeit }[] =>
+  koppelingIds(zaak).flatMap((koppelingId) => {
+    const feiten = feitenOfKoppeling(zaak, koppelingId);
+    const counting = countedVersions(feiten, claimOf);
+    return feiten
+      .filter((feit) => !counting.includes(feit))
+      .flatMap((gemeld) => {
+        const bron = counting.findLast(
+          (feit) =>
+            claimOf(feit).gemeentecode !== undefined && claimOf(feit).versie <= claimOf(gemeld).versie,
+        );
+        return bron === undefined ? [] : [{ gemeld, bron }];
+      });
+  });
+
+/** The koppelingen whose version counts (`countedVersions`): a gemeente may have typed over what is of another. */
+export const countedKoppelingen = (
+  zaak: Pick<Zaak, 'koppelingen' | 'vervallen'>,
+): readonly KoppelingFeit[] =>
+  zaak.koppelingen.some(isReported)
+    ? koppelingIds(zaak).flatMap((koppelingId) =>
+        countedVersions(feitenOfKoppeling(zaak, koppelingId), claimOf).filter(
+          (feit) => feit.soort === 'koppeling',
+        ),
+      )
+    : zaak.koppelingen;
+
+const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly string[] => [
+  ...new Set(koppelingen.map(({ koppeling }) => koppeling.koppelingId)),
+];
 
 /**
  * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts; where they differ stands in
@@ -28,7 +93,8 @@ export const ownSourceFirst = (one: Cause, other: Cause): number =>
  */
 const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
   const [latest, ...others] = versions.toSorted(
-    (one, other) => other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other),
+    (one, other) =>
+      other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other) || onMoment(one, other),
   );
   return (
     latest && {
@@ -43,11 +109,12 @@ const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefin
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
 export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
-  return [...new Set(zaak.koppelingen.map((feit) => feit.koppeling.koppelingId))].flatMap((koppelingId) => {
-    const feit = latestFeit(zaak.koppelingen.filter((other) => other.koppeling.koppelingId === koppelingId));
+  return koppelingIds(zaak).flatMap((koppelingId) => {
+    const counting = countedVersions(feitenOfKoppeling(zaak, koppelingId), claimOf);
+    const feit = latestFeit(counting.filter((one) => one.soort === 'koppeling'));
     if (feit === undefined) return [];
     const end = highestVersion(
-      zaak.vervallen.filter((other) => other.koppelingId === koppelingId).toSorted(ownSourceFirst),
+      counting.filter((one) => one.soort === 'koppeling-vervallen').toSorted(ownSourceFirst),
       (other) => other.versie,
     );
     const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;

@@ -64,7 +64,10 @@ export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readon
   );
 };
 
-/** The contradictions between facts that this gemeente sees both of. */
+/**
+ * The contradictions between facts that this gemeente sees both of; of its koppeling also what another gemeente typed over,
+ * which it does not see itself.
+ */
 export const contradictionsSeen = (
   zaak: Zaak,
   gemeentecode: string | undefined,
@@ -72,5 +75,7 @@ export const contradictionsSeen = (
   const found = contradictionsIn(zaak);
   if (found.length === 0) return found;
   const seen = new Set(feitenSeen(zaak, gemeentecode).map(({ feitId }) => feitId));
-  return found.filter(({ gemeld, bron }) => seen.has(gemeld) && seen.has(bron));
+  return found.filter(
+    ({ over, gemeld, bron }) => seen.has(bron) && (over === 'koppeling' || seen.has(gemeld)),
+  );
 };

@@ -8,6 +8,7 @@ import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
 import type { DuoFeit, DuoMeldingFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
+import { perKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -54,6 +55,8 @@ const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
 /** Which facts still hold, worked out once for the whole timeline. */
 interface Entries {
   readonly highestVersions: ReadonlyMap<string, number>;
+  /** The first version of each koppeling that names this person; one that does not name them ends nothing before it. */
+  readonly firstVersions: ReadonlyMap<string, number>;
   readonly valid: ReadonlySet<Feit>;
   readonly vestigingen: ReadonlySet<Feit>;
   readonly reports: ReadonlyMap<string, ReportStatus>;
@@ -63,13 +66,18 @@ interface Entries {
 /** Which facts of a zaak hold, for every entry of its timeline. */
 export const entriesOf = (zaak: Zaak): Entries => {
   const highestVersions = new Map<string, number>();
+  const firstVersions = new Map<string, number>();
   for (const { koppeling } of zaak.koppelingen) {
-    const highest = Math.max(koppeling.versie, highestVersions.get(koppeling.koppelingId) ?? 0);
-    highestVersions.set(koppeling.koppelingId, highest);
+    const first = Math.min(koppeling.versie, firstVersions.get(koppeling.koppelingId) ?? koppeling.versie);
+    firstVersions.set(koppeling.koppelingId, first);
+  }
+  for (const { feit } of perKoppeling(zaak)) {
+    highestVersions.set(feit.koppeling.koppelingId, feit.koppeling.versie);
   }
   const { valid, vestigingen } = situationOf(zaak);
   return {
     highestVersions,
+    firstVersions,
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
     reports: reportStatuses(zaak.meldingen),
@@ -172,6 +180,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
       ];
     }
     case 'koppeling-vervallen':
+      if (feit.versie <= (entries.firstVersions.get(feit.koppelingId) ?? 0)) return [];
       return [
         {
           naam: feit.oorzaakVerval === 'ingetrokken' ? 'koppeling-ingetrokken' : 'koppeling-gewijzigd',

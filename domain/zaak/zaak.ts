@@ -22,6 +22,7 @@ import {
   type VerhuizingFeit,
   type WaitFeit,
 } from './feiten.ts';
+import { countedKoppelingen } from './koppelingen.ts';
 import { bsnIn } from './numbers.ts';
 
 /**
@@ -240,7 +241,7 @@ export const bsnOf = (zaak: Zaak): Bsn | undefined => {
     .toSorted(onMoment)
     .at(-1)?.bsn;
   if (putRight !== undefined) return putRight;
-  const [latest] = zaak.koppelingen
+  const [latest] = countedKoppelingen(zaak)
     .filter(({ persoon }) => persoon.bsn !== undefined)
     .toSorted(
       (one, other) =>

@@ -4,11 +4,13 @@ import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
+  allVersions,
+  claimOfVersion,
+  decideTypedOver,
   decideVersion,
   decideWithdrawal,
   erasedKoppeling,
   huishoudenIdOf,
-  isOfOtherGemeente,
   isSuperseded,
   type KoppelingCommit,
   type KoppelingContent,
@@ -16,15 +18,22 @@ import {
   koppelingFeit,
   type MemberFact,
   memberFacts,
-  versionsOf,
-  waitingIntrekkingen,
+  type ToldVersion,
+  waitingBerichten,
 } from '../../domain/koppeling/koppeling.ts';
+import { countedVersions, OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import type { Cause } from '../../domain/zaak/feiten.ts';
+import { isReported, type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
+import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
-import { type FoundPersoon, linkPersoonsnummers, openForStrayed } from '../shared/find-persoon.ts';
+import {
+  type FoundPersoon,
+  type LinkOptions,
+  linkPersoonsnummers,
+  openForStrayed,
+} from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -63,10 +72,16 @@ async function processVersion(
   if (named.length === 0) throw erased();
   const key = deps.pseudonyms.koppelingKey(koppelingId);
   const cause = causeOf(bericht);
-  if (await isNotOwn(deps, key, cause)) return OTHER_GEMEENTE;
-  const { tegenstrijdig, members, updated: merged, wake } = await linkNumbers(deps, bericht, named);
+  const offered = { versie, gemeentecode: koppeling.gemeentecode, oorzaak: cause };
+  if (await isNotOwn(deps, key, koppelingId, offered)) return OF_OTHER_GEMEENTE;
+  const {
+    tegenstrijdig,
+    members,
+    updated: merged,
+    wake,
+  } = await linkNumbers(deps, bericht, named, correctedBy(koppelingId, offered));
   // A higher version has put its numbers right since: what this one said is history, and no number leads by it.
-  if (tegenstrijdig && !isSuperseded(await deps.koppelingen.read(key), versie)) {
+  if (tegenstrijdig && !isSuperseded(await deps.koppelingen.read(key), offered)) {
     return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), updated: merged, wake };
   }
 
@@ -77,13 +92,10 @@ async function processVersion(
       decideVersion(earlier, {
         soort: 'versie',
         koppelingId,
-        versie,
         leden,
-        gemeentecode: koppeling.gemeentecode,
         huishoudenId:
-          huishoudenIdOf(versionsOf(earlier)) ??
-          deps.pseudonyms.huishoudenId(householdBasis(koppelingId, earlier)),
-        oorzaak: cause,
+          huishoudenIdOf(earlier) ?? deps.pseudonyms.huishoudenId(householdBasis(koppelingId, earlier)),
+        ...offered,
       }),
     { probablyEmpty: action === 'geregistreerd' },
   );
@@ -91,10 +103,10 @@ async function processVersion(
 
   const facts = members.map(({ zaakId, persoon }) => ({
     zaakId,
-    feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(versionsOf(commits))),
+    feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(commits)),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
-  const outcomeOfAll = updated(appended, [...wake, ...waitingIntrekkingen(commits)]);
+  const outcomeOfAll = updated(appended, [...wake, ...waitingBerichten(commits)]);
   const opened = await openForStrayed(deps, bericht, outcomeOfAll.updated);
   return {
     ...outcomeOfAll,
@@ -117,7 +129,7 @@ async function processWithdrawal(
     oorzaak: causeOf(bericht),
   };
   const key = deps.pseudonyms.koppelingKey(koppelingId);
-  if (await isNotOwn(deps, key, version.oorzaak)) return OTHER_GEMEENTE;
+  if (await isNotOwn(deps, key, koppelingId, version)) return OF_OTHER_GEMEENTE;
   const { outcome, commits } = await deps.koppelingen.append(key, (earlier) => {
     if (isFromBefore(bericht.tijdstip, erasedKoppeling(earlier)?.tot)) throw erased();
     return decideWithdrawal(earlier, version);
@@ -129,18 +141,28 @@ async function processWithdrawal(
       return VERSION_KNOWN;
     case 'append':
     case 'known':
-      return updated(await updateMembers(deps, bericht.ontvangstId, koppelingId, commits));
+      return updated(
+        await updateMembers(deps, bericht.ontvangstId, koppelingId, commits),
+        waitingBerichten(commits),
+      );
   }
 }
 
 /** Only a gemeente that typed something over can be wrong about whose koppeling it is; COA itself costs no read here. */
-const isNotOwn = async (deps: CoaDependencies, key: string, { gemeldDoor }: Cause): Promise<boolean> =>
-  gemeldDoor !== undefined && isOfOtherGemeente(await deps.koppelingen.read(key), gemeldDoor);
+const isNotOwn = async (
+  deps: CoaDependencies,
+  key: string,
+  koppelingId: string,
+  offered: ToldVersion,
+): Promise<boolean> => {
+  if (!isReported(offered.oorzaak)) return false;
+  const { outcome } = await deps.koppelingen.append(key, (earlier) =>
+    decideTypedOver(earlier, koppelingId, offered),
+  );
+  return outcome === 'of other';
+};
 
-const OTHER_GEMEENTE = only({
-  soort: 'quarantaine',
-  reden: 'deze koppeling is van een andere gemeente dan die haar meldt',
-});
+const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
 
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
@@ -177,30 +199,38 @@ interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
   readonly members: readonly Member[];
 }
 
-/** COA puts a BSN right with a higher version of the koppeling in which it named the wrong one. */
+/**
+ * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
+ * number what a gemeente typed over. A version that does not count beside this one says nothing.
+ */
 const correctedBy =
-  ({ data: { koppelingId, versie } }: CoaBericht) =>
-  ({ koppelingen }: Zaak, known: Bsn): boolean => {
-    const versions = koppelingen.filter(({ koppeling }) => koppeling.koppelingId === koppelingId);
+  (koppelingId: string, offered: ToldVersion) =>
+  (zaak: Zaak, known: Bsn): boolean => {
+    const feiten = feitenOfKoppeling(zaak, koppelingId);
+    const counting = countedVersions<VersionFeit | undefined>([undefined, ...feiten], (feit) =>
+      feit === undefined ? claimOfVersion(offered) : claimOf(feit),
+    );
     return (
-      versions.some(({ persoon }) => persoon.bsn === known) &&
-      versions.every(({ koppeling }) => koppeling.versie < versie)
+      feiten.some((feit) => feit.soort === 'koppeling' && feit.persoon.bsn === known) &&
+      counting.every((feit) => feit?.soort !== 'koppeling' || goesBefore(offered, feit))
     );
   };
+
+const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
+  (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;
 
 /** Records of every member whose BSN is named that the two numbers are one person. */
 const linkNumbers = async (
   deps: CoaDependencies,
   bericht: CoaBericht,
   members: readonly Member[],
+  corrects: LinkOptions['corrects'],
 ): Promise<LinkedMembers> => {
   const linked = await Promise.all(
     members.map(async ({ zaakId, persoon }) => {
       const unlinked: FoundPersoon = { zaakId, updated: [], wake: [] };
       if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
-      const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, {
-        corrects: correctedBy(bericht),
-      });
+      const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
       return 'tegenstrijdig' in found
         ? { persoon, ...unlinked, tegenstrijdig: true }
         : { persoon, ...found, tegenstrijdig: false };
@@ -222,7 +252,7 @@ const updateMembers = async (
   commits: readonly KoppelingCommit[],
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
-  const versions = versionsOf(commits);
+  const versions = allVersions(commits);
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
   const appended = await Promise.all(

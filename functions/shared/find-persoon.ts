@@ -170,7 +170,7 @@ export const loosenBsn = async (
 
 export interface LinkOptions {
   /** Whether the message puts the BSN right that this zaak has. */
-  readonly corrects?: (zaak: Zaak, known: Bsn) => boolean;
+  readonly corrects?: ((zaak: Zaak, known: Bsn) => boolean) | undefined;
   /** How the BSN is linked to this zaak: by its V-nummer, unless it has none. */
   readonly link?: (zaak: Zaak) => typeof linkNumbers;
 }

@@ -1,7 +1,7 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { allMembers, versionsOf } from '../../domain/koppeling/koppeling.ts';
+import { allMembers, allVersions } from '../../domain/koppeling/koppeling.ts';
 import { type Trace, traceOf, tracesTogether } from '../../domain/wissen/trace.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
@@ -59,7 +59,7 @@ const membersOf = async (
   { koppelingen, pseudonyms }: Needed,
   koppelingId: string,
 ): Promise<readonly ZaakId[]> =>
-  allMembers(versionsOf(await koppelingen.read(pseudonyms.koppelingKey(koppelingId))));
+  allMembers(allVersions(await koppelingen.read(pseudonyms.koppelingKey(koppelingId))));
 
 /** Looks up whom an erasing is about. `marked`: those of whom an earlier try found so, and whose timelines may be gone. */
 export const gather = async (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import {
+  decideTypedOver,
   decideVersion,
   decideWithdrawal,
   isSuperseded,
@@ -8,8 +9,9 @@ import {
   type KoppelingContent,
   type KoppelingVersion,
   memberFacts,
+  waitingBerichten,
 } from '../../../../domain/koppeling/koppeling.ts';
-import { cause, linked, PARTNER_ZAAK, ZAAK } from '../support.ts';
+import { cause, GENNEP, linked, PARTNER_ZAAK, ZAAK } from '../support.ts';
 
 /** The outcome of a message of COA, given the versions in the log of its koppeling. */
 
@@ -83,7 +85,52 @@ it.each([
   [log(first, end), true],
   [log(waiting(end)), false],
 ])('version 2 has no say about numbers any more once a higher version is known (%#)', (commits, expected) => {
-  expect(isSuperseded(commits, 2)).toBe(expected);
+  expect(isSuperseded(commits, version(2))).toBe(expected);
+});
+
+describe('a version that a gemeente types over', () => {
+  const OTHER = '0796' as Gemeentecode;
+  const by = (gemeldDoor: Gemeentecode, versionValue: number): KoppelingVersion =>
+    version(versionValue, { gemeentecode: gemeldDoor, oorzaak: { ...cause(), gemeldDoor } });
+  const own = (versionValue: number) => version(versionValue, { gemeentecode: GENNEP });
+  const released: KoppelingVersion = { ...by(GENNEP, 2), leden: [], ingetrokken: 'anders' };
+  const typed = by(OTHER, 3);
+
+  it.each([
+    ['nothing is known', log(), 'own'],
+    ['the household below it is of another', log(own(1)), 'of other'],
+    ['COA gave that number to another', log(own(3)), 'of other'],
+    ['only a higher version is of another', log(own(4)), 'own'],
+    ['another typed it over below', log(by(GENNEP, 1)), 'of other'],
+    ['another typed it over and withdrew it', log(by(GENNEP, 1), released), 'own'],
+    ['another withdrew it, and COA did not', log(by(GENNEP, 1), released, own(2)), 'of other'],
+    ['below it stands only what does not count either', log(own(1), by(OTHER, 2)), 'of other'],
+    ['an older version names no gemeente', log(version(1)), 'own'],
+    ['it was taken in before that was known', log(typed, own(1)), 'own'],
+  ] as const)('when %s', (_, commits, expected) => {
+    const { outcome } = decideTypedOver(commits, KOPPELING, typed);
+    expect(outcome).toBe(expected);
+  });
+
+  it('waits once, for another version to say whose the household is', () => {
+    const { append } = decideTypedOver(log(own(1)), KOPPELING, typed);
+    expect(append).toEqual(waiting(typed));
+    expect(decideTypedOver(log(own(1), waiting(typed)), KOPPELING, typed)).toEqual({ outcome: 'of other' });
+    expect(waitingBerichten(log(own(1), waiting(typed)))).toEqual([typed.oorzaak.ontvangstId]);
+  });
+
+  it('is not stale because another gemeente typed over the same number', () => {
+    expect(decideVersion(log(by(GENNEP, 3)), typed).outcome).toBe('append');
+    expect(decideVersion(log(by(OTHER, 3)), typed).outcome).toBe('stale');
+  });
+
+  it('tells whom it alone names whose the household is', () => {
+    const facts = memberFacts(KOPPELING, [{ ...typed, leden: [ZAAK, PARTNER_ZAAK] }, own(1)], []);
+    expect(facts.find(({ zaakId }) => zaakId === PARTNER_ZAAK)?.feiten).toMatchObject([
+      { feitId: `koppeling-vervallen:${KOPPELING}:1`, gemeentecode: GENNEP },
+    ]);
+    expect(facts.find(({ zaakId }) => zaakId === ZAAK)?.feiten).toEqual([]);
+  });
 });
 
 describe('the facts about members', () => {

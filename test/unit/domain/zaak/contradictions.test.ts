@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { contradictionsIn } from '../../../../domain/zaak/contradictions.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
@@ -44,6 +45,16 @@ describe('a fact that a gemeente typed over', () => {
       linked(),
       [],
     ],
+    [
+      'a koppeling of another gemeente',
+      {
+        ...typed(linked(koppeling({ versie: 2, gemeentecode: '0796' }))),
+        gemeldDoor: '0796' as Gemeentecode,
+      },
+      linked(),
+      [['koppeling', 'gemeentecode']],
+    ],
+    ['a later version of its own koppeling', typed(linked(koppeling({ versie: 2 }))), linked(), []],
     [
       'a registration',
       typed(inschrijving({ datumInschrijving: '2025-08-12' })),
