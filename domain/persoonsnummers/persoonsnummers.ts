@@ -103,7 +103,7 @@ export const linkedZaak = (commits: readonly NumberCommit[]): ZaakId | undefined
   linkOf(commits)?.zaakId ?? openedZaak(commits);
 
 /** Messages that named only this BSN while it was not known whose it is, or that contradicted what was known of it. */
-const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
+export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(
     contentsOf(commits).flatMap((content) => (content.soort === 'wacht' ? [content.ontvangstId] : [])),
   ),

@@ -7,6 +7,7 @@ import {
   linkNumbers,
   openAgain,
   toWake,
+  waiting,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
@@ -74,10 +75,22 @@ const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Move
       [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps.zaken, id)).zaak)),
     );
     if (own !== undefined && other !== undefined && own !== other) return quarantine(TWO_BSNS);
-    return { zaakId, ...NOT_APART, ...(await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId)) };
+    const { updated, wake } = await mergeZaken(deps, causeOf(bericht), zelfdePersoon, zaakId);
+    const contradicted = await waitingForBsn(deps, bericht, own ?? other);
+    return { zaakId, ...NOT_APART, updated, wake: [...wake, ...contradicted] };
   }
   return takeApart(deps, bericht, vervalt);
 };
+
+/** What named this BSN with the other V-nummer, and contradicts nothing any more now that both are of one person. */
+const waitingForBsn = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: Herstel,
+  bsn: Bsn | undefined,
+): Promise<Outcome['wake']> =>
+  bsn === undefined
+    ? []
+    : waiting(await numbers.read(pseudonyms.bsnKey(bsn))).filter((one) => one !== ontvangstId);
 
 /** A person says whose the BSN is, whatever was known; a zaak without a V-nummer stays one that was opened under a BSN. */
 const BY_PERSON: LinkOptions = {
@@ -221,8 +234,12 @@ const moveLater = async (
     }),
   );
   const merged = await Promise.all(again.map((other) => mergeZaken(deps, causeOf(bericht), other, zaakId)));
+  const contradicted =
+    again.length === 0
+      ? []
+      : await waitingForBsn(deps, bericht, bsnOf((await readDossier(deps.zaken, zaakId)).zaak));
   return {
     updated: [...brought, ...merged].flatMap(({ updated }) => updated),
-    wake: [...brought, ...merged].flatMap(({ wake }) => wake),
+    wake: [...[...brought, ...merged].flatMap(({ wake }) => wake), ...contradicted],
   };
 };

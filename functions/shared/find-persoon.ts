@@ -1,5 +1,5 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
-import { readDossier } from '../../adapters/table/follow-zaak.ts';
+import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
@@ -105,7 +105,11 @@ export async function linkPersoonsnummers(
     (earlier) => link(zaak)(earlier, bsn, zaakId, ontvangstId),
     { probablyEmpty: true },
   );
-  if (outcome === 'tegenstrijdig') return waitForCorrection(deps, ontvangstId, [bsn]);
+  if (outcome === 'tegenstrijdig') {
+    return (await isOnePerson(deps, linkedZaak(commits), zaakId))
+      ? { zaakId, updated: [], wake: toWake(commits, ontvangstId) }
+      : waitForCorrection(deps, ontvangstId, [bsn]);
+  }
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
   const loosened = await Promise.all(wrong.map((named) => loosenBsn(deps, named, zaakId, ontvangstId)));
@@ -124,6 +128,17 @@ export async function linkPersoonsnummers(
     wake: [...wake, ...merged.flatMap((one) => one.wake)],
   };
 }
+
+/** Whether a person said that the zaak of this BSN and this one are of one person: they go on as one zaak then. */
+const isOnePerson = async (
+  { zaken }: ZaakDependencies,
+  linked: ZaakId | undefined,
+  zaakId: ZaakId,
+): Promise<boolean> => {
+  if (linked === undefined) return false;
+  const found = await Promise.all([linked, zaakId].map((one) => followZaak(zaken, one)));
+  return new Set(found.map(({ current }) => current.zaakId)).size === 1;
+};
 
 /** What a BSN left on the timeline of somebody else: seldom anything, and what brings it is loaded only then. */
 const bringStrayed = async (...[deps, bericht, bsn, zaakId, strayed]: Parameters<typeof takeStrayed>) =>
