@@ -1,5 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { type Medewerker, sameAddress } from '../../domain/medewerkers.ts';
+import { expiresAfter } from './expires-after.ts';
 import { LOGBOEK_YEARS } from './logboek.ts';
 import type { Item, Key, Table } from './table.ts';
 
@@ -84,7 +85,7 @@ export const createMedewerkers = (
       if (entry.beeindigdOp !== undefined) return true;
       const versie = Number(item['versie']);
       const ended = toItem({ ...entry, beeindigdOp: now.toISOString() }, versie + 1);
-      const verlooptOp = Math.floor(now.getTime() / 1000) + KEPT_SECONDS;
+      const verlooptOp = expiresAfter(now, KEPT_SECONDS);
       // Who was first ended it too: nothing else changes an entry that has not ended.
       await table.replace({ ...ended, verlooptOp }, { versie });
       return true;

@@ -10,6 +10,7 @@ import {
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
+import { expiresAfter } from './expires-after.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -282,7 +283,7 @@ export const createOntvangsten = (table: Table) => ({
               organisatie: bericht.organisatie,
               afdruk: bericht.afdruk,
               reden: settlement.reden,
-              verlooptOp: Math.floor(now.getTime() / 1000) + RETENTION_SECONDS,
+              verlooptOp: expiresAfter(now, RETENTION_SECONDS),
             },
           ]),
         ).values(),

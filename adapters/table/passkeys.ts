@@ -1,6 +1,7 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { PASSKEY_DAYS, PASSKEY_SECONDS, type Passkey } from '../../domain/passkeys.ts';
 import { digestOf } from '../digest.ts';
+import { expiresAfter } from './expires-after.ts';
 import type { MedewerkerPlace } from './medewerkers.ts';
 import type { Item, Table } from './table.ts';
 
@@ -22,7 +23,6 @@ export const handleOf = ({ gemeentecode, id, organisatie }: MedewerkerPlace): st
   digestOf(JSON.stringify([gemeentecode, id, organisatie]));
 
 const partitionOf = (handle: string): string => `PASSKEY#${handle}`;
-const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
 
 const toItem = (handle: string, { id, place, versie, ...passkey }: KeptPasskey, now: Date): Item => ({
   pk: partitionOf(handle),
@@ -32,12 +32,12 @@ const toItem = (handle: string, { id, place, versie, ...passkey }: KeptPasskey, 
   medewerker: place.id,
   organisatie: place.organisatie,
   inhoud: JSON.stringify(passkey),
-  verlooptOp: secondsOf(now) + PASSKEY_DAYS * 24 * 3600,
+  verlooptOp: expiresAfter(now, PASSKEY_DAYS * 24 * 3600),
 });
 
 /** Undefined of what was erased, and of what was not used for too long: the table may keep either for a while. */
 const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined => {
-  if (item?.['inhoud'] === undefined || Number(item['verlooptOp']) <= secondsOf(now)) return undefined;
+  if (item?.['inhoud'] === undefined || Number(item['verlooptOp']) <= expiresAfter(now, 0)) return undefined;
   return {
     ...(JSON.parse(String(item['inhoud'])) as Passkey),
     id: item.sk,
@@ -51,13 +51,16 @@ const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined =
 };
 
 export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>) => {
-  /** Leaves nothing of it but its key, until its answer can come no more. Who changes it meanwhile does not keep it. */
+  /**
+   * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it anew. When
+   * it changes meanwhile, because somebody signs in with it, it is read and written over once more.
+   */
   const erase = async ({ pk, sk }: Item, now: Date): Promise<void> => {
     for (;;) {
       const item = await table.read({ pk, sk });
       if (item?.['inhoud'] === undefined) return;
       const versie = Number(item['versie']);
-      const erased = { pk, sk, versie: versie + 1, verlooptOp: secondsOf(now) + 2 * PASSKEY_SECONDS };
+      const erased = { pk, sk, versie: versie + 1, verlooptOp: expiresAfter(now, 2 * PASSKEY_SECONDS) };
       if (await table.replace(erased, { versie })) return;
     }
   };
@@ -107,7 +110,7 @@ export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert
 
     /** Uses a challenge up; false when it was, so that nobody signs in by what somebody sent before. */
     async useChallenge(challenge: string, now: Date): Promise<boolean> {
-      const verlooptOp = secondsOf(now) + 2 * PASSKEY_SECONDS;
+      const verlooptOp = expiresAfter(now, 2 * PASSKEY_SECONDS);
       return table.insert({ pk: `PASSKEYVRAAG#${digestOf(challenge)}`, sk: 'VRAAG', verlooptOp });
     },
   };

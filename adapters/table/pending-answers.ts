@@ -1,5 +1,6 @@
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { PendingAnswer } from '../../domain/duo/pending.ts';
+import { expiresAfter } from './expires-after.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -68,7 +69,7 @@ export const createPendingAnswers = (
       {
         status: undefined,
         sinds: undefined,
-        verlooptOp: Math.floor(now.getTime() / 1000) + KEPT_SECONDS,
+        verlooptOp: expiresAfter(now, KEPT_SECONDS),
       },
       [STATUS_PENDING],
     );

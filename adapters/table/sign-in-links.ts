@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { digestOf } from '../digest.ts';
+import { expiresAfter } from './expires-after.ts';
 import type { MedewerkerPlace } from './medewerkers.ts';
 import type { Table } from './table.ts';
 
@@ -26,7 +27,7 @@ export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replac
   /** Makes a link for this entry; gives what it holds, which nobody can ask for again. */
   async make({ gemeentecode, id, organisatie }: MedewerkerPlace, now: Date): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const until = Math.floor(now.getTime() / 1000) + LINK_SECONDS;
+    const until = expiresAfter(now, LINK_SECONDS);
     await table.insert({
       ...keyOf(token),
       gemeentecode,

@@ -9,7 +9,7 @@ export const NEEDED = {
   week: 'zaken:lezen',
   door: 'abonnementen:beheren',
   report: 'gebeurtenissen:aanleveren',
-  // Who is on a list has it, of a gemeente and of a partner.
+  // No call is behind this page. Everybody on a list has this right, of a gemeente and of a partner.
   passkeys: 'berichten:lezen',
   medewerkers: 'medewerkers:beheren',
   operations: 'beheer',

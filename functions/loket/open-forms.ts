@@ -12,7 +12,7 @@ interface OpenForm {
 }
 
 const links = () => import('./links.ts');
-const passkeys = () => import('./passkey-sign-in.ts');
+const passkeys = () => import('./passkeys/sign-in.ts');
 
 /** By their path. What they do is loaded when somebody sends one. */
 export const OPEN_FORMS: ReadonlyMap<string, OpenForm> = new Map<string, OpenForm>([

@@ -11,7 +11,7 @@ import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { NEEDED } from './needed.ts';
 import type { Reader } from './pages/layout.ts';
-import { passkeyPlace } from './passkey-place.ts';
+import { passkeyPlace } from './passkeys/place.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
 import { stillSpeaks } from './who.ts';
 import type { PartnerNames } from './words/states.ts';

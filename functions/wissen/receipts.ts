@@ -1,4 +1,4 @@
-import { expiresAfter } from '../../adapters/table/erasing/erasings.ts';
+import { expiresAfter } from '../../adapters/table/expires-after.ts';
 import { RETENTION_SECONDS } from '../../adapters/table/ontvangsten.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import { allPages, type Item } from '../../adapters/table/table.ts';

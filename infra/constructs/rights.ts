@@ -52,7 +52,7 @@ const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 const LIMITS = 'LIMIET#*';
 /** Who may speak for an organisation on the pages, and the links and passkeys by which they sign in. */
 const PEOPLE = ['MEDEWERKER#*', 'AANMELDLINK#*', 'PASSKEY#*'] as const;
-/** What an authenticator signed before. */
+/** The challenges that an authenticator answered, so that it answers each once. */
 const USED_CHALLENGES = 'PASSKEYVRAAG#*';
 /** What the watch found, and when its tasks ran. */
 const FINDINGS = 'BEWAKING';

@@ -5,10 +5,11 @@ import type { Commit } from '../../../domain/log/log.ts';
 import { farewell } from '../../../domain/wissen/farewell.ts';
 import { type Dossier, dossierOf, messagesIn, type ZaakContent } from '../../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../../retry.ts';
+import { expiresAfter } from '../expires-after.ts';
 import { COMMIT, commitKey, ERASED_AT, STATUS_OUTBOUND, TO } from '../logs.ts';
 import type { RemovalTable } from '../removal.ts';
 import type { Item } from '../table.ts';
-import { expiresAfter, TOMBSTONE_SECONDS } from './erasings.ts';
+import { TOMBSTONE_SECONDS } from './erasings.ts';
 
 /** Ends logs. Nothing can be added to a log after its last commit, and that commit stays when the others are gone. */
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import type { WisReden, Wissing } from '../../../contracts/wissen.ts';
 import { type Erasing, wissingOf } from '../../../domain/wissen/erasing.ts';
+import { expiresAfter } from '../expires-after.ts';
 import { postOfZaak } from '../postvak/old-place.ts';
 import type { Item, Table } from '../table.ts';
 
@@ -15,10 +16,6 @@ export const TOMBSTONE_SECONDS = 180 * 24 * 3600;
 // Not among the items of the zaak: who may decide this may not write there.
 const PARTITION = 'WISSING#';
 const keyOf = (zaakId: ZaakId) => ({ pk: `${PARTITION}${zaakId}`, sk: 'WISSING' });
-
-/** A moment so many seconds later, in seconds since 1970 as the TTL of the table has it. */
-export const expiresAfter = (moment: Date, seconds: number): number =>
-  Math.floor(moment.getTime() / 1000) + seconds;
 
 interface Stored {
   readonly erasing: Erasing;

@@ -1,5 +1,5 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import { ANSWER_FIELD } from '../passkey-field.ts';
+import { ANSWER_FIELD } from '../passkeys/field.ts';
 
 /**
  * The only script of the pages (`npm run stijl` makes a text of it). It shows the forms about passkeys in a browser that knows

@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts';
-import { ANSWER_FIELD } from '../passkey-field.ts';
+import { ANSWER_FIELD } from '../passkeys/field.ts';
 
 /** A form that the script of the hub sends, with what an authenticator answered: `browser/passkeys.ts`. */
 

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../domain/organisations.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { Page, Reader } from '../pages/layout.ts';
-import type { Question } from '../passkey-checks.ts';
+import type { Question } from '../passkeys/checks.ts';
 import type { SignedInReader } from '../reader.ts';
 
 /** A page of who is signed in, as data: what it needs, and for whom it is. For anybody else it does not exist. */

@@ -6,9 +6,9 @@ import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound, problem } from '../../api/http/problems.ts';
 import { COOKIES, readCookie } from '../cookies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
-import { registrationIn } from '../passkey-answers.ts';
-import { askRegistration, type Question, readRegistration } from '../passkey-checks.ts';
-import { passkeyPlace } from '../passkey-place.ts';
+import { registrationIn } from '../passkeys/answers.ts';
+import { askRegistration, type Question, readRegistration } from '../passkeys/checks.ts';
+import { passkeyPlace } from '../passkeys/place.ts';
 import type { SignedInReader } from '../reader.ts';
 import { type PageCaller, recordAccess } from './access.ts';
 

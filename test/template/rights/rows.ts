@@ -345,9 +345,9 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('PutItem', 'PASSKEY#1'),
     ),
     mayNot('list links', item('Query', 'AANMELDLINK#1'), list('AANMELDLINK#1')),
-    may('write down what an authenticator answered', item('PutItem', 'PASSKEYVRAAG#1')),
+    may('write down which challenge an authenticator answered', item('PutItem', 'PASSKEYVRAAG#1')),
     mayNot(
-      'read that, or list passkeys of everybody',
+      'read which challenges were answered, or list the passkeys of everybody',
       item('GetItem', 'PASSKEYVRAAG#1'),
       item('Query', 'PASSKEYVRAAG#1'),
       list('PASSKEY#1'),

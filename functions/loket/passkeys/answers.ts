@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ANSWER_FIELD } from './passkey-field.ts';
+import { ANSWER_FIELD } from './field.ts';
 
 /** What a browser posts of an authenticator, as a field of a form with JSON in it. What the hub does not use of it is left out. */
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Seals } from '../../adapters/secrets/seals.ts';
-import type { KeptPasskey } from '../../adapters/table/passkeys.ts';
-import { PASSKEY_SECONDS, type Passkey } from '../../domain/passkeys.ts';
-import { safeError } from '../api/telemetry.ts';
-import type { LoketDependencies } from './dependencies.ts';
-import type { Assertion, Registration } from './passkey-answers.ts';
+import type { Seals } from '../../../adapters/secrets/seals.ts';
+import type { KeptPasskey } from '../../../adapters/table/passkeys.ts';
+import { PASSKEY_SECONDS, type Passkey } from '../../../domain/passkeys.ts';
+import { safeError } from '../../api/telemetry.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import type { Assertion, Registration } from './answers.ts';
 
 /**
  * The two ceremonies of WebAuthn: an authenticator makes a passkey, and signs with it. What was asked is sealed in a cookie of the
@@ -15,7 +15,7 @@ type Needed = Pick<LoketDependencies, 'address' | 'clock' | 'log' | 'seals'>;
 
 const library = () => import('@simplewebauthn/server');
 
-/** EdDSA, ES256 and RS256: one of these has every authenticator, and they need nothing that Node calls experimental. */
+/** EdDSA, ES256 and RS256. Every authenticator has one of these, and Node checks them with nothing that it calls experimental. */
 const ALGORITHMS = [-8, -7, -257];
 
 const USES = { make: 'passkey-nieuw', sign: 'passkey' } as const;

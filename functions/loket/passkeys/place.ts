@@ -1,7 +1,7 @@
-import type { MedewerkerPlace } from '../../adapters/table/medewerkers.ts';
-import type { LoketDependencies } from './dependencies.ts';
-import type { Session } from './session.ts';
-import type { WithPages } from './who.ts';
+import type { MedewerkerPlace } from '../../../adapters/table/medewerkers.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import type { Session } from '../session.ts';
+import type { WithPages } from '../who.ts';
 
 /**
  * The entry that somebody can add passkeys to: they signed in by the list of a gemeente alone, with a link or a

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { maySpeakByList } from '../../domain/medewerkers.ts';
-import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { optionsAnswer, pageAnswer } from './answers.ts';
-import { COOKIES, noCookie, passkeyCookie, readCookie } from './cookies.ts';
-import type { LoketDependencies } from './dependencies.ts';
-import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
-import { assertionIn } from './passkey-answers.ts';
-import { askAssertion, askedChallenge, readAssertion } from './passkey-checks.ts';
-import { welcome } from './signing-in.ts';
-import { whoOnList } from './who.ts';
+import { maySpeakByList } from '../../../domain/medewerkers.ts';
+import { dayOf } from '../../../domain/termijnen/calendar.ts';
+import { optionsAnswer, pageAnswer } from '../answers.ts';
+import { COOKIES, noCookie, passkeyCookie, readCookie } from '../cookies.ts';
+import type { LoketDependencies } from '../dependencies.ts';
+import { type Fault, faultPage, NOT_FOUND } from '../pages/fault.ts';
+import { welcome } from '../signing-in.ts';
+import { whoOnList } from '../who.ts';
+import { assertionIn } from './answers.ts';
+import { askAssertion, askedChallenge, readAssertion } from './checks.ts';
 
 /** Signing in by a passkey, of who added one after a link from a mail (docs/decisions/0012-passkeys.md). */
 
