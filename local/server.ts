@@ -37,7 +37,10 @@ const unavailable = (response: ServerResponse): void => {
 const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
 
-/** Where a browser finds what it asks for, when that is not here. */
+/**
+ * Where a browser finds the page that it asks for, when that is not here. The stylesheet is: the pages to play with use it under any
+ * address, and let in none from elsewhere.
+ */
 const pageElsewhere = (
   { method, url = '', headers }: IncomingMessage,
   path: string,
@@ -46,7 +49,8 @@ const pageElsewhere = (
   if (method !== 'GET') return undefined;
   if (path === '/') return home;
   const { origin, pathname } = new URL(home);
-  return underMount(path, pathname) && isByNumbers(headers.host) ? `${origin}${url}` : undefined;
+  const isPage = underMount(path, pathname) && !/\.(?:css|js)$/.test(path);
+  return isPage && isByNumbers(headers.host) ? `${origin}${url}` : undefined;
 };
 
 /**

@@ -105,7 +105,7 @@ describe('the port of a local hub', () => {
       expect(await locationOf('docker.example', path)).toBeUndefined();
       expect(await locationOf('127.0.0.1', path, 'POST')).toBeUndefined();
     }
-    for (const path of ['/v1/loketten', '/v1/berichten', '/spelen'])
+    for (const path of ['/v1/loketten', '/v1/berichten', '/spelen', '/v1/loket/stijl-1a.css'])
       expect(await locationOf('127.0.0.1', path)).toBeUndefined();
   });
 });
