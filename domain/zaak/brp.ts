@@ -15,14 +15,14 @@ export interface ValidFeiten {
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
   /** Everywhere that somebody lived, the latest first. */
-  readonly residences: readonly DatedResidence[];
+  readonly residences: readonly ResidenceSince[];
 }
 
 /** A registration or a move: either says where somebody lives from some day on. */
 export type Residence = InschrijvingFeit | VerhuizingFeit;
 
 /** Where somebody lived, and its place among the others. */
-export interface DatedResidence {
+export interface ResidenceSince {
   readonly feit: Residence;
   /** The day (`YYYY-MM-DD`) that it counts from. */
   readonly day: string;
@@ -125,7 +125,7 @@ const countsFrom = (zaak: Zaak, feit: Residence): string => {
   return [latest, ...days.filter((day) => day >= first)].reduce((one, other) => (other < one ? other : one));
 };
 
-const latestFirst = (zaak: Zaak, feiten: readonly Residence[]): readonly DatedResidence[] =>
+const latestFirst = (zaak: Zaak, feiten: readonly Residence[]): readonly ResidenceSince[] =>
   feiten
     .map((feit) => ({ feit, day: countsFrom(zaak, feit) }))
     .toSorted((one, other) => other.day.localeCompare(one.day) || onMoment(other.feit, one.feit));

@@ -1,39 +1,49 @@
-import { type DatedResidence, firstDay, type Residence, type ValidFeiten } from './brp.ts';
+import { firstDay, type Residence, type ResidenceSince, type ValidFeiten } from './brp.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
 
-/** Where somebody settled in a gemeente, and which of that starts the clock. */
-export interface Settlement {
-  readonly vestigingen: readonly Residence[];
-  readonly vestiging: Residence | undefined;
-}
-
-/**
- * Settling is a registration at a home in the gemeente that is no COA address, or a move to one. A move from home to home
- * within one stay there is none. The earliest since the gemeente has the zaak starts the clock. Who did not settle since
- * then, and lived in a home there already, settled when they came to live there.
- */
-export const settlementIn = (
-  { residences }: ValidFeiten,
-  { current, begins, since }: Pick<Belonging, 'current' | 'begins' | 'since'>,
-): Settlement => {
-  const isHome = ({ feit: { gegevens } }: DatedResidence): boolean =>
+/** A home in the gemeente of the zaak, which is no COA address. */
+const isHome =
+  ({ current }: Belonging) =>
+  ({ feit: { gegevens } }: ResidenceSince): boolean =>
     gegevens.gemeentecode === current?.gemeentecode && !gegevens.isCoaLocatie;
-  const isArrival = (one: DatedResidence): boolean => {
-    const before = residences[residences.indexOf(one) + 1];
+
+/** Whether somebody came to a home from anywhere but another home there in the same stay. */
+const isArrival =
+  ({ residences }: ValidFeiten, belonging: Belonging) =>
+  (home: ResidenceSince): boolean => {
+    const before = residences[residences.indexOf(home) + 1];
     return (
-      before === undefined || !isHome(before) || begins.some((day) => before.day < day && day <= one.day)
+      before === undefined ||
+      !isHome(belonging)(before) ||
+      belonging.begins.some((day) => before.day < day && day <= home.day)
     );
   };
-  const vestigingen = residences.filter(
-    (one) => isHome(one) && (one.feit.soort === 'brp-inschrijving' || isArrival(one)),
-  );
-  const [earliest] = vestigingen
-    .filter(({ day }) => day >= since)
+
+/**
+ * Where somebody settled in the gemeente of the zaak: registered at a home there, or moved to one. A move from home to home
+ * within one stay is none: the person had settled.
+ */
+export const vestigingenIn = (valid: ValidFeiten, belonging: Belonging): readonly ResidenceSince[] =>
+  valid.residences
+    .filter(isHome(belonging))
+    .filter((home) => home.feit.soort === 'brp-inschrijving' || isArrival(valid, belonging)(home));
+
+/**
+ * The settling that starts the clock: the earliest since the gemeente has the zaak. Who did not settle since then, and lived
+ * in a home there already, settled when they came to live there.
+ */
+export const vestigingSince = (valid: ValidFeiten, belonging: Belonging): Residence | undefined => {
+  const [earliest] = vestigingenIn(valid, belonging)
+    .filter(({ day }) => day >= belonging.since)
     .map(({ feit }) => feit)
     .toSorted((one, other) => firstDay(one).localeCompare(firstDay(other)) || onMoment(one, other));
-  const earlier = residences.filter(({ day }) => day < since);
-  const left = earlier.findIndex((one) => !isHome(one));
-  const lived = (left === -1 ? earlier : earlier.slice(0, left)).find(isArrival);
-  return { vestigingen: vestigingen.map(({ feit }) => feit), vestiging: earliest ?? lived?.feit };
+  return earliest ?? homeBefore(valid, belonging)?.feit;
+};
+
+/** How somebody came to live in the home that they had there when the gemeente got the zaak. */
+const homeBefore = (valid: ValidFeiten, belonging: Belonging): ResidenceSince | undefined => {
+  const earlier = valid.residences.filter(({ day }) => day < belonging.since);
+  const elsewhere = earlier.findIndex((one) => !isHome(belonging)(one));
+  return (elsewhere === -1 ? earlier : earlier.slice(0, elsewhere)).find(isArrival(valid, belonging));
 };

@@ -13,7 +13,7 @@ import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
-import { settlementIn } from './settlement.ts';
+import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
 /**
@@ -212,7 +212,8 @@ const deriveSituation = (zaak: Zaak): Situation => {
     status: redenVervallen === undefined ? 'actief' : 'vervallen',
     valid,
     sinds: belonging.since,
-    ...settlementIn(valid, belonging),
+    vestigingen: vestigingenIn(valid, belonging).map(({ feit }) => feit),
+    vestiging: vestigingSince(valid, belonging),
     woonadres: woonadresIn(valid, current?.gemeentecode),
     isGeheim: hasGeheimhouding(zaak),
   };
