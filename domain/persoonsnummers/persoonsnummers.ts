@@ -88,6 +88,17 @@ export const loosen = (
     : { outcome: 'al los' };
 };
 
+/** The same of a link that this message made itself, and that it turns out to be wrong about. */
+export const loosenOwn = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> =>
+  linkOf(commits)?.ontvangstId === ontvangstId
+    ? loosen(commits, bsn, zaakId, ontvangstId)
+    : { outcome: 'al los' };
+
 /** Every zaak that was opened under the BSN alone, oldest first, since it last turned out to be of somebody else. */
 export const openedZaken = (commits: readonly NumberCommit[]): readonly ZaakId[] => {
   const contents = contentsOf(commits);

@@ -23,7 +23,7 @@ import {
   type WaitFeit,
 } from './feiten.ts';
 import { countedKoppelingen } from './koppelingen.ts';
-import { bsnIn } from './numbers.ts';
+import { bsnIn, vNummerIn } from './numbers.ts';
 
 /**
  * Everything known about one person, as a set of facts by kind. `evolve` only ever adds to a set, so that the state
@@ -160,11 +160,28 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
   return held.filter(isOwn);
 };
 
-/** Facts on this timeline that are about the person behind this BSN, who is somebody else. */
+/**
+ * Facts on this timeline that are about the person behind this BSN, who is somebody else. One that names a V-nummer beside it
+ * says that both are one person, which is wrong: whom it is about nobody knows.
+ */
 export const strayedFeiten = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
   const { held, isOwn } = judged(zaak.feiten);
-  return held.filter((feit) => bsnIn(feit) === bsn && !isOwn(feit));
+  return held.filter((feit) => bsnIn(feit) === bsn && vNummerIn(feit) === undefined && !isOwn(feit));
 };
+
+/** Whether only DUO or the BRP named this BSN: a koppeling, a gemeente or a person that names another goes before them. */
+export const isFromDuoOrBrp = (zaak: Zaak, bsn: Bsn): boolean =>
+  standing(zaak.feiten).every(
+    (feit) => bsnIn(feit) !== bsn || (REGISTERS.has(feit.soort) && !isReported(feit)),
+  );
+
+const REGISTERS: ReadonlySet<Soort> = new Set([
+  'duo',
+  'bsn',
+  'brp-inschrijving',
+  'brp-verhuizing',
+  'brp-overlijden',
+] as const);
 
 /** The BSNs of others of whom this timeline holds enough to know them by: each of them has a zaak of its own. */
 export const strayedNumbers = (zaak: Zaak): readonly Bsn[] => {

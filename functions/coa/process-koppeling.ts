@@ -27,7 +27,7 @@ import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported, type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
-import type { Zaak } from '../../domain/zaak/zaak.ts';
+import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import {
   type FoundPersoon,
   type LinkOptions,
@@ -201,11 +201,12 @@ interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
 
 /**
  * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
- * number what a gemeente typed over. A version that does not count beside this one says nothing.
+ * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not count beside this one says nothing.
  */
 const correctedBy =
   (koppelingId: string, offered: ToldVersion) =>
   (zaak: Zaak, known: Bsn): boolean => {
+    if (isFromDuoOrBrp(zaak, known)) return true;
     const feiten = feitenOfKoppeling(zaak, koppelingId);
     const counting = countedVersions<VersionFeit | undefined>([undefined, ...feiten], (feit) =>
       feit === undefined ? claimOfVersion(offered) : claimOf(feit),

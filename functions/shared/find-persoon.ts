@@ -11,6 +11,7 @@ import {
   linkedZaak,
   linkNumbers,
   loosen,
+  loosenOwn,
   openedZaken,
   strayedTo,
   toWake,
@@ -53,7 +54,9 @@ export async function findPersoon(
     if (isFromBefore(bericht.tijdstip, gewistOp)) throw erased();
     if (bsn === undefined) return { zaakId, updated: [], wake: [] };
     const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
-    return 'tegenstrijdig' in linked ? only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }) : linked;
+    if (!('tegenstrijdig' in linked)) return linked;
+    const wake = await withdrawLink(deps, bericht, bsn, zaakId);
+    return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), wake };
   }
   if (bsn === undefined) return only({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
   return findByBsn(deps, bericht, bsn, opens);
@@ -168,6 +171,22 @@ const waitForCorrection = async (
     ),
   );
   return { tegenstrijdig: true };
+};
+
+/**
+ * A message that waited may have linked its numbers before anything contradicted them: that link goes, and what it kept from
+ * the BSN is offered again. Once another message has linked the BSN, nothing waits for this one.
+ */
+const withdrawLink = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: InboundBericht,
+  bsn: Bsn,
+  zaakId: ZaakId,
+): Promise<readonly OntvangstId[]> => {
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+    loosenOwn(earlier, bsn, zaakId, ontvangstId),
+  );
+  return linkedZaak(commits) === undefined ? toWake(commits, ontvangstId) : [];
 };
 
 /** Records that a BSN is not of this zaak; gives what waited for that. */

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { Vnummer } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { findOrganisation } from '../../../../domain/organisations.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import { BSN, koppelingBericht, notificatieBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** DUO names the BSN of one person beside the V-nummer of another: it harms neither, whenever it comes. */
+
+const OTHER = Vnummer.parse('2712504443');
+const OIN = findOrganisation('gemeente-0907')?.oin ?? '';
+
+const story = (code: string) => ({
+  wrong: notificatieBericht(code, { bsn: BSN, vNummer: OTHER }, '2025-06-25T07:00:00Z', OIN),
+  one: koppelingBericht(koppeling({ koppelingId: 'TVS-1' }, { bsn: BSN })),
+  other: koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, { vNummer: OTHER, bsn: OTHER_BSN })),
+  plicht: notificatieBericht('SS101', { bsn: BSN }, '2025-06-26T07:00:00Z', OIN),
+});
+
+const statusOf = async ({ ontvangsten }: HubInMemory, { ontvangstId }: InboundBericht) =>
+  (await ontvangsten.read(ontvangstId))?.status;
+
+/** What the gemeente sees of both, without what was put right. */
+const seen = async ({ zaken, pseudonyms }: HubInMemory) =>
+  Promise.all(
+    (
+      [
+        [V_NUMMER, BSN],
+        [OTHER, OTHER_BSN],
+      ] as const
+    ).map(async ([vNummer, bsn]) => {
+      const zaakId = pseudonyms.zaakId(vNummer);
+      const [byVnummer, byBsn] = await Promise.all([
+        zaken.findZaak({ vNummer }, GENNEP),
+        zaken.findZaak({ bsn }, GENNEP),
+      ]);
+      const view = byVnummer[0] && (await zaken.zaakForGemeente(byVnummer[0].zaakId, GENNEP));
+      const lines = byVnummer[0] && (await zaken.tijdlijn(byVnummer[0].zaakId, GENNEP))?.gebeurtenissen;
+      return {
+        isFound: byVnummer.length === 1 && byVnummer[0]?.zaakId === byBsn[0]?.zaakId && zaakId !== undefined,
+        gegevens: view?.gegevens,
+        lines: lines
+          ?.filter(({ bron, gegevens }) => bron !== 'hub' && gegevens['hersteld'] !== true)
+          .map(({ naam }) => naam),
+      };
+    }),
+  );
+
+const ordersOf = <One>(all: readonly One[]): readonly (readonly One[])[] =>
+  all.length < 2
+    ? [all]
+    : all.flatMap((one, place) => ordersOf(all.toSpliced(place, 1)).map((rest) => [one, ...rest]));
+
+describe('a notification with the numbers of two persons', () => {
+  it.each(['SS101', 'SS131', 'SS102'])(
+    '(%s) keeps neither from the koppeling that is theirs, in every order',
+    async (code) => {
+      const states: unknown[] = [];
+      for (const order of ordersOf(['wrong', 'one', 'other', 'plicht'] as const)) {
+        const hub = hubInMemory(() => ({
+          inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+        }));
+        const told = story(code);
+        await hub.process(order.map((name) => told[name]));
+        const { one, other, plicht } = told;
+        const statuses = await Promise.all([one, other, plicht].map((bericht) => statusOf(hub, bericht)));
+        expect([order, statuses]).toEqual([order, ['verwerkt', 'verwerkt', 'verwerkt']]);
+        states.push(await seen(hub));
+        expect([order, states.at(-1)]).toEqual([order, states[0]]);
+      }
+      expect(states[0]).toMatchObject([{ isFound: true }, { isFound: true }]);
+    },
+  );
+});
