@@ -14,7 +14,10 @@ import { ReplyReason } from './replies.ts';
 /** Of a part so many are counted, and so many of those are named; with more it says that there are. */
 export const DAG_LIMITS = { counted: 500, named: 50 } as const;
 
-/** A message that its partner has not got after so many whole working days is on the list, when the profile of the gemeente says no other number. */
+/**
+ * A message that its partner has not got after so many whole working days is on the list, when the profile of the gemeente
+ * says no other number.
+ */
 export const UNDELIVERED_DAYS = 3;
 
 /** `GET /dag?datum=`; without a day it is today in the Netherlands. */

@@ -7,7 +7,10 @@ type Dotted<Name extends string> = Name extends `${infer Begin}-${infer Rest}`
 /** The type of an event of the hub itself. */
 export type HubType<Name extends string> = `nl.inburgeringszaken.${Dotted<Name>}.v1`;
 
-/** The type under which an event is sent that the routemap has a name for: `woning-bezichtigd` is `nl.inburgeringszaken.woning.bezichtigd.v1`. */
+/**
+ * The type under which an event is sent that the routemap has a name for: `woning-bezichtigd` is
+ * `nl.inburgeringszaken.woning.bezichtigd.v1`.
+ */
 export const hubType = <Name extends string>(name: Name): HubType<Name> =>
   `nl.inburgeringszaken.${name.replaceAll('-', '.')}.v1` as HubType<Name>;
 

@@ -30,14 +30,14 @@ export const isActive = ({ beeindigdOp, tot }: Medewerker, today: string): boole
   beeindigdOp === undefined && (tot === undefined || today <= tot);
 
 /**
- * Whether somebody whom the issuer names may speak for an organisation, by what the list has of the two. Who was ended there may not,
- * whatever an issuer says; of who stands in until a day an issuer may say that it goes on.
+ * Whether somebody whom the issuer names may speak for an organisation, by what the list has of the two. Who was ended there
+ * may not, whatever an issuer says; of who stands in until a day an issuer may say that it goes on.
  */
 export const maySpeakByIssuer = (entry: Medewerker | undefined): boolean => entry?.beeindigdOp === undefined;
 
 /**
- * Whether a session, link or passkey that somebody has by the list alone counts on a day (`YYYY-MM-DD`). `since` is when they got it
- * (ISO 8601, UTC): one from before they were let in anew does not, because whoever ended them ended that too.
+ * Whether a session, link or passkey that somebody has by the list alone counts on a day (`YYYY-MM-DD`). `since` is when they
+ * got it (ISO 8601, UTC): one from before they were let in anew does not, because whoever ended them ended that too.
  */
 export const maySpeakByList = (
   entry: Medewerker | undefined,

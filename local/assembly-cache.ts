@@ -102,8 +102,9 @@ const unlessUnwritable = async (write: Promise<unknown>): Promise<void> => {
 };
 
 /**
- * Makes a cache in this folder. A hub runs on files of its own that are those of the cache under a second name, so that the cache can
- * remove its own meanwhile. A folder that has a key as its name is complete: it was made under another name and then renamed.
+ * Makes a cache in this folder. A hub runs on files of its own that are those of the cache under a second name, so that the
+ * cache can remove its own meanwhile. A folder that has a key as its name is complete: it was made under another name and
+ * then renamed.
  */
 export const createAssemblyCache = (folder: string): AssemblyCache => {
   const remove = async (name: string): Promise<void> => {

@@ -15,8 +15,8 @@ export interface ServerRoutes {
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
   /**
-   * Where the pages are. A browser is sent there that asks for `/`, and one that asks for a page by an address of numbers gets it by the
-   * name that is in here: its cookies are of that name, and the issuer sends people back to it.
+   * Where the pages are. A browser is sent there that asks for `/`, and one that asks for a page by an address of numbers
+   * gets it by the name that is in here: its cookies are of that name, and the issuer sends people back to it.
    */
   readonly home?: string | undefined;
 }
@@ -38,8 +38,8 @@ const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
 
 /**
- * Where a browser finds the page that it asks for, when that is not here. The stylesheet is: the pages to play with use it under any
- * address, and let in none from elsewhere.
+ * Where a browser finds the page that it asks for, when that is not here. The stylesheet is: the pages to play with use it
+ * under any address, and let in none from elsewhere.
  */
 const pageElsewhere = (
   { method, url = '', headers }: IncomingMessage,

@@ -5,9 +5,9 @@ import type { ContactAtDuo } from '../../domain/duomeldingen/orders.ts';
 import type { Key, Table } from './table.ts';
 
 /**
- * Under which number DUO has each employee of a gemeente: one contactpersoon for all whose zaak they direct, because DUO has 99,999
- * numbers and shows a gemeente a list of them. How an employee is reached stands on the timelines alone; here is only by what two of
- * them differ.
+ * Under which number DUO has each employee of a gemeente: one contactpersoon for all whose zaak they direct, because DUO has
+ * 99,999 numbers and shows a gemeente a list of them. How an employee is reached stands on the timelines alone; here is only
+ * by what two of them differ.
  */
 
 const Item = z.object({ id: z.int(), kenmerk: z.string(), gemeldOp: z.string() });

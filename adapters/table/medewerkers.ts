@@ -5,9 +5,9 @@ import { LOGBOEK_YEARS } from './logboek.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /**
- * Who may speak for which organisation, as a beheerder of the gemeente wrote down: a partition per gemeente. Ids are random, so that
- * they outlive the secret of the lookup keys; names and addresses stand in the item alone, as those of inburgeraars do. What has
- * ended stays as long as a logbook may name its id, so that no issuer lets in whom the gemeente ended.
+ * Who may speak for which organisation, as a beheerder of the gemeente wrote down: a partition per gemeente. Ids are random,
+ * so that they outlive the secret of the lookup keys; names and addresses stand in the item alone, as those of inburgeraars
+ * do. What has ended stays as long as a logbook may name its id, so that no issuer lets in whom the gemeente ended.
  */
 
 /** Whose entry of which organisation, in the list of a gemeente. */

@@ -48,7 +48,10 @@ const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[])
   );
 };
 
-/** The commits of a zaak, and its items; of a long zaak of which the first commits are known, the later ones and its messages only. */
+/**
+ * The commits of a zaak, and its items; of a long zaak of which the first commits are known, the later ones and its messages
+ * only.
+ */
 const readTimeline = async (
   table: Pick<Table, 'partition'>,
   zaakId: ZaakId,

@@ -52,8 +52,8 @@ const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined =
 
 export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>) => {
   /**
-   * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it anew. When
-   * it changes meanwhile, because somebody signs in with it, it is read and written over once more.
+   * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it
+   * anew. When it changes meanwhile, because somebody signs in with it, it is read and written over once more.
    */
   const erase = async ({ pk, sk }: Item, now: Date): Promise<void> => {
     for (;;) {

@@ -12,8 +12,8 @@ import { dayInOrder, isUitslagOrder, type UitslagOrder } from './orders.ts';
 import { type DuoStay, duoStayOf, type Found, type Owed, owedOf } from './tasks.ts';
 
 /**
- * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein.md, case 16): first when DUO had
- * all the time that it promises to need, then once a day, and not without end.
+ * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein.md, case 16): first when
+ * DUO had all the time that it promises to need, then once a day, and not without end.
  */
 
 /** How often DUO is asked for one result; after that the gemeente asks. */

@@ -132,7 +132,10 @@ export function decideVersion(
   return { outcome: same.oorzaak.ontvangstId === version.oorzaak.ontvangstId ? 'known' : 'stale' };
 }
 
-/** Decides about a message that withdraws a koppeling (werkafspraken R00.T3); before any version of it is known, that message waits. */
+/**
+ * Decides about a message that withdraws a koppeling (werkafspraken R00.T3); before any version of it is known, that message
+ * waits.
+ */
 export function decideWithdrawal(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,

@@ -7,8 +7,8 @@ import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Where a source says something else than a gemeente typed over from it, or another gemeente has what it typed over. What the source says counts meanwhile; nothing is
- * merged, and the gemeente decides. Names of fields, never their values.
+ * Where a source says something else than a gemeente typed over from it, or another gemeente has what it typed over. What the
+ * source says counts meanwhile; nothing is merged, and the gemeente decides. Names of fields, never their values.
  */
 export interface Contradiction {
   readonly over: 'koppeling' | 'inschrijving' | 'overlijden' | 'inburgeringsplicht' | 'leerbaarheidstoets';

@@ -27,9 +27,9 @@ export interface UndeliveredDependencies extends TermijnDependencies {
 const TOGETHER = 10;
 
 /**
- * Tells each gemeente that gets messages which partner did not get one for as many working days as its profile says, and that this is over.
- * Reads which messages wait from the index, and of those the zaken and households alone of which that changed since the last
- * time.
+ * Tells each gemeente that gets messages which partner did not get one for as many working days as its profile says, and that
+ * this is over. Reads which messages wait from the index, and of those the zaken and households alone of which that changed
+ * since the last time.
  */
 export async function tellUndelivered(deps: UndeliveredDependencies): Promise<void> {
   await takeAll(

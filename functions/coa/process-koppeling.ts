@@ -201,7 +201,8 @@ interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
 
 /**
  * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
- * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not count beside this one says nothing.
+ * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not
+ * count beside this one says nothing.
  */
 const correctedBy =
   (koppelingId: string, offered: ToldVersion) =>

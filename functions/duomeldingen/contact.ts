@@ -13,9 +13,9 @@ import type { ContactOrder } from '../../domain/duomeldingen/orders.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
- * Tells DUO who the contactpersoon of somebody is. DUO first has to have the employee, once for all zaken; then the employee is linked
- * to the person, in the place of any other. DUO has no question for either, so a call of which the end is not known is made again:
- * linking and changing do the same twice as once.
+ * Tells DUO who the contactpersoon of somebody is. DUO first has to have the employee, once for all zaken; then the employee
+ * is linked to the person, in the place of any other. DUO has no question for either, so a call of which the end is not known
+ * is made again: linking and changing do the same twice as once.
  */
 
 export interface ContactDependencies {
@@ -28,7 +28,10 @@ export interface ContactDependencies {
 
 type Registration = Extract<ContactOrder, { readonly handeling: 'registreren' }>;
 
-/** Tells DUO who of the gemeente directs a zaak, or no more: registers the employee first when DUO does not know that one as it is. */
+/**
+ * Tells DUO who of the gemeente directs a zaak, or no more: registers the employee first when DUO does not know that one as
+ * it is.
+ */
 export const tellContact = async (
   deps: ContactDependencies,
   bsn: Bsn,

@@ -4,7 +4,10 @@ import { textOf } from './html.ts';
 import { layout, type Page } from './pages/layout.ts';
 import type { Sheet } from './routes/route.ts';
 
-/** What a browser gets, with what it is told to refuse: every frame, whatever comes from elsewhere, and every script but the one of the hub. */
+/**
+ * What a browser gets, with what it is told to refuse: every frame, whatever comes from elsewhere, and every script but the
+ * one of the hub.
+ */
 
 const POLICY = [
   "default-src 'none'",

@@ -63,7 +63,10 @@ export const signInByLink = async (
 /** How long an answer takes at least, whatever was looked up and sent meanwhile: it must not tell which address is known. */
 const ANSWER_MS = 2_000;
 
-/** Sends a link for each organisation of who has this address; nothing to anybody else. Whatever fails is logged, and tells nobody. */
+/**
+ * Sends a link for each organisation of who has this address; nothing to anybody else. Whatever fails is logged, and tells
+ * nobody.
+ */
 const sendLinks = async (needed: LoketDependencies, address: string): Promise<void> => {
   const { clock, limits, log, medewerkers, sendMail } = needed;
   if (sendMail === undefined) return;

@@ -87,7 +87,10 @@ export const stylePath = (digest: string): string => `${BASE}/stijl-${digest}.cs
 /** The script of the pages about passkeys, in the same way. */
 export const scriptPath = (digest: string): string => `${BASE}/script-${digest}.js`;
 
-/** Beside the pages, on a hub that runs on the machine of whoever looks: to play with, the contract of the API to read, and the mails that went out. */
+/**
+ * Beside the pages, on a hub that runs on the machine of whoever looks: to play with, the contract of the API to read, and
+ * the mails that went out.
+ */
 export const PLAY_PATH = '/spelen';
 export const SPECIFICATION_PATH = '/api-docs';
 export const MAIL_PATH = '/mail';

@@ -43,7 +43,10 @@ const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
         ]),
       );
 
-/** The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is nobody's. */
+/**
+ * The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is
+ * nobody's.
+ */
 export const readerOf = async (
   needed: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock' | 'medewerkers' | 'withPasskeys'>,
   sealed: string | undefined,

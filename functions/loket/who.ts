@@ -14,8 +14,8 @@ import { holderOf, mayName } from '../api/http/authentication.ts';
 import type { Session } from './session.ts';
 
 /**
- * For whom somebody speaks who signs in: whom the issuer names, and of whom it names none, what a beheerder of the gemeente wrote down
- * (docs/decisions/0011-who-speaks-for-whom.md).
+ * For whom somebody speaks who signs in: whom the issuer names, and of whom it names none, what a beheerder of the gemeente
+ * wrote down (docs/decisions/0011-who-speaks-for-whom.md).
  */
 
 /** The organisations that have pages. */

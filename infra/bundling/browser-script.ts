@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /**
- * The script of the pages about passkeys, with the library for it in one text. `functions/loket/browser/script.ts` is made of it, so
- * that a bundle needs no file beside it.
+ * The script of the pages about passkeys, with the library for it in one text. `functions/loket/browser/script.ts` is made of
+ * it, so that a bundle needs no file beside it.
  */
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');

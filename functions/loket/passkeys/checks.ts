@@ -46,8 +46,8 @@ const siteOf = ({ address }: Needed) => {
 };
 
 /**
- * What SimpleWebAuthn finds; undefined when it finds fault with the answer, which it throws. Bytes that it cannot read make it stumble
- * (a TypeError), as a fault of the hub would: that is logged as an error, and refuses too.
+ * What SimpleWebAuthn finds; undefined when it finds fault with the answer, which it throws. Bytes that it cannot read make
+ * it stumble (a TypeError), as a fault of the hub would: that is logged as an error, and refuses too.
  */
 const orRefused = async <Result>(
   { log }: Needed,
@@ -63,8 +63,8 @@ const orRefused = async <Result>(
 };
 
 /**
- * The same answer without attestation. The hub asks for none, but who answers may send any, and SimpleWebAuthn would hold that against
- * revocation lists at addresses that stand in it: it would fetch what a stranger says.
+ * The same answer without attestation. The hub asks for none, but who answers may send any, and SimpleWebAuthn would hold
+ * that against revocation lists at addresses that stand in it: it would fetch what a stranger says.
  */
 const withoutAttestation = async ({ response, ...answer }: Registration): Promise<Registration> => {
   const { decodeAttestationObject, isoBase64URL, isoCBOR } = await import('@simplewebauthn/server/helpers');

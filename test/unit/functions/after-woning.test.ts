@@ -13,7 +13,10 @@ import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 /** Partners that wait for a home: they hear once one is agreed for the household, stop when it falls through, and resume. */
 
 const CODE = '9999' as Gemeentecode;
-/** Partners of the oefengemeente that wait for a home here, and read their queue; the product's own gemeenten have none that wait. */
+/**
+ * Partners of the oefengemeente that wait for a home here, and read their queue; the product's own gemeenten have none that
+ * wait.
+ */
 const waiting = gemeenteProfile(CODE).partners.filter(
   ({ rol }) => rol === 'mage' || rol === 'wijkondersteuner',
 );

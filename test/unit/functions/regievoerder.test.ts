@@ -39,7 +39,10 @@ const settled = async (): Promise<HubInMemory> => {
   return hub;
 };
 
-/** What the watch of a night does for the channel of Gennep; gives what it announced, and which zaken it read. `falls`: where it fails. */
+/**
+ * What the watch of a night does for the channel of Gennep; gives what it announced, and which zaken it read. `falls`: where
+ * it fails.
+ */
 const night = async (hub: HubInMemory, day: string, falls?: 'announced' | 'listed') => {
   const announced: ZaakUpdated[] = [];
   const read: string[] = [];
