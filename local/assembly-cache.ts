@@ -78,16 +78,16 @@ const linkOrCopy = async (from: string, to: string): Promise<void> => {
   }
 };
 
-/** Gives every file under a folder a second name under another. To copy a thousand files takes over a second of every start. */
+/**
+ * Gives every file under a folder a second name under another. To copy a thousand files takes over a second of every start. One
+ * after the other: when one is gone, nothing is still being made under `to`, which its caller removes then.
+ */
 const linkFolder = async (from: string, to: string): Promise<void> => {
   await mkdir(to, { recursive: true });
-  const entries = await readdir(from, { withFileTypes: true });
-  await Promise.all(
-    entries.map((entry) => {
-      const [source, target] = [join(from, entry.name), join(to, entry.name)];
-      return entry.isDirectory() ? linkFolder(source, target) : linkOrCopy(source, target);
-    }),
-  );
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    await (entry.isDirectory() ? linkFolder(source, target) : linkOrCopy(source, target));
+  }
 };
 
 /** Errors of a folder that cannot be written to, or of a full disk. Without its cache the hub only starts slower. */

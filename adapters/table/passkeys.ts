@@ -1,6 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { HubError } from '../../domain/errors.ts';
 import { PASSKEY_DAYS, PASSKEY_SECONDS, type Passkey } from '../../domain/passkeys.ts';
 import { digestOf } from '../digest.ts';
+import { AGAIN, retry } from '../retry.ts';
 import { expiresAfter } from './expires-after.ts';
 import type { MedewerkerPlace } from './medewerkers.ts';
 import type { Item, Table } from './table.ts';
@@ -21,6 +23,9 @@ export interface KeptPasskey extends Passkey {
 /** The handle of this entry: a digest, so that it says nothing of who it is. */
 export const handleOf = ({ gemeentecode, id, organisatie }: MedewerkerPlace): string =>
   digestOf(JSON.stringify([gemeentecode, id, organisatie]));
+
+/** More often than anybody signs in with a passkey while it is erased. */
+const ERASE_ATTEMPTS = 10;
 
 const partitionOf = (handle: string): string => `PASSKEY#${handle}`;
 
@@ -53,17 +58,24 @@ const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined =
 export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>) => {
   /**
    * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it
-   * anew. When it changes meanwhile, because somebody signs in with it, it is read and written over once more.
+   * anew. When it changes meanwhile, because somebody signs in with it, it is read and written over again; throws a
+   * `HubError` ('opnieuw') when it changes every time.
    */
-  const erase = async ({ pk, sk }: Item, now: Date): Promise<void> => {
-    for (;;) {
-      const item = await table.read({ pk, sk });
-      if (item?.['inhoud'] === undefined) return;
-      const versie = Number(item['versie']);
-      const erased = { pk, sk, versie: versie + 1, verlooptOp: expiresAfter(now, 2 * PASSKEY_SECONDS) };
-      if (await table.replace(erased, { versie })) return;
-    }
-  };
+  const erase = ({ pk, sk }: Item, now: Date): Promise<void> =>
+    retry(
+      async () => {
+        const item = await table.read({ pk, sk });
+        if (item?.['inhoud'] === undefined) return;
+        const versie = Number(item['versie']);
+        const erased = { pk, sk, versie: versie + 1, verlooptOp: expiresAfter(now, 2 * PASSKEY_SECONDS) };
+        return (await table.replace(erased, { versie })) ? undefined : AGAIN;
+      },
+      {
+        times: ERASE_ATTEMPTS,
+        pauseMs: () => 0,
+        exhausted: () => new HubError('opnieuw', 'een passkey veranderde steeds'),
+      },
+    );
 
   return {
     /** Those of an entry, the oldest first. Strongly consistent. */

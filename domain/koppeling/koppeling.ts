@@ -56,10 +56,6 @@ const givingWay = (versions: readonly KoppelingVersion[]): readonly KoppelingVer
   return versions.filter(({ oorzaak, versie }) => !isReported(oorzaak) || !own.has(versie));
 };
 
-/** The versions that say who belongs to it: all of them, but for what COA itself told under the same number. */
-const versionsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
-  givingWay(allVersions(commits));
-
 /** A version as its message has it, before it is known whom it names. */
 export type ToldVersion = Pick<KoppelingVersion, 'versie' | 'gemeentecode' | 'ingetrokken' | 'oorzaak'>;
 
@@ -98,10 +94,18 @@ export const decideTypedOver = (
   const { ontvangstId } = offered.oorzaak;
   const isKnown = allVersions(commits).some(({ oorzaak }) => oorzaak.ontvangstId === ontvangstId);
   if (isKnown || countingWith(commits, offered).includes(offered)) return { outcome: 'own' };
-  return waitingBerichten(commits).includes(ontvangstId)
-    ? { outcome: 'of other' }
-    : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'of other' };
+  return waitOnce(commits, { koppelingId, ontvangstId }, 'of other');
 };
+
+/** Notes that a message waits for another version, unless that stands there. */
+const waitOnce = <Outcome>(
+  commits: readonly KoppelingCommit[],
+  waits: { readonly koppelingId: string; readonly ontvangstId: OntvangstId },
+  outcome: Outcome,
+): Decision<KoppelingContent, Outcome> =>
+  waitingBerichten(commits).includes(waits.ontvangstId)
+    ? { outcome }
+    : { append: { soort: 'wacht', ...waits }, outcome };
 
 /** Messages that wait for another version: withdrawals before anybody was named, and what is of another gemeente. */
 export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
@@ -140,12 +144,10 @@ export function decideWithdrawal(
   commits: readonly KoppelingCommit[],
   version: KoppelingVersion,
 ): Decision<KoppelingContent, VersionOutcome> {
-  if (versionsOf(commits).length > 0) return decideVersion(commits, version);
   const { koppelingId, oorzaak } = version;
-  const { ontvangstId } = oorzaak;
-  return waitingBerichten(commits).includes(ontvangstId)
-    ? { outcome: 'wait' }
-    : { append: { soort: 'wacht', koppelingId, ontvangstId }, outcome: 'wait' };
+  return allVersions(commits).length > 0
+    ? decideVersion(commits, version)
+    : waitOnce(commits, { koppelingId, ontvangstId: oorzaak.ontvangstId }, 'wait');
 }
 
 /** Whether a higher version is known that counts: then what this version says about numbers no longer matters. */

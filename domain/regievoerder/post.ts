@@ -2,7 +2,8 @@ import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { StepContent, UndeliveredState } from '../../contracts/regievoerder.ts';
 import type { PostvakItem } from '../delivery/item.ts';
 import { kanaalParts } from '../partners/address.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { beginOf, dayOf } from '../termijnen/calendar.ts';
+import { ordinaryDaysBefore } from '../termijnen/feestdagen.ts';
 import { known } from '../zaak/known.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 
@@ -38,6 +39,10 @@ const undelivered = ({ plek, reden }: Post): UndeliveredState | undefined => {
   // What a withdrawal overtook has a reason; what nobody fetched in time has none.
   return plek === 'vervallen' && reden === undefined ? 'vervallen' : undefined;
 };
+
+/** The moment (RFC 3339, UTC) until which a message came that waits for so many whole working days on this day (`YYYY-MM-DD`). */
+export const waitingUntil = (day: string, workingDays: number): string =>
+  beginOf(ordinaryDaysBefore(day, workingDays));
 
 /**
  * Of all messages about a zaak or a household those that no partner of this gemeente has: parked, not fetched in time, or

@@ -9,9 +9,8 @@ import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
-import { type PostSeen, spellWaiting, waitingIn } from '../../domain/regievoerder/post.ts';
-import { beginOf, dayOf } from '../../domain/termijnen/calendar.ts';
-import { ordinaryDaysBefore } from '../../domain/termijnen/feestdagen.ts';
+import { type PostSeen, spellWaiting, waitingIn, waitingUntil } from '../../domain/regievoerder/post.ts';
+import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { takeAll } from '../shared/steps.ts';
 import { allItems } from './postvak.ts';
@@ -37,8 +36,7 @@ export async function tellUndelivered(deps: UndeliveredDependencies): Promise<vo
       const profile = gemeenteProfile(gemeentecode);
       const today = dayOf(deps.now);
       if (profile.regievoerder === undefined || !isTold(profile, today)) return;
-      const since = ordinaryDaysBefore(today, profile.regievoerder.onbezorgdNaDagen);
-      await tellIn(deps, profile, beginOf(since));
+      await tellIn(deps, profile, waitingUntil(today, profile.regievoerder.onbezorgdNaDagen));
     }),
   );
 }

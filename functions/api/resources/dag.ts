@@ -19,8 +19,8 @@ import type { Gemeente } from '../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../domain/partners/address.ts';
 import { endingContracts } from '../../../domain/partners/contracts.ts';
 import { regievoerderKanaal } from '../../../domain/regievoerder/kanaal.ts';
-import { beginOf, dayOf, plus } from '../../../domain/termijnen/calendar.ts';
-import { ordinaryDaysBefore } from '../../../domain/termijnen/feestdagen.ts';
+import { waitingUntil } from '../../../domain/regievoerder/post.ts';
+import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
 import { problem } from '../http/problems.ts';
@@ -115,7 +115,7 @@ const undelivered = async (
   { gemeentecode, partners, regievoerder }: GemeenteProfile,
   day: string,
 ): Promise<Dag['nietBezorgd']> => {
-  const before = beginOf(ordinaryDaysBefore(day, regievoerder?.onbezorgdNaDagen ?? UNDELIVERED_DAYS));
+  const before = waitingUntil(day, regievoerder?.onbezorgdNaDagen ?? UNDELIVERED_DAYS);
   const parts = await Promise.all(
     partners.flatMap(({ sleutel }) => {
       const kanaal = kanaalId(gemeentecode, sleutel);

@@ -1,7 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-
 import { bindSecret } from '../../constructs/bindings.ts';
 import type { FunctionContext } from '../../constructs/function.ts';
 import type { Table } from '../../constructs/table.ts';
