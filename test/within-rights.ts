@@ -11,7 +11,6 @@ import {
 /** Which of DynamoDB's actions a call of the table comes down to; those on the index are granted by list. */
 const ACTIONS = {
   read: 'GetItem',
-  readAll: 'GetItem',
   partition: 'Query',
   insert: 'PutItem',
   writeIfNewer: 'PutItem',

@@ -45,7 +45,6 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    readAll: async (keys) => keys.flatMap((key) => items.get(id(key)) ?? []),
     partition: async (pk, skBegin = '', skFrom = '') =>
       [...(partitions.get(pk)?.values() ?? [])]
         .filter(({ sk }) => sk.startsWith(skBegin) && sk >= skFrom)

@@ -11,6 +11,7 @@ import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import { expiresAfter } from './expires-after.ts';
+import { readAll } from './read-all.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -167,7 +168,7 @@ export const createOntvangsten = (table: Table) => ({
 
   /** Those of these receipts that are there, by their id. */
   async readAll(ids: ReadonlySet<OntvangstId>): Promise<ReadonlyMap<string, Ontvangst>> {
-    const found = await table.readAll([...ids].map(key));
+    const found = await readAll(table, [...ids].map(key));
     return new Map(found.map(toOntvangst).map((one) => [one.ontvangstId, one]));
   },
 

@@ -5,10 +5,10 @@ import type { Item, Key, Table } from './table.ts';
 const TOGETHER = 25;
 
 /** Those of these items that are there, strongly consistent. Throws what the table does. */
-export const readAll = async (read: Table['read'], keys: readonly Key[]): Promise<readonly Item[]> => {
+export const readAll = async (table: Pick<Table, 'read'>, keys: readonly Key[]): Promise<readonly Item[]> => {
   const items: Item[] = [];
   for (const some of chunk(keys, TOGETHER)) {
-    const found = await Promise.all(some.map((key) => read(key)));
+    const found = await Promise.all(some.map((key) => table.read(key)));
     items.push(...found.filter((item) => item !== undefined));
   }
   return items;

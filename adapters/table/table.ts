@@ -13,7 +13,6 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { chunk } from '../chunk.ts';
 import { beginAfter, writeCursor } from './cursor.ts';
 import { inPartition, onStatus } from './queries.ts';
-import { readAll } from './read-all.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -32,8 +31,6 @@ export interface Page {
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /** Those of these items that are there, each named once, in no order; strongly consistent. */
-  readAll(keys: readonly Key[]): Promise<readonly Item[]>;
   /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
   partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
   /** Puts the item unless its key exists; false when it does. */
@@ -141,22 +138,14 @@ const put = (
 const update = (client: DynamoDBClient, change: UpdateItemCommandInput): Promise<boolean> =>
   isWritten(client.send(new UpdateItemCommand(change)));
 
-const readOne = async (
-  client: DynamoDBClient,
-  tableName: string,
-  { pk, sk }: Key,
-): Promise<Item | undefined> => {
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
-  );
-  return Item === undefined ? undefined : (unmarshall(Item) as Item);
-};
-
 /** The table of this name, in the account and region of the environment. */
 export const createTable = (tableName: string, client = new DynamoDBClient({})): Table => ({
-  read: (key) => readOne(client, tableName, key),
-
-  readAll: (keys) => readAll((key) => readOne(client, tableName, key), keys),
+  async read({ pk, sk }) {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key: marshall({ pk, sk }), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : (unmarshall(Item) as Item);
+  },
 
   async partition(pk, skBegin, skFrom) {
     const items: Item[] = [];

@@ -20,7 +20,6 @@ export interface OutsideCalls {
 /** Calls that only read: nothing outside is different after one of them. */
 const READS: ReadonlySet<string> = new Set([
   'read',
-  'readAll',
   'partition',
   'perStatus',
   'count',

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { readAll } from '../../../../adapters/table/read-all.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { withFreshTable } from './support.ts';
 
@@ -70,7 +71,7 @@ describe.each([
 
   it('gives those of many items that are there', async () => {
     await table.write([1, 2, 3].map((number) => ({ ...key(number), inhoud: `${number}` })));
-    const found = await table.readAll([1, 3, 4].map(key));
+    const found = await readAll(table, [1, 3, 4].map(key));
     expect(found.map(({ inhoud }) => inhoud).toSorted()).toEqual(['1', '3']);
   });
 

@@ -10,6 +10,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidCursor } from '../../../../adapters/table/cursor.ts';
+import { readAll } from '../../../../adapters/table/read-all.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 
 /** Answers of DynamoDB that no emulator gives. */
@@ -36,7 +37,7 @@ beforeEach(() => {
 describe('reading many items', () => {
   it('asks for each of them, strongly consistent, and gives those that are there', async () => {
     client.on(GetItemCommand).callsFake(({ Key }) => (Key.sk.S === 'POST#007' ? {} : { Item: Key }));
-    const found = await table.readAll(items(60));
+    const found = await readAll(table, items(60));
     expect(found).toEqual(items(60).filter(({ sk }) => sk !== 'POST#007'));
     const calls = client.commandCalls(GetItemCommand);
     expect(calls).toHaveLength(60);
@@ -49,11 +50,11 @@ describe('reading many items', () => {
       .resolves({})
       .on(GetItemCommand, { Key: marshall(item(2)) })
       .rejects(broken);
-    await expect(table.readAll(items(5))).rejects.toThrow('rustig aan');
+    await expect(readAll(table, items(5))).rejects.toThrow('rustig aan');
   });
 
   it('asks nothing for no items', async () => {
-    expect(await table.readAll([])).toEqual([]);
+    expect(await readAll(table, [])).toEqual([]);
     expect(client.calls()).toEqual([]);
   });
 });
