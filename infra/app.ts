@@ -25,6 +25,7 @@ import { BackupStack } from './stacks/backup-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { GemeenteStack } from './stacks/gemeente-stack.ts';
+import { PeopleStack } from './stacks/people-stack.ts';
 import { ProcessingStack } from './stacks/processing/processing-stack.ts';
 import { TokensStack } from './stacks/tokens-stack.ts';
 import { TrailStack } from './stacks/trail-stack.ts';
@@ -60,6 +61,8 @@ export type HubApp = {
   readonly trail?: TrailStack;
   /** Absent when the environment brings no issuer of its own. */
   readonly tokens?: TokensStack;
+  /** Absent when people sign in elsewhere. */
+  readonly people?: PeopleStack;
 };
 
 /**
@@ -167,6 +170,15 @@ export const createApp = (options: AppOptions = {}): HubApp => {
       environment,
       domainPrefix: eigen.domeinvoorvoegsel,
     });
+  const { loketEigen } = environment;
+  const people =
+    loketEigen &&
+    new PeopleStack(app, 'InburgeringshubMensen', {
+      description: 'Inburgeringshub: accounts van mensen die het loket gebruiken',
+      ...sharedProps(environment),
+      environment,
+      domainPrefix: loketEigen.domeinvoorvoegsel,
+    });
   const processing = new ProcessingStack(app, 'InburgeringshubVerwerking', {
     description: 'Inburgeringshub: functies, verwerkers en API',
     ...sharedProps(environment),
@@ -174,6 +186,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     codeFor,
     environment,
     ownIssuer: tokens?.issuer,
+    people: people?.pool,
   });
   // No function may know of a partner before its queue is there.
   for (const gemeente of gemeenten) processing.addStackDependency(gemeente);
@@ -224,6 +237,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     ...(backup && { backup }),
     ...(trail && { trail }),
     ...(tokens && { tokens }),
+    ...(people && { people }),
   };
 };
 

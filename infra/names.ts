@@ -39,6 +39,9 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 /** The name under which clients of the hub's own issuer of tokens are admitted. */
 export const OWN_ISSUER = 'eigen';
 
+/** The name of the hub's own user pool for people. */
+export const PEOPLE_ISSUER = 'mensen';
+
 /** `source` of every CloudEvent that the hub makes. */
 export const HUB_SOURCE = `urn:nld:oin:${HUB_OIN}:systeem:${APP_NAME}`;
 

@@ -1,7 +1,8 @@
 import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { TokenIssuer } from '../contracts/internal/token-issuer.ts';
+import type { TokenIssuer } from '../contracts/internal/token-issuer.ts';
 import type { Environment } from './environments/environment.ts';
+import { deployedIssuer } from './tokens/deployed.ts';
 
 /** Allows https, and http to this machine for a local hub. */
 const URL_PATTERN = '^(https://\\S+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/\\S*)?)$';
@@ -13,7 +14,7 @@ const LOKET_CLIENT = 'loket';
 export type Parameters = {
   /** The issuers of tokens that the API accepts. */
   readonly tokenIssuers: readonly TokenIssuer[];
-  /** The issuer at which people sign in for the pages; undefined when the environment names none. */
+  /** The issuer at which people sign in for the pages; undefined when the environment names none, or brings a user pool for them. */
   readonly loketIssuer: TokenIssuer | undefined;
   readonly duoBaseUrl: string;
   readonly duoOin: string;
@@ -53,10 +54,15 @@ const issuerOfParameters = (scope: Construct, url: Omit<CfnParameterProps, 'type
     description: 'Adres van de openbare sleutels (JWKS) van de tokenuitgever',
     ...url,
   });
-  const profile = { naam: 'uitgever', uitgever: issuer, publiek: [audience], jwksUrl };
-  // A parameter has no value yet, so its form is the pattern's to check.
-  return { ...TokenIssuer.parse({ ...profile, jwksUrl: 'https://tokens.example' }), jwksUrl };
+  return deployedIssuer({ naam: 'uitgever', uitgever: issuer, publiek: [audience], jwksUrl });
 };
+
+/** The same issuer for the pages. In an id token `sub` is the person, so that the organisation has a claim of its own. */
+const ofPeople = (issuer: TokenIssuer): TokenIssuer => ({
+  ...issuer,
+  publiek: [LOKET_CLIENT],
+  organisatie: { claim: '/organisatie' },
+});
 
 /**
  * The values of the processing stack. A value that the environment leaves out becomes a parameter. `ownIssuer` is that of
@@ -64,7 +70,7 @@ const issuerOfParameters = (scope: Construct, url: Omit<CfnParameterProps, 'type
  */
 export const createParameters = (
   scope: Construct,
-  { tokens, loket, duo }: Environment,
+  { tokens, loket, loketEigen, duo }: Environment,
   ownIssuer: TokenIssuer | undefined,
 ): Parameters => {
   const url = { allowedPattern: URL_PATTERN, constraintDescription: 'een https-adres' };
@@ -72,10 +78,7 @@ export const createParameters = (
   const ofParameters = named.length > 0 ? undefined : issuerOfParameters(scope, url);
   return {
     tokenIssuers: ofParameters === undefined ? named : [ofParameters],
-    // In an id token `sub` is the person, so that the organisation has a claim of its own.
-    loketIssuer:
-      loket ??
-      (ofParameters && { ...ofParameters, publiek: [LOKET_CLIENT], organisatie: { claim: '/organisatie' } }),
+    loketIssuer: loketEigen === undefined ? (loket ?? (ofParameters && ofPeople(ofParameters))) : undefined,
     duoBaseUrl: valueOfParameter(scope, 'DuoBasisUrl', duo?.basisUrl, {
       description: 'Basisadres van het koppelvlak van DUO',
       ...url,

@@ -47,6 +47,7 @@ export const COMPLETE = {
       },
     ],
   },
+  loketEigen: { domeinvoorvoegsel: 'inburgeringshub-gennep-mensen' },
   duo: {
     basisUrl: 'https://duo.hub.example',
     oin: '00000099000000004000',

@@ -59,7 +59,8 @@ export const createSignIn = ({ issuer, back, seals, load }: Options): SignIn => 
       const verifier = library.randomPKCECodeVerifier();
       const address = library.buildAuthorizationUrl(config, {
         redirect_uri: back,
-        scope: 'openid profile',
+        // By the mail address the list of medewerkers knows a person of whom the issuer names no organisation.
+        scope: 'openid profile email',
         code_challenge: await library.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         state,

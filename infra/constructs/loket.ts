@@ -1,5 +1,6 @@
 import { Aws, type Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -19,6 +20,7 @@ import {
 import { createFunction, type FunctionContext } from './function.ts';
 import { MAJOR_VERSION } from './rest-api.ts';
 import { BUS_RIGHTS, TABLE_RIGHTS } from './rights.ts';
+import { createSignInClient } from './sign-in-client.ts';
 import type { LogboekTable, Table } from './table.ts';
 
 /** What the pages for people need of the rest of the stacks. */
@@ -32,8 +34,10 @@ export type LoketOptions = {
   readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
   /** The queue of delivery jobs, for a partner that chooses to read here. */
   readonly delivery: IQueue;
-  /** At which people sign in; without it nobody does. */
+  /** At which people sign in; without it, and without a user pool for them, nobody does. */
   readonly issuer: TokenIssuer | undefined;
+  /** The hub's own user pool for people, which takes the place of an issuer. */
+  readonly people: IUserPool | undefined;
   readonly timeout: Duration;
 };
 
@@ -41,12 +45,14 @@ export type LoketOptions = {
 export class Loket extends Construct {
   readonly fn: LambdaFunction;
   readonly #domain: string | undefined;
+  readonly #people: IUserPool | undefined;
 
   constructor(scope: Construct, id: string, options: LoketOptions) {
     super(scope, id);
     const { context, issuer } = options;
     const { domein } = context.environment;
     this.#domain = domein?.loket?.naam ?? domein?.naam;
+    this.#people = options.people;
     this.fn = createFunction(this, context, {
       name: 'loket',
       description: 'Bladzijden voor mensen: de casusregisseur en een partner zonder eigen systeem',
@@ -61,7 +67,7 @@ export class Loket extends Construct {
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
     const { mail } = context.environment;
     if (mail !== undefined) bindMail(this.fn, mail.afzender);
-    if (issuer !== undefined) this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
+    if (issuer !== undefined) this.#bindIssuer(issuer);
     giveOut(this, 'FunctieNaam', this.fn.functionName, 'Functie van het loket');
   }
 
@@ -72,8 +78,13 @@ export class Loket extends Construct {
    */
   bindAddress(api: RestApi, ...others: readonly LambdaFunction[]): void {
     const host = this.#domain ?? `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
-    for (const fn of [this.fn, ...others]) {
-      fn.addEnvironment('LOKET_ADRES', `https://${host}/${MAJOR_VERSION}/loket`);
-    }
+    const address = `https://${host}/${MAJOR_VERSION}/loket`;
+    for (const fn of [this.fn, ...others]) fn.addEnvironment('LOKET_ADRES', address);
+    if (this.#people !== undefined)
+      this.#bindIssuer(createSignInClient(this, this.#people, `${address}/terug`));
+  }
+
+  #bindIssuer(issuer: TokenIssuer): void {
+    this.fn.addEnvironment('LOKET_UITGEVER', Stack.of(this).toJsonString(issuer));
   }
 }

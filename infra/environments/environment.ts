@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { Gemeentecode, Oin } from '../../contracts/base-types.ts';
-import { tokenIssuer } from '../../contracts/internal/token-issuer.ts';
-import { OWN_ISSUER } from '../names.ts';
 import { arn } from './arn.ts';
 import { Domain } from './domain.ts';
+import { HttpsAddress, Loket, OwnPool, Tokens } from './issuers.ts';
 
 /** The names of the environments. `lokaal` is this machine or an emulator and never has an account. */
 export const ENVIRONMENTS = ['lokaal', 'ontwikkel', 'test', 'acceptatie', 'productie'] as const;
@@ -13,7 +12,6 @@ export const MUST_KEEP: readonly string[] = ['acceptatie', 'productie'];
 
 const Account = z.string().regex(/^\d{12}$/, 'moet uit twaalf cijfers bestaan');
 const Email = z.email('moet een e-mailadres zijn');
-const HttpsAddress = z.url({ protocol: /^https$/, error: 'moet een https-adres zijn' });
 const Days = z.int().min(1).max(365);
 
 /** What an account has at once in a region, by the quota that AWS gives, without the hundred that it keeps for what reserves none. */
@@ -24,49 +22,6 @@ const SecretArn = arn(
   /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
   'arn:aws:secretsmanager:eu-west-1:<account>:secret:<naam>-<zes tekens>',
 );
-
-/** A list this long still fits in the environment of the function, of which Lambda takes 4 kB. */
-const MAX_ISSUERS_JSON = 2800;
-
-/** Whose tokens the API accepts: of an issuer that the stacks bring along, of issuers that exist already, or both. */
-const Tokens = z
-  .strictObject({
-    /** A Cognito user pool of the hub's own; the prefix of its domain is unique in the region. */
-    eigen: z
-      .strictObject({
-        domeinvoorvoegsel: z
-          .string()
-          .regex(
-            /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-            'is geen bruikbaar voorvoegsel',
-          ),
-      })
-      .optional(),
-    uitgevers: z.array(tokenIssuer(HttpsAddress)).min(1).optional(),
-  })
-  .superRefine(({ eigen, uitgevers = [] }, ctx) => {
-    const error = (path: (string | number)[], message: string): void =>
-      ctx.addIssue({ code: 'custom', path, message });
-    if (eigen === undefined && uitgevers.length === 0)
-      error([], 'noemt geen uitgever: geef eigen, uitgevers of beide');
-    for (const [place, { naam, uitgever }] of uitgevers.entries()) {
-      const earlier = uitgevers.slice(0, place);
-      if (naam === OWN_ISSUER || earlier.some((other) => other.naam === naam))
-        error(['uitgevers', place, 'naam'], 'is van een andere uitgever');
-      if (earlier.some((other) => other.uitgever === uitgever))
-        error(['uitgevers', place, 'uitgever'], 'staat er twee keer');
-    }
-    if (JSON.stringify(uitgevers).length > MAX_ISSUERS_JSON)
-      error(
-        ['uitgevers'],
-        'is te lang voor de functie: zet toegelaten in plaats van sleutels (hub partner toelaten)',
-      );
-  });
-
-const Loket = tokenIssuer(HttpsAddress).refine(({ publiek }) => publiek?.length === 1, {
-  path: ['publiek'],
-  message: 'moet precies één waarde hebben: de client van het loket',
-});
 
 const Duo = z.strictObject({
   basisUrl: HttpsAddress,
@@ -164,6 +119,8 @@ export const EnvironmentSchema = z
     tokens: Tokens.optional(),
     /** The issuer at which people sign in for the pages of the hub; `publiek` names its client for them. */
     loket: Loket.optional(),
+    /** Or a user pool of the hub's own for them, which the stacks bring along. */
+    loketEigen: OwnPool.optional(),
     duo: Duo.optional(),
     webhook: Webhook.optional(),
     /** The hub sends mails to people of partners. Without it none leaves. */
@@ -241,6 +198,13 @@ export const EnvironmentSchema = z
           error([...path, 'principals'], 'ligt in het account van de hub zelf');
         }
       }
+    }
+    const { loket, loketEigen, tokens } = environment;
+    if (loket !== undefined && loketEigen !== undefined) {
+      error(['loketEigen'], 'staat naast loket: kies waar mensen zich aanmelden');
+    }
+    if (loketEigen !== undefined && loketEigen.domeinvoorvoegsel === tokens?.eigen?.domeinvoorvoegsel) {
+      error(['loketEigen', 'domeinvoorvoegsel'], 'is dat van tokens.eigen: elk heeft zijn eigen domein');
     }
     if (environment.domein !== undefined && environment.domein.loket?.naam === environment.domein.naam) {
       error(['domein', 'loket', 'naam'], 'is die van de API: zonder eigen naam laat loket weg');

@@ -1,11 +1,12 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { FeaturePlan, Mfa, ResourceServerScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
+import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { SCOPES } from '../../domain/scopes.ts';
 import type { Environment } from '../environments/environment.ts';
 import { APP_NAME } from '../names.ts';
 import { keeps, removalPolicy } from '../protection.ts';
+import { deployedIssuer } from '../tokens/deployed.ts';
 import { cognitoIssuer } from '../tokens/issuers.ts';
 
 /** The properties of the stack that issues tokens. */
@@ -59,13 +60,7 @@ export class TokensStack extends Stack {
       reason:
         'Het plan Plus bewaakt het aanmelden van gebruikers. Hier zijn geen gebruikers: alleen organisaties met client credentials, en daarvoor doet het niets.',
     });
-    const profile = cognitoIssuer({ region: Aws.REGION, poolId: pool.userPoolId });
-    this.issuer = {
-      // The region and the id of the pool have no value yet, so their form is that of an example.
-      ...TokenIssuer.parse(cognitoIssuer({ region: 'eu-west-1', poolId: 'voorbeeld' })),
-      uitgever: profile.uitgever,
-      jwksUrl: profile.jwksUrl,
-    };
+    this.issuer = deployedIssuer(cognitoIssuer({ region: Aws.REGION, poolId: pool.userPoolId }));
     new CfnOutput(this, 'TokenPoolId', {
       value: pool.userPoolId,
       description: 'User pool waarin elke organisatie een client heeft',

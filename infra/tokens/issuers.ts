@@ -1,5 +1,5 @@
 import type { TokenIssuerInput } from '../../contracts/internal/token-issuer.ts';
-import { APP_NAME, OWN_ISSUER } from '../names.ts';
+import { APP_NAME, OWN_ISSUER, PEOPLE_ISSUER } from '../names.ts';
 
 /**
  * What the tokens of much used issuers look like, for the file of an environment. A value that an organisation chose
@@ -9,27 +9,54 @@ import { APP_NAME, OWN_ISSUER } from '../names.ts';
 /** What every helper here lets the file say beside the issuer itself. */
 type Own = Pick<TokenIssuerInput, 'naam' | 'gemeenten' | 'organisatie'>;
 
-/**
- * A Cognito user pool with a client for each organisation (client credentials). Its access tokens have neither `aud` nor a
- * header `typ`: the prefix of the resource server says which API they are for.
- */
-export const cognitoIssuer = (
-  pool: { readonly region: string; readonly poolId: string },
-  own: Partial<Own> = {},
-): TokenIssuerInput => {
-  const issuer = `https://cognito-idp.${pool.region}.amazonaws.com/${pool.poolId}`;
+interface CognitoPool {
+  readonly region: string;
+  readonly poolId: string;
+}
+
+/** Where a user pool is, and what all its tokens are like: without a header `typ`, and valid for an hour at most. */
+const ofPool = ({ region, poolId }: CognitoPool) => {
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
   return {
-    naam: OWN_ISSUER,
-    organisatie: { claim: '/client_id', toegelaten: true },
-    ...own,
     uitgever: issuer,
     jwksUrl: `${issuer}/.well-known/jwks.json`,
     typ: ['geen'],
-    rechten: { claim: '/scope', voorvoegsel: `${APP_NAME}/` },
-    eisen: { '/token_use': 'access' },
     langsteMinuten: 60,
-  };
+  } satisfies Partial<TokenIssuerInput>;
 };
+
+/**
+ * A Cognito user pool with a client for each organisation (client credentials). Its access tokens have no `aud`: the prefix
+ * of the resource server says which API they are for.
+ */
+export const cognitoIssuer = (pool: CognitoPool, own: Partial<Own> = {}): TokenIssuerInput => ({
+  naam: OWN_ISSUER,
+  organisatie: { claim: '/client_id', toegelaten: true },
+  ...own,
+  ...ofPool(pool),
+  rechten: { claim: '/scope', voorvoegsel: `${APP_NAME}/` },
+  eisen: { '/token_use': 'access' },
+});
+
+/** The attributes of a person in a user pool that say for which organisation they speak, and with which rights. */
+export const PERSON_ATTRIBUTES = { organisatie: 'organisatie', rechten: 'rechten' } as const;
+
+/**
+ * A Cognito user pool at which people sign in for the pages, as its id tokens are. Of whom its attributes name no organisation,
+ * the list of medewerkers decides.
+ */
+export const cognitoPeople = (
+  { client, ...pool }: CognitoPool & { readonly client: string },
+  own: Partial<Own> = {},
+): TokenIssuerInput => ({
+  naam: PEOPLE_ISSUER,
+  organisatie: { claim: `/custom:${PERSON_ATTRIBUTES.organisatie}` },
+  ...own,
+  ...ofPool(pool),
+  publiek: [client],
+  rechten: { claim: `/custom:${PERSON_ATTRIBUTES.rechten}` },
+  eisen: { '/token_use': 'id' },
+});
 
 /**
  * A tenant of Entra ID (tokens of version 2) in which the hub is an application with app roles, one for each right. The

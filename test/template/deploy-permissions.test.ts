@@ -13,15 +13,16 @@ describe('the permissions of CloudFormation', () => {
   };
 
   it('cover every service of the stacks, and no other', () => {
-    const { data, gemeenten, processing, archive, costs, backup, tokens, trail } = createTrialApp({
+    const { data, gemeenten, processing, archive, costs, backup, tokens, people, trail } = createTrialApp({
       environment: trialEnvironment(COMPLETE),
     });
-    const types = [data, ...gemeenten, processing, archive, costs, backup, tokens, trail].flatMap((stack) =>
-      stack === undefined
-        ? []
-        : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
-            ({ Type }) => Type,
-          ),
+    const types = [data, ...gemeenten, processing, archive, costs, backup, tokens, people, trail].flatMap(
+      (stack) =>
+        stack === undefined
+          ? []
+          : Object.values<{ Type: string }>(Template.fromStack(stack).toJSON()['Resources']).map(
+              ({ Type }) => Type,
+            ),
     );
     const prefixes: Readonly<Record<string, string>> = { cognito: 'cognito-idp' };
     const needed = new Set(

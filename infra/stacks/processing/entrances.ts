@@ -51,7 +51,7 @@ export const createEntrances = (hub: Hub, deliverer: Deliverer, mailer: Mailer):
 };
 
 const createLoket = (
-  { stack, context, data, table, secretsKey, parameters }: Hub,
+  { stack, context, data, table, secretsKey, parameters, people }: Hub,
   deliverer: Deliverer,
 ): Loket =>
   new Loket(stack, 'Loket', {
@@ -62,6 +62,7 @@ const createLoket = (
     pseudonyms: { secret: data.hmacSecret, key: secretsKey },
     delivery: deliverer.queue,
     issuer: parameters.loketIssuer,
+    people,
     timeout: API_TIMEOUT,
   });
 

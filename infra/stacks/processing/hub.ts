@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { bindSecret } from '../../constructs/bindings.ts';
@@ -17,6 +18,8 @@ export interface Hub {
   /** The key of the secrets. */
   readonly secretsKey: IKey;
   readonly parameters: Parameters;
+  /** The hub's own user pool for people, when the environment has one. */
+  readonly people: IUserPool | undefined;
   /** The public base URL. */
   readonly baseUrl: string;
 }

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
 import { createOperationsDashboard } from '../../constructs/dashboards.ts';
@@ -24,12 +25,14 @@ export type ProcessingStackProps = StackProps & {
   readonly environment: Environment;
   /** The issuer of the hub's own user pool, when the environment has one. */
   readonly ownIssuer: TokenIssuer | undefined;
+  /** The hub's own user pool for people, when the environment has one. */
+  readonly people: IUserPool | undefined;
 };
 
 /** Everything that runs: the functions with their queues and rules, the API and the watch. */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
-    const { data, codeFor, environment, ownIssuer, ...stackProps } = props;
+    const { data, codeFor, environment, ownIssuer, people, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein, hersteldeTabel } = environment;
     const table = hersteldeTabel === undefined ? data.table : restoredTable(this, hersteldeTabel);
@@ -37,7 +40,7 @@ export class ProcessingStack extends Stack {
     const context = { codeFor, key: keyFromArn(this, data.keyArn), alarmTopic: data.alarmTopic, environment };
     const baseUrl = domein === undefined ? DEFAULT_BASE_URL : `https://${domein.naam}`;
     const parameters = createParameters(this, environment, ownIssuer);
-    const hub: Hub = { stack: this, context, data, table, secretsKey, parameters, baseUrl };
+    const hub: Hub = { stack: this, context, data, table, secretsKey, parameters, people, baseUrl };
 
     const deliverer = createDeliverer(hub);
     const mailer = new Mailer(this, 'Mailen', context, table);

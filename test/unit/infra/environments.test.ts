@@ -44,7 +44,7 @@ describe('an environment', () => {
   });
 
   it('needs no account, addresses, domain or budget', () => {
-    const { account, alarmEmailadres, tokens, duo, domein, budget, ...rest } = GOOD;
+    const { account, alarmEmailadres, tokens, loketEigen, duo, domein, budget, ...rest } = GOOD;
     expect(readEnvironment(rest)).toEqual(rest);
   });
 
@@ -98,6 +98,13 @@ describe('an environment', () => {
     ],
     ['tokens.uitgevers.0.gemeenten', [], 'tokens.uitgevers.0.gemeenten:'],
     ['tokens.uitgevers.0.langsteMinuten', 2000, 'tokens.uitgevers.0.langsteMinuten:'],
+    ['loketEigen', {}, 'loketEigen.domeinvoorvoegsel:'],
+    [
+      'loketEigen.domeinvoorvoegsel',
+      COMPLETE.tokens.eigen.domeinvoorvoegsel,
+      'loketEigen.domeinvoorvoegsel: is dat van tokens.eigen',
+    ],
+    ['loket', COMPLETE.tokens.uitgevers[0], 'loketEigen: staat naast loket'],
     ['duo.basisUrl', 'duo.hub.example', 'duo.basisUrl: moet een https-adres zijn'],
     ['duo.oin', '99', 'duo.oin:'],
     ['duo.certificaatGeheimArn', 'duo-certificaat', 'duo.certificaatGeheimArn: moet eruitzien als arn:'],

@@ -95,7 +95,7 @@ describe('signing in', () => {
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
       response_type: 'code',
       code_challenge_method: 'S256',
-      scope: 'openid profile',
+      scope: 'openid profile email',
       client_id: 'loket',
     });
     const back = await comeBack(await choose(asked, 'Casusregisseur Gennep'), cookie);

@@ -8,6 +8,7 @@ import { TokenIssuer } from '../../../../contracts/internal/token-issuer.ts';
 import type { TokenContent } from '../../../../functions/api/dependencies.ts';
 import { readClaims } from '../../../../functions/api/http/claims.ts';
 import { whoByToken } from '../../../../functions/loket/who.ts';
+import { cognitoPeople } from '../../../../infra/tokens/issuers.ts';
 import { SECRET } from '../hub-in-memory.ts';
 import { NOW } from './support.ts';
 
@@ -97,6 +98,8 @@ describe('somebody who signs in', () => {
   });
 });
 
+type Claims = Readonly<Record<string, unknown>>;
+
 describe('an id token without an organisation', () => {
   const issuer = TokenIssuer.parse({
     naam: 'proef',
@@ -105,7 +108,7 @@ describe('an id token without an organisation', () => {
     jwksUrl: 'https://proef.example/jwks',
     organisatie: { claim: '/organisatie' },
   });
-  const read = (claims: Readonly<Record<string, unknown>>) =>
+  const read = (claims: Claims) =>
     readClaims(issuer, { alg: 'ES256' }, { iat: 1000, exp: 1600, sub: 'onderwerp', ...claims }, 1100);
 
   it('names a person by their address, once the issuer vouches for that', () => {
@@ -122,6 +125,54 @@ describe('an id token without an organisation', () => {
     [{ email: 'merel@mage.example', email_verified: 'true' }],
     [{ email_verified: true }],
   ])('names nobody with %j', (claims) => {
+    expect(read(claims)).toBeUndefined();
+  });
+});
+
+describe('an id token of the user pool for people', () => {
+  const issuer = TokenIssuer.parse(
+    cognitoPeople({ region: 'eu-west-1', poolId: 'eu-west-1_Ab12Cd34E', client: 'client-van-het-loket' }),
+  );
+  const SUB = '0b8f1c7e-5d2a-4f6b-9c3e-1a2b3c4d5e6f';
+  const read = (claims: Claims) =>
+    readClaims(
+      issuer,
+      { kid: 'mensen', alg: 'RS256' },
+      {
+        sub: SUB,
+        email_verified: true,
+        iss: issuer.uitgever,
+        'cognito:username': SUB,
+        nonce: 'Zm9vYmFy',
+        aud: 'client-van-het-loket',
+        token_use: 'id',
+        auth_time: 1000,
+        name: 'Merel',
+        iat: 1000,
+        exp: 1300,
+        jti: 'een-token',
+        email: 'merel@mage.example',
+        ...claims,
+      },
+      1100,
+    );
+
+  it('leaves to the list for whom somebody speaks of whom its attributes say nothing', () => {
+    expect(read({})).toEqual({
+      adres: 'merel@mage.example',
+      persoon: { uitgever: 'mensen', kenmerk: SUB },
+      scopes: [],
+      tokenId: 'een-token',
+    });
+  });
+
+  it('names the organisation and the rights that an operator put there', () => {
+    expect(
+      read({ 'custom:organisatie': 'gemeente-0907', 'custom:rechten': 'zaken:lezen medewerkers:beheren' }),
+    ).toMatchObject({ holder: { sleutel: 'gemeente-0907' }, scopes: ['zaken:lezen', 'medewerkers:beheren'] });
+  });
+
+  it.each([[{ token_use: 'access' }], [{ exp: 1000 + 2 * 60 * 60 }]])('is nothing with %j', (claims) => {
     expect(read(claims)).toBeUndefined();
   });
 });

@@ -1,0 +1,94 @@
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  ManagedLoginVersion,
+  Mfa,
+  StandardThreatProtectionMode,
+  StringAttribute,
+  UserPool,
+} from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environments/environment.ts';
+import { APP_NAME } from '../names.ts';
+import { keeps, removalPolicy } from '../protection.ts';
+import { PERSON_ATTRIBUTES } from '../tokens/issuers.ts';
+
+/** The properties of the stack with the accounts of people. */
+export type PeopleStackProps = StackProps & {
+  readonly environment: Environment;
+  /** Prefix of the domain at which people sign in. */
+  readonly domainPrefix: string;
+};
+
+/**
+ * The hub's own accounts of people, for an environment whose gemeenten have no identity provider that the pages can use: a
+ * Cognito user pool, in which an operator makes an account for each person. The client of the pages is made with these
+ * (`constructs/sign-in-client.ts`), because it names their address.
+ *
+ * It is a stack of its own, so that whoever changes or removes the functions leaves the accounts where they are.
+ */
+export class PeopleStack extends Stack {
+  readonly pool: UserPool;
+
+  constructor(scope: Construct, id: string, props: PeopleStackProps) {
+    const { environment, domainPrefix, ...stackProps } = props;
+    super(scope, id, stackProps);
+    this.pool = new UserPool(this, 'Mensen', {
+      userPoolName: `${APP_NAME}-mensen`,
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      // Who has an address tells whose it is: another one counts when they opened the mail that was sent there.
+      keepOriginal: { email: true },
+      standardAttributes: {
+        email: { required: true, mutable: true },
+        fullname: { required: true, mutable: true },
+      },
+      customAttributes: {
+        [PERSON_ATTRIBUTES.organisatie]: new StringAttribute({ mutable: true, maxLen: 100 }),
+        [PERSON_ATTRIBUTES.rechten]: new StringAttribute({ mutable: true, maxLen: 500 }),
+      },
+      // It tells a password that leaked elsewhere and a sign-in that is unlike the person.
+      featurePlan: FeaturePlan.PLUS,
+      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { sms: false, otp: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(7),
+      },
+      userInvitation: {
+        emailSubject: 'U kunt zich aanmelden bij de inburgeringshub',
+        emailBody: [
+          '<p>U kunt zich aanmelden bij de inburgeringshub.</p>',
+          '<p>Uw gebruikersnaam: {username}<br>Uw tijdelijke wachtwoord: {####}</p>',
+          '<p>Meld u binnen zeven dagen aan. U kiest dan zelf een wachtwoord, en u koppelt een app op uw telefoon die codes geeft.</p>',
+        ].join(''),
+      },
+      userVerification: {
+        emailSubject: 'Uw code voor de inburgeringshub',
+        emailBody: '<p>Uw code: {####}</p><p>Vroeg u hier niet om? Dan hoeft u niets te doen.</p>',
+      },
+      deletionProtection: keeps(environment),
+      removalPolicy: removalPolicy(environment),
+    });
+    this.pool.addDomain('Domein', {
+      cognitoDomain: { domainPrefix },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    new CfnOutput(this, 'MensenPoolId', {
+      value: this.pool.userPoolId,
+      description: 'User pool waarin elke medewerker een account heeft',
+    });
+    new CfnOutput(this, 'AanmeldAdres', {
+      value: `https://${domainPrefix}.auth.${Aws.REGION}.amazoncognito.com`,
+      description: 'Waar mensen zich aanmelden',
+    });
+  }
+}
