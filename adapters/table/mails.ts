@@ -18,7 +18,9 @@ export interface MailState {
   readonly verzondenOp?: string;
   /** A mail is being sent, of what was put up to a moment; no other run sends it before `houdbaarTot`. */
   readonly bezig?: { readonly tot: string; readonly houdbaarTot: string };
-  /** SES refuses the address of this version of the choice, since then. */
+  /** From when it is looked up whether the last mail came back. */
+  readonly naTeZien?: string;
+  /** SES refuses the address of this version of the choice, or a mail to it came back, since then. */
   readonly geweigerd?: { readonly sinds: string; readonly keuze: number };
   readonly versie: number;
 }
@@ -41,7 +43,7 @@ const toChoice = (item: Item | undefined): MailChoice | undefined =>
 const toState = (item: Item | undefined): MailState =>
   item === undefined ? { versie: 0 } : { ...contentOf<MailState>(item), versie: Number(item['versie']) };
 
-/** Whether SES refuses the address that a partner has now. */
+/** Whether no mail reaches the address that a partner has now. */
 export const isRefused = ({ versie }: MailChoice, { geweigerd }: MailState): boolean =>
   geweigerd?.keuze === versie;
 
@@ -95,7 +97,7 @@ export const createMails = (
     );
   },
 
-  /** Of a gemeente, the partners whose address SES refuses. Strongly consistent. */
+  /** Of a gemeente, the partners whom no mail reaches. Strongly consistent. */
   async refused(gemeentecode: Gemeentecode): Promise<ReadonlySet<string>> {
     const items = await table.partition(`MAIL#${gemeentecode}`);
     const at = new Map(items.map((item) => [item.sk, item]));

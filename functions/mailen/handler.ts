@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { createMailer } from '../../adapters/mail/mailer.ts';
+import { createReturnedMails } from '../../adapters/mail/returned.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createMails } from '../../adapters/table/mails.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
@@ -24,6 +25,7 @@ const fixed = {
   countReady: (kanaal: Parameters<typeof placeStatus>[0], until: string) =>
     table.count(placeStatus(kanaal, 'klaargezet'), until),
   sendMail: createMailer(environment.MAIL_AFZENDER),
+  returned: createReturnedMails(),
   telemetry,
   address: environment.LOKET_ADRES,
 };

@@ -1,30 +1,15 @@
 import { chunk } from '../../adapters/chunk.ts';
-import type { SendMail } from '../../adapters/mail/mailer.ts';
-import type { Kanalen } from '../../adapters/table/kanalen.ts';
-import { isRefused, type MailState, type Mails } from '../../adapters/table/mails.ts';
-import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
+import { isRefused, type MailState } from '../../adapters/table/mails.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { accepts } from '../../domain/delivery/destination.ts';
 import { isMailMoment } from '../../domain/mail/moment.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
-import type { Telemetry } from '../shared/telemetry.ts';
+import type { MailDependencies } from './dependencies.ts';
+import { forgetReturned, isToLookUp, lookBack, lookBackFrom } from './look-back.ts';
 import { mailOf } from './mail.ts';
 
 /** Mails who reads its messages on a page that there is something new. */
-
-export interface MailDependencies {
-  readonly mails: Pick<Mails, 'wanted' | 'choice' | 'state' | 'follow'>;
-  readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
-  readonly feeds: Pick<Feeds, 'herzienOp'>;
-  /** How many messages of a partner lie ready that were put up to a moment. */
-  readonly countReady: (kanaal: KanaalId, until: string) => Promise<number>;
-  readonly sendMail: SendMail;
-  readonly telemetry: Pick<Telemetry<never>, 'info' | 'fout'>;
-  /** Where the pages are. */
-  readonly address: string;
-  readonly now: Date;
-}
 
 /** Partners that are looked at side by side. */
 const TOGETHER = 10;
@@ -67,13 +52,14 @@ const later = (now: Date, ms: number): string => new Date(now.getTime() + ms).to
  */
 const mailTo = async (deps: MailDependencies, kanaal: KanaalId): Promise<void> => {
   const { mails, sendMail, telemetry, address, now } = deps;
-  const [choice, state] = await Promise.all([mails.choice(kanaal), mails.state(kanaal)]);
-  if (choice === undefined || isRefused(choice, state)) return;
-  if ((state.bezig?.houdbaarTot ?? '') > now.toISOString()) return;
-  if (!isMailMoment(choice, state.verzondenOp, now)) return;
+  const [choice, last] = await Promise.all([mails.choice(kanaal), mails.state(kanaal)]);
+  if (choice === undefined || isRefused(choice, last)) return;
+  if ((last.bezig?.houdbaarTot ?? '') > now.toISOString()) return;
+  const state = isToLookUp(last, now) ? await lookBack(deps, kanaal, choice, last) : last;
+  if (state === undefined || !isMailMoment(choice, state.verzondenOp, now)) return;
   const until = later(now, -BACKLOG_MS);
   const count = await countNew(deps, kanaal, state, until);
-  if (count === 0) return;
+  if (count === 0 || !(await forgetReturned(deps, choice, state))) return;
   const { tot, verzondenOp } = state;
   const before = { ...(tot && { tot }), ...(verzondenOp && { verzondenOp }) };
   const bezig = { tot: until, houdbaarTot: later(now, IN_HAND_MS) };
@@ -81,7 +67,11 @@ const mailTo = async (deps: MailDependencies, kanaal: KanaalId): Promise<void> =
   if (taken === undefined) return;
   const outcome = await sendMail({ to: choice.adres, ...mailOf(count, address) });
   if (outcome === 'sent') {
-    await mails.follow(kanaal, taken, { tot: until, verzondenOp: now.toISOString() });
+    await mails.follow(kanaal, taken, {
+      tot: until,
+      verzondenOp: now.toISOString(),
+      naTeZien: lookBackFrom(now),
+    });
     telemetry.info('mail verstuurd', { partner: kanaal, berichten: count });
     return;
   }

@@ -184,6 +184,16 @@ export const bindMail = (fn: LambdaFunction, from: string): void => {
   });
 };
 
+/** Lets a function see whether SES sends nothing more to an address, because mails came back, and have it send there again. */
+export const bindReturnedMails = (fn: LambdaFunction): void => {
+  allow(fn, ['ses:GetSuppressedDestination', 'ses:DeleteSuppressedDestination'], ['*']);
+  Validations.of(fn.role ?? fn).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'Deze lijst van SES is er een voor het hele account: voor een adres daarop kent AWS geen resource.',
+  });
+};
+
 /** Lets a function take messages from its queue, as its event source mapping needs. */
 export const bindProcessing = (fn: LambdaFunction, queue: IQueue, key: IKey): void => {
   allow(fn, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);

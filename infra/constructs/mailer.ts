@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { giveOut } from '../outputs.ts';
-import { bindKey, bindMail, bindTable } from './bindings.ts';
+import { bindKey, bindMail, bindReturnedMails, bindTable } from './bindings.ts';
 import { createFunction, type FunctionContext } from './function.ts';
 import { createQueue } from './queue.ts';
 import { TABLE_RIGHTS } from './rights.ts';
@@ -32,6 +32,7 @@ export class Mailer extends Construct {
     bindTable(this.fn, table, key, TABLE_RIGHTS.mailen);
     if (environment.mail !== undefined) {
       bindMail(this.fn, environment.mail.afzender);
+      bindReturnedMails(this.fn);
       invokeEvery(this, 'Schema', {
         fn: this.fn,
         deadLetters: this.deadLetters,

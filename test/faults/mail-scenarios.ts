@@ -30,11 +30,12 @@ export const mailsOnce: Scenario = async (outside) => {
 
   const sent: Mail[] = [];
   const called = outside(withinRights('mailen', table));
-  const { sendMail } = outside({
+  const { sendMail, look } = outside({
     sendMail: async (mail: Mail) => {
       sent.push(mail);
       return 'sent' as const;
     },
+    look: async () => 'not returned' as const,
   });
   for (let minute = 2; minute < MINUTES; minute++) {
     const run = sendMails({
@@ -43,6 +44,7 @@ export const mailsOnce: Scenario = async (outside) => {
       feeds: createFeeds(called),
       countReady: (kanaal, until) => called.count(placeStatus(kanaal, 'klaargezet'), until),
       sendMail,
+      returned: { look, forget: async () => 'not returned' },
       telemetry: { info: () => undefined, fout: () => undefined },
       address: 'https://hub.example/v1/loket',
       now: new Date(begin.getTime() + minute * MINUTE),
@@ -50,7 +52,12 @@ export const mailsOnce: Scenario = async (outside) => {
     // The next minute runs anew, as the schedule does.
     await run.catch(() => undefined);
   }
-  const { bezig } = await createMails(table).state(KANAAL);
+  const { bezig, naTeZien } = await createMails(table).state(KANAAL);
   // A run that falls while it sends may send once more, and never less than once.
-  return { texts: [...new Set(sent.map(({ text }) => text))], isAtMostTwice: sent.length <= 2, bezig };
+  return {
+    texts: [...new Set(sent.map(({ text }) => text))],
+    isAtMostTwice: sent.length <= 2,
+    bezig,
+    naTeZien,
+  };
 };

@@ -100,7 +100,7 @@ ${
     : notice(
         'error',
         paragraph(
-          `Mail aan dit adres wordt geweigerd sinds ${momentInWords(view.refusedSince)}. Er gaat geen mail meer tot u hier weer iets bewaart.`,
+          `Mail aan dit adres komt niet aan sinds ${momentInWords(view.refusedSince)}. Er gaat geen mail meer tot u hier weer iets bewaart.`,
         ),
       )
 }

@@ -50,7 +50,7 @@ const row = (state: PartnerState, names: PartnerNames, reader: Reader): readonly
   partnerName(names, state.partner),
   doorOf(state),
   String(state.klaargezet),
-  `${state.geparkeerd}${state.mail === 'refused' ? ', en mail wordt geweigerd' : ''}`,
+  `${state.geparkeerd}${state.mail === 'refused' ? ', en mail komt niet aan' : ''}`,
   state.oldest === undefined ? '' : momentInWords(state.oldest),
   html`${readHere(state, names, reader)}${mailLink(state, names)}`,
 ];

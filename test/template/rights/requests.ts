@@ -53,6 +53,9 @@ export const mail = (from: string, identity: string): Request => ({
   context: () => ({ 'ses:FromAddress': from }),
 });
 
+/** A request about the list of addresses of which mails came back, which SES has for the account. */
+export const returnedMail = (action: string): Request => ({ action: `ses:${action}`, on: () => '*' });
+
 /** A request about the table, whatever is in it. */
 export const table = (action: string): Request => ({
   action: `dynamodb:${action}`,

@@ -19,6 +19,7 @@ import {
   partnerQueue,
   queue,
   type Request,
+  returnedMail,
   secret,
   table,
 } from './requests.ts';
@@ -544,6 +545,16 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
     ),
     may('read what partners chose', item('Query', 'KANAAL#0907'), item('GetItem', 'FEED#0907')),
     may('count what lies ready for a partner', counted('POST#0907/mage#klaargezet')),
+    may(
+      'see whether mails to an address came back, and have SES send there again',
+      returnedMail('GetSuppressedDestination'),
+      returnedMail('DeleteSuppressedDestination'),
+    ),
+    mayNot(
+      'see all addresses of which mails came back, or put one there',
+      returnedMail('ListSuppressedDestinations'),
+      returnedMail('PutSuppressedDestination'),
+    ),
     mayNot(
       'read a message, or list one',
       list('POST#0907/mage#klaargezet'),

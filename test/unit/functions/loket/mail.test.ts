@@ -71,7 +71,7 @@ describe('the mail of a partner', () => {
     await mails.choose(MAGE, { adres: 'weigert@mage.example', wanneer: 'direct' }, undefined, now);
     await mails.follow(MAGE, await mails.state(MAGE), { geweigerd: { sinds: now.toISOString(), keuze: 1 } });
     const rows = textsOf(await loket.get('/loket/partners', await loket.signedIn(GEMEENTE)), 'tbody tr');
-    expect(rows.filter((row) => row.includes('mail wordt geweigerd')).join()).toContain('MaGe');
+    expect(rows.filter((row) => row.includes('mail komt niet aan')).join()).toContain('MaGe');
     const own = await loket.get('/loket/mail', await loket.signedIn('mage-0907'));
     expect(textsOf(own, '[role=alert]')[0]).toContain('2 maart 2026');
   });

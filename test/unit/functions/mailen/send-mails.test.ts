@@ -6,10 +6,12 @@ import { createMails } from '../../../../adapters/table/mails.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { placeStatus } from '../../../../adapters/table/postvak/item.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { MailSettings } from '../../../../contracts/mail-settings.ts';
 import { gemeldFor } from '../../../../contracts/partnerberichten.ts';
 import { newPostvakItem, type PostvakItem } from '../../../../domain/delivery/item.ts';
-import { type MailDependencies, sendMails } from '../../../../functions/mailen/send-mails.ts';
+import type { MailDependencies } from '../../../../functions/mailen/dependencies.ts';
+import { sendMails } from '../../../../functions/mailen/send-mails.ts';
 import { example } from '../../../contract/support/examples.ts';
 import { withinRights } from '../../../within-rights.ts';
 
@@ -28,9 +30,14 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
   const clock = { now: Date.parse('2026-03-02T09:00:00Z') };
   const sent: Mail[] = [];
   const log: unknown[] = [];
-  const setup: { outcome: MailOutcome | Error; fall?: { at: number; moment: 'before' | 'after' } } = {
-    outcome: 'sent',
-  };
+  const setup: {
+    outcome: MailOutcome | Error;
+    fall?: { at: number; moment: 'before' | 'after' };
+    /** SES answers no question about its list now. */
+    isBusy?: true;
+  } = { outcome: 'sent' };
+  /** The list of SES, and what it was asked. */
+  const returned = { addresses: new Set<string>(), asked: [] as string[] };
   let zaken = 0;
   const put = async (partner: typeof KANAAL | typeof OTHER = KANAAL): Promise<PostvakItem> => {
     zaken += 1;
@@ -73,6 +80,18 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
           if (setup.outcome === 'sent') sent.push(mail);
           return setup.outcome;
         }),
+      returned: {
+        look: async (address) => {
+          returned.asked.push(`look ${address}`);
+          if (setup.isBusy) return 'busy';
+          return returned.addresses.has(address) ? 'returned' : 'not returned';
+        },
+        forget: async (address) => {
+          returned.asked.push(`forget ${address}`);
+          if (setup.isBusy) return 'busy';
+          return returned.addresses.delete(address) ? 'returned' : 'not returned';
+        },
+      },
       telemetry: { info: (...line) => void log.push(line), fout: (...line) => void log.push(line) },
       address: 'https://hub.example/v1/loket',
       now: new Date(clock.now),
@@ -83,7 +102,8 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
     clock.now += ms;
     await run();
   };
-  return { table, postvak, clock, sent, log, setup, put, choose, run, passes };
+  const refused = () => createMails(table).refused('9999' as Gemeentecode);
+  return { table, postvak, clock, sent, log, setup, returned, refused, put, choose, run, passes };
 };
 
 const subjects = (mails: readonly Mail[]): readonly string[] => mails.map(({ subject }) => subject);
@@ -163,8 +183,7 @@ describe('who reads in the loket', () => {
 
 describe('an address that SES refuses', () => {
   it('gets nothing more, and is said to be refused, until its mail is saved again', async () => {
-    const { put, passes, setup, sent, choose, table } = await start();
-    const refused = () => createMails(table).refused('9999' as never);
+    const { put, passes, setup, sent, choose, refused } = await start();
     setup.outcome = 'refused';
     await put();
     await passes(2 * MINUTE);
@@ -176,6 +195,88 @@ describe('an address that SES refuses', () => {
     expect(await refused()).toEqual(new Set());
     await passes(MINUTE);
     expect(sent.map(({ to }) => to)).toEqual(['balie@mage.example']);
+  });
+});
+
+describe('a mail that comes back', () => {
+  const CAME_BACK = new Set(['mage']);
+  /** A mail went, and SES put its address on the list. */
+  const mailed = async () => {
+    const hub = await start();
+    await hub.put();
+    await hub.passes(2 * MINUTE);
+    hub.returned.addresses.add(DIRECT.adres);
+    return hub;
+  };
+
+  it('is seen after ten minutes, and is the last until the mail of that partner is saved again', async () => {
+    const { put, passes, sent, log, choose, refused, returned } = await mailed();
+    await passes(9 * MINUTE);
+    expect(returned.asked).toEqual([]);
+    await passes(MINUTE);
+    expect(await refused()).toEqual(CAME_BACK);
+    expect(JSON.stringify(log)).not.toContain('@');
+    await put();
+    await passes(60 * MINUTE);
+    expect(sent).toHaveLength(1);
+    await choose(DIRECT);
+    await passes(MINUTE);
+    expect(subjects(sent)).toEqual([
+      '1 nieuw bericht in de inburgeringshub',
+      '2 nieuwe berichten in de inburgeringshub',
+    ]);
+    expect(returned.addresses.size).toBe(0);
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(new Set());
+  });
+
+  it('once more after it was saved again, is seen once more', async () => {
+    const { passes, put, choose, refused, returned } = await mailed();
+    await passes(10 * MINUTE);
+    await choose(DIRECT);
+    await put();
+    await passes(20 * MINUTE);
+    returned.addresses.add(DIRECT.adres);
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(CAME_BACK);
+  });
+
+  it('to an address that was changed by then says nothing of the new one', async () => {
+    const { passes, choose, refused } = await mailed();
+    await choose({ ...DIRECT, adres: 'balie@mage.example' });
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(new Set());
+  });
+
+  it('is seen a minute later when SES answers no question in the one before', async () => {
+    const { passes, setup, refused } = await mailed();
+    setup.isBusy = true;
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(new Set());
+    delete setup.isBusy;
+    await passes(MINUTE);
+    expect(await refused()).toEqual(CAME_BACK);
+  });
+
+  it('keeps the next from going for as long as SES cannot be told that the address is in order', async () => {
+    const { passes, put, sent, choose, setup } = await mailed();
+    await passes(10 * MINUTE);
+    await choose(DIRECT);
+    await put();
+    setup.isBusy = true;
+    await passes(20 * MINUTE);
+    expect(sent).toHaveLength(1);
+    delete setup.isBusy;
+    await passes(MINUTE);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is looked up once: one that arrived asks no more', async () => {
+    const { put, passes, returned } = await start();
+    await put();
+    await passes(2 * MINUTE);
+    for (let count = 0; count < 30; count++) await passes(MINUTE);
+    expect(returned.asked).toEqual([`look ${DIRECT.adres}`]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailer } from '../../../../adapters/mail/mailer.ts';
+import { createReturnedMails } from '../../../../adapters/mail/returned.ts';
 import { createMailStandIn, MAIL_MOUNT, SES_MOUNT } from '../../../../local/mail/stand-in.ts';
 
 /** The stand-in for SES, by the SDK that the functions use. */
@@ -29,15 +30,15 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
+const client = () =>
+  new SESv2Client({
+    region: 'eu-west-1',
+    endpoint: url,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
 const sendMail = (to: string) =>
-  createMailer(
-    'hub@hub.example',
-    new SESv2Client({
-      region: 'eu-west-1',
-      endpoint: url,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-  )({ to, subject: '1 nieuw bericht', text: 'Kijk in het loket.' });
+  createMailer('hub@hub.example', client())({ to, subject: '1 nieuw bericht', text: 'Kijk in het loket.' });
 
 const mails = async (): Promise<unknown> => (await fetch(`${url}${MAIL_MOUNT}`)).json();
 
@@ -62,6 +63,18 @@ describe('the stand-in for SES', () => {
     expect(await sendMail('weigert@mage.example')).toBe('refused');
     expect(await sendMail('no address')).toBe('refused');
     expect(await mails()).toEqual({ mails: [] });
+  });
+
+  it('lets every mail to one kind of address come back, until that is forgotten', async () => {
+    const address = 'komt-terug@mage.example';
+    const returned = createReturnedMails(client());
+    expect(await returned.look(address)).toBe('not returned');
+    expect(await sendMail(address)).toBe('sent');
+    expect(await returned.look(address)).toBe('returned');
+    expect(await returned.look('winkel@mage.example')).toBe('not returned');
+    expect(await returned.forget(address)).toBe('returned');
+    expect(await returned.look(address)).toBe('not returned');
+    expect(await returned.forget(address)).toBe('not returned');
   });
 
   it('keeps the last two hundred', async () => {
