@@ -4,13 +4,14 @@ import { PATHS } from './paths.ts';
 /** The cookies of the pages. None can be read by a script, or goes along with a form of another site. */
 
 /**
- * Who is signed in, what a sign-in that is under way must come back with, which link was opened in this browser, and what its
- * authenticator was asked.
+ * Who is signed in, what a sign-in that is under way must come back with, which link was opened in this browser, between which
+ * organisations somebody chooses, and what its authenticator was asked.
  */
 export const COOKIES = {
   session: 'loket',
   signIn: 'loket-aanmelden',
   link: 'loket-link',
+  organisation: 'loket-namens',
   passkey: 'loket-passkey',
 } as const;
 type CookieName = (typeof COOKIES)[keyof typeof COOKIES];

@@ -12,7 +12,7 @@ import type { LoketDependencies } from './dependencies.ts';
 import { type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
 import { askedPage, linkPage } from './pages/link.ts';
 import { sendLink } from './send-link.ts';
-import { welcome } from './signing-in.ts';
+import { welcome } from './welcome.ts';
 import { whoOnList } from './who.ts';
 
 /**

@@ -22,6 +22,13 @@ export const OPEN_FORMS: ReadonlyMap<string, OpenForm> = new Map<string, OpenFor
     { pace: 'link', send: async (needed, form) => (await links()).askLink(needed, form) },
   ],
   [
+    '/loket/namens',
+    {
+      pace: 'link',
+      send: async (...asked) => (await import('./choose-organisation.ts')).signInForOrganisation(...asked),
+    },
+  ],
+  [
     '/loket/passkey',
     { pace: 'passkey', send: async (...asked) => (await passkeys()).signInByPasskey(...asked) },
   ],

@@ -5,6 +5,7 @@ export const PATHS = {
   start: BASE,
   signIn: `${BASE}/aanmelden`,
   back: `${BASE}/terug`,
+  chooseOrganisation: `${BASE}/namens`,
   signOut: `${BASE}/afmelden`,
   link: `${BASE}/link`,
   askLink: `${BASE}/link/vragen`,

@@ -5,7 +5,7 @@ import { optionsAnswer, pageAnswer } from '../answers.ts';
 import { COOKIES, noCookie, passkeyCookie, readCookie } from '../cookies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { type Fault, faultPage, NOT_FOUND } from '../pages/fault.ts';
-import { welcome } from '../signing-in.ts';
+import { welcome } from '../welcome.ts';
 import { whoOnList } from '../who.ts';
 import { assertionIn } from './answers.ts';
 import { askAssertion, askedChallenge, readAssertion } from './checks.ts';

@@ -1,4 +1,4 @@
-import type { MedewerkerPlace } from '../../../adapters/table/medewerkers.ts';
+import type { MedewerkerEntry, MedewerkerPlace } from '../../../adapters/table/medewerkers.ts';
 import { handleOf, type KeptPasskey } from '../../../adapters/table/passkeys.ts';
 import { maySpeakByList } from '../../../domain/medewerkers.ts';
 import { MOST_PASSKEYS } from '../../../domain/passkeys.ts';
@@ -8,6 +8,7 @@ import { COOKIES, readCookie } from '../cookies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { registrationIn } from '../passkeys/answers.ts';
 import { askRegistration, type Question, readRegistration } from '../passkeys/checks.ts';
+import { mailNotice } from '../passkeys/mail-notice.ts';
 import { passkeyPlace } from '../passkeys/place.ts';
 import type { SignedInReader } from '../reader.ts';
 import { type PageCaller, recordAccess } from './access.ts';
@@ -57,13 +58,18 @@ export const askPasskeyOf = async (needed: LoketDependencies, who: SignedInReade
   return askRegistration(needed, { handle: handleOf(place), name: `${naam}, ${organisatie}` }, passkeys);
 };
 
-/** Whether who looks at the page was ended since they signed in, also when they were let in anew. */
-const wasEnded = async ({ medewerkers, clock }: Needed, place: MedewerkerPlace, begin: number) => {
+/** The entry of who looks at the page; undefined when they were ended since they signed in, also when they were let in anew. */
+const notEnded = async (
+  { medewerkers, clock }: Needed,
+  place: MedewerkerPlace,
+  begin: number,
+): Promise<MedewerkerEntry | undefined> => {
+  const entry = await medewerkers.find(place);
   const asked = { since: new Date(begin).toISOString(), today: dayOf(clock.now()) };
-  return !maySpeakByList(await medewerkers.find(place), asked);
+  return maySpeakByList(entry, asked) ? entry : undefined;
 };
 
-/** Keeps the passkey that an authenticator made. */
+/** Keeps the passkey that an authenticator made, and mails its owner. */
 export const addPasskey = async (
   needed: LoketDependencies,
   who: SignedInReader,
@@ -71,7 +77,7 @@ export const addPasskey = async (
   cookies: string | undefined,
 ): Promise<'added' | 'known' | 'refused'> => {
   const { place, owner } = ownerOf(needed, who);
-  const { passkeys, clock } = needed;
+  const { passkeys, clock, sendMail } = needed;
   const answer = registrationIn(form);
   if (answer === undefined || !(await passkeysAt(needed, place)).mayAdd) return 'refused';
   const sealed = readCookie(cookies, COOKIES.passkey);
@@ -82,9 +88,13 @@ export const addPasskey = async (
   const added = await passkeys.add(place, passkey, clock.now());
   if (added === undefined) return 'known';
   // Whoever ends them erases what is there by then; what is added afterwards is for this to take back.
-  if (!(await wasEnded(needed, place, who.session.begin))) return 'added';
-  await passkeys.remove(place, added.id, clock.now());
-  return 'refused';
+  const entry = await notEnded(needed, place, who.session.begin);
+  if (entry === undefined) {
+    await passkeys.remove(place, added.id, clock.now());
+    return 'refused';
+  }
+  if (sendMail !== undefined) await mailNotice({ ...needed, sendMail }, entry);
+  return 'added';
 };
 
 /** Erases one of the own passkeys; false when there is none such. */

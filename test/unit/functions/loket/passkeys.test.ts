@@ -151,6 +151,34 @@ describe('somebody on the list of a gemeente', () => {
     expect(options.user.id).not.toContain(MEREL.id);
   });
 
+  it('is mailed that a passkey was added, at the address of the list and without a link that signs in', async () => {
+    const trial = await begun();
+    const { made } = await add(trial);
+    expect(made.headers?.['Location']).toBe(`${PATHS.passkeys}?gedaan=toegevoegd`);
+    expect(trial.loket.mails.map(({ to }) => to)).toEqual([ENTRY.adres]);
+    expect(trial.loket.mails[0]?.text).toContain('namens Kringloopwinkel MaGe');
+    expect(trial.loket.mails[0]?.text).not.toMatch(/\?k=/);
+  });
+
+  it.each([
+    ['is refused', async () => 'refused' as const],
+    [
+      'does not leave',
+      async () => {
+        throw new Error(`no mail leaves for ${ENTRY.adres}`);
+      },
+    ],
+  ])(
+    'keeps the passkey when the mail about it %s, of which the address is in no log',
+    async (_, sendMail) => {
+      const trial = await begun({ sendMail });
+      const { authenticator } = await add(trial);
+      expect((await signIn(trial, authenticator)).statusCode).toBe(303);
+      expect(JSON.stringify(trial.loket.log)).toContain('gemeld');
+      expect(JSON.stringify(trial.loket.log)).not.toContain('@');
+    },
+  );
+
   it('sees their own passkeys, since when and whether they were used, and removes one', async () => {
     const trial = await begun();
     const { authenticator } = await add(trial);
