@@ -1,6 +1,7 @@
 import { createHubClient, type HubClient, STANDARD_GEMEENTE } from '../client/hub-client.ts';
 import { generate } from '../client/invent/generate.ts';
-import { replaySteps, silent } from '../client/scenario/replay.ts';
+import { replaySteps } from '../client/scenario/replay.ts';
+import { silent } from '../client/scenario/send.ts';
 import { todayInNederland } from '../contracts/base-types.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
 import { percentile } from '../domain/kpis/percentile.ts';

@@ -65,13 +65,16 @@ export const findUnrest = async (hub: HubClient): Promise<Unrest> => {
   };
 };
 
-/** Messages that a webhook refused; what lies ready without a try waits for its partner, and is at rest. */
+/**
+ * Messages that a webhook refused; what lies ready without a try waits for its partner, and is at rest. Without a webhook nothing was
+ * tried, and many partners fetch: of these no message is read.
+ */
 const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undelivered[]> => {
   const [gemeentecode = '', partner = ''] = channel.split('/');
   try {
-    const ready = await hub.berichten(partner, gemeentecode, 'klaargezet');
-    if (ready.length === 0) return [];
     const abonnementen = await abonnementenOf(hub, gemeentecode, partner);
+    if (abonnementen?.length === 0) return [];
+    const ready = await hub.berichten(partner, gemeentecode, 'klaargezet');
     const states = await Promise.all(ready.map(({ id }) => hub.bericht(partner, gemeentecode, id)));
     return states.flatMap((state) => {
       const last = state?.pogingen.at(-1);
@@ -81,7 +84,7 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
       return [
         {
           channel,
-          abonnementen,
+          ...(abonnementen === undefined ? {} : { abonnementen }),
           berichtId,
           zaakId,
           volgnummer,
@@ -100,10 +103,12 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
 
 const Abonnementen = z.object({ abonnementen: z.array(z.object({ id: z.string(), sink: z.string() })) });
 
-/** What a partner's messages go through, without the path of an address: that may hold a secret. */
+/** What a partner's messages go through, without the path of an address: that may hold a secret. Undefined when the hub does not say. */
 const abonnementenOf = async (hub: HubClient, gemeentecode: string, partner: string) => {
   const path = `/abonnementen?${new URLSearchParams({ partner }).toString()}`;
   const { body } = await hub.call(`${partner}-${gemeentecode}`, path, { method: 'GET' });
-  const { abonnementen } = Abonnementen.safeParse(body).data ?? { abonnementen: [] };
-  return abonnementen.map(({ id, sink }) => ({ id, host: URL.parse(sink)?.host ?? 'no address' }));
+  return Abonnementen.safeParse(body).data?.abonnementen.map(({ id, sink }) => ({
+    id,
+    host: URL.parse(sink)?.host ?? 'no address',
+  }));
 };

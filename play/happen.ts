@@ -7,7 +7,7 @@ import type { Family } from '../client/invent/huishouden.ts';
 import { anySeed } from '../client/invent/random.ts';
 import { reportAt } from '../client/invent/reports.ts';
 import type { Step } from '../client/scenario/parse.ts';
-import { replaySteps, silent } from '../client/scenario/replay.ts';
+import { tellSteps } from '../client/scenario/send.ts';
 import { todayInNederland } from '../contracts/base-types.ts';
 import type { RoutemapEvent } from '../contracts/routemap.ts';
 
@@ -30,13 +30,13 @@ const sendAll = async (
   hub: HubClient,
   steps: readonly Step[],
 ): Promise<Exclude<Taken, { kind: 'taken' }> | undefined> => {
-  const { summary, deviations, atRest } = await replaySteps(hub, steps, WAIT_SECONDS, silent);
+  const { deviations, inQuarantaine, unrest } = await tellSteps(hub, steps, WAIT_SECONDS);
   const reasons = [
     ...deviations.flatMap(({ uitleg, fouten = [] }) => [uitleg, ...fouten]),
-    ...summary.inQuarantaine.map(({ reden }) => `in quarantaine: ${reden ?? 'zonder reden'}`),
+    ...inQuarantaine.map(({ reden }) => `in quarantaine: ${reden ?? 'zonder reden'}`),
   ];
   if (reasons.length > 0) return { kind: 'refused', reasons };
-  return atRest ? undefined : { kind: 'busy' };
+  return unrest === undefined ? undefined : { kind: 'busy' };
 };
 
 /** Lets a source tell something of a household that is invented for it, after what has to have come before. */

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import { type Progress, silent } from '../../client/scenario/replay.ts';
+import { type Progress, silent } from '../../client/scenario/send.ts';
 
 /**
  * How far long work is, as a bar on stderr while somebody looks at a terminal there. What a command found goes to stdout, and

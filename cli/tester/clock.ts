@@ -11,7 +11,7 @@ import {
 } from '../../client/clock.ts';
 import { userError } from '../../client/errors.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { type Progress, silent } from '../../client/scenario/replay.ts';
+import { type Progress, silent } from '../../client/scenario/send.ts';
 import { waitUntilSettled } from '../../client/settle.ts';
 import {
   type ConnectionOptions,

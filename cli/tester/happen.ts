@@ -16,7 +16,9 @@ import { type Family, MOST_MEMBERS } from '../../client/invent/huishouden.ts';
 import { anySeed } from '../../client/invent/random.ts';
 import { reportAt } from '../../client/invent/reports.ts';
 import type { Step } from '../../client/scenario/parse.ts';
-import { replaySteps, silent } from '../../client/scenario/replay.ts';
+import { replaySteps } from '../../client/scenario/replay.ts';
+import { silent, type Told, tellSteps } from '../../client/scenario/send.ts';
+import type { Summary } from '../../client/scenario/summary.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
 import {
   type ConnectionOptions,
@@ -50,16 +52,27 @@ export interface HappenOptions {
 }
 
 /** Sends steps and waits for what comes of them. An error with every fault when one is not taken. */
-const send = async (hub: HubClient, steps: readonly Step[], waitSeconds: number): Promise<number> => {
-  const { summary, deviations, atRest, unrest } = await replaySteps(hub, steps, waitSeconds, silent);
+const send = async (hub: HubClient, steps: readonly Step[], waitSeconds: number): Promise<void> =>
+  check(await tellSteps(hub, steps, waitSeconds), waitSeconds);
+
+/** The same of people of a seed that was given, whom the hub may know: how much of it the hub had already. */
+const sendAgain = async (hub: HubClient, steps: readonly Step[], waitSeconds: number): Promise<number> => {
+  const { summary, deviations, unrest } = await replaySteps(hub, steps, waitSeconds, silent);
+  check({ deviations, unrest, inQuarantaine: summary.inQuarantaine }, waitSeconds);
+  return summary.alBekend;
+};
+
+const check = (
+  { deviations, inQuarantaine, unrest }: Pick<Told, 'deviations' | 'unrest'> & Pick<Summary, 'inQuarantaine'>,
+  waitSeconds: number,
+): void => {
   const [refused] = deviations;
   if (refused !== undefined)
     throw userError([`the hub did not take it: ${refused.uitleg}`, ...(refused.fouten ?? [])].join('\n  '));
-  if (!atRest) throw notAtRest(waitSeconds, unrest);
-  const [stuck] = summary.inQuarantaine;
+  if (unrest !== undefined) throw notAtRest(waitSeconds, unrest);
+  const [stuck] = inQuarantaine;
   if (stuck !== undefined)
     throw userError(`a message is in quarantine (${stuck.reden ?? 'no reason given'}): see hub quarantaine`);
-  return summary.alBekend;
 };
 
 /** What was received beyond what had been received before. */
@@ -132,7 +145,9 @@ export const makeHappen = async (
   const planned = await (isOfZaak ? toZaak(hub, kind, options, now) : toInvented(hub, kind, options, today));
   if (planned.before.length > 0) await send(hub, planned.before, wait);
   const before = await postOf(hub, await planned.zaken());
-  const alBekend = await send(hub, planned.steps, wait);
+  let alBekend = 0;
+  if (options.zaad === undefined) await send(hub, planned.steps, wait);
+  else alBekend = await sendAgain(hub, planned.steps, wait);
   const zaken = await planned.zaken();
   const post = newIn(await postOf(hub, zaken), before);
   if (json === true) {

@@ -3,6 +3,7 @@ import type { Balans, Ontvangst } from '../answers.ts';
 import type { HubClient } from '../hub-client.ts';
 import type { Step } from './parse.ts';
 import type { Deviation } from './run.ts';
+import { ownReceipts, type Sent } from './send.ts';
 import { type OwnZaken, ownZaken } from './zaken.ts';
 
 type Named = Pick<Ontvangst, 'ontvangstId' | 'type' | 'reden'>;
@@ -52,34 +53,17 @@ export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise
   quarantaine: await hub.ontvangsten('quarantaine'),
 });
 
-/** What was sent: the receipts that the hub gave, and how many messages of DUO it took, which get none. */
-export interface Sent {
-  readonly receipts: ReadonlySet<string>;
-  readonly accepted: number;
-  /** How many of what it took it had got from an earlier step. */
-  readonly repeated: number;
-  /** Receipts in quarantine that a step expects there. */
-  readonly expected: ReadonlySet<string>;
-}
-
 /** Puts what was sent beside the hub before and after. */
 export const summarise = (
   steps: number,
   deviations: readonly Deviation[],
-  { receipts, accepted, repeated, expected }: Sent,
+  sent: Sent,
   before: Stock,
   after: Stock,
 ): Summary => {
-  const ours = (list: 'wachtend' | 'quarantaine'): readonly Ontvangst[] => {
-    const earlier = new Set(before[list].map(({ ontvangstId }) => ontvangstId));
-    return after[list].filter(
-      ({ ontvangstId, organisatie }) =>
-        receipts.has(ontvangstId) ||
-        expected.has(ontvangstId) ||
-        (organisatie === 'duo' && !earlier.has(ontvangstId)),
-    );
-  };
-  const [waiting, inQuarantaine] = [ours('wachtend'), ours('quarantaine')];
+  const { accepted, repeated, expected } = sent;
+  const waiting = ownReceipts(sent, before.wachtend, after.wachtend);
+  const inQuarantaine = ownReceipts(sent, before.quarantaine, after.quarantaine);
   const received = Math.min(accepted, after.balans.ontvangsten.ontvangen);
   return {
     stappen: steps,

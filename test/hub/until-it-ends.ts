@@ -1,7 +1,8 @@
 import { createSend } from '../../client/http.ts';
 import { createHubClient } from '../../client/hub-client.ts';
 import type { Step } from '../../client/scenario/parse.ts';
-import { replaySteps, silent } from '../../client/scenario/replay.ts';
+import { replaySteps } from '../../client/scenario/replay.ts';
+import { silent } from '../../client/scenario/send.ts';
 
 /**
  * Replays on a hub that is going to end in the middle: gives the error by which the client notices. `onStep` is called with

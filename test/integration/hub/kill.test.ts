@@ -10,7 +10,8 @@ import {
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { startHubProcess } from '../../../bench/hub-process.ts';
 import { createHubClient } from '../../../client/hub-client.ts';
-import { replaySteps, silent } from '../../../client/scenario/replay.ts';
+import { replaySteps } from '../../../client/scenario/replay.ts';
+import { silent } from '../../../client/scenario/send.ts';
 import { isToldByStep } from '../../../contracts/partnerrollen.ts';
 import { findGemeente } from '../../../domain/gemeenten/index.ts';
 import { PARTNERS, scenario } from '../../hub/test-hub.ts';

@@ -10,8 +10,13 @@ const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
  * A hub with one message to MaGe that was tried `tries` times, the last time just now on its own clock, which is `voorMs`
  * ahead.
  */
-const hubWith = (tries: number, settled: number, voorMs = 0) => {
+const hubWith = (
+  tries: number,
+  settled: number,
+  { voorMs = 0, abonnementen }: { readonly voorMs?: number; readonly abonnementen?: unknown } = {},
+) => {
   let waits = 0;
+  const asked: string[] = [];
   const answers: Readonly<Record<string, unknown>> = {
     '/_lokaal/klok': { nu: new Date(Date.now() + voorMs).toISOString(), voorMs },
     '/v1/openstaand': {
@@ -33,7 +38,7 @@ const hubWith = (tries: number, settled: number, voorMs = 0) => {
         },
       ],
     },
-    '/v1/abonnementen?partner=mage': {
+    '/v1/abonnementen?partner=mage': abonnementen ?? {
       abonnementen: [{ id: 'abonnement-1', sink: 'https://mage.example/hooks/geheim' }],
     },
     [`/v1/berichten/${ID}?partner=mage`]: {
@@ -57,12 +62,13 @@ const hubWith = (tries: number, settled: number, voorMs = 0) => {
     token: 'given',
     send: async (url) => {
       const path = url.replace('http://hub', '');
+      asked.push(path);
       if (path !== '/_lokaal/rust') return { status: 200, body: answers[path] };
       waits += 1;
       return { status: settled, body: undefined };
     },
   });
-  return { hub, waits: () => waits };
+  return { hub, waits: () => waits, asked };
 };
 
 describe('waiting for a hub', () => {
@@ -73,7 +79,7 @@ describe('waiting for a hub', () => {
   it.each([0, -86_400_000])(
     'names a message whose next try lies beyond the wait, and does not wait for it, on a clock %i ms ahead',
     async (voorMs) => {
-      const { hub, waits } = hubWith(6, 408, voorMs);
+      const { hub, waits } = hubWith(6, 408, { voorMs });
       const unrest = await settleOrName(hub, 1_000);
       expect(unrest?.undelivered).toMatchObject([
         { channel: '0907/mage', zaakId: ZAAK, volgnummer: 2, tries: 6, lastResult: 'status 503' },
@@ -90,6 +96,19 @@ describe('waiting for a hub', () => {
     expect(told).toContain('abonnement abonnement-1 at mage.example');
     expect(told).toContain(`not composed: messages of zaak ${ZAAK}`);
     expect(told).not.toContain('geheim');
+  });
+
+  it('reads no message of a partner without a webhook: nothing of it was tried', async () => {
+    const { hub, asked } = hubWith(6, 204, { abonnementen: { abonnementen: [] } });
+    expect(await settleOrName(hub, 60_000)).toBeUndefined();
+    expect(asked.filter((path) => path.startsWith('/v1/berichten'))).toEqual([]);
+  });
+
+  it('names undelivered messages also when it may not see the abonnementen', async () => {
+    const { hub } = hubWith(6, 408, { abonnementen: { title: 'Geen toegang' } });
+    const unrest = await settleOrName(hub, 1_000);
+    expect(unrest?.undelivered).toMatchObject([{ channel: '0907/mage', tries: 6 }]);
+    expect(unrest?.undelivered[0]).not.toHaveProperty('abonnementen');
   });
 
   it('names the undelivered messages when its time is up', async () => {

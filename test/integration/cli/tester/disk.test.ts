@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { startHubProcess } from '../../../../bench/hub-process.ts';
 import { createHubClient } from '../../../../client/hub-client.ts';
-import { replaySteps, silent } from '../../../../client/scenario/replay.ts';
+import { replaySteps } from '../../../../client/scenario/replay.ts';
+import { silent } from '../../../../client/scenario/send.ts';
 import { scenario } from '../../../hub/test-hub.ts';
 import { untilItEnds } from '../../../hub/until-it-ends.ts';
 

@@ -4,7 +4,8 @@ import { clock, playDate } from '../../../../cli/tester/clock.ts';
 import { type HappenOptions, makeHappen } from '../../../../cli/tester/happen.ts';
 import { generate } from '../../../../client/invent/generate.ts';
 import type { Happening } from '../../../../client/invent/happenings.ts';
-import { replaySteps, silent } from '../../../../client/scenario/replay.ts';
+import { replaySteps } from '../../../../client/scenario/replay.ts';
+import { silent } from '../../../../client/scenario/send.ts';
 import { caught } from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 
