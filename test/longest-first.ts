@@ -33,7 +33,6 @@ const LONG = [
   'integration/hub/kill-webhook.test.ts',
   'integration/infra/bundling/command-line.test.ts',
   'integration/cli/json.test.ts',
-  'integration/hub/made-up-gemeente.test.ts',
   'integration/hub/woning.test.ts',
   'integration/hub/door-switch.test.ts',
   'integration/hub/duo-uitslag.test.ts',

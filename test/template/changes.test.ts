@@ -36,24 +36,17 @@ describe('the synthesis of the same app twice', () => {
         .map((file) => [file, readFileSync(join(dir, file), 'utf8')]),
     );
   };
-  const bundlesDir = join(folder, 'functions');
+  // Whether the code is the same is asked in bundles.test.ts: it does not depend on the environment.
+  const codeFor = (): Code => Code.fromInline('export const handler = async () => {};');
 
-  it('gives the same templates and the same code, byte for byte, without an account', () => {
-    const options = { environment: trialEnvironment({}), bundlesDir };
-    const first = files('first', options);
+  it.each([
+    ['without an account', {}],
+    ['with everything filled in', COMPLETE],
+  ] as const)('gives the same templates, byte for byte, %s', (name, own) => {
+    const options = { environment: trialEnvironment(own), codeFor };
+    const first = files(`${name} once`, options);
     expect(Object.keys(first)).toContain('InburgeringshubVerwerking.template.json');
-    expect(files('second', options)).toEqual(first);
-  });
-
-  it('gives the same templates, byte for byte, with everything filled in', () => {
-    // The code does not depend on the environment, so that it is not bundled again here.
-    const options = {
-      environment: trialEnvironment(COMPLETE),
-      codeFor: () => Code.fromInline('export const handler = async () => {};'),
-    };
-    const first = files('third', options);
-    expect(Object.keys(first)).toContain('InburgeringshubVerwerking.template.json');
-    expect(files('fourth', options)).toEqual(first);
+    expect(files(`${name} twice`, options)).toEqual(first);
   });
 });
 

@@ -6,7 +6,7 @@ import { type RunningHub, startHub } from './support.ts';
 
 /**
  * From the order to search a home to the second home: two corporaties, a partner that waits for a home and one that does not,
- * each through its own door.
+ * each through its own door, in a gemeente that is one file in a folder outside the project. Nothing else of the hub changes for it.
  */
 
 interface Bericht {
@@ -69,6 +69,29 @@ describe('housing', () => {
   it('lets partners hear at the koppeling, but for those that wait for a home', async () => {
     expect(await told('taal-oost')).toEqual(['gemeld']);
     for (const partner of ['wijk', 'mage', 'destion', 'mooiland']) expect(await told(partner)).toEqual([]);
+  });
+
+  it('is of a gemeente that sees its own zaak and its partner its own message, each with a token of its own', async () => {
+    expect((await hub.client.balans(CODE)).zaken).toBe(1);
+    expect(await hub.client.berichten('taal-oost', CODE)).toMatchObject([
+      { data: { gemeentecode: CODE, contactTeamInburgering: MADE_UP.contactTeamInburgering, naam: {} } },
+    ]);
+    expect(await hub.inQueue('0907', 'taalschool')).toEqual([]);
+  });
+
+  it('is not of a gemeente that has no file', async () => {
+    const [step] = scenario('een-huishouden.jsonl');
+    if (step === undefined || !('bericht' in step)) throw new Error('the scenario is empty');
+    const { data, ...rest } = step.bericht as { readonly data: object };
+    const answer = await hub.client.call('coa', '/gebeurtenissen', {
+      method: 'POST',
+      headers: { 'content-type': MEDIA_TYPE },
+      body: { ...rest, id: 'anders', data: { ...data, gemeentecode: '9997' } },
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }] },
+    });
   });
 
   it('takes no report of a corporatie about a zaak that it was not told of', async () => {

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundleFunctions } from '../../../infra/bundling/bundles.ts';
+import { FUNCTIONS } from '../../../infra/names.ts';
 import { ASSEMBLY_SOURCES, assemblyKey, createAssemblyCache } from '../../../local/assembly-cache.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
@@ -79,13 +79,25 @@ describe('the key of an assembly', () => {
       write: false,
       metafile: true,
     });
-    const { metafile: bundles } = bundleFunctions({ bundlesDir: temporaryFolder() });
+    // What a bundle takes from the project; its packages count by package-lock.json.
+    const { metafile: bundles } = buildSync({
+      absWorkingDir: PROJECT,
+      entryPoints: FUNCTIONS.map((name) => `functions/${name}/handler.ts`),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      outdir: temporaryFolder(),
+      write: false,
+      metafile: true,
+    });
     const inputs = [...Object.keys(synthesis.inputs), ...Object.keys(bundles.inputs)].filter(
       (path) => !path.startsWith('node_modules/') && path !== 'local/assembly-cache.ts',
     );
     expect(inputs).toContain('infra/app.ts');
     expect(inputs).toContain('local/functions/outgoing.ts');
     expect(inputs).toContain('functions/api/handler.ts');
+    expect(inputs).toContain('adapters/table/table.ts');
     expect(
       inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
     ).toEqual([]);
