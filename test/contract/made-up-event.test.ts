@@ -71,8 +71,17 @@ beforeAll(() => {
 describe('an event of the routemap that was added as one entry with its examples', () => {
   it('asks for no other change: the compiler finds no fault', async () => {
     const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    // Half of what the project compiles is tests, of which none has a line for each event.
+    const { include } = JSON.parse(written('tsconfig.json')) as { readonly include: readonly string[] };
+    const project = join(copy, 'tsconfig.source.json');
+    const config = {
+      extends: './tsconfig.json',
+      compilerOptions: { tsBuildInfoFile: 'tsbuildinfo' },
+      include: include.filter((name) => !['test', 'bench', 'docs'].includes(name)),
+    };
+    writeFileSync(project, JSON.stringify(config));
     // Several threads each check again what they share, and the other core has tests of its own.
-    const flags = ['--singleThreaded', '--tsBuildInfoFile', join(copy, 'tsbuildinfo'), '--project', copy];
+    const flags = ['--singleThreaded', '--project', project];
     const faults = await run(process.execPath, [tsc, ...flags]).then(
       () => '',
       ({ stdout }: { readonly stdout: string }) => stdout,
