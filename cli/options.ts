@@ -88,11 +88,13 @@ export const parsePort = (text: string): number => {
   return port;
 };
 
+/** A whole number of seconds, up to five digits. */
 export const parseSeconds = (text: string): number => {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('give a whole number of seconds.');
   return Number(text);
 };
 
+/** A whole number from 1, up to six digits. */
 export const parseCount = (text: string): number => {
   if (!/^\d{1,6}$/.test(text) || Number(text) < 1)
     throw new InvalidArgumentError('give a whole number from 1.');
@@ -117,6 +119,7 @@ export const parseMoment = (text: string): Date => {
   return time;
 };
 
+/** How many a second, from 1 to 100. */
 export const parseRate = (text: string): number => {
   const rate = Number(text);
   if (!/^\d{1,3}$/.test(text) || rate < 1 || rate > 100)
@@ -134,6 +137,7 @@ export const parseUrl = (text: string): string => {
 const GEMEENTECODES = gemeenteProfiles
   .map(({ gemeentecode, naam }) => `${gemeentecode} (${naam})`)
   .join(', ');
+/** The CBS code of a gemeente that takes part. */
 export const parseGemeentecode = (text: string): string => {
   if (!gemeenteProfiles.some(({ gemeentecode }) => gemeentecode === text))
     throw new InvalidArgumentError(`choose ${GEMEENTECODES}.`);

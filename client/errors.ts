@@ -4,6 +4,7 @@ const USER_ERROR = 'UserError';
 export const userError = (message: string, cause?: unknown): Error =>
   Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name: USER_ERROR });
 
+/** Whether an error is for the user to mend, so that its text is shown without a trace. */
 export const isUserError = (error: unknown): error is Error =>
   error instanceof Error && error.name === USER_ERROR;
 

@@ -13,6 +13,7 @@ export interface ContentRule {
   readonly isBrokenBy: (pip: Partial<PipContent>) => boolean;
 }
 
+/** What has to hold between the fields of a PIP, each with the field that it is said of. */
 export const CONTENT_RULES: readonly ContentRule[] = [
   {
     nummer: 'PIP-4',

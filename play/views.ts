@@ -15,6 +15,7 @@ export interface GemeenteChoice {
   readonly naam: string;
 }
 
+/** The gemeenten that a visitor can look at. */
 export const gemeenteChoices = (): readonly GemeenteChoice[] =>
   gemeenteProfiles.map(({ gemeentecode, naam }) => ({ code: gemeentecode, naam }));
 
@@ -48,6 +49,7 @@ export interface StartView {
 /** So many zaken stand on a page. */
 const SHOWN = 20;
 
+/** The gemeente with this code; undefined when none takes part under it. */
 export const findGemeenteChoice = (code: string): GemeenteChoice | undefined =>
   gemeenteChoices().find((one) => one.code === code);
 
@@ -61,6 +63,7 @@ const read = async <Schema extends z.ZodType>(
   return status === 404 ? undefined : schema.parse(body);
 };
 
+/** Where the clock stands, and the first zaken of a gemeente. */
 export const viewStart = async (hub: HubClient, gemeente: GemeenteChoice): Promise<StartView> => {
   const list = await read(hub, gemeente, `/zaken?limit=${SHOWN}`, ZakenList);
   return { clock: await readClock(hub), gemeente, zaken: list?.zaken ?? [], more: list?.na !== undefined };

@@ -74,6 +74,7 @@ export const dag = async (hub: HubClient, options: DagOptions, output: Output): 
   return 0;
 };
 
+/** For whom the day list is: the gemeente, or a role of partner. */
 export const parseRole = (text: string): string => {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(text))
     throw new InvalidArgumentError(`choose ${[REGIEVOERDER, ...PARTNERROLLEN].join(', ')}.`);

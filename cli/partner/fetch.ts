@@ -85,6 +85,7 @@ export const withPartner = (command: Command): Command =>
     .option('--kies-deur', 'choose the door ophalen for this partner first')
     .option('--json', 'print each message as one line of JSON');
 
+/** Adds `haal` to the program. */
 export const fetchCommand = (program: Command, output: Output, finish: Finish): void => {
   withPartner(program.command('haal'))
     .description('show what lies ready for a partner that fetches; it stays there until it is confirmed')

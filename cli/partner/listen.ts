@@ -181,6 +181,7 @@ const keysOf = ({ json, eenmaal }: ListenOptions, output: Output): Pick<ListenEf
   };
 };
 
+/** Adds `luister` to the program. */
 export const listenCommand = (program: Command, output: Output, finish: Finish): void => {
   withPartner(program.command('luister'))
     .description('fetch the messages of a partner and deliver each, signed, to a webhook on this machine')

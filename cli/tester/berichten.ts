@@ -30,6 +30,7 @@ export const berichten = async (
   return 0;
 };
 
+/** Adds `berichten` to the program. */
 export const berichtenCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('berichten'))
     .description('messages (partnerberichten) that a partner was sent; reading takes none away')

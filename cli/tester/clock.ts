@@ -86,6 +86,7 @@ const parseAdvance = (text: string): Advance => {
   );
 };
 
+/** Adds `klok` to the program. */
 export const clockCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('klok'))
     .description('tell which date the local hub plays, or set its clock to another (de klok zetten)')

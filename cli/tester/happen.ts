@@ -197,6 +197,7 @@ const parseFamily = (text: string): Family => {
 const inZaak = (flags: string, description: string, parse: (text: string) => string): Option =>
   new Option(flags, description).argParser(parse).conflicts(['gezin', 'zaad']);
 
+/** Adds `gebeurt` to the program. */
 export const happenCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('gebeurt'))
     .description('let one event happen on the local hub, and tell who got what because of it')

@@ -10,6 +10,7 @@ import { type JsonOption, type Output, show } from '../output.ts';
 const STANDARD_UNTIL = '2026-03-01';
 const STANDARD_DUPLICATES = 0.05;
 
+/** A seed of invented people: a whole number from 0 up to 4294967295. */
 export const parseSeed = (text: string): number => {
   if (!/^\d{1,10}$/.test(text) || Number(text) >= 2 ** 32)
     throw new InvalidArgumentError('a seed is a whole number from 0 up to 4294967295.');
@@ -77,6 +78,7 @@ export const generated = (
   return 0;
 };
 
+/** Adds `nummer` and `genereer` to the program. */
 export const inventedCommands = (program: Command, output: Output, finish: Finish): void => {
   program
     .command('nummer')

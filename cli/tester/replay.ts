@@ -57,6 +57,7 @@ export const replay = async (
   return deviations.length === 0 && summary.quarantaine === summary.zoalsVerwachtInQuarantaine ? 0 : 1;
 };
 
+/** Adds `replay` to the program. */
 export const replayCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('replay'))
     .description('replay a scenario file (berichten afspelen) step by step and wait until the hub is at rest')

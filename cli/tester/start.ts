@@ -119,6 +119,7 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   return 0;
 };
 
+/** Adds `start` to the program. */
 export const startCommand = (program: Command, output: Output, finish: Finish): void => {
   program
     .command('start')

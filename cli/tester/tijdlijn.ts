@@ -59,6 +59,7 @@ export const withPerson = (command: Command) =>
     .option('--gemeente <code>', 'CBS code of the gemeente', parseGemeentecode, STANDARD_GEMEENTE)
     .option('--json', 'print one JSON object a zaak');
 
+/** Adds `tijdlijn` to the program. */
 export const tijdlijnCommand = (program: Command, output: Output, finish: Finish): void => {
   withPerson(program.command('tijdlijn'))
     .description('timeline (tijdlijn) and terms (termijnen) of one person, as the gemeente sees them')

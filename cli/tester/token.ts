@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ConnectionOptions, connect, type Finish, withConnection } from '../options.ts';
 import { type JsonOption, type Output, show } from '../output.ts';
 
+/** Adds `token` to the program. */
 export const tokenCommand = (program: Command, output: Output, finish: Finish): void => {
   withConnection(program.command('token'))
     .description('hand out a bearer token of an organisation (organisatie) of the local hub')

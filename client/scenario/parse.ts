@@ -44,6 +44,7 @@ export type EventStep = z.infer<typeof EventStep>;
 export type DuoStep = z.infer<typeof DuoStep>;
 export type Step = EventStep | DuoStep;
 
+/** Whether a step is a notification of DUO, which has answers to give beside it, and not an event. */
 export const isDuoStep = (step: Step): step is DuoStep => 'notificatie' in step;
 
 /** Whose answers a DUO step sets: the step's own bsn, else the notification's. */

@@ -46,6 +46,7 @@ export interface Stock {
   readonly own: OwnZaken | undefined;
 }
 
+/** What stands in the hub now, and what it knows of the people of these steps. */
 export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise<Stock> => ({
   own: await ownZaken(hub, steps),
   balans: await hub.balans(),

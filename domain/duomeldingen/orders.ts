@@ -69,6 +69,7 @@ export type Over = (typeof OVER)[number];
 /** What an order is about; the oldest orders name nothing and are about a PIP. */
 export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over : 'PIP');
 
+/** Whether an order is about a PIP: the oldest of these name no subject. */
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);
 export const isLbtOrder = (order: DuoOrder): order is LbtOrder => overOf(order) === 'leerbaarheidstoets';
 export const isContactOrder = (order: DuoOrder): order is ContactOrder => overOf(order) === 'contactpersoon';

@@ -34,6 +34,7 @@ const HEADERS = {
 const withCookies = (cookies: readonly string[]) =>
   cookies.length === 0 ? {} : { multiValueHeaders: { 'Set-Cookie': [...cookies] } };
 
+/** A page as an answer, which no browser keeps and no other site can frame or script. */
 export const pageAnswer = (
   page: Page,
   status = 200,

@@ -30,6 +30,7 @@ const IDLE_SECONDS = 30 * 60;
 const LONGEST_MS = 8 * 3600 * 1000;
 const USE = 'sessie';
 
+/** A session that begins now. */
 export const newSession = (who: Omit<Session, 'id' | 'begin'>, now: Date): Session => ({
   ...who,
   id: randomUUID(),
@@ -40,6 +41,7 @@ export const newSession = (who: Omit<Session, 'id' | 'begin'>, now: Date): Sessi
 export const secondsLeft = ({ begin }: Session, now: Date): number =>
   Math.max(0, Math.min(IDLE_SECONDS, Math.floor((begin + LONGEST_MS - now.getTime()) / 1000)));
 
+/** A session as the text of its cookie, sealed for as long as it goes on without being used. */
 export const sealSession = (seals: Seals, session: Session, now: Date): Promise<string> =>
   seals.seal(USE, session, now, secondsLeft(session, now));
 
@@ -57,4 +59,5 @@ export const openSession = async (
 /** What every form of this session carries, so that no other site can send one. */
 export const csrfMark = (seals: Seals, { id }: Session): string => seals.mark(id);
 
+/** Whether a form carries the mark of this session. */
 export const isCsrfMark = (seals: Seals, { id }: Session, mark: string): boolean => seals.isMark(mark, id);

@@ -41,6 +41,7 @@ interface Options {
   readonly load: () => Promise<typeof OpenId>;
 }
 
+/** Signing in at this issuer. Its configuration is fetched at the first, and the signature of an id token checked by its keys. */
 export const createSignIn = ({ issuer, back, seals, load }: Options): SignIn => {
   const configuration = once(async (): Promise<OpenId.Configuration> => {
     const library = await load();

@@ -9,6 +9,7 @@ import { whoByToken, whoOnList } from './who.ts';
 
 /** The two steps of signing in, as answers: away to the issuer, and back from it. */
 
+/** `GET /aanmelden`: away to the issuer; 404 where nobody can sign in. */
 export const beginSignIn = async ({
   signIn,
   clock,
@@ -19,6 +20,7 @@ export const beginSignIn = async ({
   return redirect(address, [cookie(COOKIES.signIn, sealed, SIGN_IN_SECONDS, secure)]);
 };
 
+/** `GET /terug`: a session, the choice of an organisation, or 403. */
 export const endSignIn = async (
   needed: LoketDependencies,
   query: URLSearchParams,

@@ -12,6 +12,7 @@ const FOLDER = join(PROJECT, 'functions', 'loket', 'browser');
 
 const NOTICE = '/* SimpleWebAuthn, Matthew Miller, MIT: https://github.com/MasterKale/SimpleWebAuthn */\n';
 
+/** The text of the one script of the pages with its library, minified, as `functions/loket/browser/script.ts` holds it. */
 export const createBrowserScript = (): string => {
   const { outputFiles } = buildSync({
     entryPoints: [join(FOLDER, 'passkeys.ts')],

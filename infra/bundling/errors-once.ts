@@ -19,6 +19,7 @@ const __error = (shapeId, name, $fault, members = []) => class __Error extends _
 };
 `;
 
+/** The source of the errors of an AWS client, with what all of them share written once. */
 export const withErrorsOnce = (source: string): string => {
   const shared = source.replaceAll(
     ERROR,

@@ -57,6 +57,7 @@ const unpackPartner = ([
   ...(deur && { deur }),
 });
 
+/** Profiles as a shorter text: what many of them say is written once. */
 export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {
   const places = new Map<string, number>();
   const placeOf = (rule: SharedRule): number => {

@@ -46,6 +46,7 @@ const faultsOf = (book: AnswerBook, bsn: string, school: string): readonly strin
   return rules.flatMap(([isBroken, text]) => (isBroken ? [text] : []));
 };
 
+/** Registers an inburgeringsaanbod at a school, or answers 403 with the rules that it breaks. */
 export const takeAanbod = (
   book: AnswerBook,
   bsn: string,
@@ -60,6 +61,7 @@ export const takeAanbod = (
     : { status: 201, bsn, change: { [KEY]: { ...keptIn(book, bsn), [school]: aanbod } }, counts: 'aanboden' };
 };
 
+/** Ends the inburgeringsaanbod at a school; 404 when there is none. */
 export const removeAanbod = (book: AnswerBook, bsn: string, bron: string, school: string): Outcome => {
   if (gemeenteWith(bron) === undefined) return ONLY_GEMEENTEN;
   const { [school]: gone, ...others } = keptIn(book, bsn);

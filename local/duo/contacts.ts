@@ -28,6 +28,7 @@ const keptIn = (book: AnswerBook): z.infer<typeof Kept> => Kept.safeParse(book.r
 const ofGemeente = (book: AnswerBook, bron: string, id: number) =>
   keptIn(book).find((one) => one.id === id && one.gemeentecode === gemeenteWith(bron));
 
+/** Registers a contactpersoon of a gemeente, under a number that it answers. */
 export const takeContact = (book: AnswerBook, bron: string, contact: NewContact): Outcome => {
   const gemeentecode = gemeenteWith(bron);
   if (gemeentecode === undefined) return ONLY_GEMEENTEN;
@@ -41,6 +42,7 @@ export const takeContact = (book: AnswerBook, bron: string, contact: NewContact)
   };
 };
 
+/** Changes a contactpersoon; 404 when this gemeente has none of that number. */
 export const changeContact = (book: AnswerBook, bron: string, id: number, contact: NewContact): Outcome => {
   if (ofGemeente(book, bron, id) === undefined) return { status: 404 };
   const changed = keptIn(book).map((one) =>
@@ -49,6 +51,7 @@ export const changeContact = (book: AnswerBook, bron: string, id: number, contac
   return { status: 200, change: { [ALL]: changed }, counts: 'gewijzigdeContactpersonen' };
 };
 
+/** Ends a contactpersoon; 404 when this gemeente has none of that number. */
 export const removeContact = (book: AnswerBook, bron: string, id: number): Outcome =>
   ofGemeente(book, bron, id) === undefined
     ? { status: 404 }
@@ -60,6 +63,7 @@ export const linkContact = (book: AnswerBook, bsn: string, bron: string, id: num
     ? { status: 404 }
     : { status: 201, bsn, change: { [OF_PERSON]: id }, counts: 'gekoppeld' };
 
+/** Ends the link of a person to this contactpersoon; 404 when there is no such link. */
 export const dropContact = (book: AnswerBook, bsn: string, bron: string, id: number): Outcome =>
   ofGemeente(book, bron, id) === undefined || book.read(bsn, OF_PERSON) !== id
     ? { status: 404 }

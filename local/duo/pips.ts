@@ -61,6 +61,7 @@ const faultsOfPip = (pip: NewPip, known: Known): readonly Fault[] => {
   return rules.flatMap(([isBroken, fouttekst]) => (isBroken ? [{ fouttekst }] : []));
 };
 
+/** Registers a PIP, or answers 403 with the rules that it breaks. */
 export const takePip = (book: AnswerBook, bsn: string, bron: string, pip: NewPip): Outcome => {
   const gemeentecode = gemeenteWith(bron);
   if (gemeentecode === undefined) return ONLY_GEMEENTEN;
@@ -70,6 +71,7 @@ export const takePip = (book: AnswerBook, bsn: string, bron: string, pip: NewPip
   return { status: 201, bsn, change: { PIP: { gemeentecode, pip: withNiveau } }, counts: 'registraties' };
 };
 
+/** Takes the registration of a PIP away. */
 export const removePip = (book: AnswerBook, bsn: string, bron: string): Outcome => {
   if (gemeenteWith(bron) === undefined) return ONLY_GEMEENTEN;
   const known = knownOf(book, bsn);

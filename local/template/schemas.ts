@@ -296,4 +296,5 @@ export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::SQS::QueuePolicy',
 ]);
 
+/** Whether a local hub makes something of resources of this type. */
 export const isKnownType = (type: string): type is KnownType => Object.hasOwn(SCHEMAS, type);

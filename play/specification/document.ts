@@ -149,6 +149,7 @@ export interface Call {
   readonly operation: Operation;
 }
 
+/** Every call of the specification, in the order in which it has them. */
 export const everyCall = ({ paths }: Specification): readonly Call[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, operation]) =>

@@ -10,6 +10,7 @@ import type { Response, Shown } from './response.ts';
 
 /** The logbook of what the API shows: written before the answer is given, and no answer when it cannot be written. */
 
+/** A zaak as the logbook names the person that a call is about. */
 export const zaakSubject = (id: string): Subject => ({ id, soort: 'zaak' });
 
 /** The zaken of a gemeente that an answer shows, each once. */

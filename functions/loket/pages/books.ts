@@ -110,6 +110,7 @@ const verdict = ({ balans, isWhole }: BooksView): Html => {
     : notice('info', paragraph('Tot zover kloppen de boeken.'));
 };
 
+/** The books of the hub, for who operates it: what was accepted and sent, and where that does not fit. */
 export const booksPage = (view: BooksView, names: PartnerNames, reader: Reader): Page => {
   const { balans, isWhole } = view;
   return {

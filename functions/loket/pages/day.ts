@@ -192,6 +192,7 @@ interface Above {
   readonly pip?: string | undefined;
 }
 
+/** The day list of a gemeente: the first of each part, with a link to the whole of it. */
 export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, { done, pip }: Above = {}): Page => {
   const sections = sectionsOf(dag, names, reader);
   const empty = sections.filter(({ count }) => count === 0).map(({ title }) => title.toLowerCase());

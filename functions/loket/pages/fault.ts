@@ -18,6 +18,7 @@ export const FAILED: Fault = {
   advice: 'Dat ligt aan ons. Probeer het later nog een keer.',
 };
 
+/** What went wrong, in words, with what a person can do about it. */
 export const faultPage = ({ title, advice }: Fault, reader?: Reader): Page => ({
   title,
   reader,

@@ -42,6 +42,7 @@ const meanings = (figures: readonly (IndicatorFigures | WachttijdFigures)[]): Ht
       html`<div class="utrecht-data-list__item"><dt class="utrecht-data-list__item-key">${naam}</dt><dd class="utrecht-data-list__item-value utrecht-data-list__item-value--html-dd">${definitie} (${bron})</dd></div>`,
   )}</dl>`;
 
+/** The figures of a gemeente, each as a bar beside its number. */
 export const figuresPage = ({ peildatum, zaken, indicatoren, wachttijden }: Kpis, reader: Reader): Page => {
   const longest = Math.max(0, ...wachttijden.map(({ percentiel90 = 0 }) => percentiel90));
   return {

@@ -88,6 +88,7 @@ type Done = keyof typeof DONE;
 /** What the address says that was just done. */
 export const doneOf = (query: Query): Done | undefined => doneIn(DONE, query);
 
+/** The messages of a partner as cards, seven at a time. */
 export const inboxPage = (
   { cards, answered, mayReport, mayBeMailed, more, done }: Inbox,
   reader: Reader,

@@ -19,6 +19,7 @@ const testInWords = ({ leerbaarheidstoets }: Intake): string => {
   return afgenomenOp === undefined ? 'nog niet' : `${dayInWords(afgenomenOp)}; nog geen uitslag`;
 };
 
+/** How far the brede intake of a zaak is: which parts are there, and which are still to come until when. */
 export const intakeSection = (intake: Intake, names: PartnerNames): Html => {
   const { onderdelen, leerbaarheidstoets, afgerondOp, ontbreekt } = intake;
   const rows = [

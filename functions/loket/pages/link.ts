@@ -4,6 +4,7 @@ import { heading, link, type Page, paragraph } from './layout.ts';
 
 /** The pages of who signs in by a link from a mail. */
 
+/** What a link from a mail opens: a button that signs in. */
 export const linkPage = (token: string): Page => ({
   title: 'Aanmelden',
   content: html`${heading('Aanmelden')}

@@ -192,6 +192,7 @@ export interface MedewerkersPage {
   readonly filled?: FilledMedewerker;
 }
 
+/** Who speaks for a gemeente and its partners, with the forms to add somebody and to end them. */
 export const medewerkersPage = (
   { view, names, after, done, filled = NOTHING }: MedewerkersPage,
   reader: Reader,

@@ -87,6 +87,7 @@ const subscriptionTable = (all: readonly AbonnementHealth[], names: PartnerNames
         all.map((one) => subscriptionRow(one, names)),
       );
 
+/** What is on its way and what stands still, for who operates the hub: no name of anybody. */
 export const operationsPage = (view: OperationsView, names: PartnerNames, reader: Reader): Page => ({
   title: 'Beheer',
   path: PATHS.operations,

@@ -76,6 +76,7 @@ const shutOutForm = (states: readonly PartnerState[], names: PartnerNames, reade
 )}</select></div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Zet deze partner stil</button></p></form>`;
 
+/** How the partners of a gemeente do: through which door, what lies unread, and the buttons to help one or to shut it out. */
 export const partnersPage = (
   states: readonly PartnerState[],
   names: PartnerNames,

@@ -18,6 +18,7 @@ export interface PasskeyForm {
 const alert = (where: 'apparaat' | 'hub', text: string): Html =>
   html`<p class="utrecht-form-field-description loket-fout" role="alert" data-fout="${where}" hidden>${text}</p>`;
 
+/** The form that a script fills in with what an authenticator answers; without the script it is not shown. */
 export const passkeyForm = ({ path, ask, button, fault, fields }: PasskeyForm): Html => html`
 <form class="loket-formulier" method="post" action="${path}" data-vraag="${ask}">${fields}
 <input type="hidden" name="${ANSWER_FIELD}" value="">

@@ -67,6 +67,7 @@ export interface PasskeysPage {
   readonly isRefused?: boolean;
 }
 
+/** The passkeys of who is signed in. */
 export const passkeysPage = ({ view, done, isRefused = false }: PasskeysPage, reader: Reader): Page => ({
   title: `${isRefused ? 'Fout: ' : ''}Aanmelden zonder mail`,
   path: PATHS.passkeys,

@@ -30,6 +30,7 @@ const backOf = ({ rol }: Reader, zaakId: string): Html =>
     ? link(zaakPath(zaakId), 'Terug naar de zaak')
     : link(PATHS.week, 'Terug naar wat u moet doen');
 
+/** What there is to report of a zaak, as links to the form of each event. */
 export const reportsPage = (zaakId: string, steps: readonly ReportStep[], reader: Reader): Page => ({
   title: `Melden bij zaak ${shortId(zaakId)}`,
   reader,
@@ -123,6 +124,7 @@ const otherFaults = ({ fields, filled }: ReportForm): readonly string[] => {
     .map(({ detail }) => detail);
 };
 
+/** The form of one event, with its faults when it was refused. */
 export const reportPage = (report: ReportForm, reader: Reader): Page => {
   const { zaakId, event, fields, id, filled } = report;
   const form = filled?.form ?? new URLSearchParams();

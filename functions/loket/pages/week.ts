@@ -43,6 +43,7 @@ const tasks = (title: string, { aantal, meer, lijst }: TaskPart): Html | undefin
 ${aantal > lijst.length ? paragraph(`Hieronder staan de eerste ${lijst.length}.`) : undefined}
 ${table(title, ['Kenmerk', 'Wat u doet, en hier meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
 
+/** What a partner has to do in the coming two weeks. */
 export const weekPage = ({ dag, appointments }: Week, reader: Reader, reported = false): Page => {
   const { teLaat, vandaag, binnenkort, zonderDag } = dag;
   const isEmpty = [teLaat, vandaag, binnenkort, zonderDag].every(({ aantal }) => aantal === 0);

@@ -128,6 +128,7 @@ const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
     [uitleg.regel, ...(onzekerDoor === undefined ? [] : [`Staat nog niet vast: ${onzekerDoor}`])].join('. '),
   ]);
 
+/** A zaak as its gemeente reads it: terms, household, who was told what, and the timeline as a story. */
 export const zaakPage = (
   { zaak, tijdlijn, termijnen, intake, people }: ZaakContent,
   names: PartnerNames,

@@ -68,6 +68,7 @@ const next = ({ na, kies, termijn }: ZakenView): Html | undefined =>
         link(zakenPath({ kies, ...(termijn === undefined ? {} : { termijn }), na }), 'Volgende bladzijde'),
       );
 
+/** The zaken of a gemeente, by what presses. */
 export const zakenPage = (chosen: ZakenView, pip: string | undefined, reader: Reader): Page => ({
   title: 'Zaken',
   path: PATHS.zaken,

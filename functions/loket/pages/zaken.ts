@@ -22,6 +22,7 @@ const outcomeOf = (outcome: SearchOutcome): Html => {
   )}</ul>`;
 };
 
+/** The form to look somebody up by a number, which goes by POST and so into no address. */
 export const searchForm = (reader: Reader, isWrong = false): Html => html`
 <form class="loket-formulier" method="post" action="${PATHS.zaken}" autocomplete="off">${csrfField(reader)}
 <div class="utrecht-form-field utrecht-form-field--text${isWrong ? ' utrecht-form-field--invalid' : ''}">
@@ -32,6 +33,7 @@ export const searchForm = (reader: Reader, isWrong = false): Html => html`
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--primary-action" type="submit">Zoek</button></p>
 </form>`;
 
+/** The zaken of who was looked up. */
 export const searchPage = (reader: Reader, outcome: SearchOutcome): Page => {
   const isWrong = outcome === 'wrong number';
   return {

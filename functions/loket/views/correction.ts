@@ -72,6 +72,7 @@ const toldPartners = (zaakId: string, gebeurtenissen: Tijdlijn['gebeurtenissen']
   return [...told].map(([partner, subject]) => ({ partner, subject }));
 };
 
+/** What of a zaak its reader can put right: each fact that stands, with who said it. */
 export const standingOfReader = async (
   needed: LoketDependencies,
   organisation: Gemeente,

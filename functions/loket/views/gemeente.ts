@@ -23,6 +23,7 @@ import { namesOnList } from './medewerkers.ts';
 
 /** What Team Inburgering of a gemeente sees and does on its pages. */
 
+/** The day list of the gemeente that asks. */
 export const dayOfReader = (needed: LoketDependencies, organisation: Organisation): Promise<Dag> =>
   ask(needed, 'raadplegen', Dag, askedBy(organisation), readDag);
 
@@ -39,6 +40,7 @@ export const settle = async (
 /** A number as somebody types it over: with dots or spaces between the digits. */
 const digitsOf = (text: string): string => text.replaceAll(/[\s.-]/g, '');
 
+/** The zaken of a person, looked up by a number; counted among the searches of the day. */
 export const search = async (
   needed: LoketDependencies,
   organisation: Organisation,
@@ -57,6 +59,7 @@ export const search = async (
   return { found: zaken };
 };
 
+/** A zaak of the gemeente that asks; 404 when it is not its own. */
 export const zaakOfReader = async (
   needed: LoketDependencies,
   organisation: Gemeente,
@@ -150,6 +153,7 @@ export const shutOut = async (
   await shutOutPartner(askedBy(organisation, { pathValues: { partner }, body: { reden } }), needed);
 };
 
+/** Lets in a partner that this gemeente shut out. */
 export const letIn = async (
   needed: LoketDependencies,
   organisation: Organisation,

@@ -33,6 +33,7 @@ const kanaalOf = ({ mails }: LoketDependencies, organisation: Organisation, part
   return { mails, kanaal: kanaalToChange(askedBy(organisation, { query })) };
 };
 
+/** When a partner is mailed, and since when no mail reaches it. */
 export const mailOfReader = async (
   needed: LoketDependencies,
   organisation: Organisation,

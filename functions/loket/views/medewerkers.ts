@@ -32,6 +32,7 @@ const byName = (one: MedewerkerEntry, other: MedewerkerEntry): number =>
 
 const endOf = ({ beeindigdOp, tot }: MedewerkerEntry): string => beeindigdOp ?? tot ?? '';
 
+/** A page of the list of who speaks for the gemeente that asks and for its partners. */
 export const medewerkersOfReader = async (
   { medewerkers, clock, sendMail }: LoketDependencies,
   { gemeentecode }: Beheerder,

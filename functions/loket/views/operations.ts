@@ -67,6 +67,7 @@ const subscriptionsOf = async ({
   return found;
 };
 
+/** What the watch counted, what is on its way, and how receivers do. */
 export const operationsOfReader = async (
   needed: LoketDependencies,
   organisation: Operations,
@@ -94,6 +95,7 @@ export interface BooksView {
 /** The function may take 28 seconds, and one page of the books takes a little more than five. */
 const BOOKS_MS = 15_000;
 
+/** The books of all gemeenten, as far as they were made up within the time of a page. */
 export const booksOfReader = async (
   needed: LoketDependencies,
   organisation: Operations,

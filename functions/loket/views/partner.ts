@@ -138,6 +138,7 @@ export const takeUp = async (
   await takeUpBericht(askedBy(organisation, { pathValues: { berichtId } }), needed);
 };
 
+/** A partner says that it cannot do what a message asks, with a reason from the list. */
 export const decline = async (
   needed: LoketDependencies,
   organisation: Organisation,

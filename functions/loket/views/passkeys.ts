@@ -45,6 +45,7 @@ const passkeysAt = async (
   return { passkeys: own, mayAdd: own.length < MOST_PASSKEYS, sendsLinks: sendMail !== undefined };
 };
 
+/** The passkeys of who is signed in; for who may have none, the page does not exist (404). */
 export const passkeysOfReader = (needed: Needed, who: SignedInReader): Promise<PasskeysView> =>
   passkeysAt(needed, ownerOf(needed, who).place);
 

@@ -71,6 +71,7 @@ const STEP_GONE = hubType('gebeurtenis-vervallen');
 /** After these there is nothing more to do or to report. */
 const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
 
+/** A message as a card, with what its partner said of it. */
 export const cardOf = ({ id, type, time, data }: CardMessage, reply?: Reply): Card => {
   const { zaakId } = data;
   const shared = {

@@ -46,6 +46,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
   Y: ['jaar', 'jaar'],
 };
 
+/** A duration (`P15D`, ISO 8601) in words; any other text stays as it is. */
 export const durationInWords = (duration: string): string => {
   const [, count = '', unit = ''] = /^P(\d+)([DWMY])$/.exec(duration) ?? [];
   const words = UNITS[unit];

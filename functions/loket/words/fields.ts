@@ -53,6 +53,7 @@ export const inWords = (name: string): string => {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 };
 
+/** What a field is called on a page. */
 export const labelOf = (field: string): string => LABELS[field] ?? inWords(field);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

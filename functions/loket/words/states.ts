@@ -5,6 +5,7 @@ import type { TermijnStatus } from '../../../contracts/termijnen.ts';
 /** The partners of a gemeente by their key. */
 export type PartnerNames = ReadonlyMap<string, string>;
 
+/** What a partner is called; its key when the gemeente has no such partner any more. */
 export const partnerName = (names: PartnerNames, key: string): string => names.get(key) ?? key;
 
 /** The first part of the id of a zaak: enough to tell two on one page apart. */
@@ -22,6 +23,7 @@ const STATES: Readonly<Record<string, string>> = {
   vervallen: 'vervallen',
 };
 
+/** The state of a message in words. */
 export const stateInWords = (state: string): string => STATES[state] ?? state;
 
 const TERMIJN_WORDS: Readonly<Record<TermijnStatus, string>> = {
@@ -34,6 +36,7 @@ const TERMIJN_WORDS: Readonly<Record<TermijnStatus, string>> = {
   gestopt: 'gestopt',
 };
 
+/** The state of a term in words. */
 export const termijnInWords = (status: TermijnStatus): string => TERMIJN_WORDS[status];
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -45,4 +48,5 @@ const SOURCES: Readonly<Record<string, string>> = {
   hub: 'de hub',
 };
 
+/** Who said a fact, in words. */
 export const sourceInWords = (source: string): string => SOURCES[source] ?? source;

@@ -15,6 +15,7 @@ export interface AppointmentWords {
   readonly tolk: string;
 }
 
+/** An appointment in words, with nothing about whom it is but the first part of the id of the zaak. */
 export const appointmentInWords = ({
   zaakId,
   gebeurtenis,
@@ -32,6 +33,7 @@ export const appointmentInWords = ({
   tolk: tolk === undefined ? '' : tolk ? 'ja' : 'nee',
 });
 
+/** A day (`2026-03-04`) and a time (`10:30`, or none) in words. */
 export const whenInWords = (datum: string, tijd: string): string =>
   tijd === '' ? dayInWords(datum) : `${dayInWords(datum)}, ${tijd} uur`;
 
