@@ -66,8 +66,8 @@ export const findUnrest = async (hub: HubClient): Promise<Unrest> => {
 };
 
 /**
- * Messages that a webhook refused; what lies ready without a try waits for its partner, and is at rest. Without a webhook nothing was
- * tried, and many partners fetch: of these no message is read.
+ * Messages that a webhook refused; what lies ready without a try waits for its partner, and is at rest. Who has no webhook (any
+ * more) gets what lies ready through another door, and many partners fetch: of these no message is read.
  */
 const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undelivered[]> => {
   const [gemeentecode = '', partner = ''] = channel.split('/');

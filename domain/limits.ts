@@ -20,6 +20,9 @@ export const STRANGER_PACE: Pace = { perMinute: 10, burst: 10 };
 /** The same of a passkey, with which people sign in every morning. Each takes two requests, so this is thirty people a minute. */
 export const PASSKEY_PACE: Pace = { perMinute: 60, burst: 60 };
 
+/** The same of choosing an organisation, which people do in the morning who signed in at an issuer: one request each. */
+export const CHOICE_PACE: Pace = { perMinute: 60, burst: 60 };
+
 /** Links to sign in that one person can be sent on a day. */
 export const LINKS_PER_DAY = 20;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { synthesise } from '../infra/app.ts';
 import { bundlePath } from '../infra/bundling/bundles.ts';
-import { localEnvironment } from '../infra/environments/index.ts';
+import { chooseEnvironment } from '../infra/environments/index.ts';
 import type { LocalChoice } from './synth.ts';
 
 /**
@@ -14,8 +14,9 @@ if (process.send === undefined) throw new Error('synth-process runs as a child o
 const [{ outdir, bundlesDir, strict, gemeenten }] = (await once(process, 'message')) as [
   { readonly outdir: string; readonly bundlesDir: string } & LocalChoice,
 ];
+const { loopback, ...environment } = chooseEnvironment('lokaal');
 const directory = synthesise({
-  environment: localEnvironment({ strict, gemeenten }),
+  environment: { ...environment, gemeenten, ...(strict || loopback === undefined ? {} : { loopback }) },
   outdir,
   codeFor: (fn) => Code.fromAsset(bundlePath({ dir: bundlesDir }, fn)),
 });

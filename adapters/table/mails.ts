@@ -18,10 +18,10 @@ export interface MailState {
   readonly verzondenOp?: string;
   /** A mail is being sent, of what was put up to a moment; no other run sends it before `houdbaarTot`. */
   readonly bezig?: { readonly tot: string; readonly houdbaarTot: string };
-  /** From when it is looked up whether the last mail came back. */
-  readonly naTeZien?: string;
-  /** SES refuses the address of this version of the choice, or a mail to it came back, since then. */
-  readonly geweigerd?: { readonly sinds: string; readonly keuze: number };
+  /** From when it is looked up whether the last mail came back, and to which address it went. */
+  readonly naTeZien?: { readonly vanaf: string; readonly adres: string };
+  /** SES refuses the address of this version of the choice, or a mail to it came back (then with that address), since then. */
+  readonly geweigerd?: { readonly sinds: string; readonly keuze: number; readonly teruggekomenVan?: string };
   readonly versie: number;
 }
 

@@ -120,12 +120,6 @@ export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert
       const items = await table.partition(partitionOf(handleOf(place)));
       await Promise.all(items.map((item) => erase(item, now)));
     },
-
-    /** Uses a challenge up; false when it was, so that nobody signs in by what somebody sent before. */
-    async useChallenge(challenge: string, now: Date): Promise<boolean> {
-      const verlooptOp = expiresAfter(now, 2 * PASSKEY_SECONDS);
-      return table.insert({ pk: `PASSKEYVRAAG#${digestOf(challenge)}`, sk: 'VRAAG', verlooptOp });
-    },
   };
 };
 

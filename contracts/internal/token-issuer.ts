@@ -63,6 +63,11 @@ export const tokenIssuer = (address: z.ZodType<string, string>) =>
       eisen: z.record(ClaimPointer, z.string().min(1)).default({}),
       /** Which claim names the person in an id token of the pages: the same for as long as the person is. */
       persoon: ClaimPointer.default('/sub'),
+      /**
+       * With `login` the issuer asks people of the pages to sign in each time, also when their browser is still signed in there
+       * (OpenID Connect Core 1.0 §3.1.2.1).
+       */
+      prompt: z.literal('login').optional(),
       /** Which claim names this one token, so that it can be shut out. */
       kenmerk: ClaimPointer.default('/jti'),
       /** A token that is valid for longer, from `iat` to `exp`, is refused. */

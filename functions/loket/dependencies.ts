@@ -1,6 +1,7 @@
 import type { SendMail } from '../../adapters/mail/mailer.ts';
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { Seals } from '../../adapters/secrets/seals.ts';
+import type { Challenges } from '../../adapters/table/challenges.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Mails } from '../../adapters/table/mails.ts';
@@ -74,6 +75,7 @@ export type LoketDependencies = Pick<
     readonly medewerkers: Medewerkers;
     readonly links: SignInLinks;
     readonly passkeys: Passkeys;
+    readonly challenges: Challenges;
     /** The gemeenten that allow them. */
     readonly withPasskeys: ReadonlySet<Gemeentecode>;
     /** Undefined where the environment sends no mail: then nobody is sent a link. */

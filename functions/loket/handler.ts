@@ -4,6 +4,7 @@ import type { SendMail } from '../../adapters/mail/mailer.ts';
 import { createPseudonyms, fetchSecret } from '../../adapters/secrets/pseudonyms.ts';
 import { createAcceptances } from '../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../adapters/table/admissions.ts';
+import { createChallenges } from '../../adapters/table/challenges.ts';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../adapters/table/findings.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
@@ -105,6 +106,7 @@ const loket = once(async () => {
     medewerkers: createMedewerkers(table, gemeentecodes),
     links: createSignInLinks(table),
     passkeys: createPasskeys(table),
+    challenges: createChallenges(table),
     withPasskeys: gemeentenWithPasskeys,
     sendMail: sender === undefined ? undefined : mailerOf(sender),
     address,

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS } from '../../contracts/problem.ts';
-import { PASSKEY_PACE, STRANGER_PACE } from '../../domain/limits.ts';
+import { CHOICE_PACE, PASSKEY_PACE, STRANGER_PACE } from '../../domain/limits.ts';
 import { mayScope } from '../../domain/organisations.ts';
 import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
@@ -99,6 +99,7 @@ export const createLoket = (needed: LoketDependencies) => {
   const keepStrangerPace = {
     link: createStrangerPace(clock.now, STRANGER_PACE),
     passkey: createStrangerPace(clock.now, PASSKEY_PACE),
+    organisation: createStrangerPace(clock.now, CHOICE_PACE),
   };
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
@@ -177,6 +178,8 @@ export const createLoket = (needed: LoketDependencies) => {
     if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
     if (visit.path === '/loket/terug')
       return endSignIn(needed, new URLSearchParams(queryOf(visit.event)), visit.cookies);
+    if (visit.path === '/loket/namens')
+      return (await import('./choose-organisation.ts')).showOrganisations(needed, visit.cookies);
     if (visit.path === '/loket/link')
       return (await import('./links.ts')).openLink(needed, queryOf(visit.event)['k'] ?? '');
     return undefined;
@@ -193,7 +196,10 @@ export const createLoket = (needed: LoketDependencies) => {
     if (method === 'POST' && !isCsrfMark(seals, who.session, form.get('kenmerk') ?? ''))
       return refuse(OLD_FORM, 403, who);
     if (method === 'POST' && visit.path === '/loket/afmelden')
-      return redirect(PATHS.start, [noCookie(COOKIES.session, secure)]);
+      return redirect(
+        PATHS.start,
+        [COOKIES.session, COOKIES.organisation].map((name) => noCookie(name, secure)),
+      );
     // The pages with all that they read are loaded for who is signed in.
     const { LOKET_ROUTES } = await import('./routes/index.ts');
     const route = LOKET_ROUTES.find(

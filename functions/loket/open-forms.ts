@@ -3,7 +3,7 @@ import type { LoketDependencies } from './dependencies.ts';
 
 /** A form of who is not signed in yet, and the pace at which one address may send it. */
 interface OpenForm {
-  readonly pace: 'link' | 'passkey';
+  readonly pace: 'link' | 'passkey' | 'organisation';
   readonly send: (
     needed: LoketDependencies,
     form: URLSearchParams,
@@ -13,6 +13,7 @@ interface OpenForm {
 
 const links = () => import('./links.ts');
 const passkeys = () => import('./passkeys/sign-in.ts');
+const organisations = () => import('./choose-organisation.ts');
 
 /** By their path. What they do is loaded when somebody sends one. */
 export const OPEN_FORMS: ReadonlyMap<string, OpenForm> = new Map<string, OpenForm>([
@@ -24,8 +25,8 @@ export const OPEN_FORMS: ReadonlyMap<string, OpenForm> = new Map<string, OpenFor
   [
     '/loket/namens',
     {
-      pace: 'link',
-      send: async (...asked) => (await import('./choose-organisation.ts')).signInForOrganisation(...asked),
+      pace: 'organisation',
+      send: async (...asked) => (await organisations()).signInForOrganisation(...asked),
     },
   ],
   [

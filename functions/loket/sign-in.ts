@@ -66,6 +66,7 @@ export const createSignIn = ({ issuer, back, seals, load }: Options): SignIn => 
         code_challenge_method: 'S256',
         state,
         nonce,
+        ...(issuer.prompt === undefined ? {} : { prompt: issuer.prompt }),
       });
       return {
         address: address.href,

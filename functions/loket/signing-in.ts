@@ -5,7 +5,7 @@ import type { LoketDependencies } from './dependencies.ts';
 import { faultPage, NOT_FOUND } from './pages/fault.ts';
 import { SIGN_IN_SECONDS } from './sign-in.ts';
 import { NOT_SIGNED_IN, welcome } from './welcome.ts';
-import { whoByToken, whoOnList } from './who.ts';
+import { whoByToken } from './who.ts';
 
 /** The two steps of signing in, as answers: away to the issuer, and back from it. */
 
@@ -37,13 +37,9 @@ export const endSignIn = async (
   if (signedIn === undefined) return refuse();
   const content = await checkIdToken(signedIn.idToken);
   if (content === undefined) return refuse();
-  const speaks = await whoByToken(content, needed);
-  if ('entries' in speaks && speaks.entries.length > 1) {
-    const { askOrganisation } = await import('./choose-organisation.ts');
-    return askOrganisation(needed, speaks.entries, signedIn.naam, [done]);
-  }
-  const [entry] = 'entries' in speaks ? speaks.entries : [];
-  const who = 'who' in speaks ? speaks.who : entry && whoOnList(entry);
+  const [who, ...others] = await whoByToken(content, needed);
   if (who === undefined) return refuse();
-  return welcome(needed, { ...who, naam: signedIn.naam, via: 'uitgever' }, [done]);
+  if (others.length === 0) return welcome(needed, { ...who, naam: signedIn.naam, via: 'uitgever' }, [done]);
+  const { askOrganisation } = await import('./choose-organisation.ts');
+  return askOrganisation(needed, content, signedIn.naam, [done]);
 };

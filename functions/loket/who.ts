@@ -70,39 +70,44 @@ export const whoOnList = ({ id, organisatie }: Pick<MedewerkerEntry, 'id' | 'org
   lijst: true,
 });
 
-/** For whom somebody who signed in speaks: for whom the issuer says, or else for any of those of whom the list says so. */
-export type Speaks = { readonly who: Who } | { readonly entries: readonly MedewerkerEntry[] };
-
-/** For whom the issuer says that this person speaks, or else the list, where they can be several; no entries when it is nobody. */
-export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Promise<Speaks> => {
+/**
+ * For whom the issuer says that this person speaks, or else each organisation for which the list says so; nobody comes in by an
+ * empty answer.
+ */
+export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Promise<readonly Who[]> => {
   const { persoon, adres, tokenId, holder } = content;
-  const entries = adres === undefined ? [] : await needed.medewerkers.withAddress(adres);
-  const today = dayOf(needed.clock.now());
   const organisation = withPages((await holderOf(content, needed.admissions))?.sleutel);
-  if (organisation !== undefined) {
-    const entry = entries.find(({ organisatie }) => organisatie === organisation.sleutel);
-    if (!maySpeakByIssuer(entry)) return NOBODY;
-    // One person has one id, whether the list or the issuer lets them in.
-    const medewerker =
-      entry?.id ?? (persoon && needed.pseudonyms.medewerker(persoon.uitgever, persoon.kenmerk));
-    const who = {
-      organisatie: organisation.sleutel,
-      scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
-      ...(medewerker === undefined ? {} : { medewerker }),
-      ...(tokenId === undefined ? {} : { tokenId }),
-      ...(holder !== undefined && 'client' in holder ? { client: holder } : {}),
-    };
-    return { who };
-  }
   // Whom the issuer names, and who may not come in, does not come in by the list either.
-  if (holder !== undefined) return NOBODY;
-  const active = entries
-    .filter((one) => isActive(one, today))
+  if (organisation === undefined)
+    return holder === undefined ? (await entriesByAddress(content, needed)).map(whoOnList) : [];
+  const entries = adres === undefined ? [] : await needed.medewerkers.withAddress(adres);
+  const entry = entries.find(({ organisatie }) => organisatie === organisation.sleutel);
+  if (!maySpeakByIssuer(entry)) return [];
+  // One person has one id, whether the list or the issuer lets them in.
+  const medewerker =
+    entry?.id ?? (persoon && needed.pseudonyms.medewerker(persoon.uitgever, persoon.kenmerk));
+  const who = {
+    organisatie: organisation.sleutel,
+    scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
+    ...(medewerker === undefined ? {} : { medewerker }),
+    ...(tokenId === undefined ? {} : { tokenId }),
+    ...(holder !== undefined && 'client' in holder ? { client: holder } : {}),
+  };
+  return [who];
+};
+
+/** The entries of the lists under an address that the issuer vouches for, of the gemeenten that it may speak for. */
+export const entriesByAddress = async (
+  content: Pick<TokenContent, 'adres' | 'gemeenten'>,
+  { medewerkers, clock }: Pick<WhoNeeded, 'medewerkers' | 'clock'>,
+): Promise<readonly MedewerkerEntry[]> => {
+  if (content.adres === undefined) return [];
+  const today = dayOf(clock.now());
+  const active = (await medewerkers.withAddress(content.adres)).filter((one) => isActive(one, today));
+  return active
     .filter(({ organisatie }) => {
       const named = withPages(organisatie);
       return named !== undefined && mayName(content, named);
-    });
-  return { entries: active.toSorted((one, other) => (one.organisatie < other.organisatie ? -1 : 1)) };
+    })
+    .toSorted((one, other) => (one.organisatie < other.organisatie ? -1 : 1));
 };
-
-const NOBODY: Speaks = { entries: [] };

@@ -1,12 +1,12 @@
 import { chunk } from '../../adapters/chunk.ts';
-import { isRefused, type MailState } from '../../adapters/table/mails.ts';
+import { isRefused, type MailChoice, type MailState } from '../../adapters/table/mails.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { accepts } from '../../domain/delivery/destination.ts';
 import { isMailMoment } from '../../domain/mail/moment.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { MailDependencies } from './dependencies.ts';
-import { forgetReturned, isToLookUp, lookBack, lookBackFrom } from './look-back.ts';
+import { forgetReturned, isInHand, isToLookUp, lookBack, lookBackFrom } from './look-back.ts';
 import { mailOf } from './mail.ts';
 
 /** Mails who reads its messages on a page that there is something new. */
@@ -14,23 +14,32 @@ import { mailOf } from './mail.ts';
 /** Partners that are looked at side by side. */
 const TOGETHER = 10;
 
-/** Looks at each partner that wants mail. One that fails holds up none of the others, and fails the run afterwards. */
+/**
+ * Mails each partner that wants mail, and looks up which mails came back. One that fails holds up none of the others, and fails the run
+ * afterwards.
+ */
 export async function sendMails(deps: MailDependencies): Promise<void> {
   const wanted = await deps.mails.wanted();
   const doorsOf = await deps.kanalen.settingsOfAll(wanted);
-  await takeAll(
-    chunk(
-      wanted.filter((kanaal) => readsHere(doorsOf(kanaal))),
-      TOGETHER,
-    ).map((some) => async () => {
-      const ended = await Promise.allSettled(some.map((kanaal) => mailTo(deps, kanaal)));
+  const readers = wanted.filter((kanaal) => readsHere(doorsOf(kanaal)));
+  const toLookUp: KanaalId[] = [];
+  await takeAll([
+    ...chunk(readers, TOGETHER).map((some) => async () => {
+      const ended = await Promise.allSettled(
+        some.map(async (kanaal) => {
+          const [choice, state] = await Promise.all([deps.mails.choice(kanaal), deps.mails.state(kanaal)]);
+          if (isToLookUp(state, deps.now)) toLookUp.push(kanaal);
+          if (choice !== undefined) await mailTo(deps, kanaal, choice, state);
+        }),
+      );
       await takeAll(
         ended.map((one) => async () => {
           if (one.status === 'rejected') throw one.reason;
         }),
       );
     }),
-  );
+    () => lookBack(deps, toLookUp),
+  ]);
 }
 
 /** Whether a partner has its messages on a page: nothing else gets all of them, and nobody shut it out. */
@@ -50,13 +59,15 @@ const later = (now: Date, ms: number): string => new Date(now.getTime() + ms).to
  * Mails one partner of what was put since the last mail. That it is being sent is written down first, and that it went last: a run
  * that falls in between leaves a mail that goes once more, and never none.
  */
-const mailTo = async (deps: MailDependencies, kanaal: KanaalId): Promise<void> => {
+const mailTo = async (
+  deps: MailDependencies,
+  kanaal: KanaalId,
+  choice: MailChoice,
+  state: MailState,
+): Promise<void> => {
   const { mails, sendMail, telemetry, address, now } = deps;
-  const [choice, last] = await Promise.all([mails.choice(kanaal), mails.state(kanaal)]);
-  if (choice === undefined || isRefused(choice, last)) return;
-  if ((last.bezig?.houdbaarTot ?? '') > now.toISOString()) return;
-  const state = isToLookUp(last, now) ? await lookBack(deps, kanaal, choice, last) : last;
-  if (state === undefined || !isMailMoment(choice, state.verzondenOp, now)) return;
+  if (isRefused(choice, state) || isInHand(state, now)) return;
+  if (!isMailMoment(choice, state.verzondenOp, now)) return;
   const until = later(now, -BACKLOG_MS);
   const count = await countNew(deps, kanaal, state, until);
   if (count === 0 || !(await forgetReturned(deps, choice, state))) return;
@@ -70,7 +81,7 @@ const mailTo = async (deps: MailDependencies, kanaal: KanaalId): Promise<void> =
     await mails.follow(kanaal, taken, {
       tot: until,
       verzondenOp: now.toISOString(),
-      naTeZien: lookBackFrom(now),
+      naTeZien: lookBackFrom(choice.adres, now),
     });
     telemetry.info('mail verstuurd', { partner: kanaal, berichten: count });
     return;

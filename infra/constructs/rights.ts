@@ -52,7 +52,7 @@ const ADMISSIONS = ['TOELATING', 'UITGESLOTEN'] as const;
 const LIMITS = 'LIMIET#*';
 /** Who may speak for an organisation on the pages, and the links and passkeys by which they sign in. */
 const PEOPLE = ['MEDEWERKER#*', 'AANMELDLINK#*', 'PASSKEY#*'] as const;
-/** The challenges that an authenticator answered, so that it answers each once. */
+/** The challenges that an authenticator answered, and the choices of an organisation that were made: each once. */
 const USED_CHALLENGES = 'PASSKEYVRAAG#*';
 /** What the watch found, and when its tasks ran. */
 const FINDINGS = 'BEWAKING';

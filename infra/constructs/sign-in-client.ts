@@ -34,6 +34,8 @@ export const createSignInClient = (scope: Construct, pool: IUserPool, back: stri
     },
     supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
     preventUserExistenceErrors: true,
+    // At the first sign-in somebody chooses a password and connects an app.
+    authSessionValidity: Duration.minutes(15),
     enableTokenRevocation: true,
     // The session is the loket's own: it needs one id token, and never asks for another.
     idTokenValidity: Duration.minutes(5),

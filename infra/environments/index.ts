@@ -28,15 +28,3 @@ export const chooseEnvironment = (name: unknown = 'productie'): Environment => {
   }
   return readEnvironment(perName[name]);
 };
-
-/** The environment of a hub on this machine, with the gemeenten of a folder. A strict one lets webhooks go nowhere but where a deployed hub does. */
-export const localEnvironment = ({
-  strict,
-  gemeenten,
-}: {
-  readonly strict: boolean;
-  readonly gemeenten: string;
-}): Environment => {
-  const { loopback, ...environment } = chooseEnvironment('lokaal');
-  return { ...environment, gemeenten, ...(strict || loopback === undefined ? {} : { loopback }) };
-};

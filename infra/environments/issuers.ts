@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tokenIssuer } from '../../contracts/internal/token-issuer.ts';
-import { OWN_ISSUER } from '../names.ts';
+import { OWN_ISSUER, PEOPLE_ISSUER } from '../names.ts';
 
 /** Whom an environment trusts to say who somebody is: for programmes at the API, and for people at the pages. */
 
@@ -29,7 +29,7 @@ export const Tokens = z
       error([], 'noemt geen uitgever: geef eigen, uitgevers of beide');
     for (const [place, { naam, uitgever }] of uitgevers.entries()) {
       const earlier = uitgevers.slice(0, place);
-      if (naam === OWN_ISSUER || earlier.some((other) => other.naam === naam))
+      if (naam === OWN_ISSUER || naam === PEOPLE_ISSUER || earlier.some((other) => other.naam === naam))
         error(['uitgevers', place, 'naam'], 'is van een andere uitgever');
       if (earlier.some((other) => other.uitgever === uitgever))
         error(['uitgevers', place, 'uitgever'], 'staat er twee keer');

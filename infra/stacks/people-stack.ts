@@ -1,6 +1,7 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnUserPoolRiskConfigurationAttachment,
   FeaturePlan,
   ManagedLoginVersion,
   Mfa,
@@ -68,7 +69,7 @@ export class PeopleStack extends Stack {
         emailBody: [
           '<p>U kunt zich aanmelden bij de inburgeringshub.</p>',
           '<p>Uw gebruikersnaam: {username}<br>Uw tijdelijke wachtwoord: {####}</p>',
-          '<p>Meld u binnen zeven dagen aan. U kiest dan zelf een wachtwoord, en u koppelt een app op uw telefoon die codes geeft.</p>',
+          '<p>Meld u binnen zeven dagen aan. U kiest dan zelf een wachtwoord, en u koppelt een app op uw telefoon die codes geeft. Duurt dat langer dan tien minuten? Begin dan opnieuw.</p>',
         ].join(''),
       },
       userVerification: {
@@ -77,6 +78,22 @@ export class PeopleStack extends Stack {
       },
       deletionProtection: keeps(environment),
       removalPolicy: removalPolicy(environment),
+    });
+    // Without this Cognito sees a risk and does nothing about it. Whoever signs in gives a code already.
+    new CfnUserPoolRiskConfigurationAttachment(this, 'Risico', {
+      userPoolId: this.pool.userPoolId,
+      clientId: 'ALL',
+      compromisedCredentialsRiskConfiguration: {
+        eventFilter: ['SIGN_IN', 'PASSWORD_CHANGE'],
+        actions: { eventAction: 'BLOCK' },
+      },
+      accountTakeoverRiskConfiguration: {
+        actions: {
+          lowAction: { eventAction: 'NO_ACTION', notify: false },
+          mediumAction: { eventAction: 'NO_ACTION', notify: false },
+          highAction: { eventAction: 'BLOCK', notify: false },
+        },
+      },
     });
     this.pool.addDomain('Domein', {
       cognitoDomain: { domainPrefix },

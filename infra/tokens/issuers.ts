@@ -45,15 +45,16 @@ export const PERSON_ATTRIBUTES = { organisatie: 'organisatie', rechten: 'rechten
  * A Cognito user pool at which people sign in for the pages, as its id tokens are. Of whom its attributes name no organisation,
  * the list of medewerkers decides.
  */
-export const cognitoPeople = (
-  { client, ...pool }: CognitoPool & { readonly client: string },
-  own: Partial<Own> = {},
-): TokenIssuerInput => ({
+export const cognitoPeople = ({
+  client,
+  ...pool
+}: CognitoPool & { readonly client: string }): TokenIssuerInput => ({
   naam: PEOPLE_ISSUER,
   organisatie: { claim: `/custom:${PERSON_ATTRIBUTES.organisatie}` },
-  ...own,
   ...ofPool(pool),
   publiek: [client],
+  // A browser stays signed in at the pool for an hour. At a desk that people share, the next one is somebody else.
+  prompt: 'login',
   rechten: { claim: `/custom:${PERSON_ATTRIBUTES.rechten}` },
   eisen: { '/token_use': 'id' },
 });

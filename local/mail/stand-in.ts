@@ -44,7 +44,7 @@ const SUPPRESSED = '/suppression/addresses/';
 /** Makes the handlers of SES and of the list of what it sent; `now` gives the moment of a mail. */
 export const createMailStandIn = (now: () => number): Readonly<Record<string, Handler>> => {
   const sent: SentMail[] = [];
-  /** When the first mail to each address came back. */
+  /** When a mail to each address came back, in lower case. */
   const returned = new Map<string, number>();
 
   const send = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -54,7 +54,9 @@ export const createMailStandIn = (now: () => number): Readonly<Record<string, Ha
     const [to] = Destination.ToAddresses;
     if (REFUSED.test(to)) return refuse(response, 400, 'MessageRejected', 'Email address is not verified.');
     const id = randomUUID();
-    if (RETURNED.test(to)) returned.set(to, returned.get(to) ?? now());
+    // To an address of which a mail came back SES takes mails, and sends none.
+    if (returned.has(to.toLowerCase())) return sendJson(response, 200, { MessageId: id });
+    if (RETURNED.test(to)) returned.set(to.toLowerCase(), now());
     const mail: SentMail = {
       id,
       tijdstip: new Date(now()).toISOString(),

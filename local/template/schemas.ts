@@ -280,6 +280,7 @@ export const SKIPPED_TYPES: ReadonlySet<string> = new Set([
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolResourceServer',
+  'AWS::Cognito::UserPoolRiskConfigurationAttachment',
   'AWS::Events::EventBusPolicy',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',

@@ -6,6 +6,7 @@ import { synthesise } from '../../infra/app.ts';
 import { type Bundles, bundleFunctions, bundlePath } from '../../infra/bundling/bundles.ts';
 import { licenceNotices, NOTICES_FILE } from '../../infra/bundling/licence-notices.ts';
 import { FUNCTIONS } from '../../infra/names.ts';
+import { ASSEMBLY_SOURCES } from '../../local/assembly-cache.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { TWO_TIMES_TWO } from './support.ts';
 
@@ -25,9 +26,19 @@ const writeHandler = (name: string) => {
 /** The functions of the hub itself, bundled twice. */
 const [first, second] = [join(folder, 'first'), join(folder, 'second')];
 let sizes: Bundles['sizes'];
+let metafile: Bundles['metafile'];
 beforeAll(() => {
-  ({ sizes } = bundleFunctions({ bundlesDir: first }));
+  ({ sizes, metafile } = bundleFunctions({ bundlesDir: first }));
   bundleFunctions({ bundlesDir: second });
+});
+
+it('every file of the project that goes into a bundle counts for the key of a kept assembly', () => {
+  const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/'));
+  expect(inputs).toContain('functions/api/handler.ts');
+  expect(inputs).toContain('infra/bundling/shims/node-http.ts');
+  expect(
+    inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
+  ).toEqual([]);
 });
 
 /** The profiles of the gemeenten are part of the bundle, and grow with every gemeente. */

@@ -24,7 +24,15 @@ describe('the stack with accounts of people', () => {
     });
   });
 
-  it('demands a second factor that is no text message, and looks out for leaked passwords', () => {
+  it('lets nobody in with a password that leaked, nor when a sign-in is very unlike the person', () => {
+    template.hasResourceProperties('AWS::Cognito::UserPoolRiskConfigurationAttachment', {
+      ClientId: 'ALL',
+      CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } },
+      AccountTakeoverRiskConfiguration: { Actions: { HighAction: { EventAction: 'BLOCK' } } },
+    });
+  });
+
+  it('demands a second factor that is no text message, and watches sign-ins', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
@@ -73,6 +81,8 @@ describe('the client of the pages', () => {
     expect(issuer).toContain(`{"Ref":"${clientId}"}`);
     expect(issuer).toContain('https://cognito-idp.');
     expect(issuer).toContain('/custom:organisatie');
+    // Somebody else at the same desk is asked who they are.
+    expect(issuer).toContain('prompt');
   });
 
   it('comes back to the address of the gateway where the hub has no domain', () => {

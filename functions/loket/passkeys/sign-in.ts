@@ -30,7 +30,7 @@ export const signInByPasskey = async (
   form: URLSearchParams,
   cookies: string | undefined,
 ): Promise<APIGatewayProxyResult> => {
-  const { clock, log, medewerkers, passkeys, secure, withPasskeys } = needed;
+  const { challenges, clock, log, medewerkers, passkeys, secure, withPasskeys } = needed;
   const done = noCookie(COOKIES.passkey, secure);
   const refuse = (): APIGatewayProxyResult => {
     log.warn('passkey geweigerd', { status: 403 });
@@ -47,7 +47,7 @@ export const signInByPasskey = async (
   if (!maySpeakByList(entry, { since: passkey.sinds, today: dayOf(now) })) return refuse();
   const counter = await readAssertion(needed, challenge, answer, passkey);
   // Of two of the same at once one uses the challenge up.
-  if (counter === undefined || !(await passkeys.useChallenge(challenge, now))) return refuse();
+  if (counter === undefined || !(await challenges.use(challenge, now))) return refuse();
   if (!(await passkeys.use(passkey, counter, now))) return refuse();
   return welcome(needed, { ...whoOnList(entry), naam: entry.naam, via: 'passkey' }, [done]);
 };

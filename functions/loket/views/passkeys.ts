@@ -70,7 +70,7 @@ const notEnded = async (
   return maySpeakByList(entry, asked) ? entry : undefined;
 };
 
-/** Keeps the passkey that an authenticator made, and mails its owner. */
+/** Mails the owner that a passkey is added, and keeps the one that an authenticator made. Throws when no mail leaves now. */
 export const addPasskey = async (
   needed: LoketDependencies,
   who: SignedInReader,
@@ -85,17 +85,17 @@ export const addPasskey = async (
   const passkey = await readRegistration(needed, handleOf(place), answer, sealed);
   if (passkey === undefined) return 'refused';
   if (await passkeys.knows(place, passkey)) return 'known';
+  const entry = await notEnded(needed, place, who.session.begin);
+  if (entry === undefined) return 'refused';
   await recordAccess(needed, owner, 'passkey toevoegen', place, ['passkey']);
+  // A passkey of which its owner is not told, in case it was somebody else who added it, is not added.
+  if (sendMail !== undefined && !(await mailNotice({ ...needed, sendMail }, entry))) return 'refused';
   const added = await passkeys.add(place, passkey, clock.now());
   if (added === undefined) return 'known';
   // Whoever ends them erases what is there by then; what is added afterwards is for this to take back.
-  const entry = await notEnded(needed, place, who.session.begin);
-  if (entry === undefined) {
-    await passkeys.remove(place, added.id, clock.now());
-    return 'refused';
-  }
-  if (sendMail !== undefined) await mailNotice({ ...needed, sendMail }, entry);
-  return 'added';
+  if ((await notEnded(needed, place, who.session.begin)) !== undefined) return 'added';
+  await passkeys.remove(place, added.id, clock.now());
+  return 'refused';
 };
 
 /** Erases one of the own passkeys; false when there is none such. */

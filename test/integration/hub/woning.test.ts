@@ -141,6 +141,11 @@ describe('housing', () => {
     expect(JSON.stringify(await at('mooiland'))).not.toMatch(/contractant|geslachtsnaam/);
     expect(await told('wijk')).toEqual(['gemeld']);
     expect(await told('mage')).toEqual(['gemeld']);
+    // The shop of another gemeente has the same key.
+    const [shop] = await at('mage');
+    expect(shop?.data).toMatchObject({ gemeentecode: CODE, aantalPersonen: 3 });
+    expect(shop?.data).not.toHaveProperty('naam');
+    expect(await hub.inQueue('0907', 'mage')).toEqual([]);
     expect(await told('taal-oost')).toEqual(['gemeld']);
   });
 

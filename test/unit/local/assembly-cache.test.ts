@@ -13,7 +13,6 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../../infra/names.ts';
 import { ASSEMBLY_SOURCES, assemblyKey, createAssemblyCache } from '../../../local/assembly-cache.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
@@ -67,7 +66,7 @@ describe('the key of an assembly', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('covers every file of the project that goes into the templates or the bundles', () => {
+  it('covers every file of the project that goes into the templates', () => {
     const { metafile: synthesis } = buildSync({
       absWorkingDir: PROJECT,
       entryPoints: ['local/synth-process.ts', 'local/synth.ts', 'local/functions/worker.ts'],
@@ -79,25 +78,11 @@ describe('the key of an assembly', () => {
       write: false,
       metafile: true,
     });
-    // What a bundle takes from the project; its packages count by package-lock.json.
-    const { metafile: bundles } = buildSync({
-      absWorkingDir: PROJECT,
-      entryPoints: FUNCTIONS.map((name) => `functions/${name}/handler.ts`),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      outdir: temporaryFolder(),
-      write: false,
-      metafile: true,
-    });
-    const inputs = [...Object.keys(synthesis.inputs), ...Object.keys(bundles.inputs)].filter(
+    const inputs = Object.keys(synthesis.inputs).filter(
       (path) => !path.startsWith('node_modules/') && path !== 'local/assembly-cache.ts',
     );
     expect(inputs).toContain('infra/app.ts');
     expect(inputs).toContain('local/functions/outgoing.ts');
-    expect(inputs).toContain('functions/api/handler.ts');
-    expect(inputs).toContain('adapters/table/table.ts');
     expect(
       inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
     ).toEqual([]);

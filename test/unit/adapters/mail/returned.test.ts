@@ -13,33 +13,65 @@ const client = mockClient(SESv2Client);
 const returned = createReturnedMails(new SESv2Client({ region: 'eu-west-1' }));
 const ADDRESS = 'winkel@mage.example';
 const failure = { $metadata: {}, message: ADDRESS };
+const known = (Reason: 'BOUNCE' | 'COMPLAINT') => ({
+  SuppressedDestination: { EmailAddress: ADDRESS, Reason, LastUpdateTime: new Date(0) },
+});
+const NOT_FOUND = new NotFoundException(failure);
+const TOO_MANY = new TooManyRequestsException(failure);
 
 beforeEach(() => {
   client.reset();
 });
 
-describe.each([
-  ['look', GetSuppressedDestinationCommand],
-  ['forget', DeleteSuppressedDestinationCommand],
-] as const)('to %s of an address of which a mail may have come back', (name, Command) => {
-  it('asks SES about that address', async () => {
-    client.onAnyCommand().resolves({});
-    expect(await returned[name](ADDRESS)).toBe('returned');
-    const [asked] = client.calls().map(({ args: [command] }) => command);
-    expect(asked).toBeInstanceOf(Command);
-    expect(asked?.input).toEqual({ EmailAddress: ADDRESS });
+describe('an address that is looked up', () => {
+  it.each([
+    ['returned', 'BOUNCE'],
+    ['complained', 'COMPLAINT'],
+  ] as const)('is %s when SES says %s', async (found, reason) => {
+    client.on(GetSuppressedDestinationCommand, { EmailAddress: ADDRESS }).resolves(known(reason));
+    expect(await returned.look(ADDRESS)).toBe(found);
   });
 
-  it.each([
-    ['not returned', NotFoundException],
-    ['busy', TooManyRequestsException],
-  ] as const)('says %s when SES does (%o)', async (outcome, Failure) => {
-    client.onAnyCommand().rejects(new Failure(failure));
-    expect(await returned[name](ADDRESS)).toBe(outcome);
+  it('is not returned when SES does not know it', async () => {
+    client.on(GetSuppressedDestinationCommand).rejects(NOT_FOUND);
+    expect(await returned.look(ADDRESS)).toBe('not returned');
+  });
+
+  it('is found in lower case too, as which SES may keep it', async () => {
+    client.on(GetSuppressedDestinationCommand).rejects(NOT_FOUND);
+    client.on(GetSuppressedDestinationCommand, { EmailAddress: ADDRESS }).resolves(known('BOUNCE'));
+    expect(await returned.look('Winkel@MaGe.example')).toBe('returned');
+  });
+
+  it('is asked about later when SES is asked too much', async () => {
+    client.on(GetSuppressedDestinationCommand).rejects(TOO_MANY);
+    expect(await returned.look(ADDRESS)).toBe('busy');
   });
 
   it('fails when SES cannot be reached', async () => {
-    client.onAnyCommand().rejects(new Error('socket hang up'));
-    await expect(returned[name](ADDRESS)).rejects.toThrow('socket hang up');
+    client.on(GetSuppressedDestinationCommand).rejects(new Error('socket hang up'));
+    await expect(returned.look(ADDRESS)).rejects.toThrow('socket hang up');
+  });
+});
+
+describe('an address that is forgotten', () => {
+  it('is so in both spellings, also when SES knows neither', async () => {
+    client.on(DeleteSuppressedDestinationCommand).resolves({});
+    client.on(DeleteSuppressedDestinationCommand, { EmailAddress: ADDRESS }).rejects(NOT_FOUND);
+    expect(await returned.forget('Winkel@MaGe.example')).toBe(true);
+    expect(client.calls().map(({ args: [{ input }] }) => input)).toEqual([
+      { EmailAddress: 'Winkel@MaGe.example' },
+      { EmailAddress: ADDRESS },
+    ]);
+  });
+
+  it('is not when SES is asked too much', async () => {
+    client.on(DeleteSuppressedDestinationCommand).rejects(TOO_MANY);
+    expect(await returned.forget(ADDRESS)).toBe(false);
+  });
+
+  it('fails when SES cannot be reached', async () => {
+    client.on(DeleteSuppressedDestinationCommand).rejects(new Error('socket hang up'));
+    await expect(returned.forget(ADDRESS)).rejects.toThrow('socket hang up');
   });
 });

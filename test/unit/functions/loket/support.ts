@@ -8,6 +8,7 @@ import { createSeals } from '../../../../adapters/secrets/seals.ts';
 import { createAcceptances } from '../../../../adapters/table/acceptances.ts';
 import { createAdmissions } from '../../../../adapters/table/admissions.ts';
 import { createBooks } from '../../../../adapters/table/books.ts';
+import { createChallenges } from '../../../../adapters/table/challenges.ts';
 import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
@@ -94,6 +95,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     medewerkers: createMedewerkers(table, gemeentecodes),
     links: createSignInLinks(table),
     passkeys: createPasskeys(table),
+    challenges: createChallenges(table),
     withPasskeys: gemeentenWithPasskeys,
     sendMail: async (mail) => {
       mails.push(mail);

@@ -33,11 +33,12 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
   const setup: {
     outcome: MailOutcome | Error;
     fall?: { at: number; moment: 'before' | 'after' };
-    /** SES answers no question about its list now. */
+    /** SES answers no question about its list now, or fails at it. */
     isBusy?: true;
+    lookup?: Error;
   } = { outcome: 'sent' };
   /** The list of SES, and what it was asked. */
-  const returned = { addresses: new Set<string>(), asked: [] as string[] };
+  const returned = { addresses: new Map<string, 'returned' | 'complained'>(), asked: [] as string[] };
   let zaken = 0;
   const put = async (partner: typeof KANAAL | typeof OTHER = KANAAL): Promise<PostvakItem> => {
     zaken += 1;
@@ -81,16 +82,20 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
           return setup.outcome;
         }),
       returned: {
-        look: async (address) => {
-          returned.asked.push(`look ${address}`);
-          if (setup.isBusy) return 'busy';
-          return returned.addresses.has(address) ? 'returned' : 'not returned';
-        },
-        forget: async (address) => {
-          returned.asked.push(`forget ${address}`);
-          if (setup.isBusy) return 'busy';
-          return returned.addresses.delete(address) ? 'returned' : 'not returned';
-        },
+        look: (adres) =>
+          step(async () => {
+            returned.asked.push(`look ${adres}`);
+            if (setup.isBusy) return 'busy';
+            if (setup.lookup instanceof Error) throw setup.lookup;
+            return returned.addresses.get(adres) ?? 'not returned';
+          }),
+        forget: (adres) =>
+          step(async () => {
+            returned.asked.push(`forget ${adres}`);
+            if (setup.isBusy) return false;
+            returned.addresses.delete(adres);
+            return true;
+          }),
       },
       telemetry: { info: (...line) => void log.push(line), fout: (...line) => void log.push(line) },
       address: 'https://hub.example/v1/loket',
@@ -205,7 +210,7 @@ describe('a mail that comes back', () => {
     const hub = await start();
     await hub.put();
     await hub.passes(2 * MINUTE);
-    hub.returned.addresses.add(DIRECT.adres);
+    hub.returned.addresses.set(DIRECT.adres, 'returned');
     return hub;
   };
 
@@ -236,17 +241,86 @@ describe('a mail that comes back', () => {
     await choose(DIRECT);
     await put();
     await passes(20 * MINUTE);
-    returned.addresses.add(DIRECT.adres);
+    returned.addresses.set(DIRECT.adres, 'returned');
     await passes(10 * MINUTE);
     expect(await refused()).toEqual(CAME_BACK);
   });
 
-  it('to an address that was changed by then says nothing of the new one', async () => {
-    const { passes, choose, refused } = await mailed();
+  it('to an address that was changed by then has the new one mailed of the same messages', async () => {
+    const { passes, choose, refused, sent } = await mailed();
     await choose({ ...DIRECT, adres: 'balie@mage.example' });
     await passes(10 * MINUTE);
     expect(await refused()).toEqual(new Set());
+    await passes(MINUTE);
+    expect(sent.map(({ to, subject }) => [to, subject])).toEqual([
+      ['winkel@mage.example', '1 nieuw bericht in de inburgeringshub'],
+      ['balie@mage.example', '1 nieuw bericht in de inburgeringshub'],
+    ]);
   });
+
+  it('is no reason to mail once more when it arrived and the address was changed after it', async () => {
+    const { put, passes, choose, sent } = await start();
+    await put();
+    await passes(2 * MINUTE);
+    await choose({ ...DIRECT, adres: 'balie@mage.example' });
+    for (let count = 0; count < 30; count++) await passes(MINUTE);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not wait for the next morning once it was saved again, of who is mailed once a day', async () => {
+    const hub = await start({ ...DIRECT, wanneer: 'dagelijks' });
+    await hub.put();
+    await hub.passes(2 * MINUTE);
+    hub.returned.addresses.set(DIRECT.adres, 'returned');
+    await hub.passes(10 * MINUTE);
+    await hub.choose({ ...DIRECT, wanneer: 'dagelijks' });
+    await hub.passes(MINUTE);
+    expect(hub.sent).toHaveLength(2);
+  });
+
+  it('because its reader calls it spam, is not taken off the list of SES', async () => {
+    const { passes, put, choose, refused, returned } = await mailed();
+    returned.addresses.set(DIRECT.adres, 'complained');
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(CAME_BACK);
+    await choose(DIRECT);
+    await put();
+    await passes(20 * MINUTE);
+    expect(returned.asked.filter((asked) => asked.startsWith('forget'))).toEqual([]);
+    await passes(10 * MINUTE);
+    expect(await refused()).toEqual(CAME_BACK);
+  });
+
+  it('holds up no mail when SES cannot be asked about it, and fails the run', async () => {
+    const { put, passes, setup, sent } = await mailed();
+    await put();
+    setup.lookup = new Error('AccessDenied');
+    await expect(passes(10 * MINUTE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await passes(6 * MINUTE);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each(
+    [1, 2, 3, 4, 5].flatMap((at) => (['before', 'after'] as const).map((moment) => [at, moment] as const)),
+  )(
+    'is seen, and mailed once more when it is saved again, also when the run falls at step %i, %s its effect',
+    async (at, moment) => {
+      const { passes, setup, sent, choose, refused, returned } = await mailed();
+      setup.fall = { at, moment };
+      await passes(10 * MINUTE).catch(() => undefined);
+      delete setup.fall;
+      for (let count = 0; count < 3; count++) await passes(MINUTE);
+      expect(await refused()).toEqual(CAME_BACK);
+      await choose(DIRECT);
+      setup.fall = { at, moment };
+      await passes(MINUTE).catch(() => undefined);
+      delete setup.fall;
+      for (let count = 0; count < 30; count++) await passes(MINUTE);
+      expect(returned.addresses.size).toBe(0);
+      expect(sent.length).toBeGreaterThanOrEqual(2);
+      expect(sent.length).toBeLessThanOrEqual(3);
+    },
+  );
 
   it('is seen a minute later when SES answers no question in the one before', async () => {
     const { passes, setup, refused } = await mailed();
