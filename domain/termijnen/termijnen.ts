@@ -96,9 +96,15 @@ const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'gehaaldUiterlijk' | 'niet
   return 'op' in end ? { gehaaldOp: end.op } : { gehaaldUiterlijk: end.uiterlijk };
 };
 
+/**
+ * The last day of a term of which the day after `day` is the first (Wet inburgering 2021 art. 11): from 1 March on it ends with
+ * February, also when that has a 29th.
+ */
+const wholeYearsAfter = (day: string, duur: string): string => plus(plus(plus(day, 'P1D'), duur), '-P1D');
+
 /** The last day of a term that begins on `day`: before the Algemene termijnenwet moved it, and after. */
 const lastDayFrom = (rule: TermijnRule, day: string): { readonly bare: string; readonly moved: string } => {
-  const bare = plus(day, rule.duur);
+  const bare = rule.endsByDuo === true ? wholeYearsAfter(day, rule.duur) : plus(day, rule.duur);
   return { bare, moved: rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare };
 };
 

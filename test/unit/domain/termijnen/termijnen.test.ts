@@ -170,6 +170,14 @@ describe('the last day of the inburgeringstermijn', () => {
     expect(last({})).toContainEqual(['TG08', '2029-03-10']);
   });
 
+  it.each([
+    ['2025-02-28', '2028-02-29'],
+    ['2024-02-29', '2027-02-28'],
+    ['2023-02-28', '2026-02-28'],
+  ])('is of a PIP of %s, from the day after it, %s', (datum, einddatum) => {
+    expect(last({ first: datum, latest: datum })).toContainEqual(['TG08', einddatum]);
+  });
+
   it('is the one that DUO gives, extensions included, and MAP and PVT are within it', () => {
     expect(last({ lastDay: '2029-09-10' })).toEqual([
       ['TG08', '2029-09-10'],
