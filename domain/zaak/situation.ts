@@ -203,7 +203,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
     persoon,
     ...huishoudenFrom(zaak, koppeling, opening, redenVervallen === undefined),
-    isInHuishouden: !overleden && !isMerged && byKoppeling === undefined,
+    isInHuishouden: !overleden && !isMerged && byKoppeling === undefined && redenVervallen !== 'vertrokken',
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen, persoon),
     isOverleden: overleden,

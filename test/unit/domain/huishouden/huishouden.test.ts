@@ -56,6 +56,11 @@ const MEMBERS = [
 ];
 const family = (...later: Parameters<typeof ledenOf>[0]) => zaakOf(ledenOf([...MEMBERS, ...later]));
 
+const GONE_ABROAD = {
+  indicatorInburgeringsplicht: false,
+  redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+} as const;
+
 describe('a household', () => {
   it('counts every person who belongs to it, children without a zaak too', () => {
     expect(outlineIn(family(), GENNEP)).toEqual({
@@ -70,6 +75,7 @@ describe('a household', () => {
   it.each<[string, readonly Feit[]]>([
     ['a death', [overlijden()]],
     ['the end of the koppeling', ingetrokken('TVS-2025-993909', 2)],
+    ['DUO said that they left the country', [duo('SS110', { inburgeringsplicht: GONE_ABROAD })]],
   ])('no longer counts a partner after %s, and is an eenoudergezin', (_, feiten) => {
     const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(...feiten) });
     expect(outlineIn(after, GENNEP)).toEqual({ aantalPersonen: 2, gezinssamenstelling: 'eenoudergezin' });
