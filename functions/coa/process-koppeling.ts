@@ -228,8 +228,26 @@ const linkNumbers = async (
   members: readonly Member[],
   corrects: LinkOptions['corrects'],
 ): Promise<LinkedMembers> => {
-  const linked = await Promise.all(
-    members.map(async ({ zaakId, persoon }) => {
+  const linked = await linkEach(deps, bericht, members, corrects);
+  return {
+    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
+    members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
+    updated: linked.flatMap(({ updated }) => updated),
+    wake: linked.flatMap(({ wake }) => wake),
+  };
+};
+
+type LinkedMember = Member & Omit<LinkedMembers, 'members'>;
+
+/** A BSN that another member had by mistake is free once that one has its own: who was contradicted by that is tried again. */
+const linkEach = async (
+  deps: CoaDependencies,
+  bericht: CoaBericht,
+  members: readonly Member[],
+  corrects: LinkOptions['corrects'],
+): Promise<readonly LinkedMember[]> => {
+  const tried = await Promise.all(
+    members.map(async ({ zaakId, persoon }): Promise<LinkedMember> => {
       const unlinked: FoundPersoon = { zaakId, updated: [], wake: [] };
       if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
       const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
@@ -238,12 +256,10 @@ const linkNumbers = async (
         : { persoon, ...found, tegenstrijdig: false };
     }),
   );
-  return {
-    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
-    members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
-    updated: linked.flatMap(({ updated }) => updated),
-    wake: linked.flatMap(({ wake }) => wake),
-  };
+  const contradicted = tried.filter(({ tegenstrijdig }) => tegenstrijdig);
+  if (contradicted.length === 0 || contradicted.length === tried.length) return tried;
+  const again = await linkEach(deps, bericht, contradicted, corrects);
+  return tried.map((one) => again.find(({ persoon }) => persoon === one.persoon) ?? one);
 };
 
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */

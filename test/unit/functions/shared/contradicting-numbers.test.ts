@@ -72,4 +72,29 @@ describe('a notification with the numbers of two persons', () => {
       expect(states[0]).toMatchObject([{ isFound: true }, { isFound: true }]);
     },
   );
+
+  it('keeps neither from a koppeling of both, whichever of them comes first', async () => {
+    const { wrong } = story('SS101');
+    const both = koppelingBericht({
+      ...koppeling({}, { bsn: BSN }),
+      personen: [
+        ...koppeling({}, { bsn: BSN }).personen,
+        ...koppeling({}, { vNummer: OTHER, bsn: OTHER_BSN, relatie: 'partner' }).personen,
+      ],
+    });
+    const states: unknown[] = [];
+    for (const order of [
+      [wrong, both],
+      [both, wrong],
+    ]) {
+      const hub = hubInMemory(() => ({
+        inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+      }));
+      await hub.process(order);
+      expect(await statusOf(hub, both)).toBe('verwerkt');
+      states.push(await seen(hub));
+    }
+    expect(states[1]).toEqual(states[0]);
+    expect(states[0]).toMatchObject([{ isFound: true }, { isFound: true }]);
+  });
 });
