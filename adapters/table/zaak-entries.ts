@@ -4,6 +4,7 @@ import { canonicalInstant } from '../../contracts/instant.ts';
 import { typeOfEvent } from '../../contracts/routemap.ts';
 import { keptBy } from '../../domain/bewaren/keep-until.ts';
 import { owedSince } from '../../domain/duomeldingen/owed.ts';
+import { isConnected } from '../../domain/gemeenten/index.ts';
 import { gemeentenOf } from '../../domain/huishouden/huishouden.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { missingForPartners } from '../../domain/partners/needed.ts';
@@ -11,7 +12,7 @@ import { missingIn } from '../../domain/partners/projection.ts';
 import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijnen.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { namedGemeenten } from '../../domain/zaak/gemeente.ts';
+import { gemeenteIn, namedGemeenten } from '../../domain/zaak/gemeente.ts';
 import { plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
@@ -144,6 +145,10 @@ const keptPlaces = (zaak: Zaak): readonly Place[] => {
   return mayHaveEnded(zaak) ? [{ sk: KEPT }] : [];
 };
 
+/** Who moves to a gemeente that takes no part in this hub has a zaak that ended, unless the BRP takes that back. */
+const isOutside = (gemeentecode: string | undefined): boolean =>
+  gemeentecode !== undefined && !isConnected(gemeentecode);
+
 /** Whether an earlier state of this zaak can have been an ended one. */
 const mayHaveEnded = (zaak: Zaak): boolean =>
   said(zaak).some(
@@ -151,6 +156,7 @@ const mayHaveEnded = (zaak: Zaak): boolean =>
       feit.soort === 'koppeling-vervallen' ||
       feit.soort === 'brp-overlijden' ||
       feit.soort === 'herstel' ||
+      isOutside(gemeenteIn(feit)) ||
       (feit.soort === 'duo' && plichtIn(feit) !== undefined && plichtIn(feit) !== 'geldt') ||
       (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
   ) || situationOf(zaak).belonging.former.length > 0;

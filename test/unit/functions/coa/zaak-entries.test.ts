@@ -171,6 +171,14 @@ describe('the entries of a zaak in the lists', () => {
     });
   });
 
+  it('go from the zaken to be erased when the BRP takes back a move to a gemeente outside the hub', async () => {
+    const known = [linked(), inschrijving(), verhuizing({ gemeentecode: '0363' }, cause(undefined, 'away'))];
+    await updated(3, known);
+    expect(inLists()).toHaveProperty(['BEWAREN#0907']);
+    await updated(4, [...known, verhuizing({ vervangtBerichtId: 'away' })]);
+    expect(inLists()).not.toHaveProperty(['BEWAREN#0907']);
+  });
+
   it('go when the zaak of one koppeling is taken up in another', async () => {
     const mark: Feit = {
       ...cause('2025-09-01T08:00:00Z'),
