@@ -10,6 +10,7 @@ import { onMoment } from '../zaak/feiten.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { firstPip, inburgeringstermijnIn } from '../zaak/pip.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
 import { isSettledByDuo } from '../zaak/termijn-starts.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import {
@@ -90,9 +91,8 @@ const removalIn = (stay: Stay, held: PipAtDuo): DuoTask<PipOrder> | undefined =>
 };
 
 /** That it is reasoned can stand in the decision itself, or in the report of the leerroute (R09.T2). */
-const isReasoned = ({ zaak, situation, gemeentecode }: Stay, { gemotiveerd, pip }: Desired): boolean => {
-  const stay = { gemeentecode, since: situation.sinds };
-  const { routemap } = standingReport(zaak.meldingen, stay, 'leerroute-bepaald') ?? {};
+const isReasoned = ({ zaak, situation }: Stay, { gemotiveerd, pip }: Desired): boolean => {
+  const { routemap } = standingReport(zaak.meldingen, stayOf(situation), 'leerroute-bepaald') ?? {};
   return (
     gemotiveerd === true ||
     (routemap?.gemotiveerd === true && routemap.leerroute === LEERROUTE_AT_DUO[pip.leerroute])

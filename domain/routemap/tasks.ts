@@ -6,7 +6,7 @@ import { isTold, type LatestNotices } from '../partners/notices.ts';
 import { type DerivedTermijn, deadlineOf } from '../termijnen/termijnen.ts';
 import { pipOf } from '../zaak/pip.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { endOf, stayOf } from '../zaak/termijn-ends.ts';
+import { endOf, startedTaallessen, stayOf } from '../zaak/termijn-ends.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { waitsFor } from './intake.ts';
@@ -51,14 +51,11 @@ const talkOwed = (zaak: Zaak, situation: Situation, part: IntakePart | undefined
   return datum === undefined && situation.vestiging === undefined ? [] : [{ gebeurtenis: TALK, datum }];
 };
 
-const lessonsOwed = (zaak: Zaak): readonly Task[] => {
-  const isReported = zaak.meldingen.some(
-    ({ melding }) => melding === 'nl.inburgeringszaken.taallessen.gestart.v1',
-  );
+const lessonsOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
   const waiting = derivedTermijnenOf(zaak).filter(
     ({ rule }) => rule.eindGebeurtenis === 'taallessen-gestart',
   );
-  return isReported || waiting.length === 0
+  return startedTaallessen(zaak, situation).length > 0 || waiting.length === 0
     ? []
     : [{ gebeurtenis: 'taallessen-gestart', datum: firstDeadline(waiting) }];
 };
@@ -90,7 +87,7 @@ export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): re
   if (!isItsBusiness) return [];
   return [
     ...talkOwed(zaak, situation, PART_OF_ROLE[told.last.rol]),
-    ...(told.last.rol === 'taalschool' ? lessonsOwed(zaak) : []),
+    ...(told.last.rol === 'taalschool' ? lessonsOwed(zaak, situation) : []),
     ...(told.last.rol === 'lbt-afnemer' ? testOwed(zaak, situation) : []),
     ...(told.last.rol === 'casusregisseur' ? roundingOffOwed(zaak, situation) : []),
   ];

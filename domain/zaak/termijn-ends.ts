@@ -26,8 +26,14 @@ import type { Zaak } from './zaak.ts';
 
 type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 
-/** The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. */
-export const stayOf = ({ gemeentecode, sinds }: Situation): Stay => ({ gemeentecode, since: sinds });
+/**
+ * The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. Of a
+ * first stay everything counts, also from before the day that COA gives the koppeling: the gemeente may have opened the zaak itself.
+ */
+export const stayOf = ({ gemeentecode, sinds, belonging: { begins } }: Situation): Stay => ({
+  gemeentecode,
+  since: begins.includes(sinds) ? sinds : '',
+});
 
 /** The end of a term of the brede intake as a whole. */
 export const INTAKE_DONE = 'brede-intake-afgerond';
@@ -53,14 +59,20 @@ const leerbaarheidstoets: EndOf = (zaak, situation) => {
   return at === undefined ? (said(SKIPPED_TEST) ?? 'nog niet') : { op: at };
 };
 
-/** What a gemeente or a partner reported itself: the first day that it named, or that it did not say when. */
-const reported = (zaak: Zaak, melding: MeldingFeit['melding']): End => {
-  const reports = zaak.meldingen.filter((feit) => feit.melding === melding);
-  const [first] = reports
-    .filter(({ datum }) => datum !== undefined)
-    .toSorted((one, other) => (one.datum ?? '').localeCompare(other.datum ?? '') || onMoment(one, other));
-  if (first?.datum !== undefined) return { op: first.datum };
-  return reports.length === 0 ? 'nog niet' : 'niet te volgen';
+const LESSONS = 'nl.inburgeringszaken.taallessen.gestart.v1' satisfies MeldingFeit['melding'];
+
+/** That the lessons of this stay began, as a gemeente or a partner reported it, the first day first. */
+export const startedTaallessen = ({ meldingen }: Zaak, situation: Situation): readonly MeldingFeit[] => {
+  const { since } = stayOf(situation);
+  return meldingen
+    .filter(({ melding, datum = since }) => melding === LESSONS && datum >= since)
+    .toSorted((one, other) => (one.datum ?? '~').localeCompare(other.datum ?? '~') || onMoment(one, other));
+};
+
+/** As long as no taalschool reports on which day, nothing is known: the term never counts as passed. */
+const lessons: EndOf = (zaak, situation) => {
+  const [first] = startedTaallessen(zaak, situation);
+  return first?.datum === undefined ? 'niet te volgen' : { op: first.datum };
 };
 
 /** On the day that DUO gives as the end of the plicht; without it on the day on which it registered that, at the latest. */
@@ -152,11 +164,7 @@ const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
   'pvt-afgerond': untold,
   'participatie-bereikt': untold,
   'regievoerder-toegewezen': firstRegisseur,
-  'taallessen-gestart': (zaak) => {
-    const end = reported(zaak, 'nl.inburgeringszaken.taallessen.gestart.v1');
-    // As long as no taalschool reports, nothing is known: the term never counts as passed.
-    return end === 'nog niet' ? 'niet te volgen' : end;
-  },
+  'taallessen-gestart': lessons,
   'leerbaarheidstoets-afgenomen': leerbaarheidstoets,
   'pip-vastgesteld': (zaak, { belonging }) => pipOf(zaak, belonging),
   'inburgeringsplicht-voldaan': voldaan,

@@ -92,6 +92,20 @@ describe('what a partner is to report of a zaak', () => {
     expect(tasks('taalschool', [...BEGIN, ...more])).toEqual(expected);
   });
 
+  it('is the lessons anew for who comes back, whatever began the time before', () => {
+    const back = [
+      lessons,
+      verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-09-02' }, cause('2025-09-02T08:00:00Z')),
+      verhuizing({ datumVerhuizing: '2025-09-05' }, cause('2025-09-05T08:00:00Z')),
+    ];
+    const anew = { ...lessons, ...cause('2025-09-08T08:00:00Z'), feitId: 'anew', datum: '2025-09-08' };
+    expect(tasks('taalschool', [...BEGIN, ...back])).toEqual([
+      ['talk', '2025-09-20'],
+      ['lessons', '2025-10-03'],
+    ]);
+    expect(tasks('taalschool', [...BEGIN, ...back, anew])).toEqual([['talk', '2025-09-20']]);
+  });
+
   it.each([
     ['maatschappelijk-begeleider', 'maatschappelijk begeleider', [['talk', undefined]]],
     ['casusregisseur', 'casusregisseur', [TALK, ROUNDING_OFF]],

@@ -13,6 +13,7 @@ import {
   cause,
   duo,
   duoTo,
+  geopend,
   ingetrokken,
   inschrijving,
   koppeling,
@@ -257,6 +258,23 @@ it('reports from before the first home count where somebody who lived elsewhere 
     typeOfEvent('brede-intake-gesprek-gevoerd'),
     typeOfEvent('woning-goedgekeurd'),
   ]);
+});
+
+it.each([
+  ['the gemeente opened the zaak before COA linked them', [geopend(), linkedTo('0907', '2025-08-20')]],
+  [
+    'COA put the day of the koppeling right',
+    [
+      linkedTo('0907', '2025-06-20', 'K'),
+      linked(koppeling({ koppelingId: 'K', versie: 2, datumKoppeling: '2025-08-20' })),
+    ],
+  ],
+])('what was reported in a first stay counts, also when %s', (_, begin) => {
+  const talk = reported('brede-intake-gesprek-gevoerd', '2025-08-15', { onderdeel: 'taalschool' });
+  const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
+  inAnyOrder([...begin, livesIn('0907', '2025-08-13'), talk], held, 1);
+  // Of the stay before a new koppeling nothing does.
+  inAnyOrder([...begin, livesIn('0907', '2025-08-13'), talk, linkedTo('0907', '2025-09-01', 'N')], held, 0);
 });
 
 describe('a residence of which the date is incomplete', () => {
