@@ -3,7 +3,7 @@ import { Bsn, Gemeentecode, lived, text, Vnummer, ZaakId } from './base-types.ts
 import { checkAlways, members } from './checks.ts';
 import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
-import { Gezinssamenstelling } from './gezinssamenstelling.ts';
+import { Gezinssamenstelling, MOST_IN_HUISHOUDEN } from './gezinssamenstelling.ts';
 
 /** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
 
@@ -35,7 +35,7 @@ export const CasusGeopend = z
     aantalPersonen: z
       .int()
       .min(1)
-      .max(30)
+      .max(MOST_IN_HUISHOUDEN)
       .optional()
       .meta({
         title: 'Aantal personen',

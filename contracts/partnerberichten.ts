@@ -10,7 +10,7 @@ import {
   ZaakId,
 } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
-import { Gezinssamenstelling } from './gezinssamenstelling.ts';
+import { Gezinssamenstelling, MOST_IN_HUISHOUDEN } from './gezinssamenstelling.ts';
 import {
   aboutWhat,
   BERICHTTYPEN,
@@ -62,7 +62,7 @@ const count = (title: string, description: string) =>
   z
     .int()
     .min(1)
-    .max(15)
+    .max(MOST_IN_HUISHOUDEN)
     .meta({ title, description, examples: [4] });
 
 const aantalPersonen = count('Aantal personen', 'Personen in het huishouden');

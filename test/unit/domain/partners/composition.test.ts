@@ -10,7 +10,16 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { HUISHOUDEN_LOG, huishoudenOf, inschrijving, koppeling, linked, TODAY, ZAAK } from '../support.ts';
+import {
+  geopend,
+  HUISHOUDEN_LOG,
+  huishoudenOf,
+  inschrijving,
+  koppeling,
+  linked,
+  TODAY,
+  ZAAK,
+} from '../support.ts';
 
 /** What the inbound schemas accept composes for every partner role. */
 
@@ -137,6 +146,14 @@ const registered = merged(
 );
 
 describe('whatever the door takes', () => {
+  it.each([1, 15, 16, 30])('is told of a household of %i that a gemeente describes', (aantalPersonen) => {
+    const told = composed([geopend({ aantalPersonen, gezinssamenstelling: 'gezin met kinderen' })]);
+    expect(told.map(({ data }) => data)).toContainEqual(expect.objectContaining({ aantalPersonen }));
+    expect(told.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ aantalGezinsleden: aantalPersonen }),
+    );
+  });
+
   it('can be told to every partner, in characters that every queue and receiver takes', () => {
     let taken = 0;
     let withAddress = 0;
