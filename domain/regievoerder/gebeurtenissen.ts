@@ -14,7 +14,7 @@ import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { plichtSaidOn } from '../zaak/plicht.ts';
 import { contradictionsSeen } from '../zaak/seen.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
+import { endedIn, type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -35,8 +35,17 @@ const ofZaak = (zaak: Zaak, { status, redenVervallen }: Situation, gemeentecode:
       },
     ];
   }
+  return opened(zaak, gemeentecode, ownKoppelingen(zaak, gemeentecode));
+};
+
+/** That the zaak was opened, on the first day that a koppeling to this gemeente or an opening of its own names. */
+const opened = (
+  zaak: Zaak,
+  gemeentecode: Gemeentecode,
+  koppelingen: readonly Pick<CurrentKoppeling, 'feit'>[],
+): Entry => {
   const [datum] = [
-    ...ownKoppelingen(zaak, gemeentecode).map(({ feit }) => feit.koppeling.datumKoppeling),
+    ...koppelingen.map(({ feit }) => feit.koppeling.datumKoppeling),
     ...zaak.geopend
       .filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
       .map(({ gegevens }) => gegevens.datumOpening),
@@ -206,13 +215,50 @@ export const movedOut = ({ next }: FormerGemeente): Entry => [
 ];
 
 /**
- * That somebody goes on elsewhere whose koppeling was to this gemeente once. Who has no zaak any more to hand over is not
- * told where.
+ * That somebody goes on elsewhere whose koppeling was to this gemeente once, or of whom it opened a zaak itself. Who has no
+ * zaak any more to hand over is not told where.
  */
-export const LINKED_TO_OTHER: Entry = [
+export const MOVED_TO_OTHER: Entry = [
   `${MOVED}koppeling`,
   { gebeurtenis: 'gemeente-gewijzigd', gegevens: { richting: 'vertrokken' } },
 ];
+
+/**
+ * What holds of the koppelingen to a gemeente that has the zaak no more, and of the zaak as far as they ended it: of one that it
+ * had and one that it never had at the same time as that, whichever came first. `told`: the step about the zaak that it was told.
+ */
+export const linkedSteps = (
+  zaak: Zaak,
+  gemeentecode: Gemeentecode,
+  told: StepContent | undefined,
+): readonly Entry[] => {
+  const own = ownKoppelingen(zaak, gemeentecode);
+  const all = [...givenAway(zaak, gemeentecode), ...own];
+  const reden = endedIn(zaak, gemeentecode);
+  const steps = all.map(ofKoppeling);
+  if (reden !== undefined)
+    return [['zaak', { gebeurtenis: 'zaak-vervallen', gegevens: { reden } }], ...steps];
+  const staysOver = told?.gebeurtenis === 'zaak-vervallen' && !isOnlyByKoppeling(zaak, own);
+  return staysOver ? steps : [opened(zaak, gemeentecode, all), ...steps];
+};
+
+/** Whether nothing but the end of a koppeling can have ended the zaak, as far as the facts say it now. */
+const isOnlyByKoppeling = (zaak: Zaak, own: readonly CurrentKoppeling[]): boolean => {
+  const { isOverleden, plicht } = situationOf(zaak);
+  if (isOverleden || mergedInto(zaak) !== undefined) return false;
+  if (plicht !== undefined && plicht !== 'geldt') return false;
+  const ended = new Set(zaak.vervallen.map(({ koppelingId }) => koppelingId));
+  return own.some(({ feit }) => ended.has(feit.koppeling.koppelingId));
+};
+
+/** The last that COA said to a gemeente of each koppeling that it gave to another one since. */
+const givenAway = (zaak: Zaak, gemeentecode: Gemeentecode): readonly CurrentKoppeling[] => {
+  const own = new Set(ownKoppelingen(zaak, gemeentecode).map(({ feit }) => feit.koppeling.koppelingId));
+  const before = zaak.koppelingen.filter(
+    ({ koppeling }) => koppeling.gemeentecode === gemeentecode && !own.has(koppeling.koppelingId),
+  );
+  return perKoppeling({ ...zaak, koppelingen: before, vervallen: [] });
+};
 
 /** Every step of a zaak that is this gemeente's now. */
 export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {

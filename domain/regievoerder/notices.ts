@@ -5,7 +5,7 @@ import { findGemeente } from '../gemeenten/index.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { isMove, LINKED_TO_OTHER, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
+import { isMove, linkedSteps, MOVED_TO_OTHER, movedOut, type Steps, stepsOf } from './gebeurtenissen.ts';
 import { isTold } from './kanaal.ts';
 import { isSeen, isWaiting, type PostSeen, waitingSteps } from './post.ts';
 import { nextDayToTell, termijnenToTell } from './termijnen.ts';
@@ -65,13 +65,17 @@ const waitingFor = (
     : [...told.filter(([key]) => !isSeen(post, key)), ...waitingSteps(post)];
 };
 
-/** Whether COA linked the person to this gemeente once, and withdrew that since or gave the koppeling to another. */
-const wasLinked = ({ koppelingen }: Zaak, gemeentecode: Gemeentecode): boolean =>
-  koppelingen.some(({ koppeling }) => koppeling.gemeentecode === gemeentecode);
+/**
+ * Whether this gemeente had the zaak by a koppeling, which COA withdrew since or gave to another, or opened it itself before COA
+ * or the BRP said that it is another's.
+ */
+const wasOwn = ({ koppelingen, geopend }: Zaak, gemeentecode: Gemeentecode): boolean =>
+  koppelingen.some(({ koppeling }) => koppeling.gemeentecode === gemeentecode) ||
+  geopend.some(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
 
 /**
- * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, and that it left;
- * nothing of one that turned out never to have been its own.
+ * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, what became of its
+ * koppeling, and that it left; nothing of one that turned out never to have been its own.
  */
 const standing = (
   zaak: Zaak,
@@ -87,9 +91,14 @@ const standing = (
     return new Map([...stepsOf(zaak, gemeentecode), ...waiting]);
   }
   const left = belonging.former.find((former) => former.gemeentecode === gemeentecode);
-  if (left === undefined && !wasLinked(zaak, gemeentecode)) return new Map();
+  if (left === undefined && !wasOwn(zaak, gemeentecode)) return new Map();
   const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
-  return new Map([...ownSteps, left === undefined ? LINKED_TO_OTHER : movedOut(left), ...waiting]);
+  return new Map([
+    ...ownSteps,
+    ...linkedSteps(zaak, gemeentecode, kept.get('zaak')),
+    left === undefined ? MOVED_TO_OTHER : movedOut(left),
+    ...waiting,
+  ]);
 };
 
 const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: string): readonly Draft[] => {

@@ -42,9 +42,10 @@ export interface GemeenteClaim {
   readonly feit: Feit;
 }
 
-/** A gemeente that a zaak belonged to, and the claim by which another one took over. */
+/** A gemeente that a zaak belonged to, the last claim by which it did, and the claim by which another one took over. */
 export interface FormerGemeente {
   readonly gemeentecode: string;
+  readonly claim: GemeenteClaim;
   readonly next: GemeenteClaim;
 }
 
@@ -112,11 +113,12 @@ const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>
 const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] => {
   const dated = claims.filter(({ since }) => since !== '');
   const seen = new Set([dated[0]?.gemeentecode]);
-  return dated.flatMap(({ gemeentecode }, index) => {
+  return dated.flatMap((claim, index) => {
+    const { gemeentecode } = claim;
     const next = dated[index - 1];
     if (next === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    return [{ gemeentecode, next }];
+    return [{ gemeentecode, claim, next }];
   });
 };
 

@@ -115,17 +115,32 @@ const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | un
  * while the plicht holds, or when the gemeente opened the zaak itself since.
  */
 const reasonByKoppeling = (
-  zaak: Zaak,
+  { geopend }: Pick<Zaak, 'geopend'>,
   koppeling: CurrentKoppeling | undefined,
-  claim: GemeenteClaim | undefined,
+  claim: Pick<GemeenteClaim, 'gemeentecode' | 'since'> | undefined,
   plicht: Plicht | undefined,
 ): ReasonIntrekking | undefined => {
   if (koppeling?.vervallen === undefined) return undefined;
   const { feit, vervallen, end } = koppeling;
-  if (end !== undefined && zaak.geopend.some((opened) => onMoment(opened, end) > 0)) return undefined;
+  if (end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0)) return undefined;
   const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
   const isLater = end !== undefined && (claim?.since ?? '') > dayOf(new Date(end.tijdstip));
   return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
+};
+
+/**
+ * Why the koppelingen to a gemeente ended the zaak there, of one that is another gemeente's by now: what follows from its own
+ * koppelingen and openings alone, as long as it had the zaak. Undefined when one stands, or when they did not.
+ */
+export const endedIn = (zaak: Zaak, gemeentecode: Gemeentecode): ReasonIntrekking | undefined => {
+  const { belonging, plicht } = situationOf(zaak);
+  const [koppeling] = currentFirst(perKoppeling(zaak)).filter(
+    ({ feit }) => feit.koppeling.gemeentecode === gemeentecode,
+  );
+  const geopend = zaak.geopend.filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
+  const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
+  const since = former?.claim.since ?? '';
+  return reasonByKoppeling({ geopend }, koppeling, { gemeentecode, since }, plicht);
 };
 
 /** As the koppeling that counts has it; what it leaves out as an earlier one told it, and else the gemeente. */

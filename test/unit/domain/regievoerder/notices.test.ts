@@ -16,6 +16,7 @@ import {
   cause,
   duo,
   GENNEP,
+  geopend,
   ingetrokken,
   inschrijving,
   koppeling,
@@ -312,6 +313,92 @@ describe('facts, corrections and watches in any order and with any repetition', 
         }
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+/** A withdrawal of Gennep's koppeling, and a koppeling to 's-Hertogenbosch. */
+const WITHDRAWN = ingetrokken('TVS-2025-993909', 3, cause('2025-06-25T08:00:00Z'));
+const LINKED_ELSEWHERE = linked(
+  koppeling({ koppelingId: 'TVS-2', gemeentecode: '0796', datumKoppeling: '2025-07-01' }),
+  cause('2025-07-01T08:00:00Z'),
+);
+const plicht = duo('SS101', GELDT, '2025-06-22T07:00:00Z');
+
+describe('a zaak that its gemeente has no more leaves it with the same about the zaak and its koppeling', () => {
+  it.each<[string, readonly Feit[], readonly string[]]>([
+    [
+      'when COA withdrew the koppeling and linked the person to another',
+      [linked(), ...WITHDRAWN, LINKED_ELSEWHERE],
+      ['gemeente-gewijzigd', 'koppeling-ingetrokken', 'zaak-vervallen'],
+    ],
+    [
+      'when COA did so while the plicht held',
+      [linked(), plicht, ...WITHDRAWN, LINKED_ELSEWHERE],
+      ['gemeente-gewijzigd', 'koppeling-ingetrokken', 'zaak-vervallen'],
+    ],
+    [
+      'when it opened the zaak itself, and COA linked the person to another',
+      [geopend(), LINKED_ELSEWHERE],
+      ['gemeente-gewijzigd', 'zaak-geopend'],
+    ],
+    [
+      'when it opened the zaak itself after COA withdrew the koppeling',
+      [linked(), ...WITHDRAWN, geopend(), LINKED_ELSEWHERE],
+      ['gemeente-gewijzigd', 'koppeling-ingetrokken', 'zaak-geopend'],
+    ],
+    [
+      'when COA withdrew the koppeling and took that back',
+      [
+        linked(),
+        ...WITHDRAWN,
+        linked(koppeling({ versie: 4 }), cause('2025-06-28T08:00:00Z')),
+        LINKED_ELSEWHERE,
+      ],
+      ['gemeente-gewijzigd', 'koppeling-gewijzigd', 'zaak-geopend'],
+    ],
+    [
+      'when the other gemeente opened the zaak after COA withdrew the koppeling',
+      [linked(), ...WITHDRAWN, geopend({ gemeentecode: '0796' })],
+      ['gemeente-gewijzigd', 'koppeling-ingetrokken', 'zaak-vervallen'],
+    ],
+    [
+      'when COA changed the koppeling before it gave it to another',
+      [
+        linked(),
+        linked(koppeling({ versie: 2 })),
+        linked(koppeling({ versie: 3, gemeentecode: '0796' }), cause('2025-07-01T08:00:00Z')),
+      ],
+      ['gemeente-gewijzigd', 'koppeling-gewijzigd', 'zaak-geopend'],
+    ],
+    [
+      'when the person had settled there and moved on',
+      [
+        linked(),
+        inschrijving(),
+        ...WITHDRAWN,
+        verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-09-01' }),
+      ],
+      ['gemeente-gewijzigd', 'koppeling-ingetrokken', 'zaak-vervallen'],
+    ],
+  ])('%s', (_, story, expected) => {
+    const about = ['zaak-', 'koppeling-', 'gemeente-'];
+    const held = (feiten: readonly Feit[]) =>
+      heldSteps(
+        toldOneByOne(feiten).filter(
+          (one) =>
+            one.gemeentecode === GENNEP &&
+            ('vervangt' in one || about.some((name) => one.gebeurtenis.startsWith(name))),
+        ),
+      );
+    expect(held(story).map((one) => JSON.parse(one).gebeurtenis)).toEqual(expected);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }), (shuffled) => {
+        // A gemeente that never had the zaak as the messages came heard nothing of it, and holds nothing.
+        const all = held(shuffled);
+        expect(all.length === 0 ? held(story) : all).toEqual(held(story));
+      }),
+      { numRuns: 200 },
     );
   });
 });
