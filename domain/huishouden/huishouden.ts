@@ -19,7 +19,7 @@ import {
 } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { woningBy, woningMeldingen, woningOf } from '../zaak/woning.ts';
+import { woningBy, woningMeldingenFor, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -81,7 +81,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
     ...(koppeling === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
-    ...woningIn(zaak),
+    ...woningIn(zaak, huishoudenId),
     ...(isAanwezig ? { ...meldingenFor(zaak, situation), ...searchFor(zaak, situation) } : {}),
   };
 };
@@ -101,8 +101,8 @@ const searchFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'zoekopdracht'> 
 };
 
 /** Of a zaak that was taken up in another one that other says it. */
-const woningIn = (zaak: Zaak): Pick<Lid, 'woning'> => {
-  const woning = mergedInto(zaak) === undefined ? woningMeldingen(zaak) : [];
+const woningIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning'> => {
+  const woning = mergedInto(zaak) === undefined ? woningMeldingenFor(zaak, huishoudenId) : [];
   return woning.length === 0 ? {} : { woning };
 };
 

@@ -141,10 +141,14 @@ export const allStatuses = (
 export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<string, ReportStatus> =>
   new Map(allStatuses(meldingen).map(([{ feitId }, status]) => [feitId, status] as const));
 
-/** Whose reports: of this gemeente and its partners, about what happened since somebody is (again) there (`YYYY-MM-DD`). */
+/**
+ * Whose reports: of this gemeente and its partners, about what happened since somebody is (again) there (`YYYY-MM-DD`), and before
+ * the day on which they left, if they did.
+ */
 export interface Stay {
   readonly gemeentecode: Gemeentecode | undefined;
   readonly since: string;
+  readonly before?: string;
 }
 
 type Statuses = ReturnType<typeof allStatuses>;
@@ -152,9 +156,13 @@ type Statuses = ReturnType<typeof allStatuses>;
 const perStay = oncePerKey<readonly MeldingFeit[], Statuses>();
 
 /** How the reports of a stay stand, worked out once: every term, task and appointment of a zaak asks for the same. */
-const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since }: Stay): Statuses =>
-  perStay(meldingen, `${gemeentecode}#${since}`, () =>
-    allStatuses(meldingen, (one) => one.gemeentecode === gemeentecode && (one.datum ?? '') >= since),
+const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since, before }: Stay): Statuses =>
+  perStay(meldingen, `${gemeentecode}#${since}#${before}`, () =>
+    allStatuses(
+      meldingen,
+      ({ gemeentecode: by, datum = '' }) =>
+        by === gemeentecode && datum >= since && (before === undefined || datum < before),
+    ),
   );
 
 /** The reports of a stay that stand so. */

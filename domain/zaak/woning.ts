@@ -1,8 +1,16 @@
+import type { HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
-import { eventIn, type RoutemapFeit, type SaidReport, standingReports } from '../routemap/reports.ts';
+import {
+  eventIn,
+  type RoutemapFeit,
+  type SaidReport,
+  type Stay,
+  standingReports,
+} from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { Woning, WoningMelding } from './feiten.ts';
+import { perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { situationOf } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
@@ -30,13 +38,26 @@ type Moment = Pick<WoningMelding, 'op' | 'tijdstip'>;
 const inOrder = (one: Moment, other: Moment): number =>
   one.op.localeCompare(other.op) || compareInstants(one.tijdstip, other.tijdstip);
 
-/** What the reports of this zaak say of homes, in an order that does not depend on arrival. */
-export const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
-  zaak.meldingen.length === 0
-    ? []
-    : standingReports(zaak.meldingen, stayOf(situationOf(zaak)))
-        .flatMap(saidBy)
-        .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
+/** What the reports of this zaak say of homes for the household of now, in an order that does not depend on arrival. */
+const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
+  zaak.meldingen.length === 0 ? [] : saidIn(zaak, stayOf(situationOf(zaak)));
+
+/**
+ * The same for a household that the person is of, or was of: a home that was reported before the day on which their next
+ * household began is that of the one before, and one since then is not.
+ */
+export const woningMeldingenFor = (zaak: Zaak, huishoudenId: HuishoudenId): readonly WoningMelding[] => {
+  const { huishoudenId: own, gemeentecode, peildatum } = situationOf(zaak);
+  if (own === huishoudenId || zaak.meldingen.length === 0) return woningMeldingen(zaak);
+  const koppeling = perKoppeling(zaak).find(({ feit }) => feit.huishoudenId === huishoudenId);
+  const since = koppeling?.feit.koppeling.datumKoppeling ?? '';
+  return saidIn(zaak, { gemeentecode, since, before: peildatum });
+};
+
+const saidIn = (zaak: Zaak, stay: Stay): readonly WoningMelding[] =>
+  standingReports(zaak.meldingen, stay)
+    .flatMap(saidBy)
+    .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
 
 const saidBy = (report: RoutemapFeit): readonly WoningMelding[] => {
   const { event } = eventIn(report) ?? {};

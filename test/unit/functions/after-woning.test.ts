@@ -246,6 +246,68 @@ describe('a partner that heard at the koppeling', () => {
   });
 });
 
+/** The other adult goes on in a household of their own. */
+const ALONE = koppelingBericht(
+  koppeling({
+    koppelingId: 'TVS-2025-993910',
+    gemeentecode: CODE,
+    datumKoppeling: '2025-08-01',
+    personen: [person(PARTNER, 'hoofdpersoon', '1991-03-01')],
+  }),
+);
+
+describe('a home that is reported on the zaak of somebody who left for a household of their own', () => {
+  it('is not that of the household that they left', async () => {
+    await hub.process([
+      HOUSEHOLD,
+      ALONE,
+      report('woning-goedgekeurd', '2025-08-10', { woningId: HOME }, PARTNER),
+    ]);
+    expect(told('wijkondersteuner', zaakOfNumber(HEAD))).toEqual([]);
+    expect(told('wijkondersteuner', zaakOfNumber(PARTNER))).toEqual(['gemeld']);
+    expect(Object.values(known('mage'))).toMatchObject([{ aantalPersonen: 1 }]);
+  });
+
+  it('stays that of the household that they left when it was reported before that, and is none of their own', async () => {
+    await hub.process([
+      HOUSEHOLD,
+      report('woning-goedgekeurd', '2025-07-01', { woningId: HOME }, PARTNER),
+      ALONE,
+    ]);
+    expect(Object.keys(known('wijkondersteuner'))).toEqual([zaakOfNumber(HEAD)]);
+    expect(Object.values(known('mage'))).toMatchObject([{ aantalPersonen: 2 }]);
+  });
+
+  it('is one of each, in any order and with any repetition', async () => {
+    const story = [
+      HOUSEHOLD,
+      report('woning-goedgekeurd', '2025-07-01', { woningId: HOME }, PARTNER),
+      ALONE,
+      report('woning-goedgekeurd', '2025-08-10', { woningId: NEXT_HOME }, PARTNER),
+      report('woning-geweigerd', '2025-08-20', { woningId: NEXT_HOME }, PARTNER),
+    ];
+    for (const [upTo, households] of [
+      [4, 2],
+      [5, 1],
+    ] as const) {
+      const some = story.slice(0, upTo);
+      const endOf = async (order: typeof some) => {
+        hub = hubInMemory(() => ({}));
+        await hub.process(order);
+        return ['mage', 'wijkondersteuner', 'balk'].map(known);
+      };
+      const expected = await endOf(some);
+      expect(Object.keys(known('mage'))).toHaveLength(households);
+      await fc.assert(
+        fc.asyncProperty(fc.shuffledSubarray([...some, ...some], { minLength: 2 * upTo }), async (order) => {
+          expect(await endOf(order)).toEqual(expected);
+        }),
+        { numRuns: 25 },
+      );
+    }
+  });
+});
+
 describe('whatever the order and the number of deliveries', () => {
   it('every partner knows the same in the end', async () => {
     const messages = [
