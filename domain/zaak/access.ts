@@ -37,8 +37,11 @@ export function accessOf(
   const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
   if (former === undefined || today > seenUntil(commits, former)) return undefined;
   const { feit } = former.next;
-  // What turned out not to hold since does not hold in what it saw either; the correction itself is another gemeente's.
-  const seen = [...zaak.feiten.values()].filter((one) => onMoment(one, feit) < 0 || one.soort === 'herstel');
+  // What turned out not to hold since does not hold in what it saw either; the correction itself is another gemeente's. What
+  // the household told this zaak before it left follows from the order of the messages: the koppeling describes it the same in any.
+  const seen = [...zaak.feiten.values()].filter(
+    (one) => one.soort === 'herstel' || (one.soort !== 'huishouden-stand' && onMoment(one, feit) < 0),
+  );
   const isResponsible = responsibleFor(zaak) === gemeentecode;
   return { zaak: zaakOf(seen), former, ...(isResponsible && { correctable: feit.feitId }) };
 }

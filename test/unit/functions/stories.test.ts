@@ -282,6 +282,20 @@ describe('a person who moves to another gemeente', () => {
     await inAnyOrder(story, async (hub) => [lastTold(hub), await zaakOfPerson(hub, MOTHER, DEN_BOSCH)]);
   });
 
+  it('leaves the former gemeente with the household as the koppeling has it, in any order', async () => {
+    const family = [
+      member(MOTHER, 'hoofdpersoon'),
+      member(FATHER, 'partner'),
+      member(SON, 'kind', '2006-01-01'),
+    ];
+    const moves = registered(MOTHER, '2025-08-15', '0796');
+    await inAnyOrder([koppelingOf(family), died(FATHER, '2025-06-10'), moves], async (hub) => {
+      const zaak = await zaakOfPerson(hub, MOTHER);
+      expect(zaak?.gegevens['huishouden']).toMatchObject({ aantalPersonen: 3 });
+      return zaak?.gegevens;
+    });
+  });
+
   it('is signed off as well when the other gemeente takes no part in the hub', async () => {
     const hub = await play([...story.slice(0, 3), registered(MOTHER, '2025-08-15', '0344')]);
     expect(told(hub, 'taalschool').at(-1)?.data).toMatchObject({ reden: 'andere gemeente' });
