@@ -1,8 +1,9 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { isSaidSince } from '../termijnen/calendar.ts';
+import { bsnOf } from '../zaak/bsn.ts';
 import type { Cause, MeldingFeit } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { bsnOf, mergedInto, type Zaak } from '../zaak/zaak.ts';
+import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import { type Attempt, openAttempt } from './attempts.ts';
 import { type DuoOrder, isSameDuoOrder, type Over } from './orders.ts';
 

@@ -2,10 +2,11 @@ import type { Bsn, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import { allHuishoudensOf } from '../huishouden/huishouden.ts';
 import type { Notice } from '../partners/notices.ts';
 import { feitenOfOther } from '../zaak/apart.ts';
+import { bsnOf } from '../zaak/bsn.ts';
 import type { ZaakContent } from '../zaak/dossier.ts';
 import type { Feit } from '../zaak/feiten.ts';
 import { bsnIn } from '../zaak/numbers.ts';
-import { bsnOf, putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
+import { putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
 
 /**
  * What of a person stands on the timeline of somebody else: what a wrong BSN brought there, and what came by taking two for

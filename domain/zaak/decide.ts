@@ -12,9 +12,10 @@ import { gemeenteInKey, gemeenteKey } from '../organisation-keys.ts';
 import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
+import { bsnOf } from './bsn.ts';
 import type { Cause, Feit, MeldingFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
-import { bsnOf, isKnown, type Zaak } from './zaak.ts';
+import { isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
 export type ZaakBesluit =

@@ -1,5 +1,6 @@
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
+import { bsnOf } from './bsn.ts';
 import {
   type BsnFeit,
   type DuoFeit,
@@ -16,14 +17,14 @@ import {
   type MeldingFeit,
   type OpgenomenFeit,
   type OverlijdenFeit,
-  onMoment,
   type RegisseurFeit,
   type SamengevoegdFeit,
   type VerhuizingFeit,
   type WaitFeit,
 } from './feiten.ts';
-import { countedKoppelingen } from './koppelingen.ts';
+import { claimOf } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
+import { idsPutAside } from './put-aside.ts';
 
 /**
  * Everything known about one person, as a set of facts by kind. `evolve` only ever adds to a set, so that the state
@@ -143,15 +144,24 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
   wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
 });
 
-/** Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named. */
+/**
+ * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, or two gemeenten
+ * are in what one typed over.
+ */
 const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
   const named = new Set<Bsn>();
+  const gemeenten = new Set<string>();
+  let isTypedOver = false;
   for (const feit of [...zaak.feiten.values(), ...fresh]) {
     if (feit.soort === 'herstel') return true;
     const bsn = bsnIn(feit);
     if (bsn !== undefined) named.add(bsn);
+    if (feit.soort !== 'koppeling' && feit.soort !== 'koppeling-vervallen') continue;
+    isTypedOver ||= isReported(feit);
+    const { gemeentecode = feit.gemeldDoor } = claimOf(feit);
+    if (gemeentecode !== undefined) gemeenten.add(gemeentecode);
   }
-  return named.size > 1;
+  return named.size > 1 || (isTypedOver && named.size > 0 && gemeenten.size > 1);
 };
 
 /** Facts that hold: not put aside, and not about the person behind another BSN. */
@@ -186,7 +196,10 @@ const REGISTERS: ReadonlySet<Soort> = new Set([
 /** The BSNs of others of whom this timeline holds enough to know them by: each of them has a zaak of its own. */
 export const strayedNumbers = (zaak: Zaak): readonly Bsn[] => {
   const named = everyBsnIn(zaak);
-  return named.length < 2 ? [] : named.filter((bsn) => isKnown(zaakOf(strayedFeiten(zaak, bsn))));
+  const own = bsnOf(zaak);
+  return named.every((bsn) => bsn === own)
+    ? []
+    : named.filter((bsn) => isKnown(zaakOf(strayedFeiten(zaak, bsn))));
 };
 
 /** Every BSN that any fact on this timeline names, the right one among them. */
@@ -221,23 +234,6 @@ export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
 export const putAsideIn = (zaak: Zaak): ReadonlySet<string> =>
   idsPutAside([...zaak.feiten.values()].filter((feit) => feit.soort === 'herstel'));
 
-/** Ids of the facts that are put aside by a correction that itself holds. */
-const idsPutAside = (corrections: readonly HerstelFeit[]): ReadonlySet<string> =>
-  new Set(
-    corrections
-      .filter(({ feitId }) => !isVoid(corrections, feitId, new Set()))
-      .flatMap(({ vervalt }) => vervalt),
-  );
-
-/** Put aside by a correction that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
-const isVoid = (corrections: readonly HerstelFeit[], feitId: string, seen: ReadonlySet<string>): boolean =>
-  corrections.some(
-    (correction) =>
-      correction.vervalt.includes(feitId) &&
-      !seen.has(correction.feitId) &&
-      !isVoid(corrections, correction.feitId, new Set([...seen, feitId])),
-  );
-
 /** The state that a list of facts amounts to. */
 export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);
 
@@ -247,42 +243,6 @@ export const isKnown = (zaak: Zaak): boolean =>
   zaak.geopend.length > 0 ||
   zaak.meldingen.some(({ antwoorden }) => antwoorden.inburgeringsplicht !== undefined) ||
   zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
-
-/**
- * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
- * else as the highest version of the latest koppeling has it, else as any message named it.
- */
-export const bsnOf = (zaak: Zaak): Bsn | undefined => {
-  const putRight = zaak.herstel
-    .filter(({ bsn }) => bsn !== undefined)
-    .toSorted(onMoment)
-    .at(-1)?.bsn;
-  if (putRight !== undefined) return putRight;
-  const [latest] = countedKoppelingen(zaak)
-    .filter(({ persoon }) => persoon.bsn !== undefined)
-    .toSorted(
-      (one, other) =>
-        other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
-        other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
-        other.koppeling.versie - one.koppeling.versie ||
-        onMoment(one, other),
-    );
-  if (latest !== undefined) return latest.persoon.bsn;
-  const others = [
-    ...zaak.duo,
-    ...zaak.inschrijvingen,
-    ...zaak.verhuizingen,
-    ...zaak.overlijden,
-    ...zaak.geopend,
-    ...zaak.meldingen,
-    ...zaak.bsn,
-  ];
-  for (const feit of others) {
-    const bsn = bsnIn(feit);
-    if (bsn !== undefined) return bsn;
-  }
-  return undefined;
-};
 
 /** Receipts of messages that waited, and now have everything they waited for. */
 export const toWake = (zaak: Zaak): readonly OntvangstId[] => {

@@ -37,6 +37,7 @@ import {
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
+import { followCounted } from './follow-counted.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;
@@ -106,13 +107,8 @@ async function processVersion(
     feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(commits)),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
-  const outcomeOfAll = updated(appended, [...wake, ...waitingBerichten(commits)]);
-  const opened = await openForStrayed(deps, bericht, outcomeOfAll.updated);
-  return {
-    ...outcomeOfAll,
-    updated: [...merged, ...outcomeOfAll.updated, ...opened.updated],
-    wake: [...outcomeOfAll.wake, ...opened.wake],
-  };
+  const outcomeOfAll = await followed(deps, bericht, appended, [...wake, ...waitingBerichten(commits)]);
+  return { ...outcomeOfAll, updated: [...merged, ...outcomeOfAll.updated] };
 }
 
 async function processWithdrawal(
@@ -141,7 +137,9 @@ async function processWithdrawal(
       return VERSION_KNOWN;
     case 'append':
     case 'known':
-      return updated(
+      return followed(
+        deps,
+        bericht,
         await updateMembers(deps, bericht.ontvangstId, koppelingId, commits),
         waitingBerichten(commits),
       );
@@ -281,8 +279,20 @@ const updateMembers = async (
   return appended.filter((one) => one !== undefined);
 };
 
-const updated = (appended: readonly Appended<unknown>[], wake: Outcome['wake'] = []): Outcome => ({
-  settlement: { soort: 'verwerkt' },
-  updated: appended.map(({ update }) => update),
-  wake: [...wake, ...appended.flatMap((one) => one.wake)],
-});
+/** What came of it for the members, and for those whose BSN stood on the zaak of one of them. */
+const followed = async (
+  deps: CoaDependencies,
+  bericht: CoaBericht,
+  appended: readonly Appended<unknown>[],
+  wake: Outcome['wake'],
+): Promise<Outcome> => {
+  const members = appended.map(({ update }) => update);
+  const linked = await followCounted(deps, bericht, members);
+  const updated = [...members, ...linked.updated];
+  const opened = await openForStrayed(deps, bericht, updated);
+  return {
+    settlement: { soort: 'verwerkt' },
+    updated: [...updated, ...opened.updated],
+    wake: [...wake, ...appended.flatMap((one) => one.wake), ...linked.wake, ...opened.wake],
+  };
+};

@@ -10,11 +10,12 @@ import {
   waiting,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
+import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { Feit, OpgenomenFeit } from '../../domain/zaak/feiten.ts';
 import { vNummerIn } from '../../domain/zaak/numbers.ts';
-import { bsnOf, evolve, putAsideIn, type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
+import { evolve, putAsideIn, type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import {
   type FoundPersoon,
   type LinkOptions,

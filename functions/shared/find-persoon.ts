@@ -18,8 +18,9 @@ import {
   waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
+import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { bsnOf, everyBsnIn, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { everyBsnIn, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import type { takeStrayed } from './strayed.ts';
 import type { ZaakDependencies } from './update-zaak.ts';

@@ -1,6 +1,7 @@
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import { linkedZaak, strayedTo } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { bsnOf, type Zaak } from '../../domain/zaak/zaak.ts';
+import { bsnOf } from '../../domain/zaak/bsn.ts';
+import type { Zaak } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
 
 export interface OwnNumbers {

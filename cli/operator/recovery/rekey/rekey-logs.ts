@@ -6,9 +6,10 @@ import type { OntvangstId, Vnummer, ZaakId } from '../../../../contracts/base-ty
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
+import { bsnOf } from '../../../../domain/zaak/bsn.ts';
 import type { ZaakContent } from '../../../../domain/zaak/dossier.ts';
 import { vNummerIn } from '../../../../domain/zaak/numbers.ts';
-import { bsnOf, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 
 /** Gives every log a place under the keys of another secret, beside the one that it has. */
 

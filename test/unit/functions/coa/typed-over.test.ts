@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
-import { GENNEP, koppeling } from '../../domain/support.ts';
+import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inbound, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
@@ -134,6 +135,54 @@ describe('a koppeling that a gemeente types over', () => {
     for (const order of ordersOf([c1(), g(OEFEN, 2, { withPartner: true })])) {
       expect(await stateOf(await hubAfter(order))).toEqual({ has: [[GENNEP], []], signedOn: [[GENNEP], []] });
     }
+  });
+
+  describe('with a BSN, of whom it names', () => {
+    const wrong = { bsn: OTHER_BSN };
+    const lives = (gemeentecode: Gemeentecode) =>
+      inbound('nl.brp.persoon.ingeschreven.v1', '2025-07-01T08:00:00Z', {
+        bsn: OTHER_BSN,
+        soort: 'verhuizing',
+        gemeentecode,
+        datumInschrijving: '2025-07-01',
+        adres: ADRES,
+        isCoaLocatie: false,
+      });
+    const viewOf = async (hub: HubInMemory, vNummer: Vnummer, gemeentecode: Gemeentecode) =>
+      hub.zaken.zaakForGemeente(hub.pseudonyms.zaakId(vNummer), gemeentecode);
+
+    /** In any order and with any repetition. */
+    const always = (
+      story: readonly InboundBericht[],
+      holds: (hub: HubInMemory) => Promise<void>,
+    ): Promise<void> =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }),
+          async (order) => holds(await hubAfter(order)),
+        ),
+        { numRuns: 60 },
+      );
+
+    it('leaves that BSN to whose it is, once COA says that the household is of another', async () => {
+      const owner = inbound('nl.tvs.koppeling.geregistreerd.v1', '2025-06-21T08:00:00Z', {
+        ...koppeling({ koppelingId: 'TVS-OTHER' }),
+        personen: [{ ...koppeling().personen[0], vNummer: PARTNER, ...wrong }],
+      });
+      await always([c1(), g(OEFEN, 2, { persoon: wrong }), lives(GENNEP), owner], async (hub) => {
+        const [named, own] = await Promise.all([V_NUMMER, PARTNER].map((one) => viewOf(hub, one, GENNEP)));
+        expect([named?.status, named?.gegevens['adres']]).toEqual(['actief', undefined]);
+        expect([own?.status, own?.gegevens['adres']]).toEqual(['actief', ADRES]);
+      });
+    });
+
+    it('has that BSN again once the household is released', async () => {
+      const released = [c1(), withdrawn(undefined, 2), g(OEFEN, 3, { persoon: wrong }), lives(OEFEN)];
+      await always(released, async (hub) => {
+        const zaak = await viewOf(hub, V_NUMMER, OEFEN);
+        expect([zaak?.status, zaak?.gegevens['adres']]).toEqual(['actief', ADRES]);
+      });
+    });
   });
 
   it('is taken in whatever the number that COA has got to since', async () => {

@@ -1,0 +1,56 @@
+import type { Bsn } from '../../contracts/base-types.ts';
+import { type Feit, onMoment } from './feiten.ts';
+import { countedKoppelingen } from './koppelingen.ts';
+import { bsnIn, vNummerIn } from './numbers.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
+ * else as the highest version of the latest koppeling has it, else as any message named it.
+ */
+export const bsnOf = (zaak: Zaak): Bsn | undefined => {
+  const putRight = zaak.herstel
+    .filter(({ bsn }) => bsn !== undefined)
+    .toSorted(onMoment)
+    .at(-1)?.bsn;
+  if (putRight !== undefined) return putRight;
+  const [latest] = countedKoppelingen(zaak)
+    .filter(({ persoon }) => persoon.bsn !== undefined)
+    .toSorted(
+      (one, other) =>
+        other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
+        other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
+        other.koppeling.versie - one.koppeling.versie ||
+        onMoment(one, other),
+    );
+  if (latest !== undefined) return latest.persoon.bsn;
+  const ofOther = numbersOfOther(zaak);
+  return bySources(zaak)
+    .map(bsnIn)
+    .find((bsn) => bsn !== undefined && !ofOther.has(bsn));
+};
+
+const bySources = (zaak: Zaak): readonly Feit[] => [
+  ...zaak.duo,
+  ...zaak.inschrijvingen,
+  ...zaak.verhuizingen,
+  ...zaak.overlijden,
+  ...zaak.geopend,
+  ...zaak.meldingen,
+  ...zaak.bsn,
+];
+
+/**
+ * BSNs that a gemeente typed over beside the V-nummer in a version that does not count, and that nothing else names so: what
+ * came by such a number alone is about somebody else.
+ */
+export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
+  const counting = countedKoppelingen(zaak);
+  const said = zaak.koppelingen.filter((feit) => !counting.includes(feit));
+  if (said.length === 0) return new Set();
+  const both = [...counting, ...zaak.herstel, ...bySources(zaak)].filter(
+    (feit) => feit.soort === 'bsn' || feit.soort === 'herstel' || vNummerIn(feit) !== undefined,
+  );
+  const named = new Set(both.map(bsnIn));
+  return new Set(said.flatMap((feit) => bsnIn(feit) ?? []).filter((bsn) => !named.has(bsn)));
+};

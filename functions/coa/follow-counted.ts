@@ -1,0 +1,54 @@
+import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
+import { bsnOf, numbersOfOther } from '../../domain/zaak/bsn.ts';
+import { isReported } from '../../domain/zaak/feiten.ts';
+import { type FoundPersoon, linkPersoonsnummers, loosenBsn } from '../shared/find-persoon.ts';
+import type { ZaakUpdate } from '../shared/process-messages.ts';
+import type { ZaakDependencies } from '../shared/update-zaak.ts';
+
+type Followed = Pick<FoundPersoon, 'updated' | 'wake'>;
+
+/**
+ * Lets the BSNs of members follow which versions count: one that only a version named which counts no more is given back, and
+ * one of a version that counts again, since the household was released, is linked again. Every step may be repeated.
+ */
+export const followCounted = async (
+  deps: ZaakDependencies,
+  bericht: CoaBericht,
+  members: readonly ZaakUpdate[],
+): Promise<Followed> => {
+  const followed = await Promise.all(
+    members
+      .filter(({ dossier }) => dossier.zaak.koppelingen.some(isReported))
+      .flatMap((member) => [giveBack(deps, bericht, member), linkAgain(deps, bericht, member)]),
+  );
+  return {
+    updated: followed.flatMap(({ updated }) => updated),
+    wake: followed.flatMap(({ wake }) => wake),
+  };
+};
+
+const NOTHING: Followed = { updated: [], wake: [] };
+
+const giveBack = async (
+  deps: ZaakDependencies,
+  { ontvangstId }: CoaBericht,
+  { zaakId, dossier }: ZaakUpdate,
+): Promise<Followed> => {
+  const loosened = await Promise.all(
+    [...numbersOfOther(dossier.zaak)].map((bsn) => loosenBsn(deps, bsn, zaakId, ontvangstId)),
+  );
+  return { ...NOTHING, wake: loosened.flat() };
+};
+
+/** Only a withdrawal releases a household. */
+const linkAgain = async (
+  deps: ZaakDependencies,
+  bericht: CoaBericht,
+  { zaakId, dossier: { zaak } }: ZaakUpdate,
+): Promise<Followed> => {
+  const bsn = bsnOf(zaak);
+  const isTypedOver = zaak.koppelingen.some((feit) => isReported(feit) && feit.persoon.bsn === bsn);
+  if (bsn === undefined || !isTypedOver || zaak.vervallen.length === 0) return NOTHING;
+  const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
+  return 'tegenstrijdig' in linked ? NOTHING : linked;
+};
