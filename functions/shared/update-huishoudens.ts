@@ -15,7 +15,7 @@ export async function updateHuishoudens(
   cause: Cause,
   outcome: Outcome,
 ): Promise<Outcome> {
-  const changed = outcome.updated.filter(mayMatter);
+  const changed = latestOfEach(outcome.updated.filter(mayMatter));
   const perHuishouden = new Map<HuishoudenId, ZaakUpdate[]>();
   for (const update of changed) {
     for (const huishoudenId of allHuishoudensOf(update.dossier.zaak)) {
@@ -37,6 +37,20 @@ export async function updateHuishoudens(
     wake: [...outcome.wake, ...followed.flatMap((one) => one?.wake ?? [])],
   };
 }
+
+/**
+ * Each zaak once, as it is now, with how it was before the message: one that took up another can be written to for each of the
+ * two, and a household is not to hear how it was in between.
+ */
+const latestOfEach = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
+  [...Map.groupBy(updates, ({ zaakId }) => zaakId).values()].flatMap((same) => {
+    const ordered = same.toSorted((one, other) => one.dossier.versie - other.dossier.versie);
+    const [first, latest] = [ordered[0], ordered.at(-1)];
+    if (first === undefined || latest === undefined || first === latest) return same;
+    const { before: _, ...now } = latest;
+    const isWhole = ordered.every(({ before }) => before !== undefined);
+    return [isWhole && first.before !== undefined ? { ...now, before: first.before } : now];
+  });
 
 /** A household itself is no member of one. */
 const mayMatter = ({ dossier }: ZaakUpdate): boolean => dossier.zaak.leden.length === 0;

@@ -733,6 +733,30 @@ describe('what a gemeente puts right', () => {
     expect(await hub.zaken.gemeenteOf({ zaakId: other?.zaakId as ZaakId })).toBe(DEN_BOSCH);
   });
 
+  it('a V-nummer that a higher version names with the same BSN: one end in any order, once both are one person', async () => {
+    const story = [
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      koppelingOf([member({ ...FATHER, bsn: MOTHER.bsn }, 'hoofdpersoon')], { versie: 2 }),
+      registered(MOTHER, '2025-08-01'),
+    ];
+    const endOf = async (order: readonly InboundBericht[]) => {
+      const hub = await play(order);
+      const [zaakId, zelfdePersoon] = [MOTHER, FATHER].map(({ vNummer }) => hub.pseudonyms.zaakId(vNummer));
+      await hub.process([putRight(zaakId as ZaakId, { zelfdePersoon })]);
+      for (const bericht of story) expect(await statusOf(hub, bericht)).toBe('verwerkt');
+      const zaken = await Promise.all([MOTHER, FATHER].map((person) => zaakOfPerson(hub, person)));
+      expect(zaken).toMatchObject([{ status: 'actief', gegevens: { adres: ADRES } }, { status: 'actief' }]);
+      return [zaken, lastTold(hub)];
+    };
+    const expected = await endOf(story);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...story, ...story], { minLength: 6 }), async (order) => {
+        expect(await endOf(order)).toEqual(expected);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it('the only fact that made somebody its own: it may still put that correction aside', async () => {
     const hub = await play([koppelingOf([member(MOTHER, 'hoofdpersoon')])]);
     const zaakId = (await zaakOfPerson(hub, MOTHER))?.zaakId as ZaakId;
