@@ -238,17 +238,10 @@ export const linkedSteps = (
   const steps = all.map(ofKoppeling);
   if (reden !== undefined)
     return [['zaak', { gebeurtenis: 'zaak-vervallen', gegevens: { reden } }], ...steps];
-  const staysOver = told?.gebeurtenis === 'zaak-vervallen' && !isOnlyByKoppeling(zaak, own);
+  // What ended it for everybody, as a death does, still did.
+  const isOver = situationOf(zaak).isOverleden || mergedInto(zaak) !== undefined;
+  const staysOver = told?.gebeurtenis === 'zaak-vervallen' && isOver;
   return staysOver ? steps : [opened(zaak, gemeentecode, all), ...steps];
-};
-
-/** Whether nothing but the end of a koppeling can have ended the zaak, as far as the facts say it now. */
-const isOnlyByKoppeling = (zaak: Zaak, own: readonly CurrentKoppeling[]): boolean => {
-  const { isOverleden, plicht } = situationOf(zaak);
-  if (isOverleden || mergedInto(zaak) !== undefined) return false;
-  if (plicht !== undefined && plicht !== 'geldt') return false;
-  const ended = new Set(zaak.vervallen.map(({ koppelingId }) => koppelingId));
-  return own.some(({ feit }) => ended.has(feit.koppeling.koppelingId));
 };
 
 /** The last that COA said to a gemeente of each koppeling that it gave to another one since. */

@@ -95,7 +95,8 @@ const standing = (
   const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
   return new Map([
     ...ownSteps,
-    ...linkedSteps(zaak, gemeentecode, kept.get('zaak')),
+    // Whoever was told nothing while the zaak was theirs is not told the beginning of it now.
+    ...(held.size === 0 ? [] : linkedSteps(zaak, gemeentecode, kept.get('zaak'))),
     left === undefined ? MOVED_TO_OTHER : movedOut(left),
     ...waiting,
   ]);

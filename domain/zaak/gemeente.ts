@@ -5,7 +5,7 @@ import { isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
-import type { CurrentKoppeling } from './koppelingen.ts';
+import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -58,7 +58,7 @@ export interface Belonging {
   readonly arrival: Feit | undefined;
   /**
    * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first: each on which it took the
-   * zaak over from another one, and that of each koppeling to it but the first.
+   * zaak over from another one, that of each koppeling to it but the first, and that of one which was another's in between.
    */
   readonly begins: readonly string[];
   /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
@@ -169,18 +169,36 @@ const linkedAgainOn = (
     .filter((day) => first !== undefined && day > first);
 };
 
+/** The days of the koppelingen that COA gave to another gemeente in between, and then back to this one. */
+const givenBackOn = (
+  zaak: Zaak,
+  koppelingen: readonly CurrentKoppeling[],
+  here: string | undefined,
+): readonly string[] => {
+  const counting = countedKoppelingen(zaak);
+  return koppelingen.flatMap(({ feit: { koppeling } }) => {
+    const wasElsewhere = counting.some(
+      ({ koppeling: { koppelingId, versie, gemeentecode } }) =>
+        koppelingId === koppeling.koppelingId && versie < koppeling.versie && gemeentecode !== here,
+    );
+    return koppeling.gemeentecode === here && wasElsewhere ? [koppeling.datumKoppeling] : [];
+  });
+};
+
 /**
  * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
  * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
  * lived with family first, and then came to where COA linked them, was there since the koppeling.
  */
 const currentStay = (
+  zaak: Zaak,
   claims: readonly GemeenteClaim[],
   koppelingen: readonly CurrentKoppeling[],
 ): Pick<Belonging, 'begins' | 'since'> => {
   const here = claims[0]?.gemeentecode;
   const takenOver = takenOverOn(claims);
-  const begins = [...takenOver, ...linkedAgainOn(koppelingen, here)].toSorted().toReversed();
+  const again = [...linkedAgainOn(koppelingen, here), ...givenBackOn(zaak, koppelingen, here)];
+  const begins = [...new Set([...takenOver, ...again])].toSorted().toReversed();
   const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
   const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';
   const [latest = ''] = takenOver;
@@ -208,7 +226,7 @@ export function belongingOf(
     current: claims[0],
     former: formerOf(claims),
     arrival: arrivalOf(zaak, claims),
-    ...currentStay(claims, koppelingen),
+    ...currentStay(zaak, claims, koppelingen),
   };
 }
 

@@ -7,7 +7,14 @@ import { isConnected } from '../gemeenten/index.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
-import { type GeopendFeit, type Huishouden, type KoppelingFeit, onMoment, type Woning } from './feiten.ts';
+import {
+  type Feit,
+  type GeopendFeit,
+  type Huishouden,
+  type KoppelingFeit,
+  onMoment,
+  type Woning,
+} from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
@@ -129,18 +136,22 @@ const reasonByKoppeling = (
 };
 
 /**
- * Why the koppelingen to a gemeente ended the zaak there, of one that is another gemeente's by now: what follows from its own
- * koppelingen and openings alone, as long as it had the zaak. Undefined when one stands, or when they did not.
+ * Why the zaak ended for a gemeente before it became another one's: by what DUO said until then, and by what COA said of its own
+ * koppelingen. What DUO says afterwards is no business of that gemeente any more. Undefined when neither ended it.
  */
 export const endedIn = (zaak: Zaak, gemeentecode: Gemeentecode): ReasonIntrekking | undefined => {
-  const { belonging, plicht } = situationOf(zaak);
+  const { former: all, current } = situationOf(zaak).belonging;
+  const former = all.find((one) => one.gemeentecode === gemeentecode);
+  const until = former?.next.feit ?? current?.feit;
+  const isBefore = (feit: Feit): boolean => until === undefined || onMoment(feit, until) < 0;
+  const before = { ...zaak, duo: zaak.duo.filter(isBefore), meldingen: zaak.meldingen.filter(isBefore) };
+  const plicht = plichtOf(before);
   const [koppeling] = currentFirst(perKoppeling(zaak)).filter(
     ({ feit }) => feit.koppeling.gemeentecode === gemeentecode,
   );
   const geopend = zaak.geopend.filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
-  const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
-  const since = former?.claim.since ?? '';
-  return reasonByKoppeling({ geopend }, koppeling, { gemeentecode, since }, plicht);
+  const claim = { gemeentecode, since: former?.claim.since ?? '' };
+  return reasonOf(before, plicht) ?? reasonByKoppeling({ geopend }, koppeling, claim, plicht);
 };
 
 /** As the koppeling that counts has it; what it leaves out as an earlier one told it, and else the gemeente. */

@@ -61,11 +61,12 @@ const leerbaarheidstoets: EndOf = (zaak, situation) => {
 
 const LESSONS = 'nl.inburgeringszaken.taallessen.gestart.v1' satisfies MeldingFeit['melding'];
 
-/** That the lessons of this stay began, as a gemeente or a partner reported it, the first day first. */
+/** That the lessons of this stay began, as the gemeente or its partner reported it, the first day first. */
 export const startedTaallessen = ({ meldingen }: Zaak, situation: Situation): readonly MeldingFeit[] => {
-  const { since } = stayOf(situation);
+  const { since, gemeentecode: here } = stayOf(situation);
   return meldingen
-    .filter(({ melding, datum = since }) => melding === LESSONS && datum >= since)
+    .filter(({ melding, gemeentecode = here }) => melding === LESSONS && gemeentecode === here)
+    .filter(({ datum = since }) => datum >= since)
     .toSorted((one, other) => (one.datum ?? '~').localeCompare(other.datum ?? '~') || onMoment(one, other));
 };
 

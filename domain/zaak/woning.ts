@@ -9,7 +9,7 @@ import {
   standingReports,
 } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import type { Woning, WoningMelding } from './feiten.ts';
+import type { KoppelingFeit, Woning, WoningMelding } from './feiten.ts';
 import { perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { situationOf } from './situation.ts';
@@ -43,15 +43,18 @@ const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
   zaak.meldingen.length === 0 ? [] : saidIn(zaak, stayOf(situationOf(zaak)));
 
 /**
- * The same for a household that the person is of, or was of: a home that was reported before the day on which their next
- * household began is that of the one before, and one since then is not.
+ * The same for a household that the person is of, or was of: what is of the days from its own begin until the next household of this
+ * person. The first has what was reported before its koppeling too, as a first stay has (`stayOf`).
  */
 export const woningMeldingenFor = (zaak: Zaak, huishoudenId: HuishoudenId): readonly WoningMelding[] => {
-  const { huishoudenId: own, gemeentecode, peildatum } = situationOf(zaak);
+  const { huishoudenId: own, gemeentecode, peildatum, belonging } = situationOf(zaak);
   if (own === huishoudenId || zaak.meldingen.length === 0) return woningMeldingen(zaak);
-  const koppeling = perKoppeling(zaak).find(({ feit }) => feit.huishoudenId === huishoudenId);
-  const since = koppeling?.feit.koppeling.datumKoppeling ?? '';
-  return saidIn(zaak, { gemeentecode, since, before: peildatum });
+  const koppelingen = perKoppeling(zaak).map(({ feit }) => feit);
+  const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
+  const day = dayIn(koppelingen.find((feit) => feit.huishoudenId === huishoudenId));
+  const since = belonging.begins.find((begin) => begin <= day) ?? '';
+  const [next] = [...belonging.begins, ...koppelingen.map(dayIn)].filter((one) => one > day).toSorted();
+  return saidIn(zaak, { gemeentecode, since, before: next ?? peildatum });
 };
 
 const saidIn = (zaak: Zaak, stay: Stay): readonly WoningMelding[] =>

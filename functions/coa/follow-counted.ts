@@ -9,7 +9,7 @@ type Followed = Pick<FoundPersoon, 'updated' | 'wake'>;
 
 /**
  * Lets the BSNs of members follow which versions count: one that only a version named which counts no more is given back, and
- * one of a version that counts again, since the household was released, is linked again. Every step may be repeated.
+ * one of a version that counts again is linked again, as when COA released the household or gave it to that gemeente. Every step may be repeated.
  */
 export const followCounted = async (
   deps: ZaakDependencies,
@@ -40,7 +40,7 @@ const giveBack = async (
   return { ...NOTHING, wake: loosened.flat() };
 };
 
-/** Only a withdrawal releases a household. */
+/** Whoever has the number already keeps it. */
 const linkAgain = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,
@@ -48,7 +48,7 @@ const linkAgain = async (
 ): Promise<Followed> => {
   const bsn = bsnOf(zaak);
   const isTypedOver = zaak.koppelingen.some((feit) => isReported(feit) && feit.persoon.bsn === bsn);
-  if (bsn === undefined || !isTypedOver || zaak.vervallen.length === 0) return NOTHING;
+  if (bsn === undefined || !isTypedOver) return NOTHING;
   const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
   return 'tegenstrijdig' in linked ? NOTHING : linked;
 };

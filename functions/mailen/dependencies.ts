@@ -15,6 +15,8 @@ export interface MailDependencies {
   readonly countReady: (kanaal: KanaalId, until: string) => Promise<number>;
   readonly sendMail: SendMail;
   readonly returned: ReturnedMails;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<unknown>;
   readonly telemetry: Pick<Telemetry<never>, 'info' | 'fout'>;
   /** Where the pages are. */
   readonly address: string;

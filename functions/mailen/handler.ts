@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { createMailer } from '../../adapters/mail/mailer.ts';
@@ -26,6 +27,7 @@ const fixed = {
     table.count(placeStatus(kanaal, 'klaargezet'), until),
   sendMail: createMailer(environment.MAIL_AFZENDER),
   returned: createReturnedMails(),
+  pause: setTimeout,
   telemetry,
   address: environment.LOKET_ADRES,
 };

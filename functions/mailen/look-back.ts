@@ -1,17 +1,20 @@
 import type { MailChoice, MailState } from '../../adapters/table/mails.ts';
+import { sameAddress } from '../../domain/medewerkers.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { MailDependencies } from './dependencies.ts';
 
 /**
- * Looks up, one after the other, which mails of these partners came back, as far as SES answers: it takes one such question a second. Whom
- * it does not get to is looked up in the next minute, and one that fails holds up none of the others.
+ * Looks up which mails of these partners came back, whose went first, as far as SES answers: it takes one such question a second. Whom it
+ * does not get to is looked up in the next minute, and one that fails holds up none of the others.
  */
-export async function lookBack(deps: MailDependencies, kanalen: readonly KanaalId[]): Promise<void> {
+export async function lookBack(deps: MailDependencies, due: readonly ToLookUp[]): Promise<void> {
+  const first = due.toSorted((one, other) => (one.vanaf < other.vanaf ? -1 : 1)).slice(0, MOST_IN_A_RUN);
   let isBusy = false;
   await takeAll(
-    kanalen.map((kanaal) => async () => {
+    first.map(({ kanaal }, place) => async () => {
       if (isBusy) return;
+      if (place > 0) await deps.pause(BETWEEN_MS);
       // Meanwhile another mail may have gone.
       const state = await deps.mails.state(kanaal);
       if (!isToLookUp(state, deps.now)) return;
@@ -22,6 +25,17 @@ export async function lookBack(deps: MailDependencies, kanalen: readonly KanaalI
     }),
   );
 }
+
+/** A partner whose last mail is to be looked up, and since when it can be. */
+export interface ToLookUp {
+  readonly kanaal: KanaalId;
+  readonly vanaf: string;
+}
+
+/** A run takes a minute at most, and mails go before this. */
+const MOST_IN_A_RUN = 20;
+/** SES answers one question a second. */
+const BETWEEN_MS = 1_100;
 
 /** Whether the last mail of a partner is still to be looked up, and can be. */
 export const isToLookUp = (
@@ -61,14 +75,14 @@ const keep = async (
   }
   const choice = await mails.choice(kanaal);
   const { adres, found } = returned;
-  const isSame = choice?.adres === adres;
+  const isSame = choice !== undefined && addressOf(choice) === adres;
   const geweigerd = {
     sinds: now.toISOString(),
     keuze: choice?.versie ?? 0,
     ...(found === 'returned' && { teruggekomenVan: adres }),
   };
-  await mails.follow(kanaal, state, { ...known, ...(isSame && { geweigerd }) });
-  telemetry.fout('mail kwam terug', { partner: kanaal });
+  const kept = await mails.follow(kanaal, state, { ...known, ...(isSame && { geweigerd }) });
+  if (kept !== undefined) telemetry.fout('mail kwam terug', { partner: kanaal });
 };
 
 /**
@@ -77,6 +91,13 @@ const keep = async (
  */
 export const forgetReturned = async (
   { returned }: Pick<MailDependencies, 'returned'>,
-  { adres }: MailChoice,
+  adres: string,
   { geweigerd }: MailState,
 ): Promise<boolean> => geweigerd?.teruggekomenVan !== adres || returned.forget(adres);
+
+/** Whether another address was mailed of which is still to be seen whether that came back: then it is not known what is new. */
+export const isOtherAddress = ({ naTeZien }: MailState, adres: string): boolean =>
+  naTeZien !== undefined && naTeZien.adres !== adres;
+
+/** As SES keeps it, in whatever letters somebody wrote it. */
+export const addressOf = ({ adres }: MailChoice): string => sameAddress(adres);

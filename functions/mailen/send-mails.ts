@@ -6,7 +6,16 @@ import { isMailMoment } from '../../domain/mail/moment.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { MailDependencies } from './dependencies.ts';
-import { forgetReturned, isInHand, isToLookUp, lookBack, lookBackFrom } from './look-back.ts';
+import {
+  addressOf,
+  forgetReturned,
+  isInHand,
+  isOtherAddress,
+  isToLookUp,
+  lookBack,
+  lookBackFrom,
+  type ToLookUp,
+} from './look-back.ts';
 import { mailOf } from './mail.ts';
 
 /** Mails who reads its messages on a page that there is something new. */
@@ -22,13 +31,13 @@ export async function sendMails(deps: MailDependencies): Promise<void> {
   const wanted = await deps.mails.wanted();
   const doorsOf = await deps.kanalen.settingsOfAll(wanted);
   const readers = wanted.filter((kanaal) => readsHere(doorsOf(kanaal)));
-  const toLookUp: KanaalId[] = [];
+  const toLookUp: ToLookUp[] = [];
   await takeAll([
     ...chunk(readers, TOGETHER).map((some) => async () => {
       const ended = await Promise.allSettled(
         some.map(async (kanaal) => {
           const [choice, state] = await Promise.all([deps.mails.choice(kanaal), deps.mails.state(kanaal)]);
-          if (isToLookUp(state, deps.now)) toLookUp.push(kanaal);
+          if (isToLookUp(state, deps.now)) toLookUp.push({ kanaal, vanaf: state.naTeZien.vanaf });
           if (choice !== undefined) await mailTo(deps, kanaal, choice, state);
         }),
       );
@@ -66,22 +75,23 @@ const mailTo = async (
   state: MailState,
 ): Promise<void> => {
   const { mails, sendMail, telemetry, address, now } = deps;
-  if (isRefused(choice, state) || isInHand(state, now)) return;
+  const adres = addressOf(choice);
+  if (isRefused(choice, state) || isInHand(state, now) || isOtherAddress(state, adres)) return;
   if (!isMailMoment(choice, state.verzondenOp, now)) return;
   const until = later(now, -BACKLOG_MS);
   const count = await countNew(deps, kanaal, state, until);
-  if (count === 0 || !(await forgetReturned(deps, choice, state))) return;
+  if (count === 0 || !(await forgetReturned(deps, adres, state))) return;
   const { tot, verzondenOp } = state;
   const before = { ...(tot && { tot }), ...(verzondenOp && { verzondenOp }) };
   const bezig = { tot: until, houdbaarTot: later(now, IN_HAND_MS) };
   const taken = await mails.follow(kanaal, state, { ...before, bezig });
   if (taken === undefined) return;
-  const outcome = await sendMail({ to: choice.adres, ...mailOf(count, address) });
+  const outcome = await sendMail({ to: adres, ...mailOf(count, address) });
   if (outcome === 'sent') {
     await mails.follow(kanaal, taken, {
       tot: until,
       verzondenOp: now.toISOString(),
-      naTeZien: lookBackFrom(choice.adres, now),
+      naTeZien: lookBackFrom(adres, now),
     });
     telemetry.info('mail verstuurd', { partner: kanaal, berichten: count });
     return;

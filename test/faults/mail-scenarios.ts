@@ -45,6 +45,7 @@ export const mailsOnce: Scenario = async (outside) => {
       countReady: (kanaal, until) => called.count(placeStatus(kanaal, 'klaargezet'), until),
       sendMail,
       returned: { look, forget: async () => true },
+      pause: async () => undefined,
       telemetry: { info: () => undefined, fout: () => undefined },
       address: 'https://hub.example/v1/loket',
       now: new Date(begin.getTime() + minute * MINUTE),

@@ -278,6 +278,33 @@ describe('a home that is reported on the zaak of somebody who left for a househo
     expect(Object.values(known('mage'))).toMatchObject([{ aantalPersonen: 2 }]);
   });
 
+  it('is not that of the household that they left either when they go on to a third', async () => {
+    const third = koppelingBericht(
+      koppeling({
+        koppelingId: 'TVS-2025-993911',
+        gemeentecode: CODE,
+        datumKoppeling: '2025-10-01',
+        personen: [person(PARTNER, 'hoofdpersoon', '1991-03-01')],
+      }),
+    );
+    await hub.process([
+      HOUSEHOLD,
+      ALONE,
+      report('woning-goedgekeurd', '2025-08-10', { woningId: HOME }, PARTNER),
+      third,
+    ]);
+    expect(told('wijkondersteuner', zaakOfNumber(HEAD))).toEqual([]);
+  });
+
+  it('stays that of the household that they left when it was agreed before the day that COA gives its koppeling', async () => {
+    await hub.process([
+      HOUSEHOLD,
+      report('woning-goedgekeurd', '2025-06-01', { woningId: HOME }, PARTNER),
+      ALONE,
+    ]);
+    expect(Object.keys(known('wijkondersteuner'))).toEqual([zaakOfNumber(HEAD)]);
+  });
+
   it('is one of each, in any order and with any repetition', async () => {
     const story = [
       HOUSEHOLD,

@@ -176,6 +176,15 @@ describe('a koppeling that a gemeente types over', () => {
       });
     });
 
+    it('has that BSN again once COA gave the household to that gemeente', async () => {
+      const given = told({ versie: 2, gemeentecode: OEFEN, persoon: { bsn: undefined } });
+      const first = told({ versie: 1, persoon: { bsn: undefined } });
+      await always([first, given, g(OEFEN, 3, { persoon: wrong }), lives(OEFEN)], async (hub) => {
+        const zaak = await viewOf(hub, V_NUMMER, OEFEN);
+        expect([zaak?.status, zaak?.gegevens['adres']]).toEqual(['actief', ADRES]);
+      });
+    });
+
     it('has that BSN again once the household is released', async () => {
       const released = [c1(), withdrawn(undefined, 2), g(OEFEN, 3, { persoon: wrong }), lives(OEFEN)];
       await always(released, async (hub) => {

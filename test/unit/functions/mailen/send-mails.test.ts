@@ -36,7 +36,8 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
     /** SES answers no question about its list now, or fails at it. */
     isBusy?: true;
     lookup?: Error;
-  } = { outcome: 'sent' };
+    paused: number[];
+  } = { outcome: 'sent', paused: [] };
   /** The list of SES, and what it was asked. */
   const returned = { addresses: new Map<string, 'returned' | 'complained'>(), asked: [] as string[] };
   let zaken = 0;
@@ -97,6 +98,7 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
             return true;
           }),
       },
+      pause: async (ms) => void setup.paused.push(ms),
       telemetry: { info: (...line) => void log.push(line), fout: (...line) => void log.push(line) },
       address: 'https://hub.example/v1/loket',
       now: new Date(clock.now),
@@ -276,6 +278,28 @@ describe('a mail that comes back', () => {
     await hub.choose({ ...DIRECT, wanneer: 'dagelijks' });
     await hub.passes(MINUTE);
     expect(hub.sent).toHaveLength(2);
+  });
+
+  it('is found in whatever letters somebody wrote the address', async () => {
+    const hub = await start({ ...DIRECT, adres: 'Winkel@MaGe.example' });
+    await hub.put();
+    await hub.passes(2 * MINUTE);
+    expect(hub.sent.map(({ to }) => to)).toEqual([DIRECT.adres]);
+    hub.returned.addresses.set(DIRECT.adres, 'returned');
+    await hub.passes(10 * MINUTE);
+    expect(await hub.refused()).toEqual(CAME_BACK);
+  });
+
+  it('has the new address mailed once it is known what is new: a message that comes meanwhile waits', async () => {
+    const { put, passes, choose, sent } = await mailed();
+    await passes(MINUTE);
+    await choose({ ...DIRECT, adres: 'balie@mage.example' });
+    await put();
+    for (let count = 0; count < 30; count++) await passes(MINUTE);
+    expect(sent.map(({ to, subject }) => [to, subject])).toEqual([
+      ['winkel@mage.example', '1 nieuw bericht in de inburgeringshub'],
+      ['balie@mage.example', '2 nieuwe berichten in de inburgeringshub'],
+    ]);
   });
 
   it('because its reader calls it spam, is not taken off the list of SES', async () => {
