@@ -171,6 +171,13 @@ describe('the gemeente hears of a step', () => {
     },
   );
 
+  it('of a zaak that left before it got messages that it left, and not how it began', () => {
+    const silent = told([linked()]).map(({ volgnummer: _, ...notice }) => notice);
+    const all = [linked(), verhuizing({ gemeentecode: '0796' })];
+    const heard = told(all, silent).filter(({ gemeentecode }) => gemeentecode === GENNEP);
+    expect(names(steps(heard))).toEqual(['gemeente-gewijzigd']);
+  });
+
   it('nothing of somebody who has no zaak, nor when the zaak was never its own', () => {
     const child = linked(koppeling({}, { geboortedatum: '2015-01-01', relatie: 'kind' }));
     expect(told([child])).toEqual([]);

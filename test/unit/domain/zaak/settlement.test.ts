@@ -5,7 +5,7 @@ import { standingReports } from '../../../../domain/routemap/reports.ts';
 import { dateOfResidence } from '../../../../domain/zaak/brp.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
-import { stayOf } from '../../../../domain/zaak/termijn-ends.ts';
+import { startedTaallessen, stayOf } from '../../../../domain/zaak/termijn-ends.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import {
@@ -345,4 +345,37 @@ describe('a residence of which the date is incomplete', () => {
       '2026-01-10',
     ]);
   });
+});
+
+it('what was done before COA gave a koppeling to another gemeente and back is of the stay before', () => {
+  const versions = [
+    linkedTo('0907', '2025-06-20', 'K'),
+    linked(
+      koppeling({ koppelingId: 'K', versie: 2, gemeentecode: '0796', datumKoppeling: '2025-08-01' }),
+      cause('2025-08-01T08:00:00Z'),
+    ),
+    linked(
+      koppeling({ koppelingId: 'K', versie: 3, datumKoppeling: '2025-10-01' }),
+      cause('2025-10-01T08:00:00Z'),
+    ),
+  ];
+  const talk = reported('brede-intake-gesprek-gevoerd', '2025-07-01', { onderdeel: 'taalschool' });
+  const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
+  inAnyOrder([...versions, talk], held, 0);
+});
+
+it('lessons count in the gemeente where they are given, and not where the person goes on', () => {
+  const lessons: Feit = {
+    ...cause('2025-07-01T08:00:00Z'),
+    feitId: 'lessen',
+    soort: 'melding',
+    melding: 'nl.inburgeringszaken.taallessen.gestart.v1',
+    gemeentecode: '0907' as never,
+    datum: '2025-07-01',
+    antwoorden: {},
+  };
+  const began = (zaak: Zaak) => startedTaallessen(zaak, situationOf(zaak)).length;
+  const first = [linkedTo('0907', '2025-06-20', 'K'), lessons];
+  inAnyOrder(first, began, 1);
+  inAnyOrder([...first, ...ingetrokken('K', 2), linkedTo('0796', '2025-08-01', 'N')], began, 0);
 });
