@@ -55,7 +55,7 @@ const toPasskey = (item: Item | undefined, now: Date): KeptPasskey | undefined =
   };
 };
 
-/** The passkeys of people, and the challenges that were answered, in this table. */
+/** The passkeys of people in this table. */
 export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert' | 'replace'>) => {
   /**
    * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it

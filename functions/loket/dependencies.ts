@@ -74,8 +74,9 @@ export type LoketDependencies = Pick<
     /** Who may speak for which organisation, as their gemeente wrote down. */
     readonly medewerkers: Medewerkers;
     readonly links: SignInLinks;
-    readonly passkeys: Passkeys;
+    /** What signs somebody in once: the answer of an authenticator, and the choice of an organisation. */
     readonly challenges: Challenges;
+    readonly passkeys: Passkeys;
     /** The gemeenten that allow them. */
     readonly withPasskeys: ReadonlySet<Gemeentecode>;
     /** Undefined where the environment sends no mail: then nobody is sent a link. */

@@ -5,8 +5,8 @@ import { takeAll } from '../shared/steps.ts';
 import type { MailDependencies } from './dependencies.ts';
 
 /**
- * Looks up which mails of these partners came back, whose went first, as far as SES answers: it takes one such question a second. Whom it
- * does not get to is looked up in the next minute, and one that fails holds up none of the others.
+ * Looks up which mails of these partners came back, whose went first, as far as SES answers: it takes one such question a
+ * second. Whom it does not get to is looked up in the next minute, and one that fails holds up none of the others.
  */
 export async function lookBack(deps: MailDependencies, due: readonly ToLookUp[]): Promise<void> {
   const first = due.toSorted((one, other) => (one.vanaf < other.vanaf ? -1 : 1)).slice(0, MOST_IN_A_RUN);
@@ -58,8 +58,8 @@ export const isInHand = ({ bezig }: MailState, now: Date): boolean =>
   (bezig?.houdbaarTot ?? '') > now.toISOString();
 
 /**
- * Keeps what was found. Of a mail that came back nobody read anything: the next one counts its messages too, and need not wait for its
- * moment of another day. It goes when somebody saves the mail again, or did so meanwhile with another address.
+ * Keeps what was found. Of a mail that came back nobody read anything: the next one counts its messages too, and need not wait
+ * for its moment of another day. It goes when somebody saves the mail again, or did so meanwhile with another address.
  */
 const keep = async (
   { mails, telemetry, now }: MailDependencies,
@@ -86,8 +86,8 @@ const keep = async (
 };
 
 /**
- * Has SES send again to an address that somebody saved once more after a mail came back from it; false when SES does nothing now. What
- * its reader called spam stays where it is.
+ * Has SES send again to an address that somebody saved once more after a mail came back from it; false when SES does nothing
+ * now. What its reader called spam stays where it is.
  */
 export const forgetReturned = async (
   { returned }: Pick<MailDependencies, 'returned'>,

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolRiskConfigurationAttachment,
@@ -10,17 +10,10 @@ import {
   UserPool,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environments/environment.ts';
 import { APP_NAME } from '../names.ts';
 import { keeps, removalPolicy } from '../protection.ts';
 import { PERSON_ATTRIBUTES } from '../tokens/issuers.ts';
-
-/** The properties of the stack with the accounts of people. */
-export type PeopleStackProps = StackProps & {
-  readonly environment: Environment;
-  /** Prefix of the domain at which people sign in. */
-  readonly domainPrefix: string;
-};
+import type { PoolStackProps } from './pool-stack-props.ts';
 
 /**
  * The hub's own accounts of people, for an environment whose gemeenten have no identity provider that the pages can use: a
@@ -32,7 +25,7 @@ export type PeopleStackProps = StackProps & {
 export class PeopleStack extends Stack {
   readonly pool: UserPool;
 
-  constructor(scope: Construct, id: string, props: PeopleStackProps) {
+  constructor(scope: Construct, id: string, props: PoolStackProps) {
     const { environment, domainPrefix, ...stackProps } = props;
     super(scope, id, stackProps);
     this.pool = new UserPool(this, 'Mensen', {
@@ -40,7 +33,7 @@ export class PeopleStack extends Stack {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      // Who has an address tells whose it is: another one counts when they opened the mail that was sent there.
+      // The list of medewerkers goes by the address, so that another one counts once a mail to it was opened.
       keepOriginal: { email: true },
       standardAttributes: {
         email: { required: true, mutable: true },

@@ -1,20 +1,13 @@
-import { Aws, CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { FeaturePlan, Mfa, ResourceServerScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { SCOPES } from '../../domain/scopes.ts';
-import type { Environment } from '../environments/environment.ts';
 import { APP_NAME } from '../names.ts';
 import { keeps, removalPolicy } from '../protection.ts';
 import { deployedIssuer } from '../tokens/deployed.ts';
 import { cognitoIssuer } from '../tokens/issuers.ts';
-
-/** The properties of the stack that issues tokens. */
-export type TokensStackProps = StackProps & {
-  readonly environment: Environment;
-  /** Prefix of the domain at which organisations fetch a token. */
-  readonly domainPrefix: string;
-};
+import type { PoolStackProps } from './pool-stack-props.ts';
 
 /**
  * The hub's own issuer of tokens: a Cognito user pool without users, whose clients are the organisations (client
@@ -27,7 +20,7 @@ export class TokensStack extends Stack {
   /** The profile by which the API reads its tokens. */
   readonly issuer: TokenIssuer;
 
-  constructor(scope: Construct, id: string, props: TokensStackProps) {
+  constructor(scope: Construct, id: string, props: PoolStackProps) {
     const { environment, domainPrefix, ...stackProps } = props;
     super(scope, id, stackProps);
     const pool = new UserPool(this, 'Organisaties', {
