@@ -10,6 +10,7 @@ import { TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../count.ts';
 import { gemeenteKnows } from '../gemeente-knows.ts';
+import { runs } from '../runs.ts';
 import { ADRES, GENNEP, koppeling } from '../unit/domain/support.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../unit/functions/hub-in-memory.ts';
 import { type Fault, failingCalls } from './outside-calls.ts';
@@ -244,7 +245,7 @@ describe('a household and its messages', () => {
         await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -258,7 +259,7 @@ describe('a household and its messages', () => {
         await checkBooks(hub, story.length);
         expect(await outcome(hub)).toEqual(target);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });

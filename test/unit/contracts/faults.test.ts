@@ -6,6 +6,7 @@ import { checkAlways, members } from '../../../contracts/checks.ts';
 import { faultsOf } from '../../../contracts/faults.ts';
 import { safePointers } from '../../../functions/api/telemetry.ts';
 import { examples, zodOf } from '../../contract/support/examples.ts';
+import { runs } from '../../runs.ts';
 
 const errors = (schema: z.ZodType, value: unknown) => {
   const outcome = schema.safeParse(value);
@@ -83,7 +84,7 @@ describe('base types', () => {
         digits.splice(place, 2, other, one);
         return !Bsn.safeParse(digits.join('')).success;
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import { utf8Kind } from '../../../contracts/media-type.ts';
 import { InboundContact } from '../../../contracts/personalia.ts';
+import { runs } from '../../runs.ts';
 
 describe('a telephone number', () => {
   test.each([
@@ -75,7 +76,7 @@ describe('a telephone number', () => {
           expect(InboundTelefoonnummer.parse(data)).toBe(data);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import { missingIn } from '../../../domain/partners/projection.ts';
 import type { Feit } from '../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../domain/zaak/zaak.ts';
+import { runs } from '../../runs.ts';
 import { koppeling, linked, reported } from '../domain/support.ts';
 import { inbound, koppelingBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
@@ -329,7 +330,7 @@ describe('a home that is reported on the zaak of somebody who left for a househo
         fc.asyncProperty(fc.shuffledSubarray([...some, ...some], { minLength: 2 * upTo }), async (order) => {
           expect(await endOf(order)).toEqual(expected);
         }),
-        { numRuns: 25 },
+        { numRuns: runs(25) },
       );
     }
   });
@@ -362,7 +363,7 @@ describe('whatever the order and the number of deliveries', () => {
             expect(await endOf(order)).toEqual(expected);
           },
         ),
-        { numRuns: 25 },
+        { numRuns: runs(25) },
       );
       const home = upTo === 3 ? 0 : 1;
       expect(Object.keys(known('mage'))).toHaveLength(home);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
+import { runs } from '../../runs.ts';
 import { koppeling } from '../domain/support.ts';
 import { inbound, koppelingBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
@@ -233,7 +234,7 @@ describe('corporaties', () => {
               expect(await endOf(order)).toEqual(expected);
             },
           ),
-          { numRuns: 8 },
+          { numRuns: runs(8) },
         );
       }
     },

@@ -7,6 +7,7 @@ import type { InboundBericht } from '../../../contracts/internal/inbound-bericht
 import type { Partnerbericht } from '../../../contracts/partnerberichten.ts';
 import { bookOf } from '../../../domain/delivery/books.ts';
 import { gemeenteKnows } from '../../gemeente-knows.ts';
+import { runs } from '../../runs.ts';
 import { ADRES, GENNEP } from '../domain/support.ts';
 import { geopendBericht, inbound, notificatieBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
@@ -128,7 +129,7 @@ const inAnyOrder = async (
         expect(await seen(await play(shuffled, responses))).toEqual(expected);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 };
 
@@ -753,7 +754,7 @@ describe('what a gemeente puts right', () => {
       fc.asyncProperty(fc.shuffledSubarray([...story, ...story], { minLength: 6 }), async (order) => {
         expect(await endOf(order)).toEqual(expected);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { clock, playDate } from '../../../../cli/tester/clock.ts';
 import { type HappenOptions, makeHappen } from '../../../../cli/tester/happen.ts';
 import { generate } from '../../../../client/invent/generate.ts';
 import type { Happening } from '../../../../client/invent/happenings.ts';
@@ -8,22 +6,8 @@ import { replaySteps } from '../../../../client/scenario/replay.ts';
 import { silent } from '../../../../client/scenario/send.ts';
 import { caught } from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
+import { ALONE, type Happened, happenOn, WAIT } from './happen-on.ts';
 
-const Result = z.object({
-  zaad: z.int().optional(),
-  alBekend: z.int(),
-  zaken: z.array(z.string()),
-  personen: z.array(z.object({ vNummer: z.string(), bsn: z.string(), relatie: z.string() })),
-  ontvangen: z.array(
-    z.object({
-      sleutel: z.string(),
-      berichten: z.array(z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) })),
-    }),
-  ),
-});
-
-const WAIT = 200;
-const ALONE = { adults: 1, children: 0 };
 const FAMILY = { adults: 2, children: 1 };
 
 describe('an event that a tester makes happen', () => {
@@ -34,65 +18,13 @@ describe('an event that a tester makes happen', () => {
   });
   afterAll(() => hub.stop());
 
-  const happenOnHub = async (kind: Happening, options: Partial<HappenOptions> = {}) => {
-    const { output, written } = caught();
-    const given = { gezin: ALONE, gemeente: '0907', wait: WAIT, json: true, ...options };
-    expect(await makeHappen(hub.client, kind, given, output)).toBe(0);
-    expect(written).toHaveLength(1);
-    return Result.parse(JSON.parse(written[0] ?? ''));
-  };
+  const happenOnHub = (kind: Happening, options: Partial<HappenOptions> = {}) => happenOn(hub, kind, options);
 
   /** Kinds of the messages that one receiver got because of it. */
-  const kindsOf = ({ ontvangen }: z.infer<typeof Result>, receiver: string): readonly string[] =>
+  const kindsOf = ({ ontvangen }: Happened, receiver: string): readonly string[] =>
     ontvangen
       .filter(({ sleutel }) => sleutel === receiver)
       .flatMap(({ berichten }) => berichten.map(({ type }) => type.split('.').slice(2, -1).join('-')));
-
-  // The clock comes first: each day the hub looks at every zaak that it has.
-
-  /** What the gemeente was told of the terms of these zaken, in order: which term, what of it, and on which day. */
-  const termsTold = async (zaken: readonly string[]): Promise<readonly (readonly unknown[])[]> => {
-    const all = await hub.client.berichten('gemeente', '0907');
-    return all
-      .filter(({ subject, data }) => zaken.includes(subject) && 'termijnId' in data)
-      .toSorted((one, other) => Number(one.data['volgnummer']) - Number(other.data['volgnummer']))
-      .map(({ type, data }) => [data['termijnId'], type.split('.').slice(2, -1).join('-'), data['datum']]);
-  };
-
-  it('has two weeks of first months in which terms warn, are met and pass, each on its day', async () => {
-    await playDate(hub.client, '2027-01-04', WAIT);
-    const { zaken } = await happenOnHub('inschrijving');
-    await playDate(hub.client, '2027-01-06', WAIT);
-    const [zaak = ''] = zaken;
-    // Of three talks within 15 days; that one is reported makes the others ones that are waited for.
-    await happenOnHub('brede-intake-gesprek-gevoerd', { zaak });
-    const before = await termsTold(zaken);
-    const forward = async (count: number): Promise<unknown> => {
-      const { output, written } = caught();
-      expect(await clock(hub.client, { over: { count, unit: 'd' }, wait: WAIT, json: true }, output)).toBe(0);
-      await hub.quiet();
-      return JSON.parse(written[0] ?? '');
-    };
-    expect(await forward(14)).toEqual({ nu: expect.stringMatching(/^2027-01-20T11:/) });
-    const told = await termsTold(zaken);
-    // The talk that was held ends a term of its own, of which there is nothing to tell.
-    expect({ before, told }).toEqual({
-      before: [],
-      told: [
-        ['TG02', 'termijn-nadert', '2027-01-07'],
-        ['TG04', 'termijn-nadert', '2027-01-14'],
-        ['TG02', 'termijn-verstreken', '2027-01-20'],
-        ['TG04', 'termijn-verstreken', '2027-01-20'],
-      ],
-    });
-    // A term of the law is exceeded, where one of the gemeente's own is past.
-    await playDate(hub.client, '2027-03-14', WAIT);
-    const ofPip = async (): Promise<readonly unknown[]> =>
-      (await termsTold(zaken)).flatMap(([termijn, what]) => (termijn === 'TG07' ? [what] : []));
-    const warned = await ofPip();
-    await forward(2);
-    expect([warned, await ofPip()]).toEqual([['termijn-nadert'], ['termijn-nadert', 'termijn-overschreden']]);
-  });
 
   it('tells the zaken of the adults, and what each receiver got because of it alone', async () => {
     const linked = await happenOnHub('koppeling', { gezin: FAMILY });
@@ -116,7 +48,7 @@ describe('an event that a tester makes happen', () => {
   });
 
   /** What the gemeente is told that a report misses before it. */
-  const missedIn = ({ ontvangen }: z.infer<typeof Result>): readonly unknown[] =>
+  const missedIn = ({ ontvangen }: Happened): readonly unknown[] =>
     ontvangen
       .filter(({ sleutel }) => sleutel === 'gemeente')
       .flatMap(({ berichten }) => berichten.flatMap(({ data }) => data['ontbreektVooraf'] ?? []));

@@ -6,6 +6,7 @@ import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/d
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { mostOpenTermijnen } from '../../../../domain/zaak/list-entry.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   assigned,
   cause,
@@ -95,7 +96,7 @@ describe('the lists that a gemeente works from', () => {
       fc.asyncProperty(shuffled(LIFE), async (feiten) => {
         expect(await listsAfter(statesOf(feiten))).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('the lists that a gemeente works from', () => {
         fc.asyncProperty(shuffled([...states, ...states]), async (written) => {
           expect(await listsAfter(written)).toEqual(expected);
         }),
-        { numRuns: 10 },
+        { numRuns: runs(10) },
       );
     }
   });
@@ -132,7 +133,7 @@ describe('the lists that a gemeente works from', () => {
           expect(await contentAfter(written)).toEqual(await contentAfter([last]));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

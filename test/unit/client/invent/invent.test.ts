@@ -6,6 +6,7 @@ import { createNumbers, MOST_BSN } from '../../../../client/invent/numbers.ts';
 import { createRandom } from '../../../../client/invent/random.ts';
 import { parseScenario } from '../../../../client/scenario/parse.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
+import { runs } from '../../../runs.ts';
 import { faultsOf } from '../scenario/faults.ts';
 
 const seed = fc.nat(2 ** 32 - 1);
@@ -20,7 +21,7 @@ describe('numbers of nobody', () => {
         expect(drawn.filter((bsn) => !Bsn.safeParse(bsn).success || !bsn.startsWith('9999'))).toEqual([]);
         expect(new Set(drawn).size).toBe(drawn.length);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -55,7 +56,7 @@ describe('an event that is made to happen', () => {
         expect(members).toHaveLength(adults + children);
         expect(happen(kind, options)).toEqual({ before, steps, members });
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -69,7 +70,7 @@ describe('a file of invented households', () => {
         const text = steps.map((step) => JSON.stringify(step)).join('\n');
         expect(parseScenario(text, 'file')).toEqual(JSON.parse(`[${text.replaceAll('\n', ',')}]`));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

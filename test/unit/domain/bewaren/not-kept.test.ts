@@ -4,6 +4,7 @@ import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { asKept } from '../../../../domain/bewaren/not-kept.ts';
+import { runs } from '../../../runs.ts';
 import { geopendBericht, inbound, notificatieBericht } from '../../functions/berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../../functions/hub-in-memory.ts';
 import { GENNEP } from '../support.ts';
@@ -110,7 +111,7 @@ const inAnyOrder = async (
       fc.shuffledSubarray([...berichten, ...berichten], { minLength: berichten.length * 2 }),
       async (shuffled) => check(await play(shuffled)),
     ),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 };
 

@@ -7,6 +7,7 @@ import type { Item, Table } from '../../../../adapters/table/table.ts';
 import { momentsOf, POSTVAK_STATES, type PostvakItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { TRANSITIONS, type TransitionName, transition } from '../../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
+import { runs } from '../../../runs.ts';
 import { ZAAK } from '../support.ts';
 
 /** A message moves only as the table says, whichever walker asks, and never against what another walker wrote. */
@@ -172,7 +173,7 @@ describe('a message that several walkers move at once', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -8,6 +8,7 @@ import { type Ending, endOfAttempt, intentionIn } from '../../../../domain/duome
 import { owedOfPip } from '../../../../domain/pip/owed.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import { cause, duo, GENNEP, inschrijving, koppeling, linked, reported, ZAAK } from '../support.ts';
 
 const BSN = '999966133' as Bsn;
@@ -178,7 +179,7 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all), (some, again) => {
         expect(owedOfAanbod(zaakOf([...again, ...some]))).toEqual(expected);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

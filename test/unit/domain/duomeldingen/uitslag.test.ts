@@ -10,6 +10,7 @@ import { intakeOf } from '../../../../domain/routemap/intake.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { lbtResultaten } from '../../../../domain/zaak/lbt.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   cause,
   duo,
@@ -192,7 +193,7 @@ describe('the result of a leerbaarheidstoets', () => {
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all), (some, again) => {
         expect(outcome([...again, ...some])).toEqual(expected);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

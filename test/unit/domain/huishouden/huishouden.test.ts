@@ -18,6 +18,7 @@ import { projections } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   cause,
@@ -149,7 +150,7 @@ describe('a household', () => {
       fc.property(fc.shuffledSubarray([...facts, ...facts], { minLength: 2 * facts.length }), (order) => {
         expect(shown(order)).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

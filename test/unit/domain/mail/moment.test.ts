@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMailMoment } from '../../../../domain/mail/moment.ts';
+import { runs } from '../../../runs.ts';
 
 const at = (text: string): Date => new Date(text);
 
@@ -55,7 +56,7 @@ describe('quiet hours', () => {
         expect(free.filter((minute) => isQuiet(minute % (24 * 60)))).toEqual([]);
         expect(free.length).toBeGreaterThan(0);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -10,6 +10,7 @@ import { projections } from '../../../../domain/partners/projection.ts';
 import { addFeiten, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   assigned,
@@ -282,7 +283,7 @@ describe('whatever the order and the number of deliveries', () => {
           expect(own.map(({ volgnummer }) => volgnummer)).toEqual(own.map((_, place) => place + 1));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
     const partners = expected.map(([partner]) => partner);
     expect(partners).toEqual(

@@ -15,6 +15,7 @@ import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { emptyZaak, type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import { cause, geopend, huishoudenOf, koppeling, linked, TODAY, ZAAK } from '../support.ts';
 
 const ROLES = PARTNERROLLEN.filter((role): role is RoleOfZaak => role !== 'mage');
@@ -144,7 +145,7 @@ describe('a person of whom COA left something out', () => {
           [...projections(ZAAK, dossier.zaak, TODAY).keys()].toSorted(),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

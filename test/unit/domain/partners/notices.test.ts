@@ -21,6 +21,7 @@ import { type KanaalId, projections } from '../../../../domain/partners/projecti
 import { addFeiten, type Dossier, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   duo,
@@ -409,6 +410,6 @@ it('whatever the order of the facts, every partner is left knowing the same', ()
     fc.property(fc.shuffledSubarray([...feiten], { minLength: feiten.length }), (order) => {
       expect(knowledge(order)).toEqual(expected);
     }),
-    { numRuns: 120 },
+    { numRuns: runs(120) },
   );
 });

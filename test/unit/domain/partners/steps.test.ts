@@ -11,6 +11,7 @@ import { partnerStepsOf } from '../../../../domain/partners/steps.ts';
 import { addFeiten, emptyDossier } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { emptyZaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import { assigned, cause, GENNEP, ingetrokken, linked, putAside, reported, TODAY, ZAAK } from '../support.ts';
 
 /** What partners hear of a zaak beside who comes: each its own part, what replaces it, and that it holds no longer. */
@@ -349,7 +350,7 @@ describe('whatever the order and the number of deliveries', () => {
           expect(own.map(({ volgnummer }) => volgnummer)).toEqual(own.map((_, place) => place + 1));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
     expect(JSON.stringify(expected)).toContain('2025-09-05');
   });

@@ -12,6 +12,7 @@ import { addDay, addFeiten, type Dossier, emptyDossier } from '../../../../domai
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { derivedTermijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   cause,
   duo,
@@ -306,7 +307,7 @@ describe('facts, corrections and watches in any order and with any repetition', 
           regievoerder.map((_, place) => place + 1),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -322,7 +323,7 @@ describe('facts, corrections and watches in any order and with any repetition', 
           held = heldTermijnen(regievoerder.slice(0, place + 1));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -420,7 +421,7 @@ describe('a zaak that its gemeente has no more leaves it with the same about the
         const all = held(shuffled);
         expect(all.length === 0 ? held(story) : all).toEqual(held(story));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

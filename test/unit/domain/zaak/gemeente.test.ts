@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   cause,
   duo,
@@ -163,7 +164,7 @@ describe('the gemeente of a zaak', () => {
         const { current } = belonging(order);
         expect([current?.gemeentecode, current?.by]).toEqual([gemeentecode, by]);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });

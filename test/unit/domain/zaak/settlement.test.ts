@@ -8,6 +8,7 @@ import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { startedTaallessen, stayOf } from '../../../../domain/zaak/termijn-ends.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   cause,
@@ -53,7 +54,7 @@ const inAnyOrder = (feiten: readonly Feit[], see: (zaak: Zaak) => unknown, expec
     fc.property(fc.shuffledSubarray([...feiten, ...feiten], { minLength: feiten.length * 2 }), (order) => {
       expect(see(zaakOf(order))).toEqual(expected);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 
 type Row = readonly [name: string, feiten: readonly Feit[], settledOn: string | undefined, sinds: string];

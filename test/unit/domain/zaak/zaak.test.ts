@@ -8,6 +8,7 @@ import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
 import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   cause,
@@ -314,6 +315,6 @@ it('facts in any order and repetition give the same zaak', () => {
     fc.property(orders, (order) => {
       expect(picture(order)).toEqual(expected);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

@@ -7,6 +7,7 @@ import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import { followContracts } from '../../../../functions/bewaking/contracts.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -246,7 +247,7 @@ describe('messages around the last day of a contract', () => {
             expect(await play(order.slice(0, day), order.slice(day))).toEqual(expected);
           },
         ),
-        { numRuns: 15 },
+        { numRuns: runs(15) },
       );
     },
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { runs } from '../../../runs.ts';
 import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inbound, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
@@ -161,7 +162,7 @@ describe('a koppeling that a gemeente types over', () => {
           fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }),
           async (order) => holds(await hubAfter(order)),
         ),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
 
     it('leaves that BSN to whose it is, once COA says that the household is of another', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PendingResponse } from '../../../../adapters/duo/orders.ts';
 import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -131,7 +132,7 @@ describe('an inburgeringsaanbod', () => {
           expect([...duoPip.aanboden.keys()]).toEqual([`${BSN} ${OTHER}`]);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PendingResponse } from '../../../../adapters/duo/orders.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -159,7 +160,7 @@ describe('the contactpersoon at DUO', () => {
         for (const bericht of order) await hub.process([bericht]);
         expect(duoPip.contacts.get(duoPip.linked.get(BSN) ?? 0)?.naam).toBe('P. Bakker');
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

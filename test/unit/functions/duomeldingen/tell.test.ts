@@ -5,6 +5,7 @@ import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { RegievoerderBericht } from '../../../../contracts/regievoerder.ts';
 import type { HeldPip } from '../../../../domain/pip/order.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -194,7 +195,7 @@ describe('what DUO is told of a PIP', () => {
           });
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { InboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { RegievoerderBericht } from '../../../../contracts/regievoerder.ts';
 import { MOST_QUESTIONS } from '../../../../domain/duomeldingen/uitslag.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -164,7 +165,7 @@ describe('a result that nobody told', () => {
           expect(asks(duoPip)).toBeLessThan(2);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

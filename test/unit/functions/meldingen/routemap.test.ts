@@ -5,6 +5,7 @@ import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { ROUTEMAP, ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
 import { example } from '../../../contract/support/examples.ts';
+import { runs } from '../../../runs.ts';
 import { inbound, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';
 import { berichtOf, hubInMemory, SECRET } from '../hub-in-memory.ts';
 
@@ -82,7 +83,7 @@ describe('the events of the routemap', () => {
       fc.asyncProperty(fc.shuffledSubarray(unoffered, { minLength: unoffered.length }), async (shuffled) => {
         expect(await toldBy(shuffled)).toEqual(expected);
       }),
-      { numRuns: 3 },
+      { numRuns: runs(3) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('the events of the routemap', () => {
       fc.asyncProperty(fc.shuffledSubarray(reports, { minLength: reports.length }), async (shuffled) => {
         expect(await linesOf(shuffled)).toEqual(expected);
       }),
-      { numRuns: 3 },
+      { numRuns: runs(3) },
     );
   });
 });

@@ -31,6 +31,7 @@ import { measurePost } from '../../../../functions/bewaking/measurements.ts';
 import { watch } from '../../../../functions/bewaking/watch.ts';
 import { sendOutstanding } from '../../../../functions/partnerberichten/send.ts';
 import { deliverLane } from '../../../../functions/webhook/lane.ts';
+import { runs } from '../../../runs.ts';
 import {
   ADRES,
   GENNEP,
@@ -665,7 +666,7 @@ describe('a queue that fails', () => {
         }
         expect(await hub.outstanding()).toBe(0);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

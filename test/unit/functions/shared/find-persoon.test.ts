@@ -4,6 +4,7 @@ import { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { findOrganisation } from '../../../../domain/organisations.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, notificatieBericht, V_NUMMER } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
@@ -125,6 +126,6 @@ it('the two numbers of a person may come in any order, however often: the gemeen
     fc.asyncProperty(orders, async (order) => {
       expect(await play(order)).toEqual(expected);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: runs(40), endOnFailure: true },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { runs } from '../../../runs.ts';
 import { ADRES, koppeling } from '../../domain/support.ts';
 import { BSN, brpBericht, inbound, koppelingBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
@@ -233,7 +234,7 @@ describe('the furnishing of a home that is agreed with the shop', () => {
       fc.asyncProperty(fc.shuffledSubarray(facts(), { minLength: 5 }), async (order) => {
         expect(await holds([...order, ...order])).toEqual(expected);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });

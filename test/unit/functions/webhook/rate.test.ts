@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../runs.ts';
 import { sideBySide } from './side-by-side.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, status } from './support.ts';
 
@@ -89,7 +90,7 @@ describe('a rate that a receiver allows', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   }, 300_000);
 });

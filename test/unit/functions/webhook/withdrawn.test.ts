@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { withdrawPost } from '../../../../functions/shared/withdraw-post.ts';
+import { runs } from '../../../runs.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, status, type WebhookHub, webhookHub, zaak } from './support.ts';
 
 /** Withdrawn means withdrawn: a message that waits when its partner hears that it is over goes out as that, at any door. */
@@ -154,7 +155,7 @@ describe('a message that waits when its partner hears that it is over', () => {
         );
         expect(items.every(({ plek }) => plek === 'bezorgd')).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

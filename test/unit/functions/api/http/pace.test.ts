@@ -16,6 +16,7 @@ import { findOrganisation, type Organisation } from '../../../../../domain/organ
 import { IN_ADVANCE, LARGEST_LEASE, LEASE_MS } from '../../../../../domain/pace.ts';
 import { createPace } from '../../../../../functions/api/http/pace.ts';
 import { problemOf } from '../../../../../functions/api/http/problems.ts';
+import { runs } from '../../../../runs.ts';
 import { withinRights } from '../../../../within-rights.ts';
 
 /** The pace of one organisation over many instances of a function, which share a table and nothing else. */
@@ -206,7 +207,7 @@ describe('instances with clocks that differ', () => {
           expect(through).toBeLessThanOrEqual(atMost);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 
@@ -223,7 +224,7 @@ describe('instances with clocks that differ', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

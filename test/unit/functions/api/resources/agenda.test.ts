@@ -8,6 +8,7 @@ import { unmadeItem } from '../../../../../domain/delivery/item.ts';
 import { findGemeente } from '../../../../../domain/gemeenten/index.ts';
 import type { Feit } from '../../../../../domain/zaak/feiten.ts';
 import { startApi } from '../../../../contract/support/api.ts';
+import { runs } from '../../../../runs.ts';
 import {
   cause,
   GENNEP,
@@ -263,7 +264,7 @@ describe('the calendar of a gemeente', () => {
         await listZaak(api.world.table, zaakNumber(1), order);
         seen.add(JSON.stringify(await read('gemeente-0907')));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
     expect(seen.size).toBe(1);
   });
