@@ -21,13 +21,10 @@ const LONG = [
   'integration/hub/koppeling-to-pip.test.ts',
   'integration/cli/hub.test.ts',
   'integration/cli/tester/clock.test.ts',
-  'integration/hub/balans.test.ts',
   'integration/hub/webhook.test.ts',
   'integration/infra/bundling/command-line.test.ts',
-  'integration/cli/json.test.ts',
   'integration/hub/woning.test.ts',
   'integration/hub/door-switch.test.ts',
-  'integration/hub/duo-uitslag.test.ts',
   'integration/hub/duo-told.test.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { casesOfRun } from '../runs.ts';
 import type { Scenario } from './outcomes.ts';
 import { everyFault, type Fault, outsideCalls } from './outside-calls.ts';
 import { scenarios } from './scenarios.ts';
@@ -26,7 +27,7 @@ describe.each(Object.entries(scenarios))('%s', (_, scenario) => {
     const { outcome: expected, made } = await play(scenario);
     const faults = everyFault(made);
     expect(faults.length).toBeGreaterThan(0);
-    for (const fault of faults) {
+    for (const fault of casesOfRun(faults)) {
       const { outcome } = await play(scenario, fault);
       expect({ fault, name: made[fault.call], outcome }).toEqual({
         fault,

@@ -4,6 +4,7 @@ import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { InboundType } from '../../contracts/event-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { countOntvangsten } from '../count.ts';
+import { casesOfRun } from '../runs.ts';
 import { ADRES, GENNEP, koppeling } from '../unit/domain/support.ts';
 import {
   geopendBericht,
@@ -189,9 +190,7 @@ describe.each(Object.entries(STORIES))('%s', (_, story) => {
     for (const { before, calls, rest } of whole.stages) {
       const falls = everyFall(calls);
       expect(falls.length).toBeGreaterThan(1);
-      // Two calls that write the same thing lie beside each other: every second fall, of each function every one is tried
-      // in `every-call.test.ts`.
-      for (const fall of falls.filter((_, place) => place % 2 === 0)) {
+      for (const fall of casesOfRun(falls)) {
         const { outside, made } = outsideCalls(fall);
         // Until the message in which it falls every run is the same.
         const hub = before.copy(outside);

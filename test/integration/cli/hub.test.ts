@@ -6,15 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../../bench/hub-process.ts';
 import { EXAMPLE } from '../../../cli/tester/example.ts';
+import { createHubClient } from '../../../client/hub-client.ts';
 import { isDuoStep } from '../../../client/scenario/parse.ts';
 import { readScenario } from '../../../client/scenario/read.ts';
 import { Tijdlijn } from '../../../contracts/api.ts';
 import { partnerberichtSchema } from '../../../contracts/partnerberichten.ts';
 import { isToldByStep } from '../../../contracts/partnerrollen.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import { COMMAND_LINES, typed } from '../../hub/command-lines.ts';
 import { type } from '../../unit/cli/gemeente/support.ts';
 
 const HUB = join(import.meta.dirname, '../../../bin/hub.ts');
@@ -216,6 +218,36 @@ describe('the command line against a running hub', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/^error: EEXIST: file already exists.*\n$/);
     expect(await readdir(temporary)).toEqual([]);
+  });
+
+  describe('for a program', () => {
+    let zaakId: string;
+
+    beforeAll(async () => {
+      const client = createHubClient({ url: hub.url });
+      // So that something lies ready to be fetched.
+      await client.call('mage-0907', '/kanaal', { method: 'PUT', body: { deur: 'ophalen' } });
+      zaakId = (await client.find({ vNummer: '2790011234' }))[0]?.zaakId ?? '';
+      vi.stubEnv('HUB_URL', client.url);
+    });
+    afterAll(() => {
+      vi.unstubAllEnvs();
+    });
+
+    // A drill is of a hub with alarms.
+    const lines = COMMAND_LINES.filter(([name]) => name !== 'oefening');
+
+    it.each(lines.map((line) => [line.slice(0, 2).join(' '), line] as const))(
+      '%s prints lines of JSON and nothing else',
+      async (_, line) => {
+        const about = line.map((word) => (word.startsWith('3f7d6c1e') ? zaakId : word));
+        const { out } = await typed([...about, ...(about.includes('--json') ? [] : ['--json'])]);
+        const printed = out.split('\n').filter((text) => text !== '');
+        const objects = printed.map((text): unknown => JSON.parse(text));
+        expect(objects.every((one) => typeof one === 'object' && one !== null)).toBe(true);
+        if (!['agenda', 'wachtend', 'quarantaine'].includes(line[0])) expect(objects).not.toEqual([]);
+      },
+    );
   });
 });
 
