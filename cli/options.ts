@@ -127,8 +127,10 @@ export const parseRate = (text: string): number => {
   return rate;
 };
 
+/** Whether a text is an address of http or https. */
 export const isAddress = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text);
 export const NO_ADDRESS = `expected an address such as ${STANDARD_URL}.`;
+/** The address of a hub. Throws, in words for who typed it, when it is none. */
 export const parseUrl = (text: string): string => {
   if (!isAddress(text)) throw new InvalidArgumentError(NO_ADDRESS);
   return text;

@@ -97,6 +97,7 @@ export const Tempo = z
   .max(6000)
   .meta({ title: 'Tempo', description: 'Hoogste aantal berichten per minuut', examples: [120] });
 
+/** Where the hub gets a token for a receiver (OAuth 2.0 client credentials): an https address. */
 export const TokenUrl = webAddress(
   'Token-URL',
   'Waar de hub een token haalt; dezelfde eisen als sink',

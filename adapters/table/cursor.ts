@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 
 /** Where a list in the index goes on, as its readers get it: opaque. */
 
+/** The key of the last item of a page as a cursor: base64url, opaque to who gets it. */
 export const writeCursor = (key: Record<string, unknown>): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 

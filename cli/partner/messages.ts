@@ -69,6 +69,7 @@ const attributes = (event: Record<string, unknown>, { zaakId, volgnummer }: Wish
   volgnummer,
 });
 
+/** A message to this role as the contract has it, of the wished kind and zaak, about invented people. */
 export const ordinaryBericht = (role: Partnerrol, wish: Wish): TrialMessage => {
   const event = bericht(role, wish);
   return toTrialMessage(attributes(event, wish), JSON.stringify(event));

@@ -18,6 +18,7 @@ export interface PartnertestOptions extends JsonOption {
   readonly token?: string;
 }
 
+/** The secret of a webhook: `whsec_` and 24 to 64 bytes in base64. Throws, in words for who typed it, without that. */
 export const readSecret = (secret: string | undefined): string => {
   if (secret === undefined) throw userError('give the secret: WEBHOOK_GEHEIM=whsec_… in the environment');
   const parsed = Secret.safeParse(secret);

@@ -21,6 +21,7 @@ export const stepLines = (
   return [...wrap(titel, width, mark), ...wrap(uitleg, width, `${indent}  `)];
 };
 
+/** What a rehearsal says before its first trial, in lines of this width. */
 export const headLines = (url: string, role: string, width: number): readonly string[] => [
   ...wrap(`Proef van ${url} als ${role}, met verzonnen mensen`, width),
   '',

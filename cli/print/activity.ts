@@ -53,6 +53,7 @@ type Entry = z.infer<typeof Entry>;
 /** More senders than this are not remembered: of what waits for long, the function that took it is named. */
 const MOST_SENDERS = 1_000;
 
+/** Follows the log of the functions, and tells what happened in it as lines for a tester. */
 export const createActivity = (): Activity => {
   /** Who sent what is not processed yet, by receipt: the functions do not log that. */
   const senders = new Map<string, string>();

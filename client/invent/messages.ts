@@ -61,11 +61,13 @@ const koppelingData = ({ koppelingId, versie, datumKoppeling, members }: Linked,
   personen: members.map(({ persoon }) => persoon),
 });
 
+/** COA tells of a koppeling: `geregistreerd` for its first version, `gewijzigd` for a later one. */
 export const koppelingStep = (linked: Linked, told: Told): EventStep => {
   const type = linked.versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1';
   return event('coa', type, told, koppelingData(linked, told.gemeente));
 };
 
+/** COA withdraws a koppeling, as the version after its last one. */
 export const intrekkingStep = (
   { koppelingId, versie }: Pick<Linked, 'koppelingId' | 'versie'>,
   reden: string,
@@ -80,6 +82,7 @@ export const intrekkingStep = (
 
 export type AdresFields = Readonly<Record<string, unknown>>;
 
+/** The BRP tells of a first registration. */
 export const inschrijvingStep = (
   { bsn, persoon: { vNummer } }: Invented,
   adres: AdresFields,
@@ -97,6 +100,7 @@ export const inschrijvingStep = (
     ...(replaced === undefined ? {} : { vervangtBerichtId: replaced.bericht['id'] }),
   });
 
+/** The BRP tells of a move. */
 export const verhuizingStep = ({ bsn }: Invented, adres: AdresFields, told: Told): EventStep =>
   event('brp', 'nl.brp.persoon.verhuisd.v1', told, {
     bsn,
@@ -106,6 +110,7 @@ export const verhuizingStep = ({ bsn }: Invented, adres: AdresFields, told: Told
     isCoaLocatie: false,
   });
 
+/** The BRP tells of a death. */
 export const overlijdenStep = ({ bsn }: Invented, told: Told): EventStep =>
   event('brp', 'nl.brp.persoon.overleden.v1', told, { bsn, datumOverlijden: told.day });
 
@@ -117,6 +122,7 @@ const notification = ({ bsn, persoon }: Invented, gebeurtenisId: string, told: T
   gebeurtenisId,
 });
 
+/** DUO notifies of the inburgeringsplicht, with what it answers when it is asked. */
 export const plichtStep = (person: Invented, told: Told): DuoStep => ({
   van: 'duo',
   notificatie: notification(person, 'SS101', told),
@@ -134,6 +140,7 @@ export const plichtStep = (person: Invented, told: Told): DuoStep => ({
   },
 });
 
+/** DUO notifies of the result of the leerbaarheidstoets, with what it answers when it is asked. */
 export const lbtStep = (person: Invented, isFeasible: boolean, told: Told): DuoStep => ({
   van: 'duo',
   notificatie: notification(person, 'SS131', told),

@@ -15,6 +15,7 @@ export interface Progress {
   done(): void;
 }
 
+/** The progress of a replay that nobody watches. */
 export const silent: Progress = { step: () => undefined, waiting: () => undefined, done: () => undefined };
 
 /** What was sent: the receipts that the hub gave, and how many messages of DUO it took, which get none. */

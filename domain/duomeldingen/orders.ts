@@ -71,10 +71,14 @@ export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over :
 
 /** Whether an order is about a PIP: the oldest of these name no subject. */
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);
+/** Whether an order is about a leerbaarheidstoets that is skipped. */
 export const isLbtOrder = (order: DuoOrder): order is LbtOrder => overOf(order) === 'leerbaarheidstoets';
+/** Whether an order is about the employee who directs a zaak. */
 export const isContactOrder = (order: DuoOrder): order is ContactOrder => overOf(order) === 'contactpersoon';
+/** Whether an order is about an inburgeringsaanbod. */
 export const isAanbodOrder = (order: DuoOrder): order is AanbodOrder =>
   overOf(order) === 'inburgeringsaanbod';
+/** Whether an order is to ask DUO for a result. */
 export const isUitslagOrder = (order: DuoOrder): order is UitslagOrder => overOf(order) === 'uitslag';
 
 /** The day that an order is about: of a PIP its dagtekening. */

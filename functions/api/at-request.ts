@@ -6,6 +6,7 @@ import type { Dependencies } from './dependencies.ts';
 
 /** Adapters that only some requests need: each is loaded when one of them comes. */
 
+/** The zaken of this table. */
 export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependencies['zaken'] =>
   atFirstCall(
     [
@@ -28,6 +29,7 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
     },
   );
 
+/** The books of this table. */
 export const booksAtRequest = (
   ...[table, ontvangsten, acceptances]: Parameters<typeof createBooks>
 ): Dependencies['books'] =>
@@ -36,12 +38,14 @@ export const booksAtRequest = (
     return createBooks(table, ontvangsten, acceptances);
   });
 
+/** The milestones of zaken, from which the figures are made. */
 export const mijlpalenAtRequest = (table: Table): Dependencies['mijlpalen'] =>
   atFirstCall(['perPiece'], async () => {
     const { createMijlpalen } = await import('../../adapters/table/mijlpalen.ts');
     return createMijlpalen(table);
   });
 
+/** The lists of the index: of zaken, terms, tasks and appointments. */
 export const listsAtRequest = (table: Table): Dependencies['lists'] =>
   atFirstCall(
     ['zaken', 'due', 'opened', 'tasks', 'undatedTasks', 'appointments', 'missing', 'contradictions'],
@@ -51,12 +55,14 @@ export const listsAtRequest = (table: Table): Dependencies['lists'] =>
     },
   );
 
+/** What partners said of their messages. */
 export const repliesAtRequest = (table: Table): Dependencies['replies'] =>
   atFirstCall(['read', 'say', 'overtake', 'waiting', 'others'], async () => {
     const { createReplies } = await import('../../adapters/table/postvak/replies.ts');
     return createReplies(table);
   });
 
+/** The queue of orders to deliver at webhooks. */
 export const deliveryAtRequest = (queueUrl: string): Dependencies['bezorging'] =>
   atFirstCall(['enqueue'], async () => {
     const { createDeliveryQueue } = await import('../../adapters/queues/delivery-queue.ts');

@@ -57,6 +57,7 @@ const pruned = (css: string, used: ReadonlySet<string>): string =>
 const NOTICE =
   '/* NL Design System, Gemeente Utrecht and Frameless B.V., EUPL-1.2: https://github.com/nl-design-system/utrecht */\n';
 
+/** The stylesheet of the pages: the components that they use, without the rest, and the theme. */
 export const createStylesheet = (): string =>
   NOTICE +
   pruned(minified(readFileSync(COMPONENTS, 'utf8')), usedClasses()) +

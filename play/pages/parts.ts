@@ -34,13 +34,16 @@ export const playPage = ({ content, ...page }: Page): Page => ({
 ${content}`,
 });
 
+/** A button that sends its form; with a value as the field `over`. */
 export const button = (text: string, kind: 'primary' | 'secondary' = 'primary', value?: string): Html =>
   html`<button class="utrecht-button utrecht-button--${kind}-action" type="submit"${value === undefined ? undefined : html` name="over" value="${value}"`}>${text}</button>`;
 
+/** A control with its label. */
 export const field = (label: string, id: string, control: Html): Html =>
   html`<div class="utrecht-form-field"><label class="utrecht-form-label" for="${id}">${label}</label>
 ${control}</div>`;
 
+/** A list to choose from, in groups, with what is chosen in it. */
 export const optionList = (id: string, groups: readonly ChoiceGroup[], chosen = ''): Html => {
   const option = ({ value, text }: ChoiceGroup['choices'][number]): Html =>
     html`<option value="${value}"${value === chosen ? html` selected` : undefined}>${text}</option>`;

@@ -126,5 +126,6 @@ export const rulesOfSchema = (schema: Schema): readonly string[] => {
   ];
 };
 
+/** The example of a schema as it stands in code, if it has one. */
 export const exampleInWords = ({ example }: Schema): string | undefined =>
   example === undefined ? undefined : inCode(example);

@@ -4,6 +4,7 @@ import { MEDIA_TYPE } from '../../cloudevent.ts';
 import { ContactTeamInburgering } from '../../partnerberichten.ts';
 import { Contact } from '../../personalia.ts';
 import type { Door } from '../../postvak.ts';
+import { ref } from '../openapi/components.ts';
 import { components, type Json } from '../openapi/json-schema.ts';
 import { partnerberichten, withCapital } from '../openapi/partner-schemas.ts';
 import type { Example } from '../openapi/parts.ts';
@@ -14,14 +15,13 @@ import { EVERY_RECEIVER, type ReceivedMessage, type Receiver } from './receiver.
  * The messages of the AsyncAPI document. There is one per kind, receiver and door, because the door decides the headers.
  */
 
-export const schemaRef = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-
 /** Name of the schema of the headers, per door. The pull door has none: its pages hold whole messages. */
 const HEADERS: Readonly<Partial<Record<Door, string>>> = {
   wachtrij: 'Wachtrijkenmerken',
   webhook: 'Webhookkoppen',
 };
 
+/** Name of a message at a door. */
 export const messageName = ({ schema }: ReceivedMessage, door: Door): string =>
   `${schema}${withCapital(door)}`;
 
@@ -30,8 +30,8 @@ const bericht = (message: ReceivedMessage, door: 'wachtrij' | 'webhook', example
   title: message.title,
   summary: message.summary,
   contentType: MEDIA_TYPE,
-  headers: schemaRef(HEADERS[door] ?? ''),
-  payload: schemaRef(message.schema),
+  headers: ref(HEADERS[door] ?? ''),
+  payload: ref(message.schema),
   examples: [
     {
       name: `${message.key}-${message.example}`,
@@ -41,6 +41,7 @@ const bericht = (message: ReceivedMessage, door: 'wachtrij' | 'webhook', example
   ],
 });
 
+/** Name of a page of messages at the pull door of a role. */
 export const pageName = ({ rol }: Receiver): string => `Bladzijde${withCapital(rol)}`;
 
 const page = (receiver: Receiver, example: Example): Json => {
@@ -50,7 +51,7 @@ const page = (receiver: Receiver, example: Example): Json => {
     title: `Bladzijde (${receiver.rol})`,
     summary: 'Wat er klaarstaat, oudste eerst',
     contentType: 'application/json',
-    payload: schemaRef(pageName(receiver)),
+    payload: ref(pageName(receiver)),
     examples: [
       {
         name: `bladzijde-${receiver.rol}`,
@@ -141,7 +142,7 @@ const pages: Json = Object.fromEntries(
           title: 'Berichten',
           description: 'Precies zoals de andere deuren ze zouden bezorgen',
           type: 'array',
-          items: { anyOf: receiver.messages.map(({ schema }) => schemaRef(schema)) },
+          items: { anyOf: receiver.messages.map(({ schema }) => ref(schema)) },
         },
         na: { title: 'Na', description: 'Geef dit mee bij de volgende vraag', type: 'string' },
       },

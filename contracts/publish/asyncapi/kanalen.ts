@@ -68,6 +68,7 @@ const DOORS_PER_RECEIVER = EVERY_RECEIVER.flatMap((receiver) =>
     .map((door) => [door, receiver] as const),
 );
 
+/** The channels of asyncapi.yaml: one for each door of each receiver. */
 export const kanalen = (): Json =>
   Object.fromEntries(
     DOORS_PER_RECEIVER.map(([door, receiver]) => [kanaalId(door, receiver), KANALEN[door](receiver)]),

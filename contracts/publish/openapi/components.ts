@@ -139,6 +139,7 @@ const zodSchemas: Readonly<Record<string, z.ZodType>> = {
   ...regievoerderBerichten,
 };
 
+/** A reference to a schema of the specification by its name. */
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /** Adds the message as it was sent to the schema of how far that message is. */

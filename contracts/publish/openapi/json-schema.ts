@@ -14,6 +14,7 @@ import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
 export type Json = { [name: string]: unknown };
 export type Target = 'openapi-3.0' | 'draft-07';
 
+/** Whether a value is an object, and no list. */
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

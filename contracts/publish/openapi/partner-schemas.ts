@@ -6,6 +6,7 @@ import { PARTNERROLLEN, type PartnerberichtSoort, type Partnerrol } from '../../
 
 /** The schemas of messages to partners, under the names that they have in openapi.json and asyncapi.yaml. */
 
+/** The word with its first letter as a capital. */
 export const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** `pip-deel-gedeeld` is `PipDeelGedeeld`. */

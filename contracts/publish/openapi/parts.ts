@@ -48,6 +48,7 @@ export const headers: Json = {
 
 export const VERSION_HEADER: Json = { 'API-Version': { $ref: '#/components/headers/API-Version' } };
 
+/** A reference to one of the shared headers by its name. */
 export const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
 
 const OWN_HEADERS: Readonly<Partial<Record<ProblemKind, readonly string[]>>> = {
@@ -173,15 +174,19 @@ const parameter = (
   required: boolean,
 ): Json => ({ name, in: place, description, required, schema });
 
+/** A parameter in the path, which is always there. */
 export const inPath = (name: string, description: string, schema: Json): Json =>
   parameter('path', name, description, schema, true);
 
+/** A parameter in the query. */
 export const inQuery = (name: string, description: string, schema: Json, required = false): Json =>
   parameter('query', name, description, schema, required);
 
+/** A parameter in a header. */
 export const inHeader = (name: string, description: string, schema: Json, required = true): Json =>
   parameter('header', name, description, schema, required);
 
+/** The schema of a UUID, with this example. */
 export const uuid = (example: string): Json => ({ type: 'string', format: 'uuid', example });
 
 export const ZAAK_ID = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';

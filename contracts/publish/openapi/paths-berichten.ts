@@ -73,6 +73,7 @@ const replies: Json = {
   },
 };
 
+/** The paths about messages to partners: reading, fetching, confirming and declining them. */
 export const berichten = (example: Example): Json => ({
   '/berichten': {
     get: {
