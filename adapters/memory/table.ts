@@ -1,4 +1,5 @@
 import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
+import { cursorAt, readCursor } from '../table/cursor.ts';
 import type { RemovalTable } from '../table/removal.ts';
 import type { Item, Key } from '../table/table.ts';
 
@@ -91,8 +92,9 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       }
     },
     perStatus: async (status, { na: cursor, until, max, ...rest } = {}) => {
-      const na = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
-      if (na !== undefined && !na.startsWith(`${status}|`)) {
+      const begin = cursor === undefined ? undefined : readCursor(cursor);
+      const na = begin && placeInList(begin);
+      if (begin !== undefined && begin['status'] !== status) {
         throw Object.assign(new Error('a cursor of another list'), { name: 'ValidationException' });
       }
       if ('from' in rest && until !== undefined && rest.from > until) {
@@ -106,9 +108,7 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       const latest = page.at(-1);
       return {
         items: page.map(fromIndex),
-        ...(page.length === all.length || latest === undefined
-          ? {}
-          : { na: Buffer.from(placeInList(latest)).toString('base64url') }),
+        ...(page.length === all.length || latest === undefined ? {} : { na: cursorAt(latest) }),
       };
     },
     countPage: async (status) => ({ aantal: withStatus(status).length }),

@@ -1,4 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Item } from './table.ts';
 
 /** Where a list in the index goes on, as its readers get it: opaque. */
 
@@ -6,19 +7,30 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 export const writeCursor = (key: Record<string, unknown>): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-const readCursor = (after: string): Record<string, string> =>
-  JSON.parse(Buffer.from(after, 'base64url').toString());
+/** The cursor by which a list goes on after this item. */
+export const cursorAt = ({ pk, sk, status, sinds }: Item): string => writeCursor({ pk, sk, status, sinds });
 
 /** A cursor that nobody could have got from us. */
 export class InvalidCursor extends Error {}
 
-/** The part of a query that begins after this cursor. */
-export const beginAfter = (after: string | undefined) => {
-  if (after === undefined) return {};
+/** The place that a cursor names; throws `InvalidCursor`. */
+export const readCursor = (after: string): Item => {
   try {
-    const { pk, sk, status, sinds } = readCursor(after);
-    return { ExclusiveStartKey: marshall({ pk, sk, status, sinds }) };
+    const { pk, sk, status, sinds } = JSON.parse(Buffer.from(after, 'base64url').toString());
+    return { pk, sk, status, sinds };
   } catch {
     throw new InvalidCursor('cursor is niet leesbaar');
+  }
+};
+
+/** The part of a query that begins after this cursor. */
+export const beginAfter = (after: string | undefined) =>
+  after === undefined ? {} : { ExclusiveStartKey: startKeyOf(readCursor(after)) };
+
+const startKeyOf = (place: Item) => {
+  try {
+    return marshall(place);
+  } catch {
+    throw new InvalidCursor('cursor noemt geen plaats');
   }
 };

@@ -5,6 +5,7 @@ import type { Appointment } from '../../../domain/routemap/appointments.ts';
 import type { Task } from '../../../domain/routemap/tasks.ts';
 import type { ListEntry, OpenTermijn } from '../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
+import { cursorAt } from '../cursor.ts';
 import type { Item, Table } from '../table.ts';
 import { LISTS, WITHOUT_DATE } from './names.ts';
 import { zaakIdOf } from './reading.ts';
@@ -42,6 +43,14 @@ export interface AppointmentEntry extends Appointment {
 export interface Part<Element> {
   readonly elements: readonly Element[];
   readonly meer: boolean;
+  /** Opaque cursor, by which a list that takes one goes on; also when what it ends with left the list meanwhile. */
+  readonly na?: string | undefined;
+}
+
+/** Which part of a list without days: after a cursor (`na`), and how many. */
+interface Piece {
+  readonly after?: string | undefined;
+  readonly max: number;
 }
 
 /** Days (`YYYY-MM-DD`), both included. */
@@ -87,13 +96,22 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
   const part = async <Element>(
     status: string,
     range: { readonly from: string; readonly until: string },
-    max: number,
+    piece: number | Piece,
     element: (item: Item) => Element,
   ): Promise<Part<Element>> => {
     // A term of which nobody is warned before: there are no days between.
     if (range.from > range.until) return { elements: [], meer: false };
-    const { items, na } = await table.perStatus(status, { ...range, max });
-    return { elements: items.map(element), meer: na !== undefined };
+    const { after, max }: Piece = typeof piece === 'number' ? { max: piece } : piece;
+    // One more than is asked for: that a page is full does not say that there is another.
+    const { items, na } = await table.perStatus(status, {
+      ...range,
+      max: max + 1,
+      ...(after === undefined ? {} : { na: after }),
+    });
+    const elements = items.slice(0, max).map(element);
+    const last = items[max - 1];
+    if (items.length <= max || last === undefined) return { elements, meer: na !== undefined, na };
+    return { elements, meer: true, na: cursorAt(last) };
   };
 
   return {
@@ -150,16 +168,16 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
       part(LISTS.appointments(kanaal), { from, until: behind(`${until}T`) }, max, toAppointment),
 
     /** The zaken that the gemeente got on one of these days. */
-    opened: (gemeentecode: string, { from, until }: Days, max: number): Promise<Part<ZaakId>> =>
-      part(LISTS.opened(gemeentecode), { from, until: behind(`${until}#`) }, max, zaakIdOf),
+    opened: (gemeentecode: string, { from, until }: Days, piece: Piece): Promise<Part<ZaakId>> =>
+      part(LISTS.opened(gemeentecode), { from, until: behind(`${until}#`) }, piece, zaakIdOf),
 
     /** The zaken of which a partner waits for what no source told of the person, the longest linked first. */
-    missing: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
-      part(LISTS.missing(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),
+    missing: (gemeentecode: string, piece: Piece): Promise<Part<ZaakId>> =>
+      part(LISTS.missing(gemeentecode), { from: FIRST, until: LAST }, piece, zaakIdOf),
 
     /** The zaken of which a source says something else than the gemeente typed over, the longest known first. */
-    contradictions: (gemeentecode: string, max: number): Promise<Part<ZaakId>> =>
-      part(LISTS.contradictions(gemeentecode), { from: FIRST, until: LAST }, max, zaakIdOf),
+    contradictions: (gemeentecode: string, piece: Piece): Promise<Part<ZaakId>> =>
+      part(LISTS.contradictions(gemeentecode), { from: FIRST, until: LAST }, piece, zaakIdOf),
   };
 };
 

@@ -184,12 +184,12 @@ const createDag = async (needed: Needed, organisation: Gemeente, day: string): P
     lists.appointments(regievoerderKanaal(gemeentecode), { from: day, until: day }, COUNTED),
     due(needed, profile, day),
     late(needed, profile, day),
-    lists.contradictions(gemeentecode, COUNTED),
-    lists.missing(gemeentecode, COUNTED),
+    lists.contradictions(gemeentecode, { max: COUNTED }),
+    lists.missing(gemeentecode, { max: COUNTED }),
     ownOntvangsten(needed, organisation),
     undelivered(needed, profile, day),
     declined(needed, profile),
-    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, COUNTED),
+    lists.opened(gemeentecode, { from: plus(day, '-P1D'), until: day }, { max: COUNTED }),
   ]);
   return {
     gemeentecode,

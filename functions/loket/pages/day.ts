@@ -1,11 +1,12 @@
 import type { Dag, Declined } from '../../../contracts/dag.ts';
 import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
-import { dayPartPath, PATHS, settlePath, zaakPath } from '../paths.ts';
+import { dayPartPath, PATHS, settlePath, zaakPath, zakenPath } from '../paths.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { reasonInWords } from '../words/replies.ts';
 import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/states.ts';
+import type { ZakenChoice } from '../words/zaken.ts';
 import { doneIn, type Query } from './done.ts';
 import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
@@ -28,6 +29,8 @@ interface Section {
   readonly held: number;
   /** The first of them. */
   readonly content: (most: number) => Html;
+  /** Where the others are, of a part of which there are more than the list holds. */
+  readonly rest?: Html;
 }
 
 /** So many of each part stand on the page, which stays small when there is much in all of them. */
@@ -75,8 +78,9 @@ const awaited = (parts: Dag['vandaag']['lijst'][number]['onderdelen'] = [], name
     )
     .join(', ');
 
-const termijnen = (title: string, part: Dag['vandaag'], names: PartnerNames): Section =>
-  inTable(
+const termijnen = (title: string, part: Dag['vandaag'], names: PartnerNames, kies: ZakenChoice): Section => ({
+  rest: link(zakenPath({ kies }), 'Bekijk alle termijnen bij Zaken'),
+  ...inTable(
     title,
     part,
     ['Zaak', 'Wat', 'Uiterlijk', 'Soort'],
@@ -86,10 +90,12 @@ const termijnen = (title: string, part: Dag['vandaag'], names: PartnerNames): Se
       dayInWords(datum),
       soort === 'wettelijk' ? 'Termijn van de wet' : 'Afspraak van de gemeente',
     ],
-  );
+  ),
+});
 
-const zaken = (title: string, { aantal, meer, lijst }: Part<string>): Section => ({
+const zaken = (title: string, { aantal, meer, lijst }: Part<string>, kies: ZakenChoice): Section => ({
   title,
+  rest: link(zakenPath({ kies }), 'Bekijk ze allemaal bij Zaken'),
   count: aantal,
   more: meer === true,
   held: lijst.length,
@@ -118,8 +124,9 @@ const aboutZaken = ({ zaken: ids, huishoudenId }: Declined): Html =>
     ? html`${ids.map((zaakId, place) => html`${place === 0 ? undefined : ', '}${zaakLink(zaakId)}`)}`
     : html`Huishouden ${shortId(huishoudenId)}`;
 
-const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, reader: Reader): Section =>
-  inTable(title, part, ['Partner', 'Over', 'Waarom', 'Sinds', 'Wat u doet'], (one) => {
+const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, reader: Reader): Section => ({
+  rest: html`Handelt u er een af? Dan komt de volgende erbij.`,
+  ...inTable(title, part, ['Partner', 'Over', 'Waarom', 'Sinds', 'Wat u doet'], (one) => {
     const name = partnerName(names, one.partner);
     const reason = reasonInWords(one.reden);
     return [
@@ -131,7 +138,8 @@ const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, rea
 <input type="hidden" name="partner" value="${one.partner}">
 <button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
     ];
-  });
+  }),
+});
 
 const own = (title: string, part: Dag['eigenMeldingen']): Section =>
   inTable(title, part, ['Melding', 'Staat', 'Sinds', 'Waarom'], ({ type, status, sinds, reden = '' }) => [
@@ -165,15 +173,15 @@ ${part.content(SHOWN)}</section>`;
 
 const sectionsOf = (dag: Dag, names: PartnerNames, reader: Reader): readonly Section[] => [
   appointments('Afspraken van vandaag', dag.afspraken),
-  termijnen('Te laat', dag.teLaat, names),
-  termijnen('Moet vandaag', dag.vandaag, names),
-  termijnen('Moet binnenkort', dag.binnenkort, names),
-  zaken('Twee bronnen zeggen iets anders', dag.tegenspraken),
-  zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens),
+  termijnen('Te laat', dag.teLaat, names, 'te-laat'),
+  termijnen('Moet vandaag', dag.vandaag, names, 'twee-weken'),
+  termijnen('Moet binnenkort', dag.binnenkort, names, 'twee-weken'),
+  zaken('Twee bronnen zeggen iets anders', dag.tegenspraken, 'mens'),
+  zaken('Een partner wacht op een gegeven', dag.wachtOpGegevens, 'gegevens'),
   declined('Lukt een partner niet', dag.luktNiet, names, reader),
   undelivered('Bericht niet aangekomen', dag.nietBezorgd, names),
   own('Uw meldingen die blijven liggen', dag.eigenMeldingen),
-  zaken('Nieuw sinds gisteren', dag.nieuw),
+  zaken('Nieuw sinds gisteren', dag.nieuw, 'nieuw'),
   ending('Opdracht van een partner loopt af', dag.aflopendeOpdrachten, names),
 ];
 
@@ -223,7 +231,7 @@ export const dayPartPage = (
     reader,
     content: html`${heading(titleWithCount(part))}
 ${paragraph(link(PATHS.day, 'Terug naar vandaag'))}
-${part.count > part.held ? paragraph(`Hieronder staan de eerste ${part.held}.`) : undefined}
+${part.count > part.held ? paragraph(`Hieronder staan de eerste ${part.held}. `, part.rest ?? '') : undefined}
 ${part.content(part.held)}`,
   };
 };

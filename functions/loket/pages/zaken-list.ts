@@ -45,28 +45,32 @@ const captionOf = ({ kies, termijn, termijnen }: ZakenView): string => {
   return `${CHOICE_WORDS[kies]}${naam === undefined ? '' : `: ${naam}`}`;
 };
 
-const listOf = (chosen: ZakenView): Html => {
-  const { rows, kies, today } = chosen;
-  if (rows.length === 0) return paragraph('Hier zijn nu geen zaken.');
-  return isByTermijn(kies)
-    ? table(
-        captionOf(chosen),
-        ['Zaak', 'Wat', 'Uiterlijk'],
-        rows.map((row) => rowOf(row, today)),
-      )
-    : table(
-        captionOf(chosen),
-        ['Zaak'],
-        rows.map((row) => rowOf(row, today).slice(0, 1)),
-      );
+/** How many there are here. How many there are in all would take reading the whole list. */
+const countOf = ({ rows, na }: ZakenView): string => {
+  if (rows.length === 0)
+    return na === undefined
+      ? 'Hier zijn nu geen zaken.'
+      : 'Op dit stuk van de lijst staan geen zaken. Kijk op de volgende bladzijde.';
+  const here = rows.length === 1 ? 'Hieronder staat 1 zaak.' : `Hieronder staan ${rows.length} zaken.`;
+  return na === undefined ? here : `${here} Er zijn er meer: kijk op de volgende bladzijde.`;
 };
 
-const next = ({ na, kies, termijn }: ZakenView): Html | undefined =>
-  na === undefined
-    ? undefined
-    : paragraph(
-        link(zakenPath({ kies, ...(termijn === undefined ? {} : { termijn }), na }), 'Volgende bladzijde'),
-      );
+const listOf = (chosen: ZakenView): Html => {
+  const { rows, kies, today } = chosen;
+  const [head, width] = isByTermijn(kies) ? [['Zaak', 'Wat', 'Uiterlijk'], 3] : [['Zaak'], 1];
+  return table(
+    captionOf(chosen),
+    head,
+    rows.map((row) => rowOf(row, today).slice(0, width)),
+  );
+};
+
+/** To the first page and the next one, with the same choice. */
+const pager = ({ na, kies, termijn, isFurther }: ZakenView): Html => {
+  const choice = { kies, ...(termijn === undefined ? {} : { termijn }) };
+  return html`${isFurther ? paragraph(link(zakenPath(choice), 'Naar de eerste bladzijde')) : undefined}
+${na === undefined ? undefined : paragraph(link(zakenPath({ ...choice, na }), 'Volgende bladzijde'))}`;
+};
 
 /** The zaken of a gemeente, by what presses. */
 export const zakenPage = (chosen: ZakenView, pip: string | undefined, reader: Reader): Page => ({
@@ -80,6 +84,7 @@ ${searchForm(reader)}</section>
 ${pip === undefined ? undefined : paragraph(pipLink(pip))}
 ${choiceForm(chosen)}</section>
 <section><h2 class="utrecht-heading-2">${captionOf(chosen)}</h2>
-${listOf(chosen)}
-${next(chosen)}</section>`,
+${paragraph(countOf(chosen))}
+${chosen.rows.length === 0 ? undefined : listOf(chosen)}
+${pager(chosen)}</section>`,
 });

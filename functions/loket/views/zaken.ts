@@ -6,19 +6,21 @@ import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
+import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
 import { logShown, showsZaken } from '../../api/http/logging.ts';
-import { readQuery } from '../../api/http/query.ts';
+import { readPage, readQuery } from '../../api/http/query.ts';
 import { json } from '../../api/http/response.ts';
-import { COUNTED } from '../../api/resources/dag-parts.ts';
 import { listZaken } from '../../api/resources/zaken-list.ts';
 import type { LoketDependencies } from '../dependencies.ts';
-import { ZAKEN_CHOICES, type ZakenChoice } from '../words/zaken.ts';
+import { isByTermijn, type WithoutTermijn, ZAKEN_CHOICES, type ZakenChoice } from '../words/zaken.ts';
 import { ask, askedBy } from './ask.ts';
 
 /** The zaken of a gemeente as its desk goes through them: which of them, and what presses first. */
 
 /** So many stand on a page. */
 const PAGE = 50;
+/** So many are read of a list for a page while one term may leave most of them out. */
+const FILTERED = 500;
 
 /** What an address chooses. A field of the form that was left open comes as an empty text. */
 const choiceOf = (termijnen: readonly string[]) =>
@@ -29,7 +31,7 @@ const choiceOf = (termijnen: readonly string[]) =>
       .transform(() => undefined)
       .or(z.enum([...termijnen]))
       .optional(),
-    // Opaque: a cursor of the API, a place in a list, or the id of a zaak.
+    // Opaque: a cursor of the API or of a list, or a place among the terms.
     na: z
       .string()
       .regex(/^[\w#-]{1,1024}$/)
@@ -57,6 +59,8 @@ export interface ZakenView extends Page {
   /** What can be asked for by name. */
   readonly termijnen: readonly { readonly id: string; readonly naam: string }[];
   readonly today: string;
+  /** It begins where another page ended. */
+  readonly isFurther: boolean;
 }
 
 type Reading = {
@@ -67,10 +71,13 @@ type Reading = {
   readonly choice: Choice;
 };
 
-/** All of them, as the API lists them. */
-const everyZaak = async ({ needed, organisation, choice: { termijn, na } }: Reading): Promise<Page> => {
+/** All of them with this status, as the API lists them. */
+const everyZaak = async (
+  { needed, organisation, choice: { termijn, na } }: Reading,
+  status: ZaakStatus,
+): Promise<Page> => {
   const query = {
-    status: 'actief',
+    status,
     limit: String(PAGE),
     ...(termijn === undefined ? {} : { termijn }),
     ...(na === undefined ? {} : { na }),
@@ -116,10 +123,12 @@ const byPlace = (one: DueTermijn, other: DueTermijn): number =>
 const dueTermijnen = async (reading: Reading, kies: 'te-laat' | 'twee-weken' | 'maand'): Promise<Page> => {
   const { needed, profile, today, choice } = reading;
   const { termijn, na: after } = choice;
+  // Terms that share a list cannot be read apart.
+  const most = termijn === undefined ? PAGE + 1 : FILTERED;
   const rules = profile.termijnen.filter(({ id }) => termijn === undefined || id === termijn);
   const lists = await Promise.all(
     [...new Set(rules.map(({ warnedBefore }) => warnedBefore))].map((warnedBefore) =>
-      needed.lists.due(profile.gemeentecode, warnedBefore, { ...daysOf(kies, today), after }, COUNTED),
+      needed.lists.due(profile.gemeentecode, warnedBefore, { ...daysOf(kies, today), after }, most),
     ),
   );
   const [horizon] = lists
@@ -140,28 +149,32 @@ const dueTermijnen = async (reading: Reading, kies: 'te-laat' | 'twee-weken' | '
   return logRows(reading, { rows, na }, 'termijnen');
 };
 
-/** The zaken of a list that has no dates, from where the page before ended. */
-const waiting = async (reading: Reading, of: 'missing' | 'contradictions'): Promise<Page> => {
-  const { needed, organisation, choice } = reading;
-  const { elements } = await needed.lists[of](organisation.gemeentecode, COUNTED);
-  // What is no more in the list has no place in it: then it begins anew.
-  const begin = choice.na === undefined ? 0 : elements.indexOf(choice.na as ZaakId) + 1;
-  const shown = elements.slice(begin, begin + PAGE);
-  return logRows(
-    reading,
-    {
-      rows: shown.map((zaakId) => ({ zaakId })),
-      na: begin + PAGE < elements.length ? shown.at(-1) : undefined,
-    },
-    of === 'missing' ? 'wachtOpGegevens' : 'tegenspraken',
-  );
+/** What the logbook calls what is shown of a list without terms. */
+const FIELDS: Readonly<Record<WithoutTermijn, string>> = {
+  gegevens: 'wachtOpGegevens',
+  mens: 'tegenspraken',
+  nieuw: 'nieuw',
+};
+
+/** The zaken of a list without terms, from where the page before ended. */
+const withoutTermijn = async (reading: Reading, kies: WithoutTermijn): Promise<Page> => {
+  const { needed, profile, today, choice } = reading;
+  const { lists } = needed;
+  const { gemeentecode } = profile;
+  const days = { from: plus(today, '-P1D'), until: today };
+  const { elements, na } = await readPage(choice.na, (after) => {
+    const piece = { after, max: PAGE };
+    if (kies === 'nieuw') return lists.opened(gemeentecode, days, piece);
+    return kies === 'mens' ? lists.contradictions(gemeentecode, piece) : lists.missing(gemeentecode, piece);
+  });
+  return logRows(reading, { rows: elements.map((zaakId) => ({ zaakId })), na }, FIELDS[kies]);
 };
 
 const pageOf = (reading: Reading): Promise<Page> => {
   const { kies } = reading.choice;
-  if (kies === 'alles') return everyZaak(reading);
-  if (kies === 'gegevens') return waiting(reading, 'missing');
-  return kies === 'mens' ? waiting(reading, 'contradictions') : dueTermijnen(reading, kies);
+  if (!isByTermijn(kies)) return withoutTermijn(reading, kies);
+  if (kies === 'alles') return everyZaak(reading, 'actief');
+  return kies === 'vervallen' ? everyZaak(reading, 'vervallen') : dueTermijnen(reading, kies);
 };
 
 /** The zaken that an address chooses. What it says of no list is a fault of who wrote it. */
@@ -181,6 +194,7 @@ export const zakenOfReader = async (
     termijn: choice.termijn,
     termijnen: [...names].map(([id, naam]) => ({ id, naam })),
     today,
+    isFurther: choice.na !== undefined,
   };
 };
 
