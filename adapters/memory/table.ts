@@ -91,7 +91,7 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
         partitions.get(key.pk)?.delete(key.sk);
       }
     },
-    perStatus: async (status, { na: cursor, until, max, ...rest } = {}) => {
+    perStatus: async (status, { na: cursor, until, max, newestFirst, ...rest } = {}) => {
       const begin = cursor === undefined ? undefined : readCursor(cursor);
       const na = begin && placeInList(begin);
       if (begin !== undefined && begin['status'] !== status) {
@@ -100,10 +100,11 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       if ('from' in rest && until !== undefined && rest.from > until) {
         throw Object.assign(new Error('a range that ends before it begins'), { name: 'ValidationException' });
       }
+      const turn = newestFirst === true ? -1 : 1;
       const all = withStatus(status, until)
         .filter((item) => !('from' in rest) || String(item['sinds']) >= rest.from)
-        .toSorted((one, other) => (placeInList(one) < placeInList(other) ? -1 : 1))
-        .filter((item) => na === undefined || placeInList(item) > na);
+        .toSorted((one, other) => (placeInList(one) < placeInList(other) ? -turn : turn))
+        .filter((item) => na === undefined || placeInList(item) > na === (turn === 1));
       const page = all.slice(0, max);
       const latest = page.at(-1);
       return {

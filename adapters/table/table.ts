@@ -69,12 +69,15 @@ export interface Table {
     conditions?: Readonly<Record<string, string | number>>,
   ): Promise<boolean>;
   /**
-   * Items with this status, oldest `sinds` first, up to and including `until`, and those from `from` on.
+   * Items with this status, oldest `sinds` first or the newest, up to and including `until`, and those from `from` on.
    * Eventually consistent.
    */
   perStatus(
     status: string,
-    options?: { na?: string; max?: number } & ({ until?: string } | { from: string; until: string }),
+    options?: { na?: string; max?: number; newestFirst?: boolean } & (
+      | { until?: string }
+      | { from: string; until: string }
+    ),
   ): Promise<Page>;
   /** Counts at most `max` items of this status, from `after` on. Eventually consistent. */
   countPage(
@@ -243,10 +246,15 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     });
   },
 
-  async perStatus(status, { na, max = 100, until, ...rest } = {}) {
+  async perStatus(status, { na, max = 100, newestFirst, until, ...rest } = {}) {
     const from = 'from' in rest ? rest.from : undefined;
     const page = await client.send(
-      new QueryCommand({ ...onStatus(tableName, status, until, from), Limit: max, ...beginAfter(na) }),
+      new QueryCommand({
+        ...onStatus(tableName, status, until, from),
+        Limit: max,
+        ...beginAfter(na),
+        ...(newestFirst === true ? { ScanIndexForward: false } : {}),
+      }),
     );
     const next = page.LastEvaluatedKey;
     return {

@@ -57,7 +57,7 @@ export const listsAtRequest = (table: Table): Dependencies['lists'] =>
 
 /** What partners said of their messages. */
 export const repliesAtRequest = (table: Table): Dependencies['replies'] =>
-  atFirstCall(['read', 'say', 'overtake', 'waiting', 'others'], async () => {
+  atFirstCall(['read', 'say', 'overtake', 'waiting', 'newest'], async () => {
     const { createReplies } = await import('../../adapters/table/postvak/replies.ts');
     return createReplies(table);
   });

@@ -29,6 +29,7 @@ export const PATHS = {
   inbox: `${BASE}/postvak`,
   readOnPage: `${BASE}/postvak/hier`,
   sendAgain: `${BASE}/postvak/opnieuw`,
+  replies: `${BASE}/postvak/antwoorden`,
   mail: `${BASE}/mail`,
   week: `${BASE}/week`,
   weekSheet: `${BASE}/week/lijst.csv`,
@@ -68,6 +69,10 @@ export const zakenPath = (choice: Readonly<Record<string, string>>): string =>
 /** The list of who speaks for whom, from where the page before ended. */
 export const medewerkersPath = (choice: Readonly<Record<string, string>>): string =>
   `${PATHS.medewerkers}?${new URLSearchParams(choice)}`;
+
+/** What a partner said of its messages, from where the page before ended. */
+export const repliesPath = (choice: Readonly<Record<string, string>>): string =>
+  `${PATHS.replies}?${new URLSearchParams(choice)}`;
 
 /** What there is to report of a zaak; with an event, the form of it. */
 export const reportPath = (zaakId: string, event?: string): string =>

@@ -31,13 +31,20 @@ export interface ReplyEntry extends ItemPlace {
   readonly said: readonly Said[];
 }
 
+/** The place of what was said among the messages of its partner: by when something was said of them last. */
+export const placeOfReply = ({
+  said,
+  zaakId,
+  volgnummer,
+}: Omit<ReplyEntry, 'berichtId' | 'partner'>): string => `${said.at(-1)?.tijdstip}#${zaakId}#${volgnummer}`;
+
 const toEntry = (item: Item): ReplyEntry => ({ ...placeOf(item), ...JSON.parse(String(item['bericht'])) });
 
 const toItem = ({ berichtId, said, ...place }: ReplyEntry): Item => ({
   ...keyOf(place),
   versie: said.length,
   status: isWaiting(said) ? waitingList(place.partner) : otherList(place.partner),
-  sinds: `${said.at(-1)?.tijdstip}#${place.zaakId}#${place.volgnummer}`,
+  sinds: placeOfReply({ ...place, said }),
   bericht: JSON.stringify({ berichtId, said }),
 });
 
@@ -53,14 +60,6 @@ export const createReplies = (
   const read = async (place: ItemPlace): Promise<readonly Said[]> => {
     const item = await table.read(keyOf(place));
     return item === undefined ? [] : toEntry(item).said;
-  };
-
-  const list = async (
-    status: string,
-    { from = FIRST, max }: { readonly from?: string; readonly max: number },
-  ): Promise<Part<ReplyEntry>> => {
-    const { items, na } = await table.perStatus(status, { from, until: END, max });
-    return { elements: items.map(toEntry), meer: na !== undefined };
   };
 
   return {
@@ -98,12 +97,30 @@ export const createReplies = (
     },
 
     /** What this partner cannot do and its gemeente did not see to yet, the longest said first. Eventually consistent. */
-    waiting: (partner: KanaalId, max: number): Promise<Part<ReplyEntry>> =>
-      list(waitingList(partner), { max }),
+    async waiting(partner: KanaalId, max: number): Promise<Part<ReplyEntry>> {
+      const { items, na } = await table.perStatus(waitingList(partner), { from: FIRST, until: END, max });
+      return { elements: items.map(toEntry), meer: na !== undefined };
+    },
 
-    /** What else was said of the messages of this partner, from a moment on. Eventually consistent. */
-    others: (partner: KanaalId, from: string, max: number): Promise<Part<ReplyEntry>> =>
-      list(otherList(partner), { from, max }),
+    /**
+     * The messages of this partner of which something was said and that are not over, what was said last first; after a place
+     * (`placeOfReply`) when one is given. Eventually consistent.
+     */
+    async newest(
+      partner: KanaalId,
+      { after, max }: { readonly after?: string | undefined; readonly max: number },
+    ): Promise<Part<ReplyEntry>> {
+      // Beside what is asked for, the place itself and one that tells whether there is more.
+      const piece = { from: FIRST, until: after ?? END, max: max + 2, newestFirst: true };
+      const lists = await Promise.all(
+        [waitingList(partner), otherList(partner)].map((status) => table.perStatus(status, piece)),
+      );
+      const found = lists
+        .flatMap(({ items }) => items.map(toEntry))
+        .filter((entry) => after === undefined || placeOfReply(entry) < after)
+        .toSorted((one, other) => (placeOfReply(one) < placeOfReply(other) ? 1 : -1));
+      return { elements: found.slice(0, max), meer: found.length > max };
+    },
   };
 };
 

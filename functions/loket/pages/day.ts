@@ -216,14 +216,14 @@ ${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join(';
   };
 };
 
-/** One part of the day list, with all that the list holds of it; undefined when there is no such part today. */
+/** One part of the day list, with all that the list holds of it; undefined when there is no such part. */
 export const dayPartPage = (
   dag: Dag,
   name: string,
   names: PartnerNames,
   reader: Reader,
 ): Page | undefined => {
-  const part = sectionsOf(dag, names, reader).find((one) => one.count > 0 && nameOfPart(one) === name);
+  const part = sectionsOf(dag, names, reader).find((one) => nameOfPart(one) === name);
   if (part === undefined) return undefined;
   return {
     title: part.title,
@@ -232,6 +232,6 @@ export const dayPartPage = (
     content: html`${heading(titleWithCount(part))}
 ${paragraph(link(PATHS.day, 'Terug naar vandaag'))}
 ${part.count > part.held ? paragraph(`Hieronder staan de eerste ${part.held}. `, part.rest ?? '') : undefined}
-${part.content(part.held)}`,
+${part.count === 0 ? paragraph('Hier is nu niets te doen.') : part.content(part.held)}`,
   };
 };

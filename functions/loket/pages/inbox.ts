@@ -38,7 +38,8 @@ const seenForm = (id: string, reader: Reader): Html => html`
 <form method="post" action="${seenPath(id)}">${csrfField(reader)}
 <button class="utrecht-button utrecht-button--primary-action" type="submit" aria-describedby="kaart-${id}">Gezien</button></form>`;
 
-const cardOf = (
+/** A message as a card, with the buttons of what its partner can do with it. */
+export const messageCard = (
   card: Card,
   { mayReport, isReady }: { readonly mayReport: boolean; readonly isReady: boolean },
   reader: Reader,
@@ -103,14 +104,15 @@ ${paragraph(
     ? 'Er ligt niets voor u klaar.'
     : `${counted(cards)} Doet u wat erin staat? Klik dan op Opgepakt. Kunt u het niet doen? Kies waarom, en klik op Lukt niet. Wilt u alleen zeggen dat u het heeft gelezen? Klik dan op Gezien. Daarna gaat het van deze lijst.`,
 )}
-${cards.map((card) => cardOf(card, { mayReport, isReady: true }, reader))}
+${cards.map((card) => messageCard(card, { mayReport, isReady: true }, reader))}
 ${more ? paragraph('Er ligt nog meer klaar. Dat ziet u als u deze berichten heeft gezien.') : undefined}
 ${
   answered.length === 0
     ? undefined
     : html`<section><h2 class="utrecht-heading-2">Wat u het laatst heeft gezegd</h2>
 ${paragraph('Wordt het anders? Dan kunt u hier opnieuw kiezen. De gemeente ziet dan wat u nu kiest, en ook wat u eerder zei.')}
-${answered.map((card) => cardOf(card, { mayReport, isReady: false }, reader))}</section>`
+${answered.map((card) => messageCard(card, { mayReport, isReady: false }, reader))}
+${paragraph(link(PATHS.replies, 'Alles wat u heeft gezegd'))}</section>`
 }
 ${
   mayBeMailed

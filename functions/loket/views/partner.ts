@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AppointmentEntry } from '../../../adapters/table/lists/lists.ts';
-import type { ReplyEntry } from '../../../adapters/table/postvak/replies.ts';
+import { placeOfReply } from '../../../adapters/table/postvak/replies.ts';
 import { PARTNER_AHEAD, PartnerDag } from '../../../contracts/partner-dag.ts';
 import { Reply } from '../../../contracts/replies.ts';
 import { accepts } from '../../../domain/delivery/destination.ts';
@@ -8,7 +8,8 @@ import type { Organisation, Partner } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import { logShown } from '../../api/http/logging.ts';
-import { isApiProblem } from '../../api/http/problems.ts';
+import { isApiProblem, notFound } from '../../api/http/problems.ts';
+import { readQuery } from '../../api/http/query.ts';
 import { json } from '../../api/http/response.ts';
 import { appointmentsOn } from '../../api/resources/agenda.ts';
 import { confirmBericht, readBericht, readBerichten } from '../../api/resources/berichten.ts';
@@ -26,44 +27,72 @@ const CARDS = 7;
 
 const Ready = z.object({ berichten: z.array(CardMessage) });
 
-/** A message of which the partner said something, with the content that it may have. */
+/** A message of which the partner said something, with its content for as long as that is kept. */
 const AnsweredBericht = z.object({ antwoord: Reply.optional(), bericht: CardMessage.optional() });
-interface Answered {
+export interface MessageWithReply {
   readonly antwoord: Reply;
-  readonly bericht: CardMessage;
+  readonly bericht?: CardMessage | undefined;
 }
 
 const OVER: ReadonlySet<string> = new Set(['ingetrokken', 'niet-gevonden']);
 
-/** So many of the messages of which something was said are shown, of so many days. */
-const ANSWERED = { shown: 3, days: 30, read: 100 } as const;
+/** So many of the messages of which something was said stand among what lies ready. */
+const LATEST = 3;
 
-/** Of which the partner said something, the newest first; what is over has nothing more to be said of it. */
-const answeredOf = async (needed: LoketDependencies, organisation: Partner): Promise<readonly Answered[]> => {
+/** Of which the partner said something, what it said last first. */
+export interface PageOfReplies {
+  readonly answered: readonly MessageWithReply[];
+  /** Where the next page begins. */
+  readonly na?: string | undefined;
+  /** It begins where another page ended. */
+  readonly isFurther: boolean;
+}
+
+/** A page of them; what is over has nothing more to be said of it, and is left out. */
+const answeredOf = async (
+  needed: LoketDependencies,
+  organisation: Partner,
+  { after, max }: { readonly after?: string | undefined; readonly max: number },
+): Promise<PageOfReplies> => {
   const kanaal = kanaalId(organisation.gemeentecode, organisation.partner);
-  const from = plus(dayOf(needed.clock.now()), `-P${ANSWERED.days}D`);
-  const lists = await Promise.all([
-    needed.replies.waiting(kanaal, ANSWERED.read),
-    needed.replies.others(kanaal, from, ANSWERED.read),
-  ]);
-  const lastOf = ({ said }: ReplyEntry): string => said.at(-1)?.tijdstip ?? '';
-  const newest = lists
-    .flatMap(({ elements }) => elements)
-    .toSorted((one, other) => (lastOf(one) < lastOf(other) ? 1 : -1))
-    .slice(0, ANSWERED.shown);
+  const { elements, meer } = await needed.replies.newest(kanaal, { after, max });
   const found = await Promise.all(
-    newest.map(async ({ berichtId }): Promise<readonly Answered[]> => {
+    elements.map(async ({ berichtId }): Promise<readonly MessageWithReply[]> => {
       const request = askedBy(organisation, { pathValues: { berichtId } });
       try {
         const { antwoord, bericht } = await ask(needed, 'raadplegen', AnsweredBericht, request, readBericht);
-        return antwoord === undefined || bericht === undefined ? [] : [{ antwoord, bericht }];
+        return antwoord === undefined ? [] : [{ antwoord, bericht }];
       } catch (error) {
         if (isApiProblem(error) && OVER.has(error.probleem.soort)) return [];
         throw error;
       }
     }),
   );
-  return found.flat();
+  const last = elements.at(-1);
+  return {
+    answered: found.flat(),
+    na: meer && last !== undefined ? placeOfReply(last) : undefined,
+    isFurther: after !== undefined,
+  };
+};
+
+/** What an address asks of them: where the page before ended. */
+const RepliesChoice = z.strictObject({
+  na: z
+    .string()
+    .regex(/^[0-9TZa-f:.#-]{1,120}$/)
+    .optional(),
+});
+
+/** A page of what the partner said of its messages. */
+export const repliesOfReader = async (
+  needed: LoketDependencies,
+  organisation: Organisation,
+  query: Readonly<Record<string, string>>,
+): Promise<PageOfReplies> => {
+  if (organisation.rol !== 'partner') throw notFound();
+  const { na } = readQuery(RepliesChoice, askedBy(organisation, { query }));
+  return answeredOf(needed, organisation, { after: na, max: CARDS });
 };
 
 export interface OtherDoor {
@@ -73,7 +102,7 @@ export interface OtherDoor {
 
 interface Messages {
   readonly messages: readonly CardMessage[];
-  readonly answered: readonly Answered[];
+  readonly answered: readonly MessageWithReply[];
   readonly more: boolean;
 }
 
@@ -91,7 +120,10 @@ export const inboxOfReader = async (
       request,
       readBerichten,
     );
-    const answered = organisation.rol === 'partner' ? await answeredOf(needed, organisation) : [];
+    const { answered } =
+      organisation.rol === 'partner'
+        ? await answeredOf(needed, organisation, { max: LATEST })
+        : { answered: [] };
     return { messages: berichten, answered, more: berichten.length >= CARDS };
   } catch (error) {
     if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createZaken } from '../../../../adapters/table/zaken.ts';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { toVerwerking } from '../../../../domain/logboek/view.ts';
@@ -184,6 +185,42 @@ describe('a partner', () => {
   });
 });
 
+/** The pages of a partner that said something of so many messages, each a minute after the one before. */
+const withMany = async (hub: HubInMemory, count: number, { isKept = true } = {}) => {
+  const postvak = createPostvak(hub.table);
+  const lists = await Promise.all(
+    (['klaargezet', 'bevestigd'] as const).map((place) =>
+      postvak.list('0907/mage', { places: [place], max: 1 }),
+    ),
+  );
+  const listed = lists.flatMap(({ items }) => items)[0]?.tekst;
+  const item = await postvak.find('0907/mage', JSON.parse(listed ?? '{}').id);
+  if (item?.tekst === undefined) throw new Error('nothing lies ready');
+  const { tekst } = item;
+  const { tekst: _, ...rest } = { ...item, plek: 'klaargezet' as const };
+  const replies = createReplies(hub.table);
+  const berichten = Array.from({ length: count }, (_, at) => ({
+    id: `7d1c9e58-3f27-4f5b-9c0a-${String(at).padStart(12, '0')}`,
+    volgnummer: 100 + at,
+    tijdstip: `2025-09-09T10:${String(at).padStart(2, '0')}:00.000Z`,
+  }));
+  for (const { id, volgnummer, tijdstip } of berichten)
+    await replies.say(
+      { ...item, id, volgnummer },
+      volgnummer % 3 === 0
+        ? { wat: 'lukt-niet', reden: 'geen-plek', tijdstip }
+        : { wat: 'opgepakt', tijdstip },
+    );
+  const find: typeof postvak.find = async (kanaal, id) => {
+    const found = berichten.find((one) => one.id === id);
+    if (found === undefined) return postvak.find(kanaal, id);
+    const own = { ...rest, id, volgnummer: found.volgnummer };
+    return isKept ? { ...own, tekst: tekst.replace(/"id":"[^"]+"/, `"id":"${id}"`) } : own;
+  };
+  const loket = trialLoket(hub, { postvak: { ...postvak, find } });
+  return { loket };
+};
+
 describe('what a partner does with a message', () => {
   /** Its inbox, with a form of each button on a card, and what its gemeente reads. */
   const withInbox = async () => {
@@ -245,6 +282,44 @@ describe('what a partner does with a message', () => {
       { party: { role: 'bron', key: 'mage-0907' }, fields: ['antwoord', 'reden'] },
       { party: { role: 'bron', key: 'mage-0907' }, fields: ['antwoord'] },
     ]);
+  });
+
+  it('stands on a page of its own, what was said last first, page by page', async () => {
+    const { hub, press, inbox, loket: before, cookie } = await withInbox();
+    const none = await before.get('/loket/postvak/antwoorden', cookie);
+    expect(textsOf(none, 'main').join()).toContain('U heeft nog niets gezegd over een bericht.');
+    await press('Lukt niet', { reden: 'geen-plek' });
+    expect(textsOf(await inbox(), 'main a')).toContain('Alles wat u heeft gezegd');
+    const { loket } = await withMany(hub, 17);
+    const seen: string[] = [];
+    for (let query: Readonly<Record<string, string>> | undefined = {}; query !== undefined; ) {
+      const page = await loket.get('/loket/postvak/antwoorden', cookie, query);
+      expect(page.statusCode).toBe(200);
+      expect(textsOf(page, 'article').length).toBeLessThanOrEqual(7);
+      expect(Buffer.byteLength(page.body)).toBeLessThan(50_000);
+      seen.push(...textsOf(page, 'article p').filter((text) => text.startsWith('U zei')));
+      const next = [...documentOf(page).querySelectorAll('main a')]
+        .find((one) => one.textContent === 'Volgende bladzijde')
+        ?.getAttribute('href');
+      query = next ? Object.fromEntries(new URLSearchParams(next.split('?')[1])) : undefined;
+    }
+    expect(seen).toHaveLength(18);
+    // The moments that are said of them go back, through both lists.
+    const moments = seen.slice(0, 17).map((text) => /\d\d:\d\d/.exec(text)?.[0]);
+    expect(moments).toEqual(Array.from({ length: 17 }, (_, at) => `12:${String(16 - at).padStart(2, '0')}`));
+    expect(textsOf(await loket.get('/loket/postvak', cookie), 'section article')).toHaveLength(3);
+  });
+
+  it('is shown as long as the content of its message is kept, and after that in one line', async () => {
+    const { hub, cookie } = await withInbox();
+    const { loket } = await withMany(hub, 2, { isKept: false });
+    const page = await loket.get('/loket/postvak/antwoorden', cookie);
+    expect(textsOf(page, 'article')).toEqual([]);
+    expect(
+      textsOf(page, 'main p').filter((text) => text.startsWith('Over een bericht dat niet')),
+    ).toHaveLength(2);
+    expect((await loket.get('/loket/postvak', cookie)).statusCode).toBe(200);
+    expect((await loket.get('/loket/postvak/antwoorden', cookie, { na: '<x>' })).statusCode).toBe(400);
   });
 
   it('goes from the day list when the gemeente saw to it, which the story tells', async () => {

@@ -143,7 +143,9 @@ const PAGES = [
   ['/loket/beheer', 'beheer'],
   ['/loket/beheer/ontvangsten', 'beheer'],
   ['/loket/beheer/boeken', 'beheer'],
+  ['/loket/vandaag/te-laat', 'gemeente'],
   ['/loket/postvak', 'partner'],
+  ['/loket/postvak/antwoorden', 'partner'],
   ['/loket/week', 'partner'],
   ['/loket/week/lijst.csv', 'partner'],
 ] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReplies } from '../../../../../adapters/table/postvak/replies.ts';
+import { createReplies, placeOfReply } from '../../../../../adapters/table/postvak/replies.ts';
 import type { Table } from '../../../../../adapters/table/table.ts';
 import type { ZaakId } from '../../../../../contracts/base-types.ts';
 import { withFreshTable } from '../support.ts';
@@ -68,10 +68,20 @@ describe('what is said of a message', () => {
       .poll(() => replies.waiting(TAALSCHOOL, 10), { timeout: 60_000 })
       .toMatchObject({ elements: [] });
     expect([...(await replies.ofZaak(first.zaakId))]).toEqual([[`${TAALSCHOOL}#1`, [LUKT_NIET]]]);
+    await replies.say(item(2), LUKT_NIET);
     await replies.say(first, { ...OPGEPAKT, tijdstip: secondsLater(3).toISOString() });
     await expect
-      .poll(() => replies.others(TAALSCHOOL, secondsLater(0).toISOString(), 10), { timeout: 60_000 })
-      .toMatchObject({ elements: [{ berichtId: first.id }] });
-    expect((await replies.others(TAALSCHOOL, secondsLater(4).toISOString(), 10)).elements).toEqual([]);
+      .poll(() => replies.newest(TAALSCHOOL, { max: 10 }), { timeout: 60_000 })
+      .toMatchObject({ elements: [{ berichtId: first.id }, { berichtId: item(2).id }], meer: false });
+    const {
+      elements: [newest],
+      meer,
+    } = await replies.newest(TAALSCHOOL, { max: 1 });
+    if (newest === undefined) throw new Error('nothing was said');
+    expect([newest.berichtId, meer]).toEqual([first.id, true]);
+    expect(await replies.newest(TAALSCHOOL, { after: placeOfReply(newest), max: 1 })).toMatchObject({
+      elements: [{ berichtId: item(2).id }],
+      meer: false,
+    });
   });
 });
