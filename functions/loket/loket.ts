@@ -57,6 +57,13 @@ const TOO_LARGE: Fault = {
   advice: 'Ga terug en vul minder in.',
 };
 
+/** Of a form that names what there is not, or not any more: its page was shown before that went. */
+const GONE: Fault = {
+  title: 'Dit is er niet meer',
+  advice:
+    'Wat u koos, is er niet meer of is niet voor u. Er is niets veranderd. Ga terug, laad de bladzijde opnieuw en kies nog een keer.',
+};
+
 /** Of a message of which nothing can be said any more. */
 const OVER: Fault = {
   title: 'Dit kan niet meer',
@@ -107,13 +114,18 @@ export const createLoket = (needed: LoketDependencies) => {
     return pageAnswer(faultPage(fault, who?.reader), status);
   };
 
-  const failed = (error: unknown, who: SignedInReader | undefined): APIGatewayProxyResult => {
+  const failed = (
+    error: unknown,
+    { event }: Visit,
+    who: SignedInReader | undefined,
+  ): APIGatewayProxyResult => {
     const { soort } = problemOf(error);
+    const fault = soort === 'niet-gevonden' && event.httpMethod === 'POST' ? GONE : FAULTS[soort];
     const { status } = PROBLEMS[soort];
     const data = { soort, status, organisatie: who?.organisation.sleutel };
     if (status >= 500) log.error('bladzijde mislukt', { ...data, ...safeError(error) });
     else log.warn('bladzijde geweigerd', data);
-    return pageAnswer(faultPage(FAULTS[soort] ?? FAILED, who?.reader), status);
+    return pageAnswer(faultPage(fault ?? FAILED, who?.reader), status);
   };
 
   /** Goes on with the session for as long as it is used. */
@@ -220,7 +232,7 @@ export const createLoket = (needed: LoketDependencies) => {
       who = await readerOf(needed, readCookie(visit.cookies, COOKIES.session));
       return await serve(visit, who);
     } catch (error) {
-      return failed(error, who);
+      return failed(error, visit, who);
     }
   };
 };

@@ -78,12 +78,13 @@ ${table(
 export interface Filled {
   readonly feitIds: readonly string[];
   readonly reden: string;
-  readonly wrong: readonly ('feit' | 'reden')[];
+  readonly wrong: readonly (keyof typeof WRONG)[];
 }
 
 const WRONG = {
   feit: 'Kies wat er niet klopt, hoogstens vijftig dingen.',
   reden: 'Schrijf waarom, in hoogstens 300 tekens.',
+  partner: 'Kies welke partner de berichten nog een keer krijgt.',
 } as const;
 
 const fault = (field: keyof typeof WRONG, { wrong }: Filled): Html | undefined =>
@@ -91,7 +92,7 @@ const fault = (field: keyof typeof WRONG, { wrong }: Filled): Html | undefined =
     ? html`<p class="utrecht-form-field-description loket-fout" id="${field}-fout">${WRONG[field]}</p>`
     : undefined;
 
-const described = (field: keyof typeof WRONG, { wrong }: Filled): Html => {
+const described = (field: 'feit' | 'reden', { wrong }: Filled): Html => {
   const isWrong = wrong.includes(field);
   return html` aria-describedby="${field}-uitleg${isWrong ? ` ${field}-fout` : ''}"${isWrong ? html` aria-invalid="true"` : undefined}`;
 };
@@ -119,6 +120,7 @@ ${
 const againSection = (
   { zaakId, told }: StandingContent,
   names: PartnerNames,
+  filled: Filled,
   reader: Reader,
 ): Html | undefined => html`
 <section><h2 class="utrecht-heading-2">Een partner mist iets</h2>
@@ -127,15 +129,15 @@ ${
     ? paragraph('Nog geen partner heeft een bericht over deze zaak.')
     : html`${paragraph('De partner krijgt alles wat zij over deze zaak kreeg nog een keer.')}
 <form class="loket-formulier" method="post" action="${zaakAgainPath(zaakId)}">${csrfField(reader)}
-<div class="utrecht-form-field"><label class="utrecht-form-label" for="partner">Welke partner</label>
-<select class="loket-keuze" id="partner" name="partner" required><option value="">Kies een partner</option>${told.map(
+<div class="utrecht-form-field"><label class="utrecht-form-label" for="partner">Welke partner</label>${fault('partner', filled)}
+<select class="loket-keuze" id="partner" name="partner" required${filled.wrong.includes('partner') ? html` aria-invalid="true" aria-describedby="partner-fout"` : undefined}><option value="">Kies een partner</option>${told.map(
         ({ partner }: ToldPartner) =>
           html`<option value="${partner}">${partnerName(names, partner)}</option>`,
       )}</select></div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur opnieuw</button></p></form>`
 }</section>`;
 
-const NOTHING_FILLED: Filled = { feitIds: [], reden: '', wrong: [] };
+export const NOTHING_FILLED: Filled = { feitIds: [], reden: '', wrong: [] };
 
 /** What can be put right of a zaak. Its title names nobody, as that of the zaak. */
 export const correctionPage = (
@@ -155,7 +157,7 @@ ${back(standing.zaakId)}
 ${isWrong ? notice('error', ...filled.wrong.map((field) => paragraph(WRONG[field]))) : undefined}
 ${ownSection(standing, reader)}
 ${factsSection(standing, filled, reader)}
-${againSection(standing, names, reader)}`,
+${againSection(standing, names, filled, reader)}`,
   };
 };
 

@@ -1,6 +1,12 @@
 import { notFound, problem } from '../../api/http/problems.ts';
 import { NEEDED } from '../needed.ts';
-import { correctionPage, type Filled, putRightPage, withdrawPage } from '../pages/correction.ts';
+import {
+  correctionPage,
+  type Filled,
+  NOTHING_FILLED,
+  putRightPage,
+  withdrawPage,
+} from '../pages/correction.ts';
 import { zaakPath } from '../paths.ts';
 import { putRight, sendZaakAgain, standingOfReader, withdraw } from '../views/correction.ts';
 import { newReportId } from '../views/report.ts';
@@ -69,8 +75,13 @@ const correct = async (asked: Asked): Promise<Outcome> => {
 
 const sendAgain = async (asked: Asked): Promise<Outcome> => {
   const { who, needed, id: zaakId, form } = asked;
-  const { told } = await readStanding(asked);
-  const partner = told.find((one) => one.partner === form.get('partner'));
+  const standing = await readStanding(asked);
+  const chosen = form.get('partner') ?? '';
+  if (chosen === '') {
+    const filled: Filled = { ...NOTHING_FILLED, wrong: ['partner'] };
+    return { refused: correctionPage(standing, who.names, who.reader, filled) };
+  }
+  const partner = standing.told.find((one) => one.partner === chosen);
   if (partner === undefined) throw notFound();
   return done(zaakId, await sendZaakAgain(needed, gemeenteOf(who), partner));
 };
