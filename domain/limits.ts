@@ -23,6 +23,12 @@ export const PASSKEY_PACE: Pace = { perMinute: 60, burst: 60 };
 /** The same of choosing an organisation, which people do in the morning who signed in at an issuer: one request each. */
 export const CHOICE_PACE: Pace = { perMinute: 60, burst: 60 };
 
+/**
+ * Bytes of what is sent, at most: of a call of the API what every CloudEvents intermediary must pass on (64 KiB); of a form of a page
+ * about three pages of text, all fields together.
+ */
+export const BODY_BYTES = { call: 65_536, form: 10_000 } as const;
+
 /** Links to sign in that one person can be sent on a day. */
 export const LINKS_PER_DAY = 20;
 

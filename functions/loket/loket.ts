@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS } from '../../contracts/problem.ts';
-import { CHOICE_PACE, PASSKEY_PACE, STRANGER_PACE } from '../../domain/limits.ts';
+import { BODY_BYTES, CHOICE_PACE, PASSKEY_PACE, STRANGER_PACE } from '../../domain/limits.ts';
 import { mayScope } from '../../domain/organisations.ts';
 import { createPace } from '../api/http/pace.ts';
 import { problemOf } from '../api/http/problems.ts';
@@ -29,12 +29,9 @@ interface Visit {
   readonly cookies: string | undefined;
 }
 
-/** A form of a page is small; one that is not is no form of a page. */
-const MAX_FORM_BYTES = 10_000;
-
 const formOf = ({ event }: Visit): URLSearchParams | undefined => {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  return body.length > MAX_FORM_BYTES ? undefined : new URLSearchParams(body.toString('utf8'));
+  return body.length > BODY_BYTES.form ? undefined : new URLSearchParams(body.toString('utf8'));
 };
 
 const headerOf = ({ headers }: APIGatewayProxyEvent, name: string): string | undefined =>
@@ -54,7 +51,7 @@ const OLD_FORM: Fault = {
 
 const TOO_LARGE: Fault = {
   title: 'Dit is te veel tekst',
-  advice: 'Ga terug en vul minder in.',
+  advice: `Wat u samen invult op een bladzijde, mag hoogstens ${BODY_BYTES.form / 1_000} kB zijn: ongeveer drie bladzijden tekst. Er is niets bewaard. Ga terug en vul minder in.`,
 };
 
 /** Of a form that names what there is not, or not any more: its page was shown before that went. */

@@ -1,6 +1,7 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { PROBLEMS, SECURITY_HEADERS } from '../../contracts/problem.ts';
 import { API_VERSION } from '../../contracts/version.ts';
+import { BODY_BYTES } from '../../domain/limits.ts';
 
 /** The problems of the API, and the problem that only the gateway can report. */
 const KNOWN = {
@@ -69,7 +70,8 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   {
     responseType: ResponseType.REQUEST_TOO_LARGE,
     slug: 'te-groot',
-    detail: 'De inhoud van het verzoek is groter dan de hub aanneemt.',
+    // A browser shows this too, when a form is larger than any form of a page: who reads it may be no programme.
+    detail: `De inhoud is te groot: hoogstens ${BODY_BYTES.call} bytes, en van een formulier op een bladzijde hoogstens ${BODY_BYTES.form} bytes. Ga terug en stuur minder.`,
   },
   { responseType: ResponseType.RESOURCE_NOT_FOUND, ...NOT_FOUND },
   { responseType: ResponseType.THROTTLED, ...TOO_OFTEN, headers: { 'Retry-After': '1' } },

@@ -27,6 +27,10 @@ export interface Integration {
 }
 
 const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
+/** What Lambda takes of an event, as JSON: API Gateway refuses what is larger in the same words as its own limit. */
+const MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
+/** JSON writes a byte as six characters at most, so that a body smaller than this need not be written to be counted. */
+const SAFE_BODY_BYTES = MAXIMUM_EVENT_BYTES / 8;
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const replySchema = z.object({
@@ -143,6 +147,10 @@ export function createGateway(
       body,
       binary: isBinary(request.headers['content-type'], stage.binaryMediaTypes),
     });
+    if (body.length > SAFE_BODY_BYTES && Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES) {
+      refuse('REQUEST_TOO_LARGE');
+      return;
+    }
     const outcome = await within(route.method.invoke(event), route.method.timeoutMillis);
     if (outcome === 'late' || (!outcome.ok && outcome.timedOut)) refuse('INTEGRATION_TIMEOUT');
     else {

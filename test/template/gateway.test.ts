@@ -75,6 +75,12 @@ describe('the answers of the gateway itself', () => {
     expect([...titles.values()].filter((collection) => collection.size > 1)).toEqual([]);
   });
 
+  it('name what may be sent at most, also to who sent a form of a page', () => {
+    expect(responseAt('REQUEST_TOO_LARGE').body('application/problem+json')).toMatchObject({
+      detail: expect.stringMatching(/65536 bytes.*formulier.*10000 bytes/),
+    });
+  });
+
   it.each([
     ['THROTTLED', '429', 'Retry-After'],
     ['UNAUTHORIZED', '401', 'WWW-Authenticate'],

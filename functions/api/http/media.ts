@@ -1,13 +1,11 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { parseMediaType, utf8Kind } from '../../../contracts/media-type.ts';
 import { readJson } from '../../../contracts/strict-json.ts';
+import { BODY_BYTES } from '../../../domain/limits.ts';
 import { invalid, problem } from './problems.ts';
 import type { Request } from './request.ts';
 
 /** Media types, size and encoding of what comes in; the same rules for every call. */
-
-/** Largest body the hub takes: what every CloudEvents intermediary must pass on (64 KiB). */
-export const MAX_BYTES = 65_536;
 
 /** Media type of the body without its parameters; undefined when absent or not in UTF-8. */
 export const mediaType = (request: Request): string | undefined =>
@@ -51,8 +49,8 @@ export const requireReadable = (request: Request): void => {
       { headers: { 'Accept-Encoding': 'identity' } },
     );
   }
-  if (request.body.byteLength <= MAX_BYTES) return;
-  throw problem('te-groot', `De inhoud mag hoogstens ${MAX_BYTES} bytes zijn.`);
+  if (request.body.byteLength <= BODY_BYTES.call) return;
+  throw problem('te-groot', `De inhoud mag hoogstens ${BODY_BYTES.call} bytes zijn.`);
 };
 
 /** The problem of a body that is not what was expected (415). */

@@ -3,17 +3,10 @@ import { type Fault, faultsOf, joinFaults } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
 import { DuoBericht, TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
 import { isAddressable } from '../../../domain/duo/doel.ts';
+import { BODY_BYTES } from '../../../domain/limits.ts';
 import { accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
-import {
-  isEncoded,
-  isObject,
-  MAX_BYTES,
-  mediaType,
-  namesInAccept,
-  type ParsedJson,
-  parseBody,
-} from '../http/media.ts';
+import { isEncoded, isObject, mediaType, namesInAccept, type ParsedJson, parseBody } from '../http/media.ts';
 import { invalid, isApiProblem, isTemporary, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, json, type Response } from '../http/response.ts';
@@ -35,8 +28,8 @@ const readBody = (request: AuthenticatedRequest): ParsedJson => {
   if (isEncoded(request)) {
     throw invalid(error('/Content-Encoding', 'de hub pakt niets uit: stuur de inhoud ongecomprimeerd'));
   }
-  if (request.body.byteLength > MAX_BYTES) {
-    throw invalid(error('', `is te groot: hoogstens ${MAX_BYTES} bytes`));
+  if (request.body.byteLength > BODY_BYTES.call) {
+    throw invalid(error('', `is te groot: hoogstens ${BODY_BYTES.call} bytes`));
   }
   const parsed = parseBody(request);
   if (!isObject(parsed.value)) throw invalid(error('', 'moet een object zijn'));

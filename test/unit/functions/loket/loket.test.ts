@@ -219,9 +219,11 @@ describe('a form', () => {
 
   it('that is too large is refused', async () => {
     const cookie = await loket.signedIn(GEMEENTE);
-    expect(
-      (await loket.submit('/loket/zaken', '/loket/zaken', { nummer: '1'.repeat(20_000) }, cookie)).statusCode,
-    ).toBe(413);
+    const large = await loket.submit('/loket/zaken', '/loket/zaken', { nummer: '1'.repeat(20_000) }, cookie);
+    expect(large.statusCode).toBe(413);
+    expect(textsOf(large, 'main p')[0]).toContain('hoogstens 10 kB');
+    const stranger = await loket.post('/loket/link/vragen', { adres: 'a'.repeat(20_000) });
+    expect([stranger.statusCode, textsOf(stranger, 'h1')]).toEqual([413, ['Dit is te veel tekst']]);
   });
 });
 
