@@ -137,14 +137,14 @@ ${
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur opnieuw</button></p></form>`
 }</section>`;
 
-export const NOTHING_FILLED: Filled = { feitIds: [], reden: '', wrong: [] };
+export const NOT_FILLED: Filled = { feitIds: [], reden: '', wrong: [] };
 
 /** What can be put right of a zaak. Its title names nobody, as that of the zaak. */
 export const correctionPage = (
   standing: StandingContent,
   names: PartnerNames,
   reader: Reader,
-  filled = NOTHING_FILLED,
+  filled = NOT_FILLED,
 ): Page => {
   const title = `Rechtzetten bij zaak ${shortId(standing.zaakId)}`;
   const isWrong = filled.wrong.length > 0;

@@ -1,12 +1,6 @@
 import { notFound, problem } from '../../api/http/problems.ts';
 import { NEEDED } from '../needed.ts';
-import {
-  correctionPage,
-  type Filled,
-  NOTHING_FILLED,
-  putRightPage,
-  withdrawPage,
-} from '../pages/correction.ts';
+import { correctionPage, type Filled, NOT_FILLED, putRightPage, withdrawPage } from '../pages/correction.ts';
 import { zaakPath } from '../paths.ts';
 import { putRight, sendZaakAgain, standingOfReader, withdraw } from '../views/correction.ts';
 import { newReportId } from '../views/report.ts';
@@ -78,7 +72,7 @@ const sendAgain = async (asked: Asked): Promise<Outcome> => {
   const standing = await readStanding(asked);
   const chosen = form.get('partner') ?? '';
   if (chosen === '') {
-    const filled: Filled = { ...NOTHING_FILLED, wrong: ['partner'] };
+    const filled: Filled = { ...NOT_FILLED, wrong: ['partner'] };
     return { refused: correctionPage(standing, who.names, who.reader, filled) };
   }
   const partner = standing.told.find((one) => one.partner === chosen);
