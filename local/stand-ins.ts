@@ -34,9 +34,16 @@ const personOf = (organisation: Exclude<Organisation, { readonly rol: 'bron' }>)
 const operatorLast = (one: Organisation, other: Organisation): number =>
   Number(one.rol === 'beheer') - Number(other.rol === 'beheer');
 
-/** Two invented people per gemeente, one per partner, and one who operates the hub. */
-const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly Person[] =>
-  [...organisations].toSorted(operatorLast).flatMap((organisation): readonly Person[] => {
+/** Of whom the issuer knows an address and no organisation, as most do: for whom this person comes a beheerder says on a page. */
+const BY_ADDRESS: Person = {
+  id: 'robin',
+  naam: 'Robin, met het mailadres robin@oefening.example',
+  adres: 'robin@oefening.example',
+};
+
+/** Two invented people per gemeente, one per partner, one who operates the hub, and one who is known by an address alone. */
+const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly Person[] => [
+  ...[...organisations].toSorted(operatorLast).flatMap((organisation): readonly Person[] => {
     if (organisation.rol === 'bron') return [];
     const { sleutel, scopes } = organisation;
     const one = { id: sleutel, naam: personOf(organisation), holder: organisation };
@@ -48,7 +55,9 @@ const peopleOf = (organisations: ReturnType<typeof allOrganisations>): readonly 
       { ...one, holder },
       { id: `${sleutel}-beheerder`, naam: beheerder, holder: organisation },
     ];
-  });
+  }),
+  BY_ADDRESS,
+];
 
 const duoOin = (holders: ReturnType<typeof organisationsByName>): string => {
   const duo = holders.get('duo');

@@ -33,6 +33,13 @@ export interface TokenIssuerOptions {
   readonly now?: () => Date;
 }
 
+/** What a token says beside when it was issued, by whom and for whom. */
+interface TokenClaims {
+  readonly sub: string;
+  readonly scopes?: readonly string[];
+  readonly [claim: string]: string | boolean | readonly string[] | undefined;
+}
+
 /** The form or query of a request, of which a repeated field counts once. */
 const fieldsOf = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(new URLSearchParams(text));
@@ -72,10 +79,9 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
   const people = new Map((options.people ?? []).map((person) => [person.id, person]));
 
   const sign = (
-    { sleutel, scopes }: TokenHolder,
     typ: 'at+jwt' | 'JWT',
     audience: string,
-    { sub = sleutel, ...claims }: Readonly<Record<string, string>> = {},
+    { sub, scopes = [], ...claims }: TokenClaims,
   ): Promise<string> => {
     const now = Math.floor((options.now?.() ?? new Date()).getTime() / 1000);
     return new SignJWT({ scope: scopes.join(' '), ...claims })
@@ -88,12 +94,14 @@ export const createTokenIssuer = async (options: TokenIssuerOptions): Promise<Ha
       .setExpirationTime(now + VALID_SECONDS)
       .sign(key.privateKey);
   };
-  const issueToken = (holder: TokenHolder) => sign(holder, 'at+jwt', options.audience ?? AUDIENCE);
-  const issueIdToken = ({ id, holder, naam }: Person, nonce: string | undefined) =>
-    sign(holder, 'JWT', LOKET, {
+  const issueToken = ({ sleutel, scopes }: TokenHolder) =>
+    sign('at+jwt', options.audience ?? AUDIENCE, { sub: sleutel, scopes });
+  const issueIdToken = ({ id, holder, naam, adres }: Person, nonce: string | undefined) =>
+    sign('JWT', LOKET, {
       sub: id,
-      organisatie: holder.sleutel,
       name: naam,
+      ...(holder && { scopes: holder.scopes, organisatie: holder.sleutel }),
+      ...(adres === undefined ? {} : { email: adres, email_verified: true }),
       ...(nonce === undefined ? {} : { nonce }),
     });
 

@@ -14,12 +14,15 @@ export interface TokenHolder {
   readonly scopes: readonly string[];
 }
 
-/** Somebody invented who can sign in at the pages of the hub, and for which organisation. */
+/** Somebody invented who can sign in at the pages of the hub. */
 export interface Person {
   /** As the address of the page names it. */
   readonly id: string;
   readonly naam: string;
-  readonly holder: TokenHolder;
+  /** For whom they speak; of who has none the issuer says an address alone, and the lists of the gemeenten say for whom. */
+  readonly holder?: TokenHolder;
+  /** An address that the issuer vouches for. */
+  readonly adres?: string;
 }
 
 /** The client that the pages of the hub are here. */

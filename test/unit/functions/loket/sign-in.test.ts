@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import * as openId from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSeals } from '../../../../adapters/secrets/seals.ts';
+import { createMedewerkers, type MedewerkerEntry } from '../../../../adapters/table/medewerkers.ts';
 import { TokenIssuer } from '../../../../contracts/internal/token-issuer.ts';
 import { findOrganisation, organisations, organisationsByName } from '../../../../domain/organisations.ts';
 import { loadTokenCheck } from '../../../../functions/api/token-check.ts';
@@ -10,7 +11,7 @@ import { PATHS } from '../../../../functions/loket/paths.ts';
 import { createSignIn } from '../../../../functions/loket/sign-in.ts';
 import { createTokenIssuer, TOKENS_MOUNT } from '../../../../local/tokens/issuer.ts';
 import { hubInMemory, SECRET } from '../hub-in-memory.ts';
-import { cookiesOf, documentOf, type TrialLoket, trialLoket } from './support.ts';
+import { cookiesOf, documentOf, type TrialLoket, textsOf, trialLoket } from './support.ts';
 
 /** Signing in at the issuer of the local hub itself, over HTTP. */
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
         person('gemeente-0907', 'Casusregisseur Gennep'),
         person('mage-0907', 'MaGe'),
         person('coa', 'Iemand van COA'),
+        { id: 'robin', naam: 'Robin', adres: 'robin@oefening.example' },
       ],
     }),
   );
@@ -120,6 +122,41 @@ describe('signing in', () => {
     const source = await begin();
     const refused = await comeBack(await choose(source.asked, 'Iemand van COA'), source.cookie);
     expect([refused.statusCode, cookiesOf(refused).length]).toEqual([403, 1]);
+  });
+
+  it('of whom the issuer says an address alone is by the list: nobody, one organisation, or a choice of several', async () => {
+    const comeAsRobin = async () => {
+      const { asked, cookie } = await begin();
+      return comeBack(await choose(asked, 'Robin'), cookie);
+    };
+    expect((await comeAsRobin()).statusCode).toBe(403);
+    const entry = (organisatie: string): MedewerkerEntry => ({
+      gemeentecode: '0907' as never,
+      id: '0f8e2c41-6a1d-8f53-9b27-3c5d7e9f1a2b',
+      organisatie,
+      naam: 'Robin',
+      adres: 'Robin@oefening.example',
+      isBeheerder: false,
+      sinds: '2025-01-01T00:00:00.000Z',
+    });
+    const medewerkers = createMedewerkers(loket.table, ['0907' as never]);
+    await medewerkers.add(entry('mage-0907'));
+    const one = await comeAsRobin();
+    expect([one.statusCode, one.headers?.['Location']]).toEqual([303, PATHS.start]);
+    await medewerkers.add(entry('taalschool-0907'));
+    const several = await comeAsRobin();
+    expect([several.statusCode, several.headers?.['Location']]).toEqual([303, PATHS.chooseOrganisation]);
+    const page = await loket.get(
+      '/loket/namens',
+      cookiesOf(several)
+        .map(sentBack)
+        .filter((one) => !one.endsWith('='))
+        .join('; '),
+    );
+    expect(textsOf(page, 'main button')).toEqual([
+      'Kringloopwinkel MaGe (Gemeente Gennep)',
+      'Taalschool Nederlands de Baas (Gemeente Gennep)',
+    ]);
   });
 
   const SPOILT = {
