@@ -5,8 +5,8 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { packProfiles } from '../gemeenten/packed.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
 import type { Build } from './bundles.ts';
+import { contractsFor } from './contracts.ts';
 import { withErrorsOnce } from './errors-once.ts';
-import { withoutMeta } from './without-meta.ts';
 
 /**
  * Bundles the functions in a process of its own, all of them side by side: esbuild takes plugins only where it does not
@@ -36,25 +36,6 @@ const withoutEnglish: Plugin = {
     onResolve({ filter: /\/locales\/en\.js$/ }, ({ importer }) =>
       importer.includes(OF_ZOD) ? { path: join(SHIMS, 'zod-messages.ts') } : undefined,
     );
-  },
-};
-
-const CONTRACT = /\/contracts\/([^/]+|internal\/[^/]+)\.ts$/;
-
-/** Contracts without their meta, each made once for all functions. */
-const stripped = new Map<string, Promise<string>>();
-
-const strip = (path: string): Promise<string> => {
-  const text = stripped.get(path) ?? readFile(path, 'utf8').then((source) => withoutMeta(path, source));
-  stripped.set(path, text);
-  return text;
-};
-
-/** The schemas of the contracts as the functions need them: what they check, without what the specifications say of it. */
-const contractsWithoutMeta: Plugin = {
-  name: 'contracts-without-meta',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: CONTRACT }, async ({ path }) => ({ contents: await strip(path), loader: 'ts' }));
   },
 };
 
@@ -106,7 +87,7 @@ const optionsOf = (
   },
   plugins: [
     withoutJsonSchema,
-    contractsWithoutMeta,
+    contractsFor(name),
     packagesByVersion,
     errorsOnce,
     ...(name === 'api' ? [] : [withoutEnglish]),

@@ -2,7 +2,7 @@ import { parseSync, Visitor } from 'oxc-parser';
 
 /**
  * The source of a contract without the titles, descriptions and examples of its schemas (`.meta({ … })`): the specifications are
- * made of those, and no function reads them. Each call becomes white space, so that every line keeps its number. Throws when
+ * made of those, and a function reads them of few contracts (`contracts.ts`). Each call becomes white space, so that every line keeps its number. Throws when
  * the source is no TypeScript.
  */
 export const withoutMeta = (path: string, source: string): string => {

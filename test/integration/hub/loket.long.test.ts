@@ -124,6 +124,8 @@ describe('the pages of a hub in a real browser', () => {
     await page.getByRole('link', { name: 'Iets melden bij deze zaak' }).click();
     await page.getByRole('link', { name: 'Kennismaking gepland', exact: true }).click();
     const send = page.getByRole('button', { name: 'Meld dit' });
+    // What the contract says of a field goes along into the bundle.
+    expect(await page.getByLabel('Afspraakdatum').getAttribute('type')).toBe('date');
     const fill = async (day: string) => {
       await page.getByLabel('Afspraakdatum').fill(day);
       await page.getByLabel('Tijd').fill('10:30');
