@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT } from 'jose';
 import { type Handler, pathUnder, readText, sendJson } from '../mount.ts';
 import { ALGORITHM, readOrCreateKey } from './key.ts';
 import { LOKET, type Person, type TokenHolder } from './oauth.ts';
-import { peoplePage } from './people.ts';
+import { PEOPLE_STYLE, peoplePage } from './people.ts';
 
 /**
  * The token issuer of the local hub. It gives a token of any organisation to any client, so that one machine can play
@@ -65,7 +65,7 @@ const discovery = (issuer: string) => ({
 
 const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PEOPLE_STYLE).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`,
   'cache-control': 'no-store',
 };
 

@@ -135,8 +135,7 @@ const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, rea
       reason,
       momentInWords(one.sinds),
       html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}
-<input type="hidden" name="partner" value="${one.partner}">
-<button class="utrecht-button utrecht-button--secondary-action" type="submit" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
+<button class="utrecht-button utrecht-button--secondary-action" type="submit" name="partner" value="${one.partner}" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
     ];
   }),
 });

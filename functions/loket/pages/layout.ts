@@ -60,6 +60,15 @@ export const paragraph = (...parts: readonly (string | Html)[]): Html =>
 export const link = (address: string, text: string | Html): Html =>
   html`<a class="utrecht-link utrecht-link--html-a" href="${address}">${text}</a>`;
 
+/** Several links beside each other, each a line on a narrow screen that has no room for them. */
+export const linkList = (
+  links: readonly { readonly address: string; readonly text: string; readonly isCurrent?: boolean }[],
+): Html =>
+  html`<ul class="utrecht-nav-list" role="list">${links.map(({ address, text, isCurrent }) => navLink(address, text, isCurrent === true))}</ul>`;
+
+const navLink = (address: string, text: string, isCurrent: boolean): Html =>
+  html`<li class="utrecht-nav-list__item"><a class="utrecht-link utrecht-link--html-a utrecht-nav-list__link" href="${address}"${isCurrent ? html` aria-current="page"` : undefined}>${text}</a></li>`;
+
 /** A message above the content: read out at once when it says what is wrong. */
 export const notice = (kind: 'info' | 'ok' | 'error', ...parts: readonly Html[]): Html =>
   html`<div class="utrecht-alert utrecht-alert--${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><div class="utrecht-alert__content"><div class="utrecht-alert__message">${parts}</div></div></div>`;
@@ -75,12 +84,9 @@ const linksOf = ({
 ];
 
 const navigation = (reader: Reader, path: string | undefined): Html => html`
-<nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content"><ul class="utrecht-nav-list" role="list">${linksOf(
-  reader,
-).map(
-  ([address, text]) =>
-    html`<li class="utrecht-nav-list__item"><a class="utrecht-link utrecht-link--html-a utrecht-nav-list__link" href="${address}"${address === path ? html` aria-current="page"` : undefined}>${text}</a></li>`,
-)}</ul></div></nav>`;
+<nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content">${linkList(
+  linksOf(reader).map(([address, text]) => ({ address, text, isCurrent: address === path })),
+)}</div></nav>`;
 
 const header = (reader: Reader | undefined, path: string | undefined): Html => html`
 <header class="utrecht-page-header"><div class="utrecht-page-header__content loket-kop">

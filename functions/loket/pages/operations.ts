@@ -5,7 +5,7 @@ import { momentInWords } from '../words/dates.ts';
 import { ABONNEMENT_WORDS, healthInWords, ONTVANGST_CHOICES, ONTVANGST_WORDS } from '../words/operations.ts';
 import { type PartnerNames, partnerName } from '../words/states.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, linkList, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** What goes on in the hub, for who operates it: counts, ids and reasons. Nothing here names a person. */
@@ -121,7 +121,13 @@ export const receiptsPage = (
   reader,
   content: html`${heading('Ontvangsten')}
 ${done}
-${paragraph(...ONTVANGST_CHOICES.map((one) => html`${link(receiptsPath({ status: one }), ONTVANGST_WORDS[one])} `))}
+${linkList(
+  ONTVANGST_CHOICES.map((one) => ({
+    address: receiptsPath({ status: one }),
+    text: ONTVANGST_WORDS[one],
+    isCurrent: one === status,
+  })),
+)}
 ${section(
   ONTVANGST_WORDS[status],
   ontvangsten.length === 0

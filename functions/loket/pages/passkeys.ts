@@ -76,7 +76,7 @@ export const passkeysPage = ({ view, done, isRefused = false }: PasskeysPage, re
   content: html`${heading('Aanmelden zonder mail')}
 ${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
 ${isRefused ? notice('error', paragraph('De passkey is niet toegevoegd. Probeer het nog een keer.')) : undefined}
-${paragraph('Met een passkey meldt u zich aan met uw vingerafdruk, uw gezicht of de pincode van uw apparaat. U hebt dan geen mail meer nodig. Gebruikt u een passkey een jaar niet, dan werkt hij niet meer.')}
-${view.passkeys.length === 0 ? paragraph('U hebt hier nog geen passkey.') : listOf(view.passkeys, reader)}
+${paragraph('Met een passkey meldt u zich aan met uw vingerafdruk, uw gezicht of de pincode van uw apparaat. U heeft dan geen mail meer nodig. Gebruikt u een passkey een jaar niet, dan werkt hij niet meer.')}
+${view.passkeys.length === 0 ? paragraph('U heeft hier nog geen passkey.') : listOf(view.passkeys, reader)}
 ${view.mayAdd ? addPart(reader, view) : paragraph('Meer passkeys kunt u niet hebben. Verwijder er eerst een.')}`,
 });

@@ -18,7 +18,7 @@ import {
   termijnInWords,
 } from '../words/states.ts';
 import { intakeSection } from './intake.ts';
-import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { heading, linkList, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
@@ -145,7 +145,12 @@ export const zaakPage = (
     reader,
     content: html`${heading(name ?? `Zaak ${shortId(zaak.zaakId)}`)}
 ${done}
-${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}. `, link(PATHS.day, 'Terug naar vandaag'), ' ', link(reportPath(zaak.zaakId), 'Iets melden bij deze zaak'), ' ', link(correctionPath(zaak.zaakId), 'Iets rechtzetten of opnieuw sturen'))}
+${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}.`)}
+${linkList([
+  { address: PATHS.day, text: 'Terug naar vandaag' },
+  { address: reportPath(zaak.zaakId), text: 'Iets melden bij deze zaak' },
+  { address: correctionPath(zaak.zaakId), text: 'Iets rechtzetten of opnieuw sturen' },
+])}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${
   termijnen.termijnen.length === 0

@@ -58,15 +58,20 @@ export interface ReportStep {
 /** `R03` of `R03.5`; the brede intake has rows of its own. */
 const stepOf = (event: RoutemapEvent): string => ROUTEMAP[event].rows[0]?.split('.')[0] ?? '';
 
-const stepTitle = (step: string): string =>
-  /^R\d+$/.test(step) ? `Stap ${Number(step.slice(1))}` : 'De brede intake';
+const NUMBERED = /^R\d+$/;
 
-/** What may be reported, by step. */
+const stepTitle = (step: string): string =>
+  NUMBERED.test(step) ? `Stap ${Number(step.slice(1))}` : 'De brede intake';
+
+/** What may be reported, by step: first those of the routemap in their order, then the brede intake. */
 export const reportSteps = (types: readonly InboundType[]): readonly ReportStep[] =>
-  [...Map.groupBy(reportableBy(types), stepOf)].map(([step, events]) => ({
-    title: stepTitle(step),
-    events: events.map((event) => ({ event, title: titleOf(event) })),
-  }));
+  [...Map.groupBy(reportableBy(types), stepOf)]
+    .map(([step, events]) => ({
+      title: stepTitle(step),
+      order: NUMBERED.test(step) ? Number(step.slice(1)) : Number.POSITIVE_INFINITY,
+      events: events.map((event) => ({ event, title: titleOf(event) })),
+    }))
+    .toSorted((one, other) => (one.order < other.order ? -1 : 1));
 
 /** The data of a report as somebody filled it in. What was left empty is not said. */
 export const dataOf = (

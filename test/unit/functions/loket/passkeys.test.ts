@@ -207,7 +207,7 @@ describe('somebody on the list of a gemeente', () => {
     const passkey = documentOf(page).querySelector('button[name=passkey]')?.getAttribute('value') ?? '';
     const removed = await trial.loket.submit(PAGE, `${PAGE}/verwijderen`, { passkey }, await trial.speaks());
     expect(removed.headers?.['Location']).toBe(`${PATHS.passkeys}?gedaan=verwijderd`);
-    expect(textsOf(await list(), 'main').join()).toContain('U hebt hier nog geen passkey');
+    expect(textsOf(await list(), 'main').join()).toContain('U heeft hier nog geen passkey');
     expect((await signIn(trial, authenticator)).statusCode).toBe(403);
     const kept = trial.hub.table.alles().filter(({ pk }) => pk.startsWith('PASSKEY#'));
     expect(kept.map((item) => Object.keys(item).toSorted())).toEqual([['pk', 'sk', 'verlooptOp', 'versie']]);

@@ -77,6 +77,8 @@ describe('the list of what can be reported', () => {
     expect(textsOf(school, 'main li a')).toContain('Gesprek brede intake gevoerd');
     expect(textsOf(school, 'main li a')).not.toContain('Woningzoekopdracht verstuurd');
     expect(textsOf(school, 'h2')[0]).toMatch(/^(Stap \d+|De brede intake)$/);
+    const steps = textsOf(gemeente, 'h2').filter((title) => title.startsWith('Stap'));
+    expect(steps).toEqual(steps.toSorted((one, other) => Number(one.slice(5)) - Number(other.slice(5))));
   });
 
   it('is in the order of the routemap', () => {
