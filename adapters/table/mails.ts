@@ -92,7 +92,9 @@ export const createMails = (
       );
       return { elements, ...rest };
     });
-    return items.map(({ pk, sk }) =>
+    // Links to sign in stand in this list too (`link-mails.ts`).
+    const choices = items.filter(({ sk }) => sk.endsWith(`#${CHOICE}`));
+    return choices.map(({ pk, sk }) =>
       kanaalId(pk.slice('MAIL#'.length) as Gemeentecode, sk.split('#')[0] ?? ''),
     );
   },

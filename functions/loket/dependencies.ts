@@ -4,6 +4,7 @@ import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { Challenges } from '../../adapters/table/challenges.ts';
 import type { FindingCounts } from '../../adapters/table/findings.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { LinkMails } from '../../adapters/table/link-mails.ts';
 import type { Mails } from '../../adapters/table/mails.ts';
 import type { Medewerkers } from '../../adapters/table/medewerkers.ts';
 import type { Passkeys } from '../../adapters/table/passkeys.ts';
@@ -66,6 +67,8 @@ export type LoketDependencies = Pick<
     readonly deadLetters: () => Promise<FindingCounts>;
     /** Who wants a mail, where mails leave. */
     readonly mails?: Pick<Mails, 'choice' | 'state' | 'choose' | 'refused'> | undefined;
+    /** To whom links to sign in went, where mails leave. */
+    readonly linkMails?: Pick<LinkMails, 'sent' | 'returned'> | undefined;
     readonly seals: Seals;
     /** Undefined where the environment names no issuer for it: then nobody signs in. */
     readonly signIn?: SignIn | undefined;

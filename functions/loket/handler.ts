@@ -40,7 +40,7 @@ import { once } from '../shared/once.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { LoketEnvironment } from './environment.ts';
 import { createLoket } from './loket.ts';
-import { mailsAtRequest } from './mails-at-request.ts';
+import { linkMailsAtRequest, mailsAtRequest } from './mails-at-request.ts';
 import { createSignIn } from './sign-in.ts';
 
 const environment = readEnvironment(LoketEnvironment);
@@ -88,6 +88,7 @@ const loket = once(async () => {
     bus: busAtRequest(environment.BUS_NAAM),
     acceptances,
     mails: sender === undefined ? undefined : mailsAtRequest(table),
+    linkMails: sender === undefined ? undefined : linkMailsAtRequest(table),
     sources: createSources(table),
     gemeenten: gemeentecodes,
     erasings: createErasings(table),

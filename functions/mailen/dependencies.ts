@@ -1,6 +1,7 @@
 import type { SendMail } from '../../adapters/mail/mailer.ts';
 import type { ReturnedMails } from '../../adapters/mail/returned.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
+import type { LinkMails } from '../../adapters/table/link-mails.ts';
 import type { Mails } from '../../adapters/table/mails.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
@@ -9,6 +10,7 @@ import type { Telemetry } from '../shared/telemetry.ts';
 /** What a run of the mails needs. */
 export interface MailDependencies {
   readonly mails: Pick<Mails, 'wanted' | 'choice' | 'state' | 'follow'>;
+  readonly links: Pick<LinkMails, 'toLookUp' | 'read' | 'found'>;
   readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   /** How many messages of a partner lie ready that were put up to a moment. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { createMailer } from '../../adapters/mail/mailer.ts';
 import { createReturnedMails } from '../../adapters/mail/returned.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createLinkMails } from '../../adapters/table/link-mails.ts';
 import { createMails } from '../../adapters/table/mails.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { placeStatus } from '../../adapters/table/postvak/item.ts';
@@ -20,6 +21,7 @@ const telemetry = createTelemetry('mailen');
 const table = createTable(environment.TABEL_NAAM);
 const fixed = {
   mails: createMails(table),
+  links: createLinkMails(table),
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   // Counted by the index alone: this function reads no message.

@@ -5,32 +5,58 @@ import { takeAll } from '../shared/steps.ts';
 import type { MailDependencies } from './dependencies.ts';
 
 /**
- * Looks up which mails of these partners came back, whose went first, as far as SES answers: it takes one such question a
- * second. Whom it does not get to is looked up in the next minute, and one that fails holds up none of the others.
+ * Looks up which of these mails came back, that went first, as far as SES answers: it takes one such question a second. What it
+ * does not get to is looked up in the next minute, and one that fails holds up none of the others.
  */
 export async function lookBack(deps: MailDependencies, due: readonly ToLookUp[]): Promise<void> {
   const first = due.toSorted((one, other) => (one.vanaf < other.vanaf ? -1 : 1)).slice(0, MOST_IN_A_RUN);
   let isBusy = false;
   await takeAll(
-    first.map(({ kanaal }, place) => async () => {
+    first.map(({ look }, place) => async () => {
       if (isBusy) return;
       if (place > 0) await deps.pause(BETWEEN_MS);
-      // Meanwhile another mail may have gone.
-      const state = await deps.mails.state(kanaal);
-      if (!isToLookUp(state, deps.now)) return;
-      const { adres } = state.naTeZien;
-      const found = await deps.returned.look(adres);
-      if (found === 'busy') isBusy = true;
-      else await keep(deps, kanaal, state, found === 'not returned' ? undefined : { adres, found });
+      isBusy = (await look()) === 'busy';
     }),
   );
 }
 
-/** A partner whose last mail is to be looked up, and since when it can be. */
+/** A mail that is to be looked up, since when it can be, and how what is found is kept. */
 export interface ToLookUp {
-  readonly kanaal: KanaalId;
   readonly vanaf: string;
+  readonly look: () => Promise<'busy' | undefined>;
 }
+
+/** Looks up the last mail of a partner. Meanwhile another may have gone. */
+export const partnerLook =
+  (deps: MailDependencies, kanaal: KanaalId): ToLookUp['look'] =>
+  async () => {
+    const state = await deps.mails.state(kanaal);
+    if (!isToLookUp(state, deps.now)) return undefined;
+    const { adres } = state.naTeZien;
+    const found = await deps.returned.look(adres);
+    if (found === 'busy') return found;
+    await keep(deps, kanaal, state, found === 'not returned' ? undefined : { adres, found });
+    return undefined;
+  };
+
+/** The links to sign in that are to be looked up by now. Of one that came back the beheerder of the gemeente reads on a page. */
+export const linksToLookUp = async ({
+  links,
+  returned,
+  now,
+}: Pick<MailDependencies, 'links' | 'returned' | 'now'>): Promise<readonly ToLookUp[]> =>
+  (await links.toLookUp(now)).map(({ reader, vanaf }) => ({
+    vanaf,
+    look: async () => {
+      const mail = await links.read(reader);
+      // Meanwhile another may have gone.
+      if (mail?.vanaf === undefined || mail.vanaf > now.toISOString()) return undefined;
+      const found = await returned.look(mail.adres);
+      if (found === 'busy') return found;
+      await links.found(reader, mail, found !== 'not returned', now);
+      return undefined;
+    },
+  }));
 
 /** A run takes a minute at most, and mails go before this. */
 const MOST_IN_A_RUN = 20;

@@ -12,8 +12,10 @@ import {
   isInHand,
   isOtherAddress,
   isToLookUp,
+  linksToLookUp,
   lookBack,
   lookBackFrom,
+  partnerLook,
   type ToLookUp,
 } from './look-back.ts';
 import { mailOf } from './mail.ts';
@@ -37,7 +39,8 @@ export async function sendMails(deps: MailDependencies): Promise<void> {
       const ended = await Promise.allSettled(
         some.map(async (kanaal) => {
           const [choice, state] = await Promise.all([deps.mails.choice(kanaal), deps.mails.state(kanaal)]);
-          if (isToLookUp(state, deps.now)) toLookUp.push({ kanaal, vanaf: state.naTeZien.vanaf });
+          if (isToLookUp(state, deps.now))
+            toLookUp.push({ vanaf: state.naTeZien.vanaf, look: partnerLook(deps, kanaal) });
           if (choice !== undefined) await mailTo(deps, kanaal, choice, state);
         }),
       );
@@ -47,6 +50,7 @@ export async function sendMails(deps: MailDependencies): Promise<void> {
         }),
       );
     }),
+    async () => void toLookUp.push(...(await linksToLookUp(deps))),
     () => lookBack(deps, toLookUp),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { Mail } from '../../adapters/mail/mailer.ts';
 import { memoryTable } from '../../adapters/memory/table.ts';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
+import { createLinkMails } from '../../adapters/table/link-mails.ts';
 import { createMails } from '../../adapters/table/mails.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { placeStatus } from '../../adapters/table/postvak/item.ts';
@@ -40,6 +41,7 @@ export const mailsOnce: Scenario = async (outside) => {
   for (let minute = 2; minute < MINUTES; minute++) {
     const run = sendMails({
       mails: createMails(called),
+      links: createLinkMails(called),
       kanalen: createKanalen(called),
       feeds: createFeeds(called),
       countReady: (kanaal, until) => called.count(placeStatus(kanaal, 'klaargezet'), until),

@@ -60,7 +60,7 @@ const button = (entry: MedewerkerEntry, names: OrganisationNames, what: 'Stop' |
 <button class="utrecht-button utrecht-button--secondary-action" type="submit"${what === 'Stop' ? undefined : html` formaction="${PATHS.sendLink}"`} name="wie" value="${nameOf(entry)}" aria-label="${what}: ${entry.naam}, ${nameIn(names, entry.organisatie)}">${what}</button>`;
 
 const activeTable = (
-  { active, sendsLinks }: MedewerkersView,
+  { active, sendsLinks, unreached }: MedewerkersView,
   names: OrganisationNames,
   reader: Reader,
   after: string | undefined,
@@ -73,7 +73,7 @@ ${table(
   shown.map((one) => [
     one.naam,
     nameIn(names, one.organisatie),
-    one.adres,
+    unreached.has(one.id) ? `${one.adres} (mail komt niet aan)` : one.adres,
     roleOf(one, active),
     html`<div class="loket-knoppen">${sendsLinks ? button(one, names, 'Stuur link') : undefined}${button(one, names, 'Stop')}</div>`,
   ]),
@@ -84,6 +84,19 @@ ${
     : undefined
 }
 ${next === undefined ? undefined : paragraph(link(medewerkersPath({ na: next }), 'Volgende bladzijde'))}`;
+};
+
+/** Who gets no link any more, because mail to their address came back. */
+const unreachedNotice = ({ active, unreached }: MedewerkersView): Html | undefined => {
+  const names = [...new Set(active.filter(({ id }) => unreached.has(id)).map(({ naam }) => naam))];
+  return names.length === 0
+    ? undefined
+    : notice(
+        'error',
+        paragraph(
+          `Mail met een link komt niet aan bij: ${names.join(', ')}. Klopt het mailadres niet? Klik op Stop, en voeg het goede adres toe. Klopt het wel? Vraag wie de hub beheert om mail aan dit adres weer toe te laten.`,
+        ),
+      );
 };
 
 /** What was filled in, with what is wrong with it. */
@@ -209,6 +222,7 @@ ${
 }
 ${paragraph('Wie zich hier kan aanmelden namens de gemeente of een partner. Wie stopt, komt er meteen niet meer in.')}
 ${view.active.length === 0 ? paragraph('Er staat nog niemand op de lijst.') : activeTable(view, names, reader, after)}
+${unreachedNotice(view)}
 ${
   view.withoutCover.length === 0
     ? undefined

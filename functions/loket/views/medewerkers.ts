@@ -23,6 +23,8 @@ export interface MedewerkersView {
   readonly ended: readonly MedewerkerEntry[];
   /** Keys of the organisations of which one person speaks alone. */
   readonly withoutCover: readonly string[];
+  /** Ids of those on it to whom no mail comes: their last link came back. */
+  readonly unreached: ReadonlySet<string>;
   /** Links can be mailed. */
   readonly sendsLinks: boolean;
 }
@@ -34,12 +36,19 @@ const endOf = ({ beeindigdOp, tot }: MedewerkerEntry): string => beeindigdOp ?? 
 
 /** A page of the list of who speaks for the gemeente that asks and for its partners. */
 export const medewerkersOfReader = async (
-  { medewerkers, clock, sendMail }: LoketDependencies,
+  { medewerkers, clock, linkMails, sendMail }: LoketDependencies,
   { gemeentecode }: Beheerder,
 ): Promise<MedewerkersView> => {
   const today = dayOf(clock.now());
-  const all = await medewerkers.list(gemeentecode);
+  const [all, returned] = await Promise.all([
+    medewerkers.list(gemeentecode),
+    linkMails?.returned(gemeentecode),
+  ]);
+  // A mail to an address that somebody had before says nothing of the present one.
+  const isUnreached = ({ id, adres }: MedewerkerEntry): boolean =>
+    sameAddress(returned?.get(id)?.adres ?? '') === sameAddress(adres);
   return {
+    unreached: new Set(all.filter(isUnreached).map(({ id }) => id)),
     active: all.filter((one) => isActive(one, today)).toSorted(byName),
     ended: all
       .filter((one) => !isActive(one, today))
@@ -58,7 +67,7 @@ export const namesOnList = async (
 
 type Needed = Pick<
   LoketDependencies,
-  'clock' | 'log' | 'logboek' | 'medewerkers' | 'passkeys' | 'sendMail' | 'address' | 'links'
+  'clock' | 'linkMails' | 'log' | 'logboek' | 'medewerkers' | 'passkeys' | 'sendMail' | 'address' | 'links'
 >;
 
 const Empty = z.literal('').transform(() => undefined);

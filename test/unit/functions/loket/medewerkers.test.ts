@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLinkMails } from '../../../../adapters/table/link-mails.ts';
 import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
@@ -70,6 +71,46 @@ describe('a beheerder of a gemeente', () => {
     expect(entry).toMatchObject({ ...MAGE, isBeheerder: false, sinds: NOW.toISOString() });
     // Of a partner nobody manages the list, and no partner sees it.
     expect((await loket.get(PAGE, session)).statusCode).toBe(404);
+  });
+
+  it('reads to whom no mail comes, and what to do; of another address that is not said', async () => {
+    const { hub, loket, cookie } = await begun();
+    await add(loket, cookie);
+    const text = async () => textsOf(await loket.get(PAGE, cookie), 'main').join();
+    expect(await text()).not.toContain('komt niet aan');
+    const [entry] = await entriesOf(hub);
+    if (entry === undefined) throw new Error('nobody was added');
+    const links = createLinkMails(hub.table);
+    const comesBack = async () => {
+      const mail = await links.read(entry);
+      if (mail === undefined) throw new Error('no link went');
+      await links.found(entry, mail, true, NOW);
+    };
+    await comesBack();
+    const page = await loket.get(PAGE, cookie);
+    expect(textsOf(page, 'tbody td')).toContain('Merel@MaGe.example (mail komt niet aan)');
+    expect(textsOf(page, '[role=alert]')[0]).toContain(
+      'Mail met een link komt niet aan bij: Merel Merknaam.',
+    );
+    // Somebody is another address once they are ended and added anew.
+    await links.sent(entry, 'oud@mage.example', NOW);
+    await comesBack();
+    expect(await text()).not.toContain('komt niet aan');
+  });
+
+  it('is sent a link also when nobody can be told later whether it came back', async () => {
+    const { loket, cookie } = await begun({
+      linkMails: {
+        sent: async () => {
+          throw new Error('away');
+        },
+        returned: async () => new Map(),
+      },
+    });
+    expect((await add(loket, cookie)).headers?.['Location']).toBe(`${PATHS.medewerkers}?gedaan=uitgenodigd`);
+    expect(loket.mails).toHaveLength(1);
+    expect(loket.log.map(([line]) => line)).toContain('link wordt niet nagezien');
+    expect(JSON.stringify(loket.log)).not.toContain('mage.example');
   });
 
   it('lets somebody go in one click: their next request is nobody’s, and no link lets them in', async () => {

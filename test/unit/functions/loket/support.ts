@@ -13,6 +13,7 @@ import { createErasings } from '../../../../adapters/table/erasing/erasings.ts';
 import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../../adapters/table/limits.ts';
+import { createLinkMails } from '../../../../adapters/table/link-mails.ts';
 import { createLists } from '../../../../adapters/table/lists/lists.ts';
 import { createMails } from '../../../../adapters/table/mails.ts';
 import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
@@ -70,6 +71,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     replies: createReplies(table),
     kanalen: createKanalen(table),
     mails: createMails(table),
+    linkMails: createLinkMails(table),
     feeds: createFeeds(table),
     herleveringen: createHerleveringen(table),
     bezorging,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mail, MailOutcome } from '../../../../adapters/mail/mailer.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createLinkMails } from '../../../../adapters/table/link-mails.ts';
 import { createMails } from '../../../../adapters/table/mails.ts';
 import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { placeStatus } from '../../../../adapters/table/postvak/item.ts';
@@ -73,6 +74,7 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
     const mails = createMails(own);
     const deps: MailDependencies = {
       mails: { ...mails, follow: (...args) => step(() => mails.follow(...args)) },
+      links: createLinkMails(own),
       kanalen: createKanalen(own),
       feeds: createFeeds(own),
       countReady: (kanaal, until) => own.count(placeStatus(kanaal, 'klaargezet'), until),
@@ -413,5 +415,73 @@ describe('a run that falls', () => {
     clock.now += 2 * MINUTE;
     await Promise.all([run(), run()]);
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a link to sign in', () => {
+  const READER = { gemeentecode: '9999' as Gemeentecode, id: 'b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b' };
+  const ADDRESS = 'Merel@MaGe.example';
+
+  /** A hub on which a link went to somebody. */
+  const sentLink = async (hub: Awaited<ReturnType<typeof start>>, adres = ADDRESS) => {
+    const links = createLinkMails(hub.table);
+    await links.sent(READER, adres, new Date(hub.clock.now));
+    return async () => [...(await links.returned(READER.gemeentecode)).values()].map((one) => one.adres);
+  };
+
+  it('that came back is seen after ten minutes, in the letters in which it was mailed, and once', async () => {
+    const hub = await start(undefined);
+    const returned = await sentLink(hub);
+    hub.returned.addresses.set(ADDRESS, 'returned');
+    await hub.passes(9 * MINUTE);
+    expect([hub.returned.asked, await returned()]).toEqual([[], []]);
+    await hub.passes(MINUTE);
+    await hub.passes(MINUTE);
+    expect([hub.returned.asked, await returned()]).toEqual([[`look ${ADDRESS}`], [ADDRESS]]);
+    expect(hub.sent).toEqual([]);
+  });
+
+  it('that arrives later, or goes to another address, is no longer said to come back', async () => {
+    const hub = await start(undefined);
+    const returned = await sentLink(hub);
+    hub.returned.addresses.set(ADDRESS, 'complained');
+    await hub.passes(10 * MINUTE);
+    await sentLink(hub);
+    expect(await returned()).toEqual([ADDRESS]);
+    hub.returned.addresses.clear();
+    await hub.passes(10 * MINUTE);
+    expect(await returned()).toEqual([]);
+    hub.returned.addresses.set(ADDRESS, 'returned');
+    await sentLink(hub);
+    await hub.passes(10 * MINUTE);
+    expect(await returned()).toEqual([ADDRESS]);
+    await sentLink(hub, 'merel@mage.example');
+    expect(await returned()).toEqual([]);
+  });
+
+  it('that went while another was to be looked up is looked up in its turn', async () => {
+    const hub = await start(undefined);
+    const returned = await sentLink(hub);
+    hub.clock.now += 9 * MINUTE;
+    await sentLink(hub);
+    await hub.passes(MINUTE);
+    expect(hub.returned.asked).toEqual([]);
+    hub.returned.addresses.set(ADDRESS, 'returned');
+    await hub.passes(9 * MINUTE);
+    expect(await returned()).toEqual([ADDRESS]);
+  });
+
+  it('is looked up in the next minute when SES answers nothing now, and after the mails of that minute', async () => {
+    const hub = await start();
+    const returned = await sentLink(hub);
+    hub.returned.addresses.set(ADDRESS, 'returned');
+    hub.clock.now += 8 * MINUTE;
+    await hub.put();
+    hub.setup.isBusy = true;
+    await hub.passes(2 * MINUTE);
+    expect([hub.sent.length, await returned()]).toEqual([1, []]);
+    delete hub.setup.isBusy;
+    await hub.passes(MINUTE);
+    expect(await returned()).toEqual([ADDRESS]);
   });
 });
