@@ -51,7 +51,11 @@ export const browse = () => {
     const hidden = [...form.querySelectorAll('input[type=hidden]')].map(
       (input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? ''] as const,
     );
-    const content = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
+    // The button that is pressed says its own value, as in a browser.
+    const button = form.querySelector('button');
+    const said = button?.getAttribute('name');
+    const pressed = said ? { [said]: button?.getAttribute('value') ?? '' } : {};
+    const content = new URLSearchParams({ ...Object.fromEntries(hidden), ...pressed, ...fields });
     return visit(new URL(form.getAttribute('action') ?? '', page.url).href, content);
   };
   return { visit, follow, press };
