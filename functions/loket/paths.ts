@@ -35,26 +35,33 @@ export const PATHS = {
   weekSheet: `${BASE}/week/lijst.csv`,
 } as const;
 
+/** The page of a zaak. */
 export const zaakPath = (zaakId: string): string => `${PATHS.zaken}/${encodeURIComponent(zaakId)}`;
 
 /** A part of the day list as a page of its own. */
 export const dayPartPath = (part: string): string => `${PATHS.day}/${part}`;
 
+/** Where a partner says that it has seen a message. */
 export const seenPath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/gezien`;
 
+/** Where a partner says that it took up what a message asks. */
 export const takeUpPath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/opgepakt`;
 
+/** Where a partner says that it cannot do what a message asks. */
 export const declinePath = (berichtId: string): string =>
   `${PATHS.inbox}/${encodeURIComponent(berichtId)}/lukt-niet`;
 
+/** Where a gemeente says that it saw to what a partner could not do. */
 export const settlePath = (berichtId: string): string =>
   `${PATHS.day}/${encodeURIComponent(berichtId)}/afgehandeld`;
 
+/** Where a gemeente lets a partner in again that was shut out. */
 export const letInPath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/toelaten`;
 
+/** Where a gemeente has a partner read its messages on these pages. */
 export const readOnPagePath = (partner: string): string =>
   `${PATHS.partners}/${encodeURIComponent(partner)}/hier`;
 
@@ -80,7 +87,9 @@ export const reportPath = (zaakId: string, event?: string): string =>
 
 /** What of a zaak can be put right, or sent again. */
 export const correctionPath = (zaakId: string): string => `${zaakPath(zaakId)}/rechtzetten`;
+/** Where a report on a zaak is withdrawn. */
 export const withdrawPath = (zaakId: string): string => `${zaakPath(zaakId)}/intrekken`;
+/** Where a partner is sent again what it got of a zaak. */
 export const zaakAgainPath = (zaakId: string): string => `${zaakPath(zaakId)}/opnieuw`;
 
 /** The receipts of a status, from where the page before ended. */

@@ -52,11 +52,14 @@ const LINKS = {
 export const csrfField = ({ mark }: Pick<Reader, 'mark'>): Html =>
   html`<input type="hidden" name="kenmerk" value="${mark}">`;
 
+/** A heading of this level. */
 export const heading = (text: string): Html => html`<h1 class="utrecht-heading-1">${text}</h1>`;
 
+/** A paragraph of a page. */
 export const paragraph = (...parts: readonly (string | Html)[]): Html =>
   html`<p class="utrecht-paragraph utrecht-paragraph--distanced">${parts}</p>`;
 
+/** A link with this text. */
 export const link = (address: string, text: string | Html): Html =>
   html`<a class="utrecht-link utrecht-link--html-a" href="${address}">${text}</a>`;
 

@@ -32,6 +32,7 @@ export interface ZaakContent {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** Names and what they stand for, below each other. */
 export const dataList = (lines: readonly Line[]): Html =>
   html`<dl class="utrecht-data-list utrecht-data-list--rows">${lines.map(
     ({ label, text }) =>

@@ -26,6 +26,7 @@ import type { LoketRoute } from './route.ts';
 
 /** The pages of Team Inburgering. */
 
+/** The gemeente of who is signed in. Throws 404 for anybody else. */
 export const gemeenteOf = ({ organisation }: SignedInReader): Gemeente => {
   if (organisation.rol !== 'gemeente') throw notFound();
   return organisation;
