@@ -229,7 +229,7 @@ ${
     : notice(
         'info',
         paragraph(
-          `Hier is maar één persoon: ${view.withoutCover.map((key) => nameIn(names, key)).join(', ')}. Is die er niet, dan leest niemand de berichten. Voeg ook een collega toe.`,
+          `Bij deze partners is er maar één persoon: ${view.withoutCover.map((key) => nameIn(names, key)).join(', ')}. Is die er niet, dan leest niemand de berichten. Voeg ook een collega toe.`,
         ),
       )
 }
