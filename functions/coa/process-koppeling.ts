@@ -1,11 +1,10 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
-import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   allVersions,
-  claimOfVersion,
   decideTypedOver,
   decideVersion,
   decideWithdrawal,
@@ -21,23 +20,17 @@ import {
   type ToldVersion,
   waitingBerichten,
 } from '../../domain/koppeling/koppeling.ts';
-import { countedVersions, OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
+import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { isReported, type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
-import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
-import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
-import {
-  type FoundPersoon,
-  type LinkOptions,
-  linkPersoonsnummers,
-  openForStrayed,
-} from '../shared/find-persoon.ts';
+import { isReported } from '../../domain/zaak/feiten.ts';
+import { openForStrayed } from '../shared/find-persoon.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { followCounted } from './follow-counted.ts';
+import { linkNumbers, type Member } from './link-members.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;
@@ -80,7 +73,7 @@ async function processVersion(
     members,
     updated: merged,
     wake,
-  } = await linkNumbers(deps, bericht, named, correctedBy(koppelingId, offered));
+  } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
   // A higher version has put its numbers right since: what this one said is history, and no number leads by it.
   if (tegenstrijdig && !isSuperseded(await deps.koppelingen.read(key), offered)) {
     return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), updated: merged, wake };
@@ -165,11 +158,6 @@ const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
 /** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
-interface Member {
-  readonly zaakId: ZaakId;
-  readonly persoon: Persoon;
-}
-
 /** Those whom it names, without whoever was erased since: of them only what is said later counts. */
 const findMembers = async (
   deps: CoaDependencies,
@@ -188,76 +176,6 @@ const findMembers = async (
 const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]): string => {
   const times = erasedKoppeling(commits)?.keer;
   return times === undefined ? koppelingId : `${koppelingId}#${times}`;
-};
-
-/** What came of linking the numbers of all members. */
-interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
-  /** Some member's numbers contradict what is known; its zaak is the one of its V-nummer then. */
-  readonly tegenstrijdig: boolean;
-  readonly members: readonly Member[];
-}
-
-/**
- * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
- * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not
- * count beside this one says nothing.
- */
-const correctedBy =
-  (koppelingId: string, offered: ToldVersion) =>
-  (zaak: Zaak, known: Bsn): boolean => {
-    if (isFromDuoOrBrp(zaak, known)) return true;
-    const feiten = feitenOfKoppeling(zaak, koppelingId);
-    const counting = countedVersions<VersionFeit | undefined>([undefined, ...feiten], (feit) =>
-      feit === undefined ? claimOfVersion(offered) : claimOf(feit),
-    );
-    return (
-      feiten.some((feit) => feit.soort === 'koppeling' && feit.persoon.bsn === known) &&
-      counting.every((feit) => feit?.soort !== 'koppeling' || goesBefore(offered, feit))
-    );
-  };
-
-const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
-  (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;
-
-/** Records of every member whose BSN is named that the two numbers are one person. */
-const linkNumbers = async (
-  deps: CoaDependencies,
-  bericht: CoaBericht,
-  members: readonly Member[],
-  corrects: LinkOptions['corrects'],
-): Promise<LinkedMembers> => {
-  const linked = await linkEach(deps, bericht, members, corrects);
-  return {
-    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
-    members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
-    updated: linked.flatMap(({ updated }) => updated),
-    wake: linked.flatMap(({ wake }) => wake),
-  };
-};
-
-type LinkedMember = Member & Omit<LinkedMembers, 'members'>;
-
-/** A BSN that another member had by mistake is free once that one has its own: who was contradicted by that is tried again. */
-const linkEach = async (
-  deps: CoaDependencies,
-  bericht: CoaBericht,
-  members: readonly Member[],
-  corrects: LinkOptions['corrects'],
-): Promise<readonly LinkedMember[]> => {
-  const tried = await Promise.all(
-    members.map(async ({ zaakId, persoon }): Promise<LinkedMember> => {
-      const unlinked: FoundPersoon = { zaakId, updated: [], wake: [] };
-      if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
-      const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
-      return 'tegenstrijdig' in found
-        ? { persoon, ...unlinked, tegenstrijdig: true }
-        : { persoon, ...found, tegenstrijdig: false };
-    }),
-  );
-  const contradicted = tried.filter(({ tegenstrijdig }) => tegenstrijdig);
-  if (contradicted.length === 0 || contradicted.length === tried.length) return tried;
-  const again = await linkEach(deps, bericht, contradicted, corrects);
-  return tried.map((one) => again.find(({ persoon }) => persoon === one.persoon) ?? one);
 };
 
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Vnummer } from '../../../../contracts/base-types.ts';
+import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { findOrganisation } from '../../../../domain/organisations.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
@@ -9,6 +9,8 @@ import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 /** DUO names the BSN of one person beside the V-nummer of another: it harms neither, whenever it comes. */
 
 const OTHER = Vnummer.parse('2712504443');
+const THIRD = Vnummer.parse('2795000007');
+const THIRD_BSN = Bsn.parse('999910139');
 const OIN = findOrganisation('gemeente-0907')?.oin ?? '';
 
 const story = (code: string) => ({
@@ -97,4 +99,40 @@ describe('a notification with the numbers of two persons', () => {
     expect(states[1]).toEqual(states[0]);
     expect(states[0]).toMatchObject([{ isFound: true }, { isFound: true }]);
   });
+
+  it.each([2, 3])(
+    'beside others that mix up %i members of a koppeling keeps none of them from it',
+    async (size) => {
+      const members = (
+        [
+          [V_NUMMER, BSN],
+          [OTHER, OTHER_BSN],
+          [THIRD, THIRD_BSN],
+        ] as const
+      ).slice(0, size);
+      const mixed = members.map(([vNummer], place) =>
+        notificatieBericht(
+          'SS101',
+          { bsn: members[(place + 1) % size]?.[1] ?? BSN, vNummer },
+          `2025-06-25T07:00:0${place}Z`,
+          OIN,
+        ),
+      );
+      const all = koppelingBericht({
+        ...koppeling(),
+        personen: members.flatMap(([vNummer, bsn]) => koppeling({}, { vNummer, bsn }).personen),
+      });
+      const states: unknown[] = [];
+      for (const order of ordersOf([...mixed, all])) {
+        const hub = hubInMemory(() => ({
+          inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+        }));
+        await hub.process(order);
+        expect(await statusOf(hub, all)).toBe('verwerkt');
+        states.push(await seen(hub));
+        expect(states.at(-1)).toEqual(states[0]);
+      }
+      expect(states[0]).toMatchObject([{ isFound: true }, { isFound: true }]);
+    },
+  );
 });
