@@ -6,7 +6,13 @@ import { aboutWhat } from '../../contracts/partnerrollen.ts';
 import { eventOfType, ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import { latestReports, latestSaid, type SaidReport, standingReport } from '../routemap/reports.ts';
+import {
+  latestReports,
+  latestSaid,
+  type SaidReport,
+  type Stay,
+  standingReport,
+} from '../routemap/reports.ts';
 import {
   type Cause,
   type Feit,
@@ -19,7 +25,7 @@ import {
 } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { woningBy, woningMeldingenFor, woningOf } from '../zaak/woning.ts';
+import { staysInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -81,16 +87,33 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
     ...(koppeling === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
-    ...woningIn(zaak, huishoudenId),
-    ...(isAanwezig ? { ...meldingenFor(zaak, situation), ...searchFor(zaak, situation) } : {}),
+    ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
+    ...homesIn(zaak, huishoudenId),
   };
 };
 
-/** The order to search a home that was reported of this member, as far as corporaties hear it. */
-const searchFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'zoekopdracht'> => {
-  const event = 'woningzoekopdracht-verstuurd';
+/**
+ * What was reported of this member about homes for a household. It stays with the household when the member dies or leaves. Of a
+ * zaak that was taken up in another one that other says it.
+ */
+const homesIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning' | 'zoekopdracht' | 'elders'> => {
   if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
-  const report = standingReport(zaak.meldingen, stayOf(situation), event);
+  const stays = staysInHuishouden(zaak, huishoudenId);
+  const elders = stays.elders
+    .map((stay) => ({ gemeentecode: stay.gemeentecode, ...reportedInStay(zaak, stay) }))
+    .filter(({ woning, zoekopdracht }) => woning !== undefined || zoekopdracht !== undefined);
+  return { ...reportedInStay(zaak, stays.here), ...(elders.length > 0 && { elders }) };
+};
+
+const reportedInStay = (zaak: Zaak, stay: Stay): Pick<Lid, 'woning' | 'zoekopdracht'> => {
+  const woning = woningMeldingenIn(zaak, stay);
+  return { ...(woning.length > 0 && { woning }), ...searchIn(zaak, stay) };
+};
+
+/** The order to search a home, as far as corporaties hear it. */
+const searchIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'zoekopdracht'> => {
+  const event = 'woningzoekopdracht-verstuurd';
+  const report = standingReport(zaak.meldingen, stay, event);
   if (report === undefined) return {};
   const { feitId, tijdstip, melding, datum } = report;
   const told: readonly string[] = ROUTEMAP[event].horen?.corporatie ?? [];
@@ -98,12 +121,6 @@ const searchFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'zoekopdracht'> 
     Object.entries(report.routemap).filter(([name]) => told.includes(name)),
   );
   return { zoekopdracht: { feitId, tijdstip, melding, ...(datum && { datum }), routemap } };
-};
-
-/** Of a zaak that was taken up in another one that other says it. */
-const woningIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning'> => {
-  const woning = mergedInto(zaak) === undefined ? woningMeldingenFor(zaak, huishoudenId) : [];
-  return woning.length === 0 ? {} : { woning };
 };
 
 /** A member as its own timeline has it in this version. */
@@ -125,9 +142,11 @@ const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
 const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind', 'overig'];
 const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
 
-/** Whether anything of a member counts for the household: of who left by the first that it hears, still their home. */
-const counts = ({ isAanwezig, woning, isGevestigd, woonadres }: Lid): boolean =>
-  isAanwezig || woning !== undefined || isGevestigd === true || woonadres !== undefined;
+/** Whether anything of a member counts for the household: of who left by the first that it hears, still what is of its home. */
+const counts = ({ isAanwezig, woning, zoekopdracht, elders, isGevestigd, woonadres }: Lid): boolean =>
+  isAanwezig ||
+  [woning, zoekopdracht, elders, woonadres].some((one) => one !== undefined) ||
+  isGevestigd === true;
 
 /** Whether the household already knows this member so, or in a later version. */
 export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: Lid): boolean => {
@@ -161,8 +180,19 @@ export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishou
 const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] =>
   currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
 
+/** What was reported about a home in a gemeente, also of members who live elsewhere by now. */
+const reportsIn = (
+  huishouden: Zaak,
+  gemeentecode: Gemeentecode,
+): readonly Pick<Lid, 'woning' | 'zoekopdracht'>[] => [
+  ...housedIn(huishouden, gemeentecode),
+  ...currentLeden(huishouden).flatMap(({ lid: { elders = [] } }) =>
+    elders.filter((one) => one.gemeentecode === gemeentecode),
+  ),
+];
+
 const reportedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Woning =>
-  woningBy(housedIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));
+  woningBy(reportsIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));
 
 const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
   housedIn(huishouden, gemeentecode).some(
@@ -173,11 +203,10 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
  * The order to search a home for the household, whichever member's zaak it was reported of: of the first of those who have a
  * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it.
  */
-const searchIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
-  const present = presentIn(huishouden, gemeentecode);
-  const first = present.find(({ lid }) => lid.isActief);
-  const last = present
-    .flatMap(({ lid }) => lid.zoekopdracht ?? [])
+const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
+  const first = presentIn(huishouden, gemeentecode).find(({ lid }) => lid.isActief);
+  const last = reportsIn(huishouden, gemeentecode)
+    .flatMap(({ zoekopdracht }) => zoekopdracht ?? [])
     .toSorted(onMoment)
     .at(-1);
   if (first === undefined || last === undefined) return {};
@@ -206,7 +235,7 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
   const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
   return standWith(outlineIn(huishouden, gemeentecode), {
     ...reportedIn(huishouden, gemeentecode),
-    ...searchIn(huishouden, gemeentecode),
+    ...searchFor(huishouden, gemeentecode),
     ...(isAwaited === true && isGevestigdIn(huishouden, gemeentecode) ? { isGevestigd: true } : {}),
   });
 };

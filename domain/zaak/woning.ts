@@ -1,6 +1,7 @@
-import type { HuishoudenId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
+import { isConnected } from '../gemeenten/index.ts';
 import {
   eventIn,
   type RoutemapFeit,
@@ -38,27 +39,43 @@ type Moment = Pick<WoningMelding, 'op' | 'tijdstip'>;
 const inOrder = (one: Moment, other: Moment): number =>
   one.op.localeCompare(other.op) || compareInstants(one.tijdstip, other.tijdstip);
 
-/** What the reports of this zaak say of homes for the household of now, in an order that does not depend on arrival. */
+/** What they say of homes for the household of now. */
 const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
-  zaak.meldingen.length === 0 ? [] : saidIn(zaak, stayOf(situationOf(zaak)));
+  zaak.meldingen.length === 0 ? [] : woningMeldingenIn(zaak, stayOf(situationOf(zaak)));
 
 /**
- * The same for a household that the person is of, or was of: what is of the days from its own begin until the next household of this
- * person. The first has what was reported before its koppeling too, as a first stay has (`stayOf`).
+ * When reports of this zaak are of a household that the person is of, or was of: from its own begin until the next household of
+ * this person, in the gemeente of now and in those that the person left since. The first household has what was reported before its
+ * koppeling too, as a first stay has (`stayOf`).
  */
-export const woningMeldingenFor = (zaak: Zaak, huishoudenId: HuishoudenId): readonly WoningMelding[] => {
-  const { huishoudenId: own, gemeentecode, peildatum, belonging } = situationOf(zaak);
-  if (own === huishoudenId || zaak.meldingen.length === 0) return woningMeldingen(zaak);
+export const staysInHuishouden = (
+  zaak: Zaak,
+  huishoudenId: HuishoudenId,
+): { readonly here: Stay; readonly elders: readonly (Stay & { readonly gemeentecode: Gemeentecode })[] } => {
+  const situation = situationOf(zaak);
+  const { huishoudenId: own, gemeentecode, peildatum, belonging } = situation;
   const koppelingen = perKoppeling(zaak).map(({ feit }) => feit);
-  const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
+  const days = koppelingen.map(dayIn);
   const day = dayIn(koppelingen.find((feit) => feit.huishoudenId === huishoudenId));
   const since = belonging.begins.find((begin) => begin <= day) ?? '';
-  const [next] = [...belonging.begins, ...koppelingen.map(dayIn)].filter((one) => one > day).toSorted();
-  return saidIn(zaak, { gemeentecode, since, before: next ?? peildatum });
+  const [next = peildatum] = [...belonging.begins, ...days].filter((one) => one > day).toSorted();
+  const here = own === huishoudenId ? stayOf(situation) : { gemeentecode, since, before: next };
+  const isFirst = days.every((one) => one >= day);
+  const elders = belonging.former
+    .filter((former) => isConnected(former.gemeentecode))
+    .map(({ gemeentecode: left, next: { since: until } }) => ({
+      gemeentecode: left as Gemeentecode,
+      since: isFirst ? '' : day,
+      before: own === huishoudenId || until < next ? until : next,
+    }));
+  return { here, elders };
 };
 
-const saidIn = (zaak: Zaak, stay: Stay): readonly WoningMelding[] =>
-  standingReports(zaak.meldingen, stay)
+const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
+
+/** What the reports of this zaak say of homes in a stay, in an order that does not depend on arrival. */
+export const woningMeldingenIn = ({ meldingen }: Zaak, stay: Stay): readonly WoningMelding[] =>
+  standingReports(meldingen, stay)
     .flatMap(saidBy)
     .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
 

@@ -178,6 +178,38 @@ describe('the home of a household', () => {
     expect(hasWoningIn(after, GENNEP)).toBe(true);
   });
 
+  describe('that was reported on the zaak of a member who has gone', () => {
+    const sought = reported('woningzoekopdracht-verstuurd', '2025-06-25');
+    const elsewhere = inschrijving({ gemeentecode: '0796', datumInschrijving: '2025-08-01' });
+    const later = reported(
+      'woning-goedgekeurd',
+      '2025-08-10',
+      { woningId: 'b' },
+      undefined,
+      '0796' as Gemeentecode,
+    );
+
+    it.each<[string, readonly Feit[]]>([
+      ['moved to another gemeente', [elsewhere]],
+      ['moved to another gemeente, where another home was agreed', [elsewhere, later]],
+      ['left the household', ingetrokken('TVS-2025-993909', 2)],
+      ['died', [overlijden()]],
+    ])('is of those who stay: %s', (_, gone) => {
+      const housed = family({ versie: 2, feiten: head(sought, agreed, ...gone) });
+      expect(standIn(housed, GENNEP)).toMatchObject({ woning: { akkoord: true, woningId: 'a' } });
+      const seeking = family({ versie: 2, feiten: head(sought, ...gone) });
+      expect(standIn(seeking, GENNEP)).toMatchObject({
+        woning: { akkoord: false, zoekopdracht: { namens: PARTNER_ZAAK } },
+      });
+    });
+
+    it('is not of those with whom the member lives in another gemeente', () => {
+      const housed = family({ versie: 2, feiten: head(agreed, elsewhere) });
+      expect(hasWoningIn(housed, '0796' as Gemeentecode)).toBe(true);
+      expect(standIn(housed, '0796' as Gemeentecode)).not.toMatchObject({ woning: { akkoord: true } });
+    });
+  });
+
   it('follows from an address where facts are from before a member said more', () => {
     const older = ledenOf([{ feiten: head(inschrijving()) }]).map((feit) => {
       if (feit.soort !== 'huishouden-lid') throw new Error('no member');
