@@ -150,9 +150,15 @@ export function decideWithdrawal(
     : waitOnce(commits, { koppelingId, ontvangstId: oorzaak.ontvangstId }, 'wait');
 }
 
-/** Whether a higher version is known that counts: then what this version says about numbers no longer matters. */
+/**
+ * Whether a higher version is known that counts, or COA's own of the number that a gemeente typed over: then what this version
+ * says about numbers no longer matters.
+ */
 export const isSuperseded = (commits: readonly KoppelingCommit[], offered: ToldVersion): boolean =>
-  countingWith(commits, offered).some(({ versie }) => versie > offered.versie);
+  countingWith(commits, offered).some(
+    ({ versie, oorzaak }) =>
+      versie > offered.versie || (versie === offered.versie && ownSourceFirst(oorzaak, offered.oorzaak) < 0),
+  );
 
 /** Everybody whom any version names. */
 export const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [

@@ -1,12 +1,13 @@
 import type { Bsn } from '../../contracts/base-types.ts';
-import { type Feit, onMoment } from './feiten.ts';
+import { type Feit, onMoment, ownSourceFirst } from './feiten.ts';
 import { countedKoppelingen } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
  * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
- * else as the highest version of the latest koppeling has it, else as any message named it.
+ * else as the highest version of the latest koppeling has it, as COA itself said it before what a gemeente typed over, else as any
+ * message named it.
  */
 export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   const putRight = zaak.herstel
@@ -21,6 +22,7 @@ export const bsnOf = (zaak: Zaak): Bsn | undefined => {
         other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
         other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
         other.koppeling.versie - one.koppeling.versie ||
+        ownSourceFirst(one, other) ||
         onMoment(one, other),
     );
   if (latest !== undefined) return latest.persoon.bsn;

@@ -20,7 +20,7 @@ import {
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
-import { everyBsnIn, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import type { takeStrayed } from './strayed.ts';
 import type { ZaakDependencies } from './update-zaak.ts';
@@ -211,8 +211,8 @@ export interface LinkOptions {
 }
 
 /**
- * Opens a zaak for everybody of whom a correction showed that what makes them known lies on the timeline of another: as if
- * it had come after the correction.
+ * Brings what a correction showed to be about another to that one: to whom the number leads, and else, where it makes them known, to
+ * a zaak that is opened for them. As if it had come after the correction.
  */
 export const openForStrayed = async (
   deps: ZaakDependencies,
@@ -221,8 +221,28 @@ export const openForStrayed = async (
 ): Promise<Pick<FoundPersoon, 'updated' | 'wake'>> => {
   const personen = new Set(corrected.flatMap(({ dossier }) => strayedNumbers(dossier.zaak)));
   const opened = await Promise.all([...personen].map((bsn) => findByBsn(deps, bericht, bsn, true)));
+  const brought = await Promise.all(corrected.map((one) => bringToOwners(deps, bericht, one, personen)));
   return {
-    updated: opened.flatMap(({ updated }) => updated),
+    updated: [...opened.flatMap(({ updated }) => updated), ...brought.flat()],
     wake: opened.flatMap((one) => one.wake),
   };
+};
+
+/** Two members of one koppeling may have had the number of the other: neither was known to be wrong when the numbers were linked. */
+const bringToOwners = async (
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  { zaakId, dossier: { zaak } }: ZaakUpdate,
+  opened: ReadonlySet<Bsn>,
+): Promise<readonly ZaakUpdate[]> => {
+  const named = everyBsnIn(zaak);
+  const others =
+    named.length < 2 ? [] : named.filter((bsn) => !opened.has(bsn) && strayedFeiten(zaak, bsn).length > 0);
+  const brought = await Promise.all(
+    others.map(async (bsn) => {
+      const owner = linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+      return owner === undefined ? [] : bringStrayed(deps, bericht, bsn, owner, [zaakId]);
+    }),
+  );
+  return brought.flat();
 };

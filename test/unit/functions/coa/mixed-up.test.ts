@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { GENNEP, koppeling } from '../../domain/support.ts';
+import { BSN, inbound, OTHER_BSN, registered, V_NUMMER } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+
+/** A koppeling that mixes up the BSNs of its members, and a later one that puts them right: everything goes to whose it is. */
+
+interface Person {
+  readonly vNummer: Vnummer;
+  readonly bsn?: Bsn | undefined;
+}
+const A: Person = { vNummer: V_NUMMER, bsn: BSN };
+const B: Person = { vNummer: Vnummer.parse('2712504443'), bsn: OTHER_BSN };
+const C: Person = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+
+const told = (versie: number, members: readonly Person[], by?: string, moment = versie): InboundBericht =>
+  inbound(
+    versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
+    `2025-06-20T08:00:0${moment}Z`,
+    {
+      ...koppeling({ versie }),
+      personen: members.flatMap((member) => koppeling({}, { ...member }).personen),
+    },
+    by,
+  );
+
+const lives = ({ bsn = BSN }: Person, straat: string): InboundBericht =>
+  registered(bsn, '2025-07-01', straat);
+
+const died = ({ bsn }: Person): InboundBericht =>
+  inbound('nl.brp.persoon.overleden.v1', '2025-07-10T08:00:00Z', { bsn, datumOverlijden: '2025-07-09' });
+
+/** What the gemeente sees of each: how the zaak stands, and in which street they live. */
+const seen = async ({ zaken, pseudonyms }: HubInMemory) =>
+  Promise.all(
+    [A, B, C].map(async ({ vNummer }) => {
+      const zaak = await zaken.zaakForGemeente(pseudonyms.zaakId(vNummer), GENNEP);
+      const adres = zaak?.gegevens['adres'];
+      return zaak && [zaak.status, adres && typeof adres === 'object' && 'straat' in adres && adres.straat];
+    }),
+  );
+
+const quarantined = async (hub: HubInMemory) => (await hub.ontvangsten.countOpen()).quarantaine;
+
+describe('a koppeling that mixes up the BSNs of its members', () => {
+  const right = [A, B];
+  const mixed: readonly Person[] = [
+    { ...A, bsn: B.bsn },
+    { ...B, bsn: A.bsn },
+  ];
+  const actief = (straat?: string) => ['actief', straat];
+
+  it.each<[string, readonly InboundBericht[], readonly unknown[]]>([
+    [
+      'of two',
+      [told(1, mixed), lives(A, 'Eigen'), lives(B, 'Andere'), told(2, right)],
+      [actief('Eigen'), actief('Andere'), undefined],
+    ],
+    [
+      'and gives one of them none',
+      [told(1, [{ ...A, bsn: B.bsn }, { vNummer: B.vNummer }]), lives(B, 'Andere'), told(2, right)],
+      [actief(), actief('Andere'), undefined],
+    ],
+    [
+      'of three',
+      [
+        told(1, [
+          { ...A, bsn: B.bsn },
+          { ...B, bsn: C.bsn },
+          { ...C, bsn: A.bsn },
+        ]),
+        lives(B, 'Andere'),
+        died(C),
+        told(2, [A, B, C]),
+      ],
+      [actief(), actief('Andere'), ['vervallen', undefined]],
+    ],
+    [
+      'where a gemeente typed it over and COA itself tells the same version',
+      [told(1, mixed, `gemeente-${GENNEP}`, 0), lives(A, 'Eigen'), lives(B, 'Andere'), told(1, right)],
+      [actief('Eigen'), actief('Andere'), undefined],
+    ],
+  ])(
+    '%s leaves everything with whose it is once COA puts it right, in any order',
+    async (_, story, expected) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }),
+          async (order) => {
+            const hub = hubInMemory(() => ({}));
+            await hub.process(order);
+            expect(await seen(hub)).toEqual(expected);
+            expect(await quarantined(hub)).toBe(0);
+          },
+        ),
+        { numRuns: 40 },
+      );
+    },
+  );
+});
