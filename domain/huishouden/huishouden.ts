@@ -48,9 +48,6 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ),
 ];
 
-const relatieOf = (zaak: Zaak): Persoon['relatie'] =>
-  situationOf(zaak).koppeling?.feit.persoon.relatie ?? 'hoofdpersoon';
-
 /** What stands of the reports of this member, as far as it is told per household. */
 const meldingenFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'meldingen'> => {
   const meldingen = latestSaid(zaak.meldingen, stayOf(situation)).flatMap((report) => {
@@ -75,17 +72,17 @@ export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): r
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, isGeheim, hasZaak, status, beschreven, koppeling, vestiging } = situation;
+  const { gemeentecode, woonadres, isGeheim, hasZaak, status, beschreven, vestiging } = situation;
   // Where somebody lives who has another household by now is the home of that one.
   const isOwn = situation.huishoudenId === huishoudenId;
   const isAanwezig = isOwn && situation.isInHuishouden;
   return {
-    relatie: relatieOf(zaak),
+    relatie: situation.relatie ?? 'hoofdpersoon',
     isAanwezig,
     isActief: isAanwezig && hasZaak && status === 'actief',
     ...(gemeentecode && { gemeentecode }),
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
-    ...(koppeling === undefined ? { beschreven } : {}),
+    ...(situation.relatie === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
     ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
     ...homesIn(zaak, huishoudenId),

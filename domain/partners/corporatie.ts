@@ -27,9 +27,14 @@ const proposalsOf = oncePerState(
 const isOwn = (zaak: Zaak, sleutel: string, woningId: string | undefined): boolean =>
   woningId !== undefined && proposalsOf(zaak).get(woningId) === sleutel;
 
-/** Whether the home that is agreed is of this corporatie: then it makes the contract, and has to know with whom. */
-export const isOwnWoning = (zaak: Zaak, sleutel: string): boolean =>
-  isOwn(zaak, sleutel, woningOf(zaak).woningId);
+/**
+ * Whether the home that is agreed is of this corporatie: then it makes the contract, and has to know with whom. It may have proposed
+ * that home of another member of the household.
+ */
+export const isOwnWoning = (zaak: Zaak, sleutel: string): boolean => {
+  const { woningId, corporatie } = woningOf(zaak);
+  return corporatie === sleutel || isOwn(zaak, sleutel, woningId);
+};
 
 /** Whether this corporatie is told of the zaak; `isSearching`: the order to search stands. */
 export const isForCorporatie = (zaak: Zaak, sleutel: string, isSearching: boolean): boolean =>

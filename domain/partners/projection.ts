@@ -95,10 +95,10 @@ const isFor = (partner: Partner, zaak: Zaak, situation: Told, id?: string): bool
   (!isToldByStep(partner.rol) || hasOwnStep(partner, situation.gemeentecode, zaak));
 
 /** Whether this zaak stands for the household: as the household says, else that of the hoofdpersoon, and of who has no koppeling. */
-const isForHuishouden = (zaak: Zaak, { koppeling }: Situation, id?: string): boolean => {
+const isForHuishouden = (zaak: Zaak, { relatie = 'hoofdpersoon' }: Situation, id?: string): boolean => {
   const { zoekopdracht } = woningOf(zaak);
   if (zoekopdracht !== undefined) return zoekopdracht.namens === id;
-  return (koppeling?.feit.persoon.relatie ?? 'hoofdpersoon') === 'hoofdpersoon';
+  return relatie === 'hoofdpersoon';
 };
 
 /** What no source told of a person, and the partners that hear nothing until one does. */

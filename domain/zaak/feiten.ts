@@ -198,12 +198,14 @@ export interface ReportedElsewhere extends Pick<Lid, 'woning' | 'zoekopdracht'> 
 /** What one report says of a home (`domain/zaak/woning.ts`). */
 export interface WoningMelding {
   /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
-  readonly soort: 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
+  readonly soort: 'voorgesteld' | 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
   /** The day that it is about (`YYYY-MM-DD`). */
   readonly op: string;
   /** When it was reported. */
   readonly tijdstip: string;
   readonly woningId?: string;
+  /** The key of the corporatie that proposed it. */
+  readonly corporatie?: string;
 }
 
 /** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
@@ -211,6 +213,8 @@ export interface Woning {
   readonly akkoord: boolean;
   /** The home that the gemeente agreed to last, of those that still stand. */
   readonly woningId?: string;
+  /** The key of the corporatie whose home that is. */
+  readonly corporatie?: string;
   /** Whether a member lives in the gemeente; told only where partners wait for a home. */
   readonly isGevestigd?: true;
   readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;

@@ -19,7 +19,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { plichtOf, reasonByDuo, wasPlichtig } from './plicht.ts';
+import { plichtOf, plichtSaidOn, reasonByDuo, wasPlichtig } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -47,6 +47,8 @@ export interface Situation {
   readonly beschreven: Huishouden;
   /** The household that the person belongs to, or belonged to last. */
   readonly huishoudenId: HuishoudenId | undefined;
+  /** What the person is in it; undefined in one that the gemeente described, which is of this person. */
+  readonly relatie: Persoon['relatie'] | undefined;
   /** What the household last told of a home for it; undefined when it told nothing (`woning.ts`). */
   readonly woning: Woning | undefined;
   /** Whether the person belongs to it now. */
@@ -117,6 +119,10 @@ const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | un
   return reden === 'Vertrek uit Nederland langer dan een jaar' ? 'vertrokken' : 'anders';
 };
 
+/** Whether the gemeente opened the zaak itself after this koppeling ended: the household is the one that it described then. */
+const isOpenedSince = (geopend: Zaak['geopend'], { end }: Pick<CurrentKoppeling, 'end'>): boolean =>
+  end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0);
+
 /**
  * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere, or anew after the withdrawal,
  * while the plicht holds, or when the gemeente opened the zaak itself since.
@@ -129,7 +135,7 @@ const reasonByKoppeling = (
 ): ReasonIntrekking | undefined => {
   if (koppeling?.vervallen === undefined) return undefined;
   const { feit, vervallen, end } = koppeling;
-  if (end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0)) return undefined;
+  if (isOpenedSince(geopend, koppeling)) return undefined;
   const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
   const isLater = end !== undefined && (claim?.since ?? '') > dayOf(new Date(end.tijdstip));
   return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
@@ -190,7 +196,7 @@ const huishoudenFrom = (
   koppeling: CurrentKoppeling | undefined,
   opening: GeopendFeit | undefined,
   isActief: boolean,
-): Pick<Situation, 'huishouden' | 'beschreven' | 'huishoudenId' | 'woning'> => {
+): Pick<Situation, 'huishouden' | 'beschreven' | 'huishoudenId' | 'relatie' | 'woning'> => {
   const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
   const stand = zaak.huishoudens
     .filter((feit) => feit.huishoudenId === huishoudenId)
@@ -200,7 +206,26 @@ const huishoudenFrom = (
     gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
   };
   const huishouden = (isActief ? stand?.huishouden : undefined) ?? beschreven;
-  return { huishoudenId, huishouden, beschreven, woning: stand?.woning };
+  return {
+    huishoudenId,
+    huishouden,
+    beschreven,
+    relatie: koppeling?.feit.persoon.relatie,
+    woning: stand?.woning,
+  };
+};
+
+/** Whether COA linked somebody, or the BRP registered them, since DUO said that they left the country: DUO may say so later. */
+const cameBack = (
+  zaak: Zaak,
+  koppeling: CurrentKoppeling | undefined,
+  { residences }: ValidFeiten,
+): boolean => {
+  const since = plichtSaidOn(zaak);
+  if (since === undefined) return false;
+  const isLinked =
+    koppeling?.vervallen === undefined && (koppeling?.feit.koppeling.datumKoppeling ?? '') > since;
+  return isLinked || residences.some(({ day }) => day > since);
 };
 
 const deriveSituation = (zaak: Zaak): Situation => {
@@ -223,13 +248,15 @@ const deriveSituation = (zaak: Zaak): Situation => {
       : (reasonOf(zaak, plicht) ??
         byKoppeling ??
         (current !== undefined && !isHere ? 'andere gemeente' : undefined));
+  const linked = koppeling !== undefined && isOpenedSince(zaak.geopend, koppeling) ? undefined : koppeling;
+  const isAway = redenVervallen === 'vertrokken' && !cameBack(zaak, koppeling, valid);
   return {
     koppeling,
     belonging,
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
     persoon,
-    ...huishoudenFrom(zaak, koppeling, opening, redenVervallen === undefined),
-    isInHuishouden: !overleden && !isMerged && byKoppeling === undefined && redenVervallen !== 'vertrokken',
+    ...huishoudenFrom(zaak, linked, opening, redenVervallen === undefined),
+    isInHuishouden: !overleden && !isMerged && byKoppeling === undefined && !isAway,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen, persoon),
     isOverleden: overleden,

@@ -10,8 +10,8 @@ import {
   standingReports,
 } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import type { KoppelingFeit, Woning, WoningMelding } from './feiten.ts';
-import { perKoppeling } from './koppelingen.ts';
+import { type KoppelingFeit, onMoment, type Woning, type WoningMelding } from './feiten.ts';
+import { countedKoppelingen, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { situationOf } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
@@ -22,8 +22,9 @@ import type { Zaak } from './zaak.ts';
  * that each member carries to the household what its own zaak says (`domain/huishouden/`), and hears what all say together.
  */
 
-/** What an event says of a home: it is agreed (R00.4, or what comes after it), refused (R01.T3), or not agreed after all. */
+/** What an event says of a home: it is proposed (R00.3), agreed (R00.4, or what comes after it), refused (R01.T3), or not agreed after all. */
 const SAYS: Readonly<Partial<Record<RoutemapEvent, WoningMelding['soort']>>> = {
+  'woning-voorgesteld': 'voorgesteld',
   'woning-goedgekeurd': 'goedgekeurd',
   'huurcontract-getekend': 'akkoord',
   'woning-geaccepteerd': 'akkoord',
@@ -40,8 +41,12 @@ const inOrder = (one: Moment, other: Moment): number =>
   one.op.localeCompare(other.op) || compareInstants(one.tijdstip, other.tijdstip);
 
 /** What they say of homes for the household of now. */
-const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] =>
-  zaak.meldingen.length === 0 ? [] : woningMeldingenIn(zaak, stayOf(situationOf(zaak)));
+const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
+  if (zaak.meldingen.length === 0) return [];
+  const { huishoudenId } = situationOf(zaak);
+  const stay = huishoudenId && staysInHuishouden(zaak, huishoudenId).here;
+  return woningMeldingenIn(zaak, stay ?? stayOf(situationOf(zaak)));
+};
 
 /**
  * When reports of this zaak are of a household that the person is of, or was of: from its own begin until the next household of
@@ -55,21 +60,47 @@ export const staysInHuishouden = (
   const situation = situationOf(zaak);
   const { huishoudenId: own, gemeentecode, peildatum, belonging } = situation;
   const koppelingen = perKoppeling(zaak).map(({ feit }) => feit);
-  const days = koppelingen.map(dayIn);
-  const day = dayIn(koppelingen.find((feit) => feit.huishoudenId === huishoudenId));
+  const opened = openedAnewOn(zaak, koppelingen);
+  const days = [...koppelingen.map(dayIn), ...opened];
+  const day = dayIn(koppelingen.find((feit) => feit.huishoudenId === huishoudenId)) || (opened[0] ?? '');
   const since = belonging.begins.find((begin) => begin <= day) ?? '';
   const [next = peildatum] = [...belonging.begins, ...days].filter((one) => one > day).toSorted();
-  const here = own === huishoudenId ? stayOf(situation) : { gemeentecode, since, before: next };
+  const current = opened[0] === undefined ? stayOf(situation) : { gemeentecode, since: opened[0] };
+  const here = own === huishoudenId ? current : { gemeentecode, since, before: next };
   const isFirst = days.every((one) => one >= day);
-  const elders = belonging.former
-    .filter((former) => isConnected(former.gemeentecode))
-    .map(({ gemeentecode: left, next: { since: until } }) => ({
-      gemeentecode: left as Gemeentecode,
-      since: isFirst ? '' : day,
-      before: own === huishoudenId || until < next ? until : next,
-    }));
+  const elders = gemeentenBefore(zaak, huishoudenId)
+    .filter((left) => left !== here.gemeentecode)
+    .map((left) => {
+      const until = belonging.former.find((former) => former.gemeentecode === left)?.next.since ?? next;
+      return {
+        gemeentecode: left,
+        since: isFirst ? '' : day,
+        before: own === huishoudenId || until < next ? until : next,
+      };
+    });
   return { here, elders };
 };
+
+/** Gemeenten where the person lived as one of a household: those that were left, and those to which COA linked the household. */
+const gemeentenBefore = (zaak: Zaak, huishoudenId: HuishoudenId): readonly Gemeentecode[] => [
+  ...new Set(
+    [
+      ...situationOf(zaak).belonging.former.map(({ gemeentecode }) => gemeentecode),
+      ...countedKoppelingen(zaak).flatMap((feit) =>
+        feit.huishoudenId === huishoudenId ? [feit.koppeling.gemeentecode] : [],
+      ),
+    ].filter(isConnected),
+  ),
+];
+
+/** The day on which the gemeente opened the zaak itself, after the koppeling that counts ended: the household began then. */
+const openedAnewOn = (zaak: Zaak, koppelingen: readonly KoppelingFeit[]): readonly string[] =>
+  koppelingen.length === 0 || situationOf(zaak).relatie !== undefined
+    ? []
+    : zaak.geopend
+        .toSorted(onMoment)
+        .slice(-1)
+        .map(({ gegevens }) => gegevens.datumOpening);
 
 const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
 
@@ -84,7 +115,10 @@ const saidBy = (report: RoutemapFeit): readonly WoningMelding[] => {
   const soort = event && SAYS[event];
   const { datum: op = '', tijdstip, routemap } = report;
   const { woningId } = routemap;
-  return soort === undefined ? [] : [{ soort, op, tijdstip, ...(woningId && { woningId }) }];
+  if (soort === undefined) return [];
+  const corporatie =
+    soort === 'voorgesteld' && report.partner !== undefined ? { corporatie: report.partner } : {};
+  return [{ soort, op, tijdstip, ...(woningId && { woningId }), ...corporatie }];
 };
 
 const isAkkoord = ({ soort }: WoningMelding): boolean => soort === 'akkoord' || soort === 'goedgekeurd';
@@ -114,9 +148,13 @@ export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
       .toSorted(inOrder)
       .at(-1) ?? {};
   const last = ends.toSorted(inOrder).at(-1);
+  const corporatie = meldingen.find(
+    (one) => one.corporatie !== undefined && one.woningId === woningId,
+  )?.corporatie;
   return {
     akkoord: standing.length > 0,
     ...(woningId && { woningId }),
+    ...(woningId && corporatie && { corporatie }),
     ...(last && { afgezegd: { op: last.op, tijdstip: last.tijdstip } }),
   };
 };

@@ -203,6 +203,25 @@ describe('the home of a household', () => {
       });
     });
 
+    it('is of those who stay when the member was linked to another gemeente since', () => {
+      const own = koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-08-01', gemeentecode: '0796' });
+      const alone = own.personen.map((persoon) =>
+        koppelingFeit(cause('2025-08-01T08:00:00Z'), 'geregistreerd', own, persoon, OTHER),
+      );
+      const gone = [...ingetrokken('TVS-2025-993909', 2), ...alone];
+      const housed = family({ versie: 2, feiten: head(sought, agreed, ...gone) });
+      expect(standIn(housed, GENNEP)).toMatchObject({ woning: { akkoord: true, woningId: 'a' } });
+    });
+
+    it('tells those who stay whose home it is, also of whom it was not proposed', () => {
+      const proposed = {
+        ...reported('woning-voorgesteld', '2025-06-28', { woningId: 'a' }),
+        partner: 'destion',
+      };
+      const housed = family({ versie: 2, feiten: head(sought, proposed, agreed, overlijden()) });
+      expect(standIn(housed, GENNEP)).toMatchObject({ woning: { woningId: 'a', corporatie: 'destion' } });
+    });
+
     it('is not of those with whom the member lives in another gemeente', () => {
       const housed = family({ versie: 2, feiten: head(agreed, elsewhere) });
       expect(hasWoningIn(housed, '0796' as Gemeentecode)).toBe(true);
@@ -288,6 +307,48 @@ describe('the fact about a member on the timeline of a household', () => {
       isAanwezig: true,
       isGevestigd: true,
       woonadres: ADRES,
+    });
+  });
+
+  describe('of somebody who left, and of whom the gemeente opened a zaak since', () => {
+    const opened = {
+      ...geopend({ datumOpening: '2025-08-20', aantalPersonen: 3, gezinssamenstelling: 'eenoudergezin' }),
+      huishoudenId: OTHER,
+    } as Feit;
+    const agreed = reported('woning-goedgekeurd', '2025-07-01', { woningId: 'a' });
+    const zaak = zaakOf(partner(agreed, ...ingetrokken('TVS-2025-993909', 2), opened));
+
+    it('is of the household that the gemeente described, and no more of that of the koppeling', () => {
+      expect(lidOf(zaak, HUISHOUDEN).isAanwezig).toBe(false);
+      expect(lidOf(zaak, OTHER)).toMatchObject({
+        isAanwezig: true,
+        relatie: 'hoofdpersoon',
+        beschreven: { aantalPersonen: 3 },
+      });
+      expect(situationOf(zaak)).toMatchObject({ huishoudenId: OTHER, huishouden: { aantalPersonen: 3 } });
+    });
+
+    it('leaves the home of the days before with the household that they left', () => {
+      expect(lidOf(zaak, HUISHOUDEN)).toMatchObject({ woning: [{ woningId: 'a' }] });
+      expect(lidOf(zaak, OTHER)).not.toHaveProperty('woning');
+    });
+  });
+
+  describe('of somebody who left the country by what DUO said', () => {
+    const away = duo('SS110', { inburgeringsplicht: GONE_ABROAD }, '2025-09-01T08:00:00Z');
+    const isPresent = (feiten: readonly Feit[], huishoudenId = HUISHOUDEN) =>
+      lidOf(zaakOf(feiten), huishoudenId).isAanwezig;
+    const again = koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-10-06' });
+    const linkedAgain = again.personen.map((persoon) =>
+      koppelingFeit(cause('2025-10-06T08:00:00Z'), 'geregistreerd', again, persoon, OTHER),
+    );
+    const back = inschrijving({ datumInschrijving: '2025-10-06' }, cause('2025-10-06T08:00:00Z'));
+
+    it('says that they are there again once COA links them anew or the BRP registers them', () => {
+      expect(isPresent(head(away))).toBe(false);
+      expect(isPresent(head(away, ...linkedAgain), OTHER)).toBe(true);
+      expect(isPresent(head(away, back))).toBe(true);
+      expect(isPresent(head(away, inschrijving()))).toBe(false);
     });
   });
 
