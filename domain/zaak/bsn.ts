@@ -1,5 +1,5 @@
 import type { Bsn } from '../../contracts/base-types.ts';
-import { type Feit, onMoment, ownSourceFirst } from './feiten.ts';
+import { type Cause, type Feit, type HerstelFeit, isReported, onMoment, ownSourceFirst } from './feiten.ts';
 import { countedKoppelingen } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
@@ -56,3 +56,27 @@ export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
   const named = new Set(both.map(bsnIn));
   return new Set(said.flatMap((feit) => bsnIn(feit) ?? []).filter((bsn) => !named.has(bsn)));
 };
+
+/** Ids of the facts of versions that a gemeente typed over with this BSN. */
+export const typedOverWith = (zaak: Zaak, bsn: Bsn): readonly string[] =>
+  zaak.koppelingen.filter((feit) => isReported(feit) && feit.persoon.bsn === bsn).map(({ feitId }) => feitId);
+
+/**
+ * Puts versions of a koppeling aside whose BSN turned out to be of somebody else, of those that name this person. A fact like
+ * that of a person who puts something right, so that one can put it aside in turn.
+ */
+export const numberOfOtherFeiten = (
+  cause: Cause,
+  zaak: Zaak,
+  feitIds: readonly string[],
+): readonly HerstelFeit[] =>
+  feitIds
+    .filter((feitId) => zaak.feiten.has(feitId))
+    .map((feitId) => ({
+      ...cause,
+      feitId: `nummer-van-ander:${feitId}`,
+      soort: 'herstel',
+      door: 'hub',
+      reden: 'het BSN in deze koppeling is van iemand anders',
+      vervalt: [feitId],
+    }));

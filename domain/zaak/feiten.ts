@@ -148,6 +148,8 @@ export interface RegisseurFeit extends Basis {
 /** A person at the gemeente put something right, and says why. A fact like any other: it can be put right in turn. */
 export interface HerstelFeit extends Basis {
   readonly soort: 'herstel';
+  /** Present when the hub itself put it aside, because it cannot hold beside what another source said. */
+  readonly door?: 'hub';
   readonly reden: string;
   /** Facts that do not hold. */
   readonly vervalt: readonly string[];

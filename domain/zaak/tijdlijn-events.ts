@@ -246,7 +246,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
         {
           naam: 'feit-hersteld',
           tijdstip,
-          bron: 'gemeente',
+          bron: feit.door ?? 'gemeente',
           gegevens: {
             reden: feit.reden,
             ...when(feit.vervalt.length > 0, { vervalt: feit.vervalt }),

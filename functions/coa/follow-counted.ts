@@ -1,16 +1,23 @@
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
-import { bsnOf, numbersOfOther } from '../../domain/zaak/bsn.ts';
+import { unlessErased } from '../../domain/wissen/boundary.ts';
+import { bsnOf, numberOfOtherFeiten, numbersOfOther, typedOverWith } from '../../domain/zaak/bsn.ts';
+import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported } from '../../domain/zaak/feiten.ts';
 import { type FoundPersoon, linkPersoonsnummers, loosenBsn } from '../shared/find-persoon.ts';
 import type { ZaakUpdate } from '../shared/process-messages.ts';
-import type { ZaakDependencies } from '../shared/update-zaak.ts';
+import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 type Followed = Pick<FoundPersoon, 'updated' | 'wake'>;
 
+interface Linked extends Followed {
+  /** Ids of the facts of versions whose BSN belongs to somebody else. */
+  readonly contradicted: readonly string[];
+}
+
 /**
  * Lets the BSNs of members follow which versions count: one that only a version named which counts no more is given back, and then
- * one of a version that counts again is linked again, as when COA released the household or gave it to that gemeente. Every step
- * may be repeated.
+ * one of a version that counts again is linked again, as when COA released the household or gave it to that gemeente. A version
+ * whose BSN somebody else got meanwhile counts no more. Every step may be repeated.
  */
 export const followCounted = async (
   deps: ZaakDependencies,
@@ -21,8 +28,13 @@ export const followCounted = async (
   // What one member gives back another may get.
   const loosened = await Promise.all(typedOver.map((member) => giveBack(deps, bericht, member)));
   const linked = await Promise.all(typedOver.map((member) => linkAgain(deps, bericht, member)));
+  const contradicted = linked.flatMap((one) => one.contradicted);
+  const aside =
+    contradicted.length === 0
+      ? []
+      : await Promise.all(members.map((member) => putAside(deps, bericht, member, contradicted)));
   return {
-    updated: linked.flatMap(({ updated }) => updated),
+    updated: [...linked.flatMap(({ updated }) => updated), ...aside.flat()],
     wake: [...loosened.flat(), ...linked.flatMap(({ wake }) => wake)],
   };
 };
@@ -36,16 +48,35 @@ const giveBack = async (
   return (await Promise.all(bsns.map((bsn) => loosenBsn(deps, bsn, zaakId, ontvangstId)))).flat();
 };
 
-/** Whoever has the number already keeps it: a person decides then whose it is. */
+/**
+ * Whoever has the number already keeps it, and the version that gives it to another is put aside, as it would have stayed in
+ * quarantine: a person decides then whose it is.
+ */
 const linkAgain = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,
   { zaakId, dossier: { zaak } }: ZaakUpdate,
-): Promise<Followed> => {
+): Promise<Linked> => {
   const bsn = bsnOf(zaak);
-  const isTypedOver = zaak.koppelingen.some((feit) => isReported(feit) && feit.persoon.bsn === bsn);
-  const nothing: Followed = { updated: [], wake: [] };
-  if (bsn === undefined || !isTypedOver) return nothing;
+  const typedOver = bsn === undefined ? [] : typedOverWith(zaak, bsn);
+  if (bsn === undefined || typedOver.length === 0) return { updated: [], wake: [], contradicted: [] };
   const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
-  return 'tegenstrijdig' in linked ? nothing : linked;
+  return 'tegenstrijdig' in linked
+    ? { updated: [], wake: [], contradicted: typedOver }
+    : { ...linked, contradicted: [] };
+};
+
+/** The same on the timeline of every member whom these versions name. */
+const putAside = async (
+  deps: ZaakDependencies,
+  bericht: CoaBericht,
+  { zaakId }: ZaakUpdate,
+  feitIds: readonly string[],
+): Promise<readonly ZaakUpdate[]> => {
+  const appended = await unlessErased(
+    appendToZaak(deps, zaakId, bericht.ontvangstId, ({ zaak }) => ({
+      feiten: numberOfOtherFeiten(causeOf(bericht), zaak, feitIds),
+    })),
+  );
+  return appended === undefined ? [] : [appended.update];
 };

@@ -186,6 +186,23 @@ describe('a koppeling that a gemeente types over', () => {
       });
     });
 
+    it('counts no more once the household is released when COA gave that BSN to another meanwhile', async () => {
+      const owner = inbound('nl.tvs.koppeling.geregistreerd.v1', '2025-06-21T08:00:00Z', {
+        ...koppeling({ koppelingId: 'TVS-OTHER' }),
+        personen: [{ ...koppeling().personen[0], vNummer: PARTNER, ...wrong }],
+      });
+      const released = withdrawn(undefined, 2);
+      // A number that two koppelingen give which both count is of the first: COA gave it away before the household was released.
+      for (const before of ordersOf([c1(), g(OEFEN, 2, { persoon: wrong }), owner])) {
+        const order = [...before, released];
+        const hub = await hubAfter([...order, ...order]);
+        const byBsn = await hub.zaken.findZaak({ bsn: OTHER_BSN }, GENNEP);
+        expect(byBsn.map(({ zaakId }) => zaakId)).toEqual([hub.pseudonyms.zaakId(PARTNER)]);
+        expect(await stateOf(hub)).toEqual({ has: [[], [GENNEP]], signedOn: [[], [GENNEP]] });
+        expect(await viewOf(hub, V_NUMMER, OEFEN)).toBeUndefined();
+      }
+    });
+
     it('has that BSN again once the household is released', async () => {
       const released = [c1(), withdrawn(undefined, 2), g(OEFEN, 3, { persoon: wrong }), lives(OEFEN)];
       await always(released, async (hub) => {
