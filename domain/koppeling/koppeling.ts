@@ -107,7 +107,7 @@ const waitOnce = <Outcome>(
     ? { outcome }
     : { append: { soort: 'wacht', ...waits }, outcome };
 
-/** Messages that wait for another version: withdrawals before anybody was named, and what is of another gemeente. */
+/** Messages that wait for another version: withdrawals before anybody was named, what is of another gemeente or has wrong numbers. */
 export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
   const versions = allVersions(commits);
   return contentsOf(commits).flatMap((inhoud) =>
@@ -151,14 +151,23 @@ export function decideWithdrawal(
 }
 
 /**
- * Whether a higher version is known that counts, or COA's own of the number that a gemeente typed over: then what this version
- * says about numbers no longer matters.
+ * Decides about a version of which the numbers are not those of one person, as far as is known. A higher version that counts has put
+ * them right, or COA's own of the number that a gemeente typed over: then what it says about numbers no longer matters, and it
+ * leads by none. Any other waits, until such a version comes or a number turns out to be of somebody else.
  */
-export const isSuperseded = (commits: readonly KoppelingCommit[], offered: ToldVersion): boolean =>
-  countingWith(commits, offered).some(
+export const decideContradicted = (
+  commits: readonly KoppelingCommit[],
+  koppelingId: string,
+  offered: ToldVersion,
+): Decision<KoppelingContent, 'put right' | 'contradicted'> => {
+  const isPutRight = countingWith(commits, offered).some(
     ({ versie, oorzaak }) =>
       versie > offered.versie || (versie === offered.versie && ownSourceFirst(oorzaak, offered.oorzaak) < 0),
   );
+  return isPutRight
+    ? { outcome: 'put right' }
+    : waitOnce(commits, { koppelingId, ontvangstId: offered.oorzaak.ontvangstId }, 'contradicted');
+};
 
 /** Everybody whom any version names. */
 export const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [

@@ -120,6 +120,14 @@ export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[
   ),
 ];
 
+/** Whether another message was contradicted by the link of this BSN: it gives the BSN to somebody else. */
+export const isContested = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean => {
+  const contents = contentsOf(commits);
+  return contents
+    .slice(contents.findLastIndex(({ soort }) => soort === 'gekoppeld'))
+    .some((content) => content.soort === 'wacht' && content.ontvangstId !== ontvangstId);
+};
+
 /** Whether this message made known whose the BSN is: for the first time, or again after it was loosened. */
 export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean =>
   commits.some(

@@ -4,7 +4,7 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
-import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { isContested, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
@@ -38,12 +38,17 @@ export async function linkNumbers(
   members: readonly Member[],
   { koppelingId, offered }: Offered,
 ): Promise<LinkedMembers> {
-  const linked = await linkEach(deps, bericht, members, correctedBy(koppelingId, offered));
+  const corrects = correctedBy(koppelingId, offered);
+  const linked = await linkEach(deps, bericht, members, corrects);
+  const contradicted = linked.filter(({ tegenstrijdig }) => tegenstrijdig);
+  const given = await Promise.all(
+    contradicted.map((member) => giveUpContested(deps, bericht, member, corrects)),
+  );
   return {
-    tegenstrijdig: linked.some(({ tegenstrijdig }) => tegenstrijdig),
+    tegenstrijdig: contradicted.length > 0,
     members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
     updated: linked.flatMap(({ updated }) => updated),
-    wake: linked.flatMap(({ wake }) => wake),
+    wake: [...linked.flatMap(({ wake }) => wake), ...given.flat()],
   };
 }
 
@@ -115,6 +120,33 @@ const freeMixedUp = async (
   return mixedUp.length > 0;
 };
 
+/**
+ * Gives up the wrong BSN of a member that this version puts right, also while it cannot have the right one, when another message
+ * waits for it: two koppelingen that mixed up each other's would wait for one another for ever.
+ */
+const giveUpContested = async (
+  deps: ZaakDependencies,
+  { ontvangstId }: CoaBericht,
+  member: Member,
+  corrects: Corrects,
+): Promise<FoundPersoon['wake']> => {
+  const wrong = await wrongBsn(deps, member, corrects);
+  if (wrong === undefined) return [];
+  const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
+  return isContested(commits, ontvangstId) ? loosenBsn(deps, wrong, member.zaakId, ontvangstId) : [];
+};
+
+/** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */
+const wrongBsn = async (
+  { zaken }: ZaakDependencies,
+  { zaakId, persoon: { bsn } }: Member,
+  corrects: Corrects,
+): Promise<Bsn | undefined> => {
+  const { zaak } = await readDossier(zaken, zaakId);
+  const known = bsnOf(zaak);
+  return known !== undefined && known !== bsn && corrects(zaak, known) ? known : undefined;
+};
+
 /** The BSN of a member that leads to the zaak of another. */
 interface HeldBsn {
   readonly zaakId: ZaakId;
@@ -124,16 +156,15 @@ interface HeldBsn {
 
 /** Undefined for a member whose own zaak has no BSN, or one that this version does not put right. */
 const heldBsn = async (
-  { zaken, numbers, pseudonyms }: ZaakDependencies,
-  { zaakId, persoon: { bsn } }: Member,
+  deps: ZaakDependencies,
+  member: Member,
   corrects: Corrects,
 ): Promise<HeldBsn | undefined> => {
-  if (bsn === undefined) return undefined;
-  const { zaak } = await readDossier(zaken, zaakId);
-  const known = bsnOf(zaak);
-  const holder = linkedZaak(await numbers.read(pseudonyms.bsnKey(bsn)));
-  const isPutRight = known !== undefined && known !== bsn && corrects(zaak, known);
-  return holder !== undefined && isPutRight ? { zaakId, bsn, holder } : undefined;
+  const { zaakId, persoon } = member;
+  const { bsn } = persoon;
+  if (bsn === undefined || (await wrongBsn(deps, member, corrects)) === undefined) return undefined;
+  const holder = linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+  return holder && { zaakId, bsn, holder };
 };
 
 /** Those of whom the BSN leads to another of them, and to nobody else. */

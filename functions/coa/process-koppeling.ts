@@ -5,12 +5,12 @@ import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   allVersions,
+  decideContradicted,
   decideTypedOver,
   decideVersion,
   decideWithdrawal,
   erasedKoppeling,
   huishoudenIdOf,
-  isSuperseded,
   type KoppelingCommit,
   type KoppelingContent,
   type KoppelingVersion,
@@ -74,8 +74,7 @@ async function processVersion(
     updated: merged,
     wake,
   } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
-  // A higher version has put its numbers right since: what this one said is history, and no number leads by it.
-  if (tegenstrijdig && !isSuperseded(await deps.koppelingen.read(key), offered)) {
+  if (tegenstrijdig && (await isContradicted(deps, key, koppelingId, offered))) {
     return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), updated: merged, wake };
   }
 
@@ -151,6 +150,19 @@ const isNotOwn = async (
     decideTypedOver(earlier, koppelingId, offered),
   );
   return outcome === 'of other';
+};
+
+/** A version with numbers of somebody else waits, unless a higher one has put them right: what it says is history then. */
+const isContradicted = async (
+  deps: CoaDependencies,
+  key: string,
+  koppelingId: string,
+  offered: ToldVersion,
+): Promise<boolean> => {
+  const { outcome } = await deps.koppelingen.append(key, (earlier) =>
+    decideContradicted(earlier, koppelingId, offered),
+  );
+  return outcome === 'contradicted';
 };
 
 const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });

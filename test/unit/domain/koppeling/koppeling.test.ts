@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import {
+  decideContradicted,
   decideTypedOver,
   decideVersion,
   decideWithdrawal,
-  isSuperseded,
   type KoppelingCommit,
   type KoppelingContent,
   type KoppelingVersion,
@@ -84,9 +84,14 @@ it.each([
   [log(second), false],
   [log(first, end), true],
   [log(waiting(end)), false],
-])('version 2 has no say about numbers any more once a higher version is known (%#)', (commits, expected) => {
-  expect(isSuperseded(commits, version(2))).toBe(expected);
-});
+  [log(version(2, { oorzaak: { ...cause(), gemeldDoor: GENNEP } })), false],
+])(
+  'version 2 whose numbers contradict what is known waits until a higher version is known (%#)',
+  (commits, expected) => {
+    const { outcome } = decideContradicted(commits, KOPPELING, version(2));
+    expect(outcome).toBe(expected ? 'put right' : 'contradicted');
+  },
+);
 
 describe('a version that a gemeente types over', () => {
   const OTHER = '0796' as Gemeentecode;

@@ -16,12 +16,18 @@ const A: Person = { vNummer: V_NUMMER, bsn: BSN };
 const B: Person = { vNummer: Vnummer.parse('2712504443'), bsn: OTHER_BSN };
 const C: Person = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 
-const told = (versie: number, members: readonly Person[], by?: string, moment = versie): InboundBericht =>
+const told = (
+  versie: number,
+  members: readonly Person[],
+  by?: string,
+  moment = versie,
+  koppelingId = 'TVS-2025-993909',
+): InboundBericht =>
   inbound(
     versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
     `2025-06-20T08:00:0${moment}Z`,
     {
-      ...koppeling({ versie }),
+      ...koppeling({ versie, koppelingId }),
       personen: members.flatMap((member) => koppeling({}, { ...member }).personen),
     },
     by,
@@ -51,6 +57,10 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
     { ...A, bsn: B.bsn },
     { ...B, bsn: A.bsn },
   ];
+  const ofOther = inbound('nl.tvs.koppeling.geregistreerd.v1', '2025-06-20T08:00:09Z', {
+    ...koppeling({ koppelingId: 'TVS-OTHER' }),
+    personen: koppeling({}, { ...B }).personen,
+  });
   const actief = (straat?: string) => ['actief', straat];
 
   it.each<[string, readonly InboundBericht[], readonly unknown[]]>([
@@ -77,6 +87,23 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
         told(2, [A, B, C]),
       ],
       [actief(), actief('Andere'), ['vervallen', undefined]],
+    ],
+    [
+      'and names the BSN of somebody in another koppeling',
+      [told(1, [{ ...A, bsn: B.bsn }]), lives(B, 'Andere'), told(2, [A]), ofOther],
+      [actief(), actief('Andere'), undefined],
+    ],
+    [
+      'with those of another koppeling, which is put right as well',
+      [
+        told(1, [{ ...A, bsn: B.bsn }]),
+        told(1, [{ ...B, bsn: A.bsn }], undefined, 1, 'TVS-OTHER'),
+        lives(A, 'Eigen'),
+        lives(B, 'Andere'),
+        told(2, [A]),
+        told(2, [B], undefined, 2, 'TVS-OTHER'),
+      ],
+      [actief('Eigen'), actief('Andere'), undefined],
     ],
     [
       'where a gemeente typed it over and COA itself tells the same version',
