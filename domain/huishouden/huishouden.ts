@@ -25,7 +25,7 @@ import {
 } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { staysInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
+import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -95,7 +95,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
  */
 const homesIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning' | 'zoekopdracht' | 'elders'> => {
   if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
-  const stays = staysInHuishouden(zaak, huishoudenId);
+  const stays = stayInHuishouden(zaak, huishoudenId);
   const elders = stays.elders
     .map((stay) => ({ gemeentecode: stay.gemeentecode, ...reportedInStay(zaak, stay) }))
     .filter(({ woning, zoekopdracht }) => woning !== undefined || zoekopdracht !== undefined);

@@ -155,7 +155,7 @@ export function decideWithdrawal(
  * them right, or COA's own of the number that a gemeente typed over: then what it says about numbers no longer matters, and it
  * leads by none. Any other waits, until such a version comes or a number turns out to be of somebody else.
  */
-export const decideContradicted = (
+export const decideContradicting = (
   commits: readonly KoppelingCommit[],
   koppelingId: string,
   offered: ToldVersion,

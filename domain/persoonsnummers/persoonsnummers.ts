@@ -121,7 +121,7 @@ export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[
 ];
 
 /** Whether another message was contradicted by the link of this BSN: it gives the BSN to somebody else. */
-export const isContested = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean => {
+export const hasConflict = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean => {
   const contents = contentsOf(commits);
   return contents
     .slice(contents.findLastIndex(({ soort }) => soort === 'gekoppeld'))

@@ -189,11 +189,11 @@ export interface Lid {
   /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
   readonly zoekopdracht?: SaidReport;
   /** The same of homes in gemeenten where this member lived before: they are of the household there, and not of the member. */
-  readonly elders?: readonly ReportedElsewhere[];
+  readonly elders?: readonly ReportedBefore[];
 }
 
 /** What was reported on the zaak of a member in a gemeente that it has left since. */
-export interface ReportedElsewhere extends Pick<Lid, 'woning' | 'zoekopdracht'> {
+export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht'> {
   readonly gemeentecode: Gemeentecode;
 }
 

@@ -44,7 +44,7 @@ const inOrder = (one: Moment, other: Moment): number =>
 const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
   if (zaak.meldingen.length === 0) return [];
   const { huishoudenId } = situationOf(zaak);
-  const stay = huishoudenId && staysInHuishouden(zaak, huishoudenId).here;
+  const stay = huishoudenId && stayInHuishouden(zaak, huishoudenId).here;
   return woningMeldingenIn(zaak, stay ?? stayOf(situationOf(zaak)));
 };
 
@@ -53,7 +53,7 @@ const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
  * this person, in the gemeente of now and in those that the person left since. The first household has what was reported before its
  * koppeling too, as a first stay has (`stayOf`).
  */
-export const staysInHuishouden = (
+export const stayInHuishouden = (
   zaak: Zaak,
   huishoudenId: HuishoudenId,
 ): { readonly here: Stay; readonly elders: readonly (Stay & { readonly gemeentecode: Gemeentecode })[] } => {

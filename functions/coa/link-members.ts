@@ -4,12 +4,17 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
-import { isContested, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
-import { type FoundPersoon, linkPersoonsnummers, loosenBsn } from '../shared/find-persoon.ts';
+import {
+  type FoundPersoon,
+  linkPersoonsnummers,
+  loosenBsn,
+  loosenInConflict,
+} from '../shared/find-persoon.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
 
 /** Somebody whom a version of a koppeling names, and the zaak of their V-nummer. */
@@ -42,7 +47,9 @@ export async function linkNumbers(
   const linked = await linkEach(deps, bericht, members, corrects);
   const contradicted = linked.filter(({ tegenstrijdig }) => tegenstrijdig);
   const given = await Promise.all(
-    contradicted.map((member) => giveUpContested(deps, bericht, member, corrects)),
+    contradicted.map(async (member) =>
+      loosenInConflict(deps, bericht.ontvangstId, member.zaakId, await wrongBsn(deps, member, corrects)),
+    ),
   );
   return {
     tegenstrijdig: contradicted.length > 0,
@@ -118,22 +125,6 @@ const freeMixedUp = async (
   const mixedUp = amongEachOther(held.flatMap((one) => one ?? []));
   await Promise.all(mixedUp.map(({ bsn, holder }) => loosenBsn(deps, bsn, holder, bericht.ontvangstId)));
   return mixedUp.length > 0;
-};
-
-/**
- * Gives up the wrong BSN of a member that this version puts right, also while it cannot have the right one, when another message
- * waits for it: two koppelingen that mixed up each other's would wait for one another for ever.
- */
-const giveUpContested = async (
-  deps: ZaakDependencies,
-  { ontvangstId }: CoaBericht,
-  member: Member,
-  corrects: Corrects,
-): Promise<FoundPersoon['wake']> => {
-  const wrong = await wrongBsn(deps, member, corrects);
-  if (wrong === undefined) return [];
-  const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
-  return isContested(commits, ontvangstId) ? loosenBsn(deps, wrong, member.zaakId, ontvangstId) : [];
 };
 
 /** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */

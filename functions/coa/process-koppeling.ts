@@ -5,7 +5,7 @@ import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   allVersions,
-  decideContradicted,
+  decideContradicting,
   decideTypedOver,
   decideVersion,
   decideWithdrawal,
@@ -160,7 +160,7 @@ const isContradicted = async (
   offered: ToldVersion,
 ): Promise<boolean> => {
   const { outcome } = await deps.koppelingen.append(key, (earlier) =>
-    decideContradicted(earlier, koppelingId, offered),
+    decideContradicting(earlier, koppelingId, offered),
   );
   return outcome === 'contradicted';
 };

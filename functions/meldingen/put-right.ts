@@ -21,6 +21,7 @@ import {
   type LinkOptions,
   linkPersoonsnummers,
   loosenBsn,
+  loosenInConflict,
   openForStrayed,
 } from '../shared/find-persoon.ts';
 import { mergeZaken } from '../shared/merge-zaken.ts';
@@ -67,10 +68,7 @@ const NOT_APART = { apart: [], again: [] };
 
 const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Moved | Outcome> => {
   const { zaakId, bsn, zelfdePersoon, vervalt = [] } = bericht.data;
-  if (bsn !== undefined) {
-    const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, BY_PERSON);
-    return 'tegenstrijdig' in linked ? quarantine(CONTRADICTING_NUMBERS) : { ...linked, ...NOT_APART };
-  }
+  if (bsn !== undefined) return correctBsn(deps, bericht, bsn);
   if (zelfdePersoon !== undefined) {
     const [own, other] = await Promise.all(
       [zaakId, zelfdePersoon].map(async (id) => bsnOf((await readDossier(deps.zaken, id)).zaak)),
@@ -81,6 +79,16 @@ const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Move
     return { zaakId, ...NOT_APART, updated, wake: [...wake, ...contradicted] };
   }
   return takeApart(deps, bericht, vervalt);
+};
+
+/** A person who puts right two zaken that have the BSN of one another does so one after the other: the first waits for the second. */
+const correctBsn = async (deps: ZaakDependencies, bericht: Herstel, bsn: Bsn): Promise<Moved | Outcome> => {
+  const { zaakId } = bericht.data;
+  const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, BY_PERSON);
+  if (!('tegenstrijdig' in linked)) return { ...linked, ...NOT_APART };
+  const { zaak } = await readDossier(deps.zaken, zaakId);
+  const wake = await loosenInConflict(deps, bericht.ontvangstId, zaakId, bsnOf(zaak));
+  return { ...quarantine(CONTRADICTING_NUMBERS), wake };
 };
 
 /** What named this BSN with the other V-nummer, and contradicts nothing any more now that both are of one person. */

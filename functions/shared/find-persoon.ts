@@ -6,6 +6,7 @@ import {
   CONTRADICTING_NUMBERS,
   erasedUntil,
   findOpenOrWait,
+  hasConflict,
   isKnownBy,
   keepOwnZaak,
   linkedZaak,
@@ -201,6 +202,21 @@ export const loosenBsn = async (
     loosen(earlier, bsn, zaakId, ontvangstId),
   );
   return toWake(commits, ontvangstId);
+};
+
+/**
+ * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another message waits
+ * for it: two that put right each other's would wait for one another for ever. Gives what waited for that.
+ */
+export const loosenInConflict = async (
+  deps: ZaakDependencies,
+  ontvangstId: OntvangstId,
+  zaakId: ZaakId,
+  wrong: Bsn | undefined,
+): Promise<readonly OntvangstId[]> => {
+  if (wrong === undefined) return [];
+  const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
+  return hasConflict(commits, ontvangstId) ? loosenBsn(deps, wrong, zaakId, ontvangstId) : [];
 };
 
 export interface LinkOptions {

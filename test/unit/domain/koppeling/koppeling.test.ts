@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import {
-  decideContradicted,
+  decideContradicting,
   decideTypedOver,
   decideVersion,
   decideWithdrawal,
@@ -88,7 +88,7 @@ it.each([
 ])(
   'version 2 whose numbers contradict what is known waits until a higher version is known (%#)',
   (commits, expected) => {
-    const { outcome } = decideContradicted(commits, KOPPELING, version(2));
+    const { outcome } = decideContradicting(commits, KOPPELING, version(2));
     expect(outcome).toBe(expected ? 'put right' : 'contradicted');
   },
 );

@@ -39,6 +39,15 @@ const lives = ({ bsn = BSN }: Person, straat: string): InboundBericht =>
 const died = ({ bsn }: Person): InboundBericht =>
   inbound('nl.brp.persoon.overleden.v1', '2025-07-10T08:00:00Z', { bsn, datumOverlijden: '2025-07-09' });
 
+/** A person says on the zaak of somebody which BSN is theirs. */
+const correct = (hub: HubInMemory, { vNummer, bsn }: Person): InboundBericht =>
+  inbound(
+    'nl.inburgeringszaken.feit.hersteld.v1',
+    '2025-07-20T08:00:00Z',
+    { zaakId: hub.pseudonyms.zaakId(vNummer), reden: 'Verwisseld', bsn },
+    'gemeente-0907',
+  );
+
 /** What the gemeente sees of each: how the zaak stands, and in which street they live. */
 const seen = async ({ zaken, pseudonyms }: HubInMemory) =>
   Promise.all(
@@ -127,4 +136,24 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
       );
     },
   );
+
+  it('leaves everything with whose it is once a person puts right the one and then the other', async () => {
+    const later = [lives(A, 'Eigen'), lives(B, 'Andere'), A, B];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...later, ...later], { minLength: later.length * 2 }),
+        async (order) => {
+          const hub = hubInMemory(() => ({}));
+          const putRight = new Map([A, B].map((person) => [person, correct(hub, person)]));
+          await hub.process([
+            told(1, mixed),
+            ...order.map((one) => ('type' in one ? one : (putRight.get(one) ?? told(1, mixed)))),
+          ]);
+          expect(await seen(hub)).toEqual([actief('Eigen'), actief('Andere'), undefined]);
+          expect(await quarantined(hub)).toBe(0);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
 });
