@@ -28,7 +28,7 @@ export const repliesPage = ({ cards, gone, mayReport, na, isFurther }: Replies, 
   content: html`${heading('Wat u heeft gezegd')}
 ${paragraph(link(PATHS.inbox, 'Terug naar uw berichten'))}
 ${paragraph(
-  cards.length + gone.length === 0 && na === undefined
+  cards.length + gone.length === 0 && na === undefined && !isFurther
     ? NOTHING
     : 'Wat u het laatst heeft gezegd, staat bovenaan. Wordt het anders? Dan kunt u hier opnieuw kiezen. Gaat een bericht niet meer door, dan staat het hier niet meer.',
 )}

@@ -76,11 +76,11 @@ const answeredOf = async (
   };
 };
 
-/** What an address asks of them: where the page before ended. */
+/** What an address asks of them: where the page before ended (`placeOfReply`). */
 const RepliesChoice = z.strictObject({
   na: z
     .string()
-    .regex(/^[0-9TZa-f:.#-]{1,120}$/)
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{5,20}Z#[0-9a-f-]{36}#\d{1,9}$/)
     .optional(),
 });
 
