@@ -1,6 +1,6 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
-import type { OntvangstId } from '../../contracts/base-types.ts';
+import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
@@ -190,6 +190,24 @@ const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]
   return times === undefined ? koppelingId : `${koppelingId}#${times}`;
 };
 
+/**
+ * A member without a timeline was kept with the version under the id that the V-nummer gives, and may lead to the zaak of a BSN by now:
+ * another message said whose that is before the first line stood there. One that was erased stays what it is.
+ */
+const withMembersNow = async (
+  { zaken }: CoaDependencies,
+  version: KoppelingVersion,
+  named: readonly MemberFact[],
+): Promise<KoppelingVersion> => {
+  const leden = version.leden.map(async (id) => {
+    // Who is named was looked up a moment ago.
+    if (named.some(({ zaakId }) => zaakId === id)) return id;
+    const { id: now, gewistOp } = await zaken.resolve(id);
+    return gewistOp === undefined ? (now as ZaakId) : id;
+  });
+  return { ...version, leden: await Promise.all(leden) };
+};
+
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */
 const updateMembers = async (
   deps: CoaDependencies,
@@ -198,7 +216,9 @@ const updateMembers = async (
   commits: readonly KoppelingCommit[],
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
-  const versions = allVersions(commits);
+  const versions = await Promise.all(
+    allVersions(commits).map((version) => withMembersNow(deps, version, named)),
+  );
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
   const appended = await Promise.all(

@@ -33,7 +33,7 @@ import type { Dossier, ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishouden } from '../shared/update-huishouden.ts';
-import { type Gathered, gather, idsAt, keysOf, NOBODY } from './gather.ts';
+import { type Gathered, gather, idsAt, keysOf, NOBODY, withKeptIds } from './gather.ts';
 import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
@@ -57,6 +57,7 @@ export interface EraseDependencies {
  * than a message is hidden on its queue while one does.
  */
 const LOOK_AGAIN_MS = 15 * 60_000;
+const KOPPELING = 'KOPPELING#';
 
 /**
  * Erases a person of whom that was decided. Every step may be repeated, and the timelines go last: from them follows what
@@ -181,13 +182,15 @@ const leave = async (
 
 /** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
 const eraseKoppelingen = async (
-  { table }: EraseDependencies,
+  deps: EraseDependencies,
   keys: readonly string[],
   gone: ReadonlySet<ZaakId>,
   ending: Ending,
 ): Promise<void> => {
-  for (const pk of keys.filter((key) => key.startsWith('KOPPELING#'))) {
-    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, gone));
+  const { table } = deps;
+  for (const pk of keys.filter((key) => key.startsWith(KOPPELING))) {
+    const leave = await withKeptIds(deps, pk.slice(KOPPELING.length), gone);
+    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, leave));
     await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
       const contents = commits.map(({ inhoud }) => inhoud);
       if (contents.at(-1)?.soort === 'gewist') return undefined;
