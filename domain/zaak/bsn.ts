@@ -57,9 +57,17 @@ export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
   return new Set(said.flatMap((feit) => bsnIn(feit) ?? []).filter((bsn) => !named.has(bsn)));
 };
 
-/** Ids of the facts of versions that a gemeente typed over with this BSN. */
-export const typedOverWith = (zaak: Zaak, bsn: Bsn): readonly string[] =>
-  zaak.koppelingen.filter((feit) => isReported(feit) && feit.persoon.bsn === bsn).map(({ feitId }) => feitId);
+/** Ids of the facts of versions of a koppeling that a gemeente typed over with this BSN. */
+export const typedOverWith = (zaak: Zaak, koppelingId: string, bsn: Bsn): readonly string[] =>
+  zaak.koppelingen
+    .filter(
+      (feit) => isReported(feit) && feit.koppeling.koppelingId === koppelingId && feit.persoon.bsn === bsn,
+    )
+    .map(({ feitId }) => feitId);
+
+/** Ids of the facts on this timeline that the hub put aside (`numberOfOtherFeiten`), and no person put back. */
+export const putAsideByHub = (zaak: Zaak): readonly string[] =>
+  zaak.herstel.filter(({ door }) => door === 'hub').flatMap(({ vervalt }) => vervalt);
 
 /**
  * Puts versions of a koppeling aside whose BSN turned out to be of somebody else, of those that name this person. A fact like

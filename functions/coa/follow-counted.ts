@@ -1,6 +1,12 @@
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
-import { bsnOf, numberOfOtherFeiten, numbersOfOther, typedOverWith } from '../../domain/zaak/bsn.ts';
+import {
+  bsnOf,
+  numberOfOtherFeiten,
+  numbersOfOther,
+  putAsideByHub,
+  typedOverWith,
+} from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported } from '../../domain/zaak/feiten.ts';
 import { type FoundPersoon, linkPersoonsnummers, loosenBsn } from '../shared/find-persoon.ts';
@@ -28,7 +34,13 @@ export const followCounted = async (
   // What one member gives back another may get.
   const loosened = await Promise.all(typedOver.map((member) => giveBack(deps, bericht, member)));
   const linked = await Promise.all(typedOver.map((member) => linkAgain(deps, bericht, member)));
-  const contradicted = linked.flatMap((one) => one.contradicted);
+  // A version that is aside on one timeline is contradicted no more: after a fall it goes aside on the others all the same.
+  const contradicted = [
+    ...new Set([
+      ...members.flatMap(({ dossier }) => putAsideByHub(dossier.zaak)),
+      ...linked.flatMap((one) => one.contradicted),
+    ]),
+  ];
   const aside =
     contradicted.length === 0
       ? []
@@ -58,7 +70,7 @@ const linkAgain = async (
   { zaakId, dossier: { zaak } }: ZaakUpdate,
 ): Promise<Linked> => {
   const bsn = bsnOf(zaak);
-  const typedOver = bsn === undefined ? [] : typedOverWith(zaak, bsn);
+  const typedOver = bsn === undefined ? [] : typedOverWith(zaak, bericht.data.koppelingId, bsn);
   if (bsn === undefined || typedOver.length === 0) return { updated: [], wake: [], contradicted: [] };
   const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
   return 'tegenstrijdig' in linked

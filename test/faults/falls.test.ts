@@ -13,7 +13,7 @@ import {
   notificatieBericht,
 } from '../unit/functions/berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../unit/functions/hub-in-memory.ts';
-import { everyFall, outsideCalls } from './outside-calls.ts';
+import { everyFall, everyFault, outsideCalls } from './outside-calls.ts';
 
 /**
  * Stories in which one message writes on several timelines: zaken that become one and go apart, numbers that are put right,
@@ -23,6 +23,7 @@ import { everyFall, outsideCalls } from './outside-calls.ts';
 const DEN_BOSCH = '0796' as Gemeentecode;
 const AYA = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const BILAL = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };
+const CEMAL = { vNummer: Vnummer.parse('2712504443') };
 const PLICHT: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' },
 };
@@ -56,7 +57,21 @@ const death = inbound('nl.brp.persoon.overleden.v1', '2025-10-01T08:00:00Z', {
 
 const toBilal = putRight(ayasZaak, '2025-09-01', { bsn: BILAL.bsn });
 
+/** Den Bosch types over a household of Aya and Cemal, with the BSN of Bilal. */
+const typedOver = inbound(
+  'nl.tvs.koppeling.gewijzigd.v1',
+  '2025-06-20T08:00:02Z',
+  {
+    ...koppeling({ versie: 2, gemeentecode: DEN_BOSCH }),
+    personen: [{ ...AYA, bsn: BILAL.bsn }, CEMAL].flatMap((one) => koppeling({}, one).personen),
+  },
+  `gemeente-${DEN_BOSCH}`,
+);
+
 const neverMoved = registered(BILAL.bsn, '2025-09-10', '0344');
+
+const TYPED_OVER =
+  'a version that a gemeente typed over with the BSN of somebody who got it since, once the household is released';
 
 const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
   'somebody without a V-nummer at first, of whom COA told under the V-nummer alone': [
@@ -107,6 +122,17 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
     registered(BILAL.bsn, '2025-08-14', GENNEP, { vNummer: BILAL.vNummer }),
     putRight(ayasZaak, '2025-09-01', { bsn: AYA.bsn }),
   ],
+  [TYPED_OVER]: [
+    typedOver,
+    koppelingBericht(koppeling({}, { vNummer: AYA.vNummer, bsn: undefined })),
+    koppelingBericht(koppeling({ koppelingId: 'TVS-2' }, BILAL)),
+    inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-06-20T08:00:03Z', {
+      koppelingId: koppeling().koppelingId,
+      versie: 2,
+      gemeentecode: GENNEP,
+      reden: 'andere gemeente',
+    }),
+  ],
   'a move out of the hub that never was': [
     koppelingBericht(koppeling({}, BILAL)),
     registered(BILAL.bsn, '2025-08-13', GENNEP),
@@ -123,7 +149,7 @@ const STORIES: Readonly<Record<string, readonly InboundBericht[]>> = {
 };
 
 const outcome = async (hub: HubInMemory) => {
-  const numbers = [AYA, BILAL].flatMap(({ vNummer, bsn }) => [{ vNummer }, { bsn }]);
+  const numbers = [...[AYA, BILAL].flatMap(({ vNummer, bsn }) => [{ vNummer }, { bsn }]), CEMAL];
   const gemeenten = [GENNEP, DEN_BOSCH];
   const found = await Promise.all(
     gemeenten.flatMap((gemeentecode) =>
@@ -204,4 +230,17 @@ describe.each(Object.entries(STORIES))('%s', (_, story) => {
       }
     }
   });
+});
+
+it('puts a version aside for all its members when the hub falls between one and the next', async () => {
+  const whole = await playWhole(STORIES[TYPED_OVER] ?? []);
+  const expected = await outcome(whole.hub);
+  const { before, calls = [], rest = [] } = whole.stages.at(-1) ?? {};
+  const falls = everyFault(calls).filter(({ moment }) => moment === 'before its effect');
+  expect(falls.length).toBeGreaterThan(1);
+  for (const fall of falls) {
+    const hub = before?.copy(outsideCalls(fall).outside);
+    await hub?.process(rest);
+    expect({ fall, ...(hub && (await outcome(hub))) }).toEqual({ fall, ...expected });
+  }
 });
