@@ -75,7 +75,10 @@ const activityOf = (feiten: readonly Feit[]): ActivityId => {
   if (feiten.length === 0) return 'bewaken';
   if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
   if (feiten.some((feit) => feit.soort === 'duo-melding' && !isUitslagOrder(feit.opdracht))) return 'melden';
-  return feiten.some(({ soort }) => soort === 'herstel') ? 'rechtzetten' : 'ontvangen';
+  // What the hub itself put aside follows from what it received.
+  return feiten.some((feit) => feit.soort === 'herstel' && feit.door === undefined)
+    ? 'rechtzetten'
+    : 'ontvangen';
 };
 
 const NAMES: Readonly<Partial<Record<ActivityId, string>>> = {

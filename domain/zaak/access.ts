@@ -2,7 +2,7 @@ import { isConnected } from '../gemeenten/index.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierOf } from './dossier.ts';
-import { onMoment } from './feiten.ts';
+import { type HerstelFeit, onMoment } from './feiten.ts';
 import type { FormerGemeente } from './gemeente.ts';
 import { situationOf } from './situation.ts';
 import { type Zaak, zaakOf } from './zaak.ts';
@@ -59,11 +59,14 @@ export const responsibleFor = (zaak: Zaak): string | undefined => {
   );
 };
 
+/** Of what the hub itself put aside the gemeente that had reported it, as long as no person corrected anything. */
 const lastCorrector = (zaak: Zaak): string | undefined =>
   [...zaak.feiten.values()]
     .filter((feit) => feit.soort === 'herstel')
-    .toSorted(onMoment)
+    .toSorted((one, other) => Number(isByHub(other)) - Number(isByHub(one)) || onMoment(one, other))
     .at(-1)?.gemeldDoor;
+
+const isByHub = ({ door }: HerstelFeit): boolean => door === 'hub';
 
 const mayStillCorrect = (zaak: Zaak, gemeentecode: string): boolean =>
   lastCorrector(zaak) === gemeentecode && responsibleFor(zaak) === gemeentecode;

@@ -71,20 +71,27 @@ export const putAsideByHub = (zaak: Zaak): readonly string[] =>
 
 /**
  * Puts versions of a koppeling aside whose BSN turned out to be of somebody else, of those that name this person. A fact like
- * that of a person who puts something right, so that one can put it aside in turn.
+ * that of a person who puts something right, so that one can put it aside in turn: it is of the gemeente that typed the version
+ * over, whoever sent the message (`cause`) by which it showed.
  */
 export const numberOfOtherFeiten = (
-  cause: Cause,
+  { gemeldDoor: _gemeldDoor, medewerker: _medewerker, ...cause }: Cause,
   zaak: Zaak,
   feitIds: readonly string[],
 ): readonly HerstelFeit[] =>
-  feitIds
-    .filter((feitId) => zaak.feiten.has(feitId))
-    .map((feitId) => ({
-      ...cause,
-      feitId: `nummer-van-ander:${feitId}`,
-      soort: 'herstel',
-      door: 'hub',
-      reden: 'het BSN in deze koppeling is van iemand anders',
-      vervalt: [feitId],
-    }));
+  feitIds.flatMap((feitId) => {
+    const feit = zaak.feiten.get(feitId);
+    return feit === undefined
+      ? []
+      : [
+          {
+            ...cause,
+            ...(feit.gemeldDoor && { gemeldDoor: feit.gemeldDoor }),
+            feitId: `nummer-van-ander:${feitId}`,
+            soort: 'herstel',
+            door: 'hub',
+            reden: 'het BSN in deze koppeling is van iemand anders',
+            vervalt: [feitId],
+          },
+        ];
+  });

@@ -8,8 +8,9 @@ interface Line {
   readonly feitId?: string | undefined;
 }
 
-/** What the hub itself worked out is no fact, but for a zaak that it took up: that can be taken apart again. */
-const isFact = ({ naam, bron }: Line): boolean => bron !== 'hub' || naam === 'zaak-opgenomen';
+/** What the hub itself worked out is no fact, but for what a person can undo: a zaak that it took up, and what it put aside. */
+const isFact = ({ naam, bron }: Line): boolean =>
+  bron !== 'hub' || naam === 'zaak-opgenomen' || naam === 'feit-hersteld';
 
 /** The facts that a person may put right: each once, and none that was put right before. */
 export const standingFacts = <Found extends Line>(
