@@ -152,8 +152,9 @@ export function decideWithdrawal(
 
 /**
  * Decides about a version of which the numbers are not those of one person, as far as is known. A higher version that counts has put
- * them right, or COA's own of the number that a gemeente typed over: then what it says about numbers no longer matters, and it
- * leads by none. Any other waits, until such a version comes or a number turns out to be of somebody else.
+ * them right, or COA's own of the number that a gemeente typed over: then what it says about numbers no longer matters. A BSN
+ * that leads to somebody else is left out of what COA says of a member, and what a gemeente typed over with one is put aside unless
+ * another version names the right one. Any other waits, until such a version comes or a number turns out to be of somebody else.
  */
 export const decideContradicting = (
   commits: readonly KoppelingCommit[],

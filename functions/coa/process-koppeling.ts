@@ -1,4 +1,5 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
+import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
@@ -21,7 +22,7 @@ import {
   waitingBerichten,
 } from '../../domain/koppeling/koppeling.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
-import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { CONTRADICTING_NUMBERS, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported } from '../../domain/zaak/feiten.ts';
@@ -94,7 +95,12 @@ async function processVersion(
   );
   if (outcome === 'stale') return { ...VERSION_KNOWN, updated: merged, wake };
 
-  const facts = members.map(({ zaakId, persoon }) => ({
+  // The BSNs of a version that others put right may be of somebody else still: what a gemeente typed over is put aside for it.
+  const told =
+    tegenstrijdig && !isReported(cause)
+      ? await Promise.all(members.map((one) => withOwnBsn(deps, one)))
+      : members;
+  const facts = told.map(({ zaakId, persoon }) => ({
     zaakId,
     feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(commits)),
   }));
@@ -163,6 +169,19 @@ const isContradicted = async (
     decideContradicting(earlier, koppelingId, offered),
   );
   return outcome === 'contradicted';
+};
+
+/** The member without the BSN that this version names, unless that leads to the zaak of this member. */
+const withOwnBsn = async (
+  { numbers, pseudonyms, zaken }: CoaDependencies,
+  member: Member,
+): Promise<Member> => {
+  const { bsn, ...persoon } = member.persoon;
+  const holder = bsn && linkedZaak(await numbers.read(pseudonyms.bsnKey(bsn)));
+  const [own, other] = await Promise.all(
+    [member.zaakId, holder].map(async (one) => one && (await followZaak(zaken, one)).current.zaakId),
+  );
+  return own === other ? member : { zaakId: member.zaakId, persoon };
 };
 
 const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
