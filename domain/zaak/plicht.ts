@@ -88,9 +88,17 @@ export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
   allSaid(zaak).some(({ plicht }) => plicht === 'geldt');
 
 /** The day (`YYYY-MM-DD`) on which it was first said that the plicht is what it is now; undefined as long as nobody said so. */
-export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined => {
+export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
+  saidSince(zaak, (one, last) => one.plicht === last.plicht);
+
+/** The same of why there is no plicht: of an end for another reason before it the day does not count. */
+export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
+  saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
+
+const saidSince = (zaak: PlichtFeiten, isSame: (one: Said, last: Said) => boolean): string | undefined => {
   const said = allSaid(zaak);
   const last = said.at(-1);
-  const first = said[said.findLastIndex(({ plicht }) => plicht !== last?.plicht) + 1];
+  if (last === undefined) return undefined;
+  const first = said[said.findLastIndex((one) => !isSame(one, last)) + 1];
   return first && dayOf(new Date(first.tijdstip));
 };

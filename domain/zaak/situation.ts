@@ -19,7 +19,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { plichtOf, plichtSaidOn, reasonByDuo, wasPlichtig } from './plicht.ts';
+import { plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -221,7 +221,7 @@ const cameBack = (
   koppeling: CurrentKoppeling | undefined,
   { residences }: ValidFeiten,
 ): boolean => {
-  const since = plichtSaidOn(zaak);
+  const since = reasonSaidOn(zaak);
   if (since === undefined) return false;
   const isLinked =
     koppeling?.vervallen === undefined && (koppeling?.feit.koppeling.datumKoppeling ?? '') > since;

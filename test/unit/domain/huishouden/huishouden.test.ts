@@ -83,6 +83,20 @@ describe('a household', () => {
     expect(membersIn(after, GENNEP)).toEqual([ZAAK]);
   });
 
+  it('counts a partner who is registered after DUO said that they left the country, and not when DUO says so after it', () => {
+    const other = { indicatorInburgeringsplicht: false, redenGeenInburgeringsplicht: 'Overig' } as const;
+    const registered = inschrijving({}, cause('2025-08-13T08:00:00Z'));
+    const left = (moment: string) => duo('SS110', { inburgeringsplicht: GONE_ABROAD }, moment);
+    const before = duo('SS110', { inburgeringsplicht: other }, '2025-07-01T07:00:00Z');
+    const count = (...feiten: readonly Feit[]) =>
+      outlineIn(family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(...feiten) }), GENNEP)
+        .aantalPersonen;
+    expect(count(before, left('2025-08-01T07:00:00Z'), registered)).toBe(3);
+    expect(count(before, registered, left('2025-10-01T07:00:00Z'))).toBe(2);
+    // DUO says the same again.
+    expect(count(left('2025-08-01T07:00:00Z'), registered, left('2025-10-01T07:00:00Z'))).toBe(3);
+  });
+
   it('still counts a person whose plicht ended', () => {
     const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(duo('SS106')) });
     expect(outlineIn(after, GENNEP).aantalPersonen).toBe(3);
