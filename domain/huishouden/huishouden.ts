@@ -76,6 +76,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   // Where somebody lives who has another household by now is the home of that one.
   const isOwn = situation.huishoudenId === huishoudenId;
   const isAanwezig = isOwn && situation.isInHuishouden;
+  const { since } = stayOf(situation);
   return {
     relatie: situation.relatie ?? 'hoofdpersoon',
     isAanwezig,
@@ -84,6 +85,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
     ...(situation.relatie === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
+    ...(isAanwezig && since !== '' ? { sinds: since } : {}),
     ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
     ...homesIn(zaak, huishoudenId),
   };
@@ -97,7 +99,11 @@ const homesIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning' | '
   if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
   const stays = stayInHuishouden(zaak, huishoudenId);
   const elders = stays.elders
-    .map((stay) => ({ gemeentecode: stay.gemeentecode, ...reportedInStay(zaak, stay) }))
+    .map((stay) => ({
+      gemeentecode: stay.gemeentecode,
+      ...(stay.gemeentecode === stays.here.gemeentecode && { tot: stay.before }),
+      ...reportedInStay(zaak, stay),
+    }))
     .filter(({ woning, zoekopdracht }) => woning !== undefined || zoekopdracht !== undefined);
   return { ...reportedInStay(zaak, stays.here), ...(elders.length > 0 && { elders }) };
 };
@@ -177,16 +183,27 @@ export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishou
 const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] =>
   currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
 
-/** What was reported about a home in a gemeente, also of members who live elsewhere by now. */
+/**
+ * What was reported about a home in a gemeente, also of members who live elsewhere by now, or did: of who came back as long as
+ * somebody stayed.
+ */
 const reportsIn = (
   huishouden: Zaak,
   gemeentecode: Gemeentecode,
 ): readonly Pick<Lid, 'woning' | 'zoekopdracht'>[] => [
   ...housedIn(huishouden, gemeentecode),
   ...currentLeden(huishouden).flatMap(({ lid: { elders = [] } }) =>
-    elders.filter((one) => one.gemeentecode === gemeentecode),
+    elders.filter(
+      (one) =>
+        one.gemeentecode === gemeentecode &&
+        (one.tot === undefined || isStayedIn(huishouden, gemeentecode, one.tot)),
+    ),
   ),
 ];
+
+/** Whether a member lives in a gemeente who did before this day as well. */
+const isStayedIn = (huishouden: Zaak, gemeentecode: Gemeentecode, day: string): boolean =>
+  presentIn(huishouden, gemeentecode).some(({ lid: { sinds = '' } }) => sinds < day);
 
 const reportedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Woning =>
   woningBy(reportsIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));

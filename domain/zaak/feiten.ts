@@ -180,6 +180,8 @@ export interface Lid {
   readonly isGeheim?: true;
   /** The household as the gemeente described it, when it opened a zaak of this member. */
   readonly beschreven?: Huishouden;
+  /** The day (`YYYY-MM-DD`) on which this member came back to the gemeente; absent of who always was there, and in older facts. */
+  readonly sinds?: string;
   /** Whether this member settled in the gemeente; older facts lack it. */
   readonly isGevestigd?: true;
   /** What the reports on this zaak say of homes for the household; absent when there is none. */
@@ -195,6 +197,8 @@ export interface Lid {
 /** What was reported on the zaak of a member in a gemeente that it has left since. */
 export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht'> {
   readonly gemeentecode: Gemeentecode;
+  /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
+  readonly tot?: string;
 }
 
 /** What one report says of a home (`domain/zaak/woning.ts`). */

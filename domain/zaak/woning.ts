@@ -48,15 +48,20 @@ const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
   return woningMeldingenIn(zaak, stay ?? stayOf(situationOf(zaak)));
 };
 
+/** A stay that ended: in another gemeente, or in the one to which the person came back. */
+interface StayBefore extends Required<Stay> {
+  readonly gemeentecode: Gemeentecode;
+}
+
 /**
  * When reports of this zaak are of a household that the person is of, or was of: from its own begin until the next household of
- * this person, in the gemeente of now and in those that the person left since. The first household has what was reported before its
- * koppeling too, as a first stay has (`stayOf`).
+ * this person, in the gemeente of now and in those that the person left since, the one of now among them when the person came back.
+ * The first household has what was reported before its koppeling too, as a first stay has (`stayOf`).
  */
 export const stayInHuishouden = (
   zaak: Zaak,
   huishoudenId: HuishoudenId,
-): { readonly here: Stay; readonly elders: readonly (Stay & { readonly gemeentecode: Gemeentecode })[] } => {
+): { readonly here: Stay; readonly elders: readonly StayBefore[] } => {
   const situation = situationOf(zaak);
   const { huishoudenId: own, gemeentecode, peildatum, belonging } = situation;
   const koppelingen = perKoppeling(zaak).map(({ feit }) => feit);
@@ -78,7 +83,11 @@ export const stayInHuishouden = (
         before: own === huishoudenId || until < next ? until : next,
       };
     });
-  return { here, elders };
+  const leftOn = belonging.former[0]?.claim.since;
+  const cameBack = here === current && opened.length === 0 && here.since > day;
+  return cameBack && gemeentecode !== undefined && leftOn !== undefined
+    ? { here, elders: [...elders, { gemeentecode, since: isFirst ? '' : day, before: leftOn }] }
+    : { here, elders };
 };
 
 /** Gemeenten where the person lived as one of a household: those that were left, and those to which COA linked the household. */

@@ -236,6 +236,39 @@ describe('the home of a household', () => {
       expect(standIn(housed, GENNEP)).toMatchObject({ woning: { woningId: 'a', corporatie: 'destion' } });
     });
 
+    describe('to another gemeente, and came back', () => {
+      const settled = inschrijving({ datumInschrijving: '2025-07-05' });
+      const back = inschrijving({ datumInschrijving: '2025-09-01' });
+      const returned = (...feiten: readonly Feit[]) => head(...feiten, settled, elsewhere, back);
+
+      it('is of those who stayed, and so of who came back', () => {
+        const housed = family({ versie: 2, feiten: returned(sought, agreed) });
+        expect(standIn(housed, GENNEP)).toMatchObject({ woning: { akkoord: true, woningId: 'a' } });
+        const seeking = family({ versie: 2, feiten: returned(sought) });
+        expect(standIn(seeking, GENNEP)).toMatchObject({
+          woning: { akkoord: false, zoekopdracht: { namens: ZAAK } },
+        });
+      });
+
+      it('is of nobody when all of them left, and came back', () => {
+        const all = zaakOf(
+          ledenOf([
+            { feiten: returned(sought, agreed) },
+            { zaakId: PARTNER_ZAAK, feiten: partner(settled, elsewhere, back) },
+          ]),
+        );
+        expect(standIn(all, GENNEP)).not.toMatchObject({ woning: { akkoord: true } });
+        const alone = zaakOf(ledenOf([{ feiten: returned(sought, agreed) }]));
+        expect(standIn(alone, GENNEP)).not.toMatchObject({ woning: { akkoord: true } });
+      });
+
+      it('gives way to a home that was refused since', () => {
+        const no = reported('woning-geweigerd', '2025-09-10', { woningId: 'a' });
+        const without = family({ versie: 2, feiten: returned(agreed, no) });
+        expect(standIn(without, GENNEP)).toMatchObject({ woning: { akkoord: false } });
+      });
+    });
+
     it('is not of those with whom the member lives in another gemeente', () => {
       const housed = family({ versie: 2, feiten: head(agreed, elsewhere) });
       expect(hasWoningIn(housed, '0796' as Gemeentecode)).toBe(true);
