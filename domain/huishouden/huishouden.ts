@@ -13,20 +13,12 @@ import {
   type Stay,
   standingReport,
 } from '../routemap/reports.ts';
-import {
-  type Cause,
-  type Feit,
-  type Huishouden,
-  type HuishoudenStandFeit,
-  type Lid,
-  type LidFeit,
-  onMoment,
-  type Woning,
-} from '../zaak/feiten.ts';
+import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
+import type { Huishouden, Lid, Woning } from './lid.ts';
 
 /**
  * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).

@@ -2,8 +2,9 @@ import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../cont
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import type { Huishouden } from '../huishouden/lid.ts';
 import type { Commit, Decision } from '../log/log.ts';
-import { type Cause, type Feit, type Huishouden, isReported, ownSourceFirst } from '../zaak/feiten.ts';
+import { type Cause, type Feit, isReported, ownSourceFirst } from '../zaak/feiten.ts';
 import { countedVersions, type VersionClaim } from './typed-over.ts';
 
 /**

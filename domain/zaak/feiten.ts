@@ -1,4 +1,3 @@
-import type { Adres } from '../../contracts/adres.ts';
 import type {
   Bsn,
   Gemeentecode,
@@ -12,7 +11,6 @@ import type { PersoonIngeschreven, PersoonOverleden, PersoonVerhuisd } from '../
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { DuoResponses } from '../../contracts/duo-queries.ts';
 import type { CasusGeopend } from '../../contracts/gemeente.ts';
-import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { AcceptedTrace } from '../../contracts/internal/accepted-bericht.ts';
 import type { AcceptedNotificatie } from '../../contracts/internal/duo-bericht.ts';
@@ -20,8 +18,9 @@ import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { RegievoerderToegewezen } from '../../contracts/regisseur.ts';
 import type { DuoOrder } from '../duomeldingen/orders.ts';
+import type { Huishouden, Lid, Woning } from '../huishouden/lid.ts';
 import type { PipReport } from '../pip/reports.ts';
-import type { RoutemapContent, SaidReport } from '../routemap/reports.ts';
+import type { RoutemapContent } from '../routemap/reports.ts';
 
 /** Where a fact came from. */
 export interface Cause {
@@ -60,12 +59,6 @@ export interface KoppelingFeit extends Basis {
   readonly huishouden: Huishouden;
   /** Older facts lack it: their household is told nothing as a whole until the koppeling changes. */
   readonly huishoudenId?: HuishoudenId;
-}
-
-/** The household as far as anybody but its own members may know it. */
-export interface Huishouden {
-  readonly aantalPersonen: number;
-  readonly gezinssamenstelling: Gezinssamenstelling;
 }
 
 /**
@@ -164,74 +157,6 @@ export interface LidFeit extends Basis {
   /** Version of the member's timeline; the highest counts. */
   readonly versie: number;
   readonly lid: Lid;
-}
-
-/** A member of a household, without anything that nobody outside it has to know. */
-export interface Lid {
-  readonly relatie: Persoon['relatie'];
-  /** Whether the person belongs to the household now: not after death, nor after the koppeling ended or another one came. */
-  readonly isAanwezig: boolean;
-  /** Whether a zaak of this member is active: without any, the household is nobody's business. */
-  readonly isActief: boolean;
-  readonly gemeentecode?: Gemeentecode;
-  /** Absent when the BRP keeps it secret. */
-  readonly woonadres?: Adres;
-  /** Whether it does: then no address of this household is told. */
-  readonly isGeheim?: true;
-  /** The household as the gemeente described it, when it opened a zaak of this member. */
-  readonly beschreven?: Huishouden;
-  /** The day (`YYYY-MM-DD`) on which this member came back to the gemeente; absent of who always was there, and in older facts. */
-  readonly sinds?: string;
-  /** Whether this member settled in the gemeente; older facts lack it. */
-  readonly isGevestigd?: true;
-  /** What the reports on this zaak say of homes for the household; absent when there is none. */
-  readonly woning?: readonly WoningMelding[];
-  /** What was reported of this member and is told per household, as far as it is told. */
-  readonly meldingen?: readonly SaidReport[];
-  /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
-  readonly zoekopdracht?: SaidReport;
-  /** The same of homes in gemeenten where this member lived before: they are of the household there, and not of the member. */
-  readonly elders?: readonly ReportedBefore[];
-}
-
-/** What was reported on the zaak of a member in a gemeente that it has left since. */
-export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht'> {
-  readonly gemeentecode: Gemeentecode;
-  /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
-  readonly tot?: string;
-}
-
-/** What one report says of a home (`domain/zaak/woning.ts`). */
-export interface WoningMelding {
-  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
-  readonly soort: 'voorgesteld' | 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
-  /** The day that it is about (`YYYY-MM-DD`). */
-  readonly op: string;
-  /** When it was reported. */
-  readonly tijdstip: string;
-  readonly woningId?: string;
-  /** The key of the corporatie that proposed it. */
-  readonly corporatie?: string;
-}
-
-/** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
-export interface Woning {
-  readonly akkoord: boolean;
-  /** The home that the gemeente agreed to last, of those that still stand. */
-  readonly woningId?: string;
-  /** The key of the corporatie whose home that is. */
-  readonly corporatie?: string;
-  /** Whether a member lives in the gemeente; told only where partners wait for a home. */
-  readonly isGevestigd?: true;
-  readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
-  /**
-   * The order to search a home for the household, and the zaak that stands for it; absent when that zaak is of the hoofdpersoon
-   * and has the order itself.
-   */
-  readonly zoekopdracht?: {
-    readonly namens: ZaakId;
-    readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
-  };
 }
 
 /** What the household amounts to since something changed in it: each member's zaak knows it too. */

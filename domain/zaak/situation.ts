@@ -4,17 +4,11 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
+import type { Huishouden, Woning } from '../huishouden/lid.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
-import {
-  type Feit,
-  type GeopendFeit,
-  type Huishouden,
-  type KoppelingFeit,
-  onMoment,
-  type Woning,
-} from './feiten.ts';
+import { type Feit, type GeopendFeit, type KoppelingFeit, onMoment } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';

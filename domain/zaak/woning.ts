@@ -2,6 +2,7 @@ import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
 import { isConnected } from '../gemeenten/index.ts';
+import type { Woning, WoningMelding } from '../huishouden/lid.ts';
 import {
   eventIn,
   type RoutemapFeit,
@@ -10,7 +11,7 @@ import {
   standingReports,
 } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
-import { type KoppelingFeit, onMoment, type Woning, type WoningMelding } from './feiten.ts';
+import { type KoppelingFeit, onMoment } from './feiten.ts';
 import { countedKoppelingen, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { situationOf } from './situation.ts';

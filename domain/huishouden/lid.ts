@@ -1,0 +1,81 @@
+import type { Adres } from '../../contracts/adres.ts';
+import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
+import type { Persoon } from '../../contracts/coa.ts';
+import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
+import type { SaidReport } from '../routemap/reports.ts';
+
+/** What facts about a household hold: its outline, what each member means for it, and what was reported of a home. */
+
+/** The household as far as anybody but its own members may know it. */
+export interface Huishouden {
+  readonly aantalPersonen: number;
+  readonly gezinssamenstelling: Gezinssamenstelling;
+}
+
+/** A member of a household, without anything that nobody outside it has to know. */
+export interface Lid {
+  readonly relatie: Persoon['relatie'];
+  /** Whether the person belongs to the household now: not after death, nor after the koppeling ended or another one came. */
+  readonly isAanwezig: boolean;
+  /** Whether a zaak of this member is active: without any, the household is nobody's business. */
+  readonly isActief: boolean;
+  readonly gemeentecode?: Gemeentecode;
+  /** Absent when the BRP keeps it secret. */
+  readonly woonadres?: Adres;
+  /** Whether it does: then no address of this household is told. */
+  readonly isGeheim?: true;
+  /** The household as the gemeente described it, when it opened a zaak of this member. */
+  readonly beschreven?: Huishouden;
+  /** The day (`YYYY-MM-DD`) on which this member came back to the gemeente; absent of who always was there, and in older facts. */
+  readonly sinds?: string;
+  /** Whether this member settled in the gemeente; older facts lack it. */
+  readonly isGevestigd?: true;
+  /** What the reports on this zaak say of homes for the household; absent when there is none. */
+  readonly woning?: readonly WoningMelding[];
+  /** What was reported of this member and is told per household, as far as it is told. */
+  readonly meldingen?: readonly SaidReport[];
+  /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
+  readonly zoekopdracht?: SaidReport;
+  /** The same of homes in gemeenten where this member lived before: they are of the household there, and not of the member. */
+  readonly elders?: readonly ReportedBefore[];
+}
+
+/** What was reported on the zaak of a member in a gemeente that it has left since. */
+export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht'> {
+  readonly gemeentecode: Gemeentecode;
+  /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
+  readonly tot?: string;
+}
+
+/** What one report says of a home (`domain/zaak/woning.ts`). */
+export interface WoningMelding {
+  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
+  readonly soort: 'voorgesteld' | 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
+  /** The day that it is about (`YYYY-MM-DD`). */
+  readonly op: string;
+  /** When it was reported. */
+  readonly tijdstip: string;
+  readonly woningId?: string;
+  /** The key of the corporatie that proposed it. */
+  readonly corporatie?: string;
+}
+
+/** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
+export interface Woning {
+  readonly akkoord: boolean;
+  /** The home that the gemeente agreed to last, of those that still stand. */
+  readonly woningId?: string;
+  /** The key of the corporatie whose home that is. */
+  readonly corporatie?: string;
+  /** Whether a member lives in the gemeente; told only where partners wait for a home. */
+  readonly isGevestigd?: true;
+  readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
+  /**
+   * The order to search a home for the household, and the zaak that stands for it; absent when that zaak is of the hoofdpersoon
+   * and has the order itself.
+   */
+  readonly zoekopdracht?: {
+    readonly namens: ZaakId;
+    readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
+  };
+}
