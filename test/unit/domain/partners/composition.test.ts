@@ -10,7 +10,6 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { projections as projectionsValue } from '../../../../domain/partners/projection.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { runs } from '../../../runs.ts';
 import {
   geopend,
   HUISHOUDEN_LOG,
@@ -181,7 +180,8 @@ describe('whatever the door takes', () => {
         expect(JSON.stringify(messages)).not.toMatch(/[\ufffd\ufffe\uffff]|\\ud[89a-f]/i);
         expect(JSON.stringify(messages)).toBe(JSON.stringify(messages).normalize('NFC'));
       }),
-      { numRuns: runs(300) },
+      // Most of what is made up the door refuses.
+      { numRuns: 300 },
     );
     expect(taken).toBeGreaterThan(30);
     expect(withAddress).toBeGreaterThan(5);
