@@ -120,6 +120,12 @@ export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[
   ),
 ];
 
+/** What was said since it was last known whose the BSN is, or whose it is not: only that messages wait. */
+const sinceKnown = (commits: readonly NumberCommit[]): readonly PersoonsnummerContent[] => {
+  const contents = contentsOf(commits);
+  return contents.slice(contents.findLastIndex(({ soort }) => soort !== 'wacht') + 1);
+};
+
 /** Whether another message was contradicted by the link of this BSN: it gives the BSN to somebody else. */
 export const hasConflict = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean => {
   const contents = contentsOf(commits);
@@ -135,14 +141,39 @@ export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: Ontvang
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
   );
 
+/** Whether this message made known here whose the BSN is, or whose it is not. */
+const isSaidBy = (content: PersoonsnummerContent, ontvangstId: OntvangstId): boolean =>
+  content.soort !== 'wacht' && content.soort !== 'gewist' && content.ontvangstId === ontvangstId;
+
 /** What waited for this message, if it made known whose the BSN is, or whose it is not. */
 export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
-  contentsOf(commits).some(
-    (content) =>
-      content.soort !== 'wacht' && content.soort !== 'gewist' && content.ontvangstId === ontvangstId,
-  )
+  contentsOf(commits).some((content) => isSaidBy(content, ontvangstId))
     ? waiting(commits).filter((id) => id !== ontvangstId)
     : [];
+
+/**
+ * The same of a message that stays in quarantine: only what waits since before the latest that it made known, and did not get the BSN
+ * since. Two in quarantine would wake one another for ever otherwise. A redelivery finds the same, until what it wakes was tried.
+ */
+export const toWakeFromQuarantaine = (
+  commits: readonly NumberCommit[],
+  ontvangstId: OntvangstId,
+): readonly OntvangstId[] => {
+  const contents = contentsOf(commits);
+  const before = contents.slice(
+    0,
+    Math.max(
+      0,
+      contents.findLastIndex((content) => isSaidBy(content, ontvangstId)),
+    ),
+  );
+  return toWake(commits, ontvangstId).filter((id) => {
+    const latest = contents.findLast(
+      (content) => content.soort !== 'gewist' && content.soort !== 'losgemaakt' && content.ontvangstId === id,
+    );
+    return latest?.soort === 'wacht' && before.includes(latest);
+  });
+};
 
 export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
@@ -211,12 +242,12 @@ export const findOpenOrWait = (
   return waitForBsn(commits, bsn, ontvangstId);
 };
 
-/** A message waits for what will be known of this BSN. */
+/** A message waits for what will be known of this BSN; says so again when it was tried since something new was known, in vain. */
 export const waitForBsn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
 ): Decision<PersoonsnummerContent, 'wacht'> =>
-  waiting(commits).includes(ontvangstId)
+  sinceKnown(commits).some((content) => content.soort === 'wacht' && content.ontvangstId === ontvangstId)
     ? { outcome: 'wacht' }
     : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };

@@ -10,7 +10,7 @@ import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts'
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import {
-  type FoundPersoon,
+  type LinkedPersoon,
   linkPersoonsnummers,
   loosenBsn,
   loosenInConflict,
@@ -30,7 +30,7 @@ interface Offered {
 }
 
 /** What came of linking the numbers of all members. */
-interface LinkedMembers extends Omit<FoundPersoon, 'zaakId'> {
+interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId'> {
   /** Some member's numbers contradict what is known; its zaak is the one of its V-nummer then. */
   readonly tegenstrijdig: boolean;
   readonly members: readonly Member[];
@@ -56,6 +56,7 @@ export async function linkNumbers(
     members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
     updated: linked.flatMap(({ updated }) => updated),
     wake: [...linked.flatMap(({ wake }) => wake), ...given.flat()],
+    wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given.flat()],
   };
 }
 
@@ -94,7 +95,7 @@ const linkEach = async (
 ): Promise<readonly LinkedMember[]> => {
   const tried = await Promise.all(
     members.map(async ({ zaakId, persoon }): Promise<LinkedMember> => {
-      const unlinked: FoundPersoon = { zaakId, updated: [], wake: [] };
+      const unlinked: LinkedPersoon = { zaakId, updated: [], wake: [], wakeFromQuarantaine: [] };
       if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
       const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
       return 'tegenstrijdig' in found

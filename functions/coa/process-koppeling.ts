@@ -74,9 +74,11 @@ async function processVersion(
     members,
     updated: merged,
     wake,
+    wakeFromQuarantaine,
   } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
   if (tegenstrijdig && (await isContradicted(deps, key, koppelingId, offered))) {
-    return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), updated: merged, wake };
+    const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
+    return { ...inQuarantine, updated: merged, wake: wakeFromQuarantaine };
   }
 
   const leden = members.map(({ zaakId }) => zaakId);

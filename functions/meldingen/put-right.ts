@@ -158,7 +158,7 @@ const relinkBsn = async (
   bericht: Herstel,
   zaakId: ZaakId,
   zaak: Zaak,
-): ReturnType<typeof linkPersoonsnummers> => {
+): Promise<FoundPersoon | { readonly tegenstrijdig: true }> => {
   // A redelivery finds this correction on the timeline.
   const without = zaakOf([...zaak.feiten.values()].filter((feit) => !isOf(bericht, feit)));
   const besluit = decideMelding(without, bericht, deps.pseudonyms.huishoudenId(zaakId));

@@ -13,9 +13,11 @@ import {
   linkNumbers,
   loosen,
   loosenOwn,
+  type NumberCommit,
   openedZaken,
   strayedTo,
   toWake,
+  toWakeFromQuarantaine,
   waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
@@ -34,6 +36,12 @@ export interface FoundPersoon {
   /** Zaken that changed because two turned out to be one person. */
   readonly updated: readonly ZaakUpdate[];
   readonly wake: readonly OntvangstId[];
+}
+
+/** A person whose two numbers were linked. */
+export interface LinkedPersoon extends FoundPersoon {
+  /** The part of `wake` that is woken when the message goes to quarantine all the same. */
+  readonly wakeFromQuarantaine: readonly OntvangstId[];
 }
 
 interface Numbers {
@@ -96,7 +104,7 @@ export async function linkPersoonsnummers(
   bsn: Bsn,
   zaakId: ZaakId,
   { corrects, link = () => linkNumbers }: LinkOptions = {},
-): Promise<FoundPersoon | { readonly tegenstrijdig: true }> {
+): Promise<LinkedPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId } = bericht;
   // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
@@ -112,13 +120,13 @@ export async function linkPersoonsnummers(
   );
   if (outcome === 'tegenstrijdig') {
     return (await isOnePerson(deps, linkedZaak(commits), zaakId))
-      ? { zaakId, updated: [], wake: toWake(commits, ontvangstId) }
+      ? { zaakId, updated: [], ...wokenBy([commits], ontvangstId) }
       : waitForCorrection(deps, ontvangstId, [bsn]);
   }
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
-  const loosened = await Promise.all(wrong.map((named) => loosenBsn(deps, named, zaakId, ontvangstId)));
-  const wake = [...toWake(commits, ontvangstId), ...loosened.flat()];
+  const loosened = await Promise.all(wrong.map((named) => loosenIn(deps, named, zaakId, ontvangstId)));
+  const woken = wokenBy([commits, ...loosened], ontvangstId);
   const linked = linkedZaak(commits) ?? zaakId;
   const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
   if (stays !== linked) {
@@ -130,9 +138,18 @@ export async function linkPersoonsnummers(
   return {
     zaakId: stays,
     updated: [...merged.flatMap(({ updated }) => updated), ...brought],
-    wake: [...wake, ...merged.flatMap((one) => one.wake)],
+    wake: [...woken.wake, ...merged.flatMap((one) => one.wake)],
+    wakeFromQuarantaine: [...woken.wakeFromQuarantaine, ...merged.flatMap((one) => one.wake)],
   };
 }
+
+const wokenBy = (
+  logs: readonly (readonly NumberCommit[])[],
+  ontvangstId: OntvangstId,
+): Pick<LinkedPersoon, 'wake' | 'wakeFromQuarantaine'> => ({
+  wake: logs.flatMap((commits) => toWake(commits, ontvangstId)),
+  wakeFromQuarantaine: logs.flatMap((commits) => toWakeFromQuarantaine(commits, ontvangstId)),
+});
 
 /** Whether a person said that the zaak of this BSN and this one are of one person: they go on as one zaak then. */
 const isOnePerson = async (
@@ -188,21 +205,25 @@ const withdrawLink = async (
   const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
     loosenOwn(earlier, bsn, zaakId, ontvangstId),
   );
-  return linkedZaak(commits) === undefined ? toWake(commits, ontvangstId) : [];
+  return linkedZaak(commits) === undefined ? toWakeFromQuarantaine(commits, ontvangstId) : [];
 };
 
 /** Records that a BSN is not of this zaak; gives what waited for that. */
 export const loosenBsn = async (
+  deps: ZaakDependencies,
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Promise<readonly OntvangstId[]> => toWake(await loosenIn(deps, bsn, zaakId, ontvangstId), ontvangstId);
+
+const loosenIn = async (
   { numbers, pseudonyms }: ZaakDependencies,
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-): Promise<readonly OntvangstId[]> => {
-  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    loosen(earlier, bsn, zaakId, ontvangstId),
-  );
-  return toWake(commits, ontvangstId);
-};
+): Promise<readonly NumberCommit[]> =>
+  (await numbers.append(pseudonyms.bsnKey(bsn), (earlier) => loosen(earlier, bsn, zaakId, ontvangstId)))
+    .commits;
 
 /**
  * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another message waits
@@ -216,7 +237,10 @@ export const loosenInConflict = async (
 ): Promise<readonly OntvangstId[]> => {
   if (wrong === undefined) return [];
   const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
-  return hasConflict(commits, ontvangstId) ? loosenBsn(deps, wrong, zaakId, ontvangstId) : [];
+  const loosened = hasConflict(commits, ontvangstId)
+    ? await loosenIn(deps, wrong, zaakId, ontvangstId)
+    : commits;
+  return toWakeFromQuarantaine(loosened, ontvangstId);
 };
 
 export interface LinkOptions {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inbound, notificatieBericht, OTHER_BSN, registered, V_NUMMER } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
@@ -132,7 +133,7 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
             expect(await quarantined(hub)).toBe(0);
           },
         ),
-        { numRuns: 40 },
+        { numRuns: runs(40) },
       );
     },
   );
@@ -153,7 +154,51 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
           expect(await quarantined(hub)).toBe(0);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
+    );
+  });
+});
+
+describe('koppelingen that put right the BSNs of one another, and name somebody else with a BSN that is not theirs', () => {
+  const D: Person = { vNummer: Vnummer.parse('2795000015') };
+  const ofOther = (versie: number, members: readonly Person[]) =>
+    told(versie, members, undefined, versie + 2, 'TVS-OTHER');
+  const ofThird = told(1, [C], undefined, 5, 'TVS-THIRD');
+
+  it('do not wake one another without end', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([
+      told(1, [{ ...A, bsn: B.bsn }]),
+      ofOther(1, [{ ...B, bsn: A.bsn }]),
+      ofThird,
+      told(2, [A, { ...D, bsn: C.bsn }]),
+      ofOther(2, [B, { vNummer: Vnummer.parse('2795000023'), bsn: C.bsn }]),
+    ]);
+    expect(await quarantined(hub)).toBe(2);
+  });
+
+  it('end in any order, whatever they name', async () => {
+    const bsns = [A.bsn, B.bsn, C.bsn, undefined];
+    const personen = [A, B, C, D];
+    const member = fc.tuple(fc.nat(3), fc.nat(3)).map(([who, bsn]): Person => {
+      const { vNummer } = personen[who] ?? D;
+      return { vNummer, bsn: bsns[bsn] };
+    });
+    const version = fc
+      .record({
+        koppelingId: fc.constantFrom('TVS-1', 'TVS-2', 'TVS-3'),
+        versie: fc.integer({ min: 1, max: 3 }),
+        members: fc
+          .uniqueArray(member, { minLength: 1, maxLength: 3, selector: ({ vNummer }) => vNummer })
+          .filter((all) => new Set(all.map(({ bsn }) => bsn ?? {})).size === all.length),
+      })
+      .map(({ koppelingId, versie, members }) => told(versie, members, undefined, versie, koppelingId));
+    await fc.assert(
+      fc.asyncProperty(fc.array(version, { maxLength: 12 }), async (story) => {
+        const hub = hubInMemory(() => ({}));
+        await hub.process(story);
+      }),
+      { numRuns: runs(60) },
     );
   });
 });
