@@ -261,23 +261,24 @@ export const openForStrayed = async (
 ): Promise<Pick<FoundPersoon, 'updated' | 'wake'>> => {
   const personen = new Set(corrected.flatMap(({ dossier }) => strayedNumbers(dossier.zaak)));
   const opened = await Promise.all([...personen].map((bsn) => findByBsn(deps, bericht, bsn, true)));
-  const brought = await Promise.all(corrected.map((one) => bringToOwners(deps, bericht, one, personen)));
+  const brought = await Promise.all(corrected.map((one) => bringToOwners(deps, bericht, one)));
   return {
     updated: [...opened.flatMap(({ updated }) => updated), ...brought.flat()],
     wake: opened.flatMap((one) => one.wake),
   };
 };
 
-/** Two members of one koppeling may have had the number of the other: neither was known to be wrong when the numbers were linked. */
+/**
+ * Two members of one koppeling may have had the number of the other, and two koppelingen that of one another: who got it first did so
+ * while it still seemed to be of the zaak that had it.
+ */
 const bringToOwners = async (
   deps: ZaakDependencies,
   bericht: InboundBericht,
   { zaakId, dossier: { zaak } }: ZaakUpdate,
-  opened: ReadonlySet<Bsn>,
 ): Promise<readonly ZaakUpdate[]> => {
   const named = everyBsnIn(zaak);
-  const others =
-    named.length < 2 ? [] : named.filter((bsn) => !opened.has(bsn) && strayedFeiten(zaak, bsn).length > 0);
+  const others = named.length < 2 ? [] : named.filter((bsn) => strayedFeiten(zaak, bsn).length > 0);
   const brought = await Promise.all(
     others.map(async (bsn) => {
       const owner = linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));

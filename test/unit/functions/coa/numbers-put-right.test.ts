@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findZaak } from '../../../../adapters/secrets/pseudonyms.ts';
+import { readDossier } from '../../../../adapters/table/follow-zaak.ts';
+import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { runs } from '../../../runs.ts';
@@ -58,6 +61,17 @@ const seen = async ({ zaken, pseudonyms }: HubInMemory) =>
       return zaak && [zaak.status, adres && typeof adres === 'object' && 'straat' in adres && adres.straat];
     }),
   );
+
+/** How many notifications of DUO hold about each. */
+const heldOfDuo = async ({ table, pseudonyms }: HubInMemory) => {
+  const zaken = createZaakLogs(table);
+  return Promise.all(
+    [A, B].map(async ({ vNummer }) => {
+      const { zaakId } = await findZaak({ zaken, pseudonyms }, vNummer);
+      return (await readDossier(zaken, zaakId)).zaak.duo.length;
+    }),
+  );
+};
 
 const quarantined = async (hub: HubInMemory) => (await hub.ontvangsten.countOpen()).quarantaine;
 
@@ -157,6 +171,38 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
       { numRuns: runs(30) },
     );
   });
+});
+
+describe('what DUO says of somebody by a BSN that was mixed up with that of another', () => {
+  const ofOther = (versie: number, member: Person) => told(versie, [member], undefined, versie, 'TVS-OTHER');
+  const notified = notificatieBericht('SS101', { bsn: OTHER_BSN }, '2025-07-05T07:00:00Z');
+  const mixed = [told(1, [{ ...A, bsn: B.bsn }]), ofOther(1, { ...B, bsn: A.bsn })];
+  const right = [told(2, [A]), ofOther(2, B)];
+
+  it.each(['two koppelingen', 'a person'])(
+    'goes to whose it is once %s put both right, in any order',
+    async (who) => {
+      const later = who === 'a person' ? [A, B] : right;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray([notified, ...later, ...later], { minLength: 5 }),
+          async (order) => {
+            const hub = hubInMemory(() => ({
+              inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+            }));
+            const putRight = new Map([A, B].map((person) => [person, correct(hub, person)]));
+            await hub.process([
+              ...mixed,
+              ...order.flatMap((one) => ('type' in one ? [one] : (putRight.get(one) ?? []))),
+            ]);
+            expect(await heldOfDuo(hub)).toEqual([0, 1]);
+            expect(await quarantined(hub)).toBe(0);
+          },
+        ),
+        { numRuns: runs(40) },
+      );
+    },
+  );
 });
 
 describe('koppelingen that put right the BSNs of one another, and name somebody else with a BSN that is not theirs', () => {
