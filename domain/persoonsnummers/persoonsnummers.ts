@@ -38,8 +38,11 @@ export type PersoonsnummerContent =
    * opened under the BSN until then, so that none gets the id of an erased one.
    */
   | { readonly soort: 'gewist'; readonly tot: string; readonly geopend: number }
-  /** A message waits until it is known whose the BSN is, or until that turns out to be otherwise. */
-  | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly ontvangstId: OntvangstId };
+  /**
+   * A message waits until it is known whose the BSN is, or until that turns out to be otherwise. `voor`: the zaak that the BSN
+   * should be of, when a koppeling or a person claims it; the latest of a message counts, and one of an older hub claims nothing.
+   */
+  | { readonly soort: 'wacht'; readonly bsn: Bsn; readonly voor?: ZaakId; readonly ontvangstId: OntvangstId };
 export type NumberCommit = Commit<PersoonsnummerContent>;
 
 /** Why a message is in quarantine of which the numbers are not those of one person, as far as is known. */
@@ -126,12 +129,32 @@ const sinceKnown = (commits: readonly NumberCommit[]): readonly PersoonsnummerCo
   return contents.slice(contents.findLastIndex(({ soort }) => soort !== 'wacht') + 1);
 };
 
-/** Whether another message was contradicted by the link of this BSN: it gives the BSN to somebody else. */
-export const hasConflict = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): boolean => {
+type LinkOrWait = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' | 'geopend' | 'wacht' }>;
+
+/** The latest that this message said here of whose the BSN is, or that it waits. */
+const latestOf = (
+  contents: readonly PersoonsnummerContent[],
+  ontvangstId: OntvangstId,
+): LinkOrWait | undefined =>
+  contents.findLast(
+    (content): content is LinkOrWait =>
+      content.soort !== 'gewist' && content.soort !== 'losgemaakt' && content.ontvangstId === ontvangstId,
+  );
+
+/** Whether another message, which the link of this BSN contradicted, claims it for another zaak than this one, which has it. */
+export const hasConflict = (
+  commits: readonly NumberCommit[],
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): boolean => {
   const contents = contentsOf(commits);
-  return contents
-    .slice(contents.findLastIndex(({ soort }) => soort === 'gekoppeld'))
-    .some((content) => content.soort === 'wacht' && content.ontvangstId !== ontvangstId);
+  const known = linkOf(commits);
+  const own = [zaakId, known?.zaakId, known?.vanaf];
+  return contents.slice(contents.findLastIndex(({ soort }) => soort === 'gekoppeld') + 1).some((content) => {
+    if (content.soort !== 'wacht' || content.ontvangstId === ontvangstId) return false;
+    const latest = latestOf(contents, content.ontvangstId);
+    return latest?.soort === 'wacht' && latest.voor !== undefined && !own.includes(latest.voor);
+  });
 };
 
 /** Whether this message made known whose the BSN is: for the first time, or again after it was loosened. */
@@ -168,9 +191,7 @@ export const toWakeFromQuarantaine = (
     ),
   );
   return toWake(commits, ontvangstId).filter((id) => {
-    const latest = contents.findLast(
-      (content) => content.soort !== 'gewist' && content.soort !== 'losgemaakt' && content.ontvangstId === id,
-    );
+    const latest = latestOf(contents, id);
     return latest?.soort === 'wacht' && before.includes(latest);
   });
 };
@@ -242,12 +263,33 @@ export const findOpenOrWait = (
   return waitForBsn(commits, bsn, ontvangstId);
 };
 
-/** A message waits for what will be known of this BSN; says so again when it was tried since something new was known, in vain. */
+/**
+ * A message waits for what will be known of this BSN, and may claim it for a zaak (`voor`). It says so again when it was tried since
+ * something new was known, in vain.
+ */
 export const waitForBsn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, 'wacht'> =>
-  sinceKnown(commits).some((content) => content.soort === 'wacht' && content.ontvangstId === ontvangstId)
+  voor?: ZaakId,
+): Decision<PersoonsnummerContent, 'wacht'> => {
+  const own = sinceKnown(commits).findLast(
+    (content) => content.soort === 'wacht' && content.ontvangstId === ontvangstId,
+  );
+  const isSaid = own?.soort === 'wacht' && (voor === undefined || own.voor === voor);
+  return isSaid
     ? { outcome: 'wacht' }
-    : { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'wacht' };
+    : { append: { soort: 'wacht', bsn, ...(voor && { voor }), ontvangstId }, outcome: 'wacht' };
+};
+
+/** A message that another put right claims the BSN no more. */
+export const endClaim = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, 'beëindigd' | 'geen'> => {
+  const latest = latestOf(contentsOf(commits), ontvangstId);
+  return latest?.soort === 'wacht' && latest.voor !== undefined
+    ? { append: { soort: 'wacht', bsn, ontvangstId }, outcome: 'beëindigd' }
+    : { outcome: 'geen' };
+};

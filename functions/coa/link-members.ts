@@ -4,7 +4,7 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
-import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { endClaim, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
@@ -59,6 +59,20 @@ export async function linkNumbers(
     wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given.flat()],
   };
 }
+
+/** A version that a higher one put right claims the BSNs no more that it waited for. */
+export const endClaims = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: CoaBericht,
+  members: readonly Member[],
+): Promise<void> => {
+  const bsns = members.flatMap(({ persoon }) => persoon.bsn ?? []);
+  await Promise.all(
+    bsns.map((bsn) =>
+      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => endClaim(earlier, bsn, ontvangstId)),
+    ),
+  );
+};
 
 type Corrects = (zaak: Zaak, known: Bsn) => boolean;
 

@@ -31,7 +31,7 @@ import { type Outcome, only } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import { followCounted } from './follow-counted.ts';
-import { linkNumbers, type Member } from './link-members.ts';
+import { endClaims, linkNumbers, type Member } from './link-members.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;
@@ -76,9 +76,12 @@ async function processVersion(
     wake,
     wakeFromQuarantaine,
   } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
-  if (tegenstrijdig && (await isContradicted(deps, key, koppelingId, offered))) {
-    const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
-    return { ...inQuarantine, updated: merged, wake: wakeFromQuarantaine };
+  if (tegenstrijdig) {
+    if (await isContradicted(deps, key, koppelingId, offered)) {
+      const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
+      return { ...inQuarantine, updated: merged, wake: wakeFromQuarantaine };
+    }
+    await endClaims(deps, bericht, members);
   }
 
   const leden = members.map(({ zaakId }) => zaakId);

@@ -121,7 +121,7 @@ export async function linkPersoonsnummers(
   if (outcome === 'tegenstrijdig') {
     return (await isOnePerson(deps, linkedZaak(commits), zaakId))
       ? { zaakId, updated: [], ...wokenBy([commits], ontvangstId) }
-      : waitForCorrection(deps, ontvangstId, [bsn]);
+      : waitForCorrection(deps, ontvangstId, [bsn], corrects === undefined ? undefined : zaakId);
   }
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
@@ -178,15 +178,16 @@ const mergeAll = async (
   return Promise.all(others.map((opened) => mergeZaken(deps, causeOf(bericht), opened, stays)));
 };
 
-/** A message whose numbers contradict what is known is offered again when one of these numbers is put right. */
+/** A message whose numbers contradict what is known is offered again when one of these numbers is put right; it may claim it. */
 const waitForCorrection = async (
   { numbers, pseudonyms }: ZaakDependencies,
   ontvangstId: OntvangstId,
   bsns: readonly Bsn[],
+  claimedFor?: ZaakId,
 ): Promise<{ readonly tegenstrijdig: true }> => {
   await Promise.all(
     bsns.map((bsn) =>
-      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => waitForBsn(earlier, bsn, ontvangstId)),
+      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => waitForBsn(earlier, bsn, ontvangstId, claimedFor)),
     ),
   );
   return { tegenstrijdig: true };
@@ -226,8 +227,8 @@ const loosenIn = async (
     .commits;
 
 /**
- * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another message waits
- * for it: two that put right each other's would wait for one another for ever. Gives what waited for that.
+ * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another koppeling or
+ * correction claims it: two that put right each other's would wait for one another for ever. Gives what waited for that.
  */
 export const loosenInConflict = async (
   deps: ZaakDependencies,
@@ -237,7 +238,7 @@ export const loosenInConflict = async (
 ): Promise<readonly OntvangstId[]> => {
   if (wrong === undefined) return [];
   const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
-  const loosened = hasConflict(commits, ontvangstId)
+  const loosened = hasConflict(commits, zaakId, ontvangstId)
     ? await loosenIn(deps, wrong, zaakId, ontvangstId)
     : commits;
   return toWakeFromQuarantaine(loosened, ontvangstId);
