@@ -16,7 +16,7 @@ const LEFT_OUT = ['oefengemeente.jsonl', 'vandaag.jsonl'];
 const all = readdirSync(join(import.meta.dirname, '../../examples')).filter(
   (name) => name.endsWith('.jsonl') && !LEFT_OUT.includes(name),
 );
-/** `npm run check` is content with one household. */
+/** The names of some of them, for who touched a permission and wants to know soon. */
 const chosen = process.env['SCENARIOS']?.split(' ') ?? all;
 const files = chosen.filter((name) => name !== MESSY);
 const isMessyChosen = chosen.includes(MESSY);
