@@ -6,6 +6,21 @@ import type { Logs } from './logs.ts';
 
 /** Where the timeline of a person goes on, when two zaken turned out to be of one person. */
 
+/**
+ * Where these ids lead by now: one that was kept before its zaak had a timeline may lead to that of a BSN. One that was erased stays
+ * what it is. Costs a read for each.
+ */
+export const currentIds = async (
+  zaken: Pick<Logs<ZaakContent>, 'resolve'>,
+  kept: readonly ZaakId[],
+): Promise<ReadonlyMap<ZaakId, ZaakId>> => {
+  const found = kept.map(async (id) => {
+    const { id: now, gewistOp } = await zaken.resolve(id);
+    return [id, gewistOp === undefined ? (now as ZaakId) : id] as const;
+  });
+  return new Map(await Promise.all(found));
+};
+
 /** A zaak with its timeline as read. */
 export interface ReadZaak {
   readonly zaakId: ZaakId;

@@ -1,10 +1,11 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
-import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
+  allMembers,
   allVersions,
   decideContradicting,
   decideTypedOver,
@@ -215,21 +216,20 @@ const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]
 };
 
 /**
- * A member without a timeline was kept with the version under the id that the V-nummer gives, and may lead to the zaak of a BSN by now:
- * another message said whose that is before the first line stood there. One that was erased stays what it is.
+ * The versions with their members as they are known now: another message may have said whose the BSN of a member is, after the version
+ * was kept and before their first line stood there. Who is named was looked up a moment ago.
  */
 const withMembersNow = async (
   { zaken }: CoaDependencies,
-  version: KoppelingVersion,
+  versions: readonly KoppelingVersion[],
   named: readonly MemberFact[],
-): Promise<KoppelingVersion> => {
-  const leden = version.leden.map(async (id) => {
-    // Who is named was looked up a moment ago.
-    if (named.some(({ zaakId }) => zaakId === id)) return id;
-    const { id: now, gewistOp } = await zaken.resolve(id);
-    return gewistOp === undefined ? (now as ZaakId) : id;
-  });
-  return { ...version, leden: await Promise.all(leden) };
+): Promise<readonly KoppelingVersion[]> => {
+  const known = new Set(named.map(({ zaakId }) => zaakId));
+  const now = await currentIds(
+    zaken,
+    allMembers(versions).filter((id) => !known.has(id)),
+  );
+  return versions.map((version) => ({ ...version, leden: version.leden.map((id) => now.get(id) ?? id) }));
 };
 
 /** Everything that the versions of a koppeling now say about its members, each on their own timeline. */
@@ -240,9 +240,7 @@ const updateMembers = async (
   commits: readonly KoppelingCommit[],
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
-  const versions = await Promise.all(
-    allVersions(commits).map((version) => withMembersNow(deps, version, named)),
-  );
+  const versions = await withMembersNow(deps, allVersions(commits), named);
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
   const appended = await Promise.all(

@@ -189,8 +189,8 @@ const eraseKoppelingen = async (
 ): Promise<void> => {
   const { table } = deps;
   for (const pk of keys.filter((key) => key.startsWith(KOPPELING))) {
-    const leave = await withKeptIds(deps, pk.slice(KOPPELING.length), gone);
-    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, leave));
+    const named = await withKeptIds(deps, pk.slice(KOPPELING.length), gone);
+    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, named));
     await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
       const contents = commits.map(({ inhoud }) => inhoud);
       if (contents.at(-1)?.soort === 'gewist') return undefined;

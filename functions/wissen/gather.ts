@@ -1,5 +1,5 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
-import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { allMembers, allVersions } from '../../domain/koppeling/koppeling.ts';
 import { type Trace, traceOf, tracesTogether } from '../../domain/wissen/trace.ts';
@@ -54,33 +54,23 @@ const ofOnePerson = async (
   return [...new Set([...own, ...more.flat()])];
 };
 
-/** A member of a koppeling: under which id it was kept, and the zaak that leads to when they had no timeline yet. */
-interface KeptMember {
-  readonly kept: ZaakId;
-  readonly zaakId: ZaakId;
-}
-
-/** Everybody whom the koppeling of this key ever named. */
-const membersAt = async ({ koppelingen, zaken }: Needed, key: string): Promise<readonly KeptMember[]> =>
-  Promise.all(
-    allMembers(allVersions(await koppelingen.read(key))).map(async (kept) => {
-      const { id, gewistOp } = await zaken.resolve(kept);
-      return { kept, zaakId: gewistOp === undefined ? (id as ZaakId) : kept };
-    }),
-  );
+/** Everybody whom the koppeling of this key ever named, by the id under which it keeps them. */
+const membersAt = async ({ koppelingen, zaken }: Needed, key: string) =>
+  currentIds(zaken, allMembers(allVersions(await koppelingen.read(key))));
 
 /** The zaken of everybody whom a koppeling ever named. */
-const membersOf = async (deps: Needed, koppelingId: string): Promise<readonly ZaakId[]> =>
-  (await membersAt(deps, deps.pseudonyms.koppelingKey(koppelingId))).map(({ zaakId }) => zaakId);
+const membersOf = async (deps: Needed, koppelingId: string): Promise<readonly ZaakId[]> => [
+  ...(await membersAt(deps, deps.pseudonyms.koppelingKey(koppelingId))).values(),
+];
 
-/** These zaken, and the ids under which the koppeling of this key named them before they had a timeline. */
+/** These zaken, and the ids under which the koppeling of this key keeps them. */
 export const withKeptIds = async (
   deps: Needed,
   key: string,
   zaken: ReadonlySet<ZaakId>,
 ): Promise<ReadonlySet<ZaakId>> => {
-  const members = await membersAt(deps, key);
-  return new Set([...zaken, ...members.flatMap(({ kept, zaakId }) => (zaken.has(zaakId) ? [kept] : []))]);
+  const members = [...(await membersAt(deps, key))];
+  return new Set([...zaken, ...members.flatMap(([kept, zaakId]) => (zaken.has(zaakId) ? [kept] : []))]);
 };
 
 /** Looks up whom an erasing is about. `marked`: those of whom an earlier try found so, and whose timelines may be gone. */
