@@ -13,7 +13,7 @@ const item = (source: Source, moment: Date) => ({
   gehoordOp: moment.toISOString(),
 });
 
-/** Notes when sources send, for functions/api. */
+/** Notes when sources send. */
 export const createSources = (table: Pick<Table, 'writeIfNewer'>) => {
   const written = new Map<Source, number>();
   return {

@@ -23,8 +23,7 @@ import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
-import { createTelemetry } from '../shared/telemetry.ts';
-import { createApi } from './api.ts';
+import { createApi } from '../shared/rest/api.ts';
 import {
   booksAtRequest,
   deliveryAtRequest,
@@ -32,12 +31,13 @@ import {
   mijlpalenAtRequest,
   repliesAtRequest,
   zakenAtRequest,
-} from './at-request.ts';
-import type { Dependencies } from './dependencies.ts';
+} from '../shared/rest/at-request.ts';
+import type { Dependencies } from '../shared/rest/dependencies.ts';
+import { createHandler } from '../shared/rest/invocation.ts';
+import { loadTokenCheck } from '../shared/rest/token-check.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
 import { ApiEnvironment } from './environment.ts';
-import { ROUTES } from './http/routes.ts';
-import { createHandler } from './invocation.ts';
-import { loadTokenCheck } from './token-check.ts';
+import { ROUTES } from './routes.ts';
 
 const environment = readEnvironment(ApiEnvironment);
 const logger = new Logger();

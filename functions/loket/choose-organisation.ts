@@ -6,7 +6,7 @@ import { maySpeakByList } from '../../domain/medewerkers.ts';
 import { gemeenteKey } from '../../domain/organisation-keys.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import type { TokenContent } from '../api/dependencies.ts';
+import type { TokenContent } from '../shared/rest/dependencies.ts';
 import { pageAnswer, redirect } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';

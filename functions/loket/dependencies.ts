@@ -15,7 +15,7 @@ import type {
   PullDependencies,
   SharedDependencies,
   TokenContent,
-} from '../api/dependencies.ts';
+} from '../shared/rest/dependencies.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** What the pages need of what the API needs: they show what it shows, by the same code. */

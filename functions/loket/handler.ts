@@ -23,6 +23,10 @@ import { createSources } from '../../adapters/table/sources.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { gemeentenWithPasskeys, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
+import { busAtRequest } from '../shared/bus-at-request.ts';
+import { readEnvironment } from '../shared/environment.ts';
+import { logboekAtRequest } from '../shared/logboek-at-request.ts';
+import { once } from '../shared/once.ts';
 import {
   booksAtRequest,
   deliveryAtRequest,
@@ -30,13 +34,9 @@ import {
   mijlpalenAtRequest,
   repliesAtRequest,
   zakenAtRequest,
-} from '../api/at-request.ts';
-import { createHandler } from '../api/invocation.ts';
-import { loadTokenCheck } from '../api/token-check.ts';
-import { busAtRequest } from '../shared/bus-at-request.ts';
-import { readEnvironment } from '../shared/environment.ts';
-import { logboekAtRequest } from '../shared/logboek-at-request.ts';
-import { once } from '../shared/once.ts';
+} from '../shared/rest/at-request.ts';
+import { createHandler } from '../shared/rest/invocation.ts';
+import { loadTokenCheck } from '../shared/rest/token-check.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { LoketEnvironment } from './environment.ts';
 import { createLoket } from './loket.ts';

@@ -5,7 +5,7 @@ import { LINK_SECONDS } from '../../adapters/table/sign-in-links.ts';
 import { MAIL_ADDRESS } from '../../contracts/mail-address.ts';
 import { isActive, maySpeakByList } from '../../domain/medewerkers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { safeError } from '../api/telemetry.ts';
+import { safeError } from '../shared/rest/safe-log.ts';
 import { pageAnswer } from './answers.ts';
 import { COOKIES, cookie, noCookie, readCookie } from './cookies.ts';
 import type { LoketDependencies } from './dependencies.ts';

@@ -1,7 +1,7 @@
 import type { SendMail } from '../../adapters/mail/mailer.ts';
 import type { MedewerkerEntry } from '../../adapters/table/medewerkers.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
-import { safeError } from '../api/telemetry.ts';
+import { safeError } from '../shared/rest/safe-log.ts';
 import type { LoketDependencies } from './dependencies.ts';
 import { PATHS } from './paths.ts';
 

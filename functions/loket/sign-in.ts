@@ -4,8 +4,8 @@ import * as z from 'zod';
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
-import { isTemporary } from '../api/http/problems.ts';
 import { once } from '../shared/once.ts';
+import { isTemporary } from '../shared/rest/http/problems.ts';
 
 /**
  * Signing in at the issuer of the environment: OpenID Connect, authorization code with PKCE, state and nonce. openid-client looks

@@ -1,5 +1,5 @@
 import { admit, type Pace } from '../../domain/pace.ts';
-import { tooMany } from '../api/http/pace.ts';
+import { tooMany } from '../shared/rest/http/pace.ts';
 
 /** Callers that are remembered at once: who comes from ever other addresses gets no more room for it. */
 const AT_MOST = 1_000;

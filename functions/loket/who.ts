@@ -9,8 +9,8 @@ import {
 } from '../../domain/organisations.ts';
 import { SCOPES } from '../../domain/scopes.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import type { Admissions, Clock, TokenContent } from '../api/dependencies.ts';
-import { holderOf, mayName } from '../api/http/authentication.ts';
+import type { Admissions, Clock, TokenContent } from '../shared/rest/dependencies.ts';
+import { holderOf, mayName } from '../shared/rest/http/authentication.ts';
 import type { Session } from './session.ts';
 
 /**

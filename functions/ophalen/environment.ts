@@ -1,5 +1,5 @@
-import { GatewayEnvironment } from '../api/environment.ts';
 import { ProcessorEnvironment } from '../shared/environment.ts';
+import { GatewayEnvironment } from '../shared/rest/environment.ts';
 
 /** What the function finds in its environment: the table, whose tokens it takes, and where problems live. */
 export const PullEnvironment = GatewayEnvironment.extend(

@@ -8,12 +8,12 @@ import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../adapters/table/postvak/readable.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { createApi } from '../api/api.ts';
-import { PULL_ROUTES } from '../api/http/pull-routes.ts';
-import { createHandler } from '../api/invocation.ts';
-import { loadTokenCheck } from '../api/token-check.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
+import { createApi } from '../shared/rest/api.ts';
+import { PULL_ROUTES } from '../shared/rest/http/pull-routes.ts';
+import { createHandler } from '../shared/rest/invocation.ts';
+import { loadTokenCheck } from '../shared/rest/token-check.ts';
 import { createTelemetry } from '../shared/telemetry.ts';
 import { PullEnvironment } from './environment.ts';
 

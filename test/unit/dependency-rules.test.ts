@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { temporaryFolder } from '../temporary.ts';
@@ -11,6 +11,10 @@ const PROJECT = join(import.meta.dirname, '../..');
 
 /** An importing file and what it imports, as paths from the root. */
 type Import = readonly [from: string, to: string];
+
+const functionFolders = readdirSync(join(PROJECT, 'functions'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map(({ name }) => name);
 
 const FORBIDDEN: readonly Import[] = [
   ['contracts/public/a.ts', 'domain/zaak/x.ts'],
@@ -23,6 +27,13 @@ const FORBIDDEN: readonly Import[] = [
   ['functions/api/c.ts', 'bin/x.ts'],
   ['functions/loket/e.ts', 'play/x.ts'],
   ['functions/api/http/d.ts', 'cli/x.ts'],
+  ...functionFolders
+    .flatMap((folder): readonly Import[] => [
+      [`functions/${folder === 'api' ? 'ophalen' : 'api'}/to-${folder}.ts`, `functions/${folder}/x.ts`],
+      [`functions/loket/views/to-${folder}.ts`, `functions/${folder}/http/x.ts`],
+      [`functions/shared/rest/http/to-${folder}.ts`, `functions/${folder}/x.ts`],
+    ])
+    .filter(([from, to]) => !to.startsWith(from.split('/').slice(0, 2).join('/'))),
   ['infra/constructs/a.ts', 'functions/api/x.ts'],
   ['infra/a.ts', 'adapters/x.ts'],
   ['local/a.ts', 'domain/x.ts'],
@@ -36,13 +47,13 @@ const ALLOWED: readonly Import[] = [
   ['domain/zaak/ok.ts', 'contracts/y.ts'],
   ['adapters/table/ok.ts', 'domain/y.ts'],
   ['functions/api/ok.ts', 'adapters/duo/y.ts'],
+  ['functions/loket/views/ok.ts', 'functions/shared/rest/y.ts'],
   ['infra/ok.ts', 'domain/y.ts'],
   ['local/queues/ok.ts', 'local/functions/y.ts'],
   ['cli/ok.ts', 'domain/y.ts'],
 ];
 
-const specifier = ([from, to]: Import): string =>
-  `${'../'.repeat(from.split('/').length - 1) || './'}${to}`.replace(/^([^.])/, './$1');
+const specifier = ([from, to]: Import): string => relative(dirname(from), to).replace(/^([^.])/, './$1');
 
 const Report = z.object({
   diagnostics: z.array(z.object({ category: z.string(), location: z.object({ path: z.string() }) })),

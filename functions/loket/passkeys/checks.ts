@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Seals } from '../../../adapters/secrets/seals.ts';
 import type { KeptPasskey } from '../../../adapters/table/passkeys.ts';
 import { PASSKEY_SECONDS, type Passkey } from '../../../domain/passkeys.ts';
-import { safeError } from '../../api/telemetry.ts';
+import { safeError } from '../../shared/rest/safe-log.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { Assertion, Registration } from './answers.ts';
 

@@ -1,4 +1,4 @@
-import { notFound, problem } from '../../api/http/problems.ts';
+import { notFound, problem } from '../../shared/rest/http/problems.ts';
 import { NEEDED } from '../needed.ts';
 import { correctionPage, type Filled, NOT_FILLED, putRightPage, withdrawPage } from '../pages/correction.ts';
 import { zaakPath } from '../paths.ts';

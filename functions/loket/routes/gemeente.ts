@@ -1,5 +1,5 @@
 import type { Gemeente } from '../../../domain/organisations.ts';
-import { notFound } from '../../api/http/problems.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
 import { NEEDED } from '../needed.ts';
 import { zaakDoneOf } from '../pages/correction.ts';
 import { dayDoneOf, dayPage, dayPartPage } from '../pages/day.ts';

@@ -1,5 +1,5 @@
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
-import { notFound } from '../../api/http/problems.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
 import { NEEDED } from '../needed.ts';
 import { type MailPlace, mailPage } from '../pages/mail.ts';
 import { PATHS, partnerMailPath } from '../paths.ts';

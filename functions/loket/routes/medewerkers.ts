@@ -1,5 +1,5 @@
 import { findOrganisation, organisationKeysOf } from '../../../domain/organisations.ts';
-import { notFound } from '../../api/http/problems.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
 import { NEEDED } from '../needed.ts';
 import type { Page } from '../pages/layout.ts';
 import {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Cursor } from '../../../contracts/cursor.ts';
 import type { Operations } from '../../../domain/organisations.ts';
-import { notFound } from '../../api/http/problems.ts';
-import { readQuery } from '../../api/http/query.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
+import { readQuery } from '../../shared/rest/http/query.ts';
 import { NEEDED } from '../needed.ts';
 import { booksPage } from '../pages/books.ts';
 import { operationsPage, receiptsDoneOf, receiptsPage } from '../pages/operations.ts';

@@ -1,7 +1,7 @@
 import type { MedewerkerEntry } from '../../../adapters/table/medewerkers.ts';
 import { spanIdOf } from '../../../domain/logboek/trace.ts';
 import type { Caller, Gemeente, Partner } from '../../../domain/organisations.ts';
-import { beginTrace } from '../../api/http/trace.ts';
+import { beginTrace } from '../../shared/rest/http/trace.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 
 /** Who changes how somebody comes in: a beheerder of a gemeente, or that person. */

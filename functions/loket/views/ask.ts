@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { ActivityId } from '../../../domain/logboek/activities.ts';
 import type { Caller } from '../../../domain/organisations.ts';
-import { logShown } from '../../api/http/logging.ts';
-import { isApiProblem } from '../../api/http/problems.ts';
-import type { AuthenticatedRequest } from '../../api/http/request.ts';
-import type { Response } from '../../api/http/response.ts';
-import { beginTrace } from '../../api/http/trace.ts';
-import { redeliver } from '../../api/resources/herleveringen.ts';
+import { logShown } from '../../shared/rest/http/logging.ts';
+import { isApiProblem } from '../../shared/rest/http/problems.ts';
+import type { AuthenticatedRequest } from '../../shared/rest/http/request.ts';
+import type { Response } from '../../shared/rest/http/response.ts';
+import { beginTrace } from '../../shared/rest/http/trace.ts';
+import { redeliver } from '../../shared/rest/resources/herleveringen.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 
 /**

@@ -4,10 +4,10 @@ import { HerleveringAccepted, HerleveringTrial } from '../../../contracts/herlev
 import { dayFieldOf, type RoutemapEvent } from '../../../contracts/routemap.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { standingFacts } from '../../../domain/zaak/standing-facts.ts';
-import { isApiProblem } from '../../api/http/problems.ts';
-import { redeliver } from '../../api/resources/herleveringen.ts';
-import { acceptHerstel } from '../../api/resources/herstel.ts';
-import { readTijdlijn } from '../../api/resources/zaken.ts';
+import { isApiProblem } from '../../shared/rest/http/problems.ts';
+import { redeliver } from '../../shared/rest/resources/herleveringen.ts';
+import { acceptHerstel } from '../../shared/rest/resources/herstel.ts';
+import { readTijdlijn } from '../../shared/rest/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { fieldsOf, reportableEvent } from '../words/report.ts';
 import { ask, askedBy, contentOf } from './ask.ts';

@@ -8,13 +8,19 @@ import { accepts } from '../../../domain/delivery/destination.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { Gemeente, Organisation } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
-import { readDag } from '../../api/resources/dag.ts';
-import { momentOf } from '../../api/resources/dag-parts.ts';
-import { chooseBaseDoor, viewKanaal } from '../../api/resources/kanaal.ts';
-import { readKpis } from '../../api/resources/kpis.ts';
-import { letPartnerIn, shutOutPartner } from '../../api/resources/partners.ts';
-import { settleBericht } from '../../api/resources/replies.ts';
-import { findZaken, readIntake, readTermijnen, readTijdlijn, readZaak } from '../../api/resources/zaken.ts';
+import { readDag } from '../../shared/rest/resources/dag.ts';
+import { momentOf } from '../../shared/rest/resources/dag-parts.ts';
+import { chooseBaseDoor, viewKanaal } from '../../shared/rest/resources/kanaal.ts';
+import { readKpis } from '../../shared/rest/resources/kpis.ts';
+import { letPartnerIn, shutOutPartner } from '../../shared/rest/resources/partners.ts';
+import { settleBericht } from '../../shared/rest/resources/replies.ts';
+import {
+  findZaken,
+  readIntake,
+  readTermijnen,
+  readTijdlijn,
+  readZaak,
+} from '../../shared/rest/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import type { ZaakContent } from '../pages/zaak.ts';
 import type { SearchOutcome } from '../pages/zaken.ts';

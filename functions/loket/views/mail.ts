@@ -1,8 +1,8 @@
 import { isRefused } from '../../../adapters/table/mails.ts';
 import { MailSettings } from '../../../contracts/mail-settings.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
-import { notFound } from '../../api/http/problems.ts';
-import { kanaalToChange } from '../../api/resources/kanaal-access.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
+import { kanaalToChange } from '../../shared/rest/resources/kanaal-access.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { askedBy } from './ask.ts';
 

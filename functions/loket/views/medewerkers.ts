@@ -7,7 +7,7 @@ import { MAIL_ADDRESS } from '../../../contracts/mail-address.ts';
 import { isActive, sameAddress, withoutCover } from '../../../domain/medewerkers.ts';
 import { type Caller, type Gemeente, organisationKeysOf } from '../../../domain/organisations.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
-import { notFound } from '../../api/http/problems.ts';
+import { notFound } from '../../shared/rest/http/problems.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { sendLink } from '../send-link.ts';
 import { recordAccess } from './access.ts';

@@ -3,7 +3,7 @@ import { handleOf, type KeptPasskey } from '../../../adapters/table/passkeys.ts'
 import { maySpeakByList } from '../../../domain/medewerkers.ts';
 import { MOST_PASSKEYS } from '../../../domain/passkeys.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
-import { notFound, problem } from '../../api/http/problems.ts';
+import { notFound, problem } from '../../shared/rest/http/problems.ts';
 import { COOKIES, readCookie } from '../cookies.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { registrationIn } from '../passkeys/answers.ts';

@@ -4,8 +4,8 @@ import type { Fault } from '../../../contracts/faults.ts';
 import { momentInId } from '../../../contracts/message-id.ts';
 import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
 import type { Gemeente, Partner } from '../../../domain/organisations.ts';
-import { isApiProblem } from '../../api/http/problems.ts';
-import { acceptGebeurtenis } from '../../api/resources/gebeurtenissen.ts';
+import { isApiProblem } from '../../shared/rest/http/problems.ts';
+import { acceptGebeurtenis } from '../../shared/rest/resources/gebeurtenissen.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { askedBy } from './ask.ts';
 

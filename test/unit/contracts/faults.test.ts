@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Bsn, IncompleteDatum, satisfiesElfproef } from '../../../contracts/base-types.ts';
 import { checkAlways, members } from '../../../contracts/checks.ts';
 import { faultsOf } from '../../../contracts/faults.ts';
-import { safePointers } from '../../../functions/api/telemetry.ts';
+import { safePointers } from '../../../functions/shared/rest/safe-log.ts';
 import { examples, zodOf } from '../../contract/support/examples.ts';
 import { runs } from '../../runs.ts';
 

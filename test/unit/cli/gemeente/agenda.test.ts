@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { agenda } from '../../../../cli/gemeente/agenda.ts';
 import { ZaakId } from '../../../../contracts/base-types.ts';
-import { writeCalendar } from '../../../../functions/api/resources/calendar.ts';
+import { writeCalendar } from '../../../../functions/shared/rest/resources/calendar.ts';
 import { caught } from '../../../hub/test-hub.ts';
 
 const FILE = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n';

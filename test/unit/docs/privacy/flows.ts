@@ -13,9 +13,9 @@ import { DOORS, type Door } from '../../../../contracts/postvak.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../../contracts/regievoerder.ts';
 import { OVER } from '../../../../domain/duomeldingen/orders.ts';
 import { organisations, type Scope } from '../../../../domain/organisations.ts';
-import { ROUTES } from '../../../../functions/api/http/routes.ts';
+import { ROUTES } from '../../../../functions/api/routes.ts';
 import { LOKET_ROUTES } from '../../../../functions/loket/routes/index.ts';
-import matrix from '../../functions/api/access-matrix.json' with { type: 'json' };
+import matrix from '../../functions/shared/rest/access-matrix.json' with { type: 'json' };
 import { tableOf } from '../generated-parts.ts';
 import { fieldsIn } from './fields.ts';
 

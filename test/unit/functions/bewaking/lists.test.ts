@@ -8,7 +8,7 @@ import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { followLists } from '../../../../functions/bewaking/lists.ts';
 import { cause, GENNEP, verhuizing } from '../../domain/support.ts';
-import { dossierWith, settledOn, zaakNumber } from '../api/resources/listed-zaken.ts';
+import { dossierWith, settledOn, zaakNumber } from '../shared/rest/resources/listed-zaken.ts';
 
 /** What a zaak has in lists and for the figures is made again by the watch when no message brings it. */
 

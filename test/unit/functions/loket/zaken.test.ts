@@ -4,7 +4,7 @@ import { createLists } from '../../../../adapters/table/lists/lists.ts';
 import { LISTS } from '../../../../adapters/table/lists/names.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { zaakPath, zakenPath } from '../../../../functions/loket/paths.ts';
-import { listZaak, settledOn, zaakNumber } from '../api/resources/listed-zaken.ts';
+import { listZaak, settledOn, zaakNumber } from '../shared/rest/resources/listed-zaken.ts';
 import { below, documentOf, started, type TrialLoket, textsOf, trialLoket } from './support.ts';
 
 const GEMEENTE = 'gemeente-0907';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { Emitter } from '../../../../contracts/internal/metrics.ts';
-import { accept } from '../../../../functions/api/accept.ts';
+import { accept } from '../../../../functions/shared/rest/accept.ts';
 import { createTelemetry } from '../../../../functions/shared/telemetry.ts';
 import { koppeling } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, V_NUMMER } from '../berichten.ts';

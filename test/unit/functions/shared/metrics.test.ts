@@ -15,8 +15,8 @@ import {
 } from '../../../../contracts/internal/metrics.ts';
 import type { ListItem } from '../../../../domain/delivery/item.ts';
 import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
-import { accept } from '../../../../functions/api/accept.ts';
 import { TAKEN, watch } from '../../../../functions/bewaking/watch.ts';
+import { accept } from '../../../../functions/shared/rest/accept.ts';
 import { createTelemetry, type Observer } from '../../../../functions/shared/telemetry.ts';
 import { startApi } from '../../../contract/support/api.ts';
 import { koppeling } from '../../domain/support.ts';

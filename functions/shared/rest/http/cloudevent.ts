@@ -1,0 +1,70 @@
+import { withoutNull } from '../../../../contracts/cloudevent.ts';
+import type { Fault } from '../../../../contracts/faults.ts';
+import { inNfc, textFaultsIn } from '../../../../contracts/text.ts';
+import { isObject, mediaType, notSupported, parseBody, requireReadable } from './media.ts';
+import { invalid } from './problems.ts';
+import type { Request } from './request.ts';
+
+/** HTTP protocol binding of CloudEvents 1.0: structured and binary mode. */
+
+const EXPECTED = 'application/cloudevents+json, of als application/json met ce-headers';
+const PREFIX = 'ce-';
+
+const unquoted = (value: string): string =>
+  /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
+
+/** One round of percent-decoding; undefined when the header is not well-formed. */
+const decoded = (value: string): string | undefined => {
+  const bare = unquoted(value);
+  if (!/^[ -~]*$/.test(bare)) return undefined;
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    return undefined;
+  }
+};
+
+/** An event as it was sent, with what was wrong with the way it was sent. */
+export interface ParsedEvent {
+  readonly event: Record<string, unknown>;
+  readonly errors: readonly Fault[];
+}
+
+const binary = (request: Request): ParsedEvent => {
+  const errors: Fault[] = [];
+  const members: [string, unknown][] = [];
+  for (const [header, value] of Object.entries(request.headers)) {
+    if (!header.startsWith(PREFIX)) continue;
+    const name = header.slice(PREFIX.length);
+    const content = decoded(value);
+    if (name === 'datacontenttype' || name === 'data') {
+      errors.push({ pointer: `/${name}`, detail: 'hoort niet in een ce-header' });
+    } else {
+      members.push([name, content ?? value]);
+      if (content !== undefined) continue;
+      errors.push({ pointer: `/${name}`, detail: 'is niet goed gecodeerd (percent-codering, UTF-8)' });
+    }
+  }
+  const attributes = Object.fromEntries(members);
+  const { value: data, errors: inData } = parseBody(request, '/data');
+  return {
+    event: { ...inNfc(attributes), datacontenttype: 'application/json', data },
+    errors: [...errors, ...textFaultsIn(attributes), ...inData],
+  };
+};
+
+/** The event in a request; members with `null` count as absent. */
+export const readCloudEvent = (request: Request): ParsedEvent => {
+  const soort = mediaType(request);
+  const isBinary = Object.keys(request.headers).some((header) => header.startsWith(PREFIX));
+  if (soort === 'application/cloudevents+json') {
+    requireReadable(request);
+    const { value: event, errors } = parseBody(request);
+    if (!isObject(event)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
+    return { event: withoutNull(event), errors };
+  }
+  // Every other `application/cloudevents…`, a batch among them, is a form that nobody agreed on.
+  if (soort !== 'application/json' || !isBinary) throw notSupported(EXPECTED);
+  requireReadable(request);
+  return binary(request);
+};

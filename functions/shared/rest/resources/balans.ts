@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import type { BookEntry, Books } from '../../../../adapters/table/books.ts';
+import { bookEntries } from '../../../../adapters/table/books.ts';
+import type { Balans } from '../../../../contracts/balans.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { Cursor } from '../../../../contracts/cursor.ts';
+import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../../domain/delivery/books.ts';
+import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
+import { type Organisation, organisationKeysOf } from '../../../../domain/organisations.ts';
+import { kanalenOf } from '../../../../domain/regievoerder/kanaal.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
+import { invalid, problem } from '../http/problems.ts';
+import { readPage, readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+
+/** How long one page of the books may take to make up; the rest follows on the next. */
+const TIME_MS = 5_000;
+
+const BalansQuery = z.strictObject({ na: Cursor.optional() });
+
+/** Where the books go on: a piece of work, and where in it. */
+const Place = z.tuple([z.int().min(0), z.string().optional()]);
+type Place = z.infer<typeof Place>;
+
+const toCursor = ([number, after]: Place): string =>
+  Buffer.from(JSON.stringify(after === undefined ? [number] : [number, after])).toString('base64url');
+
+const readPlace = (after: string | undefined): Place => {
+  if (after === undefined) return [0, undefined];
+  try {
+    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    // The cursor was not made by the hub, so the answer does not quote it.
+    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  }
+};
+
+/** Whose books: of one gemeente, or for operation of all. */
+const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
+  if (organisation.rol === 'gemeente') return [organisation.gemeentecode];
+  if (organisation.rol === 'beheer') return gemeenteProfiles.map(({ gemeentecode }) => gemeentecode);
+  throw problem('geen-toegang', 'De balans is voor gemeenten en beheer.');
+};
+
+type Page = Omit<Balans, 'na'>;
+
+/** Whose receipts a gemeente sees: no source says by its name for whom it sent, so those of itself and its partners. */
+const sendersFor = (organisation: Organisation): ReadonlySet<string> | undefined =>
+  organisation.rol === 'gemeente' ? organisationKeysOf(organisation.gemeentecode) : undefined;
+
+/** One bounded piece of the books, and where it goes on. */
+const createItemAt = async (
+  books: Books,
+  item: BookEntry,
+  after: string | undefined,
+  now: Date,
+  senders: ReadonlySet<string> | undefined,
+): Promise<{ readonly page: Page; readonly na?: string }> => {
+  if (item.soort === 'ontvangsten') {
+    const { aantal, ...rest } = await books.countOntvangsten(item.status, after, senders);
+    return {
+      page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
+      ...rest,
+    };
+  }
+  if (item.soort === 'aangenomen') {
+    const { aantal, verdwenen } = await books.acceptances(item.part, now, senders);
+    return { page: { ...EMPTY_BALANS, aangenomen: aantal, verdwenen: [...verdwenen] } };
+  }
+  const { gemeentecode, list } = item;
+  const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
+  const read = await books.books(zaakIds);
+  const isOwn = list === 'eigen';
+  const perZaak = read.map(({ book }): Page => {
+    const { post, verschillen } = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
+    return {
+      ...EMPTY_BALANS,
+      post,
+      verschillen,
+      nogTeVersturen: isOwn ? book.nogTeVersturen : 0,
+      zaken: isOwn ? 1 : 0,
+    };
+  });
+  const facts: Page = { ...EMPTY_BALANS, verschillen: isOwn ? [...(await books.checkFacts(read, now))] : [] };
+  return { page: [...perZaak, facts].reduce(countAt, EMPTY_BALANS), ...rest };
+};
+
+/** The books name nobody but zaken in which something is wrong; those stand in the logbook of who reads of them. */
+const answer = (codes: readonly Gemeentecode[], balans: Balans): Response => ({
+  ...json(200, balans),
+  shown: codes.flatMap((code) => {
+    // Operation sees those of several gemeenten: there the partner says whose it is.
+    const own = balans.verschillen.filter(
+      ({ partner }) => codes.length === 1 || partner?.startsWith(`${code}/`) === true,
+    );
+    return showsZaken(
+      code,
+      own.map(({ zaakId }) => zaakId),
+      ['verschillen'],
+    );
+  }),
+});
+
+/**
+ * `GET /balans?na=`: the books, page by page. What was produced is counted on the timelines and compared, message by
+ * message, with what stands in the postvak.
+ */
+export const readBalans = async (
+  request: AuthenticatedRequest,
+  { books, clock }: Pick<Dependencies, 'books' | 'clock'>,
+): Promise<Response> => {
+  const codes = gemeentenOf(request.organisatie);
+  const senders = sendersFor(request.organisatie);
+  const items = bookEntries(codes);
+  const { na: requested } = readQuery(BalansQuery, request);
+  const begun = clock.now().getTime();
+  let [number, after] = readPlace(requested);
+  let total: Page = EMPTY_BALANS;
+  for (let item = items[number]; item !== undefined; item = items[number]) {
+    const entry = item;
+    const outcome = await readPage(after, (begin) => createItemAt(books, entry, begin, clock.now(), senders));
+    total = countAt(total, outcome.page);
+    after = outcome.na;
+    if (after === undefined) number++;
+    if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
+      return answer(codes, { ...total, na: toCursor([number, after]) });
+    }
+  }
+  return answer(codes, total);
+};
+
+/** `GET /openstaand`: what is on its way, in numbers that stay small; a gemeente sees its own. */
+export const readOpenstaand = async (
+  { organisatie }: AuthenticatedRequest,
+  {
+    ontvangsten,
+    zaken,
+    postvak,
+  }: {
+    readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'countOpen'>;
+    readonly zaken: Pick<Dependencies['zaken'], 'nogTeVersturen' | 'wachtOpGegevens'>;
+    readonly postvak: Pick<Dependencies['postvak'], 'count'>;
+  },
+): Promise<Response> => {
+  const codes = gemeentenOf(organisatie);
+  const addresses = gemeenteProfiles
+    .filter(({ gemeentecode }) => codes.includes(gemeentecode))
+    .flatMap(kanalenOf);
+  const [perStatus, stillToSend, missing, post] = await Promise.all([
+    ontvangsten.countOpen(sendersFor(organisatie)),
+    zaken.nogTeVersturen(organisatie.rol === 'gemeente' ? organisatie.gemeentecode : undefined),
+    Promise.all(codes.map(async (code) => [code, await zaken.wachtOpGegevens(code)] as const)),
+    Promise.all(
+      addresses.map(async (partner) => {
+        const [klaargezet, geparkeerd] = await Promise.all([
+          postvak.count(partner, ['klaargezet', 'bezig']),
+          postvak.count(partner, ['geparkeerd']),
+        ]);
+        return [partner, { klaargezet, geparkeerd }] as const;
+      }),
+    ),
+  ]);
+  const answer = json(200, {
+    ...perStatus,
+    nogTeVersturen: stillToSend,
+    wachtOpGegevens: Object.fromEntries(missing),
+    post: Object.fromEntries(post),
+  });
+  return {
+    ...answer,
+    shown: missing.flatMap(([code, { zaken: named }]) => showsZaken(code, named, ['wachtOpGegevens'])),
+  };
+};

@@ -1,0 +1,178 @@
+import { closestMatch } from 'leven';
+import * as z from 'zod';
+import { OUTBOUND_TYPES } from '../../../../contracts/abonnementen.ts';
+import { Gemeentecode, OntvangstId } from '../../../../contracts/base-types.ts';
+import { inboundSchema } from '../../../../contracts/berichttypen.ts';
+import { members } from '../../../../contracts/checks.ts';
+import { EventType, inboundEnvelope } from '../../../../contracts/cloudevent.ts';
+import { INBOUND_TYPES, isInboundType } from '../../../../contracts/event-types.ts';
+import { type Fault, faultsOf, joinFaults } from '../../../../contracts/faults.ts';
+import { canonicalInstant } from '../../../../contracts/instant.ts';
+import type { BrpBericht } from '../../../../contracts/internal/brp-bericht.ts';
+import type { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import type { MeldingBericht } from '../../../../contracts/internal/melding-bericht.ts';
+import { asKept } from '../../../../domain/bewaren/not-kept.ts';
+import { isOwnSource, type Organisation } from '../../../../domain/organisations.ts';
+import { type AcceptDependencies, accept } from '../accept.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { type ParsedEvent, readCloudEvent } from '../http/cloudevent.ts';
+import { invalid, notFound, problem } from '../http/problems.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+import { acceptedTrace } from '../http/trace.ts';
+import { verifyContract, verifyOwn } from './report-access.ts';
+
+/** What taking in a message needs. */
+type Needed = AcceptDependencies &
+  Pick<Dependencies, 'gemeenten' | 'post'> & {
+    readonly pseudonyms: Pick<Dependencies['pseudonyms'], 'ontvangstId' | 'afdruk'>;
+    readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
+  };
+
+/** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
+export const acceptGebeurtenis = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
+  const { bericht, writtenDigest } = verify(request, needed);
+  const { ontvangstId } = bericht;
+  await verifyOwn(needed, request.organisatie, bericht);
+  await verifyContract(needed, request.organisatie, bericht);
+  if (!(await accept(needed, bericht, writtenDigest))) {
+    throw problem('ander-bericht', 'Onder deze source en id is eerder een ander bericht aangenomen.', {
+      ontvangstId,
+    });
+  }
+  return json(202, { ontvangstId }, { Location: locatie(ontvangstId) });
+};
+
+/** `GET /gebeurtenissen/{ontvangstId}`: how far a message is, for its sender and for operation. */
+export const readOntvangst = async (
+  { organisatie, pathValues }: AuthenticatedRequest,
+  { ontvangsten }: Dependencies,
+): Promise<Response> => {
+  const ontvangstId = OntvangstId.safeParse(pathValues['ontvangstId']);
+  const ontvangst = ontvangstId.success ? await ontvangsten.read(ontvangstId.data) : undefined;
+  if (ontvangst === undefined || !maySee(organisatie, ontvangst.organisatie)) throw notFound();
+  return json(200, ontvangst);
+};
+
+const maySee = (organisation: Organisation, key: string): boolean =>
+  organisation.rol === 'beheer' || organisation.sleutel === key;
+
+/** An envelope of which the type is not readable: everything else is still checked. */
+const SeparateEnvelope = z.looseObject({ ...inboundEnvelope, type: EventType, data: z.unknown() });
+
+const faultsIn = (schema: z.ZodType, event: unknown): readonly Fault[] => {
+  const parsed = schema.safeParse(event);
+  return parsed.success ? [] : faultsOf(parsed.error, event);
+};
+
+const ValidGemeente = z.looseObject({ gemeentecode: Gemeentecode });
+
+/** COA links to a gemeente that takes part here; the BRP may name any. */
+const notConnected = (
+  type: InboundBericht['type'],
+  data: unknown,
+  gemeenten: Dependencies['gemeenten'],
+): readonly Fault[] => {
+  const parsed = ValidGemeente.safeParse(data);
+  if (!type.startsWith('nl.tvs.') || !parsed.success || gemeenten.includes(parsed.data.gemeentecode))
+    return [];
+  return [{ pointer: '/data/gemeentecode', detail: 'is geen aangesloten gemeente' }];
+};
+
+/** A message can take the place of an earlier one of its sender, and not of itself. */
+const replacesItself = ({ id, data }: Readonly<Record<string, unknown>>): readonly Fault[] => {
+  const { vervangtBerichtId } = members(data);
+  return vervangtBerichtId !== undefined && vervangtBerichtId === id
+    ? [{ pointer: '/data/vervangtBerichtId', detail: 'is dit bericht zelf' }]
+    : [];
+};
+
+/** Attributes about the journey, not about the event: a retry may carry others and is still the same message. */
+const TRACE_DATA = new Set(['datacontenttype', 'traceparent', 'tracestate']);
+
+/** What a repeated message must have in common with the first. */
+const permanent = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !TRACE_DATA.has(name)));
+
+const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
+
+/** What the hub itself sends is a known type too; nobody may deliver it. */
+const isSentByHub = (type: string): boolean => (OUTBOUND_TYPES as readonly string[]).includes(type);
+
+const unknownType = (type: string): Fault => ({
+  pointer: '/type',
+  detail: `is geen bekend type; het meest lijkt het op ${closestMatch(type, INBOUND_TYPES)}`,
+});
+
+const isReadableSource = (source: unknown): source is string =>
+  inboundEnvelope.source.safeParse(source).success;
+
+/** What the contract found right. */
+const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
+
+interface Accepted {
+  readonly bericht: InboundBericht;
+  /** Digest of the event as it was written; `bericht.afdruk` is of what it means. */
+  readonly writtenDigest: string;
+}
+
+/** The accepted message, or every reason why it is not accepted. */
+const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Needed): Accepted => {
+  const { event, errors }: ParsedEvent = readCloudEvent(request);
+  const { organisatie: organisation } = request;
+  const { id, source, type } = event;
+  const { sleutel, eventTypes } = organisation;
+  const ontvangstId =
+    typeof source === 'string' && typeof id === 'string'
+      ? pseudonyms.ontvangstId(sleutel, source, id)
+      : undefined;
+  const attribute = ontvangstId === undefined ? {} : { ontvangstId };
+  if (typeof type !== 'string' || !EventType.safeParse(type).success) {
+    throw invalid(joinFaults(faultsIn(SeparateEnvelope, event), errors), attribute);
+  }
+  if (!isInboundType(type) && !isSentByHub(type)) {
+    throw invalid(joinFaults([unknownType(type)], faultsIn(SeparateEnvelope, event), errors), attribute);
+  }
+  if (!isInboundType(type) || !eventTypes.includes(type)) {
+    throw problem(
+      'geen-toegang',
+      'Deze organisatie mag gebeurtenissen van dit type niet aanleveren.',
+      attribute,
+    );
+  }
+  if (isReadableSource(source) && !isOwnSource(organisation, source)) {
+    throw problem('geen-toegang', 'De source is niet van de organisatie die dit bericht stuurt.', {
+      ...attribute,
+      errors: [
+        {
+          pointer: '/source',
+          detail: 'moet het OIN van de afzender noemen: urn:nld:oin:<OIN>:systeem:<naam>',
+        },
+      ],
+    });
+  }
+  const result = inboundSchema(type).safeParse(event);
+  const allFaults = joinFaults(
+    result.success ? [] : faultsOf(result.error, event),
+    errors,
+    notConnected(type, event['data'], gemeenten),
+    replacesItself(event),
+  );
+  if (!result.success || allFaults.length > 0) throw invalid(allFaults, attribute);
+  const read = ReadEvent.parse(result.data);
+  // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
+  const moment = canonicalInstant(read.time);
+  const bericht = {
+    ontvangstId,
+    berichtId: read.id,
+    bron: read.source,
+    tijdstip: moment,
+    organisatie: sleutel,
+    afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment })),
+    trace: acceptedTrace(request, read.source, clock.now(), event['traceparent']),
+    type,
+    data: read.data,
+  } as CoaBericht | BrpBericht | MeldingBericht;
+  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event)) };
+};

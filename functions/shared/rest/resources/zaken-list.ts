@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import type { ZaakEntry } from '../../../../adapters/table/lists/lists.ts';
+import {
+  PAGE_SIZE,
+  ZAAK_STATUSES,
+  type ZaakInList,
+  ZakenList,
+  type ZakenQuery,
+  zakenQuery,
+} from '../../../../contracts/lists.ts';
+import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
+import { dayOf } from '../../../../domain/termijnen/calendar.ts';
+import { type ListEntry, regisseurIn } from '../../../../domain/zaak/list-entry.ts';
+import type { ZaakStatus } from '../../../../domain/zaak/situation.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { showsZaken } from '../http/logging.ts';
+import { invalid, problem } from '../http/problems.ts';
+import { readQuery } from '../http/query.ts';
+import type { AuthenticatedRequest } from '../http/request.ts';
+import { json, type Response } from '../http/response.ts';
+import { firstTermijn } from './list-termijnen.ts';
+
+/** Zaken that are looked at for one page, at most; the rest follows on the next. */
+const MOST_LOOKED_AT = 2_000;
+/** Zaken that are read at a time while a filter may leave most of them out. */
+const FILTERED = 500;
+
+/** Where a page begins: in which list, and after which place in it. */
+const Place = z.tuple([
+  z.int().min(0).max(1),
+  z
+    .string()
+    .regex(/^[0-9~-]+#[0-9a-f-]{36}$/)
+    .optional(),
+]);
+type Place = z.infer<typeof Place>;
+
+const toCursor = ([list, after]: Place): string =>
+  Buffer.from(JSON.stringify(after === undefined ? [list] : [list, after])).toString('base64url');
+
+const readPlace = (after: string | undefined): Place => {
+  if (after === undefined) return [0];
+  try {
+    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    // The cursor was not made by the hub, so the answer does not quote it.
+    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  }
+};
+
+const matches = (entry: ListEntry, { termijn, regisseur, partner }: ZakenQuery, today: string): boolean =>
+  (termijn === undefined || entry.termijnen.some(({ id }) => id === termijn)) &&
+  (regisseur === undefined || regisseurIn(entry, today) === regisseur) &&
+  (partner === undefined || entry.partners.includes(partner));
+
+const toListed = (
+  profile: GemeenteProfile,
+  status: ZaakStatus,
+  { zaakId, entry }: ZaakEntry,
+  today: string,
+): ZaakInList => {
+  const eersteTermijn = firstTermijn(profile, entry);
+  const regisseurId = regisseurIn(entry, today);
+  return {
+    zaakId,
+    status,
+    ...(eersteTermijn === undefined ? {} : { eersteTermijn }),
+    ...(regisseurId === undefined ? {} : { regisseurId }),
+    partners: [...entry.partners],
+  };
+};
+
+/** One page: reads on until it is full, until there is nothing left, or until it looked at enough. */
+const createPage = async (
+  { lists }: Pick<Dependencies, 'lists'>,
+  profile: GemeenteProfile,
+  query: ZakenQuery,
+  today: string,
+): Promise<ZakenList> => {
+  const { status, termijn, tot, regisseur, partner, limit = PAGE_SIZE.standard, na } = query;
+  const statuses: readonly ZaakStatus[] = status === undefined ? ZAAK_STATUSES : [status];
+  const isFiltered = [termijn, regisseur, partner].some((filter) => filter !== undefined);
+  const zaken: ZaakInList[] = [];
+  let [list, after] = readPlace(na);
+  let lookedAt = 0;
+  for (let of = statuses[list]; of !== undefined; of = statuses[list]) {
+    const { elements, meer } = await lists.zaken(profile.gemeentecode, of, {
+      ...(after === undefined ? {} : { after }),
+      ...(tot === undefined ? {} : { until: tot }),
+      max: isFiltered ? FILTERED : limit + 1,
+    });
+    for (const found of elements) {
+      if (matches(found.entry, query, today)) {
+        if (zaken.length === limit) return { zaken, na: toCursor([list, after]) };
+        zaken.push(toListed(profile, of, found, today));
+      }
+      after = found.place;
+    }
+    lookedAt += elements.length;
+    if (!meer) {
+      list += 1;
+      after = undefined;
+    }
+    if (lookedAt >= MOST_LOOKED_AT && list < statuses.length) return { zaken, na: toCursor([list, after]) };
+  }
+  return { zaken };
+};
+
+/**
+ * `GET /zaken?status=&termijn=&tot=&regisseur=&partner=&limit=&na=`: the zaken of the gemeente that asks, by the first date
+ * that presses.
+ */
+export const listZaken = async (
+  request: AuthenticatedRequest,
+  needed: Pick<Dependencies, 'lists' | 'clock'>,
+): Promise<Response> => {
+  const { organisatie } = request;
+  if (organisatie.rol !== 'gemeente') {
+    throw problem('geen-toegang', 'De lijst van zaken is voor de gemeente zelf.');
+  }
+  const profile = gemeenteProfile(organisatie.gemeentecode);
+  const query = readQuery(
+    zakenQuery(
+      profile.termijnen.map(({ id }) => id),
+      profile.partners.map(({ sleutel }) => sleutel),
+    ),
+    request,
+  );
+  const page = await createPage(needed, profile, query, dayOf(needed.clock.now()));
+  return {
+    ...json(200, ZakenList.parse(page)),
+    shown: showsZaken(
+      organisatie.gemeentecode,
+      page.zaken.map(({ zaakId }) => zaakId),
+      ['status', 'eersteTermijn', 'regisseurId', 'partners'],
+    ),
+  };
+};
