@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AppointmentEntry } from '../../../../adapters/table/lists/lists.ts';
-import { textOf } from '../../../../functions/loket/html.ts';
-import { layout } from '../../../../functions/loket/pages/layout.ts';
-import { weekPage } from '../../../../functions/loket/pages/week.ts';
-import { PATHS, reportPath } from '../../../../functions/loket/paths.ts';
-import { appointmentSheet } from '../../../../functions/loket/words/week.ts';
-import { documentOf, started, textsOf, trialLoket } from './support.ts';
+import type { AppointmentEntry } from '../../../../../adapters/table/lists/lists.ts';
+import { textOf } from '../../../../../functions/loket/html.ts';
+import { layout } from '../../../../../functions/loket/pages/layout.ts';
+import { weekPage } from '../../../../../functions/loket/pages/week.ts';
+import { PATHS, reportPath } from '../../../../../functions/loket/paths.ts';
+import { appointmentSheet } from '../../../../../functions/loket/words/week.ts';
+import { documentOf, started, textsOf, trialLoket } from '../support.ts';
 
 const zaakId = '8f8c0048-b30a-82ec-9d88-050db72fa44c' as AppointmentEntry['zaakId'];
 

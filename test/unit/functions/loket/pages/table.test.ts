@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { html, textOf } from '../../../../functions/loket/html.ts';
-import { table } from '../../../../functions/loket/pages/table.ts';
-import { documentOf } from './support.ts';
+import { html, textOf } from '../../../../../functions/loket/html.ts';
+import { table } from '../../../../../functions/loket/pages/table.ts';
+import { documentOf } from '../support.ts';
 
 it('each cell of a table says what it is where its column cannot stand above it, except a button, which says so itself', () => {
   const made = table(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { DueTermijn, Part } from '../../../../adapters/table/lists/lists.ts';
-import { createLists } from '../../../../adapters/table/lists/lists.ts';
-import { LISTS } from '../../../../adapters/table/lists/names.ts';
-import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
-import { zaakPath, zakenPath } from '../../../../functions/loket/paths.ts';
-import { listZaak, settledOn, zaakNumber } from '../shared/rest/resources/listed-zaken.ts';
-import { below, documentOf, started, type TrialLoket, textsOf, trialLoket } from './support.ts';
+import type { DueTermijn, Part } from '../../../../../adapters/table/lists/lists.ts';
+import { createLists } from '../../../../../adapters/table/lists/lists.ts';
+import { LISTS } from '../../../../../adapters/table/lists/names.ts';
+import { gemeenteProfile } from '../../../../../domain/gemeenten/index.ts';
+import { zaakPath, zakenPath } from '../../../../../functions/loket/paths.ts';
+import { listZaak, settledOn, zaakNumber } from '../../shared/rest/resources/listed-zaken.ts';
+import { below, documentOf, started, type TrialLoket, textsOf, trialLoket } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 const PIP = 'TG07';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inboundSchema } from '../../../../contracts/berichttypen.ts';
-import { ROUTEMAP_EVENTS, typeOfEvent } from '../../../../contracts/routemap.ts';
-import { PATHS, reportPath, zaakPath } from '../../../../functions/loket/paths.ts';
-import { dataOf, fieldsOf, reportableBy, reportSteps } from '../../../../functions/loket/words/report.ts';
-import { below, documentOf, started, textsOf, trialLoket } from './support.ts';
+import { inboundSchema } from '../../../../../contracts/berichttypen.ts';
+import { ROUTEMAP_EVENTS, typeOfEvent } from '../../../../../contracts/routemap.ts';
+import { PATHS, reportPath, zaakPath } from '../../../../../functions/loket/paths.ts';
+import { dataOf, fieldsOf, reportableBy, reportSteps } from '../../../../../functions/loket/words/report.ts';
+import { below, documentOf, started, textsOf, trialLoket } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 const SCHOOL = 'taalschool-0907';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { createMails } from '../../../../adapters/table/mails.ts';
-import { PATHS, partnerMailPath } from '../../../../functions/loket/paths.ts';
-import { below, documentOf, started, textsOf, trialLoket } from './support.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { createMails } from '../../../../../adapters/table/mails.ts';
+import { PATHS, partnerMailPath } from '../../../../../functions/loket/paths.ts';
+import { below, documentOf, started, textsOf, trialLoket } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 const GOOD = { adres: ' winkel@mage.example ', wanneer: 'direct', van: '20:00', tot: '07:00' };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createLinkMails } from '../../../../adapters/table/link-mails.ts';
-import { createMedewerkers } from '../../../../adapters/table/medewerkers.ts';
-import type { Gemeentecode } from '../../../../contracts/base-types.ts';
-import { PATHS } from '../../../../functions/loket/paths.ts';
-import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
-import { below, cookiesOf, documentOf, NOW, type TrialLoket, textsOf, trialLoket } from './support.ts';
+import { createLinkMails } from '../../../../../adapters/table/link-mails.ts';
+import { createMedewerkers } from '../../../../../adapters/table/medewerkers.ts';
+import type { Gemeentecode } from '../../../../../contracts/base-types.ts';
+import { PATHS } from '../../../../../functions/loket/paths.ts';
+import { type HubInMemory, hubInMemory } from '../../hub-in-memory.ts';
+import { below, cookiesOf, documentOf, NOW, type TrialLoket, textsOf, trialLoket } from '../support.ts';
 
 /** Who may speak for whom as data: the list of a gemeente, and signing in by a link from a mail. */
 

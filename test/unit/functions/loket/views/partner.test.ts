@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
-import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
-import { createZaken } from '../../../../adapters/table/zaken.ts';
-import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
-import { toVerwerking } from '../../../../domain/logboek/view.ts';
-import { PATHS } from '../../../../functions/loket/paths.ts';
-import { koppeling } from '../../domain/support.ts';
-import { inbound } from '../berichten.ts';
-import type { HubInMemory } from '../hub-in-memory.ts';
-import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from './support.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { createPostvak } from '../../../../../adapters/table/postvak/postvak.ts';
+import { createReplies } from '../../../../../adapters/table/postvak/replies.ts';
+import { createZaken } from '../../../../../adapters/table/zaken.ts';
+import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
+import { toVerwerking } from '../../../../../domain/logboek/view.ts';
+import { PATHS } from '../../../../../functions/loket/paths.ts';
+import { koppeling } from '../../../domain/support.ts';
+import { inbound } from '../../berichten.ts';
+import type { HubInMemory } from '../../hub-in-memory.ts';
+import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Gemeentecode, ZaakId } from '../../../../../contracts/base-types.ts';
-import { composeRecord, type Processing } from '../../../../../domain/logboek/record.ts';
-import { positionOf } from '../../../../../domain/logboek/view.ts';
-import { ROUTES } from '../../../../../functions/api/routes.ts';
-import { startApi } from '../../../../contract/support/api.ts';
-import { example } from '../../../../contract/support/examples.ts';
-import { createAjv, readStandard } from '../../../../contract/support/schemas.ts';
+import type { Gemeentecode, ZaakId } from '../../../../../../contracts/base-types.ts';
+import { composeRecord, type Processing } from '../../../../../../domain/logboek/record.ts';
+import { positionOf } from '../../../../../../domain/logboek/view.ts';
+import { ROUTES } from '../../../../../../functions/api/routes.ts';
+import { startApi } from '../../../../../contract/support/api.ts';
+import { example } from '../../../../../contract/support/examples.ts';
+import { createAjv, readStandard } from '../../../../../contract/support/schemas.ts';
 
 const verify = createAjv().compile(JSON.parse(readStandard('nlgov', 'ldv-record.schema.json')));
 

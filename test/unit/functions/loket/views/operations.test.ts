@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
-import { EMPTY_BALANS } from '../../../../domain/delivery/books.ts';
-import { textOf } from '../../../../functions/loket/html.ts';
-import { booksPage } from '../../../../functions/loket/pages/books.ts';
-import { layout } from '../../../../functions/loket/pages/layout.ts';
-import { PATHS } from '../../../../functions/loket/paths.ts';
-import { koppeling } from '../../domain/support.ts';
-import { koppelingBericht, V_NUMMER } from '../berichten.ts';
-import { below, documentOf, NOW, started, textsOf, trialLoket, WEBHOOK } from './support.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { createOntvangsten } from '../../../../../adapters/table/ontvangsten.ts';
+import { EMPTY_BALANS } from '../../../../../domain/delivery/books.ts';
+import { textOf } from '../../../../../functions/loket/html.ts';
+import { booksPage } from '../../../../../functions/loket/pages/books.ts';
+import { layout } from '../../../../../functions/loket/pages/layout.ts';
+import { PATHS } from '../../../../../functions/loket/paths.ts';
+import { koppeling } from '../../../domain/support.ts';
+import { koppelingBericht, V_NUMMER } from '../../berichten.ts';
+import { below, documentOf, NOW, started, textsOf, trialLoket, WEBHOOK } from '../support.ts';
 
 const BEHEER = 'beheer';
 const ontvangstId = 'f0f0c0f0-0f0f-5f0f-8f0f-0f0f0f0f0f0f' as never;

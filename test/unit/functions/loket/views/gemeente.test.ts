@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
-import { Kpis } from '../../../../contracts/kpis.ts';
-import { SHUT_OUT_REASONS } from '../../../../contracts/shut-out.ts';
-import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
-import { textOf } from '../../../../functions/loket/html.ts';
-import { figuresPage } from '../../../../functions/loket/pages/figures.ts';
-import { layout } from '../../../../functions/loket/pages/layout.ts';
-import { PATHS } from '../../../../functions/loket/paths.ts';
-import { documentOf, NOW, started, textsOf, WEBHOOK } from './support.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { Kpis } from '../../../../../contracts/kpis.ts';
+import { SHUT_OUT_REASONS } from '../../../../../contracts/shut-out.ts';
+import { gemeenteProfile } from '../../../../../domain/gemeenten/index.ts';
+import { textOf } from '../../../../../functions/loket/html.ts';
+import { figuresPage } from '../../../../../functions/loket/pages/figures.ts';
+import { layout } from '../../../../../functions/loket/pages/layout.ts';
+import { PATHS } from '../../../../../functions/loket/paths.ts';
+import { documentOf, NOW, started, textsOf, WEBHOOK } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createKanalen } from '../../../../adapters/table/kanalen.ts';
+import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
 import {
   correctionPath,
   reportPath,
   withdrawPath,
   zaakAgainPath,
   zaakPath,
-} from '../../../../functions/loket/paths.ts';
-import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from './support.ts';
+} from '../../../../../functions/loket/paths.ts';
+import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
 const AFTER = new Date('2025-10-15T09:00:00Z');
