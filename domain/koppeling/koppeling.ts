@@ -1,4 +1,4 @@
-import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
@@ -269,13 +269,19 @@ export const huishoudenIdOf = (commits: readonly KoppelingCommit[]): HuishoudenI
 /** What sets the fact of a gemeente that typed something over apart from that of the source itself. */
 const reporterOf = ({ gemeldDoor }: Cause): string => (gemeldDoor === undefined ? '' : `:${gemeldDoor}`);
 
+/** What a version says of a member beside what its message says of them. */
+interface MemberContext {
+  readonly huishoudenId?: HuishoudenId | undefined;
+  readonly bsnVanAnder?: Bsn | undefined;
+}
+
 /** What a koppeling says about one of its members. */
 export const koppelingFeit = (
   cause: Cause,
   action: 'geregistreerd' | 'gewijzigd',
   { personen, ...koppeling }: Koppeling,
   persoon: Persoon,
-  huishoudenId?: HuishoudenId,
+  { huishoudenId, bsnVanAnder }: MemberContext = {},
 ): Feit => ({
   ...cause,
   feitId: `koppeling:${koppeling.koppelingId}:${koppeling.versie}${reporterOf(cause)}`,
@@ -285,4 +291,5 @@ export const koppelingFeit = (
   persoon,
   huishouden: huishoudenOf(personen),
   ...(huishoudenId && { huishoudenId }),
+  ...(bsnVanAnder && { bsnVanAnder }),
 });

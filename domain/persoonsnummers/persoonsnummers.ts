@@ -71,10 +71,14 @@ const linkOf = (commits: readonly NumberCommit[]): Link | undefined => {
   return latest?.soort === 'gekoppeld' ? latest : undefined;
 };
 
-/** Zaken on which facts of this BSN lie that are about somebody else: they go to the right one once that is known. */
-export const strayedTo = (commits: readonly NumberCommit[]): readonly ZaakId[] => [
+/** Zaken on which facts of this BSN lie that are about somebody else: they go to the right one once that is known. `by` one message. */
+export const strayedTo = (commits: readonly NumberCommit[], by?: OntvangstId): readonly ZaakId[] => [
   ...new Set(
-    contentsOf(commits).flatMap((content) => (content.soort === 'losgemaakt' ? [content.zaakId] : [])),
+    contentsOf(commits).flatMap((content) =>
+      content.soort === 'losgemaakt' && (by ?? content.ontvangstId) === content.ontvangstId
+        ? [content.zaakId]
+        : [],
+    ),
   ),
 ];
 

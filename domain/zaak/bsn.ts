@@ -1,13 +1,13 @@
 import type { Bsn } from '../../contracts/base-types.ts';
 import { type Cause, type Feit, type HerstelFeit, isReported, onMoment, ownSourceFirst } from './feiten.ts';
-import { countedKoppelingen } from './koppelingen.ts';
+import { countedKoppelingen, versionsWithBsn } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
  * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
  * else as the highest version of the latest koppeling has it, as COA itself said it before what a gemeente typed over, else as any
- * message named it.
+ * message named it. What a higher version of its koppeling names with another member is not of this person.
  */
 export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   const putRight = zaak.herstel
@@ -15,18 +15,18 @@ export const bsnOf = (zaak: Zaak): Bsn | undefined => {
     .toSorted(onMoment)
     .at(-1)?.bsn;
   if (putRight !== undefined) return putRight;
-  const [latest] = countedKoppelingen(zaak)
-    .filter(({ persoon }) => persoon.bsn !== undefined)
-    .toSorted(
-      (one, other) =>
-        other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
-        other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
-        other.koppeling.versie - one.koppeling.versie ||
-        ownSourceFirst(one, other) ||
-        onMoment(one, other),
-    );
+  const counting = countedKoppelingen(zaak);
+  const named = versionsWithBsn(counting);
+  const [latest] = named.toSorted(
+    (one, other) =>
+      other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
+      other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
+      other.koppeling.versie - one.koppeling.versie ||
+      ownSourceFirst(one, other) ||
+      onMoment(one, other),
+  );
   if (latest !== undefined) return latest.persoon.bsn;
-  const ofOther = numbersOfOther(zaak);
+  const ofOther = new Set([...numbersOfOther(zaak), ...counting.map(({ persoon }) => persoon.bsn)]);
   return bySources(zaak)
     .map(bsnIn)
     .find((bsn) => bsn !== undefined && !ofOther.has(bsn));

@@ -59,6 +59,8 @@ export interface KoppelingFeit extends Basis {
   readonly huishouden: Huishouden;
   /** Older facts lack it: their household is told nothing as a whole until the koppeling changes. */
   readonly huishoudenId?: HuishoudenId;
+  /** The BSN that a lower version named with this person, and this one names with another member. */
+  readonly bsnVanAnder?: Bsn;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { countedVersions, type VersionClaim } from '../koppeling/typed-over.ts';
 import {
@@ -87,25 +88,39 @@ const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly stri
   ...new Set(koppelingen.map(({ koppeling }) => koppeling.koppelingId)),
 ];
 
+/** Versions that name the BSN of this person, but for what a higher version of the same koppeling names with another member. */
+export const versionsWithBsn = (versions: readonly KoppelingFeit[]): readonly KoppelingFeit[] => {
+  const givenAway = versions.filter(({ bsnVanAnder }) => bsnVanAnder !== undefined);
+  return versions.filter(
+    (feit) =>
+      feit.persoon.bsn !== undefined &&
+      !givenAway.some(
+        (higher) =>
+          higher.koppeling.koppelingId === feit.koppeling.koppelingId &&
+          higher.bsnVanAnder === feit.persoon.bsn &&
+          highestFirst(higher, feit) < 0,
+      ),
+  );
+};
+
+const highestFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
+  other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other);
+
 /**
  * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts; where they differ stands in
  * `contradictions.ts`. What it leaves out of the person stays as the version before it, or the gemeente, told it.
  */
 const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
   const [latest, ...others] = versions.toSorted(
-    (one, other) =>
-      other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other) || onMoment(one, other),
+    (one, other) => highestFirst(one, other) || onMoment(one, other),
   );
-  return (
-    latest && {
-      ...latest,
-      persoon: completed(
-        latest.persoon,
-        others.map(({ persoon }) => persoon),
-      ),
-    }
-  );
+  if (latest === undefined) return undefined;
+  const withBsn = versionsWithBsn(versions);
+  const told = others.map((feit) => (withBsn.includes(feit) ? feit.persoon : withoutBsn(feit.persoon)));
+  return { ...latest, persoon: completed(latest.persoon, told) };
 };
+
+const withoutBsn = ({ bsn: _, ...persoon }: Persoon): Persoon => persoon;
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
 export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {

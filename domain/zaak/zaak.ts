@@ -145,8 +145,8 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
 });
 
 /**
- * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, or two gemeenten
- * are in what one typed over.
+ * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, one is named with
+ * another, or two gemeenten are in what one typed over.
  */
 const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
   const named = new Set<Bsn>();
@@ -157,6 +157,7 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
     const bsn = bsnIn(feit);
     if (bsn !== undefined) named.add(bsn);
     if (feit.soort !== 'koppeling' && feit.soort !== 'koppeling-vervallen') continue;
+    if (feit.soort === 'koppeling' && feit.bsnVanAnder) return true;
     isTypedOver ||= isReported(feit);
     const { gemeentecode = feit.gemeldDoor } = claimOf(feit);
     if (gemeentecode !== undefined) gemeenten.add(gemeentecode);

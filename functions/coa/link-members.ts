@@ -21,6 +21,8 @@ import type { ZaakDependencies } from '../shared/update-zaak.ts';
 export interface Member {
   readonly zaakId: ZaakId;
   readonly persoon: Persoon;
+  /** The BSN that this member had, and that this version names with another. */
+  readonly bsnVanAnder?: Bsn | undefined;
 }
 
 /** A version of a koppeling as its message has it. */
@@ -30,7 +32,7 @@ interface Offered {
 }
 
 /** What came of linking the numbers of all members. */
-interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId'> {
+interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId' | 'takenFrom'> {
   /** Some member's numbers contradict what is known; its zaak is the one of its V-nummer then. */
   readonly tegenstrijdig: boolean;
   readonly members: readonly Member[];
@@ -44,7 +46,11 @@ export async function linkNumbers(
   { koppelingId, offered }: Offered,
 ): Promise<LinkedMembers> {
   const corrects = correctedBy(koppelingId, offered);
-  const linked = await linkEach(deps, bericht, members, corrects);
+  const linked = await linkEach(deps, bericht, members, { members, corrects });
+  const lostBy = ({ zaakId, persoon }: Member) =>
+    persoon.bsn === undefined
+      ? linked.find(({ takenFrom }) => takenFrom.includes(zaakId))?.persoon.bsn
+      : undefined;
   const contradicted = linked.filter(({ tegenstrijdig }) => tegenstrijdig);
   const given = await Promise.all(
     contradicted.map(async (member) =>
@@ -53,7 +59,11 @@ export async function linkNumbers(
   );
   return {
     tegenstrijdig: contradicted.length > 0,
-    members: linked.map(({ persoon, zaakId }) => ({ persoon, zaakId })),
+    members: linked.map(({ persoon, zaakId }) => ({
+      persoon,
+      zaakId,
+      bsnVanAnder: lostBy({ persoon, zaakId }),
+    })),
     updated: linked.flatMap(({ updated }) => updated),
     wake: [...linked.flatMap(({ wake }) => wake), ...given.flat()],
     wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given.flat()],
@@ -79,7 +89,7 @@ type Corrects = (zaak: Zaak, known: Bsn) => boolean;
 /**
  * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
  * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not
- * count beside this one says nothing.
+ * count beside this one, or that names no BSN, says nothing.
  */
 const correctedBy =
   (koppelingId: string, offered: ToldVersion): Corrects =>
@@ -91,25 +101,34 @@ const correctedBy =
     );
     return (
       feiten.some((feit) => feit.soort === 'koppeling' && feit.persoon.bsn === known) &&
-      counting.every((feit) => feit?.soort !== 'koppeling' || goesBefore(offered, feit))
+      counting.every(
+        (feit) => feit?.soort !== 'koppeling' || feit.persoon.bsn === undefined || goesBefore(offered, feit),
+      )
     );
   };
 
 const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
   (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;
 
-type LinkedMember = Member & Omit<LinkedMembers, 'members'>;
+type LinkedMember = Member & LinkedPersoon & Pick<LinkedMembers, 'tegenstrijdig'>;
+
+/** Everybody whom the version names, and which BSNs it puts right. */
+interface Told {
+  readonly members: readonly Member[];
+  readonly corrects: Corrects;
+}
 
 /** A BSN that another member had by mistake is free once that one has its own: who was contradicted by that is tried again. */
 const linkEach = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,
   members: readonly Member[],
-  corrects: Corrects,
+  told: Told,
 ): Promise<readonly LinkedMember[]> => {
+  const { corrects } = told;
   const tried = await Promise.all(
     members.map(async ({ zaakId, persoon }): Promise<LinkedMember> => {
-      const unlinked: LinkedPersoon = { zaakId, updated: [], wake: [], wakeFromQuarantaine: [] };
+      const unlinked = { zaakId, updated: [], wake: [], wakeFromQuarantaine: [], takenFrom: [] };
       if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
       const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
       return 'tegenstrijdig' in found
@@ -120,26 +139,27 @@ const linkEach = async (
   const contradicted = tried.filter(({ tegenstrijdig }) => tegenstrijdig);
   if (contradicted.length === 0) return tried;
   const isStuck = contradicted.length === tried.length;
-  if (isStuck && !(await freeMixedUp(deps, bericht, contradicted, corrects))) return tried;
-  const again = await linkEach(deps, bericht, contradicted, corrects);
+  if (isStuck && !(await freeMixedUp(deps, bericht, contradicted, told))) return tried;
+  const again = await linkEach(deps, bericht, contradicted, told);
   return tried.map((one) => again.find(({ persoon }) => persoon === one.persoon) ?? one);
 };
 
 /**
- * Gives the BSNs back of members each of whom has that of another of them, because notifications mixed them up: COA names all of
- * them, so that each can have its own. Says whether there are any. A BSN of somebody whom this version does not name, or that
- * a koppeling or a person gave, stays where it is: a person decides.
+ * Gives the BSNs back of members whom others had by mistake, because notifications or a lower version mixed them up: COA names all of
+ * them, so that each can have its own, or none. Says whether that is so of all: a BSN of somebody whom this version does not name, or
+ * that another koppeling or a person gave, stays where it is, and a person decides.
  */
 const freeMixedUp = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,
   members: readonly Member[],
-  corrects: Corrects,
+  told: Told,
 ): Promise<boolean> => {
-  const held = await Promise.all(members.map((member) => heldBsn(deps, member, corrects)));
+  const held = await Promise.all(members.map((member) => heldBsn(deps, member, told)));
   const mixedUp = amongEachOther(held.flatMap((one) => one ?? []));
+  if (mixedUp.length < members.length) return false;
   await Promise.all(mixedUp.map(({ bsn, holder }) => loosenBsn(deps, bsn, holder, bericht.ontvangstId)));
-  return mixedUp.length > 0;
+  return true;
 };
 
 /** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */
@@ -158,23 +178,38 @@ interface HeldBsn {
   readonly zaakId: ZaakId;
   readonly bsn: Bsn;
   readonly holder: ZaakId;
+  /** Whether the version names another BSN with the holder, who may have to wait for that. */
+  readonly isExchanged: boolean;
 }
 
-/** Undefined for a member whose own zaak has no BSN, or one that this version does not put right. */
+/** Undefined unless this version puts the BSNs right of the member and of the holder, who is another member. */
 const heldBsn = async (
   deps: ZaakDependencies,
-  member: Member,
-  corrects: Corrects,
+  { zaakId, persoon: { bsn } }: Member,
+  { members, corrects }: Told,
 ): Promise<HeldBsn | undefined> => {
-  const { zaakId, persoon } = member;
-  const { bsn } = persoon;
-  if (bsn === undefined || (await wrongBsn(deps, member, corrects)) === undefined) return undefined;
-  const holder = linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
-  return holder && { zaakId, bsn, holder };
+  const holder = bsn && linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+  const named = members.find((other) => other.zaakId === holder);
+  if (bsn === undefined || holder === undefined || named === undefined) return undefined;
+  const [{ zaak: own }, { zaak: other }] = await Promise.all([
+    readDossier(deps.zaken, zaakId),
+    readDossier(deps.zaken, holder),
+  ]);
+  const known = bsnOf(own);
+  const isFree = known === undefined || known === bsn || corrects(own, known);
+  const isExchanged = named.persoon.bsn !== undefined;
+  const isGivenUp = isExchanged ? corrects(other, bsn) : isNamedByMistake(other, bsn, corrects);
+  return isFree && isGivenUp ? { zaakId, bsn, holder, isExchanged } : undefined;
 };
 
-/** Those of whom the BSN leads to another of them, and to nobody else. */
+/** Who is named without a BSN keeps the one that DUO, the BRP or a person named. */
+const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
+  corrects(zaak, bsn) && !isFromDuoOrBrp(zaak, bsn) && !zaak.herstel.some((said) => said.bsn === bsn);
+
+/** Those whose BSN is of a member that needs none, or of another of them. */
 const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {
-  const among = held.filter(({ holder }) => held.some(({ zaakId }) => zaakId === holder));
+  const among = held.filter(
+    ({ holder, isExchanged }) => !isExchanged || held.some(({ zaakId }) => zaakId === holder),
+  );
   return among.length === held.length ? held : amongEachOther(among);
 };

@@ -106,9 +106,10 @@ async function processVersion(
     tegenstrijdig && !isReported(cause)
       ? await Promise.all(members.map((one) => withOwnBsn(deps, one)))
       : members;
-  const facts = told.map(({ zaakId, persoon }) => ({
+  const huishoudenId = huishoudenIdOf(commits);
+  const facts = told.map(({ zaakId, persoon, bsnVanAnder }) => ({
     zaakId,
-    feit: koppelingFeit(cause, action, koppeling, persoon, huishoudenIdOf(commits)),
+    feit: koppelingFeit(cause, action, koppeling, persoon, { huishoudenId, bsnVanAnder }),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
   const outcomeOfAll = await followed(deps, bericht, appended, [...wake, ...waitingBerichten(commits)]);

@@ -42,6 +42,8 @@ export interface FoundPersoon {
 export interface LinkedPersoon extends FoundPersoon {
   /** The part of `wake` that is woken when the message goes to quarantine all the same. */
   readonly wakeFromQuarantaine: readonly OntvangstId[];
+  /** Zaken that had the BSN until this message named it with this one. */
+  readonly takenFrom: readonly ZaakId[];
 }
 
 interface Numbers {
@@ -120,7 +122,7 @@ export async function linkPersoonsnummers(
   );
   if (outcome === 'tegenstrijdig') {
     return (await isOnePerson(deps, linkedZaak(commits), zaakId))
-      ? { zaakId, updated: [], ...wokenBy([commits], ontvangstId) }
+      ? { zaakId, updated: [], takenFrom: [], ...wokenBy([commits], ontvangstId) }
       : waitForCorrection(deps, ontvangstId, [bsn], corrects === undefined ? undefined : zaakId);
   }
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
@@ -140,6 +142,7 @@ export async function linkPersoonsnummers(
     updated: [...merged.flatMap(({ updated }) => updated), ...brought],
     wake: [...woken.wake, ...merged.flatMap((one) => one.wake)],
     wakeFromQuarantaine: [...woken.wakeFromQuarantaine, ...merged.flatMap((one) => one.wake)],
+    takenFrom: strayedTo(commits, ontvangstId),
   };
 }
 
@@ -278,8 +281,8 @@ const bringToOwners = async (
   bericht: InboundBericht,
   { zaakId, dossier: { zaak } }: ZaakUpdate,
 ): Promise<readonly ZaakUpdate[]> => {
-  const named = everyBsnIn(zaak);
-  const others = named.length < 2 ? [] : named.filter((bsn) => strayedFeiten(zaak, bsn).length > 0);
+  const own = bsnOf(zaak);
+  const others = everyBsnIn(zaak).filter((bsn) => bsn !== own && strayedFeiten(zaak, bsn).length > 0);
   const brought = await Promise.all(
     others.map(async (bsn) => {
       const owner = linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));

@@ -95,7 +95,9 @@ const first = (personen: readonly Persoon[]): Persoon => {
 };
 
 export const linked = (of: Koppeling = koppeling(), by: Cause = cause()): Feit =>
-  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen), HUISHOUDEN);
+  koppelingFeit(by, of.versie === 1 ? 'geregistreerd' : 'gewijzigd', of, first(of.personen), {
+    huishoudenId: HUISHOUDEN,
+  });
 
 /** The facts about these members on the timeline of the household; `versie` is that of the timeline of the member. */
 export const ledenOf = (

@@ -220,7 +220,7 @@ describe('the home of a household', () => {
     it('is of those who stay when the member was linked to another gemeente since', () => {
       const own = koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-08-01', gemeentecode: '0796' });
       const alone = own.personen.map((persoon) =>
-        koppelingFeit(cause('2025-08-01T08:00:00Z'), 'geregistreerd', own, persoon, OTHER),
+        koppelingFeit(cause('2025-08-01T08:00:00Z'), 'geregistreerd', own, persoon, { huishoudenId: OTHER }),
       );
       const gone = [...ingetrokken('TVS-2025-993909', 2), ...alone];
       const housed = family({ versie: 2, feiten: head(sought, agreed, ...gone) });
@@ -344,7 +344,7 @@ describe('the fact about a member on the timeline of a household', () => {
   it('says nothing of where somebody lives who has another household by now', () => {
     const own = koppeling({ koppelingId: 'TVS-2025-993910', datumKoppeling: '2025-07-01' });
     const alone = own.personen.map((persoon) =>
-      koppelingFeit(cause('2025-07-01T08:00:00Z'), 'geregistreerd', own, persoon, OTHER),
+      koppelingFeit(cause('2025-07-01T08:00:00Z'), 'geregistreerd', own, persoon, { huishoudenId: OTHER }),
     );
     const left = partner(...ingetrokken('TVS-2025-993909', 2), ...alone, inschrijving());
     expect(lidOf(zaakOf(left), HUISHOUDEN)).not.toHaveProperty('woonadres');
@@ -387,7 +387,7 @@ describe('the fact about a member on the timeline of a household', () => {
       lidOf(zaakOf(feiten), huishoudenId).isAanwezig;
     const again = koppeling({ koppelingId: 'TVS-2', datumKoppeling: '2025-10-06' });
     const linkedAgain = again.personen.map((persoon) =>
-      koppelingFeit(cause('2025-10-06T08:00:00Z'), 'geregistreerd', again, persoon, OTHER),
+      koppelingFeit(cause('2025-10-06T08:00:00Z'), 'geregistreerd', again, persoon, { huishoudenId: OTHER }),
     );
     const back = inschrijving({ datumInschrijving: '2025-10-06' }, cause('2025-10-06T08:00:00Z'));
 

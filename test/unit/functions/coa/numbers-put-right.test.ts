@@ -103,6 +103,17 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
       [actief('Eigen'), actief('Andere'), undefined],
     ],
     [
+      'and names none any more once they are right',
+      [
+        told(1, mixed),
+        lives(A, 'Eigen'),
+        lives(B, 'Andere'),
+        told(2, right),
+        told(3, [A, { vNummer: B.vNummer }]),
+      ],
+      [actief('Eigen'), actief('Andere'), undefined],
+    ],
+    [
       'where a gemeente typed it over and COA itself tells the same version',
       [told(1, mixed, `gemeente-${GENNEP}`, 0), lives(A, 'Eigen'), lives(B, 'Andere'), told(1, right)],
       [actief('Eigen'), actief('Andere'), undefined],
@@ -143,6 +154,88 @@ describe('a koppeling that mixes up the BSNs of its members', () => {
       ),
       { numRuns: runs(30) },
     );
+  });
+});
+
+describe('a koppeling that names the BSN of one member with another', () => {
+  const withoutBsn = ({ vNummer }: Person): Person => ({ vNummer });
+  const wrong = [{ ...B, bsn: A.bsn }, withoutBsn(A)];
+  const none = [withoutBsn(A), withoutBsn(B)];
+  const right = [A, withoutBsn(B)];
+  const eigen = [['actief', 'Eigen'], ['actief', undefined], undefined];
+
+  it.each<[string, readonly InboundBericht[], readonly unknown[]]>([
+    ['that has none of its own', [told(1, wrong), lives(A, 'Eigen'), told(2, right)], eigen],
+    ['that had none meanwhile', [told(1, wrong), told(2, none), lives(A, 'Eigen'), told(3, right)], eigen],
+    [
+      'that has it once more',
+      [told(1, right), told(2, wrong), lives(A, 'Eigen'), told(3, right), told(4, none)],
+      eigen,
+    ],
+    [
+      'that got its own later',
+      [told(1, wrong), told(2, right), lives(A, 'Eigen'), told(3, [A, B]), lives(B, 'Andere')],
+      [['actief', 'Eigen'], ['actief', 'Andere'], undefined],
+    ],
+    [
+      'that has none of its own, as a gemeente typed it over',
+      [told(1, wrong, `gemeente-${GENNEP}`), lives(A, 'Eigen'), told(2, right, `gemeente-${GENNEP}`)],
+      eigen,
+    ],
+  ])(
+    '%s leaves everything with whose it is once COA names it with whose it is, in any order',
+    async (_, story, expected) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }),
+          async (order) => {
+            const hub = hubInMemory(() => ({}));
+            await hub.process(order);
+            expect(await seen(hub)).toEqual(expected);
+            expect(await quarantined(hub)).toBe(0);
+          },
+        ),
+        { numRuns: runs(60) },
+      );
+    },
+  );
+
+  it('whichever it names with whom, and names with whom in the next version, ends the same in any order', async () => {
+    const people = [A, B, C];
+    const bsns = [A.bsn, B.bsn, C.bsn, undefined];
+    const version = fc
+      .tuple(fc.nat(3), fc.nat(3), fc.nat(3))
+      .map((named) => named.map((index) => bsns[index]))
+      .filter((named) => new Set(named.map((bsn) => bsn ?? {})).size === named.length);
+    await fc.assert(
+      fc.asyncProperty(
+        version,
+        version,
+        fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
+        async (first, second, order) => {
+          const versions = [first, second].map((named, index) =>
+            told(
+              index + 1,
+              people.map(({ vNummer }, who) => ({ vNummer, bsn: named[who] })),
+            ),
+          );
+          const story = [...versions, lives(A, 'Eigen'), lives(B, 'Andere'), lives(C, 'Derde')];
+          const inOrder = hubInMemory(() => ({}));
+          await inOrder.process(story);
+          const shuffled = hubInMemory(() => ({}));
+          await shuffled.process(order.flatMap((index) => story[index] ?? []));
+          expect(await seen(shuffled)).toEqual(await seen(inOrder));
+          expect(await quarantined(shuffled)).toBe(0);
+        },
+      ),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it('stays in quarantine when a person said that it is of that member', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([told(1, none), correct(hub, { ...B, bsn: A.bsn }), told(2, right)]);
+    expect(await quarantined(hub)).toBe(1);
   });
 });
 
