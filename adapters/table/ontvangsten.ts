@@ -265,43 +265,45 @@ export const createOntvangsten = (table: Table) => ({
   },
 
   /**
-   * Records how processing ended. Processed is final and may be written twice; waiting and quarantine only follow on
-   * 'ontvangen' or 'wacht', so that a late writer never undoes a message that was processed meanwhile.
+   * Records how processing ended. Processed is final: a late writer never undoes it, nor puts back of it what was erased since.
    */
   async settle(outcomes: readonly Settled[]): Promise<void> {
     const now = new Date();
-    const processed = outcomes.filter(({ settlement }) => settlement.soort === 'verwerkt');
-    await Promise.all([
-      table.write([
-        ...new Map(
-          processed.map(({ bericht, settlement }) => [
-            bericht.ontvangstId,
-            {
-              ...key(bericht.ontvangstId),
-              status: statusKey('verwerkt'),
-              sinds: now.toISOString(),
-              type: bericht.type,
-              organisatie: bericht.organisatie,
-              afdruk: bericht.afdruk,
-              reden: settlement.reden,
-              verlooptOp: expiresAfter(now, RETENTION_SECONDS),
-            },
-          ]),
-        ).values(),
-      ]),
-      ...outcomes.flatMap(({ bericht, settlement }) =>
+    await Promise.all(
+      outcomes.map(({ bericht, settlement }) =>
         settlement.soort === 'verwerkt'
-          ? []
-          : [
-              table.change(
-                key(bericht.ontvangstId),
-                { status: statusKey(settlement.soort), reden: settlement.reden },
-                [statusKey('ontvangen'), statusKey('wacht')],
-              ),
-            ],
+          ? settleProcessed(table, bericht, settlement.reden, now)
+          : table.change(
+              key(bericht.ontvangstId),
+              { status: statusKey(settlement.soort), reden: settlement.reden },
+              [statusKey('ontvangen'), statusKey('wacht')],
+            ),
       ),
-    ]);
+    );
   },
 });
+
+const settleProcessed = async (
+  table: Table,
+  { ontvangstId, type, organisatie, afdruk }: InboundBericht,
+  reden: string | undefined,
+  now: Date,
+): Promise<void> => {
+  const processed = {
+    status: statusKey('verwerkt'),
+    sinds: now.toISOString(),
+    reden,
+    afdruk: reden === GEWIST ? undefined : afdruk,
+    verlooptOp: expiresAfter(now, RETENTION_SECONDS),
+  };
+  const gone = { inhoud: undefined, aanbiedingen: undefined };
+  const isSettled = await table.change(
+    key(ontvangstId),
+    { ...processed, ...gone },
+    NOT_PROCESSED.map(statusKey),
+  );
+  // A table that was put back may have lost the receipt.
+  if (!isSettled) await table.insert({ ...key(ontvangstId), type, organisatie, ...processed });
+};
 
 export type Ontvangsten = ReturnType<typeof createOntvangsten>;

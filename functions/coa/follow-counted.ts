@@ -9,7 +9,8 @@ import {
 } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported } from '../../domain/zaak/feiten.ts';
-import { type FoundPersoon, linkPersoonsnummers, loosenBsn } from '../shared/find-persoon.ts';
+import { type FoundPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { loosenBsn } from '../shared/loosen-bsn.ts';
 import type { ZaakUpdate } from '../shared/process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 

@@ -5,16 +5,13 @@ import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
 import { endClaim, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { unlessErased } from '../../domain/wissen/boundary.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
-import {
-  type LinkedPersoon,
-  linkPersoonsnummers,
-  loosenBsn,
-  loosenInConflict,
-} from '../shared/find-persoon.ts';
+import { type LinkedPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
+import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
 
 /** Somebody whom a version of a koppeling names, and the zaak of their V-nummer. */
@@ -46,7 +43,8 @@ export async function linkNumbers(
   { koppelingId, offered }: Offered,
 ): Promise<LinkedMembers> {
   const corrects = correctedBy(koppelingId, offered);
-  const linked = await linkEach(deps, bericht, members, { members, corrects });
+  const all = await linkEach(deps, bericht, members, { members, corrects });
+  const linked = all.filter(({ isErased }) => !isErased);
   const lostBy = ({ zaakId, persoon }: Member) =>
     persoon.bsn === undefined
       ? linked.find(({ takenFrom }) => takenFrom.includes(zaakId))?.persoon.bsn
@@ -110,7 +108,12 @@ const correctedBy =
 const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
   (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;
 
-type LinkedMember = Member & LinkedPersoon & Pick<LinkedMembers, 'tegenstrijdig'>;
+type LinkedMember = Member &
+  LinkedPersoon &
+  Pick<LinkedMembers, 'tegenstrijdig'> & {
+    /** Who was known by the BSN alone, and erased: of them only what is said later counts. */
+    readonly isErased: boolean;
+  };
 
 /** Everybody whom the version names, and which BSNs it puts right. */
 interface Told {
@@ -129,11 +132,11 @@ const linkEach = async (
   const tried = await Promise.all(
     members.map(async ({ zaakId, persoon }): Promise<LinkedMember> => {
       const unlinked = { zaakId, updated: [], wake: [], wakeFromQuarantaine: [], takenFrom: [] };
-      if (persoon.bsn === undefined) return { persoon, ...unlinked, tegenstrijdig: false };
-      const found = await linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects });
-      return 'tegenstrijdig' in found
-        ? { persoon, ...unlinked, tegenstrijdig: true }
-        : { persoon, ...found, tegenstrijdig: false };
+      const member = { persoon, ...unlinked, tegenstrijdig: false, isErased: false };
+      if (persoon.bsn === undefined) return member;
+      const found = await unlessErased(linkPersoonsnummers(deps, bericht, persoon.bsn, zaakId, { corrects }));
+      if (found === undefined) return { ...member, isErased: true };
+      return { ...member, ...found };
     }),
   );
   const contradicted = tried.filter(({ tegenstrijdig }) => tegenstrijdig);

@@ -77,6 +77,7 @@ async function processVersion(
     wake,
     wakeFromQuarantaine,
   } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
+  if (members.length === 0) throw erased();
   if (tegenstrijdig) {
     if (await isContradicted(deps, key, koppelingId, offered)) {
       const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });

@@ -20,10 +20,9 @@ import {
   type FoundPersoon,
   type LinkOptions,
   linkPersoonsnummers,
-  loosenBsn,
-  loosenInConflict,
   openForStrayed,
 } from '../shared/find-persoon.ts';
+import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import { mergeZaken } from '../shared/merge-zaken.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { appendToZaak, decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';

@@ -6,27 +6,25 @@ import {
   CONTRADICTING_NUMBERS,
   erasedUntil,
   findOpenOrWait,
-  hasConflict,
   isKnownBy,
   keepOwnZaak,
   linkedZaak,
   linkNumbers,
-  loosen,
-  loosenOwn,
   type NumberCommit,
+  openedEver,
   openedZaken,
   strayedTo,
   toWake,
   toWakeFromQuarantaine,
-  waitForBsn,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { everyBsnIn, strayedFeiten, strayedNumbers, type Zaak } from '../../domain/zaak/zaak.ts';
+import { loosenIn, waitForCorrection, withdrawLink } from './loosen-bsn.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import type { takeStrayed } from './strayed.ts';
-import type { ZaakDependencies } from './update-zaak.ts';
+import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
 /** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
 
@@ -117,9 +115,16 @@ export async function linkPersoonsnummers(
   const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
     key,
-    (earlier) => link(zaak)(earlier, bsn, zaakId, ontvangstId),
+    (earlier) =>
+      isFromBefore(bericht.tijdstip, erasedUntil(earlier))
+        ? { outcome: 'gewist' as const }
+        : link(zaak)(earlier, bsn, zaakId, ontvangstId),
     { probablyEmpty: true },
   );
+  if (outcome === 'gewist') {
+    await refuseErased(deps, ontvangstId, zaakId, openedEver(commits) > 0 && zaak.feiten.size === 0);
+    return waitForCorrection(deps, ontvangstId, [bsn]);
+  }
   if (outcome === 'tegenstrijdig') {
     return (await isOnePerson(deps, linkedZaak(commits), zaakId))
       ? { zaakId, updated: [], takenFrom: [], ...wokenBy([commits], ontvangstId) }
@@ -145,6 +150,20 @@ export async function linkPersoonsnummers(
     takenFrom: strayedTo(commits, ontvangstId),
   };
 }
+
+/**
+ * The BSN was erased, and what was said of it until then counts no more. Who was known by it alone, or by this zaak, is the person who
+ * was erased. Somebody else had it by mistake, and is not erased.
+ */
+const refuseErased = async (
+  deps: ZaakDependencies,
+  ontvangstId: OntvangstId,
+  zaakId: ZaakId,
+  isKnownByBsn: boolean,
+): Promise<void> => {
+  if (isKnownByBsn) throw erased();
+  await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten: [] }));
+};
 
 const wokenBy = (
   logs: readonly (readonly NumberCommit[])[],
@@ -179,72 +198,6 @@ const mergeAll = async (
   if (others.length === 0) return [];
   const { mergeZaken } = await import('./merge-zaken.ts');
   return Promise.all(others.map((opened) => mergeZaken(deps, causeOf(bericht), opened, stays)));
-};
-
-/** A message whose numbers contradict what is known is offered again when one of these numbers is put right; it may claim it. */
-const waitForCorrection = async (
-  { numbers, pseudonyms }: ZaakDependencies,
-  ontvangstId: OntvangstId,
-  bsns: readonly Bsn[],
-  claimedFor?: ZaakId,
-): Promise<{ readonly tegenstrijdig: true }> => {
-  await Promise.all(
-    bsns.map((bsn) =>
-      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => waitForBsn(earlier, bsn, ontvangstId, claimedFor)),
-    ),
-  );
-  return { tegenstrijdig: true };
-};
-
-/**
- * A message that waited may have linked its numbers before anything contradicted them: that link goes, and what it kept from
- * the BSN is offered again. Once another message has linked the BSN, nothing waits for this one.
- */
-const withdrawLink = async (
-  { numbers, pseudonyms }: ZaakDependencies,
-  { ontvangstId }: InboundBericht,
-  bsn: Bsn,
-  zaakId: ZaakId,
-): Promise<readonly OntvangstId[]> => {
-  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    loosenOwn(earlier, bsn, zaakId, ontvangstId),
-  );
-  return linkedZaak(commits) === undefined ? toWakeFromQuarantaine(commits, ontvangstId) : [];
-};
-
-/** Records that a BSN is not of this zaak; gives what waited for that. */
-export const loosenBsn = async (
-  deps: ZaakDependencies,
-  bsn: Bsn,
-  zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Promise<readonly OntvangstId[]> => toWake(await loosenIn(deps, bsn, zaakId, ontvangstId), ontvangstId);
-
-const loosenIn = async (
-  { numbers, pseudonyms }: ZaakDependencies,
-  bsn: Bsn,
-  zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Promise<readonly NumberCommit[]> =>
-  (await numbers.append(pseudonyms.bsnKey(bsn), (earlier) => loosen(earlier, bsn, zaakId, ontvangstId)))
-    .commits;
-
-/**
- * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another koppeling or
- * correction claims it: two that put right each other's would wait for one another for ever. Gives what waited for that.
- */
-export const loosenInConflict = async (
-  deps: ZaakDependencies,
-  ontvangstId: OntvangstId,
-  zaakId: ZaakId,
-  wrong: Bsn | undefined,
-): Promise<readonly OntvangstId[]> => {
-  if (wrong === undefined) return [];
-  const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
-  const loosened = hasConflict(commits, zaakId, ontvangstId)
-    ? await loosenIn(deps, wrong, zaakId, ontvangstId)
-    : commits;
-  return toWakeFromQuarantaine(loosened, ontvangstId);
 };
 
 export interface LinkOptions {

@@ -1,16 +1,10 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
-import {
-  closeZaakLog,
-  type Ending,
-  eraseNumberLog,
-  leadAway,
-  successorOf,
-} from '../../adapters/table/erasing/close-log.ts';
+import { closeZaakLog, type Ending, leadAway, successorOf } from '../../adapters/table/erasing/close-log.ts';
 import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
 import type { Logboek } from '../../adapters/table/logboek.ts';
-import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND, TO } from '../../adapters/table/logs.ts';
+import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
 import { idKey, postOf, postPartition } from '../../adapters/table/postvak/item.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import { replyPartition } from '../../adapters/table/postvak/replies.ts';
@@ -18,22 +12,20 @@ import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { compareInstants } from '../../contracts/instant.ts';
 import { placeKey } from '../../domain/delivery/item.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
-import {
-  linkedZaak,
-  openedEver,
-  type PersoonsnummerContent,
-} from '../../domain/persoonsnummers/persoonsnummers.ts';
+import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { isFarewell, underway, withUnderway } from '../../domain/wissen/erasing.ts';
-import { withoutLeden, withoutLid } from '../../domain/wissen/strip.ts';
+import { withoutLid } from '../../domain/wissen/strip.ts';
 import type { Dossier, ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishouden } from '../shared/update-huishouden.ts';
-import { type Gathered, gather, idsAt, keysOf, NOBODY, withKeptIds } from './gather.ts';
+import { eraseBsn, eraseKoppelingen, leadNumbersAway } from './erase-numbers.ts';
+import { type Gathered, gather, idsAt, keysOf, NOBODY } from './gather.ts';
 import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
@@ -57,10 +49,10 @@ export interface EraseDependencies {
  * than a message is hidden on its queue while one does.
  */
 const LOOK_AGAIN_MS = 15 * 60_000;
-const KOPPELING = 'KOPPELING#';
 
 /**
- * Erases a person of whom that was decided. Every step may be repeated, and the timelines go last: from them follows what
+ * Erases a person of whom that was decided, and looks once more when the time for that has come, however often it is asked meanwhile.
+ * Every step may be repeated, and the timelines go last: from them follows what
  * there is to erase, so that a run that fell finds the rest.
  */
 export const erase = async (deps: EraseDependencies, zaakId: ZaakId): Promise<void> => {
@@ -68,8 +60,11 @@ export const erase = async (deps: EraseDependencies, zaakId: ZaakId): Promise<vo
   if (stored === undefined) return;
   const { stand } = stored.erasing;
   if (stand === 'besloten') return eraseAll(deps, stored);
-  if (stand === 'gewist') return lookAgain(deps, stored);
+  if (stand === 'gewist' && isDue(stored, deps.now())) return lookAgain(deps, stored);
 };
+
+const isDue = ({ next }: StoredErasing, now: Date): boolean =>
+  next !== undefined && compareInstants(next, now.toISOString()) <= 0;
 
 const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<void> => {
   const { erasings, pseudonyms, now, telemetry } = deps;
@@ -101,10 +96,13 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
     { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),
   );
-  await eraseDigests(deps.table, trace.ontvangstIds);
+  const later = await eraseDigests(deps.table, trace.ontvangstIds);
   await leadNumbersAway(deps, found, gone, erasing);
   const post = await Promise.all([...gone].map((id) => postOfZaak(deps.table, id)));
-  const seen = withUnderway(erasing, underway(post.flat(), now()));
+  const seen = {
+    ...withUnderway(erasing, underway(post.flat(), now())),
+    keys: [...new Set([...keys, ...later.map((id) => `ONTVANGST#${id}`)])],
+  };
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
   // What was delivered or answered since the first time is of no commit, and goes with the messages.
@@ -180,59 +178,6 @@ const leave = async (
   await createZaakLists(table).store(updated);
 };
 
-/** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
-const eraseKoppelingen = async (
-  deps: EraseDependencies,
-  keys: readonly string[],
-  gone: ReadonlySet<ZaakId>,
-  ending: Ending,
-): Promise<void> => {
-  const { table } = deps;
-  for (const pk of keys.filter((key) => key.startsWith(KOPPELING))) {
-    const named = await withKeptIds(deps, pk.slice(KOPPELING.length), gone);
-    await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, named));
-    await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
-      const contents = commits.map(({ inhoud }) => inhoud);
-      if (contents.at(-1)?.soort === 'gewist') return undefined;
-      const namesSomebody = contents.some(
-        (content) => content.soort === 'versie' && content.leden.length > 0,
-      );
-      const erasedBefore = contents.findLast((content) => content.soort === 'gewist')?.keer ?? 0;
-      return namesSomebody ? undefined : { soort: 'gewist', tot: ending.gevraagdOp, keer: erasedBefore + 1 };
-    });
-  }
-};
-
-/** What is known of a BSN goes, unless it leads to somebody else. */
-const eraseBsn = (
-  { table }: EraseDependencies,
-  pk: string,
-  gone: ReadonlySet<ZaakId>,
-  ending: Ending,
-): Promise<void> =>
-  eraseNumberLog<PersoonsnummerContent>(table, pk, ending, (commits) => {
-    if (commits.at(-1)?.inhoud.soort === 'gewist') return undefined;
-    const linked = linkedZaak(commits);
-    if (linked !== undefined && !gone.has(linked)) return undefined;
-    return { soort: 'gewist', tot: ending.gevraagdOp, geopend: openedEver(commits) };
-  });
-
-/** Every V-nummer that led to the person leads to a zaak that begins anew. */
-const leadNumbersAway = async (
-  { table, pseudonyms }: EraseDependencies,
-  { trace }: Gathered,
-  gone: ReadonlySet<ZaakId>,
-  ending: Ending,
-): Promise<void> => {
-  for (const id of trace.vNummers.map((vNummer) => pseudonyms.zaakId(vNummer))) {
-    if (gone.has(id)) continue;
-    const place = leadAway(id, successorOf(ending, id), ending);
-    const first = await table.read(place);
-    const to = first?.[TO];
-    if (to !== undefined && gone.has(String(to) as ZaakId)) await table.replace(place, { [TO]: String(to) });
-  }
-};
-
 /** The entries of a zaak in the figures, in whichever gemeente it may have been. */
 const eraseEntries = ({ table }: EraseDependencies, id: ZaakId): Promise<void> =>
   table.remove(gemeenteProfiles.map(({ gemeentecode }) => ({ pk: `MIJLPALEN#${gemeentecode}`, sk: id })));
@@ -289,6 +234,7 @@ const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promis
     await emptyHuishouden(deps, id, gone);
   }
   await eraseKoppelingen(deps, erasing.keys, gone, erasing);
+  await eraseDigests(deps.table, idsAt(erasing.keys, 'ONTVANGST'));
   await announce(deps, [...gone]);
   const told = await Promise.all(
     [...gone].map(async (id) => ({ id, post: await postOfZaak(deps.table, id) })),

@@ -82,14 +82,19 @@ export const eraseKeptMessages = async (
   }
 };
 
-/** Of processed messages the digest goes: with the secret it could be held against the message that somebody still has. */
+/**
+ * Of processed messages the digest goes: with the secret it could be held against the message that somebody still has. Gives those that
+ * are not processed yet, and get it when they are.
+ */
 export const eraseDigests = async (
   table: ReceiptTable,
   ontvangstIds: readonly OntvangstId[],
-): Promise<void> => {
-  await Promise.all(
-    ontvangstIds.map((ontvangstId) =>
-      table.change(keyOf(ontvangstId), { reden: GEWIST, afdruk: undefined }, [statusOf('verwerkt')]),
-    ),
-  );
+): Promise<readonly OntvangstId[]> => {
+  const tried = ontvangstIds.map(async (ontvangstId) => {
+    const isErased = await table.change(keyOf(ontvangstId), { reden: GEWIST, afdruk: undefined }, [
+      statusOf('verwerkt'),
+    ]);
+    return isErased ? [] : [ontvangstId];
+  });
+  return (await Promise.all(tried)).flat();
 };

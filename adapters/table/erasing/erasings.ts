@@ -20,15 +20,18 @@ const keyOf = (zaakId: ZaakId) => ({ pk: `${PARTITION}${zaakId}`, sk: 'WISSING' 
 interface Stored {
   readonly erasing: Erasing;
   readonly versie: number;
+  /** When it is to be looked at again, an instant; absent when nothing is left to do. */
+  readonly next?: string;
 }
 
 const toStored = (item: Item): Stored => ({
   erasing: JSON.parse(String(item['inhoud'])),
   versie: Number(item['versie']),
+  ...(item['sinds'] === undefined ? {} : { next: String(item['sinds']) }),
 });
 
 /** `next`: when it is looked at again; without, nothing is left to do. */
-const toItem = ({ erasing, versie }: Stored, next: Date | undefined): Item => ({
+const toItem = ({ erasing, versie }: Omit<Stored, 'next'>, next: Date | undefined): Item => ({
   ...keyOf(erasing.zaakId),
   versie,
   inhoud: JSON.stringify(erasing),

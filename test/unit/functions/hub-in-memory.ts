@@ -64,6 +64,8 @@ export interface HubInMemory {
   copy(outside?: Outside, duoPip?: DuoOrders): HubInMemory;
   /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
+  /** Decides to erase this zaak, if nobody did, and does what an order to erase it does by now. */
+  orderErasing(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
   /** Decides to erase this zaak and erases it, until nothing is left to do. */
   erase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
   /** Looks after what is past its term, at this moment. */
@@ -279,25 +281,31 @@ export const hubInMemory = (
   };
   const erasings = createErasings(table);
   const logboek = memoryLogboek();
-  const eraseOne = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
+  const orderErasing = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
     const now = () => new Date(clock++);
     await erasings.decide(zaakId, { gemeentecode, reden: 'verzoek-betrokkene', now: now() });
-    const needed = {
-      ...dependencies,
-      table: erasing,
-      erasings: createErasings(erasing),
-      zaken: createZaakLogs(erasing),
-      numbers: createPersoonsnummerLogs(erasing),
-      koppelingen: createKoppelingLogs(erasing),
-      zaakLists: createZaakLists(erasing),
-      logboek: outside(logboek),
-      telemetry: observes('wissen'),
-      now,
-    };
+    await erase(
+      {
+        ...dependencies,
+        table: erasing,
+        erasings: createErasings(erasing),
+        zaken: createZaakLogs(erasing),
+        numbers: createPersoonsnummerLogs(erasing),
+        koppelingen: createKoppelingLogs(erasing),
+        logboek: outside(logboek),
+        telemetry: observes('wissen'),
+        now,
+      },
+      zaakId,
+    );
+  };
+  const eraseOne = async (zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void> => {
     const standNow = async () => (await erasings.read(zaakId))?.erasing.stand;
     for (const stands of [['gewist', 'nagezien'], ['nagezien']]) {
+      // What is erased is looked through a quarter of an hour later.
+      if ((await standNow()) === 'gewist') clock += 15 * 60_000;
       await untilItSucceeds(async () => {
-        if (!stands.includes(String(await standNow()))) await erase(needed, zaakId);
+        if (!stands.includes(String(await standNow()))) await orderErasing(zaakId, gemeentecode);
         return stands.includes(String(await standNow()));
       });
       await send();
@@ -322,6 +330,7 @@ export const hubInMemory = (
 
   return {
     erase: eraseOne,
+    orderErasing,
     sweep: sweepAt,
     erasings,
     logboek,

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
+import { GEWIST } from '../../../../domain/wissen/boundary.ts';
+import { eraseDigests } from '../../../../functions/wissen/receipts.ts';
+import { koppelingBericht } from '../../functions/berichten.ts';
 
 it('counts the receipts of some senders, page by page, beside those of everybody', async () => {
   const table = memoryTable();
@@ -22,4 +25,42 @@ it('counts the receipts of some senders, page by page, beside those of everybody
   expect(first.aantal).toBe(1);
   const second = await ontvangsten.countPage('wacht', 2, first.na, senders);
   expect(second).toEqual({ aantal: 1 });
+});
+
+describe('a message that was processed', () => {
+  const bericht = koppelingBericht();
+  const settled = [{ bericht, settlement: { soort: 'verwerkt' } }] as const;
+  const stored = async (table: ReturnType<typeof memoryTable>) =>
+    table.read({ pk: `ONTVANGST#${bericht.ontvangstId}`, sk: 'ONTVANGST' });
+
+  it('keeps its digest and no content, and stays as it is when it is settled twice', async () => {
+    const table = memoryTable();
+    const ontvangsten = createOntvangsten(table);
+    await ontvangsten.accept(bericht);
+    await ontvangsten.settle(settled);
+    const item = await stored(table);
+    expect(item).toMatchObject({ status: 'ONTVANGST#verwerkt', type: bericht.type, afdruk: bericht.afdruk });
+    expect(item?.['inhoud']).toBeUndefined();
+    await ontvangsten.settle([{ bericht, settlement: { soort: 'verwerkt', reden: 'nog eens' } }]);
+    expect(await stored(table)).toEqual(item);
+  });
+
+  it('has no digest any more once its person is erased, also when that is settled late', async () => {
+    const table = memoryTable();
+    const ontvangsten = createOntvangsten(table);
+    await ontvangsten.accept(bericht);
+    expect(await eraseDigests(table, [bericht.ontvangstId])).toEqual([bericht.ontvangstId]);
+    await ontvangsten.settle(settled);
+    expect(await eraseDigests(table, [bericht.ontvangstId])).toEqual([]);
+    await ontvangsten.settle(settled);
+    const item = await stored(table);
+    expect(item).toMatchObject({ status: 'ONTVANGST#verwerkt', reden: GEWIST });
+    expect(item?.['afdruk']).toBeUndefined();
+  });
+
+  it('has a receipt although the table that was put back lost it', async () => {
+    const table = memoryTable();
+    await createOntvangsten(table).settle(settled);
+    expect(await stored(table)).toMatchObject({ status: 'ONTVANGST#verwerkt', afdruk: bericht.afdruk });
+  });
 });

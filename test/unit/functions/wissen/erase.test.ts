@@ -147,6 +147,38 @@ describe('a person who is erased', () => {
     expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ ontvangen: 0, wacht: 0, quarantaine: 0 });
   });
 
+  it('is looked for once more after a quarter of an hour, however often that is asked before', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process(story());
+    for (const _ of ['asked', 'asked again']) await hub.orderErasing(mothersZaak, GENNEP);
+    expect(await view(hub, mothersZaak)).toMatchObject({ stand: 'gewist' });
+    // Who had read before the erasing writes after it.
+    await hub.table.write([{ pk: `MIJLPALEN#${GENNEP}`, sk: mothersZaak, inhoud: 'Merkteken' }]);
+    await hub.orderErasing(mothersZaak, GENNEP);
+    expect(marksIn(hub, 'Merkteken')).toEqual(['Merkteken']);
+    await hub.erase(mothersZaak, GENNEP);
+    expect(marksIn(hub, 'Merkteken')).toEqual([]);
+  });
+
+  it('does not come back by a V-nummer that a source named beside the BSN before, and that nobody knew', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process([geopendBericht({ bsn: MOTHER.bsn }, 'Merkteken')]);
+    const [opened] = await hub.zaken.findZaak({ bsn: MOTHER.bsn }, GENNEP);
+    await hub.erase(opened?.zaakId as ZaakId, GENNEP);
+    await hub.process([alone(), family(2), notificatieBericht('SS131', MOTHER, '2025-08-21T07:00:00Z')]);
+    expect(marksIn(hub, 'Merkteken', 'Moeder', MOTHER.vNummer, MOTHER.bsn)).toEqual([]);
+    expect(await hub.zaken.findZaak({ vNummer: FATHER.vNummer }, GENNEP)).toHaveLength(1);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ ontvangen: 0, wacht: 0, quarantaine: 0 });
+  });
+
+  it('is not taken for somebody else of whom the same BSN was said by mistake', async () => {
+    const hub = hubInMemory(() => PLICHT);
+    await hub.process(story());
+    await hub.erase(mothersZaak, GENNEP);
+    await hub.process([notificatieBericht('SS131', { ...FATHER, bsn: MOTHER.bsn }, '2025-08-21T07:00:00Z')]);
+    expect(await countOntvangsten(hub.ontvangsten)).toMatchObject({ ontvangen: 0, wacht: 0, quarantaine: 1 });
+  });
+
   it('gets a new zaak by what a source says afterwards', async () => {
     const hub = hubInMemory(() => PLICHT);
     await hub.process(story());

@@ -1,0 +1,81 @@
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import {
+  hasConflict,
+  linkedZaak,
+  loosen,
+  loosenOwn,
+  type NumberCommit,
+  toWake,
+  toWakeFromQuarantaine,
+  waitForBsn,
+} from '../../domain/persoonsnummers/persoonsnummers.ts';
+import type { ZaakDependencies } from './update-zaak.ts';
+
+/** A BSN that is not of the zaak that has it, and messages that wait for that to be put right. */
+
+/**
+ * A message that waited may have linked its numbers before anything contradicted them: that link goes, and what it kept from
+ * the BSN is offered again. Once another message has linked the BSN, nothing waits for this one.
+ */
+export const withdrawLink = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: InboundBericht,
+  bsn: Bsn,
+  zaakId: ZaakId,
+): Promise<readonly OntvangstId[]> => {
+  const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+    loosenOwn(earlier, bsn, zaakId, ontvangstId),
+  );
+  return linkedZaak(commits) === undefined ? toWakeFromQuarantaine(commits, ontvangstId) : [];
+};
+
+/** Records that a BSN is not of this zaak; gives what waited for that. */
+export const loosenBsn = async (
+  deps: ZaakDependencies,
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Promise<readonly OntvangstId[]> => toWake(await loosenIn(deps, bsn, zaakId, ontvangstId), ontvangstId);
+
+export const loosenIn = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Promise<readonly NumberCommit[]> =>
+  (await numbers.append(pseudonyms.bsnKey(bsn), (earlier) => loosen(earlier, bsn, zaakId, ontvangstId)))
+    .commits;
+
+/**
+ * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another koppeling or
+ * correction claims it: two that put right each other's would wait for one another for ever. Gives what waited for that.
+ */
+export const loosenInConflict = async (
+  deps: ZaakDependencies,
+  ontvangstId: OntvangstId,
+  zaakId: ZaakId,
+  wrong: Bsn | undefined,
+): Promise<readonly OntvangstId[]> => {
+  if (wrong === undefined) return [];
+  const commits = await deps.numbers.read(deps.pseudonyms.bsnKey(wrong));
+  const loosened = hasConflict(commits, zaakId, ontvangstId)
+    ? await loosenIn(deps, wrong, zaakId, ontvangstId)
+    : commits;
+  return toWakeFromQuarantaine(loosened, ontvangstId);
+};
+
+/** A message whose numbers contradict what is known is offered again when one of these numbers is put right; it may claim it. */
+export const waitForCorrection = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  ontvangstId: OntvangstId,
+  bsns: readonly Bsn[],
+  claimedFor?: ZaakId,
+): Promise<{ readonly tegenstrijdig: true }> => {
+  await Promise.all(
+    bsns.map((bsn) =>
+      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => waitForBsn(earlier, bsn, ontvangstId, claimedFor)),
+    ),
+  );
+  return { tegenstrijdig: true };
+};
