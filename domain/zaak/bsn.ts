@@ -65,6 +65,10 @@ export const typedOverWith = (zaak: Zaak, koppelingId: string, bsn: Bsn): readon
     )
     .map(({ feitId }) => feitId);
 
+/** Whether a gemeente typed over any version of a koppeling of this person, one that the hub put aside among them. */
+export const hasTypedOver = (zaak: Zaak): boolean =>
+  zaak.koppelingen.some(isReported) || putAsideByHub(zaak).length > 0;
+
 /** Ids of the facts on this timeline that the hub put aside (`numberOfOtherFeiten`), and no person put back. */
 export const putAsideByHub = (zaak: Zaak): readonly string[] =>
   zaak.herstel.filter(({ door }) => door === 'hub').flatMap(({ vervalt }) => vervalt);

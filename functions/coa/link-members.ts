@@ -1,17 +1,14 @@
-import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
-import { endClaim, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { endClaim } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
-import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type LinkedPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
-import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
 
 /** Somebody whom a version of a koppeling names, and the zaak of their V-nummer. */
@@ -50,11 +47,15 @@ export async function linkNumbers(
       ? linked.find(({ takenFrom }) => takenFrom.includes(zaakId))?.persoon.bsn
       : undefined;
   const contradicted = linked.filter(({ tegenstrijdig }) => tegenstrijdig);
-  const given = await Promise.all(
-    contradicted.map(async (member) =>
-      loosenInConflict(deps, bericht.ontvangstId, member.zaakId, await wrongBsn(deps, member, corrects)),
-    ),
-  );
+  const given =
+    contradicted.length === 0
+      ? []
+      : await (await import('./contradicting-numbers.ts')).loosenPutRight(
+          deps,
+          bericht,
+          contradicted,
+          corrects,
+        );
   return {
     tegenstrijdig: contradicted.length > 0,
     members: linked.map(({ persoon, zaakId }) => ({
@@ -63,8 +64,8 @@ export async function linkNumbers(
       bsnVanAnder: lostBy({ persoon, zaakId }),
     })),
     updated: linked.flatMap(({ updated }) => updated),
-    wake: [...linked.flatMap(({ wake }) => wake), ...given.flat()],
-    wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given.flat()],
+    wake: [...linked.flatMap(({ wake }) => wake), ...given],
+    wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given],
   };
 }
 
@@ -82,7 +83,8 @@ export const endClaims = async (
   );
 };
 
-type Corrects = (zaak: Zaak, known: Bsn) => boolean;
+/** Whether a version puts the BSN right that this zaak has. */
+export type Corrects = (zaak: Zaak, known: Bsn) => boolean;
 
 /**
  * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
@@ -116,7 +118,7 @@ type LinkedMember = Member &
   };
 
 /** Everybody whom the version names, and which BSNs it puts right. */
-interface Told {
+export interface Told {
   readonly members: readonly Member[];
   readonly corrects: Corrects;
 }
@@ -142,77 +144,10 @@ const linkEach = async (
   const contradicted = tried.filter(({ tegenstrijdig }) => tegenstrijdig);
   if (contradicted.length === 0) return tried;
   const isStuck = contradicted.length === tried.length;
-  if (isStuck && !(await freeMixedUp(deps, bericht, contradicted, told))) return tried;
+  if (isStuck) {
+    const { loosenOfOther } = await import('./contradicting-numbers.ts');
+    if (!(await loosenOfOther(deps, bericht, contradicted, told))) return tried;
+  }
   const again = await linkEach(deps, bericht, contradicted, told);
   return tried.map((one) => again.find(({ persoon }) => persoon === one.persoon) ?? one);
-};
-
-/**
- * Gives the BSNs back of members whom others had by mistake, because notifications or a lower version mixed them up: COA names all of
- * them, so that each can have its own, or none. Says whether that is so of all: a BSN of somebody whom this version does not name, or
- * that another koppeling or a person gave, stays where it is, and a person decides.
- */
-const freeMixedUp = async (
-  deps: ZaakDependencies,
-  bericht: CoaBericht,
-  members: readonly Member[],
-  told: Told,
-): Promise<boolean> => {
-  const held = await Promise.all(members.map((member) => heldBsn(deps, member, told)));
-  const mixedUp = amongEachOther(held.flatMap((one) => one ?? []));
-  if (mixedUp.length < members.length) return false;
-  await Promise.all(mixedUp.map(({ bsn, holder }) => loosenBsn(deps, bsn, holder, bericht.ontvangstId)));
-  return true;
-};
-
-/** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */
-const wrongBsn = async (
-  { zaken }: ZaakDependencies,
-  { zaakId, persoon: { bsn } }: Member,
-  corrects: Corrects,
-): Promise<Bsn | undefined> => {
-  const { zaak } = await readDossier(zaken, zaakId);
-  const known = bsnOf(zaak);
-  return known !== undefined && known !== bsn && corrects(zaak, known) ? known : undefined;
-};
-
-/** The BSN of a member that leads to the zaak of another. */
-interface HeldBsn {
-  readonly zaakId: ZaakId;
-  readonly bsn: Bsn;
-  readonly holder: ZaakId;
-  /** Whether the version names another BSN with the holder, who may have to wait for that. */
-  readonly isExchanged: boolean;
-}
-
-/** Undefined unless this version puts the BSNs right of the member and of the holder, who is another member. */
-const heldBsn = async (
-  deps: ZaakDependencies,
-  { zaakId, persoon: { bsn } }: Member,
-  { members, corrects }: Told,
-): Promise<HeldBsn | undefined> => {
-  const holder = bsn && linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
-  const named = members.find((other) => other.zaakId === holder);
-  if (bsn === undefined || holder === undefined || named === undefined) return undefined;
-  const [{ zaak: own }, { zaak: other }] = await Promise.all([
-    readDossier(deps.zaken, zaakId),
-    readDossier(deps.zaken, holder),
-  ]);
-  const known = bsnOf(own);
-  const isFree = known === undefined || known === bsn || corrects(own, known);
-  const isExchanged = named.persoon.bsn !== undefined;
-  const isGivenUp = isExchanged ? corrects(other, bsn) : isNamedByMistake(other, bsn, corrects);
-  return isFree && isGivenUp ? { zaakId, bsn, holder, isExchanged } : undefined;
-};
-
-/** Who is named without a BSN keeps the one that DUO, the BRP or a person named. */
-const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
-  corrects(zaak, bsn) && !isFromDuoOrBrp(zaak, bsn) && !zaak.herstel.some((said) => said.bsn === bsn);
-
-/** Those whose BSN is of a member that needs none, or of another of them. */
-const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {
-  const among = held.filter(
-    ({ holder, isExchanged }) => !isExchanged || held.some(({ zaakId }) => zaakId === holder),
-  );
-  return among.length === held.length ? held : amongEachOther(among);
 };

@@ -25,13 +25,14 @@ import {
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
+import { hasTypedOver } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
 import { isReported } from '../../domain/zaak/feiten.ts';
 import { openForStrayed } from '../shared/find-persoon.ts';
-import { type Outcome, only } from '../shared/process-messages.ts';
+import { type Outcome, only, type ZaakUpdate } from '../shared/process-messages.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
-import { followCounted } from './follow-counted.ts';
+import type { followCounted } from './follow-counted.ts';
 import { endClaims, linkNumbers, type Member } from './link-members.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
@@ -261,7 +262,7 @@ const followed = async (
   wake: Outcome['wake'],
 ): Promise<Outcome> => {
   const members = appended.map(({ update }) => update);
-  const linked = await followCounted(deps, bericht, members);
+  const linked = await followTypedOver(deps, bericht, members);
   const updated = [...members, ...linked.updated];
   const opened = await openForStrayed(deps, bericht, updated);
   return {
@@ -270,3 +271,13 @@ const followed = async (
     wake: [...wake, ...appended.flatMap((one) => one.wake), ...linked.wake, ...opened.wake],
   };
 };
+
+/** Only where a gemeente typed a version over can one count no more, or again: what follows from that is loaded only then. */
+const followTypedOver = async (
+  deps: CoaDependencies,
+  bericht: CoaBericht,
+  members: readonly ZaakUpdate[],
+): ReturnType<typeof followCounted> =>
+  members.some(({ dossier }) => hasTypedOver(dossier.zaak))
+    ? (await import('./follow-counted.ts')).followCounted(deps, bericht, members)
+    : { updated: [], wake: [] };

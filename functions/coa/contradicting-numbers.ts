@@ -1,0 +1,96 @@
+import { readDossier } from '../../adapters/table/follow-zaak.ts';
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
+import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { bsnOf } from '../../domain/zaak/bsn.ts';
+import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
+import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
+import type { ZaakDependencies } from '../shared/update-zaak.ts';
+import type { Corrects, Member, Told } from './link-members.ts';
+
+/** Members of a koppeling whose numbers contradict what is known: seldom any, and loaded only then. */
+
+/**
+ * Gives the BSNs back of members whom others had by mistake, because notifications or a lower version mixed them up: COA names all of
+ * them, so that each can have its own, or none. Says whether that is so of all: a BSN of somebody whom this version does not name, or
+ * that another koppeling or a person gave, stays where it is, and a person decides.
+ */
+export const loosenOfOther = async (
+  deps: ZaakDependencies,
+  bericht: CoaBericht,
+  members: readonly Member[],
+  told: Told,
+): Promise<boolean> => {
+  const held = await Promise.all(members.map((member) => heldBsn(deps, member, told)));
+  const mixedUp = amongEachOther(held.flatMap((one) => one ?? []));
+  if (mixedUp.length < members.length) return false;
+  await Promise.all(mixedUp.map(({ bsn, holder }) => loosenBsn(deps, bsn, holder, bericht.ontvangstId)));
+  return true;
+};
+
+/** The BSN of a member that leads to the zaak of another. */
+interface HeldBsn {
+  readonly zaakId: ZaakId;
+  readonly bsn: Bsn;
+  readonly holder: ZaakId;
+  /** Whether the version names another BSN with the holder, who may have to wait for that. */
+  readonly isExchanged: boolean;
+}
+
+/** Undefined unless this version puts the BSNs right of the member and of the holder, who is another member. */
+const heldBsn = async (
+  deps: ZaakDependencies,
+  { zaakId, persoon: { bsn } }: Member,
+  { members, corrects }: Told,
+): Promise<HeldBsn | undefined> => {
+  const holder = bsn && linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+  const named = members.find((other) => other.zaakId === holder);
+  if (bsn === undefined || holder === undefined || named === undefined) return undefined;
+  const [{ zaak: own }, { zaak: other }] = await Promise.all([
+    readDossier(deps.zaken, zaakId),
+    readDossier(deps.zaken, holder),
+  ]);
+  const known = bsnOf(own);
+  const isFree = known === undefined || known === bsn || corrects(own, known);
+  const isExchanged = named.persoon.bsn !== undefined;
+  const isGivenUp = isExchanged ? corrects(other, bsn) : isNamedByMistake(other, bsn, corrects);
+  return isFree && isGivenUp ? { zaakId, bsn, holder, isExchanged } : undefined;
+};
+
+/** Who is named without a BSN keeps the one that DUO, the BRP or a person named. */
+const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
+  corrects(zaak, bsn) && !isFromDuoOrBrp(zaak, bsn) && !zaak.herstel.some((said) => said.bsn === bsn);
+
+/** Those whose BSN is of a member that needs none, or of another of them. */
+const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {
+  const among = held.filter(
+    ({ holder, isExchanged }) => !isExchanged || held.some(({ zaakId }) => zaakId === holder),
+  );
+  return among.length === held.length ? held : amongEachOther(among);
+};
+
+/** Gives up the wrong BSNs of these members, also while they cannot have the right ones. Gives what waited for that. */
+export const loosenPutRight = async (
+  deps: ZaakDependencies,
+  { ontvangstId }: CoaBericht,
+  members: readonly Member[],
+  corrects: Corrects,
+): Promise<readonly OntvangstId[]> => {
+  const given = await Promise.all(
+    members.map(async (member) =>
+      loosenInConflict(deps, ontvangstId, member.zaakId, await wrongBsn(deps, member, corrects)),
+    ),
+  );
+  return given.flat();
+};
+
+/** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */
+const wrongBsn = async (
+  { zaken }: ZaakDependencies,
+  { zaakId, persoon: { bsn } }: Member,
+  corrects: Corrects,
+): Promise<Bsn | undefined> => {
+  const { zaak } = await readDossier(zaken, zaakId);
+  const known = bsnOf(zaak);
+  return known !== undefined && known !== bsn && corrects(zaak, known) ? known : undefined;
+};
