@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROCESSOR_NAMES } from '../../cli/operator/recovery/rekey/rekey.ts';
+import { PROCESSOR_NAMES } from '../../cli/operator/recovery/rekey/rekey-steps.ts';
 import { FUNCTIONS } from '../../infra/names.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';

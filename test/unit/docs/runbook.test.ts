@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROCESSORS_TEXT } from '../../../cli/operator/recovery/rekey/rekey-steps.ts';
 import { PLAIN } from '../../../cli/print/paint.ts';
 import { buildProgram } from '../../../cli/program.ts';
 
@@ -47,6 +48,12 @@ describe('the runbook', () => {
         expect([...headers]).toContain(target);
     },
   );
+
+  it('names every function that a re-keying pauses, as architecture.md does', () => {
+    expect(text).toContain(`processing of ${PROCESSORS_TEXT} is paused`);
+    const architecture = readFileSync(join(import.meta.dirname, '../../../docs/architecture.md'), 'utf8');
+    expect(architecture).toContain(`The mappings of ${PROCESSORS_TEXT} are disabled`);
+  });
 
   it('has only commands of the hub in its code blocks', () => {
     for (const line of blocks

@@ -24,6 +24,14 @@ export interface Processing {
   hervat(): Promise<void>;
 }
 
+/** The functions that take messages from a queue and make keys of the numbers in them, as the outputs of the stack name them. */
+export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen', 'Wissen'] as const;
+
+/** As the command names them to who runs it. */
+export const PROCESSORS_TEXT = new Intl.ListFormat('en-GB').format(
+  PROCESSOR_NAMES.map((name) => name.toLowerCase()),
+);
+
 export interface RekeyWorld {
   readonly bron: RekeySource;
   readonly vault: SecretVault;
@@ -60,9 +68,7 @@ export const rekey = async (world: RekeyWorld): Promise<RekeyOutcome> => {
   const { bron, vault, verwerking, newKey, onStep } = world;
   const begin = await vault.versions();
   // First of all: who cuts this off must have read it.
-  onStep(
-    'processing of coa, brp, duo and meldingen is paused until this is done; when it is cut off, repeat it',
-  );
+  onStep(`processing of ${PROCESSORS_TEXT} is paused until this is done; when it is cut off, repeat it`);
   if (begin.wachtend !== undefined && begin.wachtend === begin.current) {
     // An earlier run switched, and stopped right after it.
     await verwerking.pauzeer();

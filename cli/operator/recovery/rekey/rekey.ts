@@ -18,7 +18,7 @@ import { allLogs } from '../table/scan.ts';
 import { createProcessing } from './processing.ts';
 import { rehearsalTable } from './rehearsal.ts';
 import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
-import { type SecretVault, rekey as takeSteps } from './rekey-steps.ts';
+import { PROCESSOR_NAMES, type SecretVault, rekey as takeSteps } from './rekey-steps.ts';
 import { createVault } from './vault.ts';
 
 /** Bytes of the new key, as long as the generated one. */
@@ -98,9 +98,6 @@ const announce = async (source: RekeySource, vault: SecretVault): Promise<Found>
 
 /** The longest timeout among the processors, and some more. */
 const GRACE_MS = 75_000;
-
-/** The functions that take messages from a queue and make keys of the numbers in them, as the outputs of the stack name them. */
-export const PROCESSOR_NAMES = ['Coa', 'Brp', 'Duo', 'Meldingen', 'Wissen'] as const;
 
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (
