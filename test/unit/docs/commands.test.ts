@@ -52,6 +52,17 @@ describe('the page about commands', () => {
   });
 });
 
+describe('the alarm drill', () => {
+  it.each(['docs/commands.md', 'docs/runbook.md', 'docs/operations.md'])(
+    'is of a deployed hub wherever %s types it, because a local one has no alarms',
+    (page) => {
+      const drills = typedIn(page).filter(([name]) => name === 'oefening');
+      expect(drills).not.toEqual([]);
+      for (const [, options] of drills) expect(options).toContain('--aws');
+    },
+  );
+});
+
 describe.each(all)('hub %s --help', (_, command) => {
   it('describes the command, each argument and each option', () => {
     const described = [command.description(), ...command.registeredArguments.map((one) => one.description)];
