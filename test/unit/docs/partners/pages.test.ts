@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { PULL_WINDOW_DAYS } from '../../../../contracts/berichten.ts';
 import { hubType } from '../../../../contracts/hub-type.ts';
 import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
@@ -14,6 +15,13 @@ import { MAX_ATTEMPTS, WAITS_MS } from '../../../../domain/delivery/schedule.ts'
 import { partOf, partsIn } from '../generated-parts.ts';
 import { PARTS_FOR_PARTNERS } from '../routemap/parts.ts';
 import { codeBlocks, PAGES, PARTNER_PAGES, readPage, tableRows } from './pages.ts';
+
+const EXAMPLES = join(PARTNER_PAGES, '../../contracts/voorbeelden');
+const Told = z.object({
+  type: z.string(),
+  subject: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
 
 /** The pages for partners are held against the code and the contracts. */
 
@@ -29,6 +37,16 @@ const inWords = (ms: number): string => {
   if (minutes < 60) return plural(minutes, 'minuut');
   return `${plural(Math.floor(minutes / 60), 'uur')} en ${plural(minutes % 60, 'minuut')}`;
 };
+
+/** The published examples of what partners are told, with the names of what stands in each. */
+const toldToPartners = globSync(`nl.*/goed-{${PARTNERROLLEN.join(',')}}*.json`, { cwd: EXAMPLES }).flatMap(
+  (name) => {
+    const { type, subject, data } = Told.parse(JSON.parse(readFileSync(join(EXAMPLES, name), 'utf8')));
+    // Without a volgnummer it is what a partner reports, in the same type.
+    if (!('volgnummer' in data)) return [];
+    return [{ name, type, fields: [...Object.keys(data), ...(subject === undefined ? [] : ['subject'])] }];
+  },
+);
 
 describe('the pages for partners', () => {
   test('give the schedule by which the hub tries again', () => {
@@ -64,6 +82,22 @@ describe('the pages for partners', () => {
         cell.split(', ').map((name) => `nl.inburgeringszaken.${name.replaceAll('`', '')}.v1`),
       ]),
     ).toEqual(PARTNERROLLEN.flatMap((role) => (types(role).length === 0 ? [] : [[role, types(role)]])));
+  });
+
+  test('say which fields stand in every message, and which in those about the person alone', () => {
+    const text = readPage('README.md').replaceAll(/\s+/g, ' ');
+    const [, inEvery = ''] = /In elk bericht staan, ook in een stap: (.*?) Alleen in/.exec(text) ?? [];
+    const everywhere = [...inEvery.matchAll(/(?<=^|\s)- `(\w+)`:/g)].map(([, name = '']) => name);
+    const [, kinds = '', only = ''] = /Alleen in (.*?) staat `(\w+)`/.exec(text) ?? [];
+    const types = [...kinds.matchAll(/`(\w+)`/g)].map(([, kind = '']) => Reflect.get(BERICHTTYPEN, kind));
+    expect(everywhere).toContain('volgnummer');
+    expect(only).not.toBe('');
+    expect(toldToPartners.length).toBeGreaterThan(70);
+    for (const { name, type, fields } of toldToPartners) {
+      const shown = fields.flatMap((field) => (field === 'huishoudenId' ? ['zaakId', field] : [field]));
+      expect(shown, name).toEqual(expect.arrayContaining(everywhere));
+      expect(fields.includes(only), name).toBe(types.includes(type));
+    }
   });
 
   test('name every kind of message and every state', () => {
