@@ -88,9 +88,10 @@ export const startMiniStack = async (
   };
   const start = Date.now();
   while (!(await healthy(url))) {
-    if (child.exitCode !== null || Date.now() - start > DEADLINE_MS) {
+    const ended = child.exitCode ?? child.signalCode;
+    if (ended !== null || Date.now() - start > DEADLINE_MS) {
       await stop();
-      throw new Error('the emulator does not answer');
+      throw new Error(ended === null ? 'the emulator does not answer' : `the emulator ended: ${ended}`);
     }
     await pause(50);
   }

@@ -9,15 +9,13 @@ describe('an emulator that cannot be started', () => {
     await expect(startMiniStack('/nergens/python3')).rejects.toThrow(/nergens\/python3/);
   });
 
-  it('leads to an error as soon as its process ends, not after a minute', async () => {
+  it('leads to an error that says that its process ended, for which nobody waits any longer', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hub-emulator-'));
     const python = join(folder, 'python3');
     await writeFile(python, '#!/bin/sh\necho geen ministack\nexit 3\n');
     await chmod(python, 0o755);
     const lines: string[] = [];
-    const start = Date.now();
-    await expect(startMiniStack(python, (line) => lines.push(line))).rejects.toThrow('does not answer');
-    expect(Date.now() - start).toBeLessThan(50_000);
+    await expect(startMiniStack(python, (line) => lines.push(line))).rejects.toThrow('the emulator ended: 3');
     expect(lines).toEqual(['geen ministack']);
     await rm(folder, { recursive: true });
   });
