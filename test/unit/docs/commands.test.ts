@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../cli/program.ts';
@@ -49,6 +49,20 @@ describe('the page about commands', () => {
       expect([...byName.keys()]).toContain(name);
       expect(known, `hub ${name}`).toEqual(expect.arrayContaining([...options]));
     }
+  });
+});
+
+describe('the questions to the log', () => {
+  const sources = globSync('functions/**/*.ts', { cwd: PROJECT }).map(read).join('\n');
+  const asked = ['docs/operations.md', 'docs/runbook.md'].flatMap((page) =>
+    [...read(page).matchAll(/message (?:=|in) (\[[^\]]+\]|"[^"]+")/g)].flatMap(([, text = '']) =>
+      [...text.matchAll(/"([^"]+)"/g)].map(([, message = '']) => message),
+    ),
+  );
+
+  it('are about lines that a function writes', () => {
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((message) => !sources.includes(`'${message}'`))).toEqual([]);
   });
 });
 
