@@ -214,6 +214,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
       environment,
       copy: reservekopie,
       table: data.table,
+      logboek: data.logboek,
       keyArn: data.keyArn,
     });
   const trail =
@@ -222,7 +223,9 @@ export const createApp = (options: AppOptions = {}): HubApp => {
       description: 'Inburgeringshub: wie de tabel las of schreef',
       ...sharedProps(environment),
       bucketName: spoor.bucket,
+      environment,
       table: data.table,
+      logboek: data.logboek,
     });
   for (const [name, value] of Object.entries(labelsOf(environment))) Tags.of(app).add(name, value);
   for (const stack of app.node.children) if (Stack.isStack(stack)) watchBounds(stack);

@@ -3,6 +3,7 @@ import { CfnGlobalTable, type CfnGlobalTableProps } from 'aws-cdk-lib/aws-dynamo
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { INDEX_ATTRIBUTES, STATUS_INDEX } from '../../contracts/internal/status-index.ts';
+import type { Environment } from '../environments/environment.ts';
 
 /** What the stacks need of the table. */
 export type Table = { readonly name: string; readonly arn: string; readonly index: typeof STATUS_INDEX };
@@ -10,8 +11,14 @@ export type Table = { readonly name: string; readonly arn: string; readonly inde
 /** What the stacks need of the table with the logbook. */
 export type LogboekTable = Pick<Table, 'name' | 'arn'>;
 
-/** A table that an operator restored in this account and region. */
-export const restoredTable = (scope: Construct, name: string): Table => ({
+/** The table that the functions use: that of the data stack, unless an operator restored another one beside it. */
+export const tableInUse = (
+  scope: Construct,
+  table: Table,
+  { hersteldeTabel }: Pick<Environment, 'hersteldeTabel'>,
+): Table => (hersteldeTabel === undefined ? table : restoredTable(scope, hersteldeTabel));
+
+const restoredTable = (scope: Construct, name: string): Table => ({
   name,
   arn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: name }),
   index: STATUS_INDEX,

@@ -3,7 +3,7 @@ import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Table } from '../constructs/table.ts';
+import { type LogboekTable, type Table, tableInUse } from '../constructs/table.ts';
 import type { BackupCopy, Environment } from '../environments/environment.ts';
 import { removalPolicy } from '../protection.ts';
 import { keyFromArn } from './data-stack.ts';
@@ -13,6 +13,7 @@ export type BackupStackProps = StackProps & {
   readonly environment: Environment;
   readonly copy: BackupCopy;
   readonly table: Table;
+  readonly logboek: LogboekTable;
   readonly keyArn: string;
 };
 
@@ -20,14 +21,14 @@ export type BackupStackProps = StackProps & {
 const BACKUP_POLICY = 'service-role/AWSBackupServiceRolePolicyForBackup';
 
 /**
- * A backup of the table every night, and a copy of it in a vault of another account. The point-in-time recovery of the
- * table lies in the account of the hub: who may do everything there can end it. The copy is out of that reach.
+ * A backup of the table that is in use and of the logbook every night, and a copy of each in a vault of another account. The
+ * point-in-time recovery lies in the account of the hub: who may do everything there can end it. The copies are out of that reach.
  *
  * It is a stack of its own, so that an account that may have no backup plans leaves it out.
  */
 export class BackupStack extends Stack {
   constructor(scope: Construct, id: string, props: BackupStackProps) {
-    const { environment, copy, table, keyArn, ...stackProps } = props;
+    const { environment, copy, table, logboek, keyArn, ...stackProps } = props;
     super(scope, id, stackProps);
     const deleteAfter = Duration.days(copy.bewaarDagen);
     const vault = new BackupVault(this, 'Kluis', {
@@ -60,6 +61,7 @@ export class BackupStack extends Stack {
       reason:
         'De rechten die AWS zelf voor zijn back-updienst bijhoudt; alleen die dienst kan deze rol aannemen.',
     });
-    plan.addSelection('Tabel', { resources: [BackupResource.fromArn(table.arn)], role });
+    const tables = [tableInUse(this, table, environment), logboek];
+    plan.addSelection('Tabel', { resources: tables.map(({ arn }) => BackupResource.fromArn(arn)), role });
   }
 }

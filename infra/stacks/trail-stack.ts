@@ -1,24 +1,27 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import type { Construct } from 'constructs';
-import type { Table } from '../constructs/table.ts';
+import { type LogboekTable, type Table, tableInUse } from '../constructs/table.ts';
+import type { Environment } from '../environments/environment.ts';
 
 /** The properties of the trail stack. */
 export type TrailStackProps = StackProps & {
   /** The name of the bucket, in the account of the log archive, that the trail writes to. */
   readonly bucketName: string;
+  readonly environment: Environment;
   readonly table: Table;
+  readonly logboek: LogboekTable;
 };
 
 /**
- * A trail of who read or wrote which item of the table, the operators of the account included. Its bucket lies in another
+ * A trail of who read or wrote which item of the table that is in use or of the logbook, the operators of the account included. Its bucket lies in another
  * account: whoever may do everything in the account of the hub can end the trail, and not take back what it told.
  *
  * It is a stack of its own, because most organisations have a trail already that this can be left to.
  */
 export class TrailStack extends Stack {
   constructor(scope: Construct, id: string, props: TrailStackProps) {
-    const { bucketName, table, ...stackProps } = props;
+    const { bucketName, environment, table, logboek, ...stackProps } = props;
     super(scope, id, stackProps);
     new CfnTrail(this, 'Spoor', {
       s3BucketName: bucketName,
@@ -32,7 +35,7 @@ export class TrailStack extends Stack {
           fieldSelectors: [
             { field: 'eventCategory', equalTo: ['Data'] },
             { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
-            { field: 'resources.ARN', equalTo: [table.arn] },
+            { field: 'resources.ARN', equalTo: [tableInUse(this, table, environment).arn, logboek.arn] },
           ],
         },
       ],

@@ -1,5 +1,7 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { trialEnvironment } from '../environment.ts';
+import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp, environmentOf, readTemplates, toList, trialTemplates } from './support.ts';
 
 const NAME = 'inburgeringshub-herstel-20260131T220000';
@@ -22,6 +24,24 @@ describe('a restored table', () => {
     );
     expect(rights.length).toBeGreaterThan(4);
     for (const right of rights) expect(JSON.stringify(right)).toContain(`:table/${NAME}`);
+  });
+
+  it('is what is copied to another account every night, and what is trailed, with the logbook', () => {
+    const { backup, trail } = createTrialApp({
+      environment: trialEnvironment({ ...COMPLETE, hersteldeTabel: NAME }),
+    });
+    if (backup === undefined || trail === undefined) throw new Error('a stack is not there');
+    const named = (stack: Stack, type: string): readonly string[] =>
+      Object.values(Template.fromStack(stack).findResources(type)).map((resource) =>
+        JSON.stringify(resource),
+      );
+    const [selection] = named(backup, 'AWS::Backup::BackupSelection');
+    const [trailed] = named(trail, 'AWS::CloudTrail::Trail');
+    for (const text of [selection, trailed]) {
+      expect(text).toContain(`:table/${NAME}`);
+      expect(text).toMatch(/Logboek\w*Arn/);
+      expect(text).not.toMatch(/Tabel\w*Arn/);
+    }
   });
 
   it('leaves the data stack as it is, so that it can be deployed while the processing stack uses it', () => {

@@ -86,34 +86,50 @@ export const restoreTable = async (
     const target = `${VOORVOEGSEL}${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
     const moment = op?.toISOString() ?? 'the latest restorable moment';
     fitLine(`${source} as of ${moment} → ${target}`, output.width).forEach(tell);
-    let stays = bewaar === true;
+    let isDone = false;
     try {
       await putBack(client, source, target, op, options);
+      if (bewaar === true) await createPermanent(client, target);
       const then = await verifyTable(allItems(client, target));
       const now = await verifyTable(allItems(client, source));
-      const found = { tabel: target, blijft: stays, hersteld: foundIn(then), inGebruik: foundIn(now) };
+      const found = {
+        tabel: target,
+        blijft: bewaar === true,
+        hersteld: foundIn(then),
+        inGebruik: foundIn(now),
+      };
       show(output, given, [found], () => stateLines(now, then, output.width, output));
-      if (stays) await createPermanent(client, target);
+      isDone = true;
       return then.objections.length === 0 ? 0 : 1;
-    } catch (error) {
-      stays = false;
-      throw error;
     } finally {
-      if (!stays) {
-        await discard(client, target).then(
-          () => tell(`${target} is removed again.`),
-          // It may never have been made; what went wrong first is what counts.
-          (reason: unknown) =>
-            tell(
-              `${target} could not be removed (${reason instanceof Error ? reason.name : 'unknown'}): look whether it is there.`,
-            ),
-        );
-      } else tell(`${target} stays. To use it: hersteldeTabel in the environment, see docs/runbook.md.`);
+      if (bewaar !== true) await removeRehearsal(client, target, tell);
+      // A restore takes hours: what fails after it costs nobody the table that was asked for.
+      else tell(isDone ? staysLine(target) : notDoneLine(target));
     }
   } finally {
     client.destroy();
   }
 };
+
+const staysLine = (target: string): string =>
+  `${target} stays. To use it: hersteldeTabel in the environment, see docs/runbook.md.`;
+
+const notDoneLine = (target: string): string =>
+  `${target} is not removed, and this is not done: look whether it is there, and whether it is sound and has backups, expiry (verlooptOp) and protection before you use it.`;
+
+const removeRehearsal = (
+  client: DynamoDBClient,
+  target: string,
+  tell: (line: string) => void,
+): Promise<void> =>
+  discard(client, target).then(
+    () => tell(`${target} is removed again.`),
+    // It may never have been made; what went wrong first is what counts.
+    (reason: unknown) =>
+      tell(
+        `${target} could not be removed (${reason instanceof Error ? reason.name : 'unknown'}): look whether it is there.`,
+      ),
+  );
 
 /** Adds `herstel-tabel` to the program. */
 export const restoreTableCommand = (program: Command, output: Output, finish: Finish): void => {

@@ -215,11 +215,24 @@ describe('a rehearsal', () => {
     expect(text).toContain('NOT sound');
   });
 
-  it('leaves nothing behind when it cannot be finished', async () => {
+  it('leaves nothing behind when a rehearsal cannot be finished', async () => {
     answers([]);
     dynamodb.on(ScanCommand).rejects(new Error('geknepen'));
-    await expect(restore({ bewaar: true })).rejects.toThrow('geknepen');
+    await expect(restore()).rejects.toThrow('geknepen');
     expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a table cannot be read', () => dynamodb.on(ScanCommand).rejects(new Error('geknepen'))],
+    ['expiry is refused', () => dynamodb.on(UpdateTimeToLiveCommand).rejects(new Error('geknepen'))],
+  ])('removes no table that is to stay when %s, and says so', async (_, breaks) => {
+    answers([]);
+    breaks();
+    const { written, output } = caught();
+    const options = { sleep: async () => undefined, patienceMs: 60_000 };
+    await expect(restoreTable(rollout, { bewaar: true }, output, options)).rejects.toThrow('geknepen');
+    expect(dynamodb.commandCalls(DeleteTableCommand)).toHaveLength(0);
+    expect(written.join('\n')).toContain(`${targetOf()} is not removed, and this is not done`);
   });
 
   it('tells of the restore that was refused, not of the table that was never made', async () => {
