@@ -3,7 +3,7 @@ import { admit, type Needed, type Pace, requestMs } from '../../domain/pace.ts';
 import { AGAIN, retry } from '../retry.ts';
 import type { Table } from './table.ts';
 
-/** What the whole hub counts of one organisation: its requests, those that wait for messages, and searches of a day. */
+/** What the whole hub counts of one organisation, or of who is not signed in: its requests, those that wait for messages, and searches of a day. */
 
 /** A place for a request that waits. It is free again at this moment, whatever becomes of who holds it. */
 export interface WaitingPlace {
@@ -20,8 +20,11 @@ const PACE_KEPT_SECONDS = 3600;
 /** How often another instance may be first with the pace of an organisation. */
 const ATTEMPTS = 10;
 
-/** Where an organisation comes in. Each has a pace of its own: a programme at the API does not keep the people out of the pages. */
-export type Entrance = 'api' | 'loket';
+/**
+ * Where an organisation comes in, or which form somebody sends who is not signed in yet. Each has a pace of its own: a programme at the
+ * API does not keep the people out of the pages.
+ */
+export type Entrance = 'api' | 'loket' | 'link' | 'passkey' | 'organisation';
 
 /** An organisation without a place is refused this long without looking again: refusing a flood has to cost nothing. */
 const FULL_MS = 1000;

@@ -101,9 +101,9 @@ export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
   const keepPace = createPace(needed, 'loket');
   const keepStrangerPace = {
-    link: createStrangerPace(clock.now, STRANGER_PACE),
-    passkey: createStrangerPace(clock.now, PASSKEY_PACE),
-    organisation: createStrangerPace(clock.now, CHOICE_PACE),
+    link: createStrangerPace(needed, 'link', STRANGER_PACE),
+    passkey: createStrangerPace(needed, 'passkey', PASSKEY_PACE),
+    organisation: createStrangerPace(needed, 'organisation', CHOICE_PACE),
   };
 
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
@@ -167,7 +167,7 @@ export const createLoket = (needed: LoketDependencies) => {
   const openForm = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
     const asked = OPEN_FORMS.get(visit.path);
     if (asked === undefined) return undefined;
-    keepStrangerPace[asked.pace](visit.event.requestContext?.identity?.sourceIp ?? '');
+    await keepStrangerPace[asked.pace](visit.event.requestContext?.identity?.sourceIp ?? '');
     const form = formOf(visit);
     return form === undefined ? refuse(TOO_LARGE, 413) : asked.send(needed, form, visit.cookies);
   };

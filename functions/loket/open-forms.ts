@@ -1,9 +1,10 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { LoketDependencies } from './dependencies.ts';
+import type { OpenFormKind } from './stranger-pace.ts';
 
 /** A form of who is not signed in yet, and the pace at which one address may send it. */
 interface OpenForm {
-  readonly pace: 'link' | 'passkey' | 'organisation';
+  readonly pace: OpenFormKind;
   readonly send: (
     needed: LoketDependencies,
     form: URLSearchParams,

@@ -216,7 +216,7 @@ const justify = (api: RestApi): void => {
     {
       id: 'AwsSolutions-APIG3',
       reason:
-        'Geen WAF: alle aanroepers zijn bekende organisaties met een token (en desgewenst een clientcertificaat), er is geen webpagina of SQL, en de stage begrenst het aantal verzoeken. Wie de API breder openstelt, hoort dit opnieuw af te wegen.',
+        'Geen WAF: wie de API aanroept heeft een token; van de bladzijden van het loket zijn voor een vreemde alleen de eerste en de formulieren om aan te melden open, met een tempo per netwerkadres over alle instanties samen, en zonder SQL. De stage begrenst het aantal verzoeken. Wie meer openstelt, hoort dit opnieuw af te wegen.',
     },
     {
       id: 'AwsSolutions-APIG4',
@@ -226,7 +226,7 @@ const justify = (api: RestApi): void => {
     {
       id: 'AwsSolutions-COG4',
       reason:
-        'Geen Cognito: de aanroepers zijn organisaties met een token van hun eigen uitgever, geen gebruikers.',
+        'De gateway toetst geen tokens van Cognito: organisaties hebben een eigen uitgever, en mensen melden zich bij de functie van het loket aan, die hun sessie zelf bewaakt.',
     },
     {
       id: 'AwsSolutions-APIG6',

@@ -12,7 +12,7 @@ export type Table = { readonly name: string; readonly arn: string; readonly inde
 export type LogboekTable = Pick<Table, 'name' | 'arn'>;
 
 /** The table that the functions use: that of the data stack, unless an operator restored another one beside it. */
-export const tableInUse = (
+export const currentTable = (
   scope: Construct,
   table: Table,
   { hersteldeTabel }: Pick<Environment, 'hersteldeTabel'>,

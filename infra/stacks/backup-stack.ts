@@ -3,7 +3,7 @@ import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type LogboekTable, type Table, tableInUse } from '../constructs/table.ts';
+import { type LogboekTable, type Table, currentTable } from '../constructs/table.ts';
 import type { BackupCopy, Environment } from '../environments/environment.ts';
 import { removalPolicy } from '../protection.ts';
 import { keyFromArn } from './data-stack.ts';
@@ -61,7 +61,7 @@ export class BackupStack extends Stack {
       reason:
         'De rechten die AWS zelf voor zijn back-updienst bijhoudt; alleen die dienst kan deze rol aannemen.',
     });
-    const tables = [tableInUse(this, table, environment), logboek];
+    const tables = [currentTable(this, table, environment), logboek];
     plan.addSelection('Tabel', { resources: tables.map(({ arn }) => BackupResource.fromArn(arn)), role });
   }
 }

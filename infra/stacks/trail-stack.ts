@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import type { Construct } from 'constructs';
-import { type LogboekTable, type Table, tableInUse } from '../constructs/table.ts';
+import { type LogboekTable, type Table, currentTable } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
 
 /** The properties of the trail stack. */
@@ -35,7 +35,7 @@ export class TrailStack extends Stack {
           fieldSelectors: [
             { field: 'eventCategory', equalTo: ['Data'] },
             { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
-            { field: 'resources.ARN', equalTo: [tableInUse(this, table, environment).arn, logboek.arn] },
+            { field: 'resources.ARN', equalTo: [currentTable(this, table, environment).arn, logboek.arn] },
           ],
         },
       ],

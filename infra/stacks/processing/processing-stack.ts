@@ -6,7 +6,7 @@ import { createOperationsDashboard } from '../../constructs/dashboards.ts';
 import { createHubAlarms } from '../../constructs/hub-alarms.ts';
 import { Mailer } from '../../constructs/mailer.ts';
 import { Recovery } from '../../constructs/recovery.ts';
-import { tableInUse } from '../../constructs/table.ts';
+import { currentTable } from '../../constructs/table.ts';
 import { bindWatchQueues } from '../../constructs/watch-queues.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { DEFAULT_BASE_URL } from '../../names.ts';
@@ -35,7 +35,7 @@ export class ProcessingStack extends Stack {
     const { data, codeFor, environment, ownIssuer, people, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein, hersteldeTabel } = environment;
-    const table = tableInUse(this, data.table, environment);
+    const table = currentTable(this, data.table, environment);
     const secretsKey = secretsKeyFromArn(this, data.secretsKeyArn);
     const context = { codeFor, key: keyFromArn(this, data.keyArn), alarmTopic: data.alarmTopic, environment };
     const baseUrl = domein === undefined ? DEFAULT_BASE_URL : `https://${domein.naam}`;

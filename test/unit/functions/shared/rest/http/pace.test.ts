@@ -60,7 +60,7 @@ const startInstances = (count: number, aheadMs: (nth: number) => number = () => 
   const shared = countedTable();
   const log: unknown[] = [];
   const clock = { ms: START };
-  const create = (nth: number, entrance: Entrance = 'api') =>
+  const create = (nth: number, entrance: Extract<Entrance, 'api' | 'loket'> = 'api') =>
     createPace(
       {
         limits: createLimits(withinRights(entrance, { ...shared.table, ...shared.counted })),
