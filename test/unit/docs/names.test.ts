@@ -22,6 +22,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   StartMessageMoveTask: 'SQS',
   PendingConfirmation: 'SNS',
   UPDATE_ROLLBACK_FAILED: 'CloudFormation',
+  NumberOfBackupJobsFailed: 'AWS Backup',
+  NumberOfCopyJobsFailed: 'AWS Backup',
   SetAlarmState: 'CloudWatch',
   DescribeAlarmHistory: 'CloudWatch',
   ListMetrics: 'CloudWatch',
