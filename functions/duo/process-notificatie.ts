@@ -30,7 +30,7 @@ export async function processNotificatie(
   bericht: DuoBericht,
 ): Promise<Outcome> {
   const opens = opensZaak(bericht.data.gebeurtenisId);
-  const found = await findPersoon(dependencies, bericht, bericht.data, opens);
+  const found = await findPersoon(dependencies, bericht, bericht.data, { opens });
   if (!('zaakId' in found)) return found;
   try {
     const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);

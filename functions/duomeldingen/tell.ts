@@ -105,7 +105,7 @@ const takeStep = async (
   over: Over,
   owed: Next,
 ): Promise<Run | undefined> => {
-  if (owed.soort === 'navragen') return askAfter(deps, zaakId, owed.attempt, owed.isStillOwed);
+  if (owed.soort === 'navragen') return askAfter(deps, zaakId, owed);
   if (isUitslagOrder(owed.task.order)) {
     const pending = await askUitslag(deps, zaakId, owed);
     return pending && { progress: later(pending.reden, pending.retryAfterMs), keepsClaim: false };
@@ -113,7 +113,7 @@ const takeStep = async (
   const attempt = await begin(deps, zaakId, over, owed.task.cause);
   if (attempt === undefined) return undefined;
   return owed.task.seesFirst === true
-    ? askAfter(deps, zaakId, attempt, true)
+    ? askAfter(deps, zaakId, { attempt, isStillOwed: true })
     : callDuo(deps, zaakId, attempt);
 };
 
@@ -121,8 +121,7 @@ const takeStep = async (
 const askAfter = async (
   deps: TellDependencies,
   zaakId: ZaakId,
-  attempt: Attempt,
-  isStillOwed: boolean,
+  { attempt, isStillOwed }: { readonly attempt: Attempt; readonly isStillOwed: boolean },
 ): Promise<Run | undefined> => {
   const { bsn, gemeentecode } = attempt.intention;
   const { order } = attempt;

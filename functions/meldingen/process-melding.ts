@@ -49,7 +49,7 @@ const findZaak = async (deps: ZaakDependencies, bericht: Report): Promise<FoundP
   switch (bericht.type) {
     case 'nl.inburgeringszaken.casus.geopend.v1':
     case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1':
-      return (await byNumbers()).findPersoon(deps, bericht, bericht.data, true);
+      return (await byNumbers()).findPersoon(deps, bericht, bericht.data, { opens: true });
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1':
       return (await byNumbers()).findPersoon(deps, bericht, bericht.data);
     default:

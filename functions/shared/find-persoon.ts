@@ -57,7 +57,7 @@ export async function findPersoon(
   deps: ZaakDependencies,
   bericht: InboundBericht,
   { bsn, vNummer }: Numbers,
-  opens = false,
+  { opens = false }: { readonly opens?: boolean } = {},
 ): Promise<FoundPersoon | Outcome> {
   if (vNummer !== undefined) {
     const { zaakId, gewistOp } = await findZaak(deps, vNummer);
@@ -69,14 +69,14 @@ export async function findPersoon(
     return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), wake };
   }
   if (bsn === undefined) return only({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
-  return findByBsn(deps, bericht, bsn, opens);
+  return findByBsn(deps, bericht, bsn, { opens });
 }
 
 const findByBsn = async (
   deps: ZaakDependencies,
   bericht: InboundBericht,
   bsn: Bsn,
-  opens: boolean,
+  { opens }: { readonly opens: boolean },
 ): Promise<FoundPersoon | Outcome> => {
   const { numbers, pseudonyms } = deps;
   const { ontvangstId, tijdstip } = bericht;
@@ -122,7 +122,8 @@ export async function linkPersoonsnummers(
     { probablyEmpty: true },
   );
   if (outcome === 'gewist') {
-    await refuseErased(deps, ontvangstId, zaakId, openedEver(commits) > 0 && zaak.feiten.size === 0);
+    const isKnownByBsn = openedEver(commits) > 0 && zaak.feiten.size === 0;
+    await refuseErased(deps, bericht, { zaakId, isKnownByBsn });
     return waitForCorrection(deps, ontvangstId, [bsn]);
   }
   if (outcome === 'tegenstrijdig') {
@@ -157,9 +158,8 @@ export async function linkPersoonsnummers(
  */
 const refuseErased = async (
   deps: ZaakDependencies,
-  ontvangstId: OntvangstId,
-  zaakId: ZaakId,
-  isKnownByBsn: boolean,
+  { ontvangstId }: InboundBericht,
+  { zaakId, isKnownByBsn }: { readonly zaakId: ZaakId; readonly isKnownByBsn: boolean },
 ): Promise<void> => {
   if (isKnownByBsn) throw erased();
   await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten: [] }));
@@ -217,7 +217,9 @@ export const openForStrayed = async (
   corrected: readonly ZaakUpdate[],
 ): Promise<Pick<FoundPersoon, 'updated' | 'wake'>> => {
   const personen = new Set(corrected.flatMap(({ dossier }) => strayedNumbers(dossier.zaak)));
-  const opened = await Promise.all([...personen].map((bsn) => findByBsn(deps, bericht, bsn, true)));
+  const opened = await Promise.all(
+    [...personen].map((bsn) => findByBsn(deps, bericht, bsn, { opens: true })),
+  );
   const brought = await Promise.all(corrected.map((one) => bringToOwners(deps, bericht, one)));
   return {
     updated: [...opened.flatMap(({ updated }) => updated), ...brought.flat()],

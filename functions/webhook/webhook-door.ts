@@ -121,7 +121,11 @@ const asTrial = (
     : { ...next, from: Math.max(dichtTot, now().getTime() + retryAfterMs) };
 
 /** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
-const stillNot = ({ now }: WebhookDependencies, head: Head, from: number, inLine: boolean): Later => ({
+const stillNot = (
+  { now }: WebhookDependencies,
+  head: Head,
+  { from, inLine }: { readonly from: number; readonly inLine: boolean },
+): Later => ({
   soort: 'wacht',
   from,
   gepland: head.gepland > now().getTime() ? head.gepland : from,
@@ -173,7 +177,8 @@ const enter = async (
   const { now, chance, sleep } = dependencies;
   const admission = await queryAdmission(dependencies, abonnement);
   if (admission.soort === 'wacht') {
-    return stillNot(dependencies, head, admission.tot + Math.round(SPREAD_MS * chance()), false);
+    const from = admission.tot + Math.round(SPREAD_MS * chance());
+    return stillNot(dependencies, head, { from, inLine: false });
   }
   const isTrial = admission.soort === 'proef';
   const isLast =
@@ -189,7 +194,7 @@ const enter = async (
   const place = await dependencies.reserve(abonnement, isTrial || head.gereserveerd);
   if (place !== undefined && !place.goes) {
     if (isTrial) await giveUpTrial(dependencies, abonnement);
-    return stillNot(dependencies, head, place.op, true);
+    return stillNot(dependencies, head, { from: place.op, inLine: true });
   }
   const waitMs = (place?.op ?? 0) - now().getTime();
   if (waitMs > 0) await sleep(waitMs);

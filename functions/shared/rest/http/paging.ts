@@ -32,14 +32,19 @@ const withoutContent = ({
   ...(reden && { stilstand: reden }),
 });
 
+/** Whose list is read, and how much of it. */
+interface ListQuery {
+  readonly kanaal: KanaalId;
+  /** The partner itself asks, and no longer gets what was withdrawn. */
+  readonly byPartner: boolean;
+  readonly state: Poststaat | undefined;
+  readonly after: FeedCursor | undefined;
+}
+
 /** What a partner was sent, in the order in which it was put in its postvak. */
 export const readList = async (
   { postvak, readable, clock }: Pick<PullDependencies, 'postvak' | 'readable' | 'clock'>,
-  kanaal: KanaalId,
-  state: Poststaat | undefined,
-  after: FeedCursor | undefined,
-  /** The partner itself asks, and no longer gets what was withdrawn. */
-  isOwn: boolean,
+  { kanaal, byPartner, state, after }: ListQuery,
 ): Promise<BerichtenPage> => {
   const { items, meer } = await postvak.list(kanaal, {
     places: state === undefined ? POSTVAK_STATES : placesOf(state),
@@ -47,7 +52,7 @@ export const readList = async (
   });
   const latest = items.at(-1);
   return {
-    texts: (isOwn ? await readable(kanaal, items) : items).flatMap(({ tekst }) => tekst ?? []),
+    texts: (byPartner ? await readable(kanaal, items) : items).flatMap(({ tekst }) => tekst ?? []),
     stilstaand: items.filter(({ tekst }) => tekst === undefined).map(withoutContent),
     ...(meer && latest !== undefined
       ? { cursor: { positie: latest.positie, gegevenOp: clock.now().toISOString() } }

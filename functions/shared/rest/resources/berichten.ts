@@ -100,25 +100,16 @@ export const readBerichten = async (
 ): Promise<Response> => {
   const { partner, na, staat, wacht } = readQuery(BerichtenQuery, request);
   const kanaal = requestedKanaal(request.organisatie, partner);
+  const asking = { kanaal, byPartner: request.organisatie.rol === 'partner' };
   const now = needed.clock.now();
   const {
     texts,
     stilstaand = [],
     cursor,
   } = wacht === undefined
-    ? await readList(
-        needed,
-        kanaal,
-        staat,
-        cursorOf(na, RETENTION_DAYS, now),
-        request.organisatie.rol === 'partner',
-      )
+    ? await readList(needed, { ...asking, state: staat, after: cursorOf(na, RETENTION_DAYS, now) })
     : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
-        fetch(needed, kanaal, cursorOf(na, PULL_WINDOW_DAYS, now), {
-          waitMs,
-          restMs: request.restMs,
-          byPartner: request.organisatie.rol === 'partner',
-        }),
+        fetch(needed, asking, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
       );
   const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.

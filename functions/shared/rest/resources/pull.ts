@@ -11,12 +11,16 @@ import { problem } from '../http/problems.ts';
 
 type Needed = Pick<PullDependencies, 'postvak' | 'readable' | 'kanalen' | 'feeds' | 'clock' | 'pageSize'>;
 
+/** Who asks: the partner itself gets nothing while it is shut out, nor what was withdrawn. */
+interface Asking {
+  readonly kanaal: KanaalId;
+  readonly byPartner: boolean;
+}
+
 /** How long one may wait: what the caller asked for, and what the function still has. */
 export interface Patience {
   readonly waitMs: number;
   readonly restMs: () => number;
-  /** The partner itself asks; one that is shut out while it waits gets nothing any more. */
-  readonly byPartner: boolean;
 }
 
 const PULL_PAGE = 100;
@@ -24,11 +28,7 @@ const LOOK_EVERY_MS = 1000;
 /** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
 
-const onPullDoor = async (
-  { kanalen }: Needed,
-  kanaal: KanaalId,
-  byPartner: boolean,
-): Promise<KanaalSettings> => {
+const onPullDoor = async ({ kanalen }: Needed, { kanaal, byPartner }: Asking): Promise<KanaalSettings> => {
   const settings = await kanalen.settings(kanaal);
   if (byPartner && settings.uitgesloten !== undefined) throw invalidToken();
   if (settings.basisdeur === 'ophalen') return settings;
@@ -55,12 +55,12 @@ const beginOf = async (
 /** What lies ready now: one page, and where the next one begins. */
 const look = async (
   needed: Needed,
-  kanaal: KanaalId,
+  asking: Asking,
   after: FeedCursor | undefined,
-  byPartner: boolean,
 ): Promise<BerichtenPage> => {
+  const { kanaal, byPartner } = asking;
   const now = needed.clock.now();
-  const settings = await onPullDoor(needed, kanaal, byPartner);
+  const settings = await onPullDoor(needed, asking);
   const { pageSize = PULL_PAGE } = needed;
   const begin = await beginOf(needed, kanaal, after);
   // The messages in hand are read before those that lie ready: one that is released meanwhile is in one of the two lists.
@@ -89,14 +89,14 @@ const look = async (
 /** What lies ready, or what comes while the caller waits for it. */
 export const fetch = async (
   needed: Needed,
-  kanaal: KanaalId,
+  asking: Asking,
   after: FeedCursor | undefined,
-  { waitMs, restMs, byPartner }: Patience,
+  { waitMs, restMs }: Patience,
 ): Promise<BerichtenPage> => {
   const until = needed.clock.now().getTime() + waitMs;
   let begin = after;
   for (;;) {
-    const page = await look(needed, kanaal, begin, byPartner);
+    const page = await look(needed, asking, begin);
     const over = Math.min(until - needed.clock.now().getTime(), restMs() - MARGIN_MS);
     if (page.texts.length > 0 || over <= 0) return page;
     // The next look begins where this one ended: messages that wait for another door may be many.
