@@ -103,7 +103,8 @@ async function processVersion(
   );
   if (outcome === 'stale') return { ...VERSION_KNOWN, updated: merged, wake };
 
-  // The BSNs of a version that others put right may be of somebody else still: what a gemeente typed over is put aside for it.
+  // COA named a BSN with A in this version, and in a higher one with B. Of this version A gets no BSN then. What a gemeente typed over
+  // keeps its BSN, and `followTypedOver` puts the version aside.
   const told =
     tegenstrijdig && !isReported(cause)
       ? await Promise.all(members.map((one) => withOwnBsn(deps, one)))

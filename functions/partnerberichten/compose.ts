@@ -38,60 +38,104 @@ export interface Step {
 export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: SendEntry): readonly Step[] {
   const lying = new Map(post.map((item) => [placeKey(item), item]));
   const lines = new Map<KanaalId, Line>();
-  const steps: Step[] = [];
-  let dossier = emptyDossier;
-  let since = 0;
-  for (const [index, commit] of commits.entries()) {
-    const { versie, tijd, inhoud, afterSending } = commit;
-    /** Worked out only where something is to be made; the facts of the commits in between are added at once. */
-    let known: State | undefined;
-    const state = (): State => {
-      if (known !== undefined) return known;
-      try {
-        dossier = withCommits(dossier, commits.slice(since, index + 1));
-        since = index + 1;
-        known = { versie, projections: projectionsOf(zaakId, dossier.zaak) };
-      } catch (error) {
-        // From such a state only a withdrawal can be made, which tells nothing of it.
-        known = { versie, projections: new Map(), fault: safeText(error) };
-      }
-      return known;
-    };
-    const toPartners = inhoud.meldingen.flatMap((notice): readonly Outgoing[] => {
-      const item = lying.get(placeKey(notice));
-      const line = lines.get(notice.partner) ?? UNTOLD;
-      // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
-      if (item === undefined ? afterSending === undefined : !isStuck(item)) {
-        const { type = typeOfNotice(notice) } = item ?? {};
-        lines.set(notice.partner, { ...line, isTold: !isEnd({ type }) });
-        return item === undefined || afterSending === undefined
-          ? []
-          : [{ kind: 'lying', ...placed(zaakId, notice), item }];
-      }
-      const waiting = [
-        ...line.waiting,
-        { notice, tijd, versie, traceId: traceIdOfCommit(zaakId, commit), ...(item && { stuck: item }) },
-      ];
-      const isFirst = line.isTold || line.waiting.length === 0;
-      const end = item === undefined && isFirst ? endAfter(commits.slice(index + 1), notice) : undefined;
-      // It is over already before this was made: it says so, and the end itself is still to come.
-      const { settled, ...next } =
-        end === undefined
-          ? settle(sender, zaakId, { ...line, waiting }, state())
-          : { ...settleWithdrawal(sender, zaakId, { ...line, waiting }, state(), end), isTold: true };
-      lines.set(notice.partner, next);
+  const stateAt = createStates(zaakId, commits);
+  return commits.flatMap((commit, index) => {
+    const toPartners = commit.inhoud.meldingen.flatMap((notice) => {
+      const { settled, ...line } = settleNotice(sender, zaakId, {
+        notice,
+        commit,
+        item: lying.get(placeKey(notice)),
+        line: lines.get(notice.partner) ?? UNTOLD,
+        later: () => commits.slice(index + 1),
+        state: () => stateAt(index),
+      });
+      lines.set(notice.partner, line);
       return settled;
     });
-    const rounds = inRounds([...toPartners, ...owedToRegievoerder(sender, zaakId, commit, lying)]);
-    if (afterSending === undefined && rounds.every((outgoing) => outgoing.length === 0)) continue;
-    const ontvangstIds = [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))];
-    for (const outgoing of rounds) {
-      const isLast = outgoing === rounds.at(-1);
-      steps.push({ zaakId, versie, ontvangstIds, ...(isLast && afterSending && { afterSending }), outgoing });
-    }
-  }
-  return steps;
+    const owed = [...toPartners, ...owedToRegievoerder(sender, zaakId, commit, lying)];
+    return stepsOfCommit(zaakId, commit, inRounds(owed));
+  });
 }
+
+type SentCommit = SendEntry['commits'][number];
+
+/**
+ * The state right after each commit, asked for in their order. It is worked out only where something is to be made, once; the facts of the
+ * commits in between are added at once.
+ */
+const createStates = (zaakId: ZaakId, commits: readonly SentCommit[]) => {
+  let dossier = emptyDossier;
+  let since = 0;
+  let latest: { readonly index: number; readonly state: State } | undefined;
+  const stateOf = (index: number, { versie }: Pick<SentCommit, 'versie'>): State => {
+    try {
+      dossier = withCommits(dossier, commits.slice(since, index + 1));
+      since = index + 1;
+      return { versie, projections: projectionsOf(zaakId, dossier.zaak) };
+    } catch (error) {
+      // From such a state only a withdrawal can be made, which tells nothing of it.
+      return { versie, projections: new Map(), fault: safeText(error) };
+    }
+  };
+  return (index: number): State => {
+    if (latest?.index !== index) {
+      const commit = commits[index];
+      if (commit === undefined) throw new Error(`no commit ${index}`);
+      latest = { index, state: stateOf(index, commit) };
+    }
+    return latest.state;
+  };
+};
+
+/** A notice of a commit, what lies of it in the postvak, and how its partner stands before it. */
+interface NoticeOfCommit {
+  readonly notice: Notice;
+  readonly commit: SentCommit;
+  readonly item: PostvakItem | undefined;
+  readonly line: Line;
+  /** The commits after this one. */
+  readonly later: () => readonly SentCommit[];
+  readonly state: () => State;
+}
+
+const settleNotice = (
+  sender: Sender,
+  zaakId: ZaakId,
+  { notice, commit, item, line, later, state }: NoticeOfCommit,
+): Settled => {
+  const { versie, tijd, afterSending } = commit;
+  // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
+  if (item === undefined ? afterSending === undefined : !isStuck(item)) {
+    const { type = typeOfNotice(notice) } = item ?? {};
+    const lies = item !== undefined && afterSending !== undefined;
+    return {
+      ...line,
+      isTold: !isEnd({ type }),
+      settled: lies ? [{ kind: 'lying', ...placed(zaakId, notice), item }] : [],
+    };
+  }
+  const traceId = traceIdOfCommit(zaakId, commit);
+  const waiting = [...line.waiting, { notice, tijd, versie, traceId, ...(item && { stuck: item }) }];
+  const isFirst = line.isTold || line.waiting.length === 0;
+  const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
+  if (end === undefined) return settle(sender, zaakId, { ...line, waiting }, state());
+  // It is over already before this was made: it says so, and the end itself is still to come.
+  return { ...settleWithdrawal(sender, zaakId, { ...line, waiting }, state(), end), isTold: true };
+};
+
+/** The steps of a commit, of which the last says that nothing of it is still to be sent; none when nothing is left of it. */
+const stepsOfCommit = (
+  zaakId: ZaakId,
+  { versie, inhoud, afterSending }: SentCommit,
+  rounds: readonly (readonly Outgoing[])[],
+): readonly Step[] => {
+  if (afterSending === undefined && rounds.every((outgoing) => outgoing.length === 0)) return [];
+  const ontvangstIds = [...new Set(inhoud.feiten.map(({ ontvangstId }) => ontvangstId))];
+  return rounds.map((outgoing, place) => {
+    const isLast = place === rounds.length - 1;
+    return { zaakId, versie, ontvangstIds, ...(isLast && afterSending && { afterSending }), outgoing };
+  });
+};
 
 /** A message without deliverable content, with the commit that decided on it. */
 interface Waiting {

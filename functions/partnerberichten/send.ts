@@ -76,9 +76,9 @@ export async function processAnnouncements(
 }
 
 /**
- * Sends what these zaken owe; of those that were tried before (`again`) what lies there is read, whatever they are. Per zaak one commit at a time, so that a partner gets them in order; a zaak of which a
- * message is in hand elsewhere goes no further. A message that the queue of its partner does not take now is left to its
- * lane: the queue of one partner holds up nothing of another.
+ * Sends what these zaken owe, of each one commit at a time, so that a partner gets them in order. A zaak of which a message is in hand
+ * elsewhere goes no further. A message that the queue of its partner does not take now is left to its lane: the queue of one partner
+ * holds up nothing of another. Of a zaak that nobody was told of yet the postvak is not read, unless it was tried before (`again`).
  */
 export async function sendOutstanding(
   deps: SendDependencies,

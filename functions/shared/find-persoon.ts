@@ -208,8 +208,8 @@ export interface LinkOptions {
 }
 
 /**
- * Brings what a correction showed to be about another to that one: to whom the number leads, and else, where it makes them known, to
- * a zaak that is opened for them. As if it had come after the correction.
+ * After a correction, facts that came by the BSN of somebody else lie on the wrong timeline. They go to the zaak to which that BSN leads.
+ * Where it leads to none, and the facts say enough to know the person by, a zaak is opened for them, as if the facts came now.
  */
 export const openForStrayed = async (
   deps: ZaakDependencies,
