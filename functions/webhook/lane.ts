@@ -136,7 +136,7 @@ const stays = (target: Destination, closed: ReadonlySet<string>): boolean =>
   target.deur === 'ophalen' ||
   (target.deur === 'webhook' && (target.abonnement.status !== 'actief' || closed.has(target.abonnement.id)));
 
-/** What is done with one message after another, each through the door that it has at that moment. */
+/** One message after another, each through the door that it has at that moment. */
 const deliverLine = async (
   dependencies: LaneDependencies,
   job: LaneJob,
@@ -144,77 +144,126 @@ const deliverLine = async (
   waited: Lane | undefined,
   remaining: Remaining,
 ): Promise<FollowUp> => {
-  const { banen, kanalen, deliveryQueue, now } = dependencies;
-  const { kanaal, zaakId } = job;
   const closed = new Set<string>();
   let head = waited;
   for (const [place, item] of row.entries()) {
-    if (isInHand(item, now())) {
-      return { soort: 'wacht', tot: Date.parse(item.bezigTot ?? '') + 1000, inIndex: false };
-    }
-    const settings = await kanalen.settings(kanaal);
-    const target = destinationOfItem(settings, item);
-    if (stays(target, closed)) {
-      await leave(dependencies, item);
-      continue;
-    }
-    if (remaining() < NEEDED_MS) {
-      await deliveryQueue.enqueue([{ job }]);
-      return DONE;
-    }
-    if (target.deur !== 'webhook') {
-      if ((await byQueue(dependencies, item, remaining)) === 'busy') return busy(now());
-      head = undefined;
-      continue;
-    }
-    const { abonnement } = target;
-    const { id: abonnementId } = abonnement;
-    const outcome = await byWebhook(
+    const turn = await deliverOne(
       dependencies,
-      abonnement,
-      item,
-      headOf(head, abonnement, item),
+      job,
+      { item, head, behind: row.slice(place), closed },
       remaining,
     );
-    head = undefined;
-    const goesNotNext = outcome.soort === 'op' || (outcome.soort === 'wacht' && !outcome.gereserveerd);
-    if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
-      // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
-      await banen.free({ kanaal, zaakId });
-      await deliveryQueue.enqueue([{ job }]);
-      return DONE;
-    }
-    switch (outcome.soort) {
-      case 'bezorgd':
-        break;
-      case 'bezet':
-        return busy(now());
-      case 'wacht': {
-        const { pogingen, gereserveerd, from: until, gepland } = outcome;
-        await banen.wait({
-          kanaal,
-          zaakId,
-          abonnementId,
-          volgnummer: item.volgnummer,
-          pogingen,
-          gereserveerd,
-          from: new Date(until).toISOString(),
-          gepland: new Date(gepland).toISOString(),
-        });
-        return { soort: 'wacht', tot: until, inIndex: true };
-      }
-      case 'overgeslagen':
-        if (waited !== undefined) await banen.free({ kanaal, zaakId });
-        return DONE;
-      case 'op':
-        closed.add(abonnementId);
-        await park(dependencies, settings, abonnement, row.slice(place));
-        break;
-      case 'gestopt':
-        closed.add(abonnementId);
-        break;
-    }
+    if (turn.soort === 'over') return turn.followUp;
+    if (turn.soort === 'overgeslagen') break;
+    if (turn.soort === 'gedaan') head = undefined;
+    if (turn.closes !== undefined) closed.add(turn.closes);
   }
-  if (waited !== undefined) await banen.free({ kanaal, zaakId });
+  if (waited !== undefined) await dependencies.banen.free(job);
   return DONE;
+};
+
+/** A message whose turn it is. */
+interface InTurn {
+  readonly item: PostvakItem;
+  /** What the lane waited with, for the first message that is tried. */
+  readonly head: Lane | undefined;
+  /** The message and those behind it. */
+  readonly behind: readonly PostvakItem[];
+  /** Webhooks that take nothing now. */
+  readonly closed: ReadonlySet<string>;
+}
+
+/**
+ * What came of one message: the next one may go, after this one was tried or stays where it lies; this one is left out, and nothing
+ * goes behind it; or the lane is over for now.
+ */
+type Turn =
+  | { readonly soort: 'gedaan' | 'blijft'; readonly closes?: string }
+  | { readonly soort: 'overgeslagen' }
+  | { readonly soort: 'over'; readonly followUp: FollowUp };
+
+const over = (followUp: FollowUp): Turn => ({ soort: 'over', followUp });
+
+const deliverOne = async (
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  turn: InTurn,
+  remaining: Remaining,
+): Promise<Turn> => {
+  const { kanalen, deliveryQueue, now } = dependencies;
+  const { item, closed } = turn;
+  if (isInHand(item, now())) {
+    return over({ soort: 'wacht', tot: Date.parse(item.bezigTot ?? '') + 1000, inIndex: false });
+  }
+  const settings = await kanalen.settings(job.kanaal);
+  const target = destinationOfItem(settings, item);
+  if (stays(target, closed)) {
+    await leave(dependencies, item);
+    return { soort: 'blijft' };
+  }
+  if (remaining() < NEEDED_MS) {
+    await deliveryQueue.enqueue([{ job }]);
+    return over(DONE);
+  }
+  if (target.deur === 'webhook') {
+    return deliverByWebhook(
+      dependencies,
+      job,
+      { ...turn, settings, abonnement: target.abonnement },
+      remaining,
+    );
+  }
+  return (await byQueue(dependencies, item, remaining)) === 'busy' ? over(busy(now())) : { soort: 'gedaan' };
+};
+
+const deliverByWebhook = async (
+  dependencies: LaneDependencies,
+  job: LaneJob,
+  {
+    item,
+    head,
+    behind,
+    settings,
+    abonnement,
+  }: InTurn & { readonly settings: KanaalSettings; readonly abonnement: Abonnement },
+  remaining: Remaining,
+): Promise<Turn> => {
+  const { banen, deliveryQueue, now } = dependencies;
+  const { kanaal, zaakId } = job;
+  const { id: abonnementId } = abonnement;
+  const outcome = await byWebhook(dependencies, abonnement, item, headOf(head, abonnement, item), remaining);
+  const goesNotNext = outcome.soort === 'op' || (outcome.soort === 'wacht' && !outcome.gereserveerd);
+  if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
+    // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
+    await banen.free({ kanaal, zaakId });
+    await deliveryQueue.enqueue([{ job }]);
+    return over(DONE);
+  }
+  switch (outcome.soort) {
+    case 'bezorgd':
+      return { soort: 'gedaan' };
+    case 'bezet':
+      return over(busy(now()));
+    case 'wacht': {
+      const { pogingen, gereserveerd, from, gepland } = outcome;
+      await banen.wait({
+        kanaal,
+        zaakId,
+        abonnementId,
+        volgnummer: item.volgnummer,
+        pogingen,
+        gereserveerd,
+        from: new Date(from).toISOString(),
+        gepland: new Date(gepland).toISOString(),
+      });
+      return over({ soort: 'wacht', tot: from, inIndex: true });
+    }
+    case 'overgeslagen':
+      return { soort: 'overgeslagen' };
+    case 'op':
+      await park(dependencies, settings, abonnement, behind);
+      return { soort: 'gedaan', closes: abonnementId };
+    case 'gestopt':
+      return { soort: 'gedaan', closes: abonnementId };
+  }
 };
