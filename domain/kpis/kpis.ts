@@ -8,10 +8,11 @@ import {
 } from '../../contracts/kpis.ts';
 import type { GemeenteProfile } from '../gemeenten/profile.ts';
 import { daysBetween } from '../termijnen/calendar.ts';
-import { type Indicator, indicatorenOf, WACHTTIJDEN, type Wachttijd, type Weight } from './indicatoren.ts';
+import { type Indicator, indicatorenOf, type Weight } from './indicatoren.ts';
 import type { Mijlpalen } from './mijlpalen.ts';
 import { percentile } from './percentile.ts';
 import { endedOn, stepOn } from './standing.ts';
+import { WACHTTIJDEN, type Wachttijd } from './wachttijden.ts';
 
 /**
  * From the days of zaken to the figures of a gemeente. Zaken are counted some at a time (`countedIn`), the counts are added

@@ -17,7 +17,7 @@ const DATA: Readonly<Record<string, string>> = {
 };
 
 /** Code that has to be split up; whoever does takes its line out. Nothing is added here. */
-const TO_SPLIT: readonly string[] = ['adapters/table/ontvangsten.ts', 'domain/kpis/indicatoren.ts'];
+const TO_SPLIT: readonly string[] = ['adapters/table/ontvangsten.ts'];
 
 const sources = globSync(
   '{adapters,bench,bin,cli,client,contracts,docs,domain,emulator,functions,infra,local,play}/**/*.{ts,js,mjs,gs,py,php,cs,css}',
