@@ -1,15 +1,21 @@
 import { bounds, plus } from '../termijnen/calendar.ts';
 
-/** AOW age per calendar year (AOW art. 7a); a later year keeps the last one known. */
-const AOW_AGE: readonly (readonly [fromYear: number, age: string])[] = [
-  [2028, 'P67Y3M'],
-  [2024, 'P67Y'],
-  [2023, 'P66Y10M'],
-  [2022, 'P66Y7M'],
-  [0, 'P66Y4M'],
+/** AOW age by the year in which somebody reaches it (AOW art. 7a), each until the next; a later year keeps the last one known. */
+const AOW_AGE: readonly (readonly [from: string, age: string])[] = [
+  ['0000-01-01', 'P66Y4M'],
+  ['2022-01-01', 'P66Y7M'],
+  ['2023-01-01', 'P66Y10M'],
+  ['2024-01-01', 'P67Y'],
+  ['2028-01-01', 'P67Y3M'],
 ];
 
-const aowAge = (year: number): string => AOW_AGE.find(([fromYear]) => year >= fromYear)?.[1] ?? 'P67Y';
+/** Whether a person has the AOW age on a day. Who reached it under the age of one year has it under that of the next. */
+const hasAowAge = (born: string, day: string): boolean =>
+  AOW_AGE.some(([from, age], place) => {
+    const until = AOW_AGE[place + 1]?.[0] ?? '9999-12-31';
+    const reached = birthday(born, age);
+    return from <= day && reached <= day && reached < until;
+  });
 
 /**
  * The day on which a person is this much older. Somebody born on 29 February is a year older on 1 March of a common
@@ -26,8 +32,7 @@ const birthday = (born: string, age: string): string => {
  */
 export const canBeInburgeringsplichtig = (geboortedatum: string, datum: string): boolean => {
   const { first, latest } = bounds(geboortedatum);
-  const aow = birthday(latest, aowAge(Number(datum.slice(0, 4))));
-  return birthday(first, 'P18Y') <= datum && datum < aow;
+  return birthday(first, 'P18Y') <= datum && !hasAowAge(latest, datum);
 };
 
 /** True when somebody has had this birthday on `datum`; an incomplete date of birth counts from its first day. */
