@@ -1,7 +1,7 @@
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from '../zaak/feiten.ts';
-import { plichtIn, plichtReported } from '../zaak/plicht.ts';
+import { plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import type { Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
@@ -76,16 +76,6 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined =>
       .map(momentOf),
   );
 
-/** As DUO dates the end of the plicht, else the day on which that was registered. */
-const endOfPlicht = ({ duo, meldingen }: Zaak, plicht: Plicht): string | undefined => {
-  const told = [
-    ...duo.filter((feit) => plichtIn(feit) === plicht),
-    ...meldingen.filter((feit) => plichtReported(feit) === plicht),
-  ].toSorted(onMoment);
-  const last = told.at(-1);
-  return last && (last.antwoorden.inburgeringsplicht?.einddatum ?? momentOf(last));
-};
-
 /** When and why the zaak stopped running; undefined while it runs. */
 export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined => {
   const { redenVervallen, isOverleden, plicht, koppeling } = situation;
@@ -93,7 +83,8 @@ export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined =
   const last = toldOn(zaak).at(-1) ?? '';
   if (isOverleden) return { op: dayOfDeath(situation, zaak) ?? last, reden: 'anders' };
   if (plicht !== undefined && plicht !== 'geldt') {
-    return { op: endOfPlicht(zaak, plicht) ?? last, reden: REDEN_OF_PLICHT[plicht] };
+    const { einddatum, gezegdOp } = plichtEnd(zaak) ?? {};
+    return { op: einddatum ?? gezegdOp ?? last, reden: REDEN_OF_PLICHT[plicht] };
   }
   const end = koppeling?.end;
   return {

@@ -51,10 +51,11 @@ export const plichtReported = ({
   return reden === undefined ? 'geen' : ENDED[reden];
 };
 
-/** What was said about the plicht, and DUO's reason when there is none. */
+/** What was said about the plicht, and DUO's reason when there is none and the day on which it ended. */
 interface Said {
   readonly plicht: Plicht;
   readonly reden: Inburgeringsplicht['redenGeenInburgeringsplicht'];
+  readonly einddatum: string | undefined;
   readonly tijdstip: string;
 }
 
@@ -66,10 +67,10 @@ const allSaid = ({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
   ): readonly Said[] =>
     feiten.toSorted(onMoment).flatMap((feit) => {
       const plicht = plichtOfFeit(feit);
-      const { redenGeenInburgeringsplicht: reden } = feit.antwoorden.inburgeringsplicht ?? {};
+      const { redenGeenInburgeringsplicht: reden, einddatum } = feit.antwoorden.inburgeringsplicht ?? {};
       return plicht === undefined
         ? []
-        : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, tijdstip: feit.tijdstip }];
+        : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, einddatum, tijdstip: feit.tijdstip }];
     });
   const byDuo = said(duo, plichtIn);
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
@@ -95,10 +96,31 @@ export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
 export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
 
-const saidSince = (zaak: PlichtFeiten, isSame: (one: Said, last: Said) => boolean): string | undefined => {
+/**
+ * When the plicht became what it is now: the day (`YYYY-MM-DD`) that the newest answer since gives as its end (`einddatum`), and that
+ * on which it was first said. Who says the same again says nothing new about when.
+ */
+export const plichtEnd = (
+  zaak: PlichtFeiten,
+): { readonly einddatum: string | undefined; readonly gezegdOp: string } | undefined => {
+  const said = saidAlike(zaak, (one, last) => one.plicht === last.plicht);
+  const [first] = said;
+  return (
+    first && {
+      einddatum: said.findLast(({ einddatum }) => einddatum !== undefined)?.einddatum,
+      gezegdOp: dayOf(new Date(first.tijdstip)),
+    }
+  );
+};
+
+/** What was said since anybody last said otherwise, the first of it first. */
+const saidAlike = (zaak: PlichtFeiten, isSame: (one: Said, last: Said) => boolean): readonly Said[] => {
   const said = allSaid(zaak);
   const last = said.at(-1);
-  if (last === undefined) return undefined;
-  const first = said[said.findLastIndex((one) => !isSame(one, last)) + 1];
+  return last === undefined ? [] : said.slice(said.findLastIndex((one) => !isSame(one, last)) + 1);
+};
+
+const saidSince = (...said: Parameters<typeof saidAlike>): string | undefined => {
+  const [first] = saidAlike(...said);
   return first && dayOf(new Date(first.tijdstip));
 };

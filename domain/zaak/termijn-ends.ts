@@ -14,10 +14,10 @@ import { duoCode, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
-import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
+import { type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { pipOf } from './pip.ts';
-import { plichtIn, plichtOf } from './plicht.ts';
+import { plichtEnd, plichtOf } from './plicht.ts';
 import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -76,23 +76,23 @@ const lessons: EndOf = (zaak, situation) => {
   return first?.datum === undefined ? 'niet te volgen' : { op: first.datum };
 };
 
-/** On the day that DUO gives as the end of the plicht; without it on the day on which it registered that, at the latest. */
-const endedBy = (feit: DuoFeit | undefined): End => {
-  if (feit === undefined) return 'nog niet';
-  const { einddatum } = feit.antwoorden.inburgeringsplicht ?? {};
-  return einddatum === undefined ? { uiterlijk: dayOf(new Date(feit.tijdstip)) } : { op: einddatum };
+/** On the day that a source gives as the end of the plicht; without it on the day on which it was said first, at the latest. */
+const endedOn = (einddatum: string | undefined, gezegdOp: string): End =>
+  einddatum === undefined ? { uiterlijk: gezegdOp } : { op: einddatum };
+
+/** The plicht is met, by the latest that was said about it. */
+const voldaan: EndOf = (zaak, { plicht }) => {
+  const end = plicht === 'voldaan' ? plichtEnd(zaak) : undefined;
+  return end === undefined ? 'nog niet' : endedOn(end.einddatum, end.gezegdOp);
 };
 
-/** The plicht is met, by the latest that DUO said about it. */
-const voldaan: EndOf = (zaak, { plicht }) =>
-  plicht === 'voldaan'
-    ? endedBy(zaak.duo.toSorted(onMoment).findLast((feit) => plichtIn(feit) === 'voldaan'))
-    : 'nog niet';
-
-const byDiploma: EndOf = (zaak) =>
-  endedBy(
-    zaak.duo.toSorted(onMoment).find(({ notificatie }) => duoCode(notificatie.gebeurtenisId).isDiploma),
-  );
+const byDiploma: EndOf = (zaak) => {
+  const first = zaak.duo
+    .toSorted(onMoment)
+    .find(({ notificatie }) => duoCode(notificatie.gebeurtenisId).isDiploma);
+  if (first === undefined) return 'nog niet';
+  return endedOn(first.antwoorden.inburgeringsplicht?.einddatum, dayOf(new Date(first.tijdstip)));
+};
 
 /**
  * The first casusregisseur of the gemeente that has the zaak, from the first day that they have it. As long as the gemeente

@@ -131,6 +131,11 @@ describe('the days of a zaak', () => {
       { op: '2026-02-09', reden: 'anders' },
     ],
     [
+      'ends on the day on which DUO said so first, however often it does',
+      [duo('SS110', {}, '2026-02-09T07:00:00Z'), duo('SS110', {}, '2026-03-09T07:00:00Z')],
+      { op: '2026-02-09', reden: 'anders' },
+    ],
+    [
       'lies still in a temporary exemption',
       [duo('SS109', {}, '2026-02-09T07:00:00Z')],
       { op: '2026-02-09', reden: 'tijdelijk vrijgesteld' },

@@ -38,6 +38,9 @@ test.each([
   ['1960-12-31', '2028-02-01', false],
   ['1961-01-01', '2028-02-01', true],
   ['1961-01-01', '2028-04-01', false],
-])('the AOW age that a person born on %s reached counts on in the next year, on %s: %s', (born, day, expected) => {
-  expect(canBeInburgeringsplichtig(born, day)).toBe(expected);
-});
+])(
+  'the AOW age that a person born on %s reached counts on in the next year, on %s: %s',
+  (born, day, expected) => {
+    expect(canBeInburgeringsplichtig(born, day)).toBe(expected);
+  },
+);

@@ -27,6 +27,14 @@ const reported = (datum: string | undefined, moment = '2025-10-30T10:00:00Z'): F
   gemeldDoor: GENNEP,
   ...(datum === undefined ? {} : { datum }),
 });
+/** The plicht is met. */
+const met = (more: { readonly einddatum?: string } = {}): DuoResponses => ({
+  inburgeringsplicht: {
+    indicatorInburgeringsplicht: false,
+    redenGeenInburgeringsplicht: 'Inburgeringsplicht voldaan',
+    ...more,
+  },
+});
 /** With the facts of a person who came from 's-Hertogenbosch, where the PIP of before was made. */
 const CAME_FROM_ELSEWHERE = inschrijving(
   { gemeentecode: '0796', datumInschrijving: '2024-02-01' },
@@ -168,19 +176,62 @@ describe('the event that meets a term of Gennep', () => {
     ['SS106', 'gehaald 2028-01-02', { einddatum: '2028-01-02' }],
     ['SS107', 'gehaald uiterlijk 2028-01-10', {}],
   ] as const)('is for the inburgeringstermijn the end of the plicht (%s): %s', (code, expected, more) => {
-    const inburgeringsplicht = {
-      indicatorInburgeringsplicht: false,
-      redenGeenInburgeringsplicht: 'Inburgeringsplicht voldaan',
-      ...more,
-    } as const;
     const feiten = [
       duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z'),
-      duo(code, { inburgeringsplicht }, '2028-01-10T10:00:00Z'),
+      duo(code, met(more), '2028-01-10T10:00:00Z'),
     ];
     expect(at('2029-01-01', feiten)).toMatchObject({
       TG08: expected,
       TG15: 'gestopt inburgeringsplicht voldaan',
     });
+  });
+
+  it.each([
+    [
+      'as it was said first, when DUO says it again after the last day',
+      [
+        duo('SS106', {}, '2028-10-10T10:00:00Z'),
+        duo('SS106', {}, '2028-11-10T10:00:00Z'),
+        duo('SS107', {}, '2028-12-10T10:00:00Z'),
+      ],
+      'gehaald uiterlijk 2028-10-10',
+    ],
+    [
+      'on the day that a later answer gives',
+      [
+        duo('SS106', {}, '2028-11-10T10:00:00Z'),
+        duo('SS124', met({ einddatum: '2028-10-01' }), '2028-12-10T10:00:00Z'),
+      ],
+      'gehaald 2028-10-01',
+    ],
+    [
+      'as it was said since the plicht last held',
+      [
+        duo('SS106', {}, '2026-10-10T10:00:00Z'),
+        duo('SS101', {}, '2026-11-10T10:00:00Z'),
+        duo('SS106', {}, '2028-11-10T10:00:00Z'),
+      ],
+      'onbekend uiterlijk 2028-11-10',
+    ],
+  ])('is for the inburgeringstermijn the end of the plicht %s', (_name, said, expected) => {
+    const feiten = [duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z'), ...said];
+    expect(at('2029-01-01', feiten)).toMatchObject({ TG08: expected });
+    expect(at('2029-01-01', feiten.toReversed())).toMatchObject({ TG08: expected });
+  });
+
+  it('is for the inburgeringstermijn what the gemeente read in DUO’s portal, as long as DUO says nothing', () => {
+    const read: Feit = {
+      ...cause('2028-09-10T10:00:00Z'),
+      feitId: 'melding:gelezen',
+      soort: 'melding',
+      melding: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+      gemeldDoor: GENNEP,
+      antwoorden: met({ einddatum: '2028-09-01' }),
+    };
+    const feiten = [linked(), inschrijving(), reported('2025-10-20'), read];
+    expect(termijnenAt(zaakOf(feiten), '2029-01-01')).toContainEqual(
+      expect.objectContaining({ id: 'TG08', stand: 'gehaald', gehaaldOp: '2028-09-01' }),
+    );
   });
 
   it.each([
