@@ -1,6 +1,6 @@
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
-import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from '../zaak/feiten.ts';
+import type { DuoFeit, Feit, MeldingFeit } from '../zaak/feiten.ts';
 import { plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import type { Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';

@@ -41,6 +41,17 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
   return ENDED[reden] === ended && isOlderThan(feit, answer) ? byCode : ENDED[reden];
 };
 
+/** Whether DUO tells a death, and did not establish since that the plicht holds: then it was about somebody else. */
+export const isOverledenByDuo = ({ duo }: Pick<Zaak, 'duo'>): boolean => {
+  const inOrder = duo.toSorted(onMoment);
+  const died = inOrder.findLastIndex(
+    ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
+  );
+  const isEstablished = (feit: DuoFeit): boolean =>
+    duoCode(feit.notificatie.gebeurtenisId).plicht === 'geldt' && plichtIn(feit) === 'geldt';
+  return died !== -1 && !inOrder.slice(died + 1).some(isEstablished);
+};
+
 /** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */
 export const plichtReported = ({
   antwoorden: { inburgeringsplicht: answer },

@@ -2,7 +2,7 @@ import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
-import { duoCode, type Plicht } from '../duo/codes.ts';
+import type { Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
 import { dayOf } from '../termijnen/calendar.ts';
@@ -13,7 +13,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
+import { isOverledenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -95,12 +95,9 @@ export const opensByKoppeling = (
 const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
   relatie === 'hoofdpersoon' || relatie === 'partner';
 
-/** Died, according to the BRP (a later correction withdrawn) or to DUO (SS111). */
+/** Died, according to the BRP (a later correction withdrawn) or to DUO. */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
-  overlijden.length > 0 ||
-  zaak.duo.some(
-    ({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen',
-  );
+  overlijden.length > 0 || isOverledenByDuo(zaak);
 
 /** What the gemeente told about a person for whom it opened a zaak, the newest first. */
 const latestOpenings = (zaak: Zaak): readonly GeopendFeit[] => zaak.geopend.toSorted(onMoment).toReversed();

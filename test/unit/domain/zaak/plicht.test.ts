@@ -144,3 +144,36 @@ describe('a child of sixteen', () => {
     expect(has(told('SS101', NO), told('SS101', YES, '2026-08-01T07:00:00Z'))).toBe(true);
   });
 });
+
+describe('a death that DUO tells', () => {
+  const isOverleden = (...feiten: readonly DuoFeit[]) =>
+    situationOf(zaakOf([linked(), ...feiten])).isOverleden;
+  const died = told('SS111', no('Overlijden'), '2026-05-20T07:00:00Z');
+
+  it.each<[string, DuoFeit, boolean]>([
+    [
+      'is put right by a plicht that DUO establishes after it',
+      told('SS101', YES, '2026-06-20T07:00:00Z'),
+      false,
+    ],
+    ['counts after a plicht from before it', told('SS101', YES, '2026-04-20T07:00:00Z'), true],
+    [
+      'stays when DUO says after it that there is no plicht',
+      told('SS101', no('Overlijden'), '2026-06-20T07:00:00Z'),
+      true,
+    ],
+    [
+      'stays with an answer to a code about something else, which may be from before it',
+      told('SS124', YES, '2026-05-20T08:00:00Z'),
+      true,
+    ],
+  ])('%s', (_, other, expected) => {
+    expect(isOverleden(died, other)).toBe(expected);
+    expect(isOverleden(other, died)).toBe(expected);
+  });
+
+  it('counts again when DUO tells it once more', () => {
+    const established = told('SS101', YES, '2026-06-20T07:00:00Z');
+    expect(isOverleden(died, established, told('SS111', undefined, '2026-07-20T07:00:00Z'))).toBe(true);
+  });
+});
