@@ -99,10 +99,11 @@ const isReasoned = ({ zaak, situation }: Stay, { gemotiveerd, pip }: Desired): b
   );
 };
 
-const vestigingIn = ({ zaak, situation: { vestiging, koppeling }, gemeentecode }: Stay) => {
+const vestigingIn = ({ zaak, situation, gemeentecode }: Stay) => {
+  const { vestiging, koppeling } = situation;
   if (vestiging !== undefined) return isDateInOnderzoek(vestiging) ? undefined : firstDay(vestiging);
   const isLinked = koppeling?.feit.koppeling.gemeentecode === gemeentecode;
-  return isLinked && !isSettledByDuo(zaak) ? NOT_SETTLED : undefined;
+  return isLinked && !isSettledByDuo(zaak, situation) ? NOT_SETTLED : undefined;
 };
 
 const caseOf = (stay: Stay, desired: Desired, held: HeldPip | undefined): PipState => {

@@ -1,4 +1,5 @@
 import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { gemeenteOfDoel } from '../duo/doel.ts';
 import { bounds, dayOf, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
 import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
@@ -6,6 +7,7 @@ import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts
 import { firstPip, inburgeringstermijnIn } from './pip.ts';
 import { plichtIn, plichtReported } from './plicht.ts';
 import type { Situation } from './situation.ts';
+import { stayOf } from './termijn-ends.ts';
 import type { Zaak } from './zaak.ts';
 
 /** What the facts say about the start of terms. Looks at the whole set, never at the order of arrival. */
@@ -84,21 +86,33 @@ const byReport = ({ duo, meldingen }: Zaak): Ground | undefined => {
   return newest && datum ? ground(newest, KENNISGEVING, datum) : undefined;
 };
 
-/** The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. */
+/**
+ * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
+ */
 const resumed = (zaak: Zaak): Ground | undefined => {
-  const last = sinceLastEnd(zaak).findLast((feit) => codeOf(feit) === 'SS129');
-  return last && ground(last, 'inburgeringsplicht-hervat', registered(last));
+  const first = sinceLastEnd(zaak).find((feit) => codeOf(feit) === 'SS129');
+  return first && ground(first, 'inburgeringsplicht-hervat', registered(first));
 };
 
 /** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
 const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
 
-/** Whether DUO says that somebody settled in the gemeente. */
-export const isSettledByDuo = ({ duo }: Pick<Zaak, 'duo'>): boolean =>
-  duo.some((feit) => SETTLED_BY_DUO.has(codeOf(feit)));
+/** The last that DUO said of it in this stay, to the gemeente of the zaak, or to the hub for whichever it is. */
+const lastSettling = ({ duo }: Pick<Zaak, 'duo'>, situation: Situation): DuoFeit | undefined => {
+  const { gemeentecode, since } = stayOf(situation);
+  const isHere = ({ doel }: DuoFeit): boolean => (gemeenteOfDoel(doel) ?? gemeentecode) === gemeentecode;
+  return duo
+    .filter((feit) => SETTLED_BY_DUO.has(codeOf(feit)) && isHere(feit) && registered(feit) >= since)
+    .toSorted(onMoment)
+    .at(-1);
+};
 
-const settledByDuo = (zaak: Zaak): Start | undefined => {
-  const last = zaak.duo.toSorted(onMoment).findLast((feit) => SETTLED_BY_DUO.has(codeOf(feit)));
+/** Whether DUO says that somebody settled in the gemeente. */
+export const isSettledByDuo = (zaak: Pick<Zaak, 'duo'>, situation: Situation): boolean =>
+  lastSettling(zaak, situation) !== undefined;
+
+const settledByDuo = (zaak: Zaak, situation: Situation): Start | undefined => {
+  const last = lastSettling(zaak, situation);
   return (
     last && {
       gebeurtenis: 'pip-termijn-gestart',
@@ -133,8 +147,9 @@ const laterOf = (start: Start, other: Ground | undefined, regel: string): Start 
  * The ten weeks for the PIP begin on the later of settling in the gemeente and the kennisgeving of the plicht (Besluit
  * inburgering 2021 art. 5.3; TL01), and anew when a temporary exemption ends.
  */
-const pipTermijn: StartOf = (zaak, { vestiging }) => {
-  const settledOn = vestiging === undefined ? settledByDuo(zaak) : settled(vestiging);
+const pipTermijn: StartOf = (zaak, situation) => {
+  const { vestiging } = situation;
+  const settledOn = vestiging === undefined ? settledByDuo(zaak, situation) : settled(vestiging);
   if (settledOn === undefined) return undefined;
   const known = laterOf(settledOn, byDuo(zaak) ?? byReport(zaak), KNOWN_LATER);
   return laterOf(known, resumed(zaak), RESUMED);

@@ -4,7 +4,7 @@ import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, inschrijving, koppeling, linked, verhuizing } from '../support.ts';
+import { cause, duo, duoTo, inschrijving, koppeling, linked, verhuizing } from '../support.ts';
 
 /**
  * The ten weeks for the PIP, worked by hand (Besluit inburgering 2021 art. 5.3; Algemene termijnenwet art. 1 to 4). The day
@@ -161,6 +161,30 @@ describe('the start of the ten weeks', () => {
       '2026-08-10',
     ],
     [
+      'an exemption that ended once, of which DUO says so twice: from the first',
+      [
+        settled('2026-01-05'),
+        EARLY,
+        duo('SS109', {}, '2026-02-01T07:00:00Z'),
+        duo('SS129', plichtig('2021-12-15'), '2026-06-01T07:00:00Z'),
+        duo('SS129', plichtig('2021-12-15'), '2026-06-15T07:00:00Z'),
+      ],
+      '2026-06-01',
+      '2026-08-10',
+    ],
+    [
+      'an exemption that was granted again and ended again: from the second time',
+      [
+        settled('2026-01-05'),
+        EARLY,
+        duo('SS129', plichtig('2021-12-15'), '2026-02-01T07:00:00Z'),
+        duo('SS109', {}, '2026-03-01T07:00:00Z'),
+        duo('SS129', plichtig('2021-12-15'), '2026-06-01T07:00:00Z'),
+      ],
+      '2026-06-01',
+      '2026-08-10',
+    ],
+    [
       'a plicht that was withdrawn and established again: from the new kennisgeving',
       [settled('2026-01-05'), EARLY, duo('SS110', {}, '2026-02-01T07:00:00Z'), kennisgeving('2026-06-01')],
       '2026-06-01',
@@ -191,6 +215,27 @@ describe('the start of the ten weeks', () => {
   it('has not come as long as nobody lives in the gemeente', () => {
     expect(pipOf([EARLY])).toBeUndefined();
     expect(pipOf([AZC, kennisgeving('2026-06-10')])).toBeUndefined();
+  });
+
+  it.each<[string, readonly Feit[]]>([
+    [
+      'before COA linked them here',
+      [
+        duoTo('0796', 'SS120', plichtig('2021-06-15'), '2021-06-20T07:00:00Z'),
+        duoTo('0796', 'SS101', plichtig('2021-06-15'), '2021-06-15T07:00:00Z'),
+      ],
+    ],
+    [
+      'and here in a stay before this one',
+      [
+        duoTo('0907', 'SS120', plichtig('2022-01-15'), '2022-01-20T07:00:00Z'),
+        duoTo('0796', 'SS120', {}, '2023-01-20T07:00:00Z'),
+        linked(koppeling({ koppelingId: 'K2', datumKoppeling: '2025-12-01' })),
+      ],
+    ],
+  ])('has not come of whom DUO says that they settled in another gemeente %s', (_, feiten) => {
+    expect(pipOf(feiten)).toBeUndefined();
+    expect(pipOf(feiten.toReversed())).toBeUndefined();
   });
 
   it.each<[string, readonly Feit[], Record<string, unknown>]>([
