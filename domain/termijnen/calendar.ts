@@ -79,6 +79,12 @@ export const bounds = (incomplete: string): { first: string; latest: string } =>
   return { first: `${incomplete}-01-01`, latest: `${incomplete}-12-31` };
 };
 
+/** Whether two dates, either of which may be incomplete, can be the same day. */
+export const canBeSame = (one: string, other: string): boolean => {
+  const [left, right] = [bounds(one), bounds(other)];
+  return left.first <= right.latest && right.first <= left.latest;
+};
+
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
 

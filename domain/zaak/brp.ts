@@ -1,8 +1,9 @@
 import type { Adres } from '../../contracts/adres.ts';
-import { bounds, dayOf } from '../termijnen/calendar.ts';
+import { bounds, canBeSame, dayOf } from '../termijnen/calendar.ts';
 import {
   type Cause,
   type InschrijvingFeit,
+  isReported,
   type OverlijdenFeit,
   onMoment,
   type VerhuizingFeit,
@@ -58,30 +59,58 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     ),
   );
   const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
-  const inschrijvingen = ownOrReported(
-    validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)),
-    ({ gegevens }) => gegevens.gemeentecode,
-  );
-  const verhuizingen = ownOrReported(
-    zaak.verhuizingen.filter(notReplaced),
-    ({ gegevens }) => gegevens.gemeentecode,
-  );
+  const isAbout = isAboutSame(residencesIn(zaak).filter(notReplaced));
+  const inschrijvingen = ownOrReported(validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)), isAbout);
+  const verhuizingen = ownOrReported(zaak.verhuizingen.filter(notReplaced), isAbout);
   return {
     inschrijvingen,
     verhuizingen,
-    overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => 'overleden'),
+    overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => true),
     residences: latestFirst(zaak, [...inschrijvingen, ...verhuizingen]),
   };
 }
 
 /** What a gemeente typed over counts until the BRP itself tells something about the same. */
-const ownOrReported = <Feit extends Cause>(
-  feiten: readonly Feit[],
-  subjectOf: (feit: Feit) => string,
-): readonly Feit[] => {
-  const own = new Set(feiten.filter(({ gemeldDoor }) => gemeldDoor === undefined).map(subjectOf));
-  return feiten.filter((feit) => feit.gemeldDoor === undefined || !own.has(subjectOf(feit)));
+const ownOrReported = <One extends Cause>(
+  feiten: readonly One[],
+  isAbout: (reported: One, own: One) => boolean,
+): readonly One[] => {
+  const own = feiten.filter((feit) => !isReported(feit));
+  return feiten.filter((feit) => !isReported(feit) || !own.some((one) => isAbout(feit, one)));
 };
+
+/** Everywhere that a source says somebody lived. */
+export const residencesIn = ({ inschrijvingen, verhuizingen }: Zaak): readonly Residence[] => [
+  ...inschrijvingen,
+  ...verhuizingen,
+];
+
+/**
+ * Whether what the BRP tells is about the residence that a gemeente typed over: in that gemeente, on a day that can be the same, or
+ * else of the same home in the same stay. Of a move to another home there, or back from elsewhere, nobody typed over anything.
+ */
+export const isAboutSame =
+  (all: readonly Residence[]) =>
+  (reported: Residence, own: Residence): boolean => {
+    const { gemeentecode } = reported.gegevens;
+    if (own.gegevens.gemeentecode !== gemeentecode) return false;
+    if (canBeSame(dateOfResidence(reported), dateOfResidence(own))) return true;
+    const [from = '', to = ''] = [firstDay(reported), firstDay(own)].toSorted();
+    const wasElsewhere = all.some(
+      (one) =>
+        one.gegevens.gemeentecode !== gemeentecode &&
+        !one.gegevens.isCoaLocatie &&
+        from < firstDay(one) &&
+        firstDay(one) < to,
+    );
+    return !wasElsewhere && !isOtherHome(reported.gegevens.adres, own.gegevens.adres);
+  };
+
+/** By what people type without mistakes: a street can be written in several ways. */
+const isOtherHome = (one: Adres | undefined, other: Adres | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  (one.postcode !== other.postcode || one.huisnummer !== other.huisnummer);
 
 /** The day from which somebody lives there, as the BRP wrote it: it may be incomplete. */
 export const dateOfResidence = (feit: Residence): string =>
@@ -91,16 +120,16 @@ export const dateOfResidence = (feit: Residence): string =>
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
 /** The message that a correction puts right: the one that it names, else the registration in its gemeente just before it. */
-const putRightBy = ({ inschrijvingen, verhuizingen }: Zaak, feit: Residence): Residence | undefined => {
+const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   const { gemeentecode, vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
     const named = idKey(vervangtBerichtId);
-    return [...inschrijvingen, ...verhuizingen]
+    return residencesIn(zaak)
       .toSorted(onMoment)
       .find((one) => idKey(one.berichtId) === named);
   }
   if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
-  return inschrijvingen
+  return zaak.inschrijvingen
     .filter((one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0)
     .toSorted(onMoment)
     .at(-1);

@@ -1,9 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import { bounds } from '../termijnen/calendar.ts';
-import { dateOfResidence } from './brp.ts';
-import { type Cause, isReported, type KoppelingFeit, onMoment } from './feiten.ts';
+import { duoCode } from '../duo/codes.ts';
+import { canBeSame } from '../termijnen/calendar.ts';
+import { dateOfResidence, isAboutSame, residencesIn } from './brp.ts';
+import {
+  type Cause,
+  type DuoFeit,
+  isReported,
+  type KoppelingFeit,
+  type MeldingFeit,
+  onMoment,
+} from './feiten.ts';
 import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
+import { plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -25,29 +35,25 @@ type Known = Cause & { readonly feitId: string };
 /** Every contradiction of a zaak, whichever of the two facts came first. */
 export const contradictionsIn = (zaak: Zaak): readonly Contradiction[] => [
   ...inKoppelingen(zaak),
-  ...inDates(
-    'inschrijving',
-    ['datumInschrijving'],
-    [...zaak.inschrijvingen, ...zaak.verhuizingen].map((feit) => ({
-      feit,
-      subject: feit.gegevens.gemeentecode,
-      date: dateOfResidence(feit),
-    })),
-  ),
-  ...inDates(
-    'overlijden',
-    ['datumOverlijden'],
-    zaak.overlijden.map((feit) => ({ feit, subject: '', date: feit.gegevens.datumOverlijden })),
-  ),
+  ...inDates('inschrijving', ['datumInschrijving'], residencesIn(zaak), {
+    dateOf: dateOfResidence,
+    isAbout: isAboutSame(residencesIn(zaak)),
+  }),
+  ...inDates('overlijden', ['datumOverlijden'], zaak.overlijden, {
+    dateOf: ({ gegevens }) => gegevens.datumOverlijden,
+    isAbout: () => true,
+  }),
   ...inAnswers(
     zaak,
     'inburgeringsplicht',
     'inburgeringsplicht',
     ['indicatorInburgeringsplicht'],
-    (one, other) => one?.indicatorInburgeringsplicht === other?.indicatorInburgeringsplicht,
+    (gemeld, bron) => isSamePlicht(gemeld, bron) || isPlichtSince(gemeld, bron),
   ),
-  ...inAnswers(zaak, 'leerbaarheidstoets', 'lbt/resultaten', ['resultaten'], (one = [], other = []) =>
-    one.some((result) => other.some((known) => isDeepStrictEqual(known, result))),
+  ...inAnswers(zaak, 'leerbaarheidstoets', 'lbt/resultaten', ['resultaten'], (gemeld, bron) =>
+    resultatenIn(gemeld).some((result) =>
+      resultatenIn(bron).some((known) => isDeepStrictEqual(known, result)),
+    ),
   ),
 ];
 
@@ -102,52 +108,64 @@ const inSameVersion = (
       return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
     });
 
-interface Dated {
-  readonly feit: Known;
-  readonly subject: string;
-  /** Absent when nobody knows it. */
-  readonly date: string | undefined;
-}
+/** Days that a gemeente typed over, where the source says something about the same and no other day that can be the one. */
+const inDates = <One extends Known>(
+  over: Contradiction['over'],
+  velden: readonly string[],
+  all: readonly One[],
+  {
+    dateOf,
+    isAbout,
+  }: {
+    /** Undefined when nobody knows it. */
+    readonly dateOf: (feit: One) => string | undefined;
+    readonly isAbout: (gemeld: One, bron: One) => boolean;
+  },
+): readonly Contradiction[] =>
+  all.filter(isReported).flatMap((gemeld) => {
+    const own = all.filter((bron) => !isReported(bron) && isAbout(gemeld, bron));
+    const [first] = own.toSorted(onMoment);
+    const date = dateOf(gemeld);
+    const agrees = (bron: One): boolean => {
+      const other = dateOf(bron);
+      return date === undefined || other === undefined || canBeSame(date, other);
+    };
+    return first === undefined || own.some(agrees) ? [] : [contradiction(over, velden, gemeld, first)];
+  });
 
-/** Whether two dates, either of which may be incomplete or unknown, can be the same day. */
-const canBeSame = (one: string | undefined, other: string | undefined): boolean => {
-  if (one === undefined || other === undefined) return true;
-  const [left, right] = [bounds(one), bounds(other)];
-  return left.first <= right.latest && right.first <= left.latest;
+/** Facts with answers of DUO: its own, and those that a gemeente read in its portal. */
+type Answered = MeldingFeit | DuoFeit;
+
+const indicatorIn = ({ antwoorden }: Answered): boolean | undefined =>
+  antwoorden.inburgeringsplicht?.indicatorInburgeringsplicht;
+
+const resultatenIn = ({ antwoorden }: Answered): readonly LbtResultaat[] =>
+  antwoorden['lbt/resultaten'] ?? [];
+
+const isSamePlicht = (gemeld: Answered, bron: Answered): boolean => indicatorIn(gemeld) === indicatorIn(bron);
+
+/** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
+const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
+  const { plicht, ended, gebeurtenis } = duoCode(bron.notificatie.gebeurtenisId);
+  const isEnd = (plicht !== undefined && plicht !== 'geldt') || gebeurtenis === 'overlijden-ontvangen';
+  return (
+    onMoment(gemeld, bron) < 0 && (indicatorIn(gemeld) === true ? isEnd : plichtReported(gemeld) === ended)
+  );
 };
 
-const inDates = (
-  over: Contradiction['over'],
-  velden: readonly string[],
-  all: readonly Dated[],
-): readonly Contradiction[] =>
-  all
-    .filter(({ feit }) => isReported(feit))
-    .flatMap(({ feit, subject, date }) => {
-      const own = all.filter((other) => !isReported(other.feit) && other.subject === subject);
-      const [first] = own.toSorted((one, another) => onMoment(one.feit, another.feit));
-      return first === undefined || own.some((other) => canBeSame(other.date, date))
-        ? []
-        : [contradiction(over, velden, feit, first.feit)];
-    });
-
-const inAnswers = <Query extends 'inburgeringsplicht' | 'lbt/resultaten'>(
+const inAnswers = (
   { meldingen, duo }: Zaak,
   over: Contradiction['over'],
-  query: Query,
+  query: 'inburgeringsplicht' | 'lbt/resultaten',
   velden: readonly string[],
-  agrees: (
-    one: Zaak['duo'][number]['antwoorden'][Query],
-    other: Zaak['duo'][number]['antwoorden'][Query],
-  ) => boolean,
+  agrees: (gemeld: MeldingFeit, bron: DuoFeit) => boolean,
 ): readonly Contradiction[] =>
   meldingen
     .filter(({ antwoorden }) => antwoorden[query] !== undefined)
     .flatMap((gemeld) => {
       const own = duo.filter(({ antwoorden }) => antwoorden[query] !== undefined);
       const [first] = own.toSorted(onMoment);
-      return first === undefined ||
-        own.some(({ antwoorden }) => agrees(gemeld.antwoorden[query], antwoorden[query]))
+      return first === undefined || own.some((bron) => agrees(gemeld, bron))
         ? []
         : [contradiction(over, velden, gemeld, first)];
     });

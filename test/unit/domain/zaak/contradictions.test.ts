@@ -4,7 +4,17 @@ import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { contradictionsIn } from '../../../../domain/zaak/contradictions.ts';
 import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, GENNEP, inschrijving, koppeling, linked, overlijden } from '../support.ts';
+import {
+  ADRES,
+  cause,
+  duo,
+  GENNEP,
+  inschrijving,
+  koppeling,
+  linked,
+  overlijden,
+  verhuizing,
+} from '../support.ts';
 
 /** Facts that a gemeente typed over, held against those of the source itself: the fields that differ. */
 
@@ -68,6 +78,18 @@ describe('a fact that a gemeente typed over', () => {
       inschrijving({ datumInschrijving: '2025-08' }),
       [],
     ],
+    [
+      'a registration, of who moved within the gemeente since',
+      typed(inschrijving()),
+      verhuizing({ adres: { ...ADRES, huisnummer: 22 } }),
+      [],
+    ],
+    [
+      'a registration, of which the BRP has another day and spelling',
+      typed(inschrijving({ datumInschrijving: '2025-08-12', adres: { ...ADRES, straat: 'Brugstr.' } })),
+      inschrijving(),
+      [['inschrijving', 'datumInschrijving']],
+    ],
     ['a death', typed(overlijden()), overlijden(), []],
     ['the plicht', read(plicht(true)), duo('SS101', plicht(true)), []],
     [
@@ -87,6 +109,46 @@ describe('a fact that a gemeente typed over', () => {
   ])('is compared with the source, whichever came first: %s', (_, typedOver, told, expected) => {
     expect(found(typedOver, told)).toEqual(expected);
     expect(found(told, typedOver)).toEqual(expected);
+  });
+
+  const READ_ON = '2025-10-20T08:00:00Z';
+  const LATER = '2026-05-20T07:00:00Z';
+  const exempt = (): DuoResponses => ({
+    inburgeringsplicht: {
+      indicatorInburgeringsplicht: false,
+      redenGeenInburgeringsplicht: 'Tijdelijke vrijstelling',
+    },
+  });
+  const DIFFERS = [['inburgeringsplicht', 'indicatorInburgeringsplicht']];
+
+  it.each([
+    ['a plicht that is met since', plicht(true), duo('SS106', plicht(false), LATER), []],
+    ['a plicht that is withdrawn since', plicht(true), duo('SS110', plicht(false), LATER), []],
+    ['a plicht with a temporary exemption since', plicht(true), duo('SS109', exempt(), LATER), []],
+    ['a plicht of who died since', plicht(true), duo('SS111', plicht(false), LATER), []],
+    ['a temporary exemption that ended since', exempt(), duo('SS129', plicht(true), LATER), []],
+    [
+      'a plicht that ended before it was read',
+      plicht(true),
+      duo('SS110', plicht(false), READ_ON.replace('20T', '19T')),
+      DIFFERS,
+    ],
+    ['a plicht that DUO never established', plicht(true), duo('SS124', plicht(false), LATER), DIFFERS],
+    [
+      'that there is no plicht, of whom an exemption ended',
+      plicht(false),
+      duo('SS129', plicht(true), LATER),
+      DIFFERS,
+    ],
+    [
+      'a temporary exemption, of a plicht that DUO establishes',
+      exempt(),
+      duo('SS101', plicht(true), LATER),
+      DIFFERS,
+    ],
+  ])('is held against what the source says of that time, not of later: %s', (_, answer, told, expected) => {
+    expect(found(read(answer), told)).toEqual(expected);
+    expect(found(told, read(answer))).toEqual(expected);
   });
 
   it.each([

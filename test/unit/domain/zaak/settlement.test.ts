@@ -14,6 +14,7 @@ import {
   cause,
   duo,
   duoTo,
+  GENNEP,
   geopend,
   ingetrokken,
   inschrijving,
@@ -239,6 +240,69 @@ describe('the settling that starts the clock', () => {
       '2022-03-01',
       '2020-01-10',
     ]);
+  });
+});
+
+describe('a home that a gemeente typed over', () => {
+  const typed = <One extends Feit>(feit: One): One => ({ ...feit, gemeldDoor: GENNEP });
+  const adres = (huisnummer: number) => ({ ...ADRES, huisnummer });
+  const home = (zaak: Zaak) => [settledOn(zaak), situationOf(zaak).woonadres?.huisnummer];
+  const first = typed(livesIn('0907', '2025-08-13', { adres: adres(1) }));
+
+  it.each<[string, readonly Feit[], readonly unknown[]]>([
+    [
+      'gives way to the BRP itself',
+      [first, livesIn('0907', '2025-08-18', { adres: adres(1) })],
+      ['2025-08-18', 1],
+    ],
+    [
+      'gives way to the BRP itself of that day, however the number was typed',
+      [first, livesIn('0907', '2025-08-13', { adres: adres(10) })],
+      ['2025-08-13', 10],
+    ],
+    [
+      'counts beside a later registration of another home there',
+      [first, livesIn('0907', '2025-11-03', { adres: adres(22) })],
+      ['2025-08-13', 22],
+    ],
+    [
+      'counts beside a later move, when it was typed over as a move',
+      [
+        typed(movesTo('0907', '2025-08-13', { adres: adres(1) })),
+        movesTo('0907', '2025-11-03', { adres: adres(22) }),
+      ],
+      ['2025-08-13', 22],
+    ],
+    [
+      'is the later home, as long as the BRP told of the one before it only',
+      [livesIn('0907', '2025-07-01', { adres: adres(22) }), first],
+      ['2025-07-01', 1],
+    ],
+  ])('%s', (_, feiten, expected) => {
+    inAnyOrder([linkedTo('0907', '2025-06-20'), ...feiten], home, expected);
+  });
+
+  it('is of the stay in which it was, also when the BRP itself tells of the next one', () => {
+    const talk = reported('brede-intake-gesprek-gevoerd', '2025-08-20', { onderdeel: 'taalschool' });
+    const feiten = [
+      linkedTo('0907', '2025-06-20'),
+      first,
+      talk,
+      livesIn('0796', '2026-02-02'),
+      livesIn('0907', '2026-09-07', { adres: adres(1) }),
+    ];
+    const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
+    inAnyOrder(feiten, (zaak) => [...home(zaak), held(zaak)], ['2026-09-07', 1, 0]);
+  });
+
+  it('brings somebody back of whom the BRP itself told that they left', () => {
+    const feiten = [
+      linkedTo('0907', '2025-06-20'),
+      livesIn('0907', '2025-08-13', { adres: adres(1) }),
+      livesIn('0796', '2026-02-02'),
+      typed(livesIn('0907', '2026-09-07', { adres: adres(1) })),
+    ];
+    inAnyOrder(feiten, (zaak) => [situationOf(zaak).gemeentecode, ...home(zaak)], ['0907', '2026-09-07', 1]);
   });
 });
 
