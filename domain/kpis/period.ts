@@ -1,7 +1,7 @@
-import { duoCode, type Plicht } from '../duo/codes.ts';
+import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import type { DuoFeit, Feit, MeldingFeit } from '../zaak/feiten.ts';
-import { plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
+import { isDeathByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import type { Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
@@ -69,12 +69,7 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined =>
       const { datumOverlijden } = feit.gegevens;
       return datumOverlijden === undefined ? momentOf(feit) : bounds(datumOverlijden).latest;
     }),
-  ) ??
-  earliest(
-    zaak.duo
-      .filter(({ notificatie }) => duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen')
-      .map(momentOf),
-  );
+  ) ?? earliest(zaak.duo.filter(isDeathByDuo).map(momentOf));
 
 /** When and why the zaak stopped running; undefined while it runs. */
 export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined => {

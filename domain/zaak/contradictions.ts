@@ -13,7 +13,7 @@ import {
   onMoment,
 } from './feiten.ts';
 import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
-import { plichtReported } from './plicht.ts';
+import { isDeathByDuo, plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -146,8 +146,8 @@ const isSamePlicht = (gemeld: Answered, bron: Answered): boolean => indicatorIn(
 
 /** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
 const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
-  const { plicht, ended, gebeurtenis } = duoCode(bron.notificatie.gebeurtenisId);
-  const isEnd = (plicht !== undefined && plicht !== 'geldt') || gebeurtenis === 'overlijden-ontvangen';
+  const { plicht, ended } = duoCode(bron.notificatie.gebeurtenisId);
+  const isEnd = (plicht !== undefined && plicht !== 'geldt') || isDeathByDuo(bron);
   return (
     onMoment(gemeld, bron) < 0 && (indicatorIn(gemeld) === true ? isEnd : plichtReported(gemeld) === ended)
   );

@@ -360,6 +360,22 @@ describe('what DUO says about the plicht', () => {
     },
   );
 
+  it('puts right a death that DUO told by mistake: everybody hears anew, and nothing is to be erased', async () => {
+    const berichten = [
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      notificatieBericht('SS111', MOTHER, '2025-07-01T07:00:00Z'),
+      notificatieBericht('SS101', MOTHER, '2025-07-20T07:00:00Z'),
+    ];
+    const seen = async (hub: HubInMemory) => {
+      const kept = hub.table.alles().filter(({ sk, status }) => sk === 'BEWAREN' && status !== undefined);
+      return [(await zaakOfPerson(hub, MOTHER))?.status, kept, Object.keys(lastTold(hub)).toSorted()];
+    };
+    const [status, kept, partners] = await seen(await play(berichten));
+    expect([status, kept]).toEqual(['actief', []]);
+    expect(partners).toContain('0907/taalschool');
+    await inAnyOrder(berichten, seen);
+  });
+
   it('is read before anything follows from the code: no plicht, no zaak told of a child of sixteen', async () => {
     const no: DuoResponses = {
       inburgeringsplicht: {
