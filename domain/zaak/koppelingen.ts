@@ -137,11 +137,14 @@ export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
   });
 }
 
-/** The one that counts first: latest by date of the koppeling; one that still stands goes before one that ended. */
+/**
+ * The one that counts first: latest by date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts` says the
+ * same of whose the zaak is); one that still stands goes before one that ended.
+ */
 export const currentFirst = (koppelingen: readonly CurrentKoppeling[]): readonly CurrentKoppeling[] =>
   koppelingen.toSorted(
     (one, other) =>
       Number(one.vervallen !== undefined) - Number(other.vervallen !== undefined) ||
       other.feit.koppeling.datumKoppeling.localeCompare(one.feit.koppeling.datumKoppeling) ||
-      other.feit.koppeling.koppelingId.localeCompare(one.feit.koppeling.koppelingId),
+      onMoment(other.feit, one.feit),
   );

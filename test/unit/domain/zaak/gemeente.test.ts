@@ -225,3 +225,25 @@ describe('the gemeenten that a zaak left', () => {
     expect(situationOf(zaakOf(feiten))).toMatchObject({ vestiging: feiten[3], sinds: '2025-10-01' });
   });
 });
+
+describe('of two koppelingen of one day', () => {
+  const told = (koppelingId: string, gemeentecode: string, hour: string) =>
+    linked(
+      koppeling({ koppelingId, gemeentecode, datumKoppeling: '2025-06-20' }),
+      cause(`2025-06-20T${hour}:00:00Z`),
+    );
+
+  it.each([
+    ['A', 'Z'],
+    ['Z', 'A'],
+  ])(
+    'the one that COA told later counts, for the gemeente and for the household: %s after %s',
+    (later, first) => {
+      const feiten = [told(first, '0796', '08'), told(later, '0907', '14')];
+      for (const order of [feiten, feiten.toReversed()]) {
+        const { gemeentecode, koppeling: counts } = situationOf(zaakOf(order));
+        expect([gemeentecode, counts?.feit.koppeling.koppelingId]).toEqual(['0907', later]);
+      }
+    },
+  );
+});
