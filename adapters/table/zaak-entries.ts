@@ -13,7 +13,7 @@ import { deadlineOf, isOpen, type Termijn } from '../../domain/termijnen/termijn
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { gemeenteIn, namedGemeenten } from '../../domain/zaak/gemeente.ts';
-import { isDeathByDuo, plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
+import { isOverlijdenByDuo, plichtIn, plichtReported } from '../../domain/zaak/plicht.ts';
 import { type Situation, situationOf } from '../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../domain/zaak/termijnen.ts';
 import { mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
@@ -157,7 +157,7 @@ const mayHaveEnded = (zaak: Zaak): boolean =>
       feit.soort === 'brp-overlijden' ||
       feit.soort === 'herstel' ||
       isOutside(gemeenteIn(feit)) ||
-      (feit.soort === 'duo' && (isDeathByDuo(feit) || (plichtIn(feit) ?? 'geldt') !== 'geldt')) ||
+      (feit.soort === 'duo' && (isOverlijdenByDuo(feit) || (plichtIn(feit) ?? 'geldt') !== 'geldt')) ||
       (feit.soort === 'melding' && plichtReported(feit) !== undefined && plichtReported(feit) !== 'geldt'),
   ) || situationOf(zaak).belonging.former.length > 0;
 

@@ -1,7 +1,7 @@
 import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import type { DuoFeit, Feit, MeldingFeit } from '../zaak/feiten.ts';
-import { isDeathByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
+import { isOverlijdenByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import type { Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
@@ -69,7 +69,7 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined =>
       const { datumOverlijden } = feit.gegevens;
       return datumOverlijden === undefined ? momentOf(feit) : bounds(datumOverlijden).latest;
     }),
-  ) ?? earliest(zaak.duo.filter(isDeathByDuo).map(momentOf));
+  ) ?? earliest(zaak.duo.filter(isOverlijdenByDuo).map(momentOf));
 
 /** When and why the zaak stopped running; undefined while it runs. */
 export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined => {

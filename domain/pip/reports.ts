@@ -103,6 +103,19 @@ export const standingPips = (meldingen: readonly MeldingFeit[]): readonly Standi
       (one, other) => one.dagtekening.localeCompare(other.dagtekening) || onMoment(one.feit, other.feit),
     );
 
+/** Every PIP that was ever decided on, those that were withdrawn or annulled since among them, each as it was reported first. */
+export const reportedPips = (
+  meldingen: readonly MeldingFeit[],
+): readonly Pick<StandingPip, 'feit' | 'dagtekening' | 'dagtekeningInitieel'>[] =>
+  perPip(meldingen).flatMap((reports) => {
+    const first = reports.find(({ pip }) => pip.ingetrokkenOp === undefined);
+    if (first === undefined) return [];
+    const { feit, dagtekening, pip } = first;
+    return [
+      { feit, dagtekening, ...(pip.dagtekeningInitieel && { dagtekeningInitieel: pip.dagtekeningInitieel }) },
+    ];
+  });
+
 /** The withdrawals that hold, the last one of each PIP. */
 export const withdrawnPips = (meldingen: readonly MeldingFeit[]): readonly Omit<StandingPip, 'inhoud'>[] =>
   perPip(meldingen).flatMap((reports) => {

@@ -59,7 +59,7 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     ),
   );
   const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
-  const isAbout = isAboutSame(residencesIn(zaak).filter(notReplaced));
+  const isAbout = isAboutSame(everyResidence(zaak).filter(notReplaced));
   const inschrijvingen = ownOrReported(validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)), isAbout);
   const verhuizingen = ownOrReported(zaak.verhuizingen.filter(notReplaced), isAbout);
   return {
@@ -80,7 +80,7 @@ const ownOrReported = <One extends Cause>(
 };
 
 /** Everywhere that a source says somebody lived. */
-export const residencesIn = ({ inschrijvingen, verhuizingen }: Zaak): readonly Residence[] => [
+export const everyResidence = ({ inschrijvingen, verhuizingen }: Zaak): readonly Residence[] => [
   ...inschrijvingen,
   ...verhuizingen,
 ];
@@ -124,7 +124,7 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   const { gemeentecode, vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
     const named = idKey(vervangtBerichtId);
-    return residencesIn(zaak)
+    return everyResidence(zaak)
       .toSorted(onMoment)
       .find((one) => idKey(one.berichtId) === named);
   }

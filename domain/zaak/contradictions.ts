@@ -3,7 +3,7 @@ import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { duoCode } from '../duo/codes.ts';
 import { canBeSame } from '../termijnen/calendar.ts';
-import { dateOfResidence, isAboutSame, residencesIn } from './brp.ts';
+import { dateOfResidence, everyResidence, isAboutSame } from './brp.ts';
 import {
   type Cause,
   type DuoFeit,
@@ -13,7 +13,7 @@ import {
   onMoment,
 } from './feiten.ts';
 import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
-import { isDeathByDuo, plichtReported } from './plicht.ts';
+import { isOverlijdenByDuo, plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -35,9 +35,9 @@ type Known = Cause & { readonly feitId: string };
 /** Every contradiction of a zaak, whichever of the two facts came first. */
 export const contradictionsIn = (zaak: Zaak): readonly Contradiction[] => [
   ...inKoppelingen(zaak),
-  ...inDates('inschrijving', ['datumInschrijving'], residencesIn(zaak), {
+  ...inDates('inschrijving', ['datumInschrijving'], everyResidence(zaak), {
     dateOf: dateOfResidence,
-    isAbout: isAboutSame(residencesIn(zaak)),
+    isAbout: isAboutSame(everyResidence(zaak)),
   }),
   ...inDates('overlijden', ['datumOverlijden'], zaak.overlijden, {
     dateOf: ({ gegevens }) => gegevens.datumOverlijden,
@@ -147,7 +147,7 @@ const isSamePlicht = (gemeld: Answered, bron: Answered): boolean => indicatorIn(
 /** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
 const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
   const { plicht, ended } = duoCode(bron.notificatie.gebeurtenisId);
-  const isEnd = (plicht !== undefined && plicht !== 'geldt') || isDeathByDuo(bron);
+  const isEnd = (plicht !== undefined && plicht !== 'geldt') || isOverlijdenByDuo(bron);
   return (
     onMoment(gemeld, bron) < 0 && (indicatorIn(gemeld) === true ? isEnd : plichtReported(gemeld) === ended)
   );

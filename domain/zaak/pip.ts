@@ -1,5 +1,5 @@
 import { duoCode } from '../duo/codes.ts';
-import { isWithoutDay, standingPips } from '../pip/reports.ts';
+import { isWithoutDay, reportedPips, standingPips } from '../pip/reports.ts';
 import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { End, Ground } from '../termijnen/termijnen.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
@@ -49,9 +49,12 @@ const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
       : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
   });
 
-/** Of the decisions of gemeenten that hold. A change names the day of the first PIP too. */
-const byReport = ({ meldingen }: PipFeiten): readonly Dagtekening[] =>
-  standingPips(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
+/** Of decisions of gemeenten: those that hold, unless told otherwise. A change names the day of the first PIP too. */
+const byReport = (
+  { meldingen }: PipFeiten,
+  decisionsIn: typeof reportedPips = standingPips,
+): readonly Dagtekening[] =>
+  decisionsIn(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
     [dagtekeningInitieel, dagtekening].flatMap((datum) =>
       datum === undefined ? [] : [{ ...ground(feit, datum), gemeentecode: feit.gemeldDoor }],
     ),
@@ -62,9 +65,18 @@ const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
     (one, other) => one.datum.localeCompare(other.datum) || one.feitId.localeCompare(other.feitId),
   )[0];
 
-/** The first PIP of this person, in whichever gemeente: DUO's word before that of a gemeente. */
+/** The first PIP of this person that holds, in whichever gemeente: DUO's word before that of a gemeente. */
 export const firstPip = (zaak: PipFeiten): Ground | undefined =>
   byTermijn(zaak)[0] ?? earliest(byPip(zaak)) ?? earliest(byReport(zaak));
+
+/**
+ * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
+ * nothing of the term (Wet inburgering 2021 art. 11; docs/domein.md, case 22). As long as none was made anew there is no term.
+ */
+export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined =>
+  byTermijn(zaak)[0] ??
+  earliest(byPip(zaak)) ??
+  (byReport(zaak).length > 0 ? earliest(byReport(zaak, reportedPips)) : undefined);
 
 /** Notifications that say that there is a PIP. */
 const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>

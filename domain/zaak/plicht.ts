@@ -42,13 +42,13 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
 };
 
 /** Whether DUO tells a death by this. */
-export const isDeathByDuo = ({ notificatie }: DuoFeit): boolean =>
+export const isOverlijdenByDuo = ({ notificatie }: DuoFeit): boolean =>
   duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen';
 
 /** Whether DUO tells a death, and did not establish since that the plicht holds: then it was about somebody else. */
 export const isOverledenByDuo = ({ duo }: Pick<Zaak, 'duo'>): boolean => {
   const inOrder = duo.toSorted(onMoment);
-  const died = inOrder.findLastIndex(isDeathByDuo);
+  const died = inOrder.findLastIndex(isOverlijdenByDuo);
   const isEstablished = (feit: DuoFeit): boolean =>
     duoCode(feit.notificatie.gebeurtenisId).plicht === 'geldt' && plichtIn(feit) === 'geldt';
   return died !== -1 && !inOrder.slice(died + 1).some(isEstablished);

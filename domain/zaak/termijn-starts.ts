@@ -4,7 +4,7 @@ import { bounds, dayOf, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
 import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
 import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts';
-import { firstPip, inburgeringstermijnIn } from './pip.ts';
+import { inburgeringstermijnIn, pipOfTermijn } from './pip.ts';
 import { plichtIn, plichtReported } from './plicht.ts';
 import type { Situation } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
@@ -157,7 +157,7 @@ const pipTermijn: StartOf = (zaak, situation) => {
 
 /** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */
 const inburgeringstermijn: StartOf = (zaak) => {
-  const pip = firstPip(zaak);
+  const pip = pipOfTermijn(zaak);
   if (pip === undefined) return undefined;
   const found = inburgeringstermijnIn(zaak);
   return {
@@ -176,7 +176,7 @@ const STARTS: Readonly<Record<StartGebeurtenis, StartOf>> = {
       : undefined,
   'pip-termijn-gestart': pipTermijn,
   'pip-vastgesteld': (zaak) => {
-    const pip = firstPip(zaak);
+    const pip = pipOfTermijn(zaak);
     return pip && certain(pip);
   },
   'inburgeringstermijn-gestart': inburgeringstermijn,

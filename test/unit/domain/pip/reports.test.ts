@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standingPips, withdrawnPips } from '../../../../domain/pip/reports.ts';
-import { firstPip, pipOf } from '../../../../domain/zaak/pip.ts';
+import { firstPip, pipOf, pipOfTermijn } from '../../../../domain/zaak/pip.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, GENNEP, linked } from '../support.ts';
+import { cause, duo, GENNEP, linked } from '../support.ts';
 import { B1, pipChanged, pipVastgesteld, pipWithdrawn, Z } from './support.ts';
 
 const days = (...meldingen: Parameters<typeof standingPips>[0]) =>
@@ -80,5 +80,25 @@ describe('the term of the PIP', () => {
       former: [{ gemeentecode: '0796', next: { gemeentecode: GENNEP, since: '2025-06-01', feit: change } }],
     };
     expect(pipOf(zaak, moved as unknown as typeof belonging)).toMatchObject({ op: '2025-11-01' });
+  });
+
+  it('is another than the inburgeringstermijn, which counts from the first also when that is annulled and made anew', () => {
+    const reports = [
+      pipVastgesteld('2025-09-01', { inhoud: B1 }),
+      pipWithdrawn('2025-09-01', '2025-09-20'),
+      pipVastgesteld('2025-10-06', { inhoud: Z }),
+    ];
+    for (const order of [reports, reports.toReversed()]) {
+      const zaak = zaakOf([linked(), ...order]);
+      expect([about(...order).end, pipOfTermijn(zaak)]).toMatchObject([
+        { op: '2025-10-06' },
+        { datum: '2025-09-01', feitId: reports[0]?.feitId },
+      ]);
+      // What DUO says goes before it.
+      const inburgeringstermijn = { startdatum: '2025-10-07', einddatum: '2028-10-07' };
+      const told = zaakOf([linked(), ...order, duo('SS102', { inburgeringstermijn })]);
+      expect(pipOfTermijn(told)).toMatchObject({ datum: '2025-10-06' });
+    }
+    expect(pipOfTermijn(zaakOf([linked(), ...reports.slice(0, 2)]))).toBeUndefined();
   });
 });
