@@ -32,8 +32,16 @@ export interface Contradiction {
 
 type Known = Cause & { readonly feitId: string };
 
-/** Every contradiction of a zaak, whichever of the two facts came first. */
-export const contradictionsIn = (zaak: Zaak): readonly Contradiction[] => [
+/** Every contradiction of a zaak, whichever of the two facts came first: the longest told first. */
+export const contradictionsIn = (zaak: Zaak): readonly Contradiction[] =>
+  found(zaak).toSorted(
+    (one, other) =>
+      compareInstants(one.tijdstip, other.tijdstip) ||
+      one.gemeld.localeCompare(other.gemeld) ||
+      one.bron.localeCompare(other.bron),
+  );
+
+const found = (zaak: Zaak): readonly Contradiction[] => [
   ...inKoppelingen(zaak),
   ...inDates('inschrijving', ['datumInschrijving'], everyResidence(zaak), {
     dateOf: dateOfResidence,

@@ -170,4 +170,17 @@ describe('a fact that a gemeente typed over', () => {
     expect(all).toMatchObject([{ bron: said[0]?.feitId }]);
     expect(contradictionsIn(zaakOf([...said.toReversed(), read(plicht(true))]))).toEqual(all);
   });
+
+  it('stands in one order with the others, whatever order they came in', () => {
+    const typedOn = (datumInschrijving: string, moment: string) =>
+      typed(inschrijving({ datumInschrijving }, cause(moment)));
+    const facts = [
+      typedOn('2025-08-10', '2025-08-10T08:00:00Z'),
+      typedOn('2025-08-12', '2025-08-20T08:00:00Z'),
+      inschrijving(),
+    ];
+    const all = contradictionsIn(zaakOf(facts));
+    expect(all.map(({ gemeld }) => gemeld)).toEqual(facts.slice(0, 2).map(({ feitId }) => feitId));
+    expect(contradictionsIn(zaakOf(facts.toReversed()))).toEqual(all);
+  });
 });
