@@ -1,7 +1,7 @@
 import type { GemeenteProfile, PartnerProfile, TermijnRule } from '../../domain/gemeenten/profile.ts';
 
 /**
- * How profiles stand in a bundle: what gemeenten share of their terms is written once, and a partner without the names of its
+ * How profiles stand in a bundle: what gemeenten share of their terms is written once, and a term and a partner without the names of their
  * fields, so that each adds little.
  */
 
@@ -22,8 +22,14 @@ type PackedPartner = readonly [
   deur?: NonNullable<PartnerProfile['deur']>,
 ];
 
+/** Rules without the names of their fields: those stand once, and `null` is a field that a rule lacks. */
+interface PackedRules {
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
 export interface PackedProfiles {
-  readonly rules: readonly SharedRule[];
+  readonly rules: PackedRules;
   readonly profiles: readonly (Omit<GemeenteProfile, 'termijnen' | 'partners'> & {
     readonly partners: readonly PackedPartner[];
     readonly termijnen: readonly (readonly [rule: number, id: string, bron: string])[];
@@ -57,6 +63,25 @@ const unpackPartner = ([
   ...(deur && { deur }),
 });
 
+const packRules = (rules: readonly SharedRule[]): PackedRules => {
+  const fields = [...new Set(rules.flatMap((rule) => Object.keys(rule)))];
+  return {
+    fields,
+    rows: rules.map((rule) => {
+      const values = new Map<string, unknown>(Object.entries(rule));
+      return fields.map((field) => values.get(field) ?? null);
+    }),
+  };
+};
+
+const unpackRules = ({ fields, rows }: PackedRules): readonly SharedRule[] =>
+  rows.map(
+    (row) =>
+      Object.fromEntries(
+        fields.map((field, place) => [field, row[place]]).filter(([, value]) => value !== null),
+      ) as unknown as SharedRule,
+  );
+
 /** Profiles as a shorter text: what many of them say is written once. */
 export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfiles => {
   const places = new Map<string, number>();
@@ -71,12 +96,14 @@ export const packProfiles = (profiles: readonly GemeenteProfile[]): PackedProfil
     partners: partners.map(packPartner),
     termijnen: termijnen.map(({ id, bron, ...rule }) => [placeOf(rule), id, bron] as const),
   }));
-  return { rules: [...places.keys()].map((text): SharedRule => JSON.parse(text)), profiles: packed };
+  const rules = [...places.keys()].map((text): SharedRule => JSON.parse(text));
+  return { rules: packRules(rules), profiles: packed };
 };
 
 /** The profiles as they were before `packProfiles`. Throws when a profile names a rule that is not there. */
-export const unpackProfiles = ({ rules, profiles }: PackedProfiles): readonly GemeenteProfile[] =>
-  profiles.map(({ termijnen, partners, ...profile }) => ({
+export const unpackProfiles = ({ rules: packed, profiles }: PackedProfiles): readonly GemeenteProfile[] => {
+  const rules = unpackRules(packed);
+  return profiles.map(({ termijnen, partners, ...profile }) => ({
     ...profile,
     partners: partners.map(unpackPartner),
     termijnen: termijnen.map(([place, id, bron]) => {
@@ -85,3 +112,4 @@ export const unpackProfiles = ({ rules, profiles }: PackedProfiles): readonly Ge
       return { id, bron, ...rule };
     }),
   }));
+};

@@ -27,13 +27,19 @@ it('a partner whose contract ends comes out with its last day', () => {
 });
 
 it('a rule that gemeenten share stands in a bundle once, whatever number each gave it', () => {
-  const { rules, profiles } = packProfiles(gemeenteProfiles);
+  const {
+    rules: { fields, rows },
+    profiles,
+  } = packProfiles(gemeenteProfiles);
   const shared = profiles.flatMap(({ termijnen }) => termijnen.map(([place]) => place));
-  expect(rules.length).toBeLessThan(shared.length);
-  expect(new Set(rules.map((rule) => JSON.stringify(rule))).size).toBe(rules.length);
+  expect(rows.length).toBeLessThan(shared.length);
+  expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+  // The names of the fields stand once too.
+  expect(fields).toContain('startGebeurtenis');
+  expect(JSON.stringify(rows)).not.toContain('startGebeurtenis');
 });
 
 it('a profile that names a rule which is not there is refused', () => {
   const { profiles } = packProfiles(gemeenteProfiles);
-  expect(() => unpackProfiles({ rules: [], profiles })).toThrow('has no rule 0');
+  expect(() => unpackProfiles({ rules: { fields: [], rows: [] }, profiles })).toThrow('has no rule 0');
 });
