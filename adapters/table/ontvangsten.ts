@@ -7,6 +7,7 @@ import {
   type OntvangstStatus,
   type OUTSTANDING_STATUSES,
 } from '../../contracts/ontvangst-status.ts';
+import { isOtherDoel } from '../../domain/duo/doel.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
@@ -32,8 +33,9 @@ export interface Settled {
 
 const SK = 'ONTVANGST';
 
-/** Why a message is in quarantine that another message may release. */
-const WAKEABLE: ReadonlySet<unknown> = new Set([CONTRADICTING_NUMBERS, OTHER_GEMEENTE]);
+/** Whether a message is in quarantine that another message may release. */
+const isWakeable = (reason: string): boolean =>
+  reason === CONTRADICTING_NUMBERS || reason === OTHER_GEMEENTE || isOtherDoel(reason);
 const PREFIX = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
 export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
@@ -221,7 +223,7 @@ export const createOntvangsten = (table: Table) => ({
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
     const item = await table.read(key(ontvangstId));
     try {
-      return item?.['status'] === statusKey('quarantaine') && WAKEABLE.has(item['reden'])
+      return item?.['status'] === statusKey('quarantaine') && isWakeable(String(item['reden']))
         ? await offerAnew(table, ontvangstId, item)
         : await contentOf(item, ['ontvangen', 'wacht']);
     } catch (error) {

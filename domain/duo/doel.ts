@@ -24,6 +24,11 @@ export const askingGemeente = (
   own: Gemeentecode | undefined,
 ): Gemeentecode | undefined => gemeenteOfDoel(doel) ?? own;
 
+const OTHER_DOEL = 'doel is gemeente ';
+
+/** Whether a message is in quarantine because DUO addressed another gemeente than that of the person. */
+export const isOtherDoel = (reason: string): boolean => reason.startsWith(OTHER_DOEL);
+
 /**
  * Why a notification does not belong on the timeline of this person: it is addressed to another gemeente than the one
  * that the person belongs to, and its code does not say that the person goes there. Undefined when it does belong there,
@@ -38,7 +43,7 @@ export const reasonOtherDoel = (
   if (addressed === undefined || own === undefined || addressed === own) return undefined;
   if (duoCode(gebeurtenisId).namesGemeente === true) return undefined;
   return (
-    `doel is gemeente ${addressed} en deze persoon hoort bij gemeente ${own}; ${gebeurtenisId} verandert dat niet: ` +
-    'vraag DUO voor wie het bericht is, en bied het opnieuw aan als de persoon naar die gemeente is gegaan'
+    `${OTHER_DOEL}${addressed} en deze persoon hoort bij gemeente ${own}; ${gebeurtenisId} verandert dat niet: ` +
+    'vraag DUO voor wie het bericht is. Blijkt de persoon van die gemeente te zijn of te zijn geweest, dan telt het alsnog'
   );
 };

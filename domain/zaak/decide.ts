@@ -13,8 +13,9 @@ import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
-import type { Cause, Feit, MeldingFeit } from './feiten.ts';
+import type { Cause, Feit, MeldingFeit, WaitFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
+import { isEverOf } from './waiting.ts';
 import { isKnown, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
@@ -23,7 +24,8 @@ export type ZaakBesluit =
   /** Known already, in this or another message: nothing to do, nothing to record. */
   | { readonly soort: 'al bekend' }
   | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' }
-  | { readonly soort: 'quarantaine'; readonly reden: string };
+  /** `until`: tried again once the zaak turns out to be of this gemeente, or to have been. */
+  | { readonly soort: 'quarantaine'; readonly reden: string; readonly until?: Gemeentecode };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
 export type Query = {
@@ -207,12 +209,6 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
 /** The gemeente that this person belongs to. */
 const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).gemeentecode;
 
-/** Whether DUO addresses a gemeente that had this person before: what it says then is about the same zaak. */
-const isFormer = (zaak: Zaak, doel: string): boolean => {
-  const addressed = gemeenteOfDoel(doel);
-  return situationOf(zaak).belonging.former.some(({ gemeentecode }) => gemeentecode === addressed);
-};
-
 /**
  * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
  * already, or it is meant for another gemeente than that of this person. Undefined when it is new and belongs here.
@@ -221,9 +217,11 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
   const { data, doel } = bericht;
   if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
-  if (isFormer(zaak, doel)) return undefined;
+  const addressed = gemeenteOfDoel(doel);
+  // What DUO tells a gemeente that had this person before is about the same zaak.
+  if (addressed === undefined || isEverOf(zaak, addressed)) return undefined;
   const reden = reasonOtherDoel(data.gebeurtenisId, doel, ownGemeente(zaak));
-  return reden === undefined ? undefined : { soort: 'quarantaine', reden };
+  return reden === undefined ? undefined : { soort: 'quarantaine', reden, until: addressed };
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
@@ -256,9 +254,14 @@ export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoRespons
   };
 
 /** The fact that a message waits, and for what. */
-export const waitFeit = (bericht: InboundBericht, needed: 'koppeling' | 'bsn'): Feit => ({
+export const waitFeit = (
+  bericht: InboundBericht,
+  needed: WaitFeit['nodig'],
+  gemeentecode?: Gemeentecode,
+): WaitFeit => ({
   ...causeOf(bericht),
   feitId: `wacht:${bericht.ontvangstId}:${needed}`,
   soort: 'wacht',
   nodig: needed,
+  ...(gemeentecode && { gemeentecode }),
 });

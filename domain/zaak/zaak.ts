@@ -1,4 +1,4 @@
-import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { bsnOf } from './bsn.ts';
 import {
@@ -244,17 +244,6 @@ export const isKnown = (zaak: Zaak): boolean =>
   zaak.geopend.length > 0 ||
   zaak.meldingen.some(({ antwoorden }) => antwoorden.inburgeringsplicht !== undefined) ||
   zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
-
-/** Receipts of messages that waited, and now have everything they waited for. */
-export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
-  const resolved = new Set<OntvangstId>();
-  for (const feit of zaak.feiten.values()) if (feit.soort !== 'wacht') resolved.add(feit.ontvangstId);
-  const isFulfilled = ({ nodig }: WaitFeit): boolean =>
-    nodig === 'koppeling' ? isKnown(zaak) : bsnOf(zaak) !== undefined;
-  return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
-    !resolved.has(ontvangstId) && waiting.every(isFulfilled) ? [ontvangstId] : [],
-  );
-};
 
 /** The zaak in which this one was taken up because both are one person. */
 export const mergedInto = (zaak: Zaak): ZaakId | undefined => zaak.samengevoegd[0]?.naar;

@@ -14,7 +14,8 @@ import {
   type ZaakContent,
 } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { evolve, mergedInto, toWake } from '../../domain/zaak/zaak.ts';
+import { toWake } from '../../domain/zaak/waiting.ts';
+import { evolve, mergedInto } from '../../domain/zaak/zaak.ts';
 import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 
 /** What a message adds to the timeline of a zaak. Whose message it is stands in `find-persoon.ts`. */
@@ -104,9 +105,10 @@ const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readon
       return besluit.feiten;
     case 'wacht':
       return [waitFeit(bericht, besluit.nodig)];
+    case 'quarantaine':
+      return besluit.until === undefined ? [] : [waitFeit(bericht, 'gemeente', besluit.until)];
     case 'al bekend':
     case 'bevraag':
-    case 'quarantaine':
       return [];
   }
 };

@@ -1000,3 +1000,20 @@ describe('a household of three in which one person lacks a field', () => {
     expect(await waiting(hub)).toEqual(NOBODY_WAITS);
   });
 });
+
+describe('what DUO tells the former gemeente of somebody', () => {
+  it('counts also when it comes before the hub knows that that gemeente ever had them', async () => {
+    const berichten = [
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      notificatieBericht('SS101', MOTHER, '2025-06-10T07:00:00Z'),
+      registered(MOTHER, '2025-08-10', '0796'),
+      notificatieBericht('SS102', MOTHER, '2025-09-05T07:00:00Z', '00000099000007960000'),
+      registered(MOTHER, '2025-09-08'),
+    ];
+    await inAnyOrder(
+      berichten,
+      async (hub) => Promise.all(berichten.map((bericht) => statusOf(hub, bericht))),
+      () => ({ ...PLICHT, inburgeringstermijn: { startdatum: '2025-09-02', einddatum: '2028-09-02' } }),
+    );
+  });
+});

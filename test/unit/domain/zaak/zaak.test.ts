@@ -7,7 +7,8 @@ import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { zaakData } from '../../../../domain/zaak/view.ts';
-import { evolve, toWake, zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { toWake } from '../../../../domain/zaak/waiting.ts';
+import { evolve, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { runs } from '../../../runs.ts';
 import {
   ADRES,
