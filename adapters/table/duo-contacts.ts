@@ -39,16 +39,25 @@ export const keyOfContactClaim = (gemeentecode: Gemeentecode, regisseurId: strin
 });
 
 /** Which employees of gemeenten DUO knows, by its numbers for them. */
-export const createDuoContacts = (table: Pick<Table, 'read' | 'write'>) => ({
+export const createDuoContacts = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
   /** Undefined as long as the hub does not know that DUO has this employee. */
   async read(gemeentecode: Gemeentecode, regisseurId: string): Promise<HeldContact | undefined> {
     const item = await table.read(keyOf(gemeentecode, regisseurId));
     return Item.safeParse(item).data;
   },
 
-  /** For who has the employee in hand. Without `held` DUO has them no more. */
-  async store(gemeentecode: Gemeentecode, regisseurId: string, held: HeldContact | undefined): Promise<void> {
-    await table.write([{ ...keyOf(gemeentecode, regisseurId), ...held }]);
+  /**
+   * For who has the employee in hand, and read `before`: false when another number or report stands there by now, which then
+   * stays.
+   */
+  async store(
+    gemeentecode: Gemeentecode,
+    regisseurId: string,
+    held: HeldContact,
+    before: HeldContact | undefined,
+  ): Promise<boolean> {
+    const item = { ...keyOf(gemeentecode, regisseurId), ...held };
+    return before === undefined ? table.insert(item) : table.replace(item, { ...before });
   },
 });
 

@@ -45,67 +45,84 @@ export const tellContact = async (
       ? { soort: 'gedaan' }
       : deps.duo.linkContact(bsn, gemeentecode, held.id, handeling);
   }
+  const link = (id: number): Promise<Told> => deps.duo.linkContact(bsn, gemeentecode, id, handeling);
   const registered = await registerOnce(deps, gemeentecode, order);
   if (registered.soort !== 'gedaan') return registered;
-  const linked = await deps.duo.linkContact(bsn, gemeentecode, registered.id, handeling);
-  // Somebody removed the employee in the portal of DUO, or DUO does not know the person: the next time is from the start.
-  if (linked.soort === 'geweigerd' && linked.isUnknown === true) {
-    await deps.contacts.store(gemeentecode, regisseurId, undefined);
-  }
-  return linked;
+  const linked = await link(registered.id);
+  if (!isUnknown(linked)) return linked;
+  // DUO does not know the person, or somebody removed the employee in its portal: changing the employee tells which.
+  const again = await registerOnce(deps, gemeentecode, order, registered.id);
+  if (again.soort !== 'gedaan') return again;
+  return again.id === registered.id ? linked : link(again.id);
 };
 
-/** Whether DUO has the employee as this report says, or as a later one of another zaak does. */
-const isHeld = (
-  held: HeldContact | undefined,
-  { contactpersoon, gemeldOp }: Registration,
-): held is HeldContact =>
-  held !== undefined &&
-  (held.kenmerk === digestOfContact(contactpersoon) || compareInstants(held.gemeldOp, gemeldOp) > 0);
+const isUnknown = (answer: Told): boolean => answer.soort === 'geweigerd' && answer.isUnknown === true;
 
-/** DUO's number of the employee: registered or changed by one instance at a time. */
+/** Whether DUO has the employee as this report says, or as a later one of another zaak does. */
+const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean =>
+  held.kenmerk === digestOfContact(contactpersoon) || compareInstants(held.gemeldOp, gemeldOp) > 0;
+
+/**
+ * DUO's number of the employee: registered or changed by one instance at a time. DUO is asked again after the number that is in
+ * `doubt`.
+ */
 const registerOnce = async (
   deps: ContactDependencies,
   gemeentecode: Gemeentecode,
   order: Registration,
+  doubt?: number,
 ): Promise<Registered> => {
   const { regisseurId } = order;
   const known = await deps.contacts.read(gemeentecode, regisseurId);
-  if (isHeld(known, order)) return { soort: 'gedaan', id: known.id };
+  if (known !== undefined && isCertain(known, order, doubt)) return { soort: 'gedaan', id: known.id };
   const key = keyOfContactClaim(gemeentecode, regisseurId);
   const claimed = await deps.claims.claim(key, deps.now());
-  if (claimed === undefined) {
-    return { soort: 'later', reden: 'een ander is ermee bezig', isUnanswered: false, retryAfterMs: 0 };
-  }
-  const registered = await register(deps, gemeentecode, order);
+  if (claimed === undefined) return IN_HAND;
+  const registered = await register(deps, gemeentecode, order, doubt);
   const isUnanswered = registered.soort === 'later' && registered.isUnanswered;
   // As long as a call can still have its effect, nobody calls again.
   if (!isUnanswered) await deps.claims.release(key, claimed, deps.now());
   return registered;
 };
 
+const IN_HAND: Registered = {
+  soort: 'later',
+  reden: 'een ander is ermee bezig',
+  isUnanswered: false,
+  retryAfterMs: 0,
+};
+
+/**
+ * Whether the number can be used without asking DUO. One in doubt cannot, unless DUO has the employee by a later report: to ask
+ * with this one would put the older way to reach them back.
+ */
+const isCertain = (held: HeldContact, order: Registration, doubt: number | undefined): boolean =>
+  isHeld(held, order) && (held.id !== doubt || held.kenmerk !== digestOfContact(order.contactpersoon));
+
 const register = async (
   { contacts, duo, telemetry }: ContactDependencies,
   gemeentecode: Gemeentecode,
   order: Registration,
+  doubt: number | undefined,
 ): Promise<Registered> => {
   const { regisseurId, contactpersoon, gemeldOp } = order;
-  const store = (id: number): Promise<void> =>
-    contacts.store(gemeentecode, regisseurId, { id, kenmerk: digestOfContact(contactpersoon), gemeldOp });
   const held = await contacts.read(gemeentecode, regisseurId);
-  if (isHeld(held, order)) return { soort: 'gedaan', id: held.id };
+  if (held !== undefined && isCertain(held, order, doubt)) return { soort: 'gedaan', id: held.id };
+  const keep = async (id: number): Promise<Registered> => {
+    // To ask by an earlier report that says the same leaves the later one as the last that DUO was told.
+    const isLater = held !== undefined && compareInstants(held.gemeldOp, gemeldOp) > 0;
+    const latest = isLater ? held.gemeldOp : gemeldOp;
+    const now = { id, kenmerk: digestOfContact(contactpersoon), gemeldOp: latest };
+    // Another instance took the employee in hand after all: the next time goes by what that one stored.
+    return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { soort: 'gedaan', id } : IN_HAND;
+  };
   if (held !== undefined) {
-    const { id } = held;
-    const changed = await duo.changeContact(gemeentecode, id, contactpersoon);
-    if (changed.soort === 'gedaan') {
-      await store(id);
-      return { soort: 'gedaan', id };
-    }
-    // Somebody removed the employee in the portal of DUO.
-    if (changed.soort !== 'geweigerd' || changed.isUnknown !== true) return changed;
+    const changed = await duo.changeContact(gemeentecode, held.id, contactpersoon);
+    if (changed.soort === 'gedaan') return keep(held.id);
+    if (!isUnknown(changed)) return changed;
   }
   const registered = await duo.registerContact(gemeentecode, contactpersoon);
-  if (registered.soort === 'gedaan') await store(registered.id);
+  if (registered.soort === 'gedaan') return keep(registered.id);
   if (registered.soort === 'later' && registered.isUnanswered) {
     // DUO cannot be asked whether it has the employee: it may come to have them twice, once without anybody to direct.
     telemetry.info('contactpersoon van een gemeente kan dubbel bij DUO staan', { gemeentecode });

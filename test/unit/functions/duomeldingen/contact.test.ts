@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PendingResponse } from '../../../../adapters/duo/orders.ts';
+import type { DuoOrders, PendingResponse } from '../../../../adapters/duo/orders.ts';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createDuoClaims } from '../../../../adapters/table/duo-claims.ts';
+import {
+  createDuoContacts,
+  digestOfContact,
+  keyOfContactClaim,
+} from '../../../../adapters/table/duo-contacts.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { tellContact } from '../../../../functions/duomeldingen/contact.ts';
 import { runs } from '../../../runs.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
 import {
@@ -11,6 +19,7 @@ import {
   koppelingBericht,
   notificatieBericht,
   V_NUMMER,
+  written,
 } from '../berichten.ts';
 import { duoWithPips } from '../duo-pips.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
@@ -110,19 +119,37 @@ describe('the contactpersoon at DUO', () => {
     expect(JSON.stringify([...hub.queues.values()])).toContain('CP-1');
   });
 
-  it('is registered anew when DUO has the employee no more, once the gemeente reports it again', async () => {
+  /** DUO does not know what a call is about. */
+  const UNKNOWN = { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } as const;
+
+  it('is registered anew at once, and linked, when DUO has the employee no more', async () => {
+    const gone = (call: string, times: number) =>
+      (call === 'linkContact' || call === 'changeContact') && times === 1 ? UNKNOWN : undefined;
+    const { duoPip, hub } = begin(duoWithPips(gone));
+    await hub.process([...known, assigned(DE_VRIES, '2025-09-01')]);
+    expect(duoPip.calls).toEqual([
+      'registerContact',
+      'linkContact',
+      'changeContact',
+      'registerContact',
+      'linkContact',
+    ]);
+    expect(duoPip.linked.get(BSN)).toBe(2);
+    await hub.process([assigned({ ...DE_VRIES, telefoonnummer: '0485499999' }, '2025-09-03')]);
+    expect(duoPip.contacts.get(2)?.telefoonnummer).toBe('0485499999');
+    expect(duoPip.contacts.size).toBe(2);
+  });
+
+  it('keeps its number when it is the person whom DUO does not know: nobody is registered twice', async () => {
     const { duoPip, hub } = begin(
-      duoWithPips((call, times) =>
-        call === 'linkContact' && times === 1
-          ? { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true }
-          : undefined,
-      ),
+      duoWithPips((call, times) => (call === 'linkContact' && times === 1 ? UNKNOWN : undefined)),
     );
     await hub.process([...known, assigned(DE_VRIES, '2025-09-01')]);
     expect(duoPip.linked.size).toBe(0);
     expect(JSON.stringify([...hub.queues.values()])).toContain('Niet gevonden');
     await hub.process([assigned(DE_VRIES, '2025-09-01', '2025-09-03T08:00:00Z')]);
-    expect(duoPip.linked.get(BSN)).toBe(2);
+    expect(duoPip.linked.get(BSN)).toBe(1);
+    expect(duoPip.contacts.size).toBe(1);
   });
 
   it('is linked in the end also when answers are lost, and the employee stands at DUO once when they are not', async () => {
@@ -162,5 +189,102 @@ describe('the contactpersoon at DUO', () => {
       }),
       { numRuns: runs(20) },
     );
+  });
+});
+
+describe('two zaken of one employee', () => {
+  const AT_DUO = { naam: 'N. de Vries', email: 'n.devries@gennep.example', telefoonnummer: '0485494141' };
+  const order = (telefoonnummer = AT_DUO.telefoonnummer, gemeldOp = '2025-09-01T08:00:00Z') => ({
+    over: 'contactpersoon' as const,
+    handeling: 'registreren' as const,
+    regisseurId: 'R-0042',
+    datum: '2025-09-01',
+    contactpersoon: { ...AT_DUO, telefoonnummer },
+    gemeldOp,
+  });
+  const UNKNOWN = { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } as const;
+
+  const side = (duo: DuoOrders) => {
+    const table = memoryTable();
+    let clock = Date.parse('2025-09-05T08:00:00Z');
+    const deps = {
+      contacts: createDuoContacts(table),
+      claims: createDuoClaims(table),
+      duo,
+      telemetry: written().telemetry,
+      now: () => new Date(clock++),
+    };
+    const tell = (one = order()) => tellContact(deps, BSN, GENNEP, one);
+    const held = async () => (await deps.contacts.read(GENNEP, 'R-0042'))?.id;
+    return { deps, tell, held };
+  };
+
+  it('have DUO asked by the number that the other one registered while the first was told slowly', async () => {
+    const duoPip = duoWithPips();
+    let slow = true;
+    const { deps, tell, held } = side({
+      ...duoPip,
+      linkContact: async (...args) => {
+        if (!slow) return duoPip.linkContact(...args);
+        slow = false;
+        // The employee was removed in the portal, and another zaak registers them before this answer comes.
+        await deps.contacts.store(
+          GENNEP,
+          'R-0042',
+          { id: 6, kenmerk: digestOfContact(AT_DUO), gemeldOp: '2025-09-01T08:00:00Z' },
+          await deps.contacts.read(GENNEP, 'R-0042'),
+        );
+        return UNKNOWN;
+      },
+    });
+    expect(await tell()).toEqual({ soort: 'gedaan' });
+    expect([await held(), duoPip.linked.get(BSN)]).toEqual([6, 6]);
+    expect(duoPip.calls).toEqual(['registerContact', 'linkContact']);
+  });
+
+  it('never put an older way to reach the employee in the place of a later one, to find out whom DUO does not know', async () => {
+    const duoPip = duoWithPips((call, times) => (call === 'linkContact' && times > 1 ? UNKNOWN : undefined));
+    const { tell, held } = side(duoPip);
+    await tell(order('0485499999', '2025-09-03T08:00:00Z'));
+    expect(await tell()).toEqual(UNKNOWN);
+    expect(duoPip.contacts.get(1)?.telefoonnummer).toBe('0485499999');
+    expect(await held()).toBe(1);
+  });
+
+  it('leave the later of two reports that say the same as the last that DUO was told', async () => {
+    const duoPip = duoWithPips((call, times) => (call === 'linkContact' && times > 1 ? UNKNOWN : undefined));
+    const { deps, tell } = side(duoPip);
+    await tell(order(AT_DUO.telefoonnummer, '2025-09-05T08:00:00Z'));
+    expect(await tell()).toEqual(UNKNOWN);
+    expect((await deps.contacts.read(GENNEP, 'R-0042'))?.gemeldOp).toBe('2025-09-05T08:00:00Z');
+  });
+
+  it('wait for one another while DUO is asked whether it has the employee', async () => {
+    const duoPip = duoWithPips((call) => (call === 'linkContact' ? UNKNOWN : undefined));
+    const { deps, tell } = side(duoPip);
+    await tell();
+    await deps.claims.claim(keyOfContactClaim(GENNEP, 'R-0042'), deps.now());
+    expect(await tell()).toMatchObject({ soort: 'later', reden: 'een ander is ermee bezig' });
+    expect(duoPip.contacts.size).toBe(1);
+  });
+
+  it('leave the number that stands there when both registered the employee at once', async () => {
+    const duoPip = duoWithPips();
+    const { deps, tell, held } = side({
+      ...duoPip,
+      registerContact: async (...args) => {
+        const registered = await duoPip.registerContact(...args);
+        await deps.contacts.store(
+          GENNEP,
+          'R-0042',
+          { id: 6, kenmerk: digestOfContact(AT_DUO), gemeldOp: '2025-09-01T08:00:00Z' },
+          undefined,
+        );
+        return registered;
+      },
+    });
+    expect(await tell()).toMatchObject({ soort: 'later' });
+    expect(await tell()).toEqual({ soort: 'gedaan' });
+    expect([await held(), duoPip.linked.get(BSN)]).toEqual([6, 6]);
   });
 });
