@@ -9,8 +9,8 @@ import { type DuoCode, duoCode, opensZaak } from '../../domain/duo/codes.ts';
 import { followUpOf, HubError } from '../../domain/errors.ts';
 import { writeTraceparent } from '../../domain/logboek/trace.ts';
 import { causeOf, decideDuo, mayQuery, type Query } from '../../domain/zaak/decide.ts';
-import { findPersoon } from '../shared/find-persoon.ts';
-import { type BatchDependencies, type Outcome, wake } from '../shared/process-messages.ts';
+import { type FoundPersoon, findPersoon } from '../shared/find-persoon.ts';
+import { type BatchDependencies, type Outcome, only, settleChanges } from '../shared/process-messages.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
@@ -22,8 +22,8 @@ export interface DuoDependencies extends ZaakDependencies, BatchDependencies, Pe
 }
 
 /**
- * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers is good news
- * for whatever waited for that, also when DUO itself cannot be asked.
+ * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers may make two zaken
+ * one, and is good news for whatever waited for that, also when DUO itself cannot be asked: that is settled first.
  */
 export async function processNotificatie(
   dependencies: DuoDependencies,
@@ -32,18 +32,21 @@ export async function processNotificatie(
   const opens = opensZaak(bericht.data.gebeurtenisId);
   const found = await findPersoon(dependencies, bericht, bericht.data, { opens });
   if (!('zaakId' in found)) return found;
-  try {
-    const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);
-    return await updateHuishoudens(dependencies, causeOf(bericht), {
-      ...outcome,
-      updated: [...found.updated, ...outcome.updated],
-      wake: [...found.wake, ...outcome.wake],
-    });
-  } catch (error) {
-    await wake(dependencies, new Set(found.wake));
-    throw error;
-  }
+  await settleFound(dependencies, bericht, found);
+  const outcome = await queryUntilStill(dependencies, bericht, found.zaakId);
+  return updateHuishoudens(dependencies, causeOf(bericht), outcome);
 }
+
+/** Settles what it changed that the person was found; most notifications changed nothing by that. */
+const settleFound = async (
+  dependencies: DuoDependencies,
+  bericht: DuoBericht,
+  { updated, wake }: FoundPersoon,
+): Promise<void> => {
+  if (updated.length + wake.length === 0) return;
+  const changes = { ...only({ soort: 'verwerkt' }), updated, wake };
+  await settleChanges(dependencies, await updateHuishoudens(dependencies, causeOf(bericht), changes));
+};
 
 /** The question without whose answer the notification says nothing, when DUO has none; an empty list is none. */
 const missingAnswer = ({ required }: DuoCode, responses: DuoResponses): DuoQuery | undefined => {

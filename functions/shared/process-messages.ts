@@ -28,6 +28,9 @@ export interface Outcome {
   readonly wake: readonly OntvangstId[];
 }
 
+/** What a message changed, whatever becomes of the message itself. */
+type Changes = Pick<Outcome, 'updated' | 'wake'>;
+
 export interface BatchDependencies {
   readonly ontvangsten: Ontvangsten;
   readonly zaakLists: ZaakLists;
@@ -166,15 +169,13 @@ const byTimeline = (updates: readonly ZaakUpdate[]): readonly [readonly string[]
   return [reached(false), reached(true)];
 };
 
-/** Commit first, publish second, acknowledge last: what is not settled here comes again. */
-const settle = async <Bericht extends InboundBericht>(
+/** Says which zaken changed, and offers what waited for that. */
+const publishChanges = async (
   deps: BatchDependencies,
-  processed: readonly Processed<Bericht>[],
+  { updated, wake: ontvangstIds }: Changes,
 ): Promise<void> => {
-  const { ontvangsten, zaakLists, bus, telemetry } = deps;
-  const updated = processed.flatMap(({ outcome }) => outcome.updated);
   await Promise.all([
-    bus.announceUpdated(
+    deps.bus.announceUpdated(
       newestPerZaak(updated).map(({ zaakId, dossier, teVersturen }) => ({
         zaakId,
         versie: dossier.versie,
@@ -182,8 +183,27 @@ const settle = async <Bericht extends InboundBericht>(
         ...(isOwedToDuo(dossier.zaak) && { teMelden: true }),
       })),
     ),
-    wake(deps, new Set(processed.flatMap(({ outcome }) => outcome.wake))),
+    wake(deps, new Set(ontvangstIds)),
   ]);
+};
+
+/**
+ * Publishes what a message changed already and places it in lists, before a step that may keep the message on its queue for
+ * long, or put it in quarantine. Whoever does so twice only announces the same again.
+ */
+export const settleChanges = async (deps: BatchDependencies, changes: Changes): Promise<void> => {
+  await publishChanges(deps, changes);
+  await deps.zaakLists.store(changes.updated);
+};
+
+/** Commit first, publish second, acknowledge last: what is not settled here comes again. */
+const settle = async <Bericht extends InboundBericht>(
+  deps: BatchDependencies,
+  processed: readonly Processed<Bericht>[],
+): Promise<void> => {
+  const { ontvangsten, zaakLists, telemetry } = deps;
+  const updated = processed.flatMap(({ outcome }) => outcome.updated);
+  await publishChanges(deps, { updated, wake: processed.flatMap(({ outcome }) => outcome.wake) });
   await Promise.all([
     ontvangsten.settle(
       processed.map(({ bericht, outcome }) => ({ bericht, settlement: outcome.settlement })),

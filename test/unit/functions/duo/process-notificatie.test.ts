@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import type { Vnummer } from '../../../../contracts/base-types.ts';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
+import { ZaakUpdated } from '../../../../contracts/internal/bus-events.ts';
 import { PROMISED_MS } from '../../../../domain/duo/pending.ts';
 import { HubError } from '../../../../domain/errors.ts';
 import { duoFeitId } from '../../../../domain/zaak/decide.ts';
@@ -312,6 +313,54 @@ describe('an error of DUO about one person', () => {
     hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
     expect(await hub.process(soon)).toEqual({ postponed: [], stays: [] });
     expect(await hub.ontvangst(soon)).toMatchObject({ status: 'verwerkt' });
+  });
+});
+
+describe('zaken that a notification makes one, while DUO cannot be asked', () => {
+  const NO_PLICHT = { inburgeringsplicht: { indicatorInburgeringsplicht: false } };
+  const both = () => notificatieBericht('SS131', { bsn: BSN, vNummer: V_NUMMER });
+
+  /** A zaak under a BSN, that ends, another of a V-nummer, and a message that waits for the BSN of that one. */
+  const twoZaken = async () => {
+    hub.duoAnswers(() => NO_PLICHT);
+    await hub.process(notificatieBericht('SS101', { bsn: BSN }));
+    const { updated } = await hub.createKnown();
+    await hub.dependencies.zaakLists.store(updated);
+    const waiting = notificatieBericht('SS137', { vNummer: V_NUMMER });
+    await hub.process(waiting);
+    hub.announced.length = 0;
+    return { waiting, before: entries() };
+  };
+  /** What the zaak has in lists. */
+  const entries = () =>
+    hub.table.alles().filter(({ pk, sk }) => pk === `ZAAK#${hub.zaakId}` && !sk.startsWith('COMMIT#'));
+
+  it.each([
+    ['is away', () => new HubError('later opnieuw', 'DUO antwoordt niet: status 503'), ['record-1']],
+    ['refuses', () => new HubError('quarantaine', 'DUO: weigert lbt/resultaten met status 403'), []],
+  ])('are announced, stand in lists, and wake what waited: DUO %s', async (_, failure, postponed) => {
+    const { waiting, before } = await twoZaken();
+    hub.duoAnswers(() => {
+      throw failure();
+    });
+    expect(await hub.process(both())).toEqual({ postponed, stays: postponed });
+    expect(hub.announced.map((one) => ZaakUpdated.parse(one).zaakId)).toContain(hub.zaakId);
+    expect(entries()).not.toEqual(before);
+    expect(hub.awoken).toContain(waiting.ontvangstId);
+  });
+
+  it('leave the notification on the queue, and DUO unasked, when they cannot be announced', async () => {
+    await twoZaken();
+    const asked = hub.requested.length;
+    hub.busIsAway(true);
+    const bericht = both();
+    expect(await hub.process(bericht)).toEqual({ postponed: [], stays: ['record-1'] });
+    expect(hub.requested).toHaveLength(asked);
+    hub.busIsAway(false);
+    hub.duoAnswers(() => ({ 'lbt/resultaten': [UITSLAG] }));
+    expect(await hub.process(bericht)).toEqual({ postponed: [], stays: [] });
+    expect(hub.announced).not.toEqual([]);
+    expect(await hub.ontvangst(bericht)).toMatchObject({ status: 'verwerkt' });
   });
 });
 

@@ -13,6 +13,7 @@ import type { Gemeentecode, Vnummer } from '../../../../contracts/base-types.ts'
 import type { DuoQuery, DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { DuoBericht } from '../../../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { HubError } from '../../../../domain/errors.ts';
 import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import { offerPendingQuestions } from '../../../../functions/bewaking/pending-answers.ts';
 import { processKoppeling } from '../../../../functions/coa/process-koppeling.ts';
@@ -47,6 +48,11 @@ export const duoWorld = (table = memoryTable()) => {
   const announced: unknown[] = [];
   const clock = { now: Date.parse('2025-10-19T07:00:00Z') };
   const offered: InboundBericht[] = [];
+  const awoken: string[] = [];
+  let isAway = false;
+  const refuse = (entries: readonly unknown[]) => {
+    if (isAway && entries.length > 0) throw new HubError('opnieuw', 'de bus is weg');
+  };
   const dependencies = {
     zaken: createZaakLogs(table),
     numbers: createPersoonsnummerLogs(table),
@@ -56,9 +62,12 @@ export const duoWorld = (table = memoryTable()) => {
     pseudonyms: createPseudonyms('een geheim dat alleen in tests bestaat'),
     bus: {
       publish: async (berichten: readonly InboundBericht[]) => {
+        refuse(berichten);
         offered.push(...berichten);
+        awoken.push(...berichten.map(({ ontvangstId }) => ontvangstId));
       },
       announceUpdated: async (zaken: readonly unknown[]) => {
+        refuse(zaken);
         announced.push(...zaken);
       },
     },
@@ -70,7 +79,13 @@ export const duoWorld = (table = memoryTable()) => {
   };
   return {
     dependencies,
+    table,
     clock,
+    /** Receipts of which the message was offered, in order. */
+    awoken,
+    busIsAway: (away: boolean) => {
+      isAway = away;
+    },
     /** The messages that functions/bewaking offers to the queue at this moment. */
     offers: async (): Promise<readonly InboundBericht[]> => {
       offered.length = 0;
