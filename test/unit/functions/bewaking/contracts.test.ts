@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
-import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
@@ -19,6 +20,7 @@ import {
   written,
 } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+import { dossierWith, settledOn, zaakNumber } from '../shared/rest/resources/listed-zaken.ts';
 
 /** Contracts of partners begin and end on a day: the partners of running zaken and households change with them, once. */
 
@@ -163,6 +165,104 @@ it('a zaak that is vervallen is told to no successor', async () => {
   const told = await notices(zaakId());
   await follow('2026-01-01');
   expect(await since(zaakId(), told)).toEqual([]);
+});
+
+describe('a gemeente with many zaken', () => {
+  const NOORDOOSTPOLDER = '0171' as Gemeentecode;
+  const CASE = dossierWith(settledOn('2025-08-13'));
+
+  /** Zaken that stand in the list of their gemeente alone, and runs of the watch over them. */
+  const many = (counts: Readonly<Record<string, number>>) => {
+    const table = memoryTable(
+      Object.entries(counts).flatMap(([gemeentecode, count]) =>
+        Array.from({ length: count }, (_, n) => ({
+          pk: `ZAAK#${zaakNumber(Number(gemeentecode) * 10_000 + n)}`,
+          sk: 'STAND',
+          status: `ZAAK#${gemeentecode}`,
+          sinds: '2025-08-13',
+        })),
+      ),
+    );
+    const told: string[] = [];
+    let fails: (zaakId: string) => boolean = () => false;
+    let runs = 0;
+    const zaken = {
+      append: async (zaakId: ZaakId) => {
+        if (fails(zaakId)) throw new Error('no such zaak');
+        told.push(zaakId);
+        return {
+          outcome: { zaakId, dossier: CASE, isChanged: false, teVersturen: false },
+          commits: [],
+        };
+      },
+    };
+    const run = async (day: string, gemeenten = Object.keys(counts) as Gemeentecode[]) => {
+      told.length = 0;
+      runs += 1;
+      const now = new Date(Date.parse(`${day}T05:00:00Z`) + runs * 300_000);
+      await followContracts({
+        // What the zaken are in their lists already, they stay.
+        table: {
+          ...table,
+          writeIfNewer: async (item, attribute) =>
+            item.pk.startsWith('CONTRACTEN#') && table.writeIfNewer(item, attribute),
+        },
+        zaken: zaken as unknown as ReturnType<typeof createZaakLogs>,
+        bus: { announceUpdated: async () => undefined },
+        telemetry: written().telemetry,
+        gemeenten,
+        now,
+      });
+      return told.length;
+    };
+    return {
+      run,
+      told,
+      failFor: (fresh: (zaakId: string) => boolean) => {
+        fails = fresh;
+      },
+    };
+  };
+
+  it('has 250 of them followed in a run, each once, where the run before stopped, and then none', async () => {
+    const { run, told } = many({ [GENNEP]: 600 });
+    const seen = new Set<string>();
+    const counts: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      counts.push(await run('2025-09-09'));
+      for (const zaakId of told) seen.add(zaakId);
+    }
+    expect(counts).toEqual([250, 250, 100, 0, 0]);
+    expect(seen.size).toBe(600);
+  });
+
+  it('is begun with anew when its partners change halfway', async () => {
+    const { run } = many({ [GENNEP]: 300 });
+    expect(await run('2025-12-31')).toBe(250);
+    withPartners(succeeded('taalschool'));
+    expect(await run('2026-01-01')).toBe(250);
+    expect(await run('2026-01-01')).toBe(50);
+    expect(await run('2026-01-01')).toBe(0);
+  });
+
+  it('keeps no other gemeente waiting, not when one of its zaken fails every time either', async () => {
+    const { run, told, failFor } = many({ [GENNEP]: 300, [NOORDOOSTPOLDER]: 300 });
+    const broken = zaakNumber(9_070_000);
+    failFor((zaakId) => zaakId === broken);
+    const seen = new Set<string>();
+    for (let n = 0; n < 6; n += 1) {
+      await run('2025-09-09').catch(() => undefined);
+      for (const zaakId of told) seen.add(zaakId);
+    }
+    expect(seen.size).toBe(599);
+    failFor(() => false);
+    for (let n = 0; n < 3; n += 1) {
+      await run('2025-09-09');
+      for (const zaakId of told) seen.add(zaakId);
+    }
+    expect(seen).toContain(broken);
+    expect(await run('2025-09-09')).toBe(0);
+  });
 });
 
 describe('messages around the last day of a contract', () => {
