@@ -11,6 +11,7 @@ import { isOtherDoel } from '../../domain/duo/doel.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
+import type { CountedPage } from './count-by-sender.ts';
 import { expiresAfter } from './expires-after.ts';
 import { readAll } from './read-all.ts';
 import type { Item, Table } from './table.ts';
@@ -40,11 +41,10 @@ const PREFIX = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
 export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
 
-/** How often a message that no function got through is offered again by itself. */
-const HIGHEST_OFFERS = 3;
-
-const key = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });
-const statusKey = (status: OntvangstStatus) => `${PREFIX}${status}`;
+/** Where a receipt lies. */
+export const keyOfOntvangst = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });
+/** The list of the receipts in a status. */
+export const listOfStatus = (status: OntvangstStatus) => `${PREFIX}${status}`;
 
 const toOntvangst = (item: Item): Ontvangst => ({
   ontvangstId: String(item.pk).slice(PREFIX.length) as OntvangstId,
@@ -55,86 +55,64 @@ const toOntvangst = (item: Item): Ontvangst => ({
   ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
 });
 
+const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
+
 /** Reads the content of a receipt by the contract of today. The schemas of all sources are loaded on request. */
 const readContent = async (content: unknown) => {
   const { InboundBericht } = await import('../../contracts/internal/inbound-bericht.ts');
   return InboundBericht.safeParse(JSON.parse(String(content)));
 };
 
-const contentOf = async (
+/** Why a message is in quarantine that was accepted by an earlier contract. */
+const OUTDATED = 'bewaard bericht voldoet niet meer aan het contract';
+
+/**
+ * The message of a receipt in one of these statuses. Content that the contract no longer allows goes to quarantine: it must hold
+ * up nothing else.
+ */
+export const contentOf = async (
+  table: Pick<Table, 'change'>,
   item: Item | undefined,
   inStatus: readonly OntvangstStatus[],
-): Promise<InboundBericht | undefined> => {
+): Promise<InboundBericht | 'quarantaine' | undefined> => {
   if (item?.['inhoud'] === undefined) return undefined;
-  if (!inStatus.some((status) => item['status'] === statusKey(status))) return undefined;
-  const { data, error } = await readContent(item['inhoud']);
-  if (error !== undefined) throw error;
-  return data;
+  if (!inStatus.some((status) => item['status'] === listOfStatus(status))) return undefined;
+  const { data } = await readContent(item['inhoud']);
+  if (data !== undefined) return data;
+  const { pk, sk } = item;
+  const change = { status: listOfStatus('quarantaine'), reden: OUTDATED };
+  return (await table.change({ pk, sk }, change, NOT_PROCESSED.map(listOfStatus)))
+    ? 'quarantaine'
+    : undefined;
 };
 
 /** The message of a receipt that is not processed and can be read; else undefined. */
 export const keptContent = async (item: Item | undefined): Promise<InboundBericht | undefined> =>
   item?.['inhoud'] === undefined ? undefined : (await readContent(item['inhoud'])).data;
 
-const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
-
-/** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again. */
+/** Gives the message of any receipt that is not processed, as 'ontvangen', to be offered again; or says that it cannot be read. */
 const offerAnew = async (
   table: Table,
   ontvangstId: OntvangstId,
   item: Item | undefined,
-): Promise<InboundBericht | undefined> => {
-  const bericht = await contentOf(item, NOT_PROCESSED);
-  if (bericht === undefined) return undefined;
+): Promise<InboundBericht | 'quarantaine' | undefined> => {
+  const bericht = await contentOf(table, item, NOT_PROCESSED);
+  if (bericht === undefined || bericht === 'quarantaine') return bericht;
   const succeeded = await table.change(
-    key(ontvangstId),
+    keyOfOntvangst(ontvangstId),
     {
-      status: statusKey('ontvangen'),
+      status: listOfStatus('ontvangen'),
       sinds: new Date().toISOString(),
       reden: undefined,
       aanbiedingen: undefined,
     },
-    NOT_PROCESSED.map(statusKey),
+    NOT_PROCESSED.map(listOfStatus),
   );
   return succeeded ? bericht : undefined;
 };
 
-interface CountedPage {
-  readonly aantal: number;
-  readonly na?: string;
-}
-
-/** Receipts looked at in one request when only those of some senders count. */
-const COUNTED_TOGETHER = 1000;
-
-const countPageOf = async (
-  table: Pick<Table, 'perStatus'>,
-  status: OntvangstStatus,
-  senders: ReadonlySet<string>,
-  max: number,
-  after?: string,
-): Promise<CountedPage> => {
-  const { items, ...rest } = await table.perStatus(statusKey(status), {
-    max,
-    ...(after === undefined ? {} : { na: after }),
-  });
-  return { aantal: items.filter((item) => senders.has(String(item['organisatie']))).length, ...rest };
-};
-
-const countOf = async (
-  table: Pick<Table, 'perStatus'>,
-  status: OntvangstStatus,
-  senders: ReadonlySet<string>,
-): Promise<number> => {
-  let count = 0;
-  let after: string | undefined;
-  do {
-    const page = await countPageOf(table, status, senders, COUNTED_TOGETHER, after);
-    count += page.aantal;
-    after = page.na;
-  } while (after !== undefined);
-  return count;
-};
+/** Only what a gemeente asks of its books counts by who sent it. */
+const bySender = () => import('./count-by-sender.ts');
 
 /** The receipts of accepted messages. */
 export const createOntvangsten = (table: Table) => ({
@@ -147,8 +125,8 @@ export const createOntvangsten = (table: Table) => ({
     writtenDigest = bericht.afdruk,
   ): Promise<'nieuw' | 'herhaald' | 'ander bericht'> {
     const fresh = await table.insert({
-      ...key(bericht.ontvangstId),
-      status: statusKey('ontvangen'),
+      ...keyOfOntvangst(bericht.ontvangstId),
+      status: listOfStatus('ontvangen'),
       sinds: new Date().toISOString(),
       type: bericht.type,
       organisatie: bericht.organisatie,
@@ -156,7 +134,7 @@ export const createOntvangsten = (table: Table) => ({
       inhoud: JSON.stringify(bericht),
     });
     if (fresh) return 'nieuw';
-    const stored = await table.read(key(bericht.ontvangstId));
+    const stored = await table.read(keyOfOntvangst(bericht.ontvangstId));
     const known = stored?.['afdruk'];
     // Of a message about somebody who was erased only remains that it came.
     if (stored?.['reden'] === GEWIST) return 'herhaald';
@@ -164,13 +142,13 @@ export const createOntvangsten = (table: Table) => ({
   },
 
   async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
-    const item = await table.read(key(ontvangstId));
+    const item = await table.read(keyOfOntvangst(ontvangstId));
     return item && toOntvangst(item);
   },
 
   /** Those of these receipts that are there, by their id. */
   async readAll(ids: ReadonlySet<OntvangstId>): Promise<ReadonlyMap<string, Ontvangst>> {
-    const found = await readAll(table, [...ids].map(key));
+    const found = await readAll(table, [...ids].map(keyOfOntvangst));
     return new Map(found.map(toOntvangst).map((one) => [one.ontvangstId, one]));
   },
 
@@ -180,7 +158,7 @@ export const createOntvangsten = (table: Table) => ({
     until?: string,
     max?: number,
   ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
-    const page = await table.perStatus(statusKey(status), {
+    const page = await table.perStatus(listOfStatus(status), {
       ...(after === undefined ? {} : { na: after }),
       ...(until === undefined ? {} : { until }),
       ...(max === undefined ? {} : { max }),
@@ -195,25 +173,27 @@ export const createOntvangsten = (table: Table) => ({
   async countOpen(
     senders?: ReadonlySet<string>,
   ): Promise<Record<(typeof OUTSTANDING_STATUSES)[number], number>> {
-    const count = (status: OntvangstStatus) =>
-      senders === undefined ? table.count(statusKey(status)) : countOf(table, status, senders);
+    const count = async (status: OntvangstStatus) => {
+      if (senders === undefined) return table.count(listOfStatus(status));
+      return (await bySender()).countBySender(table, listOfStatus(status), senders);
+    };
     const [ontvangen = 0, wacht = 0, quarantaine = 0] = await Promise.all(NOT_PROCESSED.map(count));
     return { ontvangen, wacht, quarantaine };
   },
 
   /** Looks at no more than `max` receipts of a status, and counts them all or those of these senders. */
-  countPage: (
+  async countPage(
     status: OntvangstStatus,
     max: number,
     after?: string,
     senders?: ReadonlySet<string>,
-  ): Promise<CountedPage> =>
-    senders === undefined
-      ? table.countPage(statusKey(status), max, after)
-      : countPageOf(table, status, senders, max, after),
+  ): Promise<CountedPage> {
+    if (senders === undefined) return table.countPage(listOfStatus(status), max, after);
+    return (await bySender()).countPageBySender(table, listOfStatus(status), senders, max, after);
+  },
 
   countUntil: (status: OntvangstStatus, until: string): Promise<number> =>
-    table.count(statusKey(status), until),
+    table.count(listOfStatus(status), until),
 
   /**
    * The content of a message that still waits (or has only just come), in quarantine too when its numbers contradicted
@@ -221,50 +201,23 @@ export const createOntvangsten = (table: Table) => ({
    * quarantine, and the caller hears so: it must not hold up what wakes it.
    */
   async wakeable(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> {
-    const item = await table.read(key(ontvangstId));
-    try {
-      return item?.['status'] === statusKey('quarantaine') && isWakeable(String(item['reden']))
-        ? await offerAnew(table, ontvangstId, item)
-        : await contentOf(item, ['ontvangen', 'wacht']);
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error;
-      const isNew = await table.change(
-        key(ontvangstId),
-        { status: statusKey('quarantaine'), reden: 'bewaard bericht voldoet niet meer aan het contract' },
-        [statusKey('ontvangen'), statusKey('wacht')],
-      );
-      return isNew ? 'quarantaine' : undefined;
-    }
+    const item = await table.read(keyOfOntvangst(ontvangstId));
+    return item?.['status'] === listOfStatus('quarantaine') && isWakeable(String(item['reden']))
+      ? offerAnew(table, ontvangstId, item)
+      : contentOf(table, item, ['ontvangen', 'wacht']);
   },
 
   /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
   kept: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
-    keptContent(await table.read(key(ontvangstId))),
+    keptContent(await table.read(keyOfOntvangst(ontvangstId))),
 
   /** The same for a person who decides that a message can be tried again, whatever it waits for. */
-  heropnemen: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
-    offerAnew(table, ontvangstId, await table.read(key(ontvangstId))),
+  heropnemen: async (ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined> =>
+    offerAnew(table, ontvangstId, await table.read(keyOfOntvangst(ontvangstId))),
 
   /** A queue is still trying this message: it need not be offered again for now. */
   isTried: (ontvangstId: OntvangstId, now: Date): Promise<boolean> =>
-    table.change(key(ontvangstId), { sinds: now.toISOString() }, [statusKey('ontvangen')]),
-
-  /**
-   * A message that stayed unprocessed, to be offered again, and counts that. Undefined when it was processed meanwhile,
-   * or was offered often enough: its alarm stands, and only people can help.
-   */
-  async toOfferAgain(ontvangstId: OntvangstId, now: Date): Promise<InboundBericht | undefined> {
-    const item = await table.read(key(ontvangstId));
-    const bericht = await contentOf(item, ['ontvangen']);
-    const offers = Number(item?.['aanbiedingen'] ?? 0);
-    if (bericht === undefined || offers >= HIGHEST_OFFERS) return undefined;
-    const succeeded = await table.change(
-      key(ontvangstId),
-      { sinds: now.toISOString(), aanbiedingen: offers + 1 },
-      [statusKey('ontvangen')],
-    );
-    return succeeded ? bericht : undefined;
-  },
+    table.change(keyOfOntvangst(ontvangstId), { sinds: now.toISOString() }, [listOfStatus('ontvangen')]),
 
   /**
    * Records how processing ended. Processed is final: a late writer never undoes it, nor puts back of it what was erased since.
@@ -276,9 +229,9 @@ export const createOntvangsten = (table: Table) => ({
         settlement.soort === 'verwerkt'
           ? settleProcessed(table, bericht, settlement.reden, now)
           : table.change(
-              key(bericht.ontvangstId),
-              { status: statusKey(settlement.soort), reden: settlement.reden },
-              [statusKey('ontvangen'), statusKey('wacht')],
+              keyOfOntvangst(bericht.ontvangstId),
+              { status: listOfStatus(settlement.soort), reden: settlement.reden },
+              [listOfStatus('ontvangen'), listOfStatus('wacht')],
             ),
       ),
     );
@@ -292,7 +245,7 @@ const settleProcessed = async (
   now: Date,
 ): Promise<void> => {
   const processed = {
-    status: statusKey('verwerkt'),
+    status: listOfStatus('verwerkt'),
     sinds: now.toISOString(),
     reden,
     afdruk: reden === GEWIST ? undefined : afdruk,
@@ -300,12 +253,12 @@ const settleProcessed = async (
   };
   const gone = { inhoud: undefined, aanbiedingen: undefined };
   const isSettled = await table.change(
-    key(ontvangstId),
+    keyOfOntvangst(ontvangstId),
     { ...processed, ...gone },
-    NOT_PROCESSED.map(statusKey),
+    NOT_PROCESSED.map(listOfStatus),
   );
   // A table that was put back may have lost the receipt.
-  if (!isSettled) await table.insert({ ...key(ontvangstId), type, organisatie, ...processed });
+  if (!isSettled) await table.insert({ ...keyOfOntvangst(ontvangstId), type, organisatie, ...processed });
 };
 
 export type Ontvangsten = ReturnType<typeof createOntvangsten>;

@@ -92,7 +92,8 @@ export const EMITTERS = {
   partnerberichten: [],
   webhook: ['AbonnementGewaarschuwd'],
   mailen: [],
-  bewaking: FINDINGS,
+  // Marked as pure, so that a function that takes no name from here need not carry the list.
+  bewaking: /* @__PURE__ */ (['InQuarantaine'] as readonly ('InQuarantaine' | Finding)[]).concat(FINDINGS),
   herstel: [],
   wissen: [],
 } as const satisfies Readonly<Record<string, readonly MetricName[]>>;

@@ -3,6 +3,7 @@ import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
+import { createOfferAgain } from '../../adapters/table/offer-again.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
 import { createPendingAnswers } from '../../adapters/table/pending-answers.ts';
 import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
@@ -50,6 +51,7 @@ const fixed = {
   table,
   zaken: createZaakLogs(table),
   ontvangsten: createOntvangsten(table),
+  offers: createOfferAgain(table),
   pendingAnswers: createPendingAnswers(table),
   bus: busAtRequest(environment.BUS_NAAM),
   telemetry,

@@ -39,7 +39,10 @@ const take = async (
   const { ontvangstId } = question;
   const bericht = await ontvangsten.wakeable(ontvangstId);
   if (bericht === undefined || bericht === 'quarantaine') {
-    if (bericht === 'quarantaine') telemetry.fout('wachtend bericht in quarantaine', { ontvangstId });
+    if (bericht === 'quarantaine') {
+      telemetry.fout('wachtend bericht in quarantaine', { ontvangstId });
+      telemetry.count('InQuarantaine', 1);
+    }
     await pendingAnswers.forget(ontvangstId, now);
     return undefined;
   }

@@ -1,14 +1,9 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
-import { chunk } from '../../adapters/chunk.ts';
 import { ageMs } from '../../adapters/table/age.ts';
-import { keyOfClaim } from '../../adapters/table/duo-claims.ts';
-import { OWED_TO_DUO } from '../../adapters/table/lists/names.ts';
-import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
-import { allPages, type Table } from '../../adapters/table/table.ts';
-import { ZaakId } from '../../contracts/base-types.ts';
-import { isStuck } from '../../domain/delivery/item.ts';
+import type { Table } from '../../adapters/table/table.ts';
 import { takeAll } from '../shared/steps.ts';
+import { publishOutbound, publishOwed, publishStuck } from './announcements.ts';
 import type { ContractDependencies } from './contracts.ts';
 import { type DeliveryDependencies, enqueueHerleveringen, enqueueLanes, publishLasting } from './delivery.ts';
 import { askOnce } from './empty-places.ts';
@@ -22,9 +17,9 @@ import {
   measureTermijnen,
   measureWaiting,
 } from './measurements.ts';
+import { type OfferDependencies, publishAgain } from './offer-again.ts';
 import { moveOldPost } from './old-post.ts';
 import { offerPendingQuestions, type PendingAnswerDependencies } from './pending-answers.ts';
-import { allItems } from './postvak.ts';
 import { lookIntoPartnerQueues, lookIntoQueues, type QueueDependencies } from './queues.ts';
 
 export interface WatchDependencies
@@ -37,7 +32,8 @@ export interface WatchDependencies
     'read' | 'insert' | 'writeIfNewer' | 'count' | 'perStatus' | 'change' | 'partition'
   >;
   readonly zaken: ContractDependencies['zaken'] & ListDependencies['zaken'];
-  readonly ontvangsten: Pick<Ontvangsten, 'list' | 'countUntil' | 'toOfferAgain' | 'wakeable'>;
+  readonly ontvangsten: OfferDependencies['ontvangsten'] & Pick<Ontvangsten, 'wakeable'>;
+  readonly offers: OfferDependencies['offers'];
   readonly bus: Bus;
 }
 
@@ -62,7 +58,7 @@ const lastRun = (task: WatchedTask, { now }: WatchDependencies) => ({
   op: now.toISOString(),
 });
 
-/** Writes down that this task ran. */
+/** Writes down that this task came to its end. A run that was cut off before that does not count. */
 const ran =
   (task: WatchedTask) =>
   async (dependencies: WatchDependencies): Promise<void> => {
@@ -78,132 +74,6 @@ const measureTasks = async (dependencies: WatchDependencies): Promise<void> => {
     still.set(`taak ${task}`, age >= MAY_STAND_STILL_MS[task] ? 1 : 0);
   }
   await note(dependencies, 'BlijftLiggen', still, (what) => what.startsWith('taak '));
-};
-
-/** What stays 'ontvangen' this long was not taken by any queue, or its function keeps failing. */
-const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
-/** Partner messages that are still to be sent after this long lost their announcement, or are stuck. */
-const OUTBOUND_TOO_LONG_MS = 30 * 60 * 1000;
-
-const momentBefore = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();
-
-/** Offers accepted messages to their queue again, each at most once an hour; receivers ignore what they know. */
-const publishAgain = async (dependencies: WatchDependencies): Promise<void> => {
-  const { ontvangsten, bus, telemetry, now } = dependencies;
-  const lasting = await allPages(async (after) => {
-    const { ontvangsten: elements, ...rest } = await ontvangsten.list(
-      'ontvangen',
-      after,
-      momentBefore(now, RECEIVED_TOO_LONG_MS),
-    );
-    return { elements, ...rest };
-  });
-  const counted = new Map([['ontvangsten', lasting.length]]);
-  await note(dependencies, 'BlijftLiggen', counted, (what) => what === 'ontvangsten');
-  await takeAll(
-    lasting.map(({ ontvangstId }) => async () => {
-      const bericht = await ontvangsten.toOfferAgain(ontvangstId, now);
-      if (bericht === undefined) return;
-      await bus.publish([bericht]);
-      telemetry.info('ontvangst opnieuw aangeboden', { ontvangstId, type: bericht.type });
-    }),
-  );
-};
-
-/** Announces zaken again of which partner messages are still to be sent, each at most once per half hour. */
-const announceAgain = async (dependencies: WatchDependencies): Promise<void> => {
-  const { table, bus, telemetry, now } = dependencies;
-  const openstaand = await allPages(async (after) => {
-    const { items: elements, ...rest } = await table.perStatus(STATUS_OUTBOUND, {
-      until: momentBefore(now, OUTBOUND_TOO_LONG_MS),
-      ...(after === undefined ? {} : { na: after }),
-    });
-    return { elements, ...rest };
-  });
-  const zaken = [...Map.groupBy(openstaand, ({ pk }) => pk)].map(([pk, commits]) => ({
-    zaakId: ZaakId.parse(pk.slice('ZAAK#'.length)),
-    versie: Math.max(...commits.map((commit) => Number(commit['versie']))),
-    teVersturen: true,
-  }));
-  await bus.announceUpdated(zaken);
-  await Promise.all(
-    openstaand.map(({ pk, sk }) => table.change({ pk, sk }, { sinds: now.toISOString() }, [STATUS_OUTBOUND])),
-  );
-  if (zaken.length > 0) {
-    telemetry.info('zaken opnieuw aangekondigd', { zaken: zaken.map(({ zaakId }) => zaakId) });
-  }
-};
-
-/** Zaken that are announced side by side. */
-const TOGETHER = 100;
-
-/**
- * Announces zaken with a message that could not be made or was refused. A correction announces its zaak itself; this is
- * for what a newer hub can make of the facts as they are.
- */
-const announceStuck = async ({
-  postvak,
-  table,
-  bus,
-  telemetry,
-  partners,
-}: WatchDependencies): Promise<void> => {
-  const stuck = new Set<ZaakId>();
-  await takeAll(
-    partners.map((partner) => async () => {
-      for await (const item of allItems(postvak, partner, { places: ['geparkeerd'] })) {
-        if (isStuck(item)) stuck.add(item.zaakId);
-      }
-    }),
-  );
-  for (const zaakIds of chunk([...stuck], TOGETHER)) {
-    const zaken = await Promise.all(
-      zaakIds.map(async (zaakId) => {
-        const commits = await table.partition(`ZAAK#${zaakId}`, COMMIT);
-        return { zaakId, versie: Number(commits.at(-1)?.['versie']), teVersturen: true };
-      }),
-    );
-    await bus.announceUpdated(zaken);
-    telemetry.info('zaken met stilstaande berichten opnieuw aangekondigd', { zaken: zaakIds });
-  }
-};
-
-/** What DUO was not told for this long lost its announcement. */
-const OWED_TOO_LONG_MS = 60 * 60 * 1000;
-
-/**
- * Announces zaken again of which DUO is still to be told something. One that was tried in the last hour waits on its queue
- * for DUO, and gets no second announcement beside that.
- */
-const announceOwed = async ({ table, bus, telemetry, now }: WatchDependencies): Promise<void> => {
-  const until = momentBefore(now, OWED_TOO_LONG_MS);
-  const owed = await allPages(async (after) => {
-    const { items: elements, ...rest } = await table.perStatus(OWED_TO_DUO, {
-      until,
-      ...(after === undefined ? {} : { na: after }),
-    });
-    return { elements, ...rest };
-  });
-  // After an outage of DUO there may be many.
-  for (const some of chunk(owed, TOGETHER)) {
-    const found = await Promise.all(
-      some.map(async ({ pk, versie }) => {
-        const zaakId = ZaakId.parse(pk.slice('ZAAK#'.length));
-        const tried = await table.read(keyOfClaim(zaakId));
-        return String(tried?.['tot'] ?? '') > until ? [] : [{ zaakId, versie: Number(versie) }];
-      }),
-    );
-    const zaken = found.flat();
-    await bus.announceUpdated(zaken.map((zaak) => ({ ...zaak, teVersturen: false, teMelden: true })));
-    await Promise.all(
-      zaken.map(({ zaakId }) =>
-        table.change({ pk: `ZAAK#${zaakId}`, sk: OWED_TO_DUO }, { sinds: now.toISOString() }, [OWED_TO_DUO]),
-      ),
-    );
-    if (zaken.length > 0) {
-      telemetry.info('zaken opnieuw aangekondigd voor DUO', { zaken: zaken.map(({ zaakId }) => zaakId) });
-    }
-  }
 };
 
 /** What takes the whole domain is loaded when its turn first comes, so that no start of the other tasks waits for it. */
@@ -222,8 +92,8 @@ const purge = (dependencies: WatchDependencies): Promise<void> =>
 const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) => Promise<void>)[]>> = {
   waken: [
     publishAgain,
-    announceAgain,
-    announceOwed,
+    publishOutbound,
+    publishOwed,
     publishLasting,
     measureWaiting,
     measurePost,
@@ -232,17 +102,17 @@ const STEPS: Readonly<Record<Task, readonly ((dependencies: WatchDependencies) =
     lookIntoPartnerQueues,
     tellFindings,
     makeLists,
-  ],
-  bezorging: [ran('bezorging'), enqueueLanes, enqueueHerleveringen, offerPendingQuestions, moveOldPost],
-  termijnen: [
-    ran('termijnen'),
     followPartners,
+  ],
+  bezorging: [enqueueLanes, enqueueHerleveringen, offerPendingQuestions, moveOldPost, ran('bezorging')],
+  termijnen: [
     tellOfTermijnen,
     tellOfPost,
     measureTermijnen,
     measureSecret,
     measureSilence,
     purge,
-    announceStuck,
+    publishStuck,
+    ran('termijnen'),
   ],
 };

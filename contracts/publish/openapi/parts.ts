@@ -119,10 +119,14 @@ const together = (kinds: readonly ProblemKind[]): Json => ({
   },
 });
 
-/** No call has a 405: it answers a method that the document does not describe. */
-const KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).filter((kind) => kind !== 'methode-niet-toegestaan');
+/**
+ * Problems that are no answer of their own: a 405 is of a method that the document does not describe, and a message that is
+ * processed already is one of two reasons for the same status.
+ */
+const NEVER_ALONE: ReadonlySet<ProblemKind> = new Set(['methode-niet-toegestaan', 'al-verwerkt']);
+const KINDS = (Object.keys(PROBLEMS) as ProblemKind[]).filter((kind) => !NEVER_ALONE.has(kind));
 
-/** Every problem as a reusable answer. */
+/** Every other problem as a reusable answer. */
 export const responses: Json = Object.fromEntries(KINDS.map((kind) => [nameOf(kind), response(kind)]));
 
 /** The problems of one call, by their status. */

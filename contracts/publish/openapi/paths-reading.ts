@@ -247,11 +247,12 @@ export const operations: Json = {
       operationId: 'heropnemen',
       tags: ['Beheer'],
       summary: 'Bericht opnieuw aanbieden',
-      description: 'Biedt een bericht dat wacht of in quarantaine staat opnieuw aan. Scope: `beheer`.',
+      description:
+        'Biedt een bericht dat wacht, in quarantaine staat of is blijven liggen opnieuw aan. Scope: `beheer`.',
       parameters: [ontvangstIdInPath],
       responses: {
         '202': accepted('Opnieuw aangeboden'),
-        ...problems(...ALWAYS, 'niet-gevonden', 'al-verwerkt'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'al-verwerkt', 'stand-laat-niet-toe'),
       },
     },
   },

@@ -102,6 +102,8 @@ ${section('Abonnementen', subscriptionTable(view.subscriptions, names))}`,
 const DONE = {
   heropgenomen: 'Dit bericht wordt opnieuw verwerkt. Over een minuut ziet u hier of dat lukte.',
   'al-verwerkt': 'Dit bericht was al verwerkt. Er hoefde niets te gebeuren.',
+  'stand-laat-niet-toe':
+    'Dit bericht past niet meer bij het contract van nu. Het blijft in quarantaine. Vraag de afzender het opnieuw te sturen.',
 } as const;
 
 /** What the address says that was just done with a receipt. */

@@ -61,12 +61,12 @@ export const OPERATIONS_ROUTES: readonly LoketRoute[] = [
     role: 'beheer',
     scope: NEEDED.operations,
     answer: async ({ who, needed, form }) => {
-      const taken = await takeUp(needed, operationsOf(who), form.get('ontvangst') ?? '');
+      const done = await takeUp(needed, operationsOf(who), form.get('ontvangst') ?? '');
       const status = ONTVANGST_CHOICES.find((one) => one === form.get('status'));
       return {
         redirect: receiptsPath({
           ...(status === undefined ? {} : { status }),
-          gedaan: taken ? 'heropgenomen' : 'al-verwerkt',
+          gedaan: done,
         }),
       };
     },

@@ -131,18 +131,22 @@ export const receiptsOfReader = async (
   return { ...contentOf(Ontvangsten, answer), status };
 };
 
-/** Offers a message again, as if it had just come; false when it was processed meanwhile. Nobody reads what it holds. */
+/** What became of a message that an operator takes up again. */
+type TakenUp = 'heropgenomen' | 'al-verwerkt' | 'stand-laat-niet-toe';
+
+/** Offers a message again, as if it had just come, or says why not. Nobody reads what it holds. */
 export const takeUp = async (
   needed: LoketDependencies,
   organisation: Operations,
   ontvangstId: string,
-): Promise<boolean> => {
+): Promise<TakenUp> => {
   try {
     await heropnemen(askedBy(organisation, { pathValues: { ontvangstId }, body: {} }), needed);
   } catch (error) {
-    if (!isApiProblem(error) || error.probleem.soort !== 'al-verwerkt') throw error;
-    return false;
+    const soort = isApiProblem(error) ? error.probleem.soort : undefined;
+    if (soort !== 'al-verwerkt' && soort !== 'stand-laat-niet-toe') throw error;
+    return soort;
   }
   needed.log.info('bericht heropgenomen', { ontvangstId, door: organisation.sleutel });
-  return true;
+  return 'heropgenomen';
 };

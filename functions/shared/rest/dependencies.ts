@@ -48,8 +48,11 @@ export interface Ontvangsten {
   ): Promise<Page<'ontvangsten', Ontvangst>>;
   /** Numbers of those that are not done, of everybody or of these senders. */
   countOpen(senders?: ReadonlySet<string>): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
-  /** Sets a waiting or quarantined receipt back to 'ontvangen' and gives its message; undefined when it has none. */
-  heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | undefined>;
+  /**
+   * Sets any receipt that is not processed back to 'ontvangen' and gives its message; undefined when it has none. One that the
+   * contract no longer allows is in quarantine from then on.
+   */
+  heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined>;
 }
 
 /** The hub's own bus (`adapters/bus/bus.ts`). */

@@ -93,7 +93,7 @@ export interface World {
   readonly dns: Map<string, readonly string[]>;
   readonly clock: TestClock;
   readonly admissions: Admissions;
-  readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst }>;
+  readonly ontvangsten: Map<string, { bericht: InboundBericht; ontvangst: Ontvangst; outdated?: boolean }>;
   readonly onBus: InboundBericht[];
   /** Zaken of which the erasing was ordered. */
   readonly ordered: ZaakId[];
@@ -257,6 +257,7 @@ const dependencies = (
       async heropnemen(ontvangstId) {
         const known = world.ontvangsten.get(ontvangstId);
         if (known === undefined || known.ontvangst.status === 'verwerkt') return undefined;
+        if (known.outdated === true) return 'quarantaine';
         known.ontvangst.status = 'ontvangen';
         return known.bericht;
       },

@@ -1,6 +1,7 @@
 import { memoryDeliveryQueue } from '../../../adapters/memory/delivery-queue.ts';
 import type { Offer } from '../../../adapters/queues/delivery-queue.ts';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
+import { createOfferAgain } from '../../../adapters/table/offer-again.ts';
 import { createPendingAnswers } from '../../../adapters/table/pending-answers.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
@@ -11,13 +12,14 @@ import type { KanaalId } from '../../../domain/partners/projection.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The stores of deliveries and of pending answers on a table in memory; `offer` gets the jobs for the delivery queue. All queues are empty. */
+/** The stores of deliveries, of pending answers and of offers on a table in memory; `offer` gets the jobs for the delivery queue. All queues are empty. */
 export const deliveryOf = <T extends Table>(
   table: T,
   { partners = [], offer = [] }: { partners?: readonly KanaalId[]; offer?: Offer[] } = {},
 ) => ({
   table,
   pendingAnswers: createPendingAnswers(table),
+  offers: createOfferAgain(table),
   postvak: createPostvak(table),
   banen: createLanes(table),
   kanalen: createKanalen(table),

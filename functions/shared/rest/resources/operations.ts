@@ -23,7 +23,10 @@ export const readOntvangsten = async (
   return json(200, await readPage(na, (begin) => ontvangsten.list(status, begin)));
 };
 
-/** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers any message that is not processed again. */
+const OUTDATED =
+  'Dit bericht past niet meer bij het contract van nu, en blijft in quarantaine. Vraag de afzender het opnieuw te sturen.';
+
+/** `POST /ontvangsten/{ontvangstId}/_heropnemen`: offers any message that is not processed, and can be read, again. */
 export const heropnemen = async (
   { pathValues }: AuthenticatedRequest,
   needed: Pick<Dependencies, 'bus' | 'log'> & {
@@ -35,6 +38,7 @@ export const heropnemen = async (
   if (ontvangst === undefined) throw notFound();
   const bericht = await needed.ontvangsten.heropnemen(ontvangst.ontvangstId);
   if (bericht === undefined) throw problem('al-verwerkt', 'Dit bericht is al verwerkt.');
+  if (bericht === 'quarantaine') throw problem('stand-laat-niet-toe', OUTDATED);
   await publish(needed, bericht);
   return json(
     202,

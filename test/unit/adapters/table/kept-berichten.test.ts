@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { createOfferAgain, type OfferAgain } from '../../../../adapters/table/offer-again.ts';
 import { createOntvangsten, type Ontvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { INBOUND_TYPES, isInboundType } from '../../../../contracts/event-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
@@ -26,13 +27,16 @@ const BERICHTEN: readonly InboundBericht[] = [
 
 const WAYS: readonly (readonly [
   string,
-  (ontvangsten: Ontvangsten, bericht: InboundBericht) => Promise<unknown>,
+  (ontvangsten: Ontvangsten & OfferAgain, bericht: InboundBericht) => Promise<unknown>,
 ])[] = [
   ['when what it waits for came', (ontvangsten, { ontvangstId }) => ontvangsten.wakeable(ontvangstId)],
   ['by hand', (ontvangsten, { ontvangstId }) => ontvangsten.heropnemen(ontvangstId)],
   [
     'when nobody processed it',
-    (ontvangsten, { ontvangstId }) => ontvangsten.toOfferAgain(ontvangstId, new Date()),
+    async (ontvangsten, { ontvangstId }) => {
+      const offer = await ontvangsten.toOfferAgain(ontvangstId);
+      return offer === 'quarantaine' ? offer : offer?.bericht;
+    },
   ],
   ['when another secret is made', (ontvangsten, { ontvangstId }) => ontvangsten.kept(ontvangstId)],
 ];
@@ -43,7 +47,8 @@ describe('a message that is not processed', () => {
   });
 
   it.each(WAYS)('is read back as it was accepted: %s', async (_, read) => {
-    const ontvangsten = createOntvangsten(memoryTable());
+    const table = memoryTable();
+    const ontvangsten = { ...createOntvangsten(table), ...createOfferAgain(table) };
     for (const bericht of BERICHTEN) {
       await ontvangsten.accept(bericht);
       expect([bericht.type, await read(ontvangsten, bericht)]).toEqual([bericht.type, bericht]);

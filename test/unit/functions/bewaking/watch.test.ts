@@ -205,6 +205,31 @@ describe('the other tasks of the watch', () => {
   });
 });
 
+describe('a run that is cut off', () => {
+  it('has not run: that it did is the last thing that its task writes', async () => {
+    const { writeIfNewer } = hub.table;
+    const written: string[] = [];
+    hub.table.writeIfNewer = async (item, attribute) => {
+      written.push(`${item.pk}/${item.sk}`);
+      return writeIfNewer(item, attribute);
+    };
+    for (const task of ['bezorging', 'termijnen'] as const) {
+      written.length = 0;
+      await hub.watchAfter(0, task);
+      expect(written.filter((key) => key === `BEWAKING/TAAK#${task}`)).toHaveLength(1);
+      expect(written.at(-1)).toBe(`BEWAKING/TAAK#${task}`);
+    }
+  });
+
+  it('does not keep the terms waiting for the contracts of partners: those are followed last, by another task', async () => {
+    const followed = () => hub.table.read({ pk: 'CONTRACTEN#0907', sk: 'CONTRACTEN' });
+    await hub.watchAfter(0, 'termijnen');
+    expect(await followed()).toBeUndefined();
+    await hub.watchAfter(0, 'waken');
+    expect(await followed()).toBeDefined();
+  });
+});
+
 describe('the silence of a source', () => {
   const silences = () =>
     hub.told.flatMap(([what, data]) =>

@@ -201,6 +201,15 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
       status: 'TERMIJN#0907#wettelijk',
       sinds: plus(dayOf(new Date()), '-P1D'),
     },
+    {
+      pk: 'ONTVANGST#9a3c2f0e-0000-8000-9000-000000000001',
+      sk: 'ONTVANGST',
+      status: 'ONTVANGST#ontvangen',
+      sinds: '2020-01-01T00:00:00.000Z',
+      type: 'nl.tvs.koppeling.geregistreerd.v1',
+      organisatie: 'coa',
+      inhoud: '{}',
+    },
   ]);
   const delivery = deliveryOf(table, { partners: ['0907/intos'] });
   const needed = {

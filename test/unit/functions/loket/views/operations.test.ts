@@ -116,6 +116,19 @@ describe('who operates the hub', () => {
     expect(loket.published).toEqual([]);
   });
 
+  it('hears that a message does not fit the contract any more, and that it stays in quarantine', async () => {
+    const { hub, loket, cookie, status } = await withQuarantine();
+    const place = { pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' };
+    await hub.table.write([{ ...(await hub.table.read(place)), ...place, inhoud: '{}' }]);
+    const form = { ontvangst: ontvangstId, status: 'quarantaine' };
+    const pressed = await loket.submit('/loket/beheer/ontvangsten', '/loket/beheer/heropnemen', form, cookie);
+    const gedaan = 'stand-laat-niet-toe';
+    expect(pressed.headers?.['Location']).toBe(`${PATHS.receipts}?status=quarantaine&gedaan=${gedaan}`);
+    expect([await status(), loket.published]).toEqual(['quarantaine', []]);
+    const after = await loket.get('/loket/beheer/ontvangsten', cookie, { gedaan });
+    expect(textsOf(after, '[role=status]')[0]).toContain('past niet meer bij het contract');
+  });
+
   it('reads receipts page by page, each page small', async () => {
     const { hub, loket, cookie, bericht } = await withQuarantine();
     const ontvangsten = createOntvangsten(hub.table);

@@ -77,6 +77,15 @@ describe('POST /ontvangsten/{ontvangstId}/_heropnemen', () => {
     expect((await call('POST', path, { to: 'beheer' })).status).toBe(409);
   });
 
+  test('leaves a message in quarantine that the contract does not allow any more, and says so: 409', async () => {
+    const { call, world, ontvangst } = await withOntvangsten(1);
+    Object.assign(world.ontvangsten.get(ontvangst.ontvangstId) ?? {}, { outdated: true });
+    const path = `/v1/ontvangsten/${ontvangst.ontvangstId}/_heropnemen`;
+    const { status, content } = await call('POST', path, { to: 'beheer' });
+    expect([status, content?.['type']]).toEqual([409, expect.stringContaining('/stand-laat-niet-toe')]);
+    expect(world.onBus).toHaveLength(1);
+  });
+
   test('answers 404 to an unknown ontvangst, and 403 to an organisation other than beheer', async () => {
     const { call, ontvangst } = await withOntvangsten(1);
     const unknown = '/v1/ontvangsten/00000000-0000-4000-8000-000000000000/_heropnemen';
