@@ -40,6 +40,7 @@ export const Berichten = z.object({
 
 /** An error answer (problem+json), as far as shown to the user. */
 export const Problem = z.object({
+  type: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string().optional(), detail: z.string() })).optional(),

@@ -3,9 +3,11 @@ import { FindResponse, Ontvangst, Ontvangsten, Tijdlijn } from '../contracts/api
 import { Balans, Openstaand } from '../contracts/balans.ts';
 import { Dag } from '../contracts/dag.ts';
 import { Kpis } from '../contracts/kpis.ts';
+import type { OutstandingStatus } from '../contracts/ontvangst-status.ts';
 import { PartnerDag } from '../contracts/partner-dag.ts';
 import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
+import type { ProblemKind } from '../contracts/problem.ts';
 import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
 import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import {
@@ -41,10 +43,11 @@ export interface HubClient {
   stilstaand(partner: string, gemeentecode: string, state?: Poststaat): Promise<readonly StilstaandBericht[]>;
   /** How far one message is; undefined when the hub cannot say. */
   bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtState | undefined>;
-  ontvangsten(status: 'ontvangen' | 'wacht' | 'quarantaine'): Promise<readonly Ontvangst[]>;
+  ontvangsten(status: OutstandingStatus): Promise<readonly Ontvangst[]>;
   /** How far one message is, as its sender sees it. */
   ontvangst(organisation: string, ontvangstId: string): Promise<Ontvangst>;
-  heropnemen(ontvangstId: string): Promise<void>;
+  /** Offers a message again; false when it was processed meanwhile. */
+  heropnemen(ontvangstId: string): Promise<boolean>;
   /** The books, all pages added up; of one gemeente as it sees them itself. */
   balans(gemeentecode?: string): Promise<Balans>;
   /** The figures of a gemeente as it sees them itself, on a day (`YYYY-MM-DD`) or today. */
@@ -86,6 +89,10 @@ export const headlineOf = ({ status, body }: Answer): string => {
   const { title, detail } = Problem.safeParse(body).data ?? {};
   return [`HTTP ${status}`, detail ?? title].filter((part) => part !== undefined).join('; ');
 };
+
+/** Whether an answer is this problem of the API. */
+const isProblem = ({ body }: Answer, kind: ProblemKind): boolean =>
+  Problem.safeParse(body).data?.type?.endsWith(`/${kind}`) === true;
 
 /** Every fault that an answer names, with its pointer. */
 export const faultsOf = ({ body }: Answer): readonly string[] =>
@@ -230,7 +237,9 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       const answer = await call(OPERATIONS, path, { method: 'POST' });
       if (answer.status === 404)
         throw userError(`there is no ontvangst ${ontvangstId}: hub quarantaine and hub wachtend list them`);
+      if (isProblem(answer, 'al-verwerkt')) return false;
       if (answer.status >= 400) throw userError(`heropnemen: ${describe(answer)}`);
+      return true;
     },
     balans: async (gemeentecode) => {
       const whom = gemeentecode === undefined ? OPERATIONS : gemeente(gemeentecode);

@@ -224,6 +224,18 @@ describe('the client of the hub', () => {
     );
   });
 
+  it('says of a message that is taken up whether it was processed meanwhile, and throws any other refusal', async () => {
+    const answering = (kind: string, status: number) =>
+      client(
+        fakeSend(() => ({ status, body: { type: `https://hub/v1/problemen/${kind}`, title: kind } })).send,
+      );
+    expect(await client(fakeSend(() => ({ status: 202, body: {} })).send).heropnemen('x')).toBe(true);
+    expect(await answering('al-verwerkt', 409).heropnemen('x')).toBe(false);
+    await expect(answering('stand-laat-niet-toe', 409).heropnemen('x')).rejects.toThrow(
+      'stand-laat-niet-toe',
+    );
+  });
+
   it('throws when an answer of the hub breaks its contract', async () => {
     const { send } = fakeSend(() => ({ status: 200, body: { ...BALANS, zaken: 'veel' } }));
     await expect(client(send).balans()).rejects.toThrow('not as expected (zaken)');
