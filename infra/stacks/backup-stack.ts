@@ -3,7 +3,7 @@ import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type LogboekTable, type Table, currentTable } from '../constructs/table.ts';
+import { currentTable, type LogboekTable, type Table } from '../constructs/table.ts';
 import type { BackupCopy, Environment } from '../environments/environment.ts';
 import { removalPolicy } from '../protection.ts';
 import { keyFromArn } from './data-stack.ts';

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import type { Construct } from 'constructs';
-import { type LogboekTable, type Table, currentTable } from '../constructs/table.ts';
+import { currentTable, type LogboekTable, type Table } from '../constructs/table.ts';
 import type { Environment } from '../environments/environment.ts';
 
 /** The properties of the trail stack. */
