@@ -8,6 +8,7 @@ import {
   processingsOf,
 } from '../../domain/logboek/timeline-processings.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What the timelines of a person, those of the households among them, record for the logbooks of the gemeenten. */
 interface LoggedTimelines {
@@ -26,7 +27,7 @@ export const readLogged = async (
   const huishoudens = allHuishoudensOf(dossierOf(own.commits).zaak);
   const households = await Promise.all(
     huishoudens.map(async (huishoudenId) => {
-      const id = huishoudenId as string as ZaakId;
+      const id = tijdlijnOfHuishouden(huishoudenId);
       return { id, ...(await read(id)) };
     }),
   );

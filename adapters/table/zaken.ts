@@ -23,6 +23,7 @@ import { createOutbound } from './outbound.ts';
 import { countOutboundTo } from './outbound-count.ts';
 import { createReplies } from './postvak/replies.ts';
 import type { Table } from './table.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What the timelines of a person record for the logbook of one gemeente. */
 export interface LoggedZaak {
@@ -131,7 +132,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       const households = await Promise.all(
         huishoudensOf(zaak).map(async (huishoudenId) => ({
           huishoudenId,
-          ...(await readTold(huishoudenId as string as ZaakId)),
+          ...(await readTold(tijdlijnOfHuishouden(huishoudenId))),
         })),
       );
       const told = [own, ...households].map(({ post: sent, ...one }) => ({
@@ -166,7 +167,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
 
     /** The zaken of those who live in this household in this gemeente now. */
     async membersOf(huishoudenId: HuishoudenId, gemeentecode: Gemeentecode): Promise<readonly ZaakId[]> {
-      const { zaak } = dossierOf(await zaakLogs.read(huishoudenId as string as ZaakId));
+      const { zaak } = dossierOf(await zaakLogs.read(tijdlijnOfHuishouden(huishoudenId)));
       return presentIn(zaak, gemeentecode).map(({ zaakId }) => zaakId);
     },
 

@@ -156,6 +156,30 @@ const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
     })
     .map(({ since }) => since);
 
+/**
+ * The koppelingen but those to this gemeente that name somebody who lived here in a home of their own by then, under another koppeling
+ * that stands, and stayed where they live: they are named beside who follows them, and did not come back.
+ */
+const withoutFollowers = (
+  koppelingen: readonly CurrentKoppeling[],
+  { residences }: ValidFeiten,
+  here: string | undefined,
+): readonly CurrentKoppeling[] => {
+  const [latest] = residences;
+  const { isCoaLocatie, gemeentecode: livesIn } = latest?.feit.gegevens ?? {};
+  const staysHere = (on: string): boolean =>
+    latest !== undefined && latest.day <= on && isCoaLocatie === false && livesIn === here;
+  const stoodBefore = (on: string): boolean =>
+    koppelingen.some(
+      ({ vervallen, feit: { koppeling } }) =>
+        vervallen === undefined && koppeling.gemeentecode === here && koppeling.datumKoppeling < on,
+    );
+  return koppelingen.filter(({ feit: { koppeling } }) => {
+    const { gemeentecode, datumKoppeling } = koppeling;
+    return !(gemeentecode === here && staysHere(datumKoppeling) && stoodBefore(datumKoppeling));
+  });
+};
+
 /** The days of the koppelingen to this gemeente that followed another one to it: one that ended counts when none stands. */
 const linkedAgainOn = (
   koppelingen: readonly CurrentKoppeling[],
@@ -193,9 +217,11 @@ const givenBackOn = (
 const currentStay = (
   zaak: Zaak,
   claims: readonly GemeenteClaim[],
-  koppelingen: readonly CurrentKoppeling[],
+  all: readonly CurrentKoppeling[],
+  valid: ValidFeiten,
 ): Pick<Belonging, 'begins' | 'since'> => {
   const here = claims[0]?.gemeentecode;
+  const koppelingen = withoutFollowers(all, valid, here);
   const takenOver = takenOverOn(claims);
   const again = [...linkedAgainOn(koppelingen, here), ...givenBackOn(zaak, koppelingen, here)];
   const begins = [...new Set([...takenOver, ...again])].toSorted().toReversed();
@@ -226,7 +252,7 @@ export function belongingOf(
     current: claims[0],
     former: formerOf(claims),
     arrival: arrivalOf(zaak, claims),
-    ...currentStay(zaak, claims, koppelingen),
+    ...currentStay(zaak, claims, koppelingen, valid),
   };
 }
 

@@ -16,6 +16,7 @@ import { takeAll } from '../shared/steps.ts';
 import { allItems } from './postvak.ts';
 import type { TermijnDependencies } from './tell-termijnen.ts';
 import { tellZaken } from './tell-zaken.ts';
+import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 
 export interface UndeliveredDependencies extends TermijnDependencies {
   readonly table: Pick<Table, 'perStatus' | 'partition' | 'writeIfNewer'>;
@@ -86,7 +87,7 @@ const tellOf = async (
   const seen: PostSeen = {
     gemeentecode,
     waiting: waitingIn(post, gemeentecode, until),
-    ...(leden.length > 0 && { huishoudenId: id as string as HuishoudenId }),
+    ...(leden.length > 0 && { huishoudenId: huishoudenOfTijdlijn(id) }),
   };
   const zaakIds = leden.length > 0 ? [...new Set(leden.map(({ zaakId }) => zaakId))] : [id];
   const told = await tellZaken(deps, zaakIds, dayOf(deps.now), { post: seen });

@@ -14,6 +14,7 @@ import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 type Needed = Pick<ZaakDependencies, 'zaken' | 'now'>;
 
@@ -24,8 +25,7 @@ export const updateHuishouden = async (
   huishoudenId: HuishoudenId,
   updates: readonly ZaakUpdate[],
 ): Promise<Pick<Outcome, 'updated' | 'wake'>> => {
-  // A household has a timeline like that of a zaak, under its own id.
-  const id = huishoudenId as string as ZaakId;
+  const id = tijdlijnOfHuishouden(huishoudenId);
   const { update, wake } = await appendToZaak(
     deps,
     id,

@@ -9,6 +9,7 @@ import type { Zaak } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import { emptyPost, writeWithout } from './write-without.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What of a person stands on the timelines of others, who stay. */
 
@@ -51,7 +52,7 @@ export const eraseAtOther = async (
     }
     await emptyPost(table, id, now());
     for (const huishoudenId of at.huishoudens) {
-      const log = huishoudenId as string as ZaakId;
+      const log = tijdlijnOfHuishouden(huishoudenId);
       const { leden } = dossierOf(await zaken.read(log)).zaak;
       const latest = Math.max(0, ...leden.filter((lid) => lid.zaakId === id).map((lid) => lid.versie));
       await writeWithout<ZaakContent>(table, `ZAAK#${log}`, (content) => withLatestLid(content, id, latest));

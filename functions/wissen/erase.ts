@@ -30,6 +30,7 @@ import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
 import { emptyPost, writeWithout } from './write-without.ts';
+import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 
 export interface EraseDependencies {
   readonly table: RemovalTable;
@@ -169,7 +170,7 @@ const leave = async (
   const { updated } = await updateHuishouden(
     { zaken, now },
     cause,
-    huishoudenId as string as Parameters<typeof updateHuishouden>[2],
+    huishoudenOfTijdlijn(huishoudenId),
     updates,
   );
   await bus.announceUpdated(

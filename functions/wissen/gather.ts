@@ -7,6 +7,7 @@ import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** Whom an erasing is about: the person, and those whose timeline is kept for the sake of that person alone. */
 export interface Gathered {
@@ -99,7 +100,7 @@ export const gather = async (
   const huishoudens: ZaakId[] = [];
   const left: ZaakId[] = [];
   for (const huishoudenId of trace.huishoudens) {
-    const id = huishoudenId as string as ZaakId;
+    const id = tijdlijnOfHuishouden(huishoudenId);
     const { leden: known } = await readZaak(deps, id);
     (known.every((one) => gone.has(one.zaakId)) ? huishoudens : left).push(id);
   }

@@ -1017,3 +1017,32 @@ describe('what DUO tells the former gemeente of somebody', () => {
     );
   });
 });
+
+describe('who lives in the gemeente already, and is named in a second koppeling to it beside a partner who follows', () => {
+  it('did not come back: what was reported before that day counts', async () => {
+    const talk = (zaakId: string) =>
+      inbound(
+        'nl.inburgeringszaken.brede.intake.gesprek.gevoerd.v1',
+        '2025-08-15T08:00:00Z',
+        { zaakId, datum: '2025-08-15', onderdeel: 'taalschool' },
+        'gemeente-0907',
+      );
+    const hub = await play([
+      koppelingOf([member(MOTHER, 'hoofdpersoon')]),
+      notificatieBericht('SS101', MOTHER, '2025-06-10T07:00:00Z'),
+      registered(MOTHER, '2025-08-10'),
+    ]);
+    const zaakId = String((await zaakOfPerson(hub, MOTHER))?.zaakId);
+    await hub.process([
+      talk(zaakId),
+      koppelingOf([member(FATHER, 'hoofdpersoon'), member(MOTHER, 'partner')], {
+        koppelingId: 'S01B',
+        datumKoppeling: '2025-09-01',
+      }),
+    ]);
+    const termijnen = (await zaakOfPerson(hub, MOTHER))?.gegevens.termijnen;
+    expect(termijnen).toContainEqual(
+      expect.objectContaining({ id: 'TG03', startdatum: '2025-08-10', gehaaldOp: '2025-08-15' }),
+    );
+  });
+});

@@ -30,6 +30,7 @@ import { json, type Response } from '../http/response.ts';
 import { COUNTED, choose, dagAppointment, momentOf, shown, together } from './dag-parts.ts';
 import { dagTermijn, overdueTermijn } from './list-termijnen.ts';
 import { readPartnerDag } from './partner-dag.ts';
+import { huishoudenOfTijdlijn } from '../../../../domain/huishouden/tijdlijn.ts';
 
 /**
  * `GET /dag?datum=`: the day list of the gemeente that asks, or of the partner (`partner-dag.ts`). Every part is a bounded number
@@ -149,7 +150,7 @@ const toDeclined = async (
     sinds: reply.sinds,
   };
   if (aboutWhat(rol) === 'zaak') return [{ ...shared, zaken: [zaakId] }];
-  const huishoudenId = zaakId as string as HuishoudenId;
+  const huishoudenId = huishoudenOfTijdlijn(zaakId);
   return [{ ...shared, zaken: [...(await zaken.membersOf(huishoudenId, gemeentecode))], huishoudenId }];
 };
 

@@ -338,8 +338,9 @@ it.each([
   const talk = reported('brede-intake-gesprek-gevoerd', '2025-08-15', { onderdeel: 'taalschool' });
   const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
   inAnyOrder([...begin, livesIn('0907', '2025-08-13'), talk], held, 1);
-  // Of the stay before a new koppeling nothing does.
-  inAnyOrder([...begin, livesIn('0907', '2025-08-13'), talk, linkedTo('0907', '2025-09-01', 'N')], held, 0);
+  // Of the stay before a new koppeling nothing does, unless they lived here still.
+  const again = linkedTo('0907', '2025-09-01', 'N');
+  inAnyOrder([...begin, livesIn('0907', '2025-08-13'), talk, livesIn('0796', '2025-08-25'), again], held, 0);
 });
 
 describe('a residence of which the date is incomplete', () => {
