@@ -1,5 +1,6 @@
 import type { HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import { allHuishoudensOf } from '../../domain/huishouden/huishouden.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import {
   asMember,
@@ -8,7 +9,6 @@ import {
   processingsOf,
 } from '../../domain/logboek/timeline-processings.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
-import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What the timelines of a person, those of the households among them, record for the logbooks of the gemeenten. */
 interface LoggedTimelines {

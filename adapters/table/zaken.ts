@@ -5,6 +5,7 @@ import type { Intake } from '../../contracts/intake.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { intakeOf } from '../../domain/routemap/intake.ts';
@@ -23,7 +24,6 @@ import { createOutbound } from './outbound.ts';
 import { countOutboundTo } from './outbound-count.ts';
 import { createReplies } from './postvak/replies.ts';
 import type { Table } from './table.ts';
-import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What the timelines of a person record for the logbook of one gemeente. */
 export interface LoggedZaak {

@@ -57,6 +57,12 @@ export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
   return new Set(said.flatMap((feit) => bsnIn(feit) ?? []).filter((bsn) => !named.has(bsn)));
 };
 
+/** Whether DUO, the BRP or a gemeente named this BSN beside the V-nummer, whatever a koppeling says. */
+export const isConfirmed = (zaak: Zaak, bsn: Bsn): boolean =>
+  bySources(zaak).some(
+    (feit) => bsnIn(feit) === bsn && (feit.soort === 'bsn' || vNummerIn(feit) !== undefined),
+  );
+
 /** Ids of the facts of versions of a koppeling that a gemeente typed over with this BSN. */
 export const typedOverWith = (zaak: Zaak, koppelingId: string, bsn: Bsn): readonly string[] =>
   zaak.koppelingen

@@ -3,10 +3,11 @@ import { createUndelivered } from '../../adapters/table/lists/regievoerder.ts';
 import { readSendEntry } from '../../adapters/table/outbound.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import type { HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
+import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 import { kanaalId } from '../../domain/partners/address.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { type PostSeen, spellWaiting, waitingIn, waitingUntil } from '../../domain/regievoerder/post.ts';
@@ -16,7 +17,6 @@ import { takeAll } from '../shared/steps.ts';
 import { allItems } from './postvak.ts';
 import type { TermijnDependencies } from './tell-termijnen.ts';
 import { tellZaken } from './tell-zaken.ts';
-import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 
 export interface UndeliveredDependencies extends TermijnDependencies {
   readonly table: Pick<Table, 'perStatus' | 'partition' | 'writeIfNewer'>;

@@ -2,7 +2,7 @@ import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { bsnOf } from '../../domain/zaak/bsn.ts';
+import { bsnOf, isConfirmed } from '../../domain/zaak/bsn.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
@@ -57,9 +57,12 @@ const heldBsn = async (
   return isFree && isGivenUp ? { zaakId, bsn, holder, isExchanged } : undefined;
 };
 
-/** Who is named without a BSN keeps the one that DUO, the BRP or a person named. */
+/** Who is named without a BSN keeps the one that DUO or the BRP named beside their V-nummer, or that a person named: a person decides. */
 const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
-  corrects(zaak, bsn) && !isFromDuoOrBrp(zaak, bsn) && !zaak.herstel.some((said) => said.bsn === bsn);
+  corrects(zaak, bsn) &&
+  !isFromDuoOrBrp(zaak, bsn) &&
+  !isConfirmed(zaak, bsn) &&
+  !zaak.herstel.some((said) => said.bsn === bsn);
 
 /** Those whose BSN is of a member that needs none, or of another of them. */
 const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {

@@ -102,10 +102,14 @@ const correctedBy =
     return (
       feiten.some((feit) => feit.soort === 'koppeling' && feit.persoon.bsn === known) &&
       counting.every(
-        (feit) => feit?.soort !== 'koppeling' || feit.persoon.bsn === undefined || goesBefore(offered, feit),
+        (feit) => feit?.soort !== 'koppeling' || saysNoBsn(feit, offered) || goesBefore(offered, feit),
       )
     );
   };
+
+/** Another message with the same version came first, and it is that one that counts. */
+const saysNoBsn = ({ persoon, koppeling }: KoppelingFeit, { versie }: ToldVersion): boolean =>
+  persoon.bsn === undefined && koppeling.versie !== versie;
 
 const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
   (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;

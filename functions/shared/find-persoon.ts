@@ -122,7 +122,8 @@ export async function linkPersoonsnummers(
     { probablyEmpty: true },
   );
   if (outcome === 'gewist') {
-    const isKnownByBsn = openedEver(commits) > 0 && zaak.feiten.size === 0;
+    const isKnownByBsn =
+      openedEver(commits) > 0 && (zaak.feiten.size === 0 || linkedZaak(commits) === zaakId);
     await refuseErased(deps, bericht, { zaakId, isKnownByBsn });
     return waitForCorrection(deps, ontvangstId, [bsn]);
   }

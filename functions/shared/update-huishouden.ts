@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
+import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import {
   gemeentenOf,
   knownStand,
@@ -10,11 +10,11 @@ import {
   standFeit,
   standIn,
 } from '../../domain/huishouden/huishouden.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
-import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 type Needed = Pick<ZaakDependencies, 'zaken' | 'now'>;
 

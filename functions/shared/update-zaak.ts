@@ -16,7 +16,7 @@ import {
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { toWake } from '../../domain/zaak/waiting.ts';
 import { evolve, mergedInto } from '../../domain/zaak/zaak.ts';
-import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
+import type { Outcome, ZaakUpdate } from './process-messages.ts';
 
 /** What a message adds to the timeline of a zaak. Whose message it is stands in `find-persoon.ts`. */
 
@@ -138,10 +138,19 @@ const outcomeOf = (
   wake: readonly OntvangstId[],
 ): Outcome => {
   switch (besluit.soort) {
+    // That a message waits is a commit too, and the day may have come on which something is to be told.
     case 'quarantaine':
-      return only({ soort: 'quarantaine', reden: besluit.reden });
+      return {
+        settlement: { soort: 'quarantaine', reden: besluit.reden },
+        updated: update.teVersturen ? [update] : [],
+        wake,
+      };
     case 'wacht':
-      return { ...only({ soort: 'wacht', reden: REASONS[besluit.nodig] }), wake };
+      return {
+        settlement: { soort: 'wacht', reden: REASONS[besluit.nodig] },
+        updated: update.teVersturen ? [update] : [],
+        wake,
+      };
     case 'al bekend':
     case 'bevraag':
       return {

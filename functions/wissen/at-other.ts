@@ -3,13 +3,13 @@ import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { placeKey } from '../../domain/delivery/item.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import { atOther, withLatestLid, withoutStrayed } from '../../domain/wissen/at-other.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Zaak } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import { emptyPost, writeWithout } from './write-without.ts';
-import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** What of a person stands on the timelines of others, who stay. */
 

@@ -15,6 +15,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { placeKey } from '../../domain/delivery/item.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
@@ -30,7 +31,6 @@ import { ownNumbers } from './own-numbers.ts';
 import { eraseDigests, eraseKeptMessages } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
 import { emptyPost, writeWithout } from './write-without.ts';
-import { huishoudenOfTijdlijn } from '../../domain/huishouden/tijdlijn.ts';
 
 export interface EraseDependencies {
   readonly table: RemovalTable;
@@ -93,7 +93,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   // Seldom anything, so that a start does not read the code for it.
   await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
   for (const bsn of own.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
-  await eraseKeptMessages(
+  const kept = await eraseKeptMessages(
     { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),
   );
@@ -102,7 +102,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const post = await Promise.all([...gone].map((id) => postOfZaak(deps.table, id)));
   const seen = {
     ...withUnderway(erasing, underway(post.flat(), now())),
-    keys: [...new Set([...keys, ...later.map((id) => `ONTVANGST#${id}`)])],
+    keys: [...new Set([...keys, ...[...kept, ...later].map((id) => `ONTVANGST#${id}`)])],
   };
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);

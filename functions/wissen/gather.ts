@@ -1,13 +1,13 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import { allMembers, allVersions } from '../../domain/koppeling/koppeling.ts';
 import { type Trace, traceOf, tracesTogether } from '../../domain/wissen/trace.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import { situationOf } from '../../domain/zaak/situation.ts';
 import { type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
-import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 
 /** Whom an erasing is about: the person, and those whose timeline is kept for the sake of that person alone. */
 export interface Gathered {

@@ -50,12 +50,13 @@ interface KeptMessages {
 
 /**
  * Messages that are not processed and name the person by one of these numbers or ids: those about nobody else are done, and
- * of a household only the person goes out of the message.
+ * of a household only the person goes out of the message. Gives those of a household: their digest goes once they are processed.
  */
 export const eraseKeptMessages = async (
   { table, now, forget }: KeptMessages,
   sought: ReadonlySet<string>,
-): Promise<void> => {
+): Promise<readonly OntvangstId[]> => {
+  const changed: OntvangstId[] = [];
   for (const status of OUTSTANDING_STATUSES) {
     const found = await allPages(async (after) => {
       const { items: elements, ...rest } = await table.perStatus(statusOf(status), {
@@ -77,9 +78,11 @@ export const eraseKeptMessages = async (
           OUTSTANDING_STATUSES.map(statusOf),
           { inhoud: String(item['inhoud']) },
         );
+        changed.push(item.pk.replace('ONTVANGST#', '') as OntvangstId);
       }
     }
   }
+  return changed;
 };
 
 /**

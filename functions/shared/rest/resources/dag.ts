@@ -1,6 +1,6 @@
 import type { Part } from '../../../../adapters/table/lists/lists.ts';
 import type { ReplyEntry } from '../../../../adapters/table/postvak/replies.ts';
-import type { Gemeentecode, HuishoudenId } from '../../../../contracts/base-types.ts';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import {
   CONTRACT_AHEAD,
   Dag,
@@ -15,6 +15,7 @@ import { type ListItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { replyIn } from '../../../../domain/delivery/reply.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
+import { huishoudenOfTijdlijn } from '../../../../domain/huishouden/tijdlijn.ts';
 import type { Gemeente } from '../../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../../domain/partners/address.ts';
 import { endingContracts } from '../../../../domain/partners/contracts.ts';
@@ -30,7 +31,6 @@ import { json, type Response } from '../http/response.ts';
 import { COUNTED, choose, dagAppointment, momentOf, shown, together } from './dag-parts.ts';
 import { dagTermijn, overdueTermijn } from './list-termijnen.ts';
 import { readPartnerDag } from './partner-dag.ts';
-import { huishoudenOfTijdlijn } from '../../../../domain/huishouden/tijdlijn.ts';
 
 /**
  * `GET /dag?datum=`: the day list of the gemeente that asks, or of the partner (`partner-dag.ts`). Every part is a bounded number

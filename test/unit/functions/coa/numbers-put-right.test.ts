@@ -232,6 +232,25 @@ describe('a koppeling that names the BSN of one member with another', () => {
     );
   });
 
+  it('stays in quarantine when DUO named it beside the V-nummer of that member', async () => {
+    const hub = hubInMemory(() => ({
+      inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },
+    }));
+    await hub.process([
+      told(1, wrong),
+      notificatieBericht('SS101', { vNummer: B.vNummer, bsn: BSN }, '2025-06-25T07:00:00Z'),
+      told(2, right),
+    ]);
+    expect(await quarantined(hub)).toBe(1);
+    expect(await heldOfDuo(hub)).toEqual([0, 1]);
+  });
+
+  it('stays where the first message of a version left it, whatever another one of the same version says', async () => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([told(1, wrong), told(2, none), told(2, right), lives(A, 'Eigen')]);
+    expect(await seen(hub)).toEqual([['actief', undefined], ['actief', 'Eigen'], undefined]);
+  });
+
   it('stays in quarantine when a person said that it is of that member', async () => {
     const hub = hubInMemory(() => ({}));
     await hub.process([told(1, none), correct(hub, { ...B, bsn: A.bsn }), told(2, right)]);

@@ -276,6 +276,25 @@ describe('a member of a household who is erased', () => {
 });
 
 describe('what is kept beside the timelines', () => {
+  it('leaves no digest of a message of the household that was processed only later', async () => {
+    const hub = hubInMemory(() => ({}));
+    const withdrawn = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-08-14T08:00:00Z', {
+      koppelingId: 'TVS-later',
+      versie: 2,
+      gemeentecode: GENNEP,
+      reden: 'anders',
+      personen: (family().data as { personen: readonly object[] }).personen,
+    });
+    await hub.process([alone(), withdrawn]);
+    await hub.orderErasing(mothersZaak, GENNEP);
+    await hub.ontvangsten.settle([{ bericht: withdrawn, settlement: { soort: 'verwerkt' } }]);
+    const stored = () =>
+      hub.table.alles().find(({ pk }) => pk === `ONTVANGST#${withdrawn.ontvangstId}`)?.['afdruk'];
+    expect(stored()).toBe(withdrawn.afdruk);
+    await hub.erase(mothersZaak, GENNEP);
+    expect(stored()).toBeUndefined();
+  });
+
   it('goes with the person: what waits, and what is in quarantine, of a household that person alone', async () => {
     const hub = hubInMemory(() => ({}));
     const stranger = Bsn.parse('999928193');
