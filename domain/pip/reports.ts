@@ -103,17 +103,15 @@ export const standingPips = (meldingen: readonly MeldingFeit[]): readonly Standi
       (one, other) => one.dagtekening.localeCompare(other.dagtekening) || onMoment(one.feit, other.feit),
     );
 
-/** Every PIP that was ever decided on, those that were withdrawn or annulled since among them, each as it was reported first. */
+/** Every PIP that was ever decided on: as it holds, and one that was withdrawn or annulled since as it was reported last before that. */
 export const reportedPips = (
   meldingen: readonly MeldingFeit[],
 ): readonly Pick<StandingPip, 'feit' | 'dagtekening' | 'dagtekeningInitieel'>[] =>
   perPip(meldingen).flatMap((reports) => {
-    const first = reports.find(({ pip }) => pip.ingetrokkenOp === undefined);
-    if (first === undefined) return [];
-    const { feit, dagtekening, pip } = first;
-    return [
-      { feit, dagtekening, ...(pip.dagtekeningInitieel && { dagtekeningInitieel: pip.dagtekeningInitieel }) },
-    ];
+    const standing = standingOf(reports);
+    return standing.length > 0
+      ? standing
+      : standingOf(reports.filter(({ pip }) => pip.ingetrokkenOp === undefined));
   });
 
 /** The withdrawals that hold, the last one of each PIP. */

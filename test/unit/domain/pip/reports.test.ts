@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standingPips, withdrawnPips } from '../../../../domain/pip/reports.ts';
+import type { MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { firstPip, pipOf, pipOfTermijn } from '../../../../domain/zaak/pip.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -100,5 +101,40 @@ describe('the term of the PIP', () => {
       expect(pipOfTermijn(told)).toMatchObject({ datum: '2025-10-06' });
     }
     expect(pipOfTermijn(zaakOf([linked(), ...reports.slice(0, 2)]))).toBeUndefined();
+  });
+});
+
+describe('the inburgeringstermijn, as long as DUO gives none,', () => {
+  it.each<[string, readonly MeldingFeit[], string]>([
+    [
+      'the day of the first PIP as a change of it was put right',
+      [
+        pipChanged('2025-11-01', { dagtekeningInitieel: '2024-03-10' }),
+        pipChanged('2025-11-01', { dagtekeningInitieel: '2025-03-10' }, cause('2025-11-05T08:00:00Z')),
+      ],
+      '2025-03-10',
+    ],
+    [
+      'the day of the first PIP that a change names, of what was reported as the first',
+      [
+        pipVastgesteld('2025-11-01'),
+        pipChanged('2025-11-01', { dagtekeningInitieel: '2025-03-10' }, cause('2025-11-05T08:00:00Z')),
+      ],
+      '2025-03-10',
+    ],
+    [
+      'what was put right of a PIP that was annulled since and made anew',
+      [
+        pipChanged('2025-11-01', { dagtekeningInitieel: '2024-03-10' }),
+        pipChanged('2025-11-01', { dagtekeningInitieel: '2025-03-10' }, cause('2025-11-05T08:00:00Z')),
+        pipWithdrawn('2025-11-01', '2025-11-20'),
+        pipVastgesteld('2025-12-01'),
+      ],
+      '2025-03-10',
+    ],
+  ])('counts from %s', (_, reports, expected) => {
+    for (const order of [reports, reports.toReversed()]) {
+      expect(pipOfTermijn(zaakOf([linked(), ...order]))?.datum).toBe(expected);
+    }
   });
 });
