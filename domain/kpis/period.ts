@@ -1,7 +1,7 @@
 import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import type { DuoFeit, Feit, MeldingFeit } from '../zaak/feiten.ts';
-import { isOverlijdenByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
+import { overlijdenByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import type { Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
@@ -63,13 +63,16 @@ const REDEN_OF_PLICHT: Readonly<Record<Exclude<Plicht, 'geldt'>, EndReason>> = {
 };
 
 /** The last day that the death can have been; without a date, the day on which a source told it. */
-const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined =>
-  earliest(
+const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined => {
+  const byDuo = overlijdenByDuo(zaak);
+  const byBrp = earliest(
     valid.overlijden.map((feit) => {
       const { datumOverlijden } = feit.gegevens;
       return datumOverlijden === undefined ? momentOf(feit) : bounds(datumOverlijden).latest;
     }),
-  ) ?? earliest(zaak.duo.filter(isOverlijdenByDuo).map(momentOf));
+  );
+  return byBrp ?? (byDuo && momentOf(byDuo));
+};
 
 /** When and why the zaak stopped running; undefined while it runs. */
 export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined => {

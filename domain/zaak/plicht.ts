@@ -45,13 +45,16 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
 export const isOverlijdenByDuo = ({ notificatie }: DuoFeit): boolean =>
   duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen';
 
-/** Whether DUO tells a death, and did not establish since that the plicht holds: then it was about somebody else. */
-export const isOverledenByDuo = ({ duo }: Pick<Zaak, 'duo'>): boolean => {
+/**
+ * The first that DUO told of a death since it last established that the plicht holds: what it told before that was about somebody
+ * else. Undefined when it told none.
+ */
+export const overlijdenByDuo = ({ duo }: Pick<Zaak, 'duo'>): DuoFeit | undefined => {
   const inOrder = duo.toSorted(onMoment);
-  const died = inOrder.findLastIndex(isOverlijdenByDuo);
-  const isEstablished = (feit: DuoFeit): boolean =>
-    duoCode(feit.notificatie.gebeurtenisId).plicht === 'geldt' && plichtIn(feit) === 'geldt';
-  return died !== -1 && !inOrder.slice(died + 1).some(isEstablished);
+  const established = inOrder.findLastIndex(
+    (feit) => duoCode(feit.notificatie.gebeurtenisId).plicht === 'geldt' && plichtIn(feit) === 'geldt',
+  );
+  return inOrder.slice(established + 1).find(isOverlijdenByDuo);
 };
 
 /** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */

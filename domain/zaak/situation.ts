@@ -13,7 +13,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { isOverledenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
+import { overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -97,7 +97,7 @@ const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO. */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
-  overlijden.length > 0 || isOverledenByDuo(zaak);
+  overlijden.length > 0 || overlijdenByDuo(zaak) !== undefined;
 
 /** What the gemeente told about a person for whom it opened a zaak, the newest first. */
 const latestOpenings = (zaak: Zaak): readonly GeopendFeit[] => zaak.geopend.toSorted(onMoment).toReversed();

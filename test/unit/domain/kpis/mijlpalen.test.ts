@@ -141,6 +141,21 @@ describe('the days of a zaak', () => {
       { op: '2026-02-09', reden: 'tijdelijk vrijgesteld' },
     ],
     ['ends with a death, without saying so', [overlijden()], { op: '2025-09-04', reden: 'anders' }],
+    [
+      'ends with the death that DUO told first',
+      [duo('SS111', {}, '2026-05-20T07:00:00Z'), duo('SS111', {}, '2026-06-20T07:00:00Z')],
+      { op: '2026-05-20', reden: 'anders' },
+    ],
+    [
+      'ends with the death that DUO told after it established the plicht, and not with one before that',
+      [
+        duo('SS111', {}, '2026-06-20T07:00:00Z'),
+        duo('SS111', {}, '2026-05-20T07:00:00Z'),
+        duo('SS101', plicht(), '2026-02-20T07:00:00Z'),
+        duo('SS111', {}, '2026-01-20T07:00:00Z'),
+      ],
+      { op: '2026-05-20', reden: 'anders' },
+    ],
   ])('%s', (_name, more, end) => {
     expect(inGemeente([...COURSE, ...more])?.einde).toEqual(end);
   });
