@@ -1,6 +1,6 @@
 import type { Bsn } from '../../contracts/base-types.ts';
-import { type Cause, type Feit, type HerstelFeit, isReported, onMoment, ownSourceFirst } from './feiten.ts';
-import { countedKoppelingen, versionsWithBsn } from './koppelingen.ts';
+import { type Cause, type Feit, type HerstelFeit, isReported, onMoment } from './feiten.ts';
+import { countedKoppelingen, latestKoppelingFirst, perKoppeling } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -15,17 +15,12 @@ export const bsnOf = (zaak: Zaak): Bsn | undefined => {
     .toSorted(onMoment)
     .at(-1)?.bsn;
   if (putRight !== undefined) return putRight;
-  const counting = countedKoppelingen(zaak);
-  const named = versionsWithBsn(counting);
-  const [latest] = named.toSorted(
-    (one, other) =>
-      other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) ||
-      other.koppeling.koppelingId.localeCompare(one.koppeling.koppelingId) ||
-      other.koppeling.versie - one.koppeling.versie ||
-      ownSourceFirst(one, other) ||
-      onMoment(one, other),
-  );
+  const [latest] = perKoppeling(zaak)
+    .map(({ feit }) => feit)
+    .filter(({ persoon }) => persoon.bsn !== undefined)
+    .toSorted(latestKoppelingFirst);
   if (latest !== undefined) return latest.persoon.bsn;
+  const counting = countedKoppelingen(zaak);
   const ofOther = new Set([...numbersOfOther(zaak), ...counting.map(({ persoon }) => persoon.bsn)]);
   return bySources(zaak)
     .map(bsnIn)

@@ -89,7 +89,7 @@ const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly stri
 ];
 
 /** Versions that name the BSN of this person, but for what a higher version of the same koppeling names with another member. */
-export const versionsWithBsn = (versions: readonly KoppelingFeit[]): readonly KoppelingFeit[] => {
+const versionsWithBsn = (versions: readonly KoppelingFeit[]): readonly KoppelingFeit[] => {
   const givenAway = versions.filter(({ bsnVanAnder }) => bsnVanAnder !== undefined);
   return versions.filter(
     (feit) =>
@@ -138,13 +138,16 @@ export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
 }
 
 /**
- * The one that counts first: latest by date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts` says the
- * same of whose the zaak is); one that still stands goes before one that ended.
+ * Of two koppelingen the latest first: by the date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts`
+ * says the same of whose the zaak is).
  */
+export const latestKoppelingFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
+  other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) || onMoment(other, one);
+
+/** The one that counts first: the latest; one that still stands goes before one that ended. */
 export const currentFirst = (koppelingen: readonly CurrentKoppeling[]): readonly CurrentKoppeling[] =>
   koppelingen.toSorted(
     (one, other) =>
       Number(one.vervallen !== undefined) - Number(other.vervallen !== undefined) ||
-      other.feit.koppeling.datumKoppeling.localeCompare(one.feit.koppeling.datumKoppeling) ||
-      onMoment(other.feit, one.feit),
+      latestKoppelingFirst(one.feit, other.feit),
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bsnOf } from '../../../../domain/zaak/bsn.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -227,9 +228,12 @@ describe('the gemeenten that a zaak left', () => {
 });
 
 describe('of two koppelingen of one day', () => {
-  const told = (koppelingId: string, gemeentecode: string, hour: string) =>
+  const told = (koppelingId: string, gemeentecode: string, hour: string, bsn?: string, versie = 1) =>
     linked(
-      koppeling({ koppelingId, gemeentecode, datumKoppeling: '2025-06-20' }),
+      koppeling(
+        { koppelingId, gemeentecode, datumKoppeling: '2025-06-20', versie },
+        bsn === undefined ? {} : { bsn },
+      ),
       cause(`2025-06-20T${hour}:00:00Z`),
     );
 
@@ -246,4 +250,17 @@ describe('of two koppelingen of one day', () => {
       }
     },
   );
+
+  it.each([
+    ['A', 'Z'],
+    ['Z', 'A'],
+  ])('its BSN counts too, of which the highest version has its place: %s after %s', (later, first) => {
+    const feiten = [
+      told(later, '0907', '08', '999966133', 2),
+      told(first, '0907', '10', '999928193', 1),
+      told(first, '0907', '06', '999927437', 2),
+      told(later, '0907', '07', '999991772', 1),
+    ];
+    for (const order of [feiten, feiten.toReversed()]) expect(bsnOf(zaakOf(order))).toBe('999966133');
+  });
 });
