@@ -50,8 +50,8 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
       [...(partitions.get(pk)?.values() ?? [])]
         .filter(({ sk }) => sk.startsWith(skBegin) && sk >= skFrom)
         .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
-    insert: async (item) => {
-      if (items.has(id(item))) return false;
+    insert: async (item, attribute = 'pk') => {
+      if (items.get(id(item))?.[attribute] !== undefined) return false;
       put(item);
       return true;
     },

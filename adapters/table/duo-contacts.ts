@@ -48,7 +48,7 @@ export const createDuoContacts = (table: Pick<Table, 'read' | 'insert' | 'replac
 
   /**
    * For who has the employee in hand, and read `before`: false when another number or report stands there by now, which then
-   * stays.
+   * stays. An earlier version left an item without a number of whom DUO had no more: that one is replaced.
    */
   async store(
     gemeentecode: Gemeentecode,
@@ -57,7 +57,7 @@ export const createDuoContacts = (table: Pick<Table, 'read' | 'insert' | 'replac
     before: HeldContact | undefined,
   ): Promise<boolean> {
     const item = { ...keyOf(gemeentecode, regisseurId), ...held };
-    return before === undefined ? table.insert(item) : table.replace(item, { ...before });
+    return before === undefined ? table.insert(item, 'id') : table.replace(item, { ...before });
   },
 });
 

@@ -33,8 +33,8 @@ export interface Table {
   read(key: Key): Promise<Item | undefined>;
   /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
   partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
-  /** Puts the item unless its key exists; false when it does. */
-  insert(item: Item): Promise<boolean>;
+  /** Puts the item unless its key exists, or exists with this member; false when it does. */
+  insert(item: Item, attribute?: string): Promise<boolean>;
   /**
    * Puts the item unless the one that is there has a higher value of this member; false when it has. The last word then
    * does not depend on who writes last.
@@ -168,7 +168,11 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return items;
   },
 
-  insert: (item) => put(client, tableName, item, { ConditionExpression: 'attribute_not_exists(pk)' }),
+  insert: (item, attribute = 'pk') =>
+    put(client, tableName, item, {
+      ConditionExpression: 'attribute_not_exists(#kenmerk)',
+      ExpressionAttributeNames: { '#kenmerk': attribute },
+    }),
 
   writeIfNewer: (item, attribute) =>
     put(client, tableName, item, {
@@ -212,9 +216,8 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
   },
 
   async write(items) {
-    for (const part of chunk(items, WRITES_TOGETHER)) {
+    for (const part of chunk(items, WRITES_TOGETHER))
       await Promise.all(part.map((item) => put(client, tableName, item)));
-    }
   },
 
   async change({ pk, sk }, change, allowed, conditions = {}) {

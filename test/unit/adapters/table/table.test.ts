@@ -88,6 +88,18 @@ describe('writing many items', () => {
   });
 });
 
+it('an item is inserted unless its key exists, or exists with the member that is named', async () => {
+  client.on(PutItemCommand).resolves({});
+  await table.insert(item(1));
+  await table.insert(item(1), 'id');
+  expect(client.commandCalls(PutItemCommand).map(({ args: [{ input }] }) => input)).toMatchObject(
+    ['pk', 'id'].map((attribute) => ({
+      ConditionExpression: 'attribute_not_exists(#kenmerk)',
+      ExpressionAttributeNames: { '#kenmerk': attribute },
+    })),
+  );
+});
+
 describe('a condition that does not hold', () => {
   it('gives false instead of an error when adding and when changing', async () => {
     client.on(PutItemCommand).rejects(busy).on(UpdateItemCommand).rejects(busy);

@@ -8,6 +8,7 @@ import {
   digestOfContact,
   keyOfContactClaim,
 } from '../../../../adapters/table/duo-contacts.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { tellContact } from '../../../../functions/duomeldingen/contact.ts';
 import { runs } from '../../../runs.ts';
@@ -204,8 +205,8 @@ describe('two zaken of one employee', () => {
   });
   const UNKNOWN = { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } as const;
 
-  const side = (duo: DuoOrders) => {
-    const table = memoryTable();
+  const side = (duo: DuoOrders, begin: readonly Item[] = []) => {
+    const table = memoryTable(begin);
     let clock = Date.parse('2025-09-05T08:00:00Z');
     const deps = {
       contacts: createDuoContacts(table),
@@ -257,6 +258,14 @@ describe('two zaken of one employee', () => {
     await tell(order(AT_DUO.telefoonnummer, '2025-09-05T08:00:00Z'));
     expect(await tell()).toEqual(UNKNOWN);
     expect((await deps.contacts.read(GENNEP, 'R-0042'))?.gemeldOp).toBe('2025-09-05T08:00:00Z');
+  });
+
+  it('register an employee once of whom an earlier version left an item without a number', async () => {
+    const duoPip = duoWithPips();
+    const { tell, held } = side(duoPip, [{ pk: `DUOCONTACT#${GENNEP}`, sk: 'CONTACT#R-0042' }]);
+    expect([await tell(), await tell()]).toEqual([{ soort: 'gedaan' }, { soort: 'gedaan' }]);
+    expect(duoPip.calls).toEqual(['registerContact', 'linkContact', 'linkContact']);
+    expect([await held(), duoPip.linked.get(BSN)]).toEqual([1, 1]);
   });
 
   it('wait for one another while DUO is asked whether it has the employee', async () => {
