@@ -36,6 +36,8 @@ interface Round {
   readonly volgt: string;
   readonly plaats: number;
   readonly na?: string | undefined;
+  /** Those that some zaken follow already, when a round was begun and has not ended. */
+  readonly begonnen?: string | undefined;
   /** Whether it failed for any zaak of this round: then it is begun anew. */
   readonly mislukt: boolean;
   readonly gevolgdOp: string;
@@ -56,7 +58,7 @@ export async function followContracts(deps: ContractDependencies): Promise<void>
   const budget: Budget = { zaken: PER_RUN, pages: PAGES_PER_RUN };
   const rounds = await Promise.all(deps.gemeenten.map((gemeentecode) => readRound(deps, gemeentecode)));
   const behind = rounds
-    .filter(({ partners, volgt }) => partners !== volgt)
+    .filter(({ partners, volgt, begonnen }) => partners !== volgt || begonnen !== undefined)
     .toSorted((one, other) => (one.gevolgdOp < other.gevolgdOp ? -1 : 1));
   await takeAll(behind.map((round) => () => followOn(deps, round, budget)));
 }
@@ -92,6 +94,7 @@ const readRound = async (
     volgt,
     plaats: Number(begun?.['plaats'] ?? 0),
     na: textOf(begun?.['na']),
+    begonnen: textOf(stored?.['volgt']),
     mislukt: begun?.['mislukt'] !== undefined,
     gevolgdOp: String(stored?.['gevolgdOp'] ?? ''),
   };
@@ -101,6 +104,8 @@ const readRound = async (
 const followOn = async (deps: ContractDependencies, begin: Round, budget: Budget): Promise<void> => {
   const { gemeentecode } = begin;
   let round = begin;
+  // No zaak follows these partners before it is known that some may: they can go back at any time.
+  if (begin.begonnen !== begin.volgt && budget.zaken > 0 && budget.pages > 0) await storeRound(deps, begin);
   let told = 0;
   let failure: unknown;
   for (;;) {

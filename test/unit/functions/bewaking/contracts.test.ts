@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
@@ -184,6 +185,7 @@ describe('a gemeente with many zaken', () => {
       ),
     );
     const told: string[] = [];
+    let failsToStore: (item: Item) => boolean = () => false;
     let fails: (zaakId: string) => boolean = () => false;
     let runs = 0;
     const zaken = {
@@ -204,8 +206,10 @@ describe('a gemeente with many zaken', () => {
         // What the zaken are in their lists already, they stay.
         table: {
           ...table,
-          writeIfNewer: async (item, attribute) =>
-            item.pk.startsWith('CONTRACTEN#') && table.writeIfNewer(item, attribute),
+          writeIfNewer: async (item, attribute) => {
+            if (failsToStore(item)) throw new Error('crash');
+            return !item.pk.startsWith('ZAAK#') && table.writeIfNewer(item, attribute);
+          },
         },
         zaken: zaken as unknown as ReturnType<typeof createZaakLogs>,
         bus: { announceUpdated: async () => undefined },
@@ -218,6 +222,9 @@ describe('a gemeente with many zaken', () => {
     return {
       run,
       told,
+      failToStore: (fresh: (item: Item) => boolean) => {
+        failsToStore = fresh;
+      },
       failFor: (fresh: (zaakId: string) => boolean) => {
         fails = fresh;
       },
@@ -243,6 +250,36 @@ describe('a gemeente with many zaken', () => {
     expect(await run('2026-01-01')).toBe(250);
     expect(await run('2026-01-01')).toBe(50);
     expect(await run('2026-01-01')).toBe(0);
+  });
+
+  it('signs off whom a begun round told when the partners go back, and begins anew when they come again', async () => {
+    const { run } = many({ [GENNEP]: 300 });
+    const counts: number[] = [];
+    const runTwice = async () => {
+      for (let n = 0; n < 2; n += 1) counts.push(await run('2025-09-09'));
+    };
+    await runTwice();
+    withPartners(partners.slice(1));
+    counts.push(await run('2025-09-09'));
+    withPartners(partners);
+    counts.push(await run('2025-09-09'));
+    withPartners(partners.slice(1));
+    await runTwice();
+    withPartners(partners);
+    await runTwice();
+    counts.push(await run('2025-09-09'));
+    expect(counts).toEqual([250, 50, 250, 250, 250, 50, 250, 50, 0]);
+  });
+
+  it('is looked at again when a run that told some of another partner fell before it kept its place', async () => {
+    const { run, failToStore } = many({ [GENNEP]: 100 });
+    await run('2025-09-09');
+    withPartners(partners.slice(1));
+    failToStore((item) => item['na'] !== undefined || item['plaats'] === 1);
+    await expect(run('2025-09-09')).rejects.toThrow();
+    failToStore(() => false);
+    withPartners(partners);
+    expect(await run('2025-09-09')).toBe(100);
   });
 
   it('keeps no other gemeente waiting, not when one of its zaken fails every time either', async () => {
