@@ -57,8 +57,28 @@ export const tellZaken = async (
   today: string,
   look: Look = {},
 ): Promise<number> => {
+  const { told, failure } = await tryZaken(deps, zaakIds, today, look);
+  if (failure !== undefined) throw failure.reason;
+  return told;
+};
+
+/** How many zaken were told, and which could not be told or placed in lists. */
+interface Tried {
+  readonly told: number;
+  readonly failed: readonly ZaakId[];
+  readonly failure?: PromiseRejectedResult | undefined;
+}
+
+/** The same for who goes on after a failure. */
+export const tryZaken = async (
+  deps: TellDependencies,
+  zaakIds: readonly ZaakId[],
+  today: string,
+  look: Look = {},
+): Promise<Tried> => {
   let told = 0;
-  await takeAll(
+  const left = new Set(zaakIds);
+  const everything = takeAll(
     chunk(zaakIds, TOGETHER).map((some) => async () => {
       const outcomes = await Promise.allSettled(some.map((zaakId) => tellOne(deps, zaakId, today, look)));
       const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -68,9 +88,11 @@ export const tellZaken = async (
       );
       await createZaakLists(deps.table).store(done);
       told += changed.length;
-      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
+      for (const { zaakId } of done) left.delete(zaakId);
+      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failure !== undefined) throw failure.reason;
     }),
   );
-  return told;
+  const [outcome] = await Promise.allSettled([everything]);
+  return { told, failed: [...left], failure: outcome.status === 'rejected' ? outcome : undefined };
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
+import { readFindings } from '../../../../adapters/table/findings.ts';
 import { createZaakLogs } from '../../../../adapters/table/logs.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
 import type { Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
@@ -222,6 +223,8 @@ describe('a gemeente with many zaken', () => {
     return {
       run,
       told,
+      /** What the watch found of what stays. */
+      found: () => readFindings(table, 'BlijftLiggen'),
       failToStore: (fresh: (item: Item) => boolean) => {
         failsToStore = fresh;
       },
@@ -294,11 +297,42 @@ describe('a gemeente with many zaken', () => {
     expect(seen.size).toBe(599);
     failFor(() => false);
     for (let n = 0; n < 3; n += 1) {
-      await run('2025-09-09');
+      await run('2025-09-10');
       for (const zaakId of told) seen.add(zaakId);
     }
     expect(seen).toContain(broken);
-    expect(await run('2025-09-09')).toBe(0);
+    expect(await run('2025-09-10')).toBe(0);
+  });
+
+  it('is left alone for six hours after a round in which some of its zaken failed, and those are counted', async () => {
+    const { run, failFor, found } = many({ [GENNEP]: 300 });
+    const broken: readonly string[] = [0, 1, 299].map((n) => zaakNumber(9_070_000 + n));
+    failFor((zaakId) => broken.includes(zaakId));
+    await expect(run('2025-09-09')).rejects.toThrow();
+    expect(await found()).toEqual({});
+    await expect(run('2025-09-09')).rejects.toThrow();
+    expect(await found()).toMatchObject({ 'contracten 0907': { aantal: 3 } });
+    // 70 runs of five minutes.
+    for (let n = 0; n < 70; n += 1) expect(await run('2025-09-09')).toBe(0);
+    failFor((zaakId) => zaakId === broken[0]);
+    await run('2025-09-09');
+    await expect(run('2025-09-09')).rejects.toThrow();
+    expect(await run('2025-09-09')).toBe(50);
+    expect(await found()).toMatchObject({ 'contracten 0907': { aantal: 1 } });
+    failFor(() => false);
+    expect([await run('2025-09-10'), await run('2025-09-10'), await run('2025-09-10')]).toEqual([250, 50, 0]);
+    expect(await found()).toEqual({});
+  });
+
+  it('is not left alone after that when its partners change again', async () => {
+    const { run, failFor } = many({ [GENNEP]: 100 });
+    await run('2025-09-09');
+    withPartners(partners.slice(1));
+    failFor((zaakId) => zaakId === zaakNumber(9_070_000));
+    await expect(run('2025-09-09')).rejects.toThrow();
+    failFor(() => false);
+    withPartners(partners);
+    expect([await run('2025-09-09'), await run('2025-09-09')]).toEqual([100, 0]);
   });
 });
 
