@@ -12,7 +12,7 @@ import { momentBefore } from './moments.ts';
 /**
  * Accepted messages that no function got through are offered to their queue again, the oldest first and a bounded number in each
  * run. Those that were offered often enough stay in their list for as long as nobody takes them up: a place is kept behind them,
- * so that no run looks at them again.
+ * so that no run looks at them again but the round that goes along all of them: it gets what a run leaves, and half at least.
  */
 
 export interface OfferDependencies {
@@ -29,7 +29,10 @@ const RECEIVED_TOO_LONG_MS = 60 * 60 * 1000;
 /** Receipts that are looked at in one run, and side by side. */
 const PER_RUN = 500;
 const TOGETHER = 25;
-/** So often every receipt is looked at, also those behind the place: somebody may have put back old ones. */
+/**
+ * So often a round begins in which every receipt is looked at, also those behind the place: somebody may have put back old
+ * ones. One that takes longer comes to its end first.
+ */
 const ROUND_MS = 24 * 60 * 60 * 1000;
 
 const KEY = { pk: 'LIJSTEN', sk: 'ONTVANGSTEN' };
@@ -41,15 +44,43 @@ export const publishAgain = async (deps: OfferDependencies): Promise<void> => {
   const counted = new Map([['ontvangsten', await ontvangsten.countUntil('ontvangen', until)]]);
   await note(deps, 'BlijftLiggen', counted, (what) => what === 'ontvangsten');
   const place = await readPlace(deps, until);
-  const { na, refused, failure } = await offerFrom(deps, place.na, until);
+  const { ronde } = place;
+  const max = ronde === undefined ? PER_RUN : PER_RUN / 2;
+  const stuck = await offerFrom(deps, { na: place.na, until, max });
+  const round =
+    ronde === undefined || stuck.isAway
+      ? undefined
+      : await offerFrom(deps, {
+          na: ronde.na,
+          until: momentBefore(new Date(place.begonnen), RECEIVED_TOO_LONG_MS),
+          max: PER_RUN - stuck.looked.size,
+          but: stuck.looked,
+        });
+  const refused = [...stuck.refused, ...(round?.refused ?? [])];
   await Promise.all(refused.map((ontvangstId) => ontvangsten.isTried(ontvangstId, now)));
-  await writePlace(deps, place, until, na);
+  const next = round?.isThrough === true ? undefined : (round ?? ronde);
+  await writePlace(deps, { ...place, na: stuck.na, ronde: next && { na: next.na } }, until);
+  const failure = stuck.failure ?? round?.failure;
   if (failure !== undefined) throw failure.reason;
 };
 
+/** A part of the list: at most so many receipts after one of them, up to a moment. */
+interface Part {
+  readonly na: string | undefined;
+  readonly until: string;
+  readonly max: number;
+  /** Those that this run looked at already: the index may not know yet that they stand at the end of the list. */
+  readonly but?: ReadonlySet<OntvangstId>;
+}
+
 interface Progress {
+  readonly looked: ReadonlySet<OntvangstId>;
   /** After which receipt the next run begins. */
   readonly na: string | undefined;
+  /** Whether the part ends where the list does. */
+  readonly isThrough: boolean;
+  /** Whether the bus took nothing at all. */
+  readonly isAway: boolean;
   /** Those that the bus refused while it took others: they come again as the last ones, and it does not count. */
   readonly refused: readonly OntvangstId[];
   readonly failure?: PromiseRejectedResult | undefined;
@@ -58,16 +89,29 @@ interface Progress {
 /** Offers page by page; a bus that takes nothing at all is left alone, and the next run begins with what it refused. */
 const offerFrom = async (
   deps: OfferDependencies,
-  from: string | undefined,
-  until: string,
+  { na: from, until, max, but = new Set() }: Part,
 ): Promise<Progress> => {
   const outcomes: Offered[] = [];
+  const looked = new Set<OntvangstId>();
   let na = from;
   let beforeRefusal = from;
-  for (let seen = 0; seen < PER_RUN; seen += TOGETHER) {
-    const { ontvangsten, ...page } = await deps.ontvangsten.list('ontvangen', na, until, TOGETHER);
-    outcomes.push(...(await offerAll(deps, ontvangsten)));
+  let isThrough = false;
+  for (let left = max; left > 0; left -= TOGETHER) {
+    const { ontvangsten, ...page } = await deps.ontvangsten.list(
+      'ontvangen',
+      na,
+      until,
+      Math.min(left, TOGETHER),
+    );
+    for (const { ontvangstId } of ontvangsten) looked.add(ontvangstId);
+    outcomes.push(
+      ...(await offerAll(
+        deps,
+        ontvangsten.filter(({ ontvangstId }) => !but.has(ontvangstId)),
+      )),
+    );
     const refused = outcomes.filter(({ outcome }) => outcome.status === 'rejected').length;
+    isThrough = page.na === undefined;
     if (page.na === undefined || (refused >= TOGETHER && refused === outcomes.length)) break;
     na = page.na;
     if (refused === 0) beforeRefusal = na;
@@ -76,9 +120,10 @@ const offerFrom = async (
     outcome.status === 'rejected' ? [{ ontvangstId, outcome }] : [],
   );
   const failure = failures[0]?.outcome;
-  return failures.length === outcomes.length
-    ? { na: beforeRefusal, refused: [], failure }
-    : { na, refused: failures.map(({ ontvangstId }) => ontvangstId), failure };
+  const isAway = failure !== undefined && failures.length === outcomes.length;
+  return isAway
+    ? { looked, na: beforeRefusal, isThrough: false, isAway, refused: [], failure }
+    : { looked, na, isThrough, isAway, refused: failures.map(({ ontvangstId }) => ontvangstId), failure };
 };
 
 interface Offered {
@@ -123,29 +168,37 @@ const offer = async ({ offers, bus, telemetry, now }: OfferDependencies, one: Of
 interface Place {
   /** After this receipt; from the first one on when there is none. */
   readonly na: string | undefined;
-  /** When the first receipt was begun with. */
+  /** When the last round began. */
   readonly begonnen: string;
+  /** After which receipt the round goes on, as long as there is one. */
+  readonly ronde: Pick<Part, 'na'> | undefined;
   readonly stored: Item | undefined;
 }
 
-/** Where the run before stopped; before the first receipt once a day, and when the clock was put back. */
+/** Where the run before stopped; before the first receipt when the clock was put back. A round begins once a day. */
 const readPlace = async ({ table, now }: OfferDependencies, until: string): Promise<Place> => {
   const stored = await table.read(KEY);
-  const begonnen = String(stored?.['begonnen'] ?? '');
-  const isOver = begonnen <= momentBefore(now, ROUND_MS) || String(stored?.['tot']) > until;
-  if (isOver) return { na: undefined, begonnen: now.toISOString(), stored };
-  const na = stored?.['na'];
-  return { na: na === undefined ? undefined : String(na), begonnen, stored };
+  const moment = now.toISOString();
+  if (stored === undefined || String(stored['tot']) > until) {
+    return { na: undefined, begonnen: moment, ronde: undefined, stored };
+  }
+  // An empty text is the place before the first one.
+  const placeOf = (name: string) => (stored[name] ? String(stored[name]) : undefined);
+  const na = placeOf('na');
+  const begonnen = String(stored['begonnen']);
+  if (stored['ronde'] !== undefined) return { na, begonnen, ronde: { na: placeOf('ronde') }, stored };
+  const isDue = begonnen <= momentBefore(now, ROUND_MS);
+  return { na, begonnen: isDue ? moment : begonnen, ronde: isDue ? { na: undefined } : undefined, stored };
 };
 
 const writePlace = async (
   { table }: OfferDependencies,
-  { begonnen, stored }: Place,
+  { na, begonnen, ronde, stored }: Place,
   until: string,
-  na: string | undefined,
 ): Promise<void> => {
-  if (stored?.['begonnen'] === begonnen && stored['na'] === na) return;
+  const fresh = { begonnen, na, ronde: ronde && (ronde.na ?? '') };
+  if (stored?.['begonnen'] === begonnen && stored['na'] === na && stored['ronde'] === fresh.ronde) return;
   // Whoever writes this twice only looks at the same receipts again.
   const versie = Number(stored?.['versie'] ?? 0) + 1;
-  await table.writeIfNewer({ ...KEY, versie, begonnen, tot: until, ...(na && { na }) }, 'versie');
+  await table.writeIfNewer({ ...KEY, versie, ...fresh, tot: until }, 'versie');
 };

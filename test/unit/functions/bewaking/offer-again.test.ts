@@ -130,6 +130,63 @@ describe('many messages that stayed unprocessed', () => {
     expect(hub.offered).toEqual([old]);
   });
 
+  describe('that were offered often enough', () => {
+    /** Brings the place behind so many of them; gives the last. */
+    const exhausted = async (count: number): Promise<OntvangstId | undefined> => {
+      const ids = await hub.accept(count);
+      for (const id of ids) await setOf(id, { aanbiedingen: 3 });
+      for (let n = 0; n <= count / 500; n += 1) await hub.run(2 * HOUR + n * MINUTE);
+      return ids.toSorted().at(-1);
+    };
+    const setOf = (id: OntvangstId, change: Readonly<Record<string, string | number | undefined>>) =>
+      hub.table.change({ pk: `ONTVANGST#${id}`, sk: 'ONTVANGST' }, change, ['ONTVANGST#ontvangen']);
+    const stuckAt = async (ms: number): Promise<OntvangstId> => {
+      const [id] = await hub.accept(1);
+      await setOf(id as OntvangstId, { sinds: new Date(Date.now() + ms - 1.5 * HOUR).toISOString() });
+      return id as OntvangstId;
+    };
+
+    it('hold up nothing new in the first run of a round, nor in any later one of it', async () => {
+      await exhausted(1_500);
+      const looked: number[] = [];
+      for (let n = 0; n < 5; n += 1) {
+        const at = 27 * HOUR + n * 5 * MINUTE;
+        const fresh = await stuckAt(at);
+        looked.push((await hub.run(at))[0]);
+        expect(hub.offered).toEqual([fresh]);
+      }
+      // The 1,500 in four runs, and what lies behind the place.
+      expect(looked.slice(0, 3)).toEqual([500, 500, 500]);
+      expect(looked[4]).toBeLessThan(50);
+    });
+
+    it('are looked at to the last one, also when a round takes longer than a day', async () => {
+      const last = await exhausted(2_000);
+      await setOf(last as OntvangstId, { aanbiedingen: undefined });
+      const offered: OntvangstId[] = [];
+      for (let n = 0; n < 5; n += 1) {
+        await hub.run(27 * HOUR + n * 9 * HOUR);
+        offered.push(...hub.offered);
+      }
+      expect(offered).toContain(last);
+    });
+
+    it('leave half of a run to each when much new is stuck, and nothing is offered twice in it', async () => {
+      await exhausted(600);
+      const fresh = await hub.accept(600);
+      for (const id of fresh) await setOf(id, { sinds: new Date(Date.now() + 20 * HOUR).toISOString() });
+      // The place lies before the last page of the old ones.
+      expect(await hub.run(27 * HOUR)).toEqual([500, 225]);
+      const seen = [...hub.offered];
+      for (let n = 1; n < 5; n += 1) {
+        await hub.run(27 * HOUR + n * MINUTE);
+        seen.push(...hub.offered);
+      }
+      expect(new Set(seen)).toEqual(new Set(fresh));
+      expect(seen).toHaveLength(600);
+    });
+  });
+
   it('are begun with anew when the clock was put back', async () => {
     const [old] = await hub.accept(60);
     for (let hour = 2; hour < 8; hour += 1) await hub.run(hour * HOUR + hour * MINUTE);
