@@ -87,7 +87,8 @@ export const everyResidence = ({ inschrijvingen, verhuizingen }: Zaak): readonly
 
 /**
  * Whether what the BRP tells is about the residence that a gemeente typed over: in that gemeente, on a day that can be the same, or
- * else of the same home in the same stay. Of a move to another home there, or back from elsewhere, nobody typed over anything.
+ * else of the same home in the same stay. Of a move to another home there, or back from elsewhere, nobody typed over anything. There
+ * is one first registration in a stay, whatever home either names.
  */
 export const isAboutSame =
   (all: readonly Residence[]) =>
@@ -103,8 +104,14 @@ export const isAboutSame =
         from < firstDay(one) &&
         firstDay(one) < to,
     );
-    return !wasElsewhere && !isOtherHome(reported.gegevens.adres, own.gegevens.adres);
+    return (
+      !wasElsewhere &&
+      ([reported, own].every(isFirst) || !isOtherHome(reported.gegevens.adres, own.gegevens.adres))
+    );
   };
+
+const isFirst = (feit: Residence): boolean =>
+  feit.soort === 'brp-inschrijving' && feit.gegevens.soort === 'eerste inschrijving';
 
 /** By what people type without mistakes: a street can be written in several ways. */
 const isOtherHome = (one: Adres | undefined, other: Adres | undefined): boolean =>

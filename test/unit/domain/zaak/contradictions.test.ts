@@ -38,6 +38,9 @@ const uitslag = (resultaat: 'B1-route haalbaar' | 'B1-route niet haalbaar'): Duo
   ],
 });
 
+/** The first registration in the gemeente. */
+const FIRST = { soort: 'eerste inschrijving' };
+
 const found = (...feiten: readonly Feit[]) =>
   contradictionsIn(zaakOf(feiten)).map(({ over, velden }) => [over, ...velden]);
 
@@ -89,6 +92,20 @@ describe('a fact that a gemeente typed over', () => {
       typed(inschrijving({ datumInschrijving: '2025-08-12', adres: { ...ADRES, straat: 'Brugstr.' } })),
       inschrijving(),
       [['inschrijving', 'datumInschrijving']],
+    ],
+    [
+      'a first registration, of which the BRP has another day and postcode',
+      typed(
+        inschrijving({ ...FIRST, datumInschrijving: '2025-08-11', adres: { ...ADRES, postcode: '6519CD' } }),
+      ),
+      inschrijving(FIRST),
+      [['inschrijving', 'datumInschrijving']],
+    ],
+    [
+      'a first registration, of who moved within the gemeente by a registration since',
+      typed(inschrijving({ ...FIRST, datumInschrijving: '2025-08-11' })),
+      inschrijving({ adres: { ...ADRES, huisnummer: 22 } }),
+      [],
     ],
     ['a death', typed(overlijden()), overlijden(), []],
     ['the plicht', read(plicht(true)), duo('SS101', plicht(true)), []],
