@@ -88,7 +88,7 @@ export const everyResidence = ({ inschrijvingen, verhuizingen }: Zaak): readonly
 /**
  * Whether what the BRP tells is about the residence that a gemeente typed over: in that gemeente, on a day that can be the same, or
  * else of the same home in the same stay. Of a move to another home there, or back from elsewhere, nobody typed over anything. There
- * is one first registration in a stay, whatever home either names.
+ * is one first registration in a stay, whatever home either names, but for one at an azc and one in a home.
  */
 export const isAboutSame =
   (all: readonly Residence[]) =>
@@ -104,10 +104,9 @@ export const isAboutSame =
         from < firstDay(one) &&
         firstDay(one) < to,
     );
-    return (
-      !wasElsewhere &&
-      ([reported, own].every(isFirst) || !isOtherHome(reported.gegevens.adres, own.gegevens.adres))
-    );
+    const areFirst =
+      [reported, own].every(isFirst) && reported.gegevens.isCoaLocatie === own.gegevens.isCoaLocatie;
+    return !wasElsewhere && (areFirst || !isOtherHome(reported.gegevens.adres, own.gegevens.adres));
   };
 
 const isFirst = (feit: Residence): boolean =>

@@ -282,6 +282,14 @@ describe('a home that a gemeente typed over', () => {
       ['2025-08-15', 22],
     ],
     [
+      'counts beside the first registration of the BRP at an azc there',
+      [
+        typed(livesIn('0907', '2025-08-13', { soort: 'eerste inschrijving', adres: adres(1) })),
+        livesIn('0907', '2025-07-15', { soort: 'eerste inschrijving', adres: adres(22), isCoaLocatie: true }),
+      ],
+      ['2025-08-13', 1],
+    ],
+    [
       'is the later home, as long as the BRP told of the one before it only',
       [livesIn('0907', '2025-07-01', { adres: adres(22) }), first],
       ['2025-07-01', 1],
