@@ -53,7 +53,7 @@ export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
 };
 
 /** Whether DUO, the BRP or a gemeente named this BSN beside the V-nummer, whatever a koppeling says. */
-export const isConfirmed = (zaak: Zaak, bsn: Bsn): boolean =>
+export const isLinkedBySources = (zaak: Zaak, bsn: Bsn): boolean =>
   bySources(zaak).some(
     (feit) => bsnIn(feit) === bsn && (feit.soort === 'bsn' || vNummerIn(feit) !== undefined),
   );

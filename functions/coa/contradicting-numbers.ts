@@ -2,7 +2,7 @@ import { readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { bsnOf, isConfirmed } from '../../domain/zaak/bsn.ts';
+import { bsnOf, isLinkedBySources } from '../../domain/zaak/bsn.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
@@ -61,7 +61,7 @@ const heldBsn = async (
 const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
   corrects(zaak, bsn) &&
   !isFromDuoOrBrp(zaak, bsn) &&
-  !isConfirmed(zaak, bsn) &&
+  !isLinkedBySources(zaak, bsn) &&
   !zaak.herstel.some((said) => said.bsn === bsn);
 
 /** Those whose BSN is of a member that needs none, or of another of them. */
