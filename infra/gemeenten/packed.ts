@@ -22,11 +22,16 @@ type PackedPartner = readonly [
   deur?: NonNullable<PartnerProfile['deur']>,
 ];
 
-/** Rules without the names of their fields: those stand once, and `null` is a field that a rule lacks. */
+/** Rules without the names of their fields and without what most of them say: those stand once. `null` is a field that a rule lacks. */
 interface PackedRules {
   readonly fields: readonly string[];
+  /** Of each field what most rules say. */
+  readonly usual: readonly unknown[];
   readonly rows: readonly (readonly unknown[])[];
 }
+
+/** In a row: what most rules say. No field of a rule is a number. */
+const USUAL = 0;
 
 export interface PackedProfiles {
   readonly rules: PackedRules;
@@ -65,20 +70,34 @@ const unpackPartner = ([
 
 const packRules = (rules: readonly SharedRule[]): PackedRules => {
   const fields = [...new Set(rules.flatMap((rule) => Object.keys(rule)))];
+  const rows = rules.map((rule) => {
+    const values = new Map<string, unknown>(Object.entries(rule));
+    return fields.map((field) => values.get(field) ?? null);
+  });
+  const usual = fields.map((_, place) => mostOften(rows.map((row) => row[place])));
+  const texts = usual.map((value) => JSON.stringify(value));
   return {
     fields,
-    rows: rules.map((rule) => {
-      const values = new Map<string, unknown>(Object.entries(rule));
-      return fields.map((field) => values.get(field) ?? null);
-    }),
+    usual,
+    rows: rows.map((row) =>
+      row.map((value, place) => (JSON.stringify(value) === texts[place] ? USUAL : value)),
+    ),
   };
 };
 
-const unpackRules = ({ fields, rows }: PackedRules): readonly SharedRule[] =>
+/** The first of those that are there most often. */
+const mostOften = (values: readonly unknown[]): unknown => {
+  const alike = [...Map.groupBy(values, (value) => JSON.stringify(value)).values()];
+  return alike.toSorted((one, other) => other.length - one.length)[0]?.[0];
+};
+
+const unpackRules = ({ fields, usual, rows }: PackedRules): readonly SharedRule[] =>
   rows.map(
     (row) =>
       Object.fromEntries(
-        fields.map((field, place) => [field, row[place]]).filter(([, value]) => value !== null),
+        fields
+          .map((field, place) => [field, row[place] === USUAL ? usual[place] : row[place]])
+          .filter(([, value]) => value !== null),
       ) as unknown as SharedRule,
   );
 

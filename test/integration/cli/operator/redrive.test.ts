@@ -78,7 +78,8 @@ describe('dead letters of a hub that has processed everything', () => {
         });
       }
     }
-    await putIn('BewakingDodeBrievenUrl', '{"taak":"waken"}');
+    // Of the tasks of the watch the one that tells nobody of what has passed by now.
+    await putIn('BewakingDodeBrievenUrl', '{"taak":"bezorging"}');
     const placed = dead('CoaDodeBrievenUrl').length;
     expect(placed).toBeGreaterThan(0);
 
