@@ -41,5 +41,7 @@ it('a rule that gemeenten share stands in a bundle once, whatever number each ga
 
 it('a profile that names a rule which is not there is refused', () => {
   const { profiles } = packProfiles(gemeenteProfiles);
-  expect(() => unpackProfiles({ rules: { fields: [], usual: [], rows: [] }, profiles })).toThrow('has no rule 0');
+  expect(() => unpackProfiles({ rules: { fields: [], usual: [], rows: [] }, profiles })).toThrow(
+    'has no rule 0',
+  );
 });
