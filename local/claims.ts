@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { allPages } from '../adapters/table/all-pages.ts';
 import { keyOfClaim } from '../adapters/table/duo-claims.ts';
 import { OWED_TO_DUO } from '../adapters/table/lists/names.ts';
 import { STATUS_OUTBOUND } from '../adapters/table/logs.ts';
 import { POST, postPartition } from '../adapters/table/postvak/item.ts';
-import { allPages, createTable, type Item, type Table } from '../adapters/table/table.ts';
+import { createTable, type Item, type Table } from '../adapters/table/table.ts';
 import { ZaakId } from '../contracts/base-types.ts';
 import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 

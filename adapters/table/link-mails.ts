@@ -1,7 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { allPages } from './all-pages.ts';
 import { expiresAfter } from './expires-after.ts';
 import { STATUS_MAIL } from './mails.ts';
-import { allPages, type Item, type Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 /**
  * Whether the last mail with a link to sign in came back, of each person on the list of a gemeente. It lies beside the mails of partners,

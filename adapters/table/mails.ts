@@ -1,7 +1,8 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { MailSettings } from '../../contracts/mail-settings.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
-import { allPages, type Item, type Table } from './table.ts';
+import { allPages } from './all-pages.ts';
+import type { Item, Table } from './table.ts';
 
 /** Who wants a mail when there is something to read, and how far that is. */
 

@@ -137,7 +137,7 @@ export const createOntvangsten = (table: Table) => ({
     const stored = await table.read(keyOfOntvangst(bericht.ontvangstId));
     const known = stored?.['afdruk'];
     // Of a message about somebody who was erased only remains that it came.
-    if (stored?.['reden'] === GEWIST) return 'herhaald';
+    if (stored !== undefined && known === undefined) return 'herhaald';
     return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 
@@ -248,17 +248,20 @@ const settleProcessed = async (
     status: listOfStatus('verwerkt'),
     sinds: now.toISOString(),
     reden,
-    afdruk: reden === GEWIST ? undefined : afdruk,
     verlooptOp: expiresAfter(now, RETENTION_SECONDS),
   };
-  const gone = { inhoud: undefined, aanbiedingen: undefined };
+  const isErased = reden === GEWIST;
+  // The digest stays as the receipt has it: who is erased meanwhile has none any more.
+  const gone = { inhoud: undefined, aanbiedingen: undefined, ...(isErased && { afdruk: undefined }) };
   const isSettled = await table.change(
     keyOfOntvangst(ontvangstId),
     { ...processed, ...gone },
     NOT_PROCESSED.map(listOfStatus),
   );
+  if (isSettled) return;
   // A table that was put back may have lost the receipt.
-  if (!isSettled) await table.insert({ ...keyOfOntvangst(ontvangstId), type, organisatie, ...processed });
+  const lost = { ...keyOfOntvangst(ontvangstId), type, organisatie, ...processed };
+  await table.insert(isErased ? lost : { ...lost, afdruk });
 };
 
 export type Ontvangsten = ReturnType<typeof createOntvangsten>;

@@ -89,20 +89,6 @@ export interface Table {
   count(status: string, until?: string): Promise<number>;
 }
 
-/** Every element of a list that comes page by page. */
-export const allPages = async <Element>(
-  readPage: (after?: string) => Promise<{ readonly elements: readonly Element[]; readonly na?: string }>,
-): Promise<readonly Element[]> => {
-  const elements: Element[] = [];
-  let after: string | undefined;
-  do {
-    const page = await readPage(after);
-    elements.push(...page.elements);
-    after = page.na;
-  } while (after !== undefined);
-  return elements;
-};
-
 /**
  * As many items as are put side by side. They are not put in one BatchWriteItem: whoever may call that may delete too,
  * for IAM has no other action for the deletes in it.
@@ -216,8 +202,9 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
   },
 
   async write(items) {
-    for (const part of chunk(items, WRITES_TOGETHER))
+    for (const part of chunk(items, WRITES_TOGETHER)) {
       await Promise.all(part.map((item) => put(client, tableName, item)));
+    }
   },
 
   async change({ pk, sk }, change, allowed, conditions = {}) {

@@ -13,7 +13,7 @@ import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
-import type { Cause, Feit, MeldingFeit, WaitFeit } from './feiten.ts';
+import type { Cause, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { isEverOf } from './waiting.ts';
 import { isKnown, type Zaak } from './zaak.ts';
@@ -254,14 +254,9 @@ export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoRespons
   };
 
 /** The fact that a message waits, and for what. */
-export const waitFeit = (
-  bericht: InboundBericht,
-  needed: WaitFeit['nodig'],
-  gemeentecode?: Gemeentecode,
-): WaitFeit => ({
+export const waitFeit = (bericht: InboundBericht, waits: WaitContent): WaitFeit => ({
   ...causeOf(bericht),
-  feitId: `wacht:${bericht.ontvangstId}:${needed}`,
+  feitId: `wacht:${bericht.ontvangstId}:${waits.nodig}`,
   soort: 'wacht',
-  nodig: needed,
-  ...(gemeentecode && { gemeentecode }),
+  ...waits,
 });

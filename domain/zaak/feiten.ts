@@ -206,12 +206,12 @@ export interface DuoMeldingFeit extends Basis {
 }
 
 /** A message that cannot be applied yet; its content waits in its receipt. */
-export interface WaitFeit extends Basis {
-  readonly soort: 'wacht';
-  readonly nodig: 'koppeling' | 'bsn' | 'gemeente';
-  /** The gemeente that the zaak has to be of, or to have been of: in quarantine until then. */
-  readonly gemeentecode?: Gemeentecode;
-}
+export type WaitFeit = Basis & { readonly soort: 'wacht' } & WaitContent;
+
+/** For what: of the gemeente that the zaak has to be of, or to have been of, the message is in quarantine until then. */
+export type WaitContent =
+  | { readonly nodig: 'koppeling' | 'bsn' }
+  | { readonly nodig: 'gemeente'; readonly gemeentecode: Gemeentecode };
 
 /** Everything that can stand on the timeline of a person. */
 export type Feit =

@@ -88,21 +88,6 @@ const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly stri
   ...new Set(koppelingen.map(({ koppeling }) => koppeling.koppelingId)),
 ];
 
-/** Versions that name the BSN of this person, but for what a higher version of the same koppeling names with another member. */
-const versionsWithBsn = (versions: readonly KoppelingFeit[]): readonly KoppelingFeit[] => {
-  const givenAway = versions.filter(({ bsnVanAnder }) => bsnVanAnder !== undefined);
-  return versions.filter(
-    (feit) =>
-      feit.persoon.bsn !== undefined &&
-      !givenAway.some(
-        (higher) =>
-          higher.koppeling.koppelingId === feit.koppeling.koppelingId &&
-          higher.bsnVanAnder === feit.persoon.bsn &&
-          highestFirst(higher, feit) < 0,
-      ),
-  );
-};
-
 const highestFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
   other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other);
 
@@ -115,10 +100,14 @@ const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefin
     (one, other) => highestFirst(one, other) || onMoment(one, other),
   );
   if (latest === undefined) return undefined;
-  const withBsn = versionsWithBsn(versions);
-  const told = others.map((feit) => (withBsn.includes(feit) ? feit.persoon : withoutBsn(feit.persoon)));
+  const told = others.map((feit) => (isGivenAway(feit, versions) ? withoutBsn(feit.persoon) : feit.persoon));
   return { ...latest, persoon: completed(latest.persoon, told) };
 };
+
+/** Whether a higher version of the same koppeling names the BSN of this one with another member. */
+const isGivenAway = (feit: KoppelingFeit, versions: readonly KoppelingFeit[]): boolean =>
+  feit.persoon.bsn !== undefined &&
+  versions.some((higher) => higher.bsnVanAnder === feit.persoon.bsn && highestFirst(higher, feit) < 0);
 
 const withoutBsn = ({ bsn: _, ...persoon }: Persoon): Persoon => persoon;
 

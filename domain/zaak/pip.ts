@@ -66,17 +66,16 @@ const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
   )[0];
 
 /** The first PIP of this person that holds, in whichever gemeente: DUO's word before that of a gemeente. */
-export const firstPip = (zaak: PipFeiten): Ground | undefined =>
-  byTermijn(zaak)[0] ?? earliest(byPip(zaak)) ?? earliest(byReport(zaak));
+export const firstPip = (zaak: PipFeiten): Ground | undefined => firstByDuo(zaak) ?? earliest(byReport(zaak));
+
+const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?? earliest(byPip(zaak));
 
 /**
  * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
  * nothing of the term (Wet inburgering 2021 art. 11; docs/domein.md, case 22). As long as none was made anew there is no term.
  */
 export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined =>
-  byTermijn(zaak)[0] ??
-  earliest(byPip(zaak)) ??
-  (byReport(zaak).length > 0 ? earliest(byReport(zaak, reportedPips)) : undefined);
+  firstByDuo(zaak) ?? (byReport(zaak).length > 0 ? earliest(byReport(zaak, reportedPips)) : undefined);
 
 /** Notifications that say that there is a PIP. */
 const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>

@@ -1,6 +1,6 @@
 import type { Gemeentecode, OntvangstId } from '../../contracts/base-types.ts';
 import { bsnOf } from './bsn.ts';
-import type { WaitFeit } from './feiten.ts';
+import type { WaitContent } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { isKnown, type Zaak } from './zaak.ts';
 
@@ -15,14 +15,14 @@ export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
   );
 };
 
-const isFulfilled = (zaak: Zaak, { nodig, gemeentecode }: WaitFeit): boolean => {
-  switch (nodig) {
+const isFulfilled = (zaak: Zaak, waits: WaitContent): boolean => {
+  switch (waits.nodig) {
     case 'koppeling':
       return isKnown(zaak);
     case 'bsn':
       return bsnOf(zaak) !== undefined;
     case 'gemeente':
-      return gemeentecode !== undefined && isEverOf(zaak, gemeentecode);
+      return isEverOf(zaak, waits.gemeentecode);
   }
 };
 

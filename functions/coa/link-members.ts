@@ -32,6 +32,9 @@ interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId' | 'takenFrom'> {
   readonly members: readonly Member[];
 }
 
+/** Seldom needed, and loaded only then. */
+const contradictingNumbers = () => import('./contradicting-numbers.ts');
+
 /** Records of every member whose BSN is named that the two numbers are one person. */
 export async function linkNumbers(
   deps: ZaakDependencies,
@@ -48,14 +51,9 @@ export async function linkNumbers(
       : undefined;
   const contradicted = linked.filter(({ tegenstrijdig }) => tegenstrijdig);
   const given =
-    contradicted.length === 0
-      ? []
-      : await (await import('./contradicting-numbers.ts')).loosenPutRight(
-          deps,
-          bericht,
-          contradicted,
-          corrects,
-        );
+    contradicted.length > 0
+      ? await (await contradictingNumbers()).loosenPutRight(deps, bericht, contradicted, corrects)
+      : [];
   return {
     tegenstrijdig: contradicted.length > 0,
     members: linked.map(({ persoon, zaakId }) => ({
@@ -149,7 +147,7 @@ const linkEach = async (
   if (contradicted.length === 0) return tried;
   const isStuck = contradicted.length === tried.length;
   if (isStuck) {
-    const { loosenOfOther } = await import('./contradicting-numbers.ts');
+    const { loosenOfOther } = await contradictingNumbers();
     if (!(await loosenOfOther(deps, bericht, contradicted, told))) return tried;
   }
   const again = await linkEach(deps, bericht, contradicted, told);

@@ -104,9 +104,11 @@ const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readon
     case 'feiten':
       return besluit.feiten;
     case 'wacht':
-      return [waitFeit(bericht, besluit.nodig)];
+      return [waitFeit(bericht, { nodig: besluit.nodig })];
     case 'quarantaine':
-      return besluit.until === undefined ? [] : [waitFeit(bericht, 'gemeente', besluit.until)];
+      return besluit.until === undefined
+        ? []
+        : [waitFeit(bericht, { nodig: 'gemeente', gemeentecode: besluit.until })];
     case 'al bekend':
     case 'bevraag':
       return [];
@@ -140,17 +142,11 @@ const outcomeOf = (
   switch (besluit.soort) {
     // That a message waits is a commit too, and the day may have come on which something is to be told.
     case 'quarantaine':
-      return {
-        settlement: { soort: 'quarantaine', reden: besluit.reden },
-        updated: update.teVersturen ? [update] : [],
-        wake,
-      };
-    case 'wacht':
-      return {
-        settlement: { soort: 'wacht', reden: REASONS[besluit.nodig] },
-        updated: update.teVersturen ? [update] : [],
-        wake,
-      };
+    case 'wacht': {
+      const reden = besluit.soort === 'wacht' ? REASONS[besluit.nodig] : besluit.reden;
+      const updated = update.teVersturen ? [update] : [];
+      return { settlement: { soort: besluit.soort, reden }, updated, wake };
+    }
     case 'al bekend':
     case 'bevraag':
       return {

@@ -93,17 +93,14 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   // Seldom anything, so that a start does not read the code for it.
   await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
   for (const bsn of own.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
-  const kept = await eraseKeptMessages(
+  await eraseKeptMessages(
     { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),
   );
-  const later = await eraseDigests(deps.table, trace.ontvangstIds);
+  await eraseDigests(deps.table, trace.ontvangstIds);
   await leadNumbersAway(deps, found, gone, erasing);
   const post = await Promise.all([...gone].map((id) => postOfZaak(deps.table, id)));
-  const seen = {
-    ...withUnderway(erasing, underway(post.flat(), now())),
-    keys: [...new Set([...keys, ...[...kept, ...later].map((id) => `ONTVANGST#${id}`)])],
-  };
+  const seen = withUnderway(erasing, underway(post.flat(), now()));
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
   // What was delivered or answered since the first time is of no commit, and goes with the messages.
@@ -235,7 +232,6 @@ const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promis
     await emptyHuishouden(deps, id, gone);
   }
   await eraseKoppelingen(deps, erasing.keys, gone, erasing);
-  await eraseDigests(deps.table, idsAt(erasing.keys, 'ONTVANGST'));
   await announce(deps, [...gone]);
   const told = await Promise.all(
     [...gone].map(async (id) => ({ id, post: await postOfZaak(deps.table, id) })),

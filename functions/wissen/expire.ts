@@ -1,9 +1,11 @@
-import { allPages, type Item } from '../../adapters/table/table.ts';
+import { allPages } from '../../adapters/table/all-pages.ts';
+import { listOfStatus } from '../../adapters/table/ontvangsten.ts';
+import type { Item } from '../../adapters/table/table.ts';
 import { type AcceptedType, UNPROCESSED_TERMIJNEN } from '../../domain/bewaren/bewaartermijnen.ts';
 import { keepUnprocessedUntil, shortestTermijn } from '../../domain/bewaren/keep-until.ts';
 import { dayOf, minus } from '../../domain/termijnen/calendar.ts';
 import type { EraseDependencies } from './erase.ts';
-import { settleWithout, statusOf } from './receipts.ts';
+import { settleWithout } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
 
 /** Messages that waited, or were in quarantine, for as long as they may: what was in them goes, and that they came stays. */
@@ -25,7 +27,7 @@ export const expireMessages = async (deps: EraseDependencies, restMs: () => numb
   for (const status of ['wacht', 'quarantaine'] as const) {
     const until = minus(today, shortestTermijn(status));
     const items = await allPages(async (after) => {
-      const { items: elements, ...rest } = await deps.table.perStatus(statusOf(status), {
+      const { items: elements, ...rest } = await deps.table.perStatus(listOfStatus(status), {
         until: `${until}~`,
         max: PER_PAGE,
         ...(after === undefined ? {} : { na: after }),

@@ -1,6 +1,6 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
-import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { ZaakId } from '../../contracts/base-types.ts';
 import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import { allMembers, allVersions } from '../../domain/koppeling/koppeling.ts';
 import { type Trace, traceOf, tracesTogether } from '../../domain/wissen/trace.ts';
@@ -31,16 +31,9 @@ export const keysOf = ({ zaken, leden, huishoudens, left, trace }: Gathered, pse
   ...trace.koppelingIds.map((koppelingId) => `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`),
 ];
 
-/** What such keys lead to. */
-interface IdOf {
-  readonly ZAAK: ZaakId;
-  readonly HUISHOUDEN: ZaakId;
-  readonly ONTVANGST: OntvangstId;
-}
-
-/** The ids of one kind among such keys. */
-export const idsAt = <Kind extends keyof IdOf>(keys: readonly string[], kind: Kind): readonly IdOf[Kind][] =>
-  keys.flatMap((key) => (key.startsWith(`${kind}#`) ? [key.slice(kind.length + 1) as IdOf[Kind]] : []));
+/** The timelines of one kind among such keys. */
+export const idsAt = (keys: readonly string[], kind: 'ZAAK' | 'HUISHOUDEN'): readonly ZaakId[] =>
+  keys.flatMap((key) => (key.startsWith(`${kind}#`) ? [key.slice(kind.length + 1) as ZaakId] : []));
 
 type Needed = Pick<EraseDependencies, 'zaken' | 'koppelingen' | 'pseudonyms'>;
 

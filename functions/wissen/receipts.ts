@@ -1,20 +1,16 @@
+import { allPages } from '../../adapters/table/all-pages.ts';
 import { expiresAfter } from '../../adapters/table/expires-after.ts';
-import { RETENTION_SECONDS } from '../../adapters/table/ontvangsten.ts';
+import { keyOfOntvangst, listOfStatus, RETENTION_SECONDS } from '../../adapters/table/ontvangsten.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
-import { allPages, type Item } from '../../adapters/table/table.ts';
+import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
-import { type ONTVANGST_STATUSES, OUTSTANDING_STATUSES } from '../../contracts/ontvangst-status.ts';
+import { OUTSTANDING_STATUSES } from '../../contracts/ontvangst-status.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import { withoutPersoon } from '../../domain/wissen/strip.ts';
 
 /** Receipts of messages about a person who is erased: that they came remains, and so the books stay right. */
 
 type ReceiptTable = Pick<RemovalTable, 'read' | 'perStatus' | 'change' | 'remove'>;
-
-/** The list of receipts with this status. */
-export const statusOf = (status: (typeof ONTVANGST_STATUSES)[number]): string => `ONTVANGST#${status}`;
-/** Where a receipt lies. */
-export const keyOf = (ontvangstId: OntvangstId) => ({ pk: `ONTVANGST#${ontvangstId}`, sk: 'ONTVANGST' });
 
 /** Receipts that are looked at side by side. */
 const TOGETHER = 100;
@@ -29,14 +25,14 @@ export const settleWithout = async (
   await table.change(
     { pk: item.pk, sk: item.sk },
     {
-      status: statusOf('verwerkt'),
+      status: listOfStatus('verwerkt'),
       sinds: now.toISOString(),
       reden,
       inhoud: undefined,
       afdruk: undefined,
       verlooptOp: expiresAfter(now, RETENTION_SECONDS),
     },
-    OUTSTANDING_STATUSES.map(statusOf),
+    OUTSTANDING_STATUSES.map(listOfStatus),
   );
   await table.remove([{ pk: item.pk.replace('ONTVANGST#', 'DUOVRAAG#'), sk: 'DUOVRAAG' }]);
 };
@@ -50,16 +46,15 @@ interface KeptMessages {
 
 /**
  * Messages that are not processed and name the person by one of these numbers or ids: those about nobody else are done, and
- * of a household only the person goes out of the message. Gives those of a household: their digest goes once they are processed.
+ * of a household only the person goes out of the message, and its digest.
  */
 export const eraseKeptMessages = async (
   { table, now, forget }: KeptMessages,
   sought: ReadonlySet<string>,
-): Promise<readonly OntvangstId[]> => {
-  const changed: OntvangstId[] = [];
+): Promise<void> => {
   for (const status of OUTSTANDING_STATUSES) {
     const found = await allPages(async (after) => {
-      const { items: elements, ...rest } = await table.perStatus(statusOf(status), {
+      const { items: elements, ...rest } = await table.perStatus(listOfStatus(status), {
         max: TOGETHER,
         ...(after === undefined ? {} : { na: after }),
       });
@@ -74,30 +69,30 @@ export const eraseKeptMessages = async (
       } else if (rest !== undefined) {
         await table.change(
           item,
-          { inhoud: JSON.stringify(rest.anders) },
-          OUTSTANDING_STATUSES.map(statusOf),
+          { inhoud: JSON.stringify(rest.anders), afdruk: undefined },
+          OUTSTANDING_STATUSES.map(listOfStatus),
           { inhoud: String(item['inhoud']) },
         );
-        changed.push(item.pk.replace('ONTVANGST#', '') as OntvangstId);
       }
     }
   }
-  return changed;
 };
 
 /**
- * Of processed messages the digest goes: with the secret it could be held against the message that somebody still has. Gives those that
- * are not processed yet, and get it when they are.
+ * The digest of these messages goes: with the secret it could be held against the message that somebody still has. One that is not
+ * processed yet gets none by that either.
  */
 export const eraseDigests = async (
   table: ReceiptTable,
   ontvangstIds: readonly OntvangstId[],
-): Promise<readonly OntvangstId[]> => {
-  const tried = ontvangstIds.map(async (ontvangstId) => {
-    const isErased = await table.change(keyOf(ontvangstId), { reden: GEWIST, afdruk: undefined }, [
-      statusOf('verwerkt'),
-    ]);
-    return isErased ? [] : [ontvangstId];
-  });
-  return (await Promise.all(tried)).flat();
+): Promise<void> => {
+  await Promise.all(
+    ontvangstIds.map(async (ontvangstId) => {
+      const place = keyOfOntvangst(ontvangstId);
+      // In this order: what is processed in between is found by the second.
+      const isOpen = await table.change(place, { afdruk: undefined }, OUTSTANDING_STATUSES.map(listOfStatus));
+      if (!isOpen)
+        await table.change(place, { reden: GEWIST, afdruk: undefined }, [listOfStatus('verwerkt')]);
+    }),
+  );
 };

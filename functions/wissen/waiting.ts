@@ -1,12 +1,12 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { eraseNumberLog } from '../../adapters/table/erasing/close-log.ts';
 import { COMMIT } from '../../adapters/table/logs.ts';
+import { keyOfOntvangst, listOfStatus } from '../../adapters/table/ontvangsten.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
-import { keyOf, statusOf } from './receipts.ts';
 
 /** What says that a message waits: a log of a BSN or of a koppeling that knows nothing else. */
 
@@ -39,8 +39,8 @@ const forgetIn = async <Of extends Content>(
   );
   const settled = new Set([own]);
   for (const id of others) {
-    const status = (await table.read(keyOf(id)))?.['status'];
-    if (status === undefined || status === statusOf('verwerkt')) settled.add(id);
+    const status = (await table.read(keyOfOntvangst(id)))?.['status'];
+    if (status === undefined || status === listOfStatus('verwerkt')) settled.add(id);
   }
   const ending = { gevraagdOp: now().toISOString(), opvolger: own };
   await eraseNumberLog<Of>(table, pk, ending, (commits) => {

@@ -1,6 +1,7 @@
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
 import { plus } from '../../../domain/termijnen/calendar.ts';
-import { allPages, type Item, type Table } from '../table.ts';
+import { allPages } from '../all-pages.ts';
+import type { Item, Table } from '../table.ts';
 import { formerList, huishoudenList, LISTS, type LISTS_OF_ZAKEN, termijnList, zakenList } from './names.ts';
 
 /** Reading and counting the zaken of a gemeente in lists; reads no zaak. */

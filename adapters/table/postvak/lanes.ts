@@ -1,7 +1,8 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
-import { allPages, type Item, type Table } from '../table.ts';
+import { allPages } from '../all-pages.ts';
+import type { Item, Table } from '../table.ts';
 import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 
 /** Lanes: what one partner still gets of one zaak, in order. A lane has a state of its own only while it must wait. */
