@@ -21,26 +21,27 @@ export const createClient = async (
   const token = await createHubClient({ url, standInsUrl }).token(organisation);
   const { api } = placesOf(url);
   const headers = { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${token}` };
-  return {
-    post: (bericht) =>
-      new Promise((resolve, reject) => {
-        const body = Buffer.from(JSON.stringify(bericht));
-        const call = request(
-          `${api}/gebeurtenissen`,
-          { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
-          (answer) => {
-            answer.resume();
-            answer.once('end', () => {
-              if (answer.statusCode === 202) resolve();
-              else reject(new Error(`the hub answered ${answer.statusCode} to a message of ${organisation}`));
-            });
-          },
-        );
-        call.once('error', reject);
-        call.end(body);
-      }),
-    close: () => agent.destroy(),
-  };
+  const send = (body: Buffer): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const call = request(
+        `${api}/gebeurtenissen`,
+        { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
+        (answer) => {
+          answer.resume();
+          answer.once('end', () => {
+            if (answer.statusCode === 202) resolve();
+            else reject(new Error(`the hub answered ${answer.statusCode} to a message of ${organisation}`));
+          });
+        },
+      );
+      call.once('error', (error) => {
+        // The hub closes a connection that was idle, and may do so just as this uses it again.
+        if (call.reusedSocket) send(body).then(resolve, reject);
+        else reject(error);
+      });
+      call.end(body);
+    });
+  return { post: (bericht) => send(Buffer.from(JSON.stringify(bericht))), close: () => agent.destroy() };
 };
 
 /** Runs a task for every item, at most `concurrent` at once. */

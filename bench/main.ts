@@ -9,21 +9,36 @@ import { findPartnerQueues } from './queues.ts';
 import { type Measurement, report } from './report.ts';
 import { measureSideBySide } from './side-by-side.ts';
 import { settled } from './statistics.ts';
-import { measureSingle, measureThroughput } from './throughput.ts';
+import { measureSingle, measureThroughput, placesThatHear } from './throughput.ts';
 import { measureWebhook } from './webhook.ts';
 
-/** `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. */
+/**
+ * `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. `--quick` measures a part of it with
+ * few messages, in a few minutes: enough to see that something became twice as slow.
+ */
 
-const SINGLE = 100;
-const WARM_UP = 20;
-const TOGETHER = 1_000;
-/** Koppelingen before the measured ones: a compiler that is still busy is no part of what a day costs. */
-const RUN_IN = 500;
+interface Sizes {
+  readonly single: number;
+  readonly warmUp: number;
+  /** Koppelingen before the measured ones: a compiler that is still busy is no part of what a day costs. */
+  readonly runIn: number;
+  readonly together: number;
+  readonly webhooks: number;
+}
+
+const FULL: Sizes = { single: 100, warmUp: 20, runIn: 500, together: 1_000, webhooks: 10_000 };
+const QUICK: Sizes = { single: 20, warmUp: 10, runIn: 50, together: 100, webhooks: 300 };
 const CONCURRENT = 32;
 
-type HubMeasurement = Pick<Measurement, 'koppelingenPerSecond' | 'singleMs' | 'startMs' | 'rssMB'>;
+type HubMeasurement = Pick<
+  Measurement,
+  'hearing' | 'koppelingenPerSecond' | 'singleMs' | 'startMs' | 'rssMB'
+>;
 
-const measureHub = async (say: (text: string) => void): Promise<HubMeasurement> => {
+const measureHub = async (
+  { single: alone, warmUp, runIn, together: atOnce }: Sizes,
+  say: (text: string) => void,
+): Promise<HubMeasurement> => {
   say('starting the hub');
   const cleanup = createCleanup();
   try {
@@ -31,27 +46,30 @@ const measureHub = async (say: (text: string) => void): Promise<HubMeasurement> 
     cleanup.add(hub.stop);
     const client = await createClient(hub.url, CONCURRENT);
     cleanup.add(async () => client.close());
-    const queues = await findPartnerQueues(hub.url);
-    cleanup.add(async () => queues.close());
-    say(`${SINGLE} koppelingen one at a time`);
-    const single = await measureSingle(client, queues, { aantal: SINGLE, warmUp: WARM_UP, from: 0 });
-    say(`${RUN_IN} koppelingen to run in, then ${TOGETHER}, ${CONCURRENT} at once`);
-    const from = SINGLE + WARM_UP;
+    const all = await findPartnerQueues(hub.url);
+    cleanup.add(async () => all.close());
+    const queues = all.at(await placesThatHear(client, all, 0));
+    await queues.next();
+    say(`${alone} koppelingen one at a time`);
+    const single = await measureSingle(client, queues, { aantal: alone, warmUp, from: 1 });
+    say(`${runIn} koppelingen to run in, then ${atOnce}, ${CONCURRENT} at once`);
+    const from = 1 + alone + warmUp;
     const together = { concurrent: CONCURRENT };
     const cold = await measureThroughput(client, queues, {
       ...together,
-      aantal: RUN_IN,
+      aantal: runIn,
       from,
       already: 0,
     });
     say(`${Math.round(cold)} a second while running in`);
     const perSeconde = await measureThroughput(client, queues, {
       ...together,
-      aantal: TOGETHER,
-      from: from + RUN_IN,
-      already: RUN_IN,
+      aantal: atOnce,
+      from: from + runIn,
+      already: runIn,
     });
     return {
+      hearing: queues.urls.length,
       koppelingenPerSecond: Math.round(perSeconde),
       singleMs: { p50: settled(single.p50), p99: settled(single.p99) },
       startMs: hub.startMs,
@@ -63,16 +81,19 @@ const measureHub = async (say: (text: string) => void): Promise<HubMeasurement> 
 };
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  });
+  const sizes = values.quick ? QUICK : FULL;
   // Only one thing at a time: nothing that is measured shares the machine with the rest.
   const say = (text: string): void => {
     process.stderr.write(`bench: ${text}\n`);
   };
-  const hub = await measureHub(say);
+  const hub = await measureHub(sizes, say);
   say('the same koppelingen on MiniStack and on the embedded cloud');
-  const beside = await measureSideBySide();
+  const beside = values.quick ? { skipped: 'a quick run' } : await measureSideBySide();
   say('webhooks after an outage, and a bare loop');
-  const webhook = await measureWebhook();
+  const webhook = await measureWebhook(sizes.webhooks);
   say('calls to AWS per delivery');
   const delivery = await measureDelivery();
   say('decide and project');

@@ -6,6 +6,7 @@ import { todayInNederland } from '../contracts/base-types.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
 import { percentile } from '../domain/kpis/percentile.ts';
 import { gemeenteKey, partnerKey } from '../domain/organisation-keys.ts';
+import { browse } from '../test/browser/visitor.ts';
 import { startHubProcess } from './hub-process.ts';
 import { median, settled } from './statistics.ts';
 
@@ -52,63 +53,38 @@ interface Visitor {
   readonly ask: (asked: Asked) => Promise<string>;
 }
 
-const textOf = async (response: Response, what: string): Promise<string> => {
-  const text = await response.text();
-  if (response.ok) return text;
-  throw new Error(`the hub answered ${response.status} to ${what}`);
-};
-
 /** Signs in at the issuer of the local hub, which asks nobody for a password. */
 const signIn = async (url: string, who: string): Promise<Visitor> => {
-  const jar = new Map<string, string>();
-  const visit = async (address: string, form?: Readonly<Record<string, string>>): Promise<Response> => {
-    const response = await fetch(address, {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      jar.set(name, value);
-    }
-    return response;
+  const browser = browse();
+  const start = await browser.visit(url);
+  const people = new URL((await browser.follow(start, 'Aanmelden')).url);
+  people.searchParams.set('persoon', who);
+  const { document } = await browser.visit(people.href);
+  const kenmerk = document.querySelector('input[name=kenmerk]')?.getAttribute('value');
+  if (!kenmerk) throw new Error(`${who} could not sign in`);
+  return {
+    ask: async ({ path, body }) => {
+      const address = `${start.url}/${path}`;
+      const form = body === undefined ? undefined : new URLSearchParams({ ...body, kenmerk });
+      const seen = await browser.open(address, form);
+      if (seen.url !== address || seen.status !== 200)
+        throw new Error(`the hub answered ${seen.status} to ${path}, from ${seen.url}`);
+      return seen.body;
+    },
   };
-  let address = `${url}/v1/loket/aanmelden`;
-  for (;;) {
-    const response = await visit(address);
-    const location = response.headers.get('location');
-    const text = await response.text();
-    if (location === null) {
-      const mark = /name="kenmerk" value="([^"]+)"/.exec(text)?.[1];
-      if (mark === undefined) throw new Error(`${who} could not sign in (HTTP ${response.status})`);
-      return {
-        ask: async ({ path, body }) =>
-          textOf(
-            await visit(
-              `${url}/v1/loket/${path}`,
-              body === undefined ? undefined : { ...body, kenmerk: mark },
-            ),
-            path,
-          ),
-      };
-    }
-    const next = new URL(location, address);
-    if (next.pathname.endsWith('/authorize')) next.searchParams.set('persoon', who);
-    address = next.href;
-  }
 };
 
 const caller = async (url: string, hub: HubClient, who: string): Promise<Visitor> => {
   const token = await hub.token(who);
   return {
-    ask: async ({ path, body }) =>
-      textOf(
-        await fetch(`${url}/v1${path}`, {
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-        }),
-        path,
-      ),
+    ask: async ({ path, body }) => {
+      const response = await fetch(`${url}/v1${path}`, {
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`the hub answered ${response.status} to ${path}`);
+      return response.text();
+    },
   };
 };
 

@@ -1,11 +1,13 @@
 import { Agent } from 'node:http';
 import * as z from 'zod';
+import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import { query } from './sqs.ts';
 
-/** The six partner queues of Gennep, read with the SQS protocol as the partners' consumers would. */
+/** Queues of the partners of Gennep, read with the SQS protocol as the partners' consumers would. */
 export interface PartnerQueues {
-  readonly names: readonly string[];
   readonly urls: readonly string[];
+  /** Those at these places alone. */
+  at(places: readonly number[]): PartnerQueues;
   /** Messages that each queue holds, by its own count. */
   counts(): Promise<readonly number[]>;
   /** Waits on every queue at once until each has given one message; those are taken away afterwards. */
@@ -19,17 +21,13 @@ const Received = z.object({
   Messages: z.array(z.object({ ReceiptHandle: z.string(), Body: z.string() })).optional(),
 });
 
-const PARTNER_QUEUE = /-0907-(?!.*dode-brieven).*\.fifo$/;
+/** That of the gemeente itself holds what the watch finds too, so it says nothing of one koppeling. */
+const PARTNER_QUEUE = new RegExp(`-0907-(?!${REGIEVOERDER}|.*dode-brieven).*\\.fifo$`);
 const WAIT_SECONDS = 20;
 
-/** Finds the queues on the embedded cloud. */
-export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => {
-  const { queues } = Local.parse(await (await fetch(`${url}/_lokaal`)).json());
-  const found = Object.entries(queues).filter(([name]) => PARTNER_QUEUE.test(name));
-  if (found.length !== 6) throw new Error(`expected six partner queues, found ${found.length}`);
-  const agent = new Agent({ keepAlive: true });
+const queuesAt = (endpoint: string, agent: Agent, urls: readonly string[]): PartnerQueues => {
   const ask = <Schema extends z.ZodType>(action: string, input: object, schema: Schema) =>
-    query(`${url}/`, agent, action, input, schema);
+    query(endpoint, agent, action, input, schema);
 
   const count = async (queueUrl: string): Promise<number> => {
     const input = { QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] };
@@ -47,10 +45,24 @@ export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => 
   };
 
   return {
-    names: found.map(([name]) => name),
-    urls: found.map(([, queue]) => queue.url),
-    counts: () => Promise.all(found.map(([, queue]) => count(queue.url))),
-    next: () => Promise.all(found.map(([, queue]) => takeBody(queue.url))),
+    urls,
+    at: (places) =>
+      queuesAt(
+        endpoint,
+        agent,
+        urls.filter((_, place) => places.includes(place)),
+      ),
+    counts: () => Promise.all(urls.map(count)),
+    next: () => Promise.all(urls.map(takeBody)),
     close: () => agent.destroy(),
   };
+};
+
+/** Finds every partner queue on the embedded cloud, also of partners that hear of nobody yet. */
+export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => {
+  const { queues } = Local.parse(await (await fetch(`${url}/_lokaal`)).json());
+  const urls = Object.entries(queues).flatMap(([name, queue]) =>
+    PARTNER_QUEUE.test(name) ? [queue.url] : [],
+  );
+  return queuesAt(`${url}/`, new Agent({ keepAlive: true }), urls);
 };

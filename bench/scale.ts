@@ -12,6 +12,8 @@ import { type Partners, startPartners } from './scale/partners.ts';
 import { measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
 import { type ScaleMeasurement, type Size, scaleReport, sizeLine } from './scale/report.ts';
 import { readOptions } from './scale/sizes.ts';
+import type { Told } from './scale/stream.ts';
+import { measureTold } from './scale/told.ts';
 
 /**
  * `npm run schaal`: one hub with durable data that grows to each size in turn, while the partners fetch and delete
@@ -41,11 +43,11 @@ const check = async (hub: HubClient): Promise<void> => {
 const measureSize = async (
   process: HubProcess,
   dataDir: string,
-  partners: Partners,
+  { partners, told }: { readonly partners: Partners; readonly told: Told },
   { van, tot, say }: { readonly van: number; readonly tot: number; readonly say: Say },
 ): Promise<Size> => {
   const hub = createHubClient({ url: process.url });
-  const grown = await growth(process, van, tot, partners, say);
+  const grown = await growth(process, { from: van, until: tot }, partners, told, say);
   say(`${grown.huishoudensPerSeconde.toFixed(1)} households a second; reading`);
   await untilQuiet(hub);
   await check(hub);
@@ -73,16 +75,22 @@ const measureScale = async (sizes: readonly number[], say: Say): Promise<ScaleMe
     const queues = await findPartnerQueues(hubProcess.url);
     const partners = startPartners(hubProcess.url, queues.urls, chance(SEED));
     queues.close();
+    const hub = createHubClient({ url: hubProcess.url });
+    const told = await measureTold(hubProcess.url, hub, partners, LONG_ZAKEN_FROM - 1);
     const measured: Size[] = [];
     for (const [n, until] of sizes.entries()) {
       measured.push(
-        await measureSize(hubProcess, dataDir, partners, { van: sizes[n - 1] ?? 0, tot: until, say }),
+        await measureSize(
+          hubProcess,
+          dataDir,
+          { partners, told },
+          { van: sizes[n - 1] ?? 0, tot: until, say },
+        ),
       );
     }
     const zaken: ZaakMeasurement[] = [];
     for (const [n, commits] of COMMITS.entries()) {
       say(`a zaak of ${commits} commits`);
-      const hub = createHubClient({ url: hubProcess.url });
       zaken.push(await measureZaak(hub, LONG_ZAKEN_FROM + n, commits));
     }
     await partners.stop();

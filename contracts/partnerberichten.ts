@@ -16,7 +16,7 @@ import {
   BERICHTTYPEN,
   type PartnerberichtSoort,
   type Partnerrol,
-  REASONS_PER_ROLE,
+  reasonsOfRole,
 } from './partnerrollen.ts';
 import { Contact, Geslacht, HoogsteOpleiding, Talen, Voorinburgering, Werkervaring } from './personalia.ts';
 import { volgnummerPer } from './volgnummer.ts';
@@ -226,7 +226,7 @@ export const vervallenFor = (role: Partnerrol) =>
     BERICHTTYPEN.vervallen,
     z.strictObject({
       ...orderFields[aboutWhat(role)],
-      reden: z.enum(REASONS_PER_ROLE[role]).meta({
+      reden: z.enum(reasonsOfRole(role)).meta({
         title: 'Reden',
         description:
           'Waarom het niet doorgaat of ophoudt, voor zover u dat hoeft te weten; nooit vrije tekst',

@@ -43,74 +43,83 @@ export type PartnerberichtSoort = keyof typeof BERICHTTYPEN;
 /** What a message is about: a zaak, or the household as a whole. */
 export type AboutWhat = 'zaak' | 'huishouden';
 
-/** Roles that serve a household and not a person: told once per household, in an order of its own. */
-const ROLES_OF_HUISHOUDEN: ReadonlySet<string> = new Set(['mage']);
+/** What the hub has to know of a role to tell it of somebody. */
+interface Role {
+  /** What its messages are about: who serves a household is told once per household, in an order of its own. */
+  readonly about: AboutWhat;
+  /** Whether it hears of somebody only when a step of its own stands; the others hear of everybody (R00.6). */
+  readonly toldByStep: boolean;
+  /** Whether it knows somebody by the koppeling alone. */
+  readonly byKoppeling: boolean;
+  /** Whether it is told of one zaak of a household, as a rule that of the hoofdpersoon. */
+  readonly ofHoofdpersoon: boolean;
+  /** Whether a queue is made for it. */
+  readonly queue: boolean;
+  /** Its door for as long as nobody chose one: messages that lie ready to fetch are also what it reads on a page. */
+  readonly door: BaseDoor;
+  /** Reasons that it may hear; any other is told as `anders` (data minimisation: a shop needs none). */
+  readonly reasons: readonly [ReasonIntrekking, ...ReasonIntrekking[]];
+}
 
-/** What messages to this role are about. */
-export const aboutWhat = (role: string): AboutWhat => (ROLES_OF_HUISHOUDEN.has(role) ? 'huishouden' : 'zaak');
-
-/** Roles of people of the gemeente itself, each with a door of its own. */
-const ROLES_WITHIN_GEMEENTE: ReadonlySet<Partnerrol> = new Set([
-  'burgerzaken',
-  'vakspecialist',
-  'maatschappelijk-begeleider',
-  'casusregisseur',
-  'lbt-afnemer',
-]);
-
-/** COA as who shelters somebody: it hears of a refused home alone (R01.T3), by its own number of the koppeling. */
-const OPVANG = 'opvang' satisfies Partnerrol;
-
-/** Roles that hear of somebody only when a step of their own stands; the others hear of everybody (R00.6). */
-const ROLES_BY_STEP: ReadonlySet<Partnerrol> = new Set([...ROLES_WITHIN_GEMEENTE, 'corporatie', OPVANG]);
-
-/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
-export const isToldByStep = (role: Partnerrol): boolean => ROLES_BY_STEP.has(role);
-
-/** Whether a queue is made for a partner in this role. Who works at the gemeente fetches, or has a webhook; so does who hears seldom. */
-export const hasQueue = (role: Partnerrol): boolean => !ROLES_WITHIN_GEMEENTE.has(role) && role !== OPVANG;
-
-/** Roles of people without a system of their own: a shop, a coördinator of volunteers, a helper in a village. */
-const ROLES_WITHOUT_IT: ReadonlySet<Partnerrol> = new Set(['taalmaatjes', 'wijkondersteuner', 'mage']);
-
-/**
- * The door of a partner in this role for as long as nobody chose one: its messages lie ready to fetch, which is also how it reads
- * them on a page, when it has no queue or nobody to read that.
- */
-export const doorOfRole = (role: Partnerrol): BaseDoor =>
-  hasQueue(role) && !ROLES_WITHOUT_IT.has(role) ? 'wachtrij' : 'ophalen';
-
-/** Whether a role knows somebody by the koppeling alone: without one it is told nothing. */
-export const knowsByKoppeling = (role: Partnerrol): boolean => role === OPVANG;
-
-/** Roles that are told of one zaak of a household, as a rule that of the hoofdpersoon: a home is searched for once. */
-const ROLES_OF_HOOFDPERSOON: ReadonlySet<Partnerrol> = new Set(['corporatie']);
-
-/** Whether a role is told of one zaak of a household alone. */
-export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES_OF_HOOFDPERSOON.has(role);
+/** An organisation with its own IT, that has a part in the inburgering of everybody. */
+const PARTNER: Role = {
+  about: 'zaak',
+  toldByStep: false,
+  byKoppeling: false,
+  ofHoofdpersoon: false,
+  queue: true,
+  door: 'wachtrij',
+  reasons: REASONS_INTREKKING,
+};
 
 /** That somebody died or lives elsewhere: what whoever helps somebody where they live has to know. */
 const REASONS_OF_LEAVING = ['overleden', 'vertrokken', 'andere gemeente', 'anders'] as const;
 
-/** Reasons that a role may hear; any other is told as `anders` (data minimisation: a shop needs none). */
-export const REASONS_PER_ROLE: Readonly<
-  Record<Partnerrol, readonly [ReasonIntrekking, ...ReasonIntrekking[]]>
-> = {
-  taalschool: REASONS_INTREKKING,
-  intos: REASONS_INTREKKING,
-  balk: REASONS_INTREKKING,
-  taalmaatjes: REASONS_OF_LEAVING,
-  wijkondersteuner: REASONS_OF_LEAVING,
-  mage: ['anders'],
-  corporatie: ['anders'],
-  burgerzaken: REASONS_OF_LEAVING,
-  vakspecialist: REASONS_OF_LEAVING,
-  'maatschappelijk-begeleider': REASONS_OF_LEAVING,
-  casusregisseur: REASONS_INTREKKING,
-  'lbt-afnemer': ['anders'],
-  opvang: ['anders'],
+/** People without a system of their own: a shop, a coördinator of volunteers, a helper in a village. */
+const WITHOUT_IT: Role = { ...PARTNER, door: 'ophalen', reasons: REASONS_OF_LEAVING };
+
+/** People of the gemeente itself, each with a door of its own: they fetch, or have a webhook. */
+const WITHIN_GEMEENTE: Role = { ...WITHOUT_IT, toldByStep: true, queue: false };
+
+const ROLES: Readonly<Record<Partnerrol, Role>> = {
+  taalschool: PARTNER,
+  intos: PARTNER,
+  balk: PARTNER,
+  taalmaatjes: WITHOUT_IT,
+  wijkondersteuner: WITHOUT_IT,
+  mage: { ...WITHOUT_IT, about: 'huishouden', reasons: ['anders'] },
+  // A home is searched for once.
+  corporatie: { ...PARTNER, toldByStep: true, ofHoofdpersoon: true, reasons: ['anders'] },
+  burgerzaken: WITHIN_GEMEENTE,
+  vakspecialist: WITHIN_GEMEENTE,
+  'maatschappelijk-begeleider': WITHIN_GEMEENTE,
+  casusregisseur: { ...WITHIN_GEMEENTE, reasons: REASONS_INTREKKING },
+  'lbt-afnemer': { ...WITHIN_GEMEENTE, reasons: ['anders'] },
+  // COA as who shelters somebody: it hears of a refused home alone (R01.T3), by its own number of the koppeling, and seldom.
+  opvang: { ...WITHIN_GEMEENTE, byKoppeling: true, reasons: ['anders'] },
 };
+
+/** What messages to this role are about. */
+export const aboutWhat = (role: Partnerrol): AboutWhat => ROLES[role].about;
+
+/** Whether a role hears of somebody only when a step of its own stands: nobody is told a name for nothing. */
+export const isToldByStep = (role: Partnerrol): boolean => ROLES[role].toldByStep;
+
+/** Whether a role knows somebody by the koppeling alone: without one it is told nothing. */
+export const knowsByKoppeling = (role: Partnerrol): boolean => ROLES[role].byKoppeling;
+
+/** Whether a role is told of one zaak of a household alone. */
+export const isOfHoofdpersoon = (role: Partnerrol): boolean => ROLES[role].ofHoofdpersoon;
+
+/** Whether a queue is made for a partner in this role. */
+export const hasQueue = (role: Partnerrol): boolean => ROLES[role].queue;
+
+/** The door of a partner in this role for as long as nobody chose one. */
+export const doorOfRole = (role: Partnerrol): BaseDoor => ROLES[role].door;
+
+/** The reasons that a partner in this role may hear. */
+export const reasonsOfRole = (role: Partnerrol): Role['reasons'] => ROLES[role].reasons;
 
 /** The reason as a partner in this role hears it. */
 export const reasonForRole = (role: Partnerrol, reason: ReasonIntrekking): ReasonIntrekking =>
-  REASONS_PER_ROLE[role].includes(reason) ? reason : 'anders';
+  ROLES[role].reasons.includes(reason) ? reason : 'anders';

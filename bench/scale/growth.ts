@@ -1,7 +1,7 @@
 import { type Client, createClient, withAtMost } from '../client.ts';
 import { followMemory, type Memory } from './memory.ts';
 import type { Partners } from './partners.ts';
-import { type Supply, stream } from './stream.ts';
+import { type Supply, stream, type Told } from './stream.ts';
 
 /** What growing a hub by a number of households took. */
 export interface Growth {
@@ -14,32 +14,36 @@ export interface Growth {
 const CONCURRENT = 32;
 /** Households that are under way at once: enough to keep the hub busy, and no queue that only grows. */
 const UNDERWAY = 300;
-/** Partner messages per household: six of its koppeling, four of its address. */
-const PER_HUISHOUDEN = 10;
 /** A token is valid for an hour: after so many households each source asks for another. */
 const PER_TOKEN = 5_000;
 
 /** Makes a sender that bounds what is under way. `send` waits until the partners have fetched enough. */
-const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Partners, already: number) => {
-  let expected = already;
+const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Partners, told: Told) => {
+  const perHuishouden = told.koppeling + told.inschrijving;
+  let expected = partners.ontvangen();
   return {
     send: async ({ van, bericht, partnerberichten }: Supply): Promise<void> => {
       expected += partnerberichten;
-      await partners.tot(expected - UNDERWAY * PER_HUISHOUDEN);
+      await partners.tot(expected - UNDERWAY * perHuishouden);
       await clients[van].post(bericht);
     },
     expectedByNow: () => expected,
   };
 };
 
-const growTo = async (url: string, from: number, until: number, partners: Partners): Promise<void> => {
+interface Range {
+  readonly from: number;
+  readonly until: number;
+}
+
+const growTo = async (url: string, { from, until }: Range, partners: Partners, told: Told): Promise<void> => {
   const clients = {
     coa: await createClient(url, CONCURRENT, 'coa'),
     brp: await createClient(url, CONCURRENT, 'brp'),
   };
   try {
-    const sender = bounded(clients, partners, partners.ontvangen());
-    await withAtMost(CONCURRENT, stream(from, until, 2 * UNDERWAY), sender.send);
+    const sender = bounded(clients, partners, told);
+    await withAtMost(CONCURRENT, stream(from, until, 2 * UNDERWAY, told), sender.send);
     await partners.tot(sender.expectedByNow());
   } finally {
     clients.coa.close();
@@ -50,9 +54,9 @@ const growTo = async (url: string, from: number, until: number, partners: Partne
 /** Grows the hub from household `from` to `until`. It ends when the partners have every message that follows. */
 export const growth = async (
   hub: { readonly url: string; ownMB(): number },
-  from: number,
-  until: number,
+  { from, until }: Range,
   partners: Partners,
+  told: Told,
   say: (text: string) => void,
 ): Promise<Growth> => {
   const memory = followMemory(hub.ownMB);
@@ -60,7 +64,7 @@ export const growth = async (
   try {
     for (let begin = from; begin < until; begin += PER_TOKEN) {
       const end = Math.min(until, begin + PER_TOKEN);
-      await growTo(hub.url, begin, end, partners);
+      await growTo(hub.url, { from: begin, until: end }, partners, told);
       say(`${end} of ${until} households, ${hub.ownMB()} MB`);
     }
   } catch (error) {

@@ -21,7 +21,8 @@ const STANDSTILL_MS = 60_000;
 const Bericht = z.object({ ReceiptHandle: z.string(), Body: z.string() });
 const Received = z.object({ Messages: z.array(Bericht).optional() });
 const Removed = z.object({ Failed: z.array(z.unknown()).optional() });
-const Content = z.object({ subject: z.string() });
+/** A message to who serves a household names no zaak. */
+const Content = z.object({ data: z.object({ zaakId: z.string().optional() }) });
 
 /** Keeps at most `size` of the inserted values, each with the same chance (reservoir sampling). */
 export const sample = <Value>(size: number, random: () => number) => {
@@ -67,7 +68,10 @@ export const startPartners = (url: string, urls: readonly string[], random: () =
     );
     if (Failed.length > 0) throw new Error(`${Failed.length} partner messages could not be deleted`);
     received += Messages.length;
-    for (const { Body } of Messages) zaken.insert(Content.parse(JSON.parse(Body)).subject);
+    for (const { Body } of Messages) {
+      const { zaakId } = Content.parse(JSON.parse(Body)).data;
+      if (zaakId !== undefined) zaken.insert(zaakId);
+    }
     for (const look of waiters) look();
   };
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
-import { aboutWhat } from '../../contracts/partnerrollen.ts';
-import { eventOfType, ROUTEMAP } from '../../contracts/routemap.ts';
+import { aboutWhat, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
+import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
 import {
@@ -40,14 +40,18 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ),
 ];
 
+/** The fields of an event that are told to who serves a household. */
+const toldPerHuishouden = (event: RoutemapEvent): readonly string[] =>
+  PARTNERROLLEN.flatMap((role) =>
+    aboutWhat(role) === 'huishouden' ? (ROUTEMAP[event].horen?.[role] ?? []) : [],
+  );
+
 /** What stands of the reports of this member, as far as it is told per household. */
 const meldingenFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'meldingen'> => {
   const meldingen = latestSaid(zaak.meldingen, stayOf(situation)).flatMap((report) => {
     const { feitId, tijdstip, melding, datum } = report;
     const event = eventOfType(melding);
-    const told: readonly string[] = Object.entries((event && ROUTEMAP[event].horen) ?? {}).flatMap(
-      ([role, fields]) => (aboutWhat(role) === 'huishouden' ? fields : []),
-    );
+    const told: readonly string[] = event === undefined ? [] : toldPerHuishouden(event);
     if (told.length === 0) return [];
     const routemap = Object.fromEntries(
       Object.entries(report.routemap).filter(([name]) => told.includes(name)),

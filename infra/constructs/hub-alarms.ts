@@ -17,7 +17,7 @@ const findings = ({
   BlijftLiggen: {
     id: 'BlijftLiggenAlarm',
     description:
-      'Er blijft iets langer liggen dan afgesproken: aangenomen berichten, berichten die op een persoon wachten, werk op een wachtrij of een taak van de bewaking. Het log van bewaking noemt wat',
+      'Er blijft iets langer liggen dan afgesproken: aangenomen berichten, berichten die op een persoon wachten, aankondigingen van zaken, meldingen aan DUO, zaken die een wijziging van partners nog niet volgen, werk op een wachtrij of een taak van de bewaking. Het log van bewaking noemt wat',
   },
   StilleBronnen: {
     id: 'StilteAlarm',

@@ -13,7 +13,11 @@ export interface Seen {
 /** A browser of one person. Throws when a page has no such link or button. */
 export const browse = () => {
   const jar = new Map<string, string>();
-  const visit = async (address: string, form?: URLSearchParams): Promise<Seen> => {
+  /** Opens a page or sends a form, and goes where the answer leads. */
+  const open = async (
+    address: string,
+    form?: URLSearchParams,
+  ): Promise<{ readonly url: string; readonly status: number; readonly body: string }> => {
     const response = await fetch(address, {
       redirect: 'manual',
       headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
@@ -26,12 +30,15 @@ export const browse = () => {
       else jar.set(name, value.join('='));
     }
     const location = response.headers.get('location');
-    if (location !== null) return visit(new URL(location, address).href);
-    const body = await response.text();
+    if (location !== null) return open(new URL(location, address).href);
+    return { url: address, status: response.status, body: await response.text() };
+  };
+  const visit = async (address: string, form?: URLSearchParams): Promise<Seen> => {
+    const { url, status, body } = await open(address, form);
     const { document } = parseHTML(body);
     return {
-      url: address,
-      status: response.status,
+      url,
+      status,
       document,
       text: document.documentElement.textContent ?? '',
     };
@@ -58,7 +65,7 @@ export const browse = () => {
     const content = new URLSearchParams({ ...Object.fromEntries(hidden), ...pressed, ...fields });
     return visit(new URL(form.getAttribute('action') ?? '', page.url).href, content);
   };
-  return { visit, follow, press };
+  return { open, visit, follow, press };
 };
 
 /** A browser whose person opened the address of the hub itself and signed in, with the page that they see then. */

@@ -34,17 +34,19 @@ describe('the life of a zaak', () => {
 });
 
 describe('the stream of households', () => {
+  const told = { koppeling: 8, inschrijving: 5 };
+
   it('brings every registration, after its koppeling', () => {
-    const berichten = [...stream(100, 110, 3)];
+    const berichten = [...stream(100, 110, 3, told)];
     expect(berichten.map(({ van }) => van).join(' ')).toBe(
       'coa coa coa coa brp coa brp coa brp coa brp coa brp coa brp coa brp brp brp brp',
     );
     expect(berichten.filter(({ bericht }) => !isValid(bericht))).toEqual([]);
-    expect(berichten.reduce((sum, { partnerberichten }) => sum + partnerberichten, 0)).toBe(10 * 10);
+    expect(berichten.reduce((sum, { partnerberichten }) => sum + partnerberichten, 0)).toBe(10 * 13);
   });
 
   it('brings all registrations when there are fewer than its delay', () => {
-    expect([...stream(0, 2, 10)].map(({ van }) => van)).toEqual(['coa', 'coa', 'brp', 'brp']);
+    expect([...stream(0, 2, 10, told)].map(({ van }) => van)).toEqual(['coa', 'coa', 'brp', 'brp']);
   });
 });
 

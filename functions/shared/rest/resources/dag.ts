@@ -10,7 +10,7 @@ import {
   UNDELIVERED_DAYS,
   type Undelivered,
 } from '../../../../contracts/dag.ts';
-import { aboutWhat } from '../../../../contracts/partnerrollen.ts';
+import { aboutWhat, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import { type ListItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { replyIn } from '../../../../domain/delivery/reply.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
@@ -138,7 +138,7 @@ const undelivered = async (
 const toDeclined = async (
   { zaken }: Needed,
   { gemeentecode }: GemeenteProfile,
-  rol: string,
+  rol: Partnerrol,
   { berichtId, partner, zaakId, said }: ReplyEntry,
 ): Promise<readonly Declined[]> => {
   const reply = replyIn(said);

@@ -8,7 +8,7 @@ import openapi from '../../../../contracts/openapi.json' with { type: 'json' };
 import { partnerGebeurtenisSchema } from '../../../../contracts/partner-gebeurtenis-data.ts';
 import { stepNamesOf } from '../../../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../../../contracts/partnerberichten.ts';
-import { aboutWhat, PARTNERROLLEN, REASONS_PER_ROLE } from '../../../../contracts/partnerrollen.ts';
+import { aboutWhat, PARTNERROLLEN, reasonsOfRole } from '../../../../contracts/partnerrollen.ts';
 import { DOORS, type Door } from '../../../../contracts/postvak.ts';
 import { REGIEVOERDER_GEBEURTENISSEN, regievoerderSchema } from '../../../../contracts/regievoerder.ts';
 import { OVER } from '../../../../domain/duomeldingen/orders.ts';
@@ -68,7 +68,7 @@ export const receivers = (): string =>
       role,
       aboutWhat(role),
       fieldsIn(PARTNER_FIELDS[role]),
-      REASONS_PER_ROLE[role].join(', '),
+      reasonsOfRole(role).join(', '),
     ]),
   );
 
