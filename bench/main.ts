@@ -9,7 +9,7 @@ import { findPartnerQueues } from './queues.ts';
 import { type Measurement, report } from './report.ts';
 import { measureSideBySide } from './side-by-side.ts';
 import { settled } from './statistics.ts';
-import { measureSingle, measureThroughput, placesThatHear } from './throughput.ts';
+import { measureSingle, measureThroughput, receivingPlaces } from './throughput.ts';
 import { measureWebhook } from './webhook.ts';
 
 /**
@@ -48,7 +48,7 @@ const measureHub = async (
     cleanup.add(async () => client.close());
     const all = await findPartnerQueues(hub.url);
     cleanup.add(async () => all.close());
-    const queues = all.at(await placesThatHear(client, all, 0));
+    const queues = all.at(await receivingPlaces(client, all, 0));
     await queues.next();
     say(`${alone} koppelingen one at a time`);
     const single = await measureSingle(client, queues, { aantal: alone, warmUp, from: 1 });

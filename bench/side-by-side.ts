@@ -10,7 +10,7 @@ import { findPython, installEmulator } from '../emulator/python.ts';
 import { createClient } from './client.ts';
 import { startHubProcess } from './hub-process.ts';
 import { settled } from './statistics.ts';
-import { measureThroughput, placesThatHear } from './throughput.ts';
+import { measureThroughput, receivingPlaces } from './throughput.ts';
 
 /** Side by side: the same template and the same koppelingen, on the embedded cloud and on an emulator of AWS. */
 
@@ -58,7 +58,7 @@ const measure = async (rollout: Rollout, url: string, standInsUrl: string): Prom
   const client = await createClient(url, CONCURRENT, 'coa', standInsUrl);
   const all = counterOf(rollout);
   try {
-    const queues = all.at(await placesThatHear(client, all, 0));
+    const queues = all.at(await receivingPlaces(client, all, 0));
     const together = { concurrent: CONCURRENT };
     await measureThroughput(client, queues, { ...together, aantal: WARM_UP, from: 1, already: 1 });
     return await measureThroughput(client, queues, {

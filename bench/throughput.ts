@@ -18,7 +18,7 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, n) => t
  * Sends the koppeling of person `from` and gives the places of the queues that hold a message once no more come: whom the
  * hub tells of a koppeling is its own decision, and no list of this measurement.
  */
-export const placesThatHear = async (
+export const receivingPlaces = async (
   client: Client,
   queues: Counting,
   from: number,
