@@ -1,4 +1,4 @@
-import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { APP_STACK_PREFIX } from '../infra/names.ts';
 import { errorCode, userError } from './errors.ts';
@@ -75,18 +75,10 @@ export const localRollout = async (url: string, send: Send = createSend()): Prom
 /** The hub in an account: that of the environment, as the AWS SDK reads it, unless told otherwise. */
 export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> => {
   const cloudformation = new CloudFormationClient(config);
-  const output: Record<string, string> = {};
-  let found = 0;
+  const stacks: Stack[] = [];
   try {
-    for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {})) {
-      for (const { StackName, Outputs = [] } of Stacks) {
-        if (StackName?.startsWith(APP_STACK_PREFIX) !== true) continue;
-        found += 1;
-        for (const { OutputKey, OutputValue } of Outputs) {
-          if (OutputKey !== undefined && OutputValue !== undefined) output[OutputKey] = OutputValue;
-        }
-      }
-    }
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {}))
+      stacks.push(...Stacks.filter(({ StackName }) => StackName?.startsWith(APP_STACK_PREFIX) === true));
   } catch (error) {
     // What the service answered names accounts and users; the kind of error is enough.
     const reason = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown reason');
@@ -98,6 +90,11 @@ export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> =>
   } finally {
     cloudformation.destroy();
   }
-  if (found === 0) throw userError(`no stack ${APP_STACK_PREFIX}… in this account and region`);
-  return { soort: 'aws', uitvoer: output, clientConfig: () => config };
+  if (stacks.length === 0) throw userError(`no stack ${APP_STACK_PREFIX}… in this account and region`);
+  const outputs = stacks.flatMap(({ Outputs = [] }) =>
+    Outputs.flatMap(({ OutputKey, OutputValue }) =>
+      OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue] as const],
+    ),
+  );
+  return { soort: 'aws', uitvoer: Object.fromEntries(outputs), clientConfig: () => config };
 };

@@ -87,20 +87,28 @@ const unreachable = (url: string, error: unknown): Error => {
 /** Makes a sender that is patient with a hub that restarts, for a bounded time, and not any more once `isOver` says so. */
 export const createSend = (patience: Patience = PATIENCE, isOver: () => boolean = () => false): Send => {
   let answered = false;
+  /** The answer, or why none came. */
+  const tryOnce = async (url: string, request: Request): Promise<Answer | { readonly away: unknown }> => {
+    try {
+      const answer = await attempt(url, request);
+      answered = true;
+      return answer;
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      return isTimeout(error) && request.timeoutMs !== undefined
+        ? { status: 408, body: undefined }
+        : { away: error };
+    }
+  };
   return async (url, request) => {
     const start = Date.now();
     for (;;) {
       const isInTime = Date.now() - start < (answered ? patience.laterMs : patience.firstMs);
-      const mayRetry = (): boolean => isInTime && !isOver();
-      try {
-        const answer = await attempt(url, request);
-        answered = true;
-        if (!TRANSIENT.has(answer.status) || !mayRetry()) return answer;
-      } catch (error) {
-        request.signal?.throwIfAborted();
-        if (isTimeout(error) && request.timeoutMs !== undefined) return { status: 408, body: undefined };
-        if (!mayRetry()) throw unreachable(url, error);
-      }
+      const outcome = await tryOnce(url, request);
+      const mayRetry = isInTime && !isOver();
+      if ('away' in outcome) {
+        if (!mayRetry) throw unreachable(url, outcome.away);
+      } else if (!TRANSIENT.has(outcome.status) || !mayRetry) return outcome;
       await pause(PAUSE_MS, undefined, request.signal === undefined ? {} : { signal: request.signal });
     }
   };

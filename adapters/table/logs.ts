@@ -92,6 +92,13 @@ export const toCommit = <Content>(item: Item): Commit<Content> => {
 const commitsIn = <Content>(items: readonly Item[]): readonly Commit<Content>[] =>
   items.filter((item) => !isAway(item)).map((item) => toCommit<Content>(item));
 
+/** Of a log that was erased the last commit stays, so that no version number is used twice. */
+const nextCommit = <Content>(commits: readonly Commit<Content>[], inhoud: Content): Commit<Content> => ({
+  versie: (commits.at(-1)?.versie ?? 0) + 1,
+  tijd: new Date().toISOString(),
+  inhoud,
+});
+
 /** The commits of a log, and the items of those that were read now. */
 interface ReadLog<Content> {
   readonly items: readonly Item[];
@@ -127,6 +134,14 @@ const createLogs = <Content>(
     const items = await table.partition(pk, COMMIT);
     return { items, commits: commitsIn<Content>(items) };
   };
+  const itemOf = (id: string, { versie, tijd, inhoud }: Commit<Content>): Item => ({
+    pk: `${soort}#${id}`,
+    sk: commitKey(versie),
+    versie,
+    tijd,
+    inhoud: JSON.stringify(inhoud),
+    ...(isOutbound(inhoud) ? { status: STATUS_OUTBOUND, sinds: tijd } : {}),
+  });
   const resolve = async (id: string, before?: string): Promise<LogTarget> => {
     const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
     const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
@@ -157,20 +172,8 @@ const createLogs = <Content>(
           const { append, outcome } = decide(commits);
           // A decision to append nothing must rest on what was read, not on the guess that the log is empty.
           if (append === undefined) return isGuess ? AGAIN : { outcome, commits };
-          // Of a log that was erased the last commit stays, so that no version number is used twice.
-          const commit = {
-            versie: (commits.at(-1)?.versie ?? 0) + 1,
-            tijd: new Date().toISOString(),
-            inhoud: append,
-          };
-          const item = {
-            pk: `${soort}#${id}`,
-            sk: commitKey(commit.versie),
-            versie: commit.versie,
-            tijd: commit.tijd,
-            inhoud: JSON.stringify(append),
-            ...(isOutbound(append) ? { status: STATUS_OUTBOUND, sinds: commit.tijd } : {}),
-          };
+          const commit = nextCommit(commits, append);
+          const item = itemOf(id, commit);
           if (!(await table.insert(item))) return AGAIN;
           const after = { items: [item], commits: [...commits, commit] };
           keep(id, after);

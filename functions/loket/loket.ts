@@ -96,6 +96,37 @@ const HOME: Readonly<Record<Reader['rol'], string>> = {
   beheer: PATHS.operations,
 };
 
+type OpenPage = (
+  needed: LoketDependencies,
+  visit: Visit,
+) => APIGatewayProxyResult | Promise<APIGatewayProxyResult>;
+
+/** What anybody may open, by its path. What only some of these need is loaded when it is opened. */
+const OPEN_PAGES: ReadonlyMap<string, OpenPage> = new Map<string, OpenPage>([
+  [
+    stylePath(STYLE_DIGEST).slice('/v1'.length),
+    async () => keptAnswer((await import('./style/stylesheet.ts')).STYLESHEET, 'text/css'),
+  ],
+  [
+    scriptPath(SCRIPT_DIGEST).slice('/v1'.length),
+    async () => keptAnswer((await import('./browser/script.ts')).SCRIPT, 'text/javascript'),
+  ],
+  ['/loket/aanmelden', (needed) => beginSignIn(needed)],
+  [
+    '/loket/terug',
+    (needed, { event, cookies }) => endSignIn(needed, new URLSearchParams(queryOf(event)), cookies),
+  ],
+  [
+    '/loket/namens',
+    async (needed, { cookies }) =>
+      (await import('./choose-organisation.ts')).showOrganisations(needed, cookies),
+  ],
+  [
+    '/loket/link',
+    async (needed, { event }) => (await import('./links.ts')).openLink(needed, queryOf(event)['k'] ?? ''),
+  ],
+]);
+
 /** The pages as a function of an event of API Gateway. */
 export const createLoket = (needed: LoketDependencies) => {
   const { clock, log, seals, secure } = needed;
@@ -175,36 +206,18 @@ export const createLoket = (needed: LoketDependencies) => {
   /** What is open to anybody; undefined for everything else. */
   const open = async (visit: Visit): Promise<APIGatewayProxyResult | undefined> => {
     if (visit.event.httpMethod === 'POST') return openForm(visit);
-    if (visit.event.httpMethod !== 'GET') return undefined;
-    if (`/v1${visit.path}` === stylePath(STYLE_DIGEST)) {
-      const { STYLESHEET } = await import('./style/stylesheet.ts');
-      return keptAnswer(STYLESHEET, 'text/css');
-    }
-    if (`/v1${visit.path}` === scriptPath(SCRIPT_DIGEST)) {
-      const { SCRIPT } = await import('./browser/script.ts');
-      return keptAnswer(SCRIPT, 'text/javascript');
-    }
-    if (visit.path === '/loket/aanmelden') return beginSignIn(needed);
-    if (visit.path === '/loket/terug')
-      return endSignIn(needed, new URLSearchParams(queryOf(visit.event)), visit.cookies);
-    if (visit.path === '/loket/namens')
-      return (await import('./choose-organisation.ts')).showOrganisations(needed, visit.cookies);
-    if (visit.path === '/loket/link')
-      return (await import('./links.ts')).openLink(needed, queryOf(visit.event)['k'] ?? '');
-    return undefined;
+    return visit.event.httpMethod === 'GET' ? OPEN_PAGES.get(visit.path)?.(needed, visit) : undefined;
   };
 
-  const serve = async (visit: Visit, who: SignedInReader | undefined): Promise<APIGatewayProxyResult> => {
+  /** What who is signed in asks for: a page or a form, of a route for their kind of organisation and within their rights. */
+  const serveReader = async (visit: Visit, who: SignedInReader): Promise<APIGatewayProxyResult> => {
     const { httpMethod: method } = visit.event;
-    if (method === 'GET' && visit.path === '/loket') return home(who);
-    // Who is not signed in learns nothing of which pages there are.
-    if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
-    await keepPace(who.organisation);
-    const form = method === 'POST' ? formOf(visit) : new URLSearchParams();
+    const isForm = method === 'POST';
+    const form = isForm ? formOf(visit) : new URLSearchParams();
     if (form === undefined) return refuse(TOO_LARGE, 413, who);
-    if (method === 'POST' && !isCsrfMark(seals, who.session, form.get('kenmerk') ?? ''))
+    if (isForm && !isCsrfMark(seals, who.session, form.get('kenmerk') ?? ''))
       return refuse(OLD_FORM, 403, who);
-    if (method === 'POST' && visit.path === '/loket/afmelden')
+    if (isForm && visit.path === '/loket/afmelden')
       return redirect(
         PATHS.start,
         [COOKIES.session, COOKIES.organisation].map((name) => noCookie(name, secure)),
@@ -218,6 +231,15 @@ export const createLoket = (needed: LoketDependencies) => {
     if (!who.session.scopes.includes(route.scope) || !mayScope(who.organisation, route.scope))
       return refuse(FAULTS['geen-toegang'] ?? NOT_FOUND, 403, who);
     return answer(route, visit, who, form);
+  };
+
+  const serve = async (visit: Visit, who: SignedInReader | undefined): Promise<APIGatewayProxyResult> => {
+    const { httpMethod: method } = visit.event;
+    if (method === 'GET' && visit.path === '/loket') return home(who);
+    // Who is not signed in learns nothing of which pages there are.
+    if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
+    await keepPace(who.organisation);
+    return serveReader(visit, who);
   };
 
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {

@@ -1,11 +1,11 @@
 import { acceptatie } from './acceptatie.ts';
 import {
-  ENVIRONMENTS,
   type Environment,
   type EnvironmentInput,
   type EnvironmentName,
   readEnvironment,
 } from './environment.ts';
+import { ENVIRONMENTS } from './fields.ts';
 import { lokaal } from './lokaal.ts';
 import { ontwikkel } from './ontwikkel.ts';
 import { productie } from './productie.ts';

@@ -12,7 +12,8 @@ import type {
   TermijnRule,
   Validity,
 } from '../../domain/gemeenten/profile.ts';
-import { type Environment, MUST_KEEP } from '../environments/environment.ts';
+import type { Environment } from '../environments/environment.ts';
+import { MUST_KEEP } from '../environments/fields.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 

@@ -94,69 +94,87 @@ export function createGateway(
   const fallback = stages.length === 1 && first ? first : nowhere;
 
   return async (request, response) => {
-    const requestId = randomUUID();
-    const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
-    const [, stageName = '', ...segments] = rawPath.split('/');
-    const path = `/${segments.join('/')}`;
-    const httpMethod = request.method ?? 'GET';
+    const visit = visitOf(request);
+    const { requestId, stageName, path, httpMethod } = visit;
     const stage = byName.get(stageName);
     const route = stage?.route(httpMethod, path);
-
-    const refuse = (type: GatewayResponseType): void => {
-      const rendered = renderGatewayResponse((stage ?? fallback).responses, type, {
-        requestId,
-        stage: stageName,
-        path: rawPath,
-        resourcePath: route?.resourcePath ?? path,
-        httpMethod,
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-        header: (name) => request.headers[name.toLowerCase()]?.toString(),
-      });
-      response.writeHead(rendered.status, {
-        ...rendered.headers,
-        'content-length': String(Buffer.byteLength(rendered.body)),
-        // The client may go on sending the body, so its connection ends here.
-        ...(type === 'REQUEST_TOO_LARGE' ? { connection: 'close' } : {}),
-      });
-      response.end(rendered.body);
-    };
-
-    if (!stage || !route) {
-      request.resume();
-      refuse('MISSING_AUTHENTICATION_TOKEN');
-      return;
-    }
-    const declared = Number(request.headers['content-length'] ?? 0);
-    const body = declared > MAXIMUM_BODY_BYTES ? undefined : await readBody(request, MAXIMUM_BODY_BYTES);
-    if (!body) {
-      request.resume();
-      refuse('REQUEST_TOO_LARGE');
-      return;
-    }
-    const event = toProxyEvent({
-      request,
+    const outcome =
+      stage && route
+        ? await callIntegration(request, visit, stage, route)
+        : ('MISSING_AUTHENTICATION_TOKEN' as const);
+    if (typeof outcome !== 'string') return writeReply(response, outcome, requestId);
+    // What is left of a body is read and thrown away.
+    request.resume();
+    const rendered = renderGatewayResponse((stage ?? fallback).responses, outcome, {
       requestId,
-      apiId: stage.apiId,
-      stage: stage.name,
-      stageVariables: stage.variables,
-      resourceId: route.resourceId,
-      resourcePath: route.resourcePath,
-      path,
-      query: new URLSearchParams(query.join('?')),
-      parameters: route.parameters,
-      body,
-      binary: isBinary(request.headers['content-type'], stage.binaryMediaTypes),
+      stage: stageName,
+      path: visit.rawPath,
+      resourcePath: route?.resourcePath ?? path,
+      httpMethod,
+      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      header: (name) => request.headers[name.toLowerCase()]?.toString(),
     });
-    if (body.length > SAFE_BODY_BYTES && Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES) {
-      refuse('REQUEST_TOO_LARGE');
-      return;
-    }
-    const outcome = await within(route.method.invoke(event), route.method.timeoutMillis);
-    if (outcome === 'late' || (!outcome.ok && outcome.timedOut)) refuse('INTEGRATION_TIMEOUT');
-    else {
-      const reply = replySchema.safeParse(outcome.ok ? outcome.value : undefined);
-      if (reply.success) writeReply(response, reply.data, requestId);
-      else refuse('INTEGRATION_FAILURE');
-    }
+    response.writeHead(rendered.status, {
+      ...rendered.headers,
+      'content-length': String(Buffer.byteLength(rendered.body)),
+      // The client may go on sending the body, so its connection ends here.
+      ...(outcome === 'REQUEST_TOO_LARGE' ? { connection: 'close' } : {}),
+    });
+    response.end(rendered.body);
   };
 }
+
+interface Visit {
+  readonly requestId: string;
+  readonly httpMethod: string;
+  readonly rawPath: string;
+  readonly stageName: string;
+  /** The path under the stage. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+const visitOf = ({ url = '/', method = 'GET' }: IncomingMessage): Visit => {
+  const [rawPath = '/', ...query] = url.split('?');
+  const [, stageName = '', ...segments] = rawPath.split('/');
+  return {
+    requestId: randomUUID(),
+    httpMethod: method,
+    rawPath,
+    stageName,
+    path: `/${segments.join('/')}`,
+    query: new URLSearchParams(query.join('?')),
+  };
+};
+
+/** What the function of a route replies, or why API Gateway answers by itself. */
+const callIntegration = async (
+  request: IncomingMessage,
+  { requestId, path, query }: Visit,
+  stage: StageDefinition,
+  route: Route<Integration>,
+): Promise<ProxyReply | GatewayResponseType> => {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  const body = declared > MAXIMUM_BODY_BYTES ? undefined : await readBody(request, MAXIMUM_BODY_BYTES);
+  if (!body) return 'REQUEST_TOO_LARGE';
+  const event = toProxyEvent({
+    request,
+    requestId,
+    apiId: stage.apiId,
+    stage: stage.name,
+    stageVariables: stage.variables,
+    resourceId: route.resourceId,
+    resourcePath: route.resourcePath,
+    path,
+    query,
+    parameters: route.parameters,
+    body,
+    binary: isBinary(request.headers['content-type'], stage.binaryMediaTypes),
+  });
+  if (body.length > SAFE_BODY_BYTES && Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES)
+    return 'REQUEST_TOO_LARGE';
+  const outcome = await within(route.method.invoke(event), route.method.timeoutMillis);
+  if (outcome === 'late' || (!outcome.ok && outcome.timedOut)) return 'INTEGRATION_TIMEOUT';
+  const reply = replySchema.safeParse(outcome.ok ? outcome.value : undefined);
+  return reply.success ? reply.data : 'INTEGRATION_FAILURE';
+};

@@ -31,6 +31,39 @@ const decode = (segment: string): string => {
   }
 };
 
+interface Place<T> {
+  readonly node: Node<T>;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Hangs a node under its parent: by a fixed segment, or by a parameter for one segment or for all that follow. */
+const hang = <T>(parent: Node<T>, pathPart: string, node: Node<T>): void => {
+  const [, name, plus] = /^\{([^}+]+)(\+?)\}$/.exec(pathPart) ?? [];
+  if (name === undefined) parent.fixed.set(pathPart, node);
+  else if (plus) parent.greedy = { name, node };
+  else parent.parameter = { name, node };
+};
+
+/** The node that these segments lead to from another one, with the parameters on the way. */
+const walk = <T>(
+  node: Node<T>,
+  segments: readonly string[],
+  parameters: Readonly<Record<string, string>> = {},
+): Place<T> | undefined => {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return node.methods.size > 0 ? { node, parameters } : undefined;
+  const fixed = node.fixed.get(segment);
+  const { parameter, greedy } = node;
+  return (
+    (fixed && walk(fixed, rest, parameters)) ??
+    (parameter && walk(parameter.node, rest, { ...parameters, [parameter.name]: decode(segment) })) ??
+    (greedy && {
+      node: greedy.node,
+      parameters: { ...parameters, [greedy.name]: segments.map(decode).join('/') },
+    })
+  );
+};
+
 /**
  * Makes a router over a tree of resources. A fixed segment goes before a parameter, a parameter before a greedy
  * parameter, and a named method before ANY. The router returns undefined when no resource or method matches.
@@ -58,37 +91,13 @@ export function createRouter<T>(
     const base = parent && parent.resourcePath !== '/' ? parent.resourcePath : '';
     const node = empty(id, id === rootId ? '/' : `${base}/${definition?.pathPart}`);
     made.set(id, node);
-    if (parent && definition) {
-      const [, name, plus] = /^\{([^}+]+)(\+?)\}$/.exec(definition.pathPart) ?? [];
-      if (name === undefined) parent.fixed.set(definition.pathPart, node);
-      else if (plus) parent.greedy = { name, node };
-      else parent.parameter = { name, node };
-    }
+    if (parent && definition) hang(parent, definition.pathPart, node);
     return node;
   };
   for (const { id } of nodes) nodeOf(id);
   for (const { resourceId, httpMethod, method } of methods)
     nodeOf(resourceId).methods.set(httpMethod, method);
   const root = nodeOf(rootId);
-
-  const walk = (
-    node: Node<T>,
-    segments: readonly string[],
-    parameters: Readonly<Record<string, string>>,
-  ): { node: Node<T>; parameters: Readonly<Record<string, string>> } | undefined => {
-    const [segment, ...rest] = segments;
-    if (segment === undefined) return node.methods.size > 0 ? { node, parameters } : undefined;
-    const fixed = node.fixed.get(segment);
-    const { parameter, greedy } = node;
-    return (
-      (fixed && walk(fixed, rest, parameters)) ??
-      (parameter && walk(parameter.node, rest, { ...parameters, [parameter.name]: decode(segment) })) ??
-      (greedy && {
-        node: greedy.node,
-        parameters: { ...parameters, [greedy.name]: segments.map(decode).join('/') },
-      })
-    );
-  };
 
   return (httpMethod, path) => {
     const found = walk(
@@ -97,7 +106,6 @@ export function createRouter<T>(
         .split('/')
         .slice(1)
         .filter((segment, index, all) => segment !== '' || index < all.length - 1),
-      {},
     );
     const method = found?.node.methods.get(httpMethod) ?? found?.node.methods.get('ANY');
     if (!found || method === undefined) return undefined;

@@ -83,6 +83,8 @@ const PutResponses = z.strictObject({
   bron: Oin.optional(),
 });
 
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+
 /** The key of the answers about nobody in particular. */
 const NOBODY = '';
 
@@ -93,6 +95,55 @@ const empty = (res: ServerResponse, status: number, headers: Readonly<Record<str
   res.writeHead(status, headers);
   res.end();
 };
+
+/** Answers 204 when a body that fits the schema was taken, and says what is wrong with any other. */
+const withBody =
+  <Schema extends z.ZodType>(schema: Schema, take: (value: z.output<Schema>) => Promise<void> | void) =>
+  async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const body = await parseBody(req, schema);
+    if (!('value' in body)) return sendJson(res, body.status, { fouttekst: body.detail });
+    await take(body.value);
+    return empty(res, 204);
+  };
+
+/** DUO returns the berichtId of the request, also with an error, unless it is no possible berichtId. */
+const answerHeaders = (req: IncomingMessage, { version }: Resource): Readonly<Record<string, string>> => {
+  const berichtId = toText(req.headers['berichtid']);
+  return {
+    'API-Version': version,
+    ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
+  };
+};
+
+/** Who asks, and for what it says that it does. */
+const askedBy = ({ headers }: IncomingMessage) =>
+  DuoHeaders.safeParse({
+    bron: toText(headers['bron']),
+    doel: toText(headers['doel']),
+    berichtid: toText(headers['berichtid']),
+  });
+
+const methodsOf = ({ key, school }: Resource): readonly string[] => {
+  const hasGet = !key.startsWith('contactpersonen') && school === undefined;
+  return [...(hasGet ? ['GET'] : []), ...Object.keys(CHANGES[key] ?? {})];
+};
+
+/** Waits as long as a rehearsed outage says; false when the client closed the connection meanwhile. */
+const waitOut = async (outage: Outage | undefined, res: ServerResponse): Promise<boolean> => {
+  if (outage === undefined || outage.vertragingMs === 0) return true;
+  const away = new AbortController();
+  res.once('close', () => away.abort());
+  // The timer is unreferenced, so that a rehearsed delay does not keep a stopping hub alive.
+  return wait(outage.vertragingMs, true, { signal: away.signal, ref: false }).catch(() => false);
+};
+
+/** What DUO answers: a status, and what it says with it. */
+interface Said {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const refused = (status: number): Said => ({ status, body: undefined });
 
 /** Makes the stand-in. With a `dataDir` its answers survive a restart. */
 export const createDuoStandIn = (
@@ -106,93 +157,69 @@ export const createDuoStandIn = (
 
   const counted = { ...COUNTED };
 
-  const carryOut = async ({ bsn, change, counts }: Outcome): Promise<void> => {
-    if (change === undefined) return;
-    if (counts !== undefined) counted[counts] += 1;
-    await book.put(bsn ?? NOBODY, change);
+  const mayAsk = (bsn: string | undefined, bron: string): boolean =>
+    bsn === undefined || (askers.get(bsn) ?? bron) === bron;
+
+  const carryOut = async ({ status, faults, body, bsn, change, counts }: Outcome): Promise<Said> => {
+    if (change !== undefined) {
+      if (counts !== undefined) counted[counts] += 1;
+      await book.put(bsn ?? NOBODY, change);
+    }
+    return { status, body: faults ?? body };
   };
 
-  const answerQuestion = async (
-    req: IncomingMessage,
-    res: ServerResponse,
-    { bsn, key, version, id, school }: Resource,
-  ) => {
-    const berichtId = toText(req.headers['berichtid']);
-    const headers = {
-      'API-Version': version,
-      // DUO returns the berichtId of the request, also with an error, unless it is no possible berichtId.
-      ...(berichtId !== undefined && /^[\w-]{1,64}$/.test(berichtId) ? { berichtId } : {}),
-    };
-    const changes = CHANGES[key] ?? {};
-    const hasGet = !key.startsWith('contactpersonen') && school === undefined;
-    const methods = [...(hasGet ? ['GET'] : []), ...Object.keys(changes)];
-    const method = req.method ?? '';
-    if (!methods.includes(method)) return empty(res, 405, { ...headers, Allow: methods.join(', ') });
-    const parsedHeaders = DuoHeaders.safeParse({
-      bron: toText(req.headers['bron']),
-      doel: toText(req.headers['doel']),
-      berichtid: berichtId,
-    });
-    if (!parsedHeaders.success || (bsn !== undefined && !BSN.test(bsn))) return empty(res, 400, headers);
+  /** DUO answers an empty list, and no 404, to a question about nobody in particular. */
+  const readAnswer = ({ bsn, key }: Resource): Said => {
+    const body = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);
+    return { status: body === undefined ? 404 : 200, body };
+  };
+
+  /** What was asked in good form, done or looked up; a rehearsed failure goes before it, or after what it did. */
+  const answerAsked = async (req: IncomingMessage, resource: Resource, bron: string, outage?: Outage) => {
+    const { status: fails, naGevolg = false } = outage ?? {};
+    if (fails !== undefined && !naGevolg) return refused(fails);
+    const { bsn, key, id = 0, school = '' } = resource;
+    if (!mayAsk(bsn, bron)) return refused(403);
+    const change = CHANGES[key]?.[req.method ?? ''];
+    if (change === undefined) return readAnswer(resource);
+    const said = await carryOut(await change({ req, book, bron, bsn: bsn ?? NOBODY, id, school }));
+    return fails === undefined ? said : refused(fails);
+  };
+
+  const answerQuestion = async (req: IncomingMessage, res: ServerResponse, resource: Resource) => {
+    const { bsn } = resource;
+    const headers = answerHeaders(req, resource);
+    const methods = methodsOf(resource);
+    if (!methods.includes(req.method ?? ''))
+      return empty(res, 405, { ...headers, Allow: methods.join(', ') });
+    const asked = askedBy(req);
+    if (!asked.success || (bsn !== undefined && !BSN.test(bsn))) return empty(res, 400, headers);
     const outage = outages.outageFor(bsn ?? NOBODY);
-    if (outage !== undefined && outage.vertragingMs > 0) {
-      const away = new AbortController();
-      res.once('close', () => away.abort());
-      // The timer is unreferenced, so that a rehearsed delay does not keep a stopping hub alive.
-      const waited = await wait(outage.vertragingMs, true, { signal: away.signal, ref: false }).catch(
-        () => false,
-      );
-      if (!waited) return undefined; // the client closed the connection
-    }
-    if (outage?.status !== undefined && outage.naGevolg !== true) return empty(res, outage.status, headers);
-    const asker = bsn === undefined ? undefined : askers.get(bsn);
-    if (asker !== undefined && asker !== parsedHeaders.data.bron) return empty(res, 403, headers);
-    const change = changes[method];
-    if (change !== undefined) {
-      const { bron } = parsedHeaders.data;
-      const outcome = await change({
-        req,
-        book,
-        bron,
-        bsn: bsn ?? NOBODY,
-        id: id ?? 0,
-        school: school ?? '',
-      });
-      await carryOut(outcome);
-      const { status, faults, body } = outcome;
-      if (outage?.status !== undefined) return empty(res, outage.status, headers);
-      const said = faults ?? body;
-      return said === undefined ? empty(res, status, headers) : sendJson(res, status, said, headers);
-    }
-    // DUO answers an empty list, and no 404, to a question about nobody in particular.
-    const response = book.read(bsn ?? NOBODY, key) ?? (bsn === undefined ? [] : undefined);
-    return response === undefined ? empty(res, 404, headers) : sendJson(res, 200, response, headers);
+    if (!(await waitOut(outage, res))) return undefined;
+    const { status, body } = await answerAsked(req, resource, asked.data.bron, outage);
+    return body === undefined ? empty(res, status, headers) : sendJson(res, status, body, headers);
+  };
+
+  /** What is asked of the stand-in itself, and not of DUO. */
+  const rehearsals: Readonly<Record<string, Handle>> = {
+    'POST /antwoorden': withBody(PutResponses, async ({ bsn, antwoorden, bron }) => {
+      if (bsn !== undefined && bron !== undefined) askers.set(bsn, bron);
+      await book.put(bsn ?? NOBODY, antwoorden);
+    }),
+    'GET /geteld': (_, res) => sendJson(res, 200, counted),
+    'POST /storing': withBody(Outage, outages.begin),
+    'DELETE /storing': (_, res) => {
+      outages.end();
+      return empty(res, 204);
+    },
   };
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = pathUnder(req, prefix);
     const resource = resourceAt(path);
     if (resource !== undefined) return answerQuestion(req, res, resource);
-    if (req.method === 'POST' && path === '/antwoorden') {
-      const body = await parseBody(req, PutResponses);
-      if (!('value' in body)) return sendJson(res, body.status, { fouttekst: body.detail });
-      const { bsn, antwoorden, bron } = body.value;
-      if (bsn !== undefined && bron !== undefined) askers.set(bsn, bron);
-      await book.put(bsn ?? NOBODY, antwoorden);
-      return empty(res, 204);
-    }
-    if (req.method === 'GET' && path === '/geteld') return sendJson(res, 200, counted);
-    if (req.method === 'POST' && path === '/storing') {
-      const body = await parseBody(req, Outage);
-      if (!('value' in body)) return sendJson(res, body.status, { fouttekst: body.detail });
-      outages.begin(body.value);
-      return empty(res, 204);
-    }
-    if (req.method === 'DELETE' && path === '/storing') {
-      outages.end();
-      return empty(res, 204);
-    }
-    return empty(res, 404);
+    const rehearse = rehearsals[`${req.method} ${path}`];
+    return rehearse === undefined ? empty(res, 404) : rehearse(req, res);
   };
 
   return (req, res) => {

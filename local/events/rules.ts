@@ -95,31 +95,41 @@ export function rulesOf(
   buses: ReadonlySet<string>,
   targets: RuleTargets,
 ): { readonly rules: readonly BusRule[]; readonly schedules: readonly Schedule[] } {
-  const rules: BusRule[] = [];
-  const schedules: Schedule[] = [];
-  for (const rule of resources) {
-    const { EventPattern, ScheduleExpression, EventBusName, State, Targets = [] } = rule.properties;
+  const compiled = resources.map((rule) => {
     try {
-      const bus = busName(EventBusName);
-      if (!buses.has(bus)) throw new Error(`no event bus ${bus}`);
-      const matches = EventPattern === undefined ? undefined : compilePattern(EventPattern);
-      const deliver = Targets.map((target) => deliveryTo(target, targets));
-      if (ScheduleExpression !== undefined && bus !== 'default') {
-        throw new Error('a schedule runs on the default bus only');
-      }
-      const schedule =
-        ScheduleExpression === undefined
-          ? undefined
-          : scheduleOf(rule, ScheduleExpression, deliver, targets.now);
-      if (State === 'DISABLED') continue;
-      const { name, arn } = rule;
-      const shown = Targets.map(({ Id, Arn }) => ({ Id, Arn }));
-      if (matches) rules.push({ name, arn, bus, matches, pattern: EventPattern, targets: shown, deliver });
-      if (schedule) schedules.push(schedule);
+      return { ...compileRule(rule, buses, targets), isEnabled: rule.properties.State !== 'DISABLED' };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`stack ${rule.stack}, resource ${rule.logicalId}: ${reason}`, { cause: error });
     }
+  });
+  const enabled = compiled.filter(({ isEnabled }) => isEnabled);
+  return {
+    rules: enabled.flatMap(({ rule }) => rule ?? []),
+    schedules: enabled.flatMap(({ schedule }) => schedule ?? []),
+  };
+}
+
+/** A rule of an app as it runs here: on events, on a schedule, or on both. */
+function compileRule(
+  rule: RuleResource,
+  buses: ReadonlySet<string>,
+  targets: RuleTargets,
+): { readonly rule: BusRule | undefined; readonly schedule: Schedule | undefined } {
+  const { name, arn, properties } = rule;
+  const { EventPattern: pattern, ScheduleExpression: expression, EventBusName, Targets = [] } = properties;
+  const bus = busName(EventBusName);
+  if (!buses.has(bus)) throw new Error(`no event bus ${bus}`);
+  if (expression !== undefined && bus !== 'default') {
+    throw new Error('a schedule runs on the default bus only');
   }
-  return { rules, schedules };
+  const deliver = Targets.map((target) => deliveryTo(target, targets));
+  const shown = Targets.map(({ Id, Arn }) => ({ Id, Arn }));
+  return {
+    rule:
+      pattern === undefined
+        ? undefined
+        : { name, arn, bus, matches: compilePattern(pattern), pattern, targets: shown, deliver },
+    schedule: expression === undefined ? undefined : scheduleOf(rule, expression, deliver, targets.now),
+  };
 }

@@ -120,17 +120,22 @@ export function createLambdaApi(
     return { status: 202, body: view(mapping) };
   };
 
+  const operations: Readonly<Record<string, (id: string, call: Call) => Reply | Promise<Reply>>> = {
+    'POST functions/invocations': invoke,
+    'PUT functions/concurrency': reserve,
+    'GET functions/configuration': configuration,
+    'PUT functions/configuration': configure,
+    'GET event-source-mappings': (id, call) =>
+      id === '' ? list(call) : { status: 200, body: view(mappingOf(id)) },
+    'PUT event-source-mappings': update,
+  };
+
   const route = async (method: string, call: Call): Promise<Reply> => {
-    const [, , kind, id = '', action] = call.url.pathname.split('/').map(decodeURIComponent);
-    if (kind === 'functions' && method === 'POST' && action === 'invocations') return invoke(id, call);
-    if (kind === 'functions' && method === 'PUT' && action === 'concurrency') return reserve(id, call);
-    if (kind === 'functions' && method === 'GET' && action === 'configuration') return configuration(id);
-    if (kind === 'functions' && method === 'PUT' && action === 'configuration') return configure(id, call);
-    if (kind === 'event-source-mappings' && method === 'GET') {
-      return id === '' ? list(call) : { status: 200, body: view(mappingOf(id)) };
-    }
-    if (kind === 'event-source-mappings' && method === 'PUT') return update(id, call);
-    throw serviceError('UnknownOperationException', `no operation ${method} ${call.url.pathname}`);
+    const [, , kind, id = '', action = ''] = call.url.pathname.split('/').map(decodeURIComponent);
+    const operation = operations[`${method} ${kind}${action === '' ? '' : `/${action}`}`];
+    if (operation === undefined)
+      throw serviceError('UnknownOperationException', `no operation ${method} ${call.url.pathname}`);
+    return operation(id, call);
   };
 
   return async (request, response) => {
@@ -145,15 +150,20 @@ export function createLambdaApi(
       const url = new URL(request.url ?? '/', 'http://lambda');
       reply(await route(request.method ?? 'GET', { url, headers: request.headers, body }));
     } catch (error) {
-      const code = (error as { code?: string }).code ?? 'InvalidRequestContentException';
-      const status = STATUSES[code];
-      if (status === undefined && !(error instanceof SyntaxError)) throw error;
-      reply({
-        status: status ?? 400,
-        // The message of the parser would repeat the content.
-        body: { message: error instanceof Error && status !== undefined ? error.message : 'not JSON' },
-        headers: { 'x-amzn-errortype': code },
-      });
+      reply(refusal(error));
     }
   };
 }
+
+/** The refusal that an error stands for; any other error is thrown on. */
+const refusal = (error: unknown): Reply => {
+  const code = (error as { code?: string }).code ?? 'InvalidRequestContentException';
+  const status = STATUSES[code];
+  if (status === undefined && !(error instanceof SyntaxError)) throw error;
+  return {
+    status: status ?? 400,
+    // The message of the parser would repeat the content.
+    body: { message: error instanceof Error && status !== undefined ? error.message : 'not JSON' },
+    headers: { 'x-amzn-errortype': code },
+  };
+};

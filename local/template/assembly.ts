@@ -38,7 +38,12 @@ export interface AssemblyStack {
 /** A synthesised app: its stacks, each after the stacks it depends on, and its assets by object key. */
 export interface Assembly {
   readonly stacks: readonly AssemblyStack[];
-  readonly assets: ReadonlyMap<string, { readonly path: string; readonly packaging: string }>;
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+interface Asset {
+  readonly path: string;
+  readonly packaging: string;
 }
 
 interface Artifact {
@@ -83,12 +88,36 @@ function readTemplate(path: string, stackName: string): Template {
   return template;
 }
 
+/** What a manifest of assets names, each with the key under which templates find it. */
+const readAssets = (directory: string, file: string): readonly (readonly [string, Asset])[] =>
+  Object.values(readJson<AssetManifest>(join(directory, file)).files ?? {}).flatMap(
+    ({ source: { path, packaging = 'file' }, destinations }) =>
+      path
+        ? Object.values(destinations).map(
+            ({ objectKey }) => [objectKey, { path: join(directory, path), packaging }] as const,
+          )
+        : [],
+  );
+
+const NOTHING: Assembly = { stacks: [], assets: new Map() };
+
+/** What one artifact brings: a stack, assets, or the assembly of a stage with both. */
+const readArtifact = (directory: string, id: string, { type, properties = {} }: Artifact): Assembly => {
+  const { templateFile, stackName: name = id, file, directoryName } = properties;
+  if (type === 'aws:cloudformation:stack' && templateFile)
+    return { ...NOTHING, stacks: [{ name, template: readTemplate(join(directory, templateFile), name) }] };
+  if (type === 'cdk:asset-manifest' && file)
+    return { ...NOTHING, assets: new Map(readAssets(directory, file)) };
+  if (type === 'cdk:cloud-assembly' && directoryName) return readAssembly(join(directory, directoryName));
+  return NOTHING;
+};
+
 /** Reads the directory of a cloud assembly (`cdk.out`), with the nested assemblies of stages. */
 export function readAssembly(directory: string): Assembly {
   const manifest = readJson<{ artifacts?: Record<string, Artifact> }>(join(directory, 'manifest.json'));
   const artifacts = manifest.artifacts ?? {};
   const stacks: AssemblyStack[] = [];
-  const assets = new Map<string, { path: string; packaging: string }>();
+  const assets = new Map<string, Asset>();
   const visited = new Set<string>();
 
   const visit = (id: string): void => {
@@ -96,22 +125,9 @@ export function readAssembly(directory: string): Assembly {
     if (visited.has(id) || !artifact) return;
     visited.add(id);
     for (const dependency of artifact.dependencies ?? []) visit(dependency);
-    const { templateFile, stackName, file, directoryName } = artifact.properties ?? {};
-    if (artifact.type === 'aws:cloudformation:stack' && templateFile) {
-      const name = stackName ?? id;
-      stacks.push({ name, template: readTemplate(join(directory, templateFile), name) });
-    } else if (artifact.type === 'cdk:asset-manifest' && file) {
-      const { files = {} } = readJson<AssetManifest>(join(directory, file));
-      for (const { source, destinations } of Object.values(files)) {
-        if (!source.path) continue;
-        const asset = { path: join(directory, source.path), packaging: source.packaging ?? 'file' };
-        for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, asset);
-      }
-    } else if (artifact.type === 'cdk:cloud-assembly' && directoryName) {
-      const nested = readAssembly(join(directory, directoryName));
-      stacks.push(...nested.stacks);
-      for (const [key, asset] of nested.assets) assets.set(key, asset);
-    }
+    const found = readArtifact(directory, id, artifact);
+    stacks.push(...found.stacks);
+    for (const [key, asset] of found.assets) assets.set(key, asset);
   };
   for (const id of Object.keys(artifacts)) visit(id);
   return { stacks, assets };

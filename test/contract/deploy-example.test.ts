@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
+import { ENVIRONMENTS } from '../../infra/environments/fields.ts';
 import { createLinter, rulesIn } from './support/linter.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');

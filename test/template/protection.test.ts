@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENTS } from '../../infra/environments/environment.ts';
+import { ENVIRONMENTS } from '../../infra/environments/fields.ts';
 import { chooseEnvironment } from '../../infra/environments/index.ts';
 import { trialEnvironment } from '../environment.ts';
 import { createTrialApp, readTemplates, type Source, toList, trialTemplates } from './support.ts';

@@ -4,11 +4,11 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../../infra/environments/defaults.ts';
 import {
-  ENVIRONMENTS,
   type EnvironmentInput,
   EnvironmentSchema,
   readEnvironment,
 } from '../../../infra/environments/environment.ts';
+import { ENVIRONMENTS } from '../../../infra/environments/fields.ts';
 import { chooseEnvironment } from '../../../infra/environments/index.ts';
 import { ACCOUNT, COMPLETE, PARTNER_ACCOUNT, TRIAL } from '../../environment.ts';
 

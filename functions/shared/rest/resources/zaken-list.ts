@@ -90,18 +90,12 @@ const createPage = async (
       ...(tot === undefined ? {} : { until: tot }),
       max: isFiltered ? FILTERED : limit + 1,
     });
-    for (const found of elements) {
-      if (matches(found.entry, query, today)) {
-        if (zaken.length === limit) return { zaken, na: toCursor([list, after]) };
-        zaken.push(toListed(profile, of, found, today));
-      }
-      after = found.place;
-    }
+    const found = elements.filter(({ entry }) => matches(entry, query, today));
+    const fitting = found.slice(0, limit - zaken.length);
+    zaken.push(...fitting.map((one) => toListed(profile, of, one, today)));
+    if (fitting.length < found.length) return { zaken, na: toCursor([list, fitting.at(-1)?.place ?? after]) };
     lookedAt += elements.length;
-    if (!meer) {
-      list += 1;
-      after = undefined;
-    }
+    [list, after] = meer ? [list, elements.at(-1)?.place ?? after] : [list + 1, undefined];
     if (lookedAt >= MOST_LOOKED_AT && list < statuses.length) return { zaken, na: toCursor([list, after]) };
   }
   return { zaken };
