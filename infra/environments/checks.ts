@@ -1,4 +1,4 @@
-import { type EnvironmentFields, MOST_RESERVED, MUST_KEEP } from './fields.ts';
+import { type EnvironmentFields, MOST_AT_ONCE, MUST_KEEP } from './fields.ts';
 
 /** A setting that does not go with another one, and why. */
 interface Fault {
@@ -20,9 +20,9 @@ const keepsData: Check = ({ naam, gegevens }) =>
 
 const reservesWhatThereIs: Check = ({ apiTegelijk, loketTegelijk, ophalenTegelijk }) =>
   faultIf(
-    apiTegelijk + loketTegelijk + ophalenTegelijk > MOST_RESERVED,
+    apiTegelijk + loketTegelijk + ophalenTegelijk > MOST_AT_ONCE,
     ['apiTegelijk'],
-    `is met loketTegelijk en ophalenTegelijk samen meer dan ${MOST_RESERVED}`,
+    `is met loketTegelijk en ophalenTegelijk samen meer dan ${MOST_AT_ONCE}`,
   );
 
 const isHereOrElsewhere: Check = ({ naam, account, loopback }) => [

@@ -17,8 +17,8 @@ const Email = z.email('moet een e-mailadres zijn');
 const Days = z.int().min(1).max(365);
 
 /** What an account has at once in a region, by the quota that AWS gives, without the hundred that it keeps for what reserves none. */
-export const MOST_RESERVED = 900;
-const Concurrency = z.int().min(1).max(MOST_RESERVED);
+export const MOST_AT_ONCE = 900;
+const Concurrency = z.int().min(1).max(MOST_AT_ONCE);
 
 const SecretArn = arn(
   /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
