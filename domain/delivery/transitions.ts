@@ -160,6 +160,24 @@ const withoutContent = ({
   ...rest
 }: PostvakItem): PostvakItem => rest;
 
+/** Whether the item is as the row asks, wherever it stands. */
+const isAllowed = (row: Transition, item: PostvakItem, now: Date): boolean =>
+  (row.needsText !== true || item.tekst !== undefined) &&
+  (row.onlyStuck !== true || isStuck(item)) &&
+  (row.notInHand !== true || !isInHand(item, now));
+
+/** The item where the row brings it, with what is written beside that. */
+const movedTo = (row: Transition, item: PostvakItem, now: Date, change: Change): PostvakItem => {
+  const place = row.to ?? item.plek;
+  const moved: PostvakItem = {
+    ...keptOf(item, place),
+    ...change,
+    plek: place,
+    ...(stateOf(place) === stateOf(item.plek) ? {} : { sinds: now.toISOString() }),
+  };
+  return row.empties === true ? withoutContent(moved) : moved;
+};
+
 /** The move of this name as it would go now; undefined when the table does not have it for this item. */
 export const transition = (
   item: PostvakItem,
@@ -170,23 +188,14 @@ export const transition = (
   const row: Transition = TRANSITIONS[name];
   const leaves = row.ifLeaving === true && isLeaving(item);
   if (!leaves && !row.from.includes(item.plek)) return undefined;
-  if (row.needsText === true && item.tekst === undefined) return undefined;
-  if (row.onlyStuck === true && !isStuck(item)) return undefined;
-  if (row.notInHand === true && isInHand(item, now)) return undefined;
-  const place = row.to ?? item.plek;
-  const moved: PostvakItem = {
-    ...keptOf(item, place),
-    ...change,
-    plek: place,
-    ...(stateOf(place) === stateOf(item.plek) ? {} : { sinds: now.toISOString() }),
-  };
+  if (!isAllowed(row, item, now)) return undefined;
+  const fromAnywhere = row.anyOf === true && !leaves;
+  const byItsHolder = leaves || (!fromAnywhere && item.plek === 'bezig');
   return {
     from: item,
-    to: row.empties === true ? withoutContent(moved) : moved,
-    places: row.anyOf === true && !leaves ? row.from : [item.plek],
-    ...(item.bezigTot !== undefined && (leaves || (row.anyOf !== true && item.plek === 'bezig'))
-      ? { claim: item.bezigTot }
-      : {}),
+    to: movedTo(row, item, now, change),
+    places: fromAnywhere ? row.from : [item.plek],
+    ...(item.bezigTot !== undefined && byItsHolder ? { claim: item.bezigTot } : {}),
     ...(row.sameText === true && item.tekst !== undefined ? { tekst: item.tekst } : {}),
   };
 };

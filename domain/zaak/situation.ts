@@ -219,6 +219,19 @@ const cameBack = (
   return isLinked || residences.some(({ day }) => day > since);
 };
 
+/** Why a zaak is over; undefined while it is not. Of what holds together, the first that is asked here. */
+const reasonVervallen = (what: {
+  readonly overleden: boolean;
+  readonly isMerged: boolean;
+  readonly byPlicht: ReasonIntrekking | undefined;
+  readonly byKoppeling: ReasonIntrekking | undefined;
+  readonly isElsewhere: boolean;
+}): ReasonIntrekking | undefined => {
+  if (what.overleden) return 'overleden';
+  if (what.isMerged) return 'anders';
+  return what.byPlicht ?? what.byKoppeling ?? (what.isElsewhere ? 'andere gemeente' : undefined);
+};
+
 const deriveSituation = (zaak: Zaak): Situation => {
   const koppelingen = currentFirst(perKoppeling(zaak));
   const openings = latestOpenings(zaak);
@@ -232,13 +245,13 @@ const deriveSituation = (zaak: Zaak): Situation => {
   const isHere = current !== undefined && isConnected(current.gemeentecode);
   const isMerged = mergedInto(zaak) !== undefined;
   const byKoppeling = reasonByKoppeling(zaak, koppeling, current, plicht);
-  const redenVervallen = overleden
-    ? 'overleden'
-    : isMerged
-      ? 'anders'
-      : (reasonOf(zaak, plicht) ??
-        byKoppeling ??
-        (current !== undefined && !isHere ? 'andere gemeente' : undefined));
+  const redenVervallen = reasonVervallen({
+    overleden,
+    isMerged,
+    byPlicht: reasonOf(zaak, plicht),
+    byKoppeling,
+    isElsewhere: current !== undefined && !isHere,
+  });
   const linked = koppeling !== undefined && isOpenedSince(zaak.geopend, koppeling) ? undefined : koppeling;
   const isAway = redenVervallen === 'vertrokken' && !cameBack(zaak, koppeling, valid);
   return {
