@@ -4,6 +4,7 @@ import { measureBundles } from './bundles.ts';
 import { createClient } from './client.ts';
 import { measureComputeTime } from './decide.ts';
 import { measureDelivery } from './delivery.ts';
+import { measureFall } from './fall.ts';
 import { startHubProcess } from './hub-process.ts';
 import { findPartnerQueues } from './queues.ts';
 import { type Measurement, report } from './report.ts';
@@ -24,10 +25,12 @@ interface Sizes {
   readonly runIn: number;
   readonly together: number;
   readonly webhooks: number;
+  /** Koppelingen of which the messages are in hand or wait when the hub is killed. */
+  readonly fall: number;
 }
 
-const FULL: Sizes = { single: 100, warmUp: 20, runIn: 500, together: 1_000, webhooks: 10_000 };
-const QUICK: Sizes = { single: 20, warmUp: 10, runIn: 50, together: 100, webhooks: 300 };
+const FULL: Sizes = { single: 100, warmUp: 20, runIn: 500, together: 1_000, webhooks: 10_000, fall: 50 };
+const QUICK: Sizes = { single: 20, warmUp: 10, runIn: 50, together: 100, webhooks: 300, fall: 5 };
 const CONCURRENT = 32;
 
 type HubMeasurement = Pick<
@@ -94,6 +97,8 @@ const main = async (): Promise<void> => {
   const beside = values.quick ? { skipped: 'a quick run' } : await measureSideBySide();
   say('webhooks after an outage, and a bare loop');
   const webhook = await measureWebhook(sizes.webhooks);
+  say('webhooks after a kill -9');
+  const fall = await measureFall(sizes.fall);
   say('calls to AWS per delivery');
   const delivery = await measureDelivery();
   say('decide and project');
@@ -107,6 +112,7 @@ const main = async (): Promise<void> => {
     bundles: await measureBundles(),
     sideBySide: beside,
     webhook,
+    fall,
     delivery,
   };
   process.stdout.write(

@@ -1,5 +1,6 @@
 import type { BundleMeasurement } from './bundles.ts';
 import { type DeliveryMeasurement, deliveryLines } from './delivery.ts';
+import { type FallMeasurement, fallLines } from './fall.ts';
 import { type SideBySide, sideBySideLines } from './side-by-side.ts';
 import { settled } from './statistics.ts';
 import { type WebhookMeasurement, webhookLines } from './webhook.ts';
@@ -18,6 +19,7 @@ export interface Measurement {
   readonly bundles: readonly BundleMeasurement[];
   readonly sideBySide: SideBySide;
   readonly webhook: WebhookMeasurement;
+  readonly fall: FallMeasurement;
   readonly delivery: DeliveryMeasurement;
 }
 
@@ -51,6 +53,8 @@ export const report = (measurement: Measurement): readonly string[] => {
     ...sideBySideLines(measurement.sideBySide),
     '',
     ...webhookLines(measurement.webhook),
+    '',
+    ...fallLines(measurement.fall),
     '',
     ...deliveryLines(measurement.delivery),
     '',
