@@ -12,12 +12,28 @@ proxy, zet dan HTTPS_PROXY.
 import http.client
 import json
 import os
+import signal
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from email.utils import parsedate_to_datetime
+
+# Ctrl-C stopt dit programma, zonder er iets bij te zeggen. Was het aan het schrijven, dan komt dat bericht opnieuw.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+ADRESSEN = ["HUB", "TOKEN_URL"]
+NODIG = ["HUB"] if "TOKEN" in os.environ else [*ADRESSEN, "CLIENT_ID", "CLIENT_SECRET"]
+ONTBREEKT = [
+    naam
+    for naam in NODIG
+    if not os.environ.get(naam)
+    or naam in ADRESSEN
+    and not os.environ[naam].startswith(("https://", "http://"))
+]
+if ONTBREEKT:
+    sys.exit(f"zet {', '.join(ONTBREEKT)} goed: dat krijgt u van de gemeente, en een adres begint met https://")
 
 HUB = os.environ["HUB"].rstrip("/")
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
@@ -175,7 +191,7 @@ def haal_token():
         return json.loads(antwoord)["access_token"]
     except urllib.error.HTTPError as fout:
         if fout.code in (400, 401, 403):
-            reden = f"geen token: antwoord {fout.code}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET."
+            reden = f"geen token: antwoord {fout.code}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET"
             raise Weigering(fout.code, reden) from None
         raise Hapering(f"geen token: antwoord {fout.code}", gevraagde_pauze(fout.headers)) from None
     except (ValueError, KeyError, TypeError):

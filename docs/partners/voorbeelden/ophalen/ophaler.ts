@@ -13,6 +13,19 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import { setTimeout as pauze } from 'node:timers/promises';
 
+const ADRESSEN = ['HUB', 'TOKEN_URL'];
+const NODIG = process.env['TOKEN'] === undefined ? [...ADRESSEN, 'CLIENT_ID', 'CLIENT_SECRET'] : ['HUB'];
+const ONTBREEKT = NODIG.filter((naam) => {
+  const waarde = process.env[naam] ?? '';
+  return waarde === '' || (ADRESSEN.includes(naam) && !/^https?:\/\//.test(waarde));
+});
+if (ONTBREEKT.length > 0) {
+  console.error(
+    `zet ${ONTBREEKT.join(', ')} goed: dat krijgt u van de gemeente, en een adres begint met https://`,
+  );
+  process.exit(1);
+}
+
 const HUB = (process.env['HUB'] ?? '').replace(/\/$/, '');
 const BESTAND = process.env['BESTAND'] ?? 'ontvangen.jsonl';
 const STOP_ALS_LEEG = process.env['STOP_ALS_LEEG'] === 'ja';
@@ -175,7 +188,7 @@ const haalToken = async (): Promise<string> => {
     }),
   });
   if ([400, 401, 403].includes(antwoord.status)) {
-    const reden = `geen token: antwoord ${antwoord.status}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET.`;
+    const reden = `geen token: antwoord ${antwoord.status}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET`;
     throw new Weigering(antwoord.status, reden);
   }
   if (!antwoord.ok) throw new Hapering(`geen token: antwoord ${antwoord.status}`, gevraagdePauze(antwoord));

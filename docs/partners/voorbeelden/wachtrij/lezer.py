@@ -9,19 +9,28 @@ programma en gaat het verder; op de foutuitvoer staat waarom.
 
 import json
 import os
+import signal
 import sys
 import time
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-WACHTRIJ_URL = os.environ["WACHTRIJ_URL"]
+# Ctrl-C stopt dit programma, zonder er iets bij te zeggen. Was het aan het schrijven, dan komt dat bericht opnieuw.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+WACHTRIJ_URL = os.environ.get("WACHTRIJ_URL")
+if not WACHTRIJ_URL:
+    sys.exit("zet WACHTRIJ_URL: het adres van uw wachtrij, dat u van de gemeente krijgt")
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
 # Voor een programma dat elk uur even draait in plaats van altijd.
 STOP_ALS_LEEG = os.environ.get("STOP_ALS_LEEG") == "ja"
 LANGSTE_PAUZE = 300
 
-sqs = boto3.client("sqs")
+try:
+    sqs = boto3.client("sqs")
+except BotoCoreError as fout:
+    sys.exit(f"zet AWS_DEFAULT_REGION, en kijk uw instellingen van AWS na ({type(fout).__name__})")
 
 
 # --- bewaren: in elk voorbeeld hetzelfde ---

@@ -15,6 +15,10 @@ import { setTimeout as pauze } from 'node:timers/promises';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 const QueueUrl = process.env['WACHTRIJ_URL'] ?? '';
+if (QueueUrl === '') {
+  console.error('zet WACHTRIJ_URL: het adres van uw wachtrij, dat u van de gemeente krijgt');
+  process.exit(1);
+}
 const BESTAND = process.env['BESTAND'] ?? 'ontvangen.jsonl';
 /** Voor een programma dat elk uur even draait in plaats van altijd. */
 const STOP_ALS_LEEG = process.env['STOP_ALS_LEEG'] === 'ja';
@@ -149,7 +153,6 @@ const verwerkOfWacht = async (inhoud: string): Promise<void> => {
   }
 };
 
-if (QueueUrl === '') throw new Error('zet WACHTRIJ_URL');
 for (;;) {
   const berichten = await haalBerichten();
   if (berichten.length === 0 && STOP_ALS_LEEG) break;

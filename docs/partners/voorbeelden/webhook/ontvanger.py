@@ -6,8 +6,10 @@ Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoon
 Luistert op poort 8080 (POORT) van deze machine; zet er een webserver met https voor.
 """
 
+import errno
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -15,7 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from verifieer import is_geldig
 
-GEHEIM = os.environ["WEBHOOK_GEHEIM"]
+# Ctrl-C stopt dit programma, zonder er iets bij te zeggen. Was het aan het schrijven, dan komt dat bericht opnieuw.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+GEHEIM = os.environ.get("WEBHOOK_GEHEIM", "")
 HUB = os.environ.get("HUB", "hub.example.nl")
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
 GROOTSTE = 1024 * 1024
@@ -130,7 +135,13 @@ class Ontvanger(BaseHTTPRequestHandler):
 
 
 # Een onbruikbaar geheim blijkt nu, en niet bij het eerste bericht.
-is_geldig(GEHEIM, "start", str(int(time.time())), "", b"")
-server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("POORT", "8080"))), Ontvanger)
-print(f"luistert op {json.dumps({'port': server.server_port})}", flush=True)
+try:
+    is_geldig(GEHEIM, "start", str(int(time.time())), "", b"")
+except ValueError:
+    sys.exit("zet een goed geheim in WEBHOOK_GEHEIM: whsec_ met daarachter base64")
+try:
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("POORT", "8080"))), Ontvanger)
+except OSError as fout:
+    sys.exit(f"kan niet luisteren ({errno.errorcode.get(fout.errno)}): kies een andere poort met POORT")
+print(f"luistert op http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

@@ -134,8 +134,8 @@ const ontvang = async (vraag: IncomingMessage): Promise<number> => {
 // Een onbruikbaar geheim blijkt nu, en niet bij het eerste bericht.
 try {
   isGeldig(GEHEIM, { id: 'start', tijdstip: String(Math.floor(Date.now() / 1000)), handtekeningen: '' }, '');
-} catch (fout) {
-  zeg(`zet een goed geheim in WEBHOOK_GEHEIM: ${(fout as Error).message}`);
+} catch {
+  zeg('zet een goed geheim in WEBHOOK_GEHEIM: whsec_ met daarachter base64');
   process.exit(1);
 }
 const server = createServer(async (vraag, antwoord) => {
@@ -149,5 +149,7 @@ server.on('error', (fout: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 server.listen(Number(process.env['POORT'] ?? 8080), '127.0.0.1', () => {
-  console.log(`luistert op ${JSON.stringify(server.address())}`);
+  const adres = server.address();
+  const poort = typeof adres === 'object' ? adres?.port : adres;
+  console.log(`luistert op http://127.0.0.1:${poort}`);
 });

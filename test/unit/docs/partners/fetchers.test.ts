@@ -192,7 +192,7 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         const child = scene.start({ STOP_ALS_LEEG: 'nee' });
         const [line] = await once(child.stderr, 'data');
         expect(String(line)).toMatch(
-          /antwoord 401\. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET\.; opnieuw over/,
+          /antwoord 401\. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET; opnieuw over/,
         );
         await expect.poll(() => scene.state.confirmed, { timeout: 120_000 }).toEqual([ONE.id]);
       });

@@ -14,7 +14,7 @@ export interface Receiver {
 export const portOf = async (child: ChildProcess): Promise<number> => {
   if (child.stdout === null) throw new Error('the receiver has no output');
   for await (const line of createInterface({ input: child.stdout })) {
-    const found = /"port": ?(\d+)/.exec(line);
+    const found = /luistert op http:\/\/127\.0\.0\.1:(\d+)/.exec(line);
     if (found !== null) return Number(found[1]);
   }
   throw new Error('the receiver ended before it listened');
