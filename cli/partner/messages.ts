@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import * as z from 'zod';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
@@ -12,11 +10,10 @@ import {
 } from '../../contracts/partnerrollen.ts';
 import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
+import { readExample } from '../contract-examples.ts';
 import { largest } from './largest.ts';
 
 /** Messages about invented people of the sandbox gemeente, as the hub would send them. */
-
-const EXAMPLES = join(import.meta.dirname, '../../contracts/voorbeelden');
 
 /** The exact bytes of one message. */
 export interface TrialMessage {
@@ -37,9 +34,7 @@ const Example = z.looseObject({ data: z.looseObject({}) });
 
 /** The example of the contract, made into a message about this zaak. */
 const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): Record<string, unknown> => {
-  const example = Example.parse(
-    JSON.parse(readFileSync(join(EXAMPLES, BERICHTTYPEN[soort], `goed-${role}.json`), 'utf8')),
-  );
+  const example = Example.parse(readExample(BERICHTTYPEN[soort], role));
   const sandbox = findGemeente(OEFENGEMEENTE);
   return partnerberichtSchema(soort, role).parse({
     ...example,

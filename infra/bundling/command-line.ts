@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
 import * as z from 'zod';
+import { BERICHTTYPEN, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { packProfiles } from '../gemeenten/packed.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../gemeenten/profiles.ts';
 import { BUNDLING } from './bundles.ts';
@@ -15,6 +16,8 @@ import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 const PACKAGE = 'inburgeringshub-client';
 const EXAMPLES = join(PROJECT, 'docs/partners/voorbeelden/webhook');
+/** Where the examples of the contracts lie, of the project and of the package. */
+const CONTRACT_EXAMPLES = 'contracts/voorbeelden';
 
 const Manifest = z.object({ version: z.string(), license: z.string() });
 
@@ -31,7 +34,7 @@ const manifest = (): Readonly<Record<string, unknown>> => {
     type: 'module',
     engines: { node: '>=22.13' },
     bin: { hub: 'bin/hub.mjs' },
-    files: ['bin', 'voorbeelden', NOTICES_FILE],
+    files: ['bin', 'contracts', 'voorbeelden', NOTICES_FILE],
   };
 };
 
@@ -77,6 +80,12 @@ export const packClient = ({
   }
   for (const file of ['ontvanger.py', 'verifieer.py', 'verifieer.ts', 'verifieer.php', 'Verifieer.cs'])
     cpSync(join(EXAMPLES, file), join(to, 'voorbeelden', file));
+  // The trial of a webhook makes its messages of these.
+  for (const type of Object.values(BERICHTTYPEN))
+    for (const role of PARTNERROLLEN) {
+      const example = join(CONTRACT_EXAMPLES, type, `goed-${role}.json`);
+      cpSync(join(PROJECT, example), join(to, example));
+    }
   cpSync(join(import.meta.dirname, 'command-line.md'), join(to, 'README.md'));
   cpSync(join(PROJECT, 'LICENSE'), join(to, 'LICENSE'));
   writeFileSync(join(to, NOTICES_FILE), licenceNotices(metafile, PROJECT));

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -60,7 +60,8 @@ describe('the package for partners', () => {
   });
 
   it('holds the commands and the examples, and nothing that runs or deploys a hub', () => {
-    const files = packed.files.map(({ path }) => path).filter((path) => !/^bin\/.*\.mjs$/.test(path));
+    const made = /^(bin\/.*\.mjs|contracts\/voorbeelden\/[a-z0-9.]+\/goed-[a-z-]+\.json)$/;
+    const files = packed.files.map(({ path }) => path).filter((path) => !made.test(path));
     expect(files.toSorted()).toEqual(
       [
         ...['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json'],
@@ -80,6 +81,25 @@ describe('the package for partners', () => {
       expect(readFileSync(join(built, file), 'utf8')).not.toMatch(/aws-cdk|@aws-sdk|startLocalHub/);
   });
 
+  const COMMAND = join('node_modules', 'inburgeringshub-client', 'bin', 'hub.mjs');
+
+  it.each(['taalschool', 'mage'])(
+    'rehearses as %s with messages of the examples that it brings along',
+    (role) => {
+      // Where nothing listens every step fails at once, and all its messages were made.
+      const trial = [COMMAND, 'proef', '--url', 'http://127.0.0.1:9/hooks', '--rol', role];
+      const { status, stdout } = spawnSync(process.execPath, trial, {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: folder, WEBHOOK_GEHEIM: SECRET },
+      });
+      expect({ status, stdout }).toEqual({
+        status: 1,
+        stdout: expect.stringContaining('1 van 17 goed'),
+      });
+    },
+  );
+
   it('brings a message to a webhook that checks its signature, from an empty folder', async () => {
     const environment = {
       PATH: process.env['PATH'],
@@ -97,18 +117,17 @@ describe('the package for partners', () => {
         env: environment,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-    const command = join('node_modules', 'inburgeringshub-client', 'bin', 'hub.mjs');
     const receiver = start('node_modules/inburgeringshub-client/voorbeelden/ontvanger.mjs');
     const naar = `http://127.0.0.1:${await portOf(receiver)}/hooks`;
     // Before anything happens, so that no message goes through the queue.
     const door = { method: 'PUT', body: { deur: 'ophalen' } } as const;
     expect((await hub.client.call('taalschool-9999', '/kanaal', door)).status).toBe(200);
-    const listening = start(command, 'luister', '--partner', 'taalschool', '--naar', naar, '--kies-deur');
+    const listening = start(COMMAND, 'luister', '--partner', 'taalschool', '--naar', naar, '--kies-deur');
     listening.stdout.resume();
     try {
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        [command, 'gebeurt', 'koppeling', '--gemeente', '9999', '--json'],
+        [COMMAND, 'gebeurt', 'koppeling', '--gemeente', '9999', '--json'],
         {
           cwd: folder,
           env: environment,
