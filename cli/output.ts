@@ -1,4 +1,5 @@
-import { errorCode } from '../client/errors.ts';
+import type { EventEmitter } from 'node:events';
+import { errorCode, errorText } from '../client/errors.ts';
 import { type Style, styleOf } from './print/paint.ts';
 import { printWidth } from './print/text.ts';
 
@@ -47,15 +48,28 @@ export const tellStep =
   (text: string): void =>
     json === true ? note(text) : output.line(text);
 
+/** What ends the process when its output cannot be written: its streams, and its effects. */
+export interface OutputEffects {
+  readonly streams?: readonly Pick<EventEmitter, 'on'>[];
+  readonly say?: (text: string) => void;
+  readonly exit?: (code: number) => void;
+}
+
 /**
  * Ends the process quietly when whoever read its output has gone, as after `| head`. What was sent by then was sent; nothing
- * more is asked of anybody.
+ * more is asked of anybody. A file that takes no more, as on a full disk, ends it as well, and is told.
  */
-export const endWithReader = (exit: (code: number) => void = process.exit): void => {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error) => {
-      if (errorCode(error) !== 'EPIPE') throw error;
-      exit(0);
+export const endWithReader = ({
+  streams = [process.stdout, process.stderr],
+  say = note,
+  exit = process.exit,
+}: OutputEffects = {}): void => {
+  for (const [place, stream] of streams.entries()) {
+    stream.on('error', (error: unknown) => {
+      if (errorCode(error) === 'EPIPE') return exit(0);
+      // Of stderr itself nothing can be told any more.
+      if (place === 0) say(`error: the output cannot be written (${errorCode(error) ?? errorText(error)})`);
+      exit(1);
     });
   }
 };

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { momentOf, runScheduled } from '../../client/clock.ts';
-import { errorCode, userError } from '../../client/errors.ts';
 import { createSend } from '../../client/http.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
@@ -15,6 +14,7 @@ import { styleOf } from '../print/paint.ts';
 import { createActivityLog } from './activity-log.ts';
 import { endOnFullDisk } from './disk.ts';
 import { showExample } from './example.ts';
+import { startError } from './start-error.ts';
 import { onStopSignal } from './stop.ts';
 
 export interface StartOptions extends JsonOption {
@@ -66,9 +66,7 @@ const startHub = async (
       ...gemeenten,
     });
   } catch (error) {
-    if (errorCode(error) === 'EADDRINUSE')
-      throw userError(`port ${options.port} is in use; choose another with --port`, error);
-    throw error;
+    throw startError(error, options.port);
   }
 };
 

@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events';
 import type { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
-import { show, tellStep } from '../../../cli/output.ts';
+import { endWithReader, show, tellStep } from '../../../cli/output.ts';
 import { buildProgram } from '../../../cli/program.ts';
 import { caught } from '../../hub/test-hub.ts';
 
@@ -32,6 +33,27 @@ describe('what a command found', () => {
     }
     tellStep(output, {})('step two');
     expect(written).toEqual(['step two']);
+  });
+});
+
+describe('output that cannot be written', () => {
+  it.each([
+    ['ends the command quietly when its reader has gone', 0, 'EPIPE', [], 0],
+    [
+      'ends it with 1 on a disk that is full, and says so',
+      0,
+      'ENOSPC',
+      ['error: the output cannot be written (ENOSPC)'],
+      1,
+    ],
+    ['ends it with 1 where even that cannot be said', 1, 'ENOSPC', [], 1],
+  ])('%s', (_, place, code, said, exitCode) => {
+    const streams = [new EventEmitter(), new EventEmitter()];
+    const told: string[] = [];
+    const codes: number[] = [];
+    endWithReader({ streams, say: (text) => told.push(text), exit: (one) => codes.push(one) });
+    streams[place]?.emit('error', Object.assign(new Error('no'), { code }));
+    expect({ told, codes }).toEqual({ told: said, codes: [exitCode] });
   });
 });
 
