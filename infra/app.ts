@@ -20,6 +20,7 @@ import { watchBounds } from './limits.ts';
 import { APP_STACK_PREFIX } from './names.ts';
 import type { CodeFor, GemeenteKanalen } from './options.ts';
 import { keeps } from './protection.ts';
+import { settingsError } from './settings-error.ts';
 import { ArchiveStack } from './stacks/archive-stack.ts';
 import { BackupStack } from './stacks/backup-stack.ts';
 import { CostsStack } from './stacks/costs-stack.ts';
@@ -120,7 +121,7 @@ const checkCertificates = ({ duo }: Environment, gemeenten: readonly GemeenteKan
   const known = new Set<string>(gemeenten.map(({ gemeentecode }) => gemeentecode));
   const unknown = Object.keys(duo?.gemeenten ?? {}).filter((gemeentecode) => !known.has(gemeentecode));
   if (unknown.length > 0)
-    throw new Error(`duo.gemeenten noemt gemeenten die niet meedoen: ${unknown.join(', ')}`);
+    throw settingsError(`duo.gemeenten noemt gemeenten die niet meedoen: ${unknown.join(', ')}`);
 };
 
 /**

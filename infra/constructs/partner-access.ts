@@ -5,6 +5,7 @@ import { type Kanaal, kanaalQueue } from '../../contracts/internal/queue-names.t
 import { queueKeys } from '../../domain/regievoerder/kanaal.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { GemeenteKanalen } from '../options.ts';
+import { settingsError } from '../settings-error.ts';
 
 /**
  * What a partner with an AWS account of its own may do here: read its queue, and have SQS decrypt what lies in it. Both
@@ -45,7 +46,7 @@ export const readersOf = (
   );
   const unknown = readers.filter(({ kanaal }) => !exists.has(kanaal)).map(({ kanaal }) => kanaal);
   if (unknown.length > 0) {
-    throw new Error(`wachtrijToegang noemt partners zonder wachtrij: ${unknown.join(', ')}`);
+    throw settingsError(`wachtrijToegang noemt partners zonder wachtrij: ${unknown.join(', ')}`);
   }
   return readers;
 };

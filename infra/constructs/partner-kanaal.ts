@@ -4,6 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kanaal, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { giveOut } from '../outputs.ts';
+import { settingsError } from '../settings-error.ts';
 import { allowRead } from './partner-access.ts';
 import { createQueue, FIFO } from './queue.ts';
 
@@ -39,7 +40,7 @@ export class PartnerKanaal extends Construct {
     const fifo = { ...FIFO, key, keep };
     this.kanaal = `${gemeentecode}/${partner}`;
     if (!KEY.test(partner)) {
-      throw new Error(`partner ${this.kanaal}: van deze sleutel is geen naam van een wachtrij te maken`);
+      throw settingsError(`partner ${this.kanaal}: van deze sleutel is geen naam van een wachtrij te maken`);
     }
     this.deadLetters = createQueue(this, 'DodeBrieven', {
       ...fifo,

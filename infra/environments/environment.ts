@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { settingsError } from '../settings-error.ts';
 import { faultsBetween } from './checks.ts';
 import { EnvironmentFields } from './fields.ts';
 
@@ -30,5 +31,5 @@ export const readEnvironment = (input: EnvironmentInput): Environment => {
   const errors = parsed.error.issues.map(
     ({ path, message }) => `  ${path.join('.') || '(bestand)'}: ${message}`,
   );
-  throw new Error(`omgeving ${input.naam} klopt niet:\n${errors.join('\n')}`);
+  throw settingsError(`omgeving ${input.naam} klopt niet:\n${errors.join('\n')}`);
 };

@@ -1,3 +1,4 @@
+import { settingsError } from '../settings-error.ts';
 import { acceptatie } from './acceptatie.ts';
 import {
   type Environment,
@@ -24,7 +25,7 @@ const isName = (name: unknown): name is EnvironmentName => ENVIRONMENTS.some((kn
 /** The environment with this name; `productie` by default. It throws on an unknown name. */
 export const chooseEnvironment = (name: unknown = 'productie'): Environment => {
   if (!isName(name)) {
-    throw new Error(`omgeving ${String(name)} bestaat niet; kies uit ${ENVIRONMENTS.join(', ')}`);
+    throw settingsError(`omgeving ${String(name)} bestaat niet; kies uit ${ENVIRONMENTS.join(', ')}`);
   }
   return readEnvironment(perName[name]);
 };

@@ -14,6 +14,7 @@ import type {
 } from '../../domain/gemeenten/profile.ts';
 import type { Environment } from '../environments/environment.ts';
 import { MUST_KEEP } from '../environments/fields.ts';
+import { settingsError } from '../settings-error.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 
@@ -34,10 +35,10 @@ export const readProfiles = (folder: string): readonly GemeenteProfile[] => {
     files.flatMap(({ name, faults: own }) => own.map((fault) => ({ name, ...fault }))),
     faultsBetween(files),
   );
-  if (files.length === 0) throw new Error(`in ${path} staat geen profiel van een gemeente (*.json)`);
+  if (files.length === 0) throw settingsError(`in ${path} staat geen profiel van een gemeente (*.json)`);
   if (faults.length > 0) {
     const lines = faults.map(({ name, pointer, detail }) => `  ${name} ${pointer || '(bestand)'}: ${detail}`);
-    throw new Error(`de gemeenten in ${path} kloppen niet:\n${lines.join('\n')}`);
+    throw settingsError(`de gemeenten in ${path} kloppen niet:\n${lines.join('\n')}`);
   }
   return files
     .flatMap(({ content }) => (content === undefined ? [] : [profileOf(content)]))
@@ -52,7 +53,8 @@ export const profilesOf = ({
   const profiles = readProfiles(gemeenten).filter(
     ({ alleenOefenen }) => alleenOefenen === undefined || !MUST_KEEP.includes(naam),
   );
-  if (profiles.length === 0) throw new Error(`omgeving ${naam}: elke gemeente in ${gemeenten} oefent alleen`);
+  if (profiles.length === 0)
+    throw settingsError(`omgeving ${naam}: elke gemeente in ${gemeenten} oefent alleen`);
   return profiles;
 };
 
@@ -71,7 +73,7 @@ const profileFiles = (path: string): readonly string[] => {
       .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
       .toSorted();
   } catch (error) {
-    throw new Error(`de map ${path} met profielen van gemeenten is niet te lezen`, { cause: error });
+    throw settingsError(`de map ${path} met profielen van gemeenten is niet te lezen`, error);
   }
 };
 

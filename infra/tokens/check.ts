@@ -2,6 +2,7 @@ import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
 import { gemeenteKey, NATIONAL_KEYS, partnerKey } from '../../domain/organisation-keys.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { GemeenteKanalen } from '../options.ts';
+import { settingsError } from '../settings-error.ts';
 
 /** The keys of a gemeente and its partners. */
 const keysOf = ({ gemeentecode, partners }: GemeenteKanalen): readonly string[] => [
@@ -37,5 +38,5 @@ export const checkIssuers = ({ tokens, loket }: Environment, gemeenten: readonly
   const issuers = [...(tokens?.uitgevers ?? []), ...(loket === undefined ? [] : [loket])];
   const faults = issuers.flatMap((issuer) => faultsOf(issuer, gemeenten));
   if (faults.length > 0)
-    throw new Error(`tokens.uitgevers klopt niet:\n${faults.map((one) => `  ${one}`).join('\n')}`);
+    throw settingsError(`tokens.uitgevers klopt niet:\n${faults.map((one) => `  ${one}`).join('\n')}`);
 };

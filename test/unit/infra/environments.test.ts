@@ -10,6 +10,7 @@ import {
 } from '../../../infra/environments/environment.ts';
 import { ENVIRONMENTS } from '../../../infra/environments/fields.ts';
 import { chooseEnvironment } from '../../../infra/environments/index.ts';
+import { readProfiles } from '../../../infra/gemeenten/profiles.ts';
 import { ACCOUNT, COMPLETE, PARTNER_ACCOUNT, TRIAL } from '../../environment.ts';
 
 const GOOD: EnvironmentInput = { ...TRIAL, ...COMPLETE };
@@ -177,6 +178,17 @@ describe('an environment', () => {
 
   it('named lokaal may not have an account', () => {
     expect(() => readEnvironment({ ...GOOD, naam: 'lokaal' })).toThrow('account: hoort niet bij lokaal');
+  });
+});
+
+describe('what somebody filled in wrongly', () => {
+  it.each([
+    ['a name that no environment has', () => chooseEnvironment('onzin')],
+    ['a file of an environment', () => readEnvironment({ ...GOOD, account: '1' })],
+    ['a folder without gemeenten', () => readProfiles(join(import.meta.dirname, 'constructs'))],
+    ['a folder that is not there', () => readProfiles(join(import.meta.dirname, 'nergens'))],
+  ])('is told without a stack trace: %s', (_, read) => {
+    expect(read).toThrow(expect.objectContaining({ name: 'SettingsError' }));
   });
 });
 
