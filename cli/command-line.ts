@@ -1,14 +1,30 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { errorText, isUserError, userError } from '../client/errors.ts';
 import { withAnswers } from './asked.ts';
 import type { CommandSource } from './client-commands.ts';
 import type { Finish } from './options.ts';
 import { endWithReader, type Output, standardOutput } from './output.ts';
 import { styleOf } from './print/paint.ts';
+import { wrap } from './print/text.ts';
 import { readVersion } from './version.ts';
 
 /** An error in one line, the word that says so in colour where that can be. */
 const marked = (text: string): string => text.replace(/^error:/, (word) => styleOf(process.stderr).bad(word));
+
+/**
+ * A command or an option in the help of somebody at a terminal: its description beside it, and below it where the terminal is
+ * too narrow for that. Elsewhere each stays on one line, to be searched.
+ */
+const formatItem =
+  ({ interactive }: Pick<Output, 'interactive'>): Help['formatItem'] =>
+  (term, termWidth, description, helper) => {
+    const width = helper.helpWidth ?? 80;
+    if (!interactive || description === '' || width - termWidth - 4 >= helper.minWidthToWrap)
+      return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+    return [`  ${term}`, ...wrap(description, width, BELOW)].join('\n');
+  };
+
+const BELOW = ' '.repeat(6);
 
 /**
  * The program with the command of this name, because loading every command takes longer than most of them run. Without
@@ -27,6 +43,7 @@ export const programWith = async (
     .version(readVersion())
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(marked(text)) })
+    .configureHelp({ formatItem: formatItem(output) })
     .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
   const named = all.filter(({ names }) => names.some((one) => one === name));
   const modules = named.length > 0 ? named : all;

@@ -82,7 +82,11 @@ export const STANDARD_GEMEENTE = '0907';
 const OPERATIONS = 'beheer';
 
 /** What an error answer says, without repeating what was sent. */
-export const describe = (answer: Answer): string => [headlineOf(answer), ...faultsOf(answer)].join('; ');
+export const describe = (answer: Answer): string => {
+  const faults = faultsOf(answer);
+  const headline = headlineOf(answer);
+  return faults.length === 0 ? headline : [headline.replace(/\.$/, ''), ...faults].join('; ');
+};
 
 /** The same without its faults. */
 export const headlineOf = ({ status, body }: Answer): string => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import {
@@ -30,6 +31,9 @@ export const agenda = async (
   output: Pick<Output, 'lines'>,
 ): Promise<number> => {
   const { gemeente, rol, van, tot, json } = options;
+  // Days of the calendar are in order as their texts are.
+  if (van !== undefined && tot !== undefined && tot < van)
+    throw userError(`--tot ${tot} lies before --van ${van}`);
   const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente);
   const file = await hub.agenda(whose, gemeente, {
     ...(van === undefined ? {} : { van }),

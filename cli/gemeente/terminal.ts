@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { userError } from '../../client/errors.ts';
+import { fitLine, printWidth } from '../print/text.ts';
 
 /** Somebody who can be asked: what a dialogue needs of a terminal. */
 export interface Terminal {
@@ -10,13 +11,17 @@ export interface Terminal {
   close(): void;
 }
 
-/** A terminal on two streams. Lines that are pasted at once answer one question each. */
-export const terminalOn = (input: Readable, output: Writable, terminal = false): Terminal => {
+/** A stream to write to that may be as wide as a terminal is. */
+type Screen = Writable & { readonly columns?: number };
+
+/** A terminal on two streams. Lines that are pasted at once answer one question each; what is said breaks between words. */
+export const terminalOn = (input: Readable, output: Screen, terminal = false): Terminal => {
   const reader = createInterface({ input, output, terminal });
   const lines = reader[Symbol.asyncIterator]();
   return {
     say: (texts) => {
-      for (const text of texts) output.write(`${text}\n`);
+      for (const text of texts.flatMap((line) => fitLine(line, printWidth(output.columns))))
+        output.write(`${text}\n`);
     },
     ask: async (prompt) => {
       reader.setPrompt(prompt);

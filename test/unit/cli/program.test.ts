@@ -35,6 +35,36 @@ describe('the command line', () => {
   });
 });
 
+describe('the help', () => {
+  const helpOf = async (interactive: boolean, helpWidth: number): Promise<readonly string[]> => {
+    const output = { ...caught().output, interactive };
+    const { commands } = await buildProgram(output, async () => undefined, 'meld');
+    const meld = commands.find((one) => one.name() === 'meld');
+    const [casus] = meld?.commands ?? [];
+    const texts = [meld, casus].map((one) => {
+      one?.configureOutput({ getOutHelpWidth: () => helpWidth });
+      return one?.helpInformation() ?? '';
+    });
+    return texts.join('').split('\n');
+  };
+
+  it('keeps within a terminal of 60 columns, each description below what it is of', async () => {
+    const lines = await helpOf(true, 60);
+    expect(lines.filter((line) => line.length > 60 && line.trim().includes(' '))).toEqual([]);
+    const place = lines.indexOf('  casus [options]');
+    expect(lines.slice(place + 1, place + 3)).toEqual([
+      '      open a zaak of somebody who does not come through COA,',
+      '      or say who a person is',
+    ]);
+  });
+
+  it('keeps each on a line of its own in a pipe', async () => {
+    expect(await helpOf(false, 60)).toContainEqual(
+      expect.stringMatching(/^ {2}casus .* open a zaak of .*v1\)$/),
+    );
+  });
+});
+
 it('nothing runs where certificates are not checked', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

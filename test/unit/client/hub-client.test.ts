@@ -218,6 +218,9 @@ describe('the client of the hub', () => {
     expect(describeAnswer({ status: 400, body })).toBe(
       'HTTP 400; Ongeldig; /bsn voldoet niet aan de elfproef',
     );
+    expect(describeAnswer({ status: 400, body: { ...body, title: 'Er is 1 fout gevonden.' } })).toBe(
+      'HTTP 400; Er is 1 fout gevonden; /bsn voldoet niet aan de elfproef',
+    );
     const { send } = fakeSend(() => ({ status: 400, body }));
     await expect(client(send).find({ bsn: '999966133' })).rejects.toThrow(
       'zaken: HTTP 400; Ongeldig; /bsn voldoet',

@@ -28,6 +28,8 @@ it('hub agenda prints the file as it is, of the gemeente or of its partner by it
   await expect(agenda(hub, { gemeente: '0907', rol: 'corporatie' }, output)).rejects.toThrow(
     'choose --rol destion or --rol mooiland',
   );
+  const turned = { gemeente: '0907', rol: 'balk', van: '2026-09-30', tot: '2026-09-01' };
+  await expect(agenda(hub, turned, output)).rejects.toThrow('--tot 2026-09-01 lies before --van 2026-09-30');
   expect(written).toEqual([FILE, FILE]);
   expect(asked).toEqual([
     ['gemeente', '0907', {}],
