@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { buildProgram } from '../../../cli/program.ts';
 import { ROUTEMAP_EVENTS } from '../../../contracts/routemap.ts';
 import { PROJECT } from '../../exported-names.ts';
@@ -14,16 +15,31 @@ const all = commands.flatMap((command) => [
   [command.name(), command] as const,
   ...command.commands.map((part) => [`${command.name()} ${part.name()}`, part] as const),
 ]);
-const byName = new Map(all);
+const byName = new Map([
+  ...all,
+  ...commands.flatMap((command) => command.aliases().map((alias) => [alias, command] as const)),
+]);
+
+/** How a page types a command: in a clone, in the package for partners, or within a sentence. */
+const TYPED = /(?:npm run -s hub -- |npx hub |`hub )([a-z][a-z-]*)( [a-z][a-z-]*)?([^\n#`)]*)/g;
 
 /** Commands of the hub that a page types, with their options. */
 const typedIn = (page: string): readonly (readonly [string, readonly string[]])[] =>
-  [...read(page).matchAll(/npm run -s hub -- ([a-z][a-z-]*)( [a-z][a-z-]*)?([^\n#`)]*)/g)].map(
-    ([, name = '', part = '', rest = '']) => [
-      byName.has(name + part) ? name + part : name,
-      [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
-    ],
-  );
+  [...read(page).matchAll(TYPED)].map(([, name = '', part = '', rest = '']) => [
+    byName.has(name + part) ? name + part : name,
+    [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, option = '']) => option),
+  ]);
+
+/** What npm keeps out of the way, and what tells of the past: a command may be gone that an older version had. */
+const PAGES = globSync('**/*.md', {
+  cwd: PROJECT,
+  exclude: (name) => ['node_modules', 'dist', 'cdk.out', 'CHANGELOG.md'].includes(name),
+}).toSorted();
+
+const Scripts = z.object({ scripts: z.record(z.string(), z.string()) });
+const SCRIPTS: ReadonlySet<string> = new Set(
+  Object.keys(Scripts.parse(JSON.parse(read('package.json'))).scripts),
+);
 
 describe('the page about commands', () => {
   it('names every command', () => {
@@ -33,22 +49,35 @@ describe('the page about commands', () => {
     const single = all.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
     expect(single.filter((name) => name !== 'start' && !typed.has(name) && !reported.has(name))).toEqual([]);
   });
+});
 
-  it.each([
-    'docs/commands.md',
-    'examples/README.md',
-    'CONTRIBUTING.md',
-    'docs/runbook.md',
-    'docs/operations.md',
-  ])('%s has only commands and options that exist', (page) => {
-    const typed = typedIn(page);
-    expect(typed).not.toEqual([]);
-    for (const [name, options] of typed) {
+describe('what a page tells its reader to type', () => {
+  it('is read of every page, in each way to type it', () => {
+    const typing = PAGES.filter((page) => typedIn(page).length > 0);
+    expect(typing).toEqual(
+      expect.arrayContaining([
+        ...['README.md', 'docs/commands.md', 'docs/runbook.md', 'docs/partners/oefenen.md'],
+        'infra/bundling/command-line.md',
+      ]),
+    );
+  });
+
+  it.each(PAGES)('%s has only commands and options of the hub that exist', (page) => {
+    for (const [name, options] of typedIn(page)) {
       const command = byName.get(name);
       const known = ['--help', ...(command?.options.map(({ long }) => long) ?? [])];
       expect([...byName.keys()]).toContain(name);
       expect(known, `hub ${name}`).toEqual(expect.arrayContaining([...options]));
     }
+  });
+});
+
+describe('scripts of npm', () => {
+  it.each(PAGES)('that %s names are there', (page) => {
+    const named = [...read(page).matchAll(/npm (?:run (?:-s )?|(?=test|start))([a-z][a-z:]*)/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => !SCRIPTS.has(name))).toEqual([]);
   });
 });
 
