@@ -27,8 +27,8 @@ const organisationOf = (key: string): Organisation => {
   return organisation;
 };
 
-/** Who was admitted as which client, and with a new client what its tokens are fetched with. */
-export interface Admitted extends ExistingClient {
+/** Who was admitted as which client, and with a new client what its tokens are fetched with; no client when it was only let in again. */
+export interface Admitted extends Partial<ExistingClient> {
   readonly organisatie: string;
   readonly naam: string;
   readonly weerToegelaten: boolean;
@@ -47,7 +47,8 @@ export type Access =
 
 /**
  * Admits an organisation: makes a client in the own user pool, or takes one that exists at another issuer, and lets the
- * organisation in again when it was shut out. A secret is in what it gives this once.
+ * organisation in again when it was shut out. A secret is in what it gives this once. Without a user pool and a client
+ * there is only to let in again: an error when nobody shut the organisation out.
  */
 export const admit = async (
   { admissions, clients, tokenUrl }: AccessMeans,
@@ -55,13 +56,13 @@ export const admit = async (
   existing?: ExistingClient,
 ): Promise<Admitted> => {
   const organisation = organisationOf(key);
-  if (existing === undefined && clients === undefined)
-    throw userError('this hub has no user pool of its own: name a client with --uitgever and --client');
   const made = existing === undefined ? await clients?.create(organisation) : undefined;
-  const client = existing ?? { uitgever: OWN_ISSUER, client: made?.client ?? '' };
-  if (!(await admissions.admitClient(client, organisation.sleutel)))
+  const client = existing ?? (made && { uitgever: OWN_ISSUER, client: made.client });
+  if (client !== undefined && !(await admissions.admitClient(client, organisation.sleutel)))
     throw userError('this client was withdrawn, or is of another organisation: use a new one');
   const letIn = await admissions.letIn(organisation.sleutel);
+  if (client === undefined && !letIn)
+    throw userError('this hub has no user pool of its own: name a client with --uitgever and --client');
   const shutOutByGemeente = await admissions.shutOutByGemeente(organisation.sleutel);
   return {
     organisatie: organisation.sleutel,
@@ -77,8 +78,10 @@ export const admit = async (
 export const admittedLines = (admitted: Admitted, width: number, { warn }: Style): readonly string[] => {
   const { organisatie, naam, client, uitgever, weerToegelaten, uitgeslotenDoor, tokenUrl, geheim } = admitted;
   return [
-    ...wrap(`${organisatie} (${naam}) is admitted as client ${client} of ${uitgever}`, width),
-    ...(weerToegelaten ? ['It was shut out, and is let in again.'] : []),
+    ...(client === undefined
+      ? wrap(`${organisatie} (${naam}) was shut out, and is let in again`, width)
+      : wrap(`${organisatie} (${naam}) is admitted as client ${client} of ${uitgever}`, width)),
+    ...(client !== undefined && weerToegelaten ? ['It was shut out, and is let in again.'] : []),
     ...(uitgeslotenDoor === undefined
       ? []
       : wrap(`${uitgeslotenDoor} shut it out, and it alone lets it in again: hub toelaten.`, width).map(

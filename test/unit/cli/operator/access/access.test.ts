@@ -58,6 +58,16 @@ describe('hub partner', () => {
     await expect(admit({ admissions: means.admissions }, 'taalschool')).rejects.toThrow('--uitgever');
   });
 
+  it('toelaten lets in again who was shut out, also of a hub without a user pool, as one on this machine', async () => {
+    const { admissions } = startMeans().means;
+    await withdraw({ admissions }, 'taalschool-0907', {});
+    const admitted = await admit({ admissions }, 'taalschool-0907');
+    expect(admittedLines(admitted, 200, PLAIN)).toEqual([
+      'taalschool-0907 (Taalschool Nederlands de Baas) was shut out, and is let in again',
+    ]);
+    await expect(admit({ admissions }, 'taalschool-0907')).rejects.toThrow('--uitgever');
+  });
+
   it('toelaten gives no client to a second organisation, and no withdrawn one back', async () => {
     const { means } = startMeans();
     await admit(means, 'taalschool-0907', ENTRA);
