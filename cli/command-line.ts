@@ -8,6 +8,10 @@ import { styleOf } from './print/paint.ts';
 import { wrap } from './print/text.ts';
 import { readVersion } from './version.ts';
 
+/** What was typed as the number of a person is not said again, also when it is wrong: it may stand in somebody's log. */
+const withoutNumber = (text: string): string =>
+  text.replace(/^(error: option '--(?:bsn|vnummer) [^']*') argument '.*?' (?=is invalid)/s, '$1 ');
+
 /** An error in one line, the word that says so in colour where that can be. */
 const marked = (text: string): string => text.replace(/^error:/, (word) => styleOf(process.stderr).bad(word));
 
@@ -42,7 +46,7 @@ export const programWith = async (
     )
     .version(readVersion())
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(marked(text)) })
+    .configureOutput({ outputError: (text, write) => write(marked(withoutNumber(text))) })
     .configureHelp({ formatItem: formatItem(output) })
     .showHelpAfterError('(hub --help lists the commands, hub <command> --help its options)');
   const named = all.filter(({ names }) => names.some((one) => one === name));

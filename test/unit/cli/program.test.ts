@@ -35,6 +35,15 @@ describe('the command line', () => {
   });
 });
 
+it.each([
+  ['--bsn', '99990001', 'a BSN has nine digits'],
+  ['--vnummer', '28301389001', 'a V-nummer has ten digits'],
+])('a number of a person that is typed wrongly after %s is not said again', async (option, typed, reason) => {
+  const said = await refusal('tijdlijn', option, typed);
+  expect(said).toContain(`error: option '${option} <number>' is invalid. ${reason}`);
+  expect(said).not.toContain(typed);
+});
+
 describe('the help', () => {
   const helpOf = async (interactive: boolean, helpWidth: number): Promise<readonly string[]> => {
     const output = { ...caught().output, interactive };
