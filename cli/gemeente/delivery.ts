@@ -53,6 +53,10 @@ export const refuse = (
   return 1;
 };
 
+/** What it mostly is when the hub knows no zaak of this number: it shows each gemeente its own alone. */
+export const notOfGemeente = ({ gemeente }: { readonly gemeente: string }): string =>
+  `this zaak or person is not of gemeente ${gemeente}`;
+
 /** Tells that the hub refused something, with each fault that it named; gives the exit code. */
 export const refusedBy = (
   answer: Parameters<typeof headlineOf>[0],
@@ -112,7 +116,7 @@ export const deliver = async (
   const answer = await hub.call(organisation, path, request);
   if (answer.status >= 400) {
     const hints: Readonly<Record<number, readonly string[]>> = {
-      404: [`this zaak or person is not of gemeente ${options.gemeente}`],
+      404: [notOfGemeente(options)],
       409: [whenTaken],
     };
     return refusedBy(answer, hints[answer.status] ?? [], options, output);

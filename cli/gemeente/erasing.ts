@@ -12,7 +12,7 @@ import {
 } from '../options.ts';
 import { type JsonOption, type Output, show } from '../output.ts';
 import { fitLine } from '../print/text.ts';
-import { refuse, refusedBy } from './delivery.ts';
+import { notOfGemeente, refuse, refusedBy } from './delivery.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** `hub wis`: a gemeente has a person erased, for good. */
@@ -65,7 +65,8 @@ export const sendErasing = async (
     method: 'POST',
     body: { reden },
   });
-  if (answer.status >= 400) return refusedBy(answer, [], options, output);
+  if (answer.status >= 400)
+    return refusedBy(answer, answer.status === 404 ? [notOfGemeente(options)] : [], options, output);
   const wissing = Wissing.parse(answer.body);
   show(output, options, [wissing], () => linesOf(wissing).flatMap((line) => fitLine(line, output.width)));
   return 0;

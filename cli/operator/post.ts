@@ -142,7 +142,11 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
   }));
   show(output, options, found, () =>
     rules.length === 0
-      ? ['The postvak is empty.']
+      ? [
+          options.staat === undefined
+            ? 'The postvak is empty.'
+            : `Nothing in the postvak is ${options.staat}.`,
+        ]
       : postLines(rules, output.interactive ? output.width : ONE_LINE, output),
   );
   return 0;

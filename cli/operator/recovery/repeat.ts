@@ -49,7 +49,7 @@ export const replay = async (rollout: Rollout, options: ReplayOptions, output: O
     const { width, good, bad } = output;
     const plan = { archief: archive.events, van: moment(van), tot: moment(tot), type, regels: rules };
     for (const line of [
-      `${plan.archief} events in the archive; ${plan.van} to ${plan.tot} in ${parts.length} parts (delen)`,
+      `${plan.archief} events in the archive; ${plan.van} to ${plan.tot} in ${parts.length === 1 ? '1 part (deel)' : `${parts.length} parts (delen)`}`,
       `Type ${type}, for ${rules.join(', ')}`,
     ].flatMap((text) => wrap(text, width)))
       tell(line);

@@ -54,6 +54,8 @@ describe('hub wis', () => {
   });
 
   it('ends with 1 when the hub refuses', async () => {
-    expect((await play('3f7d6c1e', {}, 404)).code).toBe(1);
+    const stranger = await play('3f7d6c1e', {}, 404);
+    expect(stranger.code).toBe(1);
+    expect(stranger.written.at(-1)).toBe('  this zaak or person is not of gemeente 0907');
   });
 });

@@ -206,6 +206,8 @@ describe('hub post', () => {
     await post(hub, { ...options, staat: 'bezorgd' }, output);
     expect(written).toHaveLength(1);
     await post(hub, { ...options, staat: 'bevestigd' }, output);
+    expect(written.at(-1)).toBe('Nothing in the postvak is bevestigd.');
+    await post({ ...hub, berichten: async () => [], stilstaand: async () => [] }, options, output);
     expect(written.at(-1)).toBe('The postvak is empty.');
   });
 });
