@@ -214,7 +214,10 @@ describe('the command line against a running hub', () => {
   it('says in one line that the data folder cannot be used, and leaves nothing behind', async () => {
     const file = await scenario('no folder');
     const temporary = await mkdtemp(join(folder, 'tmp-'));
-    const refused = await launch(['start', '--data', file], { ...process.env, TMPDIR: temporary }).ended;
+    const refused = await launch(['start', '--port', '0', '--data', file], {
+      ...process.env,
+      TMPDIR: temporary,
+    }).ended;
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(`error: cannot use ${file} (EEXIST)\n`);
     expect(await readdir(temporary)).toEqual([]);
