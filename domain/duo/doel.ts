@@ -31,8 +31,8 @@ export const isOtherDoel = (reason: string): boolean => reason.startsWith(OTHER_
 
 /**
  * Why a notification does not belong on the timeline of this person: it is addressed to another gemeente than the one
- * that the person belongs to, and its code does not say that the person goes there. Undefined when it does belong there,
- * and when either gemeente is unknown: then there is nothing that contradicts.
+ * that the person belongs to, or nobody told which that is yet, and its code does not say that the person goes there. Undefined
+ * when it does belong there, and when it is addressed to no gemeente.
  */
 export const reasonOtherDoel = (
   gebeurtenisId: string,
@@ -40,10 +40,14 @@ export const reasonOtherDoel = (
   own: Gemeentecode | undefined,
 ): string | undefined => {
   const addressed = gemeenteOfDoel(doel);
-  if (addressed === undefined || own === undefined || addressed === own) return undefined;
+  if (addressed === undefined || addressed === own) return undefined;
   if (duoCode(gebeurtenisId).namesGemeente === true) return undefined;
+  const whose =
+    own === undefined
+      ? 'deze persoon hoort, voor zover bekend, bij geen gemeente van deze hub'
+      : `deze persoon hoort bij gemeente ${own}`;
   return (
-    `${OTHER_DOEL}${addressed} en deze persoon hoort bij gemeente ${own}; ${gebeurtenisId} verandert dat niet: ` +
+    `${OTHER_DOEL}${addressed} en ${whose}; ${gebeurtenisId} verandert dat niet: ` +
     'vraag DUO voor wie het bericht is. Blijkt de persoon van die gemeente te zijn of te zijn geweest, dan telt het alsnog'
   );
 };

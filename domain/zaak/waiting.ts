@@ -1,7 +1,8 @@
 import type { Gemeentecode, OntvangstId } from '../../contracts/base-types.ts';
+import { duoCode } from '../duo/codes.ts';
 import { bsnOf } from './bsn.ts';
-import type { WaitContent } from './feiten.ts';
-import { situationOf } from './situation.ts';
+import type { Feit, WaitContent } from './feiten.ts';
+import { gemeenteIn } from './gemeente.ts';
 import { isKnown, type Zaak } from './zaak.ts';
 
 /** Messages that cannot be applied to a zaak yet. */
@@ -26,8 +27,24 @@ const isFulfilled = (zaak: Zaak, waits: WaitContent): boolean => {
   }
 };
 
-/** Whether this gemeente has the zaak, or had it before. */
-export const isEverOf = (zaak: Zaak, gemeentecode: Gemeentecode): boolean => {
-  const { gemeentecode: own, belonging } = situationOf(zaak);
-  return own === gemeentecode || belonging.former.some((former) => former.gemeentecode === gemeentecode);
+/** Whether a fact says that the person is of the gemeente that it names. */
+const placesPerson = (feit: Feit): boolean => {
+  switch (feit.soort) {
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+      return !feit.gegevens.isCoaLocatie;
+    case 'duo':
+      return duoCode(feit.notificatie.gebeurtenisId).namesGemeente === true;
+    case 'melding':
+      return feit.routemap === undefined;
+    default:
+      return true;
+  }
 };
+
+/**
+ * Whether this gemeente has the zaak or had it before, by anything that was ever said: what was put right since says so too, because
+ * the one who asks may come before or after that.
+ */
+export const isEverOf = ({ feiten }: Zaak, gemeentecode: Gemeentecode): boolean =>
+  [...feiten.values()].some((feit) => gemeenteIn(feit) === gemeentecode && placesPerson(feit));

@@ -1018,6 +1018,70 @@ describe('what DUO tells the former gemeente of somebody', () => {
   });
 });
 
+describe('what DUO tells a gemeente', () => {
+  const TO_GENNEP = '00000099000009070000';
+  const TO_DEN_BOSCH = '00000099000007960000';
+  const NO_PLICHT: DuoResponses = {
+    inburgeringsplicht: { indicatorInburgeringsplicht: false, redenGeenInburgeringsplicht: 'Overig' },
+  };
+  const known = notificatieBericht('SS139', MOTHER, '2025-05-10T07:00:00Z');
+  const linked = koppelingOf([member(MOTHER, 'hoofdpersoon')]);
+  const mistaken = registered(MOTHER, '2025-08-10', '0796');
+  const ended = (doel: string) => notificatieBericht('SS110', MOTHER, '2025-08-20T07:00:00Z', doel);
+
+  it.each<readonly [string, string, InboundBericht, readonly InboundBericht[]]>([
+    [
+      'counts when COA had linked the person to it, and gave them to another since',
+      'verwerkt',
+      ended(TO_GENNEP),
+      [linked, koppelingOf([member(MOTHER, 'hoofdpersoon')], { versie: 2, gemeentecode: '0796' })],
+    ],
+    [
+      'counts when it had opened the zaak itself, and COA links the person elsewhere',
+      'verwerkt',
+      ended(TO_GENNEP),
+      [
+        geopendBericht(MOTHER, 'Aya', '2025-05-20T08:00:00Z'),
+        koppelingOf([member(MOTHER, 'hoofdpersoon')], { gemeentecode: '0796' }),
+      ],
+    ],
+    [
+      'counts when the BRP had the person there, and put that right since',
+      'verwerkt',
+      ended(TO_DEN_BOSCH),
+      [
+        linked,
+        mistaken,
+        registered(MOTHER, '2025-08-12', '0907', {
+          soort: 'correctie',
+          vervangtBerichtId: mistaken.berichtId,
+        }),
+      ],
+    ],
+    [
+      'does not count when it never had the person, whose gemeente nobody had told by then',
+      'quarantaine',
+      ended(TO_DEN_BOSCH),
+      [known, linked],
+    ],
+    [
+      'does not count when it never had the person, who went to a gemeente outside the hub',
+      'quarantaine',
+      ended(TO_DEN_BOSCH),
+      [linked, registered(MOTHER, '2025-08-10', '0268')],
+    ],
+  ])('%s', async (_name, status, notified, others) => {
+    const outcome = async (hub: HubInMemory) => ({
+      status: await statusOf(hub, notified),
+      knows: lastTold(hub),
+      gennep: (await zaakOfPerson(hub, MOTHER))?.status,
+      denBosch: (await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status,
+    });
+    expect(await outcome(await play([...others, notified], () => NO_PLICHT))).toMatchObject({ status });
+    await inAnyOrder([...others, notified], outcome, () => NO_PLICHT);
+  });
+});
+
 describe('who lives in the gemeente already, and is named in a second koppeling to it beside a partner who follows', () => {
   it('did not come back: what was reported before that day counts', async () => {
     const talk = (zaakId: string) =>

@@ -55,11 +55,18 @@ describe('a notification for another gemeente than that of the person', () => {
     expect(reasonOtherDoel('ZZ999', DEN_BOSCH, CODE)).toMatch(/^doel is gemeente 0796/);
   });
 
+  it('is refused as long as nobody told of which gemeente the person is', () => {
+    expect(reasonOtherDoel('SS110', DEN_BOSCH, undefined)).toMatch(
+      /^doel is gemeente 0796 en deze persoon hoort, voor zover bekend, bij geen gemeente van deze hub; SS110 /,
+    );
+    for (const code of MOVES) expect(reasonOtherDoel(code, DEN_BOSCH, undefined)).toBeUndefined();
+  });
+
   it.each<[string, string | undefined, Gemeentecode | undefined]>([
     ['to that gemeente', GENNEP, CODE],
     ['to the hub, for all of its gemeenten', HUB, CODE],
     ['from before the addressee was kept', undefined, CODE],
-    ['about somebody of no known gemeente', DEN_BOSCH, undefined],
+    ['to the hub, about somebody of no known gemeente', HUB, undefined],
   ])('is none %s', (_, doel, own) => {
     for (const code of PUBLISHED_CODES) expect(reasonOtherDoel(code, doel, own)).toBeUndefined();
   });
