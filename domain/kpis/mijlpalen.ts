@@ -53,6 +53,8 @@ export interface Mijlpalen {
   /** Of the PIP that DUO holds of this gemeente: B1-route, onderwijsroute or Z-route. */
   readonly leerroute?: 'B' | 'O' | 'Z';
   readonly einde?: Ending;
+  /** The day on which it came to lie still in a temporary exemption, that lasted until it ended otherwise. */
+  readonly vrijgesteldOp?: string;
   readonly termijnen: readonly TermijnDates[];
 }
 
@@ -122,12 +124,12 @@ export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
   const { gemeentecode, hasZaak } = situation;
   if (!hasZaak || gemeentecode === undefined || findGemeente(gemeentecode) === undefined) return undefined;
   const leerroute = leerrouteOf(zaak, gemeentecode);
-  const einde = endingOf(zaak, situation);
+  const ending = endingOf(zaak, situation);
   return {
     begin: beginOf(zaak, situation),
     stappen: stappenOf(zaak, situation),
     ...(leerroute === undefined ? {} : { leerroute }),
-    ...(einde === undefined ? {} : { einde }),
+    ...ending,
     termijnen: derivedTermijnenOf(zaak).flatMap(termijnDates),
   };
 };

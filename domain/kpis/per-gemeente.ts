@@ -5,7 +5,7 @@ import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type KnownDay, type Mijlpalen, mijlpalenOf } from './mijlpalen.ts';
-import type { Ending } from './period.ts';
+import { type Ending, endingBy, firstEnding, isLasting, withPause } from './period.ts';
 
 /** The days of a zaak in each gemeente that has it or had it: a zaak that went on counts in both, each in its own time. */
 
@@ -31,7 +31,11 @@ const dayUntil = (day: KnownDay, until: string): KnownDay | undefined => {
 };
 
 /** The days until the zaak ended for this gemeente; nothing that came after is its own. */
-const cutOff = (mijlpalen: Mijlpalen, einde: Ending): Mijlpalen => ({
+const cutOff = (
+  { vrijgesteldOp: _, ...mijlpalen }: Mijlpalen,
+  einde: Ending,
+  vrijgesteldOp?: string,
+): Mijlpalen => ({
   ...mijlpalen,
   stappen: Object.fromEntries(
     Object.entries(mijlpalen.stappen).flatMap(([stap, day]) => {
@@ -39,18 +43,19 @@ const cutOff = (mijlpalen: Mijlpalen, einde: Ending): Mijlpalen => ({
       return cut === undefined ? [] : [[stap, cut]];
     }),
   ),
-  einde,
+  ...withPause(einde, vrijgesteldOp),
 });
 
 /** As a gemeente had it that has it no more, by the fact that ended that; undefined when these facts make no such zaak. */
-const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, moved?: Ending): Mijlpalen | undefined => {
+const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, left: Ending): Mijlpalen | undefined => {
   const own = asOneGemeente(zaak, gemeentecode, until);
   const days = situationOf(own).gemeentecode === gemeentecode ? mijlpalenOf(own) : undefined;
-  // A zaak that had ended before the move stays ended for its own reason.
-  const einde = [days?.einde, moved]
-    .filter((one) => one !== undefined)
-    .toSorted((one, other) => one.op.localeCompare(other.op))[0];
-  return days === undefined || einde === undefined ? undefined : cutOff(days, einde);
+  if (days === undefined) return undefined;
+  // A zaak that had ended before that stays ended for its own reason; one that lay still had not.
+  const { einde, vrijgesteldOp } = days;
+  return einde === undefined || isLasting(einde)
+    ? cutOff(days, firstEnding([einde, left]) ?? left, vrijgesteldOp)
+    : cutOff(days, left, einde.op);
 };
 
 /** As a gemeente had it until somebody moved on to another one. */
@@ -71,7 +76,7 @@ const withdrawn = (
   const end = koppelingen.find(
     (one) => one.vervallen !== undefined && one.feit.koppeling.gemeentecode === gemeentecode,
   )?.end;
-  return end && inItsTime(zaak, gemeentecode, end);
+  return end && inItsTime(zaak, gemeentecode, end, endingBy(end));
 };
 
 /**

@@ -1,9 +1,17 @@
 import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
-import type { DuoFeit, Feit, MeldingFeit } from '../zaak/feiten.ts';
-import { overlijdenByDuo, plichtEnd, plichtIn, plichtReported } from '../zaak/plicht.ts';
-import type { Situation } from '../zaak/situation.ts';
+import type { DuoFeit, Feit, KoppelingVervallenFeit, MeldingFeit } from '../zaak/feiten.ts';
+import {
+  endedAs,
+  overlijdenByDuo,
+  type PlichtEnd,
+  plichtEnd,
+  plichtIn,
+  plichtReported,
+} from '../zaak/plicht.ts';
+import { endByKoppeling, type Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
+import type { Mijlpalen } from './mijlpalen.ts';
 
 /** From when until when a zaak was one of its gemeente, by the days of the facts. */
 
@@ -74,19 +82,60 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined => {
   return byBrp ?? (byDuo && momentOf(byDuo));
 };
 
-/** When and why the zaak stopped running; undefined while it runs. */
-export const endingOf = (zaak: Zaak, situation: Situation): Ending | undefined => {
-  const { redenVervallen, isOverleden, plicht, koppeling } = situation;
-  if (redenVervallen === undefined) return undefined;
+/** That COA ended the koppeling, as the gemeente of that koppeling counts it. */
+export const endingBy = ({
+  tijdstip,
+  reden,
+}: Pick<KoppelingVervallenFeit, 'tijdstip' | 'reden'>): Ending => ({
+  op: momentOf({ tijdstip }),
+  reden: reden === 'andere gemeente' ? 'andere gemeente' : 'anders',
+});
+
+const dayOfPlichtEnd = ({ einddatum, gezegdOp }: PlichtEnd): string => einddatum ?? gezegdOp;
+
+/** That the plicht holds no more; that it was met goes before what became of it since. */
+const endOfPlicht = (zaak: Zaak, { plicht }: Situation): Ending | undefined => {
+  if (plicht === undefined || plicht === 'geldt') return undefined;
+  const met = endedAs(zaak, 'voldaan');
+  if (met !== undefined) return { op: dayOfPlichtEnd(met), reden: 'voldaan' };
+  const end = plichtEnd(zaak);
+  return end && { op: dayOfPlichtEnd(end), reden: REDEN_OF_PLICHT[plicht] };
+};
+
+/** A zaak that ended is not ended anew: what came first ended it. */
+export const firstEnding = (endings: readonly (Ending | undefined)[]): Ending | undefined =>
+  endings
+    .filter((ending) => ending !== undefined)
+    .toSorted((one, other) => one.op.localeCompare(other.op))[0];
+
+/** Whether an end lasts: a temporary exemption does not. */
+export const isLasting = ({ reden }: Ending): boolean => reden !== 'tijdelijk vrijgesteld';
+
+/** The end of a zaak with the temporary exemption that lasted until then, when there was one. */
+export const withPause = (
+  einde: Ending,
+  vrijgesteldOp: string | undefined,
+): Required<Pick<Mijlpalen, 'einde'>> & Pick<Mijlpalen, 'vrijgesteldOp'> => ({
+  einde,
+  ...(vrijgesteldOp !== undefined && isLasting(einde) && vrijgesteldOp < einde.op && { vrijgesteldOp }),
+});
+
+/**
+ * When and why the zaak stopped running; nothing while it runs. Whether the plicht was met, or never was, DUO may say later than COA
+ * ended the koppeling, and it counts all the same. A temporary exemption ends no zaak that ended otherwise.
+ */
+export const endingOf = (zaak: Zaak, situation: Situation): Pick<Mijlpalen, 'einde' | 'vrijgesteldOp'> => {
+  const { redenVervallen, isOverleden } = situation;
+  if (redenVervallen === undefined) return {};
   const last = toldOn(zaak).at(-1) ?? '';
-  if (isOverleden) return { op: dayOfDeath(situation, zaak) ?? last, reden: 'anders' };
-  if (plicht !== undefined && plicht !== 'geldt') {
-    const { einddatum, gezegdOp } = plichtEnd(zaak) ?? {};
-    return { op: einddatum ?? gezegdOp ?? last, reden: REDEN_OF_PLICHT[plicht] };
-  }
-  const end = koppeling?.end;
-  return {
-    op: end === undefined ? last : momentOf(end),
-    reden: redenVervallen === 'andere gemeente' ? 'andere gemeente' : 'anders',
-  };
+  const byPlicht = endOfPlicht(zaak, situation);
+  const isMet = byPlicht?.reden === 'voldaan' || byPlicht?.reden === 'geen plicht';
+  const byKoppeling = isMet ? undefined : endByKoppeling(zaak);
+  const einde = firstEnding([
+    byPlicht && isLasting(byPlicht) ? byPlicht : undefined,
+    byKoppeling && endingBy(byKoppeling),
+    isOverleden ? { op: dayOfDeath(situation, zaak) ?? last, reden: 'anders' } : undefined,
+  ]);
+  const exempt = endedAs(zaak, 'tijdelijk vrijgesteld');
+  return withPause(einde ?? byPlicht ?? { op: last, reden: 'anders' }, exempt && dayOfPlichtEnd(exempt));
 };

@@ -21,8 +21,12 @@ export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string
 };
 
 /** Why the zaak no longer ran on a day; undefined when it ran. */
-export const endedOn = ({ einde }: Mijlpalen, peildatum: string): Mijlpalen['einde'] =>
-  einde !== undefined && einde.op <= peildatum ? einde : undefined;
+export const endedOn = ({ einde, vrijgesteldOp }: Mijlpalen, peildatum: string): Mijlpalen['einde'] => {
+  if (einde !== undefined && einde.op <= peildatum) return einde;
+  return vrijgesteldOp !== undefined && vrijgesteldOp <= peildatum
+    ? { op: vrijgesteldOp, reden: 'tijdelijk vrijgesteld' }
+    : undefined;
+};
 
 const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
   einddatumUiterlijk ?? einddatum;
@@ -34,7 +38,8 @@ const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
 const stopped = (termijn: TermijnDates, mijlpalen: Mijlpalen, peildatum: string): boolean => {
   const einde = endedOn(mijlpalen, peildatum);
   if (einde === undefined) return false;
-  return einde.op <= lastDayOf(termijn) || einde.reden === 'voldaan' || einde.reden === 'geen plicht';
+  const { vrijgesteldOp = einde.op } = mijlpalen;
+  return vrijgesteldOp <= lastDayOf(termijn) || einde.reden === 'voldaan' || einde.reden === 'geen plicht';
 };
 
 const metBy = (day: KnownDay | undefined): Partial<TermijnDays> => {

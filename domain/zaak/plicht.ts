@@ -112,14 +112,29 @@ export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
 export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
 
+/** A day on which the plicht ended. */
+export interface PlichtEnd {
+  /** As the newest answer that says so gives it (`YYYY-MM-DD`). */
+  readonly einddatum: string | undefined;
+  /** On which it was first said. Who says the same again says nothing new about when. */
+  readonly gezegdOp: string;
+}
+
+/** When the plicht became what it is now. */
+export const plichtEnd = (zaak: PlichtFeiten): PlichtEnd | undefined =>
+  endIn(saidAlike(zaak, (one, last) => one.plicht === last.plicht));
+
 /**
- * When the plicht became what it is now: the day (`YYYY-MM-DD`) that the newest answer since gives as its end (`einddatum`), and that
- * on which it was first said. Who says the same again says nothing new about when.
+ * When the plicht came to stand so since it last held. What became of it after that takes nothing back: somebody who met it, and died,
+ * met it. Undefined when it did not, or when it turned out that there never was one.
  */
-export const plichtEnd = (
-  zaak: PlichtFeiten,
-): { readonly einddatum: string | undefined; readonly gezegdOp: string } | undefined => {
-  const said = saidAlike(zaak, (one, last) => one.plicht === last.plicht);
+export const endedAs = (zaak: PlichtFeiten, plicht: Plicht): PlichtEnd | undefined => {
+  const said = allSaid(zaak);
+  const since = said.findLastIndex((one) => one.plicht === 'geldt' || one.plicht === 'geen') + 1;
+  return endIn(said.slice(since).filter((one) => one.plicht === plicht));
+};
+
+const endIn = (said: readonly Said[]): PlichtEnd | undefined => {
   const [first] = said;
   return (
     first && {

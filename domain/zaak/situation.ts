@@ -8,7 +8,13 @@ import type { Huishouden, Woning } from '../huishouden/lid.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
-import { type Feit, type GeopendFeit, type KoppelingFeit, onMoment } from './feiten.ts';
+import {
+  type Feit,
+  type GeopendFeit,
+  type KoppelingFeit,
+  type KoppelingVervallenFeit,
+  onMoment,
+} from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
@@ -130,6 +136,14 @@ const reasonByKoppeling = (
   const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
   const isLater = end !== undefined && (claim?.since ?? '') > dayOf(new Date(end.tijdstip));
   return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
+};
+
+/** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */
+export const endByKoppeling = (zaak: Zaak): KoppelingVervallenFeit | undefined => {
+  const { koppeling, belonging, plicht } = situationOf(zaak);
+  const held = plicht === undefined ? undefined : 'geldt';
+  const reden = reasonByKoppeling(zaak, koppeling, belonging.current, held);
+  return reden === undefined ? undefined : koppeling?.end;
 };
 
 /**

@@ -17,7 +17,7 @@ import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { pipOf } from './pip.ts';
-import { plichtEnd, plichtOf } from './plicht.ts';
+import { endedAs, plichtOf } from './plicht.ts';
 import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -80,9 +80,9 @@ const lessons: EndOf = (zaak, situation) => {
 const endedOn = (einddatum: string | undefined, gezegdOp: string): End =>
   einddatum === undefined ? { uiterlijk: gezegdOp } : { op: einddatum };
 
-/** The plicht is met, by the latest that was said about it. */
-const voldaan: EndOf = (zaak, { plicht }) => {
-  const end = plicht === 'voldaan' ? plichtEnd(zaak) : undefined;
+/** The plicht is met, by what was said about it since it last held. */
+const voldaan: EndOf = (zaak) => {
+  const end = endedAs(zaak, 'voldaan');
   return end === undefined ? 'nog niet' : endedOn(end.einddatum, end.gezegdOp);
 };
 

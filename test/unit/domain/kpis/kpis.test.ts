@@ -109,6 +109,12 @@ describe('the PIP within ten weeks', () => {
       [0, 0, undefined, { gestopt: 1 }],
     ],
     [
+      'leaves out what lay still on its last day, whatever ended the zaak after that',
+      zaak({ vrijgesteldOp: '2026-03-01', einde: { op: '2026-03-20', reden: 'anders' } }),
+      '2026-04-01',
+      [0, 0, undefined, { gestopt: 1 }],
+    ],
+    [
       'counts before the day on which it stopped',
       ended('2026-03-20', 'voldaan'),
       '2026-03-19',
@@ -181,6 +187,17 @@ describe('the numbers of zaken', () => {
     expect(indicator('voldaan', zaken)).toEqual([1, 6, 16.7, {}]);
     expect(indicator('tijdelijk-vrijgesteld', zaken)).toEqual([1, 6, 16.7, {}]);
     expect(indicator('beeindigd', zaken)).toEqual([1, 6, 16.7, {}]);
+  });
+
+  it('are those of the day: what lay still first, and ended after that', () => {
+    const left = [
+      zaak({ vrijgesteldOp: '2026-02-01', einde: { op: '2026-03-20', reden: 'andere gemeente' } }),
+    ];
+    const ways = ['lopend', 'tijdelijk-vrijgesteld', 'beeindigd'];
+    const on = (day: string) => ways.filter((way) => indicator(way, left, day)[0] === 1);
+    expect(on('2026-01-31')).toEqual(['lopend']);
+    expect(on('2026-02-01')).toEqual(['tijdelijk-vrijgesteld']);
+    expect(on('2026-03-20')).toEqual(['beeindigd']);
   });
 
   it('say which began in the year up to the day', () => {

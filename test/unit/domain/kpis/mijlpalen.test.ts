@@ -44,6 +44,14 @@ const pip = (gemeentecode = '0907'): DuoResponses =>
     PIP: { gemeentecode, pip: { dagtekeningPip: '2025-10-10', leerroute: 'Z' } },
   }) as DuoResponses;
 
+const died = (day: string): Feit => ({
+  ...overlijden(cause(`${day}T08:00:00Z`)),
+  gegevens: { ...overlijden().gegevens, datumOverlijden: day },
+});
+
+const withdrawnOn = (day: string): readonly Feit[] =>
+  ingetrokken('TVS-2025-993909', 2, cause(`${day}T08:00:00Z`), 'vertrokken');
+
 /** Linked on 20 June, settled on 13 August, PIP of 10 October that DUO registered on the 19th. */
 const COURSE: readonly Feit[] = [
   linked(),
@@ -156,8 +164,67 @@ describe('the days of a zaak', () => {
       ],
       { op: '2026-05-20', reden: 'anders' },
     ],
+    [
+      'ends with the diploma, and not with a death after it',
+      [duo('SS106', {}, '2026-02-09T07:00:00Z'), died('2026-02-11')],
+      { op: '2026-02-09', reden: 'voldaan' },
+    ],
+    [
+      'ends with the diploma, also when DUO tells of the death after it',
+      [
+        duo('SS106', {}, '2026-02-09T07:00:00Z'),
+        duo(
+          'SS111',
+          plicht({ indicatorInburgeringsplicht: false, redenGeenInburgeringsplicht: 'Overlijden' }),
+          '2026-02-19T07:00:00Z',
+        ),
+      ],
+      { op: '2026-02-09', reden: 'voldaan' },
+    ],
+    [
+      'ends with a death, and not with a diploma that became known after it',
+      [died('2026-02-07'), duo('SS106', {}, '2026-02-09T07:00:00Z')],
+      { op: '2026-02-07', reden: 'anders' },
+    ],
+    [
+      'ends with the plicht that was withdrawn, and not with a death after it',
+      [duo('SS110', {}, '2026-02-09T07:00:00Z'), died('2026-05-11')],
+      { op: '2026-02-09', reden: 'anders' },
+    ],
+    [
+      'ends when COA withdraws the koppeling, and not with the plicht that is withdrawn after it',
+      [...withdrawnOn('2026-02-09'), duo('SS110', {}, '2026-05-09T07:00:00Z')],
+      { op: '2026-02-09', reden: 'anders' },
+    ],
+    [
+      'is met by a diploma, also when COA had withdrawn the koppeling by then',
+      [...withdrawnOn('2026-02-09'), duo('SS106', {}, '2026-05-09T07:00:00Z')],
+      { op: '2026-05-09', reden: 'voldaan' },
+    ],
+    [
+      'ends when COA withdraws the koppeling of who was exempt for a time',
+      [duo('SS109', {}, '2026-02-09T07:00:00Z'), ...withdrawnOn('2026-05-09')],
+      { op: '2026-05-09', reden: 'anders' },
+    ],
   ])('%s', (_name, more, end) => {
     expect(inGemeente([...COURSE, ...more])?.einde).toEqual(end);
+  });
+
+  it.each<readonly [string, readonly Feit[], string | undefined]>([
+    ['a death', [died('2026-05-09')], '2026-02-09'],
+    ['the end of the plicht', [duo('SS110', {}, '2026-05-09T07:00:00Z')], '2026-02-09'],
+    ['the withdrawal of the koppeling', withdrawnOn('2026-05-09'), '2026-02-09'],
+    ['a move', [verhuizing({ gemeentecode: '0796', datumVerhuizing: '2026-05-09' })], '2026-02-09'],
+    [
+      'a death, not when the plicht held again by then',
+      [duo('SS130', {}, '2026-03-09T07:00:00Z'), died('2026-05-09')],
+      undefined,
+    ],
+  ])('lie still in a temporary exemption until %s', (_name, more, day) => {
+    const exempt = duo('SS109', {}, '2026-02-09T07:00:00Z');
+    expect(inGemeente([...COURSE, exempt])?.vrijgesteldOp).toBeUndefined();
+    expect(inGemeente([...COURSE, exempt, ...more])).toMatchObject({ einde: { op: '2026-05-09' } });
+    expect(inGemeente([...COURSE, exempt, ...more])?.vrijgesteldOp).toBe(day);
   });
 
   it('end when COA withdraws the koppeling, also when another gemeente is linked after that', () => {
@@ -170,6 +237,10 @@ describe('the days of a zaak', () => {
     );
     expect(inGemeente([...feiten, next])?.einde).toEqual(ended);
     expect(inGemeente([...feiten, next], '0796')).toMatchObject({ begin: '2025-07-10' });
+    // What becomes of the plicht there is no business of the gemeente that had the person before.
+    const met = duo('SS107', {}, '2025-09-10T07:00:00Z');
+    expect(inGemeente([...feiten, next, met])?.einde).toEqual(ended);
+    expect(inGemeente([...feiten, next, met], '0796')?.einde).toEqual({ op: '2025-09-10', reden: 'voldaan' });
   });
 
   it('are of each gemeente in its own time when somebody moves', () => {

@@ -213,6 +213,31 @@ describe('the event that meets a term of Gennep', () => {
       ],
       'onbekend uiterlijk 2028-11-10',
     ],
+    [
+      'whatever DUO says of a death after it',
+      [
+        duo('SS106', met({ einddatum: '2028-10-01' }), '2028-10-10T10:00:00Z'),
+        duo(
+          'SS111',
+          {
+            inburgeringsplicht: {
+              indicatorInburgeringsplicht: false,
+              redenGeenInburgeringsplicht: 'Overlijden',
+            },
+          },
+          '2028-11-10T10:00:00Z',
+        ),
+      ],
+      'gehaald 2028-10-01',
+    ],
+    [
+      'and not when DUO says after it that there never was one',
+      [
+        duo('SS106', met({ einddatum: '2028-10-01' }), '2028-10-10T10:00:00Z'),
+        duo('SS124', { inburgeringsplicht: { indicatorInburgeringsplicht: false } }, '2028-11-10T10:00:00Z'),
+      ],
+      'gestopt geen inburgeringsplicht',
+    ],
   ])('is for the inburgeringstermijn the end of the plicht %s', (_name, said, expected) => {
     const feiten = [duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z'), ...said];
     expect(at('2029-01-01', feiten)).toMatchObject({ TG08: expected });
