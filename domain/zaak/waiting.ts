@@ -7,10 +7,19 @@ import { isKnown, type Zaak } from './zaak.ts';
 
 /** Messages that cannot be applied to a zaak yet. */
 
+/** What follows from a message that itself still waits: its numbers made two zaken one, and households changed by that. */
+const NOT_ITS_OWN: ReadonlySet<Feit['soort']> = new Set([
+  'wacht',
+  'opgenomen',
+  'samengevoegd',
+  'huishouden-lid',
+  'huishouden-stand',
+]);
+
 /** Receipts of messages that waited, and now have everything they waited for. */
 export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
   const resolved = new Set<OntvangstId>();
-  for (const feit of zaak.feiten.values()) if (feit.soort !== 'wacht') resolved.add(feit.ontvangstId);
+  for (const feit of zaak.feiten.values()) if (!NOT_ITS_OWN.has(feit.soort)) resolved.add(feit.ontvangstId);
   return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
     !resolved.has(ontvangstId) && waiting.every((feit) => isFulfilled(zaak, feit)) ? [ontvangstId] : [],
   );

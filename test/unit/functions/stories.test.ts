@@ -1080,6 +1080,19 @@ describe('what DUO tells a gemeente', () => {
     expect(await outcome(await play([...others, notified], () => NO_PLICHT))).toMatchObject({ status });
     await inAnyOrder([...others, notified], outcome, () => NO_PLICHT);
   });
+
+  it('leaves quarantine also when it was by its numbers that two zaken became one', async () => {
+    const { bsn, vNummer } = MOTHER;
+    const notified = ended(TO_DEN_BOSCH);
+    const hub = await play([
+      geopendBericht({ bsn }, 'Aya', '2025-05-20T08:00:00Z'),
+      notificatieBericht('SS139', { vNummer }),
+      notified,
+    ]);
+    expect(await statusOf(hub, notified)).toBe('quarantaine');
+    await hub.process([registered(MOTHER, '2025-08-10', '0796')]);
+    expect(await statusOf(hub, notified)).toBe('verwerkt');
+  });
 });
 
 describe('who lives in the gemeente already, and is named in a second koppeling to it beside a partner who follows', () => {
