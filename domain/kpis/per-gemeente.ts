@@ -73,9 +73,11 @@ const withdrawn = (
   koppelingen: readonly CurrentKoppeling[],
   gemeentecode: string,
 ): Mijlpalen | undefined => {
-  const end = koppelingen.find(
-    (one) => one.vervallen !== undefined && one.feit.koppeling.gemeentecode === gemeentecode,
-  )?.end;
+  const end = koppelingen
+    .filter(({ feit }) => feit.koppeling.gemeentecode === gemeentecode)
+    .flatMap((one) => one.end ?? [])
+    .toSorted(onMoment)
+    .at(-1);
   return end && inItsTime(zaak, gemeentecode, end, endingBy(end));
 };
 

@@ -243,6 +243,21 @@ describe('the days of a zaak', () => {
     expect(inGemeente([...feiten, next, met], '0796')?.einde).toEqual({ op: '2025-09-10', reden: 'voldaan' });
   });
 
+  it('end with the last koppeling that COA withdraws, whichever it told first', () => {
+    const again = koppeling({ koppelingId: 'TVS-1B', datumKoppeling: '2025-06-25' });
+    const elsewhere = koppeling({ koppelingId: 'TVS-2', gemeentecode: '0796', datumKoppeling: '2025-07-10' });
+    const feiten = [
+      linked(),
+      linked(again, cause('2025-06-25T08:00:00Z')),
+      ...ingetrokken('TVS-1B', 2, cause('2025-07-05T08:00:00Z')),
+      ...ingetrokken('TVS-2025-993909', 2, cause('2025-07-01T08:00:00Z')),
+      linked(elsewhere, cause('2025-07-10T08:00:00Z')),
+    ];
+    const ended = { op: '2025-07-05', reden: 'andere gemeente' };
+    expect(inGemeente(feiten)?.einde).toEqual(ended);
+    expect(inGemeente(feiten.toReversed())?.einde).toEqual(ended);
+  });
+
   it('are of each gemeente in its own time when somebody moves', () => {
     const moved = verhuizing(
       { gemeentecode: '0796', datumVerhuizing: '2025-10-15' },
