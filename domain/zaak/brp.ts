@@ -36,9 +36,12 @@ const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.t
 
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
- * names no message to replace.
+ * names no message to replace. Who lived elsewhere in between was registered there twice, and only the last was put right.
  */
-const validInschrijvingen = (valid: readonly InschrijvingFeit[]): readonly InschrijvingFeit[] => {
+const validInschrijvingen = (
+  valid: readonly InschrijvingFeit[],
+  all: readonly Residence[],
+): readonly InschrijvingFeit[] => {
   const correcties = valid.filter(
     ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
   );
@@ -46,7 +49,9 @@ const validInschrijvingen = (valid: readonly InschrijvingFeit[]): readonly Insch
     (feit) =>
       !correcties.some(
         (correctie) =>
-          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode && onMoment(correctie, feit) > 0,
+          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode &&
+          onMoment(correctie, feit) > 0 &&
+          !wasElsewhere(all, feit, correctie),
       ),
   );
 };
@@ -59,8 +64,12 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     ),
   );
   const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
-  const isAbout = isAboutSame(everyResidence(zaak).filter(notReplaced));
-  const inschrijvingen = ownOrReported(validInschrijvingen(zaak.inschrijvingen.filter(notReplaced)), isAbout);
+  const all = everyResidence(zaak).filter(notReplaced);
+  const isAbout = isAboutSame(all);
+  const inschrijvingen = ownOrReported(
+    validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all),
+    isAbout,
+  );
   const verhuizingen = ownOrReported(zaak.verhuizingen.filter(notReplaced), isAbout);
   return {
     inschrijvingen,
@@ -96,18 +105,25 @@ export const isAboutSame =
     const { gemeentecode } = reported.gegevens;
     if (own.gegevens.gemeentecode !== gemeentecode) return false;
     if (canBeSame(dateOfResidence(reported), dateOfResidence(own))) return true;
-    const [from = '', to = ''] = [firstDay(reported), firstDay(own)].toSorted();
-    const wasElsewhere = all.some(
-      (one) =>
-        one.gegevens.gemeentecode !== gemeentecode &&
-        !one.gegevens.isCoaLocatie &&
-        from < firstDay(one) &&
-        firstDay(one) < to,
-    );
     const areFirst =
       [reported, own].every(isFirst) && reported.gegevens.isCoaLocatie === own.gegevens.isCoaLocatie;
-    return !wasElsewhere && (areFirst || !isOtherHome(reported.gegevens.adres, own.gegevens.adres));
+    return (
+      !wasElsewhere(all, reported, own) &&
+      (areFirst || !isOtherHome(reported.gegevens.adres, own.gegevens.adres))
+    );
   };
+
+/** Whether somebody lived in a home in another gemeente between these two residences in one. */
+const wasElsewhere = (all: readonly Residence[], one: Residence, other: Residence): boolean => {
+  const [from = '', to = ''] = [firstDay(one), firstDay(other)].toSorted();
+  return all.some(
+    (between) =>
+      between.gegevens.gemeentecode !== one.gegevens.gemeentecode &&
+      !between.gegevens.isCoaLocatie &&
+      from < firstDay(between) &&
+      firstDay(between) < to,
+  );
+};
 
 const isFirst = (feit: Residence): boolean =>
   feit.soort === 'brp-inschrijving' && feit.gegevens.soort === 'eerste inschrijving';

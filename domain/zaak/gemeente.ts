@@ -6,6 +6,7 @@ import { dayOf } from '../termijnen/calendar.ts';
 import type { ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
+import { leftSaidOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -58,7 +59,8 @@ export interface Belonging {
   readonly arrival: Feit | undefined;
   /**
    * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first: each on which it took the
-   * zaak over from another one, that of each koppeling to it but the first, and that of one which was another's in between.
+   * zaak over from another one, that of each koppeling to it but the first, that of one which was another's in between, and the
+   * first registration since it was said that somebody had left the country.
    */
   readonly begins: readonly string[];
   /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
@@ -209,6 +211,16 @@ const givenBackOn = (
   });
 };
 
+/** The days on which somebody was registered here anew of whom it was said by then that they had left the country. */
+const registeredAgainOn = (zaak: Zaak, { residences }: ValidFeiten, here: string | undefined) => {
+  const days = residences
+    .filter(({ feit }) => feit.soort === 'brp-inschrijving' && !feit.gegevens.isCoaLocatie)
+    .filter(({ feit }) => feit.gegevens.gemeentecode === here)
+    .map(({ day }) => day)
+    .toSorted();
+  return leftSaidOn(zaak).flatMap((said) => days.find((day) => day > said) ?? []);
+};
+
 /**
  * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
  * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
@@ -224,7 +236,8 @@ const currentStay = (
   const koppelingen = withoutFollowers(all, valid, here);
   const takenOver = takenOverOn(claims);
   const again = [...linkedAgainOn(koppelingen, here), ...givenBackOn(zaak, koppelingen, here)];
-  const begins = [...new Set([...takenOver, ...again])].toSorted().toReversed();
+  const registered = registeredAgainOn(zaak, valid, here);
+  const begins = [...new Set([...takenOver, ...again, ...registered])].toSorted().toReversed();
   const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
   const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';
   const [latest = ''] = takenOver;
@@ -233,7 +246,8 @@ const currentStay = (
     ({ gemeentecode: of, by, since }) =>
       of === here && (by === 'brp' || by === 'duo') && since >= before && since < latest,
   );
-  return { begins, since: latest > linked && (cameBack || linked === '') ? latest : linked };
+  const since = latest > linked && (cameBack || linked === '') ? latest : linked;
+  return { begins, since: [since, ...registered].toSorted().at(-1) ?? '' };
 };
 
 /** Everything that names a gemeente, weighed. */

@@ -100,6 +100,12 @@ export const plichtOf = (zaak: PlichtFeiten): Plicht | undefined => allSaid(zaak
 /** Why there is no plicht, in DUO's words, when it gave a reason. */
 export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).at(-1)?.reden;
 
+/** The days (`YYYY-MM-DD`) on which it was said that the plicht ended because somebody had left the country. */
+export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
+  allSaid(zaak)
+    .filter(({ reden }) => reden === 'Vertrek uit Nederland langer dan een jaar')
+    .map(({ tijdstip }) => dayOf(new Date(tijdstip)));
+
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
 export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
   allSaid(zaak).some(({ plicht }) => plicht === 'geldt');

@@ -60,8 +60,47 @@ const inAnyOrder = (feiten: readonly Feit[], see: (zaak: Zaak) => unknown, expec
 
 type Row = readonly [name: string, feiten: readonly Feit[], settledOn: string | undefined, sinds: string];
 
+/** DUO says that somebody left the country for more than a year, and later that the plicht holds again. */
+const left = duo(
+  'SS110',
+  {
+    inburgeringsplicht: {
+      indicatorInburgeringsplicht: false,
+      redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+    },
+  },
+  '2025-06-10T07:00:00Z',
+);
+const isBack = duo('SS101', {}, '2026-09-01T07:00:00Z');
+
 describe('the settling that starts the clock', () => {
   const rows: readonly Row[] = [
+    [
+      'is the registration after somebody had left the country',
+      [
+        linkedTo('0907', '2023-04-01'),
+        livesIn('0907', '2023-05-01'),
+        left,
+        isBack,
+        livesIn('0907', '2026-09-14'),
+        movesTo('0907', '2026-11-01'),
+      ],
+      '2026-09-14',
+      '2026-09-14',
+    ],
+    [
+      'is not a registration from before DUO said that somebody had left the country, nor a move after it',
+      [
+        linkedTo('0907', '2023-04-01'),
+        livesIn('0907', '2023-05-01'),
+        livesIn('0907', '2025-05-01'),
+        left,
+        isBack,
+        movesTo('0907', '2026-09-14'),
+      ],
+      '2023-05-01',
+      '2023-04-01',
+    ],
     [
       'is a move back, of whom DUO told that they lived elsewhere',
       [
@@ -320,6 +359,23 @@ describe('a home that a gemeente typed over', () => {
     ];
     inAnyOrder(feiten, (zaak) => [situationOf(zaak).gemeentecode, ...home(zaak)], ['0907', '2026-09-07', 1]);
   });
+});
+
+it.each<readonly [string, readonly Feit[]]>([
+  [
+    'a correction that names no message is of the registration of this stay',
+    [
+      livesIn('0796', '2026-02-02'),
+      livesIn('0907', '2026-09-07'),
+      livesIn('0907', '2026-09-14', { soort: 'correctie' }),
+    ],
+  ],
+  ['who left the country is registered anew', [left, isBack, livesIn('0907', '2026-09-14')]],
+])('reports of an earlier stay do not count where %s', (_name, next) => {
+  const talk = reported('brede-intake-gesprek-gevoerd', '2025-02-20', { onderdeel: 'taalschool' });
+  const feiten = [linkedTo('0907', '2025-01-20'), livesIn('0907', '2025-02-03'), talk, ...next];
+  const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
+  inAnyOrder(feiten, (zaak) => [settledOn(zaak), held(zaak)], ['2026-09-14', 0]);
 });
 
 it('reports from before the first home count where somebody who lived elsewhere meanwhile settles', () => {
