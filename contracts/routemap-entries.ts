@@ -47,6 +47,34 @@ const AFSPRAAK = ['afspraakdatum', 'tijd', 'plaats', 'tolk'] as const;
 const CASUSREGISSEUR = ['casusregisseur'] as const;
 const BEGELEIDER = ['maatschappelijk-begeleider'] as const;
 
+/** The event by which a talk of the brede intake is reported. */
+export const TALK = 'brede-intake-gesprek-gevoerd' as const;
+
+/** The event by which it is reported that somebody took the leerbaarheidstoets. */
+export const TEST_TAKEN = 'leerbaarheidstoets-afgenomen' as const;
+
+/** Fields that are heard as they are reported: written once too. */
+const CONTACT = ['telefoonnummer', 'emailadres'] as const;
+const ADVIES = [
+  'adviesLeerroute',
+  'taalniveau',
+  'startniveau',
+  'pvtIntensiteit',
+  'mapIntensiteit',
+  'adviesParticipatie',
+  'zelfredzaamheid',
+  'duurOntzorging',
+] as const;
+const PIP_TAALSCHOOL = ['leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'] as const;
+const PIP_INTOS = ['mapUren', 'activiteit', 'dagdelen'] as const;
+const PIP_BALK = ['ontzorgingVanaf', 'ontzorgingTot', 'evaluatiedatum'] as const;
+const PIP_BEGELEIDER = ['begeleidingVanaf', 'begeleidingTot', 'doelen'] as const;
+const PIP_VAKSPECIALIST = ['participatieafspraken', 'beschikkingsdatum'] as const;
+
+/** Fields that need not be there. */
+const optional = <Name extends RoutemapFieldName>(...names: readonly Name[]) =>
+  names.map((name) => `${name}?` as const);
+
 /** Every event with its entry, in the order of the routemap. */
 export const ENTRIES = {
   // The day alone: no message of COA or DUO has it, and the kind of permit is nobody's business here.
@@ -221,7 +249,7 @@ export const ENTRIES = {
     per: 'onderdeel',
     horen: { taalschool: AFSPRAAK, intos: AFSPRAAK, balk: AFSPRAAK, casusregisseur: AFSPRAAK },
   },
-  'brede-intake-gesprek-gevoerd': {
+  [TALK]: {
     rows: ['R03.T3', 'R03.6', 'R07.T1', 'R07.1', 'R08.T1', 'R08.1'],
     velden: ['datum', 'onderdeel'],
     per: 'onderdeel',
@@ -231,40 +259,16 @@ export const ENTRIES = {
     rows: ['RBI.T2'],
     velden: ['datum', 'onderdelen?'],
     rollen: CASUSREGISSEUR,
-    meestalNa: ['brede-intake-gesprek-gevoerd', 'leerbaarheidstoets-afgenomen'],
+    meestalNa: [TALK, TEST_TAKEN],
   },
   'intake-advies-uitgebracht': {
     rows: ['RBI.T4', 'R04.4', 'R07.4', 'R08.4'],
-    velden: [
-      'datum',
-      'onderdeel',
-      'adviesLeerroute?',
-      'taalniveau?',
-      'startniveau?',
-      'pvtIntensiteit?',
-      'mapIntensiteit?',
-      'adviesParticipatie?',
-      'zelfredzaamheid?',
-      'duurOntzorging?',
-    ],
+    velden: ['datum', 'onderdeel', ...optional(...ADVIES)],
     rollen: ['taalschool', 'intos', 'balk', 'maatschappelijk-begeleider'],
-    meestalNa: ['brede-intake-gesprek-gevoerd'],
+    meestalNa: [TALK],
     per: 'onderdeel',
     // To who makes the PIP of it (RBI.T4), and to nobody else.
-    horen: {
-      casusregisseur: [
-        'datum',
-        'onderdeel',
-        'adviesLeerroute',
-        'taalniveau',
-        'startniveau',
-        'pvtIntensiteit',
-        'mapIntensiteit',
-        'adviesParticipatie',
-        'zelfredzaamheid',
-        'duurOntzorging',
-      ],
-    },
+    horen: { casusregisseur: ['datum', 'onderdeel', ...ADVIES] },
     horenVanAlle: CASUSREGISSEUR,
   },
   'diplomawaardering-ontvangen': {
@@ -277,9 +281,9 @@ export const ENTRIES = {
   },
   'betrokken-rollen-gemeld': {
     rows: ['R06.2'],
-    velden: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer?', 'emailadres?'],
+    velden: ['ingangsdatum', 'betrokkenRol', 'naam', ...optional(...CONTACT)],
     per: 'betrokkenRol',
-    horen: { taalmaatjes: ['ingangsdatum', 'betrokkenRol', 'naam', 'telefoonnummer', 'emailadres'] },
+    horen: { taalmaatjes: ['ingangsdatum', 'betrokkenRol', 'naam', ...CONTACT] },
   },
   'taalcafe-kennismaking-gehouden': {
     rows: ['R06.3'],
@@ -322,7 +326,7 @@ export const ENTRIES = {
     rows: ['R09.2'],
     rollen: CASUSREGISSEUR,
   },
-  'leerbaarheidstoets-afgenomen': {
+  [TEST_TAKEN]: {
     rows: ['R09.T1', 'R09.3'],
     rollen: ['lbt-afnemer'],
   },
@@ -330,13 +334,13 @@ export const ENTRIES = {
   'leerbaarheidstoets-overgeslagen': {
     rows: ['R09.T1'],
     velden: ['datum', 'redenOverslaan'],
-    geldtAls: 'leerbaarheidstoets-afgenomen',
+    geldtAls: TEST_TAKEN,
   },
   'leerroute-bepaald': {
     rows: ['R09.T2'],
     velden: ['datum', 'leerroute', 'afwijkendVanToets?', 'gemotiveerd?'],
     rollen: CASUSREGISSEUR,
-    meestalNa: ['leerbaarheidstoets-afgenomen'],
+    meestalNa: [TEST_TAKEN],
   },
   'intake-uitkomsten-verzameld': {
     rows: ['R10.1'],
@@ -355,32 +359,23 @@ export const ENTRIES = {
     rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c', 'R10.4d', 'R10.4e'],
     velden: [
       'ingangsdatum',
-      'leerroute?',
-      'niveau?',
-      'lesuren?',
-      'pvtUren?',
-      'alfabetisering?',
-      'instellingsnummer?',
-      'inschrijfdatum?',
-      'mapUren?',
-      'activiteit?',
-      'dagdelen?',
-      'ontzorgingVanaf?',
-      'ontzorgingTot?',
-      'evaluatiedatum?',
-      'begeleidingVanaf?',
-      'begeleidingTot?',
-      'doelen?',
-      'participatieafspraken?',
-      'beschikkingsdatum?',
+      ...optional(
+        ...PIP_TAALSCHOOL,
+        'instellingsnummer',
+        'inschrijfdatum',
+        ...PIP_INTOS,
+        ...PIP_BALK,
+        ...PIP_BEGELEIDER,
+        ...PIP_VAKSPECIALIST,
+      ),
     ],
     rollen: CASUSREGISSEUR,
     horen: {
-      taalschool: ['ingangsdatum', 'leerroute', 'niveau', 'lesuren', 'pvtUren', 'alfabetisering'],
-      intos: ['ingangsdatum', 'mapUren', 'activiteit', 'dagdelen'],
-      balk: ['ingangsdatum', 'ontzorgingVanaf', 'ontzorgingTot', 'evaluatiedatum'],
-      'maatschappelijk-begeleider': ['ingangsdatum', 'begeleidingVanaf', 'begeleidingTot', 'doelen'],
-      vakspecialist: ['ingangsdatum', 'participatieafspraken', 'beschikkingsdatum'],
+      taalschool: ['ingangsdatum', ...PIP_TAALSCHOOL],
+      intos: ['ingangsdatum', ...PIP_INTOS],
+      balk: ['ingangsdatum', ...PIP_BALK],
+      'maatschappelijk-begeleider': ['ingangsdatum', ...PIP_BEGELEIDER],
+      vakspecialist: ['ingangsdatum', ...PIP_VAKSPECIALIST],
     },
     inDelen: true,
   },

@@ -1,7 +1,9 @@
 import { type HubType, hubType } from './hub-type.ts';
 import type { Partnerrol } from './partnerrollen.ts';
 import type { RoutemapFieldName } from './routemap-data.ts';
-import { ENTRIES, type RoutemapEntry, type RoutemapField } from './routemap-entries.ts';
+import { ENTRIES, type RoutemapEntry, type RoutemapField, TALK, TEST_TAKEN } from './routemap-entries.ts';
+
+export { TALK, TEST_TAKEN };
 
 /** The events of the routemap (`routemap-entries.ts`): their names, and what follows from the entry of each. */
 
@@ -122,9 +124,6 @@ export const LIST_FIELDS: ReadonlySet<string> = new Set<RoutemapFieldName>([
  * it reads them over the API.
  */
 export const WORDED_FIELDS = ['plaats', 'naam', 'telefoonnummer', 'emailadres', 'examennummer'] as const;
-
-/** The event by which a talk of the brede intake is reported. */
-export const TALK = 'brede-intake-gesprek-gevoerd' satisfies RoutemapEvent;
 
 /** The name of an event as the routemap and the timeline have it. */
 export type RoutemapEvent = keyof typeof ENTRIES;

@@ -42,12 +42,9 @@ export const reasonOtherDoel = (
   const addressed = gemeenteOfDoel(doel);
   if (addressed === undefined || addressed === own) return undefined;
   if (duoCode(gebeurtenisId).namesGemeente === true) return undefined;
-  const whose =
-    own === undefined
-      ? 'deze persoon hoort, voor zover bekend, bij geen gemeente van deze hub'
-      : `deze persoon hoort bij gemeente ${own}`;
+  const whose = own === undefined ? 'geen bekende gemeente' : `gemeente ${own}`;
   return (
-    `${OTHER_DOEL}${addressed} en ${whose}; ${gebeurtenisId} verandert dat niet: ` +
+    `${OTHER_DOEL}${addressed} en deze persoon hoort bij ${whose}; ${gebeurtenisId} verandert dat niet: ` +
     'vraag DUO voor wie het bericht is. Blijkt de persoon van die gemeente te zijn of te zijn geweest, dan telt het alsnog'
   );
 };

@@ -1,3 +1,4 @@
+import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { takenAt } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
@@ -26,7 +27,7 @@ const find = ({ zaak, situation, gemeentecode, since }: DuoStay): Found | undefi
   const isDone = attempts.some(({ end, besluit }) => end?.stap === 'bevestigd' && besluit === skipped.feitId);
   if (isDone) return undefined;
   const order: LbtOrder = { over: 'leerbaarheidstoets', handeling: 'overslaan', datum: skipped.datum };
-  const taken = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-afgenomen') ?? takenAt(zaak);
+  const taken = standingReport(zaak.meldingen, stay, TEST_TAKEN) ?? takenAt(zaak);
   return {
     task: { order, gemeentecode, besluit: skipped.feitId, cause: skipped },
     rules: taken === undefined ? [] : [ALREADY_TAKEN],

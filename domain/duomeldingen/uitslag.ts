@@ -1,5 +1,6 @@
 import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
+import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { dayOf, isSaidSince, plus } from '../termijnen/calendar.ts';
@@ -45,7 +46,7 @@ const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question
   // Before that DUO knows nobody to ask about.
   if (situation.plicht !== 'geldt') return undefined;
   const stay = stayOf(situation);
-  const taken = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-afgenomen');
+  const taken = standingReport(zaak.meldingen, stay, TEST_TAKEN);
   const isSkipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen') !== undefined;
   if (taken?.datum === undefined || isSkipped) return undefined;
   const day = taken.datum;

@@ -1,4 +1,5 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import type { DerivedTermijn, End, Start } from '../termijnen/termijnen.ts';
 import { onMoment } from '../zaak/feiten.ts';
@@ -61,7 +62,7 @@ export interface Mijlpalen {
 /** The step that ends a term, of the end events that some source tells the hub. */
 export const MIJLPAAL_OF_END: Readonly<Partial<Record<EndGebeurtenis, Mijlpaal>>> = {
   'taallessen-gestart': 'taallessen',
-  'leerbaarheidstoets-afgenomen': 'leerbaarheidstoets',
+  [TEST_TAKEN]: 'leerbaarheidstoets',
   'pip-vastgesteld': 'pip',
   'inburgeringsplicht-voldaan': 'voldaan',
   'diploma-behaald': 'diploma',
@@ -83,7 +84,7 @@ const dayOfEnd = (end: End): KnownDay | undefined => {
 const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
   const start = startOf(zaak, situation);
   const end = endOf(zaak, situation);
-  const test = end({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });
+  const test = end({ eindGebeurtenis: TEST_TAKEN });
   const days: Readonly<Record<Mijlpaal, KnownDay | undefined>> = {
     koppeling: dayOfStart(start('koppeling-geregistreerd')),
     vestiging: dayOfStart(start('brp-inschrijving-ontvangen')),

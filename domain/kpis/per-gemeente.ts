@@ -5,7 +5,7 @@ import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type KnownDay, type Mijlpalen, mijlpalenOf } from './mijlpalen.ts';
-import { type Ending, endingBy, firstEnding, isLasting, withPause } from './period.ts';
+import { type Ending, endingBy, withPause } from './period.ts';
 
 /** The days of a zaak in each gemeente that has it or had it: a zaak that went on counts in both, each in its own time. */
 
@@ -52,10 +52,10 @@ const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, left: Ending):
   const days = situationOf(own).gemeentecode === gemeentecode ? mijlpalenOf(own) : undefined;
   if (days === undefined) return undefined;
   // A zaak that had ended before that stays ended for its own reason; one that lay still had not.
-  const { einde, vrijgesteldOp } = days;
-  return einde === undefined || isLasting(einde)
-    ? cutOff(days, firstEnding([einde, left]) ?? left, vrijgesteldOp)
-    : cutOff(days, left, einde.op);
+  const { einde = left, vrijgesteldOp } = days;
+  return einde.reden === 'tijdelijk vrijgesteld'
+    ? cutOff(days, left, einde.op)
+    : cutOff(days, einde.op < left.op ? einde : left, vrijgesteldOp);
 };
 
 /** As a gemeente had it until somebody moved on to another one. */

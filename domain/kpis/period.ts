@@ -1,14 +1,7 @@
 import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import type { DuoFeit, Feit, KoppelingVervallenFeit, MeldingFeit } from '../zaak/feiten.ts';
-import {
-  endedAs,
-  overlijdenByDuo,
-  type PlichtEnd,
-  plichtEnd,
-  plichtIn,
-  plichtReported,
-} from '../zaak/plicht.ts';
+import { endedAs, overlijdenByDuo, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import { endByKoppeling, type Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import type { Mijlpalen } from './mijlpalen.ts';
@@ -83,59 +76,38 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined => {
 };
 
 /** That COA ended the koppeling, as the gemeente of that koppeling counts it. */
-export const endingBy = ({
-  tijdstip,
-  reden,
-}: Pick<KoppelingVervallenFeit, 'tijdstip' | 'reden'>): Ending => ({
-  op: momentOf({ tijdstip }),
-  reden: reden === 'andere gemeente' ? 'andere gemeente' : 'anders',
+export const endingBy = (end: KoppelingVervallenFeit): Ending => ({
+  op: momentOf(end),
+  reden: end.reden === 'andere gemeente' ? end.reden : 'anders',
 });
-
-const dayOfPlichtEnd = ({ einddatum, gezegdOp }: PlichtEnd): string => einddatum ?? gezegdOp;
-
-/** That the plicht holds no more; that it was met goes before what became of it since. */
-const endOfPlicht = (zaak: Zaak, { plicht }: Situation): Ending | undefined => {
-  if (plicht === undefined || plicht === 'geldt') return undefined;
-  const met = endedAs(zaak, 'voldaan');
-  if (met !== undefined) return { op: dayOfPlichtEnd(met), reden: 'voldaan' };
-  const end = plichtEnd(zaak);
-  return end && { op: dayOfPlichtEnd(end), reden: REDEN_OF_PLICHT[plicht] };
-};
-
-/** A zaak that ended is not ended anew: what came first ended it. */
-export const firstEnding = (endings: readonly (Ending | undefined)[]): Ending | undefined =>
-  endings
-    .filter((ending) => ending !== undefined)
-    .toSorted((one, other) => one.op.localeCompare(other.op))[0];
-
-/** Whether an end lasts: a temporary exemption does not. */
-export const isLasting = ({ reden }: Ending): boolean => reden !== 'tijdelijk vrijgesteld';
 
 /** The end of a zaak with the temporary exemption that lasted until then, when there was one. */
 export const withPause = (
   einde: Ending,
-  vrijgesteldOp: string | undefined,
+  vrijgesteldOp = einde.op,
 ): Required<Pick<Mijlpalen, 'einde'>> & Pick<Mijlpalen, 'vrijgesteldOp'> => ({
   einde,
-  ...(vrijgesteldOp !== undefined && isLasting(einde) && vrijgesteldOp < einde.op && { vrijgesteldOp }),
+  ...(vrijgesteldOp < einde.op && { vrijgesteldOp }),
 });
 
 /**
- * When and why the zaak stopped running; nothing while it runs. Whether the plicht was met, or never was, DUO may say later than COA
- * ended the koppeling, and it counts all the same. A temporary exemption ends no zaak that ended otherwise.
+ * When and why the zaak stopped running; nothing while it runs. What came first ended it. Whether the plicht was met, or never was,
+ * DUO may say later than COA ended the koppeling, and it counts all the same. A temporary exemption ends no zaak that ended otherwise.
  */
 export const endingOf = (zaak: Zaak, situation: Situation): Pick<Mijlpalen, 'einde' | 'vrijgesteldOp'> => {
   const { redenVervallen, isOverleden } = situation;
   if (redenVervallen === undefined) return {};
-  const last = toldOn(zaak).at(-1) ?? '';
-  const byPlicht = endOfPlicht(zaak, situation);
-  const isMet = byPlicht?.reden === 'voldaan' || byPlicht?.reden === 'geen plicht';
-  const byKoppeling = isMet ? undefined : endByKoppeling(zaak);
-  const einde = firstEnding([
-    byPlicht && isLasting(byPlicht) ? byPlicht : undefined,
-    byKoppeling && endingBy(byKoppeling),
-    isOverleden ? { op: dayOfDeath(situation, zaak) ?? last, reden: 'anders' } : undefined,
-  ]);
-  const exempt = endedAs(zaak, 'tijdelijk vrijgesteld');
-  return withPause(einde ?? byPlicht ?? { op: last, reden: 'anders' }, exempt && dayOfPlichtEnd(exempt));
+  const last = { op: toldOn(zaak).at(-1) ?? '', reden: 'anders' } as const;
+  const ended = (as: keyof typeof REDEN_OF_PLICHT): readonly Ending[] => {
+    const end = endedAs(zaak, as);
+    return end ? [{ op: end.einddatum ?? end.gezegdOp, reden: REDEN_OF_PLICHT[as] }] : [];
+  };
+  const met = [...ended('voldaan'), ...ended('geen')];
+  const byKoppeling = endByKoppeling(zaak);
+  const [einde] = [
+    ...(met.length > 0 ? met : [...ended('ingetrokken'), ...(byKoppeling ? [endingBy(byKoppeling)] : [])]),
+    ...(isOverleden ? [{ ...last, op: dayOfDeath(situation, zaak) ?? last.op }] : []),
+  ].toSorted((one, other) => one.op.localeCompare(other.op));
+  const [exempt] = ended('tijdelijk vrijgesteld');
+  return einde ? withPause(einde, exempt?.op) : { einde: exempt ?? last };
 };

@@ -1,4 +1,4 @@
-import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { eventOfType, ROUTEMAP, type RoutemapEvent, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { takenAt } from '../zaak/lbt.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { allStatuses, type RoutemapFeit } from './reports.ts';
@@ -13,7 +13,7 @@ export type MissingBefore = ReadonlyMap<string, RoutemapEvent[]>;
 
 /** The first day of an event that a source tells too, beside those who report it. */
 const TOLD_BY_SOURCE: Readonly<Partial<Record<RoutemapEvent, (zaak: Zaak) => string | undefined>>> = {
-  'leerbaarheidstoets-afgenomen': takenAt,
+  [TEST_TAKEN]: takenAt,
 };
 
 const isBefore = (day: string | undefined, { datum = '' }: RoutemapFeit): boolean =>

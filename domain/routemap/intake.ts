@@ -7,6 +7,7 @@ import {
   LBT,
   type MissingPart,
   PART_OF_ROLE,
+  TEST_TAKEN,
 } from '../../contracts/routemap.ts';
 import { missingUitslag } from '../duomeldingen/uitslag.ts';
 import { findGemeente } from '../gemeenten/index.ts';
@@ -61,16 +62,14 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
       adviesOp: advices.get(part)?.datum,
     }),
   );
-  const taken = endOf(zaak, situation)({ eindGebeurtenis: 'leerbaarheidstoets-afgenomen' });
+  const taken = endOf(zaak, situation)({ eindGebeurtenis: TEST_TAKEN });
   const isTaken = typeof taken === 'object';
   const isSkipped = isBySkippedTest(taken);
   return known({
     onderdelen: parts,
     leerbaarheidstoets: known({
       bij: holderOf(LBT, profile, today),
-      uiterlijk: firstEnd(
-        termijnen.filter(({ rule }) => rule.eindGebeurtenis === 'leerbaarheidstoets-afgenomen'),
-      ),
+      uiterlijk: firstEnd(termijnen.filter(({ rule }) => rule.eindGebeurtenis === TEST_TAKEN)),
       afgenomenOp: isTaken && !isSkipped && 'op' in taken ? taken.op : undefined,
       overgeslagenOp: isTaken && isSkipped && 'op' in taken ? taken.op : undefined,
       uitslagNagevraagdOp: missingUitslag(zaak)?.lastAsked,

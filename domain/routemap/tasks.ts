@@ -1,6 +1,6 @@
 import type { PartnerReport } from '../../contracts/partner-dag.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
-import { type IntakePart, PART_OF_ROLE, TALK } from '../../contracts/routemap.ts';
+import { type IntakePart, PART_OF_ROLE, TALK, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { isTold, type LatestNotices } from '../partners/notices.ts';
 import { type DerivedTermijn, deadlineOf } from '../termijnen/termijnen.ts';
@@ -31,7 +31,7 @@ export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
   return PART_OF_ROLE[role] === undefined ? [] : [TALK];
 };
 
-const TEST = 'leerbaarheidstoets-afgenomen' satisfies PartnerReport;
+const TEST = TEST_TAKEN satisfies PartnerReport;
 const ROUNDED_OFF = 'brede-intake-afgerond' satisfies PartnerReport;
 
 /** The earliest day by which one of these terms has passed for certain. */

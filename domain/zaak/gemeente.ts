@@ -211,16 +211,6 @@ const givenBackOn = (
   });
 };
 
-/** The days on which somebody was registered here anew of whom it was said by then that they had left the country. */
-const registeredAgainOn = (zaak: Zaak, { residences }: ValidFeiten, here: string | undefined) => {
-  const days = residences
-    .filter(({ feit }) => feit.soort === 'brp-inschrijving' && !feit.gegevens.isCoaLocatie)
-    .filter(({ feit }) => feit.gegevens.gemeentecode === here)
-    .map(({ day }) => day)
-    .toSorted();
-  return leftSaidOn(zaak).flatMap((said) => days.find((day) => day > said) ?? []);
-};
-
 /**
  * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
  * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
@@ -236,7 +226,14 @@ const currentStay = (
   const koppelingen = withoutFollowers(all, valid, here);
   const takenOver = takenOverOn(claims);
   const again = [...linkedAgainOn(koppelingen, here), ...givenBackOn(zaak, koppelingen, here)];
-  const registered = registeredAgainOn(zaak, valid, here);
+  // The first registration here since it was said that somebody had left the country.
+  const registered = leftSaidOn(zaak).flatMap(
+    (said) =>
+      claims.findLast(
+        ({ gemeentecode: of, since, feit: { soort } }) =>
+          of === here && since > said && soort === 'brp-inschrijving',
+      )?.since ?? [],
+  );
   const begins = [...new Set([...takenOver, ...again, ...registered])].toSorted().toReversed();
   const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
   const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';

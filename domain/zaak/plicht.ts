@@ -6,13 +6,16 @@ import type { Zaak } from './zaak.ts';
 
 /** What DUO says about the inburgeringsplicht: its answer first, and the code of its notification where there is none. */
 
+/** DUO's reason of somebody who left the country. */
+export const LEFT = 'Vertrek uit Nederland langer dan een jaar';
+
 /** Why there is no plicht, as DUO's answer has it. */
 const ENDED: Readonly<Record<NonNullable<Inburgeringsplicht['redenGeenInburgeringsplicht']>, Plicht>> = {
   'Volledige ontheffing': 'voldaan',
   'Volledige vrijstelling': 'voldaan',
   'Inburgeringsplicht voldaan': 'voldaan',
   'Verblijfsdoel gewijzigd': 'ingetrokken',
-  'Vertrek uit Nederland langer dan een jaar': 'ingetrokken',
+  [LEFT]: 'ingetrokken',
   Overlijden: 'ingetrokken',
   Overig: 'ingetrokken',
   'Tijdelijke vrijstelling': 'tijdelijk vrijgesteld',
@@ -103,7 +106,7 @@ export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).
 /** The days (`YYYY-MM-DD`) on which it was said that the plicht ended because somebody had left the country. */
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   allSaid(zaak)
-    .filter(({ reden }) => reden === 'Vertrek uit Nederland langer dan een jaar')
+    .filter(({ reden }) => reden === LEFT)
     .map(({ tijdstip }) => dayOf(new Date(tijdstip)));
 
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
@@ -118,33 +121,23 @@ export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
 export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
 
-/** A day on which the plicht ended. */
-export interface PlichtEnd {
-  /** As the newest answer that says so gives it (`YYYY-MM-DD`). */
-  readonly einddatum: string | undefined;
-  /** On which it was first said. Who says the same again says nothing new about when. */
-  readonly gezegdOp: string;
-}
-
-/** When the plicht became what it is now. */
-export const plichtEnd = (zaak: PlichtFeiten): PlichtEnd | undefined =>
-  endIn(saidAlike(zaak, (one, last) => one.plicht === last.plicht));
-
 /**
- * When the plicht came to stand so since it last held. What became of it after that takes nothing back: somebody who met it, and died,
- * met it. Undefined when it did not, or when it turned out that there never was one.
+ * When the plicht came to stand so since it last held: the day (`YYYY-MM-DD`) that the newest answer that says so gives as its end
+ * (`einddatum`), and that on which it was first said. Who says the same again says nothing new about when, and what became of it after
+ * that takes nothing back: somebody who met it, and died, met it. Undefined when it did not, or when there never was one after all.
  */
-export const endedAs = (zaak: PlichtFeiten, plicht: Plicht): PlichtEnd | undefined => {
+export const endedAs = (
+  zaak: PlichtFeiten,
+  plicht: Plicht,
+): { readonly einddatum: string | undefined; readonly gezegdOp: string } | undefined => {
   const said = allSaid(zaak);
-  const since = said.findLastIndex((one) => one.plicht === 'geldt' || one.plicht === 'geen') + 1;
-  return endIn(said.slice(since).filter((one) => one.plicht === plicht));
-};
-
-const endIn = (said: readonly Said[]): PlichtEnd | undefined => {
-  const [first] = said;
+  const isOver = (one: Said): boolean =>
+    one.plicht !== plicht && (one.plicht === 'geldt' || one.plicht === 'geen');
+  const alike = said.slice(said.findLastIndex(isOver) + 1).filter((one) => one.plicht === plicht);
+  const [first] = alike;
   return (
     first && {
-      einddatum: said.findLast(({ einddatum }) => einddatum !== undefined)?.einddatum,
+      einddatum: alike.findLast(({ einddatum }) => einddatum !== undefined)?.einddatum,
       gezegdOp: dayOf(new Date(first.tijdstip)),
     }
   );

@@ -19,7 +19,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
+import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -113,7 +113,7 @@ const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | un
   if (plicht === undefined || plicht === 'geldt') return undefined;
   const reden = reasonByDuo(zaak);
   if (reden === 'Overlijden') return 'overleden';
-  return reden === 'Vertrek uit Nederland langer dan een jaar' ? 'vertrokken' : 'anders';
+  return reden === LEFT ? 'vertrokken' : 'anders';
 };
 
 /** Whether the gemeente opened the zaak itself after this koppeling ended: the household is the one that it described then. */
@@ -141,9 +141,8 @@ const reasonByKoppeling = (
 /** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */
 export const endByKoppeling = (zaak: Zaak): KoppelingVervallenFeit | undefined => {
   const { koppeling, belonging, plicht } = situationOf(zaak);
-  const held = plicht === undefined ? undefined : 'geldt';
-  const reden = reasonByKoppeling(zaak, koppeling, belonging.current, held);
-  return reden === undefined ? undefined : koppeling?.end;
+  const held = plicht && 'geldt';
+  return reasonByKoppeling(zaak, koppeling, belonging.current, held) && koppeling?.end;
 };
 
 /**

@@ -9,6 +9,7 @@ import {
   ROUTEMAP_EVENTS,
   type RoutemapEvent,
   TALK,
+  TEST_TAKEN,
 } from '../../contracts/routemap.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
@@ -38,7 +39,7 @@ export const stayOf = ({ gemeentecode, sinds, belonging: { begins } }: Situation
 /** The end of a term of the brede intake as a whole. */
 export const INTAKE_DONE = 'brede-intake-afgerond';
 
-const TEST: EndRule = { eindGebeurtenis: 'leerbaarheidstoets-afgenomen' };
+const TEST: EndRule = { eindGebeurtenis: TEST_TAKEN };
 const SKIPPED_TEST = 'leerbaarheidstoets-overgeslagen';
 
 /** Whether a term ended because the test that it waits for was skipped. */
@@ -52,7 +53,7 @@ export const isBySkippedTest = (end: End): boolean =>
 const leerbaarheidstoets: EndOf = (zaak, situation) => {
   const said = (event: OnceReported) =>
     dayOfReport(standingReport(zaak.meldingen, stayOf(situation), event), event);
-  const day = said('leerbaarheidstoets-afgenomen');
+  const day = said(TEST_TAKEN);
   if (day !== undefined) return day;
   const at = takenAt(zaak);
   // Of a test that was skipped nobody waits for the result; one that was taken all the same counts.
@@ -166,7 +167,7 @@ const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
   'participatie-bereikt': untold,
   'regievoerder-toegewezen': firstRegisseur,
   'taallessen-gestart': lessons,
-  'leerbaarheidstoets-afgenomen': leerbaarheidstoets,
+  [TEST_TAKEN]: leerbaarheidstoets,
   'pip-vastgesteld': (zaak, { belonging }) => pipOf(zaak, belonging),
   'inburgeringsplicht-voldaan': voldaan,
   'diploma-behaald': byDiploma,

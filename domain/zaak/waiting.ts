@@ -1,5 +1,5 @@
 import type { Gemeentecode, OntvangstId } from '../../contracts/base-types.ts';
-import { duoCode } from '../duo/codes.ts';
+import { opensZaak } from '../duo/codes.ts';
 import { bsnOf } from './bsn.ts';
 import type { Feit, WaitContent } from './feiten.ts';
 import { gemeenteIn } from './gemeente.ts';
@@ -7,19 +7,14 @@ import { isKnown, type Zaak } from './zaak.ts';
 
 /** Messages that cannot be applied to a zaak yet. */
 
-/** What follows from a message that itself still waits: its numbers made two zaken one, and households changed by that. */
-const NOT_ITS_OWN: ReadonlySet<Feit['soort']> = new Set([
-  'wacht',
-  'opgenomen',
-  'samengevoegd',
-  'huishouden-lid',
-  'huishouden-stand',
-]);
+/** What stands here of a message that still waits: its numbers made two zaken one, and the household changed by that. */
+const NOT_ITS_OWN: readonly Feit['soort'][] = ['wacht', 'opgenomen', 'huishouden-stand'];
 
 /** Receipts of messages that waited, and now have everything they waited for. */
 export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
   const resolved = new Set<OntvangstId>();
-  for (const feit of zaak.feiten.values()) if (!NOT_ITS_OWN.has(feit.soort)) resolved.add(feit.ontvangstId);
+  for (const feit of zaak.feiten.values())
+    if (!NOT_ITS_OWN.includes(feit.soort)) resolved.add(feit.ontvangstId);
   return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
     !resolved.has(ontvangstId) && waiting.every((feit) => isFulfilled(zaak, feit)) ? [ontvangstId] : [],
   );
@@ -38,17 +33,12 @@ const isFulfilled = (zaak: Zaak, waits: WaitContent): boolean => {
 
 /** Whether a fact says that the person is of the gemeente that it names. */
 const placesPerson = (feit: Feit): boolean => {
-  switch (feit.soort) {
-    case 'brp-inschrijving':
-    case 'brp-verhuizing':
-      return !feit.gegevens.isCoaLocatie;
-    case 'duo':
-      return duoCode(feit.notificatie.gebeurtenisId).namesGemeente === true;
-    case 'melding':
-      return feit.routemap === undefined;
-    default:
-      return true;
-  }
+  if (feit.soort === 'duo') return opensZaak(feit.notificatie.gebeurtenisId);
+  if (feit.soort === 'melding') return feit.routemap === undefined;
+  return !(
+    (feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing') &&
+    feit.gegevens.isCoaLocatie
+  );
 };
 
 /**

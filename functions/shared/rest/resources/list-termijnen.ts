@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
 import type { DagTermijn } from '../../../../contracts/dag.ts';
 import type { FirstTermijn } from '../../../../contracts/lists.ts';
-import { LBT, type MissingPart } from '../../../../contracts/routemap.ts';
+import { LBT, type MissingPart, TEST_TAKEN } from '../../../../contracts/routemap.ts';
 import type { GemeenteProfile, TermijnRule } from '../../../../domain/gemeenten/profile.ts';
 import { holderOf } from '../../../../domain/routemap/intake.ts';
 import { known } from '../../../../domain/zaak/known.ts';
@@ -28,7 +28,7 @@ const awaitedIn = (
   day: string,
 ): DagTermijn['onderdelen'] => {
   const rule = ruleOf(profile, id);
-  const isTest = rule?.eindGebeurtenis === 'leerbaarheidstoets-afgenomen';
+  const isTest = rule?.eindGebeurtenis === TEST_TAKEN;
   const parts: readonly MissingPart[] | undefined = isTest ? [LBT] : onderdelen;
   return parts?.map((onderdeel) => ({ onderdeel, bij: holderOf(onderdeel, profile, day) }));
 };
