@@ -1,7 +1,7 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { MIJLPAAL_OF_END, type Mijlpalen } from './mijlpalen.ts';
-import { endedOn, stepOn, type TermijnOn, termijnOn } from './standing.ts';
+import { endedOn, stepOn, stillSince, type TermijnOn, termijnOn } from './standing.ts';
 
 /**
  * The indicators of a gemeente: each is a rule that says of one zaak on one day whether it counts in the numerator, only in
@@ -128,8 +128,8 @@ const passed: Indicator = {
     const day = typeof diploma === 'string' ? diploma : diploma?.uiterlijk;
     if (day !== undefined && day <= last) return 'teller';
     if (typeof diploma === 'object') return 'niet te volgen';
-    const einde = endedOn(mijlpalen, peildatum);
-    return einde !== undefined && einde.op <= last ? 'gestopt' : 'noemer';
+    const since = stillSince(mijlpalen, peildatum);
+    return since !== undefined && since <= last ? 'gestopt' : 'noemer';
   },
 };
 

@@ -55,7 +55,7 @@ const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, left: Ending):
   const { einde = left, vrijgesteldOp } = days;
   return einde.reden === 'tijdelijk vrijgesteld'
     ? cutOff(days, left, einde.op)
-    : cutOff(days, einde.op < left.op ? einde : left, vrijgesteldOp);
+    : cutOff(days, einde.op <= left.op ? einde : left, vrijgesteldOp);
 };
 
 /** As a gemeente had it until somebody moved on to another one. */

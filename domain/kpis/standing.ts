@@ -28,6 +28,12 @@ export const endedOn = ({ einde, vrijgesteldOp }: Mijlpalen, peildatum: string):
     : undefined;
 };
 
+/** Since when the zaak has not run on a day, also when it lay still before it ended; undefined when it ran. */
+export const stillSince = (mijlpalen: Mijlpalen, peildatum: string): string | undefined => {
+  const einde = endedOn(mijlpalen, peildatum);
+  return einde && (mijlpalen.vrijgesteldOp ?? einde.op);
+};
+
 const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
   einddatumUiterlijk ?? einddatum;
 
@@ -36,10 +42,11 @@ const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
  * is met or never was, that nobody told when the term was met says nothing.
  */
 const stopped = (termijn: TermijnDates, mijlpalen: Mijlpalen, peildatum: string): boolean => {
-  const einde = endedOn(mijlpalen, peildatum);
-  if (einde === undefined) return false;
-  const { vrijgesteldOp = einde.op } = mijlpalen;
-  return vrijgesteldOp <= lastDayOf(termijn) || einde.reden === 'voldaan' || einde.reden === 'geen plicht';
+  const since = stillSince(mijlpalen, peildatum);
+  const reden = endedOn(mijlpalen, peildatum)?.reden;
+  return (
+    (since !== undefined && since <= lastDayOf(termijn)) || reden === 'voldaan' || reden === 'geen plicht'
+  );
 };
 
 const metBy = (day: KnownDay | undefined): Partial<TermijnDays> => {

@@ -122,6 +122,14 @@ export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
 
 /**
+ * Whether it did not end as this after all, by what was said later: that the plicht holds, that there never was one, or that it
+ * stands still for a time. That there never was one is taken back by anything else.
+ */
+const isTakenBack = (as: Plicht, later: Plicht): boolean =>
+  later !== as &&
+  (as === 'geen' || later === 'geldt' || later === 'geen' || later === 'tijdelijk vrijgesteld');
+
+/**
  * When the plicht came to stand so since it last held: the day (`YYYY-MM-DD`) that the newest answer that says so gives as its end
  * (`einddatum`), and that on which it was first said. Who says the same again says nothing new about when, and what became of it after
  * that takes nothing back: somebody who met it, and died, met it. Undefined when it did not, or when there never was one after all.
@@ -131,9 +139,9 @@ export const endedAs = (
   plicht: Plicht,
 ): { readonly einddatum: string | undefined; readonly gezegdOp: string } | undefined => {
   const said = allSaid(zaak);
-  const isOver = (one: Said): boolean =>
-    one.plicht !== plicht && (one.plicht === 'geldt' || one.plicht === 'geen');
-  const alike = said.slice(said.findLastIndex(isOver) + 1).filter((one) => one.plicht === plicht);
+  const alike = said
+    .slice(said.findLastIndex((one) => isTakenBack(plicht, one.plicht)) + 1)
+    .filter((one) => one.plicht === plicht);
   const [first] = alike;
   return (
     first && {

@@ -242,6 +242,11 @@ describe('who passed within three years', () => {
       [0, 0, undefined, { gestopt: 1 }],
     ],
     [
+      'leaves out who was exempt before, and died after it',
+      course({ vrijgesteldOp: '2024-02-09', einde: { op: '2025-09-01', reden: 'anders' } }),
+      [0, 0, undefined, { gestopt: 1 }],
+    ],
+    [
       'looks at no course that still has time',
       course({ stappen: { inburgeringstermijn: '2024-03-01' } }),
       [0, 0, undefined, {}],

@@ -206,6 +206,40 @@ describe('the days of a zaak', () => {
       [duo('SS109', {}, '2026-02-09T07:00:00Z'), ...withdrawnOn('2026-05-09')],
       { op: '2026-05-09', reden: 'anders' },
     ],
+    [
+      'lies still in the temporary exemption that DUO gives after it had withdrawn the plicht',
+      [duo('SS110', {}, '2026-02-09T07:00:00Z'), duo('SS109', {}, '2026-05-09T07:00:00Z')],
+      { op: '2026-05-09', reden: 'tijdelijk vrijgesteld' },
+    ],
+    [
+      'lies still in the temporary exemption that DUO makes of a lasting one',
+      [duo('SS107', {}, '2026-02-09T07:00:00Z'), duo('SS109', {}, '2026-05-09T07:00:00Z')],
+      { op: '2026-05-09', reden: 'tijdelijk vrijgesteld' },
+    ],
+    [
+      'is met, also when DUO once said that there never was a plicht',
+      [
+        duo('SS124', plicht({ indicatorInburgeringsplicht: false }), '2026-02-09T07:00:00Z'),
+        duo('SS106', {}, '2026-05-09T07:00:00Z'),
+      ],
+      { op: '2026-05-09', reden: 'voldaan' },
+    ],
+    [
+      'never was one when DUO says so after a diploma',
+      [
+        duo('SS106', {}, '2026-02-09T07:00:00Z'),
+        duo('SS124', plicht({ indicatorInburgeringsplicht: false }), '2026-05-09T07:00:00Z'),
+      ],
+      { op: '2026-05-09', reden: 'geen plicht' },
+    ],
+    [
+      'ends with the diploma of the day on which somebody moves',
+      [
+        duo('SS106', {}, '2026-05-09T07:00:00Z'),
+        verhuizing({ gemeentecode: '0796', datumVerhuizing: '2026-05-09' }),
+      ],
+      { op: '2026-05-09', reden: 'voldaan' },
+    ],
   ])('%s', (_name, more, end) => {
     expect(inGemeente([...COURSE, ...more])?.einde).toEqual(end);
   });
