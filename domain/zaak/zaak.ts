@@ -76,34 +76,32 @@ export const emptyZaak: Zaak = {
 type Soort = Feit['soort'];
 type FromSoort<S extends Soort> = Extract<Feit, { readonly soort: S }>;
 
-/** Every kind there is; the compiler asks for a new one. */
-const KINDS: Readonly<Record<Soort, true>> = {
-  koppeling: true,
-  'koppeling-vervallen': true,
-  'brp-inschrijving': true,
-  'brp-verhuizing': true,
-  'brp-overlijden': true,
-  duo: true,
-  bsn: true,
-  'casus-geopend': true,
-  melding: true,
-  regisseur: true,
-  herstel: true,
-  'huishouden-lid': true,
-  'huishouden-stand': true,
-  'duo-melding': true,
-  samengevoegd: true,
-  opgenomen: true,
-  wacht: true,
-};
+type Lists = Omit<Zaak, 'feiten'>;
 
-const withNew = <S extends Soort>(
-  known: readonly FromSoort<S>[],
-  fresh: readonly Feit[],
-  soort: S,
-): readonly FromSoort<S>[] => {
-  const added = fresh.filter((feit): feit is FromSoort<S> => feit.soort === soort);
-  return added.length === 0 ? known : [...known, ...added];
+/** The list on which the facts of a kind stand. */
+type ListOf<S extends Soort> = {
+  [Name in keyof Lists]: Lists[Name] extends readonly FromSoort<S>[] ? Name : never;
+}[keyof Lists];
+
+/** Every kind there is, and its list; the compiler asks for a new one. */
+const LISTS: { readonly [S in Soort]: ListOf<S> } = {
+  koppeling: 'koppelingen',
+  'koppeling-vervallen': 'vervallen',
+  'brp-inschrijving': 'inschrijvingen',
+  'brp-verhuizing': 'verhuizingen',
+  'brp-overlijden': 'overlijden',
+  duo: 'duo',
+  bsn: 'bsn',
+  'casus-geopend': 'geopend',
+  melding: 'meldingen',
+  regisseur: 'regisseurs',
+  herstel: 'herstel',
+  'huishouden-lid': 'leden',
+  'huishouden-stand': 'huishoudens',
+  'duo-melding': 'duoMeldingen',
+  samengevoegd: 'samengevoegd',
+  opgenomen: 'opgenomen',
+  wacht: 'wachtend',
 };
 
 /**
@@ -114,7 +112,7 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
   const all = new Map(zaak.feiten);
   const fresh: Feit[] = [];
   for (const feit of feiten) {
-    if (!Object.hasOwn(KINDS, feit.soort)) throw new Error('onbekende soort feit');
+    if (!Object.hasOwn(LISTS, feit.soort)) throw new Error('onbekende soort feit');
     if (all.has(feit.feitId)) continue;
     all.set(feit.feitId, feit);
     fresh.push(feit);
@@ -123,26 +121,12 @@ export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
   return isPutRight(zaak, fresh) ? listed(emptyZaak, all, standing(all)) : listed(zaak, all, fresh);
 };
 
-const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit[]): Zaak => ({
-  feiten: all,
-  koppelingen: withNew(zaak.koppelingen, fresh, 'koppeling'),
-  vervallen: withNew(zaak.vervallen, fresh, 'koppeling-vervallen'),
-  inschrijvingen: withNew(zaak.inschrijvingen, fresh, 'brp-inschrijving'),
-  verhuizingen: withNew(zaak.verhuizingen, fresh, 'brp-verhuizing'),
-  overlijden: withNew(zaak.overlijden, fresh, 'brp-overlijden'),
-  duo: withNew(zaak.duo, fresh, 'duo'),
-  bsn: withNew(zaak.bsn, fresh, 'bsn'),
-  geopend: withNew(zaak.geopend, fresh, 'casus-geopend'),
-  meldingen: withNew(zaak.meldingen, fresh, 'melding'),
-  regisseurs: withNew(zaak.regisseurs, fresh, 'regisseur'),
-  herstel: withNew(zaak.herstel, fresh, 'herstel'),
-  leden: withNew(zaak.leden, fresh, 'huishouden-lid'),
-  huishoudens: withNew(zaak.huishoudens, fresh, 'huishouden-stand'),
-  duoMeldingen: withNew(zaak.duoMeldingen, fresh, 'duo-melding'),
-  samengevoegd: withNew(zaak.samengevoegd, fresh, 'samengevoegd'),
-  opgenomen: withNew(zaak.opgenomen, fresh, 'opgenomen'),
-  wachtend: withNew(zaak.wachtend, fresh, 'wacht'),
-});
+const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit[]): Zaak => {
+  const lists: Record<string, readonly Feit[]> = {};
+  for (const [soort, added] of Map.groupBy(fresh, (feit) => feit.soort))
+    lists[LISTS[soort]] = [...zaak[LISTS[soort]], ...added];
+  return { ...zaak, ...lists, feiten: all };
+};
 
 /**
  * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, one is named with
