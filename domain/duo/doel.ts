@@ -1,7 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteWithOin } from '../gemeenten/index.ts';
 import { HUB_OIN } from '../hub-oin.ts';
-import { duoCode } from './codes.ts';
 
 /** Whom DUO addresses (`doel`), and what follows from that for the person that its notification is about. */
 
@@ -30,21 +29,13 @@ const OTHER_DOEL = 'doel is gemeente ';
 export const isOtherDoel = (reason: string): boolean => reason.startsWith(OTHER_DOEL);
 
 /**
- * Why a notification does not belong on the timeline of this person: it is addressed to another gemeente than the one
- * that the person belongs to, or nobody told which that is yet, and its code does not say that the person goes there. Undefined
- * when it does belong there, and when it is addressed to no gemeente.
+ * Why a notification does not belong on the timeline of this person: DUO addressed another gemeente than theirs, which is undefined when
+ * it is outside this hub.
  */
 export const reasonOtherDoel = (
   gebeurtenisId: string,
-  doel: string | undefined,
+  addressed: Gemeentecode,
   own: Gemeentecode | undefined,
-): string | undefined => {
-  const addressed = gemeenteOfDoel(doel);
-  if (addressed === undefined || addressed === own) return undefined;
-  if (duoCode(gebeurtenisId).namesGemeente === true) return undefined;
-  const whose = own === undefined ? 'geen bekende gemeente' : `gemeente ${own}`;
-  return (
-    `${OTHER_DOEL}${addressed} en deze persoon hoort bij ${whose}; ${gebeurtenisId} verandert dat niet: ` +
-    'vraag DUO voor wie het bericht is. Blijkt de persoon van die gemeente te zijn of te zijn geweest, dan telt het alsnog'
-  );
-};
+): string =>
+  `${OTHER_DOEL}${addressed} en deze persoon hoort bij ${own ? `gemeente ${own}` : 'geen gemeente van deze hub'}; ${gebeurtenisId} verandert dat niet: ` +
+  'vraag DUO voor wie het bericht is. Blijkt de persoon van die gemeente te zijn of te zijn geweest, dan telt het alsnog';

@@ -15,15 +15,14 @@ import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
 import type { Cause, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
-import { isEverOf } from './waiting.ts';
-import { isKnown, type Zaak } from './zaak.ts';
+import { isKnown, placesOf, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
 export type ZaakBesluit =
   | { readonly soort: 'feiten'; readonly feiten: readonly Feit[] }
   /** Known already, in this or another message: nothing to do, nothing to record. */
   | { readonly soort: 'al bekend' }
-  | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' }
+  | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
   /** `until`: tried again once the zaak turns out to be of this gemeente, or to have been. */
   | { readonly soort: 'quarantaine'; readonly reden: string; readonly until?: Gemeentecode };
 
@@ -211,17 +210,22 @@ const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).
 
 /**
  * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
- * already, or it is meant for another gemeente than that of this person. Undefined when it is new and belongs here.
+ * already, or it is meant for another gemeente than that of this person, or for one while nobody told of which the person is.
+ * Undefined when it is new and belongs here.
  */
 const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined => {
   const { data, doel } = bericht;
   if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   const addressed = gemeenteOfDoel(doel);
-  // What DUO tells a gemeente that had this person before is about the same zaak.
-  if (addressed === undefined || isEverOf(zaak, addressed)) return undefined;
-  const reden = reasonOtherDoel(data.gebeurtenisId, doel, ownGemeente(zaak));
-  return reden === undefined ? undefined : { soort: 'quarantaine', reden, until: addressed };
+  // A code that says of which gemeente the person is says it to any. What DUO tells one that had the person is about the same zaak.
+  if (addressed === undefined || opensZaak(data.gebeurtenisId)) return undefined;
+  const places = placesOf(zaak);
+  if (places.has(addressed)) return undefined;
+  // As long as nothing says where the person is, nothing contradicts what DUO says.
+  if (places.size === 0) return { soort: 'wacht', nodig: 'plaats' };
+  const reden = reasonOtherDoel(data.gebeurtenisId, addressed, ownGemeente(zaak));
+  return { soort: 'quarantaine', reden, until: addressed };
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */

@@ -208,9 +208,12 @@ export interface DuoMeldingFeit extends Basis {
 /** A message that cannot be applied yet; its content waits in its receipt. */
 export type WaitFeit = Basis & { readonly soort: 'wacht' } & WaitContent;
 
-/** For what: of the gemeente that the zaak has to be of, or to have been of, the message is in quarantine until then. */
+/**
+ * For what. `plaats`: that anybody tells of which gemeente the person is. Of the `gemeente` that the zaak has to be of, or to
+ * have been of, the message is in quarantine until then.
+ */
 export type WaitContent =
-  | { readonly nodig: 'koppeling' | 'bsn' }
+  | { readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
   | { readonly nodig: 'gemeente'; readonly gemeentecode: Gemeentecode };
 
 /** Everything that can stand on the timeline of a person. */

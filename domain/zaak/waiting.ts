@@ -1,9 +1,7 @@
-import type { Gemeentecode, OntvangstId } from '../../contracts/base-types.ts';
-import { opensZaak } from '../duo/codes.ts';
+import type { OntvangstId } from '../../contracts/base-types.ts';
 import { bsnOf } from './bsn.ts';
 import type { Feit, WaitContent } from './feiten.ts';
-import { gemeenteIn } from './gemeente.ts';
-import { isKnown, type Zaak } from './zaak.ts';
+import { isKnown, placesOf, type Zaak } from './zaak.ts';
 
 /** Messages that cannot be applied to a zaak yet. */
 
@@ -27,23 +25,8 @@ const isFulfilled = (zaak: Zaak, waits: WaitContent): boolean => {
     case 'bsn':
       return bsnOf(zaak) !== undefined;
     case 'gemeente':
-      return isEverOf(zaak, waits.gemeentecode);
+      return placesOf(zaak).has(waits.gemeentecode);
+    case 'plaats':
+      return placesOf(zaak).size > 0;
   }
 };
-
-/** Whether a fact says that the person is of the gemeente that it names. */
-const placesPerson = (feit: Feit): boolean => {
-  if (feit.soort === 'duo') return opensZaak(feit.notificatie.gebeurtenisId);
-  if (feit.soort === 'melding') return feit.routemap === undefined;
-  return !(
-    (feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing') &&
-    feit.gegevens.isCoaLocatie
-  );
-};
-
-/**
- * Whether this gemeente has the zaak or had it before, by anything that was ever said: what was put right since says so too, because
- * the one who asks may come before or after that.
- */
-export const isEverOf = ({ feiten }: Zaak, gemeentecode: Gemeentecode): boolean =>
-  [...feiten.values()].some((feit) => gemeenteIn(feit) === gemeentecode && placesPerson(feit));

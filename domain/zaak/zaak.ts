@@ -22,8 +22,10 @@ import {
   type VerhuizingFeit,
   type WaitFeit,
 } from './feiten.ts';
-import { claimOf } from './koppelingen.ts';
+import { gemeenteIn } from './gemeente.ts';
+import { claimOf, countedKoppelingen } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
+import { placeIn } from './places.ts';
 import { idsPutAside } from './put-aside.ts';
 
 /**
@@ -146,14 +148,42 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
     const { gemeentecode = feit.gemeldDoor } = claimOf(feit);
     if (gemeentecode !== undefined) gemeenten.add(gemeentecode);
   }
-  return named.size > 1 || (isTypedOver && named.size > 0 && gemeenten.size > 1);
+  return named.size > 1 || (isTypedOver && gemeenten.size > 1);
 };
 
-/** Facts that hold: not put aside, and not about the person behind another BSN. */
+/** Facts that hold: not put aside, not about the person behind another BSN, and told to a gemeente that they concern. */
 const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
   const { held, isOwn } = judged(all);
-  return held.filter(isOwn);
+  const own = held.filter(isOwn);
+  if (!own.some(({ soort }) => soort === 'duo')) return own;
+  const places = placesIn(all);
+  /** DUO told it to a gemeente that only seemed to have the person then: in another order it is not taken until that has them. */
+  const isMisaddressed = (feit: Feit): boolean => {
+    const to = feit.soort === 'duo' ? gemeenteIn(feit) : undefined;
+    return to !== undefined && !places.has(to) && [...all.values()].some((one) => placeIn(one) === to);
+  };
+  return own.filter((feit) => !isMisaddressed(feit));
 };
+
+/**
+ * The gemeenten, also outside this hub, of which the person is or was, by anything that was ever said of them: what was put right since
+ * says so too, because what asks may come before or after that. What a gemeente typed over of the household of another says
+ * nothing, nor does what is about somebody else: in another order it does not even come here.
+ */
+const placesIn = (all: ReadonlyMap<string, Feit>): ReadonlySet<string> => {
+  const { held, isOwn } = judged(all);
+  const counting = new Set<Feit>(
+    [all.values(), held].flatMap((feiten) => countedKoppelingen(listed(emptyZaak, all, [...feiten]))),
+  );
+  return new Set(
+    [...all.values()]
+      .filter((feit) => (feit.soort === 'koppeling' ? counting.has(feit) : isOwn(feit)))
+      .flatMap((feit) => placeIn(feit) ?? []),
+  );
+};
+
+/** The gemeenten of which the person of this zaak is or was (`placesIn`). */
+export const placesOf = ({ feiten }: Zaak): ReadonlySet<string> => placesIn(feiten);
 
 /**
  * Facts on this timeline that are about the person behind this BSN, who is somebody else. One that names a V-nummer beside it
@@ -205,6 +235,7 @@ const judged = (all: ReadonlyMap<string, Feit>) => {
     const named = bsnIn(feit);
     if (named === undefined || named === own || feit.soort === 'koppeling' || feit.soort === 'herstel')
       return true;
+    if (own === undefined && putAside.has(feit.feitId)) return true;
     // The gemeente that puts the BSN of its zaak right reported about this person, by the number that it took for theirs.
     return isCorrectedByGemeente && isReported(feit);
   };

@@ -118,6 +118,7 @@ const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readon
 const REASONS = {
   koppeling: 'wacht op de koppeling van deze persoon',
   bsn: 'wacht op het BSN van deze persoon',
+  plaats: 'wacht op de gemeente van deze persoon',
 } as const;
 
 /** Decides about one zaak and records the decision. Gives the decision that holds, and what it comes to. */

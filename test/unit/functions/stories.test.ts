@@ -37,6 +37,10 @@ const member = ({ vNummer, bsn }: Person, relatie: string, geboortedatum = '1980
   talen: [{ taal: 'Arabisch' }],
 });
 
+/** The same koppeling, whose members nobody knows the BSN of. */
+const withoutBsn = (bericht: InboundBericht): InboundBericht =>
+  JSON.parse(JSON.stringify(bericht, (key, value) => (key === 'bsn' ? undefined : value)));
+
 const koppelingOf = (
   personen: readonly object[],
   { versie = 1, gemeentecode = '0907', koppelingId = 'S01', datumKoppeling = '2025-06-01' } = {},
@@ -1079,6 +1083,95 @@ describe('what DUO tells a gemeente', () => {
     });
     expect(await outcome(await play([...others, notified], () => NO_PLICHT))).toMatchObject({ status });
     await inAnyOrder([...others, notified], outcome, () => NO_PLICHT);
+  });
+
+  const typed = inbound(
+    'nl.tvs.koppeling.geregistreerd.v1',
+    '2025-06-02T08:00:00Z',
+    {
+      koppelingId: 'S01',
+      versie: 1,
+      gemeentecode: '0796',
+      datumKoppeling: '2025-06-01',
+      personen: [member(MOTHER, 'hoofdpersoon')],
+    },
+    'gemeente-0796',
+  );
+  /** Without what the gemeenten heard: who typed over before COA told hears that this is of another, and after it is refused. */
+  const ofGennep = async (hub: HubInMemory) => {
+    const zaak = await zaakOfPerson(hub, MOTHER);
+    return {
+      knows: Object.entries(lastTold(hub)).filter(([kanaal]) => !kanaal.endsWith('/gemeente')),
+      gennep: zaak?.status,
+      termijnen: zaak?.gegevens.termijnen,
+      denBosch: (await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status,
+    };
+  };
+
+  const { vNummer } = MOTHER;
+  const byVnummer = (code: string) =>
+    notificatieBericht(code, { vNummer }, '2025-08-20T07:00:00Z', TO_DEN_BOSCH);
+  it.each<readonly [string, readonly InboundBericht[], InboundBericht]>([
+    ["typed over of COA's household, which is of another", [typed, linked], ended(TO_DEN_BOSCH)],
+    [
+      "typed over of COA's household, which is of another and knows nobody's BSN",
+      [typed, linked].map((bericht) => withoutBsn(bericht)),
+      byVnummer('SS111'),
+    ],
+    [
+      'has somebody else whose BSN DUO named with the V-nummer',
+      [
+        notificatieBericht('SS139', { vNummer, bsn: FATHER.bsn }, '2025-05-10T07:00:00Z'),
+        registered(FATHER, '2025-07-10', '0796'),
+        linked,
+      ],
+      byVnummer('SS110'),
+    ],
+  ])('ends no zaak of another when all that it did was that it %s', async (_name, others, notified) => {
+    const hub = await play([...others, notified]);
+    expect((await ofGennep(hub)).gennep).toBe('actief');
+    expect(await statusOf(hub, notified)).toBe('quarantaine');
+    const late = await play([...others.slice(0, -1), notified, ...others.slice(-1)]);
+    expect((await ofGennep(late)).gennep).toBe('actief');
+    await inAnyOrder([...others, notified], ofGennep);
+  });
+
+  it('counts for the gemeente that typed the household over, once the person lives there', async () => {
+    const there = registered(MOTHER, '2025-08-10', '0796');
+    const notified = ended(TO_DEN_BOSCH);
+    const hub = await play([typed, notified, linked, there]);
+    expect(await ofGennep(hub)).toMatchObject({ denBosch: 'vervallen' });
+    await inAnyOrder([typed, notified, linked, there], async (other) => [
+      await statusOf(other, notified),
+      await ofGennep(other),
+    ]);
+  });
+
+  it.each<readonly [string, string, string, readonly InboundBericht[]]>([
+    ['waits as long as nobody told where', 'wacht', TO_GENNEP, [known]],
+    ['counts once COA tells that it is there', 'verwerkt', TO_GENNEP, [known, linked]],
+    ['is put aside once COA tells that it is elsewhere', 'quarantaine', TO_DEN_BOSCH, [known, linked]],
+    [
+      'is put aside once the BRP tells that it is outside the hub',
+      'quarantaine',
+      TO_GENNEP,
+      [known, registered(MOTHER, '2025-08-10', '0268')],
+    ],
+  ])('of whom DUO told the hub alone that they have a plicht: %s', async (_name, status, doel, others) => {
+    const notified = ended(doel);
+    const outcome = async (hub: HubInMemory) => ({
+      ...(await hub.ontvangsten.read(notified.ontvangstId)),
+      sinds: undefined,
+      ...(await ofGennep(hub)),
+    });
+    const waiting = await play([notified, known]);
+    expect(await outcome(waiting)).toMatchObject({
+      status: 'wacht',
+      reden: 'wacht op de gemeente van deze persoon',
+    });
+    await waiting.process(others);
+    expect(await outcome(waiting)).toMatchObject({ status });
+    await inAnyOrder([notified, ...others], outcome);
   });
 
   it('leaves quarantine also when it was by its numbers that two zaken became one', async () => {
