@@ -2,7 +2,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { findGemeente, isConnected } from '../gemeenten/index.ts';
 import type { GemeenteProfile } from '../gemeenten/profile.ts';
-import { dayOf, plus } from '../termijnen/calendar.ts';
+import { dayOf, daySaid, plus } from '../termijnen/calendar.ts';
 import { responsibleFor } from '../zaak/access.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
 import { namedGemeenten } from '../zaak/gemeente.ts';
@@ -35,7 +35,7 @@ export const endedOn = (zaak: Zaak): string | undefined => {
     .filter(({ feitId, soort }) => CAN_END.has(soort) && (standing.has(feitId) || soort === 'herstel'))
     .toSorted(onMoment)
     .at(-1);
-  return last && dayOf(new Date(last.tijdstip));
+  return last && daySaid(last);
 };
 
 const termijnOf = (reason: ReasonIntrekking, profile: Pick<GemeenteProfile, 'bewaartermijnen'>): string =>

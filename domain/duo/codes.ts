@@ -123,6 +123,13 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
 export const duoCode = (gebeurtenisId: string): DuoCode =>
   DUO_CODES[gebeurtenisId] ?? code('duo-gebeurtenis-onbekend');
 
+/** What the code of a notification means. */
+export const duoCodeIn = ({
+  notificatie,
+}: {
+  readonly notificatie: { readonly gebeurtenisId: string };
+}): DuoCode => duoCode(notificatie.gebeurtenisId);
+
 /**
  * Whether a notification with this code makes a person known to the hub, also without a koppeling: DUO says that they are
  * inburgeringsplichtig, or that they settled in the gemeente that it addresses.

@@ -3,7 +3,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
-import { dayOf, isSaidSince, plus } from '../termijnen/calendar.ts';
+import { daySaid, isSaidSince, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -31,15 +31,15 @@ interface Question {
 }
 
 /** When a test was over at the latest: the moment of a report of the same day, and otherwise the end of that day. */
-const takenBy = ({ tijdstip }: MeldingFeit, day: string): string =>
-  dayOf(new Date(tijdstip)) === day ? tijdstip : `${plus(day, 'P1D')}T00:00:00Z`;
+const takenBy = (feit: MeldingFeit, day: string): string =>
+  daySaid(feit) === day ? feit.tijdstip : `${plus(day, 'P1D')}T00:00:00Z`;
 
 const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
 
 /** DUO's datumAfname is the day on which it registered a result: that, or being told since, makes one of this test. */
 const isResultOf = (zaak: Zaak, day: string): boolean =>
-  [...zaak.duo, ...zaak.meldingen].some(({ tijdstip, antwoorden: { 'lbt/resultaten': results = [] } }) =>
-    results.some(({ datumAfname }) => datumAfname >= day || dayOf(new Date(tijdstip)) >= day),
+  [...zaak.duo, ...zaak.meldingen].some((feit) =>
+    feit.antwoorden['lbt/resultaten']?.some(({ datumAfname }) => datumAfname >= day || daySaid(feit) >= day),
   );
 
 const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question | undefined => {
@@ -106,11 +106,10 @@ export const missingUitslag = (zaak: Zaak): MissingUitslag | undefined => {
   const { question } = questionOf(zaak);
   const [first, last] = [question?.without[0], question?.without.at(-1)];
   if (question === undefined || first === undefined || last === undefined) return undefined;
-  const dayAsked = ({ tijdstip }: DuoMeldingFeit): string => dayOf(new Date(tijdstip));
   return {
     datum: dayInOrder(question.found.task.order),
-    firstAsked: dayAsked(first),
-    lastAsked: dayAsked(last),
+    firstAsked: daySaid(first),
+    lastAsked: daySaid(last),
   };
 };
 

@@ -11,7 +11,7 @@ import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
 import { gemeentenOf, hasWoningIn } from '../huishouden/huishouden.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { isAtLeast } from '../zaak/age.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { hasWoning, woningOf } from '../zaak/woning.ts';
@@ -46,9 +46,7 @@ const isOfZaak = (role: Partnerrol): role is RoleOfZaak => aboutWhat(role) === '
 
 /** The day of the latest thing that a source said about this person: all that the hub knows of how late it is. */
 const latestDay = ({ feiten }: Zaak): string =>
-  [...feiten.values()]
-    .map(({ tijdstip }) => dayOf(new Date(tijdstip)))
-    .reduce((latest, day) => (day > latest ? day : latest), '');
+  [...feiten.values()].map(daySaid).reduce((latest, day) => (day > latest ? day : latest), '');
 
 /**
  * Whether this role may know of somebody of this age. The Taalmaatjes hear a class of ages, and no class is of minors, who

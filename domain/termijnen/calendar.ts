@@ -88,6 +88,9 @@ export const canBeSame = (one: string, other: string): boolean => {
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
 
+/** The calendar date (`YYYY-MM-DD`) in Europe/Amsterdam on which something was said. */
+export const daySaid = ({ tijdstip }: { readonly tijdstip: string }): string => dayOf(new Date(tijdstip));
+
 const HOUR_MS = 3_600_000;
 
 /** The moment (RFC 3339, UTC) at which a calendar date begins in Europe/Amsterdam, two hours ahead of UTC or one. */
@@ -98,5 +101,5 @@ export const beginOf = (datum: string): string => {
 };
 
 /** Whether something was said on a day (`YYYY-MM-DD`) in the Netherlands or after it; after no day at all everything was. */
-export const isSaidSince = ({ tijdstip }: { readonly tijdstip: string }, day: string): boolean =>
-  day === '' || dayOf(new Date(tijdstip)) >= day;
+export const isSaidSince = (said: { readonly tijdstip: string }, day: string): boolean =>
+  day === '' || daySaid(said) >= day;

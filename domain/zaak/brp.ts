@@ -1,5 +1,5 @@
 import type { Adres } from '../../contracts/adres.ts';
-import { bounds, canBeSame, dayOf } from '../termijnen/calendar.ts';
+import { bounds, canBeSame, daySaid } from '../termijnen/calendar.ts';
 import {
   type Cause,
   type InschrijvingFeit,
@@ -36,7 +36,7 @@ const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.t
 
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
- * names no message to replace. Who lived elsewhere in between was registered there twice, and only the last was put right.
+ * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only the last was put right.
  */
 const validInschrijvingen = (
   valid: readonly InschrijvingFeit[],
@@ -51,7 +51,7 @@ const validInschrijvingen = (
         (correctie) =>
           correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode &&
           onMoment(correctie, feit) > 0 &&
-          !wasElsewhere(all, feit, correctie),
+          !(firstDay(feit) < firstDay(correctie) && wasElsewhere(all, feit, correctie)),
       ),
   );
 };
@@ -164,6 +164,9 @@ const toldBy = (zaak: Zaak, feit: Residence, later: readonly Residence[] = []): 
   return earlier === undefined || told.includes(earlier) ? told : toldBy(zaak, earlier, told);
 };
 
+/** Whether the BRP told of this residence as a first registration, whatever was put right of it since. */
+export const isToldAsFirst = (zaak: Zaak, feit: Residence): boolean => toldBy(zaak, feit).some(isFirst);
+
 /**
  * The day that a residence counts from. A home of which the date is incomplete counts from the last day that it can be, and
  * not from a day after the message that told it first: a correction tells no later home. A COA address counts from the first
@@ -172,7 +175,7 @@ const toldBy = (zaak: Zaak, feit: Residence, later: readonly Residence[] = []): 
 const countsFrom = (zaak: Zaak, feit: Residence): string => {
   const { first, latest } = bounds(dateOfResidence(feit));
   if (feit.gegevens.isCoaLocatie) return first;
-  const days = toldBy(zaak, feit).map(({ tijdstip }) => dayOf(new Date(tijdstip)));
+  const days = toldBy(zaak, feit).map(daySaid);
   return [latest, ...days.filter((day) => day >= first)].reduce((one, other) => (other < one ? other : one));
 };
 
@@ -181,14 +184,19 @@ const latestFirst = (zaak: Zaak, feiten: readonly Residence[]): readonly Residen
     .map((feit) => ({ feit, day: countsFrom(zaak, feit) }))
     .toSorted((one, other) => other.day.localeCompare(one.day) || onMoment(other.feit, one.feit));
 
+/** Whether this is a home in this gemeente, which is no COA address. */
+export const isResidenceIn =
+  (gemeentecode: string | undefined) =>
+  ({ feit: { gegevens } }: ResidenceSince): boolean =>
+    gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie;
+
 /** The home address: the latest one known, when it lies in this gemeente and is no COA address. */
 export const woonadresIn = (
   { residences: [latest] }: ValidFeiten,
   gemeentecode: string | undefined,
 ): Adres | undefined => {
   if (latest === undefined) return undefined;
-  const { gegevens } = latest.feit;
-  return gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie ? gegevens.adres : undefined;
+  return isResidenceIn(gemeentecode)(latest) ? latest.feit.gegevens.adres : undefined;
 };
 
 /**

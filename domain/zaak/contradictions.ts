@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
-import { duoCode } from '../duo/codes.ts';
+import { duoCodeIn } from '../duo/codes.ts';
 import { canBeSame } from '../termijnen/calendar.ts';
 import { dateOfResidence, everyResidence, isAboutSame } from './brp.ts';
 import {
@@ -154,7 +154,7 @@ const isSamePlicht = (gemeld: Answered, bron: Answered): boolean => indicatorIn(
 
 /** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
 const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
-  const { plicht, ended } = duoCode(bron.notificatie.gebeurtenisId);
+  const { plicht, ended } = duoCodeIn(bron);
   const isEnd = (plicht !== undefined && plicht !== 'geldt') || isOverlijdenByDuo(bron);
   return (
     onMoment(gemeld, bron) < 0 && (indicatorIn(gemeld) === true ? isEnd : plichtReported(gemeld) === ended)

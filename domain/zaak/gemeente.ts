@@ -1,12 +1,12 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { duoCode } from '../duo/codes.ts';
+import { duoCodeIn } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
-import { dayOf } from '../termijnen/calendar.ts';
-import type { ValidFeiten } from './brp.ts';
+import { daySaid } from '../termijnen/calendar.ts';
+import { isResidenceIn, type ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
-import { leftSaidOn } from './plicht.ts';
+import { returnedOn } from './returned.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -59,10 +59,12 @@ export interface Belonging {
   readonly arrival: Feit | undefined;
   /**
    * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first: each on which it took the
-   * zaak over from another one, that of each koppeling to it but the first, that of one which was another's in between, and the
-   * first registration since it was said that somebody had left the country.
+   * zaak over from another one, that of each koppeling to it but the first, that of one which was another's in between, and each
+   * on which somebody came back who had left the country (`returned.ts`).
    */
   readonly begins: readonly string[];
+  /** The last of them on which somebody came back who had left the country; empty when there is none. */
+  readonly returned: string;
   /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
   readonly since: string;
 }
@@ -76,9 +78,9 @@ const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
   zaak.duo.flatMap((feit): GemeenteClaim[] => {
     const gemeentecode = gemeenteOfDoel(feit.doel);
     if (gemeentecode === undefined) return [];
-    const { gebeurtenis, namesGemeente } = duoCode(feit.notificatie.gebeurtenisId);
+    const { gebeurtenis, namesGemeente } = duoCodeIn(feit);
     if (gebeurtenis === 'gemeente-gewijzigd') {
-      return [{ gemeentecode, since: dayOf(new Date(feit.tijdstip)), by: 'duo', feit }];
+      return [{ gemeentecode, since: daySaid(feit), by: 'duo', feit }];
     }
     return namesGemeente ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
   });
@@ -150,10 +152,7 @@ const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
     .filter(({ gemeentecode }, place) => {
       const before = claims[place + 1];
       return (
-        gemeentecode === claims[0]?.gemeentecode &&
-        before !== undefined &&
-        before.since !== '' &&
-        before.gemeentecode !== gemeentecode
+        gemeentecode === claims[0]?.gemeentecode && before?.since && before.gemeentecode !== gemeentecode
       );
     })
     .map(({ since }) => since);
@@ -168,9 +167,8 @@ const withoutFollowers = (
   here: string | undefined,
 ): readonly CurrentKoppeling[] => {
   const [latest] = residences;
-  const { isCoaLocatie, gemeentecode: livesIn } = latest?.feit.gegevens ?? {};
   const staysHere = (on: string): boolean =>
-    latest !== undefined && latest.day <= on && isCoaLocatie === false && livesIn === here;
+    latest !== undefined && latest.day <= on && isResidenceIn(here)(latest);
   const stoodBefore = (on: string): boolean =>
     koppelingen.some(
       ({ vervallen, feit: { koppeling } }) =>
@@ -182,18 +180,11 @@ const withoutFollowers = (
   });
 };
 
-/** The days of the koppelingen to this gemeente that followed another one to it: one that ended counts when none stands. */
-const linkedAgainOn = (
-  koppelingen: readonly CurrentKoppeling[],
-  here: string | undefined,
-): readonly string[] => {
-  const toHere = koppelingen.filter(({ feit: { koppeling } }) => koppeling.gemeentecode === here);
-  const [first] = toHere.map(({ feit }) => feit.koppeling.datumKoppeling).toSorted();
-  return toHere
-    .filter((one) => one.vervallen === undefined || one === koppelingen[0])
-    .map(({ feit }) => feit.koppeling.datumKoppeling)
-    .filter((day) => first !== undefined && day > first);
-};
+/** The days of these koppelingen, as far as they are to this gemeente. */
+const linkedOn = (koppelingen: readonly CurrentKoppeling[], here: string | undefined): readonly string[] =>
+  koppelingen
+    .filter(({ feit: { koppeling } }) => koppeling.gemeentecode === here)
+    .map(({ feit: { koppeling } }) => koppeling.datumKoppeling);
 
 /** The days of the koppelingen that COA gave to another gemeente in between, and then back to this one. */
 const givenBackOn = (
@@ -221,20 +212,19 @@ const currentStay = (
   claims: readonly GemeenteClaim[],
   all: readonly CurrentKoppeling[],
   valid: ValidFeiten,
-): Pick<Belonging, 'begins' | 'since'> => {
+): Pick<Belonging, 'begins' | 'returned' | 'since'> => {
   const here = claims[0]?.gemeentecode;
   const koppelingen = withoutFollowers(all, valid, here);
   const takenOver = takenOverOn(claims);
-  const again = [...linkedAgainOn(koppelingen, here), ...givenBackOn(zaak, koppelingen, here)];
-  // The first registration here since it was said that somebody had left the country.
-  const registered = leftSaidOn(zaak).flatMap(
-    (said) =>
-      claims.findLast(
-        ({ gemeentecode: of, since, feit: { soort } }) =>
-          of === here && since > said && soort === 'brp-inschrijving',
-      )?.since ?? [],
+  // A koppeling that ended counts when none stands.
+  const links = linkedOn(
+    koppelingen.filter(({ vervallen }, place) => vervallen === undefined || place === 0),
+    here,
   );
-  const begins = [...new Set([...takenOver, ...again, ...registered])].toSorted().toReversed();
+  const [first = ''] = linkedOn(koppelingen, here).toSorted();
+  const again = [...links.filter((day) => day > first), ...givenBackOn(zaak, koppelingen, here)];
+  const returns = returnedOn(zaak, valid, here, links);
+  const begins = [...new Set([...takenOver, ...again, ...returns])].toSorted().toReversed();
   const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
   const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';
   const [latest = ''] = takenOver;
@@ -244,7 +234,8 @@ const currentStay = (
       of === here && (by === 'brp' || by === 'duo') && since >= before && since < latest,
   );
   const since = latest > linked && (cameBack || linked === '') ? latest : linked;
-  return { begins, since: [since, ...registered].toSorted().at(-1) ?? '' };
+  const returned = returns.toSorted().at(-1) ?? '';
+  return { begins, returned, since: returned > since ? returned : since };
 };
 
 /** Everything that names a gemeente, weighed. */

@@ -1,4 +1,4 @@
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import { plichtIn, plichtReported } from './plicht.ts';
 import { opensByKoppeling, situationOf } from './situation.ts';
@@ -25,5 +25,5 @@ export const openedOn = (zaak: Zaak): string | undefined => {
   const [cause] = causesOf(zaak).toSorted(onMoment);
   if (!hasZaak || cause === undefined || belonging.arrival === undefined) return undefined;
   const latest = onMoment(cause, belonging.arrival) > 0 ? cause : belonging.arrival;
-  return dayOf(new Date(latest.tijdstip));
+  return daySaid(latest);
 };

@@ -1,6 +1,6 @@
-import { duoCode } from '../duo/codes.ts';
+import { duoCodeIn } from '../duo/codes.ts';
 import { isWithoutDay, reportedPips, standingPips } from '../pip/reports.ts';
-import { dayOf, plus } from '../termijnen/calendar.ts';
+import { daySaid, plus } from '../termijnen/calendar.ts';
 import type { End, Ground } from '../termijnen/termijnen.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
@@ -18,6 +18,9 @@ type PipFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 interface Dagtekening extends Ground {
   readonly gemeentecode?: string | undefined;
 }
+
+/** A term ended on the day of this. */
+export const endBy = (ground: Ground): End => ({ op: ground.datum, ground });
 
 const ground = ({ feitId }: Feit, datum: string): Ground => ({
   gebeurtenis: 'pip-vastgesteld',
@@ -80,7 +83,7 @@ export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined =>
 /** Notifications that say that there is a PIP. */
 const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>
   duo.flatMap((feit) => {
-    const { pip } = duoCode(feit.notificatie.gebeurtenisId);
+    const { pip } = duoCodeIn(feit);
     return pip === undefined ? [] : [{ feit, isOfFormer: pip === 'van de vorige gemeente' }];
   });
 
@@ -96,9 +99,9 @@ export const pipOf = (zaak: PipFeiten, { current, former }: Belonging): End => {
     datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === current?.gemeentecode);
   const all = [byTermijn(zaak), byPip(zaak), byReport(zaak)];
   const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
-  if (first !== undefined) return { op: first.datum, ground: first };
+  if (first !== undefined) return endBy(first);
   if (hasFormer || all.flat().length > 0) return 'niet te volgen';
-  const registered = earliest(told.map(({ feit }) => ground(feit, dayOf(new Date(feit.tijdstip)))));
+  const registered = earliest(told.map(({ feit }) => ground(feit, daySaid(feit))));
   if (registered !== undefined) {
     return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
   }

@@ -1,12 +1,9 @@
-import { firstDay, type Residence, type ResidenceSince, type ValidFeiten } from './brp.ts';
+import { firstDay, isResidenceIn, type Residence, type ResidenceSince, type ValidFeiten } from './brp.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
 
-/** A home in the gemeente of the zaak, which is no COA address. */
-const isHome =
-  ({ current }: Belonging) =>
-  ({ feit: { gegevens } }: ResidenceSince): boolean =>
-    gegevens.gemeentecode === current?.gemeentecode && !gegevens.isCoaLocatie;
+/** A home in the gemeente of the zaak. */
+const isHome = ({ current }: Belonging) => isResidenceIn(current?.gemeentecode);
 
 /** Whether somebody came to a home from anywhere but another home there in the same stay. */
 const isArrival =

@@ -5,7 +5,7 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from './age.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
 import {
@@ -134,7 +134,7 @@ const reasonByKoppeling = (
   const { feit, vervallen, end } = koppeling;
   if (isOpenedSince(geopend, koppeling)) return undefined;
   const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
-  const isLater = end !== undefined && (claim?.since ?? '') > dayOf(new Date(end.tijdstip));
+  const isLater = end !== undefined && (claim?.since ?? '') > daySaid(end);
   return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
 };
 

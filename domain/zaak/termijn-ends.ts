@@ -11,13 +11,13 @@ import {
   TALK,
   TEST_TAKEN,
 } from '../../contracts/routemap.ts';
-import { duoCode, type Plicht } from '../duo/codes.ts';
+import { duoCodeIn, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import type { End, EndRule } from '../termijnen/termijnen.ts';
 import { type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
-import { pipOf } from './pip.ts';
+import { endBy, pipOf } from './pip.ts';
 import { endedAs, plichtOf } from './plicht.ts';
 import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
@@ -88,11 +88,9 @@ const voldaan: EndOf = (zaak) => {
 };
 
 const byDiploma: EndOf = (zaak) => {
-  const first = zaak.duo
-    .toSorted(onMoment)
-    .find(({ notificatie }) => duoCode(notificatie.gebeurtenisId).isDiploma);
+  const first = zaak.duo.toSorted(onMoment).find((feit) => duoCodeIn(feit).isDiploma);
   if (first === undefined) return 'nog niet';
-  return endedOn(first.antwoorden.inburgeringsplicht?.einddatum, dayOf(new Date(first.tijdstip)));
+  return endedOn(first.antwoorden.inburgeringsplicht?.einddatum, daySaid(first));
 };
 
 /**
@@ -104,7 +102,7 @@ const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
   const { feitId, gegevens } = first ?? {};
   if (feitId === undefined || gegevens === undefined) return 'niet te volgen';
   const datum = gegevens.ingangsdatum;
-  return { op: datum, ground: { gebeurtenis: 'regievoerder-toegewezen', datum, feitId } };
+  return endBy({ gebeurtenis: 'regievoerder-toegewezen', datum, feitId });
 };
 
 /**
@@ -126,7 +124,7 @@ type OnceReported = Exclude<RoutemapEvent, RepeatedEvent>;
 const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent): End | undefined =>
   report?.datum === undefined
     ? undefined
-    : { op: report.datum, ground: { gebeurtenis, datum: report.datum, feitId: report.feitId } };
+    : endBy({ gebeurtenis, datum: report.datum, feitId: report.feitId });
 
 /** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
 const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];

@@ -1,6 +1,6 @@
 import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
-import { bounds, dayOf, plus } from '../termijnen/calendar.ts';
+import { bounds, daySaid, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
 import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
 import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts';
@@ -42,8 +42,6 @@ const settled = (feit: Residence): Start => {
   };
 };
 
-const registered = ({ tijdstip }: DuoFeit): string => dayOf(new Date(tijdstip));
-
 const codeOf = ({ notificatie }: DuoFeit): string => notificatie.gebeurtenisId;
 
 const isEnd = (feit: DuoFeit): boolean => (plichtIn(feit) ?? 'geldt') !== 'geldt';
@@ -73,7 +71,7 @@ const byDuo = (zaak: Zaak): Ground | undefined => {
   const datum = newest && kennisgevingIn(newest);
   if (newest !== undefined && datum !== undefined) return ground(newest, KENNISGEVING, datum);
   const first = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
-  return first && ground(first, KENNISGEVING, registered(first));
+  return first && ground(first, KENNISGEVING, daySaid(first));
 };
 
 /** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing about the plicht. */
@@ -91,7 +89,7 @@ const byReport = ({ duo, meldingen }: Zaak): Ground | undefined => {
  */
 const resumed = (zaak: Zaak): Ground | undefined => {
   const first = sinceLastEnd(zaak).find((feit) => codeOf(feit) === 'SS129');
-  return first && ground(first, 'inburgeringsplicht-hervat', registered(first));
+  return first && ground(first, 'inburgeringsplicht-hervat', daySaid(first));
 };
 
 /** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
@@ -102,7 +100,7 @@ const lastSettling = ({ duo }: Pick<Zaak, 'duo'>, situation: Situation): DuoFeit
   const { gemeentecode, since } = stayOf(situation);
   const isHere = ({ doel }: DuoFeit): boolean => (gemeenteOfDoel(doel) ?? gemeentecode) === gemeentecode;
   return duo
-    .filter((feit) => SETTLED_BY_DUO.has(codeOf(feit)) && isHere(feit) && registered(feit) >= since)
+    .filter((feit) => SETTLED_BY_DUO.has(codeOf(feit)) && isHere(feit) && daySaid(feit) >= since)
     .toSorted(onMoment)
     .at(-1);
 };
@@ -116,9 +114,9 @@ const settledByDuo = (zaak: Zaak, situation: Situation): Start | undefined => {
   return (
     last && {
       gebeurtenis: 'pip-termijn-gestart',
-      first: registered(last),
+      first: daySaid(last),
       onzekerDoor: 'de BRP heeft de vestiging nog niet gemeld',
-      grounds: [ground(last, 'pip-termijn-gestart', registered(last))],
+      grounds: [ground(last, 'pip-termijn-gestart', daySaid(last))],
     }
   );
 };

@@ -10,7 +10,7 @@ import {
   type Stay,
   standingReports,
 } from '../routemap/reports.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { type KoppelingFeit, onMoment } from './feiten.ts';
 import { countedKoppelingen, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
@@ -196,6 +196,5 @@ export const isOverWithWoning = (zaak: Zaak, report: SaidReport): boolean => {
   const { afgezegd, woningId } = woningOf(zaak);
   if (afgezegd === undefined || (woningId !== undefined && report.routemap.woningId === woningId))
     return false;
-  const { tijdstip } = report;
-  return inOrder({ op: dayOf(new Date(tijdstip)), tijdstip }, afgezegd) < 0;
+  return inOrder({ op: daySaid(report), tijdstip: report.tijdstip }, afgezegd) < 0;
 };

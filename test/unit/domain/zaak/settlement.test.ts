@@ -72,6 +72,8 @@ const left = duo(
   '2025-06-10T07:00:00Z',
 );
 const isBack = duo('SS101', {}, '2026-09-01T07:00:00Z');
+/** As the BRP tells of who comes from abroad. */
+const FROM_ABROAD = { soort: 'eerste inschrijving' };
 
 describe('the settling that starts the clock', () => {
   const rows: readonly Row[] = [
@@ -82,11 +84,11 @@ describe('the settling that starts the clock', () => {
         livesIn('0907', '2023-05-01'),
         left,
         isBack,
-        livesIn('0907', '2026-09-14'),
+        livesIn('0907', '2026-09-14', FROM_ABROAD),
         movesTo('0907', '2026-11-01'),
       ],
       '2026-09-14',
-      '2026-09-14',
+      '2026-09-01',
     ],
     [
       'is not a registration from before DUO said that somebody had left the country, nor a move after it',
@@ -370,12 +372,237 @@ it.each<readonly [string, readonly Feit[]]>([
       livesIn('0907', '2026-09-14', { soort: 'correctie' }),
     ],
   ],
-  ['who left the country is registered anew', [left, isBack, livesIn('0907', '2026-09-14')]],
+  ['who left the country is registered anew', [left, isBack, livesIn('0907', '2026-09-14', FROM_ABROAD)]],
 ])('reports of an earlier stay do not count where %s', (_name, next) => {
   const talk = reported('brede-intake-gesprek-gevoerd', '2025-02-20', { onderdeel: 'taalschool' });
   const feiten = [linkedTo('0907', '2025-01-20'), livesIn('0907', '2025-02-03'), talk, ...next];
   const held = (zaak: Zaak) => standingReports(zaak.meldingen, stayOf(situationOf(zaak))).length;
   inAnyOrder(feiten, (zaak) => [settledOn(zaak), held(zaak)], ['2026-09-14', 0]);
+});
+
+describe('who is registered again after DUO said that they had left the country', () => {
+  /** The first stay, with what was done in it. */
+  const before = [
+    linkedTo('0907', '2023-04-01'),
+    livesIn('0907', '2023-05-01'),
+    reported('brede-intake-gesprek-gevoerd', '2023-05-20', { onderdeel: 'taalschool' }),
+  ];
+  const talk = (datum: string) =>
+    reported('brede-intake-gesprek-gevoerd', datum, { onderdeel: 'participatie' });
+  const leftOn = (day: string) => duo('SS110', left.antwoorden, `${day}T07:00:00Z`);
+  const heldOn = (day: string, code = 'SS101') => duo(code, {}, `${day}T07:00:00Z`);
+  const registeredOn = (day: string) => livesIn('0907', day, FROM_ABROAD);
+  const seen = (zaak: Zaak) => {
+    const situation = situationOf(zaak);
+    const reports = standingReports(zaak.meldingen, stayOf(situation));
+    return [situation.gemeentecode, situation.sinds, settledOn(zaak), reports.map(({ datum }) => datum)];
+  };
+
+  it.each<[string, readonly Feit[], sinds: string, settled: string, talks: readonly string[]]>([
+    [
+      'since the koppeling that COA gave after it',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        linkedTo('0907', '2025-03-01'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+      ],
+      '2025-03-01',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since that koppeling, also when the BRP tells of a move and not of somebody from abroad',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        linkedTo('0907', '2025-03-01'),
+        talk('2025-03-20'),
+        livesIn('0907', '2025-04-01'),
+      ],
+      '2025-03-01',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since that koppeling when it is the first',
+      [
+        duoTo('0907', 'SS101', {}, '2023-04-01T07:00:00Z'),
+        ...before.slice(1),
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        linkedTo('0907', '2025-03-01'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+      ],
+      '2025-03-01',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since that koppeling when DUO said twice that they had left',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        linkedTo('0907', '2025-03-01'),
+        duo('SS124', left.antwoorden, '2025-03-10T07:00:00Z'),
+        talk('2025-03-20'),
+        heldOn('2025-03-25'),
+        registeredOn('2025-04-01'),
+      ],
+      '2025-03-01',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since that koppeling when they lived with family elsewhere first',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        linkedTo('0907', '2025-03-01'),
+        livesIn('0796', '2025-03-10'),
+        talk('2025-03-20'),
+        livesIn('0907', '2025-04-01'),
+      ],
+      '2025-03-01',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since DUO said that the plicht holds again when that koppeling was withdrawn',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        linkedTo('0907', '2025-03-01', 'K'),
+        ...ingetrokken('K', 2),
+        talk('2025-01-30'),
+        registeredOn('2025-04-01'),
+      ],
+      '2025-01-20',
+      '2025-04-01',
+      ['2025-01-30'],
+    ],
+    [
+      'since DUO said that the plicht holds again when nobody linked them',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        talk('2025-01-10'),
+        heldOn('2025-01-20'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+      ],
+      '2025-01-20',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since that day too when the plicht is met later',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+        duo('SS106', {}, '2025-11-01T07:00:00Z'),
+      ],
+      '2025-01-20',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
+    [
+      'since the registration when DUO says only later that the plicht holds again',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+        heldOn('2025-04-20'),
+        talk('2025-05-01'),
+      ],
+      '2025-04-01',
+      '2025-04-01',
+      ['2025-05-01'],
+    ],
+    [
+      'since the last time, of whom left twice',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        registeredOn('2025-04-01'),
+        talk('2025-04-20'),
+        leftOn('2025-08-10'),
+        heldOn('2025-09-20'),
+        talk('2025-10-01'),
+        registeredOn('2025-10-10'),
+      ],
+      '2025-09-20',
+      '2025-10-10',
+      ['2025-10-01'],
+    ],
+    [
+      'since they came from the gemeente where they lived first after it',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        livesIn('0796', '2025-02-10', FROM_ABROAD),
+        talk('2025-02-01'),
+        livesIn('0907', '2025-04-01'),
+        talk('2025-04-20'),
+      ],
+      '2025-04-01',
+      '2025-04-01',
+      ['2025-04-20'],
+    ],
+    [
+      'never, of whom DUO put right that they had left, and who moved within the gemeente',
+      [
+        ...before,
+        leftOn('2025-06-10'),
+        heldOn('2025-06-20'),
+        livesIn('0907', '2025-09-01', { id: 'verhuisd' }),
+        livesIn('0907', '2025-09-03', { soort: 'correctie', vervangtBerichtId: 'verhuisd' }),
+      ],
+      '2023-04-01',
+      '2023-05-01',
+      ['2023-05-20'],
+    ],
+    [
+      'never, of whom DUO put that right only after the move',
+      [...before, leftOn('2025-06-10'), livesIn('0907', '2025-09-01'), heldOn('2025-09-20')],
+      '2023-04-01',
+      '2023-05-01',
+      ['2023-05-20'],
+    ],
+  ])('begins anew %s', (_, feiten, sinds, settled, talks) => {
+    inAnyOrder(feiten, (zaak) => seen(zaak).map((one) => (Array.isArray(one) ? one.toSorted() : one)), [
+      '0907',
+      sinds,
+      settled,
+      talks,
+    ]);
+  });
+});
+
+it('a correction that names no message puts aside a day after a home elsewhere, when it names one of before it', () => {
+  const feiten = [
+    linkedTo('0907', '2025-01-05'),
+    livesIn('0796', '2025-03-01'),
+    livesIn('0907', '2025-10-10', { told: '2025-10-11' }),
+    livesIn('0907', '2025-01-10', { soort: 'correctie', told: '2025-10-12' }),
+  ];
+  const lives = (zaak: Zaak) => [
+    situationOf(zaak).belonging.current?.gemeentecode,
+    situationOf(zaak).valid.inschrijvingen.map(dateOfResidence).toSorted(),
+  ];
+  inAnyOrder(feiten, lives, ['0796', ['2025-01-10', '2025-03-01']]);
 });
 
 it('reports from before the first home count where somebody who lived elsewhere meanwhile settles', () => {

@@ -1,0 +1,47 @@
+import { daySaid } from '../termijnen/calendar.ts';
+import { isResidenceIn, isToldAsFirst, type ResidenceSince, type ValidFeiten } from './brp.ts';
+import { leftSaidOn, plichtIn, plichtReported } from './plicht.ts';
+import type { Zaak } from './zaak.ts';
+
+/**
+ * The days (`YYYY-MM-DD`) on which somebody began anew in a gemeente of whom it was said that they had left the country: each time that
+ * of the koppeling to it since then, when they were registered there after it; else that on which it was said that the plicht holds
+ * again; else that of the registration. What was reported meanwhile is of the new stay (docs/domein.md).
+ */
+export const returnedOn = (
+  zaak: Zaak,
+  { residences }: ValidFeiten,
+  here: string | undefined,
+  linkedOn: readonly string[],
+): readonly string[] => {
+  const isHere = isResidenceIn(here);
+  /** Neither moved within the gemeente nor came from another one: where DUO was mistaken about a departure, the stay goes on. */
+  const isReturn = (home: ResidenceSince, before: ResidenceSince | undefined): boolean =>
+    before?.feit.gegevens.isCoaLocatie !== false || (isHere(before) && isToldAsFirst(zaak, home.feit));
+  const held = heldSaidOn(zaak);
+  return leftSaidOn(zaak).flatMap((said, place, left) => {
+    const before = left[place - 1];
+    // Who says so again before the plicht held again says nothing new.
+    if (before !== undefined && !held.some((day) => before <= day && day <= said)) return [];
+    const linked = linkedOn.toSorted().filter((day) => day > said);
+    const back = residences.findLast(
+      (home, place) =>
+        home.day > said &&
+        home.feit.soort === 'brp-inschrijving' &&
+        isHere(home) &&
+        (linked.some((day) => day <= home.day) || isReturn(home, residences[place + 1])),
+    )?.day;
+    return back === undefined
+      ? []
+      : ([...linked, ...held.filter((day) => day > said)].find((day) => day <= back) ?? back);
+  });
+};
+
+/** When it was said that the plicht holds, by DUO or by a gemeente that read it in its portal. */
+const heldSaidOn = ({ duo, meldingen }: Zaak): readonly string[] =>
+  [
+    ...duo.filter((feit) => plichtIn(feit) === 'geldt'),
+    ...meldingen.filter((feit) => plichtReported(feit) === 'geldt'),
+  ]
+    .map(daySaid)
+    .toSorted();
