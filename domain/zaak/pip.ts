@@ -88,20 +88,25 @@ const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly
   });
 
 /**
- * The PIP of the gemeente that the zaak belongs to. One of a gemeente from before has to be established anew, in a way that
- * no source but that gemeente itself tells: then nothing is known.
+ * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, or from before somebody had left the
+ * country, has to be established anew, in a way that no source but the gemeente itself tells: as long as it never told of one, nothing
+ * is known.
  */
-export const pipOf = (zaak: PipFeiten, { current, former }: Belonging): End => {
+export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging): End => {
   const told = proofs(zaak);
   const hasFormer = told.some(({ isOfFormer }) => isOfFormer);
-  const since = former[0]?.next.since ?? '';
+  const came = former[0]?.next.since ?? '';
+  const isBack = returned > came;
+  const since = isBack ? returned : came;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
     datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === current?.gemeentecode);
   const all = [byTermijn(zaak), byPip(zaak), byReport(zaak)];
   const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
   if (first !== undefined) return endBy(first);
-  if (hasFormer || all.flat().length > 0) return 'niet te volgen';
-  const registered = earliest(told.map(({ feit }) => ground(feit, daySaid(feit))));
+  const isToldAnew = isBack && all[2]?.some(({ gemeentecode }) => gemeentecode === current?.gemeentecode);
+  if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
+  const days = told.map(({ feit }) => ground(feit, daySaid(feit)));
+  const registered = earliest(days.filter(({ datum }) => !isToldAnew || datum >= since));
   if (registered !== undefined) {
     return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
   }

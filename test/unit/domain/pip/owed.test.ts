@@ -77,6 +77,30 @@ const answered = (dagtekeningPip: string, moment = '2025-12-20T08:00:00Z', gemee
 const established = pipVastgesteld('2025-10-01', { inhoud: B1 });
 
 describe('what the hub owes DUO of a PIP', () => {
+  it('is nothing of the PIP that DUO holds of who left the country and came back', () => {
+    const feiten = [
+      established,
+      ...called(1, register('2025-10-01'), established, 'bevestigd'),
+      duo(
+        'SS110',
+        {
+          inburgeringsplicht: {
+            indicatorInburgeringsplicht: false,
+            redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+          },
+        },
+        '2026-01-10T07:00:00Z',
+      ),
+      duo('SS101', {}, '2026-02-01T07:00:00Z'),
+      inschrijving(
+        { soort: 'eerste inschrijving', datumInschrijving: '2026-02-10' },
+        cause('2026-02-10T08:00:00Z'),
+      ),
+    ];
+    expect(short(...feiten)).toEqual({ soort: 'niets' });
+    expect(short(...feiten.toReversed())).toEqual({ soort: 'niets' });
+  });
+
   it('is nothing as long as no decision says what the PIP holds', () => {
     expect(short()).toEqual({ soort: 'niets' });
     expect(short(pipVastgesteld('2025-10-01'))).toEqual({ soort: 'niets' });

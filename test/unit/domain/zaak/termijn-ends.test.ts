@@ -6,6 +6,7 @@ import { plus } from '../../../../domain/termijnen/calendar.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
+import { runs } from '../../../runs.ts';
 import { cause, duo, GENNEP, ingetrokken, inschrijving, linked } from '../support.ts';
 
 /** The plicht is known, and the person registered in Gennep on 13 August 2025: TG06 ends on 15 October, TG07 on 22 October. */
@@ -164,6 +165,75 @@ describe('the event that meets a term of Gennep', () => {
     ['there is no leerroute after ten weeks', [duo('SS126', {}, '2025-10-24T10:00:00Z')], 'overschreden'],
   ])('is for the PIP its dagtekening: %s', (_name, feiten, expected) => {
     expect(at(LATER, feiten)).toMatchObject({ TG07: expected });
+  });
+
+  describe('is for the PIP, of who left the country and came back,', () => {
+    const RETURNED: readonly Feit[] = [
+      duo(
+        'SS110',
+        {
+          inburgeringsplicht: {
+            indicatorInburgeringsplicht: false,
+            redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+          },
+        },
+        '2025-12-10T07:00:00Z',
+      ),
+      duo('SS101', {}, '2026-06-01T07:00:00Z'),
+      inschrijving(
+        { soort: 'eerste inschrijving', datumInschrijving: '2026-06-12' },
+        cause('2026-06-12T08:00:00Z'),
+      ),
+    ];
+    const byTermijn = duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z');
+    const made = reported('2025-10-20');
+
+    it.each<[string, readonly Feit[], string]>([
+      ['not the one of before, after which nobody may tell of another', [byTermijn], 'onbekend'],
+      [
+        'not the one that DUO holds still',
+        [byTermijn, duo('SS130', pip('2025-10-20'), '2026-07-01T07:00:00Z')],
+        'onbekend',
+      ],
+      ['not the one that the gemeente reported, which tells of the next one too', [made], 'overschreden'],
+      ['not that one, when DUO tells of it too', [made, byTermijn], 'overschreden'],
+      [
+        'the one that was made after it',
+        [made, byTermijn, reported('2026-07-01', '2026-07-02T10:00:00Z')],
+        'gehaald 2026-07-01',
+      ],
+      [
+        'the one that was made since the plicht held again, before the registration',
+        [byTermijn, reported('2026-06-05', '2026-06-06T10:00:00Z')],
+        'gehaald 2026-06-05',
+      ],
+      [
+        'the one with which DUO begins a term anew',
+        [made, byTermijn, duo('SS102', termijn('2026-07-01'), '2026-07-04T10:00:00Z')],
+        'gehaald 2026-07-01',
+      ],
+      [
+        'one that DUO tells of without a day',
+        [made, byTermijn, duo('SS102', {}, '2026-07-04T10:00:00Z')],
+        'gehaald uiterlijk 2026-07-04',
+      ],
+    ])('%s', (_, feiten, expected) => {
+      const told = [...feiten, ...RETURNED];
+      const anyOrder = fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 });
+      fc.assert(
+        fc.property(anyOrder, (order) => {
+          expect(at('2027-03-01', order)).toMatchObject({ TG07: expected });
+        }),
+        { numRuns: runs(20) },
+      );
+    });
+
+    it('keeps the three years of the first PIP', () => {
+      const day = (feiten: readonly Feit[]) =>
+        termijnenAt(zaakOf([...BEGIN, byTermijn, ...feiten]), '2026-03-01').find(({ id }) => id === 'TG08');
+      expect(day(RETURNED)?.einddatum).toBe(day([])?.einddatum);
+      expect(day([])?.einddatum).toBe('2028-10-19');
+    });
   });
 
   it('is for the PIP the same after the person moved within the gemeente', () => {
