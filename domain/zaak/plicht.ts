@@ -1,6 +1,6 @@
 import type { Inburgeringsplicht } from '../../contracts/duo.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
-import { dayOf } from '../termijnen/calendar.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -28,8 +28,8 @@ const isEnd = (plicht: Plicht | undefined): boolean => plicht !== undefined && p
  * older than the code unless DUO says that it changed the plicht since; and so is the answer that an exemption lasts, to a
  * code that it was withdrawn.
  */
-const isOlderThan = ({ tijdstip }: DuoFeit, { wijzigingsdatum }: Inburgeringsplicht): boolean =>
-  wijzigingsdatum === undefined || wijzigingsdatum < dayOf(new Date(tijdstip));
+const isOlderThan = (feit: DuoFeit, { wijzigingsdatum }: Inburgeringsplicht): boolean =>
+  wijzigingsdatum === undefined || wijzigingsdatum < daySaid(feit);
 
 /** What one notification with its answers says about the plicht; undefined when it says nothing about it. */
 export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
@@ -107,7 +107,13 @@ export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   allSaid(zaak)
     .filter(({ reden }) => reden === LEFT)
-    .map(({ tijdstip }) => dayOf(new Date(tijdstip)));
+    .map(daySaid);
+
+/** The days (`YYYY-MM-DD`) on which it was said that the plicht holds, the earliest first. */
+export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>
+  allSaid(zaak)
+    .filter(({ plicht }) => plicht === 'geldt')
+    .map(daySaid);
 
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
 export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
@@ -146,7 +152,7 @@ export const endedAs = (
   return (
     first && {
       einddatum: alike.findLast(({ einddatum }) => einddatum !== undefined)?.einddatum,
-      gezegdOp: dayOf(new Date(first.tijdstip)),
+      gezegdOp: daySaid(first),
     }
   );
 };
@@ -160,5 +166,5 @@ const saidAlike = (zaak: PlichtFeiten, isSame: (one: Said, last: Said) => boolea
 
 const saidSince = (...said: Parameters<typeof saidAlike>): string | undefined => {
   const [first] = saidAlike(...said);
-  return first && dayOf(new Date(first.tijdstip));
+  return first && daySaid(first);
 };

@@ -1,6 +1,5 @@
-import { daySaid } from '../termijnen/calendar.ts';
 import { isResidenceIn, isToldAsFirst, type ResidenceSince, type ValidFeiten } from './brp.ts';
-import { leftSaidOn, plichtIn, plichtReported } from './plicht.ts';
+import { heldSaidOn, leftSaidOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -36,12 +35,3 @@ export const returnedOn = (
       : ([...linked, ...held.filter((day) => day > said)].find((day) => day <= back) ?? back);
   });
 };
-
-/** When it was said that the plicht holds, by DUO or by a gemeente that read it in its portal. */
-const heldSaidOn = ({ duo, meldingen }: Zaak): readonly string[] =>
-  [
-    ...duo.filter((feit) => plichtIn(feit) === 'geldt'),
-    ...meldingen.filter((feit) => plichtReported(feit) === 'geldt'),
-  ]
-    .map(daySaid)
-    .toSorted();

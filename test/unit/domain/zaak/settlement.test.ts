@@ -530,6 +530,27 @@ describe('who is registered again after DUO said that they had left the country'
       ['2025-05-01'],
     ],
     [
+      'since DUO said so, whatever day a gemeente typed over before it',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        {
+          ...cause('2024-06-15T07:00:00Z'),
+          feitId: 'overgetypt',
+          soort: 'melding',
+          melding: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+          gemeldDoor: GENNEP,
+          antwoorden: { inburgeringsplicht: { indicatorInburgeringsplicht: true } },
+        },
+        talk('2024-07-01'),
+        registeredOn('2025-04-01'),
+        heldOn('2025-04-20'),
+      ],
+      '2025-04-01',
+      '2025-04-01',
+      [],
+    ],
+    [
       'since the last time, of whom left twice',
       [
         ...before,
