@@ -187,7 +187,7 @@ const latestFirst = (zaak: Zaak, feiten: readonly Residence[]): readonly Residen
 /** Whether this is a home in this gemeente, which is no COA address. */
 export const isResidenceIn =
   (gemeentecode: string | undefined) =>
-  ({ feit: { gegevens } }: ResidenceSince): boolean =>
+  ({ feit: { gegevens } }: Pick<ResidenceSince, 'feit'>): boolean =>
     gegevens.gemeentecode === gemeentecode && !gegevens.isCoaLocatie;
 
 /** The home address: the latest one known, when it lies in this gemeente and is no COA address. */

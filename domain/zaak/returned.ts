@@ -1,4 +1,11 @@
-import { isResidenceIn, isToldAsFirst, type ResidenceSince, type ValidFeiten } from './brp.ts';
+import {
+  everyResidence,
+  firstDay,
+  isResidenceIn,
+  isToldAsFirst,
+  type ResidenceSince,
+  type ValidFeiten,
+} from './brp.ts';
 import { heldSaidOn, leftSaidOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -14,9 +21,19 @@ export const returnedOn = (
   linkedOn: readonly string[],
 ): readonly string[] => {
   const isHere = isResidenceIn(here);
-  /** Neither moved within the gemeente nor came from another one: where DUO was mistaken about a departure, the stay goes on. */
-  const isReturn = (home: ResidenceSince, before: ResidenceSince | undefined): boolean =>
-    before?.feit.gegevens.isCoaLocatie !== false || (isHere(before) && isToldAsFirst(zaak, home.feit));
+  /**
+   * Neither moved within the gemeente, by all that was told, nor came from another one: where DUO was mistaken about a departure, the
+   * stay goes on.
+   */
+  const isReturn = (home: ResidenceSince, before: ResidenceSince | undefined, said: string): boolean => {
+    const isElsewhere = before !== undefined && !isHere(before);
+    if (isElsewhere && !before.feit.gegevens.isCoaLocatie) return false;
+    return (
+      !everyResidence(zaak).some((feit) => isHere({ feit }) && firstDay(feit) <= said) ||
+      isToldAsFirst(zaak, home.feit) ||
+      (isElsewhere && before.day > said)
+    );
+  };
   const held = heldSaidOn(zaak);
   return leftSaidOn(zaak).flatMap((said, place, left) => {
     const before = left[place - 1];
@@ -28,7 +45,7 @@ export const returnedOn = (
         home.day > said &&
         home.feit.soort === 'brp-inschrijving' &&
         isHere(home) &&
-        (linked.some((day) => day <= home.day) || isReturn(home, residences[place + 1])),
+        (linked.some((day) => day <= home.day) || isReturn(home, residences[place + 1], said)),
     )?.day;
     return back === undefined
       ? []

@@ -602,6 +602,34 @@ describe('who is registered again after DUO said that they had left the country'
       '2023-05-01',
       ['2023-05-20'],
     ],
+    ...[[], [azcIn('0171', '2023-01-10')]].map((azc): [string, readonly Feit[], string, string, string[]] => [
+      `never, of whom ${azc.length === 0 ? '' : 'came from an azc, '}moved and had that put right without a name`,
+      [
+        ...azc,
+        ...before,
+        leftOn('2025-06-10'),
+        heldOn('2025-06-20'),
+        livesIn('0907', '2025-09-01'),
+        livesIn('0907', '2025-09-03', { soort: 'correctie', told: '2025-09-10' }),
+      ],
+      '2023-04-01',
+      '2025-09-03',
+      ['2023-05-20'],
+    ]),
+    [
+      'since that day, of whom DUO said so, and who came to their home through an azc',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        azcIn('0171', '2025-02-01'),
+        talk('2025-03-20'),
+        livesIn('0907', '2025-04-01'),
+      ],
+      '2025-01-20',
+      '2025-04-01',
+      ['2025-03-20'],
+    ],
   ])('begins anew %s', (_, feiten, sinds, settled, talks) => {
     inAnyOrder(feiten, (zaak) => seen(zaak).map((one) => (Array.isArray(one) ? one.toSorted() : one)), [
       '0907',
