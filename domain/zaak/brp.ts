@@ -36,24 +36,23 @@ const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.t
 
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
- * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only the last was put right.
+ * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only what lies on the side of
+ * the correction was put right; where nothing does, it puts a later day back to before that home.
  */
 const validInschrijvingen = (
   valid: readonly InschrijvingFeit[],
   all: readonly Residence[],
 ): readonly InschrijvingFeit[] => {
-  const correcties = valid.filter(
-    ({ gegevens }) => gegevens.soort === 'correctie' && gegevens.vervangtBerichtId === undefined,
-  );
-  return valid.filter(
-    (feit) =>
-      !correcties.some(
-        (correctie) =>
-          correctie.gegevens.gemeentecode === feit.gegevens.gemeentecode &&
-          onMoment(correctie, feit) > 0 &&
-          !(firstDay(feit) < firstDay(correctie) && wasElsewhere(all, feit, correctie)),
-      ),
-  );
+  const aside = valid.flatMap((correctie) => {
+    const { soort, vervangtBerichtId, gemeentecode } = correctie.gegevens;
+    if (soort !== 'correctie' || vervangtBerichtId !== undefined) return [];
+    const earlier = valid.filter(
+      (feit) => feit.gegevens.gemeentecode === gemeentecode && onMoment(feit, correctie) < 0,
+    );
+    const ofStay = earlier.filter((feit) => !wasElsewhere(all, feit, correctie));
+    return ofStay.length > 0 ? ofStay : earlier.filter((feit) => firstDay(correctie) < firstDay(feit));
+  });
+  return valid.filter((feit) => !aside.includes(feit));
 };
 
 /** Messages that no later correction replaced (docs/domein.md, case 1). */

@@ -126,6 +126,18 @@ describe('the settling that starts the clock', () => {
       '2026-06-01',
     ],
     [
+      'is the return, also when the day of the first stay is put right after it without a name',
+      [
+        linkedTo('0907', '2025-01-05'),
+        livesIn('0907', '2025-01-10', FROM_ABROAD),
+        livesIn('0796', '2025-06-01'),
+        livesIn('0907', '2026-03-01'),
+        livesIn('0907', '2025-01-08', { soort: 'correctie', told: '2026-04-01' }),
+      ],
+      '2026-03-01',
+      '2026-03-01',
+    ],
+    [
       'is not that move when the new koppeling was withdrawn and the earlier one stands',
       [
         linkedTo('0907', '2025-06-20'),
