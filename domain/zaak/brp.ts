@@ -37,7 +37,7 @@ const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.t
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
  * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only what lies on the side of
- * the correction was put right; where nothing does, it puts a later day back to before that home.
+ * the correction was put right; where nothing does, it may put a later day back to before that home.
  */
 const validInschrijvingen = (
   valid: readonly InschrijvingFeit[],

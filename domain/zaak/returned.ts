@@ -23,16 +23,15 @@ export const returnedOn = (
   const isHere = isResidenceIn(here);
   /**
    * Neither moved within the gemeente, by all that was told, nor came from another one: where DUO was mistaken about a departure, the
-   * stay goes on.
+   * stay goes on. Nor does anybody return to where they never lived, on a koppeling of before it.
    */
   const isReturn = (home: ResidenceSince, before: ResidenceSince | undefined, said: string): boolean => {
     const isElsewhere = before !== undefined && !isHere(before);
     if (isElsewhere && !before.feit.gegevens.isCoaLocatie) return false;
-    return (
-      !everyResidence(zaak).some((feit) => isHere({ feit }) && firstDay(feit) <= said) ||
-      isToldAsFirst(zaak, home.feit) ||
-      (isElsewhere && before.day > said)
-    );
+    const livedHere = everyResidence(zaak).some((feit) => isHere({ feit }) && firstDay(feit) <= said);
+    return livedHere
+      ? isToldAsFirst(zaak, home.feit) || (isElsewhere && before.day > said)
+      : linkedOn.every((day) => day > said);
   };
   const held = heldSaidOn(zaak);
   return leftSaidOn(zaak).flatMap((said, place, left) => {

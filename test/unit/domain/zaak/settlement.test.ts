@@ -629,6 +629,20 @@ describe('who is registered again after DUO said that they had left the country'
       ['2023-05-20'],
     ]),
     [
+      'since DUO said so, also when the registration of who came back is put right without a name',
+      [
+        ...before,
+        leftOn('2024-06-10'),
+        heldOn('2025-01-20'),
+        talk('2025-03-20'),
+        registeredOn('2025-04-01'),
+        livesIn('0907', '2025-04-02', { soort: 'correctie', told: '2025-04-10' }),
+      ],
+      '2025-01-20',
+      '2025-04-02',
+      ['2025-03-20'],
+    ],
+    [
       'since that day, of whom DUO said so, and who came to their home through an azc',
       [
         ...before,
@@ -642,6 +656,20 @@ describe('who is registered again after DUO said that they had left the country'
       '2025-04-01',
       ['2025-03-20'],
     ],
+    ...[[], [azcIn('0171', '2023-01-10')]].map((azc): [string, readonly Feit[], string, string, string[]] => [
+      `never, of whom had not lived there before${azc.length === 0 ? '' : ', but in an azc'}`,
+      [
+        ...azc,
+        linkedTo('0907', '2023-04-01'),
+        talk('2023-04-20'),
+        leftOn('2023-05-10'),
+        heldOn('2023-05-12'),
+        registeredOn('2023-07-01'),
+      ],
+      '2023-04-01',
+      '2023-07-01',
+      ['2023-04-20'],
+    ]),
   ])('begins anew %s', (_, feiten, sinds, settled, talks) => {
     inAnyOrder(feiten, (zaak) => seen(zaak).map((one) => (Array.isArray(one) ? one.toSorted() : one)), [
       '0907',
