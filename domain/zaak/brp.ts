@@ -151,9 +151,8 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   }
   if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
   return zaak.inschrijvingen
-    .filter((one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0)
     .toSorted(onMoment)
-    .at(-1);
+    .findLast((one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0);
 };
 
 /** Every message about this residence: itself, what it puts right, what that put right. */
@@ -193,10 +192,8 @@ export const isResidenceIn =
 export const woonadresIn = (
   { residences: [latest] }: ValidFeiten,
   gemeentecode: string | undefined,
-): Adres | undefined => {
-  if (latest === undefined) return undefined;
-  return isResidenceIn(gemeentecode)(latest) ? latest.feit.gegevens.adres : undefined;
-};
+): Adres | undefined =>
+  latest && isResidenceIn(gemeentecode)(latest) ? latest.feit.gegevens.adres : undefined;
 
 /**
  * Whether the BRP keeps this person's data secret: by the latest message that says so, also when a correction replaced it,

@@ -38,16 +38,14 @@ export const returnedOn = (
     const before = left[place - 1];
     // Who says so again before the plicht held again says nothing new.
     if (before !== undefined && !held.some((day) => before <= day && day <= said)) return [];
-    const linked = linkedOn.toSorted().filter((day) => day > said);
+    const isBetween = (until: string) => (day: string) => said < day && day <= until;
     const back = residences.findLast(
       (home, place) =>
         home.day > said &&
         home.feit.soort === 'brp-inschrijving' &&
         isHere(home) &&
-        (linked.some((day) => day <= home.day) || isReturn(home, residences[place + 1], said)),
+        (linkedOn.some(isBetween(home.day)) || isReturn(home, residences[place + 1], said)),
     )?.day;
-    return back === undefined
-      ? []
-      : ([...linked, ...held.filter((day) => day > said)].find((day) => day <= back) ?? back);
+    return back === undefined ? [] : ([...linkedOn.toSorted(), ...held].find(isBetween(back)) ?? back);
   });
 };
