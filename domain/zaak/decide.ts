@@ -13,9 +13,10 @@ import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
-import type { Cause, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
+import { eventIdOf } from './copies.ts';
+import type { Cause, DuoFeit, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
-import { isKnown, placesOf, type Zaak } from './zaak.ts';
+import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
 export type ZaakBesluit =
@@ -183,18 +184,35 @@ const beyondMilliseconds = (moment: string): string => {
   return decimals === undefined ? '' : `.${decimals}`;
 };
 
-const millisecondsId = ({ data }: DuoBericht): string =>
-  `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}`;
-
 /** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
-export const duoFeitId = (bericht: DuoBericht): string =>
-  `${millisecondsId(bericht)}${beyondMilliseconds(bericht.data.registratieDatumTijd)}`;
+export const duoFeitId = ({ data }: DuoBericht): string =>
+  `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}${beyondMilliseconds(data.registratieDatumTijd)}`;
 
-/** Whether this event of DUO is on the timeline. Ids of earlier facts leave out what is beyond the milliseconds. */
-const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean => {
-  if (zaak.feiten.has(duoFeitId(bericht))) return true;
-  const earlier = zaak.feiten.get(millisecondsId(bericht));
-  return earlier !== undefined && isSameInstant(earlier.tijdstip, bericht.tijdstip);
+/** What this event of DUO brought to the timeline. Ids of earlier facts leave out what is beyond the milliseconds. */
+const copiesOf = (zaak: Zaak, { data }: DuoBericht): readonly DuoFeit[] =>
+  [...zaak.feiten.values()].filter(
+    (feit): feit is DuoFeit =>
+      feit.soort === 'duo' &&
+      feit.notificatie.gebeurtenisId === data.gebeurtenisId &&
+      isSameInstant(feit.notificatie.registratieDatumTijd, data.registratieDatumTijd),
+  );
+
+/**
+ * Whether the event is recorded for whom DUO addresses now. What it told a gemeente holds only while the person is or was
+ * theirs, so what it then tells another is recorded beside it; a person who put the event aside did so for all.
+ */
+const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean =>
+  copiesOf(zaak, bericht).some(
+    (feit) =>
+      feit.doel === bericht.doel ||
+      gemeenteOfDoel(feit.doel) === undefined ||
+      opensZaak(feit.notificatie.gebeurtenisId) ||
+      putAsideIn(zaak).has(eventIdOf(feit)),
+  );
+
+const newDuoFeitId = (zaak: Zaak, bericht: DuoBericht): string => {
+  const [copy] = copiesOf(zaak, bericht);
+  return copy ? `${eventIdOf(copy)}:${bericht.doel}` : duoFeitId(bericht);
 };
 
 /** Of a further notification of the same event only a BSN that no message named before is new. */
@@ -248,7 +266,7 @@ export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoRespons
     feiten: [
       {
         ...causeOf(bericht),
-        feitId: duoFeitId(bericht),
+        feitId: newDuoFeitId(zaak, bericht),
         soort: 'duo',
         doel: bericht.doel,
         notificatie: bericht.data,

@@ -6,6 +6,7 @@ import { notTakenByDuo } from '../duomeldingen/owed.ts';
 import type { Notice } from '../partners/notices.ts';
 import { type KanaalId, missingIn } from '../partners/projection.ts';
 import { isFoundByHub } from '../regievoerder/notices.ts';
+import { eventsIn } from './copies.ts';
 import type { ZaakCommit } from './dossier.ts';
 import type { Feit } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
@@ -180,10 +181,9 @@ export const tijdlijnOf = (
   const entries = entriesOf(zaak);
   // A person may have put a fact right: its line stays, and says so.
   const standing = standingIds(zaak);
-  const holds = ({ feitId }: Feit): boolean => standing.has(feitId);
   return inOrder([
-    ...feitenSeen(zaak, gemeentecode).flatMap((feit) =>
-      fromFeit(entries, feit).map((event) => lineOf(event, feit, holds(feit))),
+    ...eventsIn(feitenSeen(zaak, gemeentecode)).flatMap((feit) =>
+      fromFeit(entries, feit).map((event) => lineOf(event, feit, standing.has(feit.feitId))),
     ),
     ...fromLbt(zaak),
     ...contradictionsSeen(zaak, gemeentecode).map(

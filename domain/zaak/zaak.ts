@@ -1,6 +1,7 @@
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { bsnOf } from './bsn.ts';
+import { eventIdOf, eventsIn } from './copies.ts';
 import {
   type BsnFeit,
   type DuoFeit,
@@ -132,14 +133,14 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
 
 /**
  * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, one is named with
- * another, or two gemeenten are in what one typed over.
+ * another, two gemeenten are in what one typed over, or DUO addressed one event anew.
  */
 const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
   const named = new Set<Bsn>();
   const gemeenten = new Set<string>();
   let isTypedOver = false;
   for (const feit of [...zaak.feiten.values(), ...fresh]) {
-    if (feit.soort === 'herstel') return true;
+    if (feit.soort === 'herstel' || eventIdOf(feit) !== feit.feitId) return true;
     const bsn = bsnIn(feit);
     if (bsn !== undefined) named.add(bsn);
     if (feit.soort !== 'koppeling' && feit.soort !== 'koppeling-vervallen') continue;
@@ -162,7 +163,7 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
     const to = feit.soort === 'duo' ? gemeenteIn(feit) : undefined;
     return to !== undefined && !places.has(to) && [...all.values()].some((one) => placeIn(one) === to);
   };
-  return own.filter((feit) => !isMisaddressed(feit));
+  return eventsIn(own.filter((feit) => !isMisaddressed(feit)));
 };
 
 /**
@@ -226,7 +227,7 @@ export const everyBsnIn = (zaak: Zaak): readonly Bsn[] => [
 const judged = (all: ReadonlyMap<string, Feit>) => {
   const corrections = [...all.values()].filter((feit) => feit.soort === 'herstel');
   const putAside = idsPutAside(corrections);
-  const held = [...all.values()].filter(({ feitId }) => !putAside.has(feitId));
+  const held = [...all.values()].filter((feit) => !putAside.has(eventIdOf(feit)));
   const own = bsnOf(listed(emptyZaak, all, held));
   const isCorrectedByGemeente = corrections.some(
     ({ feitId, bsn }) => bsn !== undefined && !putAside.has(feitId),

@@ -1136,6 +1136,64 @@ describe('what DUO tells a gemeente', () => {
     await inAnyOrder([...others, notified], ofGennep);
   });
 
+  describe.each<readonly [string, readonly InboundBericht[], object]>([
+    [
+      'which typed over what COA tells of another',
+      [notificatieBericht('SS101', MOTHER, '2025-05-10T07:00:00Z'), typed, linked],
+      { gennep: 'vervallen' },
+    ],
+    [
+      'in which the person came to live since',
+      [linked, registered(MOTHER, '2025-08-10', '0796')],
+      { denBosch: 'vervallen' },
+    ],
+    [
+      'which typed it over, and in which the person came to live since',
+      [typed, linked, registered(MOTHER, '2025-08-10', '0796')],
+      { denBosch: 'vervallen' },
+    ],
+  ])('and the same event then to another, %s', (_name, others, expected) => {
+    const events = [ended(TO_DEN_BOSCH), ended(TO_GENNEP)];
+    const linesOf = async (hub: HubInMemory) => {
+      const [found] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, GENNEP);
+      const [zaak = found] = await hub.zaken.findZaak({ vNummer: MOTHER.vNummer }, DEN_BOSCH);
+      const own = 'denBosch' in expected ? DEN_BOSCH : GENNEP;
+      const { gebeurtenissen = [] } = (await hub.zaken.tijdlijn(zaak?.zaakId as ZaakId, own)) ?? {};
+      return gebeurtenissen
+        .filter(({ feitId }) => feitId?.startsWith('duo:SS110'))
+        .map(({ tijdstip, feitId, gegevens }) => ({ tijdstip, feitId, gegevens }));
+    };
+
+    it('ends the zaak once, in any order', async () => {
+      const outcome = async (hub: HubInMemory) => ({ ...(await ofGennep(hub)), lines: await linesOf(hub) });
+      const [first, second] = [events, events.toReversed()];
+      for (const order of [
+        [...others, ...first],
+        [...others.slice(0, -1), ...first, ...others.slice(-1)],
+        [...others.slice(0, -1), ...second, ...others.slice(-1)],
+        [
+          ...others.slice(0, -1),
+          events[0] as InboundBericht,
+          ...others.slice(-1),
+          events[1] as InboundBericht,
+        ],
+      ]) {
+        const seen = await outcome(await play(order, () => NO_PLICHT));
+        expect(seen).toMatchObject(expected);
+        expect(seen.lines).toHaveLength(1);
+        expect(seen.lines[0]?.gegevens).not.toHaveProperty('hersteld');
+      }
+      await inAnyOrder([...others, ...events], outcome, () => NO_PLICHT);
+    });
+
+    it('tells no partner twice', async () => {
+      const once = await play([...others, ...events.slice(1)], () => NO_PLICHT);
+      const twice = await play([...others, ...events.slice(1), ...events], () => NO_PLICHT);
+      const counted = (hub: HubInMemory) => [...hub.queues].map(([kanaal, items]) => [kanaal, items.length]);
+      expect(counted(twice)).toEqual(counted(once));
+    });
+  });
+
   it('counts for the gemeente that typed the household over, once the person lives there', async () => {
     const there = registered(MOTHER, '2025-08-10', '0796');
     const notified = ended(TO_DEN_BOSCH);
