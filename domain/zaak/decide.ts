@@ -13,7 +13,7 @@ import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
-import { eventIdOf } from './copies.ts';
+import { eventIdOf } from './duo-events.ts';
 import type { Cause, DuoFeit, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
@@ -47,15 +47,14 @@ export const causeOf = ({
   trace,
 }: InboundBericht): Cause => {
   const gemeentecode = gemeenteOf(organisatie);
-  const isGemeente = gemeentecode !== undefined && organisatie === gemeenteKey(gemeentecode);
   return {
     ontvangstId,
     berichtId,
     bron,
     tijdstip,
-    ...(isGemeente ? { gemeldDoor: gemeentecode } : {}),
-    ...(trace?.medewerker === undefined ? {} : { medewerker: trace.medewerker }),
-    ...(trace === undefined ? {} : { trace }),
+    ...(gemeentecode && organisatie === gemeenteKey(gemeentecode) && { gemeldDoor: gemeentecode }),
+    ...(trace?.medewerker && { medewerker: trace.medewerker }),
+    ...(trace && { trace }),
   };
 };
 
@@ -89,7 +88,7 @@ export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
 /** The gemeente that reports, or whose partner does. */
 const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
   const gemeentecode = gemeenteInKey(organisatie);
-  return gemeentecode !== undefined && isConnected(gemeentecode) ? gemeentecode : undefined;
+  return gemeentecode && isConnected(gemeentecode) ? gemeentecode : undefined;
 };
 
 /** The key of the partner that reports: what its full key has before the gemeente. */
@@ -180,8 +179,8 @@ const melding = (
 
 /** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */
 const beyondMilliseconds = (moment: string): string => {
-  const decimals = /\.\d{3}(\d+)Z$/.exec(canonicalInstant(moment))?.[1];
-  return decimals === undefined ? '' : `.${decimals}`;
+  const decimals = /(?<=\.\d{3})\d+/.exec(canonicalInstant(moment));
+  return decimals ? `.${decimals[0]}` : '';
 };
 
 /** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
@@ -206,7 +205,7 @@ const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean =>
     (feit) =>
       feit.doel === bericht.doel ||
       gemeenteOfDoel(feit.doel) === undefined ||
-      opensZaak(feit.notificatie.gebeurtenisId) ||
+      opensZaak(bericht.data.gebeurtenisId) ||
       putAsideIn(zaak).has(eventIdOf(feit)),
   );
 
@@ -218,9 +217,9 @@ const newDuoFeitId = (zaak: Zaak, bericht: DuoBericht): string => {
 /** Of a further notification of the same event only a BSN that no message named before is new. */
 const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
   const { bsn } = bericht.data;
-  return bsn === undefined || bsnOf(zaak) !== undefined
-    ? { soort: 'al bekend' }
-    : { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] };
+  return bsn && !bsnOf(zaak)
+    ? { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] }
+    : { soort: 'al bekend' };
 };
 
 /** The gemeente that this person belongs to. */

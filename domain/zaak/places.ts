@@ -11,5 +11,8 @@ const places = (feit: Feit): boolean => {
   );
 };
 
-/** The gemeente, also one outside this hub, of which a fact says that whom it is about is. */
-export const placeIn = (feit: Feit): string | undefined => (places(feit) ? gemeenteIn(feit) : undefined);
+/** The gemeente, also one outside this hub, of which a fact says that whom it is about is: also by putting their BSN right. */
+export const placeIn = (feit: Feit): string | undefined => {
+  if (feit.soort === 'herstel') return feit.bsn && !feit.door ? feit.gemeldDoor : undefined;
+  return places(feit) ? gemeenteIn(feit) : undefined;
+};

@@ -1,7 +1,7 @@
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import { opensZaak } from '../duo/codes.ts';
 import { bsnOf } from './bsn.ts';
-import { eventIdOf, eventsIn } from './copies.ts';
+import { eventIdOf, eventsIn } from './duo-events.ts';
 import {
   type BsnFeit,
   type DuoFeit,
@@ -26,6 +26,7 @@ import {
 import { gemeenteIn } from './gemeente.ts';
 import { claimOf, countedKoppelingen } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
+import { oncePerState } from './once-per-state.ts';
 import { placeIn } from './places.ts';
 import { idsPutAside } from './put-aside.ts';
 
@@ -169,22 +170,26 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
 /**
  * The gemeenten, also outside this hub, of which the person is or was, by anything that was ever said of them: what was put right since
  * says so too, because what asks may come before or after that. What a gemeente typed over of the household of another says
- * nothing, nor does what is about somebody else: in another order it does not even come here.
+ * nothing, nor does what is about somebody else: in another order it does not even come here. A gemeente that puts the BSN of its own zaak
+ * right says that the person is its own, also when all that had made the zaak its own names the other BSN.
  */
 const placesIn = (all: ReadonlyMap<string, Feit>): ReadonlySet<string> => {
   const { held, isOwn } = judged(all);
   const counting = new Set<Feit>(
     [all.values(), held].flatMap((feiten) => countedKoppelingen(listed(emptyZaak, all, [...feiten]))),
   );
+  const said = [...all.values()].filter((feit) => feit.soort !== 'koppeling' || counting.has(feit));
+  const letIn = new Set(said.map((feit) => feit.soort !== 'herstel' && placeIn(feit)));
   return new Set(
-    [...all.values()]
-      .filter((feit) => (feit.soort === 'koppeling' ? counting.has(feit) : isOwn(feit)))
-      .flatMap((feit) => placeIn(feit) ?? []),
+    said
+      .filter(isOwn)
+      .flatMap((feit) => placeIn(feit) ?? [])
+      .filter((place) => letIn.has(place)),
   );
 };
 
 /** The gemeenten of which the person of this zaak is or was (`placesIn`). */
-export const placesOf = ({ feiten }: Zaak): ReadonlySet<string> => placesIn(feiten);
+export const placesOf = oncePerState(({ feiten }) => placesIn(feiten));
 
 /**
  * Facts on this timeline that are about the person behind this BSN, who is somebody else. One that names a V-nummer beside it
@@ -223,9 +228,12 @@ export const everyBsnIn = (zaak: Zaak): readonly Bsn[] => [
   ...new Set([...zaak.feiten.values()].flatMap((feit) => bsnIn(feit) ?? [])),
 ];
 
+const correctionsIn = (all: ReadonlyMap<string, Feit>): readonly HerstelFeit[] =>
+  [...all.values()].filter((feit) => feit.soort === 'herstel');
+
 /** The facts that are not put aside, and which of them are about the person of this timeline. */
 const judged = (all: ReadonlyMap<string, Feit>) => {
-  const corrections = [...all.values()].filter((feit) => feit.soort === 'herstel');
+  const corrections = correctionsIn(all);
   const putAside = idsPutAside(corrections);
   const held = [...all.values()].filter((feit) => !putAside.has(eventIdOf(feit)));
   const own = bsnOf(listed(emptyZaak, all, held));
@@ -248,8 +256,7 @@ export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
   new Set(standing(zaak.feiten).map(({ feitId }) => feitId));
 
 /** Ids of the facts on this timeline that a person put aside. */
-export const putAsideIn = (zaak: Zaak): ReadonlySet<string> =>
-  idsPutAside([...zaak.feiten.values()].filter((feit) => feit.soort === 'herstel'));
+export const putAsideIn = (zaak: Zaak): ReadonlySet<string> => idsPutAside(correctionsIn(zaak.feiten));
 
 /** The state that a list of facts amounts to. */
 export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);
