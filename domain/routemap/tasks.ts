@@ -26,12 +26,11 @@ export interface Task {
 /** What can be awaited of a partner in this role. */
 export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
   if (role === 'taalschool') return [TALK, 'taallessen-gestart'];
-  if (role === 'lbt-afnemer') return [TEST];
+  if (role === 'lbt-afnemer') return [TEST_TAKEN];
   if (role === 'casusregisseur') return [TALK, ROUNDED_OFF];
   return PART_OF_ROLE[role] === undefined ? [] : [TALK];
 };
 
-const TEST = TEST_TAKEN satisfies PartnerReport;
 const ROUNDED_OFF = 'brede-intake-afgerond' satisfies PartnerReport;
 
 /** The earliest day by which one of these terms has passed for certain. */
@@ -62,10 +61,10 @@ const lessonsOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
 
 /** The test, which DUO or the gemeente may say is done too. */
 const testOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
-  const isTaken = typeof endOf(zaak, situation)({ eindGebeurtenis: TEST }) === 'object';
+  const isTaken = typeof endOf(zaak, situation)({ eindGebeurtenis: TEST_TAKEN }) === 'object';
   if (isTaken || isIntakeOver(zaak, situation)) return [];
-  const waiting = derivedTermijnenOf(zaak).filter(({ rule }) => rule.eindGebeurtenis === TEST);
-  return [{ gebeurtenis: TEST, datum: firstDeadline(waiting) }];
+  const waiting = derivedTermijnenOf(zaak).filter(({ rule }) => rule.eindGebeurtenis === TEST_TAKEN);
+  return [{ gebeurtenis: TEST_TAKEN, datum: firstDeadline(waiting) }];
 };
 
 /** That the brede intake is rounded off (RBI.T2), where a term of the gemeente waits for it. */

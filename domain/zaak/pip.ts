@@ -100,10 +100,11 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
   const since = isBack ? returned : came;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
     datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === current?.gemeentecode);
-  const all = [byTermijn(zaak), byPip(zaak), byReport(zaak)];
+  const reports = byReport(zaak);
+  const all = [byTermijn(zaak), byPip(zaak), reports];
   const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
   if (first !== undefined) return endBy(first);
-  const isToldAnew = isBack && all[2]?.some(({ gemeentecode }) => gemeentecode === current?.gemeentecode);
+  const isToldAnew = isBack && reports.some(({ gemeentecode }) => gemeentecode === current?.gemeentecode);
   if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
   const days = told.map(({ feit }) => ground(feit, daySaid(feit)));
   const registered = earliest(days.filter(({ datum }) => !isToldAnew || datum >= since));

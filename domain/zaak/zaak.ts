@@ -155,26 +155,29 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
 
 /** Facts that hold: not put aside, not about the person behind another BSN, and told to a gemeente that they concern. */
 const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
-  const { held, isOwn } = judged(all);
-  const own = held.filter(isOwn);
+  const judgement = judged(all);
+  const own = judgement.held.filter(judgement.isOwn);
   if (!own.some(({ soort }) => soort === 'duo')) return own;
-  const places = placesIn(all);
+  const places = placesIn(all, judgement);
+  const seeming = new Set([...all.values()].map(placeIn));
   /** DUO told it to a gemeente that only seemed to have the person then: in another order it is not taken until that has them. */
   const isMisaddressed = (feit: Feit): boolean => {
     const to = feit.soort === 'duo' ? gemeenteIn(feit) : undefined;
-    return to !== undefined && !places.has(to) && [...all.values()].some((one) => placeIn(one) === to);
+    return to !== undefined && !places.has(to) && seeming.has(to);
   };
   return eventsIn(own.filter((feit) => !isMisaddressed(feit)));
 };
 
 /**
- * The gemeenten, also outside this hub, of which the person is or was, by anything that was ever said of them: what was put right since
- * says so too, because what asks may come before or after that. What a gemeente typed over of the household of another says
- * nothing, nor does what is about somebody else: in another order it does not even come here. A gemeente that puts the BSN of its own zaak
- * right says that the person is its own, also when all that had made the zaak its own names the other BSN.
+ * The gemeenten, also outside this hub, of which the person is or was, by anything that was ever said of them: what was put right
+ * since says so too, because what asks may come before or after that. What a gemeente typed over of the household of another says
+ * nothing, nor does what is about somebody else: in another order it does not even come here. A gemeente that puts the BSN of its
+ * own zaak right says that the person is its own, also when all that had made the zaak its own names the other BSN.
  */
-const placesIn = (all: ReadonlyMap<string, Feit>): ReadonlySet<string> => {
-  const { held, isOwn } = judged(all);
+const placesIn = (
+  all: ReadonlyMap<string, Feit>,
+  { held, isOwn }: ReturnType<typeof judged>,
+): ReadonlySet<string> => {
   const counting = new Set<Feit>(
     [all.values(), held].flatMap((feiten) => countedKoppelingen(listed(emptyZaak, all, [...feiten]))),
   );
@@ -189,7 +192,7 @@ const placesIn = (all: ReadonlyMap<string, Feit>): ReadonlySet<string> => {
 };
 
 /** The gemeenten of which the person of this zaak is or was (`placesIn`). */
-export const placesOf = oncePerState(({ feiten }) => placesIn(feiten));
+export const placesOf = oncePerState(({ feiten }) => placesIn(feiten, judged(feiten)));
 
 /**
  * Facts on this timeline that are about the person behind this BSN, who is somebody else. One that names a V-nummer beside it
@@ -235,16 +238,15 @@ const correctionsIn = (all: ReadonlyMap<string, Feit>): readonly HerstelFeit[] =
 const judged = (all: ReadonlyMap<string, Feit>) => {
   const corrections = correctionsIn(all);
   const putAside = idsPutAside(corrections);
-  const held = [...all.values()].filter((feit) => !putAside.has(eventIdOf(feit)));
+  const isPutAside = (feit: Feit): boolean => putAside.has(eventIdOf(feit));
+  const held = [...all.values()].filter((feit) => !isPutAside(feit));
   const own = bsnOf(listed(emptyZaak, all, held));
-  const isCorrectedByGemeente = corrections.some(
-    ({ feitId, bsn }) => bsn !== undefined && !putAside.has(feitId),
-  );
+  const isCorrectedByGemeente = corrections.some((said) => said.bsn !== undefined && !isPutAside(said));
   const isOwn = (feit: Feit): boolean => {
     const named = bsnIn(feit);
     if (named === undefined || named === own || feit.soort === 'koppeling' || feit.soort === 'herstel')
       return true;
-    if (own === undefined && putAside.has(feit.feitId)) return true;
+    if (own === undefined && isPutAside(feit)) return true;
     // The gemeente that puts the BSN of its zaak right reported about this person, by the number that it took for theirs.
     return isCorrectedByGemeente && isReported(feit);
   };

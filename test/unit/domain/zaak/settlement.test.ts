@@ -404,6 +404,14 @@ describe('who is registered again after DUO said that they had left the country'
   const leftOn = (day: string) => duo('SS110', left.antwoorden, `${day}T07:00:00Z`);
   const heldOn = (day: string, code = 'SS101') => duo(code, {}, `${day}T07:00:00Z`);
   const registeredOn = (day: string) => livesIn('0907', day, FROM_ABROAD);
+  /** COA links them anew to the gemeente, a talk is held, and they are registered there. */
+  const linkedAnew = [
+    leftOn('2024-06-10'),
+    heldOn('2025-01-20'),
+    linkedTo('0907', '2025-03-01'),
+    talk('2025-03-20'),
+    registeredOn('2025-04-01'),
+  ];
   const seen = (zaak: Zaak) => {
     const situation = situationOf(zaak);
     const reports = standingReports(zaak.meldingen, stayOf(situation));
@@ -413,14 +421,7 @@ describe('who is registered again after DUO said that they had left the country'
   it.each<[string, readonly Feit[], sinds: string, settled: string, talks: readonly string[]]>([
     [
       'since the koppeling that COA gave after it',
-      [
-        ...before,
-        leftOn('2024-06-10'),
-        heldOn('2025-01-20'),
-        linkedTo('0907', '2025-03-01'),
-        talk('2025-03-20'),
-        registeredOn('2025-04-01'),
-      ],
+      [...before, ...linkedAnew],
       '2025-03-01',
       '2025-04-01',
       ['2025-03-20'],
@@ -441,15 +442,7 @@ describe('who is registered again after DUO said that they had left the country'
     ],
     [
       'since that koppeling when it is the first',
-      [
-        duoTo('0907', 'SS101', {}, '2023-04-01T07:00:00Z'),
-        ...before.slice(1),
-        leftOn('2024-06-10'),
-        heldOn('2025-01-20'),
-        linkedTo('0907', '2025-03-01'),
-        talk('2025-03-20'),
-        registeredOn('2025-04-01'),
-      ],
+      [duoTo('0907', 'SS101', {}, '2023-04-01T07:00:00Z'), ...before.slice(1), ...linkedAnew],
       '2025-03-01',
       '2025-04-01',
       ['2025-03-20'],
