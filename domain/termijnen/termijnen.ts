@@ -39,6 +39,9 @@ export type End =
   | 'nog niet'
   | 'niet te volgen';
 
+/** A term ended on the day of this. */
+export const endBy = (ground: Ground): End => ({ op: ground.datum, ground });
+
 /** One term of a zaak, with its source. Dates `YYYY-MM-DD`; `einddatum` is the last day on which it is met. */
 export interface Termijn {
   readonly id: string;

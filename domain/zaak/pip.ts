@@ -1,7 +1,7 @@
 import { duoCodeIn } from '../duo/codes.ts';
 import { isWithoutDay, reportedPips, standingPips } from '../pip/reports.ts';
 import { daySaid, plus } from '../termijnen/calendar.ts';
-import type { End, Ground } from '../termijnen/termijnen.ts';
+import { type End, endBy, type Ground } from '../termijnen/termijnen.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
@@ -18,9 +18,6 @@ type PipFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 interface Dagtekening extends Ground {
   readonly gemeentecode?: string | undefined;
 }
-
-/** A term ended on the day of this. */
-export const endBy = (ground: Ground): End => ({ op: ground.datum, ground });
 
 const ground = ({ feitId }: Feit, datum: string): Ground => ({
   gebeurtenis: 'pip-vastgesteld',

@@ -14,10 +14,10 @@ import {
 import { duoCodeIn, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
-import type { End, EndRule } from '../termijnen/termijnen.ts';
+import { type End, type EndRule, endBy } from '../termijnen/termijnen.ts';
 import { type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
-import { endBy, pipOf } from './pip.ts';
+import { pipOf } from './pip.ts';
 import { endedAs, plichtOf } from './plicht.ts';
 import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
