@@ -48,7 +48,10 @@ type WithoutDuration<Soort> = Soort extends unknown ? Omit<Soort, 'duurMs'> : ne
 type Answer = WithoutDuration<Response>;
 
 export interface Sender {
-  /** Sends once and follows nothing. Does not throw for what a receiver does. */
+  /**
+   * Sends once and follows nothing; over a new connection once more when one that was kept open turns out to be closed. Does not
+   * throw for what a receiver does.
+   */
   send(request: Request): Promise<Response>;
 }
 
@@ -63,8 +66,8 @@ export interface SenderSettings extends AddressRules {
 export const TIMEOUT_MS = 20_000;
 /** As much of an answer as is read at all. */
 const LARGEST_RESPONSE = 64 * 1024;
-/** Connections that turned out to be closed already, before it is a failure. */
-const MAX_EXPIRED = 5;
+/** What a request meets on a connection that its receiver had closed. */
+const CLOSED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
 class AddressRefused extends Error {}
 
@@ -92,6 +95,8 @@ const checked =
       (error: Error) => done(error, []),
     );
   };
+
+const codeOf = ({ code }: NodeJS.ErrnoException): string | undefined => code;
 
 const reasonOf = (error: unknown, request: http.ClientRequest): Answer => {
   if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
@@ -121,7 +126,7 @@ const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: 
   response.on('close', settle);
 };
 
-/** Sends over one connection; undefined when that one had been closed by the receiver since it was last used. */
+/** Sends over one connection; undefined when that one was used before and turns out to be closed. */
 const once = (
   { url: adres, methode, headers, body, withBody = false }: Request,
   agent: http.Agent,
@@ -146,7 +151,7 @@ const once = (
     request.on('error', (error) => {
       if (answered) return;
       if (time.aborted) done({ soort: 'geen antwoord', reden: 'tijdslimiet' });
-      else done(request.reusedSocket ? undefined : reasonOf(error, request));
+      else done(request.reusedSocket && CLOSED.has(codeOf(error)) ? undefined : reasonOf(error, request));
     });
     // Whatever else ends a request, such as an answer that switches to another protocol.
     request.on('close', () => {
@@ -155,27 +160,43 @@ const once = (
     request.end(body);
   });
 
+/** How a receiver is reached. */
+interface Connections {
+  /** Connections that stay open for the next request. */
+  readonly kept: http.Agent;
+  /** A new one for each request. */
+  readonly fresh: http.Agent;
+}
+
+const openConnections = (options: http.AgentOptions): Connections => ({
+  kept: new http.Agent({ ...options, keepAlive: true }),
+  fresh: new http.Agent(options),
+});
+
+const tlsConnections = (options: https.AgentOptions): Connections => ({
+  kept: new https.Agent({ ...options, keepAlive: true }),
+  fresh: new https.Agent(options),
+});
+
 const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 
 /** Requests to addresses of partners, over connections that are kept open for the next. */
 export const createSender = (settings: SenderSettings): Sender => {
   const { certificaat, ca, loopbackAllowed } = settings;
-  const connection = { keepAlive: true, lookup: checked(settings) };
+  const lookup = checked(settings);
   // Not left to the environment: NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does when nobody says it.
-  const tls = { ...connection, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...trusts(ca) } as const;
-  const agents = {
-    open: new http.Agent(connection),
-    ordinary: new https.Agent(tls),
-    // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
-    withCertificate:
-      certificaat === undefined
-        ? undefined
-        : new https.Agent({ ...tls, ...certificaat, ...trusts(certificaat.ca ?? ca) }),
-  };
+  const tls = { lookup, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...trusts(ca) } as const;
+  const open = openConnections({ lookup });
+  const ordinary = tlsConnections(tls);
+  // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
+  const withCertificate =
+    certificaat === undefined
+      ? undefined
+      : tlsConnections({ ...tls, ...certificaat, ...trusts(certificaat.ca ?? ca) });
 
-  const agentFor = ({ protocol }: URL, mtls: boolean): http.Agent | undefined => {
-    if (protocol === 'http:') return agents.open;
-    return mtls ? agents.withCertificate : agents.ordinary;
+  const connectionsFor = ({ protocol }: URL, mtls: boolean): Connections | undefined => {
+    if (protocol === 'http:') return open;
+    return mtls ? withCertificate : ordinary;
   };
 
   const send = async (request: Request, cutOff: AbortSignal): Promise<Answer> => {
@@ -183,13 +204,13 @@ export const createSender = (settings: SenderSettings): Sender => {
     if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
       return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
     }
-    const agent = agentFor(new URL(request.url), request.mtls ?? false);
-    if (agent === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
-    for (let time = 0; time < MAX_EXPIRED; time++) {
-      const answer = await once(request, agent, cutOff);
-      if (answer !== undefined) return answer;
-    }
-    return { soort: 'geen antwoord', reden: 'verbinding' };
+    const connections = connectionsFor(new URL(request.url), request.mtls ?? false);
+    if (connections === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
+    // Whether a receiver closed the connection before it read this request, or after, nobody can tell: once more, and no oftener.
+    return (
+      (await once(request, connections.kept, cutOff)) ??
+      (await once(request, connections.fresh, cutOff)) ?? { soort: 'geen antwoord', reden: 'verbinding' }
+    );
   };
 
   return {

@@ -107,6 +107,24 @@ describe('a request', () => {
     expect(await sender.send(post(receiver.url))).toMatchObject({ status: 204 });
     expect(receiver.connections()).toBe(2);
   });
+
+  it('arrives twice at most at a receiver that closes every connection that it is sent over', async () => {
+    const receiver = await startOne();
+    const sender = senderOf();
+    await Promise.all(Array.from({ length: 6 }, () => sender.send(post(receiver.url))));
+    receiver.respond(() => 'breaks off');
+    expect(await sender.send(post(receiver.url))).toMatchObject({ reden: 'verbinding' });
+    expect(receiver.received).toHaveLength(6 + 2);
+  });
+
+  it('arrives once where a connection that was used before brings no HTTP', async () => {
+    const receiver = await startOne();
+    const sender = senderOf();
+    await sender.send(post(receiver.url));
+    receiver.respond(() => 'promises two lengths');
+    expect(await sender.send(post(receiver.url))).toMatchObject({ reden: 'verbinding' });
+    expect(receiver.received).toHaveLength(2);
+  });
 });
 
 describe('a receiver', () => {
