@@ -6,7 +6,7 @@ import { HubError } from '../../domain/errors.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { chunk } from '../chunk.ts';
 import { LARGEST_BATCH } from '../send-all.ts';
-import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
+import { errorName, sendBatch, UNKNOWN, withoutNamespace } from './send-batch.ts';
 
 export interface PartnerQueues {
   /**
@@ -25,10 +25,16 @@ interface QueueOutcome {
 }
 
 /**
- * Errors of a whole call that say something about the content of a message in it: SQS takes XML 1.0 characters only, and
- * up to 1 MiB in a call.
+ * Errors that say something about the content of a message: SQS takes XML 1.0 characters only, and up to 1 MiB in a call. By
+ * `SenderFault` it says no more than that the caller is at fault, which it is of a key that is off and of its own pace too.
  */
-const CONTENT_ERRORS: ReadonlySet<string> = new Set(['InvalidMessageContents', 'BatchRequestTooLong']);
+const CONTENT_ERRORS: ReadonlySet<string> = new Set([
+  'InvalidMessageContents',
+  'InvalidParameterValue',
+  'BatchRequestTooLong',
+]);
+
+const isOfContent = (code = UNKNOWN): boolean => CONTENT_ERRORS.has(withoutNamespace(code));
 
 /** A message that was asked for again needs another id, or the queue drops it as a repetition. */
 export const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
@@ -72,7 +78,7 @@ export const createPartnerQueues = (
       const queueUrl = new URL(kanaalQueue(partner), ownQueueUrl).href;
       const { messageIds, failed } = await sendBatch(client, queueUrl, batch.map(toEntry));
       for (const { Code = UNKNOWN } of failed) announceError(partner, Code);
-      const atFault = new Set(failed.filter(({ SenderFault }) => SenderFault).map(({ Id }) => Id));
+      const atFault = new Set(failed.filter(({ Code }) => isOfContent(Code)).map(({ Id }) => Id));
       const [refused, rest] = [new Set<PostvakItem>(), new Set<PostvakItem>()];
       for (const [number, item] of batch.entries()) {
         const id = String(number);
@@ -81,15 +87,13 @@ export const createPartnerQueues = (
       return { failed: rest, refused };
     } catch (error) {
       const name = errorName(error);
-      if (CONTENT_ERRORS.has(name) && batch.length > 1) {
+      if (isOfContent(name) && batch.length > 1) {
         // One message of the batch is the reason: sent one by one, the queue shows which.
         return together(await Promise.all(batch.map((item) => sendToQueue(partner, [item]))));
       }
       announceError(partner, name);
       const all = new Set(batch);
-      return CONTENT_ERRORS.has(name)
-        ? { failed: new Set(), refused: all }
-        : { failed: all, refused: new Set() };
+      return isOfContent(name) ? { failed: new Set(), refused: all } : { failed: all, refused: new Set() };
     }
   };
   return {

@@ -9,7 +9,7 @@ import {
 export interface BatchAnswer {
   /** The id that the queue gave to an entry, by the entry's own `Id`. */
   readonly messageIds: ReadonlyMap<string, string | undefined>;
-  /** The entries that the queue refused by name, each with its code and whether its content is at fault. */
+  /** The entries that the queue refused by name, each with its code. */
   readonly failed: readonly BatchResultErrorEntry[];
 }
 
@@ -31,6 +31,9 @@ export async function sendBatch(
 /** What a failure is called of which nothing says why. */
 export const UNKNOWN = 'onbekend';
 
-/** The name of an error without the namespace that the older protocol puts before it. Its text could quote a message. */
+/** The code of an error without the namespace that the older protocol puts before it. */
+export const withoutNamespace = (code: string): string => code.split('.').at(-1) ?? code;
+
+/** The name of an error. Its text could quote a message. */
 export const errorName = (error: unknown): string =>
-  error instanceof Error ? (error.name.split('.').at(-1) ?? error.name) : UNKNOWN;
+  error instanceof Error ? withoutNamespace(error.name) : UNKNOWN;

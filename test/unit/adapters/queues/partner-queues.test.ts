@@ -242,6 +242,17 @@ describe('a queue that refuses the content of a message', () => {
     },
   );
 
+  it.each(['KMS.DisabledException', 'AWS.SimpleQueueService.RequestThrottled', 'AccessDenied', undefined])(
+    'is told apart from one that puts its own trouble down to the caller (%s)',
+    async (code) => {
+      client.on(SendMessageBatchCommand).callsFake(({ Entries = [] }) => ({
+        Failed: Entries.map(({ Id }: { Id?: string }) => ({ Id, Code: code, SenderFault: true })),
+      }));
+      const items = shipmentsToTaalschool(2);
+      expect(await queues.send(items)).toEqual({ failed: new Set(items), refused: new Set() });
+    },
+  );
+
   it('is told apart from another queue that is busy', async () => {
     client.on(SendMessageBatchCommand).callsFake((input) => {
       if (input.QueueUrl === URLS['0907/intos']) {
