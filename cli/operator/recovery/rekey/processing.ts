@@ -6,15 +6,30 @@ import {
   UpdateEventSourceMappingCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import type { Rollout } from '../../../../client/deployment.ts';
 import type { Processing } from './rekey-steps.ts';
+
+/** Milliseconds to wait for what is in hand of functions that run for at most so many. */
+export type Grace = (longestMs: number) => number;
+
+/** On AWS: the longest that one of them may run, and some more. */
+const SPARE_MS = 15_000;
+const afterLongest: Grace = (longestMs) => longestMs + SPARE_MS;
+
+/** The embedded cloud answers only when the batches in hand are done. */
+const atOnce: Grace = () => 0;
+
+/** How long a hub of this kind has to be waited for. */
+export const graceOf = ({ soort }: Pick<Rollout, 'soort'>): Grace =>
+  soort === 'lokaal' ? atOnce : afterLongest;
 
 export interface ProcessingOptions {
   /** Functions that make keys and take messages from a queue: those queues are paused. */
   readonly verwerkers: readonly string[];
   /** Functions that only make keys. */
   readonly rest: readonly string[];
-  /** How long a batch that was in hand can take after its mapping was disabled. */
-  readonly graceMs: number;
+  /** How long to wait for what these functions have in hand, of which the slowest may run for so long. */
+  readonly grace: Grace;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
@@ -23,11 +38,11 @@ const VARIABLE = 'SLEUTEL_VERSIE';
 const POLL_MS = 1_000;
 const AT_MOST = 300;
 
-/** The functions of the hub, through Lambda's own API. */
+/** The functions of the hub, through Lambda's own API. `drain` waits until what was in hand of any of them is done. */
 export const createProcessing = (
   client: LambdaClient,
-  { verwerkers, rest, graceMs, sleep }: ProcessingOptions,
-): Processing => {
+  { verwerkers, rest, grace, sleep }: ProcessingOptions,
+): Processing & { readonly drain: () => Promise<void> } => {
   const waitUntil = async (what: string, isReady: () => Promise<boolean>): Promise<void> => {
     for (let time = 0; !(await isReady()); time += 1) {
       if (time === AT_MOST) throw new Error(`${what}: not within ${AT_MOST} seconds`);
@@ -60,10 +75,24 @@ export const createProcessing = (
     });
   };
 
+  const longestMs = async (): Promise<number> => {
+    const seconds: number[] = [];
+    for (const FunctionName of [...rest, ...verwerkers]) {
+      const { Timeout = 0 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      seconds.push(Timeout);
+    }
+    return Math.max(...seconds) * 1_000;
+  };
+
+  const drain = async (): Promise<void> => {
+    await sleep(grace(await longestMs()));
+  };
+
   return {
+    drain,
     async pauzeer() {
       for (const fn of verwerkers) await put(fn, false);
-      await sleep(graceMs);
+      await drain();
     },
     async refresh(version) {
       for (const fn of [...rest, ...verwerkers]) await startAgain(fn, version);

@@ -15,7 +15,7 @@ import { type JsonOption, type Output, show, tellStep } from '../../../output.ts
 import { fitLine, wrap } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { allLogs } from '../table/scan.ts';
-import { createProcessing } from './processing.ts';
+import { createProcessing, type Grace, graceOf } from './processing.ts';
 import { rehearsalTable } from './rehearsal.ts';
 import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 import { PROCESSOR_NAMES, type SecretVault, rekey as takeSteps } from './rekey-steps.ts';
@@ -96,16 +96,12 @@ const announce = async (source: RekeySource, vault: SecretVault): Promise<Found>
   };
 };
 
-/** The longest timeout among the processors, and some more. */
-const GRACE_MS = 75_000;
-
 /** `hub omsleutelen`: another secret for the lookup keys, while every zaak keeps its id. Exit code 1 when not switched. */
 export const rekey = async (
   rollout: Rollout,
   options: RekeyOptions,
   output: Output,
-  // The embedded cloud answers only when the batches in hand are done.
-  graceMs: number = rollout.soort === 'lokaal' ? 0 : GRACE_MS,
+  grace: Grace = graceOf(rollout),
 ): Promise<number> => {
   const { proef, oefen } = options;
   const dynamodb = new DynamoDBClient(rollout.clientConfig('dynamodb'));
@@ -140,7 +136,7 @@ export const rekey = async (
       verwerking: createProcessing(lambda, {
         verwerkers: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         rest: ['Api', 'Loket'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
-        graceMs,
+        grace,
         sleep,
       }),
       newKey,

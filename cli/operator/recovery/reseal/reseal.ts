@@ -12,7 +12,7 @@ import type { Finish } from '../../../options.ts';
 import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
 import { fitLine } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
-import { createProcessing } from '../rekey/processing.ts';
+import { createProcessing, graceOf } from '../rekey/processing.ts';
 import { createKeyVault } from '../rekey/vault.ts';
 import { allAbonnementen } from '../table/scan.ts';
 import { dropOldKeys, type Resealing, type ResealWorld, renewKey, resealAll } from './reseal-steps.ts';
@@ -24,8 +24,6 @@ export interface ResealOptions extends JsonOption {
 
 /** Bytes of the new key, as long as the generated one. */
 const KEY_BYTES = 48;
-/** The longest that a request to the API takes, and some more: what was in hand may still write. */
-const GRACE_MS = 45_000;
 
 const worldOf = (
   rollout: Rollout,
@@ -37,11 +35,10 @@ const worldOf = (
   onStep: (step: string) => void,
 ): ResealWorld => {
   const { dynamodb, lambda, secrets } = clients;
-  const graceMs = rollout.soort === 'lokaal' ? 0 : GRACE_MS;
   const functions = createProcessing(lambda, {
     verwerkers: [],
     rest: ['Webhook', 'Api'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
-    graceMs,
+    grace: graceOf(rollout),
     sleep,
   });
   const tableName = tableOf(rollout);
@@ -51,7 +48,8 @@ const worldOf = (
     kanalen: createKanalen(createTable(tableName, dynamodb)),
     refresh: async () => {
       await functions.refresh(`sleutels-${randomBytes(6).toString('hex')}`);
-      await sleep(graceMs);
+      // What was in hand may still write under a key that it read before.
+      await functions.drain();
     },
     newKey: () => randomBytes(KEY_BYTES).toString('base64url'),
     now: () => new Date(),

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createProcessing } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
+import { createProcessing, graceOf } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
 import { createVault } from '../../../../../../cli/operator/recovery/rekey/vault.ts';
 
 /** What Lambda and Secrets Manager answer while a change is on its way, which no emulator does. */
@@ -29,12 +29,14 @@ const waited: number[] = [];
 const processing = createProcessing(new LambdaClient({ region: 'eu-west-1' }), {
   verwerkers: ['coa'],
   rest: ['api'],
-  graceMs: 75_000,
+  grace: graceOf({ soort: 'aws' }),
   sleep: async (ms) => waited.push(ms),
 });
 
 describe('pausing', () => {
-  it('waits until the mapping is disabled, and then for what was in hand', async () => {
+  it('waits until the mapping is disabled, and then for what was in hand, as long as the slowest function may run', async () => {
+    lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'api' }).resolves({ Timeout: 29 });
+    lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'coa' }).resolves({ Timeout: 120 });
     lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
     lambda
       .on(GetEventSourceMappingCommand)
@@ -47,7 +49,7 @@ describe('pausing', () => {
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
       { UUID: 'u', Enabled: false },
     ]);
-    expect(waited).toEqual([1_000, 1_000, 75_000]);
+    expect(waited).toEqual([1_000, 1_000, 135_000]);
     await processing.pauzeer();
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
   });
