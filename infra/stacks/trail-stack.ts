@@ -24,6 +24,8 @@ export class TrailStack extends Stack {
     const { bucketName, environment, table, logboek, ...stackProps } = props;
     super(scope, id, stackProps);
     new CfnTrail(this, 'Spoor', {
+      // The policy of the bucket names it before it is there.
+      trailName: this.stackName,
       s3BucketName: bucketName,
       isLogging: true,
       enableLogFileValidation: true,

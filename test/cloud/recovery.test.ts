@@ -16,7 +16,7 @@ import { type EmulatedTestHub, startEmulated } from './emulated-hub.ts';
 const huishouden = scenario('een-huishouden.jsonl');
 const vNummers = vNummersIn(huishouden);
 /** Time for invocations that run while their mapping is disabled: shorter here than on AWS. */
-const grace = () => 5_000;
+const patience = () => 5_000;
 
 const HUB = join(import.meta.dirname, '../../bin/hub.ts');
 
@@ -64,7 +64,7 @@ describe('an operator', () => {
   it('replaces the secret of the lookup keys, after which repeated messages still change nothing', async () => {
     const zaken = () => Promise.all(vNummers.map((vNummer) => hub.client.find({ vNummer })));
     const ids = await zaken();
-    expect(await rekey(hub.rollout, {}, output, grace)).toBe(0);
+    expect(await rekey(hub.rollout, {}, output, patience)).toBe(0);
     expect(await zaken()).toEqual(ids);
     expect((await play(hub, huishouden)).deviations).toEqual([]);
     expect(await entry()).toEqual(before);

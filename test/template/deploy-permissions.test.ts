@@ -32,8 +32,10 @@ describe('the permissions of CloudFormation', () => {
       (action) => String(action).split(':')[0],
     );
     // The templates do not hold the code of the functions and the truststore in S3, nor the certificate in ACM.
-    // A vault is made with an action of the storage behind it.
-    expect(new Set(may)).toEqual(new Set([...needed, 's3', 'acm', 'backup-storage']));
+    // A vault is made with an action of the storage behind it, and AWS::DynamoDB::GlobalTable asks for those of scaling.
+    expect(new Set(may)).toEqual(
+      new Set([...needed, 's3', 'acm', 'backup-storage', 'application-autoscaling']),
+    );
   });
 
   it('cover no role but those of the hub', () => {

@@ -68,6 +68,8 @@ describe('the trail of who touched the tables', () => {
       IsLogging: true,
       EnableLogFileValidation: true,
       S3BucketName: COMPLETE.spoor.bucket,
+      // The bucket lies in another account, whose policy names the trail before it is there.
+      TrailName: 'InburgeringshubSpoor',
       AdvancedEventSelectors: [
         {
           FieldSelectors: [

@@ -39,6 +39,20 @@ const TRIES: Readonly<Record<string, readonly Try[]>> = {
     [false, 'make a role that is not of the hub', 'iam:CreateRole', `${ROLE}/beheerder`, inBoundary],
     [true, 'give a role inside the boundary rights', 'iam:PutRolePolicy', OWN_ROLE, inBoundary],
     [false, 'give a role outside the boundary rights', 'iam:PutRolePolicy', OWN_ROLE],
+    [true, 'change what a role is for', 'iam:UpdateRole', OWN_ROLE],
+    [true, 'change who may be a role', 'iam:UpdateAssumeRolePolicy', OWN_ROLE],
+    [
+      false,
+      'change who may be a role that is not of the hub',
+      'iam:UpdateAssumeRolePolicy',
+      `${ROLE}/beheerder`,
+    ],
+    [
+      true,
+      'see whether a table of one region scales by itself, as its resource type asks',
+      'application-autoscaling:DescribeScalableTargets',
+      '*',
+    ],
     [false, 'take the boundary off a role', 'iam:DeleteRolePermissionsBoundary', OWN_ROLE, inBoundary],
     [
       true,

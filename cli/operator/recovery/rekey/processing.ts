@@ -10,17 +10,17 @@ import type { Rollout } from '../../../../client/deployment.ts';
 import type { Processing } from './rekey-steps.ts';
 
 /** Milliseconds to wait for what is in hand of functions that run for at most so many. */
-export type Grace = (longestMs: number) => number;
+export type Patience = (longestMs: number) => number;
 
 /** On AWS: the longest that one of them may run, and some more. */
 const SPARE_MS = 15_000;
-const afterLongest: Grace = (longestMs) => longestMs + SPARE_MS;
+const afterLongest: Patience = (longestMs) => longestMs + SPARE_MS;
 
 /** The embedded cloud answers only when the batches in hand are done. */
-const atOnce: Grace = () => 0;
+const atOnce: Patience = () => 0;
 
 /** How long a hub of this kind has to be waited for. */
-export const graceOf = ({ soort }: Pick<Rollout, 'soort'>): Grace =>
+export const patienceOf = ({ soort }: Pick<Rollout, 'soort'>): Patience =>
   soort === 'lokaal' ? atOnce : afterLongest;
 
 export interface ProcessingOptions {
@@ -29,7 +29,7 @@ export interface ProcessingOptions {
   /** Functions that only make keys. */
   readonly rest: readonly string[];
   /** How long to wait for what these functions have in hand, of which the slowest may run for so long. */
-  readonly grace: Grace;
+  readonly patience: Patience;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
@@ -41,7 +41,7 @@ const AT_MOST = 300;
 /** The functions of the hub, through Lambda's own API. `drain` waits until what was in hand of any of them is done. */
 export const createProcessing = (
   client: LambdaClient,
-  { verwerkers, rest, grace, sleep }: ProcessingOptions,
+  { verwerkers, rest, patience, sleep }: ProcessingOptions,
 ): Processing & { readonly drain: () => Promise<void> } => {
   const waitUntil = async (what: string, isReady: () => Promise<boolean>): Promise<void> => {
     for (let time = 0; !(await isReady()); time += 1) {
@@ -85,7 +85,7 @@ export const createProcessing = (
   };
 
   const drain = async (): Promise<void> => {
-    await sleep(grace(await longestMs()));
+    await sleep(patience(await longestMs()));
   };
 
   return {

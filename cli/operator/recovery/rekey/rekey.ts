@@ -15,7 +15,7 @@ import { type JsonOption, type Output, show, tellStep } from '../../../output.ts
 import { fitLine, wrap } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
 import { allLogs } from '../table/scan.ts';
-import { createProcessing, type Grace, graceOf } from './processing.ts';
+import { createProcessing, type Patience, patienceOf } from './processing.ts';
 import { rehearsalTable } from './rehearsal.ts';
 import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 import { PROCESSOR_NAMES, type SecretVault, rekey as takeSteps } from './rekey-steps.ts';
@@ -101,7 +101,7 @@ export const rekey = async (
   rollout: Rollout,
   options: RekeyOptions,
   output: Output,
-  grace: Grace = graceOf(rollout),
+  patience: Patience = patienceOf(rollout),
 ): Promise<number> => {
   const { proef, oefen } = options;
   const dynamodb = new DynamoDBClient(rollout.clientConfig('dynamodb'));
@@ -136,7 +136,7 @@ export const rekey = async (
       verwerking: createProcessing(lambda, {
         verwerkers: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         rest: ['Api', 'Loket'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
-        grace,
+        patience,
         sleep,
       }),
       newKey,

@@ -12,7 +12,7 @@ import type { Finish } from '../../../options.ts';
 import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
 import { fitLine } from '../../../print/text.ts';
 import { findRollout, type RolloutOptions, withRollout } from '../../rollout.ts';
-import { createProcessing, graceOf } from '../rekey/processing.ts';
+import { createProcessing, patienceOf } from '../rekey/processing.ts';
 import { createKeyVault } from '../rekey/vault.ts';
 import { allAbonnementen } from '../table/scan.ts';
 import { dropOldKeys, type Resealing, type ResealWorld, renewKey, resealAll } from './reseal-steps.ts';
@@ -38,7 +38,7 @@ const worldOf = (
   const functions = createProcessing(lambda, {
     verwerkers: [],
     rest: ['Webhook', 'Api'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
-    grace: graceOf(rollout),
+    patience: patienceOf(rollout),
     sleep,
   });
   const tableName = tableOf(rollout);

@@ -89,7 +89,7 @@ export const restoreTable = async (
     let isDone = false;
     try {
       await putBack(client, source, target, op, options);
-      if (bewaar === true) await createPermanent(client, target);
+      if (bewaar === true) await createPermanent(client, target, options);
       const then = await verifyTable(allItems(client, target));
       const now = await verifyTable(allItems(client, source));
       const found = {

@@ -58,14 +58,40 @@ export const putBack = async (
   }
 };
 
-/** Gives a restored table what a restore leaves out: backups of its own, expiry, and protection against deletion. */
-export const createPermanent = async (client: DynamoDBClient, TableName: string): Promise<void> => {
-  await client.send(
-    new UpdateContinuousBackupsCommand({
-      TableName,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-  );
+/** What DynamoDB answers while it makes the backups of a new table ready, or still changes the table. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  'ContinuousBackupsUnavailableException',
+  'ResourceInUseException',
+]);
+
+const isNotYet = (error: unknown): boolean => error instanceof Error && NOT_YET.has(error.name);
+
+const startBackups = async (
+  client: DynamoDBClient,
+  TableName: string,
+  { sleep, patienceMs }: RestoreOptions,
+): Promise<void> => {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  for (let waited = 0; ; waited += POLL_MS) {
+    try {
+      await client.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+      return;
+    } catch (error) {
+      if (!isNotYet(error) || waited >= patienceMs) throw error;
+    }
+    await sleep(POLL_MS);
+  }
+};
+
+/**
+ * Gives a restored table what a restore leaves out: expiry, protection against deletion, and backups of its own. Those come last,
+ * because DynamoDB may not be ready for them yet.
+ */
+export const createPermanent = async (
+  client: DynamoDBClient,
+  TableName: string,
+  options: RestoreOptions,
+): Promise<void> => {
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName,
@@ -73,6 +99,7 @@ export const createPermanent = async (client: DynamoDBClient, TableName: string)
     }),
   );
   await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
+  await startBackups(client, TableName, options);
 };
 
 /** Removes the table of a rehearsal. */

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createProcessing, graceOf } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
+import { createProcessing, patienceOf } from '../../../../../../cli/operator/recovery/rekey/processing.ts';
 import { createVault } from '../../../../../../cli/operator/recovery/rekey/vault.ts';
 
 /** What Lambda and Secrets Manager answer while a change is on its way, which no emulator does. */
@@ -29,7 +29,7 @@ const waited: number[] = [];
 const processing = createProcessing(new LambdaClient({ region: 'eu-west-1' }), {
   verwerkers: ['coa'],
   rest: ['api'],
-  grace: graceOf({ soort: 'aws' }),
+  patience: patienceOf({ soort: 'aws' }),
   sleep: async (ms) => waited.push(ms),
 });
 

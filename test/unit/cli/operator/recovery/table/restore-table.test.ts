@@ -208,6 +208,24 @@ describe('a rehearsal', () => {
     ).toEqual([targetOf(), targetOf(), targetOf()]);
   });
 
+  it('waits until backups of a table that was made just now can be turned on', async () => {
+    answers(await filled());
+    const notYet = Object.assign(new Error('not yet'), { name: 'ContinuousBackupsUnavailableException' });
+    dynamodb.on(UpdateContinuousBackupsCommand).rejectsOnce(notYet).rejectsOnce(notYet).resolves({});
+    expect((await restore({ bewaar: true })).code).toBe(0);
+    expect(dynamodb.commandCalls(UpdateContinuousBackupsCommand)).toHaveLength(3);
+  });
+
+  it('protects a table and lets it expire, also when its backups cannot be turned on', async () => {
+    answers(await filled());
+    dynamodb
+      .on(UpdateContinuousBackupsCommand)
+      .rejects(Object.assign(new Error('never'), { name: 'ContinuousBackupsUnavailableException' }));
+    await expect(restore({ bewaar: true })).rejects.toThrow('never');
+    expect(dynamodb.commandCalls(UpdateTableCommand)).toHaveLength(1);
+    expect(dynamodb.commandCalls(UpdateTimeToLiveCommand)).toHaveLength(1);
+  });
+
   it('says so when what came back does not hold together', async () => {
     answers((await filled()).filter((item) => !(toCommit(item, 'ZAAK') && item['versie'] === 1)));
     const { code, text } = await restore();
