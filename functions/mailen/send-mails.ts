@@ -105,15 +105,16 @@ const mailTo = async (
   telemetry.fout('mail geweigerd', { partner: kanaal });
 };
 
-/** How many messages lie ready that no mail told of. After another choice of doors older ones may, so then all are new. */
+/** How many messages lie ready that no mail told of. After another choice of doors since the last mail older ones may: all are new. */
 const countNew = async (
   { countReady, feeds }: MailDependencies,
   kanaal: KanaalId,
-  { tot }: MailState,
+  { tot, verzondenOp = tot }: MailState,
   until: string,
 ): Promise<number> => {
   const revisedAt = await feeds.herzienOp(kanaal);
   const all = await countReady(kanaal, until);
-  if (tot === undefined || (revisedAt !== undefined && revisedAt > tot)) return all;
+  if (tot === undefined || verzondenOp === undefined) return all;
+  if (revisedAt !== undefined && revisedAt > verzondenOp) return all;
   return Math.max(0, all - (await countReady(kanaal, tot)));
 };

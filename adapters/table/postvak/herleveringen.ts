@@ -29,6 +29,9 @@ export interface Herlevering {
   readonly versie: number;
 }
 
+/** Longer than the API works on one call: a place whose request was not kept by then never gets one. */
+const BEGINS_WITHIN_MS = 60_000;
+
 /** A request that has not ended, in the index by when it goes on. */
 const STATUS_RUNNING = 'HERLEVERING';
 const KEEP_SECONDS = 90 * 24 * 3600;
@@ -40,6 +43,10 @@ const placeKey = (kanaal: KanaalId) => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
   return { pk: `${HERLEVERING}${gemeentecode}`, sk: partner };
 };
+
+/** Whether somebody took the place just now and still has to keep the request that it is for. */
+const isBeginning = ({ genomenOp }: Item, { aangevraagdOp }: Herlevering): boolean =>
+  typeof genomenOp === 'string' && Date.parse(aangevraagdOp) - Date.parse(genomenOp) < BEGINS_WITHIN_MS;
 
 const toItem = (herlevering: Herlevering): Item => ({
   ...key(herlevering.id),
@@ -138,13 +145,14 @@ export const createHerleveringen = (table: Table) => {
     async begin(fresh: Herlevering): Promise<boolean> {
       const place = placeKey(fresh.kanaal);
       const busy = await table.read(place);
-      const item = { ...place, herleveringId: fresh.id };
+      const item = { ...place, herleveringId: fresh.id, genomenOp: fresh.aangevraagdOp };
       if (busy === undefined) {
         if (!(await table.insert(item))) return false;
       } else {
         const previous = String(busy['herleveringId']);
-        if ((await read(previous))?.vanaf !== undefined) return false;
-        if (!(await table.replace(item, { herleveringId: previous }))) return false;
+        const earlier = await read(previous);
+        const isRunning = earlier === undefined ? isBeginning(busy, fresh) : earlier.vanaf !== undefined;
+        if (isRunning || !(await table.replace(item, { herleveringId: previous }))) return false;
       }
       return table.insert(toItem(fresh));
     },

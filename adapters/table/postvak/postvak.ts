@@ -41,6 +41,8 @@ export interface FeedQuery {
 /** Later than every position. */
 const END = '~';
 
+const byPositie = (one: ListItem, other: ListItem): number => (one.positie < other.positie ? -1 : 1);
+
 const withAttempt = (item: PostvakItem, attempt: Attempt | undefined): Change =>
   attempt === undefined ? {} : { pogingen: [...item.pogingen, attempt].slice(-KEPT_ATTEMPTS) };
 
@@ -163,18 +165,21 @@ export const createPostvak = (table: Table) => {
       { na = '', until = END, places = POSTVAK_STATES, max = 100 }: FeedQuery = {},
     ): Promise<{ readonly items: readonly ListItem[]; readonly meer: boolean }> {
       const perPlace = await Promise.all(
-        places.map((place) =>
+        places.map(async (place) => {
           // `#` sorts right behind the position itself and before every later one.
-          table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max }),
-        ),
+          const page = await table.perStatus(placeStatus(partner, place), { from: `${na}#`, until, max });
+          return { items: page.items.map(toListItem), hasMore: page.na !== undefined };
+        }),
       );
+      // What comes behind the last item of a place that has more is not known yet: the next page begins there.
+      const [last] = perPlace
+        .flatMap(({ items, hasMore }) => (hasMore ? items.slice(-1) : []))
+        .toSorted(byPositie);
       const items = perPlace
-        .flatMap(({ items }) => items.map(toListItem))
-        .toSorted((one, other) => (one.positie < other.positie ? -1 : 1));
-      return {
-        items: items.slice(0, max),
-        meer: items.length > max || perPlace.some((page) => page.na !== undefined),
-      };
+        .flatMap((page) => page.items)
+        .filter(({ positie }) => last === undefined || positie <= last.positie)
+        .toSorted(byPositie);
+      return { items: items.slice(0, max), meer: items.length > max || last !== undefined };
     },
 
     /** How many messages of a partner stand in these places; for places that stay small. */

@@ -154,6 +154,16 @@ describe('who reads in the loket', () => {
     expect(sent).toEqual([]);
   });
 
+  it('is mailed once of what lies there when the doors changed just before the mail', async () => {
+    const { clock, table, put, passes, sent } = await start();
+    await put();
+    clock.now += 10 * MINUTE;
+    await createFeeds(table).revise(KANAAL, new Date(clock.now));
+    clock.now += MINUTE / 2;
+    await passes(60 * MINUTE);
+    expect(sent).toHaveLength(1);
+  });
+
   it('is mailed of what lies ready again after another choice of doors', async () => {
     const { put, passes, table, clock, sent } = await start();
     await put();
