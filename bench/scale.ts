@@ -9,7 +9,7 @@ import { findPartnerQueues } from './queues.ts';
 import { growth } from './scale/growth.ts';
 import { folderMB } from './scale/memory.ts';
 import { type Partners, startPartners } from './scale/partners.ts';
-import { measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
+import { measureBooks, measureRead, measureZaak, untilQuiet, type ZaakMeasurement } from './scale/reading.ts';
 import { type ScaleMeasurement, type Size, scaleReport, sizeLine } from './scale/report.ts';
 import { readOptions } from './scale/sizes.ts';
 import type { Told } from './scale/stream.ts';
@@ -29,10 +29,7 @@ const LONG_ZAKEN_FROM = 80_000;
 
 type Say = (text: string) => void;
 
-/**
- * Nothing waits and nothing was put aside. That the partners have every message was seen before; the balance would
- * count each receipt, which at this size takes longer than the API may.
- */
+/** Nothing waits and nothing was put aside. That the partners have every message was seen before. */
 const check = async (hub: HubClient): Promise<void> => {
   for (const status of ['wacht', 'quarantaine'] as const) {
     const { length } = await hub.ontvangsten(status);
@@ -57,6 +54,7 @@ const measureSize = async (
     rssMB: process.rssMB(),
     diskMB: await folderMB(dataDir),
     lezen: await measureRead(hub, partners.zaken()),
+    booksMs: await measureBooks(hub),
   };
   // A long run that is broken off has told what it measured until then.
   say(sizeLine(size).trim());

@@ -39,6 +39,15 @@ export const measureRead = async (
   return { p50: settled(percentile(times, 50)), p99: settled(percentile(times, 99)) };
 };
 
+/** Milliseconds that the books of beheer take for each zaak, all pages together. They must balance. */
+export const measureBooks = async (hub: HubClient): Promise<number> => {
+  const start = performance.now();
+  const { zaken, verschillen } = await hub.balans();
+  const milliseconds = performance.now() - start;
+  if (verschillen.length > 0) throw new Error(`the books differ in ${verschillen.length} places`);
+  return Math.round((milliseconds / zaken) * 100) / 100;
+};
+
 /** Waits until nothing is under way in the hub; an error when that takes too long. */
 export const untilQuiet = async (hub: HubClient): Promise<void> => {
   if ((await waitUntilSettled(hub, COOLDOWN_MS)) !== 'settled')

@@ -12,6 +12,8 @@ export interface Size {
   readonly rssMB: number;
   readonly diskMB: number;
   readonly lezen: ReadTime;
+  /** Milliseconds of the books for each zaak. */
+  readonly booksMs: number;
 }
 
 /** Everything that one run measures; printed as is with `--json`. */
@@ -37,11 +39,11 @@ export const ratios = (
 const columns = (widths: readonly number[], cells: readonly (string | number)[]): string =>
   cells.map((cell, n) => String(cell).padStart(widths[n] ?? 0)).join('');
 
-const SIZES = [12, 10, 10, 22, 8, 12, 10, 18];
+const SIZES = [12, 10, 10, 22, 8, 12, 10, 18, 18];
 const ZAKEN = [12, 15, 10, 10, 12, 10];
 
 /** One size as a line of the report. */
-export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen }: Size): string =>
+export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen, booksMs }: Size): string =>
   columns(SIZES, [
     huishoudens,
     growth.seconden.toFixed(0),
@@ -51,6 +53,7 @@ export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen }: Size): s
     diskMB,
     ((diskMB * 1024) / huishoudens).toFixed(1),
     `${lezen.p50} / ${lezen.p99} ms`,
+    booksMs,
   ]);
 
 /** The measurement for people. */
@@ -64,6 +67,7 @@ export const scaleReport = ({ sizes, zaken }: ScaleMeasurement): readonly string
     'on disk MB',
     'kB each',
     'tijdlijn p50/p99',
+    'balans ms a zaak',
   ]),
   ...sizes.map(sizeLine),
   '',
