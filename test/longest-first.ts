@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * none: a long file that then starts last keeps one core busy while the others have nothing left.
  */
 const LONG = [
-  'unit/functions/stories.test.ts',
+  'unit/functions/coa/numbers-put-right.test.ts',
   'unit/cli/gemeente/report.test.ts',
   'unit/docs/partners/fetchers.test.ts',
   'contract/made-up-event.test.ts',
