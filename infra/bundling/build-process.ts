@@ -39,6 +39,16 @@ const withoutEnglish: Plugin = {
   },
 };
 
+/** A module of the SDK that its neighbour finds by a relative path. */
+const nativeSha256: Plugin = {
+  name: 'native-sha256',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/Sha256Js$/ }, ({ importer }) =>
+      importer.endsWith('Sha256Node.js') ? { path: join(SHIMS, 'sha.ts') } : undefined,
+    );
+  },
+};
+
 const CLIENT_PACKAGE = /\/node_modules\/@aws-sdk\/client-[^/]+\/package\.json$/;
 
 /** Of its package.json a client of AWS wants its version, to say in its user agent: seven kilobytes of scripts stay out. */
@@ -87,6 +97,7 @@ const optionsOf = (
   },
   plugins: [
     withoutJsonSchema,
+    nativeSha256,
     contractsFor(name),
     packagesByVersion,
     errorsOnce,
