@@ -88,6 +88,13 @@ export const isContractOver = (kanaal: KanaalId, today: string): boolean => {
 };
 
 /**
+ * Whether a message must stay where it lies because the contract of its partner has ended by a day (`YYYY-MM-DD`), however long it takes
+ * until that partner is signed off: then it goes out as that it is over.
+ */
+export const isAfterContract = (item: Pick<PostvakItem, 'partner' | 'type'>, today: string): boolean =>
+  !isEnd(item) && isContractOver(item.partner, today);
+
+/**
  * A message as its partner may still have it, given what else it was told of the same zaak: as it is, or with what goes out in
  * its place. Undefined when it may not have it any more.
  */

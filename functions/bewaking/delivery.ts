@@ -5,13 +5,14 @@ import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
 import type { Lanes } from '../../adapters/table/postvak/lanes.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
-import type { ZaakId } from '../../contracts/base-types.ts';
+import { todayInNederland, type ZaakId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { HEALTHY, hasOutage, isOverdue, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
 import { LONGEST_SCHEDULE_MS } from '../../domain/delivery/schedule.ts';
+import { isAfterContract } from '../../domain/delivery/withdrawn.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
@@ -106,7 +107,8 @@ const listedSince = ({ positie }: ListItem): number => Date.parse(positie.split(
 
 /**
  * Whether a lane has work with a message. One that a door died with is released, also for a partner that fetches. Of a
- * receiver that is out of order a few have, and those that were left out for as long as their schedule lasts.
+ * receiver that is out of order a few have, and those that were left out for as long as their schedule lasts. What was not delivered
+ * when the contract of its partner ended waits for what says so.
  */
 const createGoesByItself = (
   { kanalen, now }: Pick<DeliveryDependencies, 'kanalen' | 'now'>,
@@ -116,6 +118,7 @@ const createGoesByItself = (
   const toFindOut = new Map<string, number>();
   return async (item: ListItem): Promise<boolean> => {
     if (item.plek === 'bezig') return true;
+    if (isAfterContract(item, todayInNederland(now))) return false;
     const destination = destinationOfItem(settings, item);
     if (destination.deur !== 'webhook') return destination.deur === 'wachtrij';
     const { id, status } = destination.abonnement;

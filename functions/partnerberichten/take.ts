@@ -1,4 +1,5 @@
 import type { Settings } from '../../adapters/table/kanalen.ts';
+import { todayInNederland } from '../../contracts/base-types.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import {
   contentOf,
@@ -11,6 +12,7 @@ import {
   type PostvakItem,
   unmadeItem,
 } from '../../domain/delivery/item.ts';
+import { isAfterContract } from '../../domain/delivery/withdrawn.ts';
 import type { Step } from './compose.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { SendDependencies } from './send.ts';
@@ -141,12 +143,18 @@ const isGone = (item: PostvakItem): boolean =>
 
 /**
  * To what a message goes that lies ready, through the door that its partner has now. Behind an earlier message of the same
- * zaak that is not delivered yet it must wait its turn, which functions/webhook sees to.
+ * zaak that is not delivered yet it must wait its turn, and so it must after the contract of its partner: functions/webhook sees to that.
  */
-const nextOf = (settings: Settings, item: PostvakItem, earlier: readonly PostvakItem[]): Handed['next'] => {
+const nextOf = (
+  settings: Settings,
+  item: PostvakItem,
+  earlier: readonly PostvakItem[],
+  now: Date,
+): Handed['next'] => {
   const { deur } = destinationOfItem(settings(item.partner), item);
   if (deur === 'ophalen') return 'ophalen';
-  return deur === 'wachtrij' && earlier.every(isGone) ? 'wachtrij' : 'bezorging';
+  const goes = earlier.every(isGone) && !isAfterContract(item, todayInNederland(now));
+  return deur === 'wachtrij' && goes ? 'wachtrij' : 'bezorging';
 };
 
 const planOne = (
@@ -160,7 +168,7 @@ const planOne = (
   switch (one.kind) {
     case 'lying': {
       const { item } = one;
-      const next = nextOf(settings, item, earlier);
+      const next = nextOf(settings, item, earlier, now);
       if (next === 'wachtrij') {
         return { move: async () => handed(await postvak.claim(item, 'wachtrij', until, now), next) };
       }
@@ -173,7 +181,7 @@ const planOne = (
       const { message, uitVersie, partner, stuck } = one;
       const since = uitVersie === undefined ? {} : { uitVersie };
       const fresh: PostvakItem = { ...newPostvakItem(partner, message, now, earlier), ...since };
-      const next = nextOf(settings, fresh, earlier);
+      const next = nextOf(settings, fresh, earlier, now);
       if (stuck !== undefined) {
         const content = { ...contentOf(message), ...momentsOf(one, now, earlier), ...since };
         // A message that stood still goes by its lane, which delivers what comes behind it too.

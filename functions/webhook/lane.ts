@@ -1,9 +1,11 @@
 import type { Lane } from '../../adapters/table/postvak/lanes.ts';
+import { todayInNederland } from '../../contracts/base-types.ts';
 import type { LaneJob } from '../../contracts/internal/delivery-jobs.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type Destination, destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isInHand, isOpen, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
 import { REASONS } from '../../domain/delivery/reasons.ts';
+import { isAfterContract } from '../../domain/delivery/withdrawn.ts';
 import { HubError } from '../../domain/errors.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import type { LaneDependencies } from './batch-memory.ts';
@@ -197,7 +199,7 @@ const deliverOne = async (
   }
   const settings = await kanalen.settings(job.kanaal);
   const target = destinationOfItem(settings, item);
-  if (stays(target, closed)) {
+  if (stays(target, closed) || isAfterContract(item, todayInNederland(now()))) {
     await leave(dependencies, item);
     return { soort: 'blijft' };
   }

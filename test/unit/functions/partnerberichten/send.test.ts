@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryDeliveryQueue } from '../../../../adapters/memory/delivery-queue.ts';
 import { memoryPartnerQueues } from '../../../../adapters/memory/partner-queues.ts';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
@@ -10,13 +10,16 @@ import {
   createZaakLogs,
 } from '../../../../adapters/table/logs.ts';
 import { createOutbound } from '../../../../adapters/table/outbound.ts';
+import { createLanes } from '../../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
 import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { type PostvakItem, stateOf } from '../../../../domain/delivery/item.ts';
+import { findGemeente } from '../../../../domain/gemeenten/index.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import { processPersoon } from '../../../../functions/brp/process-persoon.ts';
 import { processKoppeling } from '../../../../functions/coa/process-koppeling.ts';
@@ -473,6 +476,52 @@ describe('a crash between the queues and the table', () => {
     expect(hub.jobs.map(({ job }) => job)).toEqual([
       { soort: 'baan', kanaal: '0907/mage', zaakId: hub.both(zaakId)[1] },
     ]);
+  });
+});
+
+describe('a partner of which the contract ended', () => {
+  const valid: { until?: string } = findGemeente('0907')?.partners.find(({ sleutel }) => sleutel === 'intos')
+    ?.valid as { until?: string };
+  afterEach(() => {
+    delete valid.until;
+  });
+
+  const toIntos = () =>
+    hub.sent
+      .filter(({ partner }) => partner === '0907/intos')
+      .map(({ volgnummer, type }) => [volgnummer, type]);
+
+  it('is not sent what was decided before that and is made after it: that lies ready for its lane', async () => {
+    const zaakId = await hub.link();
+    valid.until = '2025-09-07';
+    expect(await hub.send(...hub.both(zaakId))).toEqual(is('sent', hub.both(zaakId)));
+    expect(toIntos()).toEqual([]);
+    expect(hub.jobs.map(({ job }) => job)).toEqual([{ soort: 'baan', kanaal: '0907/intos', zaakId }]);
+    expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('is not sent either what was put before that by a run that fell', async () => {
+    const zaakId = await hub.link();
+    const send = async () => {
+      throw new Error('crash');
+    };
+    const ids = hub.both(zaakId);
+    const falls = { ...hub.dependencies, partnerQueues: { send } };
+    await expect(sendOutstanding(falls, new Set(ids))).rejects.toThrow('crash');
+    valid.until = '2025-09-07';
+    hub.letTimePass();
+    expect(await hub.send(...ids)).toEqual(is('sent', ids));
+    expect(toIntos()).toEqual([]);
+    expect((await createLanes(hub.table).read('0907/intos', zaakId)).items).toMatchObject([
+      { plek: 'klaargezet', volgnummer: 1 },
+    ]);
+  });
+
+  it('is sent what was decided until its last day', async () => {
+    const zaakId = await hub.link();
+    valid.until = '2025-09-08';
+    await hub.send(...hub.both(zaakId));
+    expect(toIntos()).toEqual([[1, BERICHTTYPEN.gemeld]]);
   });
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
+import { findGemeente } from '../../../../domain/gemeenten/index.ts';
 import { withdrawPost } from '../../../../functions/shared/withdraw-post.ts';
 import { runs } from '../../../runs.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, status, type WebhookHub, webhookHub, zaak } from './support.ts';
@@ -20,6 +22,61 @@ const removeAbonnement = async (hub: WebhookHub): Promise<void> => {
   const now = await hub.current();
   if (now !== undefined) await hub.kanalen.remove(KANAAL, now, new Date(hub.clock.now));
 };
+
+/** The contract of the partner ended the day before the clock of the hub begins; gives it back. */
+const endContract = (): (() => void) => {
+  const valid: { until?: string } | undefined = findGemeente('0907')?.partners.find(
+    ({ sleutel }) => sleutel === 'taalschool',
+  )?.valid;
+  if (valid === undefined) throw new Error('no such partner');
+  valid.until = '2026-05-31';
+  return () => {
+    delete valid.until;
+  };
+};
+
+describe('a message that waits when the contract of its partner ends', () => {
+  it.each(['webhook', 'wachtrij'] as const)(
+    'stays where it lies, and goes out by the %s as that it is over once its partner is signed off',
+    async (door) => {
+      const hub = await webhookHub();
+      hub.setup.response = () => status(503);
+      await hub.put(1, 1);
+      await hub.run();
+      const tries = hub.calls.length;
+      hub.setup.response = () => status(204);
+      if (door === 'wachtrij') {
+        await hub.kanalen.chooseBaseDoor(KANAAL, 'wachtrij');
+        await removeAbonnement(hub);
+      }
+      const restore = endContract();
+      try {
+        await hub.passes(HOUR);
+        expect(arrived(hub).slice(tries)).toEqual([]);
+        expect(await hub.places(1)).toEqual(['klaargezet']);
+        expect(await createReadable(hub.table)(KANAAL, await hub.items(1))).toEqual([]);
+        await hub.put(1, 2, BERICHTTYPEN.vervallen);
+        await hub.passes(HOUR);
+        expect(arrived(hub).slice(tries)).toEqual(['1 vervallen', '2 vervallen']);
+      } finally {
+        restore();
+      }
+    },
+  );
+
+  it('goes out as it is on the last day', async () => {
+    const hub = await webhookHub();
+    const restore = endContract();
+    try {
+      hub.clock.now -= 24 * HOUR;
+      await hub.put(1, 1);
+      await hub.run();
+      expect(arrived(hub)).toEqual(['1 gemeld']);
+    } finally {
+      restore();
+    }
+  });
+});
 
 describe('a message that waits when its partner hears that it is over', () => {
   it('goes out as that by the webhook, under its own volgnummer', async () => {
