@@ -5,14 +5,13 @@ import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domai
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
-import { safeText } from '../../domain/errors.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
 import { type InburgeraarNotice, type Notice, typeOfNotice } from '../../domain/partners/notices.ts';
-import { type KanaalId, type Projection, projectionsOf } from '../../domain/partners/projection.ts';
-import { emptyDossier, withCommits } from '../../domain/zaak/dossier.ts';
+import type { KanaalId } from '../../domain/partners/projection.ts';
 import { owedToRegievoerder } from './compose-regievoerder.ts';
 import { inRounds, type Outgoing, type Unmakeable, whyUnmakeable } from './outgoing.ts';
+import { createStates, type State } from './states.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
@@ -59,34 +58,6 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
 
 type SentCommit = SendEntry['commits'][number];
 
-/**
- * The state right after each commit, asked for in their order. It is worked out only where something is to be made, once; the facts of the
- * commits in between are added at once.
- */
-const createStates = (zaakId: ZaakId, commits: readonly SentCommit[]) => {
-  let dossier = emptyDossier;
-  let since = 0;
-  let latest: { readonly index: number; readonly state: State } | undefined;
-  const stateOf = (index: number, { versie }: Pick<SentCommit, 'versie'>): State => {
-    try {
-      dossier = withCommits(dossier, commits.slice(since, index + 1));
-      since = index + 1;
-      return { versie, projections: projectionsOf(zaakId, dossier.zaak) };
-    } catch (error) {
-      // From such a state only a withdrawal can be made, which tells nothing of it.
-      return { versie, projections: new Map(), fault: safeText(error) };
-    }
-  };
-  return (index: number): State => {
-    if (latest?.index !== index) {
-      const commit = commits[index];
-      if (commit === undefined) throw new Error(`no commit ${index}`);
-      latest = { index, state: stateOf(index, commit) };
-    }
-    return latest.state;
-  };
-};
-
 /** A notice of a commit, what lies of it in the postvak, and how its partner stands before it. */
 interface NoticeOfCommit {
   readonly notice: Notice;
@@ -104,17 +75,20 @@ const settleNotice = (
   { notice, commit, item, line, later, state }: NoticeOfCommit,
 ): Settled => {
   const { versie, tijd, afterSending } = commit;
+  const traceId = traceIdOfCommit(zaakId, commit);
   // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
   if (item === undefined ? afterSending === undefined : !isStuck(item)) {
-    const { type = typeOfNotice(notice) } = item ?? {};
-    const lies = item !== undefined && afterSending !== undefined;
+    // Also one that went out as that it is over is followed by the end itself.
+    const told = { ...line, isTold: !isEnding(notice) };
+    if (item === undefined || afterSending === undefined) return { ...told, settled: [] };
+    const over = isEnd(item) ? undefined : endAfter(later(), notice);
+    const end = over && make(sender, zaakId, { notice: asEnd(notice, over), tijd, versie, traceId }, state());
+    const lying = { kind: 'lying' as const, ...placed(zaakId, notice), item };
     return {
-      ...line,
-      isTold: !isEnd({ type }),
-      settled: lies ? [{ kind: 'lying', ...placed(zaakId, notice), item }] : [],
+      ...told,
+      settled: [end !== undefined && 'message' in end ? { ...lying, end: end.message } : lying],
     };
   }
-  const traceId = traceIdOfCommit(zaakId, commit);
   const waiting = [...line.waiting, { notice, tijd, versie, traceId, ...(item && { stuck: item }) }];
   const isFirst = line.isTold || line.waiting.length === 0;
   const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
@@ -154,14 +128,6 @@ interface Line {
 
 const UNTOLD: Line = { isTold: false, waiting: [] };
 
-/** The zaak right after a commit. */
-interface State {
-  readonly versie: number;
-  readonly projections: ReadonlyMap<KanaalId, () => Projection>;
-  /** The error that working it out ended in. */
-  readonly fault?: string;
-}
-
 interface Settled extends Line {
   readonly settled: readonly Outgoing[];
 }
@@ -199,6 +165,16 @@ type Ending = InburgeraarNotice;
 
 const isEnding = (notice: Notice): notice is Ending => isEnd({ type: typeOfNotice(notice) });
 
+/** The notice by which a partner hears that it is over under the volgnummer of an earlier one. */
+const asEnd = ({ partner, rol, volgnummer, velden }: Notice, { soort, reden }: Ending): Ending => ({
+  partner,
+  rol,
+  volgnummer,
+  velden,
+  soort,
+  ...(reden && { reden }),
+});
+
 /** Makes the messages that wait, in order, as far as they can be made from this state. */
 const settleNews = (sender: Sender, zaakId: ZaakId, { isTold, waiting }: Line, state: State): Settled => {
   const settled: Outgoing[] = [];
@@ -228,17 +204,14 @@ const settleWithdrawal = (
   zaakId: ZaakId,
   { waiting }: Line,
   state: State,
-  { soort, reden }: Ending,
+  end: Ending,
 ): Settled =>
   settleNews(
     sender,
     zaakId,
     {
       isTold: true,
-      waiting: waiting.map(({ notice: { partner, rol, volgnummer, velden }, ...one }) => ({
-        ...one,
-        notice: { partner, rol, volgnummer, velden, soort, ...(reden && { reden }) },
-      })),
+      waiting: waiting.map((one) => ({ ...one, notice: asEnd(one.notice, end) })),
     },
     state,
   );

@@ -6,7 +6,12 @@ import { safeText } from '../../domain/errors.ts';
 /** A message that a step owes. `stuck`: it lies in the postvak already, without content that can be delivered. */
 export type Outgoing = ItemPlace &
   (
-    | { readonly kind: 'lying'; readonly item: PostvakItem }
+    | {
+        readonly kind: 'lying';
+        readonly item: PostvakItem;
+        /** What goes out in its place, because a later commit says that it is over. */
+        readonly end?: OutgoingBericht;
+      }
     | {
         readonly kind: 'made';
         readonly message: OutgoingBericht;

@@ -167,14 +167,19 @@ const planOne = (
   const until = new Date(now.getTime() + IN_HAND_MS);
   switch (one.kind) {
     case 'lying': {
-      const { item } = one;
-      const next = nextOf(settings, item, earlier, now);
-      if (next === 'wachtrij') {
-        return { move: async () => handed(await postvak.claim(item, 'wachtrij', until, now), next) };
-      }
-      // Who had it in hand died. Released, a partner that fetches can see it.
+      const { item, end } = one;
+      const content = end && contentOf(end);
+      const next = nextOf(settings, { ...item, ...content }, earlier, now);
+      const claim = () => postvak.claim(item, 'wachtrij', until, now, content);
+      if (next === 'wachtrij') return { move: async () => handed(await claim(), next) };
       return {
-        move: async () => handed(item.plek === 'klaargezet' ? item : await postvak.release(item, now), next),
+        move: async () => {
+          // Nobody may find it with the content of before.
+          const found = content === undefined ? item : await claim();
+          // Who had it in hand died. Released, a partner that fetches can see it.
+          const isFree = found === undefined || found.plek === 'klaargezet';
+          return handed(isFree ? found : await postvak.release(found, now), next);
+        },
       };
     }
     case 'made': {

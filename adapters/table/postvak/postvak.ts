@@ -93,10 +93,16 @@ export const createPostvak = (table: Table) => {
 
     /**
      * Takes a message in hand for one door; undefined when another has it. One that was in hand for too long may be
-     * taken over: its door died.
+     * taken over: its door died. With `content` it goes out as that from then on.
      */
-    claim: (item: PostvakItem, door: Door, busyUntil: Date, now: Date): Promise<PostvakItem | undefined> =>
-      move(item, 'claim', now, { deur: door, bezigTot: busyUntil.toISOString() }),
+    claim: (
+      item: PostvakItem,
+      door: Door,
+      busyUntil: Date,
+      now: Date,
+      content: Pick<Change, 'type' | 'source' | 'tekst'> = {},
+    ): Promise<PostvakItem | undefined> =>
+      move(item, 'claim', now, { ...content, deur: door, bezigTot: busyUntil.toISOString() }),
 
     /** The door that had it in hand delivered it. */
     bezorgd: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>

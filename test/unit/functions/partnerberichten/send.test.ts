@@ -479,6 +479,78 @@ describe('a crash between the queues and the table', () => {
   });
 });
 
+describe('a message that was put and not sent before its zaak was over', () => {
+  const told = (partner: string) =>
+    hub.sent
+      .filter((item) => item.partner === partner)
+      .map(({ volgnummer, type, tekst = '' }) => [volgnummer, type, tekst.includes('geslachtsnaam')]);
+  const BOTH_OVER = [
+    [1, BERICHTTYPEN.vervallen, false],
+    [2, BERICHTTYPEN.vervallen, false],
+  ];
+
+  /** The function puts the messages and dies before it sends one; after that the koppeling is withdrawn. */
+  const fallAndWithdraw = async (): Promise<ZaakId> => {
+    const zaakId = await hub.link();
+    const send = async () => {
+      throw new Error('crash');
+    };
+    const falls = { ...hub.dependencies, partnerQueues: { send } };
+    await expect(sendOutstanding(falls, new Set([zaakId]))).rejects.toThrow('crash');
+    hub.letTimePass();
+    await hub.withdraw();
+    return zaakId;
+  };
+
+  it('goes to its queue as that it is over, under its own volgnummer', async () => {
+    const zaakId = await fallAndWithdraw();
+    expect(await hub.send(zaakId)).toEqual(is('sent', [zaakId]));
+    for (const partner of ['0907/taalschool', '0907/intos', '0907/balk']) {
+      expect(told(partner)).toEqual(BOTH_OVER);
+    }
+    const { items } = await createLanes(hub.table).read('0907/taalschool', zaakId);
+    expect(items.map(({ plek, type }) => [plek, type])).toEqual([
+      ['bezorgd', BERICHTTYPEN.vervallen],
+      ['bezorgd', BERICHTTYPEN.vervallen],
+    ]);
+  });
+
+  it('is that before its lane is ordered or its partner can fetch it', async () => {
+    const { kanalen, deliveryQueue } = hub.dependencies;
+    await kanalen.chooseBaseDoor('0907/intos', 'ophalen');
+    const zaakId = await fallAndWithdraw();
+    await kanalen.chooseBaseDoor('0907/balk', 'ophalen');
+    const seen: unknown[] = [];
+    const look = async (offers: Parameters<typeof deliveryQueue.enqueue>[0]) => {
+      for (const partner of ['0907/intos', '0907/balk'] as const) {
+        const { items } = await createLanes(hub.table).read(partner, zaakId);
+        seen.push(...items.map(({ plek, type }) => [plek, type]));
+      }
+      return deliveryQueue.enqueue(offers);
+    };
+    await sendOutstanding({ ...hub.dependencies, deliveryQueue: { enqueue: look } }, new Set([zaakId]));
+    expect(seen.length).toBeGreaterThan(2);
+    for (const one of seen) expect(one).toEqual(['klaargezet', BERICHTTYPEN.vervallen]);
+  });
+
+  it('is followed by the end itself also when the run that sent it as that fell right after', async () => {
+    const zaakId = await fallAndWithdraw();
+    const { outbound } = hub.dependencies;
+    let struck = 0;
+    const sent: typeof outbound.sent = async (items) => {
+      await outbound.sent(items);
+      struck += 1;
+      if (struck === 1) throw new Error('crash');
+    };
+    const falls = { ...hub.dependencies, outbound: { ...outbound, sent } };
+    await expect(sendOutstanding(falls, new Set([zaakId]))).rejects.toThrow('crash');
+    hub.letTimePass();
+    await hub.send(zaakId);
+    expect(told('0907/taalschool')).toEqual(BOTH_OVER);
+    expect(await hub.nogTeVersturen()).toBe(2);
+  });
+});
+
 describe('a partner of which the contract ended', () => {
   const valid: { until?: string } = findGemeente('0907')?.partners.find(({ sleutel }) => sleutel === 'intos')
     ?.valid as { until?: string };
