@@ -34,6 +34,7 @@ export async function deliverLane(
     await feeds.revise(job.kanaal, now());
     if (baan !== undefined) await banen.free(baan);
   }
+  if (row === undefined) return busy(now());
   return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
 }
 
@@ -76,13 +77,14 @@ const name = (target: Destination): string =>
 /**
  * What lies ready, with what was parked before it for the same door: order holds, also after the hub gave up on one. For
  * another door it stays parked, or it would hold that one up for days again. What is parked because of its content waits
- * for a later state of the zaak, and nothing waits for it.
+ * for a later state of the zaak, and nothing waits for it. No `row` when another moved one of them meanwhile: without it a later
+ * message would go first, so the lane has to be read again.
  */
 const rowOf = async (
   { postvak, kanalen, now }: WebhookDependencies,
   kanaal: LaneJob['kanaal'],
   items: readonly PostvakItem[],
-): Promise<{ readonly row: readonly PostvakItem[]; readonly restored: boolean }> => {
+): Promise<{ readonly row?: readonly PostvakItem[]; readonly restored: boolean }> => {
   const open = items.filter(isOpen);
   if (open.length === 0 || !items.some(({ plek }) => plek === 'geparkeerd')) {
     return { row: open, restored: false };
@@ -97,7 +99,8 @@ const rowOf = async (
       .filter((item) => isOpen(item) || mustBack(item))
       .map(async (item) => (isOpen(item) ? item : await postvak.unpark(item, now()))),
   );
-  return { row: row.filter((item) => item !== undefined), restored: items.some(mustBack) };
+  const restored = items.some(mustBack);
+  return row.every((item) => item !== undefined) ? { row, restored } : { restored };
 };
 
 /** Whether the partner changed something about the door of this message while it was tried. */

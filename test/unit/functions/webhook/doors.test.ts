@@ -272,6 +272,31 @@ describe('a lane', () => {
     expect(hub.calls.filter(({ id }) => id?.endsWith('0002'))).toHaveLength(MAX_ATTEMPTS);
   });
 
+  it('is read again when another puts a parked message of it back at the same time, so that none overtakes it', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = () => status(422);
+    await hub.put(1, 1);
+    await hub.passes(100 * HOUR);
+    expect(await hub.places(1)).toEqual(['geparkeerd']);
+    hub.setup.response = () => status(204);
+    const before = hub.calls.length;
+    // An order for the whole kanaal is carried out between the reading of the lane and what it does with it.
+    const { postvak } = hub.dependencies;
+    const { unpark } = postvak;
+    let isFirst = true;
+    Object.assign(postvak, {
+      unpark: async (...[item, now]: Parameters<typeof unpark>) => {
+        if (isFirst) await unpark(item, now);
+        isFirst = false;
+        return unpark(item, now);
+      },
+    });
+    await hub.put(1, 2);
+    await hub.passes(MINUTE);
+    expect(hub.calls.slice(before).map(({ id }) => Number(id?.slice(-4)))).toEqual([1, 2]);
+    expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
+  });
+
   it('waits while another instance has a message of it in hand, and takes the message over when that claim ended', async () => {
     const hub = await webhookHub();
     await hub.put(1, 1);
