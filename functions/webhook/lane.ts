@@ -25,7 +25,7 @@ export async function deliverLane(
   const { items: read, baan } = await banen.read(job.kanaal, job.zaakId);
   const items = await withdrawPost(postvak, read, now());
   if (items === undefined) return busy(now());
-  if (items.some(isOpen) && baan !== undefined && Date.parse(baan.from) > now().getTime()) {
+  if (baan !== undefined && holds(baan, items, now())) {
     return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
   }
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
@@ -37,6 +37,10 @@ export async function deliverLane(
   if (row === undefined) return busy(now());
   return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
 }
+
+/** A lane waits with the message at its head: once that is confirmed, or nobody needs it any more, what is behind it goes on. */
+const holds = ({ volgnummer, from }: Lane, items: readonly PostvakItem[], now: Date): boolean =>
+  Date.parse(from) > now.getTime() && items.some((item) => item.volgnummer === volgnummer && isOpen(item));
 
 /** A try can take this long: with less time left, the next invocation goes on. */
 const NEEDED_MS = 25_000;

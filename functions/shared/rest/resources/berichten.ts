@@ -193,13 +193,23 @@ export const readBericht = async (
 /** How often a message can move to another state while it is being confirmed. */
 const ATTEMPTS = 5;
 
-/** `POST /berichten/{berichtId}/_bevestig`: the partner has it; confirming again changes nothing. */
+/** Whether what came after it in its lane may wait for this message: it was tried in vain. */
+const isTriedInVain = ({ pogingen }: PostvakItem): boolean =>
+  pogingen.length > 0 && pogingen.at(-1)?.reden !== 'gelukt';
+
+/**
+ * `POST /berichten/{berichtId}/_bevestig`: the partner has it; confirming again changes nothing. What waited behind it goes on
+ * at once.
+ */
 export const confirmBericht = async (
   request: AuthenticatedRequest,
   {
     postvak,
+    bezorging,
     clock,
-  }: Pick<Dependencies, 'clock'> & { readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'> },
+  }: Pick<Dependencies, 'bezorging' | 'clock'> & {
+    readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'>;
+  },
 ): Promise<Response> => {
   const kanaal = ownKanaal(request);
   const id = idFromPath(BerichtId, request, 'berichtId');
@@ -209,7 +219,11 @@ export const confirmBericht = async (
       const item = await postvak.find(kanaal, id);
       // Nobody can have what was never made.
       if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
-      return (await postvak.confirm(item, clock.now(), request.organisatie.medewerker)) ? empty(204) : AGAIN;
+      if (!(await postvak.confirm(item, clock.now(), request.organisatie.medewerker))) return AGAIN;
+      if (isTriedInVain(item)) {
+        await bezorging.enqueue([{ job: { soort: 'baan', kanaal, zaakId: item.zaakId } }]);
+      }
+      return empty(204);
     },
     {
       times: ATTEMPTS,

@@ -16,7 +16,7 @@ import { idFromPath, kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
 
 /** What a partner says of a message: that it takes it up, or that it cannot; and that its gemeente saw to that. */
 
-type Needed = Pick<Dependencies, 'clock' | 'readable'> & {
+type Needed = Pick<Dependencies, 'bezorging' | 'clock' | 'readable'> & {
   readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'>;
   readonly replies: Pick<Dependencies['replies'], 'say' | 'overtake'>;
 };

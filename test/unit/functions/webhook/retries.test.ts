@@ -142,6 +142,24 @@ describe('a message that fails', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
   });
 
+  it('holds back nothing of its zaak any more once its partner confirmed it by hand', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = ({ id }) => status(id?.endsWith('0001') ? 422 : 204);
+    await hub.put(1, 1);
+    await hub.passes(3 * HOUR);
+    await hub.put(1, 2);
+    await hub.passes(MINUTE);
+    expect(await hub.places(1)).toEqual(['klaargezet', 'klaargezet']);
+    const [head] = await hub.items(1);
+    if (head === undefined) throw new Error('no such message');
+    await hub.postvak.confirm(head, new Date(hub.clock.now));
+    // What confirming it orders.
+    hub.enqueue({ soort: 'baan', kanaal: KANAAL, zaakId: zaak(1) });
+    await hub.passes(0);
+    expect(await hub.places(1)).toEqual(['bevestigd', 'bezorgd']);
+    expect(await hub.lanes.waiting()).toEqual([]);
+  });
+
   it('leads to one warning an hour, however many messages are parked', async () => {
     const hub = await webhookHub();
     hub.setup.response = () => status(422);

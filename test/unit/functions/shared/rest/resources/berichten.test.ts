@@ -462,6 +462,33 @@ describe('a message by its id', () => {
     expect((await confirm(unmade.id)).status).toBe(404);
   });
 
+  test('lets its lane go on when it is confirmed after it was tried in vain, and orders nothing otherwise', async () => {
+    const { confirm, put, done, world } = start('wachtrij');
+    await done;
+    const item = await put(1);
+    const claim = (one: PostvakItem) =>
+      world.postvak.claim(one, 'webhook', new Date(world.clock.now().getTime() + SECOND), world.clock.now());
+    const inHand = await claim(item);
+    if (inHand === undefined) throw new Error('in hand elsewhere');
+    const poging = {
+      tijdstip: world.clock.now().toISOString(),
+      reden: 'status',
+      status: 422,
+      duurMs: 1,
+    } as const;
+    await world.postvak.release(inHand, world.clock.now(), poging);
+    await confirm(item.id);
+    expect(world.jobs).toEqual([{ soort: 'baan', kanaal: TAALSCHOOL, zaakId: zaak(1) }]);
+
+    const delivered = await put(2);
+    const taken = await claim(delivered);
+    if (taken === undefined) throw new Error('in hand elsewhere');
+    await world.postvak.bezorgd(taken, world.clock.now(), { ...poging, reden: 'gelukt', status: 204 });
+    await confirm(delivered.id);
+    await confirm((await put(3)).id);
+    expect(world.jobs).toHaveLength(1);
+  });
+
   test('can be confirmed after its content has gone', async () => {
     const { confirm, put, done, world } = start();
     await done;
