@@ -7,19 +7,28 @@ import { traceparentIn } from '../../domain/delivery/text.ts';
 import { type Verdict, verdictOver } from '../../domain/delivery/verdict.ts';
 import { HubError } from '../../domain/errors.ts';
 import { deliverySpanId, readTraceparent, traceIdOf, writeTraceparent } from '../../domain/logboek/trace.ts';
-import type { WebhookDependencies } from './dependencies.ts';
+import type { LaneDependencies } from './batch-memory.ts';
 import { deliveryHeaders } from './requests.ts';
 
-type Needed = Pick<WebhookDependencies, 'sender' | 'tokens' | 'encryption' | 'origin' | 'now'>;
+type Needed = Pick<
+  LaneDependencies,
+  'sender' | 'tokens' | 'encryption' | 'origin' | 'now' | 'reserve' | 'sleep'
+>;
 
 /** One try, and what it amounts to. */
 export interface Handover {
   readonly poging: Attempt;
   readonly verdict: Verdict;
+  /** Its token was refused, and there was no room to call with a new one: the message stands in line until then. */
+  readonly backAt?: number;
 }
 
 /** The secrets that sign now: the newest, and the one before it while a rotation lasts. */
-const validSecrets = ({ encryption }: Needed, { id, geheimen }: Abonnement, now: Date): readonly string[] =>
+const validSecrets = (
+  { encryption }: Pick<Needed, 'encryption'>,
+  { id, geheimen }: Abonnement,
+  now: Date,
+): readonly string[] =>
   geheimen
     .filter(({ tot }) => tot === undefined || Date.parse(tot) > now.getTime())
     .map(({ versleuteld }) => encryption.decrypt(versleuteld, id));
@@ -37,41 +46,69 @@ export const fetchAdmission = async (
   return token === undefined ? undefined : { authorization: `Bearer ${token}` };
 };
 
-const bearer = (admission: Readonly<Record<string, string>>): string | undefined =>
-  admission['authorization']?.slice('Bearer '.length);
+type Admission = NonNullable<Awaited<ReturnType<typeof fetchAdmission>>>;
 
-/** Delivers the stored bytes once; again at once with a new token when the receiver no longer takes the old one. */
+const bearer = (admission: Admission): string | undefined =>
+  'authorization' in admission ? admission.authorization.slice('Bearer '.length) : undefined;
+
+/** A try that was begun. Its token is fetched before its place is taken: that may take as long as a call. */
+export interface AttemptBegin {
+  /** So long its token took: that counts with the try, and the wait for its place does not. */
+  readonly tookMs: number;
+  /** Undefined when no token is to be had: then the receiver is not called. */
+  readonly admission: Admission | undefined;
+}
+
+/** Begins a try: fetches what it needs before its receiver is called. */
+export const begin = async (
+  dependencies: Pick<Needed, 'tokens' | 'encryption' | 'now'>,
+  abonnement: Abonnement,
+): Promise<AttemptBegin> => {
+  const { now } = dependencies;
+  const since = now().getTime();
+  const admission = await fetchAdmission(dependencies, abonnement, TIMEOUT_MS);
+  return { tookMs: now().getTime() - since, admission };
+};
+
+const NO_TOKEN: Response = { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
+
+/** What a receiver answered, and when there is room to call it again when there was none for a second call. */
+interface Answered {
+  readonly response: Response;
+  readonly backAt?: number;
+}
+
+/**
+ * Delivers the stored bytes once; again at once with a new token when the receiver no longer takes the old one and its rate has
+ * room for a second call.
+ */
 export const deliver = async (
   dependencies: Needed,
   abonnement: Abonnement,
   { id, tekst }: PostvakItem,
+  { tookMs, admission: first }: AttemptBegin,
 ): Promise<Handover> => {
-  const { sender, tokens, origin, now } = dependencies;
+  const { sender, tokens, origin, now, reserve, sleep } = dependencies;
   if (tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
   const body = Buffer.from(tekst);
-  const begin = now();
+  const moment = now();
+  const tijdstip = moment.toISOString();
   // The header names this try; the event itself keeps naming where it began (B6).
   const traceparent = writeTraceparent({
     traceId: readTraceparent(traceparentIn(tekst))?.traceId ?? traceIdOf(id),
-    spanId: deliverySpanId(id, begin.toISOString()),
+    spanId: deliverySpanId(id, tijdstip),
   });
-  const remainingMs = (): number => Math.max(1, TIMEOUT_MS - (now().getTime() - begin.getTime()));
+  const passedMs = (): number => now().getTime() - moment.getTime() + tookMs;
+  const remainingMs = (): number => Math.max(1, TIMEOUT_MS - passedMs());
 
-  /** `earlier` is the answer to the token that was refused a moment ago. */
-  const tryOne = async (earlier?: {
-    readonly token: string;
-    readonly response: Response;
-  }): Promise<Response> => {
-    const admission = await fetchAdmission(dependencies, abonnement, remainingMs());
-    if (admission === undefined) return { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
-    if (earlier !== undefined && bearer(admission) === earlier.token) return earlier.response;
-    const moment = now();
+  const call = async (admission: Admission): Promise<{ response: Response; refused: string | undefined }> => {
+    const signedAt = now();
     const response = await sender.send({
       methode: 'POST',
       url: abonnement.sink,
       headers: {
         ...deliveryHeaders(origin),
-        ...sign(id, body, validSecrets(dependencies, abonnement, moment), moment),
+        ...sign(id, body, validSecrets(dependencies, abonnement, signedAt), signedAt),
         ...admission,
         traceparent,
       },
@@ -79,28 +116,42 @@ export const deliver = async (
       mtls: abonnement.mtls ?? false,
       timeoutMs: remainingMs(),
     });
-    const token = bearer(admission);
-    const refused = response.soort === 'antwoord' && response.status === 401 && token !== undefined;
-    if (!refused) return response;
-    tokens.forget(abonnement.id, token);
-    return earlier === undefined ? tryOne({ token, response }) : response;
+    const isRefused = response.soort === 'antwoord' && response.status === 401;
+    const refused = isRefused ? bearer(admission) : undefined;
+    if (refused !== undefined) tokens.forget(abonnement.id, refused);
+    return { response, refused };
   };
 
-  const response = await tryOne();
-  const done = now();
+  const answer = async (): Promise<Answered> => {
+    if (first === undefined) return { response: NO_TOKEN };
+    const { response, refused } = await call(first);
+    if (refused === undefined) return { response };
+    const fresh = await fetchAdmission(dependencies, abonnement, remainingMs());
+    if (fresh === undefined) return { response: NO_TOKEN };
+    if (bearer(fresh) === refused) return { response };
+    const place = await reserve(abonnement, true);
+    if (place !== undefined && !place.goes) return { response, backAt: place.op };
+    const waitMs = (place?.op ?? 0) - now().getTime();
+    if (waitMs > 0) await sleep(waitMs);
+    return { response: (await call(fresh)).response };
+  };
+
+  const { response, backAt } = await answer();
+  const duurMs = passedMs();
   const verdict = verdictOver(
     response.soort === 'antwoord'
       ? { status: response.status, retryAfter: response.headers['retry-after'] }
       : { reden: response.reden },
-    done,
+    now(),
   );
   return {
     verdict,
     poging: {
-      tijdstip: begin.toISOString(),
+      tijdstip,
       reden: verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden,
       ...(response.soort === 'antwoord' ? { status: response.status } : {}),
-      duurMs: done.getTime() - begin.getTime(),
+      duurMs,
     },
+    ...(backAt === undefined ? {} : { backAt }),
   };
 };

@@ -4,7 +4,7 @@ import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import { isOverdue, type ReceiverHealth } from '../../domain/delivery/circuit.ts';
 import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { LONGEST_SCHEDULE_MS, MAX_ATTEMPTS, waitAfter } from '../../domain/delivery/schedule.ts';
-import { deliver } from './attempt.ts';
+import { type AttemptBegin, begin, deliver } from './attempt.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import type { Remaining, WebhookDependencies } from './dependencies.ts';
 import { giveUpTrial, queryAdmission, recordVerdict } from './receiver.ts';
@@ -29,15 +29,15 @@ export async function byWebhook(
   const { postvak, now } = dependencies;
   const entry = await enter(dependencies, abonnement, item, head);
   if (entry.soort !== 'ga') return entry;
-  const begin = now();
-  const busyUntil = new Date(begin.getTime() + remaining() + ROOM_MS);
-  const inHand = await postvak.claim(item, 'webhook', busyUntil, begin);
+  const moment = now();
+  const busyUntil = new Date(moment.getTime() + remaining() + ROOM_MS);
+  const inHand = await postvak.claim(item, 'webhook', busyUntil, moment);
   if (inHand === undefined) {
     if (entry.isTrial) await giveUpTrial(dependencies, abonnement);
     return { soort: 'bezet' };
   }
 
-  const { poging, verdict } = await deliver(dependencies, abonnement, inHand);
+  const { poging, verdict, backAt } = await deliver(dependencies, abonnement, inHand, entry.begun);
   announceAttempt(dependencies, item, abonnement.id, poging);
   if (verdict.soort === 'gelukt') {
     await postvak.bezorgd(inHand, now(), poging);
@@ -53,7 +53,7 @@ export async function byWebhook(
       return { soort: 'gestopt' };
     case 'later': {
       if (entry.isLast) return { soort: 'op' };
-      const next = afterFailure(dependencies, head, verdict.retryAfterMs);
+      const next = inLine(afterFailure(dependencies, head, verdict.retryAfterMs), backAt);
       return entry.isTrial || went ? asTrial(dependencies, next, receiverHealth, verdict.retryAfterMs) : next;
     }
   }
@@ -120,17 +120,23 @@ const asTrial = (
     ? next
     : { ...next, from: Math.max(dichtTot, now().getTime() + retryAfterMs) };
 
+/** A message that was given a place in line does not come before it. */
+const inLine = (next: Later, backAt: number | undefined): Later =>
+  next.soort === 'op' || backAt === undefined
+    ? next
+    : { ...next, from: Math.max(next.from, backAt), gereserveerd: true };
+
 /** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
 const stillNot = (
   { now }: WebhookDependencies,
   head: Head,
-  { from, inLine }: { readonly from: number; readonly inLine: boolean },
+  { from, isInLine }: { readonly from: number; readonly isInLine: boolean },
 ): Later => ({
   soort: 'wacht',
   from,
   gepland: head.gepland > now().getTime() ? head.gepland : from,
   pogingen: head.pogingen,
-  gereserveerd: inLine,
+  gereserveerd: isInLine,
 });
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
@@ -163,6 +169,7 @@ const announceAttempt = (
 /** The message may go now. `isTrial`: it finds out whether its receiver is back; `isLast`: nobody tries it after this. */
 interface Go {
   readonly soort: 'ga';
+  readonly begun: AttemptBegin;
   readonly isTrial: boolean;
   readonly isLast: boolean;
 }
@@ -178,7 +185,7 @@ const enter = async (
   const admission = await queryAdmission(dependencies, abonnement);
   if (admission.soort === 'wacht') {
     const from = admission.tot + Math.round(SPREAD_MS * chance());
-    return stillNot(dependencies, head, { from, inLine: false });
+    return stillNot(dependencies, head, { from, isInLine: false });
   }
   const isTrial = admission.soort === 'proef';
   const isLast =
@@ -190,13 +197,17 @@ const enter = async (
     announceAttempt(dependencies, item, abonnement.id, attempt);
     return head.pogingen === 0 ? { soort: 'overgeslagen' } : afterFailure(dependencies, head);
   }
+  const begun = await begin(dependencies, abonnement);
+  const go: Go = { soort: 'ga', begun, isTrial, isLast };
+  // Without a token the receiver is not called, and needs no room.
+  if (begun.admission === undefined) return go;
   // Who finds out, and who stood in line, go before those who come now.
   const place = await dependencies.reserve(abonnement, isTrial || head.gereserveerd);
   if (place !== undefined && !place.goes) {
     if (isTrial) await giveUpTrial(dependencies, abonnement);
-    return stillNot(dependencies, head, { from: place.op, inLine: true });
+    return stillNot(dependencies, head, { from: place.op, isInLine: true });
   }
   const waitMs = (place?.op ?? 0) - now().getTime();
   if (waitMs > 0) await sleep(waitMs);
-  return { soort: 'ga', isTrial, isLast };
+  return go;
 };

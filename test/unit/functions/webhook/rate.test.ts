@@ -93,4 +93,65 @@ describe('a rate that a receiver allows', () => {
       { numRuns: runs(40) },
     );
   }, 300_000);
+
+  /** A receiver that wants a token, which its token address gives after a while; each is another one. */
+  const withTokens = async (tempo: number, tokenMs: number) => {
+    const hub = await sideBySide({ tempo });
+    const current = await hub.current();
+    if (current === undefined) throw new Error('no abonnement');
+    const clientGeheim = hub.encryption.encrypt('wachtwoord', current.id);
+    await hub.kanalen.change(KANAAL, current, {
+      oauth2: { tokenUrl: 'https://token.partner.example/token', clientId: 'hub', clientGeheim },
+    });
+    let issued = 0;
+    let isValid = (_token: string): boolean => true;
+    hub.setup.response = async ({ request }) => {
+      if (!request.url.includes('token.')) {
+        return status(isValid(request.headers['authorization'] ?? '') ? 204 : 401);
+      }
+      issued += 1;
+      await hub.dependencies.sleep(tokenMs);
+      const body = JSON.stringify({
+        access_token: `token-${issued}`,
+        token_type: 'Bearer',
+        expires_in: 3600,
+      });
+      return { soort: 'antwoord', status: 200, headers: {}, duurMs: 1, body };
+    };
+    return {
+      hub,
+      valid: (which: typeof isValid) => {
+        isValid = which;
+      },
+      moments: () => hub.calls.filter(({ request }) => !request.url.includes('token.')).map(({ at }) => at),
+    };
+  };
+
+  it('is not exceeded when a token takes long: a place is given when there is one', async () => {
+    const { hub, moments } = await withTokens(6, 15 * SECOND);
+    for (let number = 1; number <= 12; number++) await hub.put(number, 1);
+    await hub.passes(5 * MINUTE);
+    expect(moments()).toHaveLength(12);
+    expect(busiestMinute(moments())).toBeLessThanOrEqual(6);
+  });
+
+  it.each([
+    [2, 4, ['status', 'gelukt']],
+    [60, 1, ['gelukt']],
+  ])(
+    'of %i a minute is not exceeded by the second calls of %i messages of which the token was refused',
+    async (tempo, messages, tries) => {
+      const { hub, moments, valid } = await withTokens(tempo, 5);
+      await hub.put(1, 1);
+      await hub.passes(MINUTE);
+      valid((token) => token !== 'Bearer token-1');
+      for (let number = 2; number <= messages + 1; number++) await hub.put(number, 1);
+      await hub.passes(10 * MINUTE);
+      expect(busiestMinute(moments())).toBeLessThanOrEqual(tempo);
+      for (let number = 2; number <= messages + 1; number++)
+        expect(await hub.places(number)).toEqual(['bezorgd']);
+      // With room for it the second call is of the same try; without it the message waits its turn in line.
+      expect((await hub.items(2))[0]?.pogingen.map(({ reden }) => reden)).toEqual(tries);
+    },
+  );
 });
