@@ -14,12 +14,14 @@ const Lane = z.object({ soort: z.literal('baan'), kanaal: KanaalId, zaakId: Zaak
 
 /**
  * The doors of this partner changed: offer everything again that lies ready for it or was parked. `hersteld` says that
- * only its receiver answers again; a message that this receiver refused to the last stays parked.
+ * only its receiver answers again, that of `abonnementId`; a message that this receiver refused to the last stays parked. Earlier
+ * versions of the hub did not say whose receiver.
  */
 const WholeKanaal = z.object({
   soort: z.literal('kanaal'),
   kanaal: KanaalId,
   hersteld: z.literal(true).optional(),
+  abonnementId: z.uuid().optional(),
 });
 
 /** Ask the receiver of this abonnement for its consent (CloudEvents webhook §4). */

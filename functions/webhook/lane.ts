@@ -254,7 +254,7 @@ const deliverByWebhook = async (
     case 'bezet':
       return over(busy(now()));
     case 'wacht': {
-      const { pogingen, gereserveerd, from, gepland } = outcome;
+      const { pogingen, gereserveerd, from, gepland, nietVoor } = outcome;
       await banen.wait({
         kanaal,
         zaakId,
@@ -264,6 +264,7 @@ const deliverByWebhook = async (
         gereserveerd,
         from: new Date(from).toISOString(),
         gepland: new Date(gepland).toISOString(),
+        ...(nietVoor === undefined ? {} : { nietVoor: new Date(nietVoor).toISOString() }),
       });
       return over({ soort: 'wacht', tot: from, inIndex: true });
     }

@@ -147,7 +147,9 @@ export const recordVerdict = async (
   }
   if (came) {
     // Lanes that skipped wrote nothing: this order finds them, or the watch when it is lost.
-    await dependencies.deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal, hersteld: true } }]);
+    await dependencies.deliveryQueue.enqueue([
+      { job: { soort: 'kanaal', kanaal, hersteld: true, abonnementId: id } },
+    ]);
     await dependencies.kanalen.record(id, {
       tijdstip: dependencies.now().toISOString(),
       naam: 'ontvanger-hersteld',

@@ -16,6 +16,8 @@ import { warn } from './warning.ts';
 export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
   /** When its next try was planned (ms since 1970); one that comes earlier is an extra. */
   readonly gepland: number;
+  /** Its receiver asked not to get it before this moment (ms since 1970). */
+  readonly nietVoor?: number;
 }
 
 /** Tries the message at the head of a lane. */
@@ -65,7 +67,11 @@ const FRESH: Head = { pogingen: 0, gereserveerd: false, gepland: 0 };
 export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer }: PostvakItem): Head =>
   lane === undefined || lane.abonnementId !== id || lane.volgnummer !== volgnummer
     ? FRESH
-    : { ...lane, gepland: Date.parse(lane.gepland) };
+    : {
+        pogingen: lane.pogingen,
+        gereserveerd: lane.gereserveerd,
+        gepland: Date.parse(lane.gepland),
+      };
 
 export type DoorOutcome =
   | { readonly soort: 'bezorgd' }
@@ -96,14 +102,15 @@ const afterFailure = (
   retryAfterMs = 0,
 ): Later => {
   const moment = now().getTime();
+  const asked = retryAfterMs > 0 ? { nietVoor: moment + retryAfterMs } : {};
   if (gepland > moment) {
     const from = Math.max(gepland, moment + retryAfterMs);
-    return { soort: 'wacht', from, gepland, pogingen, gereserveerd: false };
+    return { soort: 'wacht', from, gepland, pogingen, gereserveerd: false, ...asked };
   }
   const wait = waitAfter(pogingen + 1, chance(), retryAfterMs);
   if (wait === undefined) return { soort: 'op' };
   const from = moment + wait;
-  return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false };
+  return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false, ...asked };
 };
 
 /**

@@ -20,12 +20,15 @@ export interface Lane {
   readonly gepland: string;
   /** Whose receiver these tries and this wait are about. */
   readonly abonnementId: string;
+  /** The receiver asked not to get the message before this moment. */
+  readonly nietVoor?: string;
   /** At `from` its receiver has room for it: that was reserved. */
   readonly gereserveerd: boolean;
 }
 
-/** A lane as the list of what is due shows it. */
-export type WaitingLane = Pick<Lane, 'kanaal' | 'zaakId' | 'from'>;
+/** A lane as the list of what is due shows it. Earlier versions of the hub did not show there for whose receiver it waits. */
+export type WaitingLane = Pick<Lane, 'kanaal' | 'zaakId' | 'from' | 'nietVoor'> &
+  Partial<Pick<Lane, 'abonnementId'>>;
 
 /** Everything of one partner of one zaak, in order of volgnummer. */
 export interface LaneEntry {
@@ -48,9 +51,15 @@ const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
   sk: `${POST}${kanaal}#${LANE}`,
 });
 
+/** What the list shows of a lane beside when it goes on. */
+type Shown = Pick<WaitingLane, 'abonnementId' | 'nietVoor'>;
+
+const writeShown = ({ abonnementId, nietVoor }: Shown): string => JSON.stringify({ abonnementId, nietVoor });
+
 const toWaiting = (item: Item): WaitingLane => {
   const { partner, zaakId } = placeOf(item);
-  return { kanaal: partner, zaakId, from: String(item['sinds']) };
+  const shown: Shown = JSON.parse(String(item['bericht'] ?? '{}'));
+  return { kanaal: partner, zaakId, from: String(item['sinds']), ...shown };
 };
 
 const toLane = (item: Item): Lane => ({
@@ -82,15 +91,29 @@ export const createLanes = (table: Table) => ({
         abonnementId: lane.abonnementId,
         volgnummer: lane.volgnummer,
         pogingen: lane.pogingen,
+        bericht: writeShown(lane),
         ...(lane.gereserveerd ? { [IN_LINE]: 'ja' } : {}),
       },
     ]),
 
-  /** The lane, if it still waits, need not wait any longer. */
+  /** The lane, if it still waits, need not wait any longer: its partner did something about it. */
   async advance({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>, now: Date): Promise<void> {
-    await table.change(key({ kanaal, zaakId }), { sinds: now.toISOString(), [IN_LINE]: undefined }, [
-      STATUS_LANE,
-    ]);
+    const changes = { sinds: now.toISOString(), bericht: undefined, [IN_LINE]: undefined };
+    await table.change(key({ kanaal, zaakId }), changes, [STATUS_LANE]);
+  },
+
+  /**
+   * The same because its receiver answers again: as soon as that receiver asked for at the earliest. One that began another wait
+   * since the list showed it is left as it is. Gives from when it goes on.
+   */
+  async advanceAsAsked(lane: WaitingLane, now: Date): Promise<string> {
+    const moment = now.toISOString();
+    const { from, nietVoor = moment, abonnementId } = lane;
+    const sinds = nietVoor > moment ? nietVoor : moment;
+    if (sinds >= from) return from;
+    const unchanged = abonnementId === undefined ? {} : { bericht: writeShown(lane) };
+    await table.change(key(lane), { sinds, [IN_LINE]: undefined }, [STATUS_LANE], unchanged);
+    return sinds;
   },
 
   /** Nothing holds the lane any more. */
@@ -104,6 +127,7 @@ export const createLanes = (table: Table) => ({
         abonnementId: undefined,
         volgnummer: undefined,
         pogingen: undefined,
+        bericht: undefined,
         [IN_LINE]: undefined,
       },
       [STATUS_LANE],

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Request, Sender } from '../../../../adapters/egress/sender.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
 import { deliverySpanId, readTraceparent } from '../../../../domain/logboek/trace.ts';
-import { HOUR, KANAAL, MINUTE, SECOND, silence, status, webhookHub, zaak } from './support.ts';
+import { HOUR, KANAAL, MINUTE, SECOND, secret, silence, status, webhookHub, zaak } from './support.ts';
 
 /** Offsets of Standard Webhooks' schedule from the first try. */
 const OFFSETS = [
@@ -233,6 +234,36 @@ describe('a receiver that is busy', () => {
     await hub.enqueue({ soort: 'kanaal', kanaal: KANAAL, hersteld: true });
     await hub.passes(10 * SECOND);
     expect(hub.calls).toHaveLength(1);
+  });
+
+  /** Five messages of which the receiver asks an hour, after which it is out of order, and then takes everything. */
+  const backTooSoon = async () => {
+    const hub = await webhookHub();
+    hub.setup.response = ({ at }) => (at < 6 * MINUTE ? status(503, { 'retry-after': '3600' }) : status(204));
+    for (let number = 1; number <= 5; number++) await hub.put(number, 1);
+    await hub.run();
+    await hub.passes(6 * MINUTE);
+    hub.calls.splice(0);
+    await hub.put(6, 1);
+    await hub.passes(30 * MINUTE);
+    expect(await hub.tijdlijn()).toContain('ontvanger-hersteld');
+    expect(await hub.places(6)).toEqual(['bezorgd']);
+    return hub;
+  };
+
+  it('gets no message before the moment that it asked for that one, also when the hub finds that it answers again', async () => {
+    const hub = await backTooSoon();
+    expect(hub.calls).toHaveLength(1);
+    await hub.passes(30 * MINUTE);
+    for (let number = 1; number <= 5; number++) expect(await hub.places(number)).toEqual(['bezorgd']);
+    for (const { at } of hub.calls.slice(1)) expect(at).toBeGreaterThanOrEqual(HOUR);
+  });
+
+  it('gets those before that moment when its partner says that it is back', async () => {
+    const hub = await backTooSoon();
+    hub.enqueue({ soort: 'kanaal', kanaal: KANAAL });
+    await hub.passes(0);
+    for (let number = 1; number <= 5; number++) expect(await hub.places(number)).toEqual(['bezorgd']);
   });
 
   it('stands once on the tijdlijn of its abonnement, with the end of the rest', async () => {
@@ -525,6 +556,30 @@ describe('a receiver that is out of order', () => {
       expect(await hub.lanes.waiting()).toContainEqual(planned);
     },
   );
+
+  it('and is back wakes nothing that waits for another abonnement of its partner', async () => {
+    const hub = await webhookHub({ types: [BERICHTTYPEN.gemeld] });
+    const other = '5d2c8e0f-7a41-4f0e-9b8e-2f4a6c8e0d1b';
+    await hub.kanalen.create(KANAAL, {
+      ...hub.abonnement,
+      id: other,
+      sink: 'https://hooks.partner.example/changes',
+      types: [BERICHTTYPEN.gewijzigd],
+      geheimen: [{ versleuteld: hub.encryption.encrypt(secret(), other) }],
+    });
+    hub.setup.response = ({ request }) => (request.url.endsWith('/changes') ? failed() : silence);
+    await hub.put(1, 1, BERICHTTYPEN.gewijzigd);
+    for (let number = 2; number <= 8; number++) await hub.put(number, 1);
+    await hub.passes(HOUR);
+    const toOther = () =>
+      hub.calls.filter(({ request }) => request.url.endsWith('/changes')).map(({ at }) => at);
+    expect(toOther()).toHaveLength(4);
+    hub.setup.response = ({ request }) => (request.url.endsWith('/changes') ? failed() : status(204));
+    await hub.passes(HOUR);
+    for (let number = 2; number <= 8; number++) expect(await hub.places(number)).toEqual(['bezorgd']);
+    // The fifth try of the standard is not due yet.
+    expect(toOther()).toHaveLength(4);
+  });
 
   it('that fails for one zaak only is not out of order', async () => {
     const hub = await webhookHub();

@@ -224,7 +224,7 @@ describe('a lane that waits', () => {
     expect(entry.items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
     expect(await lanes.waiting(secondsLater(599).toISOString())).toEqual([]);
     expect(await lanes.waiting(secondsLater(600).toISOString())).toEqual([
-      { kanaal: TAALSCHOOL, zaakId: ZAAK, from: lane.from },
+      { kanaal: TAALSCHOOL, zaakId: ZAAK, from: lane.from, abonnementId: lane.abonnementId },
     ]);
 
     await lanes.advance(lane, NOW);
@@ -237,6 +237,40 @@ describe('a lane that waits', () => {
     await lanes.advance(lane, NOW);
     expect(await lanes.waiting()).toEqual([]);
     expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toBeUndefined();
+  });
+
+  it('goes on when its receiver answers again, and not before the moment that this receiver asked for', async () => {
+    const lanes = createLanes(table);
+    const [asked, later] = [secondsLater(60).toISOString(), secondsLater(600).toISOString()];
+    const lane = {
+      kanaal: TAALSCHOOL,
+      zaakId: ZAAK,
+      abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',
+      volgnummer: 1,
+      pogingen: 3,
+      from: later,
+      gepland: later,
+      gereserveerd: false,
+    };
+    await lanes.wait(lane);
+    const [before] = await lanes.waiting();
+    if (before === undefined) throw new Error('no lane waits');
+    await lanes.wait({ ...lane, nietVoor: asked });
+    // What the list showed before that is no reason to forget what was asked.
+    await lanes.advanceAsAsked(before, NOW);
+    expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toEqual({ ...lane, nietVoor: asked });
+
+    const [shown] = await lanes.waiting();
+    if (shown === undefined) throw new Error('no lane waits');
+    expect(await lanes.advanceAsAsked(shown, NOW)).toBe(asked);
+    expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toEqual({ ...lane, nietVoor: asked, from: asked });
+    const [again] = await lanes.waiting();
+    if (again !== undefined) expect(await lanes.advanceAsAsked(again, NOW)).toBe(asked);
+
+    // Its partner ends what the receiver asked.
+    await lanes.advance(lane, NOW);
+    expect((await lanes.read(TAALSCHOOL, ZAAK)).baan).toEqual({ ...lane, from: NOW.toISOString() });
+    expect(await lanes.waiting()).toEqual([{ kanaal: TAALSCHOOL, zaakId: ZAAK, from: NOW.toISOString() }]);
   });
 });
 

@@ -107,7 +107,7 @@ describe('messages in their old place', () => {
     expect(places(await postOfZaak(table, ZAAK))).toEqual(EVERYTHING);
     expect(places((await createLanes(table).read(TAALSCHOOL, ZAAK)).items)).toEqual(EVERYTHING.slice(1));
     expect(await createLanes(table).waiting()).toEqual([
-      { kanaal: TAALSCHOOL, zaakId: ZAAK, from: LANE.from },
+      { kanaal: TAALSCHOOL, zaakId: ZAAK, from: LANE.from, abonnementId: LANE.abonnementId },
     ]);
     const found = await createPostvak(table).find(TAALSCHOOL, message(3).id);
     expect(found).toEqual(message(3));
