@@ -100,7 +100,8 @@ const publish = async (
     items.filter((item) => isToDeliver(settings, item)).map(({ zaakId }) => zaakId),
   );
   await bezorging.enqueue([...zaken].map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
-  if (settings.basisdeur === 'ophalen') await feeds.revise(kanaal, now());
+  // Whatever its door is: the partner may have chosen to fetch since the doors were read.
+  if (items.length > 0) await feeds.revise(kanaal, now());
 };
 
 /** Puts these back: side by side per zaak, and within one in order, so that a lane never runs ahead of itself. */

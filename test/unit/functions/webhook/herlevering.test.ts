@@ -281,6 +281,30 @@ describe('putting messages back', () => {
     expect(await readyMessages()).toEqual(['1.1', '1.2']);
   });
 
+  test('is seen by a reader with a cursor, also of a partner that chose to fetch while it was going on', async () => {
+    const { begin, call, dependencies, entry, world } = await start(1);
+    const id = await begin({ van: '2025-06-20T00:00:00Z' });
+    const read = async (query: Readonly<Record<string, string>> = {}) =>
+      (await call('GET', '/v1/berichten', { to: 'taalschool', query: { wacht: '0', ...query } })).content;
+    const { kanalen } = dependencies;
+    let cursor: unknown;
+    const settings: typeof kanalen.settings = async (kanaal) => {
+      const found = await kanalen.settings(kanaal);
+      await call('PUT', '/v1/kanaal', {
+        to: 'taalschool',
+        body: { deur: 'ophalen' },
+        headers: { 'Content-Type': 'application/json' },
+      });
+      world.clock.next(MINUTE);
+      cursor = (await read())?.['na'];
+      world.clock.next(MINUTE);
+      return found;
+    };
+    await processHerlevering({ ...dependencies, kanalen: { settings } }, id, PURGE);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', gedaan: 2 });
+    expect((await read({ na: String(cursor) }))?.['berichten']).toHaveLength(2);
+  });
+
   test('does nothing for a herlevering that does not exist or has ended', async () => {
     const { begin, dependencies, readyMessages, deliverAll } = await start(1);
     await processHerlevering(dependencies, ABONNEMENT, PURGE);
