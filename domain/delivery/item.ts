@@ -32,7 +32,10 @@ export interface PostvakItem {
   /** 1, 2, 3 … per zaak and partner. */
   readonly volgnummer: number;
   readonly plek: PostvakState;
-  /** Place in the feed of its partner; changes only when the content does. */
+  /**
+   * Place in the feed of its partner; changes only when it gets its content later, or lies ready after it was put as delivered and
+   * never sent for certain.
+   */
   readonly positie: string;
   readonly klaargezetOp: string;
   /** Since when it is in this state. */

@@ -176,9 +176,11 @@ const planOne = (
         move: async () => {
           // Nobody may find it with the content of before.
           const found = content === undefined ? item : await claim();
-          // Who had it in hand died. Released, a partner that fetches can see it.
-          const isFree = found === undefined || found.plek === 'klaargezet';
-          return handed(isFree ? found : await postvak.release(found, now), next);
+          if (found === undefined || found.plek === 'klaargezet') return handed(found, next);
+          // Who had it in hand died. Released, a partner that fetches can see it: one that was put as delivered also where a reader
+          // with a cursor comes by, whom nothing kept before its first place.
+          const moments = isLeaving(item) ? momentsOf(item, now, earlier) : {};
+          return handed(await postvak.release(found, now, undefined, moments), next);
         },
       };
     }

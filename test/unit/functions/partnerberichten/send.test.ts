@@ -10,14 +10,17 @@ import {
   createZaakLogs,
 } from '../../../../adapters/table/logs.ts';
 import { createOutbound } from '../../../../adapters/table/outbound.ts';
+import { createFeeds } from '../../../../adapters/table/postvak/feeds.ts';
 import { createLanes } from '../../../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../../adapters/table/postvak/readable.ts';
 import { createReplies } from '../../../../adapters/table/postvak/replies.ts';
 import { createSentMessages } from '../../../../adapters/table/postvak/sent-messages.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
+import type { FeedCursor } from '../../../../domain/delivery/feed.ts';
 import { type PostvakItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { findGemeente } from '../../../../domain/gemeenten/index.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
@@ -30,6 +33,7 @@ import {
   sendOutstanding,
 } from '../../../../functions/partnerberichten/send.ts';
 import { IN_HAND_MS } from '../../../../functions/partnerberichten/take.ts';
+import { fetch } from '../../../../functions/shared/rest/resources/pull.ts';
 import { koppeling } from '../../domain/support.ts';
 import {
   BSN,
@@ -370,6 +374,35 @@ describe('a crash between the queues and the table', () => {
     const { items } = await createPostvak(hub.table).list('0907/mage', { places: ['klaargezet'] });
     expect(items.map(({ volgnummer }) => volgnummer)).toEqual([1]);
     expect(await hub.nogTeVersturen()).toBe(0);
+  });
+
+  it('before anything was sent shows the messages to who fetches them by then, also with a cursor of meanwhile', async () => {
+    const zaakId = await hub.link();
+    const send = async () => {
+      throw new Error('crash');
+    };
+    const ids = hub.both(zaakId);
+    await expect(
+      sendOutstanding({ ...hub.dependencies, partnerQueues: { send } }, new Set(ids)),
+    ).rejects.toThrow('crash');
+    const { kanalen, postvak, now } = hub.dependencies;
+    await kanalen.chooseBaseDoor('0907/mage', 'ophalen');
+    const feeds = createFeeds(hub.table);
+    await feeds.revise('0907/mage', now());
+    const reading = {
+      postvak,
+      kanalen,
+      feeds,
+      readable: createReadable(hub.table),
+      clock: { now, sleep: async () => undefined },
+    };
+    const read = (after?: FeedCursor) =>
+      fetch(reading, { kanaal: '0907/mage', byPartner: true }, after, { waitMs: 0, restMs: () => 20_000 });
+    hub.letTimePass();
+    const { texts, cursor } = await read();
+    expect(texts).toEqual([]);
+    await hub.send(...ids);
+    expect((await read(cursor)).texts).toHaveLength(1);
   });
 
   /** Another instance put the messages, has them in hand, and crashes before it strikes their commits off. */
