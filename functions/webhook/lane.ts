@@ -30,7 +30,8 @@ export async function deliverLane(
   }
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
   if (restored) {
-    // What was parked begins anew, and lies ready for a partner that fetches, although newer ones did already.
+    // What was parked begins anew, and lies ready for a partner that fetches, although newer ones did already. Noted before it was put
+    // back too: who falls in between finds nothing parked any more.
     await feeds.revise(job.kanaal, now());
     if (baan !== undefined) await banen.free(baan);
   }
@@ -85,7 +86,7 @@ const name = (target: Destination): string =>
  * message would go first, so the lane has to be read again.
  */
 const rowOf = async (
-  { postvak, kanalen, now }: WebhookDependencies,
+  { postvak, kanalen, feeds, now }: WebhookDependencies,
   kanaal: LaneJob['kanaal'],
   items: readonly PostvakItem[],
 ): Promise<{ readonly row?: readonly PostvakItem[]; readonly restored: boolean }> => {
@@ -98,12 +99,13 @@ const rowOf = async (
   const latest = new Map(open.map((item) => [targetOf(item), item.volgnummer]));
   const mustBack = (item: PostvakItem): boolean =>
     item.plek === 'geparkeerd' && !isStuck(item) && item.volgnummer < (latest.get(targetOf(item)) ?? 0);
+  const restored = items.some(mustBack);
+  if (restored) await feeds.revise(kanaal, now());
   const row = await Promise.all(
     items
       .filter((item) => isOpen(item) || mustBack(item))
       .map(async (item) => (isOpen(item) ? item : await postvak.unpark(item, now()))),
   );
-  const restored = items.some(mustBack);
   return row.every((item) => item !== undefined) ? { row, restored } : { restored };
 };
 

@@ -297,6 +297,30 @@ describe('a lane', () => {
     expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd']);
   });
 
+  it('makes readers with a cursor begin anew for what was parked, also when its function fell right after it put that back', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = () => status(422);
+    await hub.put(1, 1);
+    await hub.passes(100 * HOUR);
+    await hub.kanalen.chooseBaseDoor(KANAAL, 'ophalen');
+    await remove(hub);
+    const { postvak } = hub.dependencies;
+    const { unpark } = postvak;
+    let putBackAt = 0;
+    Object.assign(postvak, {
+      unpark: async (...[item, now]: Parameters<typeof unpark>) => {
+        await unpark(item, now);
+        putBackAt = hub.clock.now;
+        throw new Error('the function fell');
+      },
+    });
+    await hub.put(1, 2);
+    await hub.passes(HOUR);
+    expect(await hub.places(1)).toEqual(['klaargezet', 'klaargezet']);
+    const revisedAt = await createFeeds(hub.table).herzienOp(KANAAL);
+    expect(Date.parse(revisedAt ?? '')).toBeGreaterThanOrEqual(putBackAt);
+  });
+
   it('waits while another instance has a message of it in hand, and takes the message over when that claim ended', async () => {
     const hub = await webhookHub();
     await hub.put(1, 1);
