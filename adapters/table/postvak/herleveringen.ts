@@ -102,7 +102,10 @@ export const createHerleveringen = (table: Table) => {
     }
     const { items } = await lanes.read(kanaal, zaakId as ZaakId);
     return {
-      items: items.filter(({ positie }) => positie > after),
+      // By position, as any page: how far a request is is a position, and one that got its content late lies behind later ones.
+      items: items
+        .filter(({ positie }) => positie > after)
+        .toSorted((one, other) => (one.positie < other.positie ? -1 : 1)),
       meer: false,
     };
   };

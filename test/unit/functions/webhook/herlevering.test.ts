@@ -254,6 +254,24 @@ describe('putting messages back', () => {
     expect(await herleveringen.waiting(new Date('2030-01-01'))).toEqual([]);
   });
 
+  test('of one zaak leaves out nothing at a rate when a message got its content after a later one', async () => {
+    const { begin, dependencies, entry, readyMessages, world, deliverAll } = await start(0);
+    // The gemeente gets what comes after a message that could not be made: that one is made when it can be.
+    const moment = world.clock.now();
+    const item = (volgnummer: number, ms: number) =>
+      newPostvakItem(TAALSCHOOL, bericht(1, volgnummer), new Date(moment.getTime() + ms), []);
+    await world.postvak.put([item(1, 2), item(2, 1)]);
+    await deliverAll();
+    world.clock.next(MINUTE);
+    const id = await begin({ zaakId: zaak(1), tempo: 1 });
+    for (let run = 0; run < 3; run++) {
+      await processHerlevering(dependencies, id, PURGE);
+      world.clock.next(MINUTE);
+    }
+    expect((await readyMessages()).toSorted()).toEqual(['1.1', '1.2']);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: 2, gedaan: 2 });
+  });
+
   test('goes on in another run when this one has no time left', async () => {
     const { begin, dependencies, entry, world } = await start(150);
     const id = await begin({ van: '2025-06-20T00:00:00Z' });
