@@ -36,6 +36,7 @@ export type Herstel = Extract<MeldingBericht, { readonly type: 'nl.inburgeringsz
  * the timeline. Every step may be repeated.
  */
 export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<Outcome> => {
+  await refuseErased(deps, bericht);
   const found = await moveFirst(deps, bericht);
   if (!('zaakId' in found)) return found;
   const { zaakId } = found;
@@ -49,6 +50,13 @@ export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promis
     updated: [...found.updated, ...outcome.updated, ...after.updated, ...opened.updated],
     wake: [...found.wake, ...outcome.wake, ...after.wake, ...opened.wake],
   };
+};
+
+/** Of who was erased nothing is put right any more: no number and no zaak of somebody else may come to lead to what is gone. */
+const refuseErased = async (deps: ZaakDependencies, { ontvangstId, data }: Herstel): Promise<void> => {
+  for (const id of [data.zaakId, data.zelfdePersoon ?? []].flat()) {
+    await appendToZaak(deps, id, ontvangstId, () => ({ feiten: [] }));
+  }
 };
 
 /** Another zaak that this correction takes out of the one that took it up, as it was told until now. */
