@@ -33,6 +33,7 @@ import { type Outcome, only, type ZaakUpdate } from '../shared/process-messages.
 import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import type { followCounted } from './follow-counted.ts';
+import type { keepsNobody } from './keeps-nobody.ts';
 import { endClaims, linkNumbers, type Member } from './link-members.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
@@ -66,9 +67,9 @@ async function processVersion(
 ): Promise<Outcome> {
   const { koppelingId, versie } = koppeling;
   const named = await findMembers(deps, koppeling.personen, bericht.tijdstip);
-  if (named.length === 0) throw erased();
   const key = deps.pseudonyms.koppelingKey(koppelingId);
   const cause = causeOf(bericht);
+  if (await isOfErased(deps, bericht, koppeling, named)) throw erased();
   const offered = { versie, gemeentecode: koppeling.gemeentecode, oorzaak: cause };
   if (await isNotOwn(deps, key, koppelingId, offered)) return OF_OTHER_GEMEENTE;
   const {
@@ -212,6 +213,11 @@ const findMembers = async (
     isFromBefore(tijdstip, gewistOp) ? [] : [{ zaakId, persoon }],
   );
 };
+
+/** Seldom anybody of a household is erased, and what looks who is left is loaded only then. */
+const isOfErased = async (...[deps, bericht, koppeling, named]: Parameters<typeof keepsNobody>) =>
+  named.length < koppeling.personen.length &&
+  (await import('./keeps-nobody.ts')).keepsNobody(deps, bericht, koppeling, named);
 
 /** A household that comes after everybody of the koppeling was erased is another one than before. */
 const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]): string => {

@@ -298,6 +298,21 @@ describe('a household of which one member was erased', () => {
   });
 
   const alone = () => linked([member(MOTHER, 'Moeder')]);
+  it('is not begun anew by a child that only a late version names: the child would have gone with the last adult', async () => {
+    const late = linked(
+      [member(MOTHER, 'Moeder'), member(CHILD, 'Kind', { relatie: 'kind', geboortedatum: '2016-05-01' })],
+      { versie: 2 },
+    );
+    for (const [known, rest] of [
+      [[alone(), late], []],
+      [[alone()], [late, late]],
+    ] as const) {
+      const { hub } = await erased(known, MOTHER, rest);
+      expect(itemsWith(hub, CHILD.vNummer, MOTHER.vNummer)).toEqual([]);
+      expect(await unsettled(hub)).toEqual(NOTHING_LEFT);
+    }
+  });
+
   it('goes on with an adult whom only a late version names', async () => {
     const late = linked([member(MOTHER, 'Moeder'), member(SON, 'Zoon', { relatie: 'overig' })], {
       versie: 2,
