@@ -323,6 +323,23 @@ describe('a household of which one member was erased', () => {
   });
 });
 
+describe('what lies in quarantine about somebody else, by mistake with the BSN of who is erased', () => {
+  it.each([
+    ['alone', []],
+    ['with others', [member(SON, 'Zoon', { relatie: 'overig' })]],
+  ])('stays there without that number, %s', async (_, others) => {
+    const mistaken = linked([member({ ...FATHER, bsn: MOTHER.bsn }, 'Vader'), ...others], {
+      koppelingId: 'S02',
+    });
+    const { hub } = await erased([linked([member(MOTHER, 'Moeder')]), mistaken], MOTHER);
+    expect(itemsWith(hub, MOTHER.bsn)).toEqual([]);
+    expect(itemsWith(hub, FATHER.vNummer)).toMatchObject([{ status: 'ONTVANGST#quarantaine' }]);
+    const right = linked([member(FATHER, 'Vader'), ...others], { koppelingId: 'S02', versie: 2 });
+    await hub.process([right]);
+    expect(await zaakOf(hub, FATHER)).toMatchObject({ status: 'actief' });
+  });
+});
+
 describe('a correction of who was erased, that comes late', () => {
   const two = () => [
     linked([member(MOTHER, 'Moeder')]),
