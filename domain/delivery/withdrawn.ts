@@ -6,7 +6,8 @@ import { traceparentIn } from './text.ts';
 
 /**
  * Withdrawn means withdrawn: what a partner was told of somebody before it heard that this person is no longer its business is
- * not read or sent again. What it never got says, in its place and under its volgnummer, that it is over.
+ * not read or sent again. What it never got says, in its place and under its volgnummer, that it is over. So it is with one field:
+ * what the last message leaves out, an address that is secret by now among it, an earlier one says no more.
  */
 
 const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
@@ -71,14 +72,37 @@ export const inNumberOf = (
   } as OutgoingBericht);
 };
 
+type Message = OutgoingBericht & { readonly data: Readonly<Record<string, unknown>> };
+
 /**
- * What goes out in place of a message that its partner does not have and may not have any more: the later one that it is over.
- * Undefined for any other message.
+ * A message that says who comes, without the fields that the last such message to its partner leaves out. Undefined when it is left as
+ * it is.
+ */
+const withoutLeftOut = (item: Told, lane: readonly Told[]): Content | undefined => {
+  const last = lane.findLast((one) => isOfPerson(one) && one.tekst !== undefined);
+  if (item.tekst === undefined || !isOfPerson(item) || last?.tekst === undefined) return undefined;
+  if (last.volgnummer <= item.volgnummer) return undefined;
+  const own: Message = JSON.parse(item.tekst);
+  const { data: now }: Message = JSON.parse(last.tekst);
+  const fields = Object.entries(own.data);
+  const kept = fields.filter(([name]) => name === 'gewijzigd' || name in now);
+  return kept.length === fields.length
+    ? undefined
+    : contentOf({ ...own, data: Object.fromEntries(kept) } as Message);
+};
+
+/**
+ * What goes out in place of a message that its partner does not have and may not have any more: the later one that it is over, or the
+ * message without what is told no more. Undefined for any other message.
  */
 export const inPlaceOf = (
   item: Pick<PostvakItem, 'plek' | 'volgnummer' | 'type' | 'tekst'>,
   lane: readonly Told[],
-): Content | undefined => inNumberOf(item, endAfter(item, lane));
+): Content | undefined => {
+  const end = endAfter(item, lane);
+  if (end !== undefined) return inNumberOf(item, end);
+  return wasDelivered(item) ? undefined : withoutLeftOut(item, lane);
+};
 
 /** Whether the contract of this partner has ended by a day (`YYYY-MM-DD`): then it reads no more than that it is over. */
 export const isContractOver = (kanaal: KanaalId, today: string): boolean => {
@@ -105,7 +129,9 @@ export const asReadable = <Item extends ListItem>(
   today: string,
 ): Item | undefined => {
   if (isEnd(item)) return item;
-  if (endAfter(item, lane) === undefined) return isContractOver(kanaal, today) ? undefined : item;
+  if (endAfter(item, lane) === undefined) {
+    return isContractOver(kanaal, today) ? undefined : { ...item, ...withoutLeftOut(item, lane) };
+  }
   const content = inPlaceOf(item, lane);
   return content && { ...item, ...content };
 };

@@ -89,6 +89,48 @@ describe('a message that waits for a partner that has the person no more', () =>
   });
 });
 
+describe('a message of which the last one to its partner leaves a field out', () => {
+  const said = (volgnummer: number, data: object, change: Partial<PostvakItem> = {}) => {
+    const type = volgnummer === 1 ? BERICHTTYPEN.gemeld : BERICHTTYPEN.gewijzigd;
+    const message = { id: `id-${volgnummer}`, type, traceparent: TRACEPARENT, data: { volgnummer, ...data } };
+    return content('balk', volgnummer, { type, tekst: JSON.stringify(message), ...change });
+  };
+  const lane = (change: Partial<PostvakItem> = {}) => [
+    said(1, { naam: 'Aya' }, change),
+    said(2, { naam: 'Aya', adres: 'Merkstraat', gewijzigd: ['adres'] }, change),
+    said(3, { naam: 'Aya', gewijzigd: ['adres'] }),
+  ];
+  const without = {
+    id: 'id-2',
+    type: BERICHTTYPEN.gewijzigd,
+    traceparent: TRACEPARENT,
+    data: { volgnummer: 2, naam: 'Aya', gewijzigd: ['adres'] },
+  };
+
+  it('goes out without it when it was not delivered', () => {
+    const places = lane().map((item) => inPlaceOf(item, lane()));
+    expect(places.map((place) => place && JSON.parse(place.tekst))).toEqual([undefined, without, undefined]);
+    expect(places[1]?.type).toBe(BERICHTTYPEN.gewijzigd);
+  });
+
+  it.each(POSTVAK_STATES)('is read without it in %s', (plek) => {
+    const shown = lane({ plek }).map((item) => asReadable('0907/balk', item, lane({ plek }), '2025-09-08'));
+    expect(shown.map((one) => JSON.parse(one?.tekst ?? '{}').data.adres)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(shown.map((one) => one?.plek)).toEqual([plek, plek, 'klaargezet']);
+  });
+
+  it('has it again once it is told again, and no step of the zaak changes by that', () => {
+    const again = [...lane(), said(4, { naam: 'Aya', adres: 'Merkstraat', gewijzigd: ['adres'] })];
+    expect(again.map((item) => inPlaceOf(item, again))).toEqual(again.map(() => undefined));
+    const step = said(2, { plaats: 'Dorpshuis' }, { type: 'nl.inburgeringszaken.kennismaking.gepland.v1' });
+    expect(inPlaceOf(step, [said(1, {}), step, said(3, {})])).toBeUndefined();
+  });
+});
+
 describe('what holds in the place of a message', () => {
   const STEP = 'nl.inburgeringszaken.brede.intake.uitgenodigd.v1';
   const ENDED_STEP = 'nl.inburgeringszaken.gebeurtenis.vervallen.v1';

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createKanalen } from '../../../adapters/table/kanalen.ts';
+import { createZaakLogs } from '../../../adapters/table/logs.ts';
+import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
+import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
+import { createReadable } from '../../../adapters/table/postvak/readable.ts';
+import { Bsn, Vnummer } from '../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import { type KanaalId, kanaalId } from '../../../domain/partners/address.ts';
+import { followContracts } from '../../../functions/bewaking/contracts.ts';
+import { runs } from '../../runs.ts';
+import { ADRES, GENNEP } from '../domain/support.ts';
+import { inbound, written } from './berichten.ts';
+import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
+
+/**
+ * A partner fetches late, asks for what it had again, or has a contract for a part of the time: what it gets then is the truth of now,
+ * and no more than its contract says.
+ */
+
+const MOTHER = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
+const FATHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };
+
+const PROFILE = gemeenteProfile(GENNEP);
+const { partners } = PROFILE;
+afterEach(() => {
+  Reflect.set(PROFILE, 'partners', partners);
+});
+
+const member = ({ vNummer, bsn }: typeof MOTHER, voornamen = 'Aya', relatie = 'hoofdpersoon') => ({
+  vNummer,
+  bsn,
+  relatie,
+  naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
+  geboortedatum: '1980-01-01',
+  geslacht: 'vrouw',
+  talen: [{ taal: 'Arabisch' }],
+});
+
+const linked = (personen: readonly object[], versie = 1): InboundBericht =>
+  inbound(
+    versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
+    `2025-06-0${versie}T08:00:00Z`,
+    { koppelingId: 'S01', versie, gemeentecode: GENNEP, datumKoppeling: '2025-06-01', personen },
+  );
+
+const withdrawn = (versie: number): InboundBericht =>
+  inbound('nl.tvs.koppeling.ingetrokken.v1', `2025-06-0${versie}T08:00:00Z`, {
+    koppelingId: 'S01',
+    versie,
+    gemeentecode: GENNEP,
+    reden: 'anders',
+  });
+
+const registered = ({ bsn }: typeof MOTHER, day: string, more: object = {}): InboundBericht =>
+  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
+    bsn,
+    soort: 'verhuizing',
+    gemeentecode: GENNEP,
+    datumInschrijving: day,
+    adres: ADRES,
+    isCoaLocatie: false,
+    ...more,
+  });
+
+const play = async (berichten: readonly InboundBericht[], fetching: readonly string[] = []) => {
+  const hub = hubInMemory(() => ({}));
+  for (const partner of fetching)
+    await createKanalen(hub.table).chooseBaseDoor(kanaalId(GENNEP, partner), 'ophalen');
+  await hub.process(berichten);
+  return hub;
+};
+
+/** What a partner that fetches reads of everything that lies there. */
+const fetched = async ({ table }: HubInMemory, kanaal: KanaalId) =>
+  (await createReadable(table)(kanaal, (await createPostvak(table).list(kanaal)).items)).map(berichtOf);
+
+/** What a partner is sent that asks for everything again. */
+const sentAgain = async ({ table }: HubInMemory, kanaal: KanaalId) => {
+  const settings = await createKanalen(table).settings(kanaal);
+  const { items } = await createHerleveringen(table).choose(kanaal, { tot: '2027-01-01' }, settings);
+  return items.map(berichtOf);
+};
+
+const kinds = (berichten: readonly ReturnType<typeof berichtOf>[]) =>
+  berichten.map(({ type, data }) => `${type.split('.').at(-2)} ${data.volgnummer}`);
+
+const follow = (hub: HubInMemory, day: string) =>
+  followContracts({
+    table: hub.table,
+    zaken: createZaakLogs(hub.table),
+    bus: { announceUpdated: async () => undefined },
+    telemetry: written().telemetry,
+    gemeenten: [GENNEP],
+    now: new Date(`${day}T05:00:00Z`),
+  });
+
+describe('a partner that asks for everything again', () => {
+  it('gets of who was withdrawn that it is over, and of who was told anew what holds now', async () => {
+    const hub = await play([linked([member(MOTHER, 'Oud')]), registered(MOTHER, '2025-06-02'), withdrawn(3)]);
+    expect(kinds(await sentAgain(hub, '0907/balk'))).toEqual(['vervallen 3']);
+    await hub.process([linked([member(MOTHER, 'Nieuw')], 4)]);
+    const again = await sentAgain(hub, '0907/balk');
+    expect(kinds(again)).toEqual(['vervallen 3', 'gemeld 4']);
+    expect(again.at(-1)?.data).toMatchObject({ naam: { voorletters: 'N.' }, adres: ADRES });
+  });
+
+  it('gets nothing but the end of who went to another gemeente', async () => {
+    const hub = await play([
+      linked([member(MOTHER)]),
+      registered(MOTHER, '2025-07-01'),
+      registered(MOTHER, '2025-08-15', { gemeentecode: '0796' }),
+    ]);
+    for (const kanaal of ['0907/taalschool', '0907/mage'] as const) {
+      const [first, ...more] = await sentAgain(hub, kanaal);
+      expect([first?.type.split('.').at(-2), more]).toEqual(['vervallen', []]);
+    }
+  });
+});
+
+describe('an address that is secret by now', () => {
+  const story = [
+    linked([member(MOTHER), member(FATHER, 'Bilal', 'partner')]),
+    registered(MOTHER, '2025-07-01'),
+    registered(FATHER, '2025-07-02'),
+    registered(FATHER, '2025-07-10', { geheimhouding: true }),
+  ];
+
+  it.each(['mage', 'wijkondersteuner', 'taalmaatjes'])(
+    'is not read by %s, which fetches late, nor sent to it again, in any order',
+    async (partner) => {
+      const kanaal = kanaalId(GENNEP, partner);
+      const father = (hub: HubInMemory) => [hub.pseudonyms.zaakId(FATHER.vNummer)];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(story, { minLength: story.length }),
+          fc.boolean(),
+          async (order, fetches) => {
+            const hub = await play(order, fetches ? [partner] : []);
+            const seen = [...(await fetched(hub, kanaal)), ...(await sentAgain(hub, kanaal))];
+            // MaGe is told of the household, in which the address of one member is that of all.
+            const about =
+              partner === 'mage'
+                ? seen
+                : seen.filter(({ subject }) => father(hub).includes(subject as never));
+            expect(about.length).toBeGreaterThan(0);
+            expect(JSON.stringify(about.map(({ data }) => data))).not.toContain(ADRES.woonplaats);
+          },
+        ),
+        { numRuns: runs(9) },
+      );
+    },
+  );
+
+  it('is still read by who may know it, and by everybody once it is secret no more', async () => {
+    const hub = await play(story, ['balk', 'mage']);
+    expect(JSON.stringify(await fetched(hub, '0907/balk'))).toContain(ADRES.woonplaats);
+    await hub.process([registered(FATHER, '2025-07-20', { geheimhouding: false })]);
+    expect((await fetched(hub, '0907/mage')).at(-1)?.data).toMatchObject({ afleveradres: ADRES });
+  });
+});
+
+it('an address that was somebody else’s is not read any more by who fetches late', async () => {
+  const mistaken = { ...MOTHER, bsn: FATHER.bsn };
+  const hub = await play(
+    [linked([member(mistaken)]), registered(FATHER, '2025-07-01'), linked([member(MOTHER)], 2)],
+    ['balk'],
+  );
+  const told = await fetched(hub, '0907/balk');
+  expect(kinds(told)).toEqual(['gemeld 1', 'gewijzigd 2', 'gewijzigd 3']);
+  expect(JSON.stringify(told.map(({ data }) => data))).not.toContain(ADRES.woonplaats);
+});
+
+describe('a partner with a contract for a part of the time', () => {
+  const without = (key: string) => partners.filter(({ sleutel }) => sleutel !== key);
+  const toBalk = (hub: HubInMemory) => (hub.queues.get('0907/balk') ?? []).map(berichtOf);
+
+  it('that joins is told of a running zaak once, as it is by then', async () => {
+    Reflect.set(PROFILE, 'partners', without('balk'));
+    const hub = await play([
+      linked([member(MOTHER, 'Oud')]),
+      linked([member(MOTHER, 'Nieuw')], 2),
+      registered(MOTHER, '2025-07-01'),
+    ]);
+    await follow(hub, '2025-09-08');
+    Reflect.set(PROFILE, 'partners', partners);
+    await follow(hub, '2025-09-09');
+    await hub.process([linked([member(MOTHER, 'Later')], 3)]);
+    expect(kinds(toBalk(hub))).toEqual(['gemeld 1', 'gewijzigd 2']);
+    expect(toBalk(hub)[0]?.data).toMatchObject({ naam: { voorletters: 'N.' }, adres: ADRES });
+  });
+
+  it('that left and comes back is told anew, and gets nothing of before when it asks again', async () => {
+    const hub = await play([linked([member(MOTHER, 'Oud')])]);
+    await follow(hub, '2025-09-08');
+    Reflect.set(PROFILE, 'partners', without('balk'));
+    await follow(hub, '2025-09-09');
+    await hub.process([registered(MOTHER, '2025-07-01'), linked([member(MOTHER, 'Nieuw')], 2)]);
+    Reflect.set(PROFILE, 'partners', partners);
+    await follow(hub, '2025-09-10');
+    await hub.process([linked([member(MOTHER, 'Later')], 3)]);
+    expect(kinds(toBalk(hub)).slice(0, 3)).toEqual(['gemeld 1', 'vervallen 2', 'gemeld 3']);
+    expect(toBalk(hub)[2]?.data).toMatchObject({ naam: { voorletters: 'N.' }, adres: ADRES });
+    expect(kinds(await sentAgain(hub, '0907/balk'))[0]).toBe('vervallen 2');
+  });
+});
