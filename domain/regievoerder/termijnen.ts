@@ -169,14 +169,14 @@ export const nextDayToTell = (
   termijnen: readonly DerivedTermijn[],
   told: readonly TermijnContent[],
 ): string | undefined => {
+  // No message says that the gemeente changed or ended in its profile what it was told: that has been due since.
+  if (termijnenToTell(termijnen, told, '', false).length > 0) return told[0]?.gegevens.datum;
   const held = heldBy(told);
   return termijnen
     .flatMap((one) => {
       const goneBy = goneBySince(one);
-      if (goneBy === undefined) return [];
-      const before = held.get(one.termijn.id);
-      const stage = before !== undefined && isSameDay(before, one.termijn) ? before.stage : 'loopt';
-      if (stage === 'voorbij') return [];
+      const stage = held.get(one.termijn.id)?.stage ?? 'loopt';
+      if (goneBy === undefined || stage === 'voorbij') return [];
       return [stage === 'loopt' ? warnedOn(one) : goneBy];
     })
     .toSorted()[0];

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../adapters/table/kanalen.ts';
 import { createZaakLogs } from '../../../adapters/table/logs.ts';
 import { createPostvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { DuoResponses } from '../../../contracts/duo-queries.ts';
 import type { ZaakUpdated } from '../../../contracts/internal/bus-events.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
+import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
+import type { TermijnRule } from '../../../domain/gemeenten/profile.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
+import { followLists } from '../../../functions/bewaking/lists.ts';
 import { tellTermijnen } from '../../../functions/bewaking/tell-termijnen.ts';
 import { tellUndelivered } from '../../../functions/bewaking/tell-undelivered.ts';
 import { GENNEP } from '../domain/support.ts';
@@ -114,6 +117,66 @@ describe('a gemeente that gets messages', () => {
     expect(lines.filter(({ naam }) => naam === 'termijn-overschreden')).toMatchObject([
       { bron: 'hub', gegevens: { termijnId: 'TG07' } },
     ]);
+  });
+});
+
+describe('a gemeente that changes its own terms after a last day was told', () => {
+  const PROFILE = gemeenteProfile(GENNEP);
+  const { termijnen } = PROFILE;
+  afterEach(() => {
+    Reflect.set(PROFILE, 'termijnen', termijnen);
+  });
+
+  /** The watch makes the lists again by itself, a few in each run. */
+  const relisted = async ({ table }: HubInMemory) => {
+    const deps = { table, zaken: createZaakLogs(table), telemetry: written().telemetry, gemeenten: [GENNEP] };
+    for (let n = 0; n < 5; n += 1) await followLists(deps);
+  };
+  const withTest = (change: (rule: TermijnRule) => readonly TermijnRule[]) =>
+    termijnen.flatMap((rule) => (rule.id === 'TG06' ? change(rule) : [rule]));
+
+  it.each<[string, (rule: TermijnRule) => readonly TermijnRule[], readonly object[]]>([
+    [
+      'to a later day',
+      (rule) => [{ ...rule, duur: 'P12W' }],
+      [{ gegevens: { reden: 'verplaatst', einddatum: '2025-10-15', nieuweEinddatum: '2025-11-05' } }],
+    ],
+    [
+      'to an earlier one',
+      (rule) => [{ ...rule, duur: 'P8W' }],
+      [
+        { gegevens: { reden: 'verplaatst', einddatum: '2025-10-15', nieuweEinddatum: '2025-10-08' } },
+        { gebeurtenis: 'termijn-verstreken', gegevens: { einddatum: '2025-10-08' } },
+      ],
+    ],
+    ['to none', () => [], [{ gebeurtenis: 'termijn-vervallen', gegevens: { reden: 'vervallen' } }]],
+  ])('%s hears so in the next night, once', async (_, change, expected) => {
+    const hub = await settled();
+    await relisted(hub);
+    await night(hub, '2025-10-10');
+    const before = await decided(hub);
+    expect(before.at(-1)).toMatchObject({ gebeurtenis: 'termijn-nadert', gegevens: { termijnId: 'TG06' } });
+    Reflect.set(PROFILE, 'termijnen', withTest(change));
+    await relisted(hub);
+    await night(hub, '2025-10-11');
+    expect((await decided(hub)).slice(before.length)).toMatchObject(expected);
+    expect(await night(hub, '2025-10-12')).toEqual({ announced: [], read: [] });
+  });
+
+  it('for who begins later hears nothing of who began before', async () => {
+    const hub = await settled();
+    await relisted(hub);
+    await night(hub, '2025-10-10');
+    Reflect.set(
+      PROFILE,
+      'termijnen',
+      withTest((rule) => [
+        { ...rule, valid: { ...rule.valid, until: '2025-09-30' } },
+        { ...rule, duur: 'P6W', valid: { from: '2025-10-01' } },
+      ]),
+    );
+    await relisted(hub);
+    expect(await night(hub, '2025-10-11')).toEqual({ announced: [], read: [] });
   });
 });
 
