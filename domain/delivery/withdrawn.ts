@@ -72,7 +72,12 @@ export const inNumberOf = (
   } as OutgoingBericht);
 };
 
-type Message = OutgoingBericht & { readonly data: Readonly<Record<string, unknown>> };
+type Data = Readonly<Record<string, unknown>>;
+type Message = OutgoingBericht & { readonly data: Data };
+
+/** What a message says of somebody, without the fields that the last such message to the same partner leaves out. */
+export const stillSaid = (data: Data, last: Data): Data =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => name === 'gewijzigd' || name in last));
 
 /**
  * A message that says who comes, without the fields that the last such message to its partner leaves out. Undefined when it is left as
@@ -84,11 +89,10 @@ const withoutLeftOut = (item: Told, lane: readonly Told[]): Content | undefined 
   if (last.volgnummer <= item.volgnummer) return undefined;
   const own: Message = JSON.parse(item.tekst);
   const { data: now }: Message = JSON.parse(last.tekst);
-  const fields = Object.entries(own.data);
-  const kept = fields.filter(([name]) => name === 'gewijzigd' || name in now);
-  return kept.length === fields.length
+  const data = stillSaid(own.data, now);
+  return Object.keys(data).length === Object.keys(own.data).length
     ? undefined
-    : contentOf({ ...own, data: Object.fromEntries(kept) } as Message);
+    : contentOf({ ...own, data } as Message);
 };
 
 /**

@@ -9,11 +9,13 @@ import { type Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { nameOfType } from '../../../../contracts/hub-type.ts';
 import type { SentPartnerbericht } from '../../../../contracts/partner-gebeurtenis-data.ts';
 import { aboutWhat, BERICHTTYPEN, type PartnerberichtSoort } from '../../../../contracts/partnerrollen.ts';
-import { isEnd } from '../../../../domain/delivery/withdrawn.ts';
+import { isContractOver, isEnd, stillSaid } from '../../../../domain/delivery/withdrawn.ts';
 import { SEARCHES_PER_DAY } from '../../../../domain/limits.ts';
 import { isOutsideOwnWork, OWN_WORK } from '../../../../domain/logboek/own-work.ts';
 import type { Subject } from '../../../../domain/logboek/record.ts';
 import type { Partner } from '../../../../domain/organisations.ts';
+import { kanaalId } from '../../../../domain/partners/address.ts';
+import { dayOf } from '../../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
 import { showsZaken, zaakSubject } from '../http/logging.ts';
@@ -102,13 +104,16 @@ type Berichten = readonly [SentPartnerbericht, ...SentPartnerbericht[]];
 
 /** All that a partner was told about a zaak; a zaak that it was told nothing about does not exist for it. */
 const sent = async (
-  { post }: Pick<Dependencies, 'post'>,
+  { post, clock }: Pick<Dependencies, 'post' | 'clock'>,
   zaakId: ZaakId,
   { gemeentecode, partner }: Partner,
 ): Promise<Berichten> => {
   const told = await post.berichtenOver(zaakId, gemeentecode, partner);
+  const isOver = isContractOver(kanaalId(gemeentecode, partner), dayOf(clock.now()));
   // What was told before a withdrawal is no longer its business; of who was erased it knows nothing at all.
-  const [first, ...rest] = told.slice(Math.max(0, told.findLastIndex(isEnd)));
+  const [first, ...rest] = told
+    .slice(Math.max(0, told.findLastIndex(isEnd)))
+    .filter((bericht) => !isOver || isEnd(bericht));
   if (first === undefined || kindOf(rest.at(-1) ?? first) === 'gewist') throw notFound();
   return [first, ...rest];
 };
@@ -124,13 +129,19 @@ const zaakForPartner = (zaakId: ZaakId, berichten: Berichten): Zaak => {
   return { zaakId, gemeentecode: latest.data.gemeentecode, status, gegevens: { ...latest.data } };
 };
 
+/** What a message says, as far as it is still told: of the person no more than the last message has. */
+const stillTold = (bericht: SentPartnerbericht, latest: SentPartnerbericht | undefined) =>
+  latest === undefined || kindOf(bericht) === undefined || isEnd(bericht)
+    ? { ...bericht.data }
+    : stillSaid(bericht.data, latest.data);
+
 const tijdlijnForPartner = (zaakId: ZaakId, berichten: Berichten): Tijdlijn => ({
   zaakId,
   gebeurtenissen: berichten.map((bericht) => ({
     naam: nameOfType(bericht.type),
     tijdstip: bericht.time,
     bron: bericht.source,
-    gegevens: { ...bericht.data },
+    gegevens: stillTold(bericht, latestOfPerson(berichten)),
   })),
   termijnen: [],
 });

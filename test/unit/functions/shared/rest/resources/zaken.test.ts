@@ -1,13 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Gemeentecode, ZaakId } from '../../../../../../contracts/base-types.ts';
 import type { SentPartnerbericht } from '../../../../../../contracts/partner-gebeurtenis-data.ts';
 import { gemeldFor, vervallenFor } from '../../../../../../contracts/partnerberichten.ts';
+import { gemeenteProfile } from '../../../../../../domain/gemeenten/index.ts';
 import { startApi } from '../../../../../contract/support/api.ts';
 import { example } from '../../../../../contract/support/examples.ts';
 
 const OWN = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 const OTHER = '9a1b2c3d-0f5b-8a8e-9d6a-1f2e3d4c5b6a' as ZaakId;
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
+const GEWIJZIGD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1';
 const VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
 
 const filled = () => {
@@ -225,5 +227,46 @@ describe('GET /zaken/{zaakId}/termijnen', () => {
   test('is closed to a stranger', async () => {
     const { status } = await filled().call('GET', `/v1/zaken/${OWN}/termijnen`, {});
     expect(status).toBe(401);
+  });
+
+  test('shows a partner no field on the timeline that the last message about the person leaves out', async () => {
+    const { call, world, bericht } = filled();
+    const { contact: _, ...data } = { contact: undefined, ...bericht.data };
+    const later = { ...bericht, type: GEWIJZIGD, data: { ...data, volgnummer: 2, gewijzigd: ['contact'] } };
+    world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht: later as SentPartnerbericht });
+    const tijdlijn = await call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'taalschool' });
+    expect(bericht.data).toHaveProperty('contact');
+    expect(tijdlijn.content?.['gebeurtenissen']).toMatchObject([
+      { gegevens: data },
+      { gegevens: later.data },
+    ]);
+    expect(JSON.stringify(tijdlijn.content)).not.toContain('"contact":');
+  });
+
+  describe('once the contract of a partner is over', () => {
+    const profile = gemeenteProfile('0907' as Gemeentecode);
+    const { partners } = profile;
+    beforeEach(() => {
+      const ended = partners.map((one) =>
+        one.sleutel === 'taalschool' ? { ...one, valid: { from: '2022-01-01', until: '2022-12-31' } } : one,
+      );
+      Reflect.set(profile, 'partners', ended);
+    });
+    afterEach(() => {
+      Reflect.set(profile, 'partners', partners);
+    });
+
+    test('shows it nothing, and after that no more than that it is over', async () => {
+      const { call, world } = filled();
+      const answers = async () => {
+        const paths = [`/v1/zaken/${OWN}`, `/v1/zaken/${OWN}/tijdlijn`];
+        const found = await Promise.all(paths.map((path) => call('GET', path, { to: 'taalschool' })));
+        return found.map(({ status }) => status);
+      };
+      expect(await answers()).toEqual([404, 404]);
+      const bericht = vervallenFor('taalschool').parse(example(VERVALLEN, 'goed-taalschool'));
+      world.post.push({ gemeentecode: '0907', partner: 'taalschool', bericht });
+      expect(await answers()).toEqual([200, 200]);
+    });
   });
 });
