@@ -7,13 +7,14 @@ import type { Table } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
+import { EQUATED_PER_YEAR } from '../../domain/termijnen/equated-days.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
  * The entries of zaken, in lists and for the figures, follow from their timelines at every message. When the hub makes other
- * entries than before, or a gemeente changes its terms or how long it keeps, no message comes: the watch makes them again, a bounded number in
- * each run.
+ * entries than before, a day is put on a par with a holiday, or a gemeente changes its terms or how long it keeps, no message
+ * comes: the watch makes them again, a bounded number in each run.
  */
 
 export interface ListDependencies {
@@ -41,6 +42,7 @@ const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
     .update(
       JSON.stringify([
         ENTRIES_VERSION,
+        EQUATED_PER_YEAR,
         ...gemeenten.map((code) => {
           const { termijnen, bewaartermijnen } = gemeenteProfile(code);
           return [code, termijnen, ...(bewaartermijnen === undefined ? [] : [bewaartermijnen])];

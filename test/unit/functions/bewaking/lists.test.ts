@@ -5,6 +5,7 @@ import { createMijlpalen } from '../../../../adapters/table/mijlpalen.ts';
 import { createZaakLists } from '../../../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import { EQUATED_PER_YEAR } from '../../../../domain/termijnen/equated-days.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { followLists } from '../../../../functions/bewaking/lists.ts';
 import { cause, GENNEP, verhuizing } from '../../domain/support.ts';
@@ -93,6 +94,17 @@ describe('the entries of zaken', () => {
     expect(reads).toBe(1);
     Reflect.set(PROFILE, 'termijnen', termijnen.slice(1));
     await runAll();
+    expect(reads).toBe(2);
+  });
+
+  it('are made anew when another day is put on a par with a holiday', async () => {
+    await oldZaken(1, FEITEN, 'STAND');
+    await runAll();
+    const decree = { year: 2029, days: ['2029-04-30'] };
+    const years = EQUATED_PER_YEAR as (typeof decree)[];
+    years.push(decree);
+    await runAll();
+    years.pop();
     expect(reads).toBe(2);
   });
 
