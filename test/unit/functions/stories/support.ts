@@ -39,13 +39,28 @@ export const member = ({ vNummer, bsn }: Person, relatie: string, geboortedatum 
 export const withoutBsn = (bericht: InboundBericht): InboundBericht =>
   JSON.parse(JSON.stringify(bericht, (key, value) => (key === 'bsn' ? undefined : value)));
 
+interface KoppelingOptions {
+  readonly versie?: number;
+  readonly gemeentecode?: string;
+  readonly koppelingId?: string;
+  readonly datumKoppeling?: string;
+  /** When COA says so; a day of June for each version when it is left out. */
+  readonly moment?: string;
+}
+
 export const koppelingOf = (
   personen: readonly object[],
-  { versie = 1, gemeentecode = '0907', koppelingId = 'S01', datumKoppeling = '2025-06-01' } = {},
+  {
+    versie = 1,
+    gemeentecode = '0907',
+    koppelingId = 'S01',
+    datumKoppeling = '2025-06-01',
+    moment,
+  }: KoppelingOptions = {},
 ): InboundBericht =>
   inbound(
     versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
-    `2025-06-0${versie}T08:00:00Z`,
+    moment ?? `2025-06-0${versie}T08:00:00Z`,
     { koppelingId, versie, gemeentecode, datumKoppeling, personen },
   );
 

@@ -1,60 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Bsn, Vnummer, type ZaakId } from '../../../contracts/base-types.ts';
-import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
-import { countOntvangsten } from '../../count.ts';
-import { runs } from '../../runs.ts';
-import { ADRES, GENNEP } from '../domain/support.ts';
-import { geopendBericht, inbound, notificatieBericht } from './berichten.ts';
-import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
+import { type Bsn, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { countOntvangsten } from '../../../count.ts';
+import { runs } from '../../../runs.ts';
+import { ADRES, GENNEP } from '../../domain/support.ts';
+import { geopendBericht, inbound, notificatieBericht } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+import {
+  FATHER,
+  koppelingOf,
+  MOTHER,
+  member,
+  type Person,
+  PLICHT,
+  registered,
+  SON,
+  told,
+} from './support.ts';
 
 /**
  * A person is erased, and the world goes on: what was said before comes late or twice, others of the household stay, and the same
  * person arrives anew. The moment of the erasing is what counts, and never the order of the deliveries.
  */
 
-interface Person {
+interface Named {
   readonly vNummer: Vnummer;
   readonly bsn?: Bsn | undefined;
 }
-const MOTHER = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
-const FATHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };
-const SON = { vNummer: Vnummer.parse('2795000021'), bsn: Bsn.parse('999910395') };
 const CHILD = { vNummer: SON.vNummer };
 const OTHER_V = Vnummer.parse('2795000500');
-const PLICHT = { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-03-01' } };
 
 /** When COA says something after the erasing: the hub of these stories begins on 8 September 2025. */
 const AFTER = '2025-11-01T08:00:00Z';
 
-const member = ({ vNummer, bsn }: Person, voornamen: string, more: object = {}) => ({
+const named = ({ vNummer, bsn }: Named, voornamen: string, more: object = {}) => ({
+  ...member(MOTHER, 'hoofdpersoon'),
   vNummer,
   bsn,
-  relatie: 'hoofdpersoon',
   naam: { voornamen, geslachtsnaam: 'Voorbeeld' },
-  geboortedatum: '1980-01-01',
-  geslacht: 'vrouw',
-  talen: [{ taal: 'Arabisch' }],
   ...more,
 });
-
-interface LinkOptions {
-  readonly versie?: number;
-  readonly koppelingId?: string;
-  readonly moment?: string;
-}
-
-const linked = (
-  personen: readonly object[],
-  { versie = 1, koppelingId = 'S01', moment = `2025-06-0${versie}T08:00:00Z` }: LinkOptions = {},
-): InboundBericht =>
-  inbound(versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1', moment, {
-    koppelingId,
-    versie,
-    gemeentecode: GENNEP,
-    datumKoppeling: '2025-06-01',
-    personen,
-  });
 
 const withdrawn = (versie: number, moment: string): InboundBericht =>
   inbound('nl.tvs.koppeling.ingetrokken.v1', moment, {
@@ -62,16 +48,6 @@ const withdrawn = (versie: number, moment: string): InboundBericht =>
     versie,
     gemeentecode: GENNEP,
     reden: 'anders',
-  });
-
-const registered = ({ bsn }: Person, day: string): InboundBericht =>
-  inbound('nl.brp.persoon.ingeschreven.v1', `${day}T08:00:00Z`, {
-    bsn,
-    soort: 'verhuizing',
-    gemeentecode: GENNEP,
-    datumInschrijving: day,
-    adres: ADRES,
-    isCoaLocatie: false,
   });
 
 const corrected = (data: object): InboundBericht =>
@@ -90,7 +66,7 @@ const zaakOf = async (hub: HubInMemory, numbers: Parameters<HubInMemory['zaken']
 /** Plays what is known, erases a person, and plays the rest weeks later. */
 const erased = async (
   known: readonly InboundBericht[],
-  { vNummer }: Person,
+  { vNummer }: Named,
   rest: readonly InboundBericht[] = [],
 ) => {
   const before = hubInMemory(() => PLICHT);
@@ -113,8 +89,6 @@ const unsettled = async (hub: HubInMemory) => {
 };
 const NOTHING_LEFT = { ontvangen: 0, wacht: 0, quarantaine: 0 };
 
-const told = (hub: HubInMemory, partner: string) => (hub.queues.get(`0907/${partner}`) ?? []).map(berichtOf);
-
 /** What partners hold in the end of anybody, without the ids that a zaak gets anew by lot. */
 const heldByPartners = (hub: HubInMemory) =>
   ['taalschool', 'balk', 'taalmaatjes', 'mage'].map((partner) => [
@@ -135,7 +109,7 @@ const heldByPartners = (hub: HubInMemory) =>
       .toSorted(),
   ]);
 
-const endOf = async (hub: HubInMemory, people: readonly Person[]) => ({
+const endOf = async (hub: HubInMemory, people: readonly Named[]) => ({
   zaken: await Promise.all(
     people.map(async ({ vNummer, bsn }) => {
       const zaak = await zaakOf(hub, { vNummer });
@@ -159,7 +133,7 @@ interface Story {
   readonly before: readonly InboundBericht[];
   /** What is said after it. */
   readonly after?: readonly InboundBericht[];
-  readonly people: readonly Person[];
+  readonly people: readonly Named[];
 }
 
 /** The same end whenever what was said before comes, in any order and twice; `seen` looks at the orderly one. */
@@ -185,16 +159,16 @@ const inAnyOrder = async (
 };
 
 describe('who was erased and arrives anew', () => {
-  const first = () => [linked([member(MOTHER, 'Aya')])];
+  const first = () => [koppelingOf([named(MOTHER, 'Aya')])];
   const earlier = () => [
     registered(MOTHER, '2025-08-13'),
     notificatieBericht('SS101', { bsn: MOTHER.bsn }, '2025-08-21T07:00:00Z'),
     notificatieBericht('SS131', { vNummer: MOTHER.vNummer }, '2025-08-22T07:00:00Z'),
-    linked([member(MOTHER, 'Anders')], { versie: 2 }),
+    koppelingOf([named(MOTHER, 'Anders')], { versie: 2 }),
     withdrawn(3, '2025-08-25T08:00:00Z'),
   ];
   const again = (person: Person, { koppelingId = 'S09', versie = 1 } = {}) =>
-    linked([member(person, 'Terug')], { koppelingId, versie, moment: AFTER });
+    koppelingOf([named(person, 'Terug')], { koppelingId, versie, moment: AFTER });
 
   it.each<[string, Person, (person: Person) => readonly InboundBericht[]]>([
     ['in a new koppeling, under the same numbers', MOTHER, (person) => [again(person)]],
@@ -216,7 +190,7 @@ describe('who was erased and arrives anew', () => {
   ])('%s, has a zaak of its own, whatever of before comes late', async (_, person, arrives) => {
     const after = [
       ...arrives(person),
-      notificatieBericht('SS101', { bsn: person.bsn as Bsn }, '2025-11-05T07:00:00Z'),
+      notificatieBericht('SS101', { bsn: person.bsn }, '2025-11-05T07:00:00Z'),
       registered(person, '2025-11-10'),
     ];
     await inAnyOrder(
@@ -252,15 +226,15 @@ describe('who was erased and arrives anew', () => {
 
 describe('a household of which one member was erased', () => {
   const family = (versie = 1, moment?: string) =>
-    linked(
+    koppelingOf(
       [
-        member(MOTHER, 'Moeder'),
-        member(FATHER, 'Vader', { relatie: 'partner' }),
-        member(CHILD, 'Kind', { relatie: 'kind', geboortedatum: '2016-05-01' }),
+        named(MOTHER, 'Moeder'),
+        named(FATHER, 'Vader', { relatie: 'partner' }),
+        named(CHILD, 'Kind', { relatie: 'kind', geboortedatum: '2016-05-01' }),
       ],
       { versie, ...(moment && { moment }) },
     );
-  const story = (after: readonly InboundBericht[], people: readonly Person[]): Story => ({
+  const story = (after: readonly InboundBericht[], people: readonly Named[]): Story => ({
     first: [family()],
     before: [
       registered(MOTHER, '2025-08-13'),
@@ -271,7 +245,7 @@ describe('a household of which one member was erased', () => {
     after,
     people,
   });
-  const count = async (hub: HubInMemory, person: Person) =>
+  const count = async (hub: HubInMemory, person: Named) =>
     (await zaakOf(hub, { vNummer: person.vNummer }))?.gegevens['huishouden'];
 
   it('goes on without them, whatever comes late', async () => {
@@ -297,10 +271,10 @@ describe('a household of which one member was erased', () => {
     });
   });
 
-  const alone = () => linked([member(MOTHER, 'Moeder')]);
+  const alone = () => koppelingOf([named(MOTHER, 'Moeder')]);
   it('is not begun anew by a child that only a late version names: the child would have gone with the last adult', async () => {
-    const late = linked(
-      [member(MOTHER, 'Moeder'), member(CHILD, 'Kind', { relatie: 'kind', geboortedatum: '2016-05-01' })],
+    const late = koppelingOf(
+      [named(MOTHER, 'Moeder'), named(CHILD, 'Kind', { relatie: 'kind', geboortedatum: '2016-05-01' })],
       { versie: 2 },
     );
     for (const [known, rest] of [
@@ -314,7 +288,7 @@ describe('a household of which one member was erased', () => {
   });
 
   it('goes on with an adult whom only a late version names', async () => {
-    const late = linked([member(MOTHER, 'Moeder'), member(SON, 'Zoon', { relatie: 'overig' })], {
+    const late = koppelingOf([named(MOTHER, 'Moeder'), named(SON, 'Zoon', { relatie: 'overig' })], {
       versie: 2,
     });
     await inAnyOrder({ first: [alone()], before: [late], people: [SON] }, async (hub) => {
@@ -326,15 +300,15 @@ describe('a household of which one member was erased', () => {
 describe('what lies in quarantine about somebody else, by mistake with the BSN of who is erased', () => {
   it.each([
     ['alone', []],
-    ['with others', [member(SON, 'Zoon', { relatie: 'overig' })]],
+    ['with others', [named(SON, 'Zoon', { relatie: 'overig' })]],
   ])('stays there without that number, %s', async (_, others) => {
-    const mistaken = linked([member({ ...FATHER, bsn: MOTHER.bsn }, 'Vader'), ...others], {
+    const mistaken = koppelingOf([named({ ...FATHER, bsn: MOTHER.bsn }, 'Vader'), ...others], {
       koppelingId: 'S02',
     });
-    const { hub } = await erased([linked([member(MOTHER, 'Moeder')]), mistaken], MOTHER);
+    const { hub } = await erased([koppelingOf([named(MOTHER, 'Moeder')]), mistaken], MOTHER);
     expect(itemsWith(hub, MOTHER.bsn)).toEqual([]);
     expect(itemsWith(hub, FATHER.vNummer)).toMatchObject([{ status: 'ONTVANGST#quarantaine' }]);
-    const right = linked([member(FATHER, 'Vader'), ...others], { koppelingId: 'S02', versie: 2 });
+    const right = koppelingOf([named(FATHER, 'Vader'), ...others], { koppelingId: 'S02', versie: 2 });
     await hub.process([right]);
     expect(await zaakOf(hub, FATHER)).toMatchObject({ status: 'actief' });
   });
@@ -342,8 +316,8 @@ describe('what lies in quarantine about somebody else, by mistake with the BSN o
 
 describe('a correction of who was erased, that comes late', () => {
   const two = () => [
-    linked([member(MOTHER, 'Moeder')]),
-    linked([member({ vNummer: FATHER.vNummer }, 'Vader')], { koppelingId: 'S02' }),
+    koppelingOf([named(MOTHER, 'Moeder')]),
+    koppelingOf([named({ vNummer: FATHER.vNummer }, 'Vader')], { koppelingId: 'S02' }),
   ];
 
   it.each([
@@ -359,11 +333,11 @@ describe('a correction of who was erased, that comes late', () => {
 
   it('leaves the right BSN free for the arrival anew', async () => {
     const mistaken = { ...MOTHER, bsn: SON.bsn };
-    const { hub, zaakId } = await erased([linked([member(mistaken, 'Moeder')])], MOTHER);
+    const { hub, zaakId } = await erased([koppelingOf([named(mistaken, 'Moeder')])], MOTHER);
     await hub.process([corrected({ zaakId, bsn: MOTHER.bsn })]);
     expect(itemsWith(hub, MOTHER.bsn)).toEqual([]);
     await hub.process([
-      linked([member(MOTHER, 'Terug')], { koppelingId: 'S09', moment: AFTER }),
+      koppelingOf([named(MOTHER, 'Terug')], { koppelingId: 'S09', moment: AFTER }),
       registered(MOTHER, '2025-11-10'),
     ]);
     expect(await zaakOf(hub, { bsn: MOTHER.bsn })).toMatchObject({
