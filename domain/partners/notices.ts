@@ -59,28 +59,34 @@ export interface Told {
   readonly steps: ReadonlyMap<string, StepNotice>;
   /** The steps that it once heard hold no longer, each as told before, with the number of the message that said so. */
   readonly gone: ReadonlyMap<string, StepNotice>;
+  /** Names of what it was told of the person last. */
+  readonly velden: readonly string[];
 }
 
 /** The same of every partner that was told anything. */
 export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
-const NOTHING: Omit<Told, 'last'> = { steps: new Map(), gone: new Map() };
+const NOTHING: Omit<Told, 'last' | 'velden'> = { steps: new Map(), gone: new Map() };
 
 const toldAfter = (before: Told | undefined, notice: Notice): Told => {
   const { steps, gone } = before ?? NOTHING;
   // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
-  if (notice.soort !== 'stap')
-    return notice.soort === 'gewijzigd' ? { last: notice, steps, gone } : { last: notice, ...NOTHING };
+  if (notice.soort !== 'stap') {
+    const { velden } = notice;
+    return { ...NOTHING, ...(notice.soort === 'gewijzigd' && { steps, gone }), last: notice, velden };
+  }
   const { sleutel, volgnummer } = notice;
+  const { velden = [] } = before ?? {};
   const held = steps.get(sleutel);
   const after = new Map(steps);
   if (notice.gebeurtenis !== 'gebeurtenis-vervallen')
-    return { last: notice, steps: after.set(sleutel, notice), gone };
+    return { last: notice, steps: after.set(sleutel, notice), gone, velden };
   after.delete(sleutel);
   return {
     last: notice,
     steps: after,
     gone: held ? new Map(gone).set(sleutel, { ...held, volgnummer }) : gone,
+    velden,
   };
 };
 
@@ -98,11 +104,17 @@ export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): La
 export const isTold = (told: Told | undefined): told is Told =>
   told !== undefined && told.last.soort !== 'vervallen' && told.last.soort !== 'gewist';
 
-const difference = (forOne: Projection | undefined, after: Projection): string[] => {
+/**
+ * Names of what a partner was told otherwise. A gemeente can let it know a field, or no more, without any fact: the projections before
+ * and after are the same then, and only what it was told says so.
+ */
+const difference = (told: Told, forOne: Projection | undefined, after: Projection): string[] => {
   const old: Readonly<Record<string, unknown>> = forOne?.velden ?? {};
   const fresh: Readonly<Record<string, unknown>> = after.velden;
-  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
-    .filter((field) => !isDeepStrictEqual(old[field], fresh[field]))
+  return [...new Set([...told.velden, ...Object.keys(fresh)])]
+    .filter(
+      (name) => told.velden.includes(name) !== name in fresh || !isDeepStrictEqual(old[name], fresh[name]),
+    )
     .sort();
 };
 
@@ -170,8 +182,9 @@ export const notices = (
       volgnummer: next(partner),
       velden: Object.keys(projection.velden),
     };
-    if (!isTold(latest.get(partner))) return [{ ...basis, soort: 'gemeld' }];
-    const gewijzigd = difference(old?.get(partner), projection);
+    const told = latest.get(partner);
+    if (!isTold(told)) return [{ ...basis, soort: 'gemeld' }];
+    const gewijzigd = difference(told, old?.get(partner), projection);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
   // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.

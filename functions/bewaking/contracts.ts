@@ -79,6 +79,8 @@ const partnersOn = (gemeentecode: Gemeentecode, today: string): string => {
       .filter(({ valid }) => isValidAt(valid, today))
       // A partner that hears at another moment from now on is told, or signed off, as well.
       .map(({ sleutel, hoort }) => (hoort === 'na-akkoord-woning' ? `${sleutel}:${hoort}` : sleutel)),
+    // And one that may know a secret address from now on, or no more, hears so.
+    ...profile.secretAddressTo.map((role) => `geheim-adres:${role}`),
     ...(isTold(profile, today) ? [REGIEVOERDER] : []),
   ]
     .toSorted()

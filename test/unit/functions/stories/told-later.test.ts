@@ -181,3 +181,30 @@ describe('a partner with a contract for a part of the time', () => {
     expect(kinds(await sentAgain(hub, '0907/balk'))[0]).toBe('vervallen 2');
   });
 });
+
+describe('a gemeente that lets BalK know a secret address, or no more', () => {
+  const { secretAddressTo } = PROFILE;
+  const allow = (roles: typeof secretAddressTo) => Reflect.set(PROFILE, 'secretAddressTo', roles);
+  afterEach(() => {
+    allow(secretAddressTo);
+  });
+  const story = [linked([named(MOTHER)]), registered(MOTHER, '2025-07-01', GENNEP, { geheimhouding: true })];
+
+  it.each([
+    ['gives it the address of who lives there already', [], ['balk'], [['adres']], true],
+    ['takes it back, also from what is sent again', ['balk'], [], [['adres'], ['adres']], false],
+  ] as const)('%s', async (_, before, after, changed, knows) => {
+    allow(before);
+    const hub = await play(story, ['balk']);
+    await follow(hub, '2025-09-08');
+    allow(after);
+    await follow(hub, '2025-09-09');
+    await hub.process([linked([named(MOTHER, 'Later')], 2)]);
+    const seen = await fetched(hub, '0907/balk');
+    expect(seen.flatMap(({ data }) => ('gewijzigd' in data ? [data.gewijzigd] : []))).toEqual([
+      ...changed,
+      ['naam'],
+    ]);
+    expect(JSON.stringify([seen, await sentAgain(hub, '0907/balk')]).includes(ADRES.woonplaats)).toBe(knows);
+  });
+});
