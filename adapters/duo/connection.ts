@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { type Connections, openConnections, tlsConnections, wasClosed } from '../connections.ts';
 
 /** The connection to DUO, with the headers of DUO's OpenAPI files, in the name of a gemeente or of the hub. */
 
@@ -47,7 +48,7 @@ export type DuoConnection = (call: DuoCall) => Promise<DuoResponse | NoResponse>
 /** Who calls, and over which connections. */
 interface Caller {
   readonly oin: string;
-  readonly agent: http.Agent;
+  readonly connections: Connections;
 }
 
 const LARGEST_RESPONSE = 1024 * 1024;
@@ -56,9 +57,12 @@ const LARGEST_RESPONSE = 1024 * 1024;
 export const isTemporary = (status: number): boolean =>
   status >= 500 || [401, 408, 425, 429].includes(status);
 
-/** One request without following redirects, with a limit on time and size. */
+/**
+ * One request without following redirects, with a limit on time and size; undefined when the connection that was kept for it turned
+ * out to be closed.
+ */
 const send = (url: URL, options: http.RequestOptions, body: string | undefined) =>
-  new Promise<DuoResponse>((resolve, reject) => {
+  new Promise<DuoResponse | undefined>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
       const { statusCode: status = 0 } = response;
       const head = { status, retryAfter: response.headers['retry-after'] };
@@ -76,7 +80,7 @@ const send = (url: URL, options: http.RequestOptions, body: string | undefined) 
       response.on('end', () => resolve({ ...head, body: Buffer.concat(parts) }));
       response.on('error', reject);
     });
-    request.on('error', reject);
+    request.on('error', (error) => (wasClosed(request, error) ? resolve(undefined) : reject(error)));
     request.end(body);
   });
 
@@ -90,16 +94,11 @@ export const createConnection = ({
   const basis = new URL(basisUrl);
   const caller = async (gemeente: Gemeentecode | undefined): Promise<Caller> => {
     const { oin, certificaat } = await identityOf(gemeente);
-    const agent =
+    const connections =
       basis.protocol === 'https:'
-        ? new https.Agent({
-            keepAlive: true,
-            minVersion: 'TLSv1.2',
-            rejectUnauthorized: true,
-            ...certificaat,
-          })
-        : new http.Agent({ keepAlive: true });
-    return { oin, agent };
+        ? tlsConnections({ minVersion: 'TLSv1.2', rejectUnauthorized: true, ...certificaat })
+        : openConnections();
+    return { oin, connections };
   };
   const callers = new Map<Gemeentecode | undefined, Promise<Caller>>();
 
@@ -116,7 +115,7 @@ export const createConnection = ({
   };
 
   return async ({ method, path, body, gemeente, traceparent }) => {
-    const { oin, agent } = await callerFor(gemeente);
+    const { oin, connections } = await callerFor(gemeente);
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: 'application/json',
@@ -130,8 +129,13 @@ export const createConnection = ({
         : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
     };
     const url = new URL(`${basis.pathname.replace(/\/$/, '')}${path}`, basis);
+    const signal = AbortSignal.timeout(timeoutMs);
+    const over = (agent: http.Agent) => send(url, { method, headers, agent, signal }, text);
     try {
-      return await send(url, { method, headers, agent, signal: AbortSignal.timeout(timeoutMs) }, text);
+      // A question may be asked twice. What changes something goes over a connection of its own: of a kept one that turns out to be
+      // closed nobody knows whether DUO did it.
+      const response = method === 'GET' ? await over(connections.kept) : undefined;
+      return response ?? (await over(connections.fresh)) ?? { without: 'Error' };
     } catch (error) {
       return { without: error instanceof Error ? error.name : 'fout' };
     }

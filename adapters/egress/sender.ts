@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates, TLSSocket } from 'node:tls';
 import type { AttemptReason } from '../../contracts/postvak.ts';
+import { type Connections, openConnections, tlsConnections, wasClosed } from '../connections.ts';
 import { type AddressRules, hostOf, isAllowed, rangeOf, urlFaults } from './address.ts';
 
 /** One HTTP request to an address that a partner named. */
@@ -66,8 +67,6 @@ export interface SenderSettings extends AddressRules {
 export const TIMEOUT_MS = 20_000;
 /** As much of an answer as is read at all. */
 const LARGEST_RESPONSE = 64 * 1024;
-/** What a request meets on a connection that its receiver had closed. */
-const CLOSED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
 class AddressRefused extends Error {}
 
@@ -95,8 +94,6 @@ const checked =
       (error: Error) => done(error, []),
     );
   };
-
-const codeOf = ({ code }: NodeJS.ErrnoException): string | undefined => code;
 
 const reasonOf = (error: unknown, request: http.ClientRequest): Answer => {
   if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
@@ -151,7 +148,7 @@ const once = (
     request.on('error', (error) => {
       if (answered) return;
       if (time.aborted) done({ soort: 'geen antwoord', reden: 'tijdslimiet' });
-      else done(request.reusedSocket && CLOSED.has(codeOf(error)) ? undefined : reasonOf(error, request));
+      else done(wasClosed(request, error) ? undefined : reasonOf(error, request));
     });
     // Whatever else ends a request, such as an answer that switches to another protocol.
     request.on('close', () => {
@@ -159,24 +156,6 @@ const once = (
     });
     request.end(body);
   });
-
-/** How a receiver is reached. */
-interface Connections {
-  /** Connections that stay open for the next request. */
-  readonly kept: http.Agent;
-  /** A new one for each request. */
-  readonly fresh: http.Agent;
-}
-
-const openConnections = (options: http.AgentOptions): Connections => ({
-  kept: new http.Agent({ ...options, keepAlive: true }),
-  fresh: new http.Agent(options),
-});
-
-const tlsConnections = (options: https.AgentOptions): Connections => ({
-  kept: new https.Agent({ ...options, keepAlive: true }),
-  fresh: new https.Agent(options),
-});
 
 const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...rootCertificates, ca] });
 

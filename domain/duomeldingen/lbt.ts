@@ -1,8 +1,10 @@
 import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { standingReport } from '../routemap/reports.ts';
+import { type DuoMeldingFeit, onMoment } from '../zaak/feiten.ts';
 import { takenAt } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
+import type { Zaak } from '../zaak/zaak.ts';
 import { attemptsOf } from './attempts.ts';
 import { isLbtOrder, type LbtOrder } from './orders.ts';
 import { type DuoStay, type Found, owedOf } from './tasks.ts';
@@ -17,6 +19,19 @@ const ALREADY_TAKEN = {
   tekst: 'De leerbaarheidstoets is al afgenomen. Trek een van beide meldingen in.',
 };
 
+/**
+ * Whether DUO was told of this decision as often as it gave a number for the test since: who had none when it was told first got one
+ * after all. To count them has DUO never told without end, whatever its clock says.
+ */
+const isDone = ({ duo }: Zaak, confirmed: readonly DuoMeldingFeit[]): boolean => {
+  const [first] = confirmed.toSorted(onMoment);
+  if (first === undefined) return false;
+  const registered = duo.filter(
+    (feit) => feit.antwoorden['lbt/examennummer'] !== undefined && onMoment(feit, first) > 0,
+  );
+  return confirmed.length > registered.length;
+};
+
 const find = ({ zaak, situation, gemeentecode, since }: DuoStay): Found | undefined => {
   // Before that DUO knows nobody to skip a test of.
   if (situation.plicht !== 'geldt') return undefined;
@@ -24,8 +39,10 @@ const find = ({ zaak, situation, gemeentecode, since }: DuoStay): Found | undefi
   const skipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen');
   if (skipped?.datum === undefined) return undefined;
   const attempts = attemptsOf(zaak, gemeentecode, since, isLbtOrder);
-  const isDone = attempts.some(({ end, besluit }) => end?.stap === 'bevestigd' && besluit === skipped.feitId);
-  if (isDone) return undefined;
+  const confirmed = attempts.flatMap(({ end, besluit }) =>
+    end?.stap === 'bevestigd' && besluit === skipped.feitId ? [end] : [],
+  );
+  if (isDone(zaak, confirmed)) return undefined;
   const order: LbtOrder = { over: 'leerbaarheidstoets', handeling: 'overslaan', datum: skipped.datum };
   const taken = standingReport(zaak.meldingen, stay, TEST_TAKEN) ?? takenAt(zaak);
   return {

@@ -71,6 +71,10 @@ export interface Found {
 const isTask = ({ order, besluit }: Attempt, task: DuoTask): boolean =>
   besluit === task.besluit && isSameDuoOrder(order, task.order);
 
+/** Of everything that DUO was ever told, also by a BSN that was put right since: each attempt has an id of its own. */
+const lastNumberIn = ({ feiten }: Zaak): number =>
+  Math.max(0, ...[...feiten.values()].map((feit) => (feit.soort === 'duo-melding' ? feit.nummer : 0)));
+
 const NOTHING: Owed = { soort: 'niets' };
 
 /** What is owed of one subject, by what `find` says of a zaak that is active. */
@@ -97,8 +101,7 @@ export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | 
   if (last?.end?.stap === 'geweigerd' && isTask(last, task)) {
     return { soort: 'geweigerd', task, attempt: last };
   }
-  const nummer = 1 + Math.max(0, ...zaak.duoMeldingen.map((feit) => feit.nummer));
-  return { soort: 'melden', task, bsn, nummer };
+  return { soort: 'melden', task, bsn, nummer: 1 + lastNumberIn(zaak) };
 };
 
 /** Since when there is something to do at DUO for it; undefined when there is nothing. */

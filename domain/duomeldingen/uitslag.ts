@@ -5,6 +5,7 @@ import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { daySaid, isSaidSince, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
+import { lbtResultaten } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -36,11 +37,14 @@ const takenBy = (feit: MeldingFeit, day: string): string =>
 
 const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
 
-/** DUO's datumAfname is the day on which it registered a result: that, or being told since, makes one of this test. */
+/**
+ * DUO's datumAfname is the day on which it registered a result: that, or being told first since, makes one of this test. So it is with
+ * what a gemeente read in DUO's portal.
+ */
 const isResultOf = (zaak: Zaak, day: string): boolean =>
-  [...zaak.duo, ...zaak.meldingen].some((feit) =>
-    feit.antwoorden['lbt/resultaten']?.some(({ datumAfname }) => datumAfname >= day || daySaid(feit) >= day),
-  );
+  [zaak, { ...zaak, duo: [] }]
+    .flatMap(lbtResultaten)
+    .some(({ datumAfname, gemeldOp }) => datumAfname >= day || daySaid({ tijdstip: gemeldOp }) >= day);
 
 const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question | undefined => {
   // Before that DUO knows nobody to ask about.

@@ -10,6 +10,7 @@ import { onMoment } from '../zaak/feiten.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { firstPip, inburgeringstermijnIn } from '../zaak/pip.ts';
+import { plichtIn } from '../zaak/plicht.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { isSettledByDuo } from '../zaak/termijn-starts.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -37,9 +38,24 @@ interface Stay extends DuoStay {
   readonly withdrawn: ReturnType<typeof withdrawnPips>;
 }
 
+/**
+ * Without what DUO refused before it established the plicht: it knew nobody to have a PIP, so that says nothing of the PIP. Of one
+ * decision it is told so once more, whatever its clock says.
+ */
+const withoutTooEarly = ({ duo }: Zaak, attempts: Stay['attempts']): Stay['attempts'] => {
+  const [established] = duo.filter((feit) => plichtIn(feit) === 'geldt').toSorted(onMoment);
+  if (established === undefined) return attempts;
+  return attempts.filter(
+    ({ besluit, end }, place) =>
+      end?.stap !== 'geweigerd' ||
+      onMoment(end, established) > 0 ||
+      attempts.slice(0, place).some((earlier) => earlier.besluit === besluit),
+  );
+};
+
 const withDecisions = (stay: DuoStay): Stay => ({
   ...stay,
-  attempts: attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isPipOrder),
+  attempts: withoutTooEarly(stay.zaak, attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isPipOrder)),
   standing: standingPips(stay.meldingen),
   withdrawn: withdrawnPips(stay.meldingen),
 });
@@ -78,16 +94,21 @@ const removalIn = (stay: Stay, held: PipAtDuo): DuoTask<PipOrder> | undefined =>
   const { gemeentecode, attempts, standing, withdrawn } = stay;
   const { dagtekeningPip } = held;
   if (standing.some(({ dagtekening }) => dagtekening === dagtekeningPip)) return undefined;
-  const order = { handeling: 'verwijderen', dagtekeningPip } as const;
+  // DUO removes whichever PIP it has: another one can have been typed in its portal since.
+  const removal = {
+    order: { handeling: 'verwijderen', dagtekeningPip },
+    gemeentecode,
+    seesFirst: true,
+  } as const;
   const withdrawal = withdrawn.find(({ dagtekening }) => dagtekening === dagtekeningPip);
   if (withdrawal !== undefined) {
-    return { order, gemeentecode, besluit: withdrawal.feit.feitId, cause: withdrawal.feit };
+    return { ...removal, besluit: withdrawal.feit.feitId, cause: withdrawal.feit };
   }
   const told = attempts.findLast(
     ({ order: { handeling }, order: one }) =>
       handeling === 'registreren' && dagtekeningIn(one) === dagtekeningPip,
   );
-  return told && { order, gemeentecode, besluit: told.besluit, cause: told.intention };
+  return told && { ...removal, besluit: told.besluit, cause: told.intention };
 };
 
 /** That it is reasoned can stand in the decision itself, or in the report of the leerroute (R09.T2). */

@@ -35,7 +35,9 @@ export type Query = {
   readonly gemeente: Gemeentecode | undefined;
 };
 
-export const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
+const TOLD_BY_HUB = 'wat de hub aan DUO meldde kan niet vervallen: herstel waar het uit volgt';
+
+const UNKNOWN_FACT = 'een feit dat hiermee vervalt staat niet op de tijdlijn van deze zaak';
 
 /** The part of a message that a fact keeps. */
 export const causeOf = ({
@@ -98,6 +100,12 @@ const partnerOf = (organisatie: string): string | undefined => {
   return organisatie.slice(0, -`-${gemeentecode}`.length);
 };
 
+/** Why not all of these facts can be put aside: what the hub itself told DUO it told, whatever was wrong with it. */
+export const reasonToKeep = ({ feiten }: Zaak, vervalt: readonly string[]): string | undefined => {
+  if (vervalt.some((feitId) => !feiten.has(feitId))) return UNKNOWN_FACT;
+  return vervalt.some((feitId) => feiten.get(feitId)?.soort === 'duo-melding') ? TOLD_BY_HUB : undefined;
+};
+
 /** A report of Team Inburgering or of a partner: the fact that it is, once. */
 export const decideMelding = (
   zaak: Zaak,
@@ -120,9 +128,8 @@ export const decideMelding = (
     }
     case 'nl.inburgeringszaken.feit.hersteld.v1': {
       const { reden, vervalt = [], bsn } = bericht.data;
-      if (vervalt.some((feitId) => !zaak.feiten.has(feitId))) {
-        return { soort: 'quarantaine', reden: UNKNOWN_FACT };
-      }
+      const objection = reasonToKeep(zaak, vervalt);
+      if (objection !== undefined) return { soort: 'quarantaine', reden: objection };
       return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...(bsn && { bsn }) });
     }
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':

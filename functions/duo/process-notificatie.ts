@@ -84,6 +84,8 @@ const askDuo = async (
   try {
     responses = await fetchResponses(dependencies, bericht, code, query);
   } catch (error) {
+    // A death is recorded all the same when DUO refuses to say more of who died.
+    if (code.standsAlone === true && followUpOf(error) === 'quarantaine') return { antwoorden: {} };
     if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
     const { keepWaiting } = await import('./pending.ts');
     const waiting = await keepWaiting(dependencies, bericht, code.required);

@@ -58,9 +58,11 @@ export const tellContact = async (
 
 const isUnknown = (answer: Told): boolean => answer.soort === 'geweigerd' && answer.isUnknown === true;
 
-/** Whether DUO has the employee as this report says, or as a later one of another zaak does. */
-const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean =>
-  held.kenmerk === digestOfContact(contactpersoon) || compareInstants(held.gemeldOp, gemeldOp) > 0;
+/** Whether DUO has the employee as this report says, or as a later one of another zaak does, and the latest of them is noted. */
+const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean => {
+  const order = compareInstants(held.gemeldOp, gemeldOp);
+  return order > 0 || (order === 0 && held.kenmerk === digestOfContact(contactpersoon));
+};
 
 /**
  * DUO's number of the employee: registered or changed by one instance at a time. DUO is asked again after the number that is in
@@ -117,6 +119,9 @@ const register = async (
     return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { soort: 'gedaan', id } : IN_HAND;
   };
   if (held !== undefined) {
+    const isSame = held.kenmerk === digestOfContact(contactpersoon);
+    // A later report that says the same is the one that an older one of another zaak does not undo.
+    if (isSame && held.id !== doubt) return keep(held.id);
     const changed = await duo.changeContact(gemeentecode, held.id, contactpersoon);
     if (changed.soort === 'gedaan') return keep(held.id);
     if (!isUnknown(changed)) return changed;

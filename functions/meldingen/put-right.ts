@@ -11,7 +11,7 @@ import {
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
-import { causeOf, decideMelding, UNKNOWN_FACT } from '../../domain/zaak/decide.ts';
+import { causeOf, decideMelding, reasonToKeep } from '../../domain/zaak/decide.ts';
 import { dossierOf } from '../../domain/zaak/dossier.ts';
 import type { Feit, OpgenomenFeit } from '../../domain/zaak/feiten.ts';
 import { vNummerIn } from '../../domain/zaak/numbers.ts';
@@ -129,7 +129,8 @@ const takeApart = async (
 ): Promise<Moved | Outcome> => {
   const { current } = await followZaak(deps.zaken, bericht.data.zaakId);
   const { zaakId, dossier } = current;
-  if (vervalt.some((feitId) => !dossier.zaak.feiten.has(feitId))) return quarantine(UNKNOWN_FACT);
+  const reden = reasonToKeep(dossier.zaak, vervalt);
+  if (reden !== undefined) return quarantine(reden);
   const others = takenUp(dossier.zaak, vervalt);
   const again = takenApart(dossier.zaak, vervalt).map(({ uit }) => uit);
   // The BSN of a zaak that comes or goes stays with that zaak, which leads here as long as both are one.

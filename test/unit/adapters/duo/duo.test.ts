@@ -289,6 +289,16 @@ describe('a failure of DUO that can pass', () => {
     expect((await errorOf(broken)).vervolg).toBe('later opnieuw');
   });
 
+  it('is asked again at once when the connection of an earlier question turns out to be closed', async () => {
+    const answers = [gives(200, PLICHT), (request: IncomingMessage) => void request.socket.destroy()];
+    const { duo, seen } = await startDuo((request, response) =>
+      (answers.shift() ?? gives(200, PLICHT))(request, response),
+    );
+    await duo.query(BSN, ['inburgeringsplicht']);
+    expect((await duo.query(BSN, ['inburgeringsplicht'])).antwoorden).toEqual({ inburgeringsplicht: PLICHT });
+    expect(seen).toHaveLength(3);
+  });
+
   it('makes the hub ask again later when the connection breaks or is refused', async () => {
     const error = await errorOf((request) => request.socket.resetAndDestroy());
     expect(error.vervolg).toBe('later opnieuw');

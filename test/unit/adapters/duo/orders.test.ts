@@ -275,3 +275,13 @@ describe('a contactpersoon', () => {
     expect(await away.registerContact(GENNEP, CONTACT)).toMatchObject({ soort: 'later', isUnanswered: true });
   });
 });
+
+it('what changes something at DUO goes over a connection of its own, which DUO cannot have closed by then', async () => {
+  let connections = 0;
+  const { duo, received } = await startDuo(gives(201));
+  servers.at(-1)?.on('connection', () => {
+    connections += 1;
+  });
+  for (const order of [REGISTER, REMOVE]) await duo.tell(BSN, GENNEP, order);
+  expect([received.length, connections]).toEqual([2, 2]);
+});

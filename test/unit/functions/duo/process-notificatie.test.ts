@@ -121,6 +121,17 @@ describe('a notification about a person of whom the hub knows too little', () =>
     expect(hub.requested).toEqual([]);
   });
 
+  it('tells a death also when DUO refuses to say more of who died', async () => {
+    await hub.createKnown({ bsn: BSN });
+    hub.duoAnswers(() => {
+      throw new HubError('quarantaine', 'DUO: weigert inburgeringsplicht met status 403');
+    });
+    const death = notificatieBericht('SS111', { bsn: BSN, vNummer: V_NUMMER });
+    await hub.process(death);
+    expect(await hub.ontvangst(death)).toMatchObject({ status: 'verwerkt' });
+    expect(await hub.duoFeiten()).toMatchObject([{ feitId: duoFeitId(death), antwoorden: {} }]);
+  });
+
   it('goes to quarantine without a question to DUO when its BSN is another than the hub knows', async () => {
     await hub.createKnown({ bsn: BSN });
     const bericht = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: V_NUMMER });
