@@ -186,9 +186,10 @@ let inNederland: Intl.DateTimeFormat | undefined;
 
 /** Today's date in the Netherlands, `YYYY-MM-DD`. */
 export const todayInNederland = (now: Date = new Date()): string => {
-  // A formatter takes ten milliseconds to make, so no cold start makes one. The locale `sv-SE` writes `YYYY-MM-DD`.
+  // A formatter takes ten milliseconds to make, so no cold start makes one. The locale `sv-SE` writes `YYYY-MM-DD`,
+  // and leaves out what a year begins with in zeros.
   inNederland ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
-  return inNederland.format(now);
+  return inNederland.format(now).padStart(10, '0');
 };
 
 /** A day that is over or that is today. */

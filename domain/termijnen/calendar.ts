@@ -7,6 +7,16 @@ import { todayInNederland } from '../../contracts/base-types.ts';
 
 const read = (datum: string) => PlainDate.fromString(datum, Calendar.getISO);
 
+/**
+ * A date as text. What is counted from a date that a source wrote at the begin or the end of the calendar may lie outside it, and
+ * is then its first or its last day: any other text would stop whoever counts on from it.
+ */
+const write = (date: ReturnType<typeof read>): string => {
+  const text = PlainDate.toString(date);
+  if (text.startsWith('+')) return '9999-12-31';
+  return text.startsWith('-') ? '0000-01-01' : text;
+};
+
 /** Every duration that was asked for, parsed: a gemeente has a handful, and counts dates with them all day. */
 const durations = new Map<string, ReturnType<typeof Duration.fromString>>();
 
@@ -30,15 +40,14 @@ export const plus = (datum: string, duration: string): string => {
   const question = `${datum} ${duration}`;
   const known = sums.get(question);
   if (known !== undefined) return known;
-  const sum = PlainDate.toString(PlainDate.add(read(datum), readDuration(duration)));
+  const sum = write(PlainDate.add(read(datum), readDuration(duration)));
   if (sums.size >= KEPT_SUMS) sums.clear();
   sums.set(question, sum);
   return sum;
 };
 
 /** The date that lies an ISO 8601 duration before `datum`. */
-export const minus = (datum: string, duration: string): string =>
-  PlainDate.toString(PlainDate.subtract(read(datum), readDuration(duration)));
+export const minus = (datum: string, duration: string): string => plus(datum, `-${duration}`);
 
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
@@ -71,10 +80,7 @@ export const bounds = (incomplete: string): { first: string; latest: string } =>
   if (incomplete.length === 10) return { first: incomplete, latest: incomplete };
   if (incomplete.length === 7) {
     const first = `${incomplete}-01`;
-    return {
-      first,
-      latest: PlainDate.toString(PlainDate.subtractDays(PlainDate.addMonths(read(first), 1), 1)),
-    };
+    return { first, latest: plus(plus(first, 'P1M'), '-P1D') };
   }
   return { first: `${incomplete}-01-01`, latest: `${incomplete}-12-31` };
 };

@@ -27,22 +27,15 @@ const firstPaasdag = (year: number): string => {
 };
 
 /** Koningsdag is 27 April, or the 26th when the 27th is a Sunday. */
-const koningsdag = (year: number): string =>
-  weekday(`${year}-04-27`) === 7 ? `${year}-04-26` : `${year}-04-27`;
+const koningsdag = (year: string): string => (weekday(`${year}-04-27`) === 7 ? '04-26' : '04-27');
 
 /** The holidays of a year, Good Friday included (art. 3 lid 2). */
 export const feestdagen = (year: number): readonly string[] => {
   const pasen = firstPaasdag(year);
+  const inFull = pasen.slice(0, 4);
   return [
-    `${year}-01-01`,
-    plus(pasen, '-P2D'),
-    plus(pasen, 'P1D'),
-    koningsdag(year),
-    `${year}-05-05`,
-    plus(pasen, 'P39D'),
-    plus(pasen, 'P50D'),
-    `${year}-12-25`,
-    `${year}-12-26`,
+    ...['-P2D', 'P1D', 'P39D', 'P50D'].map((distance) => plus(pasen, distance)),
+    ...['01-01', koningsdag(inFull), '05-05', '12-25', '12-26'].map((day) => `${inFull}-${day}`),
   ];
 };
 
@@ -65,10 +58,10 @@ export const firstOrdinaryDay = (datum: string): string =>
 
 /**
  * The day (`YYYY-MM-DD`) since whose begin as many whole ordinary days have gone by at the begin of `datum`: weekends, holidays and
- * days on a par with them do not count. For no days it is that day itself.
+ * days on a par with them do not count. For no days it is that day itself; nothing lies before the first day of the calendar.
  */
 export const ordinaryDaysBefore = (datum: string, count: number): string => {
-  if (count === 0) return datum;
   const before = plus(datum, '-P1D');
+  if (count === 0 || before === datum) return datum;
   return ordinaryDaysBefore(before, isOrdinaryDay(before) ? count - 1 : count);
 };

@@ -192,12 +192,18 @@ const findAt = async <Found>(
   };
 };
 
+/** A moment in UTC; one whose year in UTC has no four digits, which a source could once write, stays as it is. */
+const utcOf = (moment: string): string => {
+  const utc = new Date(moment).toISOString();
+  return utc.startsWith('-') ? moment : utc;
+};
+
 /** Sources write any offset; answers are in UTC (NL API Design Rules /core/date-time/timezone). */
 const inUtc = (tijdlijn: Tijdlijn): Tijdlijn => ({
   ...tijdlijn,
   gebeurtenissen: tijdlijn.gebeurtenissen.map((gebeurtenis) => ({
     ...gebeurtenis,
-    tijdstip: new Date(gebeurtenis.tijdstip).toISOString(),
+    tijdstip: utcOf(gebeurtenis.tijdstip),
   })),
 });
 

@@ -343,6 +343,40 @@ describe('the calendar', () => {
     expect(bounds(incomplete)).toEqual({ first, latest });
   });
 
+  it.each([
+    ['9999-12-31', 'P10W', '9999-12-31'],
+    ['9999-11-01', 'P3Y', '9999-12-31'],
+    ['0000-01-01', '-P1D', '0000-01-01'],
+    ['0026-11-20', 'P10W', '0027-01-29'],
+  ])('counts from %s by %s to %s, and not past its own ends', (from, duration, to) => {
+    expect(plus(from, duration)).toBe(to);
+  });
+
+  it('gives a day of before the year 1000 in ten characters', () => {
+    expect(dayOf(new Date('0026-11-20T08:00:00Z'))).toBe('0026-11-20');
+  });
+
+  it('has no day that dates cannot be counted from', () => {
+    const day = fc
+      .date({
+        min: new Date('0000-01-01T00:00:00Z'),
+        max: new Date('9999-12-31T00:00:00Z'),
+        noInvalidDate: true,
+      })
+      .map((date) => date.toISOString().slice(0, 10));
+    const days = fc.oneof(day, fc.constantFrom('0000-01-01', '0001-01-01', '0999-12-31', '9999-12-31'));
+    fc.assert(
+      fc.property(days, fc.constantFrom('P1D', 'P10W', 'P3Y', '-P1D', '-P8W'), (from, duration) => {
+        for (const datum of [plus(from, duration), firstOrdinaryDay(from), ordinaryDaysBefore(from, 5)])
+          expect(datum).toMatch(/^\d{4}-\d\d-\d\d$/);
+        for (const start of [began(from), began(from, { lastDay: from })]) {
+          const all = termijnenIn('0907', { ...settled(start), start: () => start });
+          for (const { einddatum } of all) expect(einddatum).toMatch(/^\d{4}-\d\d-\d\d$/);
+        }
+      }),
+    );
+  });
+
   it('ends every statutory term on an ordinary day, and not before its end without extension', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Tijdlijn } from '../../../../../../contracts/api.ts';
 import type { Gemeentecode, ZaakId } from '../../../../../../contracts/base-types.ts';
 import type { SentPartnerbericht } from '../../../../../../contracts/partner-gebeurtenis-data.ts';
 import { gemeldFor, vervallenFor } from '../../../../../../contracts/partnerberichten.ts';
@@ -12,7 +13,7 @@ const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 const GEWIJZIGD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewijzigd.v1';
 const VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';
 
-const filled = () => {
+const filled = (tijdstip = '2025-06-20T10:32:00+02:00') => {
   const api = startApi();
   const put = (zaakId: ZaakId, gemeentecode: Gemeentecode, keys: readonly string[]) =>
     api.world.zaken.set(zaakId, {
@@ -23,7 +24,7 @@ const filled = () => {
         gebeurtenissen: [
           {
             naam: 'koppeling-ontvangen',
-            tijdstip: '2025-06-20T10:32:00+02:00',
+            tijdstip,
             bron: 'urn:nld:tvs',
             gegevens: {},
           },
@@ -96,6 +97,12 @@ describe('GET /zaken/{zaakId} and its tijdlijn', () => {
       gebeurtenissen: [{ naam: 'koppeling-ontvangen', tijdstip: '2025-06-20T08:32:00.000Z' }],
     });
     expect(Object.keys(Object(tijdlijn.content))).toEqual(['zaakId', 'gebeurtenissen', 'termijnen']);
+  });
+
+  test('gives a moment of before the calendar, kept from before such were refused, as it was written', async () => {
+    const written = '0000-01-01T00:00:00+14:00';
+    const { content } = await filled(written).call('GET', `/v1/zaken/${OWN}/tijdlijn`, { to: 'gemeente' });
+    expect(Tijdlijn.parse(content).gebeurtenissen).toMatchObject([{ tijdstip: written }]);
   });
 
   test.each([
