@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Datum, text, todayInNederland } from './base-types.ts';
+import { InboundDatum, text, todayInNederland } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { Filter } from './filters.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from './partner-gebeurtenissen.ts';
@@ -212,7 +212,7 @@ export const Consent = z
       description: 'Wie namens de ontvanger instemde: een functie of afdeling',
       examples: ['hoofd ICT van de taalschool'],
     }),
-    datum: Datum.refine((day) => day <= todayInNederland(), 'ligt in de toekomst').meta({
+    datum: InboundDatum.refine((day) => day <= todayInNederland(), 'ligt in de toekomst').meta({
       title: 'Datum',
       description: 'Dag waarop dat was',
       examples: ['2025-06-20'],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { APPOINTMENTS } from './appointments.ts';
-import { Datum, ZaakId } from './base-types.ts';
+import { InboundDatum, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { routemapField } from './routemap-data.ts';
 
@@ -49,11 +49,13 @@ export const faultInDays = (van: string, totEnMet: string): string | undefined =
 };
 
 /** `GET /agenda?van=&totEnMet=`: the days, both included. */
-export const AgendaQuery = z.strictObject({ van: Datum.optional(), totEnMet: Datum.optional() }).check(
-  checkAlways<unknown>((query, announce) => {
-    const { van, totEnMet } = members(query);
-    if (typeof van !== 'string' || typeof totEnMet !== 'string') return;
-    const fault = faultInDays(van, totEnMet);
-    if (fault !== undefined) announce(['totEnMet'], fault);
-  }),
-);
+export const AgendaQuery = z
+  .strictObject({ van: InboundDatum.optional(), totEnMet: InboundDatum.optional() })
+  .check(
+    checkAlways<unknown>((query, announce) => {
+      const { van, totEnMet } = members(query);
+      if (typeof van !== 'string' || typeof totEnMet !== 'string') return;
+      const fault = faultInDays(van, totEnMet);
+      if (fault !== undefined) announce(['totEnMet'], fault);
+    }),
+  );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isLived, MAX_HOURS_AHEAD, spellMoment } from './moment.ts';
 import { canonicalNumber, isCanonicalNumber, WRITTEN_NUMBER } from './telefoonnummer.ts';
+import { inYears, OUTSIDE_YEARS } from './years.ts';
 
 /**
  * The building blocks that every contract shares: branded numbers, dates and languages. Their names follow the
@@ -126,19 +127,23 @@ export const Datum = z.iso
   .date({ error: 'is geen bestaande datum (jjjj-mm-dd)', abort: true })
   .meta({ title: 'Datum', description: 'Kalenderdatum', examples: ['2025-06-20'] });
 
+/** A day that a caller names beside a message. The dates in a message are held against these years as one (`cloudevent.ts`). */
+export const InboundDatum = Datum.refine(inYears, OUTSIDE_YEARS);
+
 /**
  * A date whose day, or day and month, may be unknown: `2001-05-17`, `2001-05` or `2001`. It never lies in the future.
  */
 export const IncompleteDatum = z
   .string()
+  .refine((value) => /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(value) || z.iso.date().safeParse(value).success, {
+    error: 'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)',
+    abort: true,
+  })
+  .refine(inYears, OUTSIDE_YEARS)
   .refine(
-    (value) =>
-      /^(19|20)\d\d$/.test(value) ||
-      /^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(value) ||
-      (/^(19|20)/.test(value) && z.iso.date().safeParse(value).success),
-    { error: 'is geen bestaande datum (jjjj-mm-dd, jjjj-mm of jjjj)', abort: true },
+    (value) => !inYears(value) || value <= todayInNederland().slice(0, value.length),
+    'ligt in de toekomst',
   )
-  .refine((value) => value <= todayInNederland().slice(0, value.length), 'ligt in de toekomst')
   .meta({
     title: 'Onvolledige datum',
     description: 'Datum waarvan dag, of dag en maand, onbekend kan zijn',
@@ -177,8 +182,8 @@ export const Moment = z
  * When something happened at its source. A moment that lies further ahead than a clock can be wrong is refused: facts
  * are ordered by their moment, and this one would win from every fact that comes after it.
  */
-export const InboundMoment = Moment.refine(
-  (moment) => isLived(moment),
+export const InboundMoment = Moment.refine(inYears, OUTSIDE_YEARS).refine(
+  (moment) => isLived(moment) || !inYears(moment),
   `ligt meer dan ${MAX_HOURS_AHEAD} uur in de toekomst`,
 );
 

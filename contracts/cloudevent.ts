@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { InboundMoment, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { utf8Kind } from './media-type.ts';
+import { outsideYears } from './outside-years.ts';
+import { OUTSIDE_YEARS } from './years.ts';
 
 /**
  * Events as CloudEvents 1.0 and the NL GOV profile 1.1 describe them. (N4), (W2) and the like are rules of that
@@ -90,12 +92,19 @@ const wellFormedExtensions = checkAlways<Record<string, unknown>>((event, report
   }
 });
 
+/** The dates of an event lie in years that people live in, when it comes in: what was accepted before is not held against them. */
+const datesInYears = (schema: z.ZodType) =>
+  checkAlways<Record<string, unknown>>((event, report) => {
+    const { data } = members(event);
+    for (const { path } of outsideYears(schema, data)) report(['data', ...path], OUTSIDE_YEARS);
+  });
+
 /** Schema of one inbound event: its attributes, the `data` of its type, and well-formed extension attributes. */
 export const inboundEvent = <Data extends z.ZodType>(type: string, data: Data) =>
   z
     .object({ ...inboundEnvelope, type: z.literal(type), data })
     .catchall(z.unknown())
-    .check(wellFormedExtensions);
+    .check(wellFormedExtensions, datesInYears(data));
 
 /** An event without the attributes that are `null`: those count as absent (CloudEvents JSON format, N23). */
 export const withoutNull = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { DagAppointment } from './agenda.ts';
-import { Datum, Gemeentecode, HuishoudenId, Moment, OntvangstId, text, ZaakId } from './base-types.ts';
+import {
+  Datum,
+  Gemeentecode,
+  HuishoudenId,
+  InboundDatum,
+  Moment,
+  OntvangstId,
+  text,
+  ZaakId,
+} from './base-types.ts';
 import { BerichtId } from './berichten.ts';
 import { Holder, MissingPart } from './intake.ts';
 import { dueTermijn } from './lists.ts';
@@ -21,7 +30,7 @@ export const DAG_LIMITS = { counted: 500, named: 50 } as const;
 export const UNDELIVERED_DAYS = 3;
 
 /** `GET /dag?datum=`; without a day it is today in the Netherlands. */
-export const DagQuery = z.strictObject({ datum: Datum.optional() });
+export const DagQuery = z.strictObject({ datum: InboundDatum.optional() });
 
 /** A part of a day list, with what it is about. */
 export const part = <Element extends z.ZodType>(element: Element, title: string, description: string) =>

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { Datum, Gemeentecode, text } from './base-types.ts';
+import { Gemeentecode, InboundDatum, text } from './base-types.ts';
 
 /** The figures of one gemeente on one day (`GET /gemeenten/{code}/kpis`): numbers, and no zaak by which they came. */
 
 /** Query of the call. That the day has come is looked at by the call, which has the clock. */
-export const KpisQuery = z.strictObject({ peildatum: Datum.optional() });
+export const KpisQuery = z.strictObject({ peildatum: InboundDatum.optional() });
 
 const count = (title: string, description: string, example: number) =>
   z

@@ -1,8 +1,11 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { DUO_QUERIES, type DuoQuery, type DuoResponses } from '../../contracts/duo-queries.ts';
 import { type Fault, faultsOf } from '../../contracts/faults.ts';
+import { jsonPointer } from '../../contracts/json-pointer.ts';
+import { outsideYears } from '../../contracts/outside-years.ts';
+import { unknownFields } from '../../contracts/parts.ts';
 import { readJson } from '../../contracts/strict-json.ts';
-import { unknownFields } from '../../contracts/unknown-fields.ts';
+import { NO_END, OUTSIDE_YEARS } from '../../contracts/years.ts';
 import { HubError } from '../../domain/errors.ts';
 import { createConnection, type DuoSettings, isTemporary } from './connection.ts';
 
@@ -44,6 +47,14 @@ const isInvalid = (query: DuoQuery, errors: readonly Fault[]): HubError =>
     `antwoord op ${query} is ongeldig: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,
   );
 
+/** The dates in an answer that nobody can have meant. An `einddatum` may say that there is no end. */
+const strangeDates = (query: DuoQuery, answer: unknown): readonly Fault[] =>
+  outsideYears(DUO_QUERIES[query], answer).flatMap(({ path, value }) =>
+    value === NO_END && path.at(-1) === 'einddatum'
+      ? []
+      : [{ pointer: jsonPointer(path), detail: OUTSIDE_YEARS }],
+  );
+
 const parseBody = (query: DuoQuery, body: Buffer | undefined): unknown => {
   if (body === undefined) throw unusable(`antwoord op ${query} is te groot`);
   const json = readJson(body);
@@ -79,9 +90,8 @@ export const createDuo = (settings: DuoSettings): Duo => {
       const responses = paren.flatMap(([query, raw]) => {
         if (raw === undefined) return [];
         const parsed = DUO_QUERIES[query].safeParse(raw);
-        if (!parsed.success) {
-          throw isInvalid(query, faultsOf(parsed.error, raw));
-        }
+        const faults = parsed.success ? strangeDates(query, parsed.data) : faultsOf(parsed.error, raw);
+        if (faults.length > 0) throw isInvalid(query, faults);
         unknown += unknownFields(DUO_QUERIES[query], raw);
         return [[query, parsed.data] as const];
       });

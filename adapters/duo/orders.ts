@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { Examennummer, LbtResultaten } from '../../contracts/duo.ts';
 import { PIP } from '../../contracts/duo-resources.ts';
+import { outsideYears } from '../../contracts/outside-years.ts';
 import { readJson } from '../../contracts/strict-json.ts';
 import { readRetryAfter } from '../../domain/delivery/verdict.ts';
 import {
@@ -195,7 +196,7 @@ export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => n
       if (response.status === 404) return { soort: 'gezien', resultaten: [], bron: settings.duoOin };
       if (response.status !== 200) return refusalIn(response);
       const parsed = LbtResultaten.safeParse(jsonIn(response));
-      return parsed.success
+      return parsed.success && outsideYears(LbtResultaten, parsed.data).length === 0
         ? { soort: 'gezien', resultaten: parsed.data, bron: settings.duoOin }
         : { soort: 'geweigerd', redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'] };
     },

@@ -1,4 +1,5 @@
 import type { Inburgeringsplicht } from '../../contracts/duo.ts';
+import { NO_END } from '../../contracts/years.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
@@ -151,7 +152,8 @@ export const endedAs = (
   const [first] = alike;
   return (
     first && {
-      einddatum: alike.findLast(({ einddatum }) => einddatum !== undefined)?.einddatum,
+      einddatum: alike.findLast(({ einddatum }) => einddatum !== undefined && einddatum !== NO_END)
+        ?.einddatum,
       gezegdOp: daySaid(first),
     }
   );

@@ -1,4 +1,5 @@
 import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
+import { NO_END } from '../../contracts/years.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { bounds, daySaid, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
@@ -161,7 +162,7 @@ const inburgeringstermijn: StartOf = (zaak) => {
   return {
     ...certain(pip),
     gebeurtenis: 'inburgeringstermijn-gestart',
-    ...(found && { lastDay: plus(found.answer.einddatum, '-P1D') }),
+    ...(found && found.answer.einddatum !== NO_END && { lastDay: plus(found.answer.einddatum, '-P1D') }),
   };
 };
 

@@ -150,9 +150,23 @@ const withBericht = (state: unknown): Json => {
   return { ...state, properties: { ...state['properties'], bericht: ref('Partnerbericht') } };
 };
 
+/** What comes in with a date or a moment: the events, and the parts of them that have a name. */
+const inboundSchemas = {
+  ...inboundEvents,
+  Akkoord: Consent,
+  Koppeling,
+  KoppelingIngetrokken,
+  Persoon,
+  PersoonIngeschreven,
+  PersoonOverleden,
+  PersoonVerhuisd,
+  Notificatie,
+};
+
 /** All schemas of the document, by name. */
 export const schemas = (): Json => ({
   ...components(zodSchemas),
+  ...components(inboundSchemas, 'openapi-3.0', 'in'),
   Bericht: withBericht(components({ BerichtStand: BerichtState })['BerichtStand']),
   InkomendeGebeurtenis: {
     title: 'Inkomende gebeurtenis',

@@ -58,8 +58,8 @@ const inbound = (type: InboundType): Json =>
   document(
     type,
     'in',
-    jsonSchema(inboundData(type), 'draft-07'),
-    withReference(jsonSchema(inboundSchema(type), 'draft-07')),
+    jsonSchema(inboundData(type), 'draft-07', 'in'),
+    withReference(jsonSchema(inboundSchema(type), 'draft-07', 'in')),
   );
 
 const dataOf = (gebeurtenis: Json): Json => {
@@ -118,7 +118,7 @@ const formsOut = (): ReadonlyMap<string, readonly Form[]> => {
 /** A type that has more than one form: each with its own attributes and fields. */
 const inForms = (type: string, out: readonly Form[]): Json => {
   const reported = isInboundType(type)
-    ? [{ name: 'melding', event: jsonSchema(inboundSchema(type), 'draft-07') }]
+    ? [{ name: 'melding', event: jsonSchema(inboundSchema(type), 'draft-07', 'in') }]
     : [];
   const forms = [...reported, ...out];
   const referenceTo = (name: string): Json => ({ $ref: `#/definitions/${name}` });

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { AbonnementChange, Secret } from '../../abonnementen.ts';
 import { Adres, InboundAdres } from '../../adres.ts';
 import { SearchQuery } from '../../api.ts';
-import { InboundUnknownDatum, IncompleteDatum } from '../../base-types.ts';
+import { InboundMoment, InboundUnknownDatum, IncompleteDatum } from '../../base-types.ts';
 import { Datacontenttype } from '../../cloudevent.ts';
 import { Naam } from '../../coa.ts';
 import { Notificatie } from '../../duo.ts';
 import { Filter } from '../../filters.ts';
 import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
+import { FIRST_DAY, IN_YEARS, LATEST_DAY } from '../../years.ts';
 
 /** Turns zod schemas into JSON Schema, and adds what zod cannot tell about their refinements. */
 
@@ -93,28 +94,40 @@ const extensions = (target: Target): Json => ({
 const isInboundEvent = (schema: z.core.JSONSchema.BaseSchema): boolean =>
   isJson(schema.properties) && 'specversion' in schema.properties && schema.additionalProperties !== false;
 
-const optionsFor = (target: Target) => ({
+/** What a message that comes in may hold as a date or a moment. The hub keeps what it accepted before it asked for these years, and shows that. */
+const inYears = ({ pattern = '', description = '' }: z.core.JSONSchema.BaseSchema): Json => ({
+  pattern: pattern.replace('^', `^(?=${IN_YEARS.source.slice(1)})`),
+  description: `${description}; van ${FIRST_DAY} tot en met ${LATEST_DAY}`,
+});
+
+/** Whether what a schema describes comes into the hub or goes out of it. */
+type Direction = 'in' | 'out';
+
+const optionsFor = (target: Target, direction: Direction) => ({
   target,
   io: 'input' as const,
   override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) => {
     Object.assign(jsonSchema, ADDITIONS.get(zodSchema));
     if (isInboundEvent(jsonSchema)) Object.assign(jsonSchema, extensions(target));
+    const isDay = zodSchema instanceof z.ZodISODate || zodSchema === InboundMoment;
+    if (direction === 'in' && isDay) Object.assign(jsonSchema, inYears(jsonSchema));
   },
 });
 
 /** One schema as JSON Schema, without references to others. */
-export const jsonSchema = (schema: z.ZodType, target: Target): Json =>
-  tidyObject({ ...z.toJSONSchema(schema, optionsFor(target)) }, target);
+export const jsonSchema = (schema: z.ZodType, target: Target, direction: Direction = 'out'): Json =>
+  tidyObject({ ...z.toJSONSchema(schema, optionsFor(target, direction)) }, target);
 
 /** Schemas by name, for the components of an OpenAPI or AsyncAPI document. They refer to each other by those names. */
 export const components = (
   schemas: Readonly<Record<string, z.ZodType>>,
   target: Target = 'openapi-3.0',
+  direction: Direction = 'out',
 ): Json => {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
   const converted = z.toJSONSchema(registry, {
-    ...optionsFor(target),
+    ...optionsFor(target, direction),
     uri: (id) => `#/components/schemas/${id}`,
   });
   return Object.fromEntries(

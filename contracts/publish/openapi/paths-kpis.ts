@@ -1,3 +1,4 @@
+import { IN_YEARS } from '../../years.ts';
 import type { Json } from './json-schema.ts';
 import { ALWAYS, inPath, inQuery, problems, succeeded } from './parts.ts';
 
@@ -54,6 +55,7 @@ export const kpis: Json = {
         inQuery('peildatum', 'De dag waarop geteld wordt; vandaag als zij ontbreekt', {
           type: 'string',
           format: 'date',
+          pattern: IN_YEARS.source,
           example: '2026-03-31',
         }),
       ],

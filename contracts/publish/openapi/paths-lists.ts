@@ -1,5 +1,6 @@
 import { AGENDA_DAYS, AGENDA_MAX, APPOINTMENT_HOURS } from '../../agenda.ts';
 import { ZAAK_STATUSES } from '../../lists.ts';
+import { IN_YEARS } from '../../years.ts';
 import type { Json } from './json-schema.ts';
 import {
   ALWAYS,
@@ -140,6 +141,7 @@ export const lists: Json = {
         inQuery('datum', 'De dag die als vandaag telt; zonder is het vandaag. De feiten zijn die van nu', {
           type: 'string',
           format: 'date',
+          pattern: IN_YEARS.source,
           example: '2025-10-13',
         }),
       ],
@@ -169,6 +171,7 @@ export const lists: Json = {
         inQuery('van', 'Eerste dag; zonder is het vandaag', {
           type: 'string',
           format: 'date',
+          pattern: IN_YEARS.source,
           example: '2025-09-01',
         }),
         inQuery(
@@ -177,6 +180,7 @@ export const lists: Json = {
           {
             type: 'string',
             format: 'date',
+            pattern: IN_YEARS.source,
             example: '2025-11-30',
           },
         ),

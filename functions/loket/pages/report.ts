@@ -1,6 +1,7 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import type { RoutemapEvent } from '../../../contracts/routemap.ts';
+import { FIRST_DAY, LATEST_DAY } from '../../../contracts/years.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, reportPath, zaakPath } from '../paths.ts';
 import { inWords } from '../words/fields.ts';
@@ -66,7 +67,7 @@ const A_TIME = /^\d{2}:\d{2}$/;
 
 /** How the browser lets somebody fill it in. */
 const inputOf = ({ form, example = '' }: Extract<FieldQuestion, { kind: 'value' }>): Html => {
-  if (A_DAY.test(example)) return html` type="date"`;
+  if (A_DAY.test(example)) return html` type="date" min="${FIRST_DAY}" max="${LATEST_DAY}"`;
   if (A_TIME.test(example)) return html` type="time"`;
   return form === 'number' ? html` type="text" inputmode="numeric"` : html` type="text"`;
 };

@@ -1,4 +1,5 @@
 import { titleOf } from '../../../contracts/hub-type.ts';
+import { NO_END } from '../../../contracts/years.ts';
 import { dayInWords, momentInWords } from './dates.ts';
 
 /** The fields of messages and events, as lines that a person reads. */
@@ -89,6 +90,7 @@ export const nameOf = (value: unknown): string | undefined => {
 const textOf = (value: unknown): string => {
   if (value === true) return 'ja';
   if (value === false) return 'nee';
+  if (value === NO_END) return 'geen einde';
   if (typeof value === 'string') return value.includes('T') ? momentInWords(value) : dayInWords(value);
   if (Array.isArray(value)) return value.map(textOf).join('; ');
   if (!isRecord(value)) return String(value ?? '');

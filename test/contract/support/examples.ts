@@ -134,7 +134,10 @@ const perContract = new Map<z.ZodType, Json>();
 /** The JSON Schemas that an example is about: of its own contract, and the published one of its event type. */
 export const jsonSchemasOf = (testCase: Example): readonly Json[] => {
   const contract = zodOf(testCase);
-  const own = perContract.get(contract) ?? jsonSchema(contract, 'draft-07');
+  const isInbound =
+    partnerSchema(testCase) === undefined &&
+    (isInboundType(testCase.type) || testCase.type === 'nl.duo.notificatie.v1');
+  const own = perContract.get(contract) ?? jsonSchema(contract, 'draft-07', isInbound ? 'in' : 'out');
   perContract.set(contract, own);
   const published = perType.get(testCase.type);
   return published === undefined ? [own] : [own, published];

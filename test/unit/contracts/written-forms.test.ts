@@ -3,10 +3,14 @@ import { describe, expect, it, test } from 'vitest';
 import {
   InboundMoment,
   InboundTelefoonnummer,
+  IncompleteDatum,
   Moment,
   Telefoonnummer,
 } from '../../../contracts/base-types.ts';
+import { inboundSchema } from '../../../contracts/berichttypen.ts';
+import { faultsOf } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
+import { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { utf8Kind } from '../../../contracts/media-type.ts';
 import { InboundContact } from '../../../contracts/personalia.ts';
 import { runs } from '../../runs.ts';
@@ -118,6 +122,17 @@ describe('a moment', () => {
     expect(canonicalInstant(written)).toBe(one);
   });
 
+  test.each([
+    '0000-01-01T00:00:00+14:00',
+    '0026-11-20T08:00:00Z',
+    '1899-12-31T23:59:59Z',
+    '9999-12-31T23:59:59Z',
+  ])('%s is refused for its year alone', (written) => {
+    expect(InboundMoment.safeParse(written).error?.issues.map(({ message }) => message)).toEqual([
+      'ligt niet in de jaren 1900 tot en met 2199',
+    ]);
+  });
+
   it('may lie a little ahead, as far as a clock can be wrong', () => {
     const ahead = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
     expect(InboundMoment.safeParse(ahead(2.5)).success).toBe(true);
@@ -126,6 +141,64 @@ describe('a moment', () => {
         'ligt meer dan 3 uur in de toekomst',
       ]);
     }
+  });
+});
+
+describe('a date in a message', () => {
+  const TAKEN = 'nl.inburgeringszaken.leerbaarheidstoets.afgenomen.v1';
+  const told = (datum: string) => ({
+    specversion: '1.0',
+    id: '5b1031d0-f646-41f4-8a09-7c976bf46c69',
+    source: 'urn:nld:oin:00000099000009070000:systeem:casus',
+    type: TAKEN,
+    time: '2026-03-13T08:00:00Z',
+    data: { zaakId: '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a', datum },
+  });
+  const faultsIn = (datum: string): readonly (readonly [string, string])[] => {
+    const event = told(datum);
+    const { error } = inboundSchema(TAKEN).safeParse(event);
+    return error === undefined ? [] : faultsOf(error, event).map(({ pointer, detail }) => [pointer, detail]);
+  };
+
+  test.each(['1900-01-01', '2026-03-12'])('of %s is one that somebody lived through', (datum) => {
+    expect(faultsIn(datum)).toEqual([]);
+  });
+
+  test.each([
+    ['0026-03-12', 'ligt niet in de jaren 1900 tot en met 2199'],
+    ['1899-12-31', 'ligt niet in de jaren 1900 tot en met 2199'],
+    ['9999-12-31', 'ligt in de toekomst'],
+    ['0026-02-30', 'is geen bestaande datum (jjjj-mm-dd)'],
+  ])('of %s is refused with one sentence: %s', (datum, detail) => {
+    expect(faultsIn(datum)).toEqual([['/data/datum', detail]]);
+  });
+
+  test.each(['1899', '0026-11', '2200-01-01'])(
+    'that may be incomplete is refused for its year as well: %s',
+    (written) => {
+      expect(IncompleteDatum.safeParse(written).error?.issues.map(({ message }) => message)).toEqual([
+        'ligt niet in de jaren 1900 tot en met 2199',
+      ]);
+    },
+  );
+
+  it('is read as it was kept when it was accepted before', () => {
+    const accepted = {
+      ontvangstId: '00000000-0000-4000-8000-000000000001',
+      berichtId: '1',
+      bron: 'urn:nld:oin:00000099000009070000:systeem:casus',
+      tijdstip: '0000-01-01T00:00:00+14:00',
+      organisatie: 'gemeente-0907',
+      afdruk: '1',
+      type: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+      data: {
+        bsn: '999966133',
+        gemeentecode: '0907',
+        indicatorInburgeringsplicht: true,
+        datumKennisgevingInburgeringsplicht: '9999-12-31',
+      },
+    };
+    expect(InboundBericht.parse(accepted)).toEqual(accepted);
   });
 });
 

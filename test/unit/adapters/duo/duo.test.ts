@@ -236,6 +236,41 @@ describe('a question to DUO', () => {
     });
   });
 
+  it('takes the end of the calendar for the end of what has none', async () => {
+    const open = { ...PLICHT, einddatum: '9999-12-31' };
+    const { duo } = await startDuo(gives(200, open));
+    expect((await duo.query(BSN, ['inburgeringsplicht'])).antwoorden).toEqual({ inburgeringsplicht: open });
+  });
+
+  it.each([
+    [
+      'inburgeringsplicht',
+      { ...PLICHT, datumKennisgevingInburgeringsplicht: '9999-12-31' },
+      'datumKennisgevingInburgeringsplicht',
+    ],
+    ['inburgeringsplicht', { ...PLICHT, einddatum: '0001-01-01' }, 'einddatum'],
+    ['inburgeringstermijn', { startdatum: '0000-01-01', einddatum: '2028-10-20' }, 'startdatum'],
+    [
+      'PIP',
+      { gemeentecode: '0907', pip: { dagtekeningPip: '9999-12-31', leerroute: 'B' } },
+      'pip/dagtekeningPip',
+    ],
+    [
+      'vrijstellingen',
+      [{}, { TijdelijkeVrijstelling: { oordeel: 'Toekenning', reden: 'DIP', einddatum: '2200-01-01' } }],
+      '1/TijdelijkeVrijstelling/einddatum',
+    ],
+  ] as const)(
+    'has an answer on %s with a day that nobody means go to quarantine, with its place',
+    async (query, answer, place) => {
+      const { duo } = await startDuo(gives(200, answer));
+      await expect(duo.query(BSN, [query])).rejects.toMatchObject({
+        vervolg: 'quarantaine',
+        message: `DUO: antwoord op ${query} is ongeldig: ${place} ligt niet in de jaren 1900 tot en met 2199`,
+      });
+    },
+  );
+
   it('drops and counts unknown members, also within a list', async () => {
     const resultaat = {
       resultaat: 'B1-route haalbaar',

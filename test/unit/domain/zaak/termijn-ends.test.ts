@@ -236,6 +236,15 @@ describe('the event that meets a term of Gennep', () => {
     });
   });
 
+  it('is three years after the dagtekening for as long as DUO says that the inburgeringstermijn has no end', () => {
+    const { inburgeringstermijn } = termijn('2025-10-20');
+    const open = {
+      inburgeringstermijn: { ...inburgeringstermijn, startdatum: '2025-10-21', einddatum: '9999-12-31' },
+    };
+    const found = termijnenAt(zaakOf([...BEGIN, duo('SS102', open, '2025-10-23T10:00:00Z')]), '2026-03-01');
+    expect(found.find(({ id }) => id === 'TG08')?.einddatum).toBe('2028-10-20');
+  });
+
   it('is for the PIP the same after the person moved within the gemeente', () => {
     const met = [duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z')];
     const moved = inschrijving({ datumInschrijving: '2025-12-01' }, cause('2025-12-01T08:00:00Z'));
@@ -245,6 +254,7 @@ describe('the event that meets a term of Gennep', () => {
   it.each([
     ['SS106', 'gehaald 2028-01-02', { einddatum: '2028-01-02' }],
     ['SS107', 'gehaald uiterlijk 2028-01-10', {}],
+    ['SS106', 'gehaald uiterlijk 2028-01-10', { einddatum: '9999-12-31' }],
   ] as const)('is for the inburgeringstermijn the end of the plicht (%s): %s', (code, expected, more) => {
     const feiten = [
       duo('SS102', termijn('2025-10-20'), '2025-10-23T10:00:00Z'),

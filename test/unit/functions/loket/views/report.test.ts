@@ -157,6 +157,20 @@ describe('a partner that reports on a page', () => {
   });
 });
 
+describe('a day on a form', () => {
+  it('is asked of the years that the hub takes, and refused at its field beside them', async () => {
+    const { loket, zaak, open } = await onDay();
+    const cookie = await open(SCHOOL);
+    const path = below(reportPath(zaak, TALK));
+    const page = await loket.get(path, cookie);
+    const asked = documentOf(page).querySelector('#datum');
+    expect([asked?.getAttribute('min'), asked?.getAttribute('max')]).toEqual(['1900-01-01', '2199-12-31']);
+    const refused = await loket.post(path, filledIn(page.body, { datum: '0025-10-15' }), cookie);
+    expect(refused.statusCode).toBe(400);
+    expect(textsOf(refused, '#datum-fout')[0]).toContain('1900 tot en met 2199');
+  });
+});
+
 describe('a gemeente that reports on a page', () => {
   it('comes from the zaak, goes back to it, and what it reported stands on its timeline', async () => {
     const { hub, loket, zaak, open } = await onDay();

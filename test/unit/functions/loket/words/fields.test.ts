@@ -12,6 +12,10 @@ it.each([
   expect(labelOf(field)).toBe(label);
 });
 
+it('what DUO says to have no end has none', () => {
+  expect(linesOf({ einddatum: '9999-12-31' })).toEqual([{ label: 'Einddatum', text: 'geen einde' }]);
+});
+
 it('what a reader has no use for is no line', () => {
   expect(linesOf({ volgnummer: 1, isCoaLocatie: false, naam: undefined })).toEqual([
     { label: 'Locatie van COA', text: 'nee' },

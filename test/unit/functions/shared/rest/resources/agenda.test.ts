@@ -290,6 +290,7 @@ describe('the days of a calendar', () => {
     [{ van: 'morgen', totEnMet: '2025-13-01', zaak: '1' }, ['/totEnMet', '/van', '/zaak']],
     [{ van: '2025-09-02', totEnMet: '2025-09-01' }, ['/totEnMet']],
     [{ totEnMet: '2025-06-19' }, ['/totEnMet']],
+    [{ van: '9999-12-31' }, ['/van']],
     [{ van: '2025-01-01', totEnMet: '2026-01-03', bsn: '1' }, ['/bsn', '/totEnMet']],
   ])('%o are refused with every fault', async (query, pointers) => {
     const outcome = await api.call('GET', '/v1/agenda', { to: 'taalschool-0907', query });

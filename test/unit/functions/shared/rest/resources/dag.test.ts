@@ -402,6 +402,11 @@ describe('the day list', () => {
     expect((await read('2025-10-08', to)).status).toBe(403);
   });
 
+  it.each(['0001-01-01', '9999-12-31'])('refuses %s, which is nobody’s today', async (datum) => {
+    const { status, pointers } = await api.call('GET', '/v1/dag', { to: 'gemeente', query: { datum } });
+    expect([status, pointers]).toEqual([400, ['/datum']]);
+  });
+
   it('refuses what is no day, and any other parameter', async () => {
     const { status, pointers } = await api.call('GET', '/v1/dag', {
       to: 'gemeente',

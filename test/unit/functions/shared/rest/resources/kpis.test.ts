@@ -56,6 +56,7 @@ describe('GET /gemeenten/{code}/kpis', () => {
 
   it.each([
     ['a day that is no date', { peildatum: '2025-02-30' }, ['/peildatum']],
+    ['a day of no year that counts', { peildatum: '0001-01-01' }, ['/peildatum']],
     ['a day that has not come', { peildatum: '2025-06-21' }, ['/peildatum']],
     [
       'a parameter that it does not know',
