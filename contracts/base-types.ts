@@ -41,10 +41,13 @@ export const Bsn = z
   });
 export type Bsn = z.infer<typeof Bsn>;
 
-/** V-nummer of the vreemdelingenadministratie, as text of ten digits with leading zeros (GGM AN10). */
+/**
+ * V-nummer of the vreemdelingenadministratie, as text of ten digits with leading zeros (GGM AN10). Zeros alone are how a
+ * registration writes that it has none: taken for a number, they would make all those people one.
+ */
 export const Vnummer = z
   .string()
-  .regex(/^\d{10}$/, 'moet uit tien cijfers bestaan')
+  .regex(/^(?!0+$)\d{10}$/, 'moet uit tien cijfers bestaan, en niet alleen uit nullen')
   .brand<'Vnummer'>()
   .meta({
     title: 'V-nummer',

@@ -14,13 +14,13 @@ export const DuoHeaders = z
   .meta({ title: 'DUO-headers', description: 'bron, doel en berichtId' });
 export type DuoHeaders = z.infer<typeof DuoHeaders>;
 
-/** DUO writes a V-nummer as an integer; the hub keeps ten digits as text. */
+/** DUO writes a V-nummer as an integer; the hub keeps ten digits as text. 0 says that there is none. */
 const DuoVnummer = z
   .int('moet een geheel getal zijn')
   .min(0)
   .max(9_999_999_999)
-  .transform((number) => Vnummer.parse(String(number).padStart(10, '0')))
-  .meta({ title: 'V-nummer', description: 'V-nummer als getal', examples: [2798163871] });
+  .transform((number) => (number === 0 ? undefined : Vnummer.parse(String(number).padStart(10, '0'))))
+  .meta({ title: 'V-nummer', description: 'V-nummer als getal; 0 is geen V-nummer', examples: [2798163871] });
 
 /** Refuses a person of whom neither number is named. */
 export const atLeastOneNumber = checkAlways<{ bsn?: unknown; vNummer?: unknown }>((person, report) => {

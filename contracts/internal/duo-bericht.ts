@@ -9,7 +9,8 @@ export const AcceptedNotificatie = z.object({
   registratieDatumTijd: Moment,
   gebeurtenisId: z.string(),
   bsn: Bsn.optional(),
-  vNummer: Vnummer.optional(),
+  // Ten zeros were a number once; a notification that waits with those goes by its BSN.
+  vNummer: Vnummer.optional().catch(undefined),
 });
 export type AcceptedNotificatie = z.infer<typeof AcceptedNotificatie>;
 

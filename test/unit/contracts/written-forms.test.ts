@@ -10,6 +10,7 @@ import {
 import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import { faultsOf } from '../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../contracts/instant.ts';
+import { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
 import { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { utf8Kind } from '../../../contracts/media-type.ts';
 import { InboundContact } from '../../../contracts/personalia.ts';
@@ -199,6 +200,14 @@ describe('a date in a message', () => {
       },
     };
     expect(InboundBericht.parse(accepted)).toEqual(accepted);
+  });
+});
+
+it('a notification that was accepted with a V-nummer of zeros goes by its BSN', () => {
+  const data = { registratieDatumTijd: '2025-10-19T07:00:00Z', gebeurtenisId: 'SS131', bsn: '999966133' };
+  expect(AcceptedNotificatie.parse({ ...data, vNummer: '0000000000' })).toEqual({
+    ...data,
+    vNummer: undefined,
   });
 });
 

@@ -100,6 +100,16 @@ describe('POST /notificaties', () => {
     expect((await announce(without)).status).toBe(400);
   });
 
+  test('takes the V-nummer 0 for none: beside a BSN it is left out, and alone it is 400', async () => {
+    const { announce, world } = startApi();
+    const { bsn, ...rest } = notificatie();
+    expect((await announce({ ...rest, bsn, vNummer: 0 })).status).toBe(201);
+    expect(world.onBus[0]?.data).not.toHaveProperty('vNummer', expect.anything());
+    const { status, pointers } = await announce({ ...rest, vNummer: 0 });
+    expect([status, pointers]).toEqual([400, ['/bsn', '/vNummer']]);
+    expect(world.onBus).toHaveLength(1);
+  });
+
   test('names all faults in headers and body at once', async () => {
     const { call, world } = startApi();
     const { status, pointers } = await call('POST', '/v1/notificaties', {
