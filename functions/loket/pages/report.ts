@@ -1,11 +1,10 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
-import type { RoutemapEvent } from '../../../contracts/routemap.ts';
 import { FIRST_DAY, LATEST_DAY } from '../../../contracts/years.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, reportPath, zaakPath } from '../paths.ts';
 import { inWords } from '../words/fields.ts';
-import type { FieldQuestion, ReportStep } from '../words/report.ts';
+import type { FieldQuestion, FormEvent, ReportStep } from '../words/report.ts';
 import { shortId } from '../words/states.ts';
 import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
 
@@ -55,7 +54,7 @@ export interface Filled {
 
 export interface ReportForm {
   readonly zaakId: string;
-  readonly event: RoutemapEvent;
+  readonly event: FormEvent;
   readonly fields: readonly FieldQuestion[];
   /** By which the hub knows a second click on the same form as the same report. */
   readonly id: string;

@@ -1,5 +1,5 @@
 import { ZaakId } from '../../../contracts/base-types.ts';
-import { PART_OF_ROLE, type RoutemapEvent } from '../../../contracts/routemap.ts';
+import { PART_OF_ROLE } from '../../../contracts/routemap.ts';
 import type { Gemeente, Partner } from '../../../domain/organisations.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
 import { notFound } from '../../shared/rest/http/problems.ts';
@@ -10,7 +10,15 @@ import { type Filled, reportPage, reportsPage } from '../pages/report.ts';
 import { PATHS, zaakPath } from '../paths.ts';
 import type { SignedInReader } from '../reader.ts';
 import { newReportId, report } from '../views/report.ts';
-import { dataOf, type FieldQuestion, fieldsOf, reportableEvent, reportSteps } from '../words/report.ts';
+import {
+  dataOf,
+  type FieldQuestion,
+  type FormEvent,
+  fieldsOf,
+  reportableEvent,
+  reportSteps,
+  TAALLESSEN,
+} from '../words/report.ts';
 import type { Asked, LoketRoute, Outcome } from './route.ts';
 
 /** Reporting a fact by hand, for a gemeente and for a partner alike. */
@@ -34,16 +42,18 @@ export const aboutOwnZaak =
     return answer(asked);
   };
 
-const askedEvent = ({ who, name }: Asked): { event: RoutemapEvent; fields: readonly FieldQuestion[] } => {
+const askedEvent = ({ who, name }: Asked): { event: FormEvent; fields: readonly FieldQuestion[] } => {
   const event = reportableEvent(name, who.organisation.eventTypes);
   if (event === undefined) throw notFound();
   return { event, fields: fieldsOf(event) };
 };
 
 /** What is filled in already: today, and the part of the brede intake that a partner speaks for. */
-const usual = ({ who: { organisation }, needed }: Asked): Filled => {
+const usual = ({ who: { organisation }, needed, name }: Asked): Filled => {
   const part = organisation.rol === 'partner' ? PART_OF_ROLE[organisation.partnerrol] : undefined;
-  const form = new URLSearchParams({ datum: dayOf(needed.clock.now()) });
+  const form = new URLSearchParams({
+    [name === TAALLESSEN ? 'startdatum' : 'datum']: dayOf(needed.clock.now()),
+  });
   if (part !== undefined) form.set('onderdeel', part);
   return { form, faults: [] };
 };

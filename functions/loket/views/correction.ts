@@ -9,7 +9,7 @@ import { redeliver } from '../../shared/rest/resources/herleveringen.ts';
 import { acceptHerstel } from '../../shared/rest/resources/herstel.ts';
 import { readTijdlijn } from '../../shared/rest/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
-import { fieldsOf, reportableEvent } from '../words/report.ts';
+import { fieldsOf, reportableEvent, TAALLESSEN } from '../words/report.ts';
 import { ask, askedBy, contentOf } from './ask.ts';
 import { report } from './report.ts';
 
@@ -47,7 +47,8 @@ const SAYS: ReadonlySet<unknown> = new Set(['geldig', 'bevestiging']);
 const ownReport = (fact: StandingFact, { oin, eventTypes }: Gemeente): OwnReport | undefined => {
   const event = reportableEvent(fact.naam, eventTypes);
   const { gegevens, feitId } = fact;
-  if (event === undefined || !SAYS.has(gegevens['status'])) return undefined;
+  // That the lessons began is put aside as any fact is: its contract names no report that it takes the place of.
+  if (event === undefined || event === TAALLESSEN || !SAYS.has(gegevens['status'])) return undefined;
   if (!feitId.startsWith(`melding:urn:nld:oin:${oin}:`)) return undefined;
   const berichtId = feitId.slice(feitId.indexOf('#') + 1);
   // The timeline has one name for the day of every event.

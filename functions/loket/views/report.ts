@@ -1,12 +1,13 @@
 import { v7 as uuidV7 } from 'uuid';
 import { MEDIA_TYPE } from '../../../contracts/cloudevent.ts';
 import type { Fault } from '../../../contracts/faults.ts';
+import { hubType } from '../../../contracts/hub-type.ts';
 import { momentInId } from '../../../contracts/message-id.ts';
-import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
 import type { Gemeente, Partner } from '../../../domain/organisations.ts';
 import { isApiProblem } from '../../shared/rest/http/problems.ts';
 import { acceptGebeurtenis } from '../../shared/rest/resources/gebeurtenissen.ts';
 import type { LoketDependencies } from '../dependencies.ts';
+import type { FormEvent } from '../words/report.ts';
 import { askedBy } from './ask.ts';
 
 /** A fact that somebody reports on a page: what a programme of the same organisation would send to the API. */
@@ -18,7 +19,7 @@ export const newReportId = ({ clock }: Pick<LoketDependencies, 'clock'>): string
 export interface Report {
   readonly id: string;
   readonly zaakId: string;
-  readonly event: RoutemapEvent;
+  readonly event: FormEvent;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -54,7 +55,7 @@ export const report = async (
     specversion: '1.0',
     id,
     source: `urn:nld:oin:${organisation.oin}:systeem:loket`,
-    type: typeOfEvent(event),
+    type: hubType(event),
     time,
     datacontenttype: 'application/json',
     data: { zaakId, ...data },

@@ -1,10 +1,17 @@
 import { inboundData } from '../../../contracts/berichttypen.ts';
 import type { InboundType } from '../../../contracts/event-types.ts';
-import { titleOf } from '../../../contracts/hub-type.ts';
+import { hubType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Question, questionOf, readAnswer, type ValueQuestion } from '../../../contracts/questions.ts';
-import { ROUTEMAP, ROUTEMAP_EVENTS, type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
+import { ROUTEMAP, ROUTEMAP_EVENTS, type RoutemapEvent } from '../../../contracts/routemap.ts';
 
 /** What can be reported on a page, and what a form asks for it: both follow from the contract of the event. */
+
+/** The start of the lessons (R07.T2) stands on the routemap, and has a contract of its own. */
+export const TAALLESSEN = 'taallessen-gestart';
+
+/** An event that somebody can report on a page. */
+export type FormEvent = RoutemapEvent | typeof TAALLESSEN;
+export const FORM_EVENTS: readonly FormEvent[] = [...ROUTEMAP_EVENTS, TAALLESSEN];
 
 /** What the page knows by itself, and what a programme alone has a use for. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['zaakId', 'vervangtBerichtId', 'ingetrokken']);
@@ -31,9 +38,9 @@ const toField = (question: Question): FieldQuestion | undefined => {
   return { kind: 'choices', name, label, description, required, choices: item.choices };
 };
 
-/** What the form of an event asks. Every event of the routemap has one, which a test says of each. */
-export const fieldsOf = (event: RoutemapEvent): readonly FieldQuestion[] => {
-  const form = questionOf(inboundData(typeOfEvent(event)));
+/** What the form of an event asks. Every event that can be reported has one, which a test says of each. */
+export const fieldsOf = (event: FormEvent): readonly FieldQuestion[] => {
+  const form = questionOf(inboundData(hubType(event)));
   if (form.kind !== 'group') throw new Error(`the data of ${event} is no object`);
   return form.members.flatMap((member) => {
     const field = NOT_ASKED.has(member.name) ? undefined : toField(member);
@@ -42,21 +49,22 @@ export const fieldsOf = (event: RoutemapEvent): readonly FieldQuestion[] => {
 };
 
 /** The events that an organisation may report, in the order of the routemap. */
-export const reportableBy = (types: readonly InboundType[]): readonly RoutemapEvent[] =>
-  ROUTEMAP_EVENTS.filter((event) => types.includes(typeOfEvent(event)));
+export const reportableBy = (types: readonly InboundType[]): readonly FormEvent[] =>
+  FORM_EVENTS.filter((event) => types.includes(hubType(event)));
 
 /** The event of this name, when an organisation may report it here. */
-export const reportableEvent = (name: string, types: readonly InboundType[]): RoutemapEvent | undefined =>
+export const reportableEvent = (name: string, types: readonly InboundType[]): FormEvent | undefined =>
   reportableBy(types).find((event) => event === name);
 
 /** A step of the routemap with the events in it: `Stap 3`. */
 export interface ReportStep {
   readonly title: string;
-  readonly events: readonly { readonly event: RoutemapEvent; readonly title: string }[];
+  readonly events: readonly { readonly event: FormEvent; readonly title: string }[];
 }
 
 /** `R03` of `R03.5`; the brede intake has rows of its own. */
-const stepOf = (event: RoutemapEvent): string => ROUTEMAP[event].rows[0]?.split('.')[0] ?? '';
+const stepOf = (event: FormEvent): string =>
+  event === TAALLESSEN ? 'R07' : (ROUTEMAP[event].rows[0]?.split('.')[0] ?? '');
 
 const NUMBERED = /^R\d+$/;
 

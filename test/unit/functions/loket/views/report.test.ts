@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { inboundSchema } from '../../../../../contracts/berichttypen.ts';
-import { ROUTEMAP_EVENTS, typeOfEvent } from '../../../../../contracts/routemap.ts';
+import { hubType } from '../../../../../contracts/hub-type.ts';
+import { typeOfEvent } from '../../../../../contracts/routemap.ts';
 import { PATHS, reportPath, zaakPath } from '../../../../../functions/loket/paths.ts';
-import { dataOf, fieldsOf, reportableBy, reportSteps } from '../../../../../functions/loket/words/report.ts';
+import {
+  dataOf,
+  FORM_EVENTS,
+  fieldsOf,
+  reportableBy,
+  reportSteps,
+  TAALLESSEN,
+} from '../../../../../functions/loket/words/report.ts';
 import { below, documentOf, started, textsOf, trialLoket } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
@@ -37,9 +45,9 @@ const filledIn = (body: string, own: Readonly<Record<string, string>>): Record<s
 };
 
 describe('the form of an event', () => {
-  it.each(ROUTEMAP_EVENTS)('of %s asks only what the contract has, and all that it must have', (event) => {
+  it.each(FORM_EVENTS)('of %s asks only what the contract has, and all that it must have', (event) => {
     const zaakId = '8f8c0048-b30a-82ec-9d88-050db72fa44c';
-    const result = inboundSchema(typeOfEvent(event)).safeParse({ data: { zaakId } });
+    const result = inboundSchema(hubType(event)).safeParse({ data: { zaakId } });
     const missing = (result.error?.issues ?? [])
       .filter(({ path }) => path[0] === 'data' && path.length > 1)
       .map(({ path }) => String(path[1]));
@@ -73,7 +81,7 @@ describe('the list of what can be reported', () => {
     const { loket, zaak, open } = await onDay();
     const gemeente = await loket.get(below(reportPath(zaak)), await open(GEMEENTE));
     const school = await loket.get(below(reportPath(zaak)), await open(SCHOOL));
-    expect(textsOf(gemeente, 'main li a').length).toBe(ROUTEMAP_EVENTS.length);
+    expect(textsOf(gemeente, 'main li a').length).toBe(FORM_EVENTS.length);
     expect(textsOf(school, 'main li a')).toContain('Gesprek brede intake gevoerd');
     expect(textsOf(school, 'main li a')).not.toContain('Woningzoekopdracht verstuurd');
     expect(textsOf(school, 'h2')[0]).toMatch(/^(Stap \d+|De brede intake)$/);
@@ -82,7 +90,7 @@ describe('the list of what can be reported', () => {
   });
 
   it('is in the order of the routemap', () => {
-    const types = ROUTEMAP_EVENTS.map(typeOfEvent);
+    const types = FORM_EVENTS.map((event) => hubType(event));
     expect(
       reportSteps(types)
         .flatMap(({ events }) => events.map(({ event }) => event))
@@ -119,6 +127,23 @@ describe('a partner that reports on a page', () => {
     expect(
       [...documentOf(after).querySelectorAll('tbody a')].map((a) => a.getAttribute('href')),
     ).not.toContain(reportPath(zaak, TALK));
+  });
+
+  it('finds a form behind everything that it has to do, and reports by it when the lessons began', async () => {
+    const { hub, loket, zaak, open } = await onDay();
+    const cookie = await open(SCHOOL);
+    const todo = async () => {
+      const week = documentOf(await loket.get('/loket/week', cookie));
+      return [...week.querySelectorAll('tbody a')].map((a) => a.getAttribute('href') ?? '');
+    };
+    expect(await todo()).toEqual([reportPath(zaak, TALK), reportPath(zaak, TAALLESSEN)]);
+    for (const link of await todo()) expect((await loket.get(below(link), cookie)).statusCode).toBe(200);
+    const path = below(reportPath(zaak, TAALLESSEN));
+    const form = filledIn((await loket.get(path, cookie)).body, {});
+    expect(form).toMatchObject({ startdatum: '2025-10-15' });
+    expect((await loket.post(path, form, cookie)).statusCode).toBe(303);
+    await hub.process([...loket.published]);
+    expect(await todo()).toEqual([reportPath(zaak, TALK)]);
   });
 
   it('twice by a second click has reported once, and is refused something else on the same form', async () => {
