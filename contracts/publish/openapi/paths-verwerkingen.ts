@@ -11,7 +11,8 @@ export const verwerkingen: Json = {
       description: [
         'Uit het logboek van de gemeente die vraagt: wie welke velden gaf, kreeg of las, wanneer, waarvoor en op welke',
         'grondslag. Namen van velden, nooit wat erin staat. Oudste eerst. Een gemeente die de zaak eerder had, ziet wat er in',
-        'haar eigen tijd gebeurde. Dit lezen komt zelf ook in het logboek. Scope: `zaken:lezen`.',
+        'haar eigen tijd gebeurde. Dit lezen komt zelf ook in het logboek; de bladzijden die volgen zijn van het moment van de eerste.',
+        'Scope: `zaken:lezen`.',
       ].join(' '),
       parameters: [zaakIdInPath, ...pageParameters('Verwerkingen')],
       responses: {

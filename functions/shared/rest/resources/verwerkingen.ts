@@ -11,13 +11,22 @@ import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 
-const POSITION = /^\d{13}#[0-9a-f]{16}$/;
+/** After which processing a list goes on, and the moment (ms since 1970) of its first page; a cursor of before has only the first. */
+const CURSOR = /^(\d{13}#[0-9a-f]{16})(?:~(\d{13}))?$/;
 
-const readPosition = (after: string | undefined): string | undefined => {
-  if (after === undefined) return undefined;
-  const position = Buffer.from(after, 'base64url').toString();
-  if (!POSITION.test(position)) throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
-  return position;
+/**
+ * Where the list goes on. Each page is itself written down, so that a list without an end at the moment of its first page would
+ * be followed by its own reading for ever.
+ */
+const readCursor = (
+  na: string | undefined,
+  begin: number,
+): { readonly after?: string; readonly until?: string; readonly next: string } => {
+  const now = String(begin).padStart(13, '0');
+  if (na === undefined) return { next: now };
+  const [, after, until = now] = CURSOR.exec(Buffer.from(na, 'base64url').toString()) ?? [];
+  if (after === undefined) throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  return { after, until, next: until };
 };
 
 /**
@@ -39,11 +48,11 @@ export const readVerwerkingen = async (
 ): Promise<Response> => {
   const { organisatie, pathValues } = request;
   const { limit = PAGE_SIZE.standard, na } = readQuery(VerwerkingenQuery, request);
-  const after = readPosition(na);
+  const { next, ...between } = readCursor(na, request.trace.begin);
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);
   if (!zaakId.success || organisatie.rol !== 'gemeente') throw notFound();
   const { gemeentecode } = organisatie;
-  const found = (id: string) => logboek.page(gemeentecode, id, after, limit + 1);
+  const found = (id: string) => logboek.page(gemeentecode, id, between.after, limit + 1);
   const [{ processings, huishoudens }, own] = await Promise.all([
     zaken.logged(zaakId.data, gemeentecode),
     found(zaakId.data),
@@ -57,7 +66,7 @@ export const readVerwerkingen = async (
       partOf(own),
       ...households.map((household) => memberPartOf(household, zaakId.data)),
     ],
-    after,
+    between,
     limit,
   );
   return {
@@ -67,7 +76,7 @@ export const readVerwerkingen = async (
         zaakId: zaakId.data,
         gemeentecode,
         verwerkingen: page.map(toVerwerking),
-        ...(last === undefined ? {} : { na: Buffer.from(last).toString('base64url') }),
+        ...(last === undefined ? {} : { na: Buffer.from(`${last}~${next}`).toString('base64url') }),
       }),
     ),
     shown: showsZaken(gemeentecode, [zaakId.data], ['verwerkingen']),
