@@ -49,6 +49,13 @@ const OLD_FORM: Fault = {
   advice: 'Ga terug, laad de bladzijde opnieuw en probeer het nog een keer.',
 };
 
+/** Of a form of who was signed in once: signing in is all that helps. */
+const SIGNED_OUT: Fault = {
+  title: 'U bent afgemeld',
+  advice: 'Wat u net invulde of koos, is niet bewaard. Meld u opnieuw aan en doe het nog een keer.',
+  onward: 'Opnieuw aanmelden',
+};
+
 const TOO_LARGE: Fault = {
   title: 'Dit is te veel tekst',
   advice: `Wat u samen invult op een bladzijde, mag hoogstens ${BODY_BYTES.form / 1_000} kB zijn: ongeveer drie bladzijden tekst. Er is niets bewaard. Ga terug en vul minder in.`,
@@ -237,7 +244,7 @@ export const createLoket = (needed: LoketDependencies) => {
     const { httpMethod: method } = visit.event;
     if (method === 'GET' && visit.path === '/loket') return home(who);
     // Who is not signed in learns nothing of which pages there are.
-    if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(OLD_FORM, 403);
+    if (who === undefined) return method === 'GET' ? redirect(PATHS.start) : refuse(SIGNED_OUT, 403);
     await keepPace(who.organisation);
     return serveReader(visit, who);
   };

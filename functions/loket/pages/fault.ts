@@ -6,6 +6,8 @@ import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
 export interface Fault {
   readonly title: string;
   readonly advice: string;
+  /** What the link to the begin says, when that is where it is mended. */
+  readonly onward?: string;
 }
 
 export const NOT_FOUND: Fault = {
@@ -19,10 +21,10 @@ export const FAILED: Fault = {
 };
 
 /** What went wrong, in words, with what a person can do about it. */
-export const faultPage = ({ title, advice }: Fault, reader?: Reader): Page => ({
+export const faultPage = ({ title, advice, onward = 'Naar het begin' }: Fault, reader?: Reader): Page => ({
   title,
   reader,
   content: html`${heading(title)}
 ${paragraph(advice)}
-${paragraph(link(PATHS.start, 'Naar het begin'))}`,
+${paragraph(link(PATHS.start, onward))}`,
 });

@@ -217,6 +217,14 @@ describe('a form', () => {
     expect((await loket.post(path, { kenmerk: mark })).statusCode).toBe(403);
   });
 
+  it('of who is not signed in any more says so, and leads to signing in', async () => {
+    const answer = await loket.post(below(PATHS.zaken), { kenmerk: 'x', nummer: V_NUMMER });
+    expect(answer.statusCode).toBe(403);
+    expect(textsOf(answer, 'h1')).toEqual(['U bent afgemeld']);
+    expect(textsOf(answer, 'main a')).toEqual(['Opnieuw aanmelden']);
+    expect(documentOf(answer).querySelector('main a')?.getAttribute('href')).toBe(PATHS.start);
+  });
+
   it('that is too large is refused', async () => {
     const cookie = await loket.signedIn(GEMEENTE);
     const large = await loket.submit('/loket/zaken', '/loket/zaken', { nummer: '1'.repeat(20_000) }, cookie);
