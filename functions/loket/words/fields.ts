@@ -79,10 +79,12 @@ const addressOf = (value: Readonly<Record<string, unknown>>): string | undefined
     .join(', ');
 };
 
-/** A name, in the order in which it is said. */
+/** A name, in the order in which it is said. Somebody with one name has it in either of two places. */
 export const nameOf = (value: unknown): string | undefined => {
-  if (!isRecord(value) || typeof value['geslachtsnaam'] !== 'string') return undefined;
-  return [value['voornamen'] ?? value['voorletters'], value['voorvoegsel'], value['geslachtsnaam']]
+  if (!isRecord(value)) return undefined;
+  const { voornamen, voorletters, voorvoegsel, geslachtsnaam } = value;
+  if (typeof voornamen !== 'string' && typeof geslachtsnaam !== 'string') return undefined;
+  return [voornamen ?? voorletters, voorvoegsel, geslachtsnaam]
     .filter((part) => typeof part === 'string')
     .join(' ');
 };

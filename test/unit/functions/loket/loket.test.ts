@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Vnummer } from '../../../../contracts/base-types.ts';
 import { PATHS, seenPath, stylePath, zaakPath } from '../../../../functions/loket/paths.ts';
 import { STYLE_DIGEST } from '../../../../functions/loket/style/digest.ts';
-import { V_NUMMER } from '../berichten.ts';
+import { koppeling } from '../../domain/support.ts';
+import { koppelingBericht, V_NUMMER } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
 import {
   below,
@@ -16,6 +18,7 @@ import {
 
 const GEMEENTE = 'gemeente-0907';
 const OTHER_GEMEENTE = 'gemeente-9999';
+const OTHER = Vnummer.parse('2795000007');
 let hub: HubInMemory;
 let loket: TrialLoket;
 let zaak: string;
@@ -101,6 +104,20 @@ describe('the casusregisseur', () => {
     expect(textsOf(page, 'h3')).toContain('Koppeling geregistreerd');
     expect(textsOf(page, 'tbody th')).toContain('Kringloopwinkel MaGe');
     expect(textsOf(page, 'title')[0]).toBe(`Zaak ${zaak.slice(0, 8)} - Inburgeringshub`);
+  });
+
+  it('reads the one name of somebody who has one', async () => {
+    const own = hub.copy();
+    const suharto = koppeling(
+      { koppelingId: 'TVS-2025-000777' },
+      { vNummer: OTHER, naam: { voornamen: 'Suharto' } },
+    );
+    await own.process([koppelingBericht(suharto)]);
+    const page = await trialLoket(own).get(
+      below(zaakPath(own.pseudonyms.zaakId(OTHER))),
+      await loket.signedIn(GEMEENTE),
+    );
+    expect(textsOf(page, 'h1')).toEqual(['Suharto']);
   });
 
   it('leaves in the logbook what was looked at, as a call of the API does', async () => {

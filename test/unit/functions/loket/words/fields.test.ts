@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { labelOf, linesOf } from '../../../../../functions/loket/words/fields.ts';
+import { labelOf, linesOf, nameOf } from '../../../../../functions/loket/words/fields.ts';
 
 it.each([
   ['isCoaLocatie', 'Locatie van COA'],
@@ -10,6 +10,16 @@ it.each([
   ['brede-intake', 'Brede intake'],
 ])('%s is called what somebody would say', (field, label) => {
   expect(labelOf(field)).toBe(label);
+});
+
+it.each([
+  [{ voornamen: 'Suharto' }, 'Suharto'],
+  [{ geslachtsnaam: 'Suharto' }, 'Suharto'],
+  [{ voornamen: 'Aya', voorvoegsel: 'el', geslachtsnaam: 'Amrani' }, 'Aya el Amrani'],
+  [{ voorletters: 'A.', geslachtsnaam: 'Amrani' }, 'A. Amrani'],
+  [{ voorvoegsel: 'el' }, undefined],
+])('the name in %j is said as %s', (naam, said) => {
+  expect(nameOf(naam)).toBe(said);
 });
 
 it('what DUO says to have no end has none', () => {
