@@ -84,7 +84,7 @@ const isExtension = (name: string): boolean => ATTRIBUTE_NAME.test(name) && name
 
 const wellFormedExtensions = checkAlways<Record<string, unknown>>((event, report) => {
   for (const [name, value] of Object.entries(members(event))) {
-    if (name in inboundEnvelope || name === 'type' || name === 'data') continue;
+    if (Object.hasOwn(inboundEnvelope, name) || name === 'type' || name === 'data') continue;
     if (!isExtension(name)) report([name], 'is geen toegestaan attribuut');
     else if (!extensions.safeParse(value).success) {
       report([name], 'mag alleen tekst, een geheel getal of true/false zijn');

@@ -66,6 +66,16 @@ const repeatedMembers = (text: string): readonly Fault[] => {
   return faults;
 };
 
+/** Members that no contract sees: zod passes over this name, because giving an object such a member changes the object itself. */
+const unseenMembers = (value: unknown, path: readonly PropertyKey[] = []): readonly Fault[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, member]) =>
+        name === '__proto__'
+          ? [{ pointer: jsonPointer([...path, name]), detail: 'is geen bekend veld' }]
+          : unseenMembers(member, [...path, name]),
+      )
+    : [];
+
 const decode = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -86,5 +96,6 @@ export const readJson = (bytes: Uint8Array): ReadJson => {
     return { kind: 'unreadable', detail: 'is geen JSON' };
   }
   if (isTooDeep(value)) return { kind: 'unreadable', detail: `is meer dan ${MAX_DEPTH} lagen diep` };
-  return { kind: 'read', value: inNfc(value), faults: [...repeatedMembers(text), ...textFaultsIn(value)] };
+  const faults = [...repeatedMembers(text), ...unseenMembers(value), ...textFaultsIn(value)];
+  return { kind: 'read', value: inNfc(value), faults };
 };

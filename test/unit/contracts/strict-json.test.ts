@@ -29,12 +29,23 @@ describe('JSON from outside', () => {
     ['{"a":{"b":1},"c":[{"d":[],"d":{}}]}', ['/c/0/d']],
     ['{"a":[1,[2],{"x/y":0,"z":",{[","x/y":0}]}', ['/a/2/x~1y']],
     ['{"a":1,"\\u0061":2}', ['/a']],
-    ['{"__proto__":1,"__proto__":2}', ['/__proto__']],
     ['{"a":{"a":{"a":["a","a"]}},"b":"a"}', []],
     ['[{"a":1},{"a":1}]', []],
     ['{"a\\\\":1,"a\\"":2,"a":"\\"a\\":"}', []],
   ])('%s has these repeated members: %j', (text, pointers) => {
     expect(pointersOf(text)).toEqual(pointers);
+  });
+
+  it('is refused a member that no contract would see, however deep it lies', () => {
+    const unseen = (text: string) => {
+      const json = read(text);
+      return json.kind === 'read' ? json.faults : [];
+    };
+    expect(unseen('{"a":[{"__proto__":{"x":1}}],"__proto__":"x"}')).toEqual([
+      { pointer: '/a/0/__proto__', detail: 'is geen bekend veld' },
+      { pointer: '/__proto__', detail: 'is geen bekend veld' },
+    ]);
+    expect(unseen('{"constructor":{"a":1},"toString":"__proto__"}')).toEqual([]);
   });
 
   it('has no repeated member when a serialiser wrote it, and every one that is inserted is found', () => {

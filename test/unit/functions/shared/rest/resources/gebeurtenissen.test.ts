@@ -43,6 +43,16 @@ describe('POST /gebeurtenissen', () => {
     expect(entry.content).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
   });
 
+  test.each(['__proto__', 'constructor'])(
+    'refuses an attribute %s that is an object, at its name',
+    async (name) => {
+      const { send } = startApi();
+      const event = Object.fromEntries([...Object.entries(minimal()), [name, { a: 1 }]]);
+      const { status, pointers } = await send('coa', event);
+      expect([status, pointers]).toEqual([400, [`/${name}`]]);
+    },
+  );
+
   test.each([
     ['coa', 'nl.tvs.koppeling.geregistreerd.v1', 'goed-huishouden'],
     ['coa', 'nl.tvs.koppeling.gewijzigd.v1', 'goed-woningeis'],
