@@ -59,14 +59,14 @@ export type Part = readonly (readonly [position: string, processing: Processing]
 export const partOf = (processings: readonly Processing[]): Part =>
   processings.map((processing) => [positionOf(processing), processing]);
 
-/** One page of several parts of a logbook, in order and each processing once: of what began before `until`, when that is given. */
+/** One page of several parts of a logbook, in order and each processing once: of what began at `until` (ms since 1970) or before, when that is given. */
 export const pageOf = (
   parts: readonly Part[],
   { after = '', until }: { readonly after?: string | undefined; readonly until?: string | undefined },
   limit: number,
 ): { readonly page: readonly Processing[]; readonly last?: string } => {
   const following = [...new Map(parts.flat())].filter(
-    ([position]) => position > after && (until === undefined || position < until),
+    ([position]) => position > after && (until === undefined || position.slice(0, until.length) <= until),
   );
   const ordered = following.toSorted(([one], [other]) => (one < other ? -1 : 1));
   const page = ordered.slice(0, limit);

@@ -15,8 +15,8 @@ import { json, type Response } from '../http/response.ts';
 const CURSOR = /^(\d{13}#[0-9a-f]{16})(?:~(\d{13}))?$/;
 
 /**
- * Where the list goes on. Each page is itself written down, so that a list without an end at the moment of its first page would
- * be followed by its own reading for ever.
+ * Where the list goes on. Each page is itself written down: a list that did not end at the moment of its first page would be
+ * followed by its own reading for ever.
  */
 const readCursor = (
   na: string | undefined,
