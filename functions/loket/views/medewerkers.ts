@@ -175,13 +175,17 @@ export const addMedewerker = async (
   return { invited: await invite(needed, entry) };
 };
 
-/** The entry that a button names, `<id> <organisatie>`, of the list of this gemeente; of another it does not exist. */
+/** What a button names: `<id> <organisatie>`. */
+const NAMED = /^([0-9a-f-]{36}) ([a-z0-9-]{1,100})$/;
+
+/** The entry that a button names, of the list of this gemeente; of another it does not exist. */
 const chosen = async (
   { medewerkers, clock }: Needed,
   { gemeentecode }: Beheerder,
   value: string,
 ): Promise<MedewerkerEntry> => {
-  const [id = '', organisatie = ''] = value.split(' ');
+  const [, id, organisatie] = NAMED.exec(value) ?? [];
+  if (id === undefined || organisatie === undefined) throw notFound();
   const entry = await medewerkers.find({ gemeentecode, id, organisatie });
   if (entry === undefined || !isActive(entry, dayOf(clock.now()))) throw notFound();
   return entry;

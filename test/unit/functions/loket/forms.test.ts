@@ -6,6 +6,8 @@ import { below, documentOf, started, type TrialLoket, textsOf } from './support.
 
 const GEMEENTE = 'gemeente-0907';
 const UNKNOWN = '7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c';
+/** Longer than a key of the table can be. */
+const LONG = '#'.repeat(3_000);
 
 let loket: TrialLoket;
 let zaak: string;
@@ -34,6 +36,12 @@ describe('a form', () => {
     [GEMEENTE, '/loket/medewerkers/link', { wie: 'x' }],
     ['beheer', '/loket/beheer/heropnemen', {}],
     ['beheer', '/loket/beheer/heropnemen', { ontvangst: UNKNOWN }],
+    [GEMEENTE, '/loket/medewerkers/beeindigen', { wie: LONG }],
+    [GEMEENTE, '/loket/medewerkers/link', { wie: `${UNKNOWN} ${LONG}` }],
+    [GEMEENTE, '/loket/zaken/{zaak}/opnieuw', { partner: LONG }],
+    [GEMEENTE, '/loket/zaken/{zaak}/intrekken', { feit: LONG }],
+    [GEMEENTE, '/loket/partners/stilzetten', { partner: LONG, reden: 'x' }],
+    ['beheer', '/loket/beheer/heropnemen', { ontvangst: LONG }],
     ['mage-0907', `/loket/postvak/${UNKNOWN}/gezien`, {}],
     ['mage-0907', `/loket/postvak/${UNKNOWN}/lukt-niet`, { reden: 'anders' }],
   ] as const)('of %s to %s with %o says that it is not there, and what to do', async (who, path, form) => {
