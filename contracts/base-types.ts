@@ -227,9 +227,13 @@ export const InboundTelefoonnummer = z
     examples: ['0612345678', '+31 (0)6-12345678'],
   });
 
+/** RFC 5322 without quotes and comments, at a domain with a dot: also with `&` or `!`, and at a domain in another script (`xn--…`). */
+export const MAIL =
+  /^[A-Za-z\d_!#$%&'*+/=?^`{|}~-]+(\.[A-Za-z\d_!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z\d][A-Za-z\d-]*\.)+[A-Za-z][A-Za-z\d-]*[A-Za-z\d]$/;
+
 /** DUO allows 241 characters (Contactpersoon API). */
 export const Emailadres = z
-  .email('is geen e-mailadres')
+  .email({ pattern: MAIL, error: 'is geen e-mailadres' })
   .max(241)
   .meta({ title: 'E-mailadres', description: 'E-mailadres', examples: ['naam@voorbeeld.example'] });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
+  Emailadres,
   InboundMoment,
   InboundTelefoonnummer,
   IncompleteDatum,
@@ -83,6 +84,36 @@ describe('a telephone number', () => {
       ),
       { numRuns: runs(5000) },
     );
+  });
+});
+
+describe('a mail address', () => {
+  test.each([
+    'naam@voorbeeld.example',
+    'a&b@x.nl',
+    'jan!@x.nl',
+    "o'neil+werk@mail.voorbeeld.example",
+    'a@x.xn--p1ai',
+    `${'a'.repeat(228)}@voorbeeld.nl`,
+  ])('%s is taken as it is', (written) => {
+    expect(Emailadres.parse(written)).toBe(written);
+  });
+
+  test.each([
+    '',
+    'naam',
+    'naam@',
+    '@x.nl',
+    'a@b',
+    'a..b@x.nl',
+    '.a@x.nl',
+    'a b@x.nl',
+    'a@x.n',
+    'a@-x.nl',
+    'a@@x.nl',
+    `${'a'.repeat(240)}@x.nl`,
+  ])('%s is refused', (written) => {
+    expect(Emailadres.safeParse(written).success).toBe(false);
   });
 });
 
