@@ -56,6 +56,11 @@ const SIGNED_OUT: Fault = {
   onward: 'Opnieuw aanmelden',
 };
 
+const NOT_ALLOWED: Fault = {
+  title: 'Dit kan hier niet',
+  advice: 'Een bladzijde kunt u lezen, en een formulier kunt u versturen met de knop eronder.',
+};
+
 const TOO_LARGE: Fault = {
   title: 'Dit is te veel tekst',
   advice: `Wat u samen invult op een bladzijde, mag hoogstens ${BODY_BYTES.form / 1_000} kB zijn: ongeveer drie bladzijden tekst. Er is niets bewaard. Ga terug en vul minder in.`,
@@ -95,6 +100,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     advice: 'De hub kan dit nu niet laten zien. Probeer het over een minuut nog een keer.',
   },
 };
+
+/** What a browser asks of pages. */
+const METHODS: readonly string[] = ['GET', 'POST'];
 
 /** With which page somebody begins. */
 const HOME: Readonly<Record<Reader['rol'], string>> = {
@@ -147,6 +155,13 @@ export const createLoket = (needed: LoketDependencies) => {
   const refuse = (fault: Fault, status: number, who?: SignedInReader): APIGatewayProxyResult => {
     log.warn('bladzijde geweigerd', { status, organisatie: who?.organisation.sleutel });
     return pageAnswer(faultPage(fault, who?.reader), status);
+  };
+
+  /** The methods that there are, of a page or of all pages: who is not signed in learns nothing of which those are. */
+  const notAllowed = (methods: readonly string[], who?: SignedInReader): APIGatewayProxyResult => {
+    const { headers, ...answer } = refuse(NOT_ALLOWED, 405, who);
+    const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    return { ...answer, headers: { ...headers, Allow: [...new Set(allowed)].join(', ') } };
   };
 
   const failed = (
@@ -231,10 +246,16 @@ export const createLoket = (needed: LoketDependencies) => {
       );
     // The pages with all that they read are loaded for who is signed in.
     const { LOKET_ROUTES } = await import('./routes/index.ts');
-    const route = LOKET_ROUTES.find(
-      (one) => one.method === method && one.role === who.organisation.rol && one.path.test(visit.path),
+    const here = LOKET_ROUTES.filter(
+      ({ role, path }) => role === who.organisation.rol && path.test(visit.path),
     );
-    if (route === undefined) return refuse(NOT_FOUND, 404, who);
+    if (here.length === 0) return refuse(NOT_FOUND, 404, who);
+    const route = here.find((one) => one.method === method);
+    if (route === undefined)
+      return notAllowed(
+        here.map((one) => one.method),
+        who,
+      );
     if (!who.session.scopes.includes(route.scope) || !mayScope(who.organisation, route.scope))
       return refuse(FAULTS['geen-toegang'] ?? NOT_FOUND, 403, who);
     return answer(route, visit, who, form);
@@ -249,7 +270,7 @@ export const createLoket = (needed: LoketDependencies) => {
     return serveReader(visit, who);
   };
 
-  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const answerTo = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const visit = { event, path: pathUnderBase(event), cookies: headerOf(event, 'cookie') };
     let who: SignedInReader | undefined;
     try {
@@ -260,5 +281,11 @@ export const createLoket = (needed: LoketDependencies) => {
     } catch (error) {
       return failed(error, visit, who);
     }
+  };
+
+  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    const { httpMethod: method } = event;
+    if (method === 'HEAD') return { ...(await answerTo({ ...event, httpMethod: 'GET' })), body: '' };
+    return METHODS.includes(method) ? answerTo(event) : notAllowed(METHODS);
   };
 };

@@ -307,6 +307,40 @@ describe('a session', () => {
   });
 });
 
+describe('a method', () => {
+  it.each(['PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    '%s is none of any page, whoever asks: 405',
+    async (method) => {
+      for (const cookie of [undefined, await loket.signedIn(GEMEENTE)])
+        for (const path of ['/loket/vandaag', '/loket/niets', '/loket']) {
+          const { statusCode, headers } = await loket.ask(method, path, cookie);
+          expect([statusCode, headers?.['Allow']]).toEqual([405, 'GET, HEAD, POST']);
+        }
+    },
+  );
+
+  it('HEAD gives what GET gives, without the page', async () => {
+    const cookie = await loket.signedIn(GEMEENTE);
+    for (const [path, as] of [
+      ['/loket/vandaag', cookie],
+      ['/loket/niets', cookie],
+      ['/loket/vandaag'],
+    ] as const) {
+      const [head, get] = [await loket.ask('HEAD', path, as), await loket.ask('GET', path, as)];
+      expect([head.statusCode, head.headers, head.body]).toEqual([get.statusCode, get.headers, '']);
+    }
+  });
+
+  it('that a page does not take is answered with those that it does', async () => {
+    const cookie = await loket.signedIn(GEMEENTE);
+    const reading = await loket.ask('GET', '/loket/medewerkers/beeindigen', cookie);
+    expect([reading.statusCode, reading.headers?.['Allow']]).toEqual([405, 'POST']);
+    const sending = await loket.submit('/loket/zaken', '/loket/vandaag', {}, cookie);
+    expect([sending.statusCode, sending.headers?.['Allow']]).toEqual([405, 'GET, HEAD']);
+    expect(textsOf(sending, 'h1')).toEqual(['Dit kan hier niet']);
+  });
+});
+
 it('every answer is kept by nobody, and lets no script, frame or other site in', async () => {
   const cookie = await loket.signedIn(GEMEENTE);
   const answers = [

@@ -154,6 +154,9 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       ),
     );
 
+  const ask = (method: string, path: string, cookie?: string) =>
+    serve(toEvent(method, path, cookie === undefined ? {} : { Cookie: cookie }, {}));
+
   /** Sends a form of a page as a browser does: with the mark that the page gave it. */
   const submit = async (
     page: string,
@@ -166,7 +169,21 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
       ?.getAttribute('value');
     return post(path, { ...form, kenmerk: mark ?? '' }, cookie);
   };
-  return { get, post, submit, signedIn, logboek, log, counted, bezorging, published, seals, table, mails };
+  return {
+    get,
+    post,
+    ask,
+    submit,
+    signedIn,
+    logboek,
+    log,
+    counted,
+    bezorging,
+    published,
+    seals,
+    table,
+    mails,
+  };
 };
 
 export type TrialLoket = ReturnType<typeof trialLoket>;
