@@ -31,11 +31,18 @@ const onItsWay = ({ openstaand }: OperationsView): Html =>
     ],
   );
 
+/** What is said of the partners that are not named. */
+const othersInWords = (count: number): string | undefined => {
+  if (count === 0) return undefined;
+  return count === 1 ? 'De andere partner heeft alles.' : `De andere ${count} partners hebben alles.`;
+};
+
 /** Partners for whom nothing lies ready and nothing stands still are counted, and not named. */
 const post = ({ openstaand }: OperationsView, names: PartnerNames): Html => {
   const all = Object.entries(openstaand.post);
   const busy = all.filter(([, { klaargezet, geparkeerd }]) => klaargezet + geparkeerd > 0);
   if (busy.length === 0) return paragraph('Elke partner heeft al zijn berichten.');
+  const others = othersInWords(all.length - busy.length);
   return html`${table(
     'Berichten die een partner nog niet heeft',
     ['Partner', 'Ligt klaar', 'Staat stil'],
@@ -45,7 +52,7 @@ const post = ({ openstaand }: OperationsView, names: PartnerNames): Html => {
       String(geparkeerd),
     ]),
   )}
-${paragraph(`De andere ${all.length - busy.length} partners hebben alles.`)}`;
+${others === undefined ? undefined : paragraph(others)}`;
 };
 
 const deadLetters = (found: readonly DeadCount[], names: PartnerNames): Html => html`

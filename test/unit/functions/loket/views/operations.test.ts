@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
 import { createOntvangsten } from '../../../../../adapters/table/ontvangsten.ts';
+import { Openstaand } from '../../../../../contracts/balans.ts';
 import { EMPTY_BALANS } from '../../../../../domain/delivery/books.ts';
 import { textOf } from '../../../../../functions/loket/html.ts';
 import { booksPage } from '../../../../../functions/loket/pages/books.ts';
 import { layout } from '../../../../../functions/loket/pages/layout.ts';
+import { operationsPage } from '../../../../../functions/loket/pages/operations.ts';
 import { PATHS } from '../../../../../functions/loket/paths.ts';
 import { koppeling } from '../../../domain/support.ts';
 import { koppelingBericht, V_NUMMER } from '../../berichten.ts';
@@ -30,6 +32,27 @@ const cellsOf = (page: Parameters<typeof textsOf>[0], caption: string) =>
   [...documentOf(page).querySelectorAll(`[aria-label="${caption}"] tbody tr`)].map((row) =>
     [...row.querySelectorAll('th, td')].map(({ textContent }) => (textContent ?? '').trim()),
   );
+
+it.each([
+  [0, []],
+  [1, ['De andere partner heeft alles.']],
+  [2, ['De andere 2 partners hebben alles.']],
+])('of %i partners that have all of their messages the page says %j', (count, said) => {
+  const post = (klaargezet: number) => ({ klaargezet, geparkeerd: 0 });
+  const others = Array.from({ length: count }, (_, n) => [`0907/${n}`, post(0)] as const);
+  const openstaand = Openstaand.parse({
+    ontvangen: 0,
+    wacht: 0,
+    quarantaine: 0,
+    nogTeVersturen: 0,
+    wachtOpGegevens: {},
+    post: { '0907/mage': post(1), ...Object.fromEntries(others) },
+  });
+  const view = { openstaand, subscriptions: [], deadLetters: [] };
+  const reader = { naam: 'Iemand', organisatie: 'Hub', rol: 'beheer', mark: 'x' } as const;
+  const body = textOf(layout(operationsPage(view, new Map(), reader)));
+  expect(textsOf({ body }, 'p').filter((text) => text.startsWith('De andere'))).toEqual(said);
+});
 
 describe('who operates the hub', () => {
   it('begins with what is on its way, dead letters and receivers, without a name of anybody', async () => {
