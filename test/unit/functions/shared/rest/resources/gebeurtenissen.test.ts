@@ -43,6 +43,25 @@ describe('POST /gebeurtenissen', () => {
     expect(entry.content).toMatchObject({ ontvangstId, status: 'ontvangen', type: TYPE, organisatie: 'coa' });
   });
 
+  test('refuses a notification of a BRP application that holds nothing but a BSN, with the type that is meant', async () => {
+    const { send, world } = startApi();
+    const { data: _, ...envelope } = example('nl.brp.persoon.overleden.v1', 'goed-datum-onbekend');
+    const type = 'nl.gemeente.brp.persoon-overleden';
+    const dataref = 'https://haalcentraal.example/personen/999966133';
+    const { status, content } = await send('brp', { ...envelope, type, subject: '999966133', dataref });
+    expect([status, content?.['errors']]).toEqual([
+      400,
+      [
+        {
+          pointer: '/type',
+          detail: 'is geen bekend type; het meest lijkt het op nl.brp.persoon.overleden.v1',
+        },
+        { pointer: '/data', detail: 'ontbreekt' },
+      ],
+    ]);
+    expect(world.ontvangsten.size).toBe(0);
+  });
+
   test.each(['__proto__', 'constructor'])(
     'refuses an attribute %s that is an object, at its name',
     async (name) => {
