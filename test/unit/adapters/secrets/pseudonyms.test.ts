@@ -7,7 +7,7 @@ const SECRET = 'een geheim dat alleen in tests bestaat';
 const pseudonyms = createPseudonyms(SECRET);
 
 const vNummers = fc
-  .integer({ min: 0, max: 9_999_999_999 })
+  .integer({ min: 1, max: 9_999_999_999 })
   .map((n) => Vnummer.parse(String(n).padStart(10, '0')));
 const UUID_8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
