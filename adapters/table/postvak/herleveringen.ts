@@ -29,9 +29,6 @@ export interface Herlevering {
   readonly versie: number;
 }
 
-/** Longer than the API works on one call: a place whose request was not kept by then never gets one. */
-const BEGINS_WITHIN_MS = 60_000;
-
 /** A request that has not ended, in the index by when it goes on. */
 const STATUS_RUNNING = 'HERLEVERING';
 const KEEP_SECONDS = 90 * 24 * 3600;
@@ -43,10 +40,6 @@ const placeKey = (kanaal: KanaalId) => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
   return { pk: `${HERLEVERING}${gemeentecode}`, sk: partner };
 };
-
-/** Whether somebody took the place just now and still has to keep the request that it is for. */
-const isBeginning = ({ genomenOp }: Item, { aangevraagdOp }: Herlevering): boolean =>
-  typeof genomenOp === 'string' && Date.parse(aangevraagdOp) - Date.parse(genomenOp) < BEGINS_WITHIN_MS;
 
 const toItem = (herlevering: Herlevering): Item => ({
   ...key(herlevering.id),
@@ -131,6 +124,16 @@ export const createHerleveringen = (table: Table) => {
 
   const read = (id: string): Promise<Herlevering | undefined> => readHerlevering(table, id);
 
+  /** Writes how far it is; undefined when another writer did so first. */
+  const followAt = async (
+    parsed: Herlevering,
+    entry: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,
+  ): Promise<Herlevering | undefined> => {
+    const { na: _, vanaf: __, ...rest } = parsed;
+    const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
+    return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
+  };
+
   return {
     read,
     choose,
@@ -148,27 +151,22 @@ export const createHerleveringen = (table: Table) => {
     async begin(fresh: Herlevering): Promise<boolean> {
       const place = placeKey(fresh.kanaal);
       const busy = await table.read(place);
-      const item = { ...place, herleveringId: fresh.id, genomenOp: fresh.aangevraagdOp };
+      const item = { ...place, herleveringId: fresh.id };
       if (busy === undefined) {
         if (!(await table.insert(item))) return false;
       } else {
         const previous = String(busy['herleveringId']);
-        const earlier = await read(previous);
-        const isRunning = earlier === undefined ? isBeginning(busy, fresh) : earlier.vanaf !== undefined;
-        if (isRunning || !(await table.replace(item, { herleveringId: previous }))) return false;
+        if ((await read(previous))?.vanaf !== undefined) return false;
+        if (!(await table.replace(item, { herleveringId: previous }))) return false;
       }
-      return table.insert(toItem(fresh));
+      if (!(await table.insert(toItem(fresh)))) return false;
+      // A place without its request counts as free, for who fell in between: another may have taken it before this one was kept.
+      if ((await table.read(place))?.['herleveringId'] === fresh.id) return true;
+      await followAt(fresh, { gedaan: 0 });
+      return false;
     },
 
-    /** Writes how far it is; undefined when another writer did so first. */
-    async followAt(
-      parsed: Herlevering,
-      entry: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,
-    ): Promise<Herlevering | undefined> {
-      const { na: _, vanaf: __, ...rest } = parsed;
-      const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
-      return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
-    },
+    followAt,
 
     ...waitingHerleveringen(table),
   };

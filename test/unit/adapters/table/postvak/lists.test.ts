@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../../adapters/memory/table.ts';
 import {
   createHerleveringen,
@@ -45,31 +45,43 @@ it('a list over several places skips nothing when the page of one of them is cut
   expect(seen).toEqual(zaken);
 });
 
-const requestOf = (id: string, seconds = 0): Herlevering => ({
+const requestOf = (id: string): Herlevering => ({
   id,
   kanaal: TAALSCHOOL,
-  keuze: { tot: at(seconds).toISOString() },
+  keuze: { tot: at(0).toISOString() },
   door: 'beheer',
-  aangevraagdOp: at(seconds).toISOString(),
+  aangevraagdOp: at(0).toISOString(),
   aantal: 1,
   gedaan: 0,
-  vanaf: at(seconds).toISOString(),
+  vanaf: at(0).toISOString(),
   versie: 1,
 });
 
-/** A table that falls when the first request is to be kept, after its place was taken. */
-const fallsAtFirst = (table: Table): Table => ({
+/** A table that keeps the request only after this; its place was taken by then. */
+const keepsAfter = (table: Table, first: () => Promise<unknown>): Table => ({
   ...table,
-  insert: (item: Item, attribute) =>
-    item.sk === 'HERLEVERING' ? Promise.reject(new Error('fell')) : table.insert(item, attribute),
+  insert: async (item: Item, attribute) => {
+    if (item.sk === 'HERLEVERING') await first();
+    return table.insert(item, attribute);
+  },
 });
 
-it('of one partner only one request to send again begins, also while another is still to be kept', async () => {
-  const table = memoryTable();
-  await expect(createHerleveringen(fallsAtFirst(table)).begin(requestOf('first'))).rejects.toThrow('fell');
-  const herleveringen = createHerleveringen(table);
-  expect(await herleveringen.begin(requestOf('second', 59))).toBe(false);
-  // By now whoever was to keep the first has ended.
-  expect(await herleveringen.begin(requestOf('third', 61))).toBe(true);
-  expect(await herleveringen.begin(requestOf('fourth', 200))).toBe(false);
+describe('a request to send again', () => {
+  it('runs alone, also when another begins between the taking of its place and the keeping of it', async () => {
+    const table = memoryTable();
+    const begun: boolean[] = [];
+    const between = async () => begun.push(await createHerleveringen(table).begin(requestOf('second')));
+    begun.push(await createHerleveringen(keepsAfter(table, between)).begin(requestOf('first')));
+    expect(begun).toEqual([true, false]);
+    const herleveringen = createHerleveringen(table);
+    expect((await herleveringen.waiting(at(1))).map(({ id }) => id)).toEqual(['second']);
+    expect(await herleveringen.begin(requestOf('third'))).toBe(false);
+  });
+
+  it('of whom the hub fell before it was kept leaves its place to the next', async () => {
+    const table = memoryTable();
+    const falls = keepsAfter(table, () => Promise.reject(new Error('fell')));
+    await expect(createHerleveringen(falls).begin(requestOf('first'))).rejects.toThrow('fell');
+    expect(await createHerleveringen(table).begin(requestOf('second'))).toBe(true);
+  });
 });
