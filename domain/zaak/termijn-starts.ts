@@ -47,10 +47,17 @@ const codeOf = ({ notificatie }: DuoFeit): string => notificatie.gebeurtenisId;
 
 const isEnd = (feit: DuoFeit): boolean => (plichtIn(feit) ?? 'geldt') !== 'geldt';
 
-/** What DUO told since it last said that there is no plicht, in its order. */
-const sinceLastEnd = ({ duo }: Pick<Zaak, 'duo'>): readonly DuoFeit[] => {
-  const inOrder = duo.toSorted(onMoment);
-  return inOrder.slice(inOrder.findLastIndex(isEnd) + 1);
+/**
+ * The last that DUO's facts say of a start, by what it told between two ends of the plicht: an end belongs to what it ended. What it
+ * did not say anew since goes on counting, so that the end of a plicht changes nothing of what was before it.
+ */
+const saidLast = (
+  told: readonly DuoFeit[],
+  said: (told: readonly DuoFeit[]) => Ground | undefined,
+): Ground | undefined => {
+  if (told.length === 0) return undefined;
+  const begin = told.slice(0, -1).findLastIndex(isEnd) + 1;
+  return said(told.slice(begin)) ?? saidLast(told.slice(0, begin), said);
 };
 
 const kennisgevingIn = (feit: DuoFeit | MeldingFeit): string | undefined =>
@@ -62,11 +69,10 @@ const KENNISGEVING = 'inburgeringsplicht-vastgesteld';
 const MAKE_KNOWN: ReadonlySet<string> = new Set(['SS101', 'SS128', 'SS139']);
 
 /**
- * The kennisgeving of the plicht that holds, by the newest answer of DUO that dates it. SS139 is about the ten weeks, and
- * dates the kennisgeving only when nothing else does.
+ * The kennisgeving of the plicht that holds, or held last, by the newest answer of DUO that dates it. SS139 is about the ten weeks,
+ * and dates the kennisgeving only when nothing else does.
  */
-const byDuo = (zaak: Zaak): Ground | undefined => {
-  const told = sinceLastEnd(zaak);
+const byDuo = (told: readonly DuoFeit[]): Ground | undefined => {
   const dated = (feiten: readonly DuoFeit[]) => feiten.findLast((feit) => kennisgevingIn(feit) !== undefined);
   const newest = dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ?? dated(told);
   const datum = newest && kennisgevingIn(newest);
@@ -75,9 +81,8 @@ const byDuo = (zaak: Zaak): Ground | undefined => {
   return first && ground(first, KENNISGEVING, daySaid(first));
 };
 
-/** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing about the plicht. */
-const byReport = ({ duo, meldingen }: Zaak): Ground | undefined => {
-  if (duo.some((feit) => plichtIn(feit) !== undefined)) return undefined;
+/** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing of it. */
+const byReport = ({ meldingen }: Zaak): Ground | undefined => {
   const newest = meldingen
     .toSorted(onMoment)
     .findLast((feit) => plichtReported(feit) === 'geldt' && kennisgevingIn(feit) !== undefined);
@@ -88,8 +93,8 @@ const byReport = ({ duo, meldingen }: Zaak): Ground | undefined => {
 /**
  * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
  */
-const resumed = (zaak: Zaak): Ground | undefined => {
-  const first = sinceLastEnd(zaak).find((feit) => codeOf(feit) === 'SS129');
+const resumed = (told: readonly DuoFeit[]): Ground | undefined => {
+  const first = told.find((feit) => codeOf(feit) === 'SS129');
   return first && ground(first, 'inburgeringsplicht-hervat', daySaid(first));
 };
 
@@ -150,8 +155,9 @@ const pipTermijn: StartOf = (zaak, situation) => {
   const { vestiging } = situation;
   const settledOn = vestiging === undefined ? settledByDuo(zaak, situation) : settled(vestiging);
   if (settledOn === undefined) return undefined;
-  const known = laterOf(settledOn, byDuo(zaak) ?? byReport(zaak), KNOWN_LATER);
-  return laterOf(known, resumed(zaak), RESUMED);
+  const told = zaak.duo.toSorted(onMoment);
+  const known = laterOf(settledOn, saidLast(told, byDuo) ?? byReport(zaak), KNOWN_LATER);
+  return laterOf(known, saidLast(told, resumed), RESUMED);
 };
 
 /** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */

@@ -329,6 +329,24 @@ describe('the days of a zaak', () => {
     expect([...mijlpalenPerGemeente(zaakOf([...COURSE, gone])).keys()]).toEqual(['0907']);
   });
 
+  it.each(['SS106', 'SS107', 'SS109', 'SS110', 'SS111'])(
+    'stay what they were when the plicht ended or lies still (%s), for the gemeente and for the one before it',
+    (code) => {
+      const ended = duo(code, {}, '2027-02-09T07:00:00Z');
+      const moved = verhuizing(
+        { gemeentecode: '0796', datumVerhuizing: '2026-01-15' },
+        cause('2026-01-15T08:00:00Z'),
+      );
+      for (const feiten of [COURSE, [...COURSE, moved]]) {
+        const { termijnen: before, stappen } = inGemeente(feiten) ?? {};
+        const { termijnen: after, stappen: then } = inGemeente([...feiten, ended]) ?? {};
+        expect(after).toEqual(before);
+        expect(then).toMatchObject({ piptermijn: '2025-08-20', pip: '2025-10-10' });
+        expect(then?.piptermijn).toEqual(stappen?.piptermijn);
+      }
+    },
+  );
+
   it('do not depend on the order in which facts came', () => {
     expect(inGemeente(COURSE.toReversed())).toEqual(inGemeente(COURSE));
   });

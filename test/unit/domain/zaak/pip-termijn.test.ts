@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
-import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import type { Feit, MeldingFeit } from '../../../../domain/zaak/feiten.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, duo, duoTo, inschrijving, koppeling, linked, verhuizing } from '../support.ts';
+import { cause, duo, duoTo, GENNEP, inschrijving, koppeling, linked, verhuizing } from '../support.ts';
 
 /**
  * The ten weeks for the PIP, worked by hand (Besluit inburgering 2021 art. 5.3; Algemene termijnenwet art. 1 to 4). The day
@@ -31,6 +31,9 @@ const EARLY = kennisgeving('2021-12-15');
 
 const pipOf = (feiten: readonly Feit[]) =>
   termijnenOf(zaakOf([KOPPELING, ...feiten])).find(({ id }) => id === 'TG07');
+
+const standOf = (feiten: readonly Feit[], day: string) =>
+  termijnenAt(zaakOf([KOPPELING, ...feiten]), day).find(({ id }) => id === 'TG07')?.stand;
 
 describe('ten weeks from the registration, when the kennisgeving came before', () => {
   it.each([
@@ -284,9 +287,87 @@ describe('the start of the ten weeks', () => {
     ['from a date in onderzoek', [EARLY, settled('2026-06-01', inOnderzoek)]],
     ['from what DUO says alone', [kennisgeving('2026-06-01', 'SS139')]],
   ] as const)('%s is never exceeded, however late it is', (_, feiten) => {
-    const [stand] = termijnenAt(zaakOf([KOPPELING, ...feiten]), '2035-01-01').flatMap(({ id, stand }) =>
-      id === 'TG07' ? [stand] : [],
-    );
-    expect(stand).toBe('onbekend');
+    expect(standOf(feiten, '2035-01-01')).toBe('onbekend');
+  });
+});
+
+describe('what held when the plicht ended goes on counting, so that nothing that was in time becomes late', () => {
+  const SETTLED = settled('2026-01-05');
+  const MARCH = { startdatum: '2026-03-02', einddatum: '2026-05-11' };
+  const noPlicht = (reden: string, datum?: string): DuoResponses => ({
+    inburgeringsplicht: {
+      indicatorInburgeringsplicht: false,
+      redenGeenInburgeringsplicht: reden as 'Overig',
+      ...(datum === undefined ? {} : { datumKennisgevingInburgeringsplicht: datum }),
+    },
+  });
+  const met = duo('SS106', noPlicht('Inburgeringsplicht voldaan'), '2028-05-02T07:00:00Z');
+  const exempt = duo('SS109', {}, '2026-09-02T07:00:00Z');
+
+  it.each<[string, readonly Feit[]]>([
+    ['the plicht is met (SS106)', [met]],
+    ['the same, without an answer of DUO', [duo('SS106', {}, '2028-05-02T07:00:00Z')]],
+    [
+      'the same, and the answer repeats the kennisgeving',
+      [duo('SS106', noPlicht('Inburgeringsplicht voldaan', '2026-03-02'), '2028-05-02T07:00:00Z')],
+    ],
+    ['a full exemption (SS107)', [duo('SS107', {}, '2026-04-01T07:00:00Z')]],
+    ['a full dispensation (SS108)', [duo('SS108', {}, '2026-04-01T07:00:00Z')]],
+    ['a temporary exemption that lasts (SS109)', [exempt]],
+    ['the plicht was withdrawn (SS110)', [duo('SS110', {}, '2026-04-01T07:00:00Z')]],
+    ['a death by DUO', [duo('SS111', noPlicht('Overlijden'), '2026-04-01T07:00:00Z')]],
+    [
+      'it was met, and the person died after that',
+      [met, duo('SS111', noPlicht('Overlijden'), '2029-01-01T07:00:00Z')],
+    ],
+    [
+      'an exemption that ended with a PIP (SS130), of which the answer has no kennisgeving',
+      [exempt, duo('SS130', plichtig(undefined), '2026-12-01T07:00:00Z')],
+    ],
+    [
+      'DUO says again that it holds, and dates nothing anew',
+      [met, duo('SS124', plichtig(undefined), '2028-06-01T07:00:00Z')],
+    ],
+  ])('%s', (_, ended) => {
+    const feiten = [SETTLED, kennisgeving('2026-03-02'), ...ended];
+    expect(pipOf(feiten)).toMatchObject(MARCH);
+    expect(pipOf(feiten.toReversed())).toEqual(pipOf(feiten));
+    expect(pipOf([...feiten, ...feiten])).toEqual(pipOf(feiten));
+  });
+
+  it('an exemption that ended without a PIP (SS129) goes on counting when the plicht is met, or lies still again', () => {
+    const resumed = [SETTLED, EARLY, exempt, duo('SS129', plichtig('2021-12-15'), '2026-12-01T07:00:00Z')];
+    const again = duo('SS109', {}, '2027-06-01T07:00:00Z');
+    const withPip = duo('SS130', plichtig('2021-12-15'), '2027-09-01T07:00:00Z');
+    for (const more of [[], [met], [again], [again, withPip], [again, withPip, met]]) {
+      expect(pipOf([...resumed, ...more])).toMatchObject({
+        startdatum: '2026-12-01',
+        einddatum: '2027-02-09',
+      });
+    }
+  });
+
+  it('what the gemeente read in the portal counts until DUO itself tells of a kennisgeving', () => {
+    const typed: MeldingFeit = {
+      ...cause('2026-03-03T07:00:00Z'),
+      feitId: 'melding:typed',
+      soort: 'melding',
+      melding: 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+      gemeentecode: GENNEP,
+      antwoorden: plichtig('2026-03-02'),
+    };
+    expect(pipOf([SETTLED, typed, met])).toMatchObject(MARCH);
+    expect(pipOf([SETTLED, typed, kennisgeving('2026-03-09'), met])).toMatchObject({
+      startdatum: '2026-03-09',
+    });
+  });
+
+  it('who was registered before the law keeps the ten weeks of a kennisgeving under it', () => {
+    const feiten = [
+      inschrijving({ datumInschrijving: '2019-03-01' }, cause('2026-02-02T08:00:00Z')),
+      kennisgeving('2026-03-02'),
+      duo('SS106', {}, '2028-09-01T07:00:00Z'),
+    ];
+    expect(termijnenOf(zaakOf([...feiten])).find(({ id }) => id === 'TG07')).toMatchObject(MARCH);
   });
 });
