@@ -4,38 +4,36 @@ import { findGemeente, isConnected } from '../gemeenten/index.ts';
 import type { GemeenteProfile } from '../gemeenten/profile.ts';
 import { dayOf, daySaid, plus } from '../termijnen/calendar.ts';
 import { responsibleFor } from '../zaak/access.ts';
-import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { onMoment } from '../zaak/feiten.ts';
 import { namedGemeenten } from '../zaak/gemeente.ts';
 import { situationOf } from '../zaak/situation.ts';
-import { mergedInto, standingIds, type Zaak } from '../zaak/zaak.ts';
+import { mergedInto, standingIds, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type AcceptedType, UNPROCESSED_TERMIJNEN, ZAAK_TERMIJNEN } from './bewaartermijnen.ts';
 
-/** Kinds of facts by which a zaak can end. What others of the household do, or what only waits, ends none. */
-const CAN_END: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
-  'koppeling',
-  'koppeling-vervallen',
-  'brp-inschrijving',
-  'brp-verhuizing',
-  'brp-overlijden',
-  'duo',
-  'melding',
-  'casus-geopend',
-  'herstel',
-]);
+/** Why a zaak stands ended; undefined while it is open, and while DUO exempts somebody for a time. */
+const endedBy = (zaak: Zaak): ReasonIntrekking | undefined => {
+  const { redenVervallen, plicht, isOverleden } = situationOf(zaak);
+  return plicht === 'tijdelijk vrijgesteld' && !isOverleden ? undefined : redenVervallen;
+};
 
 /**
- * The day (`YYYY-MM-DD`) on which a zaak ended: that of the last fact by which one can, as its source dated it, so that the
- * order of arrival does not matter. Undefined while it is open, and while DUO exempts somebody for a time.
+ * The day (`YYYY-MM-DD`) on which a zaak ended: that of the fact since which it stands ended as it does now, as its source dated it, so
+ * that neither the order of arrival matters nor what is told after it. A correction by which it ended counts as well, and may be the
+ * later of the two: who made it has the whole term to put that right. Undefined as `endedBy`.
  */
 export const endedOn = (zaak: Zaak): string | undefined => {
-  const { redenVervallen, plicht, isOverleden } = situationOf(zaak);
-  if (redenVervallen === undefined || (plicht === 'tijdelijk vrijgesteld' && !isOverleden)) return undefined;
+  const reden = endedBy(zaak);
+  if (reden === undefined) return undefined;
   const standing = standingIds(zaak);
-  const last = [...zaak.feiten.values()]
-    .filter(({ feitId, soort }) => CAN_END.has(soort) && (standing.has(feitId) || soort === 'herstel'))
-    .toSorted(onMoment)
+  const all = [...zaak.feiten.values()].toSorted(onMoment);
+  return [all, all.filter(({ feitId }) => standing.has(feitId))]
+    .flatMap((feiten) => {
+      const open = feiten.findLastIndex((_, place) => endedBy(zaakOf(feiten.slice(0, place))) !== reden);
+      return feiten[open] ?? [];
+    })
+    .map(daySaid)
+    .toSorted()
     .at(-1);
-  return last && daySaid(last);
 };
 
 const termijnOf = (reason: ReasonIntrekking, profile: Pick<GemeenteProfile, 'bewaartermijnen'>): string =>

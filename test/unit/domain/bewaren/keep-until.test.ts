@@ -9,7 +9,16 @@ import {
 import { koppelingFeit } from '../../../../domain/koppeling/koppeling.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
-import { cause, koppeling } from '../support.ts';
+import {
+  cause,
+  duo,
+  inschrijving,
+  koppeling,
+  overlijden,
+  putAside,
+  reported,
+  verhuizing,
+} from '../support.ts';
 
 const ASSUMED = { bewaartermijnen: undefined };
 
@@ -50,6 +59,65 @@ describe('how long a zaak is kept', () => {
     const profile = { bewaartermijnen: { zaak: { vertrokken: 'P2Y' } } };
     expect(keepUntil(zaakOf([linked(), withdrawn('vertrokken')]), profile)).toBe('2027-09-01');
     expect(keepUntil(zaakOf([linked(), withdrawn('ten onrechte')]), profile)).toBe('2025-12-01');
+  });
+});
+
+describe('what is told after a zaak ended', () => {
+  const told = (feiten: readonly Feit[], more: readonly Feit[]) => {
+    const zaken = [[...feiten, ...more], [...more, ...feiten].toReversed(), [...feiten, ...more, ...more]];
+    const [one, ...others] = zaken.map((zaak) => keepUntil(zaakOf(zaak), ASSUMED));
+    for (const other of others) expect(other).toBe(one);
+    return one;
+  };
+  const plicht = duo(
+    'SS101',
+    { inburgeringsplicht: { indicatorInburgeringsplicht: true } },
+    '2025-07-01T07:00:00Z',
+  );
+  const met = duo('SS106', {}, '2026-04-02T07:00:00Z');
+  const OPEN = [linked(), inschrijving(), plicht];
+  const exempt = duo('SS109', {}, '2026-04-02T07:00:00Z');
+  const holds = duo('SS124', plicht.antwoorden, '2026-09-01T07:00:00Z');
+
+  it.each<[string, Feit]>([
+    [
+      'a move within the gemeente',
+      verhuizing({ datumVerhuizing: '2026-10-05' }, cause('2026-10-06T08:00:00Z')),
+    ],
+    [
+      'a move to another one',
+      verhuizing({ gemeentecode: '0363', datumVerhuizing: '2026-10-05' }, cause('2026-10-06T08:00:00Z')),
+    ],
+    ['the result of an exam', duo('SS199', {}, '2026-10-06T07:00:00Z')],
+    ['that it was met, again', duo('SS106', {}, '2026-10-06T07:00:00Z')],
+    ['a late report of a partner', reported('verhuizing-afgerond', '2026-10-06')],
+    ['that the koppeling was withdrawn', withdrawn('vertrokken', '2026-10-06T08:00:00Z')],
+    ['that a move was put right', putAside(['brp:never'], cause('2026-10-06T08:00:00Z'))],
+  ])('%s does not keep who met the plicht any longer', (_, later) => {
+    expect(told([...OPEN, met], [later])).toBe('2031-04-02');
+  });
+
+  it('an exam, and that DUO tells of it too, does not keep who died any longer', () => {
+    const dead = overlijden(cause('2025-09-05T08:00:00Z'));
+    const byDuo = duo('SS111', {}, '2025-10-01T07:00:00Z');
+    expect(told([...OPEN, dead], [])).toBe('2026-09-05');
+    expect(told([...OPEN, dead], [byDuo, duo('SS199', {}, '2026-03-01T07:00:00Z')])).toBe('2026-09-05');
+  });
+
+  it('counts anew from what ended it for another reason, or again after the plicht held', () => {
+    expect(told([...OPEN, met], [overlijden(cause('2026-10-06T08:00:00Z'))])).toBe('2027-10-06');
+    expect(told([...OPEN, met], [holds])).toBeUndefined();
+    expect(told([...OPEN, met, holds], [duo('SS108', {}, '2026-12-01T07:00:00Z')])).toBe('2031-12-01');
+    expect(told([...OPEN, exempt], [])).toBeUndefined();
+    expect(told([...OPEN, exempt], [duo('SS110', {}, '2026-12-01T07:00:00Z')])).toBe('2031-12-01');
+  });
+
+  it('and put right counts from the end that holds, or from the correction by which it ended', () => {
+    const withdrawnPlicht = duo('SS110', {}, '2026-08-01T07:00:00Z');
+    const correction = (feit: Feit) => putAside([feit.feitId], cause('2026-12-01T08:00:00Z'));
+    expect(told([...OPEN, met, withdrawnPlicht], [correction(met)])).toBe('2031-08-01');
+    expect(told([...OPEN, met, holds], [correction(holds)])).toBe('2031-12-01');
+    expect(told([...OPEN, met], [correction(met)])).toBeUndefined();
   });
 });
 
