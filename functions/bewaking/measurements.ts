@@ -1,4 +1,4 @@
-import { countTermijnen, countZaken } from '../../adapters/table/lists/reading.ts';
+import { countTermijnen, countZaken, type TermijnCount } from '../../adapters/table/lists/reading.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import { secretAgeMs } from '../../adapters/table/secret-age.ts';
 import { silenceMs } from '../../adapters/table/sources.ts';
@@ -11,7 +11,7 @@ import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { DeliveryDependencies } from './delivery.ts';
-import { note } from './findings.ts';
+import { follow, note } from './findings.ts';
 
 /** What the watch measures, beside what it does. */
 export interface MeasureDependencies {
@@ -61,39 +61,49 @@ export const measureSecret = async (deps: MeasureDependencies): Promise<void> =>
 };
 
 /**
- * Counts per gemeente the zaken, and those with a term that passed or was exceeded; notes those of which yesterday was the last
- * day. These change with the day, so it runs seldom.
+ * The zaken of a gemeente of which the watch first saw today that a statutory term is exceeded. A term may have been over for weeks
+ * before a source says that it ran: the day on which that shows counts, and not the last day. The same term is seen once.
+ */
+const firstSeenToday = async (
+  deps: MeasureDependencies,
+  gemeentecode: Gemeentecode,
+  exceeded: TermijnCount['exceeded'],
+): Promise<readonly string[]> => {
+  const terms = new Map(exceeded.map(({ zaakId, lastDay }) => [`${zaakId} ${lastDay}`, 1]));
+  const seen = await follow(deps, `overschreden ${gemeentecode}`, terms, () => false);
+  const today = dayOf(deps.now);
+  return Object.entries(seen).flatMap(([term, { sinds }]) =>
+    dayOf(new Date(sinds)) === today ? term.split(' ').slice(0, 1) : [],
+  );
+};
+
+/**
+ * Counts per gemeente the zaken, and those with a term that passed or was exceeded; notes those of which it came to know today
+ * that one was exceeded. These change with the day, so it runs seldom.
  */
 export const measureTermijnen = async (deps: MeasureDependencies): Promise<void> => {
   const { table, telemetry, now, gemeenten } = deps;
   const today = dayOf(now);
-  const exceeded = new Map<string, number>();
+  const news = new Map<string, number>();
   try {
     await takeAll(
       gemeenten.map((gemeentecode) => async () => {
-        const telling = await countTermijnen(table, gemeentecode, today);
-        const { overschreden, netOverschreden, expired } = telling;
-        if (netOverschreden.length > 0) {
-          telemetry.info('wettelijke termijn overschreden', { gemeentecode, zaken: netOverschreden });
-        }
+        const { exceeded, expired } = await countTermijnen(table, gemeentecode, today);
+        const zaken = await firstSeenToday(deps, gemeentecode, exceeded);
+        if (zaken.length > 0) telemetry.info('wettelijke termijn overschreden', { gemeentecode, zaken });
         // With its day, so that what is exceeded tomorrow is news again.
-        exceeded.set(`${gemeentecode} ${today}`, netOverschreden.length);
+        news.set(`${gemeentecode} ${today}`, zaken.length);
         telemetry.info('zaken en termijnen', {
           gemeentecode,
           zaken: await countZaken(table, gemeentecode),
-          overschreden,
-          netOverschreden: netOverschreden.length,
+          overschreden: exceeded.length,
+          netOverschreden: zaken.length,
           verstreken: expired,
         });
       }),
     );
   } finally {
-    await note(
-      deps,
-      'TermijnenNetOverschreden',
-      exceeded,
-      (what) => exceeded.has(what) || !what.endsWith(today),
-    );
+    await note(deps, 'TermijnenNetOverschreden', news, (what) => news.has(what) || !what.endsWith(today));
   }
 };
 

@@ -31,7 +31,7 @@ const findings = ({
   TermijnenNetOverschreden: {
     id: 'TermijnAlarm',
     description:
-      'Van een zaak is sinds gisteren een wettelijke termijn overschreden. Het log van bewaking noemt de gemeente en de zaken',
+      'Van een zaak bleek vandaag dat een wettelijke termijn overschreden is. Het log van bewaking noemt de gemeente en de zaken',
   },
   Geparkeerd: {
     id: 'GeparkeerdAlarm',

@@ -53,10 +53,8 @@ export const zakenWithMissing = async (
 
 /** Terms of one gemeente of which the last day has gone by and the end event has not come. */
 export interface TermijnCount {
-  /** Number of zaken with an exceeded statutory term. */
-  readonly overschreden: number;
-  /** Those of which yesterday was the last day. */
-  readonly netOverschreden: readonly ZaakId[];
+  /** Zaken with an exceeded statutory term, each with the last day (`YYYY-MM-DD`) of the first such term. */
+  readonly exceeded: readonly { readonly zaakId: ZaakId; readonly lastDay: string }[];
   /** Number of zaken with a local term that has passed. */
   readonly expired: number;
 }
@@ -67,23 +65,20 @@ export const countTermijnen = async (
   gemeentecode: Gemeentecode,
   today: string,
 ): Promise<TermijnCount> => {
-  const yesterday = plus(today, '-P1D');
-  const statutory = termijnList(gemeentecode, 'wettelijk');
-  const [overschreden, net, expired] = await Promise.all([
-    table.count(statutory, yesterday),
+  const until = plus(today, '-P1D');
+  const [exceeded, expired] = await Promise.all([
     allPages(async (after) => {
-      const { items: elements, ...rest } = await table.perStatus(statutory, {
-        from: yesterday,
-        until: yesterday,
-        ...(after === undefined ? {} : { na: after }),
-      });
+      const page = after === undefined ? { until } : { until, na: after };
+      const { items: elements, ...rest } = await table.perStatus(
+        termijnList(gemeentecode, 'wettelijk'),
+        page,
+      );
       return { elements, ...rest };
     }),
-    table.count(termijnList(gemeentecode, 'lokaal'), yesterday),
+    table.count(termijnList(gemeentecode, 'lokaal'), until),
   ]);
   return {
-    overschreden,
-    netOverschreden: net.map(zaakIdOf),
+    exceeded: exceeded.map((item) => ({ zaakId: zaakIdOf(item), lastDay: String(item['sinds']) })),
     expired,
   };
 };

@@ -325,7 +325,7 @@ describe('terms that pass', () => {
       },
     ]);
 
-  it('are counted per gemeente from the day after their last, and those of yesterday are found', async () => {
+  it('are counted per gemeente from the day after their last, and the first time all are found', async () => {
     for (const [number, einddatum] of [days(-40), days(-2), days(-1), days(-1), days(0), days(3)].entries()) {
       await inList(number, 'wettelijk', einddatum);
     }
@@ -333,13 +333,13 @@ describe('terms that pass', () => {
     await inList(8, 'wettelijk', days(-1), '0184');
     await hub.watchAfter(0, 'termijnen');
     expect(hub.told.filter(([what]) => what === 'zaken en termijnen').map(([, data]) => data)).toEqual([
-      { gemeentecode: '0907', zaken: 0, overschreden: 4, netOverschreden: 2, verstreken: 1 },
+      { gemeentecode: '0907', zaken: 0, overschreden: 4, netOverschreden: 4, verstreken: 1 },
       { gemeentecode: '0184', zaken: 0, overschreden: 1, netOverschreden: 1, verstreken: 0 },
     ]);
     await hub.watchAfter(MINUTE);
-    expect(hub.measured).toEqual([['TermijnenNetOverschreden', 3]]);
+    expect(hub.measured).toEqual([['TermijnenNetOverschreden', 5]]);
     expect(hub.found()).toEqual([
-      ['TermijnenNetOverschreden', { [`0907 ${days(0)}`]: 2, [`0184 ${days(0)}`]: 1 }],
+      ['TermijnenNetOverschreden', { [`0907 ${days(0)}`]: 4, [`0184 ${days(0)}`]: 1 }],
     ]);
   });
 
@@ -354,6 +354,39 @@ describe('terms that pass', () => {
     await hub.runTasks(DAY);
     await hub.watchAfter(DAY);
     expect(hub.found()).toEqual([['TermijnenNetOverschreden', { [`0907 ${days(1)}`]: 1 }]]);
+  });
+
+  const exceededAt = async (moment: number) => {
+    await hub.runTasks(moment);
+    await hub.watchAfter(moment);
+    return hub.found().filter(([name]) => name === 'TermijnenNetOverschreden');
+  };
+
+  it('are found on the day on which the hub comes to know it, however long ago the last day was, and once', async () => {
+    expect(await exceededAt(0)).toEqual([]);
+    await inList(1, 'wettelijk', days(-4));
+    const found = [['TermijnenNetOverschreden', { [`0907 ${days(1)}`]: 1 }]];
+    expect(await exceededAt(DAY)).toEqual(found);
+    await hub.watchAfter(DAY, 'termijnen');
+    expect(hub.told).toContainEqual([
+      'wettelijke termijn overschreden',
+      { gemeentecode: '0907', zaken: ['1'] },
+    ]);
+    for (const moment of [DAY + 6 * HOUR, 2 * DAY, 3 * DAY]) expect(await exceededAt(moment)).toEqual([]);
+  });
+
+  it('are found after their task stood still for days', async () => {
+    expect(await exceededAt(0)).toEqual([]);
+    await inList(1, 'wettelijk', days(0));
+    expect(await exceededAt(4 * DAY)).toEqual([['TermijnenNetOverschreden', { [`0907 ${days(4)}`]: 1 }]]);
+  });
+
+  it('are found anew when the term was met or moved meanwhile, and is exceeded after all', async () => {
+    await inList(1, 'wettelijk', days(-4));
+    expect(await exceededAt(0)).toHaveLength(1);
+    await inList(1, 'wettelijk', days(3));
+    expect(await exceededAt(DAY)).toEqual([]);
+    expect(await exceededAt(4 * DAY)).toHaveLength(1);
   });
 
   it('are counted by their own task only, and not every five minutes', async () => {

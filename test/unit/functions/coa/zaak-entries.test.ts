@@ -248,15 +248,16 @@ describe('the entries of a zaak in the lists', () => {
     expect(inLists()).toMatchObject({ 'TERMIJN#0907#wettelijk': '2025-11-10' });
   });
 
-  it('count a term as exceeded from the day after its last, and as just exceeded on that one day', async () => {
+  it('count a term as exceeded from the day after its last', async () => {
     await updated(3, [linked(), PLICHT, inschrijving()]);
     const at = (day: string) => countTermijnen(table, '0907' as Gemeentecode, day);
-    expect(await at('2025-10-15')).toEqual({ overschreden: 0, netOverschreden: [], expired: 0 });
-    expect(await at('2025-10-22')).toEqual({ overschreden: 0, netOverschreden: [], expired: 1 });
-    expect(await at('2025-10-23')).toEqual({ overschreden: 1, netOverschreden: [ZAAK], expired: 1 });
-    expect(await at('2025-10-24')).toEqual({ overschreden: 1, netOverschreden: [], expired: 1 });
+    expect(await at('2025-10-15')).toEqual({ exceeded: [], expired: 0 });
+    expect(await at('2025-10-22')).toEqual({ exceeded: [], expired: 1 });
+    const exceeded = [{ zaakId: ZAAK, lastDay: '2025-10-22' }];
+    expect(await at('2025-10-23')).toEqual({ exceeded, expired: 1 });
+    expect(await at('2025-12-24')).toEqual({ exceeded, expired: 1 });
     expect(await countTermijnen(table, '0184' as Gemeentecode, '2025-10-23')).toMatchObject({
-      overschreden: 0,
+      exceeded: [],
     });
   });
 });
