@@ -148,21 +148,14 @@ const talks: EndOf = ({ meldingen }, situation, rule) => {
   return dayOfReport(last, TALK) ?? 'niet te volgen';
 };
 
-/** Nobody reports it to the hub yet: a term that it ends never counts as passed. */
-const untold: EndOf = () => 'niet te volgen';
-
-/** Whether an event happened that ends a term; every end event of a profile is here. */
-const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
+/**
+ * Whether an event happened that ends a term. One that is not here nobody reports to the hub yet: a term that it ends never counts
+ * as passed. `ENDED_BY` (domain/termijnen/explanation.ts) names every event.
+ */
+const ENDS: Readonly<Partial<Record<EndGebeurtenis, EndOf>>> = {
   'brede-intake-gesprek-gevoerd': talks,
   [INTAKE_DONE]: byRoutemap(INTAKE_DONE),
   'verhuizing-afgerond': byRoutemap('verhuizing-afgerond'),
-  'maatschappelijke-begeleiding-gestart': untold,
-  'screening-uitgevoerd': untold,
-  'leerroute-gewijzigd': untold,
-  'map-gestart': untold,
-  'map-afgerond': untold,
-  'pvt-afgerond': untold,
-  'participatie-bereikt': untold,
   'regievoerder-toegewezen': firstRegisseur,
   'taallessen-gestart': lessons,
   [TEST_TAKEN]: leerbaarheidstoets,
@@ -175,7 +168,7 @@ const ENDS: Readonly<Record<EndGebeurtenis, EndOf>> = {
 export const endOf =
   (zaak: Zaak, situation: Situation) =>
   (rule: EndRule): End =>
-    ENDS[rule.eindGebeurtenis](zaak, situation, rule);
+    ENDS[rule.eindGebeurtenis]?.(zaak, situation, rule) ?? 'niet te volgen';
 
 /** What the brede intake still misses: the talks that nobody reported, and the test (RBI.T2). */
 export const missingOfIntake = (zaak: Zaak, situation: Situation): readonly MissingPart[] => {

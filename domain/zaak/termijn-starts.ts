@@ -68,27 +68,29 @@ const KENNISGEVING = 'inburgeringsplicht-vastgesteld';
 /** Codes by which DUO makes the plicht known; without a date in its answer that is the day on which it did. */
 const MAKE_KNOWN: ReadonlySet<string> = new Set(['SS101', 'SS128', 'SS139']);
 
+/** As the newest of these facts that dates it has it. */
+const dated = (inOrder: readonly (DuoFeit | MeldingFeit)[]): Ground | undefined => {
+  const newest = inOrder.findLast((feit) => kennisgevingIn(feit) !== undefined);
+  const datum = newest && kennisgevingIn(newest);
+  return newest && datum ? ground(newest, KENNISGEVING, datum) : undefined;
+};
+
 /**
  * The kennisgeving of the plicht that holds, or held last, by the newest answer of DUO that dates it. SS139 is about the ten weeks,
  * and dates the kennisgeving only when nothing else does.
  */
 const byDuo = (told: readonly DuoFeit[]): Ground | undefined => {
-  const dated = (feiten: readonly DuoFeit[]) => feiten.findLast((feit) => kennisgevingIn(feit) !== undefined);
-  const newest = dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ?? dated(told);
-  const datum = newest && kennisgevingIn(newest);
-  if (newest !== undefined && datum !== undefined) return ground(newest, KENNISGEVING, datum);
   const first = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
-  return first && ground(first, KENNISGEVING, daySaid(first));
+  return (
+    dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ??
+    dated(told) ??
+    (first && ground(first, KENNISGEVING, daySaid(first)))
+  );
 };
 
 /** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing of it. */
-const byReport = ({ meldingen }: Zaak): Ground | undefined => {
-  const newest = meldingen
-    .toSorted(onMoment)
-    .findLast((feit) => plichtReported(feit) === 'geldt' && kennisgevingIn(feit) !== undefined);
-  const datum = newest && kennisgevingIn(newest);
-  return newest && datum ? ground(newest, KENNISGEVING, datum) : undefined;
-};
+const byReport = ({ meldingen }: Zaak): Ground | undefined =>
+  dated(meldingen.filter((feit) => plichtReported(feit) === 'geldt').toSorted(onMoment));
 
 /**
  * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
