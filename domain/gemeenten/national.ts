@@ -36,6 +36,7 @@ export const nationalTermijnen: Readonly<Record<NationalTermijn, NationalRule>> 
     valid,
   },
   inburgeringstermijn: withinThreeYears('Inburgeren', 'inburgeringsplicht-voldaan'),
-  map: withinThreeYears('MAP afronden', 'map-afgerond'),
+  /** In the B1-route and the Z-route alone (werkafspraken R13c.T1). */
+  map: { ...withinThreeYears('MAP afronden', 'map-afgerond'), isOfMap: true },
   pvt: withinThreeYears('PVT afronden', 'pvt-afgerond'),
 };

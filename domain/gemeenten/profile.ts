@@ -42,6 +42,8 @@ export interface TermijnRule {
   readonly duur: string;
   /** DUO gives the last day, extensions included; the duration counts for as long as it does not. */
   readonly endsByDuo?: true;
+  /** Of the MAP alone, which who follows the onderwijsroute does not have. */
+  readonly isOfMap?: true;
   /** A local term warns, a statutory one is exceeded. */
   readonly soort: 'lokaal' | 'wettelijk';
   /** Whether the Algemene termijnenwet moves its end to the next working day. */

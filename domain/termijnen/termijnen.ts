@@ -2,6 +2,7 @@ import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { TermijnStatus } from '../../contracts/termijnen.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
+import { known } from '../zaak/known.ts';
 import { plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';
 
@@ -52,15 +53,15 @@ export interface Termijn {
   readonly duur: string;
   readonly einddatum: string;
   /** The end before the Algemene termijnenwet moved it; absent when it did not. */
-  readonly einddatumZonderVerlenging?: string;
+  readonly einddatumZonderVerlenging?: string | undefined;
   /** The last day that the end can be, of a start that is not certain yet. */
-  readonly einddatumUiterlijk?: string;
+  readonly einddatumUiterlijk?: string | undefined;
   readonly soort: TermijnRule['soort'];
   readonly bron: string;
   /** The start is not certain: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
-  readonly voorlopig?: true;
+  readonly voorlopig?: true | undefined;
   /** Why the term never counts as passed, for as long as that is so. */
-  readonly onzekerDoor?: string;
+  readonly onzekerDoor?: string | undefined;
   /** The day on which its end event happened. */
   readonly gehaaldOp?: string;
   /** The end event happened, on this day at the latest; no source says when. */
@@ -68,7 +69,7 @@ export interface Termijn {
   /** No source tells the hub whether the end event happened, so the term never counts as exceeded. */
   readonly nietTeVolgen?: true;
   /** The term no longer runs, and why. */
-  readonly gestopt?: string;
+  readonly gestopt?: string | undefined;
 }
 
 /** What a term follows from, beside its dates. */
@@ -118,7 +119,8 @@ const termijn = ({ rule, start, end }: Derivation, { gestopt, onzekerDoor }: Pro
       : lastDayFrom(rule, start.first);
   const latest = start.latest === undefined ? undefined : lastDayFrom(rule, start.latest).moved;
   const uncertain = start.onzekerDoor ?? (rule.soort === 'wettelijk' ? onzekerDoor : undefined);
-  return {
+  const isDated = start.first === start.latest;
+  return known({
     id: rule.id,
     naam: rule.naam,
     startGebeurtenis: start.gebeurtenis,
@@ -126,15 +128,15 @@ const termijn = ({ rule, start, end }: Derivation, { gestopt, onzekerDoor }: Pro
     startdatum: start.first,
     duur: rule.duur,
     einddatum: moved,
-    ...(moved === bare ? {} : { einddatumZonderVerlenging: bare }),
-    ...(start.first === start.latest || latest === undefined ? {} : { einddatumUiterlijk: latest }),
+    einddatumZonderVerlenging: moved === bare ? undefined : bare,
+    einddatumUiterlijk: isDated ? undefined : latest,
     soort: rule.soort,
     bron: rule.bron,
-    ...(start.first === start.latest && uncertain === undefined ? {} : { voorlopig: true }),
-    ...(uncertain === undefined ? {} : { onzekerDoor: uncertain }),
+    voorlopig: isDated && uncertain === undefined ? undefined : true,
+    onzekerDoor: uncertain,
     ...endOf(end),
-    ...(gestopt === undefined ? {} : { gestopt }),
-  };
+    gestopt,
+  });
 };
 
 /** A term of a zaak, and what it follows from. */
@@ -146,7 +148,10 @@ export interface DerivedTermijn extends Derivation {
  * The terms that run for a zaak, the first to end first. A rule applies when it was valid on the day on which its term
  * began, so that a running case keeps its old rule (docs/domein.md, case 33).
  */
-export const termijnenBy = (profile: GemeenteProfile, progress: Progress): readonly DerivedTermijn[] =>
+export const termijnenBy = (
+  profile: Pick<GemeenteProfile, 'termijnen'>,
+  progress: Progress,
+): readonly DerivedTermijn[] =>
   profile.termijnen
     .flatMap((rule): readonly DerivedTermijn[] => {
       const start = progress.start(rule.startGebeurtenis);

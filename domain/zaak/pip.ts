@@ -1,7 +1,9 @@
+import type { PipContent } from '../../contracts/pip.ts';
 import { duoCodeIn } from '../duo/codes.ts';
 import { isWithoutDay, reportedPips, standingPips } from '../pip/reports.ts';
 import { daySaid, plus } from '../termijnen/calendar.ts';
 import { type End, endBy, type Ground } from '../termijnen/termijnen.ts';
+import { latestAnswers } from './answers.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
@@ -110,4 +112,13 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
   }
   // A gemeente reported a PIP and not when.
   return zaak.meldingen.some(isWithoutDay) ? 'niet te volgen' : 'nog niet';
+};
+
+/** The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. */
+export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
+  const decided = standingPips(meldingen).findLast(({ inhoud }) => inhoud);
+  const held = latestAnswers({ duo }).pip?.pip;
+  return decided && decided.dagtekening >= (held?.dagtekeningPip ?? '')
+    ? decided.inhoud?.leerroute
+    : held?.leerroute;
 };

@@ -21,6 +21,10 @@ const ground = ({ feitId }: Feit, gebeurtenis: string, datum: string): Ground =>
   feitId,
 });
 
+/** Of a notification that gives no day: that on which DUO told it. */
+const groundSaid = (feit: DuoFeit | undefined, gebeurtenis: string): Ground | undefined =>
+  feit && ground(feit, gebeurtenis, daySaid(feit));
+
 /** A start on one certain day. */
 const certain = (one: Ground): Start => ({
   gebeurtenis: one.gebeurtenis,
@@ -80,11 +84,11 @@ const dated = (inOrder: readonly (DuoFeit | MeldingFeit)[]): Ground | undefined 
  * and dates the kennisgeving only when nothing else does.
  */
 const byDuo = (told: readonly DuoFeit[]): Ground | undefined => {
-  const first = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
+  const madeKnown = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
   return (
     dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ??
     dated(told) ??
-    (first && ground(first, KENNISGEVING, daySaid(first)))
+    groundSaid(madeKnown, KENNISGEVING)
   );
 };
 
@@ -95,10 +99,11 @@ const byReport = ({ meldingen }: Zaak): Ground | undefined =>
 /**
  * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
  */
-const resumed = (told: readonly DuoFeit[]): Ground | undefined => {
-  const first = told.find((feit) => codeOf(feit) === 'SS129');
-  return first && ground(first, 'inburgeringsplicht-hervat', daySaid(first));
-};
+const resumed = (told: readonly DuoFeit[]): Ground | undefined =>
+  groundSaid(
+    told.find((feit) => codeOf(feit) === 'SS129'),
+    'inburgeringsplicht-hervat',
+  );
 
 /** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
 const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
@@ -118,13 +123,13 @@ export const isSettledByDuo = (zaak: Pick<Zaak, 'duo'>, situation: Situation): b
   lastSettling(zaak, situation) !== undefined;
 
 const settledByDuo = (zaak: Zaak, situation: Situation): Start | undefined => {
-  const last = lastSettling(zaak, situation);
+  const said = groundSaid(lastSettling(zaak, situation), 'pip-termijn-gestart');
   return (
-    last && {
-      gebeurtenis: 'pip-termijn-gestart',
-      first: daySaid(last),
+    said && {
+      gebeurtenis: said.gebeurtenis,
+      first: said.datum,
       onzekerDoor: 'de BRP heeft de vestiging nog niet gemeld',
-      grounds: [ground(last, 'pip-termijn-gestart', daySaid(last))],
+      grounds: [said],
     }
   );
 };
@@ -140,10 +145,10 @@ const laterOf = (start: Start, other: Ground | undefined, regel: string): Start 
   if (other.datum <= start.first) return { ...start, grounds };
   const isCertain = start.latest !== undefined && start.latest <= other.datum;
   return {
+    ...start,
     gebeurtenis: other.gebeurtenis,
     first: other.datum,
-    ...(isCertain ? { latest: other.datum } : start.latest === undefined ? {} : { latest: start.latest }),
-    ...(start.onzekerDoor === undefined ? {} : { onzekerDoor: start.onzekerDoor }),
+    ...(isCertain && { latest: other.datum }),
     regel,
     grounds,
   };

@@ -1,6 +1,7 @@
 import { gemeenteProfile } from '../gemeenten/index.ts';
 import { type DerivedTermijn, type Termijn, termijnenBy } from '../termijnen/termijnen.ts';
 import { oncePerState } from './once-per-state.ts';
+import { leerrouteOf } from './pip.ts';
 import { situationOf } from './situation.ts';
 import { endOf, reasonWithoutPlicht } from './termijn-ends.ts';
 import { startOf } from './termijn-starts.ts';
@@ -14,12 +15,19 @@ export const derivedTermijnenOf = oncePerState((zaak: Zaak): readonly DerivedTer
   const situation = situationOf(zaak);
   const { gemeentecode, redenVervallen, hasZaak, isOverleden, plicht } = situation;
   if (gemeentecode === undefined || !hasZaak) return [];
-  return termijnenBy(gemeenteProfile(gemeentecode), {
-    start: startOf(zaak, situation),
-    end: endOf(zaak, situation),
-    onzekerDoor: plicht === undefined ? NO_PLICHT_YET : undefined,
-    gestopt: isOverleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
-  });
+  const hasMap = leerrouteOf(zaak) !== 'O';
+  const termijnen = gemeenteProfile(gemeentecode).termijnen.filter(
+    ({ isOfMap }) => hasMap || isOfMap !== true,
+  );
+  return termijnenBy(
+    { termijnen },
+    {
+      start: startOf(zaak, situation),
+      end: endOf(zaak, situation),
+      onzekerDoor: plicht === undefined ? NO_PLICHT_YET : undefined,
+      gestopt: isOverleden ? redenVervallen : (reasonWithoutPlicht(zaak) ?? redenVervallen),
+    },
+  );
 });
 
 /** The terms of a zaak, the first to end first. */

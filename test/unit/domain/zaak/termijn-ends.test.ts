@@ -399,3 +399,48 @@ describe('the event that meets a term of Gennep', () => {
     );
   });
 });
+
+describe('the term of the MAP', () => {
+  const byDuo = (dagtekeningPip: string, leerroute: 'B' | 'O' | 'Z', moment: string) =>
+    duo(
+      'SS130',
+      { ...termijn('2025-10-20'), PIP: { gemeentecode: '0907', pip: { dagtekeningPip, leerroute } } },
+      moment,
+    );
+  const byGemeente = (datum: string, leerroute: 'B' | 'O' | 'Z', moment: string): Feit =>
+    ({
+      ...reported(datum, moment),
+      pip: { inhoud: { leerroute } },
+    }) as Feit;
+  const FIRST = '2025-10-23T10:00:00Z';
+  const SECOND = '2026-03-23T10:00:00Z';
+
+  it.each<[string, readonly Feit[], boolean]>([
+    ['is shown in the B1-route', [byDuo('2025-10-20', 'B', FIRST)], true],
+    ['and in the Z-route', [byDuo('2025-10-20', 'Z', FIRST)], true],
+    ['and as long as nobody says which route it is', [duo('SS102', termijn('2025-10-20'), FIRST)], true],
+    ['is not in the onderwijsroute, by DUO', [byDuo('2025-10-20', 'O', FIRST)], false],
+    ['nor by the report of the gemeente', [byGemeente('2025-10-20', 'O', FIRST)], false],
+    [
+      'nor after a change to that route, which DUO did not tell yet',
+      [byDuo('2025-10-20', 'B', FIRST), byGemeente('2026-03-20', 'O', SECOND)],
+      false,
+    ],
+    [
+      'is again after a change from it',
+      [byGemeente('2025-10-20', 'O', FIRST), byDuo('2026-03-20', 'Z', SECOND)],
+      true,
+    ],
+    [
+      'and when the gemeente puts the route of the same PIP right',
+      [byDuo('2025-10-20', 'O', FIRST), byGemeente('2025-10-20', 'B', SECOND)],
+      true,
+    ],
+  ])('%s', (_, feiten, isShown) => {
+    for (const told of [feiten, feiten.toReversed(), [...feiten, ...feiten]]) {
+      const ids = Object.keys(at(LATER, told));
+      expect(ids).toEqual(expect.arrayContaining(['TG08', 'TG16']));
+      expect(ids.includes('TG15')).toBe(isShown);
+    }
+  });
+});
