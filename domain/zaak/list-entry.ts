@@ -70,15 +70,15 @@ export const listEntryOf = (
   { zaak, latest }: Pick<Dossier, 'zaak' | 'latest'>,
   termijnen: readonly OpenTermijn[],
 ): ListEntry => {
-  const { gemeentecode } = situationOf(zaak);
+  const stay = stayOf(situationOf(zaak));
   return {
     termijnen: termijnen.map(({ warnedBefore: _warnedBefore, ...termijn }) => termijn),
-    regisseurs: assignmentsBy(zaak.regisseurs, gemeentecode)
+    regisseurs: assignmentsBy(zaak.regisseurs, stay)
       .map(({ gegevens: { regisseurId, ingangsdatum } }) => ({ regisseurId, vanaf: ingangsdatum }))
       .slice(-MOST_REGISSEURS),
     partners: [...latest.keys()]
       .map(kanaalParts)
-      .filter((kanaal) => kanaal.gemeentecode === gemeentecode)
+      .filter((kanaal) => kanaal.gemeentecode === stay.gemeentecode)
       .map(({ partner }) => partner)
       .toSorted(),
   };

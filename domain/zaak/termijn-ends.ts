@@ -94,11 +94,11 @@ const byDiploma: EndOf = (zaak) => {
 };
 
 /**
- * The first casusregisseur of the gemeente that has the zaak, from the first day that they have it. As long as the gemeente
+ * The first casusregisseur of this stay in the gemeente that has the zaak, from the first day that they have it. As long as the gemeente
  * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
  */
-const firstRegisseur: EndOf = ({ regisseurs }, { gemeentecode }) => {
-  const [first] = assignmentsBy(regisseurs, gemeentecode);
+const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
+  const [first] = assignmentsBy(regisseurs, stayOf(situation));
   const { feitId, gegevens } = first ?? {};
   if (feitId === undefined || gegevens === undefined) return 'niet te volgen';
   const datum = gegevens.ingangsdatum;

@@ -11,6 +11,7 @@ import { lbtResultaten } from './lbt.ts';
 import { regisseurOn } from './regisseur.ts';
 import { contradictionsSeen } from './seen.ts';
 import { type Personalia, situationOf } from './situation.ts';
+import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -34,6 +35,7 @@ export const explainedTermijnenAt = (zaak: Zaak, today: string): Termijnen['term
  * gemeente searches with the numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
+  const situation = situationOf(zaak);
   const {
     koppeling,
     persoon,
@@ -45,12 +47,12 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     woonadres,
     isGeheim,
     gemeentecode,
-  } = situationOf(zaak);
+  } = situation;
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
   const own = known({
     persoon: persoon && personaliaFor(persoon),
     huishouden: known({ huishoudenId, ...huishouden }),
-    regisseur: regisseurOn(zaak, gemeentecode, today),
+    regisseur: regisseurOn(zaak, stayOf(situation), today),
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,

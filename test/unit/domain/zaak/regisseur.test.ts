@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { accessOf } from '../../../../domain/zaak/access.ts';
+import { dossierOf } from '../../../../domain/zaak/dossier.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
+import { listEntryOf } from '../../../../domain/zaak/list-entry.ts';
 import { regisseurOn } from '../../../../domain/zaak/regisseur.ts';
+import { situationOf } from '../../../../domain/zaak/situation.ts';
+import { stayOf } from '../../../../domain/zaak/termijn-ends.ts';
 import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { termijnenAt, zaakData } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
@@ -11,7 +15,8 @@ import { assigned, cause, GENNEP, inschrijving, koppeling, linked, TODAY } from 
 
 const OVERBETUWE = '1734' as Gemeentecode;
 
-const onDay = (day: string, feiten: readonly Feit[]) => regisseurOn(zaakOf(feiten), GENNEP, day)?.regisseurId;
+const onDay = (day: string, feiten: readonly Feit[]) =>
+  regisseurOn(zaakOf(feiten), { gemeentecode: GENNEP, since: '' }, day)?.regisseurId;
 
 const putAside = ({ feitId }: Feit): Feit => ({
   ...cause('2025-12-01T08:00:00Z'),
@@ -131,5 +136,51 @@ describe('the term in which a casusregisseur has to be assigned (TO17)', () => {
     );
     expect(standOf(...feiten)).toEqual(expected);
     expect(standOf(...feiten.toReversed())).toEqual(expected);
+  });
+});
+
+describe('whom the gemeente assigned in a stay before this one', () => {
+  const linkedTo = (koppelingId: string, datumKoppeling: string): Feit =>
+    linked(
+      koppeling({ koppelingId, datumKoppeling, gemeentecode: OVERBETUWE }),
+      cause(`${datumKoppeling}T08:00:00Z`),
+    );
+  const livesIn = (gemeentecode: string, datumInschrijving: string): Feit =>
+    inschrijving({ gemeentecode, datumInschrijving }, cause(`${datumInschrijving}T08:00:00Z`));
+  const before = assigned('R-1', '2024-01-10', cause('2024-01-10T09:00:00Z'), OVERBETUWE);
+  const BACK: readonly Feit[] = [
+    linkedTo('TVS-2024-000001', '2024-01-10'),
+    before,
+    livesIn(OVERBETUWE, '2024-03-01'),
+    livesIn('0796', '2025-02-01'),
+    linkedTo('TVS-2026-000002', '2026-05-04'),
+    livesIn(OVERBETUWE, '2026-06-01'),
+  ];
+  const anew = assigned('R-2', '2026-05-06', cause('2026-05-05T09:00:00Z'), OVERBETUWE);
+  const seen = (feiten: readonly Feit[]) => {
+    const dossier = dossierOf([{ versie: 1, tijd: '', inhoud: { feiten: [...feiten], meldingen: [] } }]);
+    const { zaak } = dossier;
+    const term = termijnenAt(zaak, '2026-06-10').find(({ id }) => id === 'TO17');
+    return [
+      term?.stand,
+      regisseurOn(zaak, stayOf(situationOf(zaak)), '2026-06-10')?.regisseurId,
+      'regisseur' in zaakData(zaak, '2026-06-10'),
+      listEntryOf(dossier, []).regisseurs.map(({ regisseurId }) => regisseurId),
+    ];
+  };
+
+  it('neither meets the term of the new stay nor directs the zaak, whatever came first', () => {
+    for (const feiten of [BACK, BACK.toReversed(), [...BACK, ...BACK]]) {
+      expect(seen(feiten)).toEqual(['onbekend', undefined, false, []]);
+    }
+    expect(seen([...BACK, anew])).toEqual(['te laat gehaald', 'R-2', true, ['R-2']]);
+    expect(seen([...BACK, anew, putAside(anew)])).toEqual(['onbekend', undefined, false, []]);
+  });
+
+  it('goes on directing who never left, and whose second koppeling names them beside somebody', () => {
+    const [first, , home] = BACK;
+    if (first === undefined || home === undefined) throw new Error('no koppeling');
+    const stays = [first, before, home, linkedTo('TVS-2026-000002', '2026-05-04')];
+    expect(seen(stays)).toEqual(['gehaald', 'R-1', true, ['R-1']]);
   });
 });
