@@ -1,5 +1,6 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
+import { wholeYearsAfter } from '../termijnen/termijnen.ts';
 import { MIJLPAAL_OF_END, type Mijlpalen } from './mijlpalen.ts';
 import { endedOn, stepOn, stillSince, type TermijnOn, termijnOn } from './standing.ts';
 
@@ -101,14 +102,16 @@ const isStatutoryPip = ({ soort, eindGebeurtenis }: TermijnRule): boolean =>
 const isFollowed = ({ eindGebeurtenis }: TermijnRule): boolean =>
   MIJLPAAL_OF_END[eindGebeurtenis] !== undefined;
 
-const YEARS_TO_PASS = 3;
-
 /**
  * The same day some years later, to compare days with. 29 February of a common year is no day, and lies between the 28th and
  * 1 March all the same; a calendar would take longer than all the rest of the counting.
  */
 const yearsLater = (day: string, years: number): string =>
   `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+
+/** The last day of the three years, as the term has it: only around the end of February it takes a calendar to know. */
+const lastDayToPass = (begin: string): string =>
+  /02-2[89]$/.test(begin) ? wholeYearsAfter(begin, 'P3Y') : yearsLater(begin, 3);
 
 /** Of the courses of which the three years are over: whether the diploma came within them. */
 const passed: Indicator = {
@@ -122,7 +125,7 @@ const passed: Indicator = {
   weigh: (mijlpalen, peildatum) => {
     const begin = stepOn(mijlpalen, 'inburgeringstermijn', peildatum);
     if (typeof begin !== 'string') return undefined;
-    const last = yearsLater(begin, YEARS_TO_PASS);
+    const last = lastDayToPass(begin);
     if (last > peildatum) return undefined;
     const diploma = stepOn(mijlpalen, 'diploma', peildatum);
     const day = typeof diploma === 'string' ? diploma : diploma?.uiterlijk;

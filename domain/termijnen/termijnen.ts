@@ -104,7 +104,8 @@ const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'gehaaldUiterlijk' | 'niet
  * The last day of a term of which the day after `day` is the first (Wet inburgering 2021 art. 11): from 1 March on it ends with
  * February, also when that has a 29th.
  */
-const wholeYearsAfter = (day: string, duur: string): string => plus(plus(plus(day, 'P1D'), duur), '-P1D');
+export const wholeYearsAfter = (day: string, duur: string): string =>
+  plus(plus(plus(day, 'P1D'), duur), '-P1D');
 
 /** The last day of a term that begins on `day`: before the Algemene termijnenwet moved it, and after. */
 const lastDayFrom = (rule: TermijnRule, day: string): { readonly bare: string; readonly moved: string } => {

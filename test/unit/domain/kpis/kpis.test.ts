@@ -254,6 +254,17 @@ describe('who passed within three years', () => {
   ])('%s', (_name, one, expected) => {
     expect(indicator('geslaagd-binnen-drie-jaar', [one])).toEqual(expected);
   });
+
+  it.each([
+    ['2025-02-28', '2028-02-29', '2028-03-01'],
+    ['2024-02-29', '2027-02-28', '2027-03-01'],
+    ['2023-02-28', '2026-02-28', '2026-03-01'],
+  ])('has of a PIP of %s until %s, as the term has it', (inburgeringstermijn, last, next) => {
+    const passedOn = (diploma: string) =>
+      course({ begin: '2022-01-03', stappen: { inburgeringstermijn, diploma } });
+    expect(indicator('geslaagd-binnen-drie-jaar', [passedOn(last)], last)).toEqual([1, 1, 100, {}]);
+    expect(indicator('geslaagd-binnen-drie-jaar', [passedOn(next)], next)).toEqual([0, 1, 0, {}]);
+  });
 });
 
 describe('the leerroutes', () => {
