@@ -1,7 +1,7 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { wholeYearsAfter } from '../termijnen/termijnen.ts';
-import { MIJLPAAL_OF_END, type Mijlpalen } from './mijlpalen.ts';
+import { isToldEnd, type Mijlpalen } from './mijlpalen.ts';
 import { endedOn, stepOn, stillSince, type TermijnOn, termijnOn } from './standing.ts';
 
 /**
@@ -97,10 +97,6 @@ const onTime = (rule: TermijnRule): Indicator => ({
 
 const isStatutoryPip = ({ soort, eindGebeurtenis }: TermijnRule): boolean =>
   soort === 'wettelijk' && eindGebeurtenis === 'pip-vastgesteld';
-
-/** Whether some source tells the hub that a term of this rule is met. */
-const isFollowed = ({ eindGebeurtenis }: TermijnRule): boolean =>
-  MIJLPAAL_OF_END[eindGebeurtenis] !== undefined;
 
 /**
  * The same day some years later, to compare days with. 29 February of a common year is no day, and lies between the 28th and
@@ -235,7 +231,7 @@ const newestPerNumber = (rules: readonly TermijnRule[]): readonly TermijnRule[] 
 /** The indicators of a gemeente: those of every gemeente, and one for each term of its profile that a source follows. */
 export const indicatorenOf = ({ termijnen }: Pick<GemeenteProfile, 'termijnen'>): readonly Indicator[] => [
   ...newestPerNumber(termijnen.filter(isStatutoryPip)).slice(-1).flatMap(withinTenWeeks),
-  ...newestPerNumber(termijnen.filter((rule) => isFollowed(rule) && !isStatutoryPip(rule))).map(onTime),
+  ...newestPerNumber(termijnen.filter((rule) => isToldEnd(rule) && !isStatutoryPip(rule))).map(onTime),
   passed,
   ...leerroutes,
   ...volumes,

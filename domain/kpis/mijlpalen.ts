@@ -1,10 +1,11 @@
 import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
-import { TEST_TAKEN } from '../../contracts/routemap.ts';
+import { TALK, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
+import type { TermijnRule } from '../gemeenten/profile.ts';
 import type { DerivedTermijn, End, Start } from '../termijnen/termijnen.ts';
 import { onMoment } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
-import { endOf, isBySkippedTest } from '../zaak/termijn-ends.ts';
+import { endOf, INTAKE_DONE, isBySkippedTest } from '../zaak/termijn-ends.ts';
 import { startOf } from '../zaak/termijn-starts.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -43,6 +44,8 @@ export interface TermijnDates {
   readonly einddatum: string;
   readonly einddatumUiterlijk?: string;
   readonly onzeker?: true;
+  /** When it was met, of an end event that is told of a term by itself; absent when it was not. */
+  readonly gehaald?: KnownDay;
 }
 
 /** The days of one zaak in one gemeente. */
@@ -67,6 +70,18 @@ export const MIJLPAAL_OF_END: Readonly<Partial<Record<EndGebeurtenis, Mijlpaal>>
   'inburgeringsplicht-voldaan': 'voldaan',
   'diploma-behaald': 'diploma',
 };
+
+/** End events of which the day stands with the term: each is of one, or of the talks that this one names. */
+const TOLD_OF_TERM: ReadonlySet<EndGebeurtenis> = new Set([
+  TALK,
+  INTAKE_DONE,
+  'verhuizing-afgerond',
+  'regievoerder-toegewezen',
+]);
+
+/** Whether some source tells the hub that a term of this rule is met. */
+export const isToldEnd = ({ eindGebeurtenis }: Pick<TermijnRule, 'eindGebeurtenis'>): boolean =>
+  MIJLPAAL_OF_END[eindGebeurtenis] !== undefined || TOLD_OF_TERM.has(eindGebeurtenis);
 
 const dayOfStart = (start: Start | undefined): KnownDay | undefined => {
   if (start === undefined) return undefined;
@@ -101,7 +116,8 @@ const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
 
 const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnDates[] => {
   // A test that was skipped is neither in time nor late.
-  if (MIJLPAAL_OF_END[rule.eindGebeurtenis] === undefined || isBySkippedTest(end)) return [];
+  if (!isToldEnd(rule) || isBySkippedTest(end)) return [];
+  const gehaald = TOLD_OF_TERM.has(rule.eindGebeurtenis) ? dayOfEnd(end) : undefined;
   const { id, startdatum, einddatum, einddatumUiterlijk, onzekerDoor } = termijn;
   return [
     {
@@ -110,6 +126,7 @@ const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnD
       einddatum,
       ...(einddatumUiterlijk === undefined ? {} : { einddatumUiterlijk }),
       ...(onzekerDoor === undefined ? {} : { onzeker: true }),
+      ...(gehaald === undefined ? {} : { gehaald }),
     },
   ];
 };

@@ -43,6 +43,10 @@ const cutOff = (
       return cut === undefined ? [] : [[stap, cut]];
     }),
   ),
+  termijnen: mijlpalen.termijnen.map(({ gehaald, ...termijn }) => {
+    const cut = gehaald && dayUntil(gehaald, einde.op);
+    return cut === undefined ? termijn : { ...termijn, gehaald: cut };
+  }),
   ...withPause(einde, vrijgesteldOp),
 });
 

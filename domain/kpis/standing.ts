@@ -13,8 +13,10 @@ import {
 /** How a zaak stood on a day: only what had happened by then counts, whenever the hub heard of it. */
 
 /** What is known of a step on a day; undefined when it had not happened. A day that nobody knows had happened. */
-export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string): KnownDay | undefined => {
-  const day = stappen[stap];
+export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string): KnownDay | undefined =>
+  knownOn(stappen[stap], peildatum);
+
+const knownOn = (day: KnownDay | undefined, peildatum: string): KnownDay | undefined => {
   if (day === undefined) return undefined;
   const first = typeof day === 'string' ? day : (day.vanaf ?? day.uiterlijk);
   return first === undefined || first <= peildatum ? day : undefined;
@@ -72,9 +74,9 @@ export const termijnOn = (
 ): TermijnOn | undefined => {
   const termijn = mijlpalen.termijnen.find((one) => one.id === id);
   const stap = MIJLPAAL_OF_END[eindGebeurtenis];
-  if (termijn === undefined || stap === undefined || termijn.begin > peildatum) return undefined;
-  const { einddatum, einddatumUiterlijk, onzeker } = termijn;
-  const day = stepOn(mijlpalen, stap, peildatum);
+  if (termijn === undefined || termijn.begin > peildatum) return undefined;
+  const { einddatum, einddatumUiterlijk, onzeker, gehaald } = termijn;
+  const day = stap === undefined ? knownOn(gehaald, peildatum) : stepOn(mijlpalen, stap, peildatum);
   const status = statusOn(
     {
       einddatum,

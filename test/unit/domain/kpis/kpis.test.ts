@@ -151,12 +151,31 @@ describe('the terms of running zaken', () => {
 
   it('of the profile that a source follows have a figure each, the PIP once', () => {
     const ids = figures([]).indicatoren.map(({ id }) => id);
-    expect(ids.filter((id) => id.startsWith('op-tijd'))).toEqual([
-      'op-tijd-TG05',
-      'op-tijd-TG06',
-      'op-tijd-TG08',
-    ]);
+    expect(ids.filter((id) => id.startsWith('op-tijd')).toSorted()).toEqual(
+      ['TG01', 'TG02', 'TG03', 'TG04', 'TG05', 'TG06', 'TG08', 'TG09'].map((id) => `op-tijd-${id}`),
+    );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('a term of which the day stands with itself', () => {
+  const talk = { id: 'TG03', begin: '2026-01-02', einddatum: '2026-01-17' };
+  const heldOn = (gehaald: NonNullable<Mijlpalen['termijnen'][number]['gehaald']>) =>
+    zaak({ termijnen: [{ ...talk, gehaald }] });
+
+  it.each<readonly [string, Mijlpalen, string, readonly unknown[]]>([
+    ['is in time on its last day', heldOn('2026-01-17'), '2026-02-01', [1, 1, 100, {}]],
+    ['is late a day later', heldOn('2026-01-18'), '2026-02-01', [0, 1, 0, {}]],
+    ['is not held on a day before it', heldOn('2026-02-01'), '2026-01-20', [0, 1, 0, {}]],
+    ['is not held at all', zaak({ termijnen: [talk] }), '2026-02-01', [0, 1, 0, {}]],
+    [
+      'is left out when nobody reports talks',
+      heldOn({}),
+      '2026-02-01',
+      [0, 0, undefined, { 'niet te volgen': 1 }],
+    ],
+  ])('%s', (_name, one, peildatum, expected) => {
+    expect(indicator('op-tijd-TG03', [one], peildatum)).toEqual(expected);
   });
 });
 

@@ -15,6 +15,8 @@ import {
   koppeling,
   linked,
   overlijden,
+  putAside,
+  reported,
   verhuizing,
 } from '../support.ts';
 
@@ -79,18 +81,42 @@ describe('the days of a zaak', () => {
   });
 
   it('hold the terms that some source follows, and none that nobody tells the end of', () => {
+    const nobodyTold = { begin: '2025-08-13', gehaald: {} };
     expect(inGemeente(COURSE)?.termijnen).toEqual([
+      { id: 'TG09', einddatum: '2025-08-27', ...nobodyTold },
+      { id: 'TG02', einddatum: '2025-08-28', ...nobodyTold },
+      { id: 'TG03', einddatum: '2025-08-28', ...nobodyTold },
+      { id: 'TG04', einddatum: '2025-08-28', ...nobodyTold },
       { id: 'TG05', begin: '2025-08-13', einddatum: '2025-09-10' },
       { id: 'TG06', begin: '2025-08-13', einddatum: '2025-10-15' },
+      { id: 'TG01', einddatum: '2025-10-22', ...nobodyTold },
       { id: 'TG07', begin: '2025-08-20', einddatum: '2025-10-29' },
       { id: 'TG08', begin: '2025-10-10', einddatum: '2028-10-10' },
     ]);
   });
 
+  it('hold of each talk of the brede intake when it was held, also for the gemeente that was left', () => {
+    const held = reported('brede-intake-gesprek-gevoerd', '2025-08-20', { onderdeel: 'taalschool' });
+    const later = reported('brede-intake-gesprek-gevoerd', '2025-12-01', { onderdeel: 'participatie' });
+    const done = reported('brede-intake-afgerond', '2025-10-20');
+    const moved = verhuizing(
+      { gemeentecode: '0796', datumVerhuizing: '2025-11-15' },
+      cause('2025-11-15T08:00:00Z'),
+    );
+    const gehaald = (feiten: readonly Feit[]) =>
+      Object.fromEntries((inGemeente(feiten)?.termijnen ?? []).map((one) => [one.id, one.gehaald]));
+    const feiten = [...COURSE, held, later, done];
+    const days = { TG01: '2025-10-20', TG02: undefined, TG03: '2025-08-20' };
+    expect(gehaald(feiten)).toMatchObject({ ...days, TG04: '2025-12-01' });
+    expect(gehaald(feiten.toReversed())).toEqual(gehaald(feiten));
+    expect(gehaald([...feiten, moved])).toMatchObject({ ...days, TG04: undefined });
+    expect(gehaald([...feiten, putAside([held.feitId])])).toMatchObject({ TG03: undefined });
+  });
+
   it('say nothing about who it is: days, codes of terms and words of a list', () => {
     const text = JSON.stringify(inGemeente(COURSE));
     expect(text).not.toMatch(/Qasim|2798163871|999966133|Brugstraat|Milsbeek|TVS/);
-    expect(text.length).toBeLessThan(700);
+    expect(text.length).toBeLessThan(900);
   });
 
   it('keep a day that is not certain as the days between which it lies', () => {
