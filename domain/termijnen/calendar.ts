@@ -49,6 +49,18 @@ export const plus = (datum: string, duration: string): string => {
 /** The date that lies an ISO 8601 duration before `datum`. */
 export const minus = (datum: string, duration: string): string => plus(datum, `-${duration}`);
 
+/**
+ * The last date that `day` is within an ISO 8601 duration of, counted back from that date: 28 February is six months before 28 August,
+ * and before the 31st, because February has no more days.
+ */
+export const lastWithin = (day: string, duration: string): string => {
+  const lastFrom = (date: string): string => {
+    const next = plus(date, 'P1D');
+    return plus(next, `-${duration}`) <= day ? lastFrom(next) : date;
+  };
+  return lastFrom(plus(day, duration));
+};
+
 const DURATION = /^P(\d+)([DWMY])$/;
 const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
   D: ['dag', 'dagen'],

@@ -121,6 +121,19 @@ describe('the terms on the day list', () => {
     expect(due((await day('2028-03-29')).binnenkort)).toEqual([]);
     expect(due((await day('2028-03-30')).binnenkort)).toEqual([[1, 'TG08', '2028-09-30']]);
   });
+
+  it('are soon from the day on which the gemeente is warned, also when the month of that day is shorter', async () => {
+    await listZaak(api.world.table, zaakNumber(1), [
+      ...settledOn('2025-08-13'),
+      duo(
+        'SS102',
+        { inburgeringstermijn: { startdatum: '2026-09-01', einddatum: '2029-09-01' } },
+        '2026-09-02T07:00:00Z',
+      ),
+    ]);
+    expect(due((await day('2029-02-27')).binnenkort)).toEqual([]);
+    expect(due((await day('2029-02-28')).binnenkort)).toEqual([[1, 'TG08', '2029-08-31']]);
+  });
 });
 
 describe('the brede intake on the day list', () => {
