@@ -97,7 +97,8 @@ const most = (counts: (rule: TermijnRule) => boolean): number =>
   Math.max(0, ...gemeenteProfiles.map(({ termijnen }) => termijnen.filter(counts).length));
 
 const FOLLOWED = most(isFollowed);
-const FOLLOWED_OR_TALKS = most((rule) => isFollowed(rule) || rule.eindGebeurtenis === TALK);
+/** The most terms that can be open at once, in any zaak of any gemeente of this hub. */
+export const MOST_OPEN = most((rule) => isFollowed(rule) || rule.eindGebeurtenis === TALK);
 
 /**
  * The most terms of a zaak that can be open at once, in any gemeente of this hub. Those that talks of the brede intake end are
@@ -105,5 +106,5 @@ const FOLLOWED_OR_TALKS = most((rule) => isFollowed(rule) || rule.eindGebeurteni
  */
 export const mostOpenTermijnen = ({ feiten }: Pick<Zaak, 'feiten'>): number =>
   [...feiten.values()].some((feit) => feit.soort === 'melding' && feit.melding === typeOfEvent(TALK))
-    ? FOLLOWED_OR_TALKS
+    ? MOST_OPEN
     : FOLLOWED;

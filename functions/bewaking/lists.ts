@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { chunk } from '../../adapters/chunk.ts';
 import { LISTS_OF_ZAKEN } from '../../adapters/table/lists/names.ts';
+import { placeOfTermijn } from '../../adapters/table/lists/places.ts';
 import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
+import { createZaakLists, type ZaakState } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { EQUATED_PER_YEAR } from '../../domain/termijnen/equated-days.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
+import { MOST_OPEN, mostOpenTermijnen } from '../../domain/zaak/list-entry.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
@@ -25,7 +27,7 @@ export interface ListDependencies {
 }
 
 /** One higher whenever the hub makes other entries of the same timeline. */
-const ENTRIES_VERSION = 6;
+const ENTRIES_VERSION = 7;
 
 /** Zaken that are made up again in one run, and those that are read side by side. */
 const PER_RUN = 250;
@@ -51,6 +53,21 @@ const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
     )
     .digest('base64url');
 
+/**
+ * Takes a zaak off the places for open terms that it has no more: the hub may have had more of them at once before a gemeente dropped
+ * rules.
+ */
+const clearPlaces = async (
+  table: ListDependencies['table'],
+  { zaakId, dossier: { zaak, versie } }: ZaakState,
+  mostEver: number,
+): Promise<void> => {
+  if (zaak.leden.length > 0) return;
+  for (let place = mostOpenTermijnen(zaak) + 1; place <= mostEver; place += 1) {
+    await table.writeIfNewer({ pk: `ZAAK#${zaakId}`, sk: placeOfTermijn(place), versie }, 'versie');
+  }
+};
+
 /** Makes up the entries of some zaken again, where the run before stopped; nothing once all of them are made. */
 export const followLists = async (deps: ListDependencies): Promise<void> => {
   const { table, zaken, telemetry, gemeenten } = deps;
@@ -66,17 +83,18 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
     ...(after === undefined ? {} : { na: String(after) }),
   });
   const lists = createZaakLists(table);
+  const mostEver = Math.max(Number(stored?.['meesteTermijnen'] ?? 0), MOST_OPEN);
   for (const some of chunk(zaakIds, TOGETHER)) {
-    await lists.store(
-      await Promise.all(
-        some.map(async (zaakId) => ({ zaakId, dossier: dossierOf(await zaken.read(zaakId)) })),
-      ),
+    const states = await Promise.all(
+      some.map(async (zaakId) => ({ zaakId, dossier: dossierOf(await zaken.read(zaakId)) })),
     );
+    await lists.store(states);
+    await Promise.all(states.map((state) => clearPlaces(table, state, mostEver)));
   }
   // Whoever writes this twice only does the same zaken again.
   const versie = Number(stored?.['versie'] ?? 0) + 1;
   const next = na === undefined ? { plaats: place + 1 } : { plaats: place, na };
-  await table.writeIfNewer({ ...KEY, versie, basis, ...next }, 'versie');
+  await table.writeIfNewer({ ...KEY, versie, basis, meesteTermijnen: mostEver, ...next }, 'versie');
   if (zaakIds.length > 0)
     telemetry.info('lijsten bijgewerkt', { gemeentecode: list.code, aantal: zaakIds.length });
 };

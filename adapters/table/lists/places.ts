@@ -25,6 +25,9 @@ export interface Place {
   readonly bericht?: string;
 }
 
+/** The name of a place for an open term, the first to end at place 1. */
+export const placeOfTermijn = (place: number): string => `DATUM#${place}`;
+
 /** Each open term on its own place, by its last day; the places that are left stand in no list. */
 const duePlaces = (
   zaakId: ZaakId,
@@ -42,7 +45,7 @@ const duePlaces = (
         },
   );
   return Array.from({ length: mostOpenTermijnen(zaak) }, (_, place) => ({
-    sk: `DATUM#${place + 1}`,
+    sk: placeOfTermijn(place + 1),
     ...dated[place],
   }));
 };

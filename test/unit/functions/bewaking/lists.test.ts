@@ -116,6 +116,19 @@ describe('the entries of zaken', () => {
     expect(reads).toBe(2);
   });
 
+  it('hold no term any more on a place of before the gemeenten dropped rules', async () => {
+    await oldZaken(1, FEITEN, 'STAND');
+    const place = { pk: `ZAAK#${zaakNumber(1)}`, sk: 'DATUM#11', versie: 1 };
+    await table.write([
+      { ...place, status: 'DATUM#0907#P2W', sinds: `2025-10-15#${zaakNumber(1)}#TG06` },
+      { pk: 'LIJSTEN', sk: 'LIJSTEN', versie: 1, basis: 'of before', meesteTermijnen: 11 },
+    ]);
+    await runAll();
+    expect(await table.read(place)).not.toHaveProperty('status');
+    // The number never falls, whatever the gemeenten drop after that.
+    expect(await table.read({ pk: 'LIJSTEN', sk: 'LIJSTEN' })).toMatchObject({ meesteTermijnen: 11 });
+  });
+
   it('stay as they are when a newer version of the zaak wrote them', async () => {
     await oldZaken(1, FEITEN, 'STAND');
     const newer = { pk: 'MIJLPALEN#0907', sk: zaakNumber(1), versie: 99 };
