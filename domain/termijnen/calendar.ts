@@ -53,7 +53,7 @@ export const minus = (datum: string, duration: string): string => plus(datum, `-
  * The last date that `day` is within an ISO 8601 duration of, counted back from that date: 28 February is six months before 28 August,
  * and before the 31st, because February has no more days.
  */
-export const lastWithin = (day: string, duration: string): string => {
+export const latestWithin = (day: string, duration: string): string => {
   const lastFrom = (date: string): string => {
     const next = plus(date, 'P1D');
     return plus(next, `-${duration}`) <= day ? lastFrom(next) : date;

@@ -21,7 +21,7 @@ import { kanaalId, kanaalParts } from '../../../../domain/partners/address.ts';
 import { endingContracts } from '../../../../domain/partners/contracts.ts';
 import { regievoerderKanaal } from '../../../../domain/regievoerder/kanaal.ts';
 import { waitingUntil } from '../../../../domain/regievoerder/post.ts';
-import { dayOf, lastWithin, plus } from '../../../../domain/termijnen/calendar.ts';
+import { dayOf, latestWithin, plus } from '../../../../domain/termijnen/calendar.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
 import { problem } from '../http/problems.ts';
@@ -62,7 +62,7 @@ const due = async (
   };
   const [vandaag, binnenkort] = await Promise.all([
     within(() => ({ from: day, until: day })),
-    within((warnedBefore) => ({ from: plus(day, 'P1D'), until: lastWithin(day, warnedBefore) })),
+    within((warnedBefore) => ({ from: plus(day, 'P1D'), until: latestWithin(day, warnedBefore) })),
   ]);
   return { vandaag, binnenkort };
 };

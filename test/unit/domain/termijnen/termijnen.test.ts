@@ -7,7 +7,7 @@ import {
   bounds,
   dayOf,
   durationInWords,
-  lastWithin,
+  latestWithin,
   plus,
   weekday,
 } from '../../../../domain/termijnen/calendar.ts';
@@ -399,14 +399,14 @@ describe('the days that are soon', () => {
     ['2028-02-28', 'P6M', '2028-08-28'],
     ['2026-10-01', 'P2W', '2026-10-15'],
   ])('are on %s, for who is warned %s before, until %s', (day, before, last) => {
-    expect(lastWithin(day, before)).toBe(last);
+    expect(latestWithin(day, before)).toBe(last);
   });
 
   it('are those of which the day of warning has come, whatever the day and the duration', () => {
     const days = fc.integer({ min: 0, max: 3_000 }).map((count) => plus('2026-01-01', `P${count}D`));
     fc.assert(
       fc.property(days, fc.constantFrom('P0D', 'P2W', 'P1M', 'P3M', 'P6M', 'P1Y'), (day, before) => {
-        const last = lastWithin(day, before);
+        const last = latestWithin(day, before);
         expect(plus(last, `-${before}`) <= day).toBe(true);
         expect(plus(plus(last, 'P1D'), `-${before}`) <= day).toBe(false);
       }),
