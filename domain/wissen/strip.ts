@@ -36,13 +36,6 @@ const names = (value: unknown, sought: ReadonlySet<string>): boolean => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Somebody else of whom the message named a number of the person by mistake: without it, when they have a V-nummer of their own. */
-const asOther = (persoon: unknown, sought: ReadonlySet<string>): unknown => {
-  if (!isRecord(persoon)) return undefined;
-  const { bsn: _, ...other } = persoon;
-  return typeof other['vNummer'] === 'string' && !names(other, sought) ? other : undefined;
-};
-
 /**
  * A kept message without the person who has one of these numbers: `anders` when it is about others too, who stay in it;
  * `helemaal` when nothing of it may be kept; undefined when it does not name the person.
@@ -56,8 +49,6 @@ export const withoutPersoon = (
   const { data } = bericht;
   const { personen, ...rest } = data;
   if (!Array.isArray(personen) || names(rest, sought)) return 'helemaal';
-  const others = personen.flatMap((persoon) =>
-    names(persoon, sought) ? (asOther(persoon, sought) ?? []) : [persoon],
-  );
+  const others = personen.filter((persoon) => !names(persoon, sought));
   return others.length === 0 ? 'helemaal' : { anders: { ...bericht, data: { ...data, personen: others } } };
 };

@@ -87,19 +87,15 @@ const untilNothingIsOwed = async (deps: TellDependencies, zaakId: ZaakId): Promi
     const { current } = await followZaak(deps.zaken, zaakId);
     const [over, owed] = nextOwed(deps, current, waiting) ?? [];
     if (over === undefined || owed === undefined) {
-      return together([...waiting.values()]);
+      const [first] = waiting.values();
+      const keepsClaim = [...waiting.values()].some((run) => run.keepsClaim);
+      return { progress: first?.progress ?? DONE, keepsClaim };
     }
     const run = await takeStep(deps, current.zaakId, over, owed);
     if (run !== undefined) waiting.set(over, run);
   }
-  return together([...waiting.values(), { progress: later('er is nog meer te melden'), keepsClaim: false }]);
-};
-
-/** What is left of a zaak comes again when DUO said so of each subject: the longest wait counts. */
-const together = (runs: readonly Run[]): Run => {
-  const waitOf = ({ progress }: Run): number => (progress.soort === 'later' ? progress.retryAfterMs : -1);
-  const [longest] = runs.toSorted((one, other) => waitOf(other) - waitOf(one));
-  return { progress: longest?.progress ?? DONE, keepsClaim: runs.some(({ keepsClaim }) => keepsClaim) };
+  const keepsClaim = [...waiting.values()].some((run) => run.keepsClaim);
+  return { progress: later('er is nog meer te melden'), keepsClaim };
 };
 
 /** One call with its record; undefined when the next step may follow at once. */

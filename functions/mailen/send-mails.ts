@@ -105,16 +105,17 @@ const mailTo = async (
   telemetry.fout('mail geweigerd', { partner: kanaal });
 };
 
-/** How many messages lie ready that no mail told of. After another choice of doors since the last mail older ones may: all are new. */
+/** How many messages lie ready that no mail told of. After another choice of doors older ones may, so then all are new. */
 const countNew = async (
   { countReady, feeds }: MailDependencies,
   kanaal: KanaalId,
-  { tot, verzondenOp = tot }: MailState,
+  { tot }: MailState,
   until: string,
 ): Promise<number> => {
   const revisedAt = await feeds.herzienOp(kanaal);
+  // What the doors that were chosen just now bring back is counted once all of it lies there, and by one mail.
+  if (revisedAt !== undefined && revisedAt > until) return 0;
   const all = await countReady(kanaal, until);
-  if (tot === undefined || verzondenOp === undefined) return all;
-  if (revisedAt !== undefined && revisedAt > verzondenOp) return all;
+  if (tot === undefined || (revisedAt !== undefined && revisedAt > tot)) return all;
   return Math.max(0, all - (await countReady(kanaal, tot)));
 };
