@@ -29,6 +29,9 @@ export interface EdgeServer {
   close(): Promise<void>;
 }
 
+/** What API Gateway takes of the first line and the headers of a request together. */
+const MAXIMUM_HEADER_BYTES = 10_240;
+
 const unavailable = (response: ServerResponse): void => {
   response.writeHead(503, { 'content-type': 'application/json', connection: 'close' });
   response.end('{"message":"Service Unavailable"}');
@@ -93,7 +96,7 @@ export async function openServer(
     return (mounted ?? routes.api)(request, response);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAXIMUM_HEADER_BYTES }, (request, response) => {
     const handled = (async () => dispatch(request, response))();
     handled.catch((error: Error) => {
       // A client may hang up at any time. Any other error is a fault of the embedded cloud.

@@ -82,6 +82,16 @@ const failed = (errorType: string, errorMessage: string, timedOut = false): Outc
   timedOut,
 });
 
+/** What Lambda takes of an answer, as JSON. */
+const MAXIMUM_ANSWER_BYTES = 6 * 1024 * 1024;
+
+const resultOf = (value: string | undefined): Outcome => {
+  if (value === undefined) return { ok: true, value: null };
+  return Buffer.byteLength(value) > MAXIMUM_ANSWER_BYTES
+    ? failed('Function.ResponseSizeTooLarge', `the answer is larger than ${MAXIMUM_ANSWER_BYTES} bytes`)
+    : { ok: true, value: JSON.parse(value) };
+};
+
 const forwardLines = (stream: Readable, onLine: (line: string) => void): void => {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
 };
@@ -116,7 +126,7 @@ export function createFunction(definition: FunctionDefinition): RunnableFunction
     const finish = instance.pending.get(reply.id);
     if (!finish) return;
     if (reply.kind === 'result') {
-      finish({ ok: true, value: reply.value === undefined ? null : JSON.parse(reply.value) });
+      finish(resultOf(reply.value));
       return;
     }
     onLog(`Invoke Error ${reply.stack ?? `${reply.errorType}: ${reply.errorMessage}`}`);

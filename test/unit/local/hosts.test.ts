@@ -77,6 +77,22 @@ describe('the port of a local hub', () => {
     expect(await statusOf('/_lokaal', { host: `localhost:${port}` })).toBe(200);
   });
 
+  it('refuses a request whose headers are larger than API Gateway takes', async () => {
+    server = await openServer(0, () => undefined);
+    const { port } = server;
+    server.serve({
+      aws: () => undefined,
+      mounts: {},
+      api: (_, response) => response.writeHead(200).end(),
+    });
+    const statusWith = async (bytes: number): Promise<number> => {
+      const authorization = `Bearer ${'a'.repeat(bytes)}`;
+      const { status } = await fetch(`http://127.0.0.1:${port}/v1/zaken`, { headers: { authorization } });
+      return status;
+    };
+    expect([await statusWith(9_500), await statusWith(10_240)]).toEqual([200, 431]);
+  });
+
   it('sends a browser that asks for a page by numbers to the name of the pages, where its cookies are', async () => {
     server = await openServer(0, () => undefined, undefined, ['docker.example']);
     const { port } = server;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createClock } from '../../../../local/clock/clock.ts';
+import { type Clock, createClock } from '../../../../local/clock/clock.ts';
 import { createFunction, type RunnableFunction } from '../../../../local/functions/pool.ts';
 
 /** Counts what this instance ran, and says which day it is before and after it waited. */
@@ -15,40 +15,55 @@ export const handler = async ({ ms = 0 }) => {
   const before = day();
   await new Promise((resolve) => setTimeout(resolve, ms));
   return { ran, before, after: day() };
-};`;
+};
+export const large = async ({ bytes }) => 'a'.repeat(bytes);`;
 
 const Result = z.object({ ran: z.int(), before: z.string(), after: z.string() });
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);
 
+let directory: string;
+const running: RunnableFunction[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'hub-pool-'));
+  await writeFile(join(directory, 'index.mjs'), CODE);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const run = (clock: Clock, handler = 'index.handler'): RunnableFunction => {
+  const runnable = createFunction({
+    directory,
+    handler,
+    functionName: 'proef',
+    functionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:proef',
+    memorySize: 128,
+    timeoutSeconds: 60,
+    concurrency: 5,
+    clock,
+    environment: {},
+    variables: {},
+    onLog: () => undefined,
+  });
+  running.push(runnable);
+  return runnable;
+};
+
+it('a function whose answer is larger than Lambda takes fails', async () => {
+  const { invoke } = run(createClock(), 'index.large');
+  expect(await invoke({ bytes: 6 * 1024 * 1024 - 2 })).toMatchObject({ ok: true });
+  expect(await invoke({ bytes: 6 * 1024 * 1024 })).toMatchObject({
+    ok: false,
+    errorType: 'Function.ResponseSizeTooLarge',
+  });
+});
+
 describe('a function whose clock is set', () => {
-  let directory: string;
-  const running: RunnableFunction[] = [];
-
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'hub-pool-'));
-    await writeFile(join(directory, 'index.mjs'), CODE);
-  });
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((one) => one.stop()));
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
-
   const start = (day?: string) => {
     const clock = createClock(day === undefined ? undefined : noon(day));
-    const runnable = createFunction({
-      directory,
-      handler: 'index.handler',
-      functionName: 'proef',
-      functionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:proef',
-      memorySize: 128,
-      timeoutSeconds: 60,
-      concurrency: 5,
-      clock,
-      environment: {},
-      variables: {},
-      onLog: () => undefined,
-    });
-    running.push(runnable);
+    const runnable = run(clock);
     const invoke = async (ms = 0) => {
       const outcome = await runnable.invoke({ ms });
       return outcome.ok ? Result.parse(outcome.value) : outcome.errorType;
