@@ -19,7 +19,7 @@ type Needed = Pick<
 export interface Handover {
   readonly poging: Attempt;
   readonly verdict: Verdict;
-  /** Its token was refused, and there was no room to call with a new one: the message stands in line until then. */
+  /** Its token was refused, and there was no room to call with a new one: it may do so from then on (ms since 1970). */
   readonly backAt?: number;
 }
 
@@ -59,15 +59,26 @@ export interface AttemptBegin {
   readonly admission: Admission | undefined;
 }
 
-/** Begins a try: fetches what it needs before its receiver is called. */
+/**
+ * Begins a try: fetches what it needs before its receiver is called. `isRefused`: the message comes back because its token was
+ * refused. Another invocation may have tried it then, and this one may still have that token: it asks for another.
+ */
 export const begin = async (
   dependencies: Pick<Needed, 'tokens' | 'encryption' | 'now'>,
   abonnement: Abonnement,
+  isRefused: boolean,
 ): Promise<AttemptBegin> => {
-  const { now } = dependencies;
+  const { tokens, now } = dependencies;
   const since = now().getTime();
-  const admission = await fetchAdmission(dependencies, abonnement, TIMEOUT_MS);
-  return { tookMs: now().getTime() - since, admission };
+  const passedMs = (): number => now().getTime() - since;
+  const fetch = () => fetchAdmission(dependencies, abonnement, Math.max(1, TIMEOUT_MS - passedMs()));
+  let admission = await fetch();
+  const old = admission && bearer(admission);
+  if (isRefused && old !== undefined) {
+    tokens.forget(abonnement.id, old);
+    admission = await fetch();
+  }
+  return { tookMs: passedMs(), admission };
 };
 
 const NO_TOKEN: Response = { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };

@@ -243,7 +243,9 @@ const deliverByWebhook = async (
   const { kanaal, zaakId } = job;
   const { id: abonnementId } = abonnement;
   const outcome = await byWebhook(dependencies, abonnement, item, headOf(head, abonnement, item), remaining);
-  const goesNotNext = outcome.soort === 'op' || (outcome.soort === 'wacht' && !outcome.gereserveerd);
+  // Who stands in line was not tried, unless its token was refused.
+  const goesNotNext =
+    outcome.soort === 'op' || (outcome.soort === 'wacht' && !(outcome.gereserveerd && !outcome.geweigerd));
   if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
     // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
     await banen.free({ kanaal, zaakId });
@@ -256,7 +258,7 @@ const deliverByWebhook = async (
     case 'bezet':
       return over(busy(now()));
     case 'wacht': {
-      const { pogingen, gereserveerd, from, gepland, nietVoor } = outcome;
+      const { pogingen, gereserveerd, geweigerd, from, gepland, nietVoor } = outcome;
       await banen.wait({
         kanaal,
         zaakId,
@@ -264,6 +266,7 @@ const deliverByWebhook = async (
         volgnummer: item.volgnummer,
         pogingen,
         gereserveerd,
+        ...(geweigerd === true ? { geweigerd } : {}),
         from: new Date(from).toISOString(),
         gepland: new Date(gepland).toISOString(),
         ...(nietVoor === undefined ? {} : { nietVoor: new Date(nietVoor).toISOString() }),

@@ -13,7 +13,7 @@ import { warn } from './warning.ts';
 /** One message through the webhook door. */
 
 /** How far the message at the head of its lane is. */
-export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd'> {
+export interface Head extends Pick<Lane, 'pogingen' | 'gereserveerd' | 'geweigerd'> {
   /** When its next try was planned (ms since 1970); one that comes earlier is an extra. */
   readonly gepland: number;
   /** Its receiver asked not to get it before this moment (ms since 1970). */
@@ -54,8 +54,12 @@ export async function byWebhook(
       await stop(dependencies, item, abonnement);
       return { soort: 'gestopt' };
     case 'later': {
+      // Once for each try: a receiver that refuses every token must not be called without end.
+      if (backAt !== undefined && head.geweigerd !== true) {
+        return withNewToken(dependencies, head, backAt, verdict.retryAfterMs);
+      }
       if (entry.isLast) return { soort: 'op' };
-      const next = inLine(afterFailure(dependencies, head, verdict.retryAfterMs), backAt);
+      const next = afterFailure(dependencies, head, verdict.retryAfterMs);
       return entry.isTrial || went ? asTrial(dependencies, next, receiverHealth, verdict.retryAfterMs) : next;
     }
   }
@@ -71,6 +75,7 @@ export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer 
         pogingen: lane.pogingen,
         gereserveerd: lane.gereserveerd,
         gepland: Date.parse(lane.gepland),
+        ...(lane.geweigerd === true ? { geweigerd: true } : {}),
       };
 
 export type DoorOutcome =
@@ -127,24 +132,36 @@ const asTrial = (
     ? next
     : { ...next, from: Math.max(dichtTot, now().getTime() + retryAfterMs) };
 
-/** A message that was given a place in line does not come before it. */
-const inLine = (next: Later, backAt: number | undefined): Later =>
-  next.soort === 'op' || backAt === undefined
-    ? next
-    : { ...next, from: Math.max(next.from, backAt), gereserveerd: true };
-
 /** The message was not tried: it waits, and an extra try stays an extra one meanwhile. */
 const stillNot = (
-  { now }: WebhookDependencies,
+  { now }: Pick<WebhookDependencies, 'now'>,
   head: Head,
   { from, isInLine }: { readonly from: number; readonly isInLine: boolean },
-): Later => ({
+): Extract<Later, { soort: 'wacht' }> => ({
   soort: 'wacht',
   from,
   gepland: head.gepland > now().getTime() ? head.gepland : from,
   pogingen: head.pogingen,
   gereserveerd: isInLine,
+  ...(head.geweigerd === true ? { geweigerd: true } : {}),
 });
+
+/**
+ * Its token was refused, and its receiver has no room for a call with a new one before `backAt`: the message stands in line
+ * until then, and that uses up none of the schedule.
+ */
+const withNewToken = (
+  { now }: Pick<WebhookDependencies, 'now'>,
+  head: Head,
+  backAt: number,
+  retryAfterMs: number,
+): Later => {
+  const asked = now().getTime() + retryAfterMs;
+  return {
+    ...stillNot({ now }, { ...head, geweigerd: true }, { from: Math.max(backAt, asked), isInLine: true }),
+    ...(retryAfterMs > 0 ? { nietVoor: asked } : {}),
+  };
+};
 
 /** The hub stops calling a receiver that answered 410; its messages are kept. */
 const stop = async (
@@ -204,7 +221,7 @@ const enter = async (
     announceAttempt(dependencies, item, abonnement.id, attempt);
     return head.pogingen === 0 ? { soort: 'overgeslagen' } : afterFailure(dependencies, head);
   }
-  const begun = await begin(dependencies, abonnement);
+  const begun = await begin(dependencies, abonnement, head.geweigerd === true);
   const go: Go = { soort: 'ga', begun, isTrial, isLast };
   // Without a token the receiver is not called, and needs no room.
   if (begun.admission === undefined) return go;

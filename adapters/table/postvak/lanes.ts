@@ -24,6 +24,8 @@ export interface Lane {
   readonly nietVoor?: string;
   /** At `from` its receiver has room for it: that was reserved. */
   readonly gereserveerd: boolean;
+  /** Its receiver refused a token at this try, and it comes back to be called with a new one: that happens once for each try. */
+  readonly geweigerd?: boolean;
 }
 
 /** A lane as the list of what is due shows it. Earlier versions of the hub did not show there for whose receiver it waits. */
@@ -45,6 +47,9 @@ export const STATUS_LANE = 'BAAN';
  * does not know this one, so that beside it or after it no lane is called that has no place.
  */
 const IN_LINE = 'inRij';
+
+/** By what a lane comes back with a new token. An older version does not read it, and counts that as a try. */
+const REFUSED = 'tokenGeweigerd';
 
 const key = ({ kanaal, zaakId }: Pick<Lane, 'kanaal' | 'zaakId'>) => ({
   pk: postPartition(zaakId),
@@ -69,6 +74,7 @@ const toLane = (item: Item): Lane => ({
   volgnummer: Number(item['volgnummer']),
   pogingen: Number(item['pogingen'] ?? 0),
   gereserveerd: item[IN_LINE] === 'ja',
+  ...(item[REFUSED] === 'ja' ? { geweigerd: true } : {}),
 });
 
 /** The lanes of receivers: one for each partner and zaak. */
@@ -93,6 +99,7 @@ export const createLanes = (table: Table) => ({
         pogingen: lane.pogingen,
         bericht: writeShown(lane),
         ...(lane.gereserveerd ? { [IN_LINE]: 'ja' } : {}),
+        ...(lane.geweigerd === true ? { [REFUSED]: 'ja' } : {}),
       },
     ]),
 
@@ -129,6 +136,7 @@ export const createLanes = (table: Table) => ({
         pogingen: undefined,
         bericht: undefined,
         [IN_LINE]: undefined,
+        [REFUSED]: undefined,
       },
       [STATUS_LANE],
     );

@@ -157,6 +157,36 @@ describe('the door of a message', () => {
     );
   });
 
+  it('that changes while a token is refused and there is no room for another call is not waited for any more', async () => {
+    const hub = await webhookHub({ tempo: 1 });
+    const clientGeheim = hub.encryption.encrypt('wachtwoord', hub.abonnement.id);
+    await change(hub, {
+      oauth2: { tokenUrl: 'https://token.partner.example/token', clientId: 'hub', clientGeheim },
+    });
+    let issued = 0;
+    hub.setup.response = async ({ request }) => {
+      if (request.url.includes('token.')) {
+        issued += 1;
+        const body = JSON.stringify({ access_token: `token-${issued}`, token_type: 'Bearer' });
+        return { soort: 'antwoord', status: 200, headers: {}, duurMs: 1, body };
+      }
+      if (request.url.includes('ander.')) return status(204);
+      // Its partner takes another receiver meanwhile, and the order for that is carried out at once.
+      const other = { ...hub.abonnement, id: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9f' };
+      const geheimen = [{ versleuteld: hub.encryption.encrypt(hub.secret, other.id) }];
+      await hub.kanalen.create(KANAAL, { ...other, geheimen, sink: 'https://ander.example/' });
+      await remove(hub);
+      hub.enqueue(wholeKanaal);
+      const batch = hub.take();
+      if (batch !== undefined) await hub.process(batch);
+      return status(401);
+    };
+    await hub.put(1, 1);
+    await hub.passes(5 * SECOND);
+    expect(await hub.places(1)).toEqual(['bezorgd']);
+    expect(await hub.lanes.waiting()).toEqual([]);
+  });
+
   it('that is paused during a lane keeps the rest of the messages, from a second later', async () => {
     const hub = await webhookHub();
     hub.setup.response = async ({ id = '' }) => {

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createAccessTokens } from '../../../../adapters/egress/oauth2.ts';
+import { MAX_ATTEMPTS } from '../../../../domain/delivery/schedule.ts';
 import { runs } from '../../../runs.ts';
 import { sideBySide } from './side-by-side.ts';
 import { HOUR, KANAAL, MINUTE, SECOND, status } from './support.ts';
@@ -104,10 +106,10 @@ describe('a rate that a receiver allows', () => {
       oauth2: { tokenUrl: 'https://token.partner.example/token', clientId: 'hub', clientGeheim },
     });
     let issued = 0;
-    let isValid = (_token: string): boolean => true;
+    let answer = (_token: string): number => 204;
     hub.setup.response = async ({ request }) => {
       if (!request.url.includes('token.')) {
-        return status(isValid(request.headers['authorization'] ?? '') ? 204 : 401);
+        return status(answer(request.headers['authorization'] ?? ''));
       }
       issued += 1;
       await hub.dependencies.sleep(tokenMs);
@@ -120,8 +122,8 @@ describe('a rate that a receiver allows', () => {
     };
     return {
       hub,
-      valid: (which: typeof isValid) => {
-        isValid = which;
+      answers: (how: typeof answer) => {
+        answer = how;
       },
       moments: () => hub.calls.filter(({ request }) => !request.url.includes('token.')).map(({ at }) => at),
     };
@@ -141,10 +143,10 @@ describe('a rate that a receiver allows', () => {
   ])(
     'of %i a minute is not exceeded by the second calls of %i messages of which the token was refused',
     async (tempo, messages, tries) => {
-      const { hub, moments, valid } = await withTokens(tempo, 5);
+      const { hub, moments, answers } = await withTokens(tempo, 5);
       await hub.put(1, 1);
       await hub.passes(MINUTE);
-      valid((token) => token !== 'Bearer token-1');
+      answers((token) => (token === 'Bearer token-1' ? 401 : 204));
       for (let number = 2; number <= messages + 1; number++) await hub.put(number, 1);
       await hub.passes(10 * MINUTE);
       expect(busiestMinute(moments())).toBeLessThanOrEqual(tempo);
@@ -154,4 +156,53 @@ describe('a rate that a receiver allows', () => {
       expect((await hub.items(2))[0]?.pogingen.map(({ reden }) => reden)).toEqual(tries);
     },
   );
+
+  it.each([0, 6, 9])(
+    'that has no room for a second call with a new token makes the message wait for its turn and no longer, after %i tries',
+    async (earlier) => {
+      const { hub, moments, answers } = await withTokens(30, 5);
+      let refused: string | undefined;
+      answers((token) => {
+        if (moments().length <= earlier) return 422;
+        refused ??= token;
+        return token === refused ? 401 : 204;
+      });
+      await hub.put(1, 1);
+      await hub.passes(100 * HOUR);
+      expect(await hub.places(1)).toEqual(['bezorgd']);
+      const [before = 0, last = Number.POSITIVE_INFINITY] = moments().slice(-2);
+      expect(moments()).toHaveLength(earlier + 2);
+      expect(last - before).toBeLessThan(MINUTE);
+    },
+  );
+
+  it('makes a message of which every token is refused come back once for each step of the schedule, and then parks it', async () => {
+    const { hub, moments, answers } = await withTokens(1, 5);
+    answers(() => 401);
+    await hub.put(1, 1);
+    await hub.passes(100 * HOUR);
+    expect(await hub.places(1)).toEqual(['geparkeerd']);
+    expect(moments()).toHaveLength(2 * MAX_ATTEMPTS);
+    expect(busiestMinute(moments())).toBe(1);
+  });
+
+  it('makes who comes back ask for a token anew, also in an invocation that still has a refused one', async () => {
+    const { hub, answers } = await withTokens(30, 5);
+    const one = hub.dependencies.tokens;
+    const other = createAccessTokens(hub.dependencies.sender, () => hub.clock.now);
+    const goesOnWith = (tokens: typeof one) => Object.assign(hub.dependencies, { tokens });
+    await hub.put(1, 1);
+    await hub.passes(5 * SECOND);
+    goesOnWith(other);
+    await hub.put(2, 1);
+    await hub.passes(5 * SECOND);
+    answers((token) => (['Bearer token-1', 'Bearer token-2'].includes(token) ? 401 : 204));
+    goesOnWith(one);
+    await hub.put(3, 1);
+    await hub.passes(SECOND);
+    goesOnWith(other);
+    await hub.passes(5 * SECOND);
+    expect(await hub.places(3)).toEqual(['bezorgd']);
+    expect((await hub.items(3))[0]?.pogingen.map(({ reden }) => reden)).toEqual(['status', 'gelukt']);
+  });
 });
