@@ -2,7 +2,11 @@ import type { DeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
 import { AGAIN, retry } from '../../adapters/retry.ts';
 import type { Kanalen } from '../../adapters/table/kanalen.ts';
 import type { Feeds } from '../../adapters/table/postvak/feeds.ts';
-import type { Herlevering, Herleveringen } from '../../adapters/table/postvak/herleveringen.ts';
+import {
+  type Herlevering,
+  type Herleveringen,
+  progressOf,
+} from '../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
@@ -104,7 +108,10 @@ const publish = async (
   if (items.length > 0) await feeds.revise(kanaal, now());
 };
 
-/** Puts these back: side by side per zaak, and within one in order, so that a lane never runs ahead of itself. */
+/**
+ * Puts these back: side by side per zaak, and within one by volgnummer, so that a lane does not run ahead of itself. Of one zaak that
+ * holds over all steps of a request. Of a time it holds within a step: a message that got its content late may come in a later one.
+ */
 const putAllBack = async (
   needed: HerleveringNeeded,
   places: readonly ListItem[],
@@ -114,7 +121,7 @@ const putAllBack = async (
   const perZaak = await Promise.all(
     [...Map.groupBy(places, ({ zaakId }) => zaakId).values()].map(async (fromZaak) => {
       const restored: PostvakItem[] = [];
-      for (const place of fromZaak) {
+      for (const place of fromZaak.toSorted((one, other) => one.volgnummer - other.volgnummer)) {
         const item = await putBack(needed, place, entry, settings);
         if (item !== undefined) restored.push(item);
       }
@@ -135,7 +142,8 @@ const step = async (
   const itsTurn = items.slice(0, room);
   const restored = await putAllBack(needed, itsTurn, entry, settings);
   await publish(needed, entry, settings, restored);
-  const next = itsTurn.length < items.length ? itsTurn.at(-1)?.positie : na;
+  const latest = itsTurn.at(-1);
+  const next = itsTurn.length < items.length && latest !== undefined ? progressOf(entry.keuze, latest) : na;
   return { gedaan: restored.length, ...(next === undefined ? {} : { na: next }) };
 };
 

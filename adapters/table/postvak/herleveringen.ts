@@ -22,7 +22,7 @@ export interface Herlevering {
   /** How many there were when it was asked. */
   readonly aantal: number;
   readonly gedaan: number;
-  /** Position up to which it is done. */
+  /** Up to which message it is done, as `progressOf` writes that. Earlier versions of the hub wrote a position for one zaak too. */
   readonly na?: string;
   /** When it goes on; absent when it has ended. */
   readonly vanaf?: string;
@@ -51,7 +51,19 @@ const toItem = (herlevering: Herlevering): Item => ({
 
 const toHerlevering = (item: Item): Herlevering => JSON.parse(String(item['inhoud']));
 
-/** One page of the messages that a request asks for, in order, wherever they stand. */
+/**
+ * How far a request is after a message. Of one zaak that is a volgnummer: a message that got its content late lies behind later ones,
+ * and its receiver gets it before them all the same.
+ */
+export const progressOf = (
+  { zaakId }: Pick<HerleveringChoice, 'zaakId'>,
+  { positie, volgnummer }: Pick<ListItem, 'positie' | 'volgnummer'>,
+): string => (zaakId === undefined ? positie : String(volgnummer).padStart(6, '0'));
+
+/** A position names its zaak after this sign. */
+const isPosition = (reached: string): boolean => reached.includes('#');
+
+/** One page of the messages that a request asks for, wherever they stand. */
 export interface ChoicePage {
   readonly items: readonly ListItem[];
   /** Where the next page begins; absent after the last. */
@@ -88,22 +100,18 @@ export const createHerleveringen = (table: Table) => {
   const page = async (
     kanaal: KanaalId,
     { zaakId, van = '', tot }: HerleveringChoice,
-    after = van,
+    after?: string,
   ): Promise<{ items: readonly ListItem[]; meer: boolean }> => {
     if (zaakId === undefined) {
-      return postvak.list(kanaal, { na: after, until: `${tot}#~`, max: PAGE });
+      return postvak.list(kanaal, { na: after ?? van, until: `${tot}#~`, max: PAGE });
     }
     const { items } = await lanes.read(kanaal, zaakId as ZaakId);
-    return {
-      // By position, as any page: how far a request is is a position, and one that got its content late lies behind later ones.
-      items: items
-        .filter(({ positie }) => positie > after)
-        .toSorted((one, other) => (one.positie < other.positie ? -1 : 1)),
-      meer: false,
-    };
+    if (after === undefined) return { items, meer: false };
+    const countsBy = isPosition(after) ? {} : { zaakId };
+    return { items: items.filter((item) => progressOf(countsBy, item) > after), meer: false };
   };
 
-  /** The messages that a request asks for: counting and sending look at them in the same way. */
+  /** The messages that a request asks for, of one zaak by volgnummer and else by position: counting and sending look at them in the same way. */
   const choose = async (
     kanaal: KanaalId,
     choice: HerleveringChoice,

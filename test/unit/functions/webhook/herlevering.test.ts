@@ -254,22 +254,63 @@ describe('putting messages back', () => {
     expect(await herleveringen.waiting(new Date('2030-01-01'))).toEqual([]);
   });
 
-  test('of one zaak leaves out nothing at a rate when a message got its content after a later one', async () => {
-    const { begin, dependencies, entry, readyMessages, world, deliverAll } = await start(0);
-    // The gemeente gets what comes after a message that could not be made: that one is made when it can be.
+  /** The gemeente gets what comes after a message that could not be made: that one is made when it can be. */
+  const withLateContent = async () => {
+    const started = await start(0);
+    const { world, deliverAll } = started;
     const moment = world.clock.now();
     const item = (volgnummer: number, ms: number) =>
       newPostvakItem(TAALSCHOOL, bericht(1, volgnummer), new Date(moment.getTime() + ms), []);
     await world.postvak.put([item(1, 2), item(2, 1)]);
     await deliverAll();
     world.clock.next(MINUTE);
+    return started;
+  };
+
+  test('of one zaak goes by volgnummer at a rate, and leaves out nothing that got its content after a later one', async () => {
+    const { begin, dependencies, entry, readyMessages, world } = await withLateContent();
     const id = await begin({ zaakId: zaak(1), tempo: 1 });
+    await processHerlevering(dependencies, id, PURGE);
+    expect(await readyMessages()).toEqual(['1.1']);
+    for (let run = 0; run < 2; run++) {
+      world.clock.next(MINUTE);
+      await processHerlevering(dependencies, id, PURGE);
+    }
+    expect((await readyMessages()).toSorted()).toEqual(['1.1', '1.2']);
+    expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: 2, gedaan: 2 });
+  });
+
+  test('of one zaak goes on where a version before this one had noted a position', async () => {
+    const { begin, dependencies, entry, readyMessages, world, herleveringen } = await withLateContent();
+    const id = await begin({ zaakId: zaak(1), tempo: 1 });
+    const begun = await herleveringen.read(id);
+    const { items } = await world.postvak.list(TAALSCHOOL, { places: ['bezorgd'], max: 1 });
+    const [first] = items;
+    const item = first && (await world.postvak.read(first));
+    if (begun?.vanaf === undefined || item === undefined) throw new Error('nothing to go on with');
+    expect(item.volgnummer).toBe(2);
+    await world.postvak.redeliver(item, id, world.clock.now());
+    await herleveringen.followAt(begun, { gedaan: 1, na: item.positie, vanaf: begun.vanaf });
     for (let run = 0; run < 3; run++) {
       await processHerlevering(dependencies, id, PURGE);
       world.clock.next(MINUTE);
     }
     expect((await readyMessages()).toSorted()).toEqual(['1.1', '1.2']);
-    expect(await entry(id)).toMatchObject({ status: 'klaar', aantal: 2, gedaan: 2 });
+    expect(await entry(id)).toMatchObject({ status: 'klaar' });
+  });
+
+  test('puts those of one zaak back by volgnummer, also when everything of some time was asked for', async () => {
+    const { begin, dependencies } = await withLateContent();
+    const id = await begin({ van: '2025-06-20T00:00:00Z' });
+    const order: number[] = [];
+    const { postvak } = dependencies;
+    const redeliver: typeof postvak.redeliver = (item, ...rest) => {
+      order.push(item.volgnummer);
+      return postvak.redeliver(item, ...rest);
+    };
+    const read: typeof postvak.read = (place) => postvak.read(place);
+    await processHerlevering({ ...dependencies, postvak: { read, redeliver } }, id, PURGE);
+    expect(order).toEqual([1, 2]);
   });
 
   test('goes on in another run when this one has no time left', async () => {
