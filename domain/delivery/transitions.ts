@@ -17,7 +17,7 @@ interface Transition {
   readonly onlyStuck?: true;
   /** Not while another has it in hand. */
   readonly notInHand?: true;
-  /** Only with the content that the caller read: what is delivered is what the message holds then. */
+  /** Only with the content that the caller read: what is delivered, or replaced, is what the message holds then. */
   readonly sameText?: true;
   /** From any of these places, and not only from the one where the caller read it. */
   readonly anyOf?: true;
@@ -84,9 +84,10 @@ export const TRANSITIONS = {
   // What is in hand is being handed over; whoever gives it back leaves it to the next.
   withdraw: {
     from: ['klaargezet', 'bezig', 'geparkeerd', 'vervallen'],
-    by: 'a later message to its partner that says that it is over',
+    by: 'a later message to its partner, after which it says that it is over, or less, or what holds in its place',
     needsText: true,
     notInHand: true,
+    sameText: true,
   },
   drop: {
     from: ['geparkeerd'],
@@ -137,7 +138,7 @@ export interface Move {
   readonly places: readonly PostvakState[];
   /** The claim that the stored item must have, of a move that only its holder makes. */
   readonly claim?: string;
-  /** The content that the stored item must have, of a move that delivers it. */
+  /** The content that the stored item must have, of a move that delivers or replaces it. */
   readonly tekst?: string;
 }
 

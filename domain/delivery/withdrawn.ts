@@ -80,13 +80,13 @@ export const stillSaid = (data: Data, last: Data): Data =>
   Object.fromEntries(Object.entries(data).filter(([name]) => name === 'gewijzigd' || name in last));
 
 /**
- * A message that says who comes, without the fields that the last such message to its partner leaves out. Undefined when it is left as
- * it is.
+ * A message that says who comes, without the fields that the last such message to its partner leaves out. What the contract requires
+ * stands in both; one that says that it is over has nothing but that. Undefined when it is left as it is.
  */
 const withoutLeftOut = (item: Told, lane: readonly Told[]): Content | undefined => {
   const last = lane.findLast((one) => isOfPerson(one) && one.tekst !== undefined);
-  if (item.tekst === undefined || !isOfPerson(item) || last?.tekst === undefined) return undefined;
-  if (last.volgnummer <= item.volgnummer) return undefined;
+  if (item.tekst === undefined || !isOfPerson(item) || isEnd(item)) return undefined;
+  if (last?.tekst === undefined || last.volgnummer <= item.volgnummer) return undefined;
   const own: Message = JSON.parse(item.tekst);
   const { data: now }: Message = JSON.parse(last.tekst);
   const data = stillSaid(own.data, now);

@@ -169,10 +169,11 @@ const sendRound = async (
 
 /**
  * Where a partner hears that it is over, what it did not get before that says so too, and nobody has to see to what it said that it
- * cannot do. What another has in hand meanwhile is left to its lane.
+ * cannot do. What another has in hand, or wrote anew meanwhile, is left to its lane, which is ordered for the latter: a partner that
+ * fetches has none that goes by itself.
  */
 const withdrawEarlier = async (
-  { postvak, replies, now }: SendDependencies,
+  { postvak, replies, deliveryQueue, now }: SendDependencies,
   taken: readonly Taken[],
   open: readonly OpenZaak[],
 ): Promise<void> => {
@@ -186,7 +187,9 @@ const withdrawEarlier = async (
   for (const end of new Map(ends.map((end) => [end.id, end])).values()) {
     const { post = [] } = open.find(({ zaakId }) => zaakId === end.zaakId) ?? {};
     const earlier = post.filter((item) => item.partner === end.partner && item.volgnummer < end.volgnummer);
-    await withdrawPost(postvak, [...earlier, end], now());
+    if ((await withdrawPost(postvak, [...earlier, end], now())) === undefined) {
+      await deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: end.partner, zaakId: end.zaakId } }]);
+    }
     await Promise.all(earlier.map(replies.overtake));
   }
 };

@@ -4,7 +4,7 @@ import { inPlaceOf } from '../../domain/delivery/withdrawn.ts';
 
 /**
  * Of everything of one partner of one zaak: replaces what the partner does not have and may not have any more. Gives these
- * messages as they are then; undefined when one moved meanwhile, so that they have to be read again.
+ * messages as they are then; undefined when one moved or was written anew meanwhile, so that they have to be read again.
  */
 export const withdrawPost = async (
   postvak: Pick<Postvak, 'withdraw'>,

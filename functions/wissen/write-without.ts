@@ -1,9 +1,10 @@
 import { COMMIT } from '../../adapters/table/logs.ts';
 import { POST } from '../../adapters/table/postvak/item.ts';
 import { movePost, postOfZaak } from '../../adapters/table/postvak/old-place.ts';
-import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
+import { createPostvak, type Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
+import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { inNumberOf, supersededBy } from '../../domain/delivery/withdrawn.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
@@ -38,11 +39,23 @@ export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Pro
   for (const own of Map.groupBy(post, ({ partner }) => partner).values()) {
     const inOrder = own.toSorted((one, other) => one.volgnummer - other.volgnummer);
     for (const item of inOrder) {
-      const later = supersededBy(item, inOrder);
-      if (item.tekst === undefined || later === undefined) continue;
-      const content = inNumberOf(item, later);
-      const waits = content && (await postvak.withdraw(item, content, now));
-      if (waits === undefined) await postvak.purge(item, now);
+      await emptyOne(postvak, item, inOrder, now);
     }
   }
+};
+
+const emptyOne = async (
+  postvak: Postvak,
+  item: PostvakItem,
+  lane: readonly PostvakItem[],
+  now: Date,
+): Promise<void> => {
+  const later = supersededBy(item, lane);
+  if (item.tekst === undefined || later === undefined) return;
+  const content = inNumberOf(item, later);
+  if (content !== undefined && (await postvak.withdraw(item, content, now)) !== undefined) return;
+  const found = content && (await postvak.read(item));
+  // Another wrote it anew meanwhile, perhaps as that it is over: without that its volgnummer would be skipped.
+  if (found !== undefined && found.tekst !== item.tekst) return emptyOne(postvak, found, lane, now);
+  await postvak.purge(item, now);
 };

@@ -150,7 +150,10 @@ export const createPostvak = (table: Table) => {
       now: Date,
     ): Promise<PostvakItem | undefined> => move(item, 'compose', now, content),
 
-    /** Gives a message that its partner may not have any more the content that goes out in its place. */
+    /**
+     * Gives a message that its partner may not have any more the content that goes out in its place. Undefined also when another
+     * did so meanwhile: what this one read may be what that one took out.
+     */
     withdraw: (
       item: PostvakItem,
       content: Pick<PostvakItem, 'type' | 'source' | 'tekst'>,

@@ -246,6 +246,19 @@ describe('a message of which the content was replaced after a door read it', () 
   });
 });
 
+describe('a message that two withdraw at once', () => {
+  it('keeps what the first made of it: who read it before writes nothing back', async () => {
+    const postvak = createPostvak(memoryTable());
+    await postvak.put([item({ tekst: '{"adres":1}' })]);
+    const read = await postvak.read(item());
+    const over = { tekst: '{"over":true}', type: 'end', source: 's' };
+    expect(await postvak.withdraw(read ?? item(), over, new Date(BEGIN))).toMatchObject(over);
+    const less = { tekst: '{}', type: item().type ?? '', source: 's' };
+    expect(await postvak.withdraw(read ?? item(), less, new Date(BEGIN + 1))).toBeUndefined();
+    expect(await postvak.read(item())).toMatchObject(over);
+  });
+});
+
 describe('a message that was stored before it carried its type', () => {
   it('is read with the type and the source in its text', async () => {
     const table = memoryTable();

@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
+import { readExample } from '../../../../cli/contract-examples.ts';
+import { PARTNER_FIELDS, partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
 import { aboutWhat, BERICHTTYPEN, PARTNERROLLEN } from '../../../../contracts/partnerrollen.ts';
 import { newPostvakItem, POSTVAK_STATES, type PostvakItem } from '../../../../domain/delivery/item.ts';
 import { asReadable, inPlaceOf, supersededBy } from '../../../../domain/delivery/withdrawn.ts';
 import { berichtIdOf, partnerbericht } from '../../../../domain/partners/bericht.ts';
 import type { Notice } from '../../../../domain/partners/notices.ts';
+import { runs } from '../../../runs.ts';
 import { HUISHOUDEN_LOG, ZAAK } from '../support.ts';
 
 /** What goes out in place of a message about somebody whom its partner may not know any more. */
@@ -129,6 +132,57 @@ describe('a message of which the last one to its partner leaves a field out', ()
     const step = said(2, { plaats: 'Dorpshuis' }, { type: 'nl.inburgeringszaken.kennismaking.gepland.v1' });
     expect(inPlaceOf(step, [said(1, {}), step, said(3, {})])).toBeUndefined();
   });
+});
+
+describe('a message of which fields are left out', () => {
+  type Soort = keyof typeof BERICHTTYPEN;
+  const isOptional = (role: Role) => (name: string) => {
+    const shape: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> =
+      PARTNER_FIELDS[role].shape;
+    return shape[name]?.safeParse(undefined).success === true;
+  };
+
+  /** The example of the contract without these fields of it, as it lies in a lane. */
+  const told = (role: Role, soort: Soort, volgnummer: number, without: readonly string[]): PostvakItem => {
+    const { data, ...event } = readExample(BERICHTTYPEN[soort], role) as { data: Record<string, unknown> };
+    const kept = Object.entries(data).filter(([name]) => !without.includes(name));
+    const tekst = JSON.stringify({ ...event, data: { ...Object.fromEntries(kept), volgnummer } });
+    return content(role, volgnummer, { type: BERICHTTYPEN[soort], tekst });
+  };
+
+  it.each(PARTNERROLLEN)('satisfies the contract of its type for %s, whatever was told after it', (role) => {
+    const optional = Object.keys(PARTNER_FIELDS[role].shape).filter(isOptional(role));
+    const one = fc.record({
+      soort: fc.constantFrom(...(Object.keys(BERICHTTYPEN) as Soort[])),
+      without: fc.subarray(optional),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 2, maxLength: 5 }), (messages) => {
+        const lane = messages.map(({ soort, without }, place) => told(role, soort, place + 1, without));
+        for (const item of lane) {
+          for (const shown of [inPlaceOf(item, lane), asReadable(item.partner, item, lane, '2025-09-08')]) {
+            if (shown === undefined) continue;
+            const soort = Object.entries(BERICHTTYPEN).find(([, type]) => type === shown.type)?.[0];
+            const { error } = partnerberichtSchema(soort as Soort, role).safeParse(
+              JSON.parse(shown.tekst ?? ''),
+            );
+            expect(error?.issues).toBeUndefined();
+          }
+        }
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it.each(['vervallen', 'gewist'] as const)(
+    'is never one that says that it is over, when the person comes back as %s stands',
+    (soort) => {
+      const lane = [end('balk', soort, 1), told('balk', 'gemeld', 2, [])];
+      expect(lane.map((item) => inPlaceOf(item, lane))).toEqual([undefined, undefined]);
+      const erased = [end('balk', 'vervallen', 1), end('balk', soort, 2)];
+      expect(erased.map((item) => inPlaceOf(item, erased))).toEqual([undefined, undefined]);
+    },
+  );
 });
 
 describe('what holds in the place of a message', () => {

@@ -584,6 +584,29 @@ describe('a message that was put and not sent before its zaak was over', () => {
   });
 });
 
+describe('a message that waits when its zaak is over', () => {
+  it('is left to its lane, which is ordered, when another writes it anew at that moment', async () => {
+    const { kanalen, postvak } = hub.dependencies;
+    const partner = '0907/taalschool' as const;
+    await kanalen.chooseBaseDoor(partner, 'ophalen');
+    const zaakId = await hub.link();
+    await hub.send(zaakId);
+    await hub.withdraw();
+    let isWritten = false;
+    const withdraw: typeof postvak.withdraw = async (item, content, now) => {
+      if (item.partner === partner && !isWritten) {
+        isWritten = true;
+        const less = { ...content, type: item.type ?? '', tekst: `${item.tekst} ` };
+        expect(await postvak.withdraw(item, less, now)).toBeDefined();
+      }
+      return postvak.withdraw(item, content, now);
+    };
+    await sendOutstanding({ ...hub.dependencies, postvak: { ...postvak, withdraw } }, new Set([zaakId]));
+    expect(isWritten).toBe(true);
+    expect(hub.jobs).toEqual([{ job: { soort: 'baan', kanaal: partner, zaakId } }]);
+  });
+});
+
 describe('a partner of which the contract ended', () => {
   const valid: { until?: string } = findGemeente('0907')?.partners.find(({ sleutel }) => sleutel === 'intos')
     ?.valid as { until?: string };

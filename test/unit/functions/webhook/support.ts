@@ -42,7 +42,12 @@ export const zaak = (number: number): ZaakId =>
 
 export const secret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-const bericht = (zaakId: ZaakId, volgnummer: number, type: string = BERICHTTYPEN.gemeld): Partnerbericht =>
+const bericht = (
+  zaakId: ZaakId,
+  volgnummer: number,
+  type: string = BERICHTTYPEN.gemeld,
+  fields: object = {},
+): Partnerbericht =>
   ({
     specversion: '1.0',
     id: `${zaakId.slice(0, -4)}${String(volgnummer).padStart(4, '0')}`,
@@ -57,6 +62,7 @@ const bericht = (zaakId: ZaakId, volgnummer: number, type: string = BERICHTTYPEN
       gemeentecode: '0907',
       volgnummer,
       ...(type === BERICHTTYPEN.vervallen ? { reden: 'anders' } : { naam: 'Ünal ’t Voorbeeld' }),
+      ...fields,
     },
   }) as unknown as Partnerbericht;
 
@@ -259,11 +265,11 @@ export const webhookHub = async (
     offerLasting,
 
     /** Puts a message in the postvak and a job for its lane on the queue, as functions/partnerberichten does. */
-    async put(zaakNumber: number, volgnummer: number, type?: string): Promise<void> {
+    async put(zaakNumber: number, volgnummer: number, type?: string, fields?: object): Promise<void> {
       const zaakId = zaak(zaakNumber);
       const { items } = await lanes.read(KANAAL, zaakId);
       await postvak.put([
-        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type), new Date(clock.now), items),
+        newPostvakItem(KANAAL, bericht(zaakId, volgnummer, type, fields), new Date(clock.now), items),
       ]);
       enqueue([{ job: { soort: 'baan', kanaal: KANAAL, zaakId } }]);
     },

@@ -141,6 +141,58 @@ describe('a message that waits when its partner hears that it is over', () => {
     expect(arrived(hub)).toEqual(['1 gemeld', '2 vervallen', '3 vervallen']);
   });
 
+  it.each([204, 503])(
+    'is not written back by a lane that read it before, also when the receiver answers %s',
+    async (code) => {
+      let isOver = false;
+      /** Once a lane was read, it is over before that lane withdraws with what it saw. */
+      const meanwhile = async (): Promise<void> => {
+        isOver = true;
+        await hub.put(1, 3, BERICHTTYPEN.vervallen);
+        await withdrawPost(hub.postvak, await hub.items(1), new Date(hub.clock.now));
+      };
+      const hub: WebhookHub = await webhookHub(
+        {},
+        {},
+        (adapter) =>
+          new Proxy(adapter, {
+            get: (target, name) => {
+              const call: unknown = Reflect.get(target, name);
+              if (name !== 'change' || typeof call !== 'function') return call;
+              return async (...args: unknown[]) => {
+                if (!isOver) await meanwhile();
+                return call(...args);
+              };
+            },
+          }),
+      );
+      hub.setup.response = () => status(code);
+      await hub.put(1, 1, BERICHTTYPEN.gemeld, { adres: 'Merkstraat' });
+      await hub.put(1, 2, BERICHTTYPEN.gewijzigd);
+      await hub.passes(MINUTE);
+      expect(isOver).toBe(true);
+      expect(new Set(arrived(hub).map((told) => told.split(' ')[1]))).toEqual(new Set(['vervallen']));
+      const kept = (await hub.items(1)).map(({ type, tekst = '{}' }) => [type, JSON.parse(tekst).type]);
+      expect(kept).toEqual(kept.map(() => [BERICHTTYPEN.vervallen, BERICHTTYPEN.vervallen]));
+      hub.setup.response = () => status(204);
+      await hub.passes(HOUR);
+      expect(await hub.places(1)).toEqual(['bezorgd', 'bezorgd', 'bezorgd']);
+    },
+  );
+
+  it('keeps its reason while it waits itself, although the person comes back', async () => {
+    const hub = await webhookHub();
+    hub.setup.response = () => status(503);
+    await hub.put(1, 1, BERICHTTYPEN.vervallen);
+    await hub.passes(SECOND);
+    await hub.put(1, 2);
+    hub.setup.response = () => status(204);
+    await hub.passes(HOUR);
+    const told = hub.calls.filter(({ request }) => endsIn(String(request.body)) === 'vervallen');
+    expect(told.length).toBeGreaterThan(1);
+    for (const { request } of told) expect(JSON.parse(String(request.body)).data.reden).toBe('anders');
+  });
+
   it('in whatever order it is tried, switched, ordered again and withdrawn: nothing of it goes out after that, and no number is skipped', async () => {
     const step = fc.constantFrom(
       'put',
