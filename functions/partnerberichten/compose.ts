@@ -12,6 +12,7 @@ import type { KanaalId } from '../../domain/partners/projection.ts';
 import { owedToRegievoerder } from './compose-regievoerder.ts';
 import { inRounds, type Outgoing, type Unmakeable, whyUnmakeable } from './outgoing.ts';
 import { createStates, type State } from './states.ts';
+import { asStillTold, type LastNotices, lastNoticesIn, messageStillTold } from './still-told.ts';
 
 /** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
 
@@ -38,6 +39,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   const lying = new Map(post.map((item) => [placeKey(item), item]));
   const lines = new Map<KanaalId, Line>();
   const stateAt = createStates(zaakId, commits);
+  const lasts = lastNoticesIn(commits);
   return commits.flatMap((commit, index) => {
     const toPartners = commit.inhoud.meldingen.flatMap((notice) => {
       const { settled, ...line } = settleNotice(sender, zaakId, {
@@ -46,6 +48,7 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
         item: lying.get(placeKey(notice)),
         line: lines.get(notice.partner) ?? UNTOLD,
         later: () => commits.slice(index + 1),
+        lasts,
         state: () => stateAt(index),
       });
       lines.set(notice.partner, line);
@@ -66,13 +69,14 @@ interface NoticeOfCommit {
   readonly line: Line;
   /** The commits after this one. */
   readonly later: () => readonly SentCommit[];
+  readonly lasts: LastNotices;
   readonly state: () => State;
 }
 
 const settleNotice = (
   sender: Sender,
   zaakId: ZaakId,
-  { notice, commit, item, line, later, state }: NoticeOfCommit,
+  { notice, commit, item, line, later, lasts, state }: NoticeOfCommit,
 ): Settled => {
   const { versie, tijd, afterSending } = commit;
   const traceId = traceIdOfCommit(zaakId, commit);
@@ -82,14 +86,14 @@ const settleNotice = (
     const told = { ...line, isTold: !isEnding(notice) };
     if (item === undefined || afterSending === undefined) return { ...told, settled: [] };
     const over = isEnd(item) ? undefined : endAfter(later(), notice);
-    const end = over && make(sender, zaakId, { notice: asEnd(notice, over), tijd, versie, traceId }, state());
+    const end =
+      over && make(sender, zaakId, { notice: asEnd(notice, over), tijd, versie, traceId, lasts }, state());
     const lying = { kind: 'lying' as const, ...placed(zaakId, notice), item };
-    return {
-      ...told,
-      settled: [end !== undefined && 'message' in end ? { ...lying, end: end.message } : lying],
-    };
+    const instead =
+      end === undefined ? messageStillTold(item, notice, lasts) : 'message' in end && end.message;
+    return { ...told, settled: [instead ? { ...lying, instead } : lying] };
   }
-  const waiting = [...line.waiting, { notice, tijd, versie, traceId, ...(item && { stuck: item }) }];
+  const waiting = [...line.waiting, { notice, tijd, versie, traceId, lasts, ...(item && { stuck: item }) }];
   const isFirst = line.isTold || line.waiting.length === 0;
   const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
   if (end === undefined) return settle(sender, zaakId, { ...line, waiting }, state());
@@ -117,6 +121,7 @@ interface Waiting {
   readonly tijd: string;
   readonly versie: number;
   readonly traceId: string;
+  readonly lasts: LastNotices;
   readonly stuck?: PostvakItem;
 }
 
@@ -241,7 +246,7 @@ const unmade = (
 const make = (
   sender: Sender,
   zaakId: ZaakId,
-  { notice, tijd, versie, traceId, stuck }: Waiting,
+  { notice, tijd, versie, traceId, lasts, stuck }: Waiting,
   state: State,
 ): Outgoing | Unmakeable => {
   // A message that its queue refused is made again only from a later state, and only when its text differs.
@@ -253,7 +258,8 @@ const make = (
   try {
     const projection = state.projections.get(notice.partner);
     const own = projection === undefined ? [] : ([[notice.partner, projection()]] as const);
-    const message = partnerbericht({ ...sender, traceId }, zaakId, new Map(own), notice, tijd);
+    const whole = partnerbericht({ ...sender, traceId }, zaakId, new Map(own), notice, tijd);
+    const message = asStillTold(whole, notice, lasts);
     const unfit = unfitPaths(message.data);
     if (unfit.length > 0) return { reden: schemaReason(unfit) };
     if (isRefused && JSON.stringify(message) === stuck.tekst) return { reden: REASONS.refused };

@@ -9,8 +9,8 @@ export type Outgoing = ItemPlace &
     | {
         readonly kind: 'lying';
         readonly item: PostvakItem;
-        /** What goes out in its place, because a later commit says that it is over. */
-        readonly end?: OutgoingBericht;
+        /** What goes out in its place, because a later commit says that it is over, or tells less. */
+        readonly instead?: OutgoingBericht;
       }
     | {
         readonly kind: 'made';

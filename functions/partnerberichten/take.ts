@@ -167,20 +167,26 @@ const planOne = (
   const until = new Date(now.getTime() + IN_HAND_MS);
   switch (one.kind) {
     case 'lying': {
-      const { item, end } = one;
-      const content = end && contentOf(end);
-      const next = nextOf(settings, { ...item, ...content }, earlier, now);
-      const claim = () => postvak.claim(item, 'wachtrij', until, now, content);
+      const { item, instead } = one;
+      const content = instead && contentOf(instead);
+      const goes = { ...item, ...content };
+      const next = nextOf(settings, goes, earlier, now);
+      const { deur } = destinationOfItem(settings(item.partner), goes);
+      const claim = () => postvak.claim(item, deur, until, now, content);
       if (next === 'wachtrij') return { move: async () => handed(await claim(), next) };
       return {
         move: async () => {
           // Nobody may find it with the content of before.
+          if (item.plek === 'klaargezet') {
+            return handed(content === undefined ? item : await postvak.withdraw(item, content, now), next);
+          }
           const found = content === undefined ? item : await claim();
-          if (found === undefined || found.plek === 'klaargezet') return handed(found, next);
+          if (found === undefined) return 'elsewhere';
           // Who had it in hand died. Released, a partner that fetches can see it: one that was put as delivered also where a reader
           // with a cursor comes by, whom nothing kept before its first place.
           const moments = isLeaving(item) ? momentsOf(item, now, earlier) : {};
-          return handed(await postvak.release(found, now, undefined, moments), next);
+          // Its partner gets it by the door of now, and not by that of who died.
+          return handed(await postvak.release(found, now, undefined, { ...moments, deur }), next);
         },
       };
     }

@@ -108,14 +108,14 @@ export const createPostvak = (table: Table) => {
     bezorgd: (item: PostvakItem, now: Date, attempt?: Attempt): Promise<PostvakItem | undefined> =>
       move(item, 'deliver', now, withAttempt(item, attempt)),
 
-    /** A door gives back what it had in hand; it lies ready as before, or since `moments`. */
+    /** A door gives back what it had in hand; it lies ready as before, or since other moments and for another door. */
     release: (
       item: PostvakItem,
       now: Date,
       attempt?: Attempt,
-      moments: Pick<Change, 'klaargezetOp' | 'positie'> = {},
+      change: Pick<Change, 'klaargezetOp' | 'positie' | 'deur'> = {},
     ): Promise<PostvakItem | undefined> =>
-      move(item, 'release', now, { ...moments, ...withAttempt(item, attempt) }),
+      move(item, 'release', now, { ...change, ...withAttempt(item, attempt) }),
 
     /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
     park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>

@@ -19,7 +19,8 @@ import { createSentMessages } from '../../../../adapters/table/postvak/sent-mess
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
-import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
+import { partnerberichtSchema } from '../../../../contracts/partnerberichten.ts';
+import { BERICHTTYPEN, type Partnerrol } from '../../../../contracts/partnerrollen.ts';
 import type { FeedCursor } from '../../../../domain/delivery/feed.ts';
 import { type PostvakItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { findGemeente } from '../../../../domain/gemeenten/index.ts';
@@ -34,10 +35,11 @@ import {
 } from '../../../../functions/partnerberichten/send.ts';
 import { IN_HAND_MS } from '../../../../functions/partnerberichten/take.ts';
 import { fetch } from '../../../../functions/shared/rest/resources/pull.ts';
-import { koppeling } from '../../domain/support.ts';
+import { ADRES, koppeling } from '../../domain/support.ts';
 import {
   BSN,
   batch,
+  brpBericht,
   inbound,
   inschrijvingBericht,
   koppelingBericht,
@@ -127,6 +129,20 @@ const world = () => {
     /** Commit 2 of both: an inschrijving, to be told to the partners in `WITH_ADRES`. */
     writeIn: (vNummer = V_NUMMER, bsn = BSN) =>
       processPersoon(processing, inschrijvingBericht({ vNummer, bsn })),
+    /** The next commit of both: the address is secret, or no more, of which all in `WITH_ADRES` hear but BalK, which may know it. */
+    hideAdres: (geheimhouding = true, day = '14') =>
+      processPersoon(
+        processing,
+        brpBericht('nl.brp.persoon.ingeschreven.v1', `2025-08-${day}T08:00:00Z`, {
+          bsn: BSN,
+          soort: 'verhuizing',
+          gemeentecode: '0907',
+          datumInschrijving: '2025-08-13',
+          adres: ADRES,
+          isCoaLocatie: false,
+          geheimhouding,
+        }),
+      ),
     /** Both are over. */
     withdraw: () =>
       processKoppeling(
@@ -566,6 +582,25 @@ describe('a message that was put and not sent before its zaak was over', () => {
     for (const one of seen) expect(one).toEqual(['klaargezet', BERICHTTYPEN.vervallen]);
   });
 
+  it('came by the door by which its partner got it, not by that of the run that fell', async () => {
+    const { kanalen, postvak } = hub.dependencies;
+    await kanalen.chooseBaseDoor('0907/intos', 'ophalen');
+    const zaakId = await fallAndWithdraw();
+    await kanalen.chooseBaseDoor('0907/balk', 'ophalen');
+    await hub.send(zaakId);
+    for (const partner of ['0907/intos', '0907/balk'] as const) {
+      const lanes = createLanes(hub.table);
+      for (const item of (await lanes.read(partner, zaakId)).items) {
+        expect(await postvak.confirm(item, hub.dependencies.now())).toBe(true);
+      }
+      const { items } = await lanes.read(partner, zaakId);
+      expect(items.map(({ plek, deur }) => [plek, deur])).toEqual([
+        ['bevestigd', 'ophalen'],
+        ['bevestigd', 'ophalen'],
+      ]);
+    }
+  });
+
   it('is followed by the end itself also when the run that sent it as that fell right after', async () => {
     const zaakId = await fallAndWithdraw();
     const { outbound } = hub.dependencies;
@@ -581,6 +616,65 @@ describe('a message that was put and not sent before its zaak was over', () => {
     await hub.send(zaakId);
     expect(told('0907/taalschool')).toEqual(BOTH_OVER);
     expect(await hub.nogTeVersturen()).toBe(2);
+  });
+});
+
+describe('a message with a field that a later commit leaves out', () => {
+  const NO_LONGER = ['0907/mage', '0907/taalmaatjes', '0907/wijkondersteuner'];
+  const toldTo = (partners: readonly string[]) =>
+    hub.sent.filter(({ partner, volgnummer }) => partners.includes(partner) && volgnummer > 1);
+  const expectHidden = (): void => {
+    expect(toldTo(NO_LONGER).map(short).toSorted()).toEqual(
+      NO_LONGER.flatMap((partner) => [`${partner} 2`, `${partner} 3`]),
+    );
+    expect(JSON.stringify(toldTo(NO_LONGER).map(({ tekst }) => tekst))).not.toContain(ADRES.woonplaats);
+    for (const { tekst = '', partner } of toldTo(NO_LONGER)) {
+      const role = partner.slice('0907/'.length) as Partnerrol;
+      expect(partnerberichtSchema('gewijzigd', role).safeParse(JSON.parse(tekst)).error).toBeUndefined();
+    }
+    // BalK may know it.
+    expect(JSON.stringify(toldTo(['0907/balk']))).toContain(ADRES.woonplaats);
+  };
+
+  it('goes to its queue without it when both are still to be sent', async () => {
+    const zaakId = await hub.link();
+    await hub.send(...hub.both(zaakId));
+    await hub.writeIn();
+    await hub.hideAdres();
+    await hub.send(...hub.both(zaakId));
+    expectHidden();
+  });
+
+  it('goes to its queue without it when it was put by a run that fell, and is kept so', async () => {
+    const zaakId = await hub.link();
+    await hub.send(...hub.both(zaakId));
+    await hub.writeIn();
+    const send = async () => {
+      throw new Error('crash');
+    };
+    const falls = { ...hub.dependencies, partnerQueues: { send } };
+    await expect(sendOutstanding(falls, new Set(hub.both(zaakId)))).rejects.toThrow('crash');
+    hub.letTimePass();
+    await hub.hideAdres();
+    await hub.send(...hub.both(zaakId));
+    expectHidden();
+    for (const partner of NO_LONGER) {
+      for (const id of hub.both(zaakId)) {
+        const { items } = await createLanes(hub.table).read(partner as KanaalId, id);
+        expect(JSON.stringify(items)).not.toContain(ADRES.woonplaats);
+      }
+    }
+  });
+
+  it('has it when the last one tells it again', async () => {
+    const zaakId = await hub.link();
+    await hub.send(...hub.both(zaakId));
+    await hub.writeIn();
+    await hub.hideAdres();
+    await hub.hideAdres(false, '15');
+    await hub.send(...hub.both(zaakId));
+    const told = toldTo(NO_LONGER).map((item) => [item.volgnummer, item.tekst?.includes(ADRES.woonplaats)]);
+    expect(told.toSorted()).toEqual([2, 3, 4].flatMap((n) => NO_LONGER.map(() => [n, n !== 3])));
   });
 });
 
