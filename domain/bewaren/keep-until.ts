@@ -4,7 +4,7 @@ import { findGemeente, isConnected } from '../gemeenten/index.ts';
 import type { GemeenteProfile } from '../gemeenten/profile.ts';
 import { dayOf, daySaid, plus } from '../termijnen/calendar.ts';
 import { responsibleFor } from '../zaak/access.ts';
-import { onMoment } from '../zaak/feiten.ts';
+import { type Feit, onMoment } from '../zaak/feiten.ts';
 import { namedGemeenten } from '../zaak/gemeente.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { mergedInto, standingIds, type Zaak, zaakOf } from '../zaak/zaak.ts';
@@ -17,20 +17,45 @@ const endedBy = (zaak: Zaak): ReasonIntrekking | undefined => {
 };
 
 /**
+ * Kinds of facts by which somebody comes, or comes back. DUO may say months later that the plicht holds again: until then the zaak
+ * stands ended, and what makes it go on is not erased.
+ */
+const ARRIVES: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
+  'koppeling',
+  'brp-inschrijving',
+  'casus-geopend',
+]);
+
+/** Kinds of facts by which a zaak can end. What others of the household do, or what only waits, ends none. */
+const CAN_END: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
+  ...ARRIVES,
+  'koppeling-vervallen',
+  'brp-verhuizing',
+  'brp-overlijden',
+  'duo',
+  'herstel',
+]);
+
+const canEnd = (feit: Feit): boolean =>
+  CAN_END.has(feit.soort) || (feit.soort === 'melding' && feit.antwoorden.inburgeringsplicht !== undefined);
+
+/** The fact since which a zaak with these facts, in their order, stands ended for a reason. */
+const endIn = (feiten: readonly Feit[], reden: ReasonIntrekking): Feit | undefined =>
+  feiten.findLast((feit, place) => canEnd(feit) && endedBy(zaakOf(feiten.slice(0, place))) !== reden);
+
+/**
  * The day (`YYYY-MM-DD`) on which a zaak ended: that of the fact since which it stands ended as it does now, as its source dated it, so
- * that neither the order of arrival matters nor what is told after it. A correction by which it ended counts as well, and may be the
- * later of the two: who made it has the whole term to put that right. Undefined as `endedBy`.
+ * that neither the order of arrival matters nor what is told after it; or a later one on which somebody came back. A correction by which
+ * it ended counts as well, and may be the last of them: who made it has the whole term to put that right. Undefined as `endedBy`.
  */
 export const endedOn = (zaak: Zaak): string | undefined => {
   const reden = endedBy(zaak);
   if (reden === undefined) return undefined;
-  const standing = standingIds(zaak);
+  const ids = standingIds(zaak);
   const all = [...zaak.feiten.values()].toSorted(onMoment);
-  return [all, all.filter(({ feitId }) => standing.has(feitId))]
-    .flatMap((feiten) => {
-      const open = feiten.findLastIndex((_, place) => endedBy(zaakOf(feiten.slice(0, place))) !== reden);
-      return feiten[open] ?? [];
-    })
+  const standing = all.filter(({ feitId }) => ids.has(feitId));
+  return [endIn(all, reden), endIn(standing, reden), standing.findLast(({ soort }) => ARRIVES.has(soort))]
+    .filter((feit) => feit !== undefined)
     .map(daySaid)
     .toSorted()
     .at(-1);

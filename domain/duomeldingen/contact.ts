@@ -1,12 +1,18 @@
 import { compareInstants } from '../../contracts/instant.ts';
 import type { RegisseurFeit } from '../zaak/feiten.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
-import { situationOf } from '../zaak/situation.ts';
-import { stayOf } from '../zaak/termijn-ends.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type Attempt, attemptsOf } from './attempts.ts';
 import { type ContactAtDuo, type ContactOrder, isContactOrder, isSameDuoOrder } from './orders.ts';
-import { type BrokenRule, type DuoStay, type Found, type Owed, owedOf, sinceOwed } from './tasks.ts';
+import {
+  type BrokenRule,
+  type DuoStay,
+  duoStayOf,
+  type Found,
+  type Owed,
+  owedOf,
+  sinceOwed,
+} from './tasks.ts';
 
 /**
  * What the hub owes DUO of the contactpersoon of somebody: who directs the zaak on a day (werkafspraken R03.T1). An employee of
@@ -53,7 +59,7 @@ const findOn =
     const attempts = attemptsOf(zaak, gemeentecode, since, isContactOrder);
     // DUO cannot be asked: what was not told to the end may stand there all the same.
     const last = attempts.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
-    const assignments = assignmentsBy(zaak.regisseurs, stayOf(situation));
+    const assignments = assignmentsBy(zaak.regisseurs, gemeentecode);
     const current = assignments.findLast(({ gegevens }) => gegevens.ingangsdatum <= day);
     const contact = current && contactOf(current);
     if (current === undefined || contact === undefined) return removalOf(stay, last, attempts);
@@ -79,7 +85,8 @@ export const owedOfContact = (zaak: Zaak, day: string): Owed => owedOf(zaak, 'co
 
 /** The days on which somebody begins to direct a zaak for its gemeente, in order. */
 const daysOf = (zaak: Zaak): readonly string[] => {
-  const days = assignmentsBy(zaak.regisseurs, stayOf(situationOf(zaak))).map(
+  const stay = duoStayOf(zaak);
+  const days = assignmentsBy(zaak.regisseurs, stay?.gemeentecode).map(
     ({ gegevens }) => gegevens.ingangsdatum,
   );
   // What has to go when nobody is assigned has to go on any day.

@@ -29,8 +29,8 @@ export interface PartnerStep {
 type Entry = readonly [sleutel: string, step: PartnerStep];
 
 /** Who directs the zaak, or is named to from a later day on (werkafspraken R03.T1). */
-const ofRegisseur = ({ regisseurs }: Zaak, situation: Situation): readonly Entry[] => {
-  const latest = assignmentsBy(regisseurs, stayOf(situation)).at(-1);
+const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] => {
+  const latest = assignmentsBy(regisseurs, gemeentecode).at(-1);
   if (latest === undefined) return [];
   const { regisseurId: _ownKey, ...gegevens } = latest.gegevens;
   return [['regisseur', { gebeurtenis: 'regievoerder-toegewezen', gegevens }]];

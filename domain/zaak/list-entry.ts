@@ -70,15 +70,15 @@ export const listEntryOf = (
   { zaak, latest }: Pick<Dossier, 'zaak' | 'latest'>,
   termijnen: readonly OpenTermijn[],
 ): ListEntry => {
-  const stay = stayOf(situationOf(zaak));
+  const { gemeentecode } = situationOf(zaak);
   return {
     termijnen: termijnen.map(({ warnedBefore: _warnedBefore, ...termijn }) => termijn),
-    regisseurs: assignmentsBy(zaak.regisseurs, stay)
+    regisseurs: assignmentsBy(zaak.regisseurs, gemeentecode)
       .map(({ gegevens: { regisseurId, ingangsdatum } }) => ({ regisseurId, vanaf: ingangsdatum }))
       .slice(-MOST_REGISSEURS),
     partners: [...latest.keys()]
       .map(kanaalParts)
-      .filter((kanaal) => kanaal.gemeentecode === stay.gemeentecode)
+      .filter((kanaal) => kanaal.gemeentecode === gemeentecode)
       .map(({ partner }) => partner)
       .toSorted(),
   };

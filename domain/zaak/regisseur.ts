@@ -1,4 +1,3 @@
-import type { Stay } from '../routemap/reports.ts';
 import { onMoment, type RegisseurFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -10,27 +9,24 @@ import type { Zaak } from './zaak.ts';
 type Regisseur = RegisseurFeit['gegevens'];
 
 /**
- * What this gemeente assigned in this stay, by the day from which it holds (`ingangsdatum`, `YYYY-MM-DD`); of one day in the order of
+ * What this gemeente assigned, by the day from which it holds (`ingangsdatum`, `YYYY-MM-DD`); of one day in the order of
  * the reports at their source, whatever order they came in.
  */
 export const assignmentsBy = (
   regisseurs: Zaak['regisseurs'],
-  { gemeentecode, since }: Stay,
+  gemeentecode: string | undefined,
 ): readonly RegisseurFeit[] =>
   regisseurs
-    .filter(
-      ({ gemeldDoor, gegevens }) =>
-        gemeldDoor === gemeentecode && gemeldDoor !== undefined && gegevens.ingangsdatum >= since,
-    )
+    .filter(({ gemeldDoor }) => gemeldDoor === gemeentecode && gemeldDoor !== undefined)
     .toSorted(
       (one, other) =>
         one.gegevens.ingangsdatum.localeCompare(other.gegevens.ingangsdatum) || onMoment(one, other),
     );
 
-/** Who directs the zaak in a stay on a day (`YYYY-MM-DD`): the latest that has begun; undefined before the first. */
+/** Who directs the zaak for this gemeente on a day (`YYYY-MM-DD`): the latest that has begun; undefined before the first. */
 export const regisseurOn = (
   { regisseurs }: Pick<Zaak, 'regisseurs'>,
-  stay: Stay,
+  gemeentecode: string | undefined,
   day: string,
 ): Regisseur | undefined =>
-  assignmentsBy(regisseurs, stay).findLast(({ gegevens }) => gegevens.ingangsdatum <= day)?.gegevens;
+  assignmentsBy(regisseurs, gemeentecode).findLast(({ gegevens }) => gegevens.ingangsdatum <= day)?.gegevens;

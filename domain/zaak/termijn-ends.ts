@@ -11,6 +11,7 @@ import {
   TALK,
   TEST_TAKEN,
 } from '../../contracts/routemap.ts';
+import { NO_END } from '../../contracts/years.ts';
 import { duoCodeIn, type Plicht } from '../duo/codes.ts';
 import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
@@ -79,7 +80,7 @@ const lessons: EndOf = (zaak, situation) => {
 
 /** On the day that a source gives as the end of the plicht; without it on the day on which it was said first, at the latest. */
 const endedOn = (einddatum: string | undefined, gezegdOp: string): End =>
-  einddatum === undefined ? { uiterlijk: gezegdOp } : { op: einddatum };
+  einddatum === undefined || einddatum === NO_END ? { uiterlijk: gezegdOp } : { op: einddatum };
 
 /** The plicht is met, by what was said about it since it last held. */
 const voldaan: EndOf = (zaak) => {
@@ -98,7 +99,10 @@ const byDiploma: EndOf = (zaak) => {
  * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
  */
 const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
-  const [first] = assignmentsBy(regisseurs, stayOf(situation));
+  const { gemeentecode, since } = stayOf(situation);
+  const first = assignmentsBy(regisseurs, gemeentecode).find(
+    ({ gegevens }) => gegevens.ingangsdatum >= since,
+  );
   const { feitId, gegevens } = first ?? {};
   if (feitId === undefined || gegevens === undefined) return 'niet te volgen';
   const datum = gegevens.ingangsdatum;

@@ -11,7 +11,6 @@ import { lbtResultaten } from './lbt.ts';
 import { regisseurOn } from './regisseur.ts';
 import { contradictionsSeen } from './seen.ts';
 import { type Personalia, situationOf } from './situation.ts';
-import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -35,7 +34,6 @@ export const explainedTermijnenAt = (zaak: Zaak, today: string): Termijnen['term
  * gemeente searches with the numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
-  const situation = situationOf(zaak);
   const {
     koppeling,
     persoon,
@@ -47,12 +45,12 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     woonadres,
     isGeheim,
     gemeentecode,
-  } = situation;
+  } = situationOf(zaak);
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
   const own = known({
     persoon: persoon && personaliaFor(persoon),
     huishouden: known({ huishoudenId, ...huishouden }),
-    regisseur: regisseurOn(zaak, stayOf(situation), today),
+    regisseur: regisseurOn(zaak, gemeentecode, today),
     koppeling: ownKoppeling && koppelingData(ownKoppeling),
     redenVervallen,
     overleden: isOverleden ? true : undefined,

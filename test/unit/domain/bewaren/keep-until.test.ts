@@ -22,11 +22,11 @@ import {
 
 const ASSUMED = { bewaartermijnen: undefined };
 
-const linked = (): Feit => {
-  const data = koppeling();
+const linked = (more: Parameters<typeof koppeling>[0] = {}, moment = '2025-06-20T08:00:00Z'): Feit => {
+  const data = koppeling(more);
   const [persoon] = data.personen;
   if (persoon === undefined) throw new Error('nobody');
-  return koppelingFeit(cause('2025-06-20T08:00:00Z'), 'geregistreerd', data, persoon);
+  return koppelingFeit(cause(moment), 'geregistreerd', data, persoon);
 };
 
 const withdrawn = (reden: 'vertrokken' | 'ten onrechte', moment = '2025-09-01T08:00:00Z'): Feit => ({
@@ -95,6 +95,22 @@ describe('what is told after a zaak ended', () => {
     ['that a move was put right', putAside(['brp:never'], cause('2026-10-06T08:00:00Z'))],
   ])('%s does not keep who met the plicht any longer', (_, later) => {
     expect(told([...OPEN, met], [later])).toBe('2031-04-02');
+  });
+
+  it.each<[string, readonly Feit[], string]>([
+    ['a new koppeling', [linked({ koppelingId: 'TVS-2026-000002' }, '2026-11-02T08:00:00Z')], '2031-11-02'],
+    [
+      'a registration',
+      [inschrijving({ datumInschrijving: '2026-11-20' }, cause('2026-11-20T08:00:00Z'))],
+      '2031-11-20',
+    ],
+  ])('%s keeps who comes back until DUO may have said that the plicht holds again', (_, back, until) => {
+    expect(told([...OPEN, duo('SS110', {}, '2025-12-15T07:00:00Z')], back)).toBe(until);
+  });
+
+  it('a registration keeps who was withdrawn by mistake', () => {
+    const registeredLater = inschrijving({ datumInschrijving: '2025-11-20' }, cause('2025-11-20T08:00:00Z'));
+    expect(told([linked(), withdrawn('ten onrechte')], [registeredLater])).toBe('2026-02-20');
   });
 
   it('an exam, and that DUO tells of it too, does not keep who died any longer', () => {

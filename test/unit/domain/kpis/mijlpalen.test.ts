@@ -377,3 +377,19 @@ describe('the days of a zaak', () => {
     expect(inGemeente(COURSE.toReversed())).toEqual(inGemeente(COURSE));
   });
 });
+
+it('a diploma of which DUO writes the end of the calendar for its day came on the day on which DUO told it at the latest', () => {
+  const told = {
+    indicatorInburgeringsplicht: false,
+    redenGeenInburgeringsplicht: 'Inburgeringsplicht voldaan',
+  };
+  const diplomaOf = (einddatum: string) =>
+    inGemeente([
+      linked(),
+      inschrijving(),
+      duo('SS101', plicht(), '2025-07-01T07:00:00Z'),
+      duo('SS106', { inburgeringsplicht: { ...told, einddatum } } as DuoResponses, '2026-02-01T07:00:00Z'),
+    ])?.stappen['diploma'];
+  expect(diplomaOf('2026-01-20')).toBe('2026-01-20');
+  expect(diplomaOf('9999-12-31')).toEqual({ uiterlijk: '2026-02-01' });
+});
