@@ -58,26 +58,10 @@ export const tellContact = async (
 
 const isUnknown = (answer: Told): boolean => answer.soort === 'geweigerd' && answer.isUnknown === true;
 
-const isSame = (held: HeldContact, { contactpersoon }: Registration): boolean =>
-  held.kenmerk === digestOfContact(contactpersoon);
-
-/** Whether DUO has the employee as this report says, or as a later one of another zaak does. */
-const isHeld = (held: HeldContact, order: Registration): boolean =>
-  isSame(held, order) || compareInstants(held.gemeldOp, order.gemeldOp) > 0;
-
-/**
- * Notes a later report that says what DUO has: an older one of another zaak does not undo it then. False when somebody changed the
- * employee meanwhile.
- */
-const noteLatest = async (
-  { contacts }: ContactDependencies,
-  gemeentecode: Gemeentecode,
-  held: HeldContact,
-  order: Registration,
-): Promise<boolean> => {
-  const { regisseurId, gemeldOp } = order;
-  if (!isSame(held, order) || compareInstants(held.gemeldOp, gemeldOp) >= 0) return true;
-  return contacts.store(gemeentecode, regisseurId, { ...held, gemeldOp }, held);
+/** Whether DUO has the employee as this report says, or as a later one of another zaak does, and the latest of them is noted. */
+const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean => {
+  const order = compareInstants(held.gemeldOp, gemeldOp);
+  return order > 0 || (order === 0 && held.kenmerk === digestOfContact(contactpersoon));
 };
 
 /**
@@ -92,9 +76,7 @@ const registerOnce = async (
 ): Promise<Registered> => {
   const { regisseurId } = order;
   const known = await deps.contacts.read(gemeentecode, regisseurId);
-  const isKnown = known !== undefined && isCertain(known, order, doubt);
-  if (isKnown && (await noteLatest(deps, gemeentecode, known, order)))
-    return { soort: 'gedaan', id: known.id };
+  if (known !== undefined && isCertain(known, order, doubt)) return { soort: 'gedaan', id: known.id };
   const key = keyOfContactClaim(gemeentecode, regisseurId);
   const claimed = await deps.claims.claim(key, deps.now());
   if (claimed === undefined) return IN_HAND;
@@ -117,7 +99,7 @@ const IN_HAND: Registered = {
  * with this one would put the older way to reach them back.
  */
 const isCertain = (held: HeldContact, order: Registration, doubt: number | undefined): boolean =>
-  isHeld(held, order) && (held.id !== doubt || !isSame(held, order));
+  isHeld(held, order) && (held.id !== doubt || held.kenmerk !== digestOfContact(order.contactpersoon));
 
 const register = async (
   { contacts, duo, telemetry }: ContactDependencies,
@@ -137,6 +119,9 @@ const register = async (
     return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { soort: 'gedaan', id } : IN_HAND;
   };
   if (held !== undefined) {
+    const isSame = held.kenmerk === digestOfContact(contactpersoon);
+    // A later report that says the same is the one that an older one of another zaak does not undo.
+    if (isSame && held.id !== doubt) return keep(held.id);
     const changed = await duo.changeContact(gemeentecode, held.id, contactpersoon);
     if (changed.soort === 'gedaan') return keep(held.id);
     if (!isUnknown(changed)) return changed;

@@ -260,6 +260,25 @@ describe('two zaken of one employee', () => {
     expect((await deps.contacts.read(GENNEP, 'R-0042'))?.gemeldOp).toBe('2025-09-05T08:00:00Z');
   });
 
+  it('leave DUO with the latest of three reports, also when that one only says again what DUO has', async () => {
+    const duoPip = duoWithPips();
+    const { tell } = side(duoPip);
+    await tell(order('0485494141', '2025-09-01T08:00:00Z'));
+    await tell(order('0485494141', '2025-09-03T08:00:00Z'));
+    await tell(order('0485499999', '2025-09-02T08:00:00Z'));
+    expect(duoPip.contacts.get(1)?.telefoonnummer).toBe('0485494141');
+    expect(duoPip.calls.filter((call) => call !== 'linkContact')).toEqual(['registerContact']);
+  });
+
+  it('wait with a later report that says what DUO has while another report is being told', async () => {
+    const duoPip = duoWithPips();
+    const { deps, tell } = side(duoPip);
+    await tell();
+    await deps.claims.claim(keyOfContactClaim(GENNEP, 'R-0042'), deps.now());
+    const later = order(AT_DUO.telefoonnummer, '2025-09-03T08:00:00Z');
+    expect(await tell(later)).toMatchObject({ soort: 'later', reden: 'een ander is ermee bezig' });
+  });
+
   it('register an employee once of whom an earlier version left an item without a number', async () => {
     const duoPip = duoWithPips();
     const { tell, held } = side(duoPip, [{ pk: `DUOCONTACT#${GENNEP}`, sk: 'CONTACT#R-0042' }]);
