@@ -8,6 +8,7 @@ import { type Verdict, verdictOver } from '../../domain/delivery/verdict.ts';
 import { HubError } from '../../domain/errors.ts';
 import { deliverySpanId, readTraceparent, traceIdOf, writeTraceparent } from '../../domain/logboek/trace.ts';
 import type { LaneDependencies } from './batch-memory.ts';
+import { awaitPlace } from './places.ts';
 import { deliveryHeaders } from './requests.ts';
 
 type Needed = Pick<
@@ -99,7 +100,7 @@ export const deliver = async (
   { id, tekst }: PostvakItem,
   { tookMs, admission: first }: AttemptBegin,
 ): Promise<Handover> => {
-  const { sender, tokens, origin, now, reserve, sleep } = dependencies;
+  const { sender, tokens, origin, now } = dependencies;
   if (tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
   const body = Buffer.from(tekst);
   const moment = now();
@@ -140,11 +141,8 @@ export const deliver = async (
     const fresh = await fetchAdmission(dependencies, abonnement, remainingMs());
     if (fresh === undefined) return { response: NO_TOKEN };
     if (bearer(fresh) === refused) return { response };
-    const place = await reserve(abonnement, true);
-    if (place !== undefined && !place.goes) return { response, backAt: place.op };
-    const waitMs = (place?.op ?? 0) - now().getTime();
-    if (waitMs > 0) await sleep(waitMs);
-    return { response: (await call(fresh)).response };
+    const backAt = await awaitPlace(dependencies, abonnement, true);
+    return backAt === undefined ? { response: (await call(fresh)).response } : { response, backAt };
   };
 
   const { response, backAt } = await answer();

@@ -9,6 +9,26 @@ type Needed = StateNeeded & { readonly now: () => Date };
 /** Gives the place of one message more; undefined when its receiver has no rate. */
 export type Places = (abonnement: Abonnement, cameBack: boolean) => Promise<Place | undefined>;
 
+/**
+ * Takes the place of one message more at its receiver and waits until that comes. When that takes too long, it gives instead from
+ * when on there is room (ms since 1970).
+ */
+export const awaitPlace = async (
+  {
+    reserve: placeOf,
+    sleep,
+    now,
+  }: { readonly reserve: Places; readonly sleep: (ms: number) => Promise<unknown>; readonly now: () => Date },
+  abonnement: Abonnement,
+  cameBack: boolean,
+): Promise<number | undefined> => {
+  const place = await placeOf(abonnement, cameBack);
+  if (place !== undefined && !place.goes) return place.op;
+  const waitMs = (place?.op ?? 0) - now().getTime();
+  if (waitMs > 0) await sleep(waitMs);
+  return undefined;
+};
+
 interface Waiting {
   readonly cameBack: boolean;
   readonly resolve: (place: Place) => void;

@@ -7,6 +7,7 @@ import { LONGEST_SCHEDULE_MS, MAX_ATTEMPTS, waitAfter } from '../../domain/deliv
 import { type AttemptBegin, begin, deliver } from './attempt.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import type { Remaining, WebhookDependencies } from './dependencies.ts';
+import { awaitPlace } from './places.ts';
 import { giveUpTrial, queryAdmission, recordVerdict } from './receiver.ts';
 import { warn } from './warning.ts';
 
@@ -205,7 +206,7 @@ const enter = async (
   item: PostvakItem,
   head: Head,
 ): Promise<Go | DoorOutcome> => {
-  const { now, chance, sleep } = dependencies;
+  const { now, chance } = dependencies;
   const admission = await queryAdmission(dependencies, abonnement);
   if (admission.soort === 'wacht') {
     const from = admission.tot + Math.round(SPREAD_MS * chance());
@@ -226,12 +227,8 @@ const enter = async (
   // Without a token the receiver is not called, and needs no room.
   if (begun.admission === undefined) return go;
   // Who finds out, and who stood in line, go before those who come now.
-  const place = await dependencies.reserve(abonnement, isTrial || head.gereserveerd);
-  if (place !== undefined && !place.goes) {
-    if (isTrial) await giveUpTrial(dependencies, abonnement);
-    return stillNot(dependencies, head, { from: place.op, isInLine: true });
-  }
-  const waitMs = (place?.op ?? 0) - now().getTime();
-  if (waitMs > 0) await sleep(waitMs);
-  return go;
+  const backAt = await awaitPlace(dependencies, abonnement, isTrial || head.gereserveerd);
+  if (backAt === undefined) return go;
+  if (isTrial) await giveUpTrial(dependencies, abonnement);
+  return stillNot(dependencies, head, { from: backAt, isInLine: true });
 };
