@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { chunk } from '../../adapters/chunk.ts';
 import { LISTS_OF_ZAKEN } from '../../adapters/table/lists/names.ts';
-import { placeOfTermijn } from '../../adapters/table/lists/places.ts';
+import { formerDueEntries } from '../../adapters/table/lists/places.ts';
 import { zakenAt } from '../../adapters/table/lists/reading.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { Table } from '../../adapters/table/table.ts';
-import { createZaakLists, type ZaakState } from '../../adapters/table/zaak-lists.ts';
+import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { EQUATED_PER_YEAR } from '../../domain/termijnen/equated-days.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
-import { MOST_OPEN, mostOpenTermijnen } from '../../domain/zaak/list-entry.ts';
+import { MOST_OPEN } from '../../domain/zaak/list-entry.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
@@ -53,21 +53,6 @@ const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
     )
     .digest('base64url');
 
-/**
- * Takes a zaak off the places for open terms that it has no more: the hub may have had more of them at once before a gemeente dropped
- * rules.
- */
-const clearPlaces = async (
-  table: ListDependencies['table'],
-  { zaakId, dossier: { zaak, versie } }: ZaakState,
-  mostEver: number,
-): Promise<void> => {
-  if (zaak.leden.length > 0) return;
-  for (let place = mostOpenTermijnen(zaak) + 1; place <= mostEver; place += 1) {
-    await table.writeIfNewer({ pk: `ZAAK#${zaakId}`, sk: placeOfTermijn(place), versie }, 'versie');
-  }
-};
-
 /** Makes up the entries of some zaken again, where the run before stopped; nothing once all of them are made. */
 export const followLists = async (deps: ListDependencies): Promise<void> => {
   const { table, zaken, telemetry, gemeenten } = deps;
@@ -89,7 +74,8 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
       some.map(async (zaakId) => ({ zaakId, dossier: dossierOf(await zaken.read(zaakId)) })),
     );
     await lists.store(states);
-    await Promise.all(states.map((state) => clearPlaces(table, state, mostEver)));
+    const former = states.flatMap(({ zaakId, dossier }) => formerDueEntries(zaakId, dossier, mostEver));
+    await Promise.all(former.map((entry) => table.writeIfNewer(entry, 'versie')));
   }
   // Whoever writes this twice only does the same zaken again.
   const versie = Number(stored?.['versie'] ?? 0) + 1;

@@ -11,6 +11,7 @@ import { openedOn } from '../../../domain/zaak/opened.ts';
 import { contradictionsSeen } from '../../../domain/zaak/seen.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
 import { mergedInto, type Zaak } from '../../../domain/zaak/zaak.ts';
+import type { Item } from '../table.ts';
 import { LISTS, WITHOUT_DATE } from './names.ts';
 
 /** Where a zaak stands in the lists that a gemeente works from: its zaken by date, what is due, and what waits for a person. */
@@ -26,7 +27,7 @@ export interface Place {
 }
 
 /** The name of a place for an open term, the first to end at place 1. */
-export const placeOfTermijn = (place: number): string => `DATUM#${place}`;
+const placeOfTermijn = (place: number): string => `DATUM#${place}`;
 
 /** Each open term on its own place, by its last day; the places that are left stand in no list. */
 const duePlaces = (
@@ -47,6 +48,24 @@ const duePlaces = (
   return Array.from({ length: mostOpenTermijnen(zaak) }, (_, place) => ({
     sk: placeOfTermijn(place + 1),
     ...dated[place],
+  }));
+};
+
+/**
+ * The entries of a zaak for open terms that it no longer has, each in no list: the hub may have had more of them at once, `mostEver`,
+ * before a gemeente dropped rules.
+ */
+export const formerDueEntries = (
+  zaakId: ZaakId,
+  { zaak, versie }: Pick<Dossier, 'zaak' | 'versie'>,
+  mostEver: number,
+): readonly Item[] => {
+  const most = mostOpenTermijnen(zaak);
+  const count = zaak.leden.length > 0 ? 0 : Math.max(0, mostEver - most);
+  return Array.from({ length: count }, (_, place) => ({
+    pk: `ZAAK#${zaakId}`,
+    sk: placeOfTermijn(most + place + 1),
+    versie,
   }));
 };
 
