@@ -56,7 +56,8 @@ export const minus = (datum: string, duration: string): string => plus(datum, `-
 export const latestWithin = (day: string, duration: string): string => {
   const lastFrom = (date: string): string => {
     const next = plus(date, 'P1D');
-    return plus(next, `-${duration}`) <= day ? lastFrom(next) : date;
+    // The calendar ends at its last day.
+    return next > date && plus(next, `-${duration}`) <= day ? lastFrom(next) : date;
   };
   return lastFrom(plus(day, duration));
 };

@@ -135,16 +135,16 @@ const stillTold = (bericht: SentPartnerbericht, latest: SentPartnerbericht | und
     ? { ...bericht.data }
     : stillSaid(bericht.data, latest.data);
 
-const tijdlijnForPartner = (zaakId: ZaakId, berichten: Berichten): Tijdlijn => ({
-  zaakId,
-  gebeurtenissen: berichten.map((bericht) => ({
+const tijdlijnForPartner = (zaakId: ZaakId, berichten: Berichten): Tijdlijn => {
+  const latest = latestOfPerson(berichten);
+  const gebeurtenissen = berichten.map((bericht) => ({
     naam: nameOfType(bericht.type),
     tijdstip: bericht.time,
     bron: bericht.source,
-    gegevens: stillTold(bericht, latestOfPerson(berichten)),
-  })),
-  termijnen: [],
-});
+    gegevens: stillTold(bericht, latest),
+  }));
+  return { zaakId, gebeurtenissen, termijnen: [] };
+};
 
 /** Names of what an answer holds: of a zaak its own fields, of anything else its parts. */
 const fieldsOf = (content: object): readonly string[] =>

@@ -402,6 +402,10 @@ describe('the days that are soon', () => {
     expect(latestWithin(day, before)).toBe(last);
   });
 
+  it('end with the calendar', () => {
+    expect(latestWithin('9999-12-30', 'P6M')).toBe('9999-12-31');
+  });
+
   it('are those of which the day of warning has come, whatever the day and the duration', () => {
     const days = fc.integer({ min: 0, max: 3_000 }).map((count) => plus('2026-01-01', `P${count}D`));
     fc.assert(
