@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { readBody } from '../aws-json.ts';
-import type { Outcome } from '../functions/invocation.ts';
+import { LAMBDA_BYTES, type Outcome } from '../functions/invocation.ts';
 import {
   type GatewayResponseDefinition,
   type GatewayResponseType,
@@ -27,10 +27,8 @@ export interface Integration {
 }
 
 const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
-/** What Lambda takes of an event, as JSON: API Gateway refuses what is larger in the same words as its own limit. */
-const MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
 /** JSON writes a byte as six characters at most, so that a body smaller than this need not be written to be counted. */
-const SAFE_BODY_BYTES = MAXIMUM_EVENT_BYTES / 8;
+const SAFE_BODY_BYTES = LAMBDA_BYTES / 8;
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const replySchema = z.object({
@@ -171,7 +169,8 @@ const callIntegration = async (
     body,
     binary: isBinary(request.headers['content-type'], stage.binaryMediaTypes),
   });
-  if (body.length > SAFE_BODY_BYTES && Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES)
+  // In the same words as its own limit.
+  if (body.length > SAFE_BODY_BYTES && Buffer.byteLength(JSON.stringify(event)) > LAMBDA_BYTES)
     return 'REQUEST_TOO_LARGE';
   const outcome = await within(route.method.invoke(event), route.method.timeoutMillis);
   if (outcome === 'late' || (!outcome.ok && outcome.timedOut)) return 'INTEGRATION_TIMEOUT';

@@ -3,14 +3,13 @@ import * as z from 'zod';
 import { readBody, serviceError } from '../aws-json.ts';
 import type { MappingControl } from '../queues/queues.ts';
 import type { Functions } from './functions.ts';
+import { LAMBDA_BYTES } from './invocation.ts';
 import type { RunnableFunction } from './pool.ts';
 
 /** The part of Lambda's API that operators use: invoke, reserve concurrency, configure, pause and resume a mapping. */
 
 /** The path prefixes of Lambda's API, which are the dates of its versions. */
 export const LAMBDA_MOUNTS = ['/2015-03-31', '/2017-10-31'] as const;
-
-const MAXIMUM_BYTES = 6 * 1024 * 1024;
 
 const STATUSES: Readonly<Record<string, number>> = {
   ResourceNotFoundException: 404,
@@ -144,7 +143,7 @@ export function createLambdaApi(
       response.end(body === undefined ? undefined : JSON.stringify(body));
     };
     try {
-      const content = await readBody(request, MAXIMUM_BYTES);
+      const content = await readBody(request, LAMBDA_BYTES);
       if (!content) return reply({ status: 413 });
       const body: unknown = content.length === 0 ? undefined : JSON.parse(content.toString('utf8'));
       const url = new URL(request.url ?? '/', 'http://lambda');

@@ -1,3 +1,6 @@
+/** What Lambda takes of an event or an answer, as JSON. */
+export const LAMBDA_BYTES = 6 * 1024 * 1024;
+
 /** What became of an invocation. A failure has the type and message that Lambda gives. */
 export type Outcome =
   | { readonly ok: true; readonly value: unknown }

@@ -7,6 +7,7 @@ import type { Clock } from '../clock/clock.ts';
 import {
   type HangUpRequest,
   type InvokeRequest,
+  LAMBDA_BYTES,
   type Outcome,
   STOPPED,
   type WorkerReply,
@@ -82,13 +83,10 @@ const failed = (errorType: string, errorMessage: string, timedOut = false): Outc
   timedOut,
 });
 
-/** What Lambda takes of an answer, as JSON. */
-const MAXIMUM_ANSWER_BYTES = 6 * 1024 * 1024;
-
 const resultOf = (value: string | undefined): Outcome => {
   if (value === undefined) return { ok: true, value: null };
-  return Buffer.byteLength(value) > MAXIMUM_ANSWER_BYTES
-    ? failed('Function.ResponseSizeTooLarge', `the answer is larger than ${MAXIMUM_ANSWER_BYTES} bytes`)
+  return Buffer.byteLength(value) > LAMBDA_BYTES
+    ? failed('Function.ResponseSizeTooLarge', `the answer is larger than ${LAMBDA_BYTES} bytes`)
     : { ok: true, value: JSON.parse(value) };
 };
 
