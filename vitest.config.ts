@@ -10,9 +10,15 @@ const PROJECTS = [
   { name: 'contract', group: 0, maxWorkers: 2, timeout: 300_000 },
   { name: 'faults', group: 0, maxWorkers: 2, timeout: 600_000 },
   { name: 'template', group: 0, maxWorkers: 2, timeout: 600_000 },
-  // A hub waits about as much as it computes, so two for each core; the template tests left them their assembly. What takes
-  // half a minute on a machine of its own takes a quarter of an hour on one that has much else to do.
-  { name: 'integration', group: 1, maxWorkers: 4, timeout: 1_800_000 },
+  // A hub waits about as much as it computes, so two for each core. What takes half a minute on a machine of its own takes a
+  // quarter of an hour on one that has much else to do.
+  {
+    name: 'integration',
+    group: 1,
+    maxWorkers: 4,
+    timeout: 1_800_000,
+    globalSetup: 'test/integration/keep-assembly.ts',
+  },
 ];
 
 export default settingsOf(

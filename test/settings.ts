@@ -14,6 +14,8 @@ export interface Project {
   /** Milliseconds that a test may take. It only ends what hangs. */
   readonly timeout: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Module of which the default export runs before the first test of a run that has tests of this project. */
+  readonly globalSetup?: string;
 }
 
 /** What every run of tests shares, with its projects. */
@@ -30,20 +32,23 @@ export const settingsOf = (projects: readonly Project[]): ViteUserConfig => {
       // By itself vitest gives up after a second, which is too soon on a machine that is busy.
       expect: { poll: { timeout: 120_000 } },
       sequence: { sequencer: LongestFirst },
-      projects: projects.map(({ name, include, exclude = [], group, maxWorkers, timeout, env = {} }) => ({
-        extends: true as const,
-        test: {
-          name,
-          include: [...include],
-          exclude: [...exclude],
-          env: { ...env },
-          isolate: false,
-          maxWorkers,
-          sequence: { groupOrder: group },
-          testTimeout: timeout,
-          hookTimeout: timeout,
-        },
-      })),
+      projects: projects.map(
+        ({ name, include, exclude = [], group, maxWorkers, timeout, env = {}, globalSetup }) => ({
+          extends: true as const,
+          test: {
+            name,
+            include: [...include],
+            exclude: [...exclude],
+            env: { ...env },
+            isolate: false,
+            maxWorkers,
+            sequence: { groupOrder: group },
+            testTimeout: timeout,
+            hookTimeout: timeout,
+            ...(globalSetup === undefined ? {} : { globalSetup }),
+          },
+        }),
+      ),
     },
   });
 };

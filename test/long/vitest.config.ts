@@ -20,5 +20,6 @@ export default settingsOf([
     group: 1,
     maxWorkers: 4,
     timeout: 1_800_000,
+    globalSetup: 'test/integration/keep-assembly.ts',
   },
 ]);
