@@ -38,11 +38,24 @@ export const isWaiting = (said: readonly Said[]): boolean => {
   return reply?.antwoord === 'lukt-niet' && reply.afgehandeldOp === undefined;
 };
 
-/** With what is said now; undefined when that changes nothing: it was said already, or nothing waits for it. */
-export const withSaid = (said: readonly Said[], now: Said): readonly Said[] | undefined => {
-  if (now.wat === 'afgehandeld') return isWaiting(said) ? [...said, now] : undefined;
+/** The moment of what the partner says it cannot do, as far as its gemeente did not see to it. */
+export const waitingSince = (said: readonly Said[]): string | undefined =>
+  isWaiting(said) ? replyIn(said)?.sinds : undefined;
+
+/**
+ * With what is said now; undefined when that changes nothing: it was said already, or nothing waits for it. Who says it again
+ * after its gemeente saw to it still cannot, and is heard. A gemeente settles what it has `seen`, by the moment of that; what its
+ * partner said since goes on waiting.
+ */
+export const withSaid = (said: readonly Said[], now: Said, seen?: string): readonly Said[] | undefined => {
+  if (now.wat === 'afgehandeld') {
+    const waiting = waitingSince(said);
+    return waiting !== undefined && waiting === (seen ?? waiting) ? [...said, now] : undefined;
+  }
   const last = replyIn(said);
   const isSame =
-    last?.antwoord === now.wat && last.reden === (now.wat === 'lukt-niet' ? now.reden : undefined);
+    last?.antwoord === now.wat &&
+    last.afgehandeldOp === undefined &&
+    last.reden === (now.wat === 'lukt-niet' ? now.reden : undefined);
   return isSame ? undefined : [...said, now];
 };

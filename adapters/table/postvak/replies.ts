@@ -73,13 +73,17 @@ export const createReplies = (
 
     /**
      * Adds what is said of a message, unless that changes nothing. `busy`: somebody else said something meanwhile, so try again;
-     * `full`: there is no more room for what its partner says.
+     * `full`: there is no more room for what its partner says; `other`: what waits is not what its gemeente has `seen`.
      */
-    async say(item: Pick<PostvakItem, keyof ItemPlace | 'id'>, now: Said): Promise<'said' | 'busy' | 'full'> {
+    async say(
+      item: Pick<PostvakItem, keyof ItemPlace | 'id'>,
+      now: Said,
+      seen?: string,
+    ): Promise<'said' | 'busy' | 'full' | 'other'> {
       const { id: berichtId, zaakId, partner, volgnummer } = item;
       const before = await read(item);
-      const said = withSaid(before, now);
-      if (said === undefined) return 'said';
+      const said = withSaid(before, now, seen);
+      if (said === undefined) return now.wat === 'afgehandeld' && isWaiting(before) ? 'other' : 'said';
       if (now.wat !== 'afgehandeld' && before.length >= MOST_SAID) return 'full';
       const entry = toItem({ berichtId, zaakId, partner, volgnummer, said });
       const isWritten = await (before.length === 0

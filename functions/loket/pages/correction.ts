@@ -1,3 +1,4 @@
+import type { Fault } from '../../../contracts/faults.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
 import { correctionPath, PATHS, withdrawPath, zaakAgainPath, zaakPath } from '../paths.ts';
@@ -176,12 +177,12 @@ export const withdrawPage = (
   { fact, data }: OwnReport,
   id: string,
   reader: Reader,
-  isLate = false,
+  faults: readonly Fault[] = [],
 ): Page =>
   askOnce(
     'Wilt u deze melding intrekken?',
     zaakId,
-    html`${isLate ? notice('error', paragraph('Deze bladzijde stond lang open. Kijk alles na en klik nog een keer.')) : undefined}
+    html`${faults.length > 0 ? notice('error', ...faults.map(({ detail }) => paragraph(detail))) : undefined}
 ${dataList([{ label: 'Melding', text: titleOf(fact.naam) }, { label: 'Gemeld op', text: momentInWords(fact.tijdstip) }, ...linesOf(data)])}
 ${paragraph('Het telt dan niet meer mee voor de termijnen. Een partner die hiervan hoorde, hoort ook dat het niet meer geldt.')}
 <form method="post" action="${withdrawPath(zaakId)}">${csrfField(reader)}

@@ -134,7 +134,7 @@ const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, rea
       aboutZaken(one),
       reason,
       momentInWords(one.sinds),
-      html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}
+      html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}<input type="hidden" name="sinds" value="${one.sinds}">
 <button class="utrecht-button utrecht-button--secondary-action" type="submit" name="partner" value="${one.partner}" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
     ];
   }),
@@ -187,6 +187,7 @@ const sectionsOf = (dag: Dag, names: PartnerNames, reader: Reader): readonly Sec
 const DONE = {
   afgehandeld:
     'Dit is afgehandeld en staat niet meer op de lijst. Op de bladzijde van de zaak blijft het staan.',
+  anders: 'Deze partner zegt inmiddels iets anders. Er is niets afgehandeld: kijk bij Lukt een partner niet.',
 } as const;
 type Done = keyof typeof DONE;
 

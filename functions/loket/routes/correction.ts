@@ -35,7 +35,7 @@ const withdrawOne = async (asked: Asked): Promise<Outcome> => {
   if (id === null) return withdrawPage(zaakId, found, newReportId(needed), who.reader);
   const faults = await withdraw(needed, gemeenteOf(who), zaakId, id, found);
   if (faults.length === 0) return done(zaakId, 'ingetrokken');
-  return { refused: withdrawPage(zaakId, found, newReportId(needed), who.reader, true) };
+  return { refused: withdrawPage(zaakId, found, newReportId(needed), who.reader, faults) };
 };
 
 const filledIn = (form: URLSearchParams, known: ReadonlySet<string>): Filled => {

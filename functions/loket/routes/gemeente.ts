@@ -50,8 +50,8 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.inbox,
     answer: async ({ who, needed, id, form }) => {
-      await settle(needed, who.organisation, id, form.get('partner') ?? '');
-      return { redirect: `${PATHS.day}?gedaan=afgehandeld` };
+      const seen = { berichtId: id, partner: form.get('partner') ?? '', sinds: form.get('sinds') ?? '' };
+      return { redirect: `${PATHS.day}?gedaan=${await settle(needed, who.organisation, seen)}` };
     },
   },
   {

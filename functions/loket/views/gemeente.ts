@@ -8,6 +8,7 @@ import { accepts } from '../../../domain/delivery/destination.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { Gemeente, Organisation } from '../../../domain/organisations.ts';
 import { kanaalId } from '../../../domain/partners/address.ts';
+import { isApiProblem } from '../../shared/rest/http/problems.ts';
 import { readDag } from '../../shared/rest/resources/dag.ts';
 import { momentOf } from '../../shared/rest/resources/dag-parts.ts';
 import { chooseBaseDoor, viewKanaal } from '../../shared/rest/resources/kanaal.ts';
@@ -33,14 +34,30 @@ import { namesOnList } from './medewerkers.ts';
 export const dayOfReader = (needed: LoketDependencies, organisation: Organisation): Promise<Dag> =>
   ask(needed, 'raadplegen', Dag, askedBy(organisation), readDag);
 
-/** The gemeente saw to what a partner cannot do: what `_afgehandeld` of the API does. */
+/** What a partner cannot do, as a page showed it: `sinds` is when the partner said so. */
+export interface SeenReply {
+  readonly berichtId: string;
+  readonly partner: string;
+  readonly sinds: string;
+}
+
+/**
+ * The gemeente saw to what a partner cannot do: what `_afgehandeld` of the API does. `anders`: the partner says something else by
+ * now, and nothing was done.
+ */
 export const settle = async (
   needed: LoketDependencies,
   organisation: Organisation,
-  berichtId: string,
-  partner: string,
-): Promise<void> => {
-  await settleBericht(askedBy(organisation, { pathValues: { berichtId }, query: { partner } }), needed);
+  { berichtId, partner, sinds }: SeenReply,
+): Promise<'afgehandeld' | 'anders'> => {
+  try {
+    const request = askedBy(organisation, { pathValues: { berichtId }, query: { partner } });
+    await settleBericht(request, needed, sinds);
+    return 'afgehandeld';
+  } catch (error) {
+    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+    return 'anders';
+  }
 };
 
 /** A number as somebody types it over: with dots or spaces between the digits. */

@@ -30,9 +30,19 @@ type Needed = AcceptDependencies &
     readonly zaken: Pick<Dependencies['zaken'], 'gemeenteOf'>;
   };
 
-/** `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. */
-export const acceptGebeurtenis = async (request: AuthenticatedRequest, needed: Needed): Promise<Response> => {
-  const { bericht, writtenDigest } = verify(request, needed);
+/** Whether the moment of an event is its sender's, or the hub's own when a page sends it. */
+type Moment = 'of the event' | 'at sending';
+
+/**
+ * `POST /gebeurtenissen`: 202 once the event is stored durably; the same one again changes nothing. Of a page the
+ * moment of its event is the hub's own, so a second click has another.
+ */
+export const acceptGebeurtenis = async (
+  request: AuthenticatedRequest,
+  needed: Needed,
+  time: Moment = 'of the event',
+): Promise<Response> => {
+  const { bericht, writtenDigest } = verify(request, needed, time);
   const { ontvangstId } = bericht;
   await verifyOwn(needed, request.organisatie, bericht);
   await verifyContract(needed, request.organisatie, bericht);
@@ -92,8 +102,12 @@ const replacesItself = ({ id, data }: Readonly<Record<string, unknown>>): readon
 const TRACE_DATA = new Set(['datacontenttype', 'traceparent', 'tracestate']);
 
 /** What a repeated message must have in common with the first. */
-const permanent = (event: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(event).filter(([name]) => !TRACE_DATA.has(name)));
+const permanent = (event: Readonly<Record<string, unknown>>, time: Moment): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(event).filter(
+      ([name]) => !(TRACE_DATA.has(name) || (name === 'time' && time === 'at sending')),
+    ),
+  );
 
 const locatie = (ontvangstId: OntvangstId): string => `/v1/gebeurtenissen/${ontvangstId}`;
 
@@ -118,7 +132,11 @@ interface Accepted {
 }
 
 /** The accepted message, or every reason why it is not accepted. */
-const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }: Needed): Accepted => {
+const verify = (
+  request: AuthenticatedRequest,
+  { pseudonyms, gemeenten, clock }: Needed,
+  time: Moment,
+): Accepted => {
   const { event, errors }: ParsedEvent = readCloudEvent(request);
   const { organisatie: organisation } = request;
   const { id, source, type } = event;
@@ -169,10 +187,10 @@ const verify = (request: AuthenticatedRequest, { pseudonyms, gemeenten, clock }:
     bron: read.source,
     tijdstip: moment,
     organisatie: sleutel,
-    afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment })),
+    afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment }, time)),
     trace: acceptedTrace(request, read.source, clock.now(), event['traceparent']),
     type,
     data: read.data,
   } as CoaBericht | BrpBericht | MeldingBericht;
-  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event)) };
+  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event, time)) };
 };

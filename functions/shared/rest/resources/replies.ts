@@ -29,15 +29,16 @@ const say = (
   item: PostvakItem,
   saying: Saying,
   { medewerker }: Caller,
+  seen?: string,
 ): Promise<void> =>
   retry(
     async () => {
-      const outcome = await replies.say(item, {
-        ...saying,
-        tijdstip: clock.now().toISOString(),
-        ...known({ medewerker }),
-      });
+      const said = { ...saying, tijdstip: clock.now().toISOString(), ...known({ medewerker }) };
+      const outcome = await replies.say(item, said, seen);
       if (outcome === 'busy') return AGAIN;
+      if (outcome === 'other') {
+        throw problem('stand-laat-niet-toe', 'Deze partner zegt inmiddels iets anders over dit bericht.');
+      }
       if (outcome === 'full') {
         throw problem('stand-laat-niet-toe', 'Over dit bericht is al te vaak iets gezegd. Bel de gemeente.');
       }
@@ -114,15 +115,19 @@ export const takeUpBericht = (request: AuthenticatedRequest, needed: Needed): Pr
 export const declineBericht = (request: AuthenticatedRequest, needed: Needed): Promise<Response> =>
   replyWith(request, needed, async () => ({ wat: 'lukt-niet', ...(await readBody(Decline, request)) }));
 
-/** `POST /berichten/{berichtId}/_afgehandeld?partner=`: the gemeente saw to what its partner cannot do. */
+/**
+ * `POST /berichten/{berichtId}/_afgehandeld?partner=`: the gemeente saw to what its partner cannot do. A page names the moment of
+ * what it has `seen`: something else that the partner said meanwhile is not settled with it.
+ */
 export const settleBericht = async (
   request: AuthenticatedRequest,
   needed: Pick<Needed, 'clock'> & {
     readonly postvak: Pick<Needed['postvak'], 'find'>;
     readonly replies: Pick<Needed['replies'], 'say'>;
   },
+  seen?: string,
 ): Promise<Response> => {
   const item = await find(needed, kanaalForGemeente(request), request);
-  await say(needed, item, { wat: 'afgehandeld' }, request.organisatie);
+  await say(needed, item, { wat: 'afgehandeld' }, request.organisatie, seen);
   return empty(204);
 };

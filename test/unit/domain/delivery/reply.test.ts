@@ -58,7 +58,23 @@ describe('what is said of a message', () => {
     for (const saying of [OPGEPAKT, LUKT_NIET]) {
       expect(withSaid(saidIn(saying), { ...saying, tijdstip: moment(9) })).toBeUndefined();
     }
-    expect(withSaid(saidIn(LUKT_NIET, AFGEHANDELD), { ...LUKT_NIET, tijdstip: moment(9) })).toBeUndefined();
+  });
+
+  it('waits once more when it is said again after the gemeente saw to it', () => {
+    const again = withSaid(saidIn(LUKT_NIET, AFGEHANDELD), { ...LUKT_NIET, tijdstip: moment(9) }) ?? [];
+    expect(again.map(({ wat }) => wat)).toEqual(['lukt-niet', 'afgehandeld', 'lukt-niet']);
+    expect(isWaiting(again)).toBe(true);
+    expect(replyIn(again)).toMatchObject({ sinds: moment(9) });
+  });
+
+  it('is seen to as it was shown: what the partner said since goes on waiting', () => {
+    const said = saidIn(LUKT_NIET);
+    const settled = { ...AFGEHANDELD, tijdstip: moment(9) };
+    const shown = replyIn(said)?.sinds ?? '';
+    expect(withSaid(said, settled, shown)).toHaveLength(2);
+    const since = withSaid(said, { ...OTHER_REASON, tijdstip: moment(8) }) ?? [];
+    expect(withSaid(since, settled, shown)).toBeUndefined();
+    expect(withSaid(since, settled)).toHaveLength(3);
   });
 
   it('can be seen to only while it waits', () => {

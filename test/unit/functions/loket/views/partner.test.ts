@@ -335,12 +335,10 @@ describe('what a partner does with a message', () => {
     await press('Lukt niet', { reden: 'gegevens-kloppen-niet' });
     const form = documentOf(await day()).querySelector('[aria-label="Lukt een partner niet"] form');
     const partner = form?.querySelector('[name=partner]')?.getAttribute('value') ?? '';
-    const settled = await loket.submit(
-      '/loket/vandaag',
-      below(form?.getAttribute('action') ?? ''),
-      { partner },
-      desk,
-    );
+    const sinds = form?.querySelector('[name=sinds]')?.getAttribute('value') ?? '';
+    const settle = () =>
+      loket.submit('/loket/vandaag', below(form?.getAttribute('action') ?? ''), { partner, sinds }, desk);
+    const settled = await settle();
     expect([settled.statusCode, settled.headers?.['Location']]).toEqual([
       303,
       `${PATHS.day}?gedaan=afgehandeld`,
@@ -351,6 +349,27 @@ describe('what a partner does with a message', () => {
     ).toContain('afgehandeld');
     expect(textsOf(await zaakPage(), 'h3')).toContain('Afgehandeld: wat Kringloopwinkel MaGe niet kan doen');
     expect(textsOf(await inbox(), 'section article')[0]).toContain('afgehandeld op');
+    // A second click finds it settled, as the first one wanted.
+    expect((await settle()).headers?.['Location']).toBe(`${PATHS.day}?gedaan=afgehandeld`);
+  });
+
+  it('stays on the day list when its partner says something else before the button of an older page is pressed', async () => {
+    const { press, declined, day, desk, loket } = await withInbox();
+    await press('Lukt niet', { reden: 'geen-plek' });
+    const form = documentOf(await day()).querySelector('[aria-label="Lukt een partner niet"] form');
+    const field = (name: string) => form?.querySelector(`[name=${name}]`)?.getAttribute('value') ?? '';
+    const before = await declined();
+    // What the page showed was said earlier than what stands there now.
+    const { headers } = await loket.submit(
+      '/loket/vandaag',
+      below(form?.getAttribute('action') ?? ''),
+      { partner: field('partner'), sinds: '2025-06-20T00:00:00.000Z' },
+      desk,
+    );
+    expect(headers?.['Location']).toBe(`${PATHS.day}?gedaan=anders`);
+    expect(await declined()).toEqual(before);
+    const after = await loket.get('/loket/vandaag', desk, { gedaan: 'anders' });
+    expect(textsOf(after, '[role=status]')[0]).toContain('zegt inmiddels iets anders');
   });
 
   it('goes from the day list when its partner hears that it is over', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inboundSchema } from '../../../../../contracts/berichttypen.ts';
 import { hubType } from '../../../../../contracts/hub-type.ts';
 import { typeOfEvent } from '../../../../../contracts/routemap.ts';
-import { PATHS, reportPath, zaakPath } from '../../../../../functions/loket/paths.ts';
+import { correctionPath, PATHS, reportPath, zaakPath } from '../../../../../functions/loket/paths.ts';
 import {
   dataOf,
   FORM_EVENTS,
@@ -215,22 +215,39 @@ describe('a gemeente that reports on a page', () => {
   });
 });
 
-describe('a form that stood open for long', () => {
-  it('is shown once more with what was filled in, and then taken: its report is no older than what came meanwhile', async () => {
+describe('two forms that are open at once', () => {
+  it('are of the moment at which each is sent: the one that is sent last counts, whichever was opened first', async () => {
     const { hub, zaak } = await started();
-    const at = (now: Date) => trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } });
-    const before = at(AFTER);
-    const cookie = await before.signedIn(SCHOOL, { since: AFTER });
-    const path = below(reportPath(zaak, TALK));
-    const form = filledIn((await before.get(path, cookie)).body, {});
-    const later = at(new Date(AFTER.getTime() + 11 * 60_000));
-    const again = await later.post(path, form, cookie);
-    expect([again.statusCode, later.published]).toEqual([400, []]);
-    expect(textsOf(again, '[role=alert]')[0]).toContain('klik nog een keer');
-    const fresh = filledIn(again.body, {});
-    expect(fresh).toMatchObject({ datum: '2025-10-15', onderdeel: 'taalschool' });
-    expect((await later.post(path, fresh, cookie)).statusCode).toBe(303);
-    expect(later.published).toHaveLength(1);
+    const at = (minute: number) => {
+      const now = new Date(AFTER.getTime() + minute * 60_000);
+      return trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } });
+    };
+    const cookie = await at(0).signedIn(GEMEENTE, { since: AFTER });
+    const path = below(reportPath(zaak, 'kennismaking-gepland'));
+    const send = async (minute: number, opened: string, afspraakdatum: string) => {
+      const loket = at(minute);
+      const form = filledIn(opened, { afspraakdatum, tijd: '10:30', plaats: 'Stadhuis', met: 'burgerzaken' });
+      expect((await loket.post(path, form, cookie)).statusCode).toBe(303);
+      const published = loket.published.splice(0);
+      await hub.process(published);
+      // A second click, in another second, is the same message.
+      const again = at(minute + 1);
+      expect((await again.post(path, form, cookie)).statusCode).toBe(303);
+      expect(again.published).toEqual([]);
+      return published[0]?.tijdstip;
+    };
+    const first = (await at(0).get(path, cookie)).body;
+    const second = (await at(2).get(path, cookie)).body;
+    await send(3, second, '2025-11-01');
+    // A form may stand open as long as its session lasts.
+    const moment = await send(20, first, '2025-11-08');
+    expect(moment).toBe('2025-10-15T09:20:00Z');
+    const own = textsOf(
+      await at(22).get(below(correctionPath(zaak)), cookie),
+      '[aria-label="Meldingen van uw gemeente"] tbody tr',
+    );
+    expect(own.join()).toContain('8 november');
+    expect(own.join()).not.toContain('1 november');
   });
 });
 
@@ -261,7 +278,7 @@ describe('reporting', () => {
     const answer = await loket.post(path, form, cookie);
     expect([answer.statusCode, textsOf(answer, '[role=alert]')[0]]).toEqual([
       400,
-      expect.stringContaining('stond lang open'),
+      expect.stringContaining('formulier is niet heel'),
     ]);
   });
 

@@ -186,7 +186,7 @@ describe('what a partner cannot do', () => {
     expect((await waiting()).lijst).toMatchObject([{ reden: 'anders' }]);
   });
 
-  test('stands there until the gemeente saw to it, and again when the partner names another reason', async () => {
+  test('stands there until the gemeente saw to it, and again when the partner says so again or names another reason', async () => {
     const { put, decline, settle, waiting, shown, world } = start();
     const { id } = await put(1);
     await decline(id);
@@ -197,8 +197,10 @@ describe('what a partner cannot do', () => {
       antwoord: { antwoord: 'lukt-niet', afgehandeldOp: world.clock.now().toISOString() },
     });
     await settle(id);
-    await decline(id);
     expect((await waiting()).aantal).toBe(0);
+    await decline(id);
+    expect((await waiting()).aantal).toBe(1);
+    await settle(id);
     await decline(id, { reden: 'niet-voor-ons' });
     expect((await waiting()).lijst).toMatchObject([{ reden: 'niet-voor-ons' }]);
   });
