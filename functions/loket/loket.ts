@@ -12,7 +12,7 @@ import { COOKIES, cookie, noCookie, passkeyCookie, readCookie } from './cookies.
 import type { LoketDependencies } from './dependencies.ts';
 import { OPEN_FORMS } from './open-forms.ts';
 import { FAILED, type Fault, faultPage, NOT_FOUND } from './pages/fault.ts';
-import type { Reader } from './pages/layout.ts';
+import { firstPageOf } from './pages/layout.ts';
 import { startPage } from './pages/start.ts';
 import { PATHS, scriptPath, stylePath } from './paths.ts';
 import { readerOf, type SignedInReader } from './reader.ts';
@@ -103,13 +103,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 
 /** What a browser asks of pages. */
 const METHODS: readonly string[] = ['GET', 'POST'];
-
-/** With which page somebody begins. */
-const HOME: Readonly<Record<Reader['rol'], string>> = {
-  gemeente: PATHS.day,
-  partner: PATHS.inbox,
-  beheer: PATHS.operations,
-};
 
 type OpenPage = (
   needed: LoketDependencies,
@@ -213,7 +206,7 @@ export const createLoket = (needed: LoketDependencies) => {
         }),
       );
     }
-    return redirect(HOME[who.organisation.rol]);
+    return redirect(firstPageOf(who.reader));
   };
 
   /** The forms of who is not signed in yet: paced by where they come from, because anybody can send them. */

@@ -67,6 +67,7 @@ export const readerOf = async (
       naam: opened.naam,
       organisatie: organisation.naam,
       rol: organisation.rol,
+      scopes: scopes.filter((scope) => mayScope(organisation, scope)),
       isBeheerder: scopes.includes(NEEDED.medewerkers) && mayScope(organisation, NEEDED.medewerkers),
       mayAddPasskey: passkeyPlace(needed, opened, organisation) !== undefined,
       mark: csrfMark(seals, opened),

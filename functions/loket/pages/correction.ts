@@ -1,19 +1,21 @@
 import type { Fault } from '../../../contracts/faults.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { correctionPath, PATHS, withdrawPath, zaakAgainPath, zaakPath } from '../paths.ts';
-import type {
-  Correction,
-  OwnReport,
-  StandingContent,
-  StandingFact,
-  ToldPartner,
+import {
+  type Correction,
+  type OwnReport,
+  type StandingContent,
+  type StandingFact,
+  type ToldPartner,
+  toldKey,
 } from '../views/correction.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
 import { linesOf } from '../words/fields.ts';
 import { type PartnerNames, partnerName, shortId, sourceInWords } from '../words/states.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, mayOpen, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { REPORT_TAKEN } from './report.ts';
 import { table } from './table.ts';
 import { dataList } from './zaak.ts';
@@ -118,6 +120,13 @@ ${
 }</section>`;
 };
 
+/** Of a partner that was told of several households, each of these by its own id. */
+const toldInWords = (one: ToldPartner, told: readonly ToldPartner[], names: PartnerNames): string => {
+  const name = partnerName(names, one.partner);
+  const isOneOfSeveral = told.filter(({ partner }) => partner === one.partner).length > 1;
+  return isOneOfSeveral ? `${name}, huishouden ${shortId(one.subject)}` : name;
+};
+
 const againSection = (
   { zaakId, told }: StandingContent,
   names: PartnerNames,
@@ -128,12 +137,11 @@ const againSection = (
 ${
   told.length === 0
     ? paragraph('Nog geen partner heeft een bericht over deze zaak.')
-    : html`${paragraph('De partner krijgt alles wat zij over deze zaak kreeg nog een keer.')}
+    : html`${paragraph('De partner krijgt nog een keer alles wat zij over deze zaak, of over dit huishouden, kreeg.')}
 <form class="loket-formulier" method="post" action="${zaakAgainPath(zaakId)}">${csrfField(reader)}
 <div class="utrecht-form-field"><label class="utrecht-form-label" for="partner">Welke partner</label>${fault('partner', filled)}
 <select class="loket-keuze" id="partner" name="partner" required${filled.wrong.includes('partner') ? html` aria-invalid="true" aria-describedby="partner-fout"` : undefined}><option value="">Kies een partner</option>${told.map(
-        ({ partner }: ToldPartner) =>
-          html`<option value="${partner}">${partnerName(names, partner)}</option>`,
+        (one) => html`<option value="${toldKey(one)}">${toldInWords(one, told, names)}</option>`,
       )}</select></div>
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--secondary-action" type="submit">Stuur opnieuw</button></p></form>`
 }</section>`;
@@ -156,9 +164,8 @@ export const correctionPage = (
     content: html`${heading(title)}
 ${back(standing.zaakId)}
 ${isWrong ? notice('error', ...filled.wrong.map((field) => paragraph(WRONG[field]))) : undefined}
-${ownSection(standing, reader)}
-${factsSection(standing, filled, reader)}
-${againSection(standing, names, filled, reader)}`,
+${standing.isOwn ? html`${ownSection(standing, reader)}${factsSection(standing, filled, reader)}` : undefined}
+${mayOpen(reader, NEEDED.door) ? againSection(standing, names, filled, reader) : undefined}`,
   };
 };
 

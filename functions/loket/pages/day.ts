@@ -1,6 +1,7 @@
 import type { Dag, Declined } from '../../../contracts/dag.ts';
 import { nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { dayPartPath, PATHS, settlePath, zaakPath, zakenPath } from '../paths.ts';
 import { dayInWords, momentInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
@@ -8,7 +9,7 @@ import { reasonInWords } from '../words/replies.ts';
 import { type PartnerNames, partnerName, shortId, stateInWords } from '../words/states.ts';
 import type { ZakenChoice } from '../words/zaken.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, mayOpen, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 import { pipLink } from './zaken-list.ts';
 
@@ -134,8 +135,10 @@ const declined = (title: string, part: Dag['luktNiet'], names: PartnerNames, rea
       aboutZaken(one),
       reason,
       momentInWords(one.sinds),
-      html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}<input type="hidden" name="sinds" value="${one.sinds}">
-<button class="utrecht-button utrecht-button--secondary-action" type="submit" name="partner" value="${one.partner}" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`,
+      mayOpen(reader, NEEDED.inbox)
+        ? html`<form method="post" action="${settlePath(one.berichtId)}">${csrfField(reader)}
+<button class="utrecht-button utrecht-button--secondary-action" name="gezien" value="${`${one.partner} ${one.sinds}`}" aria-label="${`Afgehandeld: ${name}, ${reason}`}">Afgehandeld</button></form>`
+        : '',
     ];
   }),
 });

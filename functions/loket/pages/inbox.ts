@@ -1,10 +1,11 @@
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { declinePath, PATHS, reportPath, seenPath, takeUpPath } from '../paths.ts';
 import type { Card } from '../words/cards.ts';
 import { momentInWords } from '../words/dates.ts';
 import { REASON_CHOICES, replyInWords } from '../words/replies.ts';
 import { doneIn, type Query } from './done.ts';
-import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
+import { csrfField, heading, link, mayOpen, notice, type Page, paragraph, type Reader } from './layout.ts';
 import { dataList } from './zaak.ts';
 
 /** What lies ready for a partner, as cards. */
@@ -137,5 +138,11 @@ ${paragraph('Wilt u ze hier lezen? Vraag degene die bij u over de computers gaat
     : html`${heading('Wilt u uw berichten hier lezen?')}
 ${paragraph('Uw berichten gaan nu naar een wachtrij. Een programma van uw organisatie kan ze daar lezen.')}
 ${paragraph('Heeft u zo’n programma niet? Dan leest u ze hier. U krijgt ook de berichten die al in de wachtrij staan.')}
-${actionForm(PATHS.readOnPage, 'Lees mijn berichten hier', 'primary', reader)}`,
+${
+  mayOpen(reader, NEEDED.door)
+    ? actionForm(PATHS.readOnPage, 'Lees mijn berichten hier', 'primary', reader)
+    : paragraph(
+        'U mag dit zelf niet kiezen. Vraag het degene die bij u over de computers gaat, of de gemeente.',
+      )
+}`,
 });

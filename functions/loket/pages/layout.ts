@@ -1,5 +1,7 @@
+import type { Scope } from '../../../domain/scopes.ts';
 import { SCRIPT_DIGEST } from '../browser/digest.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { PATHS, scriptPath, stylePath } from '../paths.ts';
 import { STYLE_DIGEST } from '../style/digest.ts';
 
@@ -12,8 +14,14 @@ export interface Reader {
   readonly isBeheerder?: boolean;
   /** May add a passkey. */
   readonly mayAddPasskey?: boolean;
+  /** Their rights; absent: all that somebody of their kind of organisation can have. */
+  readonly scopes?: readonly Scope[];
   readonly mark: string;
 }
+
+/** Whether somebody has the right that a page or a button needs. What they may not open is not offered. */
+export const mayOpen = ({ scopes }: Pick<Reader, 'scopes'>, scope: Scope): boolean =>
+  scopes === undefined || scopes.includes(scope);
 
 export interface Page {
   readonly title: string;
@@ -32,21 +40,27 @@ const FOOT = 'Wat u hier bekijkt, wordt vastgelegd. Vragen? Bel of mail Team Inb
 
 const LINKS = {
   gemeente: [
-    [PATHS.day, 'Vandaag'],
-    [PATHS.zaken, 'Zaken'],
-    [PATHS.partners, 'Partners'],
-    [PATHS.figures, 'Cijfers'],
+    [PATHS.day, 'Vandaag', NEEDED.day],
+    [PATHS.zaken, 'Zaken', NEEDED.zaken],
+    [PATHS.partners, 'Partners', NEEDED.door],
+    [PATHS.figures, 'Cijfers', NEEDED.figures],
   ],
   partner: [
-    [PATHS.inbox, 'Berichten'],
-    [PATHS.week, 'Te doen'],
+    [PATHS.inbox, 'Berichten', NEEDED.inbox],
+    [PATHS.week, 'Te doen', NEEDED.week],
   ],
   beheer: [
-    [PATHS.operations, 'Beheer'],
-    [PATHS.receipts, 'Ontvangsten'],
-    [PATHS.books, 'Boeken'],
+    [PATHS.operations, 'Beheer', NEEDED.operations],
+    [PATHS.receipts, 'Ontvangsten', NEEDED.operations],
+    [PATHS.books, 'Boeken', NEEDED.operations],
   ],
-} as const;
+} as const satisfies Readonly<Record<Reader['rol'], readonly (readonly [string, string, Scope])[]>>;
+
+/** With which page somebody begins: the first that they may open. */
+export const firstPageOf = (reader: Pick<Reader, 'rol' | 'scopes'>): string => {
+  const links = LINKS[reader.rol];
+  return (links.find(([, , scope]) => mayOpen(reader, scope)) ?? links[0])[0];
+};
 
 /** The field by which a form shows that a page of this session made it. */
 export const csrfField = ({ mark }: Pick<Reader, 'mark'>): Html =>
@@ -76,14 +90,12 @@ const navLink = (address: string, text: string, isCurrent: boolean): Html =>
 export const notice = (kind: 'info' | 'ok' | 'error', ...parts: readonly Html[]): Html =>
   html`<div class="utrecht-alert utrecht-alert--${kind}" role="${kind === 'error' ? 'alert' : 'status'}"><div class="utrecht-alert__content"><div class="utrecht-alert__message">${parts}</div></div></div>`;
 
-const linksOf = ({
-  rol,
-  isBeheerder,
-  mayAddPasskey,
-}: Reader): readonly (readonly [address: string, text: string])[] => [
-  ...LINKS[rol],
-  ...(isBeheerder === true ? ([[PATHS.medewerkers, 'Medewerkers']] as const) : []),
-  ...(mayAddPasskey === true ? ([[PATHS.passkeys, 'Aanmelden zonder mail']] as const) : []),
+const linksOf = (reader: Reader): readonly (readonly [address: string, text: string])[] => [
+  ...LINKS[reader.rol].flatMap(([address, text, scope]) =>
+    mayOpen(reader, scope) ? [[address, text] as const] : [],
+  ),
+  ...(reader.isBeheerder === true ? ([[PATHS.medewerkers, 'Medewerkers']] as const) : []),
+  ...(reader.mayAddPasskey === true ? ([[PATHS.passkeys, 'Aanmelden zonder mail']] as const) : []),
 ];
 
 const navigation = (reader: Reader, path: string | undefined): Html => html`

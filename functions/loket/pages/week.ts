@@ -1,13 +1,14 @@
 import { titleOf } from '../../../contracts/hub-type.ts';
 import type { PartnerReport } from '../../../contracts/partner-dag.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { PATHS, reportPath } from '../paths.ts';
 import type { Week } from '../views/partner.ts';
 import { dayInWords } from '../words/dates.ts';
 import { inWords } from '../words/fields.ts';
 import { shortId } from '../words/states.ts';
 import { appointmentInWords, whenInWords } from '../words/week.ts';
-import { heading, link, type Page, paragraph, type Reader } from './layout.ts';
+import { heading, link, mayOpen, type Page, paragraph, type Reader } from './layout.ts';
 import { REPORT_TAKEN } from './report.ts';
 import { table } from './table.ts';
 
@@ -20,14 +21,17 @@ interface Task {
   readonly uiterlijk?: string;
 }
 
-const taskRow = ({ zaakId, gebeurtenis, onderdeel, uiterlijk }: Task): readonly (string | Html)[] => [
-  shortId(zaakId),
-  link(
-    reportPath(zaakId, gebeurtenis),
-    [titleOf(gebeurtenis), ...(onderdeel === undefined ? [] : [inWords(onderdeel)])].join(': '),
-  ),
-  uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
-];
+const taskRow = (
+  { zaakId, gebeurtenis, onderdeel, uiterlijk }: Task,
+  reader: Reader,
+): readonly (string | Html)[] => {
+  const what = [titleOf(gebeurtenis), ...(onderdeel === undefined ? [] : [inWords(onderdeel)])].join(': ');
+  return [
+    shortId(zaakId),
+    mayOpen(reader, NEEDED.report) ? link(reportPath(zaakId, gebeurtenis), what) : what,
+    uiterlijk === undefined ? 'geen dag' : dayInWords(uiterlijk),
+  ];
+};
 
 interface TaskPart {
   readonly aantal: number;
@@ -36,12 +40,16 @@ interface TaskPart {
 }
 
 /** A part of the list under its title; nothing when it is empty. */
-const tasks = (title: string, { aantal, meer, lijst }: TaskPart): Html | undefined =>
+const tasks = (title: string, { aantal, meer, lijst }: TaskPart, reader: Reader): Html | undefined =>
   lijst.length === 0
     ? undefined
     : html`<section><h2 class="utrecht-heading-2">${title}: ${aantal}${meer === true ? ' of meer' : undefined}</h2>
 ${aantal > lijst.length ? paragraph(`Hieronder staan de eerste ${lijst.length}.`) : undefined}
-${table(title, ['Kenmerk', 'Wat u doet, en hier meldt', 'Uiterlijk'], lijst.map(taskRow))}</section>`;
+${table(
+  title,
+  ['Kenmerk', 'Wat u doet, en hier meldt', 'Uiterlijk'],
+  lijst.map((task) => taskRow(task, reader)),
+)}</section>`;
 
 /** What a partner has to do in the coming two weeks. */
 export const weekPage = ({ dag, appointments }: Week, reader: Reader, reported = false): Page => {
@@ -68,10 +76,10 @@ ${
       )}
 ${paragraph(link(PATHS.weekSheet, 'Bewaar de afspraken als lijst (CSV, voor Excel)'))}`
 }</section>
-${tasks('Te laat', teLaat)}
-${tasks('Vandaag', vandaag)}
-${tasks('Binnenkort', binnenkort)}
-${tasks('Zonder vaste dag', zonderDag)}
+${tasks('Te laat', teLaat, reader)}
+${tasks('Vandaag', vandaag, reader)}
+${tasks('Binnenkort', binnenkort, reader)}
+${tasks('Zonder vaste dag', zonderDag, reader)}
 ${isEmpty ? paragraph('U hoeft nu niets te doen of te melden.') : undefined}`,
   };
 };

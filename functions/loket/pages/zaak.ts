@@ -4,6 +4,7 @@ import type { Intake } from '../../../contracts/intake.ts';
 import { Reply, ReplyReason } from '../../../contracts/replies.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { correctionPath, PATHS, reportPath } from '../paths.ts';
 import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
 import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
@@ -18,7 +19,7 @@ import {
   termijnInWords,
 } from '../words/states.ts';
 import { intakeSection } from './intake.ts';
-import { heading, linkList, type Page, paragraph, type Reader } from './layout.ts';
+import { heading, linkList, mayOpen, type Page, paragraph, type Reader } from './layout.ts';
 import { table } from './table.ts';
 
 /** One zaak: who it is about, what must be done by when and why, what happened, and who was told. */
@@ -28,6 +29,8 @@ export interface ZaakContent {
   readonly tijdlijn: Tijdlijn;
   readonly termijnen: Termijnen;
   readonly intake: Intake;
+  /** The zaak is with the gemeente that reads it: one that it left may still read what was told before. */
+  readonly isOwn: boolean;
   /** The names of those on the list of the gemeente, by their id. */
   readonly people: ReadonlyMap<string, string>;
 }
@@ -131,7 +134,7 @@ const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
 
 /** A zaak as its gemeente reads it: terms, household, who was told what, and the timeline as a story. */
 export const zaakPage = (
-  { zaak, tijdlijn, termijnen, intake, people }: ZaakContent,
+  { zaak, isOwn, tijdlijn, termijnen, intake, people }: ZaakContent,
   names: PartnerNames,
   reader: Reader,
   done?: Html,
@@ -149,8 +152,17 @@ ${done}
 ${paragraph(`Zaak ${shortId(zaak.zaakId)}, ${zaak.status}.`)}
 ${linkList([
   { address: PATHS.day, text: 'Terug naar vandaag' },
-  { address: reportPath(zaak.zaakId), text: 'Iets melden bij deze zaak' },
-  { address: correctionPath(zaak.zaakId), text: 'Iets rechtzetten of opnieuw sturen' },
+  ...(isOwn && mayOpen(reader, NEEDED.report)
+    ? [{ address: reportPath(zaak.zaakId), text: 'Iets melden bij deze zaak' }]
+    : []),
+  ...(mayOpen(reader, NEEDED.report)
+    ? [
+        {
+          address: correctionPath(zaak.zaakId),
+          text: isOwn ? 'Iets rechtzetten of opnieuw sturen' : 'Iets opnieuw sturen',
+        },
+      ]
+    : []),
 ])}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${

@@ -1,8 +1,9 @@
+import { HerstelAanvraag } from '../../../contracts/gemeente.ts';
 import { notFound, problem } from '../../shared/rest/http/problems.ts';
 import { NEEDED } from '../needed.ts';
 import { correctionPage, type Filled, NOT_FILLED, putRightPage, withdrawPage } from '../pages/correction.ts';
 import { zaakPath } from '../paths.ts';
-import { putRight, sendZaakAgain, standingOfReader, withdraw } from '../views/correction.ts';
+import { putRight, sendZaakAgain, standingOfReader, toldKey, withdraw } from '../views/correction.ts';
 import { newReportId } from '../views/report.ts';
 import { gemeenteOf } from './gemeente.ts';
 import { aboutOwnZaak } from './report.ts';
@@ -11,7 +12,7 @@ import type { Asked, LoketRoute, Outcome } from './route.ts';
 /** Putting right what stands on a zaak of the own gemeente, and having it told again. */
 
 const MOST_FACTS = 50;
-const LONGEST_REASON = 300;
+const Reason = HerstelAanvraag.shape.reden;
 
 const pathOf = (what: string): RegExp => new RegExp(`^/loket/zaken/([0-9a-f-]{36})/${what}$`);
 
@@ -40,13 +41,14 @@ const withdrawOne = async (asked: Asked): Promise<Outcome> => {
 
 const filledIn = (form: URLSearchParams, known: ReadonlySet<string>): Filled => {
   const feitIds = [...new Set(form.getAll('feit'))].filter((feitId) => known.has(feitId));
-  const reden = (form.get('reden') ?? '').trim();
+  // What is pasted may hold a tab, which shows as a space.
+  const reden = (form.get('reden') ?? '').trim().replaceAll(/\s+/g, ' ');
   return {
     feitIds,
     reden,
     wrong: [
       ...(feitIds.length === 0 || feitIds.length > MOST_FACTS ? (['feit'] as const) : []),
-      ...(reden === '' || reden.length > LONGEST_REASON ? (['reden'] as const) : []),
+      ...(!Reason.safeParse(reden).success ? (['reden'] as const) : []),
     ],
   };
 };
@@ -75,7 +77,7 @@ const sendAgain = async (asked: Asked): Promise<Outcome> => {
     const filled: Filled = { ...NOT_FILLED, wrong: ['partner'] };
     return { refused: correctionPage(standing, who.names, who.reader, filled) };
   }
-  const partner = standing.told.find((one) => one.partner === chosen);
+  const partner = standing.told.find((one) => toldKey(one) === chosen);
   if (partner === undefined) throw notFound();
   return done(zaakId, await sendZaakAgain(needed, gemeenteOf(who), partner));
 };
@@ -86,9 +88,8 @@ export const CORRECTION_ROUTES: readonly LoketRoute[] = [
     path: pathOf('rechtzetten'),
     role: 'gemeente',
     scope: NEEDED.report,
-    answer: aboutOwnZaak(async (asked) =>
-      correctionPage(await readStanding(asked), asked.who.names, asked.who.reader),
-    ),
+    // A gemeente that the zaak left may read it for a while, and send its own partners again what they miss.
+    answer: async (asked) => correctionPage(await readStanding(asked), asked.who.names, asked.who.reader),
   },
   {
     method: 'POST',
@@ -109,6 +110,6 @@ export const CORRECTION_ROUTES: readonly LoketRoute[] = [
     path: pathOf('opnieuw'),
     role: 'gemeente',
     scope: NEEDED.door,
-    answer: aboutOwnZaak(sendAgain),
+    answer: sendAgain,
   },
 ];

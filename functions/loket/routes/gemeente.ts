@@ -50,7 +50,8 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.inbox,
     answer: async ({ who, needed, id, form }) => {
-      const seen = { berichtId: id, partner: form.get('partner') ?? '', sinds: form.get('sinds') ?? '' };
+      const [partner = '', sinds = ''] = (form.get('gezien') ?? '').split(' ');
+      const seen = { berichtId: id, partner, sinds };
       return { redirect: `${PATHS.day}?gedaan=${await settle(needed, who.organisation, seen)}` };
     },
   },

@@ -1,17 +1,21 @@
 import { Tijdlijn, type TijdlijnGebeurtenis } from '../../../contracts/api.ts';
+import { ZaakId } from '../../../contracts/base-types.ts';
+import { inboundSchema } from '../../../contracts/berichttypen.ts';
 import type { Fault } from '../../../contracts/faults.ts';
 import { HerleveringAccepted, HerleveringTrial } from '../../../contracts/herleveringen.ts';
+import { hubType } from '../../../contracts/hub-type.ts';
 import { dayFieldOf, type RoutemapEvent } from '../../../contracts/routemap.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { standingFacts } from '../../../domain/zaak/standing-facts.ts';
 import { isApiProblem } from '../../shared/rest/http/problems.ts';
 import { redeliver } from '../../shared/rest/resources/herleveringen.ts';
 import { acceptHerstel } from '../../shared/rest/resources/herstel.ts';
+import { mayReportOn } from '../../shared/rest/resources/report-access.ts';
 import { readTijdlijn } from '../../shared/rest/resources/zaken.ts';
 import type { LoketDependencies } from '../dependencies.ts';
 import { fieldsOf, reportableEvent, TAALLESSEN } from '../words/report.ts';
 import { ask, askedBy, contentOf } from './ask.ts';
-import { report } from './report.ts';
+import { eventOf, newReportId, type Report, report } from './report.ts';
 
 /** What Team Inburgering puts right of a zaak, by what the API takes for that, and what it has sent again. */
 
@@ -26,15 +30,20 @@ export interface OwnReport {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A partner that was told something of the zaak, and under which id. */
+/** A partner that was told something, of a zaak or of a whole household, by the id of that. */
 export interface ToldPartner {
   readonly partner: string;
   readonly subject: string;
 }
 
+/** By which a form names what a partner was told about. */
+export const toldKey = ({ partner, subject }: ToldPartner): string => `${partner}/${subject}`;
+
 /** What of a zaak can be put right, and to whom it can be told again. */
 export interface StandingContent {
   readonly zaakId: string;
+  /** A gemeente that the zaak left has nothing to put right any more, and its own partners that may still miss something. */
+  readonly isOwn: boolean;
   readonly own: readonly OwnReport[];
   /** Every other fact, of any source. */
   readonly facts: readonly StandingFact[];
@@ -44,12 +53,29 @@ export interface StandingContent {
 /** A report that was replaced, or took another back, says nothing any more. */
 const SAYS: ReadonlySet<unknown> = new Set(['geldig', 'bevestiging']);
 
-const ownReport = (fact: StandingFact, { oin, eventTypes }: Gemeente): OwnReport | undefined => {
-  const event = reportableEvent(fact.naam, eventTypes);
+/** The report that takes another back: all that it said, and that it never was. */
+const withdrawalOf = (
+  zaakId: string,
+  id: string,
+  { event, berichtId, data }: Omit<OwnReport, 'fact'>,
+): Report => ({
+  id,
+  zaakId,
+  event,
+  data: { ...data, vervangtBerichtId: berichtId, ingetrokken: true },
+});
+
+const ownReport = (
+  needed: LoketDependencies,
+  zaakId: string,
+  fact: StandingFact,
+  organisation: Gemeente,
+): OwnReport | undefined => {
+  const event = reportableEvent(fact.naam, organisation.eventTypes);
   const { gegevens, feitId } = fact;
   // That the lessons began is put aside as any fact is: its contract names no report that it takes the place of.
   if (event === undefined || event === TAALLESSEN || !SAYS.has(gegevens['status'])) return undefined;
-  if (!feitId.startsWith(`melding:urn:nld:oin:${oin}:`)) return undefined;
+  if (!feitId.startsWith(`melding:urn:nld:oin:${organisation.oin}:`)) return undefined;
   const berichtId = feitId.slice(feitId.indexOf('#') + 1);
   // The timeline has one name for the day of every event.
   const day = dayFieldOf(event);
@@ -59,18 +85,26 @@ const ownReport = (fact: StandingFact, { oin, eventTypes }: Gemeente): OwnReport
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  return { fact, event, berichtId, data };
+  const own = { fact, event, berichtId, data };
+  // What the contract takes no more cannot be said again, and is put aside as any fact is.
+  const withdrawal = eventOf(needed, organisation, withdrawalOf(zaakId, newReportId(needed), own));
+  return inboundSchema(hubType(event)).safeParse(withdrawal).success ? own : undefined;
 };
 
-/** Who was told what of this zaak. A partner that hears of a whole household knows it by that. */
+/**
+ * Who was told something because of this zaak. A partner that hears of a whole household knows it by that, and of more than one
+ * household where the zaak changed it.
+ */
 const toldPartners = (zaakId: string, gebeurtenissen: Tijdlijn['gebeurtenissen']): readonly ToldPartner[] => {
-  const told = new Map<string, string>();
-  for (const { gegevens } of gebeurtenissen) {
-    const { partner, volgnummer, huishoudenId } = gegevens;
-    if (typeof partner !== 'string' || typeof volgnummer !== 'number') continue;
-    told.set(partner.split('/').at(-1) ?? partner, typeof huishoudenId === 'string' ? huishoudenId : zaakId);
-  }
-  return [...told].map(([partner, subject]) => ({ partner, subject }));
+  const told = gebeurtenissen.flatMap(({ gegevens: { partner, volgnummer, huishoudenId } }) =>
+    typeof partner === 'string' && typeof volgnummer === 'number'
+      ? {
+          partner: partner.split('/').at(-1) ?? partner,
+          subject: typeof huishoudenId === 'string' ? huishoudenId : zaakId,
+        }
+      : [],
+  );
+  return [...new Map(told.map((one) => [toldKey(one), one])).values()];
 };
 
 /** What of a zaak its reader can put right: each fact that stands, with who said it. */
@@ -81,11 +115,13 @@ export const standingOfReader = async (
 ): Promise<StandingContent> => {
   const request = askedBy(organisation, { pathValues: { zaakId } });
   const { gebeurtenissen } = await ask(needed, 'raadplegen', Tijdlijn, request, readTijdlijn);
-  const facts = standingFacts(gebeurtenissen);
-  const own = facts.flatMap((fact) => ownReport(fact, organisation) ?? []);
+  const isOwn = await mayReportOn(needed, organisation, ZaakId.parse(zaakId));
+  const facts = isOwn ? standingFacts(gebeurtenissen) : [];
+  const own = facts.flatMap((fact) => ownReport(needed, zaakId, fact, organisation) ?? []);
   const ids = new Set(own.map(({ fact }) => fact.feitId));
   return {
     zaakId,
+    isOwn,
     own,
     facts: facts.filter(({ feitId, gegevens }) => !ids.has(feitId) && gegevens['ingetrokken'] !== true),
     told: toldPartners(zaakId, gebeurtenissen),
@@ -98,14 +134,8 @@ export const withdraw = (
   organisation: Gemeente,
   zaakId: string,
   id: string,
-  { event, berichtId, data }: OwnReport,
-): Promise<readonly Fault[]> =>
-  report(needed, organisation, {
-    id,
-    zaakId,
-    event,
-    data: { ...data, vervangtBerichtId: berichtId, ingetrokken: true },
-  });
+  own: OwnReport,
+): Promise<readonly Fault[]> => report(needed, organisation, withdrawalOf(zaakId, id, own));
 
 /** What somebody puts right, as they filled it in. */
 export interface Correction {

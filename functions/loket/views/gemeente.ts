@@ -15,6 +15,7 @@ import { chooseBaseDoor, viewKanaal } from '../../shared/rest/resources/kanaal.t
 import { readKpis } from '../../shared/rest/resources/kpis.ts';
 import { letPartnerIn, shutOutPartner } from '../../shared/rest/resources/partners.ts';
 import { settleBericht } from '../../shared/rest/resources/replies.ts';
+import { mayReportOn } from '../../shared/rest/resources/report-access.ts';
 import {
   findZaken,
   readIntake,
@@ -94,7 +95,8 @@ export const zaakOfReader = async (
   const zaak = await ask(needed, 'raadplegen', Zaak, request(), readZaak);
   // A page is one look at one zaak, however many calls it is made of.
   const counted = { ...needed, telemetry: { count: () => undefined } };
-  const [tijdlijn, termijnen, intake] = await Promise.all([
+  const [isOwn, tijdlijn, termijnen, intake] = await Promise.all([
+    mayReportOn(needed, organisation, zaak.zaakId),
     ask(counted, 'raadplegen', Tijdlijn, request(), readTijdlijn),
     ask(counted, 'raadplegen', Termijnen, request(), readTermijnen),
     ask(counted, 'raadplegen', Intake, request(), readIntake),
@@ -103,7 +105,7 @@ export const zaakOfReader = async (
     ({ gegevens }) => 'medewerker' in gegevens || 'bevestigdDoor' in gegevens,
   );
   const people = isByPerson ? await namesOnList(needed, organisation) : new Map<string, string>();
-  return { zaak, tijdlijn, termijnen, intake, people };
+  return { zaak, isOwn, tijdlijn, termijnen, intake, people };
 };
 
 /** The figures of today. They name nobody, so the logbook says nothing of them. */

@@ -32,6 +32,21 @@ const OTHER: readonly Fault[] = [
   },
 ];
 
+/** The event of a report, as its organisation sends it now. */
+export const eventOf = (
+  { clock }: Pick<LoketDependencies, 'clock'>,
+  { oin }: Pick<Gemeente | Partner, 'oin'>,
+  { id, zaakId, event, data }: Report,
+) => ({
+  specversion: '1.0',
+  id,
+  source: `urn:nld:oin:${oin}:systeem:loket`,
+  type: hubType(event),
+  time: clock.now().toISOString(),
+  datacontenttype: 'application/json',
+  data: { zaakId, ...data },
+});
+
 /**
  * Reports it; what is wrong with it, by its place in the event, when it cannot be taken. Nothing then was. Its moment is that
  * of sending, so that of two forms the one that is sent last counts, whichever stood open longer.
@@ -39,18 +54,10 @@ const OTHER: readonly Fault[] = [
 export const report = async (
   needed: LoketDependencies,
   organisation: Gemeente | Partner,
-  { id, zaakId, event, data }: Report,
+  asked: Report,
 ): Promise<readonly Fault[]> => {
-  if (!validate(id)) return NOT_OF_A_PAGE;
-  const body = {
-    specversion: '1.0',
-    id,
-    source: `urn:nld:oin:${organisation.oin}:systeem:loket`,
-    type: hubType(event),
-    time: needed.clock.now().toISOString(),
-    datacontenttype: 'application/json',
-    data: { zaakId, ...data },
-  };
+  if (!validate(asked.id)) return NOT_OF_A_PAGE;
+  const body = eventOf(needed, organisation, asked);
   try {
     await acceptGebeurtenis(askedBy(organisation, { body, mediaType: MEDIA_TYPE }), needed, 'at sending');
     return [];

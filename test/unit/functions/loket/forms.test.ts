@@ -27,7 +27,7 @@ describe('a form', () => {
     [GEMEENTE, `/loket/zaken/${UNKNOWN}/opnieuw`, { partner: 'mage' }],
     [GEMEENTE, '/loket/zaken/{zaak}/intrekken', {}],
     [GEMEENTE, '/loket/zaken/{zaak}/intrekken', { feit: UNKNOWN }],
-    [GEMEENTE, `/loket/vandaag/${UNKNOWN}/afgehandeld`, { partner: 'mage' }],
+    [GEMEENTE, `/loket/vandaag/${UNKNOWN}/afgehandeld`, { gezien: 'mage 2025-06-20T08:00:00Z' }],
     [GEMEENTE, '/loket/partners/stilzetten', { partner: 'niemand', reden: 'x' }],
     [GEMEENTE, '/loket/partners/niemand/toelaten', {}],
     [GEMEENTE, '/loket/medewerkers/beeindigen', {}],

@@ -39,6 +39,7 @@ describe('a mark in every field', () => {
     };
     const page = zaakPage(
       {
+        isOwn: true,
         zaak: { zaakId, gemeentecode: '0907' as never, status: 'actief', gegevens },
         tijdlijn: {
           zaakId,
@@ -75,7 +76,12 @@ describe('a mark in every field', () => {
     const filled = { feitIds: [MARK], reden: MARK, wrong: ['reden' as const] };
     const told = [{ partner: MARK, subject: zaakId }];
     for (const page of [
-      correctionPage({ zaakId, own: [own], facts: [fact], told }, new Map([[MARK, MARK]]), reader, filled),
+      correctionPage(
+        { zaakId, isOwn: true, own: [own], facts: [fact], told },
+        new Map([[MARK, MARK]]),
+        reader,
+        filled,
+      ),
       withdrawPage(zaakId, own, MARK, reader),
       putRightPage(zaakId, [fact], { id: MARK, reden: MARK }, reader),
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
+import { findOrganisation } from '../../../../../domain/organisations.ts';
 import {
   correctionPath,
   reportPath,
@@ -7,6 +8,17 @@ import {
   zaakAgainPath,
   zaakPath,
 } from '../../../../../functions/loket/paths.ts';
+import { koppeling } from '../../../domain/support.ts';
+import {
+  BSN,
+  brpBericht,
+  geopendBericht,
+  inbound,
+  inschrijvingBericht,
+  koppelingBericht,
+  V_NUMMER,
+} from '../../berichten.ts';
+import { hubInMemory } from '../../hub-in-memory.ts';
 import { below, documentOf, started, textsOf, trialLoket, WEBHOOK } from '../support.ts';
 
 const GEMEENTE = 'gemeente-0907';
@@ -133,6 +145,25 @@ describe('a report of the gemeente itself', () => {
   });
 });
 
+describe('a report whose content the contract takes no more', () => {
+  it('is put right with a reason, for it cannot be sent anew', async () => {
+    const desk = await onDay();
+    const { hub, zaak, page } = desk;
+    const data = { zaakId: zaak, datum: '0026-10-01' };
+    const bericht = inbound(
+      'nl.inburgeringszaken.inburgeraar.uitgenodigd.v1',
+      '2025-10-01T08:00:00Z',
+      data,
+      GEMEENTE,
+    );
+    const bron = `urn:nld:oin:${findOrganisation(GEMEENTE)?.oin}:systeem:zaaksysteem`;
+    await hub.process([{ ...bericht, bron } as typeof bericht]);
+    const shown = await page();
+    expect(shown.body).not.toContain('>Trek in<');
+    expect(textsOf(shown, 'fieldset label').join()).toContain('Inburgeraar uitgenodigd');
+  });
+});
+
 describe('a fact that does not hold', () => {
   const choose = async ({ loket, zaak, cookie, page }: Desk, own: Record<string, string>) => {
     const shown = await page();
@@ -151,7 +182,8 @@ describe('a fact that does not hold', () => {
   it('is put right with a reason, after a page that asks, and counts no more', async () => {
     const desk = await onDay();
     const { loket, zaak, cookie, processed, page } = desk;
-    const asks = await choose(desk, { reden: 'Verwisseld' });
+    // Pasted from a spreadsheet.
+    const asks = await choose(desk, { reden: 'Verwisseld\tmet een ander' });
     expect([asks.statusCode, textsOf(asks, 'h1')]).toEqual([200, ['Wilt u dit rechtzetten?']]);
     expect(textsOf(asks, 'main li').join()).toContain('BRP-inschrijving ontvangen');
     expect(loket.published).toEqual([]);
@@ -163,7 +195,7 @@ describe('a fact that does not hold', () => {
       {
         type: 'nl.inburgeringszaken.feit.hersteld.v1',
         organisatie: GEMEENTE,
-        data: { zaakId: zaak, reden: 'Verwisseld', vervalt: [form['feit']] },
+        data: { zaakId: zaak, reden: 'Verwisseld met een ander', vervalt: [form['feit']] },
       },
     ]);
     await processed();
@@ -176,6 +208,7 @@ describe('a fact that does not hold', () => {
   it.each([
     ['no reason', { reden: ' ' }, 'Schrijf waarom'],
     ['a reason that is too long', { reden: 'x'.repeat(301) }, 'Schrijf waarom'],
+    ['a reason that holds what no text holds', { reden: 'a\u0007b' }, 'Schrijf waarom'],
     ['nothing that stands on the zaak', { feit: 'brp:niets', reden: 'Fout' }, 'Kies wat er niet klopt'],
   ])('is not put right with %s, and the page says so', async (_what, own, text) => {
     const desk = await onDay();
@@ -187,6 +220,12 @@ describe('a fact that does not hold', () => {
   });
 });
 
+/** By which the form names this partner, of each household that it heard of. */
+const choicesOf = (body: string, partner: string): readonly string[] =>
+  [...documentOf({ body }).querySelectorAll('select[name=partner] option')]
+    .map((option) => option.getAttribute('value') ?? '')
+    .filter((value) => value.startsWith(`${partner}/`));
+
 describe('what a partner got of a zaak', () => {
   it.each(['mage', 'intos'])('is sent again to %s, and to no other', async (partner) => {
     const { hub, loket, zaak, cookie, page } = await onDay();
@@ -196,7 +235,8 @@ describe('what a partner got of a zaak', () => {
     for (const form of documentOf(inbox).querySelectorAll('article form'))
       await loket.submit('/loket/postvak', below(form.getAttribute('action') ?? ''), {}, shop);
     const shown = await page();
-    const form = { ...formOf(shown.body, 'Stuur opnieuw'), partner };
+    const [choice = ''] = choicesOf(shown.body, partner);
+    const form = { ...formOf(shown.body, 'Stuur opnieuw'), partner: choice };
     const sent = await loket.post(below(zaakAgainPath(zaak)), form, cookie);
     expect([sent.statusCode, sent.headers?.['Location']]).toEqual([303, `${zaakPath(zaak)}?gedaan=opnieuw`]);
     expect(loket.bezorging.offers.map(({ job }) => job)).toMatchObject([
@@ -216,10 +256,71 @@ describe('what a partner got of a zaak', () => {
   ])('is nothing to send again when %s', async (_what, partner) => {
     const { hub, loket, zaak, cookie, page } = await onDay();
     await createKanalen(hub.table).create('0907/balk', WEBHOOK);
-    const form = { ...formOf((await page()).body, 'Stuur opnieuw'), partner };
+    const { body } = await page();
+    const form = { ...formOf(body, 'Stuur opnieuw'), partner: choicesOf(body, partner)[0] ?? '' };
     const sent = await loket.post(below(zaakAgainPath(zaak)), form, cookie);
     expect(sent.headers?.['Location']).toBe(`${zaakPath(zaak)}?gedaan=niets`);
     expect(loket.bezorging.offers).toEqual([]);
+  });
+
+  it('is sent again for each household that it heard of, where the zaak changed household', async () => {
+    const hub = hubInMemory(() => ({}));
+    await createKanalen(hub.table).chooseBaseDoor('0907/mage', 'ophalen');
+    // Opened by hand and koppeld beside each other: two households, until the BRP names both numbers.
+    await hub.process([koppelingBericht(koppeling()), geopendBericht({ bsn: BSN })]);
+    await hub.process([inschrijvingBericht({ vNummer: V_NUMMER })]);
+    const zaak = hub.pseudonyms.zaakId(V_NUMMER);
+    const loket = trialLoket(hub, { clock: { now: () => AFTER, sleep: async () => undefined } });
+    const cookie = await loket.signedIn(GEMEENTE, { since: AFTER });
+    const { body } = await loket.get(below(correctionPath(zaak)), cookie);
+    expect(choicesOf(body, 'mage')).toHaveLength(2);
+    expect(choicesOf(body, 'balk')).toHaveLength(1);
+    const names = textsOf({ body }, 'select[name=partner] option').filter((name) => name.includes('MaGe'));
+    expect(names).toEqual([
+      expect.stringMatching(/^Kringloopwinkel MaGe, huishouden [0-9a-f]{8}$/),
+      expect.stringMatching(/^Kringloopwinkel MaGe, huishouden [0-9a-f]{8}$/),
+    ]);
+    expect(new Set(names).size).toBe(2);
+  });
+
+  it('is sent again by the gemeente that the zaak left, which has nothing else to put right', async () => {
+    const { hub, loket, zaak, cookie, page } = await onDay();
+    await hub.process([
+      brpBericht('nl.brp.persoon.ingeschreven.v1', '2025-10-01T08:00:00Z', {
+        bsn: BSN,
+        soort: 'verhuizing',
+        gemeentecode: '9999',
+        datumInschrijving: '2025-10-01',
+        adres: { straat: 'Oefenstraat', huisnummer: 1, postcode: '6591CD', woonplaats: 'Oefendorp' },
+        isCoaLocatie: false,
+      }),
+    ]);
+    const shown = await loket.get(below(zaakPath(zaak)), cookie);
+    const links = [...documentOf(shown).querySelectorAll('main a')].map(
+      (one) => one.getAttribute('href') ?? '',
+    );
+    expect(links).toContain(correctionPath(zaak));
+    for (const path of links) expect((await loket.get(below(path), cookie)).statusCode, path).toBe(200);
+    const { body } = await page();
+    expect(textsOf({ body }, 'h2')).toEqual(['Een partner mist iets']);
+    const [choice = ''] = choicesOf(body, 'intos');
+    const sent = await loket.post(
+      below(zaakAgainPath(zaak)),
+      { ...formOf(body, 'Stuur opnieuw'), partner: choice },
+      cookie,
+    );
+    expect(sent.headers?.['Location']).toBe(`${zaakPath(zaak)}?gedaan=opnieuw`);
+    for (const path of ['rechtzetten', 'intrekken'])
+      expect(
+        (
+          await loket.submit(
+            below(correctionPath(zaak)),
+            `/loket/zaken/${zaak}/${path}`,
+            { feit: 'x' },
+            cookie,
+          )
+        ).statusCode,
+      ).toBe(404);
   });
 
   it('is not sent to who was never told', async () => {

@@ -334,10 +334,9 @@ describe('what a partner does with a message', () => {
     const { press, declined, day, desk, loket, zaakPage, inbox } = await withInbox();
     await press('Lukt niet', { reden: 'gegevens-kloppen-niet' });
     const form = documentOf(await day()).querySelector('[aria-label="Lukt een partner niet"] form');
-    const partner = form?.querySelector('[name=partner]')?.getAttribute('value') ?? '';
-    const sinds = form?.querySelector('[name=sinds]')?.getAttribute('value') ?? '';
+    const gezien = form?.querySelector('[name=gezien]')?.getAttribute('value') ?? '';
     const settle = () =>
-      loket.submit('/loket/vandaag', below(form?.getAttribute('action') ?? ''), { partner, sinds }, desk);
+      loket.submit('/loket/vandaag', below(form?.getAttribute('action') ?? ''), { gezien }, desk);
     const settled = await settle();
     expect([settled.statusCode, settled.headers?.['Location']]).toEqual([
       303,
@@ -357,13 +356,13 @@ describe('what a partner does with a message', () => {
     const { press, declined, day, desk, loket } = await withInbox();
     await press('Lukt niet', { reden: 'geen-plek' });
     const form = documentOf(await day()).querySelector('[aria-label="Lukt een partner niet"] form');
-    const field = (name: string) => form?.querySelector(`[name=${name}]`)?.getAttribute('value') ?? '';
+    const seen = form?.querySelector('[name=gezien]')?.getAttribute('value') ?? '';
     const before = await declined();
     // What the page showed was said earlier than what stands there now.
     const { headers } = await loket.submit(
       '/loket/vandaag',
       below(form?.getAttribute('action') ?? ''),
-      { partner: field('partner'), sinds: '2025-06-20T00:00:00.000Z' },
+      { gezien: `${seen.split(' ')[0]} 2025-06-20T00:00:00.000Z` },
       desk,
     );
     expect(headers?.['Location']).toBe(`${PATHS.day}?gedaan=anders`);
