@@ -51,7 +51,8 @@ const fieldsIn = (feit: Feit): readonly string[] => {
         ...Object.keys(feit.antwoorden),
         ...(feit.datum === undefined ? [] : ['datum']),
         ...Object.keys(feit.routemap ?? {}),
-        ...(feit.pip?.inhoud === undefined ? [] : Object.keys(feit.pip.inhoud)),
+        ...Object.keys(feit.pip?.inhoud ?? {}),
+        ...(feit.pip?.leerroute === undefined ? [] : ['leerroute']),
       ];
     case 'bsn':
       return ['bsn'];

@@ -44,9 +44,15 @@ const isToTell = (situation: Situation): situation is Told =>
 
 const isOfZaak = (role: Partnerrol): role is RoleOfZaak => aboutWhat(role) === 'zaak';
 
-/** The day of the latest thing that a source said about this person: all that the hub knows of how late it is. */
+/**
+ * The day of the latest thing that a source said about this person: all that the hub knows of how late it is. What its household told
+ * the zaak is the hub's own, and is there or not by the order of the messages.
+ */
 const latestDay = ({ feiten }: Zaak): string =>
-  [...feiten.values()].map(daySaid).reduce((latest, day) => (day > latest ? day : latest), '');
+  [...feiten.values()]
+    .filter(({ soort }) => soort !== 'huishouden-stand')
+    .map(daySaid)
+    .reduce((latest, day) => (day > latest ? day : latest), '');
 
 /**
  * Whether this role may know of somebody of this age. The Taalmaatjes hear a class of ages, and no class is of minors, who

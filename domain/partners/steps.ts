@@ -4,7 +4,7 @@ import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { latestMeldingen } from '../huishouden/huishouden.ts';
-import { eventIn, type SaidReport, standingReports } from '../routemap/reports.ts';
+import { eventIn, latestSaid, type SaidReport } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
@@ -87,7 +87,8 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   // Nobody hears of a start alone: who hears of it was told by another step.
   if (zaak.meldingen.length + zaak.regisseurs.length === 0 && search === undefined) return () => new Map();
   const situation = situationOf(zaak);
-  const reports = standingReports(zaak.meldingen, stayOf(situation)).filter(
+  // What is said again after it fell away is said now.
+  const reports = latestSaid(zaak.meldingen, stayOf(situation)).filter(
     (report) => !isOverWithWoning(zaak, report),
   );
   const regisseur = ofRegisseur(zaak, situation);

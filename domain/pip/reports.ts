@@ -1,5 +1,6 @@
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { PipContent } from '../../contracts/pip.ts';
+import { LEERROUTE_AT_DUO, type LEERROUTES } from '../../contracts/routemap.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
 /** What gemeenten decided about the PIP of a person (R10.2, R10.T4), and which of it holds. */
@@ -8,6 +9,8 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 export interface PipReport {
   /** As DUO registers it; without it the hub has nothing to tell DUO. */
   readonly inhoud?: PipContent;
+  /** What a decision without that content names (R10.T1). */
+  readonly leerroute?: (typeof LEERROUTES)[number];
   /** The file says why the leerroute is another one than the leerbaarheidstoets came to. */
   readonly gemotiveerd?: true;
   /** Of the first PIP, when this one is a change. */
@@ -29,13 +32,15 @@ type PipBericht = Extract<MeldingBericht, { readonly type: (typeof PIP_TYPES)[nu
 /** The fact in a report: the dagtekening of the PIP that it is about, and the rest. */
 export const pipReportIn = ({
   type,
-  data: { datum, dagtekening, dagtekeningInitieel, pip, gemotiveerd, onderdelen },
+  data: { datum, dagtekening, dagtekeningInitieel, leerroute, pip, gemotiveerd, onderdelen },
 }: PipBericht): { readonly datum: string | undefined; readonly pip?: PipReport } => {
   if (type === 'nl.inburgeringszaken.pip.ingetrokken.v1') {
     return { datum: dagtekening, pip: datum === undefined ? {} : { ingetrokkenOp: datum } };
   }
   const said: PipReport = {
     ...(pip && { inhoud: pip }),
+    // Content says it too, and the same.
+    ...(pip === undefined && leerroute && { leerroute }),
     ...(gemotiveerd === true && { gemotiveerd }),
     ...(dagtekeningInitieel && { dagtekeningInitieel }),
     ...(onderdelen && { onderdelen: onderdelen.toSorted() }),
@@ -44,10 +49,17 @@ export const pipReportIn = ({
 };
 
 /** A PIP that a gemeente decided on and that holds. */
-export interface StandingPip extends Omit<PipReport, 'ingetrokkenOp' | 'onderdelen'> {
+export interface StandingPip extends Omit<PipReport, 'ingetrokkenOp' | 'onderdelen' | 'leerroute'> {
   readonly feit: MeldingFeit;
   readonly dagtekening: string;
+  /** As it was said last, with the content or without it. */
+  readonly leerroute?: Leerroute;
 }
+
+type Leerroute = NonNullable<PipContent['leerroute']>;
+
+const namedLeerroute = ({ inhoud, leerroute }: PipReport): Leerroute | undefined =>
+  inhoud?.leerroute ?? (['B', 'O', 'Z'] as const).find((one) => LEERROUTE_AT_DUO[one] === leerroute);
 
 const isPipReport = ({ melding }: MeldingFeit): boolean => (PIP_TYPES as readonly string[]).includes(melding);
 
@@ -82,11 +94,13 @@ const standingOf = (reports: readonly Dated[]): readonly StandingPip[] => {
   const last = standing.findLast(({ pip }) => pip.inhoud !== undefined) ?? standing.at(-1);
   if (last === undefined) return [];
   const { inhoud, gemotiveerd, dagtekeningInitieel } = last.pip;
+  const leerroute = standing.map(({ pip }) => namedLeerroute(pip)).findLast((one) => one !== undefined);
   return [
     {
       feit: last.feit,
       dagtekening: last.dagtekening,
       ...(inhoud && { inhoud }),
+      ...(leerroute && { leerroute }),
       ...(gemotiveerd && { gemotiveerd }),
       ...(dagtekeningInitieel && { dagtekeningInitieel }),
     },

@@ -147,7 +147,8 @@ const byReports = (
   const standing = new Set(saidReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
   return all.flatMap(({ basis, reports }) => {
     const own = reports.filter(isOwn);
-    const stands = own.find(({ feitId }) => standing.has(feitId));
+    // Reports are in the order of their sources: what is said again after it fell away is said now.
+    const stands = own.findLast(({ feitId }) => standing.has(feitId));
     if (stands !== undefined) {
       const off = isOverWithWoning(zaak, stands) ? CANCELLED : {};
       return whenIn(basis.gebeurtenis, stands).map((when) => ({ ...basis, ...when, ...off }));

@@ -14,7 +14,9 @@ import {
   typeOfEvent,
 } from '../../contracts/routemap.ts';
 import { oncePerKey } from '../once.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
+import { joinedInParts, partsOf, standingInParts } from './parts.ts';
 
 /**
  * What was reported along the routemap, and what of it stands. The same event reported by two is one event; a later report of
@@ -103,6 +105,18 @@ const said = ({ datum, routemap }: RoutemapFeit) => {
   return { datum, ...rest };
 };
 
+const isSame = (one: RoutemapFeit, other: RoutemapFeit): boolean => isDeepStrictEqual(said(one), said(other));
+
+/** Of reports of one event, the oldest first, those that say what counts: the last one, and who said the same before it. */
+const standingAmong = (reports: readonly RoutemapFeit[]): readonly RoutemapFeit[] => {
+  const last = reports.at(-1);
+  if (last === undefined) return [];
+  const parts = partsOf(last);
+  return parts === undefined
+    ? reports.filter((one) => isSame(one, last))
+    : standingInParts(reports, parts, isSame);
+};
+
 /** Reports of one event, each with how it stands. */
 const statusesOf = (
   reports: readonly RoutemapFeit[],
@@ -112,13 +126,12 @@ const statusesOf = (
   const open = reports
     .filter((one) => one.routemap.ingetrokken === undefined && !replaced.has(one))
     .toSorted(onMoment);
-  const last = open.at(-1);
-  const alike = open.filter((one) => last !== undefined && isDeepStrictEqual(said(one), said(last)));
+  const standing = standingAmong(open);
   return reports.map((one) => {
     if (one.routemap.ingetrokken === true)
       return [one, namesNothing(one, all) ? 'trekt niets in' : 'ingetrokken'];
-    if (!alike.includes(one)) return [one, 'vervangen'];
-    return [one, one === alike[0] ? 'geldig' : 'bevestiging'];
+    if (!standing.includes(one)) return [one, 'vervangen'];
+    return [one, standing.find((other) => isSame(other, one)) === one ? 'geldig' : 'bevestiging'];
   });
 };
 
@@ -143,11 +156,12 @@ export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<s
 
 /**
  * Whose reports: of this gemeente and its partners, about what happened since somebody is (again) there (`YYYY-MM-DD`), and before
- * the day on which they left, if they did.
+ * the day on which they left, if they did. What was planned before they `left` the last time is over, also when its day is in this stay.
  */
 export interface Stay {
   readonly gemeentecode: Gemeentecode | undefined;
   readonly since: string;
+  readonly left?: string;
   readonly before?: string;
 }
 
@@ -156,22 +170,38 @@ type Statuses = ReturnType<typeof allStatuses>;
 const perStay = oncePerKey<readonly MeldingFeit[], Statuses>();
 
 /** How the reports of a stay stand, worked out once: every term, task and appointment of a zaak asks for the same. */
-const statusesIn = (meldingen: readonly MeldingFeit[], { gemeentecode, since, before }: Stay): Statuses =>
-  perStay(meldingen, `${gemeentecode}#${since}#${before}`, () =>
-    allStatuses(
-      meldingen,
-      ({ gemeentecode: by, datum = '' }) =>
-        by === gemeentecode && datum >= since && (before === undefined || datum < before),
-    ),
+const statusesIn = (meldingen: readonly MeldingFeit[], stay: Stay): Statuses =>
+  perStay(meldingen, `${stay.gemeentecode}#${stay.since}#${stay.before}#${stay.left}`, () =>
+    allStatuses(meldingen, isOfStay(stay)),
   );
 
-/** The reports of a stay that stand so. */
+/** Whether a report is of this stay: by the day that it is about, and by when it was said where somebody left since. */
+const isOfStay =
+  ({ gemeentecode, since, before, left = '' }: Stay) =>
+  (report: RoutemapFeit): boolean => {
+    const { datum = '' } = report;
+    const isWithin = datum >= since && (before === undefined || datum < before);
+    return report.gemeentecode === gemeentecode && isWithin && daySaid(report) >= left;
+  };
+
+const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
+
+/** The reports of a stay that stand so. Of an event that is told in parts all that is said of it is one report. */
 const inStay = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
   statuses: readonly ReportStatus[],
-): readonly RoutemapFeit[] =>
-  statusesIn(meldingen, stay).flatMap(([report, status]) => (statuses.includes(status) ? [report] : []));
+): readonly RoutemapFeit[] => {
+  const standing = statusesIn(meldingen, stay).flatMap(([report, status]) =>
+    (partsOf(report) === undefined ? statuses : SAID).includes(status) ? [report] : [],
+  );
+  return [
+    ...Map.groupBy(standing, (one) => (partsOf(one) === undefined ? one : keyOf(one))).values(),
+  ].flatMap((same) => {
+    const parts = same[0] && partsOf(same[0]);
+    return parts === undefined ? same : joinedInParts(same.toSorted(onMoment), parts);
+  });
+};
 
 /** The reports of a stay that count, at most one of each event and part. */
 export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
@@ -179,7 +209,7 @@ export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): 
 
 /** The reports of a stay that say what counts: the first of each event and part, and who says the same after it. */
 export const saidReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
-  inStay(meldingen, stay, ['geldig', 'bevestiging']);
+  inStay(meldingen, stay, SAID);
 
 /** What is reported, without where and by whom. */
 export type SaidReport = Pick<RoutemapFeit, 'feitId' | 'tijdstip' | 'melding' | 'datum' | 'routemap'>;

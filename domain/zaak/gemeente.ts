@@ -6,6 +6,7 @@ import { daySaid } from '../termijnen/calendar.ts';
 import { isResidenceIn, type ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
+import { leftBefore } from './left.ts';
 import { returnedOn } from './returned.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -63,6 +64,8 @@ export interface Belonging {
    * on which somebody came back who had left the country (`returned.ts`).
    */
   readonly begins: readonly string[];
+  /** The day (`YYYY-MM-DD`) on which they left the gemeente before the last of them (`left.ts`); empty when nobody said so. */
+  readonly left: string;
   /** The last of them on which somebody came back who had left the country; empty when there is none. */
   readonly returned: string;
   /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
@@ -212,7 +215,7 @@ const currentStay = (
   claims: readonly GemeenteClaim[],
   all: readonly CurrentKoppeling[],
   valid: ValidFeiten,
-): Pick<Belonging, 'begins' | 'returned' | 'since'> => {
+): Pick<Belonging, 'begins' | 'left' | 'returned' | 'since'> => {
   const here = claims[0]?.gemeentecode;
   const koppelingen = withoutFollowers(all, valid, here);
   const takenOver = takenOverOn(claims);
@@ -235,7 +238,8 @@ const currentStay = (
   );
   const since = latest > linked && (cameBack || linked === '') ? latest : linked;
   const returned = returns.toSorted().at(-1) ?? '';
-  return { begins, returned, since: returned > since ? returned : since };
+  const begin = returned > since ? returned : since;
+  return { begins, left: leftBefore(zaak, claims, koppelingen, begin), returned, since: begin };
 };
 
 /** Everything that names a gemeente, weighed. */

@@ -121,8 +121,9 @@ const isOpenedSince = (geopend: Zaak['geopend'], { end }: Pick<CurrentKoppeling,
   end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0);
 
 /**
- * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere, or anew after the withdrawal,
- * while the plicht holds, or when the gemeente opened the zaak itself since.
+ * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere: who moved on is no business of COA
+ * (`partners.csv`: after the outflow it has no part). Nor when they settled anew after the withdrawal while the plicht holds, or
+ * when the gemeente opened the zaak itself since.
  */
 const reasonByKoppeling = (
   { geopend }: Pick<Zaak, 'geopend'>,
@@ -135,7 +136,7 @@ const reasonByKoppeling = (
   if (isOpenedSince(geopend, koppeling)) return undefined;
   const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
   const isLater = end !== undefined && (claim?.since ?? '') > daySaid(end);
-  return plicht === 'geldt' && (isElsewhere || isLater) ? undefined : vervallen;
+  return isElsewhere || (plicht === 'geldt' && isLater) ? undefined : vervallen;
 };
 
 /** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */

@@ -32,9 +32,9 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
  * The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. Of a
  * first stay everything counts, also from before the day that COA gives the koppeling: the gemeente may have opened the zaak itself.
  */
-export const stayOf = ({ gemeentecode, sinds, belonging: { begins } }: Situation): Stay => ({
+export const stayOf = ({ gemeentecode, sinds, belonging: { begins, left } }: Situation): Stay => ({
   gemeentecode,
-  since: begins.includes(sinds) ? sinds : '',
+  ...(begins.includes(sinds) ? { since: sinds, left } : { since: '' }),
 });
 
 /** The end of a term of the brede intake as a whole. */

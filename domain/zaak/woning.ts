@@ -3,13 +3,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Woning, WoningMelding } from '../huishouden/lid.ts';
-import {
-  eventIn,
-  type RoutemapFeit,
-  type SaidReport,
-  type Stay,
-  standingReports,
-} from '../routemap/reports.ts';
+import { eventIn, type RoutemapFeit, type SaidReport, type Stay, saidReports } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type KoppelingFeit, onMoment } from './feiten.ts';
 import { countedKoppelingen, perKoppeling } from './koppelingen.ts';
@@ -50,7 +44,7 @@ const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
 };
 
 /** A stay that ended: in another gemeente, or in the one to which the person came back. */
-interface StayBefore extends Required<Stay> {
+interface StayBefore extends Required<Omit<Stay, 'left'>> {
   readonly gemeentecode: Gemeentecode;
 }
 
@@ -114,9 +108,12 @@ const openedAnewOn = (zaak: Zaak, koppelingen: readonly KoppelingFeit[]): readon
 
 const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
 
-/** What the reports of this zaak say of homes in a stay, in an order that does not depend on arrival. */
+/**
+ * What the reports of this zaak say of homes in a stay, in an order that does not depend on arrival. Who says the same again says it
+ * now: a home that was turned down by mistake is agreed once more.
+ */
 export const woningMeldingenIn = ({ meldingen }: Zaak, stay: Stay): readonly WoningMelding[] =>
-  standingReports(meldingen, stay)
+  saidReports(meldingen, stay)
     .flatMap(saidBy)
     .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
 

@@ -1,0 +1,34 @@
+import { daySaid } from '../termijnen/calendar.ts';
+import type { GemeenteClaim } from './gemeente.ts';
+import type { CurrentKoppeling } from './koppelingen.ts';
+import { leftSaidOn } from './plicht.ts';
+import type { Zaak } from './zaak.ts';
+
+/** The day on which another gemeente took the zaak over, before this one, which had it already, took it back on `since`. */
+const goneOn = (claims: readonly GemeenteClaim[], here: string | undefined, since: string): string => {
+  const before = claims.filter((claim) => claim.since !== '' && claim.since < since);
+  const stayed = before.findIndex(({ gemeentecode }) => gemeentecode === here);
+  return before.slice(0, Math.max(stayed, 0)).at(-1)?.since ?? '';
+};
+
+/**
+ * The day (`YYYY-MM-DD`) on which somebody left the gemeente, before the stay that began on `since`: to another one, because COA
+ * ended their koppeling to it, or out of the country; empty when nobody said so. `claims`: the latest first.
+ */
+export const leftBefore = (
+  zaak: Zaak,
+  claims: readonly GemeenteClaim[],
+  koppelingen: readonly CurrentKoppeling[],
+  since: string,
+): string => {
+  const here = claims[0]?.gemeentecode;
+  const ends = koppelingen.flatMap(({ feit, end }) =>
+    end !== undefined && feit.koppeling.gemeentecode === here ? [daySaid(end)] : [],
+  );
+  return (
+    [goneOn(claims, here, since), ...ends, ...leftSaidOn(zaak)]
+      .filter((day) => day <= since)
+      .toSorted()
+      .at(-1) ?? ''
+  );
+};
