@@ -11,6 +11,8 @@ const Session = z.strictObject({
   scopes: z.array(z.enum(SCOPES)),
   /** Who signed in, by the id that the logbook has; absent in a session of before it had one. */
   medewerker: z.uuid().optional(),
+  /** The mail address that the issuer vouched for: who is ended on the list under it is out. Absent in one of before it was kept. */
+  adres: z.string().optional(),
   /** Speaks for it by the list of the gemeente alone: the list says at every request whether, and with which rights. */
   lijst: z.literal(true).optional(),
   /** By which they came in: the issuer, a link from a mail or a passkey; absent in a session of before it was noted. */

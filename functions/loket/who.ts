@@ -1,6 +1,12 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { MedewerkerEntry, Medewerkers } from '../../adapters/table/medewerkers.ts';
-import { isActive, maySpeakByIssuer, maySpeakByList, scopesOfMedewerker } from '../../domain/medewerkers.ts';
+import {
+  isActive,
+  maySpeakByIssuer,
+  maySpeakByList,
+  sameAddress,
+  scopesOfMedewerker,
+} from '../../domain/medewerkers.ts';
 import {
   findOrganisation,
   type Gemeente,
@@ -24,7 +30,7 @@ export type WithPages = Gemeente | Partner | Operations;
 export interface WhoNeeded {
   readonly admissions: Admissions;
   readonly clock: Pick<Clock, 'now'>;
-  readonly medewerkers: Pick<Medewerkers, 'find' | 'withAddress'>;
+  readonly medewerkers: Pick<Medewerkers, 'find' | 'list' | 'withAddress'>;
   readonly pseudonyms: Pick<Pseudonyms, 'medewerker'>;
 }
 
@@ -45,15 +51,37 @@ const entryOf = async (
   return medewerkers.find({ gemeentecode, id: medewerker, organisatie: sleutel });
 };
 
+/**
+ * What the list says of somebody whom the issuer names for this organisation: by their id, and by the address that the issuer
+ * vouched for, because who is put on the list while they are signed in has another id there.
+ */
+const entriesOf = async (
+  { medewerkers }: Pick<WhoNeeded, 'medewerkers'>,
+  organisation: WithPages,
+  { medewerker, adres }: Pick<Session, 'medewerker' | 'adres'>,
+): Promise<readonly MedewerkerEntry[]> => {
+  if (organisation.rol === 'beheer') return [];
+  const all = await medewerkers.list(organisation.gemeentecode);
+  return all.filter(
+    (entry) =>
+      entry.organisatie === organisation.sleutel &&
+      (entry.id === medewerker || (adres !== undefined && sameAddress(entry.adres) === sameAddress(adres))),
+  );
+};
+
 /** The organisation of a session with the rights that somebody has there now; undefined when they may not speak for it any more. */
 export const stillSpeaks = async (
   needed: Pick<WhoNeeded, 'medewerkers' | 'clock'>,
-  { organisatie, medewerker, lijst, scopes, begin }: Session,
+  session: Session,
 ): Promise<{ readonly organisation: WithPages; readonly scopes: Session['scopes'] } | undefined> => {
+  const { organisatie, medewerker, lijst, scopes, begin } = session;
   const organisation = withPages(organisatie);
   if (organisation === undefined) return undefined;
+  if (lijst !== true) {
+    const entries = await entriesOf(needed, organisation, session);
+    return entries.every(maySpeakByIssuer) ? { organisation, scopes } : undefined;
+  }
   const entry = await entryOf(needed, organisation, medewerker);
-  if (lijst !== true) return maySpeakByIssuer(entry) ? { organisation, scopes } : undefined;
   const since = new Date(begin).toISOString();
   if (!maySpeakByList(entry, { since, today: dayOf(needed.clock.now()) })) return undefined;
   if (entry === undefined || organisation.rol === 'beheer') return undefined;
@@ -90,6 +118,7 @@ export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Prom
     organisatie: organisation.sleutel,
     scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
     ...(medewerker === undefined ? {} : { medewerker }),
+    ...(adres === undefined ? {} : { adres }),
     ...(tokenId === undefined ? {} : { tokenId }),
     ...(holder !== undefined && 'client' in holder ? { client: holder } : {}),
   };

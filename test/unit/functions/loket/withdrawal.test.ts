@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { PATHS } from '../../../../functions/loket/paths.ts';
+import type { TokenContent } from '../../../../functions/shared/rest/dependencies.ts';
+import { hubInMemory } from '../hub-in-memory.ts';
+import { below, cookiesOf, documentOf, NOW, trialLoket } from './support.ts';
+
+/** What a gemeente takes away of somebody whom an issuer names, who is signed in already. */
+
+const GEMEENTE = 'gemeente-0907';
+const PAGE = below(PATHS.medewerkers);
+const INBOX = below(PATHS.inbox);
+const MINUTE_MS = 60_000;
+const IRIS = { naam: 'Iris Inval', adres: 'Iris@mage.example', organisatie: 'mage-0907' };
+const OF_IRIS: TokenContent = {
+  holder: { sleutel: 'mage-0907' },
+  adres: 'iris@mage.example',
+  scopes: ['berichten:lezen'],
+  persoon: { uitgever: 'proef', kenmerk: 'onderwerp' },
+};
+
+/** A beheerder of the gemeente beside Iris, whom the issuer names for MaGe. Each of their steps is a minute after the last. */
+const begun = async (content: TokenContent = OF_IRIS) => {
+  const hub = hubInMemory(() => ({}));
+  let now = NOW;
+  const loket = trialLoket(hub, {
+    clock: { now: () => now, sleep: async () => undefined },
+    signIn: {
+      begin: async () => ({ address: 'https://login.example', sealed: 'x' }),
+      end: async () => ({ idToken: 'een token', naam: 'Iris Inval' }),
+    },
+    checkIdToken: async () => content,
+  });
+  const beheerder = await loket.signedIn(GEMEENTE, { medewerker: 'b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b' });
+  const passes = (): void => {
+    now = new Date(now.getTime() + MINUTE_MS);
+  };
+  const submit = (path: string, form: Readonly<Record<string, string>>) => {
+    passes();
+    return loket.submit(PAGE, path, form, beheerder);
+  };
+  const back = () => {
+    passes();
+    return loket.get('/loket/terug');
+  };
+  return {
+    hub,
+    loket,
+    back,
+    passes,
+    submit,
+    signIn: async (): Promise<string> =>
+      cookiesOf(await back())
+        .map((cookie) => cookie.split(';')[0] ?? '')
+        .find((cookie) => cookie.startsWith('loket=')) ?? '',
+    add: (form: Readonly<Record<string, string>> = IRIS) => submit(PAGE, form),
+    stop: async () => {
+      const page = documentOf(await loket.get(PAGE, beheerder));
+      const button = [...page.querySelectorAll('tbody button')].find(
+        ({ textContent }) => textContent === 'Stop',
+      );
+      return submit(`${PAGE}/beeindigen`, { wie: button?.getAttribute('value') ?? '' });
+    },
+    reads: async (cookie: string): Promise<boolean> => (await loket.get(INBOX, cookie)).statusCode === 200,
+  };
+};
+
+describe('who came in by an issuer', () => {
+  it('before they were put on the list, is out once they are ended there', async () => {
+    const { signIn, add, stop, back, reads } = await begun();
+    const session = await signIn();
+    expect(await reads(session)).toBe(true);
+    await add();
+    await stop();
+    expect((await back()).statusCode).toBe(403);
+    expect(await reads(session)).toBe(false);
+  });
+
+  it('while the list had them for another organisation, is out once they are ended for this one', async () => {
+    const { signIn, add, stop, reads } = await begun();
+    await add({ ...IRIS, organisatie: 'taalmaatjes-0907' });
+    const session = await signIn();
+    expect(await reads(session)).toBe(true);
+    await stop();
+    expect(await reads(session)).toBe(true);
+    await add();
+    await stop();
+    expect(await reads(session)).toBe(false);
+  });
+
+  it('and is on no list, goes on when somebody else is ended', async () => {
+    const { signIn, add, stop, reads } = await begun();
+    const session = await signIn();
+    await add({ ...IRIS, naam: 'Sem', adres: 'sem@mage.example' });
+    await stop();
+    expect(await reads(session)).toBe(true);
+  });
+
+  it('goes on with a session that holds no address, as one of before it did', async () => {
+    const { loket, add, stop, reads } = await begun();
+    await add();
+    await stop();
+    expect(await reads(await loket.signedIn('mage-0907', { scopes: OF_IRIS.scopes as never }))).toBe(true);
+  });
+});
