@@ -23,6 +23,8 @@ export interface Medewerker {
   /** The id of that colleague. */
   readonly vervangt?: string;
   readonly beeindigdOp?: string;
+  /** Of who was let in anew: when they were ended before. Absent in one of before it was kept. */
+  readonly eerderBeeindigdOp?: string;
 }
 
 /** Speaks for the organisation on this day (`YYYY-MM-DD`). */
@@ -30,10 +32,13 @@ export const isActive = ({ beeindigdOp, tot }: Medewerker, today: string): boole
   beeindigdOp === undefined && (tot === undefined || today <= tot);
 
 /**
- * Whether somebody whom the issuer names may speak for an organisation, by what the list has of the two. Who was ended there
- * may not, whatever an issuer says; of who stands in until a day an issuer may say that it goes on.
+ * Whether somebody whom the issuer named at a moment (`since`, ISO 8601, UTC) may speak for an organisation, by what the list has
+ * of the two. Who was ended there may not, whatever an issuer says, and who was let in anew not by what it said before; of who
+ * stands in until a day an issuer may say that it goes on.
  */
-export const maySpeakByIssuer = (entry: Medewerker | undefined): boolean => entry?.beeindigdOp === undefined;
+export const maySpeakByIssuer = (entry: Medewerker | undefined, since: string): boolean =>
+  entry?.beeindigdOp === undefined &&
+  (entry?.eerderBeeindigdOp === undefined || since > entry.eerderBeeindigdOp);
 
 /**
  * Whether a session, link or passkey that somebody has by the list alone counts on a day (`YYYY-MM-DD`). `since` is when they

@@ -72,9 +72,10 @@ export const createMedewerkers = (
     async add(entry: MedewerkerEntry): Promise<boolean> {
       const item = await table.read(keyOf(entry));
       if (item === undefined) return table.insert(toItem(entry, 1));
-      if (toEntry(item).beeindigdOp === undefined) return false;
+      const { beeindigdOp } = toEntry(item);
+      if (beeindigdOp === undefined) return false;
       const versie = Number(item['versie']);
-      return table.replace(toItem(entry, versie + 1), { versie });
+      return table.replace(toItem({ ...entry, eerderBeeindigdOp: beeindigdOp }, versie + 1), { versie });
     },
 
     /** Ends an entry; once more changes nothing. False when there is no such entry. */

@@ -77,12 +77,12 @@ export const stillSpeaks = async (
   const { organisatie, medewerker, lijst, scopes, begin } = session;
   const organisation = withPages(organisatie);
   if (organisation === undefined) return undefined;
+  const since = new Date(begin).toISOString();
   if (lijst !== true) {
     const entries = await entriesOf(needed, organisation, session);
-    return entries.every(maySpeakByIssuer) ? { organisation, scopes } : undefined;
+    return entries.every((entry) => maySpeakByIssuer(entry, since)) ? { organisation, scopes } : undefined;
   }
   const entry = await entryOf(needed, organisation, medewerker);
-  const since = new Date(begin).toISOString();
   if (!maySpeakByList(entry, { since, today: dayOf(needed.clock.now()) })) return undefined;
   if (entry === undefined || organisation.rol === 'beheer') return undefined;
   return { organisation, scopes: [...scopesOfMedewerker(entry, organisation)] };
@@ -110,7 +110,7 @@ export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Prom
     return holder === undefined ? (await entriesByAddress(content, needed)).map(whoOnList) : [];
   const entries = adres === undefined ? [] : await needed.medewerkers.withAddress(adres);
   const entry = entries.find(({ organisatie }) => organisatie === organisation.sleutel);
-  if (!maySpeakByIssuer(entry)) return [];
+  if (!maySpeakByIssuer(entry, needed.clock.now().toISOString())) return [];
   // One person has one id, whether the list or the issuer lets them in.
   const medewerker =
     entry?.id ?? (persoon && needed.pseudonyms.medewerker(persoon.uitgever, persoon.kenmerk));

@@ -95,6 +95,24 @@ describe('who came in by an issuer', () => {
     expect(await reads(session)).toBe(true);
   });
 
+  it('and was ended, gets no session from before back when they are let in anew', async () => {
+    const { signIn, add, stop, reads } = await begun();
+    await add();
+    const session = await signIn();
+    expect(await reads(session)).toBe(true);
+    await stop();
+    await add();
+    expect(await reads(session)).toBe(false);
+    expect(await reads(await signIn())).toBe(true);
+  });
+
+  it('before they were put on the list for the first time, goes on, as a beheerder does who adds herself', async () => {
+    const { signIn, add, reads } = await begun();
+    const session = await signIn();
+    await add();
+    expect(await reads(session)).toBe(true);
+  });
+
   it('goes on with a session that holds no address, as one of before it did', async () => {
     const { loket, add, stop, reads } = await begun();
     await add();
