@@ -35,13 +35,15 @@ const toEntry = ({ pk, sk, persoon }: Item): MedewerkerEntry => {
   };
 };
 
+const KEPT_SECONDS = LOGBOEK_YEARS * 366 * 24 * 3600;
+
 const toItem = ({ gemeentecode, id, organisatie, ...persoon }: MedewerkerEntry, versie: number): Item => ({
   ...keyOf({ gemeentecode, id, organisatie }),
   versie,
   persoon: JSON.stringify(persoon),
+  // Nobody ends who stands in until a day.
+  ...(persoon.tot === undefined ? {} : { verlooptOp: expiresAfter(new Date(persoon.tot), KEPT_SECONDS) }),
 });
-
-const KEPT_SECONDS = LOGBOEK_YEARS * 366 * 24 * 3600;
 
 /** The lists of who speaks for whom in these gemeenten. */
 export const createMedewerkers = (

@@ -276,6 +276,23 @@ describe('a beheerder of a gemeente', () => {
     expect((await loket.get('/loket/postvak', after)).headers?.['Location']).toBe(PATHS.start);
   });
 
+  it('has the name of who stood in erased five years after that day, as of who is ended, and not of who goes on', async () => {
+    let now = NOW;
+    const { hub, loket, cookie } = await begun({ clock: { now: () => now, sleep: async () => undefined } });
+    const expires = async () =>
+      (await hub.table.partition('MEDEWERKER#0907')).map(
+        ({ verlooptOp }) => verlooptOp && Number(verlooptOp),
+      );
+    const fiveYearsAfter = (day: string) => Date.parse(day) / 1000 + 5 * 366 * 24 * 3600;
+    await add(loket, cookie, { ...MAGE, tot: '2025-09-20' });
+    expect(await expires()).toEqual([fiveYearsAfter('2025-09-20')]);
+    await loket.submit(PAGE, `${PAGE}/beeindigen`, { wie: await buttonOf(loket, cookie, 'Stop') }, cookie);
+    expect(await expires()).toEqual([fiveYearsAfter(NOW.toISOString())]);
+    now = new Date(NOW.getTime() + 60_000);
+    await add(loket, cookie);
+    expect(await expires()).toEqual([undefined]);
+  });
+
   const WRONG = {
     'no name': [{ naam: '  ' }, 'naam'],
     'no address': [{ adres: 'merel' }, 'adres'],
