@@ -28,8 +28,8 @@ export const medewerkersDoneOf = (query: Query): Done | undefined => doneIn(DONE
 
 const WRONG: ReadonlySet<Done> = new Set(['geweigerd', 'zelf']);
 
-/** So many of each list stand on a page; of who has ended, the latest alone. */
-const SHOWN = { active: 40, ended: 10 } as const;
+/** So many of each list stand on a page; of who stood in and of who was ended, the latest alone. */
+const SHOWN = { active: 40, stoodIn: 10, ended: 10 } as const;
 
 /** What a button and the address of a next page call an entry. */
 const nameOf = ({ id, organisatie }: MedewerkerEntry): string => `${id} ${organisatie}`;
@@ -183,16 +183,32 @@ ${select(
 ${input('tot', 'Tot en met (mag leeg blijven)', filled, { type: 'date', isRequired: false })}
 <p class="utrecht-paragraph"><button class="utrecht-button utrecht-button--primary-action" type="submit">Voeg toe</button></p></form>`;
 
+/** Who stood in until a day that is past, each with a button: once they are ended the next ones stand here. */
+const stoodInTable = ({ stoodIn }: MedewerkersView, names: OrganisationNames, reader: Reader): Html =>
+  html`<form method="post" action="${PATHS.endMedewerker}">${csrfField(reader)}
+${table(
+  'Wie klaar is met invallen',
+  ['Naam', 'Voor wie', 'Tot en met', 'Doen'],
+  stoodIn
+    .slice(0, SHOWN.stoodIn)
+    .map((one) => [
+      one.naam,
+      nameIn(names, one.organisatie),
+      dayInWords(one.tot ?? ''),
+      button(one, names, 'Stop'),
+    ]),
+)}</form>`;
+
 const endedTable = ({ ended }: MedewerkersView, names: OrganisationNames): Html =>
   table(
     'Wie gestopt is',
     ['Naam', 'Voor wie', 'Tot'],
     ended
       .slice(0, SHOWN.ended)
-      .map(({ naam, organisatie, beeindigdOp, tot }) => [
+      .map(({ naam, organisatie, beeindigdOp }) => [
         naam,
         nameIn(names, organisatie),
-        dayInWords((beeindigdOp ?? tot ?? '').slice(0, 10)),
+        dayInWords((beeindigdOp ?? '').slice(0, 10)),
       ]),
   );
 
@@ -235,6 +251,13 @@ ${
 }
 <section><h2 class="utrecht-heading-2">Iemand toevoegen</h2>
 ${newForm(view, names, reader, filled)}</section>
+${
+  view.stoodIn.length === 0
+    ? undefined
+    : html`<section><h2 class="utrecht-heading-2">Klaar met invallen</h2>
+${paragraph('Zij krijgen geen link meer. Wie een eigen account heeft om zich aan te melden, kan er nog in komen. Mag dat niet meer? Klik op Stop.')}
+${stoodInTable(view, names, reader)}</section>`
+}
 ${
   view.ended.length === 0
     ? undefined

@@ -19,7 +19,9 @@ export type Beheerder = Gemeente & Pick<Caller, 'medewerker'>;
 
 export interface MedewerkersView {
   readonly active: readonly MedewerkerEntry[];
-  /** Who has ended, or stood in until a day that is past; the latest first. */
+  /** Who stood in until a day that is past, the latest first: an issuer may still let them in, until they are ended. */
+  readonly stoodIn: readonly MedewerkerEntry[];
+  /** Who was ended, the latest first. */
   readonly ended: readonly MedewerkerEntry[];
   /** Keys of the organisations of which one person speaks alone. */
   readonly withoutCover: readonly string[];
@@ -34,6 +36,9 @@ const byName = (one: MedewerkerEntry, other: MedewerkerEntry): number =>
 
 const endOf = ({ beeindigdOp, tot }: MedewerkerEntry): string => beeindigdOp ?? tot ?? '';
 
+const latestFirst = (one: MedewerkerEntry, other: MedewerkerEntry): number =>
+  endOf(one) < endOf(other) ? 1 : -1;
+
 /** A page of the list of who speaks for the gemeente that asks and for its partners. */
 export const medewerkersOfReader = async (
   { medewerkers, clock, linkMails, sendMail }: LoketDependencies,
@@ -47,12 +52,12 @@ export const medewerkersOfReader = async (
   // A mail to an address that somebody had before says nothing of the present one.
   const isUnreached = ({ id, adres }: MedewerkerEntry): boolean =>
     sameAddress(returned?.get(id)?.adres ?? '') === sameAddress(adres);
+  const past = all.filter((one) => !isActive(one, today)).toSorted(latestFirst);
   return {
     unreached: new Set(all.filter(isUnreached).map(({ id }) => id)),
     active: all.filter((one) => isActive(one, today)).toSorted(byName),
-    ended: all
-      .filter((one) => !isActive(one, today))
-      .toSorted((one, other) => (endOf(one) < endOf(other) ? 1 : -1)),
+    stoodIn: past.filter(({ beeindigdOp }) => beeindigdOp === undefined),
+    ended: past.filter(({ beeindigdOp }) => beeindigdOp !== undefined),
     withoutCover: withoutCover([...organisationKeysOf(gemeentecode)], all, today),
     sendsLinks: sendMail !== undefined,
   };
@@ -178,20 +183,23 @@ export const addMedewerker = async (
 /** What a button names: `<id> <organisatie>`. */
 const NAMED = /^([0-9a-f-]{36}) ([a-z0-9-]{1,100})$/;
 
-/** The entry that a button names, of the list of this gemeente; of another it does not exist. */
+/** The entry that a button names, of the list of this gemeente, which was not ended; of another it does not exist. */
 const chosen = async (
-  { medewerkers, clock }: Needed,
+  { medewerkers }: Needed,
   { gemeentecode }: Beheerder,
   value: string,
 ): Promise<MedewerkerEntry> => {
   const [, id, organisatie] = NAMED.exec(value) ?? [];
   if (id === undefined || organisatie === undefined) throw notFound();
   const entry = await medewerkers.find({ gemeentecode, id, organisatie });
-  if (entry === undefined || !isActive(entry, dayOf(clock.now()))) throw notFound();
+  if (entry === undefined || entry.beeindigdOp !== undefined) throw notFound();
   return entry;
 };
 
-/** Ends that somebody speaks for an organisation, from their next request on. Nobody ends themself: then nobody might be left. */
+/**
+ * Ends that somebody speaks for an organisation, from their next request on, also of who stood in until a day that is past: an
+ * issuer may let them in still. Nobody ends themself: then nobody might be left.
+ */
 export const endMedewerker = async (
   needed: Needed,
   beheerder: Beheerder,
@@ -204,6 +212,9 @@ export const endMedewerker = async (
   return 'ended';
 };
 
-/** Mails somebody on the list another link. */
-export const sendLinkTo = async (needed: Needed, beheerder: Beheerder, value: string): Promise<Invited> =>
-  invite(needed, await chosen(needed, beheerder, value));
+/** Mails somebody on the list another link; who stood in until a day that is past gets none (404). */
+export const sendLinkTo = async (needed: Needed, beheerder: Beheerder, value: string): Promise<Invited> => {
+  const entry = await chosen(needed, beheerder, value);
+  if (!isActive(entry, dayOf(needed.clock.now()))) throw notFound();
+  return invite(needed, entry);
+};

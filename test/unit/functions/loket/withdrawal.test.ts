@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PATHS } from '../../../../functions/loket/paths.ts';
 import type { TokenContent } from '../../../../functions/shared/rest/dependencies.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
-import { below, cookiesOf, documentOf, NOW, trialLoket } from './support.ts';
+import { below, cookiesOf, documentOf, NOW, textsOf, trialLoket } from './support.ts';
 
 /** What a gemeente takes away of somebody whom an issuer names, who is signed in already. */
 
@@ -31,12 +31,12 @@ const begun = async (content: TokenContent = OF_IRIS) => {
     checkIdToken: async () => content,
   });
   const beheerder = await loket.signedIn(GEMEENTE, { medewerker: 'b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b' });
-  const passes = (): void => {
-    now = new Date(now.getTime() + MINUTE_MS);
+  const passes = (until?: string): void => {
+    now = until === undefined ? new Date(now.getTime() + MINUTE_MS) : new Date(until);
   };
-  const submit = (path: string, form: Readonly<Record<string, string>>) => {
+  const submit = (path: string, form: Readonly<Record<string, string>>, cookie = beheerder) => {
     passes();
-    return loket.submit(PAGE, path, form, beheerder);
+    return loket.submit(PAGE, path, form, cookie);
   };
   const back = () => {
     passes();
@@ -45,6 +45,7 @@ const begun = async (content: TokenContent = OF_IRIS) => {
   return {
     hub,
     loket,
+    beheerder,
     back,
     passes,
     submit,
@@ -53,12 +54,13 @@ const begun = async (content: TokenContent = OF_IRIS) => {
         .map((cookie) => cookie.split(';')[0] ?? '')
         .find((cookie) => cookie.startsWith('loket=')) ?? '',
     add: (form: Readonly<Record<string, string>> = IRIS) => submit(PAGE, form),
-    stop: async () => {
-      const page = documentOf(await loket.get(PAGE, beheerder));
+    /** By the first button for it. */
+    stop: async (cookie = beheerder) => {
+      const page = documentOf(await loket.get(PAGE, cookie));
       const button = [...page.querySelectorAll('tbody button')].find(
         ({ textContent }) => textContent === 'Stop',
       );
-      return submit(`${PAGE}/beeindigen`, { wie: button?.getAttribute('value') ?? '' });
+      return submit(`${PAGE}/beeindigen`, { wie: button?.getAttribute('value') ?? '' }, cookie);
     },
     reads: async (cookie: string): Promise<boolean> => (await loket.get(INBOX, cookie)).statusCode === 200,
   };
@@ -111,6 +113,29 @@ describe('who came in by an issuer', () => {
     const session = await signIn();
     await add();
     expect(await reads(session)).toBe(true);
+  });
+
+  it('and stood in until a day that is past, is out once they are ended after it', async () => {
+    const { loket, beheerder, signIn, add, stop, submit, passes, back, reads } = await begun();
+    await add({ ...IRIS, tot: '2025-09-09' });
+    expect(textsOf(await loket.get(PAGE, beheerder), 'h2')).not.toContain('Klaar met invallen');
+    passes('2025-09-10T09:00:00Z');
+    // The day is of the list alone: an issuer may say that somebody goes on.
+    const session = await signIn();
+    expect(await reads(session)).toBe(true);
+    const own = await loket.signedIn(GEMEENTE, { since: new Date('2025-09-10T09:00:00Z') });
+    const page = await loket.get(PAGE, own);
+    expect(textsOf(page, 'section').find((text) => text.startsWith('Klaar met invallen'))).toMatch(
+      /Iris Inval.*9 september 2025 Stop$/,
+    );
+    const wie = documentOf(page).querySelector('tbody button')?.getAttribute('value') ?? '';
+    expect((await submit(`${PAGE}/link`, { wie }, own)).statusCode).toBe(404);
+    await stop(own);
+    expect((await back()).statusCode).toBe(403);
+    expect(await reads(session)).toBe(false);
+    const after = await loket.get(PAGE, own);
+    expect(textsOf(after, 'tbody button')).toEqual([]);
+    expect(textsOf(after, 'section').at(-1)).toMatch(/^Gestopt.*Iris Inval/);
   });
 
   it('goes on with a session that holds no address, as one of before it did', async () => {
