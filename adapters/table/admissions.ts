@@ -86,6 +86,10 @@ const places = {
   token: (key: string, tokenId: string) => `TOKEN#${key}#${tokenId}`,
 };
 
+/** Whether somebody is out by what an item says: it holds still, or they came in (ISO 8601, UTC) before it ended. */
+const isOut = ({ opgeheven }: Item, begun: string | undefined): boolean =>
+  opgeheven === undefined || (begun !== undefined && begun < String(opgeheven));
+
 /** Where a gemeente says that it shut this organisation out; undefined when it is no partner of one. */
 const kanaalOf = (organisation: string): KanaalId | undefined => {
   const found = findOrganisation(organisation);
@@ -94,30 +98,38 @@ const kanaalOf = (organisation: string): KanaalId | undefined => {
 
 /** Whose the clients of issuers are, and who was shut out; remembered for some seconds. */
 export const createAdmissions = (table: Needed, now: () => number = Date.now) => {
-  const stillShut = async (): Promise<readonly Item[]> =>
-    (await table.partition(SHUT_OUT)).filter(({ opgeheven }) => opgeheven === undefined);
-  const shutOut = remembered(async () => new Set((await stillShut()).map(({ sk }) => sk)), now);
+  const everShut = (): Promise<readonly Item[]> => table.partition(SHUT_OUT);
+  const shutOut = remembered(async () => new Map((await everShut()).map((item) => [item.sk, item])), now);
   const clients = new Map<string, () => Promise<string | undefined>>();
   const moment = (): string => new Date(now()).toISOString();
 
   /** What its gemeente says of an organisation: a Query, because functions that may not read one item ask this too. */
-  const ofGemeente = async (organisation: string): Promise<readonly ShutOut[]> => {
+  const everShutByGemeente = async (organisation: string): Promise<readonly Item[]> => {
     const kanaal = kanaalOf(organisation);
     if (kanaal === undefined) return [];
     const { pk, sk } = shutOutKey(kanaal);
-    return (await table.partition(pk, sk)).flatMap((item) => {
+    return table.partition(pk, sk);
+  };
+  const ofGemeente = async (organisation: string): Promise<readonly ShutOut[]> =>
+    (await everShutByGemeente(organisation)).flatMap((item) => {
       const holds = toShutOutByGemeente(item);
       const kenmerk = tokenIn(item);
       if (holds === undefined) return [];
       return [{ ...holds, organisatie: organisation, ...(kenmerk === undefined ? {} : { kenmerk }) }];
     });
-  };
   /** As many as there are organisations. */
-  const perGemeente = new Map<string, () => ReturnType<typeof ofGemeente>>();
-  const isShutOutByGemeente = async (organisation: string, tokenId?: string): Promise<boolean> => {
-    const ask = perGemeente.get(organisation) ?? remembered(() => ofGemeente(organisation), now);
+  const perGemeente = new Map<string, () => Promise<readonly Item[]>>();
+  const isShutOutByGemeente = async (
+    organisation: string,
+    tokenId: string | undefined,
+    begun: string | undefined,
+  ): Promise<boolean> => {
+    const ask = perGemeente.get(organisation) ?? remembered(() => everShutByGemeente(organisation), now);
     perGemeente.set(organisation, ask);
-    return (await ask()).some(({ kenmerk }) => kenmerk === undefined || kenmerk === tokenId);
+    return (await ask()).some((item) => {
+      const kenmerk = tokenIn(item);
+      return (kenmerk === undefined || kenmerk === tokenId) && isOut(item, begun);
+    });
   };
 
   const readClient = async (key: ClientKey): Promise<AdmittedClient | undefined> => {
@@ -143,18 +155,22 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
     organisationOf: (key: ClientKey): Promise<string | undefined> => asking(key)(),
 
     /**
-     * Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. Five seconds old
-     * at most.
+     * Whether an organisation, or this one token of it, was shut out, by an operator or by its gemeente. So stays what began
+     * (`begun`, ISO 8601, UTC) before it was let in again. Five seconds old at most.
      */
-    isShutOut: async (organisation: string, tokenId?: string): Promise<boolean> => {
+    isShutOut: async (organisation: string, tokenId?: string, begun?: string): Promise<boolean> => {
       const [shut, shutByGemeente] = await Promise.all([
         shutOut(),
-        isShutOutByGemeente(organisation, tokenId),
+        isShutOutByGemeente(organisation, tokenId, begun),
       ]);
+      const isOutAt = (place: string): boolean => {
+        const item = shut.get(place);
+        return item !== undefined && isOut(item, begun);
+      };
       return (
         shutByGemeente ||
-        shut.has(places.organisation(organisation)) ||
-        (tokenId !== undefined && shut.has(places.token(organisation, tokenId)))
+        isOutAt(places.organisation(organisation)) ||
+        (tokenId !== undefined && isOutAt(places.token(organisation, tokenId)))
       );
     },
 
@@ -169,10 +185,11 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
     }> => {
       const [admitted, shut, perPartner] = await Promise.all([
         table.partition(CLIENTS),
-        stillShut(),
+        everShut(),
         Promise.all(organisations.map(({ sleutel }) => ofGemeente(sleutel))),
       ]);
-      return { clients: admitted.map(toClient), shutOut: [...shut.map(toShutOut), ...perPartner.flat()] };
+      const stillShut = shut.filter((item) => isOut(item, undefined)).map(toShutOut);
+      return { clients: admitted.map(toClient), shutOut: [...stillShut, ...perPartner.flat()] };
     },
 
     /** Admits a client for an organisation. One that was withdrawn, or is of another organisation, stays what it is: false. */

@@ -44,8 +44,8 @@ const namesFor = (organisation: SignedInReader['organisation']): PartnerNames =>
       );
 
 /**
- * The session of this cookie, while its organisation exists and is admitted, and nobody shut it out; undefined when it is
- * nobody's.
+ * The session of this cookie, while its organisation exists and is admitted, and nobody shut it out since the session
+ * began; undefined when it is nobody's.
  */
 export const readerOf = async (
   needed: Pick<LoketDependencies, 'seals' | 'admissions' | 'clock' | 'medewerkers' | 'withPasskeys'>,
@@ -57,7 +57,8 @@ export const readerOf = async (
   if (opened === undefined || speaks === undefined) return undefined;
   const { organisation, scopes } = speaks;
   const { client, tokenId, medewerker } = opened;
-  if (await admissions.isShutOut(organisation.sleutel, tokenId)) return undefined;
+  const begun = new Date(opened.begin).toISOString();
+  if (await admissions.isShutOut(organisation.sleutel, tokenId, begun)) return undefined;
   if (client !== undefined && (await admissions.organisationOf(client)) !== organisation.sleutel)
     return undefined;
   return {

@@ -133,8 +133,11 @@ export interface TokenContent {
 export interface Admissions {
   /** The key of the organisation that this client was admitted for; undefined when it never was, or is no more. */
   organisationOf(client: { readonly uitgever: string; readonly client: string }): Promise<string | undefined>;
-  /** Whether the organisation, or this one token of it, was shut out. */
-  isShutOut(organisation: string, tokenId?: string): Promise<boolean>;
+  /**
+   * Whether the organisation, or this one token of it, was shut out; so stays a session that began (`begun`, ISO 8601, UTC)
+   * before it was let in again. A token counts again.
+   */
+  isShutOut(organisation: string, tokenId?: string, begun?: string): Promise<boolean>;
 }
 
 /** Where the API writes what happened; never personal data. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAdmissions } from '../../../../adapters/table/admissions.ts';
 import { PATHS } from '../../../../functions/loket/paths.ts';
 import type { TokenContent } from '../../../../functions/shared/rest/dependencies.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
@@ -143,5 +144,61 @@ describe('who came in by an issuer', () => {
     await add();
     await stop();
     expect(await reads(await loket.signedIn('mage-0907', { scopes: OF_IRIS.scopes as never }))).toBe(true);
+  });
+});
+
+describe('a session for an organisation that was shut out', () => {
+  const SCHOOL = 'taalschool-0907';
+
+  /** Two sessions that begin now, of the partner and of its gemeente, and what time it is. */
+  const signedIn = async () => {
+    const hub = hubInMemory(() => ({}));
+    let now = NOW;
+    const passes = (): void => {
+      now = new Date(now.getTime() + MINUTE_MS);
+    };
+    const loket = trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } });
+    /** Asks the table anew, as another instance of the function does, and as one does after five seconds. */
+    const reads = async (cookie: string, path = INBOX): Promise<boolean> =>
+      (await trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } }).get(path, cookie))
+        .statusCode === 200;
+    return { hub, loket, passes, reads, now: () => now, session: await loket.signedIn(SCHOOL) };
+  };
+
+  it('by its gemeente, counts no more when that lets it in again, and one from afterwards does', async () => {
+    const { loket, passes, reads, now, session } = await signedIn();
+    const desk = await loket.signedIn(GEMEENTE);
+    const home = below(PATHS.partners);
+    expect(await reads(session)).toBe(true);
+    passes();
+    await loket.submit(home, `${home}/stilzetten`, { partner: 'taalschool', reden: 'misbruik' }, desk);
+    expect(await reads(session)).toBe(false);
+    passes();
+    await loket.submit(home, `${home}/taalschool/toelaten`, {}, desk);
+    passes();
+    expect(await reads(session)).toBe(false);
+    expect(await reads(await loket.signedIn(SCHOOL, { since: now() }))).toBe(true);
+    // Of another organisation nothing ended.
+    expect(await reads(desk, home)).toBe(true);
+  });
+
+  it('by an operator, counts no more when that lets it in again, and one from afterwards does', async () => {
+    const { hub, loket, passes, reads, now, session } = await signedIn();
+    const admissions = createAdmissions(hub.table, () => now().getTime());
+    passes();
+    await admissions.shutOut(SCHOOL, 'beheer');
+    expect(await reads(session)).toBe(false);
+    passes();
+    await admissions.letIn(SCHOOL);
+    passes();
+    expect(await reads(session)).toBe(false);
+    expect(await reads(await loket.signedIn(SCHOOL, { since: now() }))).toBe(true);
+  });
+
+  it('goes on when a token of it was shut out that is not its own', async () => {
+    const { hub, passes, reads, now, session } = await signedIn();
+    passes();
+    await createAdmissions(hub.table, () => now().getTime()).shutOut(SCHOOL, 'beheer', 'jti-1');
+    expect(await reads(session)).toBe(true);
   });
 });
