@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAIL_ADDRESS } from './mail-address.ts';
 
 /** When a partner that reads on a page gets a mail that there is something to read, as a form of the loket has it. */
 
@@ -14,7 +15,7 @@ export const QuietHours = z
 export type QuietHours = z.infer<typeof QuietHours>;
 
 export const MailSettings = z.strictObject({
-  adres: z.email('moet een e-mailadres zijn').max(254),
+  adres: MAIL_ADDRESS,
   wanneer: z.enum(MAIL_MOMENTS),
   stil: QuietHours.optional(),
 });

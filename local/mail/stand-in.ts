@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { MAIL_ADDRESS } from '../../contracts/mail-address.ts';
 import { type Handler, parseBody, pathUnder, sendJson } from '../mount.ts';
 
 /** The part of SES that sends a mail, and says whether mails come back. No mail leaves this machine: they lie here to be read, until the process ends. */
@@ -25,7 +26,7 @@ export type SentMail = z.infer<typeof SentMail>;
 const Text = z.object({ Data: z.string().min(1) });
 const SendEmail = z.object({
   FromEmailAddress: z.email(),
-  Destination: z.object({ ToAddresses: z.tuple([z.email()]) }),
+  Destination: z.object({ ToAddresses: z.tuple([MAIL_ADDRESS]) }),
   Content: z.object({ Simple: z.object({ Subject: Text, Body: z.object({ Text }) }) }),
 });
 

@@ -59,6 +59,11 @@ describe('the stand-in for SES', () => {
     });
   });
 
+  it('sends to whoever the pages let choose a mail', async () => {
+    for (const address of ['a&b@mage.example', 'jan@mage.xn--p1ai'])
+      expect(await sendMail(address)).toBe('sent');
+  });
+
   it('refuses an address as SES does, and keeps nothing of it', async () => {
     expect(await sendMail('weigert@mage.example')).toBe('refused');
     expect(await sendMail('no address')).toBe('refused');

@@ -42,8 +42,20 @@ describe('the mail of a partner', () => {
     expect(await createMails(hub.table).choice(MAGE)).toMatchObject({ adres: 'winkel@mage.example' });
   });
 
+  it.each(['a&b@mage.example', 'jan!@mage.example', 'jan@mage.xn--p1ai', 'jan@xn--bcher-kva.example'])(
+    'may go to %s, as whoever is on the list of medewerkers may have that address',
+    async (adres) => {
+      const { loket, hub } = await started();
+      const cookie = await loket.signedIn('mage-0907');
+      const kept = await loket.submit('/loket/mail', '/loket/mail', { ...GOOD, adres: ` ${adres} ` }, cookie);
+      expect(kept.statusCode).toBe(303);
+      expect(await createMails(hub.table).choice(MAGE)).toMatchObject({ adres });
+    },
+  );
+
   it.each([
     [{ adres: 'geen adres' }, 'adres'],
+    [{ adres: `${'a'.repeat(242)}@mage.example` }, 'adres'],
     [{ wanneer: 'soms' }, 'wanneer'],
     [{ van: '' }, 'van'],
     [{ tot: '25:00' }, 'tot'],
