@@ -3,7 +3,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { digestOf } from '../digest.ts';
 import { expiresAfter } from './expires-after.ts';
 import type { MedewerkerPlace } from './medewerkers.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 /** Links that sign a person in once, within ten minutes. The table knows the digest of what a link holds, and not that itself. */
 
@@ -21,6 +21,14 @@ export interface SignInLink {
   readonly place: MedewerkerPlace;
   readonly gemaaktOp: string;
 }
+
+/** The item of a link that can be used: there is one, it is not too old, and it was not used before. */
+const usable = async (table: Pick<Table, 'read'>, token: string, now: Date): Promise<Item | undefined> => {
+  if (!TOKEN.test(token)) return undefined;
+  const item = await table.read(keyOf(token));
+  if (item === undefined || Number(item['geldigTot']) * 1000 < now.getTime()) return undefined;
+  return item['gebruikt'] === 'nee' ? item : undefined;
+};
 
 /** The links of this table. */
 export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({
@@ -41,21 +49,25 @@ export const createSignInLinks = (table: Pick<Table, 'read' | 'insert' | 'replac
     return token;
   },
 
-  /** Uses a link: whose it is; undefined when there is no such link, it is too old, or it was used before. */
-  async use(token: string, now: Date): Promise<SignInLink | undefined> {
-    if (!TOKEN.test(token)) return undefined;
-    const item = await table.read(keyOf(token));
-    if (item === undefined || Number(item['geldigTot']) * 1000 < now.getTime()) return undefined;
-    // Of two at once one changes it.
-    if (!(await table.replace({ ...item, gebruikt: 'ja' }, { gebruikt: 'nee' }))) return undefined;
-    return {
-      place: {
-        gemeentecode: String(item['gemeentecode']) as Gemeentecode,
-        id: String(item['medewerker']),
-        organisatie: String(item['organisatie']),
-      },
-      gemaaktOp: String(item['gemaaktOp']),
-    };
+  /** Whose a link is that can be used; undefined when there is no such link, it is too old, or it was used before. */
+  async find(token: string, now: Date): Promise<SignInLink | undefined> {
+    const item = await usable(table, token, now);
+    return (
+      item && {
+        place: {
+          gemeentecode: String(item['gemeentecode']) as Gemeentecode,
+          id: String(item['medewerker']),
+          organisatie: String(item['organisatie']),
+        },
+        gemaaktOp: String(item['gemaaktOp']),
+      }
+    );
+  },
+
+  /** Uses a link up; false when it cannot be used any more. Of two at once one uses it. */
+  async use(token: string, now: Date): Promise<boolean> {
+    const item = await usable(table, token, now);
+    return item !== undefined && table.replace({ ...item, gebruikt: 'ja' }, { gebruikt: 'nee' });
   },
 });
 

@@ -51,9 +51,11 @@ export const signInByLink = async (
   const token = form.get('k') ?? '';
   const opened = Opened.safeParse(await seals.open(USE, readCookie(cookies, COOKIES.link) ?? '', now));
   const isOwn = opened.success && opened.data.afdruk === digestOf(token);
-  const link = isOwn ? await links.use(token, now) : undefined;
+  const link = isOwn ? await links.find(token, now) : undefined;
   const entry = link && (await medewerkers.find(link.place));
-  if (entry === undefined || !maySpeakByList(entry, { since: link?.gemaaktOp ?? '', today: dayOf(now) })) {
+  const mayCome = maySpeakByList(entry, { since: link?.gemaaktOp ?? '', today: dayOf(now) });
+  // The link is used up last: who presses again after something fell comes in still.
+  if (entry === undefined || !mayCome || !(await links.use(token, now))) {
     log.warn('link geweigerd', { status: 403 });
     return pageAnswer(faultPage(OLD_LINK), 403, [done]);
   }

@@ -386,6 +386,27 @@ describe('a link', () => {
     expect((await loket.post('/loket/link', { k }, own)).statusCode).toBe(403);
   });
 
+  it('is not used up by a press that fell, so that the next one signs in', async () => {
+    const { hub, loket, cookie } = await begun();
+    await add(loket, cookie);
+    const { cookie: own, k } = await opened(loket);
+    const list = createMedewerkers(hub.table, ['0907' as Gemeentecode]);
+    let falls = true;
+    const slow = trialLoket(hub, {
+      medewerkers: {
+        ...list,
+        find: async (place) => {
+          if (falls) throw Object.assign(new Error('too much'), { name: 'ThrottlingException' });
+          return list.find(place);
+        },
+      },
+    });
+    expect((await slow.post('/loket/link', { k }, own)).statusCode).toBe(503);
+    falls = false;
+    expect(sessionOf(await slow.post('/loket/link', { k }, own))).not.toBe('');
+    expect((await slow.post('/loket/link', { k }, own)).statusCode).toBe(403);
+  });
+
   it('works for ten minutes', async () => {
     let now = NOW;
     const { loket, cookie } = await begun({ clock: { now: () => now, sleep: async () => undefined } });
