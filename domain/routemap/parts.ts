@@ -56,7 +56,7 @@ export const standingInParts = (
 };
 
 /** These reports of one event as one, the oldest first: of each part what was said last, under the last of them. */
-export const joinedInParts = (
+export const togetherInParts = (
   reports: readonly RoutemapFeit[],
   parts: readonly Part[],
 ): readonly RoutemapFeit[] => {

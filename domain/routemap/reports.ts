@@ -16,7 +16,7 @@ import {
 import { oncePerKey } from '../once.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
-import { joinedInParts, partsOf, standingInParts } from './parts.ts';
+import { partsOf, standingInParts, togetherInParts } from './parts.ts';
 
 /**
  * What was reported along the routemap, and what of it stands. The same event reported by two is one event; a later report of
@@ -199,7 +199,7 @@ const inStay = (
     ...Map.groupBy(standing, (one) => (partsOf(one) === undefined ? one : keyOf(one))).values(),
   ].flatMap((same) => {
     const parts = same[0] && partsOf(same[0]);
-    return parts === undefined ? same : joinedInParts(same.toSorted(onMoment), parts);
+    return parts === undefined ? same : togetherInParts(same.toSorted(onMoment), parts);
   });
 };
 

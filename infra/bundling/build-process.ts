@@ -39,13 +39,26 @@ const withoutEnglish: Plugin = {
   },
 };
 
-/** A module of the SDK that its neighbour finds by a relative path. */
-const nativeSha256: Plugin = {
-  name: 'native-sha256',
+/** Modules of the SDK that their neighbours find by a relative path. */
+const nativeDigests: Plugin = {
+  name: 'native-digests',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/Sha256Js$/ }, ({ importer }) =>
-      importer.endsWith('Sha256Node.js') ? { path: join(SHIMS, 'sha.ts') } : undefined,
+    onResolve({ filter: /\/(Sha256|Md5)Js$/ }, ({ importer }) =>
+      /(Sha256|Md5)Node\.js$/.test(importer) ? { path: join(SHIMS, 'digests.ts') } : undefined,
     );
+  },
+};
+
+const PARTITIONS = /\/util-endpoints\/lib\/aws\/partitions\.js$/;
+
+/** The regions of AWS, by which the SDK finds an endpoint, without the name of each for people. */
+const regionsWithoutNames: Plugin = {
+  name: 'regions-without-names',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: PARTITIONS }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(/"description": "[^"]*"/g, ''),
+      loader: 'js',
+    }));
   },
 };
 
@@ -97,7 +110,8 @@ const optionsOf = (
   },
   plugins: [
     withoutJsonSchema,
-    nativeSha256,
+    nativeDigests,
+    regionsWithoutNames,
     contractsFor(name),
     packagesByVersion,
     errorsOnce,

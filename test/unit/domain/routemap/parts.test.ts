@@ -12,7 +12,12 @@ let hour = 0;
 /** Each a report an hour after the one before. */
 const part = (said: object, day = '2025-10-08') => {
   hour += 1;
-  return reported(EVENT, day, said, cause(new Date(Date.UTC(2025, 9, 8, 0) + hour * 3_600_000).toISOString()));
+  return reported(
+    EVENT,
+    day,
+    said,
+    cause(new Date(Date.UTC(2025, 9, 8, 0) + hour * 3_600_000).toISOString()),
+  );
 };
 
 const SCHOOL = part({ leerroute: 'B1-route', lesuren: 600, instellingsnummer: '0000012345' });
