@@ -4,6 +4,7 @@ import { Bsn, type Gemeentecode, Vnummer } from '../../../../contracts/base-type
 import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import type { Partnerbericht } from '../../../../contracts/partnerberichten.ts';
+import { asKept } from '../../../../domain/bewaren/not-kept.ts';
 import { gemeenteKnows } from '../../../gemeente-knows.ts';
 import { runs } from '../../../runs.ts';
 import { ADRES, GENNEP } from '../../domain/support.ts';
@@ -24,15 +25,29 @@ export const PEOPLE: readonly Person[] = [
   { vNummer: Vnummer.parse('2795000021'), bsn: Bsn.parse('999910395') },
 ];
 export const [MOTHER, FATHER, SON] = PEOPLE as readonly [Person, Person, Person];
+const NAMES = ['Aya', 'Bilal', 'Chadi'];
 
-export const member = ({ vNummer, bsn }: Person, relatie: string, geboortedatum = '1980-01-01') => ({
-  vNummer,
-  bsn,
+/** The name of somebody of these people. */
+export const nameOf = ({ vNummer }: Person) => ({
+  voornamen: NAMES[PEOPLE.findIndex((one) => one.vNummer === vNummer)] ?? 'Aya',
+  geslachtsnaam: 'Voorbeeld',
+});
+
+export const member = (
+  person: Person,
+  relatie = 'hoofdpersoon',
+  geboortedatum = '1980-01-01',
+  more: Readonly<Record<string, unknown>> = {},
+) => ({
+  vNummer: person.vNummer,
+  bsn: person.bsn,
   relatie,
-  naam: { voornamen: 'Aya', geslachtsnaam: 'Voorbeeld' },
+  naam: nameOf(person),
   geboortedatum,
   geslacht: 'vrouw',
   talen: [{ taal: 'Arabisch' }],
+  nationaliteit: 'Syrische',
+  ...more,
 });
 
 /** The same koppeling, whose members nobody knows the BSN of. */
@@ -46,6 +61,7 @@ interface KoppelingOptions {
   readonly datumKoppeling?: string;
   /** When COA says so; a day of June for each version when it is left out. */
   readonly moment?: string;
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export const koppelingOf = (
@@ -56,12 +72,13 @@ export const koppelingOf = (
     koppelingId = 'S01',
     datumKoppeling = '2025-06-01',
     moment,
+    more = {},
   }: KoppelingOptions = {},
 ): InboundBericht =>
   inbound(
     versie === 1 ? 'nl.tvs.koppeling.geregistreerd.v1' : 'nl.tvs.koppeling.gewijzigd.v1',
     moment ?? `2025-06-0${versie}T08:00:00Z`,
-    { koppelingId, versie, gemeentecode, datumKoppeling, personen },
+    { koppelingId, versie, gemeentecode, datumKoppeling, personen, ...more },
   );
 
 export const registered = (
@@ -129,17 +146,19 @@ export const play = async (
   responses: (bsn: string) => DuoResponses = () => PLICHT,
 ): Promise<HubInMemory> => {
   const hub = hubInMemory(responses);
-  await hub.process(berichten);
+  await hub.process(berichten.map((bericht) => asKept(bericht)));
   return hub;
 };
 
-/** The same end in every order and with every repetition. */
+/** The same end in every order and with every repetition; answers with the hub to which all was told as it is written down. */
 export const inAnyOrder = async (
   berichten: readonly InboundBericht[],
   seen: (hub: HubInMemory) => Promise<unknown>,
   responses: (bsn: string) => DuoResponses = () => PLICHT,
-): Promise<void> => {
-  const expected = await seen(await play(berichten, responses));
+  orders = 12,
+): Promise<HubInMemory> => {
+  const first = await play(berichten, responses);
+  const expected = await seen(first);
   await fc.assert(
     fc.asyncProperty(
       fc.shuffledSubarray([...berichten, ...berichten], { minLength: berichten.length * 2 }),
@@ -147,8 +166,9 @@ export const inAnyOrder = async (
         expect(await seen(await play(shuffled, responses))).toEqual(expected);
       },
     ),
-    { numRuns: runs(12) },
+    { numRuns: runs(orders) },
   );
+  return first;
 };
 
 export const zaakOfPerson = async (
