@@ -73,15 +73,21 @@ export const declinesOnPage: Scenario = async (outside) => {
   const desk = trialLoket({ ...hub, table: outside(hub.table) });
   const cookie = await desk.signedIn('gemeente-0907');
   const day = () => pressed(() => desk.get('/loket/vandaag', cookie));
-  const waiting = documentOf(await day()).querySelectorAll('input[name=partner]').length;
+  const waiting = documentOf(await day()).querySelectorAll('button[name=gezien]');
+  const gezien = waiting[0]?.getAttribute('value') ?? '';
   const kenmerk = documentOf(await day())
     .querySelector('input[name=kenmerk]')
     ?.getAttribute('value');
   const settled = await pressed(() =>
-    desk.post(below(settlePath(berichtId)), { partner: 'mage', kenmerk: kenmerk ?? '' }, cookie),
+    desk.post(below(settlePath(berichtId)), { gezien, kenmerk: kenmerk ?? '' }, cookie),
   );
   const said = hub.table.alles().flatMap(({ pk, versie }) => (pk.startsWith('ANTWOORD#') ? [versie] : []));
-  return { codes: [statusCode, settled.statusCode], waiting, said, stored: stateOf(hub.table) };
+  return {
+    codes: [statusCode, settled.statusCode],
+    waiting: waiting.length,
+    said,
+    stored: stateOf(hub.table),
+  };
 };
 
 /** The door is chosen, and what went to the queue is asked for once: an order for it that is lost is offered by the watch. */
