@@ -163,6 +163,26 @@ const SCENARIOS: readonly Scenario[] = [
       expect(await termijnOf(hub, FATHER, 'TG02')).toMatchObject({ startdatum: '2025-07-01' });
     },
   ],
+  [
+    'who follows and was opened by the gemeente is of the household once it types a koppeling that names them',
+    [
+      koppelingOf([member(MOTHER)]),
+      byDuo('SS101', MOTHER, '2025-06-10'),
+      registered(MOTHER, '2025-07-01'),
+      opened(FATHER, '2025-08-01', { aantalPersonen: 2, gezinssamenstelling: 'stel' }),
+      registered(FATHER, '2025-08-05'),
+      {
+        ...koppelingOf(both, { versie: 2, moment: '2025-08-10T08:00:00Z' }),
+        bron: 'urn:nld:oin:00000099000009070000:systeem:melding',
+        organisatie: 'gemeente-0907',
+      },
+    ],
+    async (hub) => {
+      expect(await counts(hub)).toEqual([2]);
+      expect(await who(hub, 'taalmaatjes', MOTHER)).toMatchObject({ gezinssamenstelling: 'stel' });
+      expect(await who(hub, 'balk', FATHER)).toMatchObject({ aantalGezinsleden: 2 });
+    },
+  ],
 ];
 
 for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
