@@ -2,23 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
-import { aboutWhat, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
-import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import {
-  latestReports,
-  latestSaid,
-  type SaidReport,
-  type Stay,
-  standingReport,
-} from '../routemap/reports.ts';
+import { latestReports, type SaidReport, type Stay, standingReport } from '../routemap/reports.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
+import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import type { Huishouden, Lid, Woning } from './lid.ts';
+import { meldingenIn } from './meldingen.ts';
 
 /**
  * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
@@ -40,31 +34,6 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ),
 ];
 
-/** The fields of an event that are told to who serves a household. */
-const toldPerHuishouden = (event: RoutemapEvent): readonly string[] =>
-  PARTNERROLLEN.flatMap((role) =>
-    aboutWhat(role) === 'huishouden' ? (ROUTEMAP[event].horen?.[role] ?? []) : [],
-  );
-
-/** What stands of the reports of this member, as far as it is told per household. */
-const meldingenFor = (zaak: Zaak, situation: Situation): Pick<Lid, 'meldingen'> => {
-  const meldingen = latestSaid(zaak.meldingen, stayOf(situation)).flatMap((report) => {
-    const { feitId, tijdstip, melding, datum } = report;
-    const event = eventOfType(melding);
-    const told: readonly string[] = event === undefined ? [] : toldPerHuishouden(event);
-    if (told.length === 0) return [];
-    const routemap = Object.fromEntries(
-      Object.entries(report.routemap).filter(([name]) => told.includes(name)),
-    );
-    return [{ feitId, tijdstip, melding, ...(datum && { datum }), routemap }];
-  });
-  return meldingen.length === 0 ? {} : { meldingen: meldingen.toSorted(onMoment) };
-};
-
-/** What was reported of the members that live in a gemeente now: of each event and part the latest. */
-export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly SaidReport[] =>
-  latestReports(presentIn(huishouden, gemeentecode).flatMap(({ lid }) => lid.meldingen ?? []));
-
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
@@ -82,16 +51,21 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     ...(situation.relatie === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
     ...(isAanwezig && since !== '' ? { sinds: since } : {}),
-    ...(isAanwezig ? meldingenFor(zaak, situation) : {}),
-    ...homesIn(zaak, huishoudenId),
+    ...reportedFor(zaak, huishoudenId),
   };
 };
 
+/** What is reported on the zaak of a member and is of the household: its homes, and what was agreed of their furnishing. */
+type Reported = Pick<Lid, 'woning' | 'zoekopdracht' | 'meldingen'>;
+
+const isReported = ({ woning, zoekopdracht, meldingen }: Reported): boolean =>
+  [woning, zoekopdracht, meldingen].some((one) => one !== undefined);
+
 /**
- * What was reported of this member about homes for a household. It stays with the household when the member dies or leaves. Of a
- * zaak that was taken up in another one that other says it.
+ * What was reported of this member for a household. It stays with the household when the member dies or leaves. Of a zaak that was
+ * taken up in another one that other says it.
  */
-const homesIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning' | 'zoekopdracht' | 'elders'> => {
+const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Lid, 'elders'> => {
   if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
   const stays = stayInHuishouden(zaak, huishoudenId);
   const elders = stays.elders
@@ -100,13 +74,13 @@ const homesIn = (zaak: Zaak, huishoudenId: HuishoudenId): Pick<Lid, 'woning' | '
       ...(stay.gemeentecode === stays.here.gemeentecode && { tot: stay.before }),
       ...reportedInStay(zaak, stay),
     }))
-    .filter(({ woning, zoekopdracht }) => woning !== undefined || zoekopdracht !== undefined);
+    .filter(isReported);
   return { ...reportedInStay(zaak, stays.here), ...(elders.length > 0 && { elders }) };
 };
 
-const reportedInStay = (zaak: Zaak, stay: Stay): Pick<Lid, 'woning' | 'zoekopdracht'> => {
+const reportedInStay = (zaak: Zaak, stay: Stay): Reported => {
   const woning = woningMeldingenIn(zaak, stay);
-  return { ...(woning.length > 0 && { woning }), ...searchIn(zaak, stay) };
+  return { ...(woning.length > 0 && { woning }), ...searchIn(zaak, stay), ...meldingenIn(zaak, stay) };
 };
 
 /** The order to search a home, as far as corporaties hear it. */
@@ -142,10 +116,11 @@ const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind',
 const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
 
 /** Whether anything of a member counts for the household: of who left by the first that it hears, still what is of its home. */
-const counts = ({ isAanwezig, woning, zoekopdracht, elders, isGevestigd, woonadres }: Lid): boolean =>
-  isAanwezig ||
-  [woning, zoekopdracht, elders, woonadres].some((one) => one !== undefined) ||
-  isGevestigd === true;
+const counts = (lid: Lid): boolean =>
+  lid.isAanwezig ||
+  isReported(lid) ||
+  [lid.elders, lid.woonadres].some((one) => one !== undefined) ||
+  lid.isGevestigd === true;
 
 /** Whether the household already knows this member so, or in a later version. */
 export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: Lid): boolean => {
@@ -180,13 +155,10 @@ const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] 
   currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
 
 /**
- * What was reported about a home in a gemeente, also of members who live elsewhere by now, or did: of who came back as long as
+ * What was reported of a home in a gemeente, also of members who live elsewhere by now, or did: of who came back as long as
  * somebody stayed.
  */
-const reportsIn = (
-  huishouden: Zaak,
-  gemeentecode: Gemeentecode,
-): readonly Pick<Lid, 'woning' | 'zoekopdracht'>[] => [
+const reportsIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Reported[] => [
   ...housedIn(huishouden, gemeentecode),
   ...currentLeden(huishouden).flatMap(({ lid: { elders = [] } }) =>
     elders.filter(
@@ -200,6 +172,10 @@ const reportsIn = (
 /** Whether a member lives in a gemeente who did before this day as well. */
 const isStayedIn = (huishouden: Zaak, gemeentecode: Gemeentecode, day: string): boolean =>
   presentIn(huishouden, gemeentecode).some(({ lid: { sinds = '' } }) => sinds < day);
+
+/** What was reported in a gemeente and is told per household: of each event and part the latest, whichever member's zaak it was on. */
+export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly SaidReport[] =>
+  latestReports(reportsIn(huishouden, gemeentecode).flatMap(({ meldingen = [] }) => meldingen));
 
 const reportedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Woning =>
   woningBy(reportsIn(huishouden, gemeentecode).flatMap(({ woning = [] }) => woning));

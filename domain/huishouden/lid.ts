@@ -32,16 +32,16 @@ export interface Lid {
   readonly isGevestigd?: true;
   /** What the reports on this zaak say of homes for the household; absent when there is none. */
   readonly woning?: readonly WoningMelding[];
-  /** What was reported of this member and is told per household, as far as it is told. */
+  /** What was reported on the zaak of this member and is told per household, as far as it is told. */
   readonly meldingen?: readonly SaidReport[];
   /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
   readonly zoekopdracht?: SaidReport;
-  /** The same of homes in gemeenten where this member lived before: they are of the household there, and not of the member. */
+  /** The same in gemeenten where this member lived before: it is of the household there, and not of the member. */
   readonly elders?: readonly ReportedBefore[];
 }
 
 /** What was reported on the zaak of a member in a gemeente that it has left since. */
-export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht'> {
+export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'meldingen'> {
   readonly gemeentecode: Gemeentecode;
   /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
   readonly tot?: string;

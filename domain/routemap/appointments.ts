@@ -66,7 +66,9 @@ const isReport = (feit: Feit): feit is RoutemapFeit =>
 const reportsIn = ({ feiten }: Zaak, gemeentecode: string): readonly Report[] =>
   [...feiten.values()].flatMap((feit): readonly Report[] => {
     if (feit.soort === 'huishouden-lid')
-      return feit.lid.gemeentecode === gemeentecode ? (feit.lid.meldingen ?? []) : [];
+      return [feit.lid, ...(feit.lid.elders ?? [])].flatMap((one) =>
+        one.gemeentecode === gemeentecode ? (one.meldingen ?? []) : [],
+      );
     return isReport(feit) && feit.gemeentecode === gemeentecode ? [feit] : [];
   });
 

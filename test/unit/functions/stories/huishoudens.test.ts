@@ -27,6 +27,29 @@ const family = [...both, member(SON, 'kind', '2015-01-01')];
 const young = (born: string) => member(SON, 'kind', born);
 const order = reported('woningzoekopdracht-verstuurd', MOTHER, '2025-06-05', { datum: '2025-06-05' });
 
+const furnished = reported('woninginrichting-afgesproken', FATHER, '2025-08-07', {
+  leverdatum: '2025-09-19',
+  goederen: ['koelkast'],
+});
+/** The shop delivers to the one who stays. */
+const furnishes = async (hub: HubInMemory) =>
+  expect(await orders(hub)).toMatchObject([
+    {
+      who: { aantalPersonen: 1 },
+      steps: [{ name: 'woninginrichting-afgesproken', leverdatum: '2025-09-19' }],
+    },
+  ]);
+
+/** The furnishing is of the household of the mother, and that of the father has none. */
+const staysWithMother = async (hub: HubInMemory) => {
+  const { huishoudenId } = (await who(hub, 'balk', MOTHER)) ?? {};
+  expect((await knows(hub, 'mage'))[String(huishoudenId)]).toMatchObject({
+    who: { aantalPersonen: 1, afleveradres: ADRES },
+    steps: [{ leverdatum: '2025-09-19' }],
+  });
+  expect((await orders(hub)).map(({ steps }) => steps.length).toSorted()).toEqual([0, 1]);
+};
+
 const SCENARIOS: readonly Scenario[] = [
   [
     'a member who moves to another gemeente and back is one of the household again',
@@ -156,6 +179,89 @@ const SCENARIOS: readonly Scenario[] = [
     ],
     async (hub) => {
       expect(await who(hub, 'balk', MOTHER)).toMatchObject({ adres: ADRES });
+    },
+  ],
+  [
+    'a furnishing that is agreed stays with who stays, when the member died on whose zaak it was reported',
+    [
+      koppelingOf(both),
+      registered(MOTHER, '2025-07-01'),
+      registered(FATHER, '2025-07-01'),
+      furnished,
+      died(FATHER, '2025-08-10'),
+    ],
+    furnishes,
+  ],
+  [
+    'a furnishing that is agreed stays with who stays, when the member moved on whose zaak it was reported',
+    [
+      koppelingOf(both),
+      registered(MOTHER, '2025-07-01'),
+      registered(FATHER, '2025-07-01'),
+      furnished,
+      registered(FATHER, '2025-08-20', '0796'),
+    ],
+    furnishes,
+  ],
+  [
+    'a furnishing that is agreed stays with who stays, when the member got a household of their own',
+    [
+      koppelingOf(both),
+      registered(MOTHER, '2025-07-01'),
+      registered(FATHER, '2025-07-01'),
+      furnished,
+      koppelingOf([member(MOTHER)], { versie: 2, moment: '2025-08-20T08:00:00Z' }),
+      koppelingOf([member(FATHER)], {
+        koppelingId: 'S02',
+        datumKoppeling: '2025-08-20',
+        moment: '2025-08-20T08:00:00Z',
+      }),
+    ],
+    staysWithMother,
+  ],
+  [
+    'a furnishing that was taken back on the zaak of who left is no furnishing of who stays',
+    [
+      koppelingOf(both),
+      furnished,
+      registered(FATHER, '2025-08-20', '0796'),
+      reported('woninginrichting-afgesproken', FATHER, '2025-08-25', {
+        leverdatum: '2025-09-19',
+        goederen: ['koelkast'],
+        vervangtBerichtId: furnished.berichtId,
+        ingetrokken: true,
+      }),
+    ],
+    async (hub) => {
+      expect(await orders(hub)).toMatchObject([{ who: { aantalPersonen: 1 }, steps: [] }]);
+    },
+  ],
+  [
+    'a furnishing that is agreed for who comes back, before they are registered, is one of the household',
+    [
+      koppelingOf(both),
+      registered(MOTHER, '2025-07-01'),
+      registered(FATHER, '2025-07-01'),
+      registered(FATHER, '2025-07-20', '0796'),
+      furnished,
+      registered(FATHER, '2025-08-20'),
+    ],
+    async (hub) => {
+      expect(await orders(hub)).toMatchObject([
+        { who: { aantalPersonen: 2 }, steps: [{ leverdatum: '2025-09-19' }] },
+      ]);
+    },
+  ],
+  [
+    'a furnishing of a household is over once everybody left',
+    [
+      koppelingOf(both),
+      furnished,
+      registered(FATHER, '2025-08-20', '0796'),
+      registered(MOTHER, '2025-08-21', '0796'),
+    ],
+    async (hub) => {
+      expect(await orders(hub)).toEqual([]);
     },
   ],
 ];

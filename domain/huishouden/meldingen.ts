@@ -1,0 +1,48 @@
+import { aboutWhat, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
+import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { allStatuses, latestReports, latestSaid, type RoutemapFeit, type Stay } from '../routemap/reports.ts';
+import { daySaid } from '../termijnen/calendar.ts';
+import { onMoment } from '../zaak/feiten.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import type { Lid } from './lid.ts';
+
+/** What is reported of a member and told per household: what was agreed of the furnishing of a home (R02.2). */
+
+/** The fields of an event that are told to who serves a household. */
+const toldPerHuishouden = (event: RoutemapEvent): readonly string[] =>
+  PARTNERROLLEN.flatMap((role) =>
+    aboutWhat(role) === 'huishouden' ? (ROUTEMAP[event].horen?.[role] ?? []) : [],
+  );
+
+/**
+ * What was said last of each event in a stay. Its day is one that is planned, and lies after the day on which a member leaves: of a
+ * stay that ended the day counts on which it was said, where that is the earlier one.
+ */
+const saidIn = (zaak: Zaak, stay: Stay): readonly RoutemapFeit[] => {
+  const { gemeentecode, since, before } = stay;
+  if (before === undefined) return latestSaid(zaak.meldingen, stay);
+  const isBefore = (day: string): boolean => day >= since && day < before;
+  const statuses = allStatuses(zaak.meldingen, (report) => {
+    const { datum = '' } = report;
+    const said = daySaid(report);
+    return report.gemeentecode === gemeentecode && isBefore(datum < said ? datum : said);
+  });
+  return latestReports(
+    statuses.flatMap(([report, status]) => (status === 'geldig' || status === 'bevestiging' ? [report] : [])),
+  );
+};
+
+/** What stands of the reports of this member in a stay, as far as it is told per household. */
+export const meldingenIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'meldingen'> => {
+  const meldingen = saidIn(zaak, stay).flatMap((report) => {
+    const { feitId, tijdstip, melding, datum } = report;
+    const event = eventOfType(melding);
+    const told: readonly string[] = event === undefined ? [] : toldPerHuishouden(event);
+    if (told.length === 0) return [];
+    const routemap = Object.fromEntries(
+      Object.entries(report.routemap).filter(([name]) => told.includes(name)),
+    );
+    return [{ feitId, tijdstip, melding, ...(datum && { datum }), routemap }];
+  });
+  return meldingen.length === 0 ? {} : { meldingen: meldingen.toSorted(onMoment) };
+};
