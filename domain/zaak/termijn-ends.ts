@@ -63,12 +63,17 @@ const leerbaarheidstoets: EndOf = (zaak, situation) => {
 
 const LESSONS = 'nl.inburgeringszaken.taallessen.gestart.v1' satisfies MeldingFeit['melding'];
 
-/** That the lessons of this stay began, as the gemeente or its partner reported it, the first day first. */
+/**
+ * That the lessons of this stay began, as the gemeente or its partner reported it, the first day first. What one of them reports anew
+ * takes the place of what it said before.
+ */
 export const startedTaallessen = ({ meldingen }: Zaak, situation: Situation): readonly MeldingFeit[] => {
   const { since, gemeentecode: here } = stayOf(situation);
-  return meldingen
+  const started = meldingen
     .filter(({ melding, gemeentecode = here }) => melding === LESSONS && gemeentecode === here)
-    .filter(({ datum = since }) => datum >= since)
+    .filter(({ datum = since }) => datum >= since);
+  return [...Map.groupBy(started, ({ partner }) => partner).values()]
+    .flatMap((reports) => reports.toSorted(onMoment).slice(-1))
     .toSorted((one, other) => (one.datum ?? '~').localeCompare(other.datum ?? '~') || onMoment(one, other));
 };
 

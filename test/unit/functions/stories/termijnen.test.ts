@@ -10,6 +10,9 @@ const here = [
   byDuo('SS101', MOTHER, '2025-06-10'),
   registered(MOTHER, '2025-07-01'),
 ];
+const settled = [koppelingOf([member(MOTHER)]), registered(MOTHER, '2025-07-01')];
+const began = (startdatum: string, said = startdatum, sender = 'taalschool-0907') =>
+  reported('taallessen-gestart', MOTHER, said, { startdatum }, sender);
 const first = { dagtekening: '2025-08-11' };
 const pip = (leerroute: 'B' | 'O' | 'Z') =>
   reported('pip-vastgesteld', MOTHER, '2025-08-11', { ...first, pip: { leerroute } });
@@ -211,6 +214,31 @@ const SCENARIOS: readonly Scenario[] = [
           datumAfname: '2025-08-20',
         },
       ],
+    },
+  ],
+  [
+    'a start of the lessons that the taalschool reports anew is on the day that it says now',
+    [...settled, began('2025-07-10'), began('2025-08-05')],
+    async (hub) => {
+      expect(await termijnOf(hub, MOTHER, 'TG05')).toMatchObject({
+        gehaaldOp: '2025-08-05',
+        stand: 'te laat gehaald',
+      });
+    },
+  ],
+  [
+    'of a start of the lessons that two report the first day counts, each as it says now',
+    [
+      ...settled,
+      began('2025-07-10'),
+      began('2025-08-05', '2025-08-06'),
+      began('2025-07-20', '2025-08-20', 'gemeente-0907'),
+    ],
+    async (hub) => {
+      expect(await termijnOf(hub, MOTHER, 'TG05')).toMatchObject({
+        gehaaldOp: '2025-07-20',
+        stand: 'gehaald',
+      });
     },
   ],
 ];
