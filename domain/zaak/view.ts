@@ -1,6 +1,7 @@
 import type { Zaak as ZaakView } from '../../contracts/api.ts';
 import type { Termijnen, TermijnStatus } from '../../contracts/termijnen.ts';
 import { missingIn } from '../partners/projection.ts';
+import { standingReport } from '../routemap/reports.ts';
 import { explanationOf } from '../termijnen/explanation.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
@@ -10,7 +11,8 @@ import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { regisseurOn } from './regisseur.ts';
 import { contradictionsSeen } from './seen.ts';
-import { type Personalia, situationOf } from './situation.ts';
+import { type Personalia, type Situation, situationOf } from './situation.ts';
+import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -34,6 +36,7 @@ export const explainedTermijnenAt = (zaak: Zaak, today: string): Termijnen['term
  * gemeente searches with the numbers and needs none of them back.
  */
 export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
+  const situation = situationOf(zaak);
   const {
     koppeling,
     persoon,
@@ -45,13 +48,13 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     woonadres,
     isGeheim,
     gemeentecode,
-  } = situationOf(zaak);
+  } = situation;
   const ownKoppeling = koppeling?.feit.koppeling.gemeentecode === gemeentecode ? koppeling : undefined;
   const own = known({
     persoon: persoon && personaliaFor(persoon),
     huishouden: known({ huishoudenId, ...huishouden }),
     regisseur: regisseurOn(zaak, gemeentecode, today),
-    koppeling: ownKoppeling && koppelingData(ownKoppeling),
+    koppeling: ownKoppeling && koppelingData(ownKoppeling, !hasLeftAzc(zaak, situation)),
     redenVervallen,
     overleden: isOverleden ? true : undefined,
     inschrijving:
@@ -78,13 +81,21 @@ const tegensprakenOf = (zaak: Zaak, gemeentecode: string | undefined) => {
 
 const personaliaFor = ({ nationaliteit: _, ...persoon }: Personalia) => persoon;
 
-const koppelingData = ({ feit: { koppeling } }: CurrentKoppeling): Record<string, unknown> => ({
+/** Where COA had somebody stay is over when they live in the gemeente, or when it confirmed that they left (R05.T2). */
+const hasLeftAzc = (zaak: Zaak, situation: Situation): boolean =>
+  situation.vestiging !== undefined ||
+  standingReport(zaak.meldingen, stayOf(situation), 'azc-uitstroom-bevestigd') !== undefined;
+
+const koppelingData = (
+  { feit: { koppeling } }: CurrentKoppeling,
+  isAtAzc: boolean,
+): Record<string, unknown> => ({
   koppelingId: koppeling.koppelingId,
   versie: koppeling.versie,
   datumKoppeling: koppeling.datumKoppeling,
   woningeis: koppeling.woningeis ?? [],
   ...known({
-    verblijfplaatsAzc: koppeling.verblijfplaatsAzc,
+    verblijfplaatsAzc: isAtAzc ? koppeling.verblijfplaatsAzc : undefined,
     contactpersoonCoa: koppeling.contactpersoonCoa,
   }),
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { ADRES } from '../../domain/support.ts';
-import { knows, knowsOf, orders, receivers, type Scenario, tell } from './outcomes.ts';
+import type { HubInMemory } from '../hub-in-memory.ts';
+import { knows, knowsOf, linesOf, orders, receivers, type Scenario, tell } from './outcomes.ts';
 import { OTHER_ADRES, reported, zaakIdOf } from './sources.ts';
-import { FATHER, koppelingOf, MOTHER, member, registered } from './support.ts';
+import { FATHER, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
 
 /** Stories of homes and addresses: who hears of them, and what nobody else hears. */
 
@@ -13,6 +14,21 @@ const proposed = (woningId: string, by: string, day: string) =>
   reported('woning-voorgesteld', MOTHER, day, { datum: day, woningId }, by);
 const agreed = (woningId: string, day: string) =>
   reported('woning-goedgekeurd', MOTHER, day, { datum: day, woningId });
+
+const AZC = { naam: 'AZC Overloon', telefoonnummer: '0478123456' };
+const CONTACT = { naam: 'P. Jansen' };
+const atAzc = koppelingOf([member(MOTHER)], {
+  more: { verblijfplaatsAzc: AZC, contactpersoonCoa: CONTACT },
+});
+const confirmed = reported('azc-uitstroom-bevestigd', MOTHER, '2025-07-02', { datum: '2025-07-02' });
+const koppelingSeen = async (hub: HubInMemory) => (await zaakOfPerson(hub, MOTHER))?.gegevens['koppeling'];
+const leftAzc = async (hub: HubInMemory) => {
+  expect(await koppelingSeen(hub)).toMatchObject({ koppelingId: 'S01', contactpersoonCoa: CONTACT });
+  expect(await koppelingSeen(hub)).not.toHaveProperty('verblijfplaatsAzc');
+  expect((await linesOf(hub, MOTHER)).map(({ gegevens }) => gegevens['verblijfplaatsAzc'])).toContain(
+    AZC.naam,
+  );
+};
 
 const SCENARIOS: readonly Scenario[] = [
   [
@@ -103,6 +119,38 @@ const SCENARIOS: readonly Scenario[] = [
         adres: ADRES,
         aantalGezinsleden: 1,
       });
+    },
+  ],
+  [
+    'an azc is where somebody stays until they live in the gemeente',
+    [atAzc, registered(MOTHER, '2025-06-15', '0907', { isCoaLocatie: true })],
+    async (hub) => {
+      expect(await koppelingSeen(hub)).toMatchObject({ verblijfplaatsAzc: AZC, contactpersoonCoa: CONTACT });
+    },
+  ],
+  [
+    'an azc is shown no more of who lives in the gemeente, and stays on the timeline',
+    [atAzc, registered(MOTHER, '2025-07-01')],
+    leftAzc,
+  ],
+  [
+    'an azc is shown no more once COA confirmed that somebody left it, and stays on the timeline',
+    [atAzc, confirmed],
+    leftAzc,
+  ],
+  [
+    'an azc is shown again when it was a mistake that somebody left it',
+    [
+      atAzc,
+      confirmed,
+      reported('azc-uitstroom-bevestigd', MOTHER, '2025-07-03', {
+        datum: '2025-07-02',
+        vervangtBerichtId: confirmed.berichtId,
+        ingetrokken: true,
+      }),
+    ],
+    async (hub) => {
+      expect(await koppelingSeen(hub)).toMatchObject({ verblijfplaatsAzc: AZC });
     },
   ],
 ];
