@@ -187,16 +187,19 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
 
 /**
  * The order to search a home for the household, whichever member's zaak it was reported of: of the first of those who have a
- * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it.
+ * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it, unless another one heads
+ * the household as well, who has to hear whose zaak stands for it.
  */
 const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
-  const first = presentIn(huishouden, gemeentecode).find(({ lid }) => lid.isActief);
+  const active = presentIn(huishouden, gemeentecode).filter(({ lid }) => lid.isActief);
+  const [first] = active;
+  const heads = active.filter(({ lid }) => lid.relatie === 'hoofdpersoon');
   const last = reportsIn(huishouden, gemeentecode)
     .flatMap(({ zoekopdracht }) => zoekopdracht ?? [])
     .toSorted(onMoment)
     .at(-1);
   if (first === undefined || last === undefined) return {};
-  if (first.lid.relatie === 'hoofdpersoon' && first.lid.zoekopdracht !== undefined) return {};
+  if (heads.length === 1 && heads[0]?.lid.zoekopdracht !== undefined) return {};
   const { melding, datum, routemap } = last;
   return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...(datum && { datum }), routemap } } };
 };

@@ -71,8 +71,8 @@ export interface Woning {
   readonly isGevestigd?: true;
   readonly afgezegd?: Pick<WoningMelding, 'op' | 'tijdstip'>;
   /**
-   * The order to search a home for the household, and the zaak that stands for it; absent when that zaak is of the hoofdpersoon
-   * and has the order itself.
+   * The order to search a home for the household, and the zaak that stands for it; absent when that zaak is of the only
+   * hoofdpersoon and has the order itself.
    */
   readonly zoekopdracht?: {
     readonly namens: ZaakId;

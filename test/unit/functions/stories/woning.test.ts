@@ -3,13 +3,25 @@ import { ADRES } from '../../domain/support.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
 import { knows, knowsOf, linesOf, orders, receivers, type Scenario, tell } from './outcomes.ts';
 import { OTHER_ADRES, reported, zaakIdOf } from './sources.ts';
-import { FATHER, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
+import {
+  died,
+  FATHER,
+  koppelingOf,
+  MOTHER,
+  member,
+  type Person,
+  registered,
+  zaakOfPerson,
+} from './support.ts';
 
 /** Stories of homes and addresses: who hears of them, and what nobody else hears. */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const NEXT_HOME = '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24';
 const order = reported('woningzoekopdracht-verstuurd', MOTHER, '2025-06-05', { datum: '2025-06-05' });
+const heads = [member(MOTHER), member(FATHER)];
+const orderOf = (person: Person) =>
+  reported('woningzoekopdracht-verstuurd', person, '2025-06-06', { datum: '2025-06-06' });
 const proposed = (woningId: string, by: string, day: string) =>
   reported('woning-voorgesteld', MOTHER, day, { datum: day, woningId }, by);
 const agreed = (woningId: string, day: string) =>
@@ -118,6 +130,41 @@ const SCENARIOS: readonly Scenario[] = [
       expect((await knowsOf(hub, 'vakspecialist-werk-en-inkomen', MOTHER))?.who).toMatchObject({
         adres: ADRES,
         aantalGezinsleden: 1,
+      });
+    },
+  ],
+  [
+    'a home is searched once for two who both head the household, also when that was reported of both',
+    [koppelingOf(heads), order, orderOf(FATHER)],
+    async (hub) => {
+      for (const partner of ['destion', 'mooiland'])
+        expect(await knows(hub, partner)).toMatchObject({
+          [zaakIdOf(MOTHER)]: { who: { aantalPersonen: 2 }, steps: [{ datum: '2025-06-06' }] },
+        });
+      expect(Object.keys(await knows(hub, 'destion'))).toHaveLength(1);
+    },
+  ],
+  [
+    'a home that is agreed on the zaak of the other who heads the household has one contract',
+    [
+      koppelingOf(heads),
+      orderOf(FATHER),
+      proposed(HOME, 'destion-0907', '2025-06-10'),
+      agreed(HOME, '2025-06-12'),
+    ],
+    async (hub) => {
+      expect(await knows(hub, 'mooiland')).toEqual({});
+      expect(Object.values(await knows(hub, 'destion'))).toMatchObject([{ who: { contractant: {} } }]);
+    },
+  ],
+  [
+    'the corporaties search on for the other who heads the household when one of them dies',
+    [koppelingOf(heads), order, orderOf(FATHER), died(MOTHER, '2025-07-01')],
+    async (hub) => {
+      expect(Object.keys(await knows(hub, 'destion'))).toEqual([zaakIdOf(FATHER)]);
+      expect(await knowsOf(hub, 'destion', FATHER)).toMatchObject({
+        who: { aantalPersonen: 1 },
+        steps: [{ datum: '2025-06-06' }],
       });
     },
   ],
