@@ -7,7 +7,7 @@ import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
 import { latestReports, type SaidReport, type Stay, standingReport } from '../routemap/reports.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
-import { situationOf } from '../zaak/situation.ts';
+import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
@@ -34,10 +34,14 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ),
 ];
 
+/** Whether anybody is told of a zaak of this person. */
+const isToldOf = ({ hasZaak, status, waitsForPlicht }: Situation): boolean =>
+  hasZaak && status === 'actief' && !waitsForPlicht;
+
 /** What this person means for a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, isGeheim, hasZaak, status, beschreven, vestiging } = situation;
+  const { gemeentecode, woonadres, isGeheim, beschreven, vestiging } = situation;
   // Where somebody lives who has another household by now is the home of that one.
   const isOwn = situation.huishoudenId === huishoudenId;
   const isAanwezig = isOwn && situation.isInHuishouden;
@@ -45,7 +49,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   return {
     relatie: situation.relatie ?? 'hoofdpersoon',
     isAanwezig,
-    isActief: isAanwezig && hasZaak && status === 'actief',
+    isActief: isAanwezig && isToldOf(situation),
     ...(gemeentecode && { gemeentecode }),
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
     ...(situation.relatie === undefined ? { beschreven } : {}),

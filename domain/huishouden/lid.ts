@@ -17,7 +17,7 @@ export interface Lid {
   readonly relatie: Persoon['relatie'];
   /** Whether the person belongs to the household now: not after death, nor after the koppeling ended or another one came. */
   readonly isAanwezig: boolean;
-  /** Whether a zaak of this member is active: without any, the household is nobody's business. */
+  /** Whether a zaak of this member is active, and partners may hear of it: without any, the household is nobody's business. */
   readonly isActief: boolean;
   readonly gemeentecode?: Gemeentecode;
   /** Absent when the BRP keeps it secret. */

@@ -78,7 +78,7 @@ export const projectionsOf = (
 
 const ofZaak = (id: string, zaak: Zaak): readonly (readonly [KanaalId, () => Projection])[] => {
   const situation = situationOf(zaak);
-  return isToTell(situation)
+  return isToTell(situation) && !situation.waitsForPlicht
     ? perPartner(situation.gemeentecode, hasWoning(zaak), ({ rol, sleutel }) =>
         isOfZaak(rol) &&
         isFor({ rol, sleutel }, zaak, situation, id) &&
@@ -105,9 +105,11 @@ const isForHuishouden = (zaak: Zaak, { relatie = 'hoofdpersoon' }: Situation, id
   return relatie === 'hoofdpersoon';
 };
 
-/** What no source told of a person, and the partners that hear nothing until one does. */
+type MissingField = PersonaliaField | 'inburgeringsplicht';
+
+/** What no source told of a person, or of the plicht of a minor, and the partners that hear nothing until one does. */
 export interface Missing {
-  readonly ontbreekt: PersonaliaField[];
+  readonly ontbreekt: MissingField[];
   readonly partners: KanaalId[];
 }
 
@@ -115,9 +117,13 @@ export interface Missing {
 export const missingIn = (zaak: Zaak): Missing | undefined => {
   const situation = situationOf(zaak);
   if (!isToTell(situation)) return undefined;
-  const { gemeentecode, persoon } = situation;
+  const { gemeentecode, persoon, waitsForPlicht } = situation;
+  const ofPlicht: readonly MissingField[] = waitsForPlicht ? ['inburgeringsplicht'] : [];
   const waiting = hearingIn(gemeentecode, hasWoning(zaak)).flatMap(({ sleutel, rol }) => {
-    const fields = isOfZaak(rol) && isFor({ rol, sleutel }, zaak, situation) ? missingFor(rol, persoon) : [];
+    const fields =
+      isOfZaak(rol) && isFor({ rol, sleutel }, zaak, situation)
+        ? [...missingFor(rol, persoon), ...ofPlicht]
+        : [];
     return fields.length === 0 ? [] : [{ fields, partner: kanaalId(gemeentecode, sleutel) }];
   });
   return waiting.length === 0

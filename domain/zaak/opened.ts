@@ -1,7 +1,8 @@
 import { daySaid } from '../termijnen/calendar.ts';
 import { type Feit, onMoment } from './feiten.ts';
+import { opensByKoppeling } from './own-zaak.ts';
 import { plichtIn, plichtReported } from './plicht.ts';
-import { opensByKoppeling, situationOf } from './situation.ts';
+import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /** What gave this person a zaak, whichever of them came first: any of these would have. */

@@ -6,20 +6,14 @@ import type { Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
 import { daySaid } from '../termijnen/calendar.ts';
-import { canBeInburgeringsplichtig } from './age.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
-import {
-  type Feit,
-  type GeopendFeit,
-  type KoppelingFeit,
-  type KoppelingVervallenFeit,
-  onMoment,
-} from './feiten.ts';
+import { type Feit, type GeopendFeit, type KoppelingVervallenFeit, onMoment } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
-import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn, wasPlichtig } from './plicht.ts';
+import { hasZaak, waitsForPlicht } from './own-zaak.ts';
+import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -57,6 +51,8 @@ export interface Situation {
   readonly peildatum: string;
   /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
   readonly hasZaak: boolean;
+  /** Whether partners are told of it only once DUO says that the plicht holds: the gemeente opened it of a minor. */
+  readonly waitsForPlicht: boolean;
   readonly isOverleden: boolean;
   /** What DUO said last about the plicht. */
   readonly plicht: Plicht | undefined;
@@ -75,31 +71,6 @@ export interface Situation {
   /** Whether the BRP keeps it secret: then it goes only to whom the profile of the gemeente names. */
   readonly isGeheim: boolean;
 }
-
-/** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
-const hasZaak = (
-  zaak: Zaak,
-  koppelingen: readonly CurrentKoppeling[],
-  personalia: Personalia | undefined,
-): boolean =>
-  zaak.geopend.length > 0 ||
-  wasPlichtig(zaak) ||
-  koppelingen.some(({ feit }) => opensByKoppeling(feit, personalia));
-
-/** Whether a koppeling is of somebody who gets a zaak by it: old enough and not too old, as far as anybody knows. */
-export const opensByKoppeling = (
-  { persoon, koppeling }: KoppelingFeit,
-  personalia: Personalia | undefined,
-): boolean => {
-  const geboortedatum = persoon.geboortedatum ?? personalia?.geboortedatum;
-  return geboortedatum === undefined
-    ? isHeadOfHuishouden(persoon)
-    : canBeInburgeringsplichtig(geboortedatum, koppeling.datumKoppeling);
-};
-
-/** Of whom nobody knows the age: COA names no child as head or partner. Of anybody else the plicht decides. */
-const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
-  relatie === 'hoofdpersoon' || relatie === 'partner';
 
 /** Died, according to the BRP (a later correction withdrawn) or to DUO. */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
@@ -277,6 +248,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     isInHuishouden: !overleden && !isMerged && byKoppeling === undefined && !isAway,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen, persoon),
+    waitsForPlicht: waitsForPlicht(zaak, koppelingen, persoon),
     isOverleden: overleden,
     plicht,
     redenVervallen,

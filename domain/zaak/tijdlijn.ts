@@ -8,7 +8,7 @@ import { type KanaalId, missingIn } from '../partners/projection.ts';
 import { isFoundByHub } from '../regievoerder/notices.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { eventsIn } from './duo-events.ts';
-import type { Feit } from './feiten.ts';
+import { type Feit, onMoment } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
 import { situationOf } from './situation.ts';
 import { entriesOf, fromFeit, fromLbt, namedIn, type TijdlijnEvent, when } from './tijdlijn-events.ts';
@@ -127,17 +127,21 @@ const fromHub = ({ commits }: ToldOn, gemeentecode: string | undefined): readonl
 const TELL_WHAT_IS_MISSING =
   'Deze partners horen pas van deze persoon als een bron of de gemeente noemt wat ontbreekt';
 
-/** What keeps partners from being told, from the message that left it out until something tells it. */
+const MINOR_WAITS =
+  'Deze persoon was nog geen achttien toen de gemeente de zaak opende: deze partners horen het pas als DUO zegt dat de plicht geldt';
+
+/** What keeps partners from being told, from the message that left it out, or opened the zaak of a minor, until something tells it. */
 const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
-  const { koppeling, ...situation } = situationOf(zaak);
+  const { koppeling, waitsForPlicht, ...situation } = situationOf(zaak);
   const missing = missingIn(zaak);
-  if (koppeling === undefined || missing === undefined || situation.gemeentecode !== gemeentecode) return [];
+  const by = waitsForPlicht ? zaak.geopend.toSorted(onMoment).at(-1) : koppeling?.feit;
+  if (by === undefined || missing === undefined || situation.gemeentecode !== gemeentecode) return [];
   return [
     {
       naam: 'wacht-op-gegevens',
-      tijdstip: koppeling.feit.tijdstip,
+      tijdstip: by.tijdstip,
       bron: 'hub',
-      gegevens: { betekenis: TELL_WHAT_IS_MISSING, ...missing },
+      gegevens: { betekenis: waitsForPlicht ? MINOR_WAITS : TELL_WHAT_IS_MISSING, ...missing },
     },
   ];
 };
