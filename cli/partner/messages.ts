@@ -46,7 +46,7 @@ const bericht = (role: Partnerrol, { soort, zaakId, volgnummer, tijd }: Wish): R
       ...(aboutWhat(role) === 'zaak' ? { zaakId } : { huishoudenId: zaakId }),
       volgnummer,
       gemeentecode: OEFENGEMEENTE,
-      ...(soort === 'vervallen' || sandbox === undefined
+      ...(soort === 'vervallen' || soort === 'gewist' || sandbox === undefined
         ? {}
         : { contactTeamInburgering: sandbox.contactTeamInburgering }),
     },

@@ -47,6 +47,8 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
 
   const first = gemeld(zaak);
   const vervallen = ordinaryBericht(rol, { soort: 'vervallen', zaakId: zaak, volgnummer: 2, tijd: now });
+  const erased = newZaak();
+  const gewist = ordinaryBericht(rol, { soort: 'gewist', zaakId: erased, volgnummer: 2, tijd: now });
   const tangle = newZaak();
   const after = ordinaryBericht(rol, { soort: 'gewijzigd', zaakId: tangle, volgnummer: 2, tijd: now });
   const letOne = ordinaryBericht(rol, {
@@ -76,6 +78,13 @@ export const createSteps = ({ rol, geheim, otherSecret, newZaak, now }: Drill): 
       verwacht: 'aannemen',
       shipments: [good(vervallen)],
       nakijken: `Zaak ${zaak} is bij u vervallen: u belt deze inburgeraar niet meer.`,
+    },
+    {
+      naam: 'gewist',
+      titel: 'De inburgeraar wordt gewist',
+      verwacht: 'aannemen',
+      shipments: [good(gemeld(erased)), good(gewist)],
+      nakijken: `Van zaak ${erased} staat bij u nergens meer iets, ook niet het nummer.`,
     },
     {
       naam: 'volgorde',

@@ -39,37 +39,28 @@ const RAAD: Readonly<Record<number, string>> = {
   409: 'Kies de deur ophalen: PUT /v1/kanaal met {"deur": "ophalen"}.',
 };
 
-interface Bericht {
-  readonly id: string;
-  /** De zaak. */
-  readonly subject: string;
-}
-
 /** Gaat vanzelf over. `seconden` is hoe lang de hub vraagt te wachten. */
 class Hapering extends Error {
-  readonly seconden: number | undefined;
-  constructor(reden: string, seconden?: number) {
-    super(reden);
-    this.seconden = seconden;
-  }
+  seconden: number | undefined;
 }
 
 /** Gaat niet vanzelf over: iemand moet iets doen. */
 class Weigering extends Error {
-  readonly status: number;
-  constructor(status: number, reden: string) {
-    super(reden);
-    this.status = status;
-  }
+  status = 0;
 }
 
 // --- bewaren: in elk voorbeeld hetzelfde ---
+const GEWIST = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewist.v1';
+
+/** Over een zaak, of bij MaGe over een huishouden: welke, zegt `subject`. */
+type Bericht = { readonly id: string; readonly type: string; readonly subject: string };
+
 /** Nooit de inhoud van een bericht: daar staan gegevens van mensen in. */
 const zeg = (regel: string): void => console.error(regel);
 
-const idVan = (regel: string): unknown => {
+const veldVan = (regel: string, naam: 'id' | 'subject'): unknown => {
   try {
-    return JSON.parse(regel).id;
+    return JSON.parse(regel)[naam];
   } catch {
     return undefined;
   }
@@ -86,14 +77,14 @@ const leesGehad = (): Set<unknown> => {
   const heel = inhoud.lastIndexOf('\n') + 1;
   const laatste = inhoud.subarray(heel).toString();
   const regels = inhoud.subarray(0, heel).toString().split('\n');
-  if (idVan(laatste) !== undefined) {
+  if (veldVan(laatste, 'id') !== undefined) {
     fs.appendFileSync(BESTAND, '\n');
     regels.push(laatste);
   } else if (laatste !== '') {
     fs.truncateSync(BESTAND, heel);
     zeg(`een halve laatste regel van ${BESTAND} is weggehaald; dat bericht komt opnieuw`);
   }
-  const ids = regels.filter((regel) => regel.trim() !== '').map(idVan);
+  const ids = regels.filter((regel) => regel.trim() !== '').map((regel) => veldVan(regel, 'id'));
   const onleesbaar = ids.filter((id) => id === undefined).length;
   if (onleesbaar > 0) {
     zeg(`${BESTAND} heeft ${onleesbaar} regels die niet te lezen zijn; ze blijven staan en tellen niet mee`);
@@ -101,20 +92,34 @@ const leesGehad = (): Set<unknown> => {
   return new Set(ids.filter((id) => id !== undefined));
 };
 
-const gehad = leesGehad();
+let gehad = leesGehad();
+
+/** Alle regels over één zaak gaan weg. Valt het programma hier uit, dan komt `gewist` opnieuw. */
+const wis = (zaak: string): void => {
+  if (!fs.existsSync(BESTAND)) return;
+  const regels = fs.readFileSync(BESTAND, 'utf8').split('\n');
+  const blijft = regels.filter((regel) => veldVan(regel, 'subject') !== zaak);
+  const nieuw = `${BESTAND}.nieuw`;
+  fs.writeFileSync(nieuw, blijft.join('\n'), { flush: true, mode: fs.statSync(BESTAND).mode });
+  fs.renameSync(nieuw, BESTAND);
+  gehad = leesGehad();
+};
 
 /** Eén hele regel, echt op de schijf, of niets. */
-const bewaar = (bericht: { readonly id: unknown }): void => {
+const bewaar = (bericht: Bericht): void => {
+  if (gehad.has(bericht.id)) return;
+  if (bericht.type === GEWIST) {
+    wis(bericht.subject);
+    return;
+  }
   const bestand = fs.openSync(BESTAND, 'a');
+  const begin = fs.fstatSync(bestand).size;
   try {
-    const begin = fs.fstatSync(bestand).size;
-    try {
-      fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
-      fs.fsyncSync(bestand);
-    } catch (fout) {
-      fs.ftruncateSync(bestand, begin);
-      throw fout;
-    }
+    fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
+    fs.fsyncSync(bestand);
+  } catch (fout) {
+    fs.ftruncateSync(bestand, begin);
+    throw fout;
   } finally {
     fs.closeSync(bestand);
   }
@@ -122,10 +127,11 @@ const bewaar = (bericht: { readonly id: unknown }): void => {
 };
 // --- einde bewaren ---
 
-/** Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw. */
-const verwerk = (bericht: Bericht): void => {
-  if (!gehad.has(bericht.id)) bewaar(bericht);
-};
+/**
+ * Hier komt uw eigen werk. Gooit dit een fout, dan blijft het bericht bij de hub liggen en komt het opnieuw.
+ * Bij `gewist` (GEWIST) wist u hier ook wat u ergens anders over deze zaak bewaart.
+ */
+const verwerk = (bericht: Bericht): void => bewaar(bericht);
 
 const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((naam) => process.env[naam]);
 if (proxy && process.env['NODE_USE_ENV_PROXY'] !== '1') {
@@ -142,17 +148,11 @@ const waarom = (fout: unknown): string => {
 };
 
 /** Het antwoord, met zijn hele inhoud. */
-const vraag = async (
-  adres: string,
-  opties: RequestInit,
-): Promise<{ readonly antwoord: Response; readonly inhoud: string }> => {
+const vraag = async (adres: string, opties: RequestInit) => {
   try {
     // De hub verwijst nooit door. Een aanmeldpagina van het netwerk wel, en die krijgt uw token niet.
-    const antwoord = await fetch(adres, {
-      ...opties,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(40_000),
-    });
+    const eigen = { redirect: 'manual', signal: AbortSignal.timeout(40_000) } as const;
+    const antwoord = await fetch(adres, { ...opties, ...eigen });
     return { antwoord, inhoud: await antwoord.text() };
   } catch (fout) {
     throw new Hapering(`${new URL(adres).hostname} is niet te bereiken of brak af (${waarom(fout)})`);
@@ -189,9 +189,12 @@ const haalToken = async (): Promise<string> => {
   });
   if ([400, 401, 403].includes(antwoord.status)) {
     const reden = `geen token: antwoord ${antwoord.status}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET`;
-    throw new Weigering(antwoord.status, reden);
+    throw Object.assign(new Weigering(reden), { status: antwoord.status });
   }
-  if (!antwoord.ok) throw new Hapering(`geen token: antwoord ${antwoord.status}`, gevraagdePauze(antwoord));
+  if (!antwoord.ok) {
+    const seconden = gevraagdePauze(antwoord);
+    throw Object.assign(new Hapering(`geen token: antwoord ${antwoord.status}`), { seconden });
+  }
   return alsJson(inhoud, 'geen token: het antwoord is iets anders', (json) => {
     const { access_token } = json as { readonly access_token: unknown };
     if (typeof access_token !== 'string') throw new Error('geen token');
@@ -200,38 +203,34 @@ const haalToken = async (): Promise<string> => {
 };
 
 const vraagHub = async (pad: string, method: 'GET' | 'POST', token: string): Promise<string> => {
-  const { antwoord, inhoud } = await vraag(`${HUB}/v1${pad}`, {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-  });
+  const headers = { authorization: `Bearer ${token}` };
+  const { antwoord, inhoud } = await vraag(`${HUB}/v1${pad}`, { method, headers });
   if (antwoord.ok) return inhoud;
   const { status } = antwoord;
   if (status === 408 || status === 429 || status >= 500) {
-    throw new Hapering(`de hub antwoordt ${status}`, gevraagdePauze(antwoord));
+    const seconden = gevraagdePauze(antwoord);
+    throw Object.assign(new Hapering(`de hub antwoordt ${status}`), { seconden });
   }
   if (!antwoord.headers.get('content-type')?.startsWith('application/problem+json')) {
     throw new Hapering(`antwoord ${status} komt niet van de hub (een proxy of aanmeldpagina?)`);
   }
-  const uitleg = alsJson(
-    inhoud,
-    `antwoord ${status} is niet te lezen`,
-    (json) => (json as { readonly detail: string }).detail,
-  );
-  throw new Weigering(status, `de hub antwoordt ${status}: ${uitleg} ${RAAD[status] ?? ''}`.trimEnd());
+  const leesUitleg = (json: unknown) => (json as { readonly detail: string }).detail;
+  const uitleg = alsJson(inhoud, `antwoord ${status} is niet te lezen`, leesUitleg);
+  const reden = `de hub antwoordt ${status}: ${uitleg} ${RAAD[status] ?? ''}`.trimEnd();
+  throw Object.assign(new Weigering(reden), { status });
 };
 
-const haalBerichten = async (token: string): Promise<readonly Bericht[]> =>
-  alsJson(
-    await vraagHub(`/berichten?wacht=${WACHT}`, 'GET', token),
-    'het antwoord is geen lijst van berichten',
-    (json) =>
-      (json as { readonly berichten: readonly Bericht[] }).berichten.map((bericht) => {
-        if (typeof bericht.id !== 'string' || typeof bericht.subject !== 'string') {
-          throw new Error('geen bericht');
-        }
-        return bericht;
-      }),
-  );
+const leesBerichten = (json: unknown): readonly Bericht[] => {
+  const { berichten } = json as { readonly berichten: readonly Bericht[] };
+  const isBericht = ({ id, subject }: Bericht) => typeof id === 'string' && typeof subject === 'string';
+  if (!berichten.every(isBericht)) throw new Error('geen berichten');
+  return berichten;
+};
+
+const haalBerichten = async (token: string): Promise<readonly Bericht[]> => {
+  const inhoud = await vraagHub(`/berichten?wacht=${WACHT}`, 'GET', token);
+  return alsJson(inhoud, 'het antwoord is geen lijst van berichten', leesBerichten);
+};
 
 /** Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten. */
 const ronde = async (token: string): Promise<{ readonly aantal: number; readonly mislukt: number }> => {

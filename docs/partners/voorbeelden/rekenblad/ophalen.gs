@@ -10,6 +10,8 @@ const BLAD = 'Mensen';
 const VASTE_KOLOMMEN = ['volgnummer', 'stand', 'bijgewerkt'];
 /** Wie er komt, of niet. Elk ander bericht gaat over een stap: een afspraak, of wie de casusregisseur is. */
 const OVER_PERSOON = 'nl.inburgeringszaken.nieuwe.inburgeraar.';
+/** De hele rij moet weg, ook het nummer. */
+const GEWIST = OVER_PERSOON + 'gewist.v1';
 
 function haalOp() {
   // Nooit twee keer tegelijk.
@@ -69,6 +71,10 @@ function schrijf(bericht) {
   const plaats = rijen.findIndex(function (rij) {
     return rij[0] === bericht.subject;
   });
+  if (bericht.type === GEWIST) {
+    if (plaats > 0) blad.deleteRow(plaats + 1);
+    return;
+  }
   const bestaand = plaats > 0 ? rijen[plaats] : [bericht.subject];
   const waarden = bericht.type.startsWith(OVER_PERSOON)
     ? metPersoon(bericht, kolommen, bestaand)
@@ -96,10 +102,10 @@ function metPersoon(bericht, kolommen, bestaand) {
   // Hetzelfde bericht nog eens, of een ouder: wat er staat is nieuwer.
   if (Number(bestaand[1]) >= gegevens.volgnummer) return undefined;
   const soort = bericht.type.split('.').slice(-2)[0];
-  const isVoorbij = soort === 'vervallen' || soort === 'gewist';
+  const isVoorbij = soort === 'vervallen';
   const waarden = {
     volgnummer: gegevens.volgnummer,
-    stand: soort === 'vervallen' ? 'vervallen: ' + gegevens.reden : soort,
+    stand: isVoorbij ? 'vervallen: ' + gegevens.reden : soort,
     bijgewerkt: bericht.time,
   };
   waarden[kolommen[0]] = bericht.subject;

@@ -34,14 +34,17 @@ except BotoCoreError as fout:
 
 
 # --- bewaren: in elk voorbeeld hetzelfde ---
+GEWIST = "nl.inburgeringszaken.nieuwe.inburgeraar.gewist.v1"
+
+
 def zeg(regel):
     """Nooit de inhoud van een bericht: daar staan gegevens van mensen in."""
     print(regel, file=sys.stderr, flush=True)
 
 
-def id_van(regel):
+def veld_van(regel, naam):
     try:
-        return json.loads(regel)["id"]
+        return json.loads(regel)[naam]
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -55,13 +58,13 @@ def lees_gehad():
         return set()
     with open(BESTAND, "r+b") as bestand:
         *regels, laatste = bestand.read().split(b"\n")
-        if laatste and id_van(laatste) is not None:
+        if laatste and veld_van(laatste, "id") is not None:
             bestand.write(b"\n")
             regels.append(laatste)
         elif laatste:
             bestand.truncate(bestand.tell() - len(laatste))
             zeg(f"een halve laatste regel van {BESTAND} is weggehaald; dat bericht komt opnieuw")
-    ids = [id_van(regel) for regel in regels if regel.strip()]
+    ids = [veld_van(regel, "id") for regel in regels if regel.strip()]
     if None in ids:
         zeg(f"{BESTAND} heeft {ids.count(None)} regels die niet te lezen zijn; ze blijven staan en tellen niet mee")
     return {id for id in ids if id is not None}
@@ -70,8 +73,28 @@ def lees_gehad():
 gehad = lees_gehad()
 
 
+def wis(zaak):
+    """Alle regels over één zaak gaan weg. Valt het programma hier uit, dan komt `gewist` opnieuw."""
+    if not os.path.exists(BESTAND):
+        return
+    nieuw = BESTAND + ".nieuw"
+    with open(BESTAND, "rb") as oud, open(nieuw, "wb") as bestand:
+        os.chmod(nieuw, os.stat(BESTAND).st_mode)
+        bestand.writelines(regel for regel in oud if veld_van(regel, "subject") != zaak)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    os.replace(nieuw, BESTAND)
+    gehad.clear()
+    gehad.update(lees_gehad())
+
+
 def bewaar(bericht):
     """Eén hele regel, echt op de schijf, of niets."""
+    if bericht["id"] in gehad:
+        return
+    if bericht.get("type") == GEWIST:
+        wis(bericht["subject"])
+        return
     regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
     with open(BESTAND, "ab", buffering=0) as bestand:
         begin = bestand.seek(0, os.SEEK_END)
@@ -87,10 +110,11 @@ def bewaar(bericht):
 
 # --- einde bewaren ---
 def verwerk(inhoud):
-    """Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal."""
-    bericht = json.loads(inhoud)
-    if bericht["id"] not in gehad:
-        bewaar(bericht)
+    """Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal.
+
+    Bij `gewist` (GEWIST) wist u hier ook wat u ergens anders over deze zaak bewaart.
+    """
+    bewaar(json.loads(inhoud))
 
 
 pogingen = 0

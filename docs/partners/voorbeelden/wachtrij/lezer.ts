@@ -30,12 +30,17 @@ const sqs = new SQSClient({
 });
 
 // --- bewaren: in elk voorbeeld hetzelfde ---
+const GEWIST = 'nl.inburgeringszaken.nieuwe.inburgeraar.gewist.v1';
+
+/** Over een zaak, of bij MaGe over een huishouden: welke, zegt `subject`. */
+type Bericht = { readonly id: string; readonly type: string; readonly subject: string };
+
 /** Nooit de inhoud van een bericht: daar staan gegevens van mensen in. */
 const zeg = (regel: string): void => console.error(regel);
 
-const idVan = (regel: string): unknown => {
+const veldVan = (regel: string, naam: 'id' | 'subject'): unknown => {
   try {
-    return JSON.parse(regel).id;
+    return JSON.parse(regel)[naam];
   } catch {
     return undefined;
   }
@@ -52,14 +57,14 @@ const leesGehad = (): Set<unknown> => {
   const heel = inhoud.lastIndexOf('\n') + 1;
   const laatste = inhoud.subarray(heel).toString();
   const regels = inhoud.subarray(0, heel).toString().split('\n');
-  if (idVan(laatste) !== undefined) {
+  if (veldVan(laatste, 'id') !== undefined) {
     fs.appendFileSync(BESTAND, '\n');
     regels.push(laatste);
   } else if (laatste !== '') {
     fs.truncateSync(BESTAND, heel);
     zeg(`een halve laatste regel van ${BESTAND} is weggehaald; dat bericht komt opnieuw`);
   }
-  const ids = regels.filter((regel) => regel.trim() !== '').map(idVan);
+  const ids = regels.filter((regel) => regel.trim() !== '').map((regel) => veldVan(regel, 'id'));
   const onleesbaar = ids.filter((id) => id === undefined).length;
   if (onleesbaar > 0) {
     zeg(`${BESTAND} heeft ${onleesbaar} regels die niet te lezen zijn; ze blijven staan en tellen niet mee`);
@@ -67,20 +72,34 @@ const leesGehad = (): Set<unknown> => {
   return new Set(ids.filter((id) => id !== undefined));
 };
 
-const gehad = leesGehad();
+let gehad = leesGehad();
+
+/** Alle regels over één zaak gaan weg. Valt het programma hier uit, dan komt `gewist` opnieuw. */
+const wis = (zaak: string): void => {
+  if (!fs.existsSync(BESTAND)) return;
+  const regels = fs.readFileSync(BESTAND, 'utf8').split('\n');
+  const blijft = regels.filter((regel) => veldVan(regel, 'subject') !== zaak);
+  const nieuw = `${BESTAND}.nieuw`;
+  fs.writeFileSync(nieuw, blijft.join('\n'), { flush: true, mode: fs.statSync(BESTAND).mode });
+  fs.renameSync(nieuw, BESTAND);
+  gehad = leesGehad();
+};
 
 /** Eén hele regel, echt op de schijf, of niets. */
-const bewaar = (bericht: { readonly id: unknown }): void => {
+const bewaar = (bericht: Bericht): void => {
+  if (gehad.has(bericht.id)) return;
+  if (bericht.type === GEWIST) {
+    wis(bericht.subject);
+    return;
+  }
   const bestand = fs.openSync(BESTAND, 'a');
+  const begin = fs.fstatSync(bestand).size;
   try {
-    const begin = fs.fstatSync(bestand).size;
-    try {
-      fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
-      fs.fsyncSync(bestand);
-    } catch (fout) {
-      fs.ftruncateSync(bestand, begin);
-      throw fout;
-    }
+    fs.writeFileSync(bestand, `${JSON.stringify(bericht)}\n`);
+    fs.fsyncSync(bestand);
+  } catch (fout) {
+    fs.ftruncateSync(bestand, begin);
+    throw fout;
   } finally {
     fs.closeSync(bestand);
   }
@@ -88,11 +107,14 @@ const bewaar = (bericht: { readonly id: unknown }): void => {
 };
 // --- einde bewaren ---
 
-/** Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal. */
+/**
+ * Hier komt uw eigen werk. Gooit dit een fout, dan komt het bericht over vijf minuten opnieuw, tien keer in totaal.
+ * Bij `gewist` (GEWIST) wist u hier ook wat u ergens anders over deze zaak bewaart.
+ */
 const verwerk = (inhoud: string): void => {
   const bericht = JSON.parse(inhoud);
   if (typeof bericht.id !== 'string') throw new TypeError('geen bericht');
-  if (!gehad.has(bericht.id)) bewaar(bericht);
+  bewaar(bericht);
 };
 
 let pogingen = 0;

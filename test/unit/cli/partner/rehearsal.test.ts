@@ -72,6 +72,7 @@ const ACCEPT = [
   'gewoon',
   'dubbel',
   'vervallen',
+  'gewist',
   'volgorde',
   'laat',
   'wissel',

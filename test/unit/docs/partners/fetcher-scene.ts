@@ -5,19 +5,30 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, type NODE } from './runtimes.ts';
 
 /** A hub that is made up and that fails when a test says so, and a programme for partners that fetches from it. */
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
-type Message = { readonly id: string; readonly subject: string; readonly data: object };
+type Message = {
+  readonly id: string;
+  readonly type?: string;
+  readonly subject: string;
+  readonly data: object;
+};
 
 export const PROBLEM = { 'content-type': 'application/problem+json' };
 export const message = (id: string, subject = 'zaak-1'): Message => ({
   id,
   subject,
   data: { naam: 'Zoë Verzonnen' },
+});
+/** A message that asks to erase everything about a zaak. */
+export const erased = (id: string, subject = 'zaak-1'): Message => ({
+  ...message(id, subject),
+  type: BERICHTTYPEN.gewist,
 });
 export const ONE = message('bericht-1');
 export const TWO = message('bericht-2');

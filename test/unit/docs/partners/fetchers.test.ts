@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test as plainTest } from 'vitest';
 import { temporaryFolder } from '../../../temporary.ts';
 import {
   type Answer,
   close,
   createScene,
+  erased,
   json,
   listen,
   message,
@@ -96,6 +97,35 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         const { code, errors } = await scene.run();
         expect([code, errors]).toEqual([0, [expect.stringContaining('Dit bericht is er niet')]]);
         expect(scene.state.confirmed).toEqual(['bericht-3']);
+      });
+
+      test('erases all that it kept about a zaak before it confirms that, and nothing else', async ({
+        scene,
+      }) => {
+        const other = message('bericht-3', 'zaak-2');
+        scene.state.waiting = [ONE, TWO, other];
+        await scene.run();
+        chmodSync(scene.state.file, 0o600);
+        scene.state.waiting = [erased('bericht-4'), message('bericht-5', 'zaak-2')];
+        let atConfirm: readonly unknown[] = [];
+        scene.state.instead.confirm = [
+          (response) => {
+            atConfirm = scene.kept();
+            response.destroy();
+          },
+        ];
+        expect((await scene.run()).code).toBe(0);
+        expect(atConfirm).toEqual([other]);
+        expect(scene.kept()).toEqual([other, message('bericht-5', 'zaak-2')]);
+        expect(scene.state.confirmed.slice(-2)).toEqual(['bericht-4', 'bericht-5']);
+        expect(statSync(scene.state.file).mode & 0o777).toBe(0o600);
+        expect(readdirSync(dirname(scene.state.file))).toEqual([basename(scene.state.file)]);
+      });
+
+      test('confirms that a zaak is erased of which it kept nothing', async ({ scene }) => {
+        scene.state.waiting = [erased('bericht-4')];
+        expect(await scene.run()).toEqual({ code: 0, errors: [] });
+        expect([scene.kept(), scene.state.confirmed]).toEqual([[], ['bericht-4']]);
       });
 
       test('does not follow a redirect of the network with its token', async ({ scene }) => {

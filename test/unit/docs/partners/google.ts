@@ -20,6 +20,10 @@ export const createSheet = (cells: Cell[][] = []) => {
   return {
     cells,
     getDataRange: () => ({ getValues: () => cells.map((row) => [...row]) }),
+    deleteRow: (row: number) => {
+      cells.splice(row - 1, 1);
+      formats.splice(row - 1, 1);
+    },
     getRange: (fromRow: number, column: number, countRows: number, countColumns: number) => {
       const put = <T>(target: T[][], values: T[][]): void => {
         if (values.length !== countRows || values[0]?.length !== countColumns)

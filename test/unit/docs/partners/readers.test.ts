@@ -8,12 +8,18 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test as plainTest } from 'vitest';
 import { z } from 'zod';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 import { EXAMPLES, missing, NODE, PYTHON } from './runtimes.ts';
 
 /** The programmes for partners that read a queue, with an SQS or a disk that refuses once. */
 
-const ONE = { id: 'bericht-1', data: { naam: 'Zoë Verzonnen' } };
+const ONE = {
+  id: 'bericht-1',
+  type: BERICHTTYPEN.gemeld,
+  subject: 'zaak-1',
+  data: { naam: 'Zoë Verzonnen' },
+};
 const Receipt = z.object({ ReceiptHandle: z.string().optional() });
 
 const reply = (response: ServerResponse, status: number, body: object): void => {
@@ -29,7 +35,7 @@ let scenes = 0;
 const createScene = async (name: string, runtime: typeof NODE) => {
   scenes += 1;
   const state = {
-    waiting: [ONE] as readonly (typeof ONE)[],
+    waiting: [ONE] as readonly (Omit<typeof ONE, 'type'> & { readonly type: string })[],
     received: 0,
     deleted: [] as string[],
     /** Answers that replace those to the first requests of a kind. */
@@ -153,6 +159,18 @@ for (const { name, runtime, reason } of [
         const { code, errors } = await scene.run();
         expect([code, errors]).toEqual([0, [expect.stringContaining('niet verwerkt of niet weggehaald')]]);
         expect([scene.kept(), scene.state.deleted]).toEqual([[ONE], [ONE.id]]);
+      });
+
+      test('erases all that it kept about a zaak before it takes that message away', async ({
+        scene,
+        expect,
+      }) => {
+        mkdirSync(dirname(scene.state.file));
+        const other = { ...ONE, id: 'bericht-2', subject: 'zaak-2' };
+        writeFileSync(scene.state.file, `${JSON.stringify(ONE)}\n${JSON.stringify(other)}\n`);
+        scene.state.waiting = [{ ...ONE, id: 'bericht-3', type: BERICHTTYPEN.gewist }];
+        expect(await scene.run()).toEqual({ code: 0, errors: [] });
+        expect([scene.kept(), scene.state.deleted]).toEqual([[other], ['bericht-3']]);
       });
 
       test('says what to do when it may not read the queue, and goes on once it may', async ({

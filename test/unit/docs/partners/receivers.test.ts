@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,6 +8,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSender } from '../../../../adapters/egress/sender.ts';
 import { playTrial } from '../../../../cli/partner/trial.ts';
+import { BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts';
 import example from '../../../../contracts/voorbeelden/nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1/goed-taalschool.json' with {
   type: 'json',
 };
@@ -93,6 +95,14 @@ for (const { file, runtime } of [
       await start();
       expect(await send(CONTENT)).toBe(204);
       expect(recorded()).toEqual([example]);
+    });
+
+    test('erases all that it kept about a zaak before it takes the message that asks so', async () => {
+      const erased = JSON.stringify({ ...example, id: randomUUID(), type: BERICHTTYPEN.gewist });
+      const other = { ...example, id: randomUUID(), subject: randomUUID() };
+      for (const content of [CONTENT, JSON.stringify(other), erased, erased])
+        expect(await send(content)).toBe(204);
+      expect(recorded()).toEqual([other]);
     });
 
     test('takes a message that is signed with the old and the new secret', async () => {

@@ -136,6 +136,15 @@ describe('the script of the spreadsheet', () => {
     ]);
   });
 
+  test('leaves no row of a person who was erased, also when that is told twice', () => {
+    ready = [bericht('gemeld', 1), bericht('gemeld', 1, { zaakId: 'andere-zaak' }), bericht('gewist', 2)];
+    fetch();
+    ready = [bericht('gewist', 2)];
+    fetch();
+    expect(people()).toMatchObject([{ zaakId: 'andere-zaak' }]);
+    expect(ready).toEqual([]);
+  });
+
   const step = (gebeurtenis: string, volgnummer: number, data: object): Bericht => ({
     id: `stap-${volgnummer}`,
     type: `nl.inburgeringszaken.${gebeurtenis.replaceAll('-', '.')}.v1`,
