@@ -7,6 +7,8 @@
  */
 
 const BLAD = 'Mensen';
+/** De kolom met de berichten die niet meer gelden: komt zo'n bericht nog eens, dan gebeurt er niets. */
+const VERVANGEN = 'vervangen';
 const VASTE_KOLOMMEN = ['volgnummer', 'stand', 'bijgewerkt'];
 /** Wie er komt, of niet. Elk ander bericht gaat over een stap: een afspraak, of wie de casusregisseur is. */
 const OVER_PERSOON = 'nl.inburgeringszaken.nieuwe.inburgeraar.';
@@ -122,7 +124,9 @@ function metPersoon(bericht, kolommen, bestaand) {
 /** De rij met een stap in een eigen kolom, achteraan met het nummer van het bericht: daarmee vervangt een later bericht het. */
 function metStap(bericht, kolommen, bestaand) {
   const gegevens = bericht.data;
-  const merk = '(bericht ' + gegevens.volgnummer + ')';
+  const merk = function (nummer) {
+    return '(bericht ' + nummer + ')';
+  };
   const waarden = {};
   kolommen.forEach(function (kolom, nummer) {
     waarden[kolom] = nummer in bestaand ? bestaand[nummer] : '';
@@ -130,14 +134,19 @@ function metStap(bericht, kolommen, bestaand) {
   const namen = Object.keys(waarden);
   const metNummer = function (nummer) {
     return namen.find(function (naam) {
-      return String(waarden[naam]).endsWith('(bericht ' + nummer + ')');
+      return naam !== VERVANGEN && String(waarden[naam]).endsWith(merk(nummer));
     });
   };
-  if (metNummer(gegevens.volgnummer)) return undefined;
   const oud = metNummer(gegevens.vervangt);
   if (oud) waarden[oud] = '';
+  const vervangen = waarden[VERVANGEN] || '';
+  const isGehad = metNummer(gegevens.volgnummer) || vervangen.indexOf(merk(gegevens.volgnummer)) >= 0;
+  if (isGehad) return oud ? waarden : undefined;
+  if (gegevens.vervangt) waarden[VERVANGEN] = (vervangen + ' ' + merk(gegevens.vervangt)).trim();
   const naam = bericht.type.split('.').slice(2, -1).join('-');
-  if (naam !== 'gebeurtenis-vervallen') {
+  if (naam === 'gebeurtenis-vervallen') {
+    waarden[VERVANGEN] += ' ' + merk(gegevens.volgnummer);
+  } else {
     const tekst = Object.keys(gegevens)
       .filter(function (veld) {
         return ['zaakId', 'huishoudenId', 'gemeentecode', 'volgnummer', 'vervangt'].indexOf(veld) < 0;
@@ -149,7 +158,7 @@ function metStap(bericht, kolommen, bestaand) {
     let kolom = oud || naam;
     // Van sommige stappen zijn er meer, zoals van elke medewerker een.
     for (let nog = 2; waarden[kolom]; nog += 1) kolom = naam + ' ' + nog;
-    waarden[kolom] = tekst + ' ' + merk;
+    waarden[kolom] = tekst + ' ' + merk(gegevens.volgnummer);
   }
   waarden.bijgewerkt = bericht.time;
   return waarden;

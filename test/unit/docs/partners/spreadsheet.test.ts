@@ -171,6 +171,42 @@ describe('the script of the spreadsheet', () => {
     expect(ready).toEqual([]);
   });
 
+  test.each([
+    ['moved', talk(3, '11:00', { vervangt: 2 })],
+    ['cancelled', step('gebeurtenis-vervallen', 3, { vervangt: 2 })],
+  ])(
+    'shows no appointment again that was %s, when all messages are sent again, or that one alone',
+    (_, later) => {
+      const latest = { ...later, time: '2025-09-02T08:00:00.000Z' };
+      const all = [bericht('gemeld', 1), talk(2, '10:30'), latest, bericht('gewijzigd', 4)];
+      ready = all;
+      fetch();
+      const before = people();
+      expect(JSON.stringify(before)).not.toContain('10:30');
+      for (const again of [all, [talk(2, '10:30')]]) {
+        ready = again;
+        fetch();
+        expect([people(), ready]).toEqual([before, []]);
+      }
+    },
+  );
+
+  test('shows no appointment that comes after the one that took its place', () => {
+    ready = [bericht('gemeld', 1), talk(3, '11:00', { vervangt: 2 }), talk(2, '10:30')];
+    fetch();
+    expect(people()[0]).toMatchObject({ 'brede-intake-uitgenodigd': expect.stringContaining('11:00') });
+    expect(JSON.stringify(people())).not.toContain('10:30');
+  });
+
+  test('takes an appointment away that an older script put back', () => {
+    ready = [bericht('gemeld', 1), talk(3, '11:00'), talk(2, '10:30')];
+    fetch();
+    ready = [talk(2, '10:30'), talk(3, '11:00', { vervangt: 2 })];
+    fetch();
+    expect(JSON.stringify(people())).toContain('11:00');
+    expect(JSON.stringify(people())).not.toContain('10:30');
+  });
+
   test('takes a step away that holds no longer, and all of them of a person who is withdrawn', () => {
     const employee = (volgnummer: number, naam: string) =>
       step('betrokken-rollen-gemeld', volgnummer, { naam });
