@@ -3,7 +3,7 @@ import { errorText, isUserError, userError } from '../client/errors.ts';
 import { withAnswers } from './asked.ts';
 import type { CommandSource } from './client-commands.ts';
 import type { Finish } from './options.ts';
-import { endWithReader, type Output, standardOutput } from './output.ts';
+import { finishWithoutReader, type Output, standardOutput } from './output.ts';
 import { styleOf } from './print/paint.ts';
 import { wrap } from './print/text.ts';
 import { readVersion } from './version.ts';
@@ -76,13 +76,13 @@ export const runWith = async (all: readonly CommandSource[], args: readonly stri
   const finish: Finish = async (code) => {
     exitCode = await code;
   };
-  endWithReader();
+  const output = finishWithoutReader();
   try {
     requireCertificates();
     const program = await programWith(all, standardOutput(), finish, args[0]);
     if (args.length === 0) program.help();
     await program.parseAsync([...(await withAnswers(args))], { from: 'user' });
-    return exitCode;
+    return output.isLost() ? 1 : exitCode;
   } catch (error) {
     // Commander has printed its own message by now.
     if (error instanceof CommanderError) return error.exitCode === 0 || args.length === 0 ? 0 : 1;

@@ -48,30 +48,54 @@ export const tellStep =
   (text: string): void =>
     json === true ? note(text) : output.line(text);
 
-/** What ends the process when its output cannot be written: its streams, and its effects. */
+/** The streams of a command, and what it does when they take nothing more. */
 export interface OutputEffects {
   readonly streams?: readonly Pick<EventEmitter, 'on'>[];
   readonly say?: (text: string) => void;
-  readonly exit?: (code: number) => void;
 }
 
+/** A command that is done sooner needs no word that it goes on. */
+const SAY_AFTER_MS = 1_000;
+
 /**
- * Ends the process quietly when whoever read its output has gone, as after `| head`. What was sent by then was sent; nothing
- * more is asked of anybody. A file that takes no more, as on a full disk, ends it as well, and is told.
+ * Lets a command come to its end when its output cannot be written any more: halfway it may have paused something, or sent half of
+ * what it has to send. When whoever read it has gone, as after `| head`, that is told on stderr, if it still takes a while. A file
+ * that takes no more, as on a full disk, is told too, and makes a failure of the command (`isLost`, and the exit code).
  */
-export const endWithReader = ({
+export const finishWithoutReader = ({
   streams = [process.stdout, process.stderr],
   say = note,
-  exit = process.exit,
-}: OutputEffects = {}): void => {
+}: OutputEffects = {}): { readonly isLost: () => boolean } => {
+  let isLost = false;
+  let isGone = false;
   for (const [place, stream] of streams.entries()) {
     stream.on('error', (error: unknown) => {
-      if (errorCode(error) === 'EPIPE') return exit(0);
+      if (errorCode(error) === 'EPIPE') {
+        if (!isGone && place === 0)
+          setTimeout(
+            () => say('nobody reads the output any more; the command goes on to its end'),
+            SAY_AFTER_MS,
+          ).unref();
+        isGone = true;
+        return;
+      }
       // Of stderr itself nothing can be told any more.
-      if (place === 0) say(`error: the output cannot be written (${errorCode(error) ?? errorText(error)})`);
-      exit(1);
+      if (!isLost && place === 0)
+        say(`error: the output cannot be written (${errorCode(error) ?? errorText(error)})`);
+      isLost = true;
+      process.exitCode = 1;
     });
   }
+  return { isLost: () => isLost };
+};
+
+/** Ends with its reader what would go on for as long as somebody reads it: 0 when that one has gone, 1 when a disk is full. */
+export const endWithReader = (
+  end: (code: number) => void,
+  { streams = [process.stdout, process.stderr] }: Pick<OutputEffects, 'streams'> = {},
+): void => {
+  for (const stream of streams)
+    stream.on('error', (error: unknown) => end(errorCode(error) === 'EPIPE' ? 0 : 1));
 };
 
 /** Says something beside the results, on stderr. */

@@ -8,7 +8,7 @@ import type { Bericht } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { deliveryHeaders } from '../../functions/webhook/requests.ts';
 import { type ConnectionOptions, connect, type Finish, parseUrl } from '../options.ts';
-import { type Output, show } from '../output.ts';
+import { endWithReader, type Output, show } from '../output.ts';
 import type { Style } from '../print/paint.ts';
 import { paintOfKind, soortOf } from '../print/partners.ts';
 import { fitLine } from '../print/text.ts';
@@ -195,6 +195,7 @@ export const listenCommand = (program: Command, output: Output, finish: Finish):
     .action((options: ListenOptions & ConnectionOptions) => {
       const ending = new AbortController();
       for (const name of SIGNALS) process.once(name, () => ending.abort());
+      if (options.eenmaal !== true) endWithReader(() => ending.abort());
       const sender = createSender({ loopbackAllowed: true, resolve: createLookup() });
       const effects = { sender, ending, ...keysOf(options, output) };
       return finish(listen(connect(options), options, output, effects));

@@ -8,7 +8,7 @@ import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts
 import type { LocalHub } from '../../local/hub.ts';
 import { playMounts } from '../../play/mounts.ts';
 import { type Finish, parseDate, parsePort, STANDARD_PORT } from '../options.ts';
-import { type JsonOption, note, type Output, show } from '../output.ts';
+import { endWithReader, type JsonOption, note, type Output, show } from '../output.ts';
 import { addressesOf, addressLines } from '../print/head.ts';
 import { styleOf } from '../print/paint.ts';
 import { createActivityLog } from './activity-log.ts';
@@ -75,6 +75,7 @@ export const start = async (given: StartOptions, output: Output): Promise<number
   const options = { ...given, empty: given.empty === true || !hasExample(given) };
   const exit = (code: number) => process.exit(code);
   const stop = onStopSignal({ say: note, exit });
+  endWithReader(exit);
   // A listener to the channel's end would keep a hub alive that has stopped.
   process.channel?.unref();
   if (options.data !== undefined) endOnFullDisk(options.data, { say: note, exit });

@@ -170,6 +170,14 @@ describe('the command line against a running hub', () => {
     expect(ontvangstId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('ends what it began when whoever reads it goes away, as head does: a re-keying leaves nothing paused', async () => {
+    const { child, ended } = launch(['omsleutelen', '--url', hub.url]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect((await ended).code).toBe(0);
+    expect(JSON.parse((await say('omsleutelen', '--proef', '--json')).stdout)).not.toHaveProperty('eerder');
+    expect((await say('gebeurt', 'koppeling', '--zaad', '9')).code).toBe(0);
+  });
+
   it('replays nothing of a file with a malformed line and names that line', async () => {
     const { code, stdout, stderr } = await run('replay', await scenario(JSON.stringify(first), '{"van":'));
     expect([code, stdout]).toEqual([1, '']);

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
-import { endWithReader, show, tellStep } from '../../../cli/output.ts';
+import { endWithReader, finishWithoutReader, show, tellStep } from '../../../cli/output.ts';
 import { buildProgram } from '../../../cli/program.ts';
 import { caught } from '../../hub/test-hub.ts';
 
@@ -37,23 +37,45 @@ describe('what a command found', () => {
 });
 
 describe('output that cannot be written', () => {
+  const GONE = 'nobody reads the output any more; the command goes on to its end';
+  const FULL = 'error: the output cannot be written (ENOSPC)';
+  const events = () => [new EventEmitter(), new EventEmitter()] as const;
+  const fault = (code: string) => Object.assign(new Error('no'), { code });
+
   it.each([
-    ['ends the command quietly when its reader has gone', 0, 'EPIPE', [], 0],
-    [
-      'ends it with 1 on a disk that is full, and says so',
-      0,
-      'ENOSPC',
-      ['error: the output cannot be written (ENOSPC)'],
-      1,
-    ],
-    ['ends it with 1 where even that cannot be said', 1, 'ENOSPC', [], 1],
-  ])('%s', (_, place, code, said, exitCode) => {
-    const streams = [new EventEmitter(), new EventEmitter()];
-    const told: string[] = [];
+    ['goes on to its end, and says so, when its reader has gone', 0, 'EPIPE', [GONE], false],
+    ['goes on when nobody reads what it says beside its results', 1, 'EPIPE', [], false],
+    ['goes on to its end and fails on a disk that is full, which is told once', 0, 'ENOSPC', [FULL], true],
+    ['goes on and fails where even that cannot be said', 1, 'ENOSPC', [], true],
+  ])('%s', (_, place, code, told, lost) => {
+    vi.useFakeTimers();
+    const { exitCode } = process;
+    try {
+      const streams = events();
+      const said: string[] = [];
+      const { isLost } = finishWithoutReader({ streams, say: (text) => said.push(text) });
+      for (const _time of ['first', 'second']) streams[place]?.emit('error', fault(code));
+      vi.runAllTimers();
+      expect({ said, lost: isLost(), exitCode: process.exitCode }).toEqual({
+        said: told,
+        lost,
+        exitCode: lost ? 1 : exitCode,
+      });
+    } finally {
+      process.exitCode = exitCode;
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([
+    ['quietly when its reader has gone', 'EPIPE', 0],
+    ['with 1 on a disk that is full', 'ENOSPC', 1],
+  ])('ends %s what would go on for as long as it is read', (_, code, exitCode) => {
+    const streams = events();
     const codes: number[] = [];
-    endWithReader({ streams, say: (text) => told.push(text), exit: (one) => codes.push(one) });
-    streams[place]?.emit('error', Object.assign(new Error('no'), { code }));
-    expect({ told, codes }).toEqual({ told: said, codes: [exitCode] });
+    endWithReader((one) => codes.push(one), { streams });
+    streams[0].emit('error', fault(code));
+    expect(codes).toEqual([exitCode]);
   });
 });
 
