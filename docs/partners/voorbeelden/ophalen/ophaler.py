@@ -4,7 +4,8 @@
 
 Gaf de gemeente u ook een SCOPE, zet die er dan bij.
 Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
-Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
+Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt,
+met code 1 als er iets niet lukte.
 Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs een
 proxy, zet dan HTTPS_PROXY.
 """
@@ -292,6 +293,6 @@ while True:
             pauzeer(fout)
         continue
     if STOP_ALS_LEEG and (aantal == 0 or mislukt > 0):
-        break
+        sys.exit(1 if mislukt > 0 else 0)
     if mislukt > 0:
         time.sleep(60)

@@ -5,9 +5,9 @@
  *
  * Gaf de gemeente u ook een SCOPE, zet die er dan bij.
  * Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
- * Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt.
- * Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs
- * een proxy, zet dan HTTPS_PROXY.
+ * Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt, met
+ * code 1 als er iets niet lukte. Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat
+ * waarom. Moet uw netwerk langs een proxy, zet dan HTTPS_PROXY.
  */
 import * as fs from 'node:fs';
 import * as http from 'node:http';
@@ -277,7 +277,7 @@ for (;;) {
     token ??= { waarde: await haalToken(), sinds: Date.now() };
     const { aantal, mislukt } = await ronde(token.waarde);
     pogingen = 0;
-    if (STOP_ALS_LEEG && (aantal === 0 || mislukt > 0)) break;
+    if (STOP_ALS_LEEG && (aantal === 0 || mislukt > 0)) process.exit(mislukt > 0 ? 1 : 0);
     if (mislukt > 0) await pauze(60_000);
   } catch (fout) {
     if (fout instanceof Hapering) await pauzeer(fout.message, fout.seconden);

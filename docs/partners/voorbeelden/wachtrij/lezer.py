@@ -23,7 +23,7 @@ WACHTRIJ_URL = os.environ.get("WACHTRIJ_URL")
 if not WACHTRIJ_URL:
     sys.exit("zet WACHTRIJ_URL: het adres van uw wachtrij, dat u van de gemeente krijgt")
 BESTAND = os.environ.get("BESTAND", "ontvangen.jsonl")
-# Voor een programma dat elk uur even draait in plaats van altijd.
+# Voor een programma dat elk uur even draait in plaats van altijd. Het eindigt met code 1 als er iets niet lukte.
 STOP_ALS_LEEG = os.environ.get("STOP_ALS_LEEG") == "ja"
 LANGSTE_PAUZE = 300
 
@@ -164,6 +164,7 @@ def verwerk_of_wacht(inhoud):
             pauzeer(f"{BESTAND} is niet te schrijven ({fout.strerror or fout})")
 
 
+niet_gelukt = set()
 while True:
     try:
         berichten = haal_berichten()
@@ -176,7 +177,7 @@ while True:
         pauzeer(f"de wachtrij is niet te lezen: {fout}. {advies or ''}".rstrip())
         continue
     if not berichten and STOP_ALS_LEEG:
-        break
+        sys.exit(1 if niet_gelukt else 0)
     # Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
     mislukt = set()
     for bericht in berichten:
@@ -187,6 +188,8 @@ while True:
             verwerk_of_wacht(bericht["Body"])
             # Pas weg als het bij u vastligt.
             sqs.delete_message(QueueUrl=WACHTRIJ_URL, ReceiptHandle=bericht["ReceiptHandle"])
+            niet_gelukt.discard(bericht["MessageId"])
         except Exception as fout:
             zeg(f"bericht {bericht['MessageId']} is niet verwerkt of niet weggehaald ({type(fout).__name__})")
             mislukt.add(zaak)
+            niet_gelukt.add(bericht["MessageId"])

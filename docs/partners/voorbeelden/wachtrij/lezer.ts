@@ -20,7 +20,7 @@ if (QueueUrl === '') {
   process.exit(1);
 }
 const BESTAND = process.env['BESTAND'] ?? 'ontvangen.jsonl';
-/** Voor een programma dat elk uur even draait in plaats van altijd. */
+/** Voor een programma dat elk uur even draait in plaats van altijd. Het eindigt met code 1 als er iets niet lukte. */
 const STOP_ALS_LEEG = process.env['STOP_ALS_LEEG'] === 'ja';
 const LANGSTE_PAUZE_S = 300;
 
@@ -175,9 +175,10 @@ const verwerkOfWacht = async (inhoud: string): Promise<void> => {
   }
 };
 
+const nietGelukt = new Set<string | undefined>();
 for (;;) {
   const berichten = await haalBerichten();
-  if (berichten.length === 0 && STOP_ALS_LEEG) break;
+  if (berichten.length === 0 && STOP_ALS_LEEG) process.exit(nietGelukt.size > 0 ? 1 : 0);
   // Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
   const mislukt = new Set<string | undefined>();
   for (const { MessageId, Attributes, Body = '', ReceiptHandle } of berichten) {
@@ -187,10 +188,12 @@ for (;;) {
       await verwerkOfWacht(Body);
       // Pas weg als het bij u vastligt.
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      nietGelukt.delete(MessageId);
     } catch (fout) {
       const { code, name } = fout as NodeJS.ErrnoException;
       zeg(`bericht ${MessageId} is niet verwerkt of niet weggehaald (${code ?? name})`);
       mislukt.add(zaak);
+      nietGelukt.add(MessageId);
     }
   }
 }

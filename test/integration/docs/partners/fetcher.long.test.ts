@@ -104,8 +104,11 @@ for (const { file, runtime, partner } of [
       const count = (await inState('klaargezet')).length;
       expect(count).toBeGreaterThan(0);
       // The file is in a folder that does not exist, so that the programme can read nothing and write nothing.
-      const output = await fetch({ ...(await withToken()), BESTAND: join(noFile, 'weg', 'x.jsonl') });
-      expect(output).toContain('is niet verwerkt');
+      const { code, errors } = await start({
+        ...(await withToken()),
+        BESTAND: join(noFile, 'weg', 'x.jsonl'),
+      });
+      expect([code, errors]).toEqual([1, expect.stringContaining('is niet verwerkt')]);
       expect(await inState('bevestigd')).toEqual([]);
       expect(await inState('klaargezet')).toHaveLength(count);
     });

@@ -95,8 +95,15 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         scene.state.waiting = [ONE, TWO, message('bericht-3', 'zaak-2')];
         scene.state.instead.confirm = [problem(404, 'Dit bericht is er niet')];
         const { code, errors } = await scene.run();
-        expect([code, errors]).toEqual([0, [expect.stringContaining('Dit bericht is er niet')]]);
+        expect([code, errors]).toEqual([1, [expect.stringContaining('Dit bericht is er niet')]]);
         expect(scene.state.confirmed).toEqual(['bericht-3']);
+      });
+
+      test('ends with 1 when it has to run once and could not keep a message', async ({ scene }) => {
+        scene.state.waiting = [ONE];
+        const { code, errors } = await scene.run({ BESTAND: join(scene.state.file, 'nergens', 'x.jsonl') });
+        expect([code, errors]).toEqual([1, [expect.stringMatching(/^bericht bericht-1 is niet verwerkt/)]]);
+        expect(scene.state.confirmed).toEqual([]);
       });
 
       test('erases all that it kept about a zaak before it confirms that, and nothing else', async ({

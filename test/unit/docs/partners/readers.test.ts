@@ -37,6 +37,7 @@ const createScene = async (name: string, runtime: typeof NODE) => {
   const state = {
     waiting: [ONE] as readonly (Omit<typeof ONE, 'type'> & { readonly type: string })[],
     received: 0,
+    showsOnce: false,
     deleted: [] as string[],
     /** Answers that replace those to the first requests of a kind. */
     instead: {
@@ -59,7 +60,8 @@ const createScene = async (name: string, runtime: typeof NODE) => {
       return reply(response, 200, {});
     }
     state.received += 1;
-    const Messages = state.waiting.map((message) => {
+    const visible = state.showsOnce && state.received > 1 ? [] : state.waiting;
+    const Messages = visible.map((message) => {
       const Body = JSON.stringify(message);
       return {
         MessageId: message.id,
@@ -100,9 +102,9 @@ const createScene = async (name: string, runtime: typeof NODE) => {
   return {
     state,
     start,
-    run: async () => {
+    run: async (env: Readonly<Record<string, string>> = {}) => {
       mkdirSync(dirname(state.file), { recursive: true });
-      const child = start();
+      const child = start(env);
       const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
       return { code, errors: errors.split('\n').slice(0, -1) };
     },
@@ -171,6 +173,17 @@ for (const { name, runtime, reason } of [
         scene.state.waiting = [{ ...ONE, id: 'bericht-3', type: BERICHTTYPEN.gewist }];
         expect(await scene.run()).toEqual({ code: 0, errors: [] });
         expect([scene.kept(), scene.state.deleted]).toEqual([[other], ['bericht-3']]);
+      });
+
+      test('ends with 1 when it has to run once and could not keep a message, which is in the queue still', async ({
+        scene,
+        expect,
+      }) => {
+        // A queue shows a message that was not deleted again after five minutes.
+        scene.state.showsOnce = true;
+        const { code, errors } = await scene.run({ BESTAND: join(scene.state.file, 'nergens', 'x.jsonl') });
+        expect([code, errors]).toEqual([1, [expect.stringMatching(/^bericht bericht-1 is niet verwerkt/)]]);
+        expect([scene.state.waiting, scene.state.deleted]).toEqual([[ONE], []]);
       });
 
       test('says what to do when it may not read the queue, and goes on once it may', async ({
