@@ -12,7 +12,7 @@ import {
   receiverOrganisation,
   withConnection,
 } from '../options.ts';
-import { type JsonOption, type Output, show } from '../output.ts';
+import { type JsonOption, note, type Output, show } from '../output.ts';
 import { partnerLines } from '../print/partners.ts';
 
 /** A partner that fetches, as `hub haal` and `hub luister` speak for it. */
@@ -23,10 +23,18 @@ export interface FetchOptions extends JsonOption {
   readonly kiesDeur?: boolean;
 }
 
+/** What lies ready for a partner: one page, and where the next one begins. */
+export interface WaitingPage {
+  readonly berichten: readonly Bericht[];
+  readonly na?: string | undefined;
+}
+
 /** A partner at the hub. */
 interface PartnerAtHub {
   /** What lies ready for it; waits so many seconds for the first message, until `signal` ends the wait. */
-  ready(seconds: number, signal?: AbortSignal): Promise<readonly Bericht[]>;
+  ready(seconds: number, signal?: AbortSignal): Promise<WaitingPage>;
+  /** What lies ready after a page. What came in the last minute is on it again, because older messages may still come between. */
+  readyAfter(page: WaitingPage, signal?: AbortSignal): Promise<WaitingPage>;
   /** Says that it has a message, which does not come again. */
   confirm(bericht: Bericht): Promise<void>;
 }
@@ -42,24 +50,46 @@ export const partnerAt = async (
     const answer = await hub.call(name, '/kanaal', { method: 'PUT', body: { deur: 'ophalen' } });
     if (answer.status >= 400) throw userError(`the door ophalen was not chosen: ${describe(answer)}`);
   }
+  const read = async (
+    query: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<WaitingPage> => {
+    const answer = await hub.call(name, `/berichten?${new URLSearchParams(query)}`, {
+      method: 'GET',
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (answer.status === 409)
+      throw userError(`${name} does not fetch its messages: choose the door ophalen with --kies-deur`);
+    const page = Berichten.safeParse(answer.body);
+    if (answer.status >= 400 || !page.success) throw userError(`berichten of ${name}: ${describe(answer)}`);
+    return page.data;
+  };
   return {
-    ready: async (seconds, signal) => {
-      const answer = await hub.call(name, `/berichten?wacht=${seconds}`, {
-        method: 'GET',
-        ...(signal === undefined ? {} : { signal }),
-      });
-      if (answer.status === 409)
-        throw userError(`${name} does not fetch its messages: choose the door ophalen with --kies-deur`);
-      const read = Berichten.safeParse(answer.body);
-      if (answer.status >= 400 || !read.success) throw userError(`berichten of ${name}: ${describe(answer)}`);
-      return read.data.berichten;
-    },
+    ready: (seconds, signal) => read({ wacht: String(seconds) }, signal),
+    readyAfter: ({ na }, signal) => read({ wacht: '0', ...(na === undefined ? {} : { na }) }, signal),
     confirm: async ({ id }) => {
       const path = `/berichten/${encodeURIComponent(id)}/_bevestig`;
       const answer = await hub.call(name, path, { method: 'POST' });
       if (answer.status >= 400) throw userError(`a message was not confirmed: ${describe(answer)}`);
     },
   };
+};
+
+/** So many messages stand on a page of the hub. */
+const PAGE = 100;
+
+/** Everything that lies ready, page by page; `isAll` is false while there may be more, behind a page full of the last minute. */
+const everythingReady = async (
+  partner: PartnerAtHub,
+): Promise<{ readonly berichten: readonly Bericht[]; readonly isAll: boolean }> => {
+  const found = new Map<string, Bericht>();
+  let page = await partner.ready(0);
+  while (page.berichten.some(({ id }) => !found.has(id))) {
+    for (const bericht of page.berichten) found.set(bericht.id, bericht);
+    if (page.berichten.length < PAGE) return { berichten: [...found.values()], isAll: true };
+    page = await partner.readyAfter(page);
+  }
+  return { berichten: [...found.values()], isAll: page.berichten.length < PAGE };
 };
 
 /** `hub haal`: shows what lies ready for a partner; with `bevestig` it does not come again. */
@@ -69,12 +99,20 @@ export const fetchWaiting = async (
   output: Output,
 ): Promise<number> => {
   const partner = await partnerAt(hub, options);
-  const berichten = await partner.ready(0);
   const { naam } = receiverOrganisation(options.partner, options.gemeente);
-  const post = { sleutel: options.partner, organisatie: naam, berichten };
-  show(output, options, berichten, () => partnerLines([post], output.width, output));
-  if (options.bevestig === true) for (const bericht of berichten) await partner.confirm(bericht);
-  return 0;
+  for (;;) {
+    const { berichten, isAll } = await everythingReady(partner);
+    const post = { sleutel: options.partner, organisatie: naam, berichten };
+    show(output, options, berichten, () => partnerLines([post], output.width, output));
+    if (options.bevestig === true) for (const bericht of berichten) await partner.confirm(bericht);
+    if (isAll) return 0;
+    if (options.bevestig !== true) {
+      note(
+        'There may be more: the hub shows no further than this within a minute. Ask again then, or take these with --bevestig.',
+      );
+      return 0;
+    }
+  }
 };
 
 /** A command that fetches for a partner, with the options that say for which. */

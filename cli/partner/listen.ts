@@ -12,7 +12,7 @@ import { endWithReader, type Output, show } from '../output.ts';
 import type { Style } from '../print/paint.ts';
 import { paintOfKind, soortOf } from '../print/partners.ts';
 import { fitLine } from '../print/text.ts';
-import { type FetchOptions, partnerAt, withPartner } from './fetch.ts';
+import { type FetchOptions, partnerAt, type WaitingPage, withPartner } from './fetch.ts';
 import { type Asked, KEYS_IN_WORDS, onKeys } from './keys.ts';
 import { readSecret } from './rehearsal.ts';
 
@@ -128,17 +128,30 @@ export const listen = async (
       ].flatMap((line) => fitLine(line, output.width)),
     );
 
-  const round = async (ready: readonly Bericht[]): Promise<number | undefined> => {
-    const refused = new Set<string>();
-    for (const bericht of ready) {
-      if (signal.aborted) return 0;
+  /** Delivers those of a page, and adds the zaken of which one was refused. */
+  const deliverPage = async ({ berichten }: WaitingPage, refused: Set<string>): Promise<void> => {
+    for (const bericht of berichten) {
+      if (signal.aborted) return;
       if (refused.has(bericht.subject)) continue;
       const response = await deliver(bericht);
       if (isTaken(response)) await partner.confirm(bericht);
       else refused.add(bericht.subject);
     }
+  };
+
+  const round = async (ready: WaitingPage): Promise<number | undefined> => {
+    const refused = new Set<string>();
+    const seen = new Set<string>();
+    // What was refused stays in front: behind it lies more.
+    for (let page = ready; page.berichten.some(({ id }) => !seen.has(id)); ) {
+      for (const { id } of page.berichten) seen.add(id);
+      await deliverPage(page, refused);
+      if (signal.aborted) return 0;
+      if (refused.size === 0) break;
+      page = await partner.readyAfter(page, signal);
+    }
     if (eenmaal === true && refused.size > 0) return 1;
-    if (eenmaal === true && ready.length === 0) return 0;
+    if (eenmaal === true && seen.size === 0) return 0;
     if (refused.size > 0) await pause(REST_MS, undefined, { signal });
     return undefined;
   };

@@ -4,10 +4,9 @@
 
 Gaf de gemeente u ook een SCOPE, zet die er dan bij.
 Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
-Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt,
-met code 1 als er iets niet lukte.
-Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs een
-proxy, zet dan HTTPS_PROXY.
+Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt, met
+code 1 als er iets niet lukte. Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat
+waarom. Moet uw netwerk langs een proxy, zet dan HTTPS_PROXY.
 """
 
 import http.client
@@ -84,7 +83,6 @@ def veld_van(regel, naam):
 
 def lees_gehad():
     """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
-
     Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
     """
     if not os.path.exists(BESTAND):
@@ -126,8 +124,7 @@ def bewaar(bericht):
     if bericht["id"] in gehad:
         return
     if bericht.get("type") == GEWIST:
-        wis(bericht["subject"])
-        return
+        return wis(bericht["subject"])
     regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
     with open(BESTAND, "ab", buffering=0) as bestand:
         begin = bestand.seek(0, os.SEEK_END)
@@ -205,13 +202,10 @@ def haal_token():
     """Een token is kort geldig: haal er een met de naam en het wachtwoord die u van de gemeente kreeg (OAuth2)."""
     if "TOKEN" in os.environ:
         return os.environ["TOKEN"]
-    velden = {
-        "grant_type": "client_credentials",
-        "client_id": os.environ["CLIENT_ID"],
-        "client_secret": os.environ["CLIENT_SECRET"],
-    }
-    if os.environ.get("SCOPE"):
-        velden["scope"] = os.environ["SCOPE"]
+    velden = {"grant_type": "client_credentials"}
+    for naam in ("CLIENT_ID", "CLIENT_SECRET", "SCOPE"):
+        if os.environ.get(naam):
+            velden[naam.lower()] = os.environ[naam]
     try:
         antwoord = vraag(os.environ["TOKEN_URL"], methode="POST", inhoud=urllib.parse.urlencode(velden).encode())
         return json.loads(antwoord)["access_token"]
@@ -224,19 +218,27 @@ def haal_token():
         raise Hapering("geen token: het antwoord is iets anders (een proxy of aanmeldpagina?)") from None
 
 
-def haal_berichten(token):
-    try:
-        berichten = json.loads(vraag_hub(f"/berichten?wacht={WACHT}", token))["berichten"]
-        return [(bericht["id"], bericht["subject"], bericht) for bericht in berichten]
-    except (ValueError, KeyError, TypeError):
-        raise Hapering("het antwoord is geen lijst van berichten (een proxy of aanmeldpagina?)") from None
+def haal_berichten(token, mislukt):
+    """Wat er klaarligt. Lukte er iets niet, dan ook wat daarachter ligt, tot er niets nieuws meer komt."""
+    gezien, verder = set(), f"wacht={WACHT}"
+    while True:
+        try:
+            antwoord = json.loads(vraag_hub(f"/berichten?{verder}", token))
+            nieuw = [(b["id"], b["subject"], b) for b in antwoord["berichten"] if b["id"] not in gezien]
+            verder = "wacht=0&na=" + antwoord["na"]
+        except (ValueError, KeyError, TypeError):
+            raise Hapering("het antwoord is geen lijst van berichten (een proxy of aanmeldpagina?)") from None
+        gezien.update(id for id, _, _ in nieuw)
+        yield from nieuw
+        if not nieuw or not mislukt:
+            return
 
 
 def ronde(token):
     """Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten."""
-    berichten = haal_berichten(token)
-    mislukt = set()
-    for id, zaak, bericht in berichten:
+    aantal, mislukt = 0, set()
+    for id, zaak, bericht in haal_berichten(token, mislukt):
+        aantal += 1
         # Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
         if zaak in mislukt:
             continue
@@ -254,7 +256,7 @@ def ronde(token):
                 raise
             zeg(f"bericht {id} is niet bevestigd: {fout}")
             mislukt.add(zaak)
-    return len(berichten), len(mislukt)
+    return aantal, len(mislukt)
 
 
 pogingen = 0

@@ -3,11 +3,10 @@
  *
  *   HUB=https://hub.example.nl TOKEN_URL=… CLIENT_ID=… CLIENT_SECRET=… node ophaler.ts
  *
- * Gaf de gemeente u ook een SCOPE, zet die er dan bij.
- * Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar staan persoonsgegevens in: bewaar het bestand zo.
- * Met TOKEN geeft u zelf een token; dat is na een uur verlopen. STOP_ALS_LEEG=ja stopt als er niets meer ligt, met
- * code 1 als er iets niet lukte. Gaat er iets mis, dan wacht dit programma en gaat het verder; op de foutuitvoer staat
- * waarom. Moet uw netwerk langs een proxy, zet dan HTTPS_PROXY.
+ * Gaf de gemeente u ook een SCOPE, zet die er dan bij. Elk bericht wordt één regel in `ontvangen.jsonl` (BESTAND). Daar
+ * staan persoonsgegevens in: bewaar het bestand zo. Met TOKEN geeft u zelf een token; dat is na een uur verlopen.
+ * STOP_ALS_LEEG=ja stopt als er niets meer ligt, met code 1 als er iets niet lukte. Gaat er iets mis, dan wacht dit
+ * programma en gaat het verder; op de foutuitvoer staat waarom. Moet uw netwerk langs een proxy, zet dan HTTPS_PROXY.
  */
 import * as fs from 'node:fs';
 import * as http from 'node:http';
@@ -68,7 +67,6 @@ const veldVan = (regel: string, naam: 'id' | 'subject'): unknown => {
 
 /**
  * Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
- *
  * Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
  */
 const leesGehad = (): Set<unknown> => {
@@ -176,17 +174,13 @@ const alsJson = <T>(tekst: string, hapering: string, lees: (json: unknown) => T)
 
 /** Een token is kort geldig: haal er een met de naam en het wachtwoord die u van de gemeente kreeg (OAuth2). */
 const haalToken = async (): Promise<string> => {
-  const { TOKEN, TOKEN_URL = '', CLIENT_ID = '', CLIENT_SECRET = '', SCOPE = '' } = process.env;
+  const { TOKEN, TOKEN_URL = '' } = process.env;
   if (TOKEN !== undefined) return TOKEN;
-  const { antwoord, inhoud } = await vraag(TOKEN_URL, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: CLIENT_ID,
-      client_secret: CLIENT_SECRET,
-      ...(SCOPE === '' ? {} : { scope: SCOPE }),
-    }),
-  });
+  const body = new URLSearchParams({ grant_type: 'client_credentials' });
+  for (const naam of ['CLIENT_ID', 'CLIENT_SECRET', 'SCOPE']) {
+    if (process.env[naam]) body.set(naam.toLowerCase(), process.env[naam]);
+  }
+  const { antwoord, inhoud } = await vraag(TOKEN_URL, { method: 'POST', body });
   if ([400, 401, 403].includes(antwoord.status)) {
     const reden = `geen token: antwoord ${antwoord.status}. Controleer TOKEN_URL, CLIENT_ID en CLIENT_SECRET`;
     throw Object.assign(new Weigering(reden), { status: antwoord.status });
@@ -220,23 +214,33 @@ const vraagHub = async (pad: string, method: 'GET' | 'POST', token: string): Pro
   throw Object.assign(new Weigering(reden), { status });
 };
 
-const leesBerichten = (json: unknown): readonly Bericht[] => {
-  const { berichten } = json as { readonly berichten: readonly Bericht[] };
+const leesLijst = (json: unknown) => {
+  const lijst = json as { readonly berichten: readonly Bericht[]; readonly na: string };
   const isBericht = ({ id, subject }: Bericht) => typeof id === 'string' && typeof subject === 'string';
-  if (!berichten.every(isBericht)) throw new Error('geen berichten');
-  return berichten;
+  if (!lijst.berichten.every(isBericht)) throw new Error('geen berichten');
+  return lijst;
 };
 
-const haalBerichten = async (token: string): Promise<readonly Bericht[]> => {
-  const inhoud = await vraagHub(`/berichten?wacht=${WACHT}`, 'GET', token);
-  return alsJson(inhoud, 'het antwoord is geen lijst van berichten', leesBerichten);
-};
+/** Wat er klaarligt. Lukte er iets niet, dan ook wat daarachter ligt, tot er niets nieuws meer komt. */
+async function* haalBerichten(token: string, mislukt: ReadonlySet<string>) {
+  const gezien = new Set<string>();
+  for (let verder = `wacht=${WACHT}`; ; ) {
+    const inhoud = await vraagHub(`/berichten?${verder}`, 'GET', token);
+    const { berichten, na } = alsJson(inhoud, 'het antwoord is geen lijst van berichten', leesLijst);
+    const nieuw = berichten.filter(({ id }) => !gezien.has(id));
+    for (const { id } of nieuw) gezien.add(id);
+    yield* nieuw;
+    if (nieuw.length === 0 || mislukt.size === 0) return;
+    verder = `wacht=0&na=${na}`;
+  }
+}
 
 /** Haalt op wat er klaarligt. Zegt hoeveel er kwamen, en hoeveel er niet lukten. */
 const ronde = async (token: string): Promise<{ readonly aantal: number; readonly mislukt: number }> => {
-  const berichten = await haalBerichten(token);
+  let aantal = 0;
   const mislukt = new Set<string>();
-  for (const bericht of berichten) {
+  for await (const bericht of haalBerichten(token, mislukt)) {
+    aantal += 1;
     // Berichten van één zaak staan op volgorde: na een fout wachten de volgende van die zaak ook.
     if (mislukt.has(bericht.subject)) continue;
     try {
@@ -256,7 +260,7 @@ const ronde = async (token: string): Promise<{ readonly aantal: number; readonly
       mislukt.add(bericht.subject);
     }
   }
-  return { aantal: berichten.length, mislukt: mislukt.size };
+  return { aantal, mislukt: mislukt.size };
 };
 
 let pogingen = 0;

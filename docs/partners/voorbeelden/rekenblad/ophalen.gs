@@ -23,22 +23,34 @@ function haalOp() {
     const instellingen = PropertiesService.getScriptProperties();
     const hub = instellingen.getProperty('HUB');
     const token = haalToken(instellingen);
-    const antwoord = vraag(hub + '/v1/berichten?wacht=0', 'get', token);
     const fouten = [];
     const mislukt = {};
-    JSON.parse(antwoord.getContentText()).berichten.forEach(function (bericht) {
-      // Berichten met hetzelfde onderwerp (subject) staan op volgorde: na een fout wachten de volgende daarvan ook.
-      if (mislukt[bericht.subject]) return;
-      try {
-        schrijf(bericht);
-        // Eerst echt in het blad, dan pas bevestigen: anders kan een bericht verloren gaan.
-        SpreadsheetApp.flush();
-        vraag(hub + '/v1/berichten/' + bericht.id + '/_bevestig', 'post', token);
-      } catch (fout) {
-        mislukt[bericht.subject] = true;
-        fouten.push(fout);
-      }
-    });
+    const gezien = {};
+    let nieuw = [];
+    let verder = '';
+    do {
+      const antwoord = vraag(hub + '/v1/berichten?wacht=0' + verder, 'get', token);
+      const lijst = JSON.parse(antwoord.getContentText());
+      verder = '&na=' + lijst.na;
+      nieuw = lijst.berichten.filter(function (bericht) {
+        return !gezien[bericht.id];
+      });
+      nieuw.forEach(function (bericht) {
+        gezien[bericht.id] = true;
+        // Berichten met hetzelfde onderwerp (subject) staan op volgorde: na een fout wachten de volgende daarvan ook.
+        if (mislukt[bericht.subject]) return;
+        try {
+          schrijf(bericht);
+          // Eerst echt in het blad, dan pas bevestigen: anders kan een bericht verloren gaan.
+          SpreadsheetApp.flush();
+          vraag(hub + '/v1/berichten/' + bericht.id + '/_bevestig', 'post', token);
+        } catch (fout) {
+          mislukt[bericht.subject] = true;
+          fouten.push(fout);
+        }
+      });
+      // Achter wat niet lukte ligt misschien meer.
+    } while (fouten.length > 0 && nieuw.length > 0);
     // De andere zaken zijn verwerkt. Met deze fout mailt Google u; wat niet lukte komt de volgende keer weer.
     if (fouten.length > 0) throw fouten[0];
   } finally {

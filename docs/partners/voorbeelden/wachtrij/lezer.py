@@ -51,7 +51,6 @@ def veld_van(regel, naam):
 
 def lees_gehad():
     """Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
-
     Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
     """
     if not os.path.exists(BESTAND):
@@ -93,8 +92,7 @@ def bewaar(bericht):
     if bericht["id"] in gehad:
         return
     if bericht.get("type") == GEWIST:
-        wis(bericht["subject"])
-        return
+        return wis(bericht["subject"])
     regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
     with open(BESTAND, "ab", buffering=0) as bestand:
         begin = bestand.seek(0, os.SEEK_END)

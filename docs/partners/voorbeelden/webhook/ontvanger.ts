@@ -34,7 +34,6 @@ const veldVan = (regel: string, naam: 'id' | 'subject'): unknown => {
 
 /**
  * Wat er al was: hetzelfde bericht kan nog eens komen, ook nadat dit programma opnieuw begon.
- *
  * Viel het uit tijdens het schrijven, dan staat er een halve laatste regel. Die gaat weg: dat bericht komt opnieuw.
  */
 const leesGehad = (): Set<unknown> => {

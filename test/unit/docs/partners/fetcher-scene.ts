@@ -54,6 +54,8 @@ export const close = (server: Server): void => {
 export const createScene = async (name: string, runtime: typeof NODE) => {
   const state = {
     waiting: [] as readonly Message[],
+    /** So many messages stand in one answer. */
+    pageSize: 100,
     confirmed: [] as string[],
     /** Answers that replace those to the first requests of a kind. */
     instead: { list: [] as Answer[], confirm: [] as Answer[], token: [] as Answer[] },
@@ -63,7 +65,7 @@ export const createScene = async (name: string, runtime: typeof NODE) => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // A programme that was killed leaves an unfinished request.
     if ((await text(request).catch(() => undefined)) === undefined) return;
-    const path = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://hub.voorbeeld.invalid');
     const [, id] = /^\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(path) ?? [];
     const kind = path === '/token' ? 'token' : id === undefined ? 'list' : 'confirm';
     const other = state.instead[kind].shift();
@@ -72,7 +74,11 @@ export const createScene = async (name: string, runtime: typeof NODE) => {
     if (request.headers.authorization !== 'Bearer token-1') {
       return problem(401, 'Onbekend token')(response, request);
     }
-    if (id === undefined) return json(response, { berichten: state.waiting });
+    if (id === undefined) {
+      const after = state.waiting.findIndex((each) => each.id === searchParams.get('na')) + 1;
+      const berichten = state.waiting.slice(after, after + state.pageSize);
+      return json(response, { berichten, na: berichten.at(-1)?.id ?? searchParams.get('na') ?? 'begin' });
+    }
     state.confirmed.push(id);
     state.waiting = state.waiting.filter((each) => each.id !== id);
     response.writeHead(204).end();

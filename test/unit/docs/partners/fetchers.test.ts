@@ -99,6 +99,22 @@ for (const [name, runtime] of Object.entries({ 'ophaler.py': PYTHON, 'ophaler.ts
         expect(scene.state.confirmed).toEqual(['bericht-3']);
       });
 
+      test('gets what lies behind a page of which nothing can be confirmed, each once', async ({ scene }) => {
+        scene.state.pageSize = 2;
+        scene.state.waiting = [
+          ONE,
+          TWO,
+          message('bericht-3'),
+          message('bericht-4'),
+          message('bericht-5', 'zaak-2'),
+        ];
+        scene.state.instead.confirm = [problem(404, 'Dit bericht is er niet')];
+        const { code, errors } = await scene.run();
+        expect([code, errors]).toEqual([1, [expect.stringContaining('bericht-1 is niet bevestigd')]]);
+        expect(scene.state.confirmed).toEqual(['bericht-5']);
+        expect(scene.kept()).toEqual([ONE, message('bericht-5', 'zaak-2')]);
+      });
+
       test('ends with 1 when it has to run once and could not keep a message', async ({ scene }) => {
         scene.state.waiting = [ONE];
         const { code, errors } = await scene.run({ BESTAND: join(scene.state.file, 'nergens', 'x.jsonl') });

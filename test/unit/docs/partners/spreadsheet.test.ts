@@ -24,6 +24,8 @@ let sheets: Map<string, Sheet>;
 let ready: Bericht[];
 let called: string[];
 let busy: boolean;
+/** So many messages stand in one answer. */
+let pageSize: number;
 /** What the partner filled in beside what everybody fills in. */
 let properties: Readonly<Record<string, string>>;
 /** Called at a confirmation, to look at the sheets at that moment. */
@@ -51,7 +53,12 @@ const environment = () =>
       }
       expect(headers).toEqual({ Authorization: 'Bearer token-1' });
       const [, id] = /\/v1\/berichten\/([^/]+)\/_bevestig$/.exec(address) ?? [];
-      if (id === undefined) return response({ berichten: ready });
+      if (id === undefined) {
+        const after = new URL(address).searchParams.get('na');
+        const from = ready.findIndex((one) => one['id'] === after) + 1;
+        const berichten = ready.slice(from, from + pageSize);
+        return response({ berichten, na: berichten.at(-1)?.['id'] ?? after });
+      }
       atConfirm(id);
       ready = ready.filter((bericht) => bericht['id'] !== id);
       return { getContentText: () => '' };
@@ -86,6 +93,7 @@ beforeEach(() => {
   ready = [];
   called = [];
   busy = false;
+  pageSize = 100;
   properties = {};
   atConfirm = () => undefined;
 });
@@ -290,6 +298,19 @@ describe('the script of the spreadsheet', () => {
     fetch();
     expect(ready).toEqual([]);
     expect(people()).toHaveLength(2);
+  });
+
+  test('gets what lies behind a page of which nothing can be written', () => {
+    pageSize = 1;
+    const unwritable = { ...bericht('gemeld', 1), type: undefined };
+    ready = [
+      unwritable,
+      bericht('gewijzigd', 2),
+      { ...bericht('gemeld', 1, { zaakId: 'ander' }), id: 'ander' },
+    ];
+    expect(fetch).toThrow();
+    expect(ready.map(({ id }) => id)).toEqual(['gemeld-1', 'gewijzigd-2']);
+    expect(people()).toMatchObject([{ zaakId: 'ander' }]);
   });
 
   test('gets its token with the scope that its issuer wants', () => {
