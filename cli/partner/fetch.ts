@@ -70,6 +70,9 @@ export const partnerAt = async (
     confirm: async ({ id }) => {
       const path = `/berichten/${encodeURIComponent(id)}/_bevestig`;
       const answer = await hub.call(name, path, { method: 'POST' });
+      // Its person was erased or withdrawn after it was fetched: there is nothing to confirm, and others wait.
+      if (answer.status === 404 || answer.status === 410)
+        return note(`message ${id} is not there any more, so it was not confirmed: ${describe(answer)}`);
       if (answer.status >= 400) throw userError(`a message was not confirmed: ${describe(answer)}`);
     },
   };

@@ -77,6 +77,21 @@ describe('what lies ready for a partner', () => {
     expect(waiting()).toEqual([]);
   });
 
+  it.each([404, 410])(
+    'is done with when a message is there no more at its confirmation (%d), which is told',
+    async (status) => {
+      const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      const gone = new Map([['bericht-1', status]]);
+      expect(await listened(hubWith(3, { gone }).hub, () => 204)).toEqual({ code: 0, ids: ids(3) });
+      expect(await fetched(hubWith(3, { gone }).hub, true)).toEqual({ code: 0, ids: ids(3) });
+      expect(said.mock.calls.map(([text]) => text)).toEqual(
+        Array(2).fill(
+          `message bericht-1 is not there any more, so it was not confirmed: HTTP ${status}; Weg\n`,
+        ),
+      );
+    },
+  );
+
   it('reaches a receiver that refuses the first hundred', async () => {
     const refused = new Set(ids(100));
     const { hub, waiting } = hubWith(150);
