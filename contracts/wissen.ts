@@ -31,9 +31,11 @@ const berichtId = z.uuid().meta({
   examples: ['0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d40'],
 });
 
-const NotArriving = z
-  .strictObject({ partner, berichtId })
-  .meta({ title: 'Komt niet aan', description: 'Een bericht dat onderweg was en niet meer aankomt' });
+const NotArriving = z.strictObject({ partner, berichtId }).meta({
+  title: 'Komt niet aan',
+  description:
+    'Een bericht dat klaarlag of onderweg was, en dat niet meer te halen is. De partner bevestigde het niet, en kan het wel gelezen hebben',
+});
 
 const WaitsOut = z
   .strictObject({
@@ -91,9 +93,11 @@ export const Wissing = z
       description: 'Wat een bron van voor dit moment nog stuurt, telt niet meer',
       examples: ['2030-06-20T08:32:00Z'],
     }),
-    komtNietAan: z
-      .array(NotArriving)
-      .meta({ title: 'Komt niet aan', description: 'Berichten die onderweg waren en niet meer aankomen' }),
+    komtNietAan: z.array(NotArriving).meta({
+      title: 'Komt niet aan',
+      description:
+        'Berichten die klaarlagen of onderweg waren, en niet meer te halen zijn. Bevestigd zijn ze niet; gelezen kunnen ze wel zijn',
+    }),
     wachtUit: z
       .array(WaitsOut)
       .meta({ title: 'Wacht uit', description: 'Wachtrijen waarin nog berichten kunnen liggen' }),

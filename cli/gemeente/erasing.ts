@@ -38,7 +38,10 @@ const isMeant = async (zaakId: string, terminal: Terminal): Promise<boolean> => 
 
 const linesOf = ({ zaakId, stand, komtNietAan, wachtUit }: Wissing): readonly string[] => [
   `zaak ${zaakId}: ${stand}`,
-  ...komtNietAan.map(({ partner, berichtId }) => `  does not arrive: ${berichtId} to ${partner}`),
+  ...komtNietAan.map(
+    ({ partner, berichtId }) =>
+      `  taken back: ${berichtId} to ${partner}, not confirmed; it may have been read`,
+  ),
   ...wachtUit.map(({ partner, uiterlijk }) => `  may lie in the queue of ${partner} until ${uiterlijk}`),
   `Who heard it, and who confirmed: GET /v1/zaken/${zaakId} (410)`,
 ];

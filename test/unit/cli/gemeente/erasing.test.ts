@@ -34,13 +34,15 @@ const play = async (answer: string | undefined, options: { readonly ja?: boolean
 };
 
 describe('hub wis', () => {
-  it('erases when the number of the zaak is typed over, and says what does not arrive', async () => {
+  it('erases when the number of the zaak is typed over, and says what was taken back and may have been read', async () => {
     const { code, asked, written } = await play('3f7d6c1e');
     expect(code).toBe(0);
     expect(asked).toEqual([
       ['gemeente-0907', `/zaken/${ZAAK}/_wis`, { method: 'POST', body: { reden: 'verzoek-betrokkene' } }],
     ]);
-    expect(written.join('\n')).toContain('0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d42');
+    expect(written.join(' ').replaceAll(/\s+/g, ' ')).toContain(
+      'taken back: 0b0f2c36-6c1e-5c55-8a3b-5f6f2c9e1d42 to 0907/balk, not confirmed; it may have been read',
+    );
   });
 
   it.each(['', 'ja', 'yes'])('erases nobody at any other answer: "%s"', async (answer) => {
