@@ -8,9 +8,17 @@ import { styleOf } from './print/paint.ts';
 import { wrap } from './print/text.ts';
 import { readVersion } from './version.ts';
 
-/** What was typed as the number of a person is not said again, also when it is wrong: it may stand in somebody's log. */
+/** Nine or ten digits as a word of its own, or between quotes, where people put dots and spaces between them too. */
+const LIKE_A_NUMBER = /'\d(?:[ .]?\d){8,9}'|(?<=^|[\s"(:=]|--)\d{9,10}(?=$|[\s"'),.:;])/g;
+
+/**
+ * What was typed as the number of a person is not said again, also when it is wrong, nor what looks like one where an id belongs: it
+ * may stand in somebody's log.
+ */
 const withoutNumber = (text: string): string =>
-  text.replace(/^(error: option '--(?:bsn|vnummer) [^']*') argument '.*?' (?=is invalid)/s, '$1 ');
+  text
+    .replace(/^(error: option '--(?:bsn|vnummer) [^']*') argument '.*?' (?=is invalid)/s, '$1 ')
+    .replaceAll(LIKE_A_NUMBER, '(the number of a person?)');
 
 /** An error in one line, the word that says so in colour where that can be. */
 const marked = (text: string): string => text.replace(/^error:/, (word) => styleOf(process.stderr).bad(word));
@@ -57,9 +65,9 @@ export const programWith = async (
 
 const report = (error: unknown): void => {
   // A fault of ours is one line too; HUB_DEBUG=1 shows where it comes from.
-  process.stderr.write(marked(`error: ${errorText(error)}\n`));
+  process.stderr.write(marked(withoutNumber(`error: ${errorText(error)}\n`)));
   if (process.env['HUB_DEBUG'] !== '1' || isUserError(error)) return;
-  process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+  process.stderr.write(withoutNumber(`${error instanceof Error ? error.stack : ''}\n`));
 };
 
 /** A token must not go to whoever pretends to be the hub. A hub on this machine speaks http, so it needs no exception. */

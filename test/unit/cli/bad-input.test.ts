@@ -74,6 +74,47 @@ describe('bad input on the command line', () => {
     expect(hub.paths).toEqual([]);
   });
 
+  const ID = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
+
+  it.each([
+    'tijdlijn <number>',
+    'wis <number> --reden verzoek-betrokkene',
+    'gebeurt pop-vastgesteld --zaak <number>',
+    'gebeurt <number>',
+    'quarantaine --heropnemen <number>',
+    'meld pip <number>',
+    'tijdlijn --<number>',
+    '<number>',
+    'berichten --partner <number>',
+    'replay <number>',
+  ])('a BSN or V-nummer that is typed where it does not belong is not said again: hub %s', async (line) => {
+    vi.stubEnv('HUB_URL', hub.url);
+    for (const number of ['999966133', '2790011234']) {
+      const { codes, faults, out } = await typed(line.replace('<number>', number).split(' '));
+      expect({ codes, out }).toEqual({ codes: [1], out: '' });
+      expect(faults).not.toContain(number);
+      expect(faults).toContain('(the number of a person?)');
+    }
+    expect(hub.paths).toEqual([]);
+  });
+
+  it.each(['999 966 133', '9999.66.133'])('nor is %s', async (number) => {
+    const { faults } = await typed(['tijdlijn', number]);
+    expect(faults).toContain(
+      "value (the number of a person?) is invalid for argument 'zaakId'. expected a UUID",
+    );
+  });
+
+  it.each(['00000099000000001000', 'TVS-2026000001', ID.slice(0, -1), '2026-01-311', 'zaak 12345678'])(
+    'what is no number of a person is said again: %s',
+    async (id) => {
+      expect((await typed(['tijdlijn', id])).faults).toContain(`value '${id}' is invalid`);
+      expect((await typed(['replay', `/nowhere/1234567890/${id}`])).faults).toContain(
+        `/nowhere/1234567890/${id} (`,
+      );
+    },
+  );
+
   it('a file with half a line is not replayed at all, and its line is named without its text', async () => {
     vi.stubEnv('HUB_URL', hub.url);
     const { codes, faults, out } = await typed(['replay', half.file]);
