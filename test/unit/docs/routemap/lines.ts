@@ -41,14 +41,15 @@ export const DONE: ReadonlyMap<string, string> = new Map(
 const eventsOf = ({ id }: Line): readonly RoutemapEvent[] =>
   ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].rows.includes(id));
 
-/** The terms of all gemeenten that an event ends. */
-export const termijnenEndedBy = (event: RoutemapEvent): readonly string[] =>
-  gemeenteProfiles
+/** The terms that an event ends, each once: gemeenten that have one under the same number share it. */
+export const termijnenEndedBy = (event: RoutemapEvent): readonly string[] => {
+  const ended = gemeenteProfiles
     .flatMap(({ termijnen }) => termijnen)
     .filter(({ eindGebeurtenis }) =>
       [event, ROUTEMAP[event].geldtAls].includes(eindGebeurtenis as RoutemapEvent),
-    )
-    .map(({ id }) => id);
+    );
+  return [...new Set(ended.map(({ id }) => id))];
+};
 
 /** Whether it is all that a line asks, that it is reported, and told to the gemeente and to the partners that the event names. */
 const isDoneByReport = (line: Line): boolean => {

@@ -76,10 +76,11 @@ describe('organisations', () => {
     },
   );
 
-  test('no two organisations share a key or an OIN, and every OIN is a test number', () => {
+  test('no two share a key, an OIN is that of one name, and every OIN is a test number', () => {
     const unique = (values: readonly string[]) => new Set(values).size === values.length;
     expect(unique(organisations.map(({ sleutel }) => sleutel))).toBe(true);
-    expect(unique(organisations.map(({ oin }) => oin))).toBe(true);
+    const names = [...new Map(organisations.map(({ oin, naam }) => [`${oin} ${naam}`, oin])).values()];
+    expect(unique(names)).toBe(true);
     for (const { oin } of organisations) expect(oin).toMatch(/^00000099\d{12}$/);
   });
 
