@@ -11,6 +11,7 @@ import {
   withConnection,
 } from '../options.ts';
 import { type JsonOption, type Output, show } from '../output.ts';
+import { todayAt } from './clock.ts';
 import { parseRole, partnerOf } from './dag.ts';
 
 /** `hub agenda`: the appointments of a gemeente, or those that one of its partners heard of, as an iCalendar file. */
@@ -26,7 +27,7 @@ export interface AgendaOptions extends JsonOption {
 
 /** Prints the file, or its appointments for a program that reads no calendars; always 0. */
 export const agenda = async (
-  hub: Pick<HubClient, 'agenda'>,
+  hub: Pick<HubClient, 'agenda' | 'url' | 'callLocal'>,
   options: AgendaOptions,
   output: Pick<Output, 'lines'>,
 ): Promise<number> => {
@@ -34,7 +35,7 @@ export const agenda = async (
   // Days of the calendar are in order as their texts are.
   if (van !== undefined && tot !== undefined && tot < van)
     throw userError(`--tot ${tot} lies before --van ${van}`);
-  const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente);
+  const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente, await todayAt(hub));
   const file = await hub.agenda(whose, gemeente, {
     ...(van === undefined ? {} : { van }),
     ...(tot === undefined ? {} : { totEnMet: tot }),

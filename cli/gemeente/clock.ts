@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { clockAheadMs } from '../../client/clock.ts';
 import type { HubClient } from '../../client/hub-client.ts';
+import { todayInNederland } from '../../contracts/base-types.ts';
 import { dateAhead } from '../../local/clock/date.ts';
 
 /**
@@ -18,6 +19,10 @@ export const onClockOf = async <Result>(hub: HubClient, run: () => Promise<Resul
     globalThis.Date = Machine;
   }
 };
+
+/** The day (`YYYY-MM-DD`) that is today to the hub, which may play another date. */
+export const todayAt = async (hub: Pick<HubClient, 'url' | 'callLocal'>): Promise<string> =>
+  todayInNederland(new Date(Date.now() + (await clockAheadMs(hub))));
 
 /**
  * A new id that holds the moment of the clock. Without that moment the library never goes back behind the id before it, and

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
-import { todayInNederland } from '../../contracts/base-types.ts';
 import { PARTNERROLLEN, REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
-import { isValidAt } from '../../domain/gemeenten/profile.ts';
+import { type GemeenteProfile, isValidAt } from '../../domain/gemeenten/profile.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -16,6 +15,7 @@ import {
 import { type JsonOption, type Output, show } from '../output.ts';
 import { dagLines } from '../print/dag.ts';
 import { partnerDagLines } from '../print/partner-dag.ts';
+import { todayAt } from './clock.ts';
 
 /** `hub dag`: what asks for the attention of a gemeente, or of one of its partners, today. */
 
@@ -28,25 +28,34 @@ export interface DagOptions extends JsonOption {
 }
 
 /**
- * The keys of the partners of a gemeente that have this key or role: a gemeente can have two corporaties. Of those that follow
- * each other in a role it is the one of that day (`YYYY-MM-DD`).
+ * The keys of the partners of a gemeente that have this role or key: a gemeente can have two corporaties, of which one has the
+ * role for its key. Of those that follow each other in a role it is the one of that day (`YYYY-MM-DD`).
  */
-const partnersOf = (rol: string, gemeente: string, day: string): readonly [string, ...string[]] => {
-  const partners = findGemeente(gemeente)?.partners ?? [];
+export const keysOfRole = (
+  partners: GemeenteProfile['partners'],
+  rol: string,
+  day: string,
+): readonly string[] => {
   const withRole = partners.filter((one) => one.rol === rol);
   const under = withRole.filter(({ valid }) => isValidAt(valid, day));
   const byKey = partners.filter(({ sleutel }) => sleutel === rol);
-  const found = [byKey, under, withRole].find(({ length }) => length > 0) ?? [];
-  const [first, ...others] = found.map(({ sleutel }) => sleutel);
+  const found = [under, byKey, withRole].find(({ length }) => length > 0) ?? [];
+  return found.map(({ sleutel }) => sleutel);
+};
+
+const partnersOf = (rol: string, gemeente: string, day: string): readonly [string, ...string[]] => {
+  const partners = findGemeente(gemeente)?.partners ?? [];
+  const [first, ...others] = keysOfRole(partners, rol, day);
   if (first !== undefined) return [first, ...others];
   const choice = [REGIEVOERDER, ...partners.map(({ sleutel }) => sleutel)].join(', ');
   throw userError(`gemeente ${gemeente} has no partner ${rol}: choose ${choice}`);
 };
 
-/** The one partner of a gemeente with this key or role on a day, today unless told otherwise. */
-export const partnerOf = (rol: string, gemeente: string, day = todayInNederland()): string => {
+/** The one partner of a gemeente with this role or key on a day; of several with the role the one that has it for its key. */
+export const partnerOf = (rol: string, gemeente: string, day: string): string => {
   const [first, ...others] = partnersOf(rol, gemeente, day);
   if (others.length === 0) return first;
+  if ([first, ...others].includes(rol)) return rol;
   const choice = [first, ...others].map((key) => `--rol ${key}`).join(' or ');
   throw userError(
     `gemeente ${gemeente} has ${others.length + 1} partners with role ${rol}: choose ${choice}`,
@@ -62,8 +71,8 @@ export const dag = async (hub: HubClient, options: DagOptions, output: Output): 
     return 0;
   }
   // A program that asks for one object gets one.
-  const keys =
-    json === true ? [partnerOf(rol, gemeente, nu)] : partnersOf(rol, gemeente, nu ?? todayInNederland());
+  const day = nu ?? (await todayAt(hub));
+  const keys = json === true ? [partnerOf(rol, gemeente, day)] : partnersOf(rol, gemeente, day);
   for (const [place, key] of keys.entries()) {
     const list = await hub.partnerDag(key, gemeente, nu);
     show(output, options, [list], () => [

@@ -4,12 +4,15 @@ import { ZaakId } from '../../../../contracts/base-types.ts';
 import { writeCalendar } from '../../../../functions/shared/rest/resources/calendar.ts';
 import { caught } from '../../../hub/test-hub.ts';
 
+/** A hub without a clock that can be set. */
+const DEPLOYED = { url: 'https://hub.voorbeeld.invalid', callLocal: async () => ({ status: 404, body: {} }) };
 const FILE = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n';
 
 it('hub agenda prints the file as it is, of the gemeente or of its partner by its role, for the days that are asked', async () => {
   const asked: unknown[] = [];
   const written: string[] = [];
   const hub = {
+    ...DEPLOYED,
     agenda: async (...query: unknown[]) => {
       asked.push(query);
       return FILE;
@@ -53,7 +56,11 @@ it('hub agenda gives a program each appointment as an object, with a time or for
     { ...planned, sleutel: 'twee', isAfgezegd: true },
   ]);
   const { output, written } = caught();
-  await agenda({ agenda: async () => file }, { gemeente: '0907', rol: 'gemeente', json: true }, output);
+  await agenda(
+    { ...DEPLOYED, agenda: async () => file },
+    { gemeente: '0907', rol: 'gemeente', json: true },
+    output,
+  );
   expect(written.map((line): unknown => JSON.parse(line))).toEqual([
     expect.objectContaining({
       begin: '2026-09-01T07:00:00Z',

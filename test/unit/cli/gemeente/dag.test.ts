@@ -94,6 +94,7 @@ describe('hub dag', () => {
 describe('hub dag --rol', () => {
   const asked: unknown[] = [];
   const hub = {
+    callLocal: async () => ({ status: 404, body: {} }),
     dag: async () => {
       throw new Error('a partner asks for no list of the gemeente');
     },
