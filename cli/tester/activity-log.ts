@@ -1,6 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { errorCode, userError } from '../../client/errors.ts';
-import { type JsonOption, type Output, show as print } from '../output.ts';
+import { type JsonOption, note, type Output, show as print } from '../output.ts';
 import { type ActivityEntry, activityLines, createActivity } from '../print/activity.ts';
 
 /** How `hub start` shows it. */
@@ -68,12 +68,20 @@ export const createActivityLog = (options: ActivityOptions, output: Output): Act
 
 const recorder = (log: string | true, output: Output): ((line: string) => void) => {
   if (log === true) return (line) => output.line(line);
+  const reason = (error: unknown): string => errorCode(error) ?? 'unknown reason';
   try {
     const file = openSync(log, 'a');
+    let isFull = false;
     return (line) => {
-      writeSync(file, `${line}\n`);
+      if (isFull) return;
+      try {
+        writeSync(file, `${line}\n`);
+      } catch (error) {
+        isFull = true;
+        note(`! the records cannot be written to ${log} (${reason(error)}); the hub goes on without them`);
+      }
     };
   } catch (error) {
-    throw userError(`cannot write the records to ${log} (${errorCode(error) ?? 'unknown reason'})`, error);
+    throw userError(`cannot write the records to ${log} (${reason(error)})`, error);
   }
 };

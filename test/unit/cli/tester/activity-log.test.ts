@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createActivityLog } from '../../../../cli/tester/activity-log.ts';
@@ -57,6 +57,25 @@ it('keeps the records in a file, beside lines to read', () => {
   expect(readFileSync(file, 'utf8')).toBe(`${PROCESSED}\n${FAULT}\n`);
   expect(written).toHaveLength(2);
 });
+
+it.skipIf(!existsSync('/dev/full'))(
+  'goes on without the records when their disk is full, and says so once',
+  () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { output, written } = caught();
+    try {
+      const log = createActivityLog({ log: '/dev/full' }, output);
+      log.live();
+      for (const line of [PROCESSED, FAULT]) log.onLog('coa', line);
+      expect(said.mock.calls).toEqual([
+        ['! the records cannot be written to /dev/full (ENOSPC); the hub goes on without them\n'],
+      ]);
+      expect(written).toHaveLength(2);
+    } finally {
+      said.mockRestore();
+    }
+  },
+);
 
 it('gives a program one line of JSON for each thing that happens, faults marked', () => {
   const { output, written } = caught();
