@@ -1,6 +1,7 @@
 /**
  * The command line of the hub. Only this file is read before the version of Node is known, so it imports nothing of the project
- * itself: an older Node gets one line instead of a syntax error from a library.
+ * itself: an older Node that can read it, from 22.18 on, gets one line instead of a syntax error from a library. One before that
+ * loads no TypeScript at all, and says so in its own words.
  */
 const MINIMUM = 24;
 
