@@ -30,7 +30,7 @@ const FAREWELLS: ReadonlySet<string> = new Set([BERICHTTYPEN.gewist, regievoerde
 export const isFarewell = ({ type }: Pick<PostvakItem, 'type'>): boolean =>
   type !== undefined && FAREWELLS.has(type);
 
-/** What is on its way about a person: what will not arrive, and the queues in which it is out of reach. */
+/** What is on its way about a person: what will not arrive (and may have been read), and the queues in which it is out of reach. */
 export const underway = (
   post: readonly PostvakItem[],
   now: Date,
