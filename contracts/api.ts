@@ -79,7 +79,7 @@ const WachtOpGegevens = z
   .meta({
     title: 'Wacht op gegevens',
     description:
-      'Partners die op een mens wachten: een bron of de gemeente (`casus.geopend`) vult aan wat ontbreekt, en dan horen zij het',
+      'Partners die wachten: een bron of de gemeente (`casus.geopend`) vult aan wat ontbreekt, en dan horen zij het. Van een minderjarige ontbreekt de plicht (`inburgeringsplicht`): die zegt DUO',
   });
 
 /** What an organisation knows of a zaak; to the gemeente with the newest answer of DUO to every question. */

@@ -1,3 +1,4 @@
+import { compareInstants } from '../../contracts/instant.ts';
 import type { Reply, ReplyReason } from '../../contracts/replies.ts';
 
 /**
@@ -50,7 +51,9 @@ export const waitingSince = (said: readonly Said[]): string | undefined =>
 export const withSaid = (said: readonly Said[], now: Said, seen?: string): readonly Said[] | undefined => {
   if (now.wat === 'afgehandeld') {
     const waiting = waitingSince(said);
-    return waiting !== undefined && waiting === (seen ?? waiting) ? [...said, now] : undefined;
+    return waiting !== undefined && compareInstants(waiting, seen ?? waiting) === 0
+      ? [...said, now]
+      : undefined;
   }
   const last = replyIn(said);
   const isSame =

@@ -43,7 +43,7 @@ export type LoketDependencies = Pick<
     readonly telemetry: Dependencies['telemetry'];
     readonly ontvangsten: Pick<
       Dependencies['ontvangsten'],
-      'list' | 'accept' | 'read' | 'countOpen' | 'heropnemen'
+      'list' | 'accept' | 'read' | 'kept' | 'countOpen' | 'heropnemen'
     >;
     readonly postvak: Pick<Dependencies['postvak'], 'list' | 'find' | 'confirm' | 'count'>;
     readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;

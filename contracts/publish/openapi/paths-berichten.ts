@@ -64,10 +64,22 @@ const replies: Json = {
       summary: 'Zeggen dat u iets deed met wat een partner niet kan',
       description:
         'Alleen door de gemeente, over een bericht aan een van haar partners (`partner`). Het gaat van de daglijst en blijft op de tijdlijn staan. Zei de partner niets, of pakt hij het op, dan verandert er niets. Scope: `berichten:lezen`.',
-      parameters: [berichtIdInPath, partnerInQuery],
+      parameters: [
+        berichtIdInPath,
+        partnerInQuery,
+        inQuery(
+          'sinds',
+          'Wat u afhandelt: `sinds` van de daglijst. Zei de partner intussen iets nieuws, dan is het antwoord 409',
+          {
+            type: 'string',
+            format: 'date-time',
+            example: '2026-03-12T09:30:00Z',
+          },
+        ),
+      ],
       responses: {
         '204': withoutContent('Afgehandeld'),
-        ...problems(...ALWAYS, 'niet-gevonden'),
+        ...problems(...ALWAYS, 'niet-gevonden', 'stand-laat-niet-toe'),
       },
     },
   },

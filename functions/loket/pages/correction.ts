@@ -164,7 +164,7 @@ export const correctionPage = (
     content: html`${heading(title)}
 ${back(standing.zaakId)}
 ${isWrong ? notice('error', ...filled.wrong.map((field) => paragraph(WRONG[field]))) : undefined}
-${standing.isOwn ? html`${ownSection(standing, reader)}${factsSection(standing, filled, reader)}` : undefined}
+${standing.isOwn && mayOpen(reader, NEEDED.report) ? html`${ownSection(standing, reader)}${factsSection(standing, filled, reader)}` : undefined}
 ${mayOpen(reader, NEEDED.door) ? againSection(standing, names, filled, reader) : undefined}`,
   };
 };

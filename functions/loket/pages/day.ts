@@ -190,7 +190,8 @@ const sectionsOf = (dag: Dag, names: PartnerNames, reader: Reader): readonly Sec
 const DONE = {
   afgehandeld:
     'Dit is afgehandeld en staat niet meer op de lijst. Op de bladzijde van de zaak blijft het staan.',
-  anders: 'Deze partner zegt inmiddels iets anders. Er is niets afgehandeld: kijk bij Lukt een partner niet.',
+  anders:
+    'Er is niets afgehandeld: deze partner heeft intussen weer iets gezegd. Kijk bij Lukt een partner niet.',
 } as const;
 type Done = keyof typeof DONE;
 
@@ -212,7 +213,7 @@ export const dayPage = (dag: Dag, names: PartnerNames, reader: Reader, { done, p
     path: PATHS.day,
     reader,
     content: html`${heading(`Vandaag, ${dayInWords(dag.datum)}`)}
-${done === undefined ? undefined : notice('ok', paragraph(DONE[done]))}
+${done === undefined ? undefined : notice(done === 'anders' ? 'info' : 'ok', paragraph(DONE[done]))}
 ${pip === undefined ? undefined : paragraph(pipLink(pip))}
 ${sections.filter(({ count }) => count > 0).map(section)}
 ${empty.length === 0 ? undefined : paragraph(`Niets te doen bij: ${empty.join('; ')}.`)}`,

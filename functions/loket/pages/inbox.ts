@@ -82,6 +82,7 @@ const DONE = {
   opgepakt: 'De gemeente ziet nu dat u dit oppakt.',
   'lukt-niet':
     'De gemeente ziet nu dat dit niet lukt, en waarom. Verandert er iets? Kies dan hieronder opnieuw.',
+  gemeld: 'Uw melding is aangenomen.',
   hier: 'U leest uw berichten nu hier. Wat u al eerder kreeg, komt erbij. Laad de bladzijde over een minuut opnieuw.',
   opnieuw: 'U krijgt alles nog een keer. Laad de bladzijde over een minuut opnieuw.',
 } as const;
@@ -121,9 +122,13 @@ ${
 ${paragraph('U hoeft niet steeds te kijken: u kunt een mail krijgen als er iets nieuws ligt. ', link(PATHS.mail, 'Kies wanneer u een mail krijgt'))}</section>`
     : undefined
 }
-<section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
+${
+  mayOpen(reader, NEEDED.door)
+    ? html`<section><h2 class="utrecht-heading-2">Mist u een bericht?</h2>
 ${paragraph('Dan kunt u alles nog een keer krijgen. Berichten die u al heeft gezien of waarover u iets heeft gezegd, komen dan ook terug.')}
-${actionForm(PATHS.sendAgain, 'Stuur alles nog een keer', 'secondary', reader)}</section>`,
+${actionForm(PATHS.sendAgain, 'Stuur alles nog een keer', 'secondary', reader)}</section>`
+    : undefined
+}`,
 });
 
 /** What a partner sees whose messages go elsewhere: from its queue it can have them here. */

@@ -56,12 +56,6 @@ const LINKS = {
   ],
 } as const satisfies Readonly<Record<Reader['rol'], readonly (readonly [string, string, Scope])[]>>;
 
-/** With which page somebody begins: the first that they may open. */
-export const firstPageOf = (reader: Pick<Reader, 'rol' | 'scopes'>): string => {
-  const links = LINKS[reader.rol];
-  return (links.find(([, , scope]) => mayOpen(reader, scope)) ?? links[0])[0];
-};
-
 /** The field by which a form shows that a page of this session made it. */
 export const csrfField = ({ mark }: Pick<Reader, 'mark'>): Html =>
   html`<input type="hidden" name="kenmerk" value="${mark}">`;
@@ -97,6 +91,9 @@ const linksOf = (reader: Reader): readonly (readonly [address: string, text: str
   ...(reader.isBeheerder === true ? ([[PATHS.medewerkers, 'Medewerkers']] as const) : []),
   ...(reader.mayAddPasskey === true ? ([[PATHS.passkeys, 'Aanmelden zonder mail']] as const) : []),
 ];
+
+/** With which page somebody begins: the first that they may open. */
+export const firstPageOf = (reader: Reader): string => linksOf(reader)[0]?.[0] ?? LINKS[reader.rol][0][0];
 
 const navigation = (reader: Reader, path: string | undefined): Html => html`
 <nav class="utrecht-nav-bar" aria-label="Hoofdmenu"><div class="utrecht-nav-bar__content">${linkList(

@@ -2,11 +2,22 @@ import type { Fault } from '../../../contracts/faults.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import { FIRST_DAY, LATEST_DAY } from '../../../contracts/years.ts';
 import { type Html, html } from '../html.ts';
+import { NEEDED } from '../needed.ts';
 import { PATHS, reportPath, zaakPath } from '../paths.ts';
 import { inWords } from '../words/fields.ts';
 import type { FieldQuestion, FormEvent, ReportStep } from '../words/report.ts';
 import { shortId } from '../words/states.ts';
-import { csrfField, heading, link, notice, type Page, paragraph, type Reader } from './layout.ts';
+import {
+  csrfField,
+  firstPageOf,
+  heading,
+  link,
+  mayOpen,
+  notice,
+  type Page,
+  paragraph,
+  type Reader,
+} from './layout.ts';
 
 /** Reporting a fact by hand: what there is to report of a zaak, and the form of one event. */
 
@@ -24,11 +35,22 @@ export const REPORT_TAKEN = {
 /** Whether the address says that something was just reported. */
 export const isAfterReport = ({ gedaan }: Readonly<Record<string, string>>): boolean => gedaan === 'gemeld';
 
-/** Where a reader came from, and goes back to. */
-const backOf = ({ rol }: Reader, zaakId: string): Html =>
-  rol === 'gemeente'
-    ? link(zaakPath(zaakId), 'Terug naar de zaak')
-    : link(PATHS.week, 'Terug naar wat u moet doen');
+/** Where a reader goes back to: the zaak or what is to be done, or where they begin when they may read neither. */
+const placeAfter = (reader: Reader, zaakId: string): { readonly address: string; readonly text: string } => {
+  if (!mayOpen(reader, NEEDED.zaken)) return { address: firstPageOf(reader), text: 'Terug' };
+  return reader.rol === 'gemeente'
+    ? { address: zaakPath(zaakId), text: 'Terug naar de zaak' }
+    : { address: PATHS.week, text: 'Terug naar wat u moet doen' };
+};
+
+/** The page that says that a report was taken. */
+export const afterReport = (reader: Reader, zaakId: string): string =>
+  `${placeAfter(reader, zaakId).address}?gedaan=gemeld`;
+
+const backOf = (reader: Reader, zaakId: string): Html => {
+  const { address, text } = placeAfter(reader, zaakId);
+  return link(address, text);
+};
 
 /** What there is to report of a zaak, as links to the form of each event. */
 export const reportsPage = (zaakId: string, steps: readonly ReportStep[], reader: Reader): Page => ({

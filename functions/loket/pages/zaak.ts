@@ -132,6 +132,15 @@ const terms = ({ termijnen }: Termijnen): readonly (readonly string[])[] =>
     [uitleg.regel, ...(onzekerDoor === undefined ? [] : [`Staat nog niet vast: ${onzekerDoor}`])].join('. '),
   ]);
 
+/** Where facts are put right and messages sent again, as far as this reader may do either. */
+const correctionLink = (zaakId: string, isOwn: boolean, reader: Reader) => {
+  const texts = [
+    ...(isOwn && mayOpen(reader, NEEDED.report) ? ['rechtzetten'] : []),
+    ...(mayOpen(reader, NEEDED.door) ? ['opnieuw sturen'] : []),
+  ];
+  return texts.length === 0 ? [] : [{ address: correctionPath(zaakId), text: `Iets ${texts.join(' of ')}` }];
+};
+
 /** A zaak as its gemeente reads it: terms, household, who was told what, and the timeline as a story. */
 export const zaakPage = (
   { zaak, isOwn, tijdlijn, termijnen, intake, people }: ZaakContent,
@@ -155,14 +164,7 @@ ${linkList([
   ...(isOwn && mayOpen(reader, NEEDED.report)
     ? [{ address: reportPath(zaak.zaakId), text: 'Iets melden bij deze zaak' }]
     : []),
-  ...(mayOpen(reader, NEEDED.report)
-    ? [
-        {
-          address: correctionPath(zaak.zaakId),
-          text: isOwn ? 'Iets rechtzetten of opnieuw sturen' : 'Iets opnieuw sturen',
-        },
-      ]
-    : []),
+  ...correctionLink(zaak.zaakId, isOwn, reader),
 ])}
 <section><h2 class="utrecht-heading-2">Wat moet wanneer</h2>
 ${

@@ -33,10 +33,10 @@ const withdrawOne = async (asked: Asked): Promise<Outcome> => {
   // A second click finds the report taken back, as the first one wanted.
   if (found === undefined && id !== null) return done(zaakId, 'al-gedaan');
   if (found === undefined) throw notFound();
-  if (id === null) return withdrawPage(zaakId, found, newReportId(needed), who.reader);
+  if (id === null) return withdrawPage(zaakId, found, newReportId(), who.reader);
   const faults = await withdraw(needed, gemeenteOf(who), zaakId, id, found);
   if (faults.length === 0) return done(zaakId, 'ingetrokken');
-  return { refused: withdrawPage(zaakId, found, newReportId(needed), who.reader, faults) };
+  return { refused: withdrawPage(zaakId, found, newReportId(), who.reader, faults) };
 };
 
 const filledIn = (form: URLSearchParams, known: ReadonlySet<string>): Filled => {
@@ -66,7 +66,7 @@ const correct = async (asked: Asked): Promise<Outcome> => {
     return done(zaakId, 'hersteld');
   }
   const facts = standing.facts.filter(({ feitId }) => filled.feitIds.includes(feitId));
-  return putRightPage(zaakId, facts, { ...filled, id: newReportId(needed) }, who.reader);
+  return putRightPage(zaakId, facts, { ...filled, id: newReportId() }, who.reader);
 };
 
 const sendAgain = async (asked: Asked): Promise<Outcome> => {
@@ -87,7 +87,8 @@ export const CORRECTION_ROUTES: readonly LoketRoute[] = [
     method: 'GET',
     path: pathOf('rechtzetten'),
     role: 'gemeente',
-    scope: NEEDED.report,
+    // Each part of the page has a right of its own.
+    scope: NEEDED.zaken,
     // A gemeente that the zaak left may read it for a while, and send its own partners again what they miss.
     answer: async (asked) => correctionPage(await readStanding(asked), asked.who.names, asked.who.reader),
   },

@@ -50,7 +50,9 @@ export const GEMEENTE_ROUTES: readonly LoketRoute[] = [
     role: 'gemeente',
     scope: NEEDED.inbox,
     answer: async ({ who, needed, id, form }) => {
-      const [partner = '', sinds = ''] = (form.get('gezien') ?? '').split(' ');
+      const [partner, sinds] = (form.get('gezien') ?? '').split(' ');
+      // A page of before it said what it showed: it is shown anew.
+      if (partner === undefined || sinds === undefined) return { redirect: `${PATHS.day}?gedaan=anders` };
       const seen = { berichtId: id, partner, sinds };
       return { redirect: `${PATHS.day}?gedaan=${await settle(needed, who.organisation, seen)}` };
     },

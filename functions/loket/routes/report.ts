@@ -6,8 +6,7 @@ import { notFound } from '../../shared/rest/http/problems.ts';
 import { mayReportOn } from '../../shared/rest/resources/report-access.ts';
 import { NEEDED } from '../needed.ts';
 import type { Page, Reader } from '../pages/layout.ts';
-import { type Filled, reportPage, reportsPage } from '../pages/report.ts';
-import { PATHS, zaakPath } from '../paths.ts';
+import { afterReport, type Filled, reportPage, reportsPage } from '../pages/report.ts';
 import type { SignedInReader } from '../reader.ts';
 import { newReportId, report } from '../views/report.ts';
 import {
@@ -68,11 +67,10 @@ const send = async (asked: Asked): Promise<Outcome> => {
   const faults = await report(needed, reporterOf(who), { id, zaakId, event, data: dataOf(fields, form) });
   if (faults.length > 0) {
     // What is wrong with the form itself is put right by another one, with the same in it.
-    const next = faults.some(({ pointer }) => pointer === '/id') ? newReportId(needed) : id;
+    const next = faults.some(({ pointer }) => pointer === '/id') ? newReportId() : id;
     return { refused: formOf(asked, next, { form, faults }) };
   }
-  const back = who.organisation.rol === 'gemeente' ? zaakPath(zaakId) : PATHS.week;
-  return { redirect: `${back}?gedaan=gemeld` };
+  return { redirect: afterReport(who.reader, zaakId) };
 };
 
 const routesOf = (role: Reader['rol']): readonly LoketRoute[] => [
@@ -90,7 +88,7 @@ const routesOf = (role: Reader['rol']): readonly LoketRoute[] => [
     path: FORM,
     role,
     scope: NEEDED.report,
-    answer: aboutOwnZaak(async (asked) => formOf(asked, newReportId(asked.needed), usual(asked))),
+    answer: aboutOwnZaak(async (asked) => formOf(asked, newReportId(), usual(asked))),
   },
   {
     method: 'POST',

@@ -87,7 +87,7 @@ const ownReport = (
   );
   const own = { fact, event, berichtId, data };
   // What the contract takes no more cannot be said again, and is put aside as any fact is.
-  const withdrawal = eventOf(needed, organisation, withdrawalOf(zaakId, newReportId(needed), own));
+  const withdrawal = eventOf(needed, organisation, withdrawalOf(zaakId, newReportId(), own));
   return inboundSchema(hubType(event)).safeParse(withdrawal).success ? own : undefined;
 };
 

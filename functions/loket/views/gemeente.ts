@@ -52,8 +52,10 @@ export const settle = async (
   { berichtId, partner, sinds }: SeenReply,
 ): Promise<'afgehandeld' | 'anders'> => {
   try {
-    const request = askedBy(organisation, { pathValues: { berichtId }, query: { partner } });
-    await settleBericht(request, needed, sinds);
+    await settleBericht(
+      askedBy(organisation, { pathValues: { berichtId }, query: { partner, sinds } }),
+      needed,
+    );
     return 'afgehandeld';
   } catch (error) {
     if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;

@@ -1,4 +1,5 @@
-import { v7 as uuidV7, validate } from 'uuid';
+import { randomUUID } from 'node:crypto';
+import { validate } from 'uuid';
 import { MEDIA_TYPE } from '../../../contracts/cloudevent.ts';
 import type { Fault } from '../../../contracts/faults.ts';
 import { hubType } from '../../../contracts/hub-type.ts';
@@ -12,8 +13,7 @@ import { askedBy } from './ask.ts';
 /** A fact that somebody reports on a page: what a programme of the same organisation would send to the API. */
 
 /** The id of a report that is about to be filled in: a second click sends the same message. */
-export const newReportId = ({ clock }: Pick<LoketDependencies, 'clock'>): string =>
-  uuidV7({ msecs: clock.now().getTime() });
+export const newReportId = (): string => randomUUID();
 
 export interface Report {
   readonly id: string;

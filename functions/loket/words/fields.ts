@@ -29,7 +29,7 @@ const LABELS: Readonly<Record<string, string>> = {
   aantalGezinsleden: 'Personen in het gezin',
   aantalPersonen: 'Aantal personen',
   afleveradres: 'Adres om te bezorgen',
-  betekenis: 'Wat DUO zegt',
+  betekenis: 'Wat dit betekent',
   contactTeamInburgering: 'Vragen? Bel of mail',
   contactpersoonCoa: 'Contactpersoon bij COA',
   datumAfname: 'Dag van de toets',

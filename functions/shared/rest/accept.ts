@@ -5,7 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import { safeError } from './safe-log.ts';
 
 export type AcceptDependencies = Pick<Dependencies, 'acceptances' | 'bus' | 'clock' | 'log' | 'sources'> & {
-  readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'accept' | 'read'>;
+  readonly ontvangsten: Pick<Dependencies['ontvangsten'], 'accept' | 'read' | 'kept'>;
 };
 type Needed = AcceptDependencies;
 
@@ -64,7 +64,9 @@ const acceptAgain = async (needed: Needed, bericht: InboundBericht): Promise<voi
   await needed.acceptances.note(bericht, new Date(receipt.sinds));
   const { status } = receipt;
   const isOpen = status === 'ontvangen' || (status === 'wacht' && type === TYPE_DUO_NOTIFICATIE);
-  if (isOpen) await publish(needed, bericht);
+  // As it was accepted: where its moment is the hub's own, a repetition has a later one.
+  const kept = isOpen ? await needed.ontvangsten.kept(ontvangstId) : undefined;
+  if (kept !== undefined) await publish(needed, kept);
 };
 
 const isSource = (organisation: string): organisation is Source =>

@@ -40,6 +40,8 @@ export interface Ontvangsten {
   /** Stores the message unless it is there already; durable once the promise resolves. */
   accept(bericht: InboundBericht, writtenDigest: string): Promise<Acceptance>;
   read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
+  /** The message itself, as it was accepted, while it is not processed. */
+  kept(ontvangstId: OntvangstId): Promise<InboundBericht | undefined>;
   list(
     status: OntvangstStatus,
     after?: string,

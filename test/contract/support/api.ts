@@ -234,6 +234,9 @@ const dependencies = (
         });
         return 'nieuw';
       },
+      async kept(ontvangstId) {
+        return world.ontvangsten.get(ontvangstId)?.bericht;
+      },
       async read(ontvangstId) {
         working();
         return world.ontvangsten.get(ontvangstId)?.ontvangst;

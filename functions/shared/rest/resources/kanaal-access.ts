@@ -63,9 +63,12 @@ export const kanaalToChange = (request: AuthenticatedRequest): KanaalId => {
   return partner === undefined ? ownKanaal(request) : requestedKanaal(request.organisatie, partner);
 };
 
-/** The partner whose receiver agreed, according to its gemeente. */
-export const kanaalForGemeente = (request: AuthenticatedRequest): KanaalId => {
-  if (request.organisatie.rol === 'gemeente') return kanaalFromQuery(request);
+/** The partner of whom its gemeente writes something down. */
+export const kanaalForGemeente = (
+  request: AuthenticatedRequest,
+  partner = readQuery(PartnerQuery, request).partner,
+): KanaalId => {
+  if (request.organisatie.rol === 'gemeente') return requestedKanaal(request.organisatie, partner);
   throw problem('geen-toegang', 'Alleen de gemeente van de partner kan dit vastleggen.');
 };
 

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { AGAIN, retry } from '../../../../adapters/retry.ts';
+import { Moment } from '../../../../contracts/base-types.ts';
 import { BerichtId } from '../../../../contracts/berichten.ts';
 import { Decline } from '../../../../contracts/replies.ts';
 import { isStuck, type PostvakItem } from '../../../../domain/delivery/item.ts';
@@ -9,10 +11,11 @@ import { known } from '../../../../domain/zaak/known.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
 import { notFound, problem } from '../http/problems.ts';
+import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, type Response } from '../http/response.ts';
 import { confirmBericht } from './berichten.ts';
-import { idFromPath, kanaalForGemeente, ownKanaal } from './kanaal-access.ts';
+import { idFromPath, kanaalForGemeente, ownKanaal, PartnerParameter } from './kanaal-access.ts';
 
 /** What a partner says of a message: that it takes it up, or that it cannot; and that its gemeente saw to that. */
 
@@ -115,9 +118,11 @@ export const takeUpBericht = (request: AuthenticatedRequest, needed: Needed): Pr
 export const declineBericht = (request: AuthenticatedRequest, needed: Needed): Promise<Response> =>
   replyWith(request, needed, async () => ({ wat: 'lukt-niet', ...(await readBody(Decline, request)) }));
 
+const SettleQuery = z.strictObject({ partner: PartnerParameter, sinds: Moment.optional() });
+
 /**
- * `POST /berichten/{berichtId}/_afgehandeld?partner=`: the gemeente saw to what its partner cannot do. A page names the moment of
- * what it has `seen`: something else that the partner said meanwhile is not settled with it.
+ * `POST /berichten/{berichtId}/_afgehandeld?partner=&sinds=`: the gemeente saw to what its partner cannot do. `sinds` is the moment of
+ * what it saw: something that the partner said since is not settled with it (409).
  */
 export const settleBericht = async (
   request: AuthenticatedRequest,
@@ -125,9 +130,9 @@ export const settleBericht = async (
     readonly postvak: Pick<Needed['postvak'], 'find'>;
     readonly replies: Pick<Needed['replies'], 'say'>;
   },
-  seen?: string,
 ): Promise<Response> => {
-  const item = await find(needed, kanaalForGemeente(request), request);
-  await say(needed, item, { wat: 'afgehandeld' }, request.organisatie, seen);
+  const { partner, sinds } = readQuery(SettleQuery, request);
+  const item = await find(needed, kanaalForGemeente(request, partner), request);
+  await say(needed, item, { wat: 'afgehandeld' }, request.organisatie, sinds);
   return empty(204);
 };

@@ -72,6 +72,8 @@ describe('what is said of a message', () => {
     const settled = { ...AFGEHANDELD, tijdstip: moment(9) };
     const shown = replyIn(said)?.sinds ?? '';
     expect(withSaid(said, settled, shown)).toHaveLength(2);
+    // The same moment, as the API spells it.
+    expect(withSaid(said, settled, shown.replace('.000', ''))).toHaveLength(2);
     const since = withSaid(said, { ...OTHER_REASON, tijdstip: moment(8) }) ?? [];
     expect(withSaid(since, settled, shown)).toBeUndefined();
     expect(withSaid(since, settled)).toHaveLength(3);

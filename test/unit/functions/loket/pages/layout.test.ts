@@ -28,6 +28,7 @@ describe('who has a part of the rights', () => {
     ['gemeente-0907', ['zaken:lezen'], (zaak) => below(zaakPath(zaak)), PATHS.day],
     ['gemeente-0907', ['abonnementen:beheren'], () => '/loket/partners', PATHS.partners],
     ['taalschool-0907', ['zaken:lezen'], () => '/loket/week', PATHS.week],
+    ['gemeente-0907', ['medewerkers:beheren'], () => '/loket/medewerkers', PATHS.medewerkers],
   ])('is led only where they may go: %s with %j', async (who, scopes, path, first) => {
     const found = await followed(who, scopes, path);
     expect(found.links.length).toBeGreaterThan(0);
@@ -41,5 +42,11 @@ describe('who has a part of the rights', () => {
     };
     expect(await buttons(['berichten:lezen'])).toEqual([]);
     expect(await buttons(['berichten:lezen', 'abonnementen:beheren'])).toEqual(['Lees mijn berichten hier']);
+    const school = async (scopes: readonly Scope[]) => {
+      const { page } = await followed('taalschool-0907', scopes, () => '/loket/postvak');
+      return textsOf(page, 'main button').includes('Stuur alles nog een keer');
+    };
+    expect(await school(['berichten:lezen'])).toBe(false);
+    expect(await school(['berichten:lezen', 'abonnementen:beheren'])).toBe(true);
   });
 });

@@ -368,7 +368,7 @@ describe('what a partner does with a message', () => {
     expect(headers?.['Location']).toBe(`${PATHS.day}?gedaan=anders`);
     expect(await declined()).toEqual(before);
     const after = await loket.get('/loket/vandaag', desk, { gedaan: 'anders' });
-    expect(textsOf(after, '[role=status]')[0]).toContain('zegt inmiddels iets anders');
+    expect(textsOf(after, '[role=status]')[0]).toContain('Er is niets afgehandeld');
   });
 
   it('goes from the day list when its partner hears that it is over', async () => {

@@ -251,6 +251,51 @@ describe('two forms that are open at once', () => {
   });
 });
 
+describe('a second click on a form', () => {
+  it('is offered as it was sent first, so that what counts does not depend on which of them comes through first', async () => {
+    const outcome = async (inOrder: <One>(all: readonly One[]) => readonly One[]) => {
+      const { hub, zaak } = await started();
+      const at = (second: number) => {
+        const now = new Date(AFTER.getTime() + second * 1000);
+        return trialLoket(hub, { clock: { now: () => now, sleep: async () => undefined } });
+      };
+      const cookie = await at(0).signedIn(GEMEENTE, { since: AFTER });
+      const path = below(reportPath(zaak, 'kennismaking-gepland'));
+      const form = async (afspraakdatum: string) =>
+        filledIn((await at(0).get(path, cookie)).body, {
+          afspraakdatum,
+          tijd: '10:30',
+          plaats: 'Stadhuis',
+          met: 'burgerzaken',
+        });
+      const [own, other] = [await form('2025-11-01'), await form('2025-11-08')];
+      const sent = [];
+      for (const [second, filled] of [
+        [1, own],
+        [5, other],
+        [10, own],
+      ] as const) {
+        const loket = at(second);
+        expect((await loket.post(path, filled, cookie)).statusCode).toBe(303);
+        sent.push(...loket.published);
+      }
+      expect(sent.map(({ tijdstip }) => tijdstip)).toEqual([
+        '2025-10-15T09:00:01Z',
+        '2025-10-15T09:00:05Z',
+        '2025-10-15T09:00:01Z',
+      ]);
+      for (const one of inOrder(sent)) await hub.process([one]);
+      return textsOf(
+        await at(20).get(below(correctionPath(zaak)), cookie),
+        '[aria-label="Meldingen van uw gemeente"] tbody tr',
+      );
+    };
+    const [row = ''] = await outcome((all) => all);
+    expect(row).toContain('8 november');
+    expect(await outcome((all) => all.toReversed())).toEqual([row]);
+  });
+});
+
 describe('reporting', () => {
   it.each([
     ['a zaak of another gemeente', 'gemeente-9999', TALK],
@@ -279,6 +324,23 @@ describe('reporting', () => {
     expect([answer.statusCode, textsOf(answer, '[role=alert]')[0]]).toEqual([
       400,
       expect.stringContaining('formulier is niet heel'),
+    ]);
+  });
+
+  it('ends where somebody may read, also of a partner that may not see what is to be done', async () => {
+    const { loket, zaak } = await onDay();
+    const cookie = await loket.signedIn(SCHOOL, {
+      since: AFTER,
+      scopes: ['berichten:lezen', 'gebeurtenissen:aanleveren'],
+    });
+    const path = below(reportPath(zaak, TALK));
+    const form = filledIn((await loket.get(path, cookie)).body, { datum: '2025-10-15' });
+    const sent = await loket.post(path, form, cookie);
+    expect(sent.headers?.['Location']).toBe(`${PATHS.inbox}?gedaan=gemeld`);
+    const inbox = await loket.get(below(PATHS.inbox), cookie, { gedaan: 'gemeld' });
+    expect([inbox.statusCode, textsOf(inbox, '[role=status]')[0]]).toEqual([
+      200,
+      expect.stringContaining('is aangenomen'),
     ]);
   });
 

@@ -38,8 +38,8 @@ const start = () => {
   const takeUp = (id: string, to = 'taalschool') => call('POST', `/v1/berichten/${id}/_opgepakt`, { to });
   const decline = (id: string, body: unknown = { reden: 'geen-plek' }, to = 'taalschool') =>
     call('POST', `/v1/berichten/${id}/_luktniet`, { to, body, headers: JSON_TYPE });
-  const settle = (id: string, partner = 'taalschool', to = 'gemeente') =>
-    call('POST', `/v1/berichten/${id}/_afgehandeld`, { to, query: { partner } });
+  const settle = (id: string, partner = 'taalschool', to = 'gemeente', more = {}) =>
+    call('POST', `/v1/berichten/${id}/_afgehandeld`, { to, query: { partner, ...more } });
   const shown = async (id: string) =>
     (await call('GET', `/v1/berichten/${id}`, { to: 'taalschool' })).content as {
       staat: string;
@@ -86,6 +86,22 @@ describe('a partner', () => {
       'opgepakt',
       'lukt-niet',
     ]);
+  });
+
+  test('is settled as its gemeente saw it: something that the partner said since is not', async () => {
+    const { put, decline, settle, waiting, world } = start();
+    const { id } = await put(1);
+    await decline(id);
+    const [seen] = (await waiting()).lijst;
+    world.clock.next(MINUTE);
+    await decline(id, { reden: 'niet-voor-ons' });
+    const sinds = { sinds: seen?.sinds ?? '' };
+    expect((await settle(id, 'taalschool', 'gemeente', sinds)).status).toBe(409);
+    expect((await waiting()).lijst).toMatchObject([{ reden: 'niet-voor-ons' }]);
+    const [now] = (await waiting()).lijst;
+    expect((await settle(id, 'taalschool', 'gemeente', { sinds: now?.sinds ?? '' })).status).toBe(204);
+    expect((await waiting()).aantal).toBe(0);
+    expect((await settle(id, 'taalschool', 'gemeente', { sinds: 'gisteren' })).status).toBe(400);
   });
 
   test.each([
