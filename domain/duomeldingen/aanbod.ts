@@ -1,6 +1,6 @@
 import { owedOfPip } from '../pip/owed.ts';
 import { standingPips } from '../pip/reports.ts';
-import { standingReport } from '../routemap/reports.ts';
+import { firstSaying, standingReport } from '../routemap/reports.ts';
 import { latestAnswers } from '../zaak/answers.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { inburgeringstermijnIn } from '../zaak/pip.ts';
@@ -53,6 +53,15 @@ const desiredIn = ({
   const part = standingReport(zaak.meldingen, stayOf(situation), 'pip-deel-gedeeld');
   const { instellingsnummer, inschrijfdatum, alfabetisering } = part?.routemap ?? {};
   if (part?.datum === undefined || instellingsnummer === undefined) return undefined;
+  // Other parts of the PIP, and who says it again, decide nothing about the school.
+  const decidedBy =
+    firstSaying(
+      zaak.meldingen,
+      stayOf(situation),
+      'pip-deel-gedeeld',
+      ({ routemap }) =>
+        routemap.instellingsnummer === instellingsnummer && routemap.inschrijfdatum === inschrijfdatum,
+    ) ?? part;
   const { doelgroep, pip } = latestAnswers(zaak);
   const decided = standingPips(meldingen).at(-1);
   const kind = decided?.inhoud?.indicatorAlfabetiseringsonderwijs;
@@ -72,8 +81,8 @@ const desiredIn = ({
         aanbod,
       },
       gemeentecode,
-      besluit: part.feitId,
-      cause: part,
+      besluit: decidedBy.feitId,
+      cause: decidedBy,
     },
     rules: [
       ...(hasPip ? [] : [NO_PIP]),

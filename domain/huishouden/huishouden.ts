@@ -6,7 +6,9 @@ import { ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
 import { latestReports, type SaidReport, type Stay, standingReport } from '../routemap/reports.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
+import { perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
@@ -79,12 +81,30 @@ const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Li
       ...reportedInStay(zaak, stay),
     }))
     .filter(isReported);
-  return { ...reportedInStay(zaak, stays.here), ...(elders.length > 0 && { elders }) };
+  const here = { ...stays.here, left: leftBehindOn(zaak, huishoudenId, stays.here) };
+  return { ...reportedInStay(zaak, stays.here, here), ...(elders.length > 0 && { elders }) };
 };
 
-const reportedInStay = (zaak: Zaak, stay: Stay): Reported => {
+/**
+ * The day on which this person left the gemeente, or another household that goes on without them: what was agreed of its furnishing
+ * by then is of who stays there. A koppeling that was withdrawn leaves nobody behind.
+ */
+const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Stay): string =>
+  perKoppeling(zaak)
+    .flatMap(({ feit, end }) =>
+      feit.huishoudenId !== huishoudenId && end?.oorzaakVerval === 'niet meer in huishouden'
+        ? [daySaid(end)]
+        : [],
+    )
+    .reduce((latest, day) => (day > latest ? day : latest), left);
+
+const reportedInStay = (zaak: Zaak, stay: Stay, ofFurnishing = stay): Reported => {
   const woning = woningMeldingenIn(zaak, stay);
-  return { ...(woning.length > 0 && { woning }), ...searchIn(zaak, stay), ...meldingenIn(zaak, stay) };
+  return {
+    ...(woning.length > 0 && { woning }),
+    ...searchIn(zaak, stay),
+    ...meldingenIn(zaak, ofFurnishing),
+  };
 };
 
 /** The order to search a home, as far as corporaties hear it. */

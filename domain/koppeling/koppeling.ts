@@ -252,9 +252,9 @@ export const huishoudenOf = (personen: readonly Pick<Persoon, 'relatie'>[]): Hui
 const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gezinssamenstelling => {
   // Of a couple of which one died or left, the other is alone, in whatever relation COA named them.
   const hasPartner = personen.some(({ relatie }) => relatie === 'partner') && hasTwoHeads(personen);
-  // A grown child of whom the only parent died or left is alone too.
-  const hasParent = personen.some(({ relatie }) => relatie === 'hoofdpersoon' || relatie === 'partner');
-  if (hasParent && personen.some(({ relatie }) => relatie === 'kind')) {
+  // A grown child of whom the only parent died or left is alone too; with whoever else is there it is not.
+  const isAlone = personen.length === 1 && personen[0]?.relatie === 'kind';
+  if (!isAlone && personen.some(({ relatie }) => relatie === 'kind')) {
     return hasPartner ? 'gezin met kinderen' : 'eenoudergezin';
   }
   return hasPartner ? 'stel' : 'alleenstaand';

@@ -16,19 +16,20 @@ import type { RoutemapContent, RoutemapFeit } from './reports.ts';
 
 type Part = readonly string[];
 
-/** The fields of each part, and those that no partner hears; undefined of an event that is no such one. */
+/**
+ * The fields of each part; undefined of an event that is no such one. A field that no partner hears is of the part of the field before
+ * it: the school of the inburgeringsaanbod of that for the taalschool.
+ */
 const partsOfEvent = (event: RoutemapEvent): readonly Part[] | undefined => {
   const { inDelen, horen = {} } = ROUTEMAP[event];
   if (inDelen !== true) return undefined;
-  const day = dayFieldOf(event);
-  const parts: readonly Part[] = Object.values(horen).map((fields) =>
-    fields.filter((field) => field !== day),
-  );
-  const told = new Set<string>([day, ...parts.flat()]);
-  const others = fieldsOfEvent(event)
+  const roles: readonly (readonly string[])[] = Object.values(horen);
+  const fields = fieldsOfEvent(event)
     .map(nameOfField)
-    .filter((field) => !told.has(field));
-  return [...parts, others];
+    .filter((field) => field !== dayFieldOf(event));
+  const ownPlaces = fields.map((field) => roles.findIndex((heard) => heard.includes(field)));
+  const places = ownPlaces.map((_, index) => ownPlaces.slice(0, index + 1).findLast((own) => own !== -1));
+  return roles.map((_, place) => fields.filter((__, index) => places[index] === place));
 };
 
 /** The parts of the event of a report. */

@@ -211,6 +211,28 @@ export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): 
 export const saidReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, SAID);
 
+/** The first report of an event in a stay that says this and counts, of what is said in parts too. */
+export const firstSaying = (
+  meldingen: readonly MeldingFeit[],
+  stay: Stay,
+  event: RoutemapEvent,
+  says: (report: RoutemapFeit) => boolean,
+): RoutemapFeit | undefined => {
+  const type = typeOfEvent(event);
+  return statusesIn(meldingen, stay)
+    .flatMap(([one, status]) => (one.melding === type && SAID.includes(status) && says(one) ? [one] : []))
+    .toSorted(onMoment)[0];
+};
+
+/** The reports of a stay that count, and those in which their sender said the same again: who only confirms another says nothing anew. */
+export const saidAgain = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] => {
+  const standing = new Map(standingReports(meldingen, stay).map((one) => [keyOf(one), one]));
+  return saidReports(meldingen, stay).filter((one) => {
+    const first = standing.get(keyOf(one));
+    return first === undefined || (first.partner === one.partner && senderOf(first) === senderOf(one));
+  });
+};
+
 /** What is reported, without where and by whom. */
 export type SaidReport = Pick<RoutemapFeit, 'feitId' | 'tijdstip' | 'melding' | 'datum' | 'routemap'>;
 

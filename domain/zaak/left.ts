@@ -1,6 +1,6 @@
 import { daySaid } from '../termijnen/calendar.ts';
 import type { GemeenteClaim } from './gemeente.ts';
-import type { CurrentKoppeling } from './koppelingen.ts';
+import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
 import { leftSaidOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -10,6 +10,22 @@ const goneOn = (claims: readonly GemeenteClaim[], here: string | undefined, sinc
   const stayed = before.findIndex(({ gemeentecode }) => gemeentecode === here);
   return before.slice(0, Math.max(stayed, 0)).at(-1)?.since ?? '';
 };
+
+/** The days on which COA gave a koppeling to another gemeente, which it gave back to this one later. */
+const givenAwayOn = (
+  zaak: Zaak,
+  koppelingen: readonly CurrentKoppeling[],
+  here: string | undefined,
+): readonly string[] =>
+  countedKoppelingen(zaak).flatMap(({ koppeling: given }) => {
+    const isGivenBack = koppelingen.some(
+      ({ feit: { koppeling } }) =>
+        koppeling.koppelingId === given.koppelingId &&
+        koppeling.gemeentecode === here &&
+        koppeling.versie > given.versie,
+    );
+    return given.gemeentecode !== here && isGivenBack ? [given.datumKoppeling] : [];
+  });
 
 /**
  * The day (`YYYY-MM-DD`) on which somebody left the gemeente, before the stay that began on `since`: to another one, because COA
@@ -22,11 +38,14 @@ export const leftBefore = (
   since: string,
 ): string => {
   const here = claims[0]?.gemeentecode;
-  const ends = koppelingen.flatMap(({ feit, end }) =>
-    end !== undefined && feit.koppeling.gemeentecode === here ? [daySaid(end)] : [],
-  );
+  // Who gets another koppeling on the day on which the one before ends did not leave.
+  const ends = koppelingen
+    .flatMap(({ feit, end }) =>
+      end !== undefined && feit.koppeling.gemeentecode === here ? [daySaid(end)] : [],
+    )
+    .filter((day) => day < since);
   return (
-    [goneOn(claims, here, since), ...ends, ...leftSaidOn(zaak)]
+    [goneOn(claims, here, since), ...givenAwayOn(zaak, koppelingen, here), ...ends, ...leftSaidOn(zaak)]
       .filter((day) => day <= since)
       .toSorted()
       .at(-1) ?? ''

@@ -7,7 +7,13 @@ import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
-import { type Feit, type GeopendFeit, type KoppelingVervallenFeit, onMoment } from './feiten.ts';
+import {
+  type Feit,
+  type GeopendFeit,
+  type KoppelingFeit,
+  type KoppelingVervallenFeit,
+  onMoment,
+} from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
@@ -91,23 +97,36 @@ const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | un
 const isOpenedSince = (geopend: Zaak['geopend'], { end }: Pick<CurrentKoppeling, 'end'>): boolean =>
   end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0);
 
+/** By these reasons of COA nobody is left to have a zaak, wherever they settled (cases 10 and 29). */
+const OVER_ANYWHERE: ReadonlySet<ReasonIntrekking> = new Set(['overleden', 'ten onrechte']);
+
+type ClaimOfStay = Pick<GemeenteClaim, 'gemeentecode' | 'since'> & Partial<Pick<GemeenteClaim, 'by'>>;
+
+/** Whether somebody settled in another gemeente after COA linked them to this one. */
+const isSettledElsewhere = (claim: ClaimOfStay | undefined, { koppeling }: KoppelingFeit): boolean =>
+  claim !== undefined &&
+  claim.gemeentecode !== koppeling.gemeentecode &&
+  (claim.by === 'brp' || claim.by === 'duo') &&
+  claim.since > koppeling.datumKoppeling;
+
 /**
- * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere: who moved on is no business of COA
- * (`partners.csv`: after the outflow it has no part). Nor when they settled anew after the withdrawal while the plicht holds, or
- * when the gemeente opened the zaak itself since.
+ * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere since: who moved on is no business of COA
+ * (`partners.csv`: after the outflow it has no part), but for a death and what never was so. Nor when they settled anew after the
+ * withdrawal while the plicht holds, or when the gemeente opened the zaak itself since.
  */
 const reasonByKoppeling = (
   { geopend }: Pick<Zaak, 'geopend'>,
   koppeling: CurrentKoppeling | undefined,
-  claim: Pick<GemeenteClaim, 'gemeentecode' | 'since'> | undefined,
+  claim: ClaimOfStay | undefined,
   plicht: Plicht | undefined,
 ): ReasonIntrekking | undefined => {
   if (koppeling?.vervallen === undefined) return undefined;
   const { feit, vervallen, end } = koppeling;
   if (isOpenedSince(geopend, koppeling)) return undefined;
-  const isElsewhere = claim?.gemeentecode !== feit.koppeling.gemeentecode;
+  const isElsewhere = isSettledElsewhere(claim, feit);
+  if (plicht !== 'geldt') return isElsewhere && !OVER_ANYWHERE.has(vervallen) ? undefined : vervallen;
   const isLater = end !== undefined && (claim?.since ?? '') > daySaid(end);
-  return isElsewhere || (plicht === 'geldt' && isLater) ? undefined : vervallen;
+  return isElsewhere || isLater ? undefined : vervallen;
 };
 
 /** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */

@@ -104,9 +104,9 @@ const byDiploma: EndOf = (zaak) => {
  * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
  */
 const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
-  const { gemeentecode, since } = stayOf(situation);
+  const { gemeentecode, since, left = '' } = stayOf(situation);
   const first = assignmentsBy(regisseurs, gemeentecode).find(
-    ({ gegevens }) => gegevens.ingangsdatum >= since,
+    (feit) => feit.gegevens.ingangsdatum >= since && daySaid(feit) >= left,
   );
   const { feitId, gegevens } = first ?? {};
   if (feitId === undefined || gegevens === undefined) return 'niet te volgen';

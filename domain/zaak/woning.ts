@@ -3,7 +3,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Woning, WoningMelding } from '../huishouden/lid.ts';
-import { eventIn, type RoutemapFeit, type SaidReport, type Stay, saidReports } from '../routemap/reports.ts';
+import { eventIn, type RoutemapFeit, type SaidReport, type Stay, saidAgain } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type KoppelingFeit, onMoment } from './feiten.ts';
 import { countedKoppelingen, perKoppeling } from './koppelingen.ts';
@@ -113,7 +113,7 @@ const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datum
  * now: a home that was turned down by mistake is agreed once more.
  */
 export const woningMeldingenIn = ({ meldingen }: Zaak, stay: Stay): readonly WoningMelding[] =>
-  saidReports(meldingen, stay)
+  saidAgain(meldingen, stay)
     .flatMap(saidBy)
     .toSorted((one, other) => inOrder(one, other) || keyOf(one).localeCompare(keyOf(other)));
 

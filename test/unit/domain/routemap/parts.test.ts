@@ -46,10 +46,10 @@ describe('parts of a PIP that are told one by one', () => {
   });
 
   it('are replaced each by a later one: all of that part, and nothing of another', () => {
-    expect(contentOf(SCHOOL, WORK, OTHER_HOURS)).toEqual({
-      lesuren: 500,
-      mapUren: 40,
-      instellingsnummer: '0000012345',
+    // The school of the aanbod is of the part for the taalschool.
+    expect(contentOf(SCHOOL, WORK, OTHER_HOURS)).toEqual({ lesuren: 500, mapUren: 40 });
+    expect(contentOf(SCHOOL, part({ instellingsnummer: '0000067890' }))).toEqual({
+      instellingsnummer: '0000067890',
     });
   });
 
