@@ -181,7 +181,8 @@ const isOfStay =
   (report: RoutemapFeit): boolean => {
     const { datum = '' } = report;
     const isWithin = datum >= since && (before === undefined || datum < before);
-    return report.gemeentecode === gemeentecode && isWithin && daySaid(report) >= left;
+    const wasAhead = datum >= left && daySaid(report) < left;
+    return report.gemeentecode === gemeentecode && isWithin && !wasAhead;
   };
 
 const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];

@@ -32,10 +32,12 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
  * The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. Of a
  * first stay everything counts, also from before the day that COA gives the koppeling: the gemeente may have opened the zaak itself.
  */
-export const stayOf = ({ gemeentecode, sinds, belonging: { begins, left } }: Situation): Stay => ({
-  gemeentecode,
-  ...(begins.includes(sinds) ? { since: sinds, left } : { since: '' }),
-});
+export const stayOf = ({ gemeentecode, sinds, belonging, koppeling, redenVervallen }: Situation): Stay => {
+  if (belonging.begins.includes(sinds)) return { gemeentecode, since: sinds, left: belonging.left };
+  // A zaak that goes on although COA ended the koppeling: what was planned before that is over.
+  const end = redenVervallen === undefined ? koppeling?.end : undefined;
+  return { gemeentecode, since: '', ...(koppeling?.vervallen && end && { left: daySaid(end) }) };
+};
 
 /** The end of a term of the brede intake as a whole. */
 export const INTAKE_DONE = 'brede-intake-afgerond';

@@ -265,6 +265,27 @@ const SCENARIOS: readonly Scenario[] = [
         gezinssamenstelling: 'eenoudergezin',
       }),
   ],
+  [
+    'what was planned before COA ended the koppeling is over when the gemeente opens the zaak anew',
+    [
+      koppelingOf([member(MOTHER)]),
+      appointment('2025-06-20'),
+      pulled('S01', 2, 'anders', '2025-07-10'),
+      opened(MOTHER, '2025-08-01'),
+    ],
+    async (hub) => expect((await knowsOf(hub, 'balk', MOTHER))?.steps).toEqual([]),
+  ],
+  [
+    'what was planned before COA ended the koppeling is over when they settle after all',
+    [
+      koppelingOf([member(MOTHER)]),
+      byDuo('SS101', MOTHER, '2025-06-10'),
+      appointment('2025-06-20'),
+      pulled('S01', 2, 'anders', '2025-07-10'),
+      registered(MOTHER, '2025-08-01'),
+    ],
+    async (hub) => expect((await knowsOf(hub, 'balk', MOTHER))?.steps).toEqual([]),
+  ],
 ];
 
 for (const scenario of SCENARIOS) it(scenario[0], () => tell(scenario));
