@@ -75,6 +75,10 @@ const mayBeListed = (zaak: Zaak): boolean =>
   said(zaak).filter(({ soort }) => soort === 'koppeling').length > 1 ||
   said(zaak).some(({ soort }) => MOVES_IN_LISTS.has(soort));
 
+/** Whether the zaak of a gemeente can have been over before COA linked the person to it: it told of somebody whose plicht ended. */
+const wasOverBefore = ({ koppelingen, meldingen, duo }: Zaak): boolean =>
+  koppelingen.length > 0 && duo.length > 0 && meldingen.some(({ routemap }) => routemap === undefined);
+
 /**
  * In the list of every gemeente that had the zaak, or of which a partner was told, and that does not have it now; out of
  * it again when the zaak comes back.
@@ -91,7 +95,7 @@ const departed = (
     ...(hasZaak ? belonging.former.map((former) => former.gemeentecode) : []),
   ]);
   const codes = new Set<string>([...namedGemeenten(zaak), ...left]);
-  if (codes.size === 1 && current !== undefined && codes.has(current)) return [];
+  if (codes.size === 1 && current !== undefined && codes.has(current) && !wasOverBefore(zaak)) return [];
   return [...codes].map((code) => ({
     sk: formerList(code),
     ...(left.has(code) && code !== current ? { status: formerList(code), sinds: zaakId } : {}),

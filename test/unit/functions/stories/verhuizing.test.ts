@@ -161,3 +161,30 @@ describe('who lives in the gemeente already, and is named in a second koppeling 
     );
   });
 });
+
+describe('a zaak of which the gemeente told before COA linked the person', () => {
+  it('stands among those of its gemeente alone, also when the plicht had ended by then', async () => {
+    const story = [
+      koppelingOf([member(MOTHER)]),
+      inbound(
+        'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+        '2025-06-15T12:00:00Z',
+        {
+          vNummer: MOTHER.vNummer,
+          bsn: MOTHER.bsn,
+          gemeentecode: GENNEP,
+          indicatorInburgeringsplicht: true,
+        },
+        'gemeente-0907',
+      ),
+      notificatieBericht('SS110', MOTHER, '2025-08-01T07:00:00Z'),
+    ];
+    const hub = await inAnyOrder(story, async ({ table }) =>
+      table
+        .alles()
+        .flatMap(({ status }) => (/^(ZAAK|VERTROKKEN)#/.test(String(status)) ? [status] : []))
+        .toSorted(),
+    );
+    expect(hub.table.alles().some(({ status }) => status === 'VERTROKKEN#0907')).toBe(false);
+  });
+});
