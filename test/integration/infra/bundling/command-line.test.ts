@@ -95,7 +95,7 @@ describe('the package for partners', () => {
       });
       expect({ status, stdout }).toEqual({
         status: 1,
-        stdout: expect.stringContaining('1 van 17 goed'),
+        stdout: expect.stringContaining('1 van 18 goed'),
       });
     },
   );
