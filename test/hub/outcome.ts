@@ -1,6 +1,7 @@
 import type { Answer } from '../../client/http.ts';
 import type { Step } from '../../client/scenario/parse.ts';
 import { runScenario } from '../../client/scenario/run.ts';
+import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { PARTNERS, type TestHub, vNummersIn } from './test-hub.ts';
 
 /** Everything that can be read after a scenario, in a form in which two clouds can be compared. */
@@ -69,6 +70,26 @@ const zaakOf = async ({ client }: TestHub, vNummer: string) => {
     : { vNummer, ...found, tijdlijn: await client.tijdlijn(found.zaakId) };
 };
 
+type Received = Awaited<ReturnType<TestHub['inQueue']>>[number];
+
+/** What a message says, without its number and the ids that each hub makes of its own. */
+const contentOf = ({ bericht: { type, data } }: Received): string => {
+  const { volgnummer: _number, ...rest } = data;
+  return `${type} ${JSON.stringify(rest)}`.replaceAll(UUID, '');
+};
+
+/**
+ * What a gemeente heard of a zaak, in one order and without numbers: it hears every step, and BRP and DUO that were told at once, or
+ * waited for the same person, are processed beside each other.
+ */
+const inOneOrder = (berichten: readonly Received[]): readonly Received[] =>
+  berichten
+    .toSorted((one, other) => contentOf(one).localeCompare(contentOf(other)))
+    .map((one) => {
+      const { volgnummer: _number, ...data } = one.bericht.data;
+      return { ...one, bericht: { ...one.bericht, data } };
+    });
+
 /** The messages to each partner about these zaken, in order per zaak, with their attributes. */
 const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
   Promise.all(
@@ -76,10 +97,11 @@ const berichtenOver = async (hub: TestHub, zaakIds: readonly string[]) =>
       const perZaak = Map.groupBy(await hub.inQueue(gemeentecode, sleutel), ({ bericht }) =>
         String(bericht.data['zaakId']),
       );
+      const ordered = sleutel === REGIEVOERDER ? inOneOrder : (all: readonly Received[]) => all;
       return {
         kanaal: `${gemeentecode}/${sleutel}`,
         berichten: zaakIds.flatMap((zaakId) =>
-          (perZaak.get(zaakId) ?? []).map(({ bericht, messageAttributes }) => ({
+          ordered(perZaak.get(zaakId) ?? []).map(({ bericht, messageAttributes }) => ({
             bericht,
             attributes: Object.fromEntries(
               Object.entries(messageAttributes)
