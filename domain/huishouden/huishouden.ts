@@ -89,14 +89,19 @@ const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Li
  * The day on which this person left the gemeente, or another household that goes on without them: what was agreed of its furnishing
  * by then is of who stays there. A koppeling that was withdrawn leaves nobody behind.
  */
-const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Stay): string =>
-  perKoppeling(zaak)
+const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Stay): string => {
+  const koppelingen = perKoppeling(zaak);
+  // COA may say late that somebody left: by then they were of this household.
+  const begin = koppelingen.find(({ feit }) => feit.huishoudenId === huishoudenId)?.feit.koppeling
+    .datumKoppeling;
+  return koppelingen
     .flatMap(({ feit, end }) =>
       feit.huishoudenId !== huishoudenId && end?.oorzaakVerval === 'niet meer in huishouden'
-        ? [daySaid(end)]
+        ? [[daySaid(end), begin ?? '~'].toSorted()[0] ?? '']
         : [],
     )
     .reduce((latest, day) => (day > latest ? day : latest), left);
+};
 
 const reportedInStay = (zaak: Zaak, stay: Stay, ofFurnishing = stay): Reported => {
   const woning = woningMeldingenIn(zaak, stay);

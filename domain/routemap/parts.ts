@@ -14,11 +14,16 @@ import type { RoutemapContent, RoutemapFeit } from './reports.ts';
  * of another decision, and has none of the parts of the one before.
  */
 
-type Part = readonly string[];
+/** Fields that count together: as the latest report has them that says something of the fields `by`. */
+interface Part {
+  readonly fields: readonly string[];
+  readonly by: readonly string[];
+}
 
 /**
- * The fields of each part; undefined of an event that is no such one. A field that no partner hears is of the part of the field before
- * it: the school of the inburgeringsaanbod of that for the taalschool.
+ * The parts; undefined of an event that is not told in parts. A field that no partner hears is beside the part of the field before it,
+ * as the school of the inburgeringsaanbod is beside that for the taalschool: said by itself it completes that part, and who says
+ * that part anew without it takes it away.
  */
 const partsOfEvent = (event: RoutemapEvent): readonly Part[] | undefined => {
   const { inDelen, horen = {} } = ROUTEMAP[event];
@@ -27,9 +32,16 @@ const partsOfEvent = (event: RoutemapEvent): readonly Part[] | undefined => {
   const fields = fieldsOfEvent(event)
     .map(nameOfField)
     .filter((field) => field !== dayFieldOf(event));
-  const ownPlaces = fields.map((field) => roles.findIndex((heard) => heard.includes(field)));
-  const places = ownPlaces.map((_, index) => ownPlaces.slice(0, index + 1).findLast((own) => own !== -1));
-  return roles.map((_, place) => fields.filter((__, index) => places[index] === place));
+  const heardBy = fields.map((field) => roles.findIndex((heard) => heard.includes(field)));
+  const beside = heardBy.map((_, index) => heardBy.slice(0, index + 1).findLast((role) => role !== -1));
+  return roles.flatMap((_, role) => {
+    const heard = fields.filter((__, index) => heardBy[index] === role);
+    const all = fields.filter((__, index) => beside[index] === role);
+    return [
+      { fields: heard, by: heard },
+      { fields: all.filter((field) => !heard.includes(field)), by: all },
+    ];
+  });
 };
 
 /** The parts of the event of a report. */
@@ -38,10 +50,12 @@ export const partsOf = ({ melding }: Pick<RoutemapFeit, 'melding'>): readonly Pa
   return event && partsOfEvent(event);
 };
 
-const partIn = ({ routemap }: RoutemapFeit, part: Part): RoutemapContent =>
-  Object.fromEntries(Object.entries(routemap).filter(([field]) => part.includes(field)));
+const fieldsIn = ({ routemap }: RoutemapFeit, fields: readonly string[]): RoutemapContent =>
+  Object.fromEntries(Object.entries(routemap).filter(([field]) => fields.includes(field)));
 
-const holdsPart = (report: RoutemapFeit, part: Part): boolean => Object.keys(partIn(report, part)).length > 0;
+/** The report, of these, that is the latest to say something of a part. */
+const holderOf = (reports: readonly RoutemapFeit[], { by }: Part): RoutemapFeit | undefined =>
+  reports.findLast((one) => Object.keys(fieldsIn(one, by)).length > 0);
 
 /** Of reports of one event, the oldest first, those of which a part counts, and all that say the same. */
 export const standingInParts = (
@@ -52,7 +66,7 @@ export const standingInParts = (
   const last = reports.at(-1);
   if (last === undefined) return [];
   const together = reports.filter(({ datum }) => datum === last.datum);
-  const holders = parts.flatMap((part) => together.findLast((one) => holdsPart(one, part)) ?? []);
+  const holders = parts.flatMap((part) => holderOf(together, part) ?? []);
   return together.filter((one) => [last, ...holders].some((holder) => isSame(one, holder)));
 };
 
@@ -63,6 +77,6 @@ export const togetherInParts = (
 ): readonly RoutemapFeit[] => {
   const last = reports.at(-1);
   if (last === undefined) return [];
-  const said = parts.map((part) => partIn(reports.findLast((one) => holdsPart(one, part)) ?? last, part));
+  const said = parts.map((part) => fieldsIn(holderOf(reports, part) ?? last, part.fields));
   return [{ ...last, routemap: Object.assign({}, ...said) }];
 };

@@ -172,18 +172,22 @@ const perStay = oncePerKey<readonly MeldingFeit[], Statuses>();
 /** How the reports of a stay stand, worked out once: every term, task and appointment of a zaak asks for the same. */
 const statusesIn = (meldingen: readonly MeldingFeit[], stay: Stay): Statuses =>
   perStay(meldingen, `${stay.gemeentecode}#${stay.since}#${stay.before}#${stay.left}`, () =>
-    allStatuses(meldingen, isOfStay(stay)),
+    allStatuses(
+      meldingen,
+      (report) => report.gemeentecode === stay.gemeentecode && isAboutStay(report, stay),
+    ),
   );
 
-/** Whether a report is of this stay: by the day that it is about, and by when it was said where somebody left since. */
-const isOfStay =
-  ({ gemeentecode, since, before, left = '' }: Stay) =>
-  (report: RoutemapFeit): boolean => {
-    const { datum = '' } = report;
-    const isWithin = datum >= since && (before === undefined || datum < before);
-    const wasAhead = datum >= left && daySaid(report) < left;
-    return report.gemeentecode === gemeentecode && isWithin && !wasAhead;
-  };
+/** Whether what was said is about this stay: by the day that it names, and by when it was said where somebody left since. */
+export const isAboutStay = (
+  report: Pick<MeldingFeit, 'datum' | 'tijdstip'>,
+  { since, before, left = '' }: Omit<Stay, 'gemeentecode'>,
+): boolean => {
+  const { datum = '' } = report;
+  const isWithin = datum >= since && (before === undefined || datum < before);
+  const wasAhead = datum >= left && daySaid(report) < left;
+  return isWithin && !wasAhead;
+};
 
 const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
 

@@ -97,36 +97,43 @@ const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | un
 const isOpenedSince = (geopend: Zaak['geopend'], { end }: Pick<CurrentKoppeling, 'end'>): boolean =>
   end !== undefined && geopend.some((opened) => onMoment(opened, end) > 0);
 
-/** By these reasons of COA nobody is left to have a zaak, wherever they settled (cases 10 and 29). */
-const OVER_ANYWHERE: ReadonlySet<ReasonIntrekking> = new Set(['overleden', 'ten onrechte']);
-
 type ClaimOfStay = Pick<GemeenteClaim, 'gemeentecode' | 'since'> & Partial<Pick<GemeenteClaim, 'by'>>;
 
-/** Whether somebody settled in another gemeente after COA linked them to this one. */
-const isSettledElsewhere = (claim: ClaimOfStay | undefined, { koppeling }: KoppelingFeit): boolean =>
-  claim !== undefined &&
-  claim.gemeentecode !== koppeling.gemeentecode &&
-  (claim.by === 'brp' || claim.by === 'duo') &&
-  claim.since > koppeling.datumKoppeling;
+/** Why the zaak is another gemeente's than that of this koppeling: it opened the zaak itself, or the person settled there since. */
+const elsewhereBy = (
+  { geopend }: Pick<Zaak, 'geopend'>,
+  { koppeling }: KoppelingFeit,
+  claim: ClaimOfStay | undefined,
+): 'opened' | 'settled' | undefined => {
+  if (claim === undefined || claim.gemeentecode === koppeling.gemeentecode || claim.since === '')
+    return undefined;
+  if (geopend.some(({ gegevens }) => gegevens.gemeentecode === claim.gemeentecode)) return 'opened';
+  const isSettled = claim.by === 'brp' || claim.by === 'duo';
+  return isSettled && claim.since > koppeling.datumKoppeling ? 'settled' : undefined;
+};
 
 /**
- * Why a withdrawn koppeling ends the zaak. It does not when the person settled elsewhere since: who moved on is no business of COA
- * (`partners.csv`: after the outflow it has no part), but for a death and what never was so. Nor when they settled anew after the
- * withdrawal while the plicht holds, or when the gemeente opened the zaak itself since.
+ * Why a withdrawn koppeling ends the zaak. It does not when the zaak is another gemeente's by then: who moved on is no business of
+ * COA (`partners.csv`: after the outflow it has no part). As long as nobody said that the plicht holds, a death ends it there too,
+ * and so does a koppeling that never should have been, where the person came by it (cases 10 and 29). Nor does it when they settled
+ * anew after the withdrawal while the plicht holds, or when the gemeente opened the zaak itself since.
  */
 const reasonByKoppeling = (
-  { geopend }: Pick<Zaak, 'geopend'>,
+  zaak: Pick<Zaak, 'geopend'>,
   koppeling: CurrentKoppeling | undefined,
   claim: ClaimOfStay | undefined,
   plicht: Plicht | undefined,
 ): ReasonIntrekking | undefined => {
   if (koppeling?.vervallen === undefined) return undefined;
   const { feit, vervallen, end } = koppeling;
-  if (isOpenedSince(geopend, koppeling)) return undefined;
-  const isElsewhere = isSettledElsewhere(claim, feit);
-  if (plicht !== 'geldt') return isElsewhere && !OVER_ANYWHERE.has(vervallen) ? undefined : vervallen;
-  const isLater = end !== undefined && (claim?.since ?? '') > daySaid(end);
-  return isElsewhere || isLater ? undefined : vervallen;
+  if (isOpenedSince(zaak.geopend, koppeling)) return undefined;
+  const elsewhere = elsewhereBy(zaak, feit, claim);
+  if (plicht === 'geldt') {
+    const isLater = end !== undefined && (claim?.since ?? '') > daySaid(end);
+    return elsewhere !== undefined || isLater ? undefined : vervallen;
+  }
+  const isOverThere = vervallen === 'overleden' || (vervallen === 'ten onrechte' && elsewhere === 'settled');
+  return elsewhere === undefined || isOverThere ? vervallen : undefined;
 };
 
 /** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */

@@ -13,7 +13,7 @@ import {
 } from '../../contracts/routemap.ts';
 import { NO_END } from '../../contracts/years.ts';
 import { duoCodeIn, type Plicht } from '../duo/codes.ts';
-import { type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
+import { isAboutStay, type Stay, standingReport, talksHeld } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type End, type EndRule, endBy } from '../termijnen/termijnen.ts';
 import { type MeldingFeit, onMoment } from './feiten.ts';
@@ -34,8 +34,9 @@ type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
  */
 export const stayOf = ({ gemeentecode, sinds, belonging, koppeling, redenVervallen }: Situation): Stay => {
   if (belonging.begins.includes(sinds)) return { gemeentecode, since: sinds, left: belonging.left };
-  // A zaak that goes on although COA ended the koppeling: what was planned before that is over.
-  const end = redenVervallen === undefined ? koppeling?.end : undefined;
+  // A zaak that goes on although COA ended the koppeling to this gemeente: what was planned before that is over.
+  const isOwn = koppeling?.feit.koppeling.gemeentecode === gemeentecode;
+  const end = redenVervallen === undefined && isOwn ? koppeling?.end : undefined;
   return { gemeentecode, since: '', ...(koppeling?.vervallen && end && { left: daySaid(end) }) };
 };
 
@@ -106,9 +107,9 @@ const byDiploma: EndOf = (zaak) => {
  * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
  */
 const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
-  const { gemeentecode, since, left = '' } = stayOf(situation);
-  const first = assignmentsBy(regisseurs, gemeentecode).find(
-    (feit) => feit.gegevens.ingangsdatum >= since && daySaid(feit) >= left,
+  const stay = stayOf(situation);
+  const first = assignmentsBy(regisseurs, stay.gemeentecode).find((feit) =>
+    isAboutStay({ datum: feit.gegevens.ingangsdatum, tijdstip: feit.tijdstip }, stay),
   );
   const { feitId, gegevens } = first ?? {};
   if (feitId === undefined || gegevens === undefined) return 'niet te volgen';

@@ -49,6 +49,8 @@ describe('parts of a PIP that are told one by one', () => {
     // The school of the aanbod is of the part for the taalschool.
     expect(contentOf(SCHOOL, WORK, OTHER_HOURS)).toEqual({ lesuren: 500, mapUren: 40 });
     expect(contentOf(SCHOOL, part({ instellingsnummer: '0000067890' }))).toEqual({
+      leerroute: 'B1-route',
+      lesuren: 600,
       instellingsnummer: '0000067890',
     });
   });
