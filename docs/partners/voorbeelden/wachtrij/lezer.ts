@@ -78,19 +78,19 @@ const wis = (zaak: string): void => {
   if (!fs.existsSync(BESTAND)) return;
   const regels = fs.readFileSync(BESTAND, 'utf8').split('\n');
   const blijft = regels.filter((regel) => veldVan(regel, 'subject') !== zaak);
-  const nieuw = `${BESTAND}.nieuw`;
-  fs.writeFileSync(nieuw, blijft.join('\n'), { flush: true, mode: fs.statSync(BESTAND).mode });
-  fs.renameSync(nieuw, BESTAND);
+  const echt = fs.realpathSync(BESTAND);
+  fs.writeFileSync(`${echt}.nieuw`, blijft.join('\n'), { flush: true, mode: fs.statSync(echt).mode });
+  fs.renameSync(`${echt}.nieuw`, echt);
   gehad = leesGehad();
 };
 
 /** Eén hele regel, echt op de schijf, of niets. */
 const bewaar = (bericht: Bericht): void => {
-  if (gehad.has(bericht.id)) return;
   if (bericht.type === GEWIST) {
     wis(bericht.subject);
     return;
   }
+  if (gehad.has(bericht.id)) return;
   const bestand = fs.openSync(BESTAND, 'a');
   const begin = fs.fstatSync(bestand).size;
   try {

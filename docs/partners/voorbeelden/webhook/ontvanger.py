@@ -71,23 +71,23 @@ def wis(zaak):
     """Alle regels over één zaak gaan weg. Valt het programma hier uit, dan komt `gewist` opnieuw."""
     if not os.path.exists(BESTAND):
         return
-    nieuw = BESTAND + ".nieuw"
-    with open(BESTAND, "rb") as oud, open(nieuw, "wb") as bestand:
-        os.chmod(nieuw, os.stat(BESTAND).st_mode)
+    echt = os.path.realpath(BESTAND)
+    with open(echt, "rb") as oud, open(echt + ".nieuw", "wb") as bestand:
+        os.chmod(bestand.name, os.stat(echt).st_mode)
         bestand.writelines(regel for regel in oud if veld_van(regel, "subject") != zaak)
         bestand.flush()
         os.fsync(bestand.fileno())
-    os.replace(nieuw, BESTAND)
+    os.replace(bestand.name, echt)
     gehad.clear()
     gehad.update(lees_gehad())
 
 
 def bewaar(bericht):
     """Eén hele regel, echt op de schijf, of niets."""
-    if bericht["id"] in gehad:
-        return
     if bericht.get("type") == GEWIST:
         return wis(bericht["subject"])
+    if bericht["id"] in gehad:
+        return
     regel = (json.dumps(bericht, ensure_ascii=False) + "\n").encode()
     with open(BESTAND, "ab", buffering=0) as bestand:
         begin = bestand.seek(0, os.SEEK_END)

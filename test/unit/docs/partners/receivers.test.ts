@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +111,20 @@ for (const { file, runtime } of [
       for (const content of [CONTENT, JSON.stringify(other), erased, erased])
         expect(await send(content)).toBe(204);
       expect(recorded()).toEqual([other]);
+    });
+
+    test('erases in the file that a link leads to, also when an older version kept the message that asks so', async () => {
+      await receiver.stop();
+      const real = `${storage}-echt`;
+      const erased = { ...example, id: randomUUID(), type: BERICHTTYPEN.gewist };
+      const other = { ...example, id: randomUUID(), subject: randomUUID() };
+      writeFileSync(real, [example, other, erased].map((one) => `${JSON.stringify(one)}\n`).join(''));
+      rmSync(storage, { force: true });
+      symlinkSync(real, storage);
+      await start();
+      expect(await send(JSON.stringify(erased))).toBe(204);
+      expect(recorded()).toEqual([other]);
+      expect(readFileSync(real, 'utf8')).not.toContain(example.id);
     });
 
     test('takes a message that is signed with the old and the new secret', async () => {
