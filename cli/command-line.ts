@@ -8,8 +8,12 @@ import { styleOf } from './print/paint.ts';
 import { wrap } from './print/text.ts';
 import { readVersion } from './version.ts';
 
-/** Nine or ten digits as a word of its own, or between quotes, where people put dots and spaces between them too. */
-const LIKE_A_NUMBER = /'\d(?:[ .]?\d){8,9}'|(?<=^|[\s"(:=]|--)\d{9,10}(?=$|[\s"'),.:;])/g;
+/**
+ * Nine or ten digits as a word of its own, or behind `--bsn` without a space; and between quotes, where people put dots, spaces and
+ * dashes between them, and a letter before or behind them.
+ */
+const LIKE_A_NUMBER =
+  /'[^'\d]?(?:\d(?:[ .]?\d){8,9}|\d{3}-\d{3}-\d{3})[^'\d]?'|(?<=^|[\s"(:=]|--(?:bsn|vnummer)?)\d{9,10}(?=$|[\s"'),.:;])/g;
 
 /**
  * What was typed as the number of a person is not said again, also when it is wrong, nor what looks like one where an id belongs: it

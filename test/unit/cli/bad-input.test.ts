@@ -84,6 +84,7 @@ describe('bad input on the command line', () => {
     'quarantaine --heropnemen <number>',
     'meld pip <number>',
     'tijdlijn --<number>',
+    'gebeurt koppeling --bsn<number>',
     '<number>',
     'berichten --partner <number>',
     'replay <number>',
@@ -98,12 +99,15 @@ describe('bad input on the command line', () => {
     expect(hub.paths).toEqual([]);
   });
 
-  it.each(['999 966 133', '9999.66.133'])('nor is %s', async (number) => {
-    const { faults } = await typed(['tijdlijn', number]);
-    expect(faults).toContain(
-      "value (the number of a person?) is invalid for argument 'zaakId'. expected a UUID",
-    );
-  });
+  it.each(['999 966 133', '9999.66.133', '999-966-133', 'V999966133', '999966133x', '/2790011234'])(
+    'nor is %s',
+    async (number) => {
+      const { faults } = await typed(['tijdlijn', number]);
+      expect(faults).toContain(
+        "value (the number of a person?) is invalid for argument 'zaakId'. expected a UUID",
+      );
+    },
+  );
 
   it.each(['00000099000000001000', 'TVS-2026000001', ID.slice(0, -1), '2026-01-311', 'zaak 12345678'])(
     'what is no number of a person is said again: %s',
