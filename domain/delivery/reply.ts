@@ -1,4 +1,4 @@
-import { compareInstants } from '../../contracts/instant.ts';
+import { isSameInstant } from '../../contracts/instant.ts';
 import type { Reply, ReplyReason } from '../../contracts/replies.ts';
 
 /**
@@ -33,15 +33,14 @@ export const replyIn = (said: readonly Said[]): Reply | undefined => {
   };
 };
 
-/** A partner cannot do what a message asks, and its gemeente did not see to that yet. */
-export const isWaiting = (said: readonly Said[]): boolean => {
+/** Since when a partner cannot do what a message asks, as long as its gemeente did not see to that. */
+const waitingSince = (said: readonly Said[]): string | undefined => {
   const reply = replyIn(said);
-  return reply?.antwoord === 'lukt-niet' && reply.afgehandeldOp === undefined;
+  return reply?.antwoord === 'lukt-niet' && reply.afgehandeldOp === undefined ? reply.sinds : undefined;
 };
 
-/** The moment of what the partner says it cannot do, as far as its gemeente did not see to it. */
-export const waitingSince = (said: readonly Said[]): string | undefined =>
-  isWaiting(said) ? replyIn(said)?.sinds : undefined;
+/** A partner cannot do what a message asks, and its gemeente did not see to that yet. */
+export const isWaiting = (said: readonly Said[]): boolean => waitingSince(said) !== undefined;
 
 /**
  * With what is said now; undefined when that changes nothing: it was said already, or nothing waits for it. Who says it again
@@ -51,9 +50,7 @@ export const waitingSince = (said: readonly Said[]): string | undefined =>
 export const withSaid = (said: readonly Said[], now: Said, seen?: string): readonly Said[] | undefined => {
   if (now.wat === 'afgehandeld') {
     const waiting = waitingSince(said);
-    return waiting !== undefined && compareInstants(waiting, seen ?? waiting) === 0
-      ? [...said, now]
-      : undefined;
+    return waiting !== undefined && isSameInstant(waiting, seen ?? waiting) ? [...said, now] : undefined;
   }
   const last = replyIn(said);
   const isSame =

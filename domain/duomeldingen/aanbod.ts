@@ -54,14 +54,14 @@ const desiredIn = ({
   const { instellingsnummer, inschrijfdatum, alfabetisering } = part?.routemap ?? {};
   if (part?.datum === undefined || instellingsnummer === undefined) return undefined;
   // Other parts of the PIP, and who says it again, decide nothing about the school.
-  const decidedBy =
-    firstSaying(
-      zaak.meldingen,
-      stayOf(situation),
-      'pip-deel-gedeeld',
-      ({ routemap }) =>
-        routemap.instellingsnummer === instellingsnummer && routemap.inschrijfdatum === inschrijfdatum,
-    ) ?? part;
+  const decidedBy = firstSaying(
+    zaak.meldingen,
+    stayOf(situation),
+    'pip-deel-gedeeld',
+    ({ routemap }) =>
+      routemap.instellingsnummer === instellingsnummer && routemap.inschrijfdatum === inschrijfdatum,
+  );
+  if (decidedBy === undefined) return undefined;
   const { doelgroep, pip } = latestAnswers(zaak);
   const decided = standingPips(meldingen).at(-1);
   const kind = decided?.inhoud?.indicatorAlfabetiseringsonderwijs;

@@ -97,9 +97,10 @@ const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Sta
   return koppelingen
     .flatMap(({ feit, end }) =>
       feit.huishoudenId !== huishoudenId && end?.oorzaakVerval === 'niet meer in huishouden'
-        ? [[daySaid(end), begin ?? '~'].toSorted()[0] ?? '']
+        ? [daySaid(end)]
         : [],
     )
+    .map((day) => (begin !== undefined && begin < day ? begin : day))
     .reduce((latest, day) => (day > latest ? day : latest), left);
 };
 

@@ -1,6 +1,13 @@
 import { aboutWhat, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
-import { allStatuses, latestReports, latestSaid, type RoutemapFeit, type Stay } from '../routemap/reports.ts';
+import {
+  allStatuses,
+  latestReports,
+  latestSaid,
+  type RoutemapFeit,
+  SAID,
+  type Stay,
+} from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -27,9 +34,7 @@ const saidIn = (zaak: Zaak, stay: Stay): readonly RoutemapFeit[] => {
     const said = daySaid(report);
     return report.gemeentecode === gemeentecode && isBefore(datum < said ? datum : said);
   });
-  return latestReports(
-    statuses.flatMap(([report, status]) => (status === 'geldig' || status === 'bevestiging' ? [report] : [])),
-  );
+  return latestReports(statuses.flatMap(([report, status]) => (SAID.includes(status) ? [report] : [])));
 };
 
 /** What stands of the reports of this member in a stay, as far as it is told per household. */

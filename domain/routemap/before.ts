@@ -1,7 +1,7 @@
 import { eventOfType, ROUTEMAP, type RoutemapEvent, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { takenAt } from '../zaak/lbt.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { allStatuses, type RoutemapFeit } from './reports.ts';
+import { allStatuses, type RoutemapFeit, SAID } from './reports.ts';
 
 /**
  * What usually comes before a report and did not, as far as the hub knows. Nothing is refused for it: the earlier report may be
@@ -35,7 +35,7 @@ const saysAlso = ({ melding }: RoutemapFeit, earlier: RoutemapEvent): boolean =>
 /** What each report of a zaak that counts misses. */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
   const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
-    status === 'geldig' || status === 'bevestiging' ? [report] : [],
+    SAID.includes(status) ? [report] : [],
   );
   const happened = (report: RoutemapFeit, earlier: RoutemapEvent): boolean =>
     isBefore(TOLD_BY_SOURCE[earlier]?.(zaak), report) ||

@@ -189,7 +189,8 @@ export const isAboutStay = (
   return isWithin && !wasAhead;
 };
 
-const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
+/** How a report stands that says what counts, as the first or as one that says the same. */
+export const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
 
 /** The reports of a stay that stand so. Of an event that is told in parts all that is said of it is one report. */
 const inStay = (
@@ -233,8 +234,8 @@ export const firstSaying = (
 export const saidAgain = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] => {
   const standing = new Map(standingReports(meldingen, stay).map((one) => [keyOf(one), one]));
   return saidReports(meldingen, stay).filter((one) => {
-    const first = standing.get(keyOf(one));
-    return first === undefined || (first.partner === one.partner && senderOf(first) === senderOf(one));
+    const first = standing.get(keyOf(one)) ?? one;
+    return first.partner === one.partner && senderOf(first) === senderOf(one);
   });
 };
 

@@ -37,7 +37,7 @@ export const stayOf = ({ gemeentecode, sinds, belonging, koppeling, redenVervall
   // A zaak that goes on although COA ended the koppeling to this gemeente: what was planned before that is over.
   const isOwn = koppeling?.feit.koppeling.gemeentecode === gemeentecode;
   const end = redenVervallen === undefined && isOwn ? koppeling?.end : undefined;
-  return { gemeentecode, since: '', ...(koppeling?.vervallen && end && { left: daySaid(end) }) };
+  return { gemeentecode, since: '', ...(end && { left: daySaid(end) }) };
 };
 
 /** The end of a term of the brede intake as a whole. */

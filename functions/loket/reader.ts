@@ -9,7 +9,6 @@ import {
 import { kanaalId } from '../../domain/partners/address.ts';
 import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import type { LoketDependencies } from './dependencies.ts';
-import { NEEDED } from './needed.ts';
 import type { Reader } from './pages/layout.ts';
 import { passkeyPlace } from './passkeys/place.ts';
 import { csrfMark, openSession, type Session } from './session.ts';
@@ -69,7 +68,6 @@ export const readerOf = async (
       organisatie: organisation.naam,
       rol: organisation.rol,
       scopes: scopes.filter((scope) => mayScope(organisation, scope)),
-      isBeheerder: scopes.includes(NEEDED.medewerkers) && mayScope(organisation, NEEDED.medewerkers),
       mayAddPasskey: passkeyPlace(needed, opened, organisation) !== undefined,
       mark: csrfMark(seals, opened),
     },

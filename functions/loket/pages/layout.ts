@@ -10,8 +10,6 @@ export interface Reader {
   readonly naam: string;
   readonly organisatie: string;
   readonly rol: 'gemeente' | 'partner' | 'beheer';
-  /** Manages who speaks for the gemeente and its partners. */
-  readonly isBeheerder?: boolean;
   /** May add a passkey. */
   readonly mayAddPasskey?: boolean;
   /** Their rights; absent: all that somebody of their kind of organisation can have. */
@@ -44,6 +42,7 @@ const LINKS = {
     [PATHS.zaken, 'Zaken', NEEDED.zaken],
     [PATHS.partners, 'Partners', NEEDED.door],
     [PATHS.figures, 'Cijfers', NEEDED.figures],
+    [PATHS.medewerkers, 'Medewerkers', NEEDED.medewerkers],
   ],
   partner: [
     [PATHS.inbox, 'Berichten', NEEDED.inbox],
@@ -88,7 +87,6 @@ const linksOf = (reader: Reader): readonly (readonly [address: string, text: str
   ...LINKS[reader.rol].flatMap(([address, text, scope]) =>
     mayOpen(reader, scope) ? [[address, text] as const] : [],
   ),
-  ...(reader.isBeheerder === true ? ([[PATHS.medewerkers, 'Medewerkers']] as const) : []),
   ...(reader.mayAddPasskey === true ? ([[PATHS.passkeys, 'Aanmelden zonder mail']] as const) : []),
 ];
 

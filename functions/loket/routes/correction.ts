@@ -6,7 +6,6 @@ import { zaakPath } from '../paths.ts';
 import { putRight, sendZaakAgain, standingOfReader, toldKey, withdraw } from '../views/correction.ts';
 import { newReportId } from '../views/report.ts';
 import { gemeenteOf } from './gemeente.ts';
-import { aboutOwnZaak } from './report.ts';
 import type { Asked, LoketRoute, Outcome } from './route.ts';
 
 /** Putting right what stands on a zaak of the own gemeente, and having it told again. */
@@ -24,10 +23,17 @@ const readStanding = ({ who, needed, id }: Asked) => {
 
 const done = (zaakId: string, what: string): Outcome => ({ redirect: `${zaakPath(zaakId)}?gedaan=${what}` });
 
+/** The same of a zaak of the own gemeente; one that it left has nothing to put right any more. */
+const readOwnStanding = async (asked: Asked) => {
+  const standing = await readStanding(asked);
+  if (!standing.isOwn) throw notFound();
+  return standing;
+};
+
 /** Asks whether a report is to be taken back; with the id of the message that does so, does it. */
 const withdrawOne = async (asked: Asked): Promise<Outcome> => {
   const { who, needed, id: zaakId, form } = asked;
-  const { own } = await readStanding(asked);
+  const { own } = await readOwnStanding(asked);
   const found = own.find(({ fact }) => fact.feitId === form.get('feit'));
   const id = form.get('melding');
   // A second click finds the report taken back, as the first one wanted.
@@ -56,7 +62,7 @@ const filledIn = (form: URLSearchParams, known: ReadonlySet<string>): Filled => 
 /** Asks whether facts are to count no more; with the id of the message that does so, does it. */
 const correct = async (asked: Asked): Promise<Outcome> => {
   const { who, needed, id: zaakId, form } = asked;
-  const standing = await readStanding(asked);
+  const standing = await readOwnStanding(asked);
   const filled = filledIn(form, new Set(standing.facts.map(({ feitId }) => feitId)));
   const id = form.get('herstel');
   if (id !== null && filled.feitIds.length === 0) return done(zaakId, 'al-gedaan');
@@ -97,14 +103,14 @@ export const CORRECTION_ROUTES: readonly LoketRoute[] = [
     path: pathOf('rechtzetten'),
     role: 'gemeente',
     scope: NEEDED.report,
-    answer: aboutOwnZaak(correct),
+    answer: correct,
   },
   {
     method: 'POST',
     path: pathOf('intrekken'),
     role: 'gemeente',
     scope: NEEDED.report,
-    answer: aboutOwnZaak(withdrawOne),
+    answer: withdrawOne,
   },
   {
     method: 'POST',

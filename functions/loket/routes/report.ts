@@ -32,7 +32,7 @@ const reporterOf = ({ organisation }: SignedInReader): Gemeente | Partner => {
 };
 
 /** Answers about a zaak of one's own: that of another does not exist, before anything is asked about it. */
-export const aboutOwnZaak =
+const aboutOwnZaak =
   (answer: LoketRoute['answer']): LoketRoute['answer'] =>
   async (asked) => {
     const zaakId = ZaakId.safeParse(asked.id);
