@@ -11,6 +11,9 @@ export const ZAAK_STATUSES = ['actief', 'vervallen'] as const;
 /** How many zaken a page has when the caller does not say, and at most. */
 export const PAGE_SIZE = { standard: 50, largest: 100 } as const;
 
+/** How many messages stand on a page of what lies ready for a partner that fetches; fewer than these are the last. */
+export const PULL_PAGE_SIZE = 100;
+
 const wholeNumber = `moet een heel getal van 1 tot en met ${PAGE_SIZE.largest} zijn`;
 
 /** The parameters of a list that comes page by page: how many on a page, and where the page before it ended. */

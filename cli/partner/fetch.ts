@@ -3,6 +3,7 @@ import { type Bericht, Berichten } from '../../client/answers.ts';
 import { userError } from '../../client/errors.ts';
 import { describe, type HubClient } from '../../client/hub-client.ts';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { PULL_PAGE_SIZE } from '../../contracts/lists.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -78,9 +79,6 @@ export const partnerAt = async (
   };
 };
 
-/** So many messages stand on a page of the hub. */
-const PAGE = 100;
-
 /** Everything that lies ready, page by page; `isAll` is false while there may be more, behind a page full of the last minute. */
 const everythingReady = async (
   partner: PartnerAtHub,
@@ -89,10 +87,10 @@ const everythingReady = async (
   let page = await partner.ready(0);
   while (page.berichten.some(({ id }) => !found.has(id))) {
     for (const bericht of page.berichten) found.set(bericht.id, bericht);
-    if (page.berichten.length < PAGE) return { berichten: [...found.values()], isAll: true };
+    if (page.berichten.length < PULL_PAGE_SIZE) return { berichten: [...found.values()], isAll: true };
     page = await partner.readyAfter(page);
   }
-  return { berichten: [...found.values()], isAll: page.berichten.length < PAGE };
+  return { berichten: [...found.values()], isAll: page.berichten.length < PULL_PAGE_SIZE };
 };
 
 /** `hub haal`: shows what lies ready for a partner; with `bevestig` it does not come again. */

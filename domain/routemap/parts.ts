@@ -4,6 +4,7 @@ import {
   fieldsOfEvent,
   nameOfField,
   ROUTEMAP,
+  ROUTEMAP_EVENTS,
   type RoutemapEvent,
 } from '../../contracts/routemap.ts';
 import type { RoutemapContent, RoutemapFeit } from './reports.ts';
@@ -21,14 +22,12 @@ interface Part {
 }
 
 /**
- * The parts; undefined of an event that is not told in parts. A field that no partner hears is beside the part of the field before it,
+ * The parts of an event. A field that no partner hears is beside the part of the field before it,
  * as the school of the inburgeringsaanbod is beside that for the taalschool: said by itself it completes that part, and who says
  * that part anew without it takes it away.
  */
-const partsOfEvent = (event: RoutemapEvent): readonly Part[] | undefined => {
-  const { inDelen, horen = {} } = ROUTEMAP[event];
-  if (inDelen !== true) return undefined;
-  const roles: readonly (readonly string[])[] = Object.values(horen);
+const partsOfEvent = (event: RoutemapEvent): readonly Part[] => {
+  const roles: readonly (readonly string[])[] = Object.values(ROUTEMAP[event].horen ?? {});
   const fields = fieldsOfEvent(event)
     .map(nameOfField)
     .filter((field) => field !== dayFieldOf(event));
@@ -44,10 +43,17 @@ const partsOfEvent = (event: RoutemapEvent): readonly Part[] | undefined => {
   });
 };
 
-/** The parts of the event of a report. */
+const PARTS: ReadonlyMap<RoutemapEvent, readonly Part[]> = new Map(
+  ROUTEMAP_EVENTS.filter((event) => ROUTEMAP[event].inDelen === true).map((event) => [
+    event,
+    partsOfEvent(event),
+  ]),
+);
+
+/** The parts of the event of a report; undefined of an event that is not told in parts. */
 export const partsOf = ({ melding }: Pick<RoutemapFeit, 'melding'>): readonly Part[] | undefined => {
   const event = eventOfType(melding);
-  return event && partsOfEvent(event);
+  return event && PARTS.get(event);
 };
 
 const fieldsIn = ({ routemap }: RoutemapFeit, fields: readonly string[]): RoutemapContent =>

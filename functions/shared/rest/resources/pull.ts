@@ -1,3 +1,4 @@
+import { PULL_PAGE_SIZE } from '../../../../contracts/lists.ts';
 import type { KanaalSettings } from '../../../../domain/delivery/abonnement.ts';
 import { accepts, destinationOfItem } from '../../../../domain/delivery/destination.ts';
 import { type FeedCursor, isCaughtUp, nextCursor } from '../../../../domain/delivery/feed.ts';
@@ -23,7 +24,6 @@ export interface Patience {
   readonly restMs: () => number;
 }
 
-const PULL_PAGE = 100;
 const LOOK_EVERY_MS = 1000;
 /** Time that is kept for the answer itself. */
 const MARGIN_MS = 3000;
@@ -61,7 +61,7 @@ const look = async (
   const { kanaal, byPartner } = asking;
   const now = needed.clock.now();
   const settings = await onPullDoor(needed, asking);
-  const { pageSize = PULL_PAGE } = needed;
+  const { pageSize = PULL_PAGE_SIZE } = needed;
   const begin = await beginOf(needed, kanaal, after);
   // The messages in hand are read before those that lie ready: one that is released meanwhile is in one of the two lists.
   const inHand = await needed.postvak.list(kanaal, { places: ['bezig'], max: 1 });
