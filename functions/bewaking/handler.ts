@@ -17,7 +17,7 @@ import { kanalenOf, kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts
 import { atFirstCall } from '../shared/at-first-call.ts';
 import { busAtRequest } from '../shared/bus-at-request.ts';
 import { countsAtRequest } from '../shared/counts-at-request.ts';
-import { readEnvironment } from '../shared/environment.ts';
+import { fromJson, readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { Places } from './queues.ts';
 import { TAKEN, watch } from './watch.ts';
@@ -26,7 +26,6 @@ import { TAKEN, watch } from './watch.ts';
 const Milliseconds = z
   .string()
   .transform((duration) => Duration.total(Duration.fromString(duration), 'milliseconds'));
-const FromJson = z.string().transform((json): unknown => JSON.parse(json));
 
 const environment = readEnvironment(
   z.object({
@@ -35,8 +34,8 @@ const environment = readEnvironment(
     BEZORGING_WACHTRIJ_URL: z.url(),
     WACHT_ALARM_NA: Milliseconds,
     PARTNER_ALARM_NA: Milliseconds,
-    STILTE_ALARM_NA: FromJson.pipe(z.record(z.enum(SOURCES), Milliseconds)),
-    WACHTRIJEN: FromJson.pipe(Places),
+    STILTE_ALARM_NA: fromJson(z.record(z.enum(SOURCES), Milliseconds)),
+    WACHTRIJEN: fromJson(Places),
   }),
 );
 

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { createDeadLetters } from '../../adapters/queues/dead-letters.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
-import { readEnvironment } from '../shared/environment.ts';
+import { fromJson, readEnvironment } from '../shared/environment.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { findPlaces, Places } from './places.ts';
 import { Job, type PlaceReport, recovery } from './recover.ts';
@@ -17,10 +17,7 @@ const MARGIN_MS = 30_000;
 
 const { HERSTEL_PLEKKEN: places } = readEnvironment(
   z.object({
-    HERSTEL_PLEKKEN: z
-      .string()
-      .transform((json): unknown => JSON.parse(json))
-      .pipe(Places),
+    HERSTEL_PLEKKEN: fromJson(Places),
   }),
 );
 

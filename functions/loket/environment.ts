@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
-import { ProcessorEnvironment } from '../shared/environment.ts';
+import { fromJson, ProcessorEnvironment } from '../shared/environment.ts';
 
 /** What the function finds in its environment. */
 export const LoketEnvironment = ProcessorEnvironment.pick({
@@ -15,9 +15,5 @@ export const LoketEnvironment = ProcessorEnvironment.pick({
   /** From which address mails leave; without it none does, and there is nothing to choose about them. */
   MAIL_AFZENDER: z.email().optional(),
   /** JSON: the issuer at which people sign in, with the client of the pages as `publiek`. Without it nobody can. */
-  LOKET_UITGEVER: z
-    .string()
-    .transform((text) => JSON.parse(text) as unknown)
-    .pipe(TokenIssuer)
-    .optional(),
+  LOKET_UITGEVER: fromJson(TokenIssuer).optional(),
 });

@@ -1,18 +1,9 @@
 import * as z from 'zod';
 import { Gemeentecode } from '../../contracts/base-types.ts';
+import { fromJson } from './environment.ts';
 
 /** The secret with the certificate of each gemeente that has its own: `{"0907":"arn:…"}`, as infra/ writes it. */
-export const SecretPerGemeente = z
-  .string()
-  .transform((text, ctx): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(Gemeentecode, z.string().min(1)));
+export const SecretPerGemeente = fromJson(z.record(Gemeentecode, z.string().min(1)));
 
 /** What a function that calls DUO finds in its environment; infra/ sets exactly this. */
 export const DuoEnvironment = {

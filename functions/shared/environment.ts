@@ -7,6 +7,20 @@ export const ProcessorEnvironment = z.object({
   SLEUTEL_GEHEIM_ID: z.string().min(1),
 });
 
+/** A variable that holds JSON. One that holds none is a fault of that variable: the error of `JSON.parse` shows its value. */
+export const fromJson = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, ctx): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
 /**
  * Parses the environment once, at cold start; names what is missing, never a value. Nothing starts where certificates are
  * not checked: the connections to AWS and to the issuer's keys are made by libraries, which go by this variable.

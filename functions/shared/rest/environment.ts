@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { TokenIssuer } from '../../../contracts/internal/token-issuer.ts';
-
-const parseJson = (text: string, ctx: z.RefinementCtx): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    ctx.addIssue({ code: 'custom', message: 'is geen JSON' });
-    return z.NEVER;
-  }
-};
+import { fromJson } from '../environment.ts';
 
 /** What every function behind the REST API finds in its environment: whose tokens it takes, and where its problems live. */
 export const GatewayEnvironment = z.object({
@@ -16,7 +8,7 @@ export const GatewayEnvironment = z.object({
   /** The logbook, in which stands what it shows before it shows it. */
   LOGBOEK_TABEL_NAAM: z.string().min(1),
   /** JSON: every issuer whose tokens are accepted. */
-  TOKEN_UITGEVERS: z.string().transform(parseJson).pipe(z.array(TokenIssuer).min(1)),
+  TOKEN_UITGEVERS: fromJson(z.array(TokenIssuer).min(1)),
   /** The gateway lets nobody in without a client certificate (mutual TLS). */
   CLIENTCERTIFICAAT_VERPLICHT: z.literal('ja').optional(),
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { readEnvironment } from '../../../../functions/shared/environment.ts';
+import { fromJson, readEnvironment } from '../../../../functions/shared/environment.ts';
 import { once } from '../../../../functions/shared/once.ts';
 
 describe('something that is made once', () => {
@@ -33,6 +33,17 @@ describe('the environment', () => {
     const read = () => readEnvironment(z.object({ ONTBREEKT: z.string(), DUO_BASIS_URL: z.url() }));
     expect(read).toThrow(/ONTBREEKT, DUO_BASIS_URL$/);
     expect(read).not.toThrow(/geheim/);
+  });
+
+  it('names a variable that holds no JSON, or other JSON than asked, without what it holds', () => {
+    const read = () => readEnvironment(z.object({ PLEKKEN: fromJson(z.array(z.number())) }));
+    vi.stubEnv('PLEKKEN', '[1, 2]');
+    expect(read()).toEqual({ PLEKKEN: [1, 2] });
+    for (const wrong of ['geheim', '{"geheim":1}', '["geheim"]']) {
+      vi.stubEnv('PLEKKEN', wrong);
+      expect(read, wrong).toThrow(/omgevingsvariabelen ontbreken of zijn ongeldig: PLEKKEN/);
+      expect(read, wrong).not.toThrow(/geheim/);
+    }
   });
 
   it('in which certificates are not checked starts nothing', () => {
