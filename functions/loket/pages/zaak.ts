@@ -3,10 +3,11 @@ import { titleOf } from '../../../contracts/hub-type.ts';
 import type { Intake } from '../../../contracts/intake.ts';
 import { Reply, ReplyReason } from '../../../contracts/replies.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
+import { durationInWords } from '../../../domain/termijnen/calendar.ts';
 import { type Html, html } from '../html.ts';
 import { NEEDED } from '../needed.ts';
 import { correctionPath, PATHS, reportPath } from '../paths.ts';
-import { dayInWords, durationInWords, momentInWords } from '../words/dates.ts';
+import { dayInWords, momentInWords } from '../words/dates.ts';
 import { type Line, labelOf, linesOf, nameOf } from '../words/fields.ts';
 import { reasonInWords, replyInWords, saidInWords } from '../words/replies.ts';
 import {

@@ -37,20 +37,3 @@ export const momentInWords = (moment: string): string =>
   A_MOMENT.test(moment) && !Number.isNaN(Date.parse(moment))
     ? momentFormat().format(new Date(moment))
     : moment;
-
-/** The days of a duration as the contracts write it: `P10W`. */
-const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = {
-  D: ['dag', 'dagen'],
-  W: ['week', 'weken'],
-  M: ['maand', 'maanden'],
-  Y: ['jaar', 'jaar'],
-};
-
-/** A duration (`P15D`, ISO 8601) in words; any other text stays as it is. */
-export const durationInWords = (duration: string): string => {
-  const [, count = '', unit = ''] = /^P(\d+)([DWMY])$/.exec(duration) ?? [];
-  const words = UNITS[unit];
-  if (words === undefined) return duration;
-  if (count === '0') return 'dezelfde dag';
-  return `${count} ${count === '1' ? words[0] : words[1]}`;
-};
