@@ -27,6 +27,8 @@ export const createSources = (table: Pick<Table, 'writeIfNewer'>) => {
   };
 };
 
+export type Sources = ReturnType<typeof createSources>;
+
 /**
  * How long this source has been silent. One that was never heard counts from the first time that somebody asked, so
  * that it is not overlooked.

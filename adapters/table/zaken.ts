@@ -26,7 +26,7 @@ import { createReplies } from './postvak/replies.ts';
 import type { Table } from './table.ts';
 
 /** What the timelines of a person record for the logbook of one gemeente. */
-export interface LoggedZaak {
+interface LoggedZaak {
   readonly processings: readonly Processing[];
   readonly huishoudens: readonly HuishoudenId[];
 }
@@ -198,3 +198,5 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     wachtOpGegevens: (gemeentecode: Gemeentecode) => zakenWithMissing(table, gemeentecode),
   };
 };
+
+export type Zaken = ReturnType<typeof createZaken>;

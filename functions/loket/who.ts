@@ -15,7 +15,7 @@ import {
 } from '../../domain/organisations.ts';
 import { SCOPES } from '../../domain/scopes.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import type { Admissions, Clock, TokenContent } from '../shared/rest/dependencies.ts';
+import type { Clock, Dependencies, TokenContent } from '../shared/rest/dependencies.ts';
 import { holderOf, mayName } from '../shared/rest/http/authentication.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +28,7 @@ import type { Session } from './session.ts';
 export type WithPages = Gemeente | Partner | Operations;
 
 export interface WhoNeeded {
-  readonly admissions: Admissions;
+  readonly admissions: Dependencies['admissions'];
   readonly clock: Pick<Clock, 'now'>;
   readonly medewerkers: Pick<Medewerkers, 'find' | 'list' | 'withAddress'>;
   readonly pseudonyms: Pick<Pseudonyms, 'medewerker'>;

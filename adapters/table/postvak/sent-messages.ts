@@ -16,3 +16,5 @@ export const createSentMessages = (table: Table) => ({
     return items.flatMap(({ tekst }) => (tekst === undefined ? [] : [JSON.parse(tekst)]));
   },
 });
+
+export type SentMessages = ReturnType<typeof createSentMessages>;

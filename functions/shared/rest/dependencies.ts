@@ -1,8 +1,10 @@
-import type { EraseBus } from '../../../adapters/bus/bus.ts';
+import type { Bus, EraseBus } from '../../../adapters/bus/bus.ts';
 import type { DeliveryQueue } from '../../../adapters/queues/delivery-queue.ts';
 import type { QueueCounts } from '../../../adapters/queues/queue-counts.ts';
 import type { Encryption } from '../../../adapters/secrets/encryption.ts';
+import type { Pseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import type { Acceptances } from '../../../adapters/table/acceptances.ts';
+import type { Admissions } from '../../../adapters/table/admissions.ts';
 import type { Books } from '../../../adapters/table/books.ts';
 import type { Erasings } from '../../../adapters/table/erasing/erasings.ts';
 import type { Kanalen } from '../../../adapters/table/kanalen.ts';
@@ -10,106 +12,18 @@ import type { Limits } from '../../../adapters/table/limits.ts';
 import type { Lists } from '../../../adapters/table/lists/lists.ts';
 import type { Logboek } from '../../../adapters/table/logboek.ts';
 import type { MijlpalenReader } from '../../../adapters/table/mijlpalen.ts';
+import type { Ontvangsten } from '../../../adapters/table/ontvangsten.ts';
 import type { Feeds } from '../../../adapters/table/postvak/feeds.ts';
 import type { Herleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import type { Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import type { Readable } from '../../../adapters/table/postvak/readable.ts';
 import type { Replies } from '../../../adapters/table/postvak/replies.ts';
-import type { LoggedZaak } from '../../../adapters/table/zaken.ts';
-import type { FoundZaak, Ontvangst, SearchQuery, Tijdlijn, Zaak } from '../../../contracts/api.ts';
-import type { Openstaand } from '../../../contracts/balans.ts';
-import type { Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../../contracts/base-types.ts';
-import type { Intake } from '../../../contracts/intake.ts';
-import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
-import type { MetricOf, Source } from '../../../contracts/internal/metrics.ts';
-import type { OntvangstStatus } from '../../../contracts/ontvangst-status.ts';
-import type { SentPartnerbericht } from '../../../contracts/partner-gebeurtenis-data.ts';
-import type { Termijnen } from '../../../contracts/termijnen.ts';
+import type { SentMessages } from '../../../adapters/table/postvak/sent-messages.ts';
+import type { Sources } from '../../../adapters/table/sources.ts';
+import type { Zaken } from '../../../adapters/table/zaken.ts';
+import type { Gemeentecode } from '../../../contracts/base-types.ts';
+import type { MetricOf } from '../../../contracts/internal/metrics.ts';
 import type { Telemetry } from '../telemetry.ts';
-
-/** One page of a list; without `na` it is the last. `na` is opaque: base64url, without personal data. */
-export type Page<Name extends string, Element> = Readonly<Record<Name, readonly Element[]>> & {
-  readonly na?: string;
-};
-
-/** What happened when a message was offered for keeping; 'herhaald' = same id and same content. */
-export type Acceptance = 'nieuw' | 'herhaald' | 'ander bericht';
-
-/** Receipts: proof that a message is in, and how far it is (`adapters/table/ontvangsten.ts`). */
-export interface Ontvangsten {
-  /** Stores the message unless it is there already; durable once the promise resolves. */
-  accept(bericht: InboundBericht, writtenDigest: string): Promise<Acceptance>;
-  read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined>;
-  /** The message itself, as it was accepted, while it is not processed. */
-  kept(ontvangstId: OntvangstId): Promise<InboundBericht | undefined>;
-  list(
-    status: OntvangstStatus,
-    after?: string,
-    until?: string,
-    max?: number,
-  ): Promise<Page<'ontvangsten', Ontvangst>>;
-  /** Numbers of those that are not done, of everybody or of these senders. */
-  countOpen(senders?: ReadonlySet<string>): Promise<Pick<Openstaand, 'ontvangen' | 'wacht' | 'quarantaine'>>;
-  /**
-   * Sets any receipt that is not processed back to 'ontvangen' and gives its message; undefined when it has none. One that the
-   * contract no longer allows is in quarantine from then on.
-   */
-  heropnemen(ontvangstId: OntvangstId): Promise<InboundBericht | 'quarantaine' | undefined>;
-}
-
-/** The hub's own bus (`adapters/bus/bus.ts`). */
-export interface Bus {
-  publish(berichten: readonly InboundBericht[]): Promise<void>;
-}
-
-/** When each source was last heard (`adapters/table/sources.ts`). */
-export interface Sources {
-  heard(source: Source): Promise<void>;
-}
-
-/** Keyed hashes (`adapters/secrets/pseudonyms.ts`). */
-export interface Pseudonyms {
-  ontvangstId(organisation: string, source: string, id: string): OntvangstId;
-  afdruk(value: unknown): string;
-}
-
-/** Zaken and their timelines (`adapters/table/zaken.ts`). */
-export interface Zaken {
-  /** Every zaak of this person that this gemeente may see. */
-  findZaak(query: SearchQuery, gemeentecode: Gemeentecode): Promise<readonly FoundZaak[]>;
-  /** The zaak as this gemeente may see it; undefined when it may not. */
-  zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Zaak | undefined>;
-  /** Its timeline as this gemeente may see it; undefined when it may not. */
-  tijdlijn(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Tijdlijn | undefined>;
-  /** Its terms with what each follows from; undefined when this gemeente may not see the zaak. */
-  termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined>;
-  /** What a partner that was told of the zaak reported of it, by its OIN. */
-  reportsBy(zaakId: ZaakId, oin: string): Promise<Tijdlijn['gebeurtenissen']>;
-  /** Its brede intake; undefined when this gemeente may not see the zaak. */
-  intake(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Intake | undefined>;
-  /** The zaken of those who live in this household in this gemeente now. */
-  membersOf(huishoudenId: HuishoudenId, gemeentecode: Gemeentecode): Promise<readonly ZaakId[]>;
-  /** The gemeente that a zaak or person belongs to now; undefined when the hub knows of none. */
-  gemeenteOf(query: SearchQuery | { readonly zaakId: ZaakId }): Promise<string | undefined>;
-  /** What its timelines record for the logbook of this gemeente, and the households that it was in. */
-  logged(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<LoggedZaak>;
-  /** The zaak that this gemeente erases when it asks so of this one; undefined when it may not. */
-  toErase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakId | undefined>;
-  /** Commits on timelines that still have partner messages to send, to anybody or to receivers of this gemeente. */
-  nogTeVersturen(gemeentecode?: Gemeentecode): Promise<number>;
-  /** The zaken of a gemeente of which a partner waits for what no source told of the person. */
-  wachtOpGegevens(gemeentecode: Gemeentecode): Promise<Openstaand['wachtOpGegevens'][string]>;
-}
-
-/** Messages that were sent to partners (`adapters/table/postvak/sent-messages.ts`). */
-export interface Post {
-  /** Everything this partner was told about one zaak, in order of volgnummer. */
-  berichtenOver(
-    zaakId: ZaakId,
-    gemeentecode: Gemeentecode,
-    partner: string,
-  ): Promise<readonly SentPartnerbericht[]>;
-}
 
 /** What a token said, once its signature, issuer, audience, kind and validity were found right. */
 export interface TokenContent {
@@ -131,17 +45,6 @@ export interface TokenContent {
   readonly gemeenten?: readonly Gemeentecode[];
 }
 
-/** Whose a client is, and who was shut out (`adapters/table/admissions.ts`). */
-export interface Admissions {
-  /** The key of the organisation that this client was admitted for; undefined when it never was, or is no more. */
-  organisationOf(client: { readonly uitgever: string; readonly client: string }): Promise<string | undefined>;
-  /**
-   * Whether the organisation, or this one token of it, was shut out; so stays a session that began (`begun`, ISO 8601, UTC)
-   * before it was let in again. A token counts again.
-   */
-  isShutOut(organisation: string, tokenId?: string, begun?: string): Promise<boolean>;
-}
-
 /** Where the API writes what happened; never personal data. */
 export interface Log {
   info(bericht: string, data: Readonly<Record<string, unknown>>): void;
@@ -157,17 +60,17 @@ export interface Clock {
 
 /** Everything that the calls of the API need from outside. */
 export interface Dependencies {
-  readonly ontvangsten: Ontvangsten;
+  readonly ontvangsten: Pick<Ontvangsten, 'accept' | 'read' | 'kept' | 'list' | 'countOpen' | 'heropnemen'>;
   readonly acceptances: Pick<Acceptances, 'note'>;
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, 'publish'>;
   readonly sources: Sources;
   readonly telemetry: Pick<Telemetry<MetricOf<'api'>>, 'count'>;
-  readonly pseudonyms: Pseudonyms;
+  readonly pseudonyms: Pick<Pseudonyms, 'ontvangstId' | 'afdruk'>;
   readonly zaken: Zaken;
   readonly logboek: Logboek;
   readonly mijlpalen: MijlpalenReader;
   readonly lists: Lists;
-  readonly post: Post;
+  readonly post: SentMessages;
   readonly postvak: Pick<Postvak, 'list' | 'find' | 'confirm' | 'count'>;
   /** What partners said of their messages. */
   readonly replies: Omit<Replies, 'ofZaak'>;
@@ -189,7 +92,7 @@ export interface Dependencies {
   readonly clock: Clock;
   /** Undefined when the token must be refused; throws when the issuer's keys cannot be had. */
   readonly checkToken: (token: string) => Promise<TokenContent | undefined>;
-  readonly admissions: Admissions;
+  readonly admissions: Pick<Admissions, 'organisationOf' | 'isShutOut'>;
   /** With mutual TLS every caller shows a certificate, and one without it came by another door. */
   readonly certificateRequired: boolean;
   readonly log: Log;
