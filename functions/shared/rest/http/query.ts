@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { InvalidCursor } from '../../../../adapters/table/cursor.ts';
 import { faultsOf, joinFaults } from '../../../../contracts/faults.ts';
 import { jsonPointer } from '../../../../contracts/json-pointer.ts';
+import { foreignCursor } from './place-cursor.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 
@@ -35,6 +36,6 @@ export const readPage = async <Page>(
     return await read(after);
   } catch (error) {
     if (after === undefined || !isInvalidCursor(error)) throw error;
-    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+    throw foreignCursor();
   }
 };

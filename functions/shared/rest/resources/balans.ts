@@ -10,7 +10,8 @@ import { type Organisation, organisationKeysOf } from '../../../../domain/organi
 import { kanalenOf } from '../../../../domain/regievoerder/kanaal.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
-import { invalid, problem } from '../http/problems.ts';
+import { placeCursor } from '../http/place-cursor.ts';
+import { problem } from '../http/problems.ts';
 import { readPage, readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
@@ -21,21 +22,7 @@ const TIME_MS = 5_000;
 const BalansQuery = z.strictObject({ na: Cursor.optional() });
 
 /** Where the books go on: a piece of work, and where in it. */
-const Place = z.tuple([z.int().min(0), z.string().optional()]);
-type Place = z.infer<typeof Place>;
-
-const toCursor = ([number, after]: Place): string =>
-  Buffer.from(JSON.stringify(after === undefined ? [number] : [number, after])).toString('base64url');
-
-const readPlace = (after: string | undefined): Place => {
-  if (after === undefined) return [0, undefined];
-  try {
-    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
-  } catch {
-    // The cursor was not made by the hub, so the answer does not quote it.
-    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
-  }
-};
+const cursor = placeCursor(z.tuple([z.int().min(0), z.string().optional()]));
 
 /** Whose books: of one gemeente, or for operation of all. */
 const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
@@ -116,7 +103,7 @@ export const readBalans = async (
   const items = bookEntries(codes);
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
-  let [number, after] = readPlace(requested);
+  let [number, after] = cursor.read(requested);
   let total: Page = EMPTY_BALANS;
   for (let item = items[number]; item !== undefined; item = items[number]) {
     const entry = item;
@@ -125,7 +112,7 @@ export const readBalans = async (
     after = outcome.na;
     if (after === undefined) number++;
     if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
-      return answer(codes, { ...total, na: toCursor([number, after]) });
+      return answer(codes, { ...total, na: cursor.write([number, after]) });
     }
   }
   return answer(codes, total);

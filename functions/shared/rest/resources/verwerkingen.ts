@@ -6,7 +6,8 @@ import { asMember } from '../../../../domain/logboek/timeline-processings.ts';
 import { type Part, pageOf, partOf, positionOf, toVerwerking } from '../../../../domain/logboek/view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
-import { invalid, notFound } from '../http/problems.ts';
+import { foreignCursor } from '../http/place-cursor.ts';
+import { notFound } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
@@ -25,7 +26,7 @@ const readCursor = (
   const now = String(begin).padStart(13, '0');
   if (na === undefined) return { next: now };
   const [, after, until = now] = CURSOR.exec(Buffer.from(na, 'base64url').toString()) ?? [];
-  if (after === undefined) throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
+  if (after === undefined) throw foreignCursor();
   return { after, until, next: until };
 };
 

@@ -15,7 +15,8 @@ import { type ListEntry, regisseurIn } from '../../../../domain/zaak/list-entry.
 import type { ZaakStatus } from '../../../../domain/zaak/situation.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { showsZaken } from '../http/logging.ts';
-import { invalid, problem } from '../http/problems.ts';
+import { placeCursor } from '../http/place-cursor.ts';
+import { problem } from '../http/problems.ts';
 import { readQuery } from '../http/query.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
@@ -27,27 +28,15 @@ const MOST_LOOKED_AT = 2_000;
 const FILTERED = 500;
 
 /** Where a page begins: in which list, and after which place in it. */
-const Place = z.tuple([
-  z.int().min(0).max(1),
-  z
-    .string()
-    .regex(/^[0-9~-]+#[0-9a-f-]{36}$/)
-    .optional(),
-]);
-type Place = z.infer<typeof Place>;
-
-const toCursor = ([list, after]: Place): string =>
-  Buffer.from(JSON.stringify(after === undefined ? [list] : [list, after])).toString('base64url');
-
-const readPlace = (after: string | undefined): Place => {
-  if (after === undefined) return [0];
-  try {
-    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
-  } catch {
-    // The cursor was not made by the hub, so the answer does not quote it.
-    throw invalid([{ pointer: '/na', detail: 'is geen vervolg op deze lijst' }]);
-  }
-};
+const cursor = placeCursor(
+  z.tuple([
+    z.int().min(0).max(1),
+    z
+      .string()
+      .regex(/^[0-9~-]+#[0-9a-f-]{36}$/)
+      .optional(),
+  ]),
+);
 
 const matches = (entry: ListEntry, { termijn, regisseur, partner }: ZakenQuery, today: string): boolean =>
   (termijn === undefined || entry.termijnen.some(({ id }) => id === termijn)) &&
@@ -82,7 +71,7 @@ const createPage = async (
   const statuses: readonly ZaakStatus[] = status === undefined ? ZAAK_STATUSES : [status];
   const isFiltered = [termijn, regisseur, partner].some((filter) => filter !== undefined);
   const zaken: ZaakInList[] = [];
-  let [list, after] = readPlace(na);
+  let [list, after] = cursor.read(na);
   let lookedAt = 0;
   for (let of = statuses[list]; of !== undefined; of = statuses[list]) {
     const { elements, meer } = await lists.zaken(profile.gemeentecode, of, {
@@ -93,10 +82,12 @@ const createPage = async (
     const found = elements.filter(({ entry }) => matches(entry, query, today));
     const fitting = found.slice(0, limit - zaken.length);
     zaken.push(...fitting.map((one) => toListed(profile, of, one, today)));
-    if (fitting.length < found.length) return { zaken, na: toCursor([list, fitting.at(-1)?.place ?? after]) };
+    if (fitting.length < found.length)
+      return { zaken, na: cursor.write([list, fitting.at(-1)?.place ?? after]) };
     lookedAt += elements.length;
     [list, after] = meer ? [list, elements.at(-1)?.place ?? after] : [list + 1, undefined];
-    if (lookedAt >= MOST_LOOKED_AT && list < statuses.length) return { zaken, na: toCursor([list, after]) };
+    if (lookedAt >= MOST_LOOKED_AT && list < statuses.length)
+      return { zaken, na: cursor.write([list, after]) };
   }
   return { zaken };
 };
