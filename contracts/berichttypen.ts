@@ -11,6 +11,7 @@ import {
   TaallessenGestart,
   UitslagOntvangen,
 } from './gemeente.ts';
+import type { RoutemapReport } from './internal/routemap-report.ts';
 import { PipGewijzigd, PipIngetrokken, PipVastgesteld } from './pip.ts';
 import { RegievoerderToegewezen } from './regisseur.ts';
 import { dayFieldOf, eventOfType, type RoutemapType } from './routemap.ts';
@@ -45,10 +46,13 @@ export const inboundData = (type: InboundType): z.ZodType => {
 export const everyInboundData = (): readonly (readonly [InboundType, z.ZodType])[] =>
   INBOUND_TYPES.map((type) => [type, inboundData(type)] as const);
 
-const schemas = new Map<InboundType, z.ZodType>();
+/** An event that the hub accepts, with `data` of any type. */
+type InboundSchema = ReturnType<typeof inboundEvent<z.ZodType>>;
+
+const schemas = new Map<InboundType, InboundSchema>();
 
 /** The schema of a whole inbound event of this type. Each is built once. */
-export const inboundSchema = (type: InboundType): z.ZodType => {
+export const inboundSchema = (type: InboundType): InboundSchema => {
   const known = schemas.get(type);
   if (known !== undefined) return known;
   const event = eventOfType(type);
@@ -57,4 +61,29 @@ export const inboundSchema = (type: InboundType): z.ZodType => {
   const schema = isAppointment ? bare.check(appointmentAhead(dayFieldOf(event))) : bare;
   schemas.set(type, schema);
   return schema;
+};
+
+type DataOf<Type extends InboundType> = Type extends keyof typeof INBOUND_DATA
+  ? z.infer<(typeof INBOUND_DATA)[Type]>
+  : RoutemapReport;
+
+/** What an event says, by its type. */
+type InboundContent = {
+  readonly [Type in InboundType]: { readonly type: Type; readonly data: DataOf<Type> };
+}[InboundType];
+
+type ReadInbound =
+  | { readonly error: z.ZodError }
+  | {
+      readonly error?: undefined;
+      readonly event: z.infer<InboundSchema>;
+      readonly content: InboundContent;
+    };
+
+/** Reads an event by the contract of this type: the event as a whole, and what it says. */
+export const readInbound = (type: InboundType, event: unknown): ReadInbound => {
+  const { data: read, error } = inboundSchema(type).safeParse(event);
+  if (error !== undefined) return { error };
+  // `inboundSchema` takes the schema of `data` from the type, which the compiler does not follow through its `Map`.
+  return { event: read, content: { type, data: read.data } as InboundContent };
 };

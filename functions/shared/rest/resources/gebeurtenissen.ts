@@ -2,16 +2,13 @@ import { closestMatch } from 'leven';
 import * as z from 'zod';
 import { OUTBOUND_TYPES } from '../../../../contracts/abonnementen.ts';
 import { Gemeentecode, OntvangstId } from '../../../../contracts/base-types.ts';
-import { inboundSchema } from '../../../../contracts/berichttypen.ts';
+import { readInbound } from '../../../../contracts/berichttypen.ts';
 import { members } from '../../../../contracts/checks.ts';
 import { EventType, inboundEnvelope } from '../../../../contracts/cloudevent.ts';
-import { INBOUND_TYPES, isInboundType } from '../../../../contracts/event-types.ts';
+import { INBOUND_TYPES, type InboundType, isInboundType } from '../../../../contracts/event-types.ts';
 import { type Fault, faultsOf, joinFaults } from '../../../../contracts/faults.ts';
 import { canonicalInstant } from '../../../../contracts/instant.ts';
-import type { BrpBericht } from '../../../../contracts/internal/brp-bericht.ts';
-import type { CoaBericht } from '../../../../contracts/internal/coa-bericht.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
-import type { MeldingBericht } from '../../../../contracts/internal/melding-bericht.ts';
 import { asKept } from '../../../../domain/bewaren/not-kept.ts';
 import { isOwnSource, type Organisation } from '../../../../domain/organisations.ts';
 import { type AcceptDependencies, accept } from '../accept.ts';
@@ -122,37 +119,29 @@ const unknownType = (type: string): Fault => ({
 const isReadableSource = (source: unknown): source is string =>
   inboundEnvelope.source.safeParse(source).success;
 
-/** What the contract found right. */
-const ReadEvent = z.looseObject({ id: z.string(), source: z.string(), time: z.string(), data: z.unknown() });
-
 interface Accepted {
   readonly bericht: InboundBericht;
   /** Digest of the event as it was written; `bericht.afdruk` is of what it means. */
   readonly writtenDigest: string;
 }
 
-/** The accepted message, or every reason why it is not accepted. */
-const verify = (
-  request: AuthenticatedRequest,
-  { pseudonyms, gemeenten, clock }: Needed,
-  time: Moment,
-): Accepted => {
-  const { event, errors }: ParsedEvent = readCloudEvent(request);
-  const { organisatie: organisation } = request;
-  const { id, source, type } = event;
-  const { sleutel, eventTypes } = organisation;
-  const ontvangstId =
-    typeof source === 'string' && typeof id === 'string'
-      ? pseudonyms.ontvangstId(sleutel, source, id)
-      : undefined;
-  const attribute = ontvangstId === undefined ? {} : { ontvangstId };
+/** Names the message in what is answered, as soon as its id can be read. */
+type Attribute = { readonly ontvangstId?: OntvangstId };
+
+/** The type of an event that this organisation may send; throws why it is not taken from it. */
+const permittedType = (
+  { event, errors }: ParsedEvent,
+  organisation: Organisation,
+  attribute: Attribute,
+): InboundType => {
+  const { source, type } = event;
   if (typeof type !== 'string' || !EventType.safeParse(type).success) {
     throw invalid(joinFaults(faultsIn(SeparateEnvelope, event), errors), attribute);
   }
   if (!isInboundType(type) && !isSentByHub(type)) {
     throw invalid(joinFaults([unknownType(type)], faultsIn(SeparateEnvelope, event), errors), attribute);
   }
-  if (!isInboundType(type) || !eventTypes.includes(type)) {
+  if (!isInboundType(type) || !organisation.eventTypes.includes(type)) {
     throw problem(
       'geen-toegang',
       'Deze organisatie mag gebeurtenissen van dit type niet aanleveren.',
@@ -170,27 +159,52 @@ const verify = (
       ],
     });
   }
-  const result = inboundSchema(type).safeParse(event);
-  const allFaults = joinFaults(
-    result.success ? [] : faultsOf(result.error, event),
+  return type;
+};
+
+/** The event as its contract reads it; throws every fault that it has. */
+const readEvent = (
+  type: InboundType,
+  { event, errors }: ParsedEvent,
+  gemeenten: Dependencies['gemeenten'],
+  attribute: Attribute,
+) => {
+  const read = readInbound(type, event);
+  const faults = joinFaults(
+    read.error === undefined ? [] : faultsOf(read.error, event),
     errors,
     notConnected(type, event['data'], gemeenten),
     replacesItself(event),
   );
-  if (!result.success || allFaults.length > 0) throw invalid(allFaults, attribute);
-  const read = ReadEvent.parse(result.data);
-  // Its own strict schema has just found every member right, `data` with its type; that needs no second look.
-  const moment = canonicalInstant(read.time);
+  if (read.error !== undefined || faults.length > 0) throw invalid(faults, attribute);
+  return read;
+};
+
+/** The accepted message, or every reason why it is not accepted. */
+const verify = (
+  request: AuthenticatedRequest,
+  { pseudonyms, gemeenten, clock }: Needed,
+  time: Moment,
+): Accepted => {
+  const parsed = readCloudEvent(request);
+  const { sleutel } = request.organisatie;
+  const { id, source, traceparent } = parsed.event;
+  const attribute =
+    typeof source === 'string' && typeof id === 'string'
+      ? { ontvangstId: pseudonyms.ontvangstId(sleutel, source, id) }
+      : {};
+  const type = permittedType(parsed, request.organisatie, attribute);
+  const { event, content } = readEvent(type, parsed, gemeenten, attribute);
+  const tijdstip = canonicalInstant(event.time);
   const bericht = {
-    ontvangstId,
-    berichtId: read.id,
-    bron: read.source,
-    tijdstip: moment,
+    ontvangstId: pseudonyms.ontvangstId(sleutel, event.source, event.id),
+    berichtId: event.id,
+    bron: event.source,
+    tijdstip,
     organisatie: sleutel,
-    afdruk: pseudonyms.afdruk(permanent({ ...read, time: moment }, time)),
-    trace: acceptedTrace(request, read.source, clock.now(), event['traceparent']),
-    type,
-    data: read.data,
-  } as CoaBericht | BrpBericht | MeldingBericht;
-  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(event, time)) };
+    afdruk: pseudonyms.afdruk(permanent({ ...event, time: tijdstip }, time)),
+    trace: acceptedTrace(request, event.source, clock.now(), traceparent),
+    ...content,
+  };
+  return { bericht: asKept(bericht), writtenDigest: pseudonyms.afdruk(permanent(parsed.event, time)) };
 };
