@@ -39,7 +39,8 @@ export const pathUnderBase = ({ path, requestContext }: APIGatewayProxyEvent): s
   return path.slice(BASE_PATH.length) || '/';
 };
 
-const textValues = (
+/** The headers, parameters or values in a path of an event that have a value. */
+export const textValues = (
   values: Readonly<Record<string, string | undefined>> | null | undefined,
   name: (key: string) => string = (key) => key,
 ): Record<string, string> =>
@@ -64,6 +65,10 @@ const pathValue = (value: string): string => {
   }
 };
 
+/** What an event of API Gateway carries, as bytes. */
+export const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): Buffer =>
+  Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+
 /** The request in an event of API Gateway (REST API, Lambda proxy), whose path is below the base path already. */
 export const readRequest = (
   event: APIGatewayProxyEvent,
@@ -84,7 +89,7 @@ export const readRequest = (
     ),
     // Read when a call asks for it: the body of who may not call is never looked at.
     get body() {
-      return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+      return bodyOf(event);
     },
     ...certificateOf(event),
     restMs: () => context.getRemainingTimeInMillis(),
