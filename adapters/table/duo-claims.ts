@@ -1,4 +1,5 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { logPartition } from './log-partition.ts';
 import type { Key, Table } from './table.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Key, Table } from './table.ts';
 const CLAIM_MS = 90_000;
 
 /** Where the claim of a zaak lies that DUO is told about. */
-export const keyOfClaim = (zaakId: ZaakId): Key => ({ pk: `ZAAK#${zaakId}`, sk: 'DUOMELDING' });
+export const keyOfClaim = (zaakId: ZaakId): Key => ({ pk: logPartition('ZAAK', zaakId), sk: 'DUOMELDING' });
 
 /** Claims by which one instance at a time tells DUO of a zaak. */
 export const createDuoClaims = (table: Pick<Table, 'read' | 'insert' | 'replace'>) => ({

@@ -6,6 +6,7 @@ import { erased } from '../../domain/wissen/boundary.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../retry.ts';
 import { createKnownLogs } from './known-logs.ts';
+import { type LogKind, logPartition } from './log-partition.ts';
 import type { Item, Table } from './table.ts';
 
 /** Append-only logs in the table: one partition each, one item per commit, its content as JSON. */
@@ -112,17 +113,17 @@ type LogTable = Pick<Table, 'read' | 'partition' | 'insert'>;
 
 const createLogs = <Content>(
   table: LogTable,
-  soort: 'ZAAK' | 'BSN' | 'KOPPELING',
+  kind: LogKind,
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
   const known = createKnownLogs<Content>();
   /** Keeps a log that may be added to; one that was erased, or leads elsewhere, is read anew each time. */
   const keep = (id: string, { items, commits }: ReadLog<Content>): void => {
     const last = items.at(-1);
-    if (soort === 'ZAAK' && last !== undefined && items.every(isOrdinary)) known.keep(id, { commits, last });
+    if (kind === 'ZAAK' && last !== undefined && items.every(isOrdinary)) known.keep(id, { commits, last });
   };
   const readLog = async (id: string): Promise<ReadLog<Content>> => {
-    const pk = `${soort}#${id}`;
+    const pk = logPartition(kind, id);
     const before = known.find(id);
     if (before !== undefined) {
       const fresh = known.since(before, await table.partition(pk, COMMIT, before.last.sk));
@@ -135,7 +136,7 @@ const createLogs = <Content>(
     return { items, commits: commitsIn<Content>(items) };
   };
   const itemOf = (id: string, { versie, tijd, inhoud }: Commit<Content>): Item => ({
-    pk: `${soort}#${id}`,
+    pk: logPartition(kind, id),
     sk: commitKey(versie),
     versie,
     tijd,
@@ -143,7 +144,7 @@ const createLogs = <Content>(
     ...(isOutbound(inhoud) ? { status: STATUS_OUTBOUND, sinds: tijd } : {}),
   });
   const resolve = async (id: string, before?: string): Promise<LogTarget> => {
-    const first = await table.read({ pk: `${soort}#${id}`, sk: commitKey(1) });
+    const first = await table.read({ pk: logPartition(kind, id), sk: commitKey(1) });
     const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
     const to = first?.[TO] === undefined ? id : String(first[TO]);
     // A log that begins anew may refer to another one in turn, which no other reference does.
@@ -158,7 +159,7 @@ const createLogs = <Content>(
     },
     resolve: (id) => resolve(id),
     async refer(id, to) {
-      const isFirst = await table.insert({ pk: `${soort}#${id}`, sk: commitKey(1), [TO]: to });
+      const isFirst = await table.insert({ pk: logPartition(kind, id), sk: commitKey(1), [TO]: to });
       return isFirst ? to : (await resolve(id)).id;
     },
     append: (id, decide, { probablyEmpty = false } = {}) =>

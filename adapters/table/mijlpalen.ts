@@ -3,7 +3,7 @@ import type { Mijlpalen } from '../../domain/kpis/mijlpalen.ts';
 import { mijlpalenPerGemeente } from '../../domain/kpis/per-gemeente.ts';
 import type { Dossier } from '../../domain/zaak/dossier.ts';
 import { chunk } from '../chunk.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /**
  * The days of each zaak for the figures of its gemeente: an entry beside the timeline, like those in lists. It stands in a
@@ -12,6 +12,12 @@ import type { Item, Table } from './table.ts';
 
 /** Where the entries of a gemeente stand, by the id of their zaak. */
 export const partitionOf = (gemeentecode: Gemeentecode): string => `MIJLPALEN#${gemeentecode}`;
+
+/** Where the entry of a zaak in the figures of a gemeente stands. */
+export const keyOfMijlpalen = (gemeentecode: Gemeentecode, zaakId: ZaakId): Key => ({
+  pk: partitionOf(gemeentecode),
+  sk: zaakId,
+});
 
 /** The first digits of a zaakId: a partition is read in sixteen pieces of about the same size. */
 const FIRST_DIGITS = [...'0123456789abcdef'];
@@ -33,7 +39,7 @@ export const mijlpaalEntries = (
   // The timeline of a household is about no zaak.
   if (zaak.leden.length > 0) return [];
   return [...mijlpalenPerGemeente(zaak)].flatMap(([gemeentecode, mijlpalen]) => {
-    const entry = { pk: partitionOf(gemeentecode), sk: zaakId, versie };
+    const entry = { ...keyOfMijlpalen(gemeentecode, zaakId), versie };
     if (mijlpalen !== undefined) return [{ ...entry, mijlpalen: JSON.stringify(mijlpalen) }];
     return mayHaveBeen ? [entry] : [];
   });

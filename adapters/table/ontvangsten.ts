@@ -46,8 +46,14 @@ export const keyOfOntvangst = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${o
 /** The list of the receipts in a status. */
 export const listOfStatus = (status: OntvangstStatus) => `${PREFIX}${status}`;
 
+/** The receipt that an item is. */
+export const ontvangstIdOf = ({ pk }: Pick<Item, 'pk'>): OntvangstId =>
+  pk.slice(PREFIX.length) as OntvangstId;
+/** Whether an item is a receipt. */
+export const isOntvangst = ({ pk }: Pick<Item, 'pk'>): boolean => pk.startsWith(PREFIX);
+
 const toOntvangst = (item: Item): Ontvangst => ({
-  ontvangstId: String(item.pk).slice(PREFIX.length) as OntvangstId,
+  ontvangstId: ontvangstIdOf(item),
   status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(PREFIX.length)),
   type: String(item['type']),
   organisatie: String(item['organisatie']),

@@ -4,6 +4,7 @@ import { HubError } from '../../domain/errors.ts';
 import type { Commit } from '../../domain/log/log.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { createKnownLogs, type KnownLogs } from './known-logs.ts';
+import { logPartition } from './log-partition.ts';
 import { COMMIT, commitKey, isAway, isOrdinary, STATUS_OUTBOUND, toCommit } from './logs.ts';
 import { POST, postOf, postPartition } from './postvak/item.ts';
 import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
@@ -57,7 +58,7 @@ const readTimeline = async (
   zaakId: ZaakId,
   known: KnownLogs<ZaakContent>,
 ): Promise<{ readonly items: readonly Item[]; readonly commits: readonly SendCommit[] }> => {
-  const pk = `ZAAK#${zaakId}`;
+  const pk = logPartition('ZAAK', zaakId);
   const before = known.find(zaakId);
   if (before !== undefined) {
     const [from, old] = await Promise.all([

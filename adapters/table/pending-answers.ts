@@ -25,7 +25,8 @@ const KEPT_SECONDS = 24 * 3600;
 /** Questions that are looked up at a time. */
 const PAGE = 1000;
 
-const keyOf = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });
+/** Where it stands that a message waits for an answer of DUO. */
+export const keyOfPendingAnswer = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });
 
 const idOf = ({ pk }: Item): OntvangstId => pk.slice(PREFIX.length) as OntvangstId;
 
@@ -37,7 +38,7 @@ export const createPendingAnswers = (
 ) => ({
   /** Undefined when this message waits for no answer. Strongly consistent. */
   async read(ontvangstId: OntvangstId): Promise<PendingAnswer | undefined> {
-    const item = await table.read(keyOf(ontvangstId));
+    const item = await table.read(keyOfPendingAnswer(ontvangstId));
     return isPending(item)
       ? { firstAskedAt: String(item['firstAskedAt']), attempts: Number(item['attempts']) }
       : undefined;
@@ -46,7 +47,13 @@ export const createPendingAnswers = (
   /** DUO is asked again at this moment. */
   postpone: (ontvangstId: OntvangstId, { firstAskedAt, attempts }: PendingAnswer, due: Date): Promise<void> =>
     table.write([
-      { ...keyOf(ontvangstId), status: STATUS_PENDING, sinds: due.toISOString(), firstAskedAt, attempts },
+      {
+        ...keyOfPendingAnswer(ontvangstId),
+        status: STATUS_PENDING,
+        sinds: due.toISOString(),
+        firstAskedAt,
+        attempts,
+      },
     ]),
 
   /** Those of which DUO is to be asked by now, longest due first, a page at most. Eventually consistent. */
@@ -57,7 +64,7 @@ export const createPendingAnswers = (
 
   /** Claims what was due until `until`; false when it was asked or claimed meanwhile. */
   async claim({ ontvangstId, due }: DueQuestion, until: Date): Promise<boolean> {
-    const item = await table.read(keyOf(ontvangstId));
+    const item = await table.read(keyOfPendingAnswer(ontvangstId));
     if (!isPending(item) || item['sinds'] !== due) return false;
     return table.replace({ ...item, sinds: until.toISOString() }, { status: STATUS_PENDING, sinds: due });
   },
@@ -65,7 +72,7 @@ export const createPendingAnswers = (
   /** The message waits for no answer any more. */
   async forget(ontvangstId: OntvangstId, now: Date): Promise<void> {
     await table.change(
-      keyOf(ontvangstId),
+      keyOfPendingAnswer(ontvangstId),
       {
         status: undefined,
         sinds: undefined,

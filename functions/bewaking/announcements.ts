@@ -3,6 +3,7 @@ import { chunk } from '../../adapters/chunk.ts';
 import { keyOfClaim } from '../../adapters/table/duo-claims.ts';
 import { OWED_TO_DUO } from '../../adapters/table/lists/names.ts';
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
 import type { Item, Table } from '../../adapters/table/table.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
@@ -140,7 +141,7 @@ export const publishStuck = async ({
   for (const zaakIds of chunk([...stuck], TOGETHER)) {
     const zaken = await Promise.all(
       zaakIds.map(async (zaakId) => {
-        const commits = await table.partition(`ZAAK#${zaakId}`, COMMIT);
+        const commits = await table.partition(logPartition('ZAAK', zaakId), COMMIT);
         return { zaakId, versie: Number(commits.at(-1)?.['versie']), teVersturen: true };
       }),
     );

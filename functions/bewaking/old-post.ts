@@ -1,4 +1,5 @@
 import { chunk } from '../../adapters/chunk.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import { POST, placeOf, placeStatus } from '../../adapters/table/postvak/item.ts';
 import { STATUS_LANE } from '../../adapters/table/postvak/lanes.ts';
 import { isOldPlace, movePost } from '../../adapters/table/postvak/old-place.ts';
@@ -103,7 +104,7 @@ const moveLane = async (
   { table, deliveryQueue, now }: OldPostDependencies,
   { partner, zaakId }: Pick<ItemPlace, 'partner' | 'zaakId'>,
 ): Promise<void> => {
-  const items = await table.partition(`ZAAK#${zaakId}`, `${POST}${partner}#`);
+  const items = await table.partition(logPartition('ZAAK', zaakId), `${POST}${partner}#`);
   await movePost(table, items, now, () =>
     deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal: partner, zaakId } }]),
   );

@@ -1,4 +1,5 @@
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
@@ -30,7 +31,7 @@ const placesOf = async (
 /** The calendars hold places in words, of what fell away too: they follow from what is left. */
 const renewCalendars = async ({ table, zaken }: EraseDependencies, id: ZaakId): Promise<void> => {
   const dossier = dossierOf(await zaken.read(id));
-  for (const { pk, sk } of await table.partition(`ZAAK#${id}`, 'AGENDA#'))
+  for (const { pk, sk } of await table.partition(logPartition('ZAAK', id), 'AGENDA#'))
     await table.writeIfNewer({ pk, sk, versie: dossier.versie }, 'versie');
   await createZaakLists(table).store([{ zaakId: id, dossier }]);
 };
@@ -55,12 +56,14 @@ export const eraseAtOther = async (
       const log = tijdlijnOfHuishouden(huishoudenId);
       const { leden } = dossierOf(await zaken.read(log)).zaak;
       const latest = Math.max(0, ...leden.filter((lid) => lid.zaakId === id).map((lid) => lid.versie));
-      await writeWithout<ZaakContent>(table, `ZAAK#${log}`, (content) => withLatestLid(content, id, latest));
+      await writeWithout<ZaakContent>(table, logPartition('ZAAK', log), (content) =>
+        withLatestLid(content, id, latest),
+      );
       await emptyPost(table, log, now());
     }
     // Last, because what there is to erase follows from it.
     const lying = new Set((await postOfZaak(table, id)).map(placeKey));
-    await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) =>
+    await writeWithout<ZaakContent>(table, logPartition('ZAAK', id), (content) =>
       withoutStrayed(content, at, (place) => lying.has(placeKey(place))),
     );
     await renewCalendars(deps, id);

@@ -4,6 +4,7 @@ import {
   leadAway,
   successorOf,
 } from '../../adapters/table/erasing/close-log.ts';
+import { logAt, logPartition } from '../../adapters/table/log-partition.ts';
 import { TO } from '../../adapters/table/logs.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
@@ -19,7 +20,12 @@ import { writeWithout } from './write-without.ts';
 
 /** What leads to a person who is erased: koppelingen, the BSN and the V-nummers. */
 
-const KOPPELING = 'KOPPELING#';
+/** The koppelingen among the keys that an erasing keeps. */
+const koppelingenIn = (keys: readonly string[]): readonly string[] =>
+  keys.flatMap((key) => {
+    const log = logAt(key);
+    return log?.kind === 'KOPPELING' ? [log.id] : [];
+  });
 
 /** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
 export const eraseKoppelingen = async (
@@ -29,8 +35,9 @@ export const eraseKoppelingen = async (
   ending: Ending,
 ): Promise<void> => {
   const { table } = deps;
-  for (const pk of keys.filter((key) => key.startsWith(KOPPELING))) {
-    const named = await withKeptIds(deps, pk.slice(KOPPELING.length), gone);
+  for (const id of koppelingenIn(keys)) {
+    const pk = logPartition('KOPPELING', id);
+    const named = await withKeptIds(deps, id, gone);
     await writeWithout<KoppelingContent>(table, pk, (content) => withoutLeden(content, named));
     await eraseNumberLog<KoppelingContent>(table, pk, ending, (commits) => {
       const contents = commits.map(({ inhoud }) => inhoud);

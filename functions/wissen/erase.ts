@@ -3,8 +3,10 @@ import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { closeZaakLog, type Ending, leadAway, successorOf } from '../../adapters/table/erasing/close-log.ts';
 import type { Erasings, StoredErasing } from '../../adapters/table/erasing/erasings.ts';
 import { zaakIdOf } from '../../adapters/table/lists/reading.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import type { Logboek } from '../../adapters/table/logboek.ts';
 import { COMMIT, ERASED_AT, type Logs, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
+import { keyOfMijlpalen } from '../../adapters/table/mijlpalen.ts';
 import { idKey, postOf, postPartition } from '../../adapters/table/postvak/item.ts';
 import { postOfZaak } from '../../adapters/table/postvak/old-place.ts';
 import { replyPartition } from '../../adapters/table/postvak/replies.ts';
@@ -92,7 +94,8 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const own = await ownNumbers(deps, trace.bsns, persons);
   // Seldom anything, so that a start does not read the code for it.
   await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
-  for (const bsn of own.bsns) await eraseBsn(deps, `BSN#${pseudonyms.bsnKey(bsn)}`, gone, erasing);
+  for (const bsn of own.bsns)
+    await eraseBsn(deps, logPartition('BSN', pseudonyms.bsnKey(bsn)), gone, erasing);
   await eraseKeptMessages(
     { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),
@@ -146,7 +149,7 @@ const emptyHuishouden = async (
   );
   // Of what does not lie there yet its message is made of the notice still.
   const lying = new Set((await postOfZaak(table, id)).map(placeKey));
-  await writeWithout<ZaakContent>(table, `ZAAK#${id}`, (content) =>
+  await writeWithout<ZaakContent>(table, logPartition('ZAAK', id), (content) =>
     withoutLid(content, gone, (notice) => replaced.has(placeKey(notice)) && lying.has(placeKey(notice))),
   );
   await emptyPost(table, id, now());
@@ -178,7 +181,7 @@ const leave = async (
 
 /** The entries of a zaak in the figures, in whichever gemeente it may have been. */
 const eraseEntries = ({ table }: EraseDependencies, id: ZaakId): Promise<void> =>
-  table.remove(gemeenteProfiles.map(({ gemeentecode }) => ({ pk: `MIJLPALEN#${gemeentecode}`, sk: id })));
+  table.remove(gemeenteProfiles.map(({ gemeentecode }) => keyOfMijlpalen(gemeentecode, id)));
 
 /** Whether an item stays: the last commit, what leads away, and who hears of it. */
 const stays = (item: Item): boolean => {
@@ -189,7 +192,7 @@ const stays = (item: Item): boolean => {
 
 /** Removes everything of a timeline, its postvak and what was said of that but its last commit and the messages that say that it was erased. */
 const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending): Promise<void> => {
-  const places = [`ZAAK#${id}`, postPartition(id), replyPartition(id)];
+  const places = [logPartition('ZAAK', id), postPartition(id), replyPartition(id)];
   const items = (await Promise.all(places.map((pk) => table.partition(pk)))).flat();
   const going = items.filter((item) => !stays(item));
   // The mark of a message that was moved has its id too.
@@ -207,7 +210,7 @@ const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending
 
 /** Announces the last commits of which not every receiver has its message yet. */
 const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[]): Promise<void> => {
-  const found = await Promise.all(ids.map((id) => table.partition(`ZAAK#${id}`, COMMIT)));
+  const found = await Promise.all(ids.map((id) => table.partition(logPartition('ZAAK', id), COMMIT)));
   const owed = found.flat().filter((item) => item['status'] === STATUS_OUTBOUND);
   await bus.announceUpdated(
     owed.map((item) => ({

@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import { allMembers, allVersions } from '../../domain/koppeling/koppeling.ts';
@@ -26,9 +27,9 @@ export interface Gathered {
 
 /** The keys of everything that goes, as an erasing keeps them: a run that comes again finds by them what is left. */
 export const keysOf = ({ zaken, leden, huishoudens, left, trace }: Gathered, pseudonyms: Pseudonyms) => [
-  ...[...zaken, ...leden, ...huishoudens].map((id) => `ZAAK#${id}`),
+  ...[...zaken, ...leden, ...huishoudens].map((id) => logPartition('ZAAK', id)),
   ...left.map((id) => `HUISHOUDEN#${id}`),
-  ...trace.koppelingIds.map((koppelingId) => `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`),
+  ...trace.koppelingIds.map((koppelingId) => logPartition('KOPPELING', pseudonyms.koppelingKey(koppelingId))),
 ];
 
 /** The timelines of one kind among such keys. */

@@ -1,6 +1,12 @@
 import { allPages } from '../../adapters/table/all-pages.ts';
 import { expiresAfter } from '../../adapters/table/expires-after.ts';
-import { keyOfOntvangst, listOfStatus, RETENTION_SECONDS } from '../../adapters/table/ontvangsten.ts';
+import {
+  keyOfOntvangst,
+  listOfStatus,
+  ontvangstIdOf,
+  RETENTION_SECONDS,
+} from '../../adapters/table/ontvangsten.ts';
+import { keyOfPendingAnswer } from '../../adapters/table/pending-answers.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
@@ -34,7 +40,7 @@ export const settleWithout = async (
     },
     OUTSTANDING_STATUSES.map(listOfStatus),
   );
-  await table.remove([{ pk: item.pk.replace('ONTVANGST#', 'DUOVRAAG#'), sk: 'DUOVRAAG' }]);
+  await table.remove([keyOfPendingAnswer(ontvangstIdOf(item))]);
 };
 
 interface KeptMessages {

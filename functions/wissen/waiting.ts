@@ -1,7 +1,8 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { eraseNumberLog } from '../../adapters/table/erasing/close-log.ts';
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import { COMMIT } from '../../adapters/table/logs.ts';
-import { keyOfOntvangst, listOfStatus } from '../../adapters/table/ontvangsten.ts';
+import { keyOfOntvangst, listOfStatus, ontvangstIdOf } from '../../adapters/table/ontvangsten.ts';
 import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
@@ -57,7 +58,7 @@ export const eraseWaiting = async (
   deps: WaitingDependencies,
   item: Pick<Item, 'pk'> & { readonly inhoud?: unknown },
 ): Promise<void> => {
-  const ontvangstId = item.pk.slice('ONTVANGST#'.length) as OntvangstId;
+  const ontvangstId = ontvangstIdOf(item);
   const { data = {} } = JSON.parse(String(item.inhoud ?? '{}')) as {
     readonly data?: { readonly bsn?: Bsn; readonly koppelingId?: string };
   };
@@ -66,13 +67,13 @@ export const eraseWaiting = async (
   if (bsn !== undefined) {
     await forgetIn<PersoonsnummerContent>(
       deps,
-      `BSN#${pseudonyms.bsnKey(bsn)}`,
+      logPartition('BSN', pseudonyms.bsnKey(bsn)),
       ontvangstId,
       NOTHING_SAID.bsn,
     );
   }
   if (koppelingId !== undefined) {
-    const key = `KOPPELING#${pseudonyms.koppelingKey(koppelingId)}`;
+    const key = logPartition('KOPPELING', pseudonyms.koppelingKey(koppelingId));
     await forgetIn<KoppelingContent>(deps, key, ontvangstId, NOTHING_SAID.koppeling);
   }
 };

@@ -1,3 +1,4 @@
+import { logPartition } from '../../adapters/table/log-partition.ts';
 import { COMMIT } from '../../adapters/table/logs.ts';
 import { POST } from '../../adapters/table/postvak/item.ts';
 import { movePost, postOfZaak } from '../../adapters/table/postvak/old-place.ts';
@@ -32,7 +33,7 @@ export const writeWithout = async <Content>(
 export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
   const postvak = createPostvak(table);
   // Only what lies in its new place can be changed. The watch orders the delivery of what lies ready.
-  await movePost(table, await table.partition(`ZAAK#${id}`, POST), now, async () => undefined);
+  await movePost(table, await table.partition(logPartition('ZAAK', id), POST), now, async () => undefined);
   const post = (await postOfZaak(table, id)).filter(
     ({ partner }) => partner !== regievoerderKanaal(kanaalParts(partner).gemeentecode),
   );

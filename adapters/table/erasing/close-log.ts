@@ -6,6 +6,7 @@ import { farewell } from '../../../domain/wissen/farewell.ts';
 import { type Dossier, dossierOf, messagesIn, type ZaakContent } from '../../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../../retry.ts';
 import { expiresAfter } from '../expires-after.ts';
+import { logPartition } from '../log-partition.ts';
 import { COMMIT, commitKey, ERASED_AT, STATUS_OUTBOUND, TO } from '../logs.ts';
 import type { RemovalTable } from '../removal.ts';
 import type { Item } from '../table.ts';
@@ -48,7 +49,7 @@ export const closeZaakLog = (
 ): Promise<Dossier> =>
   retry(
     async () => {
-      const items = await table.partition(`ZAAK#${zaakId}`, COMMIT);
+      const items = await table.partition(logPartition('ZAAK', zaakId), COMMIT);
       const last = items.find((item) => item[ERASED_AT] !== undefined && item[TO] === undefined);
       const commits = items.filter((item) => item !== last).flatMap((item) => commitOf(item) ?? []);
       const dossier = dossierOf(commits);
@@ -57,7 +58,7 @@ export const closeZaakLog = (
       const inhoud = farewell(dossier, today);
       const tijd = new Date().toISOString();
       const isFirst = await table.insert({
-        pk: `ZAAK#${zaakId}`,
+        pk: logPartition('ZAAK', zaakId),
         sk: commitKey(versie),
         versie,
         tijd,
@@ -77,7 +78,7 @@ export const closeZaakLog = (
 
 /** What leads from a place in the table to a log that begins anew. */
 export const leadAway = (zaakId: string, to: ZaakId, { gevraagdOp }: Ending): Item => ({
-  pk: `ZAAK#${zaakId}`,
+  pk: logPartition('ZAAK', zaakId),
   sk: commitKey(1),
   [TO]: to,
   [ERASED_AT]: gevraagdOp,

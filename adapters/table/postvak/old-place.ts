@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import { type ItemPlace, isInHand, isOpen, type PostvakItem } from '../../../domain/delivery/item.ts';
+import { logPartition } from '../log-partition.ts';
 import type { Item, Key, Table } from '../table.ts';
 import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 
@@ -11,7 +12,7 @@ import { LANE, POST, placeOf, postOf, postPartition } from './item.ts';
 
 /** `plek` of a mark. */
 const MOVED = 'verhuisd';
-const OLD_PARTITION = 'ZAAK#';
+const OLD_PARTITION = logPartition('ZAAK', '');
 const OWN_PARTITION = postPartition('' as ZaakId);
 
 /** Whether an item still lies in the old place. */

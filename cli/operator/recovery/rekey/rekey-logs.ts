@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../../../adapters/secrets/pseudonyms.ts';
 import { followZaak } from '../../../../adapters/table/follow-zaak.ts';
+import { logAt, logPartition } from '../../../../adapters/table/log-partition.ts';
 import { COMMIT, commitKey, createZaakLogs, ERASED_AT, TO } from '../../../../adapters/table/logs.ts';
 import type { Item, Table } from '../../../../adapters/table/table.ts';
 import type { OntvangstId, Vnummer, ZaakId } from '../../../../contracts/base-types.ts';
@@ -76,7 +77,7 @@ const referZaak = async (
   if (vNummer === undefined) return isFoundOtherwise(content) ? 'gereed' : 'zonder nummer';
   const newId: ZaakId = fresh.zaakId(vNummer);
   if (newId === zaakId) return 'gereed';
-  const place = { pk: `ZAAK#${newId}`, sk: commitKey(1) };
+  const place = { pk: logPartition('ZAAK', newId), sk: commitKey(1) };
   if (await source.table.insert({ ...place, [TO]: zaakId })) return 'gereed';
   const there = (await source.table.read(place))?.[TO];
   if (typeof there !== 'string') return 'botsing';
@@ -110,20 +111,22 @@ const rekeyOne = async (source: RekeySource, fresh: Pseudonyms, pk: string): Pro
   if (first[TO] !== undefined) return 'verwijzing';
   // The number that the key is made of was erased with everything else, and a late message is known by it no more.
   if (items.every(isErased)) return 'verwijzing';
-  const id = pk.slice(pk.indexOf('#') + 1);
-  if (pk.startsWith('ZAAK#')) return referZaak(source, fresh, id, items);
-  if (pk.startsWith('BSN#')) {
+  const log = logAt(pk);
+  if (log?.kind === 'ZAAK') return referZaak(source, fresh, log.id, items);
+  if (log?.kind === 'BSN') {
     const bsn = items
       .map(contentOf<PersoonsnummerContent>)
       .flatMap((content) => ('bsn' in content ? [content.bsn] : []))[0];
-    return bsn === undefined ? 'zonder nummer' : copy(source, pk, `BSN#${fresh.bsnKey(bsn)}`, items);
+    return bsn === undefined
+      ? 'zonder nummer'
+      : copy(source, pk, logPartition('BSN', fresh.bsnKey(bsn)), items);
   }
   const koppelingId = items
     .map(contentOf<KoppelingContent>)
     .flatMap((content) => ('koppelingId' in content ? [content.koppelingId] : []))[0];
   return koppelingId === undefined
     ? 'zonder nummer'
-    : copy(source, pk, `KOPPELING#${fresh.koppelingKey(koppelingId)}`, items);
+    : copy(source, pk, logPartition('KOPPELING', fresh.koppelingKey(koppelingId)), items);
 };
 
 /** May be repeated, and stopped anywhere: what is there already is left as it is. */

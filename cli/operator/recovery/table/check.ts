@@ -1,5 +1,6 @@
+import { logAt } from '../../../../adapters/table/log-partition.ts';
 import { ERASED_AT, TO } from '../../../../adapters/table/logs.ts';
-import { keptContent } from '../../../../adapters/table/ontvangsten.ts';
+import { isOntvangst, keptContent, listOfStatus } from '../../../../adapters/table/ontvangsten.ts';
 import type { Item } from '../../../../adapters/table/table.ts';
 import type { KoppelingContent } from '../../../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../../../domain/persoonsnummers/persoonsnummers.ts';
@@ -42,12 +43,13 @@ const KOPPELING_COMMITS: Readonly<Record<KoppelingContent['soort'], true>> = {
 /** Reads one commit as the domain does; throws when that does not know it. */
 const readCommit = ({ pk, versie, tijd, inhoud }: Item): void => {
   const parsed: unknown = JSON.parse(String(inhoud));
-  if (pk.startsWith('ZAAK#')) {
+  const kind = logAt(pk)?.kind;
+  if (kind === 'ZAAK') {
     dossierOf([{ versie: Number(versie), tijd: String(tijd), inhoud: parsed as ZaakContent }]);
     return;
   }
   const { soort } = parsed as PersoonsnummerContent | KoppelingContent;
-  const known = pk.startsWith('BSN#') ? NUMBER_COMMITS : KOPPELING_COMMITS;
+  const known = kind === 'BSN' ? NUMBER_COMMITS : KOPPELING_COMMITS;
   if (!Object.hasOwn(known, soort)) throw new Error('onbekende soort');
 };
 
@@ -59,7 +61,9 @@ const marksErasing = (item: Item | undefined): boolean =>
 const objectionToCommit = (item: Item, previous: Item | undefined): string | undefined => {
   const isFirst = previous === undefined;
   if (item[TO] !== undefined) {
-    return isFirst && item.pk.startsWith('ZAAK#') ? undefined : 'a reference that is not the begin of a zaak';
+    return isFirst && logAt(item.pk)?.kind === 'ZAAK'
+      ? undefined
+      : 'a reference that is not the begin of a zaak';
   }
   // What lay between was erased, and what led to it may have expired since.
   if (marksErasing(previous) || (isFirst && marksErasing(item))) return undefined;
@@ -75,7 +79,7 @@ const objectionToCommit = (item: Item, previous: Item | undefined): string | und
 };
 
 const objectionToOntvangst = async (item: Item): Promise<string | undefined> => {
-  if (item['status'] === 'ONTVANGST#verwerkt') return undefined;
+  if (item['status'] === listOfStatus('verwerkt')) return undefined;
   return (await keptContent(item)) === undefined
     ? 'not processed, and its message cannot be read'
     : undefined;
@@ -100,7 +104,7 @@ export const verifyTable = async (items: AsyncIterable<Item>): Promise<TableStat
     if (isCommit(item)) {
       objection = objectionToCommit(item, previous?.pk === pk ? previous : undefined);
       previous = item;
-    } else if (pk.startsWith('ONTVANGST#')) objection = await objectionToOntvangst(item);
+    } else if (isOntvangst(item)) objection = await objectionToOntvangst(item);
     if (objection !== undefined && objections.length < AT_MOST) objections.push(`${pk} ${sk}: ${objection}`);
   }
   return { perSoort, perStatus, objections };

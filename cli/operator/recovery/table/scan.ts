@@ -1,13 +1,12 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { abonnementAt } from '../../../../adapters/table/kanalen.ts';
+import { logAt } from '../../../../adapters/table/log-partition.ts';
 import { COMMIT, commitKey } from '../../../../adapters/table/logs.ts';
 import type { Item, Key } from '../../../../adapters/table/table.ts';
 import type { KanaalId } from '../../../../domain/partners/address.ts';
 
 /** Reads a whole table, page by page. Only an operator may; no function can. */
-
-const LOGS = ['ZAAK#', 'BSN#', 'KOPPELING#'] as const;
 
 /** Every item, strongly consistent. */
 export async function* allItems(client: DynamoDBClient, TableName: string): AsyncIterable<Item> {
@@ -28,7 +27,7 @@ export async function* allLogs(client: DynamoDBClient, TableName: string): Async
   for await (const { Items = [] } of paginateScan({ client }, first)) {
     for (const item of Items) {
       const { pk } = unmarshall(item) as Pick<Item, 'pk'>;
-      if (LOGS.some((soort) => pk.startsWith(soort))) yield pk;
+      if (logAt(pk) !== undefined) yield pk;
     }
   }
 }
@@ -54,5 +53,4 @@ export async function* allAbonnementen(
 }
 
 /** Whether an item is a commit of a log. */
-export const isCommit = ({ pk, sk }: Item): boolean =>
-  sk.startsWith(COMMIT) && LOGS.some((soort) => pk.startsWith(soort));
+export const isCommit = ({ pk, sk }: Item): boolean => sk.startsWith(COMMIT) && logAt(pk) !== undefined;
