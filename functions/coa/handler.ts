@@ -1,23 +1,6 @@
-import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
-import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
-import { once } from '../shared/once.ts';
-import { processMessages } from '../shared/process-messages.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
-import { createProcessor } from '../shared/wiring.ts';
+import { createMessageHandler } from '../shared/message-handler.ts';
 import { processKoppeling } from './process-koppeling.ts';
 
-const environment = readEnvironment(ProcessorEnvironment);
-const telemetry = createTelemetry('coa');
-const processor = once(() => createProcessor(environment, telemetry));
-
 /** Wiring of functions/coa: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler(async (event) => {
-    const dependencies = await processor();
-    return processMessages(dependencies, CoaBericht, event, (bericht) =>
-      processKoppeling(dependencies, bericht),
-    );
-  });
+export const handler = createMessageHandler('coa', CoaBericht, processKoppeling);

@@ -6,6 +6,7 @@ import { DuoEnvironment } from '../shared/duo-environment.ts';
 import { postponeSeconds } from '../shared/duo-wait.ts';
 import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
+import { postponerAtRequest } from '../shared/postponer-at-request.ts';
 import { processMessages } from '../shared/process-messages.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
@@ -13,11 +14,8 @@ import { processNotificatie } from './process-notificatie.ts';
 
 const environment = readEnvironment(ProcessorEnvironment.extend(DuoEnvironment));
 
-// Only a question to DUO that fails is put off: the client of the queue is loaded when one does.
-const postponement = once(async () => {
-  const { createPostponer } = await import('../../adapters/queues/postponer.ts');
-  return createPostponer(environment.WACHTRIJ_URL);
-});
+// Only a question to DUO that fails is put off.
+const postponeRecord = postponerAtRequest(environment.WACHTRIJ_URL);
 const telemetry = createTelemetry('duo');
 
 // A notification that is known, or that waits for its person, asks DUO nothing.
@@ -47,7 +45,6 @@ const processor = once(async () => {
 /** Puts this one message off; the others in the batch are not held up. */
 const putOff = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  const postponeRecord = await postponement();
   await postponeRecord(record.receiptHandle, postponeSeconds(attempt, Math.random()));
   await (await processor()).ontvangsten.isTried(ontvangstId, new Date());
 };

@@ -10,7 +10,7 @@ import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import { atFirstCall } from '../shared/at-first-call.ts';
 import { DuoEnvironment } from '../shared/duo-environment.ts';
 import { readEnvironment } from '../shared/environment.ts';
-import { once } from '../shared/once.ts';
+import { postponerAtRequest } from '../shared/postponer-at-request.ts';
 import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
 import { processAnnouncements } from './process-announcements.ts';
 
@@ -33,12 +33,6 @@ const duo = atFirstCall(
   },
 );
 
-// Only what DUO does not take now is put off.
-const postponement = once(async () => {
-  const { createPostponer } = await import('../../adapters/queues/postponer.ts');
-  return createPostponer(environment.WACHTRIJ_URL);
-});
-
 const dependencies = {
   zaken: createZaakLogs(table),
   zaakLists: createZaakLists(table),
@@ -47,7 +41,8 @@ const dependencies = {
   bus: createBus(environment.BUS_NAAM),
   duo,
   telemetry,
-  putOff: async (receiptHandle: string, seconds: number) => (await postponement())(receiptHandle, seconds),
+  // Only what DUO does not take now is put off.
+  putOff: postponerAtRequest(environment.WACHTRIJ_URL),
   now: () => new Date(),
   chance: Math.random,
 };

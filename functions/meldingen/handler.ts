@@ -1,23 +1,6 @@
-import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts';
-import { once } from '../shared/once.ts';
-import { processMessages } from '../shared/process-messages.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
-import { createProcessor } from '../shared/wiring.ts';
+import { createMessageHandler } from '../shared/message-handler.ts';
 import { processMelding } from './process-melding.ts';
 
-const environment = readEnvironment(ProcessorEnvironment);
-const telemetry = createTelemetry('meldingen');
-const processor = once(() => createProcessor(environment, telemetry));
-
 /** Wiring of functions/meldingen: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler(async (event) => {
-    const dependencies = await processor();
-    return processMessages(dependencies, MeldingBericht, event, (bericht) =>
-      processMelding(dependencies, bericht),
-    );
-  });
+export const handler = createMessageHandler('meldingen', MeldingBericht, processMelding);
