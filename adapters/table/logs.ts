@@ -47,8 +47,13 @@ export interface Appended<Content, Outcome> {
 /** A commit whose partner messages have not all been sent yet stands in the index under this status. */
 export const STATUS_OUTBOUND = 'UITGAAND';
 
-/** Times that a writer reads and decides before its message goes back to its queue. */
-const ATTEMPTS = 10;
+/** How often a writer reads and decides, while others are first each time, before its message goes back to its queue. */
+export const COMMIT_ATTEMPTS = {
+  times: 10,
+  pauseMs: (failed: number): number => Math.random() * 20 * failed,
+  exhausted: (): HubError =>
+    new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
+};
 export const COMMIT = 'COMMIT#';
 
 /**
@@ -181,9 +186,8 @@ const createLogs = <Content>(
           return { outcome, commits: after.commits };
         },
         {
-          times: ATTEMPTS,
-          pauseMs: (failed) => (probablyEmpty && failed === 1 ? 0 : Math.random() * 20 * failed),
-          exhausted: () => new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
+          ...COMMIT_ATTEMPTS,
+          pauseMs: (failed) => (probablyEmpty && failed === 1 ? 0 : COMMIT_ATTEMPTS.pauseMs(failed)),
         },
       ),
   };

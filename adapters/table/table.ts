@@ -210,14 +210,14 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
   async change({ pk, sk }, change, allowed, conditions = {}) {
     const names = Object.keys(change);
     const values = Object.entries(change).filter(([, value]) => value !== undefined);
-    const put = values.map(([name]) => `#${name} = :${name}`);
+    const set = values.map(([name]) => `#${name} = :${name}`);
     const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
     const statuses = Object.fromEntries(allowed.map((status, number) => [`:alsStatus${number}`, status]));
     return update(client, {
       TableName: tableName,
       Key: marshall({ pk, sk }),
       UpdateExpression: [
-        ...(put.length > 0 ? [`SET ${put.join(', ')}`] : []),
+        ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
         ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
       ].join(' '),
       ConditionExpression: [

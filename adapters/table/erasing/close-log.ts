@@ -1,13 +1,12 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../../contracts/base-types.ts';
-import { HubError } from '../../../domain/errors.ts';
 import type { Commit } from '../../../domain/log/log.ts';
 import { farewell } from '../../../domain/wissen/farewell.ts';
 import { type Dossier, dossierOf, messagesIn, type ZaakContent } from '../../../domain/zaak/dossier.ts';
 import { AGAIN, retry } from '../../retry.ts';
 import { expiresAfter } from '../expires-after.ts';
 import { logPartition } from '../log-partition.ts';
-import { COMMIT, commitKey, ERASED_AT, STATUS_OUTBOUND, TO } from '../logs.ts';
+import { COMMIT, COMMIT_ATTEMPTS, commitKey, ERASED_AT, STATUS_OUTBOUND, TO } from '../logs.ts';
 import type { RemovalTable } from '../removal.ts';
 import type { Item } from '../table.ts';
 import { TOMBSTONE_SECONDS } from './erasings.ts';
@@ -19,8 +18,6 @@ export interface Ending {
   readonly gevraagdOp: string;
   readonly opvolger: string;
 }
-
-const ATTEMPTS = 10;
 
 /** Longer than the zaak itself is known to be erased: the keys that lead to it must not outlive what they lead to. */
 export const KEY_SECONDS = TOMBSTONE_SECONDS + 14 * 24 * 3600;
@@ -47,34 +44,27 @@ export const closeZaakLog = (
   { gevraagdOp }: Ending,
   today: string,
 ): Promise<Dossier> =>
-  retry(
-    async () => {
-      const items = await table.partition(logPartition('ZAAK', zaakId), COMMIT);
-      const last = items.find((item) => item[ERASED_AT] !== undefined && item[TO] === undefined);
-      const commits = items.filter((item) => item !== last).flatMap((item) => commitOf(item) ?? []);
-      const dossier = dossierOf(commits);
-      if (last !== undefined || commits.length === 0) return dossier;
-      const versie = dossier.versie + 1;
-      const inhoud = farewell(dossier, today);
-      const tijd = new Date().toISOString();
-      const isFirst = await table.insert({
-        pk: logPartition('ZAAK', zaakId),
-        sk: commitKey(versie),
-        versie,
-        tijd,
-        inhoud: JSON.stringify(inhoud),
-        [ERASED_AT]: gevraagdOp,
-        ...(messagesIn(inhoud).length > 0 ? { status: STATUS_OUTBOUND, sinds: tijd } : {}),
-        verlooptOp: expiresAfter(new Date(gevraagdOp), TOMBSTONE_SECONDS),
-      });
-      return isFirst ? dossier : AGAIN;
-    },
-    {
-      times: ATTEMPTS,
-      pauseMs: (failed) => Math.random() * 20 * failed,
-      exhausted: () => new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
-    },
-  );
+  retry(async () => {
+    const items = await table.partition(logPartition('ZAAK', zaakId), COMMIT);
+    const last = items.find((item) => item[ERASED_AT] !== undefined && item[TO] === undefined);
+    const commits = items.filter((item) => item !== last).flatMap((item) => commitOf(item) ?? []);
+    const dossier = dossierOf(commits);
+    if (last !== undefined || commits.length === 0) return dossier;
+    const versie = dossier.versie + 1;
+    const inhoud = farewell(dossier, today);
+    const tijd = new Date().toISOString();
+    const isFirst = await table.insert({
+      pk: logPartition('ZAAK', zaakId),
+      sk: commitKey(versie),
+      versie,
+      tijd,
+      inhoud: JSON.stringify(inhoud),
+      [ERASED_AT]: gevraagdOp,
+      ...(messagesIn(inhoud).length > 0 ? { status: STATUS_OUTBOUND, sinds: tijd } : {}),
+      verlooptOp: expiresAfter(new Date(gevraagdOp), TOMBSTONE_SECONDS),
+    });
+    return isFirst ? dossier : AGAIN;
+  }, COMMIT_ATTEMPTS);
 
 /** What leads from a place in the table to a log that begins anew. */
 export const leadAway = (zaakId: string, to: ZaakId, { gevraagdOp }: Ending): Item => ({
@@ -95,38 +85,31 @@ export const eraseNumberLog = <Content extends { readonly soort: string }>(
   { gevraagdOp }: Ending,
   content: (commits: readonly Commit<Content>[]) => Content | undefined,
 ): Promise<void> =>
-  retry<void>(
-    async () => {
-      const items = await table.partition(pk, COMMIT);
-      const commits = items.map((item) => ({
-        versie: Number(item['versie']),
-        tijd: String(item['tijd']),
-        inhoud: contentOf<Content>(item),
-      }));
-      const latest = commits.at(-1);
-      const said = content(commits);
-      if (latest === undefined) return undefined;
-      if (said !== undefined) {
-        const versie = latest.versie + 1;
-        const added = await table.insert({
-          pk,
-          sk: commitKey(versie),
-          versie,
-          tijd: new Date().toISOString(),
-          inhoud: JSON.stringify(said),
-          verlooptOp: expiresAfter(new Date(gevraagdOp), KEY_SECONDS),
-        });
-        if (!added) return AGAIN;
-      }
-      await cleanNumberLog(table, pk);
-      return undefined;
-    },
-    {
-      times: ATTEMPTS,
-      pauseMs: (failed) => Math.random() * 20 * failed,
-      exhausted: () => new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
-    },
-  );
+  retry<void>(async () => {
+    const items = await table.partition(pk, COMMIT);
+    const commits = items.map((item) => ({
+      versie: Number(item['versie']),
+      tijd: String(item['tijd']),
+      inhoud: contentOf<Content>(item),
+    }));
+    const latest = commits.at(-1);
+    const said = content(commits);
+    if (latest === undefined) return undefined;
+    if (said !== undefined) {
+      const versie = latest.versie + 1;
+      const added = await table.insert({
+        pk,
+        sk: commitKey(versie),
+        versie,
+        tijd: new Date().toISOString(),
+        inhoud: JSON.stringify(said),
+        verlooptOp: expiresAfter(new Date(gevraagdOp), KEY_SECONDS),
+      });
+      if (!added) return AGAIN;
+    }
+    await cleanNumberLog(table, pk);
+    return undefined;
+  }, COMMIT_ATTEMPTS);
 
 /** Removes what was said before a log was erased; its first place keeps that it was. */
 const cleanNumberLog = async (table: RemovalTable, pk: string): Promise<void> => {
