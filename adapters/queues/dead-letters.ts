@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { STAMP } from '../../contracts/internal/bus-events.ts';
+import { isObject } from '../../contracts/is-object.ts';
 import { LARGEST_BATCH } from '../send-all.ts';
 import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
@@ -86,7 +87,7 @@ const attributes = (
 const membersOf = (body: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const event: unknown = JSON.parse(body);
-    return typeof event === 'object' && event !== null && !Array.isArray(event) ? { ...event } : undefined;
+    return isObject(event) ? event : undefined;
   } catch {
     return undefined; // the parser's own message would quote the event
   }

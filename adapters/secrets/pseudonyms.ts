@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { getSecret } from '@aws-lambda-powertools/parameters/secrets';
 import * as z from 'zod';
 import type { Bsn, HuishoudenId, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
+import { isObject } from '../../contracts/is-object.ts';
 
 /**
  * Keyed hashes (HMAC-SHA-256): no plain number is ever a key, a URL, a log line or an attribute. Each use has a domain
@@ -37,7 +38,7 @@ const toUuid = (bytes: Buffer): string => {
 /** JSON with the members of every object in alphabetical order. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
+    isObject(member)
       ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
       : member,
   );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Balans, Difference, Disappeared, Postbalans } from '../../client/answers.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { restOf } from '../../domain/delivery/books.ts';
+import { differenceOf, restOf } from '../../domain/delivery/books.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -20,13 +20,6 @@ export interface BalansOptions extends JsonOption {
 }
 
 const STATES = ['klaargezet', 'bezorgd', 'bevestigd', 'geparkeerd', 'vervallen'] as const;
-
-/** What does not add up: messages that the timelines and the postvak disagree about, receipts that are gone, sums that differ. */
-export const differenceOf = ({ post, verschillen, verdwenen }: Balans): number =>
-  Math.max(
-    verschillen.length + verdwenen.length,
-    Object.values(post).reduce((total, partner) => total + Math.abs(restOf(partner)), 0),
-  );
 
 const acceptanceLine = ({ aangenomen, verdwenen }: Balans): string =>
   `Counted outside in 35 days ${aangenomen}, of which gone (verdwenen) ${verdwenen.length}`;

@@ -1,4 +1,5 @@
-import { isJson, type Json } from '../../contracts/publish/openapi/json-schema.ts';
+import { isObject } from '../../contracts/is-object.ts';
+import type { Json } from '../../contracts/publish/openapi/json-schema.ts';
 
 /** A letter of two bytes: who counts characters where it should count bytes finds out. */
 const LETTER = 'é';
@@ -13,7 +14,7 @@ const text = (schema: Json): unknown => {
 
 /** The largest value that a JSON Schema of a partner's message allows: every field there, every text at its longest. */
 export const largest = (schema: unknown): unknown => {
-  if (!isJson(schema)) throw new Error('not a schema');
+  if (!isObject(schema)) throw new Error('not a schema');
   const { enum: choices, type, properties, items, maxItems, maximum } = schema;
   if (Array.isArray(choices)) return choices[0];
   if (type === 'boolean') return true;
@@ -21,6 +22,6 @@ export const largest = (schema: unknown): unknown => {
   if (type === 'string') return text(schema);
   if (type === 'array') return Array.from({ length: Number(maxItems) }, () => largest(items));
   return Object.fromEntries(
-    Object.entries(isJson(properties) ? properties : {}).map(([name, part]) => [name, largest(part)]),
+    Object.entries(isObject(properties) ? properties : {}).map(([name, part]) => [name, largest(part)]),
   );
 };

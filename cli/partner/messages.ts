@@ -1,6 +1,7 @@
 import { v5 as uuidV5 } from 'uuid';
 import * as z from 'zod';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
+import { isObject } from '../../contracts/is-object.ts';
 import { gemeldFor, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import {
   aboutWhat,
@@ -8,7 +9,7 @@ import {
   type PartnerberichtSoort,
   type Partnerrol,
 } from '../../contracts/partnerrollen.ts';
-import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
+import { jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { findGemeente } from '../../domain/gemeenten/index.ts';
 import { readExample } from '../contract-examples.ts';
 import { largest } from './largest.ts';
@@ -87,7 +88,7 @@ export const LARGEST_BYTES = 64 * 1024 - 1;
 export const largeBericht = (role: Partnerrol, wish: Wish): TrialMessage => {
   const event = bericht(role, wish);
   const schema = jsonSchema(gemeldFor(role), 'draft-07')['properties'];
-  const largestData = largest(isJson(schema) ? schema['data'] : undefined);
+  const largestData = largest(isObject(schema) ? schema['data'] : undefined);
   const { volgnummer, gemeentecode, contactTeamInburgering } = z.looseObject({}).parse(event['data']);
   const { zaakId } = wish;
   const full = partnerberichtSchema('gemeld', role).parse({

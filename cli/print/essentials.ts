@@ -1,4 +1,5 @@
 import type { TijdlijnGebeurtenis } from '../../client/answers.ts';
+import { isObject } from '../../contracts/is-object.ts';
 import { fieldText } from './fields.ts';
 
 /** A timeline in short: what a reader looks for first. `--json` gives everything. */
@@ -27,15 +28,12 @@ const LEFT_OUT = new Set(['gemeentecode', 'velden', 'woningeis']);
 /** Speak for themselves without their name. */
 const NAMELESS = new Set(['code', 'betekenis', 'koppelingId', 'resultaat', 'soort']);
 
-const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Of an answer of DUO: what it comes to and since when. */
 const nestedText = (value: Readonly<Record<string, unknown>>): string =>
   Object.values(value).slice(0, 2).map(fieldText).join(', ');
 
 const memberText = (name: string, value: unknown): string => {
-  const text = isNested(value) ? nestedText(value) : fieldText(value);
+  const text = isObject(value) ? nestedText(value) : fieldText(value);
   return NAMELESS.has(name) ? text : `${name} ${text}`;
 };
 

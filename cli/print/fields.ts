@@ -1,9 +1,8 @@
+import { isObject } from '../../contracts/is-object.ts';
+
 /** Domain values in a few words, for people who read a terminal. */
 
 type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const joined = (parts: readonly unknown[], separator: string): string =>
   parts
@@ -38,7 +37,7 @@ const general = (value: Members): string =>
 export const fieldText = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'ja' : 'nee';
   if (Array.isArray(value)) return value.length === 0 ? 'geen' : value.map(fieldText).join(', ');
-  if (!isMembers(value)) return value === null || value === undefined ? '-' : String(value);
+  if (!isObject(value)) return value === null || value === undefined ? '-' : String(value);
   if ('geslachtsnaam' in value || 'voornamen' in value) return name(value);
   if ('straat' in value || 'locatiebeschrijving' in value) return adres(value);
   if (typeof value['taal'] === 'string') return taal(value);

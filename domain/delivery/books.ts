@@ -120,3 +120,17 @@ export const bookOf = (
 /** Produced minus everything that became of it: 0 when the books are in order. */
 export const restOf = ({ geproduceerd, ...states }: Postbalans): number =>
   geproduceerd - Object.values(states).reduce((total, count) => total + count, 0);
+
+/**
+ * How many things do not add up: messages that the timelines and the postvak disagree about and receipts that are gone, or what only
+ * the sums show.
+ */
+export const differenceOf = ({
+  post,
+  verschillen,
+  verdwenen,
+}: Pick<Balans, 'post' | 'verschillen' | 'verdwenen'>): number =>
+  Math.max(
+    verschillen.length + verdwenen.length,
+    Object.values(post).reduce((total, partner) => total + Math.abs(restOf(partner)), 0),
+  );

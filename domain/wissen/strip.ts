@@ -1,4 +1,5 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
+import { isObject } from '../../contracts/is-object.ts';
 import type { KoppelingContent } from '../koppeling/koppeling.ts';
 import type { Notice } from '../partners/notices.ts';
 import type { ZaakContent } from '../zaak/dossier.ts';
@@ -33,9 +34,6 @@ const names = (value: unknown, sought: ReadonlySet<string>): boolean => {
   return Object.values(value).some((member) => names(member, sought));
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * A kept message without the person who has one of these numbers: `anders` when it is about others too, who stay in it;
  * `helemaal` when nothing of it may be kept; undefined when it does not name the person.
@@ -45,7 +43,7 @@ export const withoutPersoon = (
   sought: ReadonlySet<string>,
 ): { readonly anders: Record<string, unknown> } | 'helemaal' | undefined => {
   if (!names(bericht, sought)) return undefined;
-  if (!isRecord(bericht) || !isRecord(bericht['data'])) return 'helemaal';
+  if (!isObject(bericht) || !isObject(bericht['data'])) return 'helemaal';
   const { data } = bericht;
   const { personen, ...rest } = data;
   if (!Array.isArray(personen) || names(rest, sought)) return 'helemaal';

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { regievoerderType } from '../../contracts/hub-type.ts';
 import { kanaalQueue } from '../../contracts/internal/queue-names.ts';
+import { isObject } from '../../contracts/is-object.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../contracts/partner-gebeurtenissen.ts';
 import { PARTNER_FIELDS } from '../../contracts/partnerberichten.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../../contracts/partnerrollen.ts';
 import { DOORS } from '../../contracts/postvak.ts';
 import { MESSAGE_KINDS } from '../../contracts/publish/asyncapi/receiver.ts';
-import { isJson } from '../../contracts/publish/openapi/json-schema.ts';
 import { REGIEVOERDER_GEBEURTENISSEN } from '../../contracts/regievoerder.ts';
 import { examples } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
@@ -63,7 +63,7 @@ const berichtIn = (kanaal: string, kind: string) => {
 
 const references = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(references);
-  if (!isJson(value)) return [];
+  if (!isObject(value)) return [];
   const { $ref, ...rest } = value;
   return [...(typeof $ref === 'string' ? [$ref] : []), ...Object.values(rest).flatMap(references)];
 };
@@ -72,7 +72,7 @@ const exists = (reference: string): boolean =>
   reference
     .slice(2)
     .split('/')
-    .reduce<unknown>((part, name) => (isJson(part) ? part[name] : undefined), content) !== undefined;
+    .reduce<unknown>((part, name) => (isObject(part) ? part[name] : undefined), content) !== undefined;
 
 const cases = (kind: PartnerberichtSoort, role: Partnerrol) =>
   examples.filter(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { isObject } from '../../contracts/is-object.ts';
 import { PARTNER_FIELDS, partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import { aboutWhat, PARTNERROLLEN, type Partnerrol, reasonForRole } from '../../contracts/partnerrollen.ts';
-import { isJson, jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
+import { jsonSchema } from '../../contracts/publish/openapi/json-schema.ts';
 import { REASONS_INTREKKING, type ReasonIntrekking } from '../../contracts/reasons.ts';
 import { example } from './support/examples.ts';
 import { createAjv } from './support/schemas.ts';
@@ -69,7 +70,7 @@ const AGREED = {
 /** Every place in a message where an object stands, as a list of steps. */
 const objects = (value: unknown, path: readonly (string | number)[] = []): (string | number)[][] => {
   if (Array.isArray(value)) return value.flatMap((part, place) => objects(part, [...path, place]));
-  if (!isJson(value)) return [];
+  if (!isObject(value)) return [];
   return [[...path], ...Object.entries(value).flatMap(([name, part]) => objects(part, [...path, name]))];
 };
 
@@ -85,7 +86,7 @@ const withField = (
       typeof current === 'object' && current !== null ? Reflect.get(current, part) : undefined,
     copy,
   );
-  if (!isJson(place)) throw new Error('no object at this place');
+  if (!isObject(place)) throw new Error('no object at this place');
   place[name] = value;
   return copy;
 };

@@ -42,6 +42,7 @@ import {
   HerleveringView,
 } from '../../herleveringen.ts';
 import { Intake } from '../../intake.ts';
+import { isObject } from '../../is-object.ts';
 import { IndicatorFigures, Kpis, WachttijdFigures } from '../../kpis.ts';
 import { FirstTermijn, ZaakInList, ZakenList } from '../../lists.ts';
 import { PartnerDag } from '../../partner-dag.ts';
@@ -53,7 +54,7 @@ import { ShutOut, ShutOutRequest } from '../../shut-out.ts';
 import { Termijnen, TermijnUitleg, TijdlijnTermijn } from '../../termijnen.ts';
 import { Verwerking, Verwerkingen } from '../../verwerkingen.ts';
 import { WisAanvraag, Wissing } from '../../wissen.ts';
-import { components, isJson, type Json } from './json-schema.ts';
+import { components, type Json } from './json-schema.ts';
 import { partnerberichten, withCapital } from './partner-schemas.ts';
 import { regievoerderBerichten } from './regievoerder-schemas.ts';
 
@@ -144,7 +145,7 @@ export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name
 
 /** Adds the message as it was sent to the schema of how far that message is. */
 const withBericht = (state: unknown): Json => {
-  if (!isJson(state) || !isJson(state['properties'])) {
+  if (!isObject(state) || !isObject(state['properties'])) {
     throw new Error('the schema of BerichtState has no properties');
   }
   return { ...state, properties: { ...state['properties'], bericht: ref('Partnerbericht') } };

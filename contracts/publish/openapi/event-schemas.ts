@@ -1,6 +1,7 @@
 import { inboundData, inboundSchema } from '../../berichttypen.ts';
 import { INBOUND_TYPES, type InboundType, isInboundType } from '../../event-types.ts';
 import { regievoerderType } from '../../hub-type.ts';
+import { isObject } from '../../is-object.ts';
 import { partnerGebeurtenisSchema } from '../../partner-gebeurtenis-data.ts';
 import { gebeurtenissenOf, partnerGebeurtenisType } from '../../partner-gebeurtenissen.ts';
 import { gemeldFor, gewijzigdFor, gewistFor, vervallenFor } from '../../partnerberichten.ts';
@@ -10,7 +11,7 @@ import {
   type RegievoerderGebeurtenis,
   regievoerderSchema,
 } from '../../regievoerder.ts';
-import { isJson, type Json, jsonSchema } from './json-schema.ts';
+import { type Json, jsonSchema } from './json-schema.ts';
 
 /**
  * The documents behind `dataschema`. The root describes `data`, `definitions/gebeurtenis` the whole event. Each says
@@ -49,7 +50,7 @@ const document = (
 const withReference = (gebeurtenis: Json, data: Json = { $ref: '#' }): Json => ({
   ...gebeurtenis,
   properties: {
-    ...(isJson(gebeurtenis['properties']) ? gebeurtenis['properties'] : {}),
+    ...(isObject(gebeurtenis['properties']) ? gebeurtenis['properties'] : {}),
     data,
   },
 });
@@ -63,8 +64,8 @@ const inbound = (type: InboundType): Json =>
   );
 
 const dataOf = (gebeurtenis: Json): Json => {
-  const data = isJson(gebeurtenis['properties']) ? gebeurtenis['properties']['data'] : undefined;
-  if (!isJson(data)) throw new Error('the schema of an event has no data');
+  const data = isObject(gebeurtenis['properties']) ? gebeurtenis['properties']['data'] : undefined;
+  if (!isObject(data)) throw new Error('the schema of an event has no data');
   return data;
 };
 

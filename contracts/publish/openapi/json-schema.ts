@@ -8,16 +8,13 @@ import { Naam } from '../../coa.ts';
 import { Notificatie } from '../../duo.ts';
 import { Filter } from '../../filters.ts';
 import { CRITERIA, HerleveringRequest } from '../../herleveringen.ts';
+import { isObject } from '../../is-object.ts';
 import { FIRST_DAY, IN_YEARS, LATEST_DAY } from '../../years.ts';
 
 /** Turns zod schemas into JSON Schema, and adds what zod cannot tell about their refinements. */
 
 export type Json = { [name: string]: unknown };
 export type Target = 'openapi-3.0' | 'draft-07';
-
-/** Whether a value is an object, and no list. */
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const INCOMPLETE_DATUM = '(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?';
 const FINDABLE = { anyOf: [{ required: ['locatiebeschrijving'] }, { required: ['straat', 'huisnummer'] }] };
@@ -57,7 +54,7 @@ const member = (name: string, value: unknown, target: Target): readonly (readonl
   if (target === 'draft-07') return [[name, tidy(value, target)]];
   if (name === 'propertyNames') return [];
   if (name === 'examples' && Array.isArray(value)) return [['example', value[0]]];
-  if (name === MOMENT_OF_DUO && isJson(value)) {
+  if (name === MOMENT_OF_DUO && isObject(value)) {
     return [[name, { ...tidyObject(value, target), format: FORMAT_MOMENT_OF_DUO }]];
   }
   return [[name, tidy(value, target)]];
@@ -68,7 +65,7 @@ const tidyObject = (schema: Json, target: Target): Json => {
   const { properties, ...rest } = schema;
   return {
     ...Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => member(name, value, target))),
-    ...(isJson(properties)
+    ...(isObject(properties)
       ? {
           properties: Object.fromEntries(
             Object.entries(properties).flatMap(([name, value]) =>
@@ -82,7 +79,7 @@ const tidyObject = (schema: Json, target: Target): Json => {
 
 const tidy = (value: unknown, target: Target): unknown => {
   if (Array.isArray(value)) return value.map((part) => tidy(part, target));
-  return isJson(value) ? tidyObject(value, target) : value;
+  return isObject(value) ? tidyObject(value, target) : value;
 };
 
 /** Attributes that a sender of an event may add (CloudEvents: text, integer or boolean). */
@@ -92,7 +89,7 @@ const extensions = (target: Target): Json => ({
 });
 
 const isInboundEvent = (schema: z.core.JSONSchema.BaseSchema): boolean =>
-  isJson(schema.properties) && 'specversion' in schema.properties && schema.additionalProperties !== false;
+  isObject(schema.properties) && 'specversion' in schema.properties && schema.additionalProperties !== false;
 
 /** What a message that comes in may hold as a date or a moment. The hub keeps what it accepted before it asked for these years, and shows that. */
 const inYears = ({ pattern = '', description = '' }: z.core.JSONSchema.BaseSchema): Json => ({

@@ -1,4 +1,4 @@
-import { restOf } from '../../../domain/delivery/books.ts';
+import { differenceOf, restOf } from '../../../domain/delivery/books.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS } from '../paths.ts';
 import type { BooksView } from '../views/operations.ts';
@@ -91,15 +91,8 @@ ${
       )
 }`;
 
-/** How many things do not add up: what is named, or what only the sums show. */
-const differences = ({ post, verdwenen, verschillen }: Balans): number =>
-  Math.max(
-    verdwenen.length + verschillen.length,
-    Object.values(post).reduce((total, balans) => total + Math.abs(restOf(balans)), 0),
-  );
-
 const verdict = ({ balans, isWhole }: BooksView): Html => {
-  const count = differences(balans);
+  const count = differenceOf(balans);
   if (count > 0)
     return notice(
       'error',

@@ -1,6 +1,7 @@
 import type { Tijdlijn, TijdlijnGebeurtenis, Zaak } from '../../../contracts/api.ts';
 import { titleOf } from '../../../contracts/hub-type.ts';
 import type { Intake } from '../../../contracts/intake.ts';
+import { isObject } from '../../../contracts/is-object.ts';
 import { Reply, ReplyReason } from '../../../contracts/replies.ts';
 import type { Termijnen } from '../../../contracts/termijnen.ts';
 import { durationInWords } from '../../../domain/termijnen/calendar.ts';
@@ -43,12 +44,9 @@ export const dataList = (lines: readonly Line[]): Html =>
       html`<div class="utrecht-data-list__item"><dt class="utrecht-data-list__item-key">${label}</dt><dd class="utrecht-data-list__item-value utrecht-data-list__item-value--html-dd">${text}</dd></div>`,
   )}</dl>`;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const persoonOf = ({ gegevens }: Zaak): Readonly<Record<string, unknown>> => {
   const persoon = gegevens['persoon'];
-  return isRecord(persoon) ? persoon : {};
+  return isObject(persoon) ? persoon : {};
 };
 
 /** What is known of a zaak beside its person; the terms have a place of their own. */

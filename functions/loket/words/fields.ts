@@ -1,4 +1,5 @@
 import { titleOf } from '../../../contracts/hub-type.ts';
+import { isObject } from '../../../contracts/is-object.ts';
 import { NO_END } from '../../../contracts/years.ts';
 import { dayInWords, momentInWords } from './dates.ts';
 
@@ -62,9 +63,6 @@ export const inWords = (name: string): string => {
 /** What a field is called on a page. */
 export const labelOf = (field: string): string => LABELS[field] ?? inWords(field);
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** An address, as it stands on an envelope; one without a street is described part by part. */
 const addressOf = (value: Readonly<Record<string, unknown>>): string | undefined => {
   const part = (field: string, before = ''): string =>
@@ -81,7 +79,7 @@ const addressOf = (value: Readonly<Record<string, unknown>>): string | undefined
 
 /** A name, in the order in which it is said. Somebody with one name has it in either of two places. */
 export const nameOf = (value: unknown): string | undefined => {
-  if (!isRecord(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { voornamen, voorletters, voorvoegsel, geslachtsnaam } = value;
   if (typeof voornamen !== 'string' && typeof geslachtsnaam !== 'string') return undefined;
   return [voornamen ?? voorletters, voorvoegsel, geslachtsnaam]
@@ -95,7 +93,7 @@ const textOf = (value: unknown): string => {
   if (value === NO_END) return 'geen einde';
   if (typeof value === 'string') return value.includes('T') ? momentInWords(value) : dayInWords(value);
   if (Array.isArray(value)) return value.map(textOf).join('; ');
-  if (!isRecord(value)) return String(value ?? '');
+  if (!isObject(value)) return String(value ?? '');
   const special = nameOf(value) ?? addressOf(value);
   if (special !== undefined) return special;
   return Object.entries(value)

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../contracts/faults.ts';
-import { isObject } from './http/media.ts';
+import { isObject } from '../../../contracts/is-object.ts';
 import { specification } from './resources/specification.ts';
 
 /** What may be written about a request: ids, the organisation, names of known fields. Never a value. */

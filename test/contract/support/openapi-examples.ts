@@ -1,4 +1,5 @@
-import { isJson, type Json } from '../../../contracts/publish/openapi/json-schema.ts';
+import { isObject } from '../../../contracts/is-object.ts';
+import type { Json } from '../../../contracts/publish/openapi/json-schema.ts';
 
 /** An example or a default in an OpenAPI document, and the JSON pointer of the schema that it has to satisfy. */
 export interface ExampleValue {
@@ -12,8 +13,8 @@ const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll(
 const valuesAt = (part: Json, pointer: string): readonly ExampleValue[] => {
   const own = ['example', 'default'].flatMap((name) => (name in part ? [part[name]] : []));
   if (!('schema' in part)) return own.map((value) => ({ pointer, kind: 'schema', value }));
-  const named = isJson(part['examples']) ? Object.values(part['examples']) : [];
-  const values = [...own, ...named.map((one) => (isJson(one) ? one['value'] : undefined))];
+  const named = isObject(part['examples']) ? Object.values(part['examples']) : [];
+  const values = [...own, ...named.map((one) => (isObject(one) ? one['value'] : undefined))];
   return values.map((value) => ({ pointer: `${pointer}/schema`, kind: 'content', value }));
 };
 
@@ -25,7 +26,7 @@ export const exampleValues = (part: unknown, pointer = ''): readonly ExampleValu
   if (Array.isArray(part)) {
     return part.flatMap((element, place) => exampleValues(element, `${pointer}/${place}`));
   }
-  if (!isJson(part)) return [];
+  if (!isObject(part)) return [];
   const within = Object.entries(part)
     .filter(([name]) => isNamed(pointer) || !['example', 'examples', 'default'].includes(name))
     .flatMap(([name, value]) => exampleValues(value, `${pointer}/${escaped(name)}`));

@@ -1,12 +1,13 @@
+import { isObject } from '../../../contracts/is-object.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
-import { isJson, type Json } from '../../../contracts/publish/openapi/json-schema.ts';
+import type { Json } from '../../../contracts/publish/openapi/json-schema.ts';
 import type { Outcome } from './api.ts';
 import { fromOpenapi } from './schemas.ts';
 
 /** Checks an answer against what openapi.json says of the call: status, headers, media type and body. */
 
 const member = (value: unknown, ...names: readonly string[]): unknown =>
-  names.reduce<unknown>((current, name) => (isJson(current) ? current[name] : undefined), value);
+  names.reduce<unknown>((current, name) => (isObject(current) ? current[name] : undefined), value);
 
 const part = (pointer: string): unknown =>
   pointer
@@ -40,7 +41,7 @@ const reference = (pointer: string): string => {
 };
 
 const requireHeaders = (described: unknown, outcome: Outcome): void => {
-  for (const name of Object.keys(isJson(described) ? described : {})) {
+  for (const name of Object.keys(isObject(described) ? described : {})) {
     const isMandatory = member(openapi.components.headers, name, 'required') === true;
     require(!isMandatory || name.toLowerCase() in outcome.headers, `header ${name} is missing`);
   }
@@ -67,9 +68,9 @@ export const verifyToOpenapi = (method: string, path: string, outcome: Outcome):
   }
   const pointer = reference(`/paths/${escaped(pattern)}/${method.toLowerCase()}/responses/${outcome.status}`);
   const described = part(pointer);
-  require(isJson(described), `status ${outcome.status} is not described`);
+  require(isObject(described), `status ${outcome.status} is not described`);
   requireHeaders(member(described, 'headers'), outcome);
   const content = member(described, 'content');
-  if (isJson(content)) requireContent(pointer, content, outcome);
+  if (isObject(content)) requireContent(pointer, content, outcome);
   else require(outcome.text === '', 'there should be no body');
 };

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
+import { isObject } from '../../../contracts/is-object.ts';
 import openapi from '../../../contracts/openapi.json' with { type: 'json' };
-import { FORMAT_MOMENT_OF_DUO, isJson } from '../../../contracts/publish/openapi/json-schema.ts';
+import { FORMAT_MOMENT_OF_DUO } from '../../../contracts/publish/openapi/json-schema.ts';
 
 /** JSON Schema validators: of the generated document, and of the standards that it is held against. */
 
@@ -23,7 +24,7 @@ export const readStandard = (...path: readonly string[]): string =>
 
 /** The document without a `nullable` that has no `type` beside it: it means nothing in OpenAPI 3.0, and ajv refuses it. */
 const readable: object = JSON.parse(JSON.stringify(openapi), (_name, value: unknown) => {
-  if (!isJson(value) || value['nullable'] !== true || 'type' in value) return value;
+  if (!isObject(value) || value['nullable'] !== true || 'type' in value) return value;
   const { nullable: _, ...rest } = value;
   return rest;
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Fault, faultsOf, joinFaults } from '../../../../contracts/faults.ts';
-import { isObject, jsonBody } from './media.ts';
+import { isObject } from '../../../../contracts/is-object.ts';
+import { jsonBody } from './media.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 

@@ -1,7 +1,8 @@
 import { withoutNull } from '../../../../contracts/cloudevent.ts';
 import type { Fault } from '../../../../contracts/faults.ts';
+import { isObject } from '../../../../contracts/is-object.ts';
 import { inNfc, textFaultsIn } from '../../../../contracts/text.ts';
-import { isObject, mediaType, notSupported, parseBody, requireReadable } from './media.ts';
+import { mediaType, notSupported, parseBody, requireReadable } from './media.ts';
 import { invalid } from './problems.ts';
 import type { Request } from './request.ts';
 

@@ -79,7 +79,3 @@ export const jsonBody = (request: Request): ParsedJson => {
   requireReadable(request);
   return parseBody(request);
 };
-
-/** True for a JSON object. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

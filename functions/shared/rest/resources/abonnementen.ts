@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AbonnementId, AbonnementRequest } from '../../../../contracts/abonnementen.ts';
 import type { Fault } from '../../../../contracts/faults.ts';
+import { isObject } from '../../../../contracts/is-object.ts';
 import type { Abonnement, Oauth2 } from '../../../../domain/delivery/abonnement.ts';
 import { toFilter } from '../../../../domain/delivery/abonnement-changes.ts';
 import type { ReceiverHealth } from '../../../../domain/delivery/circuit.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Lookup, readBody } from '../http/body.ts';
-import { isObject } from '../http/media.ts';
 import { notFound, problem } from '../http/problems.ts';
 import type { AuthenticatedRequest } from '../http/request.ts';
 import { empty, json, type Response } from '../http/response.ts';

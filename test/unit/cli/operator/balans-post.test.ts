@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balans, differenceOf } from '../../../../cli/operator/balans.ts';
+import { balans } from '../../../../cli/operator/balans.ts';
 import { post } from '../../../../cli/operator/post.ts';
 import { PLAIN } from '../../../../cli/print/paint.ts';
 import type { HubClient } from '../../../../client/hub-client.ts';
@@ -80,16 +80,6 @@ describe('hub balans', () => {
     expect(await balans(client({ balans: async () => lost }), {}, output)).toBe(1);
     expect(written[1]).toBe('Counted outside in 35 days 11, of which gone (verdwenen) 1');
     expect(written.join('\n')).toContain(`ontvangst-verdwenen  ${ZAAK}  coa 2026-11-28T09:30:00.000Z`);
-  });
-
-  it.each([
-    ['too few', { geproduceerd: 4, bezorgd: 3 }, 1],
-    ['too many', { geproduceerd: 2, bezorgd: 3 }, 1],
-    ['in order', { geproduceerd: 3, bevestigd: 3 }, 0],
-  ])('counts a partner with %s', (_, counts, expected) => {
-    expect(differenceOf({ ...inOrder, post: { '0907/mage': { ...EMPTY_POSTBALANS, ...counts } } })).toBe(
-      expected,
-    );
   });
 
   it('asks for the books of a gemeente as that gemeente, and prints one object with --json', async () => {

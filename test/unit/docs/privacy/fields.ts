@@ -1,9 +1,11 @@
 import type * as z from 'zod';
-import { isJson, type Json, jsonSchema } from '../../../../contracts/publish/openapi/json-schema.ts';
+import { isObject } from '../../../../contracts/is-object.ts';
+import { type Json, jsonSchema } from '../../../../contracts/publish/openapi/json-schema.ts';
 
 /** The names of the fields in a contract, read from its schema. */
 
-const nodesIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : [value]).filter(isJson);
+const nodesIn = (value: unknown): readonly Json[] =>
+  (Array.isArray(value) ? value : [value]).filter(isObject);
 
 /** Everything that can stand in this place: a list stands for its items, and a choice for each of its options. */
 const optionsOf = (node: Json): readonly Json[] => [
@@ -14,7 +16,7 @@ const optionsOf = (node: Json): readonly Json[] => [
 const propertiesOf = (nodes: readonly Json[]): ReadonlyMap<string, readonly Json[]> => {
   const found = new Map<string, readonly Json[]>();
   for (const { properties } of nodes.flatMap(optionsOf)) {
-    if (!isJson(properties)) continue;
+    if (!isObject(properties)) continue;
     for (const [name, node] of Object.entries(properties)) {
       found.set(name, [...(found.get(name) ?? []), ...nodesIn(node)]);
     }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OntvangstId } from '../../../../contracts/base-types.ts';
 import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import {
   bookOf,
   countAt,
+  differenceOf,
   EMPTY_BALANS,
   EMPTY_POSTBALANS,
   restOf,
@@ -137,5 +139,26 @@ describe('pages of the books', () => {
         expect(rest).toBe(lost);
       }),
     );
+  });
+});
+
+describe('what does not add up in the books', () => {
+  it.each([
+    ['too few', { geproduceerd: 4, bezorgd: 3 }, 1],
+    ['too many', { geproduceerd: 2, bezorgd: 3 }, 1],
+    ['in order', { geproduceerd: 3, bevestigd: 3 }, 0],
+  ])('counts a partner with %s', (_, counts, expected) => {
+    expect(differenceOf({ ...EMPTY_BALANS, post: { [MAGE]: { ...EMPTY_POSTBALANS, ...counts } } })).toBe(
+      expected,
+    );
+  });
+
+  it('counts what is named, when the sums show less of it', () => {
+    const lost = {
+      ontvangstId: OntvangstId.parse('00000000-0000-8000-8000-000000000001'),
+      organisatie: 'coa',
+      aangenomenOp: '2026-11-28T09:30:00.000Z',
+    };
+    expect(differenceOf({ ...EMPTY_BALANS, verdwenen: [lost] })).toBe(1);
   });
 });
