@@ -3,6 +3,7 @@ import { APPOINTMENTS } from './appointments.ts';
 import { InboundDatum, ZaakId } from './base-types.ts';
 import { checkAlways, members } from './checks.ts';
 import { routemapField } from './routemap-data.ts';
+import { DAY_MS } from './time.ts';
 
 /**
  * What was planned along the routemap: the calendar of a gemeente or a partner (`GET /agenda`), an iCalendar file (RFC 5545), and
@@ -43,7 +44,7 @@ export const APPOINTMENT_HOURS = 1;
 
 /** What is wrong with these days, both included, for who asks for them. */
 export const faultInDays = (van: string, totEnMet: string): string | undefined => {
-  const days = (Date.parse(totEnMet) - Date.parse(van)) / 86_400_000;
+  const days = (Date.parse(totEnMet) - Date.parse(van)) / DAY_MS;
   if (days < 0) return 'ligt voor van';
   return days > AGENDA_DAYS ? `ligt meer dan ${AGENDA_DAYS} dagen na van` : undefined;
 };

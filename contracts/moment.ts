@@ -1,3 +1,5 @@
+import { HOUR_MS } from './time.ts';
+
 /**
  * Moments as RFC 3339 allows them to be written. `Date` and zod do not know all that a source may write: they refuse
  * `t` and `z` in lower case, and a leap second.
@@ -19,8 +21,6 @@ export const spellMoment = (text: string): string => {
   const next = Date.parse(before.replace(/\.\d+/, '')) + 1000;
   return !Number.isNaN(next) && isFirstSecondOfMonth(new Date(next)) ? before : upper;
 };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * How many hours the clock of a source may be ahead. Dutch summer time written as UTC is two, and clocks differ a

@@ -7,6 +7,7 @@ import {
   todayInNederland,
   ZaakId,
 } from './base-types.ts';
+import { DAY_MS } from './time.ts';
 
 /** Who of the gemeente directs a zaak: the casusregisseur, klantmanager or regievoerder, as each gemeente calls them. */
 
@@ -30,7 +31,7 @@ export const RegisseurId = z
 /** A colleague who begins next month can be named today; a year that was typed wrong is refused. */
 const MOST_DAYS_AHEAD = 92;
 
-const latestDay = (): string => todayInNederland(new Date(Date.now() + MOST_DAYS_AHEAD * 24 * 3600 * 1000));
+const latestDay = (): string => todayInNederland(new Date(Date.now() + MOST_DAYS_AHEAD * DAY_MS));
 
 const regisseur = {
   regisseurId: RegisseurId,

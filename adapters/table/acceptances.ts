@@ -1,5 +1,6 @@
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -19,8 +20,6 @@ export interface Acceptance {
 
 /** Days that are looked back: as far as the table can be restored to. What is lost longer, nobody brings back. */
 export const ACCEPTANCE_DAYS = 35;
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** The pieces in which acceptances are kept and read. */
 export const ACCEPTANCE_PARTS = [...'0123456789abcdef'] as const;

@@ -1,6 +1,7 @@
 import type { Difference } from '../../contracts/balans.ts';
 import type { Gemeentecode, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvangst-status.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
@@ -14,7 +15,7 @@ import type { Table } from './table.ts';
 /** What the hub's books are made up from, a bounded piece at a time. */
 
 /** A receipt proves for two years that a message came; what is older need not be shown. */
-const ONTVANGST_UNTIL_MS = 700 * 24 * 3600 * 1000;
+const ONTVANGST_UNTIL_MS = 700 * DAY_MS;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
 

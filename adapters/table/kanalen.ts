@@ -3,6 +3,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { ShutOut } from '../../contracts/shut-out.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { baseDoorOf } from '../../domain/delivery/base-door.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
@@ -32,9 +33,9 @@ export interface State<Value> {
  */
 export type StateKind = 'GEZONDHEID' | 'TEMPO' | 'VRAGEN';
 
-const TIJDLIJN_SECONDS = 2 * 365 * 24 * 3600;
+const TIJDLIJN_SECONDS = 2 * 365 * DAY_SECONDS;
 /** Only the questions of the past hour count. */
-const VRAGEN_SECONDS = 24 * 3600;
+const VRAGEN_SECONDS = DAY_SECONDS;
 const ABONNEMENT = 'ABONNEMENT';
 
 const kanaalKey = (adres: KanaalId) => {

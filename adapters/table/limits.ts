@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { LINKS_PER_DAY, MAX_WAITING, SEARCHES_PER_DAY } from '../../domain/limits.ts';
 import { admit, type Needed, type Pace, requestMs } from '../../domain/pace.ts';
 import { AGAIN, retry } from '../retry.ts';
@@ -12,7 +13,7 @@ export interface WaitingPlace {
 }
 
 /** A search of another day is counted anew; its count is kept this long after its day began. */
-const KEPT_SECONDS = 2 * 24 * 3600;
+const KEPT_SECONDS = 2 * DAY_SECONDS;
 
 /** How long a pace is kept after its organisation has all of it again. */
 const PACE_KEPT_SECONDS = 3600;

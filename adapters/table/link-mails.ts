@@ -1,4 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { allPages } from './all-pages.ts';
 import { expiresAfter } from './expires-after.ts';
 import { STATUS_MAIL } from './mails.ts';
@@ -45,7 +46,7 @@ const toKept = (item: Item): Kept => ({
 /** A mail that no mailbox takes comes back within minutes. */
 const LOOK_BACK_MS = 10 * 60_000;
 /** Who is sent no link for so long is known by the list alone again. */
-const KEPT_SECONDS = 90 * 24 * 3600;
+const KEPT_SECONDS = 90 * DAY_SECONDS;
 
 /** The mails with a link in this table. */
 export const createLinkMails = (

@@ -5,6 +5,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import { positionOf } from '../../domain/logboek/view.ts';
 import { chunk } from '../chunk.ts';
@@ -43,7 +44,7 @@ export const toLogboekItem = (processing: Processing) => ({
   pk: logboekKey(processing.gemeentecode, processing.subject.id),
   sk: positionOf(processing),
   verwerking: JSON.stringify(processing),
-  verlooptOp: Math.floor(processing.end / 1000) + LOGBOEK_YEARS * 366 * 24 * 3600,
+  verlooptOp: Math.floor(processing.end / 1000) + LOGBOEK_YEARS * 366 * DAY_SECONDS,
 });
 
 /** The logbook in the table of this name. */

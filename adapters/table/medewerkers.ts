@@ -1,4 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { type Medewerker, sameAddress } from '../../domain/medewerkers.ts';
 import { expiresAfter } from './expires-after.ts';
 import { LOGBOEK_YEARS } from './logboek.ts';
@@ -35,7 +36,7 @@ const toEntry = ({ pk, sk, persoon }: Item): MedewerkerEntry => {
   };
 };
 
-const KEPT_SECONDS = LOGBOEK_YEARS * 366 * 24 * 3600;
+const KEPT_SECONDS = LOGBOEK_YEARS * 366 * DAY_SECONDS;
 
 const toItem = ({ gemeentecode, id, organisatie, ...persoon }: MedewerkerEntry, versie: number): Item => ({
   ...keyOf({ gemeentecode, id, organisatie }),

@@ -7,6 +7,7 @@ import {
   type OntvangstStatus,
   type OUTSTANDING_STATUSES,
 } from '../../contracts/ontvangst-status.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { isOtherDoel } from '../../domain/duo/doel.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -39,7 +40,7 @@ const isWakeable = (reason: string): boolean =>
   reason === CONTRADICTING_NUMBERS || reason === OTHER_GEMEENTE || isOtherDoel(reason);
 const PREFIX = 'ONTVANGST#';
 /** A receipt proves for two years that a message came; the timeline knows the fact itself for longer. */
-export const RETENTION_SECONDS = 2 * 365 * 24 * 3600;
+export const RETENTION_SECONDS = 2 * 365 * DAY_SECONDS;
 
 /** Where a receipt lies. */
 export const keyOfOntvangst = (ontvangstId: OntvangstId) => ({ pk: `${PREFIX}${ontvangstId}`, sk: SK });

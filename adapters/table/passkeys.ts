@@ -1,4 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { HubError } from '../../domain/errors.ts';
 import { PASSKEY_DAYS, PASSKEY_SECONDS, type Passkey } from '../../domain/passkeys.ts';
 import { digestOf } from '../digest.ts';
@@ -37,7 +38,7 @@ const toItem = (handle: string, { id, place, versie, ...passkey }: KeptPasskey, 
   medewerker: place.id,
   organisatie: place.organisatie,
   inhoud: JSON.stringify(passkey),
-  verlooptOp: expiresAfter(now, PASSKEY_DAYS * 24 * 3600),
+  verlooptOp: expiresAfter(now, PASSKEY_DAYS * DAY_SECONDS),
 });
 
 /** Undefined of what was erased, and of what was not used for too long: the table may keep either for a while. */

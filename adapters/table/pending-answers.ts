@@ -1,4 +1,5 @@
 import type { OntvangstId } from '../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import type { PendingAnswer } from '../../domain/duo/pending.ts';
 import { expiresAfter } from './expires-after.ts';
 import type { Item, Table } from './table.ts';
@@ -20,7 +21,7 @@ const SK = 'DUOVRAAG';
 const STATUS_PENDING = 'DUOVRAAG';
 
 /** An item that waits for nothing any more is of no use, and goes by itself. */
-const KEPT_SECONDS = 24 * 3600;
+const KEPT_SECONDS = DAY_SECONDS;
 
 /** Questions that are looked up at a time. */
 const PAGE = 1000;

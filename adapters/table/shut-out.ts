@@ -1,4 +1,5 @@
 import type { ShutOut } from '../../contracts/shut-out.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { type KanaalId, kanaalParts } from '../../domain/partners/address.ts';
 import type { Item, Key } from './table.ts';
 
@@ -10,7 +11,7 @@ import type { Item, Key } from './table.ts';
 const MARK = 'UITGESLOTEN';
 
 /** No issuer may give a token for longer than a day, so after two it is refused by itself. */
-export const TOKEN_SECONDS = 2 * 24 * 60 * 60;
+export const TOKEN_SECONDS = 2 * DAY_SECONDS;
 
 /** Where it stands that a partner is shut out, or one token of it. */
 export const shutOutKey = (kanaal: KanaalId, tokenId?: string): Key => {

@@ -1,5 +1,6 @@
 import { sign } from '../../adapters/egress/signature.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import { berichtWithUnknown, largeBericht, ordinaryBericht, type TrialMessage } from './messages.ts';
 
 /** The rehearsal as data: what is sent, and what the receiver should do with it. */
@@ -29,7 +30,6 @@ export interface Drill {
   readonly now: Date;
 }
 
-const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 const VERSION_OF_LATER = `v1a,${Buffer.alloc(64).toString('base64')}`;
 

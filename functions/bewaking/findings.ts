@@ -1,6 +1,7 @@
 import { FINDINGS_PARTITION, FindingCounts, readFindings } from '../../adapters/table/findings.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import { FINDINGS, type Finding, type MetricOf } from '../../contracts/internal/metrics.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
@@ -24,7 +25,6 @@ export type Counts = ReadonlyMap<string, number>;
 
 /** Two runs of the watch, so that one that falls after its finding was stored leaves it to the next. */
 const TELL_MS = 10 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Stores what was counted now, each with the moment since when it is so; gives what is stored. `restarts` says for which

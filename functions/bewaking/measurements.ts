@@ -5,6 +5,7 @@ import { silenceMs } from '../../adapters/table/sources.ts';
 import type { Table } from '../../adapters/table/table.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { type MetricOf, SOURCES, type Source } from '../../contracts/internal/metrics.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { SECRET_DAYS } from '../../domain/secrets.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
@@ -26,8 +27,6 @@ export interface MeasureDependencies {
   /** Whose zaken are counted. */
   readonly gemeenten: readonly Gemeentecode[];
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Notes how much waits longer than agreed. */
 export const measureWaiting = async (deps: MeasureDependencies): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Item, Table } from '../../adapters/table/table.ts';
 import type { Ontvangst } from '../../contracts/api.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { MetricOf } from '../../contracts/internal/metrics.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { note } from './findings.ts';
 import { momentBefore } from './moments.ts';
@@ -33,7 +34,7 @@ const TOGETHER = 25;
  * So often a round begins in which every receipt is looked at, also those behind the place: somebody may have put back old
  * ones. One that takes longer comes to its end first.
  */
-const ROUND_MS = 24 * 60 * 60 * 1000;
+const ROUND_MS = DAY_MS;
 
 const KEY = { pk: 'LIJSTEN', sk: 'ONTVANGSTEN' };
 

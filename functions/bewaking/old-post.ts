@@ -4,6 +4,7 @@ import { POST, placeOf, placeStatus } from '../../adapters/table/postvak/item.ts
 import { STATUS_LANE } from '../../adapters/table/postvak/lanes.ts';
 import { isOldPlace, movePost } from '../../adapters/table/postvak/old-place.ts';
 import type { Item, Table } from '../../adapters/table/table.ts';
+import { HOUR_MS } from '../../contracts/time.ts';
 import type { ItemPlace } from '../../domain/delivery/item.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 
@@ -25,7 +26,7 @@ const ROUND = 1;
  * It begins anew until the first round was begun so long ago: a function that runs from before the update may still put something
  * in the old place.
  */
-const ONCE_MORE_MS = 3600_000;
+const ONCE_MORE_MS = HOUR_MS;
 
 /** Messages that are looked at in one run, and pages: most lists are short. */
 const PER_RUN = 5000;

@@ -1,6 +1,7 @@
 import { chunk } from '../../adapters/chunk.ts';
 import { PULL_WINDOW_DAYS } from '../../contracts/berichten.ts';
 import { compareInstants } from '../../contracts/instant.ts';
+import { DAY_MS } from '../../contracts/time.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
@@ -49,7 +50,6 @@ const roleOf = (kanaal: KanaalId): keyof typeof POST_DAYS => {
 const AT_MOST = 1000;
 /** Messages that are changed side by side. */
 const AT_ONCE = 20;
-const DAY_MS = 24 * 3600 * 1000;
 
 const daysAgo = (now: Date, days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
 

@@ -1,6 +1,7 @@
 import type { PendingAnswers } from '../../adapters/table/pending-answers.ts';
 import type { DuoQuery } from '../../contracts/duo-queries.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
+import { HOUR_MS } from '../../contracts/time.ts';
 import {
   afterMissing,
   askedUntil,
@@ -30,7 +31,7 @@ const LONGEST_ON_QUEUE_SECONDS = 20;
 /** The queue hands the message out before this moment; the list offers it when the queue lost it. */
 const QUEUE_LOST_MS = 15 * 60_000;
 
-const hours = (ms: number): number => ms / 3_600_000;
+const hours = (ms: number): number => ms / HOUR_MS;
 
 const waits = (reason: string): Outcome => only({ soort: 'wacht', reden: reason });
 

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { SECURITY_HEADERS } from '../../contracts/problem.ts';
+import { DAY_SECONDS } from '../../contracts/time.ts';
 import { textOf } from './html.ts';
 import { layout, type Page } from './pages/layout.ts';
 import type { Sheet } from './routes/route.ts';
@@ -70,7 +71,7 @@ export const sheetAnswer = ({ name, text }: Sheet, cookies: readonly string[]): 
   body: text,
 });
 
-const YEAR_SECONDS = 365 * 24 * 3600;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /** The stylesheet or the script, which may be kept for good: another one has another address. */
 export const keptAnswer = (text: string, type: 'text/css' | 'text/javascript'): APIGatewayProxyResult => ({

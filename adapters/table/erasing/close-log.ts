@@ -1,5 +1,6 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { ZaakId } from '../../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../../contracts/time.ts';
 import type { Commit } from '../../../domain/log/log.ts';
 import { farewell } from '../../../domain/wissen/farewell.ts';
 import { type Dossier, dossierOf, messagesIn, type ZaakContent } from '../../../domain/zaak/dossier.ts';
@@ -20,7 +21,7 @@ export interface Ending {
 }
 
 /** Longer than the zaak itself is known to be erased: the keys that lead to it must not outlive what they lead to. */
-export const KEY_SECONDS = TOMBSTONE_SECONDS + 14 * 24 * 3600;
+export const KEY_SECONDS = TOMBSTONE_SECONDS + 14 * DAY_SECONDS;
 
 /** The id of the log that begins anew where this one was erased. */
 export const successorOf = ({ opvolger }: Ending, zaakId: string): ZaakId =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../../contracts/time.ts';
 import type { WisReden, Wissing } from '../../../contracts/wissen.ts';
 import { type Erasing, wissingOf } from '../../../domain/wissen/erasing.ts';
 import { expiresAfter } from '../expires-after.ts';
@@ -11,7 +12,7 @@ import type { Item, Table } from '../table.ts';
 export const ERASING = 'GEWIST';
 
 /** How long it is known that a zaak was erased, and who confirmed. Everything that refers to it goes by then. */
-export const TOMBSTONE_SECONDS = 180 * 24 * 3600;
+export const TOMBSTONE_SECONDS = 180 * DAY_SECONDS;
 
 // Not among the items of the zaak: who may decide this may not write there.
 const PARTITION = 'WISSING#';

@@ -1,4 +1,5 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
+import { DAY_SECONDS } from '../../../contracts/time.ts';
 import type { KanaalSettings } from '../../../domain/delivery/abonnement.ts';
 import { type HerleveringChoice, isRequested } from '../../../domain/delivery/herlevering.ts';
 import { isOpen, type ListItem } from '../../../domain/delivery/item.ts';
@@ -31,7 +32,7 @@ export interface Herlevering {
 
 /** A request that has not ended, in the index by when it goes on. */
 const STATUS_RUNNING = 'HERLEVERING';
-const KEEP_SECONDS = 90 * 24 * 3600;
+const KEEP_SECONDS = 90 * DAY_SECONDS;
 const PAGE = 200;
 
 const HERLEVERING = 'HERLEVERING#';

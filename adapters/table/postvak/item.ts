@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { Door } from '../../../contracts/postvak.ts';
+import { DAY_SECONDS } from '../../../contracts/time.ts';
 import type { ItemPlace, ListItem, PostvakItem, PostvakState } from '../../../domain/delivery/item.ts';
 import type { Move } from '../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
@@ -28,7 +29,7 @@ export const itemKey = ({ zaakId, partner, volgnummer }: ItemPlace): Key => ({
 });
 
 /** An alias outlives the content of its message, so that a late confirmation still finds it. */
-const ALIAS_SECONDS = 180 * 24 * 3600;
+const ALIAS_SECONDS = 180 * DAY_SECONDS;
 
 /** An item by which a message is found that is known by its id only. */
 export const idKey = (id: string): Key => ({ pk: `BERICHT#${id}`, sk: 'POST' });

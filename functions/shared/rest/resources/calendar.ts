@@ -5,6 +5,7 @@ import { APPOINTMENT_HOURS } from '../../../../contracts/agenda.ts';
 import { partyIn, titleOfAppointment } from '../../../../contracts/appointments.ts';
 import { titleOf } from '../../../../contracts/hub-type.ts';
 import type { AboutWhat } from '../../../../contracts/partnerrollen.ts';
+import { HOUR_MS } from '../../../../contracts/time.ts';
 import type { KanaalId } from '../../../../domain/partners/address.ts';
 import { onceNeeded } from '../../once.ts';
 
@@ -12,8 +13,6 @@ import { onceNeeded } from '../../once.ts';
  * Appointments as an iCalendar file (RFC 5545, RFC 7986). Nothing in it says who somebody is: whose appointment it is stands in
  * the zaak that it names.
  */
-
-const HOUR_MS = 3_600_000;
 
 const inNederland = onceNeeded(
   () =>

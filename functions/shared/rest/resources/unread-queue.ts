@@ -1,5 +1,6 @@
 import { pages } from '../../../../adapters/table/postvak/pages.ts';
 import { kanaalQueue } from '../../../../contracts/internal/queue-names.ts';
+import { DAY_MS } from '../../../../contracts/time.ts';
 import type { KanaalId } from '../../../../domain/partners/address.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { beginHerlevering, type HerleveringDependencies } from './begin-herlevering.ts';
@@ -9,7 +10,6 @@ import { beginHerlevering, type HerleveringDependencies } from './begin-herlever
 type Needed = HerleveringDependencies &
   Pick<Dependencies, 'queueCounts'> & { readonly postvak: Pick<Dependencies['postvak'], 'list'> };
 
-const DAY_MS = 24 * 3600 * 1000;
 /** A queue keeps a message for fourteen days; what is a day younger lies there for certain when nobody took it. */
 const CERTAIN_DAYS = 13;
 

@@ -9,6 +9,7 @@ import { type Gemeentecode, ZaakId } from '../../../../contracts/base-types.ts';
 import { nameOfType } from '../../../../contracts/hub-type.ts';
 import type { SentPartnerbericht } from '../../../../contracts/partner-gebeurtenis-data.ts';
 import { aboutWhat, BERICHTTYPEN, type PartnerberichtSoort } from '../../../../contracts/partnerrollen.ts';
+import { DAY_MS } from '../../../../contracts/time.ts';
 import { isContractOver, isEnd, stillSaid } from '../../../../domain/delivery/withdrawn.ts';
 import { SEARCHES_PER_DAY } from '../../../../domain/limits.ts';
 import { isOutsideOwnWork, OWN_WORK } from '../../../../domain/logboek/own-work.ts';
@@ -51,7 +52,7 @@ export const findZaken = async (
   const now = clock.now();
   const day = now.toISOString().slice(0, 10);
   if (!(await limits.searched(organisatie.sleutel, day))) {
-    const tomorrow = Date.parse(day) + 24 * 3600 * 1000;
+    const tomorrow = Date.parse(day) + DAY_MS;
     throw problem('te-veel-verzoeken', `Deze gemeente heeft vandaag al ${SEARCHES_PER_DAY} keer gezocht.`, {
       headers: { 'Retry-After': String(Math.ceil((tomorrow - now.getTime()) / 1000)) },
     });
