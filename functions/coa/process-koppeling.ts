@@ -71,7 +71,7 @@ async function processVersion(
   const cause = causeOf(bericht);
   if (await isOfErased(deps, bericht, koppeling, named)) throw erased();
   const offered = { versie, gemeentecode: koppeling.gemeentecode, oorzaak: cause };
-  if (await isNotOwn(deps, key, koppelingId, offered)) return OF_OTHER_GEMEENTE;
+  if (await waitsAsOfOther(deps, key, koppelingId, offered)) return OF_OTHER_GEMEENTE;
   const {
     tegenstrijdig,
     members,
@@ -81,7 +81,7 @@ async function processVersion(
   } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
   if (members.length === 0) throw erased();
   if (tegenstrijdig) {
-    if (await isContradicted(deps, key, koppelingId, offered)) {
+    if (await waitsForNumbers(deps, key, koppelingId, offered)) {
       const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
       return { ...inQuarantine, updated: merged, wake: wakeFromQuarantaine };
     }
@@ -134,7 +134,7 @@ async function processWithdrawal(
     oorzaak: causeOf(bericht),
   };
   const key = deps.pseudonyms.koppelingKey(koppelingId);
-  if (await isNotOwn(deps, key, koppelingId, version)) return OF_OTHER_GEMEENTE;
+  if (await waitsAsOfOther(deps, key, koppelingId, version)) return OF_OTHER_GEMEENTE;
   const { outcome, commits } = await deps.koppelingen.append(key, (earlier) => {
     if (isFromBefore(bericht.tijdstip, erasedKoppeling(earlier)?.tot)) throw erased();
     return decideWithdrawal(earlier, version);
@@ -155,8 +155,11 @@ async function processWithdrawal(
   }
 }
 
-/** Only a gemeente that typed something over can be wrong about whose koppeling it is; COA itself costs no read here. */
-const isNotOwn = async (
+/**
+ * Whether a version waits for COA because a gemeente typed over the koppeling of another, which is noted then. COA itself cannot be
+ * wrong about whose it is, and costs no read here.
+ */
+const waitsAsOfOther = async (
   deps: CoaDependencies,
   key: string,
   koppelingId: string,
@@ -169,8 +172,11 @@ const isNotOwn = async (
   return outcome === 'of other';
 };
 
-/** A version with numbers of somebody else waits, unless a higher one has put them right: what it says is history then. */
-const isContradicted = async (
+/**
+ * Whether a version with numbers of somebody else waits for one that puts them right, which is noted then. When a higher one did
+ * already, what this one says is history.
+ */
+const waitsForNumbers = async (
   deps: CoaDependencies,
   key: string,
   koppelingId: string,

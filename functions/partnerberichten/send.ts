@@ -8,14 +8,14 @@ import type { OrderDelivery } from '../../adapters/table/postvak/old-place.ts';
 import type { Postvak } from '../../adapters/table/postvak/postvak.ts';
 import type { Replies } from '../../adapters/table/postvak/replies.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { asSent, isLeaving, type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
-import { REASONS } from '../../domain/delivery/reasons.ts';
+import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
 import { announcements } from '../shared/announcements.ts';
 import { postpone } from '../shared/postpone.ts';
 import { processBatch } from '../shared/process-batch.ts';
+import { sendByQueue } from '../shared/send-by-queue.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import { composeSteps, type Step } from './compose.ts';
@@ -168,9 +168,9 @@ const sendRound = async (
 };
 
 /**
- * Where a partner hears that it is over, what it did not get before that says so too, and nobody has to see to what it said that it
- * cannot do. What another has in hand, or wrote anew meanwhile, is left to its lane, which is ordered for the latter: a partner that
- * fetches has none that goes by itself.
+ * When a partner is told that a zaak ended, its messages that were not delivered yet become that same notice, and what it said that it
+ * cannot do is closed. A message that another instance has in hand or wrote anew meanwhile is left to its lane. The lane is ordered for
+ * the latter, because that of a partner that fetches does not go by itself.
  */
 const withdrawEarlier = async (
   { postvak, replies, deliveryQueue, now }: SendDependencies,
@@ -200,26 +200,12 @@ interface Sent extends Taken {
   readonly refused: readonly PostvakItem[];
 }
 
-/**
- * Sends through the queue door what this instance has in hand, and writes down what came of each; of what was put as delivered
- * only that it was not. What a queue does not take now lies ready again, and its lane delivers it with everything that follows it.
- */
-const sendToQueues = async (
-  { partnerQueues, postvak, now: clock }: SendDependencies,
-  taken: readonly Taken[],
-): Promise<readonly Sent[]> => {
+/** Sends what goes through the queue door. What a queue does not take now, its lane delivers with everything that follows it. */
+const sendToQueues = async (deps: SendDependencies, taken: readonly Taken[]): Promise<readonly Sent[]> => {
   const items = taken.flatMap(({ handed }) =>
     handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item),
   );
-  const { failed, refused } = await partnerQueues.send(items);
-  const now = clock();
-  const settle = (item: PostvakItem) => {
-    if (refused.has(item)) return postvak.park(item, now, REASONS.refused);
-    if (failed.has(item)) return postvak.release(item, now);
-    return isLeaving(item) ? asSent(item) : postvak.bezorgd(item, now);
-  };
-  const settled = new Map(await Promise.all(items.map(async (item) => [item, await settle(item)] as const)));
-  // A message that another instance took over meanwhile, because sending took longer than the claim, stays in hand there.
+  const { settled, failed, refused } = await sendByQueue(deps, items);
   const afterwards = (item: PostvakItem): PostvakItem => settled.get(item) ?? item;
   return taken.map(({ handed, ...rest }) => ({
     ...rest,

@@ -4,9 +4,9 @@ import type { LaneJob } from '../../contracts/internal/delivery-jobs.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { type Destination, destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isInHand, isOpen, isStuck, type PostvakItem } from '../../domain/delivery/item.ts';
-import { REASONS } from '../../domain/delivery/reasons.ts';
 import { isAfterContract } from '../../domain/delivery/withdrawn.ts';
 import { HubError } from '../../domain/errors.ts';
+import { sendByQueue } from '../shared/send-by-queue.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
@@ -49,34 +49,26 @@ const BUSY_MS = 5000;
 
 const busy = (now: Date): FollowUp => ({ soort: 'wacht', tot: now.getTime() + BUSY_MS, inIndex: false });
 
-/**
- * Sends through the queue door. A message that the queue does not take now comes again; one that it never takes is
- * parked and holds up nothing.
- */
+/** Sends through the queue door. A message that the queue does not take now comes again; what it never takes is done with too. */
 const byQueue = async (
-  { postvak, partnerQueues, telemetry, now }: WebhookDependencies,
+  dependencies: WebhookDependencies,
   item: PostvakItem,
   remaining: Remaining,
-): Promise<'delivered' | 'refused' | 'busy'> => {
+): Promise<'done' | 'busy'> => {
+  const { postvak, telemetry, now } = dependencies;
   const begin = now();
   const inHand = await postvak.claim(item, 'wachtrij', new Date(begin.getTime() + remaining()), begin);
   if (inHand === undefined) return 'busy';
-  const { failed, refused } = await partnerQueues.send([inHand]);
-  if (failed.size > 0) {
-    await postvak.release(inHand, now());
-    throw new HubError('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
-  }
-  if (refused.size > 0) {
-    await postvak.park(inHand, now(), REASONS.refused);
-    return 'refused';
-  }
-  await postvak.bezorgd(inHand, now());
+  const { failed, refused } = await sendByQueue(dependencies, [inHand]);
+  if (failed.size > 0) throw new HubError('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
+  if (refused.size > 0) return 'done';
   const { partner, zaakId, id: berichtId, volgnummer } = item;
   telemetry.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });
-  return 'delivered';
+  return 'done';
 };
 
-const name = (target: Destination): string =>
+/** What tells the targets of a partner apart. */
+const targetId = (target: Destination): string =>
   target.deur === 'webhook' ? target.abonnement.id : target.deur;
 
 /**
@@ -95,7 +87,7 @@ const rowOf = async (
     return { row: open, restored: false };
   }
   const settings = await kanalen.settings(kanaal);
-  const targetOf = (item: PostvakItem): string => name(destinationOfItem(settings, item));
+  const targetOf = (item: PostvakItem): string => targetId(destinationOfItem(settings, item));
   const latest = new Map(open.map((item) => [targetOf(item), item.volgnummer]));
   const mustBack = (item: PostvakItem): boolean =>
     item.plek === 'geparkeerd' && !isStuck(item) && item.volgnummer < (latest.get(targetOf(item)) ?? 0);
@@ -138,12 +130,12 @@ const park = async (
 };
 
 /** Releases what a door that died had in hand, so that a partner that fetches can see it. */
-const leave = async ({ postvak, now }: WebhookDependencies, item: PostvakItem): Promise<void> => {
+const releaseInHand = async ({ postvak, now }: WebhookDependencies, item: PostvakItem): Promise<void> => {
   if (item.plek === 'bezig') await postvak.release(item, now());
 };
 
 /** No door takes it from here: its partner fetches it, or it is kept for a receiver that takes nothing now. */
-const stays = (target: Destination, closed: ReadonlySet<string>): boolean =>
+const takesNothing = (target: Destination, closed: ReadonlySet<string>): boolean =>
   target.deur === 'ophalen' ||
   (target.deur === 'webhook' && (target.abonnement.status !== 'actief' || closed.has(target.abonnement.id)));
 
@@ -208,8 +200,8 @@ const deliverOne = async (
   }
   const settings = await kanalen.settings(job.kanaal);
   const target = destinationOfItem(settings, item);
-  if (stays(target, closed) || isAfterContract(item, todayInNederland(now()))) {
-    await leave(dependencies, item);
+  if (takesNothing(target, closed) || isAfterContract(item, todayInNederland(now()))) {
+    await releaseInHand(dependencies, item);
     return { soort: 'blijft' };
   }
   if (remaining() < NEEDED_MS) {
