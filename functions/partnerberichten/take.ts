@@ -41,6 +41,8 @@ export interface Taken {
   readonly isComplete: boolean;
 }
 
+type Kind<Name extends Outgoing['kind']> = Extract<Outgoing, { readonly kind: Name }>;
+
 type TakeDependencies = Pick<SendDependencies, 'postvak' | 'now'>;
 
 /** What became of one message: handed on, stored, or another instance's. */
@@ -128,7 +130,7 @@ const planStep = (
 ): readonly Plan[] => {
   const plans = step.outgoing
     .filter((one) => one.kind !== 'lying' || isOpen(one.item) || isLeaving(one.item))
-    .map((one) => planOne(deps, settings, one, earlierThan(post, one), now));
+    .map((one) => planOne(deps, one, { settings, earlier: earlierThan(post, one), now }));
   return [...plans.filter((plan) => 'move' in plan), ...plans.filter((plan) => 'put' in plan)];
 };
 
@@ -157,72 +159,95 @@ const nextOf = (
   return deur === 'wachtrij' && goes ? 'wachtrij' : 'bezorging';
 };
 
-const planOne = (
-  { postvak }: TakeDependencies,
-  settings: Settings,
-  one: Outgoing,
-  earlier: readonly PostvakItem[],
-  now: Date,
-): Plan => {
-  const until = new Date(now.getTime() + IN_HAND_MS);
+/** What a message is planned by: the doors of now, and what its partner got of the zaak before it. */
+interface Circumstances {
+  readonly settings: Settings;
+  readonly earlier: readonly PostvakItem[];
+  readonly now: Date;
+}
+
+const planOne = (deps: TakeDependencies, one: Outgoing, circumstances: Circumstances): Plan => {
   switch (one.kind) {
-    case 'lying': {
-      const { item, instead } = one;
-      const content = instead && contentOf(instead);
-      const goes = { ...item, ...content };
-      const next = nextOf(settings, goes, earlier, now);
-      const { deur } = destinationOfItem(settings(item.partner), goes);
-      const claim = () => postvak.claim(item, deur, until, now, content);
-      if (next === 'wachtrij') return { move: async () => handed(await claim(), next) };
-      return {
-        move: async () => {
-          // Nobody may find it with the content of before.
-          if (item.plek === 'klaargezet') {
-            return handed(content === undefined ? item : await postvak.withdraw(item, content, now), next);
-          }
-          const found = content === undefined ? item : await claim();
-          if (found === undefined) return 'elsewhere';
-          // Who had it in hand died. Released, a partner that fetches can see it: one that was put as delivered also where a reader
-          // with a cursor comes by, whom nothing kept before its first place.
-          const moments = isLeaving(item) ? momentsOf(item, now, earlier) : {};
-          // Its partner gets it by the door of now, and not by that of who died.
-          return handed(await postvak.release(found, now, undefined, { ...moments, deur }), next);
-        },
-      };
-    }
-    case 'made': {
-      const { message, uitVersie, partner, stuck } = one;
-      const since = uitVersie === undefined ? {} : { uitVersie };
-      const fresh: PostvakItem = { ...newPostvakItem(partner, message, now, earlier), ...since };
-      const next = nextOf(settings, fresh, earlier, now);
-      if (stuck !== undefined) {
-        const content = { ...contentOf(message), ...momentsOf(one, now, earlier), ...since };
-        // A message that stood still goes by its lane, which delivers what comes behind it too.
-        return {
-          move: async () =>
-            handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),
-        };
-      }
-      const item: PostvakItem =
-        next === 'wachtrij'
-          ? { ...fresh, plek: 'bezorgd', deur: 'wachtrij', bezigTot: until.toISOString() }
-          : fresh;
-      return { put: item, outcome: { item, next } };
-    }
-    case 'unmade': {
-      const { stuck, zaakId, partner, volgnummer, id, type, plek, reden } = one;
-      if (stuck !== undefined) {
-        return {
-          move: async () => {
-            const stored = await postvak.drop(stuck, now, reden);
-            return stored === undefined ? 'elsewhere' : { stored };
-          },
-        };
-      }
-      const item = unmadeItem({ zaakId, partner, volgnummer, id, type, plek, reden }, now, earlier);
-      return { put: item, outcome: { stored: item } };
-    }
+    case 'lying':
+      return planLying(deps, one, circumstances);
+    case 'made':
+      return planMade(deps, one, circumstances);
+    case 'unmade':
+      return planUnmade(deps, one, circumstances);
   }
+};
+
+const inHandUntil = (now: Date): Date => new Date(now.getTime() + IN_HAND_MS);
+
+/** A message that an earlier run put, and perhaps had in hand when it died. */
+const planLying = (
+  { postvak }: TakeDependencies,
+  { item, instead }: Kind<'lying'>,
+  { settings, earlier, now }: Circumstances,
+): Plan => {
+  const content = instead && contentOf(instead);
+  const goes = { ...item, ...content };
+  const next = nextOf(settings, goes, earlier, now);
+  const { deur } = destinationOfItem(settings(item.partner), goes);
+  const claim = () => postvak.claim(item, deur, inHandUntil(now), now, content);
+  if (next === 'wachtrij') return { move: async () => handed(await claim(), next) };
+  return {
+    move: async () => {
+      // Nobody may find it with the content of before.
+      if (item.plek === 'klaargezet') {
+        return handed(content === undefined ? item : await postvak.withdraw(item, content, now), next);
+      }
+      const found = content === undefined ? item : await claim();
+      if (found === undefined) return 'elsewhere';
+      // Released, a partner that fetches can see it: one that was put as delivered also where a reader with a cursor comes by, whom
+      // nothing kept before its first place.
+      const moments = isLeaving(item) ? momentsOf(item, now, earlier) : {};
+      // Its partner gets it by the door of now, and not by that of the run that died.
+      return handed(await postvak.release(found, now, undefined, { ...moments, deur }), next);
+    },
+  };
+};
+
+/** A message that is made now: put anew, or in the place of one that could not be made before. */
+const planMade = (
+  { postvak }: TakeDependencies,
+  { message, uitVersie, partner, volgnummer, zaakId, stuck }: Kind<'made'>,
+  { settings, earlier, now }: Circumstances,
+): Plan => {
+  const since = uitVersie === undefined ? {} : { uitVersie };
+  const fresh: PostvakItem = { ...newPostvakItem(partner, message, now, earlier), ...since };
+  const next = nextOf(settings, fresh, earlier, now);
+  if (stuck !== undefined) {
+    const content = { ...contentOf(message), ...momentsOf({ zaakId, volgnummer }, now, earlier), ...since };
+    // A message that stood still goes by its lane, which delivers what comes behind it too.
+    return {
+      move: async () =>
+        handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),
+    };
+  }
+  const item: PostvakItem =
+    next === 'wachtrij'
+      ? { ...fresh, plek: 'bezorgd', deur: 'wachtrij', bezigTot: inHandUntil(now).toISOString() }
+      : fresh;
+  return { put: item, outcome: { item, next } };
+};
+
+/** A message that cannot be made, or that nobody needs. */
+const planUnmade = (
+  { postvak }: TakeDependencies,
+  { stuck, zaakId, partner, volgnummer, id, type, plek, reden }: Kind<'unmade'>,
+  { earlier, now }: Circumstances,
+): Plan => {
+  if (stuck !== undefined) {
+    return {
+      move: async () => {
+        const stored = await postvak.drop(stuck, now, reden);
+        return stored === undefined ? 'elsewhere' : { stored };
+      },
+    };
+  }
+  const item = unmadeItem({ zaakId, partner, volgnummer, id, type, plek, reden }, now, earlier);
+  return { put: item, outcome: { stored: item } };
 };
 
 const handed = (item: PostvakItem | undefined, next: Handed['next']): Outcome =>

@@ -9,7 +9,7 @@ import { busAtRequest } from './bus-at-request.ts';
 import type { ProcessorEnvironment } from './environment.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** What functions/coa, /brp, /meldingen and /duo have in common, made once per cold start. */
+/** What the functions that add to timelines have in common, made once per cold start. */
 export const createProcessor = async <Metrics extends MetricName>(
   environment: z.infer<typeof ProcessorEnvironment>,
   telemetry: Telemetry<Metrics>,
