@@ -1,6 +1,6 @@
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
-import { findGemeente } from '../gemeenten/index.ts';
-import { type KanaalId, kanaalParts } from '../partners/address.ts';
+import { partnerAt } from '../gemeenten/partner-at.ts';
+import type { KanaalId } from '../partners/address.ts';
 import { contentOf, type ListItem, type OutgoingBericht, type PostvakItem } from './item.ts';
 import { traceparentIn } from './text.ts';
 
@@ -110,9 +110,8 @@ export const inPlaceOf = (
 
 /** Whether the contract of this partner has ended by a day (`YYYY-MM-DD`): then it reads no more than that it is over. */
 export const isContractOver = (kanaal: KanaalId, today: string): boolean => {
-  const { gemeentecode, partner } = kanaalParts(kanaal);
-  const found = findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
-  return found?.valid.until !== undefined && found.valid.until < today;
+  const until = partnerAt(kanaal)?.valid.until;
+  return until !== undefined && until < today;
 };
 
 /**

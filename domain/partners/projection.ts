@@ -9,6 +9,7 @@ import {
 } from '../../contracts/partnerrollen.ts';
 import { inNfc } from '../../contracts/text.ts';
 import { gemeenteProfile } from '../gemeenten/index.ts';
+import { partnerAt } from '../gemeenten/partner-at.ts';
 import { isValidAt, type PartnerProfile } from '../gemeenten/profile.ts';
 import { gemeentenOf, hasWoningIn } from '../huishouden/huishouden.ts';
 import { daySaid } from '../termijnen/calendar.ts';
@@ -16,7 +17,7 @@ import { isAtLeast } from '../zaak/age.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { hasWoning, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
+import { type KanaalId, kanaalId } from './address.ts';
 import { isOwnWoning } from './corporatie.ts';
 import { fieldsOfZaak, orderFor, type Told } from './fields.ts';
 import { missingFor, type PersonaliaField, type RoleOfZaak } from './needed.ts';
@@ -165,10 +166,8 @@ const perPartner = (
 
 /** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein.md, case 35). */
 export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
-  const { gemeentecode, partner } = kanaalParts(kanaal);
-  return gemeenteProfile(gemeentecode).partners.some(
-    ({ sleutel, valid }) => sleutel === partner && isValidAt(valid, today),
-  );
+  const partner = partnerAt(kanaal);
+  return partner !== undefined && isValidAt(partner.valid, today);
 };
 
 /** What everybody who should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */

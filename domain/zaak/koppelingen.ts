@@ -9,6 +9,7 @@ import {
   ownSourceFirst,
 } from './feiten.ts';
 import { completed } from './known.ts';
+import { oncePerState } from './once-per-state.ts';
 import type { Zaak } from './zaak.ts';
 
 /** A koppeling as its latest version has it, and whether it still stands. */
@@ -112,8 +113,8 @@ const isGivenAway = (feit: KoppelingFeit, versions: readonly KoppelingFeit[]): b
 const withoutBsn = ({ bsn: _, ...persoon }: Persoon): Persoon => persoon;
 
 /** The latest version of each koppeling: a lower or equal version than the one known changes nothing. */
-export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
-  return koppelingIds(zaak).flatMap((koppelingId) => {
+export const perKoppeling = oncePerState((zaak): readonly CurrentKoppeling[] =>
+  koppelingIds(zaak).flatMap((koppelingId) => {
     const counting = countedVersions(feitenOfKoppeling(zaak, koppelingId), claimOf);
     const feit = latestFeit(counting.filter((one) => one.soort === 'koppeling'));
     if (feit === undefined) return [];
@@ -123,8 +124,8 @@ export function perKoppeling(zaak: Zaak): readonly CurrentKoppeling[] {
     );
     const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;
     return [{ feit, ...(isVervallen ? { vervallen: end.reden, end } : {}) }];
-  });
-}
+  }),
+);
 
 /**
  * Of two koppelingen the latest first: by the date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts`

@@ -1,6 +1,7 @@
 import type { Inburgeringsplicht } from '../../contracts/duo.ts';
 import { NO_END } from '../../contracts/years.ts';
 import { duoCode, type Plicht } from '../duo/codes.ts';
+import { oncePer } from '../once.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
@@ -80,7 +81,7 @@ interface Said {
 }
 
 /** Everything that DUO said, in its order; as long as it said nothing, what a gemeente read in its portal. */
-const allSaid = ({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
+const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
   const said = <Feit extends DuoFeit | MeldingFeit>(
     feiten: readonly Feit[],
     plichtOfFeit: (feit: Feit) => Plicht | undefined,
@@ -94,7 +95,7 @@ const allSaid = ({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
     });
   const byDuo = said(duo, plichtIn);
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
-};
+});
 
 type PlichtFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 

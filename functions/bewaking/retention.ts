@@ -6,8 +6,7 @@ import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import type { ListItem } from '../../domain/delivery/item.ts';
 import { POST_DAYS } from '../../domain/delivery/retention.ts';
-import { findGemeente } from '../../domain/gemeenten/index.ts';
-import { kanaalParts } from '../../domain/partners/address.ts';
+import { partnerAt } from '../../domain/gemeenten/partner-at.ts';
 import type { KanaalId } from '../../domain/partners/projection.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { DeliveryDependencies } from './delivery.ts';
@@ -40,11 +39,7 @@ export async function purgePost(dependencies: DeliveryDependencies): Promise<voi
 }
 
 /** The role of a receiver in its gemeente; the gemeente itself is one too. */
-const roleOf = (kanaal: KanaalId): keyof typeof POST_DAYS => {
-  const { gemeentecode, partner } = kanaalParts(kanaal);
-  const found = findGemeente(gemeentecode)?.partners.find(({ sleutel }) => sleutel === partner);
-  return found?.rol ?? 'gemeente';
-};
+const roleOf = (kanaal: KanaalId): keyof typeof POST_DAYS => partnerAt(kanaal)?.rol ?? 'gemeente';
 
 /** How many messages of a partner one run takes, oldest first; the next run takes the rest. */
 const AT_MOST = 1000;

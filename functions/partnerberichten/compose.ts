@@ -82,7 +82,7 @@ const settleNotice = (
   const traceId = traceIdOfCommit(zaakId, commit);
   // A notice without item whose commit is done was lost: the books name it (`bericht-ontbreekt`).
   if (item === undefined ? afterSending === undefined : !isStuck(item)) {
-    // Also one that went out as that it is over is followed by the end itself.
+    // A message that went out as an end already is still followed by the end notice itself.
     const told = { ...line, isTold: !isEnding(notice) };
     if (item === undefined || afterSending === undefined) return { ...told, settled: [] };
     const over = isEnd(item) ? undefined : endAfter(later(), notice);
