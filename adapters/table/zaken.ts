@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FoundZaak, SearchQuery, Tijdlijn, Zaak as ZaakView } from '../../contracts/api.ts';
 import { type Gemeentecode, type HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Intake } from '../../contracts/intake.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
@@ -51,12 +52,15 @@ const headOf = (zaakId: ZaakId, gemeentecode: Gemeentecode, { zaak, former }: Ac
   return { zaakId, gemeentecode, status: former === undefined && hasZaak ? status : 'vervallen' };
 };
 
+/** Why a zaak that another gemeente has now is over for the one that had it. */
+const HANDED_OVER: ReasonIntrekking = 'andere gemeente';
+
 /** To which gemeente a zaak went, since when, and by which fact when this gemeente may put it right. */
 const handedOver = ({ former, correctable }: Access): Record<string, unknown> =>
   former === undefined
     ? {}
     : {
-        redenVervallen: 'andere gemeente',
+        redenVervallen: HANDED_OVER,
         overgedragen: {
           gemeentecode: former.next.gemeentecode,
           datum: former.next.since,
@@ -85,7 +89,9 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     const today = dayOf(new Date());
     const access = accessOf(commits, gemeentecode, today);
     if (access === undefined) return undefined;
-    return { zaak: access.zaak, today, access, head: headOf(zaakId, gemeentecode, access) };
+    // Of who left, no term runs any more.
+    const gestopt = access.former && HANDED_OVER;
+    return { zaak: access.zaak, today, gestopt, access, head: headOf(zaakId, gemeentecode, access) };
   };
 
   const readFor = async (zaakId: ZaakId, gemeentecode: Gemeentecode) =>
@@ -119,8 +125,8 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     async zaakForGemeente(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<ZaakView | undefined> {
       const found = await readFor(zaakId, gemeentecode);
       if (found === undefined) return undefined;
-      const { head, zaak, today, access } = found;
-      return { ...head, gegevens: { ...zaakData(zaak, today), ...handedOver(access) } };
+      const { head, zaak, today, gestopt, access } = found;
+      return { ...head, gegevens: { ...zaakData(zaak, today, gestopt), ...handedOver(access) } };
     },
 
     /** Its timeline as this gemeente may see it. */
@@ -128,7 +134,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       const own = await readTold(zaakId);
       const found = seenIn(own.commits, zaakId, gemeentecode);
       if (found === undefined) return undefined;
-      const { zaak, today } = found;
+      const { zaak, today, gestopt } = found;
       const households = await Promise.all(
         huishoudensOf(zaak).map(async (huishoudenId) => ({
           huishoudenId,
@@ -143,14 +149,14 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
       return {
         zaakId,
         gebeurtenissen: events.map((gebeurtenis) => ({ ...gebeurtenis })),
-        termijnen: [...termijnenAt(zaak, today)],
+        termijnen: [...termijnenAt(zaak, today, gestopt)],
       };
     },
 
     /** Its terms with what each follows from, as this gemeente may see them. */
     async termijnen(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<Termijnen | undefined> {
       const found = await readFor(zaakId, gemeentecode);
-      return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today) };
+      return found && { zaakId, termijnen: explainedTermijnenAt(found.zaak, found.today, found.gestopt) };
     },
 
     /** What this partner reported of it. Whoever asks was told of the zaak: nothing is looked at here but the OIN. */

@@ -15,6 +15,7 @@ import {
 } from '../../contracts/routemap.ts';
 import { oncePerKey } from '../once.ts';
 import { daySaid } from '../termijnen/calendar.ts';
+import { comparableId } from '../zaak/bericht-id.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 import { partsOf, standingInParts, togetherInParts } from './parts.ts';
 
@@ -74,7 +75,7 @@ export const eventIn = ({
 const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');
 
 const nameOf = (report: RoutemapFeit, berichtId: string): string =>
-  `${senderOf(report)}#${report.melding}#${berichtId}`;
+  `${senderOf(report)}#${report.melding}#${comparableId(berichtId)}`;
 
 /** The reports that another one of the same organisation about the same event names in its place. */
 const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit> => {
@@ -82,9 +83,8 @@ const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit>
     reports.flatMap((one) => {
       const { vervangtBerichtId } = one.routemap;
       // A report cannot take its own place.
-      return vervangtBerichtId === undefined || vervangtBerichtId === one.berichtId
-        ? []
-        : [nameOf(one, vervangtBerichtId)];
+      const replaced = vervangtBerichtId === undefined ? undefined : nameOf(one, vervangtBerichtId);
+      return replaced === undefined || replaced === nameOf(one, one.berichtId) ? [] : [replaced];
     }),
   );
   return new Set(reports.filter((one) => named.has(nameOf(one, one.berichtId))));

@@ -1,8 +1,9 @@
 import type { DuoQuery, DuoResponses } from '../../contracts/duo-queries.ts';
-import { onMoment } from './feiten.ts';
+import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
+import { plichtIn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
-/** DUO's answers as the gemeente reads them. Results of the leerbaarheidstoets stand apart (`lbt.ts`). */
+/** DUO's answers as the gemeente reads them, here or in DUO's portal. Results of the leerbaarheidstoets stand apart (`lbt.ts`). */
 
 type Shown = Exclude<DuoQuery, 'lbt/resultaten'>;
 
@@ -36,11 +37,18 @@ export const namedAnswers = (responses: DuoResponses): Named => named((query) =>
 
 /**
  * What DUO says now: to each question the answer that came with its latest notification. A 404 takes nothing away, for
- * DUO notifies before its answers are there.
+ * DUO notifies before its answers are there. As long as DUO says nothing of it, what a gemeente read in its portal.
  */
-export const latestAnswers = ({ duo }: Pick<Zaak, 'duo'>): Named => {
-  const newestFirst = duo.toSorted((one, other) => onMoment(other, one));
+export const latestAnswers = ({ duo, meldingen }: Pick<Zaak, 'duo' | 'meldingen'>): Named => {
+  const newest = (feiten: readonly (DuoFeit | MeldingFeit)[], query: Shown) =>
+    feiten
+      .toSorted((one, other) => onMoment(other, one))
+      .find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query];
+  // A code alone says how the plicht stands, too.
+  const plichtByDuo = duo.some((feit) => plichtIn(feit) !== undefined);
   return named(
-    (query) => newestFirst.find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query],
+    (query) =>
+      newest(duo, query) ??
+      (query === 'inburgeringsplicht' && plichtByDuo ? undefined : newest(meldingen, query)),
   );
 };

@@ -1,5 +1,6 @@
 import type { Adres } from '../../contracts/adres.ts';
 import { bounds, canBeSame, daySaid } from '../termijnen/calendar.ts';
+import { comparableId } from './bericht-id.ts';
 import {
   type Cause,
   type InschrijvingFeit,
@@ -29,11 +30,6 @@ export interface ResidenceSince {
   readonly day: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The id of a message to compare by: a UUID is the same in capitals, any other id is what it is. */
-const idKey = (berichtId: string): string => (UUID.test(berichtId) ? berichtId.toLowerCase() : berichtId);
-
 /**
  * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
  * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only what lies on the side of
@@ -59,10 +55,11 @@ const validInschrijvingen = (
 export function validFeiten(zaak: Zaak): ValidFeiten {
   const replaced = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
-      feit.gegevens.vervangtBerichtId === undefined ? [] : [idKey(feit.gegevens.vervangtBerichtId)],
+      feit.gegevens.vervangtBerichtId === undefined ? [] : [comparableId(feit.gegevens.vervangtBerichtId)],
     ),
   );
-  const notReplaced = (feit: { readonly berichtId: string }): boolean => !replaced.has(idKey(feit.berichtId));
+  const notReplaced = (feit: { readonly berichtId: string }): boolean =>
+    !replaced.has(comparableId(feit.berichtId));
   const all = everyResidence(zaak).filter(notReplaced);
   const isAbout = isAboutSame(all);
   const inschrijvingen = ownOrReported(
@@ -144,10 +141,10 @@ export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit
 const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   const { gemeentecode, vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
-    const named = idKey(vervangtBerichtId);
+    const named = comparableId(vervangtBerichtId);
     return everyResidence(zaak)
       .toSorted(onMoment)
-      .find((one) => idKey(one.berichtId) === named);
+      .find((one) => comparableId(one.berichtId) === named);
   }
   if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
   return zaak.inschrijvingen

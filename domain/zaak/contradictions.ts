@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { duoCodeIn } from '../duo/codes.ts';
 import { canBeSame } from '../termijnen/calendar.ts';
@@ -51,18 +50,8 @@ const found = (zaak: Zaak): readonly Contradiction[] => [
     dateOf: ({ gegevens }) => gegevens.datumOverlijden,
     isAbout: () => true,
   }),
-  ...inAnswers(
-    zaak,
-    'inburgeringsplicht',
-    'inburgeringsplicht',
-    ['indicatorInburgeringsplicht'],
-    (gemeld, bron) => isSamePlicht(gemeld, bron) || isPlichtSince(gemeld, bron),
-  ),
-  ...inAnswers(zaak, 'leerbaarheidstoets', 'lbt/resultaten', ['resultaten'], (gemeld, bron) =>
-    resultatenIn(gemeld).some((result) =>
-      resultatenIn(bron).some((known) => isDeepStrictEqual(known, result)),
-    ),
-  ),
+  ...inAnswers(zaak, 'inburgeringsplicht', differsInPlicht, differsInDoelgroep),
+  ...inAnswers(zaak, 'leerbaarheidstoets', differsInResultaten),
 ];
 
 const contradiction = (
@@ -147,11 +136,6 @@ type Answered = MeldingFeit | DuoFeit;
 const indicatorIn = ({ antwoorden }: Answered): boolean | undefined =>
   antwoorden.inburgeringsplicht?.indicatorInburgeringsplicht;
 
-const resultatenIn = ({ antwoorden }: Answered): readonly LbtResultaat[] =>
-  antwoorden['lbt/resultaten'] ?? [];
-
-const isSamePlicht = (gemeld: Answered, bron: Answered): boolean => indicatorIn(gemeld) === indicatorIn(bron);
-
 /** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
 const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
   const { plicht, ended } = duoCodeIn(bron);
@@ -161,19 +145,61 @@ const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
   );
 };
 
+/** The fields in which DUO says otherwise than was read in its portal; undefined when it says nothing of what was read. */
+type Differs = (gemeld: MeldingFeit, bron: DuoFeit) => readonly string[] | undefined;
+
+const PLICHT_FIELDS: readonly string[] = [
+  'indicatorInburgeringsplicht',
+  'begindatum',
+  'datumKennisgevingInburgeringsplicht',
+];
+
+const differsInPlicht: Differs = (gemeld, bron) => {
+  const [typed, told] = [gemeld.antwoorden.inburgeringsplicht, bron.antwoorden.inburgeringsplicht];
+  if (typed === undefined || told === undefined) return undefined;
+  if (isPlichtSince(gemeld, bron)) return [];
+  return differing(typed, told).filter((field) => PLICHT_FIELDS.includes(field));
+};
+
+/** That it changed since says nothing of what it was before. */
+const differsInDoelgroep: Differs = (gemeld, bron) => {
+  const [typed, told] = [gemeld.antwoorden.doelgroep?.indeling, bron.antwoorden.doelgroep?.indeling];
+  if (typed === undefined || told === undefined) return undefined;
+  const isChange = duoCodeIn(bron).gebeurtenis === 'doelgroep-gewijzigd' && onMoment(gemeld, bron) < 0;
+  if (isChange) return undefined;
+  return typed === told ? [] : ['doelgroep'];
+};
+
+const differsInResultaten: Differs = (gemeld, bron) => {
+  const [typed, told] = [gemeld.antwoorden['lbt/resultaten'], bron.antwoorden['lbt/resultaten']];
+  if (typed === undefined || told === undefined) return undefined;
+  return typed.some((result) => told.some((known) => isDeepStrictEqual(known, result))) ? [] : ['resultaten'];
+};
+
+/** The first answer of DUO that differs from what was typed over, when none of its answers says the same. */
+const firstDiffering = (gemeld: MeldingFeit, inOrder: readonly DuoFeit[], differs: Differs) => {
+  const answers = inOrder.flatMap((bron) => {
+    const velden = differs(gemeld, bron);
+    return velden === undefined ? [] : [{ bron, velden }];
+  });
+  return answers.some(({ velden }) => velden.length === 0) ? [] : answers.slice(0, 1);
+};
+
 const inAnswers = (
   { meldingen, duo }: Zaak,
   over: Contradiction['over'],
-  query: 'inburgeringsplicht' | 'lbt/resultaten',
-  velden: readonly string[],
-  agrees: (gemeld: MeldingFeit, bron: DuoFeit) => boolean,
-): readonly Contradiction[] =>
-  meldingen
-    .filter(({ antwoorden }) => antwoorden[query] !== undefined)
-    .flatMap((gemeld) => {
-      const own = duo.filter(({ antwoorden }) => antwoorden[query] !== undefined);
-      const [first] = own.toSorted(onMoment);
-      return first === undefined || own.some((bron) => agrees(gemeld, bron))
-        ? []
-        : [contradiction(over, velden, gemeld, first)];
-    });
+  ...differs: readonly Differs[]
+): readonly Contradiction[] => {
+  const inOrder = duo.toSorted(onMoment);
+  return meldingen.flatMap((gemeld) => {
+    const found = differs.flatMap((one) => firstDiffering(gemeld, inOrder, one));
+    return [...Map.groupBy(found, ({ bron }) => bron)].map(([bron, same]) =>
+      contradiction(
+        over,
+        same.flatMap(({ velden }) => velden),
+        gemeld,
+        bron,
+      ),
+    );
+  });
+};

@@ -94,7 +94,7 @@ const highestFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
 
 /**
  * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts; where they differ stands in
- * `contradictions.ts`. What it leaves out of the person stays as the version before it, or the gemeente, told it.
+ * `contradictions.ts`. What it leaves out of the person or the household stays as the version before it, or the gemeente, told it.
  */
 const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
   const [latest, ...others] = versions.toSorted(
@@ -102,7 +102,14 @@ const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefin
   );
   if (latest === undefined) return undefined;
   const told = others.map((feit) => (isGivenAway(feit, versions) ? withoutBsn(feit.persoon) : feit.persoon));
-  return { ...latest, persoon: completed(latest.persoon, told) };
+  return {
+    ...latest,
+    koppeling: completed(
+      latest.koppeling,
+      others.map(({ koppeling }) => koppeling),
+    ),
+    persoon: completed(latest.persoon, told),
+  };
 };
 
 /** Whether a higher version of the same koppeling names the BSN of this one with another member. */

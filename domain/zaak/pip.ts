@@ -117,6 +117,6 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
 /** The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. */
 export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
   const decided = standingPips(meldingen).findLast(({ leerroute }) => leerroute);
-  const held = latestAnswers({ duo }).pip?.pip;
+  const held = latestAnswers({ duo, meldingen }).pip?.pip;
   return decided && decided.dagtekening >= (held?.dagtekeningPip ?? '') ? decided.leerroute : held?.leerroute;
 };

@@ -22,9 +22,7 @@ const isArrival =
  * within one stay is none: the person had settled.
  */
 export const vestigingenIn = (valid: ValidFeiten, belonging: Belonging): readonly ResidenceSince[] =>
-  valid.residences
-    .filter(isHome(belonging))
-    .filter((home) => home.feit.soort === 'brp-inschrijving' || isArrival(valid, belonging)(home));
+  valid.residences.filter(isHome(belonging)).filter(isArrival(valid, belonging));
 
 /**
  * The settling that starts the clock: the earliest since the gemeente has the zaak. Who did not settle since then, and lived

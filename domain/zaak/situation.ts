@@ -189,6 +189,16 @@ const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
   return persoon;
 };
 
+/** The household as the gemeente described it: who opens the zaak again and says nothing of it leaves what was said before. */
+const describedBy = (openings: readonly GeopendFeit[]): Situation['beschreven'] => {
+  const [first, ...others] = openings.map(({ gegevens: { aantalPersonen, gezinssamenstelling } }) => ({
+    aantalPersonen,
+    gezinssamenstelling,
+  }));
+  const { aantalPersonen = 1, gezinssamenstelling = 'alleenstaand' } = first ? completed(first, others) : {};
+  return { aantalPersonen, gezinssamenstelling };
+};
+
 /**
  * The household: as its own timeline last had it, otherwise as the koppeling or the gemeente described it. A zaak that is over is
  * told no more of it: what it was told last follows from the order of the messages alone, and does not count.
@@ -196,17 +206,14 @@ const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
 const huishoudenFrom = (
   zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
-  opening: GeopendFeit | undefined,
+  openings: readonly GeopendFeit[],
   isActief: boolean,
 ): Pick<Situation, 'huishouden' | 'beschreven' | 'huishoudenId' | 'relatie' | 'woning'> => {
-  const huishoudenId = koppeling?.feit.huishoudenId ?? opening?.huishoudenId;
+  const huishoudenId = koppeling?.feit.huishoudenId ?? openings[0]?.huishoudenId;
   const stand = zaak.huishoudens
     .filter((feit) => feit.huishoudenId === huishoudenId)
     .toSorted((one, other) => other.versie - one.versie)[0];
-  const beschreven = koppeling?.feit.huishouden ?? {
-    aantalPersonen: opening?.gegevens.aantalPersonen ?? 1,
-    gezinssamenstelling: opening?.gegevens.gezinssamenstelling ?? 'alleenstaand',
-  };
+  const beschreven = koppeling?.feit.huishouden ?? describedBy(openings);
   const huishouden = (isActief ? stand?.huishouden : undefined) ?? beschreven;
   return {
     huishoudenId,
@@ -270,7 +277,7 @@ const deriveSituation = (zaak: Zaak): Situation => {
     belonging,
     gemeentecode: isHere ? (current.gemeentecode as Gemeentecode) : undefined,
     persoon,
-    ...huishoudenFrom(zaak, linked, opening, redenVervallen === undefined),
+    ...huishoudenFrom(zaak, linked, openings, redenVervallen === undefined),
     isInHuishouden: !overleden && !isMerged && byKoppeling === undefined && !isAway,
     peildatum: koppeling?.feit.koppeling.datumKoppeling ?? opening?.gegevens.datumOpening ?? '',
     hasZaak: hasZaak(zaak, koppelingen, persoon),

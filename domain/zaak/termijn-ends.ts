@@ -19,7 +19,7 @@ import { type End, type EndRule, endBy } from '../termijnen/termijnen.ts';
 import { type MeldingFeit, onMoment } from './feiten.ts';
 import { takenAt } from './lbt.ts';
 import { pipOf } from './pip.ts';
-import { endedAs, plichtOf } from './plicht.ts';
+import { endedAs, plichtIn, plichtOf } from './plicht.ts';
 import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -96,10 +96,11 @@ const voldaan: EndOf = (zaak) => {
   return end === undefined ? 'nog niet' : endedOn(end.einddatum, end.gezegdOp);
 };
 
-const byDiploma: EndOf = (zaak) => {
-  const first = zaak.duo.toSorted(onMoment).find((feit) => duoCodeIn(feit).isDiploma);
-  if (first === undefined) return 'nog niet';
-  return endedOn(first.antwoorden.inburgeringsplicht?.einddatum, daySaid(first));
+/** The plicht is met by a diploma, since DUO last said that it holds. That it was met in another way says nothing of a diploma. */
+const byDiploma: EndOf = ({ duo }) => {
+  const said = duo.filter((feit) => duoCodeIn(feit).isDiploma === true || plichtIn(feit) !== 'voldaan');
+  const end = endedAs({ duo: said, meldingen: [] }, 'voldaan');
+  return end === undefined ? 'nog niet' : endedOn(end.einddatum, end.gezegdOp);
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Zaak as ZaakView } from '../../contracts/api.ts';
+import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Termijnen, TermijnStatus } from '../../contracts/termijnen.ts';
 import { missingIn } from '../partners/projection.ts';
 import { standingReport } from '../routemap/reports.ts';
@@ -16,26 +17,38 @@ import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
-/** The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). */
-export const termijnenAt = (
-  zaak: Zaak,
-  today: string,
-): readonly (Termijn & { readonly stand: TermijnStatus })[] =>
-  termijnenOf(zaak).map((termijn) => ({ ...termijn, stand: statusOn(termijn, today) }));
+type ShownTermijn = Termijn & { readonly stand: TermijnStatus };
 
-/** The same, each with what it follows from and what would change it. */
-export const explainedTermijnenAt = (zaak: Zaak, today: string): Termijnen['termijnen'] =>
-  derivedTermijnenOf(zaak).map((derived) => ({
-    ...derived.termijn,
-    stand: statusOn(derived.termijn, today),
-    uitleg: explanationOf(derived),
-  }));
+const shownOn =
+  (today: string, gestopt?: ReasonIntrekking) =>
+  (termijn: Termijn): ShownTermijn => {
+    const seen = gestopt === undefined ? termijn : { gestopt, ...termijn };
+    return { ...seen, stand: statusOn(seen, today) };
+  };
 
 /**
- * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`). BSN, V-nummer and nationaliteit are left out: the
+ * The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). `gestopt`: why none of them runs any more for the gemeente that
+ * looks, which handed the zaak over.
+ */
+export const termijnenAt = (zaak: Zaak, today: string, gestopt?: ReasonIntrekking): readonly ShownTermijn[] =>
+  termijnenOf(zaak).map(shownOn(today, gestopt));
+
+/** The same, each with what it follows from and what would change it. */
+export const explainedTermijnenAt = (
+  zaak: Zaak,
+  today: string,
+  gestopt?: ReasonIntrekking,
+): Termijnen['termijnen'] =>
+  derivedTermijnenOf(zaak).map((derived) => {
+    const termijn = shownOn(today, gestopt)(derived.termijn);
+    return { ...termijn, uitleg: explanationOf({ ...derived, termijn }) };
+  });
+
+/**
+ * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`), and one that handed it over (`gestopt`). BSN, V-nummer and nationaliteit are left out: the
  * gemeente searches with the numbers and needs none of them back.
  */
-export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
+export const zaakData = (zaak: Zaak, today: string, gestopt?: ReasonIntrekking): ZaakView['gegevens'] => {
   const situation = situationOf(zaak);
   const {
     koppeling,
@@ -68,7 +81,7 @@ export const zaakData = (zaak: Zaak, today: string): ZaakView['gegevens'] => {
     leerbaarheidstoets: lbtResultaten(zaak).find(({ status }) => status === 'geldig'),
     tegenspraken: tegensprakenOf(zaak, gemeentecode),
     wachtOpGegevens: missingIn(zaak),
-    termijnen: termijnenAt(zaak, today),
+    termijnen: termijnenAt(zaak, today, gestopt),
   });
   return { ...own, ...latestAnswers(zaak) };
 };
