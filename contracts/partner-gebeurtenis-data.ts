@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { IncompleteDatum } from './base-types.ts';
 import { outboundEvent } from './cloudevent.ts';
-import { type PartnerGebeurtenis, partnerGebeurtenisType, stepNamesOf } from './partner-gebeurtenissen.ts';
+import {
+  gebeurtenissenOf,
+  type PartnerGebeurtenis,
+  partnerGebeurtenisType,
+  stepNamesOf,
+} from './partner-gebeurtenissen.ts';
 import { orderFields, type Partnerbericht } from './partnerberichten.ts';
 import { aboutWhat, type Partnerrol } from './partnerrollen.ts';
 import { regisseurForPartners } from './regisseur.ts';
@@ -48,10 +53,14 @@ const fieldsFor = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol): Record<st
   }
 };
 
+/** Of what a role does not hear at all no field can leave either. */
 const createSchema = (gebeurtenis: PartnerGebeurtenis, role: Partnerrol) =>
   outboundEvent(
     partnerGebeurtenisType(gebeurtenis),
-    z.strictObject({ ...orderFields[aboutWhat(role)], ...fieldsFor(gebeurtenis, role) }),
+    z.strictObject({
+      ...orderFields[aboutWhat(role)],
+      ...(gebeurtenissenOf(role).includes(gebeurtenis) ? fieldsFor(gebeurtenis, role) : {}),
+    }),
   );
 
 const schemas = new Map<string, ReturnType<typeof createSchema>>();

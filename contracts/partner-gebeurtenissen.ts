@@ -15,11 +15,15 @@ export type PartnerStepName = RoutemapEvent | 'regievoerder-toegewezen' | 'brede
 export type PartnerGebeurtenis = PartnerStepName | 'gebeurtenis-vervallen';
 
 /**
- * What a role can hear; who directs the zaak only when it is about one (R03.T1 names all partners of somebody), and not COA, which
- * hands over the person and has no part in what follows. That the brede intake can begin is for who holds it together (RBI.T1).
+ * Whether a role hears who directs a zaak: all partners of somebody (R03.T1) but those of a household, and COA, which hands over the
+ * person and has no part in what follows.
  */
+export const knowsRegisseur = (role: Partnerrol): boolean =>
+  aboutWhat(role) === 'zaak' && !knowsByKoppeling(role);
+
+/** What a role can hear. That the brede intake can begin is for who holds it together (RBI.T1). */
 export const stepNamesOf = (role: Partnerrol): readonly PartnerStepName[] => [
-  ...(aboutWhat(role) === 'zaak' && !knowsByKoppeling(role) ? (['regievoerder-toegewezen'] as const) : []),
+  ...(knowsRegisseur(role) ? (['regievoerder-toegewezen'] as const) : []),
   ...(role === 'casusregisseur' ? (['brede-intake-gestart'] as const) : []),
   ...heardBy(role),
 ];

@@ -1,5 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
-import { isOwnStep, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
+import { isOwnStep, knowsRegisseur, type PartnerStepName } from '../../contracts/partner-gebeurtenissen.ts';
 import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import type { PartnerProfile } from '../gemeenten/profile.ts';
@@ -95,7 +95,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   return (role, kanaal) =>
     aboutWhat(role) === 'zaak'
       ? new Map([
-          ...regisseur,
+          ...(knowsRegisseur(role) ? regisseur : []),
           ...(role === 'casusregisseur' ? ofIntake(situation) : []),
           ...reports
             .filter((report) => role !== 'corporatie' || isToldTo(zaak, kanaalParts(kanaal).partner, report))

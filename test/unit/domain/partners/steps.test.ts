@@ -376,4 +376,30 @@ describe('the routemap', () => {
   });
 });
 
+describe('of a zaak with every fact', () => {
+  it.each(PARTNERROLLEN)('%s knows no step that its contract does not name', (role) => {
+    const names = [...partnerStepsOf(zaakOf(FACTS_OF_ALL))(role, kanaalId(GENNEP, role)).values()].map(
+      ({ gebeurtenis }) => gebeurtenis,
+    );
+    expect(names.filter((name) => !stepNamesOf(role).includes(name))).toEqual([]);
+  });
+
+  it('nothing of who directs it can leave to who hears of that nowhere', () => {
+    const step = {
+      partner: kanaalId(GENNEP, 'opvang'),
+      rol: 'opvang',
+      volgnummer: 2,
+      soort: 'stap',
+      gebeurtenis: 'regievoerder-toegewezen',
+      sleutel: 'regisseur',
+      velden: [],
+      gegevens: { naam: 'N. de Vries', ingangsdatum: '2025-08-01' },
+    } as const satisfies StepNotice;
+    const made = (notice: StepNotice) =>
+      partnerbericht(SENDER, ZAAK, new Map(), notice, '2025-08-20T08:00:00Z');
+    expect(() => made(step)).toThrow('naam');
+    expect(made({ ...step, rol: 'casusregisseur' }).type).toContain('regievoerder');
+  });
+});
+
 const FACTS_OF_ALL: readonly Feit[] = [linked(), PIP, assigned('R-0042', '2025-08-01')];
