@@ -3,11 +3,10 @@ import { duoCodeIn } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { daySaid } from '../termijnen/calendar.ts';
-import { isResidenceIn, type ValidFeiten } from './brp.ts';
+import type { ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
-import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
-import { leftBefore } from './left.ts';
-import { returnedOn } from './returned.ts';
+import type { CurrentKoppeling } from './koppelingen.ts';
+import { currentStay } from './stay.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -147,99 +146,6 @@ const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefin
     .filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
     .flatMap(({ feit }) => toldBy(zaak, feit))
     .toSorted(onMoment)[0];
-};
-
-/** The days on which the gemeente took the zaak over from another one, the latest first. */
-const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
-  claims
-    .filter(({ gemeentecode }, place) => {
-      const before = claims[place + 1];
-      return (
-        gemeentecode === claims[0]?.gemeentecode && before?.since && before.gemeentecode !== gemeentecode
-      );
-    })
-    .map(({ since }) => since);
-
-/**
- * The koppelingen but those to this gemeente that name somebody who lived here in a home of their own by then, under another koppeling
- * that stands, and stayed where they live: they are named beside who follows them, and did not come back.
- */
-const withoutFollowers = (
-  koppelingen: readonly CurrentKoppeling[],
-  { residences }: ValidFeiten,
-  here: string | undefined,
-): readonly CurrentKoppeling[] => {
-  const [latest] = residences;
-  const staysHere = (on: string): boolean =>
-    latest !== undefined && latest.day <= on && isResidenceIn(here)(latest);
-  const stoodBefore = (on: string): boolean =>
-    koppelingen.some(
-      ({ vervallen, feit: { koppeling } }) =>
-        vervallen === undefined && koppeling.gemeentecode === here && koppeling.datumKoppeling < on,
-    );
-  return koppelingen.filter(({ feit: { koppeling } }) => {
-    const { gemeentecode, datumKoppeling } = koppeling;
-    return !(gemeentecode === here && staysHere(datumKoppeling) && stoodBefore(datumKoppeling));
-  });
-};
-
-/** The days of these koppelingen, as far as they are to this gemeente. */
-const linkedOn = (koppelingen: readonly CurrentKoppeling[], here: string | undefined): readonly string[] =>
-  koppelingen
-    .filter(({ feit: { koppeling } }) => koppeling.gemeentecode === here)
-    .map(({ feit: { koppeling } }) => koppeling.datumKoppeling);
-
-/** The days of the koppelingen that COA gave to another gemeente in between, and then back to this one. */
-const givenBackOn = (
-  zaak: Zaak,
-  koppelingen: readonly CurrentKoppeling[],
-  here: string | undefined,
-): readonly string[] => {
-  const counting = countedKoppelingen(zaak);
-  return koppelingen.flatMap(({ feit: { koppeling } }) => {
-    const wasElsewhere = counting.some(
-      ({ koppeling: { koppelingId, versie, gemeentecode } }) =>
-        koppelingId === koppeling.koppelingId && versie < koppeling.versie && gemeentecode !== here,
-    );
-    return koppeling.gemeentecode === here && wasElsewhere ? [koppeling.datumKoppeling] : [];
-  });
-};
-
-/**
- * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
- * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
- * lived with family first, and then came to where COA linked them, was there since the koppeling.
- */
-const currentStay = (
-  zaak: Zaak,
-  claims: readonly GemeenteClaim[],
-  all: readonly CurrentKoppeling[],
-  valid: ValidFeiten,
-): Pick<Belonging, 'begins' | 'left' | 'returned' | 'since'> => {
-  const here = claims[0]?.gemeentecode;
-  const koppelingen = withoutFollowers(all, valid, here);
-  const takenOver = takenOverOn(claims);
-  // A koppeling that ended counts when none stands.
-  const links = linkedOn(
-    koppelingen.filter(({ vervallen }, place) => vervallen === undefined || place === 0),
-    here,
-  );
-  const [first = ''] = linkedOn(koppelingen, here).toSorted();
-  const again = [...links.filter((day) => day > first), ...givenBackOn(zaak, koppelingen, here)];
-  const returns = returnedOn(zaak, valid, here, links);
-  const begins = [...new Set([...takenOver, ...again, ...returns])].toSorted().toReversed();
-  const { gemeentecode, datumKoppeling } = koppelingen[0]?.feit.koppeling ?? {};
-  const linked = gemeentecode === here ? (datumKoppeling ?? '') : '';
-  const [latest = ''] = takenOver;
-  const before = begins.find((day) => day < latest) ?? '';
-  const cameBack = claims.some(
-    ({ gemeentecode: of, by, since }) =>
-      of === here && (by === 'brp' || by === 'duo') && since >= before && since < latest,
-  );
-  const since = latest > linked && (cameBack || linked === '') ? latest : linked;
-  const returned = returns.toSorted().at(-1) ?? '';
-  const begin = returned > since ? returned : since;
-  return { begins, left: leftBefore(zaak, claims, koppelingen, begin), returned, since: begin };
 };
 
 /** Everything that names a gemeente, weighed. */
