@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
-import { ROUTEMAP } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { huishoudenOf } from '../koppeling/koppeling.ts';
-import { latestReports, type SaidReport, type Stay, standingReport } from '../routemap/reports.ts';
+import { latestReports, type SaidReport, type Stay } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
 import { perKoppeling } from '../zaak/koppelingen.ts';
@@ -15,6 +14,7 @@ import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import type { Huishouden, Lid, Woning } from './lid.ts';
 import { meldingenIn } from './meldingen.ts';
+import { woningReportsIn } from './woning-reports.ts';
 
 /**
  * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
@@ -62,10 +62,10 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
 };
 
 /** What is reported on the zaak of a member and is of the household: its homes, and what was agreed of their furnishing. */
-type Reported = Pick<Lid, 'woning' | 'zoekopdracht' | 'meldingen'>;
+type Reported = Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'>;
 
-const isReported = ({ woning, zoekopdracht, meldingen }: Reported): boolean =>
-  [woning, zoekopdracht, meldingen].some((one) => one !== undefined);
+const isReported = ({ woning, zoekopdracht, beslissingen, meldingen }: Reported): boolean =>
+  [woning, zoekopdracht, beslissingen, meldingen].some((one) => one !== undefined);
 
 /**
  * What was reported of this member for a household. It stays with the household when the member dies or leaves. Of a zaak that was
@@ -108,22 +108,9 @@ const reportedInStay = (zaak: Zaak, stay: Stay, ofFurnishing = stay): Reported =
   const woning = woningMeldingenIn(zaak, stay);
   return {
     ...(woning.length > 0 && { woning }),
-    ...searchIn(zaak, stay),
+    ...woningReportsIn(zaak, stay),
     ...meldingenIn(zaak, ofFurnishing),
   };
-};
-
-/** The order to search a home, as far as corporaties hear it. */
-const searchIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'zoekopdracht'> => {
-  const event = 'woningzoekopdracht-verstuurd';
-  const report = standingReport(zaak.meldingen, stay, event);
-  if (report === undefined) return {};
-  const { feitId, tijdstip, melding, datum } = report;
-  const told: readonly string[] = ROUTEMAP[event].horen?.corporatie ?? [];
-  const routemap = Object.fromEntries(
-    Object.entries(report.routemap).filter(([name]) => told.includes(name)),
-  );
-  return { zoekopdracht: { feitId, tijdstip, melding, ...(datum && { datum }), routemap } };
 };
 
 /** A member as its own timeline has it in this version. */
@@ -215,23 +202,46 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
     ({ isGevestigd, woonadres }) => isGevestigd === true || woonadres !== undefined,
   );
 
+/** Those of whom a zaak is active, in their order, and the member who alone heads the household. */
+const activeIn = (huishouden: Zaak, gemeentecode: Gemeentecode) => {
+  const active = presentIn(huishouden, gemeentecode).filter(({ lid }) => lid.isActief);
+  const heads = active.filter(({ lid }) => lid.relatie === 'hoofdpersoon');
+  return { first: active[0], head: heads.length === 1 ? heads[0]?.lid : undefined };
+};
+
 /**
  * The order to search a home for the household, whichever member's zaak it was reported of: of the first of those who have a
  * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it, unless another one heads
  * the household as well, who has to hear whose zaak stands for it.
  */
 const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
-  const active = presentIn(huishouden, gemeentecode).filter(({ lid }) => lid.isActief);
-  const [first] = active;
-  const heads = active.filter(({ lid }) => lid.relatie === 'hoofdpersoon');
+  const { first, head } = activeIn(huishouden, gemeentecode);
   const last = reportsIn(huishouden, gemeentecode)
     .flatMap(({ zoekopdracht }) => zoekopdracht ?? [])
     .toSorted(onMoment)
     .at(-1);
-  if (first === undefined || last === undefined) return {};
-  if (heads.length === 1 && heads[0]?.lid.zoekopdracht !== undefined) return {};
+  if (first === undefined || last === undefined || head?.zoekopdracht !== undefined) return {};
   const { melding, datum, routemap } = last;
   return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...(datum && { datum }), routemap } } };
+};
+
+/** What was decided of homes for the household, and who proposed them, beside what the zaak of the hoofdpersoon says itself. */
+const decidedFor = (
+  huishouden: Zaak,
+  gemeentecode: Gemeentecode,
+): Pick<Woning, 'beslissingen' | 'voorstellen'> => {
+  const { head } = activeIn(huishouden, gemeentecode);
+  const others = reportsIn(huishouden, gemeentecode).filter((one) => one !== head);
+  const beslissingen = latestReports(others.flatMap((one) => one.beslissingen ?? []));
+  const proposed = others.flatMap(({ woning = [] }) =>
+    woning.flatMap(({ woningId, corporatie }) =>
+      woningId !== undefined && corporatie !== undefined ? [[woningId, corporatie] as const] : [],
+    ),
+  );
+  return {
+    ...(beslissingen.length > 0 && { beslissingen }),
+    ...(proposed.length > 0 && { voorstellen: Object.fromEntries(proposed) }),
+  };
 };
 
 /** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
@@ -255,6 +265,7 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
   return standWith(outlineIn(huishouden, gemeentecode), {
     ...reportedIn(huishouden, gemeentecode),
     ...searchFor(huishouden, gemeentecode),
+    ...decidedFor(huishouden, gemeentecode),
     ...(isAwaited === true && isGevestigdIn(huishouden, gemeentecode) ? { isGevestigd: true } : {}),
   });
 };

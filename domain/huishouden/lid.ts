@@ -36,12 +36,14 @@ export interface Lid {
   readonly meldingen?: readonly SaidReport[];
   /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
   readonly zoekopdracht?: SaidReport;
+  /** What was decided of homes on this zaak, as far as corporaties hear it; absent when nothing was, and in older facts. */
+  readonly beslissingen?: readonly SaidReport[];
   /** The same in gemeenten where this member lived before: it is of the household there, and not of the member. */
   readonly elders?: readonly ReportedBefore[];
 }
 
 /** What was reported on the zaak of a member in a gemeente that it has left since. */
-export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'meldingen'> {
+export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'> {
   readonly gemeentecode: Gemeentecode;
   /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
   readonly tot?: string;
@@ -78,4 +80,8 @@ export interface Woning {
     readonly namens: ZaakId;
     readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
   };
+  /** What was decided of homes on another zaak than that of the only hoofdpersoon, which has its own. */
+  readonly beslissingen?: readonly SaidReport[];
+  /** The key of the corporatie that proposed a home on such a zaak, by the key of the home. */
+  readonly voorstellen?: Readonly<Record<string, string>>;
 }

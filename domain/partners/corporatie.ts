@@ -1,4 +1,4 @@
-import { eventIn, type RoutemapFeit, standingReports } from '../routemap/reports.ts';
+import { eventIn, type SaidReport, standingReports } from '../routemap/reports.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
@@ -10,18 +10,19 @@ import type { Zaak } from '../zaak/zaak.ts';
  * and from then on the zaak is the business of the one whose home it is. When that falls through, all of them search again.
  */
 
-/** Which corporatie proposed each home, by its key. */
+/** Which corporatie proposed each home, by its key, on this zaak or on that of another member. */
 const proposalsOf = oncePerState(
   (zaak: Zaak): ReadonlyMap<string, string> =>
-    new Map(
-      standingReports(zaak.meldingen, stayOf(situationOf(zaak))).flatMap((report) => {
+    new Map([
+      ...Object.entries(woningOf(zaak).voorstellen ?? {}),
+      ...standingReports(zaak.meldingen, stayOf(situationOf(zaak))).flatMap((report) => {
         const { woningId } = report.routemap;
         const isProposal = eventIn(report)?.event === 'woning-voorgesteld';
         return isProposal && woningId !== undefined && report.partner !== undefined
           ? [[woningId, report.partner] as const]
           : [];
       }),
-    ),
+    ]),
 );
 
 const isOwn = (zaak: Zaak, sleutel: string, woningId: string | undefined): boolean =>
@@ -41,7 +42,7 @@ export const isForCorporatie = (zaak: Zaak, sleutel: string, isSearching: boolea
   woningOf(zaak).akkoord ? isOwnWoning(zaak, sleutel) : isSearching;
 
 /** Whether a report concerns this corporatie: of a home only when it is its own, and of an agreement as long as it holds. */
-export const isToldTo = (zaak: Zaak, sleutel: string, report: RoutemapFeit): boolean => {
+export const isToldTo = (zaak: Zaak, sleutel: string, report: SaidReport): boolean => {
   const { woningId } = report.routemap;
   switch (eventIn(report)?.event) {
     case 'woning-goedgekeurd':

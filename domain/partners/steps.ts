@@ -4,7 +4,7 @@ import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { latestMeldingen } from '../huishouden/huishouden.ts';
-import { eventIn, latestSaid, type SaidReport } from '../routemap/reports.ts';
+import { eventIn, latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
@@ -80,12 +80,20 @@ const stepsOfHuishouden =
         )
       : new Map();
 
+/** What a corporatie hears of what was reported on the zaak or of its household: of a home the last that was decided. */
+const ofCorporatie = (zaak: Zaak, sleutel: string, reports: readonly SaidReport[]): readonly Entry[] =>
+  latestReports(reports)
+    .filter((report) => isToldTo(zaak, sleutel, report))
+    .flatMap((report) => ofReport('corporatie', report));
+
 /** The steps of a zaak or of a household. */
 export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   if (zaak.leden.length > 0) return stepsOfHuishouden(zaak);
-  const search = woningOf(zaak).zoekopdracht?.melding;
+  const { zoekopdracht, beslissingen = [] } = woningOf(zaak);
+  const search = zoekopdracht?.melding;
+  const reported = zaak.meldingen.length + zaak.regisseurs.length + beslissingen.length;
   // Nobody hears of a start alone: who hears of it was told by another step.
-  if (zaak.meldingen.length + zaak.regisseurs.length === 0 && search === undefined) return () => new Map();
+  if (reported === 0 && search === undefined) return () => new Map();
   const situation = situationOf(zaak);
   // What is said again after it fell away is said now.
   const reports = latestSaid(zaak.meldingen, stayOf(situation)).filter(
@@ -97,9 +105,9 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
       ? new Map([
           ...(knowsRegisseur(role) ? regisseur : []),
           ...(role === 'casusregisseur' ? ofIntake(situation) : []),
-          ...reports
-            .filter((report) => role !== 'corporatie' || isToldTo(zaak, kanaalParts(kanaal).partner, report))
-            .flatMap((report) => ofReport(role, report)),
+          ...(role === 'corporatie'
+            ? ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen])
+            : reports.flatMap((report) => ofReport(role, report))),
           ...(role === 'corporatie' && search !== undefined ? ofReport(role, search) : []),
         ])
       : new Map();

@@ -1,5 +1,6 @@
 import { eventOfType, ROUTEMAP, type RoutemapEvent, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { takenAt } from '../zaak/lbt.ts';
+import { woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { allStatuses, type RoutemapFeit, SAID } from './reports.ts';
 
@@ -32,12 +33,19 @@ const saysAlso = ({ melding }: RoutemapFeit, earlier: RoutemapEvent): boolean =>
   return event !== undefined && (event === earlier || ROUTEMAP[event].geldtAls === earlier);
 };
 
+/** Whether the home that is agreed was proposed on the zaak of another member of the household. */
+const isProposedToHousehold = (zaak: Zaak, { routemap }: RoutemapFeit): boolean => {
+  const { woningId, corporatie } = woningOf(zaak);
+  return corporatie !== undefined && woningId === routemap.woningId;
+};
+
 /** What each report of a zaak that counts misses. */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
   const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
     SAID.includes(status) ? [report] : [],
   );
   const happened = (report: RoutemapFeit, earlier: RoutemapEvent): boolean =>
+    (earlier === 'woning-voorgesteld' && isProposedToHousehold(zaak, report)) ||
     isBefore(TOLD_BY_SOURCE[earlier]?.(zaak), report) ||
     standing.some(
       (one) =>

@@ -158,7 +158,9 @@ describe('corporaties', () => {
     await hub.process([refused('2025-07-10', { woningId: HOME }, PARTNER)]);
     expect(told('mooiland').slice(2)).toEqual(['vervallen', 'gemeld', 'woningzoekopdracht.verstuurd']);
     expect(known('destion').person).not.toHaveProperty('contractant');
-    expect(known('destion').steps).toHaveLength(1);
+    expect(told('destion')).toContain('woning.geweigerd');
+    expect(told('mooiland')).not.toContain('woning.geweigerd');
+    expect(known('destion').steps).toHaveLength(2);
     await hub.process([proposed('mooiland', OTHER_HOME), agreed(OTHER_HOME, '2025-07-20')]);
     expect(known('destion').person).toBeUndefined();
     expect(known('mooiland').person).toMatchObject({ contractant: CONTRACTANT });

@@ -1,0 +1,51 @@
+import { ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import {
+  eventIn,
+  latestSaid,
+  type RoutemapFeit,
+  type SaidReport,
+  type Stay,
+  standingReport,
+} from '../routemap/reports.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import type { Lid } from './lid.ts';
+
+/**
+ * What corporaties hear of a home and what was reported of it on the zaak of one member: the order to search (R00.1), and what was decided of
+ * what they proposed (R00.4, R01.T3). The household carries it to the zaak that stands for it, whoever of it that is.
+ */
+
+const SEARCH = 'woningzoekopdracht-verstuurd';
+const DECISIONS: ReadonlySet<RoutemapEvent> = new Set([
+  'woning-goedgekeurd',
+  'woning-afgekeurd',
+  'woning-geweigerd',
+]);
+
+/** A report as far as corporaties hear it. */
+const heardByCorporatie = (
+  { feitId, tijdstip, melding, datum, routemap }: RoutemapFeit,
+  event: RoutemapEvent,
+): SaidReport => {
+  const told: readonly string[] = ROUTEMAP[event].horen?.corporatie ?? [];
+  return {
+    feitId,
+    tijdstip,
+    melding,
+    ...(datum && { datum }),
+    routemap: Object.fromEntries(Object.entries(routemap).filter(([name]) => told.includes(name))),
+  };
+};
+
+/** What is reported of homes on this zaak in a stay. */
+export const woningReportsIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'zoekopdracht' | 'beslissingen'> => {
+  const search = standingReport(zaak.meldingen, stay, SEARCH);
+  const beslissingen = latestSaid(zaak.meldingen, stay).flatMap((report) => {
+    const event = eventIn(report)?.event;
+    return event !== undefined && DECISIONS.has(event) ? [heardByCorporatie(report, event)] : [];
+  });
+  return {
+    ...(search && { zoekopdracht: heardByCorporatie(search, SEARCH) }),
+    ...(beslissingen.length > 0 && { beslissingen }),
+  };
+};
