@@ -29,8 +29,12 @@ export const settingsOf = (projects: readonly Project[]): ViteUserConfig => {
   return defineConfig({
     test: {
       setupFiles: ['test/setup.ts'],
-      // By itself vitest gives up after a second, which is too soon on a machine that is busy.
-      expect: { poll: { timeout: 120_000 } },
+      expect: {
+        // A test without an assertion passes whatever the hub does.
+        requireAssertions: true,
+        // By itself vitest gives up after a second, which is too soon on a machine that is busy.
+        poll: { timeout: 120_000 },
+      },
       sequence: { sequencer: LongestFirst },
       projects: projects.map(
         ({ name, include, exclude = [], group, maxWorkers, timeout, env = {}, globalSetup }) => ({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDINGS } from '../../contracts/internal/metrics.ts';
 import { OWN_WORK } from '../../domain/logboek/own-work.ts';
 import { type Named, OWN, objectionTo } from './emitted.ts';
+import { expectProperties } from './expect-resource.ts';
 import {
   createTrialApp,
   environmentOf,
@@ -155,7 +156,7 @@ describe('the alarms', () => {
   });
 
   it('are mailed to the address of the environment', () => {
-    templates.templates.data.hasResourceProperties('AWS::SNS::Subscription', {
+    expectProperties(templates.templates.data, 'AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: { Ref: 'AlarmEmailadres' },
     });

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { expectProperties } from './expect-resource.ts';
 import { createTrialApp } from './support.ts';
 
 const { backup } = createTrialApp({ environment: trialEnvironment(COMPLETE) });
@@ -9,7 +10,7 @@ describe('the copy in another account', () => {
   it('is made every night, and kept as long here as there', () => {
     if (backup === undefined) throw new Error('there is no stack with the backup');
     const kept = { DeleteAfterDays: 35 };
-    Template.fromStack(backup).hasResourceProperties('AWS::Backup::BackupPlan', {
+    expectProperties(Template.fromStack(backup), 'AWS::Backup::BackupPlan', {
       BackupPlan: {
         BackupPlanRule: [
           {

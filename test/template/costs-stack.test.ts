@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { expectProperties } from './expect-resource.ts';
 import { createTrialApp } from './support.ts';
 
 const budgetOf = (otherwise: Parameters<typeof trialEnvironment>[0]) => {
@@ -11,7 +12,7 @@ const budgetOf = (otherwise: Parameters<typeof trialEnvironment>[0]) => {
 
 describe('the budget of an environment', () => {
   it('is for the whole account, in dollars a month', () => {
-    budgetOf(COMPLETE).hasResourceProperties('AWS::Budgets::Budget', {
+    expectProperties(budgetOf(COMPLETE), 'AWS::Budgets::Budget', {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 100, Unit: 'USD' } },
     });
   });
@@ -30,7 +31,7 @@ describe('the budget of an environment', () => {
       },
       Subscribers: subscribers,
     });
-    budgetOf(COMPLETE).hasResourceProperties('AWS::Budgets::Budget', {
+    expectProperties(budgetOf(COMPLETE), 'AWS::Budgets::Budget', {
       NotificationsWithSubscribers: [notice('ACTUAL', 80), notice('FORECASTED', 100)],
     });
   });

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { expectProperties, expectResource } from './expect-resource.ts';
 import { createTrialApp, readTemplates, type Source, toList } from './support.ts';
 
 const hub = createTrialApp();
@@ -68,7 +69,7 @@ describe('encryption', () => {
 describe('the table', () => {
   it('has the keys, the index, the point-in-time recovery and the TTL that timelines need', () => {
     data.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
-    data.hasResource('AWS::DynamoDB::GlobalTable', {
+    expectResource(data, 'AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
         BillingMode: 'PAY_PER_REQUEST',
@@ -126,7 +127,7 @@ describe('the table of the logbook', () => {
 
 describe('the secret', () => {
   it('is generated at the deployment, 64 characters long, and never rotated automatically', () => {
-    data.hasResource('AWS::SecretsManager::Secret', {
+    expectResource(data, 'AWS::SecretsManager::Secret', {
       DeletionPolicy: 'Retain',
       Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } },
     });
@@ -137,7 +138,7 @@ describe('the secret', () => {
 describe('the archive', () => {
   it('keeps the announcements of the hub for a year, and no other events', () => {
     archive.resourceCountIs('AWS::Events::Archive', 1);
-    archive.hasResourceProperties('AWS::Events::Archive', {
+    expectProperties(archive, 'AWS::Events::Archive', {
       EventPattern: { source: ['inburgeringshub'] },
       RetentionDays: 365,
     });

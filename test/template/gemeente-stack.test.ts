@@ -4,6 +4,7 @@ import { hasQueue, PARTNERROLLEN, type Partnerrol } from '../../contracts/partne
 import { profilesOf } from '../../infra/gemeenten/profiles.ts';
 import { trialEnvironment } from '../environment.ts';
 import { MADE_UP, withMadeUp } from '../gemeenten.ts';
+import { expectProperties } from './expect-resource.ts';
 import { createTrialApp, readTemplates, TWO_TIMES_TWO, trialTemplates } from './support.ts';
 
 const templates = trialTemplates();
@@ -70,7 +71,7 @@ describe('the kanaal of a gemeente that gets messages itself', () => {
       'inburgeringshub-0907-gemeente.fifo',
       'inburgeringshub-0907-gemeente-dode-brieven.fifo',
     ]) {
-      own.hasResourceProperties('AWS::SQS::Queue', { QueueName: name, FifoQueue: true });
+      expectProperties(own, 'AWS::SQS::Queue', { QueueName: name, FifoQueue: true });
     }
     own.hasOutput('Kanaal0907gemeenteUrl', {});
     templateOf('gemeente-1734').resourceCountIs('AWS::SQS::Queue', 2);
@@ -145,7 +146,7 @@ it('a gemeente from a file in another folder has the queues of any gemeente', ()
   stack.resourceCountIs('AWS::SQS::QueuePolicy', 4);
   // The other alarms, and the dashboard of the hub, serve every gemeente.
   stack.resourceCountIs('AWS::CloudWatch::Alarm', 1);
-  stack.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Raadplegingen' });
+  expectProperties(stack, 'AWS::CloudWatch::Alarm', { MetricName: 'Raadplegingen' });
   stack.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   // The permissions to send to partners go by the pattern of the names of their queues, not by a list.
   const own = names.filter((name) => !name.includes('dode-brieven'));

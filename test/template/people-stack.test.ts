@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { SKIPPED_TYPES } from '../../local/template/schemas.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { expectProperties, expectResource } from './expect-resource.ts';
 import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';
 
 const hub = createTrialApp({ environment: trialEnvironment(COMPLETE) });
@@ -18,14 +19,14 @@ describe('the stack with accounts of people', () => {
   });
 
   it('has a user pool that outlives it, in which nobody makes an account for themselves', () => {
-    template.hasResource('AWS::Cognito::UserPool', {
+    expectResource(template, 'AWS::Cognito::UserPool', {
       DeletionPolicy: 'Retain',
       Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, DeletionProtection: 'ACTIVE' },
     });
   });
 
   it('lets nobody in with a password that leaked, nor when a sign-in is very unlike the person', () => {
-    template.hasResourceProperties('AWS::Cognito::UserPoolRiskConfigurationAttachment', {
+    expectProperties(template, 'AWS::Cognito::UserPoolRiskConfigurationAttachment', {
       ClientId: 'ALL',
       CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } },
       AccountTakeoverRiskConfiguration: { Actions: { HighAction: { EventAction: 'BLOCK' } } },
@@ -33,7 +34,7 @@ describe('the stack with accounts of people', () => {
   });
 
   it('demands a second factor that is no text message, and watches sign-ins', () => {
-    template.hasResourceProperties('AWS::Cognito::UserPool', {
+    expectProperties(template, 'AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       UserPoolTier: 'PLUS',
@@ -42,7 +43,7 @@ describe('the stack with accounts of people', () => {
   });
 
   it('lets an address count that was changed only when its mail was opened', () => {
-    template.hasResourceProperties('AWS::Cognito::UserPool', {
+    expectProperties(template, 'AWS::Cognito::UserPool', {
       UsernameAttributes: ['email'],
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
     });

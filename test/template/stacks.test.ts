@@ -4,6 +4,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { expectProperties } from './expect-resource.ts';
 import { createTrialApp } from './support.ts';
 
 /** The stacks of an app with everything that an environment can ask for, held against the table of infra/README.md. */
@@ -64,7 +65,7 @@ describe('the trail of who touched the tables', () => {
   it('takes every read and every write of an item of the table or the logbook, and nothing else', () => {
     if (trail === undefined) throw new Error('there is no stack with the trail');
     const template = Template.fromStack(trail);
-    template.hasResourceProperties('AWS::CloudTrail::Trail', {
+    expectProperties(template, 'AWS::CloudTrail::Trail', {
       IsLogging: true,
       EnableLogFileValidation: true,
       S3BucketName: COMPLETE.spoor.bucket,

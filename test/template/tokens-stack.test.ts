@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../domain/scopes.ts';
 import { SKIPPED_TYPES } from '../../local/template/schemas.ts';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
+import { expectResource } from './expect-resource.ts';
 import { createTrialApp, environmentOf, functionWith, readTemplates, trialTemplates } from './support.ts';
 
 const hub = createTrialApp({ environment: trialEnvironment(COMPLETE) });
@@ -18,7 +19,7 @@ describe('the stack that issues tokens', () => {
   });
 
   it('has a user pool without users that outlives its stack', () => {
-    template.hasResource('AWS::Cognito::UserPool', {
+    expectResource(template, 'AWS::Cognito::UserPool', {
       DeletionPolicy: 'Retain',
       Properties: {
         AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },

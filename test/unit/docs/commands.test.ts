@@ -36,6 +36,8 @@ const PAGES = globSync('**/*.md', {
   exclude: (name) => ['node_modules', 'dist', 'cdk.out', 'CHANGELOG.md'].includes(name),
 }).toSorted();
 
+const TYPING = PAGES.filter((page) => typedIn(page).length > 0);
+
 const Scripts = z.object({ scripts: z.record(z.string(), z.string()) });
 const SCRIPTS: ReadonlySet<string> = new Set(
   Object.keys(Scripts.parse(JSON.parse(read('package.json'))).scripts),
@@ -53,8 +55,7 @@ describe('the page about commands', () => {
 
 describe('what a page tells its reader to type', () => {
   it('is read of every page, in each way to type it', () => {
-    const typing = PAGES.filter((page) => typedIn(page).length > 0);
-    expect(typing).toEqual(
+    expect(TYPING).toEqual(
       expect.arrayContaining([
         ...['README.md', 'docs/commands.md', 'docs/runbook.md', 'docs/partners/oefenen.md'],
         'infra/bundling/command-line.md',
@@ -62,7 +63,7 @@ describe('what a page tells its reader to type', () => {
     );
   });
 
-  it.each(PAGES)('%s has only commands and options of the hub that exist', (page) => {
+  it.each(TYPING)('%s has only commands and options of the hub that exist', (page) => {
     for (const [name, options] of typedIn(page)) {
       const command = byName.get(name);
       const known = ['--help', ...(command?.options.map(({ long }) => long) ?? [])];
