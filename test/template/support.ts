@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type AppOptions, createApp, type HubApp } from '../../infra/app.ts';
 import type { GemeenteKanalen } from '../../infra/options.ts';
+import { SKIPPED_TYPES } from '../../local/template/schemas.ts';
 import { trialEnvironment } from '../environment.ts';
 import { temporaryFolder } from '../temporary.ts';
 
@@ -48,6 +49,12 @@ export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
     codeFor: () => Code.fromInline('export const handler = async () => {};'),
     ...options,
   });
+
+/** The types of the resources in this template that mean something to a hub on one machine. */
+export const typesOnOneMachine = (template: Template): readonly string[] =>
+  Object.values<{ Type: string }>(template.toJSON()['Resources'])
+    .map(({ Type }) => Type)
+    .filter((type) => !SKIPPED_TYPES.has(type));
 
 /** The templates of an app, with look-ups across the stacks. */
 export const readTemplates = (hub: HubApp) => {
