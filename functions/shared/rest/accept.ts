@@ -1,5 +1,5 @@
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
-import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { SOURCES, type Source } from '../../../contracts/internal/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import { safeError } from './safe-log.ts';
@@ -10,6 +10,15 @@ export type AcceptDependencies = Pick<Dependencies, 'acceptances' | 'bus' | 'clo
 type Needed = AcceptDependencies;
 
 /**
+ * Refuses what the function that processes it would not read: kept, it would only go to the dead letters. Its door should have found
+ * that, with a place for its sender; one that did not has a fault of its own, and stores nothing.
+ */
+const verifyReadable = (bericht: InboundBericht): void => {
+  if (InboundBericht.safeParse(bericht).success) return;
+  throw new Error('aan de deur goed bevonden, en toch niet te lezen voor wie het verwerkt');
+};
+
+/**
  * Stores a message once and offers it; false when its id was used before for another message. `writtenDigest` is the
  * digest of the message as it was written, which older receipts keep.
  */
@@ -18,6 +27,7 @@ export const accept = async (
   bericht: InboundBericht,
   writtenDigest = bericht.afdruk,
 ): Promise<boolean> => {
+  verifyReadable(bericht);
   const acceptance = await needed.ontvangsten.accept(bericht, writtenDigest);
   if (acceptance === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;

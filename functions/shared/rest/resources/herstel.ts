@@ -1,5 +1,6 @@
 import { ZaakId } from '../../../../contracts/base-types.ts';
-import { HerstelAanvraag } from '../../../../contracts/gemeente.ts';
+import { type Fault, faultsOf } from '../../../../contracts/faults.ts';
+import { FeitHersteld, HerstelAanvraag } from '../../../../contracts/gemeente.ts';
 import type { MeldingBericht } from '../../../../contracts/internal/melding-bericht.ts';
 import { type AcceptDependencies, accept } from '../accept.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -9,6 +10,16 @@ import type { AuthenticatedRequest } from '../http/request.ts';
 import { json, type Response } from '../http/response.ts';
 import { acceptedTrace } from '../http/trace.ts';
 import { verifyOwn } from './report-access.ts';
+
+/** What is wrong with the fact that is asked for, which names its zaak as well: the request alone does not say which that is. */
+const faultsOfFact = (
+  zaakId: ZaakId,
+  { id: _, ...asked }: Readonly<Record<string, unknown>>,
+): readonly Fault[] => {
+  const fact = { ...asked, zaakId };
+  const { error } = FeitHersteld.safeParse(fact);
+  return error === undefined ? [] : faultsOf(error, fact);
+};
 
 /**
  * `POST /zaken/{zaakId}/_herstel`: a person at the gemeente puts a fact of its own zaak right, and says why. A message like
@@ -22,7 +33,9 @@ export const acceptHerstel = async (
   const { organisatie, pathValues } = request;
   const zaakId = ZaakId.safeParse(pathValues['zaakId']);
   if (!zaakId.success || organisatie.rol !== 'gemeente') throw notFound();
-  const { id, ...asked } = await readBody(HerstelAanvraag, request);
+  const { id, ...asked } = await readBody(HerstelAanvraag, request, async (body) =>
+    faultsOfFact(zaakId.data, body),
+  );
   const { pseudonyms, clock } = needed;
   const source = `urn:nld:oin:${organisatie.oin}:systeem:herstel`;
   const ontvangstId = pseudonyms.ontvangstId(organisatie.sleutel, source, id);
