@@ -24,11 +24,20 @@ const isPossibleRevised = (resultaat: LbtResultaat): boolean =>
   score(resultaat.behaaldeScore) <= 30;
 
 /** DUO's answers with results; as long as there are none, what a gemeente read in its portal. */
-const withResultaten = (zaak: Zaak): readonly (DuoFeit | MeldingFeit)[] => {
+export const withResultaten = (zaak: Zaak): readonly (DuoFeit | MeldingFeit)[] => {
   const hasResultaten = (feit: DuoFeit | MeldingFeit) => feit.antwoorden['lbt/resultaten'] !== undefined;
   const byDuo = zaak.duo.filter(hasResultaten);
   return (byDuo.length > 0 ? byDuo : zaak.meldingen.filter(hasResultaten)).toSorted(onMoment);
 };
+
+/** The first of these facts that told this result: who reported it. */
+export const firstWith = <Told extends DuoFeit | MeldingFeit>(
+  responses: readonly Told[],
+  resultaat: LbtResultaat,
+): Told | undefined =>
+  responses.find(({ antwoorden }) =>
+    antwoorden['lbt/resultaten']?.some((one) => key(one) === key(resultaat)),
+  );
 
 /** The day of the first test in DUO's latest answer; undefined as long as no result is known. */
 export const takenAt = (zaak: Zaak): string | undefined =>

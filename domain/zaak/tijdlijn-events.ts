@@ -7,9 +7,16 @@ import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
 import type { Residence } from './brp.ts';
-import type { DuoFeit, DuoMeldingFeit, Feit, MeldingFeit, OverlijdenFeit } from './feiten.ts';
+import {
+  type DuoFeit,
+  type DuoMeldingFeit,
+  type Feit,
+  isReported,
+  type MeldingFeit,
+  type OverlijdenFeit,
+} from './feiten.ts';
 import { perKoppeling } from './koppelingen.ts';
-import { lbtResultaten } from './lbt.ts';
+import { withResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -27,6 +34,10 @@ export interface TijdlijnEvent {
 
 /** Absent when it does not hold, so that the same facts give the same line. */
 export const when = <Data extends object>(where: boolean, data: Data): Partial<Data> => (where ? data : {});
+
+/** Who reported what a source knows: the source itself, or the gemeente that typed it over. */
+const reporterOf = <Source extends TijdlijnEvent['bron']>(feit: Feit, source: Source): Source | 'gemeente' =>
+  isReported(feit) ? 'gemeente' : source;
 
 /** What the BRP says about its own data. */
 const noted = ({ gegevens: { geheimhouding, inOnderzoek } }: Residence | OverlijdenFeit) => ({
@@ -61,6 +72,8 @@ interface Entries {
   readonly vestigingen: ReadonlySet<Feit>;
   readonly reports: ReadonlyMap<string, ReportStatus>;
   readonly missing: MissingBefore;
+  /** What told the results of the leerbaarheidstoets that stand on lines of their own. */
+  readonly uitslagen: ReadonlySet<Feit>;
 }
 
 /** Which facts of a zaak hold, for every entry of its timeline. */
@@ -82,6 +95,7 @@ export const entriesOf = (zaak: Zaak): Entries => {
     vestigingen: new Set<Feit>(vestigingen),
     reports: reportStatuses(zaak.meldingen),
     missing: missingBefore(zaak),
+    uitslagen: new Set<Feit>(withResultaten(zaak)),
   };
 };
 
@@ -163,7 +177,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
         {
           naam: `koppeling-${feit.handeling}`,
           tijdstip,
-          bron: 'coa',
+          bron: reporterOf(feit, 'coa'),
           gegevens: {
             koppelingId,
             versie,
@@ -185,7 +199,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
         {
           naam: feit.oorzaakVerval === 'ingetrokken' ? 'koppeling-ingetrokken' : 'koppeling-gewijzigd',
           tijdstip,
-          bron: 'coa',
+          bron: reporterOf(feit, 'coa'),
           gegevens: {
             koppelingId: feit.koppelingId,
             versie: feit.versie,
@@ -197,19 +211,20 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
     case 'brp-inschrijving': {
       const { soort, gemeentecode, datumInschrijving } = feit.gegevens;
       const gegevens = { soort, gemeentecode, datumInschrijving, ...fromResidence(entries, feit), status };
-      return [{ naam: 'brp-inschrijving-ontvangen', tijdstip, bron: 'brp', gegevens }];
+      const bron = reporterOf(feit, 'brp');
+      return [{ naam: 'brp-inschrijving-ontvangen', tijdstip, bron, gegevens }];
     }
     case 'brp-verhuizing': {
       const { gemeentecode, datumVerhuizing } = feit.gegevens;
       const gegevens = { gemeentecode, datumVerhuizing, ...fromResidence(entries, feit), status };
-      return [{ naam: 'brp-adres-gewijzigd', tijdstip, bron: 'brp', gegevens }];
+      return [{ naam: 'brp-adres-gewijzigd', tijdstip, bron: reporterOf(feit, 'brp'), gegevens }];
     }
     case 'brp-overlijden':
       return [
         {
           naam: 'overlijden-ontvangen',
           tijdstip,
-          bron: 'brp',
+          bron: reporterOf(feit, 'brp'),
           gegevens: {
             ...when(feit.gegevens.datumOverlijden !== undefined, {
               datumOverlijden: feit.gegevens.datumOverlijden,
@@ -238,7 +253,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
     case 'opgenomen':
       return [{ naam: 'zaak-opgenomen', tijdstip, bron: 'hub', gegevens: { zaakId: feit.uit } }];
     case 'melding':
-      return [fromMelding(entries, feit)];
+      return entries.uitslagen.has(feit) ? [] : [fromMelding(entries, feit)];
     case 'regisseur':
       return [{ naam: 'regievoerder-toegewezen', tijdstip, bron: 'gemeente', gegevens: feit.gegevens }];
     case 'herstel':
@@ -274,12 +289,3 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
       return [];
   }
 };
-
-/** Each result of the leerbaarheidstoets once, with its standing among the others (R09.4). */
-export const fromLbt = (zaak: Zaak): readonly TijdlijnEvent[] =>
-  lbtResultaten(zaak).map(({ gemeldOp, ...resultaat }) => ({
-    naam: 'leerbaarheidstoets-uitslag-ontvangen',
-    tijdstip: gemeldOp,
-    bron: 'duo',
-    gegevens: resultaat,
-  }));

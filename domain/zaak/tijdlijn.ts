@@ -11,7 +11,8 @@ import { eventsIn } from './duo-events.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import { contradictionsSeen, feitenSeen } from './seen.ts';
 import { situationOf } from './situation.ts';
-import { entriesOf, fromFeit, fromLbt, namedIn, type TijdlijnEvent, when } from './tijdlijn-events.ts';
+import { entriesOf, fromFeit, namedIn, type TijdlijnEvent, when } from './tijdlijn-events.ts';
+import { fromLbt } from './tijdlijn-lbt.ts';
 import { standingIds, type Zaak, zaakOf } from './zaak.ts';
 
 /** How far a message to a partner is, and through which door it went. */
