@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gemeldFor, vervallenFor } from '../../../../../../contracts/partnerberichten.ts';
 import { newPostvakItem } from '../../../../../../domain/delivery/item.ts';
+import { ROUTES } from '../../../../../../functions/api/routes.ts';
 import { startApi } from '../../../../../contract/support/api.ts';
 import { example } from '../../../../../contract/support/examples.ts';
 
@@ -73,6 +74,30 @@ describe('a zaak that was erased', () => {
     expect(gone.content?.['wissing']).toMatchObject({ zaakId: ZAAK, ontvangers: [] });
     expect((await read('gemeente-1734')).status).toBe(404);
     expect((await read('taalschool')).status).toBe(404);
+  });
+
+  // Every answer is also held against openapi.json, so a status that a call can give and does not name fails here.
+  test('is answered by every call that names it as openapi.json says', async () => {
+    const { erase, call, world } = start();
+    await erase();
+    world.zaken.delete(ZAAK);
+    const statuses = await Promise.all(
+      ROUTES.filter(({ methode, pad }) => methode === 'GET' && pad.startsWith('/zaken/{zaakId}')).map(
+        async ({ pad }) => {
+          const { status } = await call('GET', `/v1${pad.replace('{zaakId}', ZAAK)}`, {
+            to: 'gemeente-0907',
+          });
+          return [pad, status];
+        },
+      ),
+    );
+    expect(Object.fromEntries(statuses)).toEqual({
+      '/zaken/{zaakId}': 410,
+      '/zaken/{zaakId}/tijdlijn': 410,
+      '/zaken/{zaakId}/termijnen': 410,
+      '/zaken/{zaakId}/intake': 410,
+      '/zaken/{zaakId}/verwerkingen': 200,
+    });
   });
 });
 
