@@ -36,7 +36,7 @@ export const AGENDA_MAX = 1000;
 /** The days that are shown when none are named: from today so long. */
 export const AGENDA_AHEAD = 'P3M';
 
-/** Days between the first and the last, at most. */
+/** Days in one file, the first and the last among them, at most. */
 export const AGENDA_DAYS = 366;
 
 /** How long an appointment stands in a calendar: nobody reports when one ends. */
@@ -44,9 +44,11 @@ export const APPOINTMENT_HOURS = 1;
 
 /** What is wrong with these days, both included, for who asks for them. */
 export const faultInDays = (van: string, totEnMet: string): string | undefined => {
-  const days = (Date.parse(totEnMet) - Date.parse(van)) / DAY_MS;
-  if (days < 0) return 'ligt voor van';
-  return days > AGENDA_DAYS ? `ligt meer dan ${AGENDA_DAYS} dagen na van` : undefined;
+  const days = (Date.parse(totEnMet) - Date.parse(van)) / DAY_MS + 1;
+  if (days < 1) return 'ligt voor van';
+  return days > AGENDA_DAYS
+    ? `ligt te ver na van: hoogstens ${AGENDA_DAYS} dagen, beide meegeteld`
+    : undefined;
 };
 
 /** `GET /agenda?van=&totEnMet=`: the days, both included. */

@@ -176,7 +176,7 @@ export const lists: Json = {
         }),
         inQuery(
           'totEnMet',
-          `Laatste dag, hoogstens ${AGENDA_DAYS} dagen na \`van\`; zonder drie maanden na \`van\``,
+          `Laatste dag; met \`van\` hoogstens ${AGENDA_DAYS} dagen, beide meegeteld; zonder drie maanden na \`van\``,
           {
             type: 'string',
             format: 'date',

@@ -286,12 +286,18 @@ describe('the days of a calendar', () => {
     expect(await days({ totEnMet: '2025-09-23' })).toEqual(['2025-06-22', '2025-09-22', '2025-09-23']);
   });
 
+  it('are 366 at most, as the guide of partners promises', async () => {
+    expect(await days({ van: '2025-06-21', totEnMet: '2026-06-21' })).toContain('2025-06-21');
+    expect(await days({ totEnMet: '2026-06-22' })).toContain('2025-06-22');
+  });
+
   it.each([
     [{ van: 'morgen', totEnMet: '2025-13-01', zaak: '1' }, ['/totEnMet', '/van', '/zaak']],
     [{ van: '2025-09-02', totEnMet: '2025-09-01' }, ['/totEnMet']],
     [{ totEnMet: '2025-06-19' }, ['/totEnMet']],
     [{ van: '9999-12-31' }, ['/van']],
-    [{ van: '2025-01-01', totEnMet: '2026-01-03', bsn: '1' }, ['/bsn', '/totEnMet']],
+    [{ van: '2025-01-01', totEnMet: '2026-01-02', bsn: '1' }, ['/bsn', '/totEnMet']],
+    [{ totEnMet: '2026-06-23' }, ['/totEnMet']],
   ])('%o are refused with every fault', async (query, pointers) => {
     const outcome = await api.call('GET', '/v1/agenda', { to: 'taalschool-0907', query });
     expect([outcome.status, outcome.pointers]).toEqual([400, pointers]);
