@@ -8,7 +8,7 @@ import {
   functionWith,
   readTemplates,
   trialTemplates,
-  typesOnOneMachine,
+  typesLocally,
 } from './support.ts';
 
 const hub = createTrialApp({ environment: trialEnvironment(COMPLETE) });
@@ -56,7 +56,7 @@ describe('the stack with accounts of people', () => {
   });
 
   it('has resources of types that mean nothing on one machine', () => {
-    expect(typesOnOneMachine(template)).toEqual([]);
+    expect(typesLocally(template)).toEqual([]);
   });
 });
 
