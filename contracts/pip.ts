@@ -78,6 +78,7 @@ const PIP_PARTS = [
   'Participatiewetbeschikkingen',
   'voortgangsgesprekken',
 ] as const;
+export type PipPart = (typeof PIP_PARTS)[number];
 
 /** `nl.inburgeringszaken.pip.gewijzigd.v1` (R10.T4): a change of the PIP is another decision, of another day. */
 export const PipGewijzigd = z

@@ -1,5 +1,5 @@
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import type { PipContent } from '../../contracts/pip.ts';
+import type { PipContent, PipPart } from '../../contracts/pip.ts';
 import { LEERROUTE_AT_DUO, type LEERROUTES } from '../../contracts/routemap.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 
@@ -54,7 +54,12 @@ export interface StandingPip extends Omit<PipReport, 'ingetrokkenOp' | 'onderdel
   readonly dagtekening: string;
   /** As it was said last, with the content or without it. */
   readonly leerroute?: Leerroute;
+  /** It changes the leerroute, and does not say to which. */
+  readonly changesLeerroute?: true;
 }
+
+/** How a change of a PIP names the leerroute among what it changes (R10.T4). */
+const LEERROUTE_PART = 'leerroute en ondersteuning' satisfies PipPart;
 
 type Leerroute = NonNullable<PipContent['leerroute']>;
 
@@ -95,12 +100,14 @@ const standingOf = (reports: readonly Dated[]): readonly StandingPip[] => {
   if (last === undefined) return [];
   const { inhoud, gemotiveerd, dagtekeningInitieel } = last.pip;
   const leerroute = standing.map(({ pip }) => namedLeerroute(pip)).findLast((one) => one !== undefined);
+  const changesLeerroute = standing.some(({ pip }) => pip.onderdelen?.includes(LEERROUTE_PART));
   return [
     {
       feit: last.feit,
       dagtekening: last.dagtekening,
       ...(inhoud && { inhoud }),
       ...(leerroute && { leerroute }),
+      ...(leerroute === undefined && changesLeerroute && ({ changesLeerroute: true } as const)),
       ...(gemotiveerd && { gemotiveerd }),
       ...(dagtekeningInitieel && { dagtekeningInitieel }),
     },

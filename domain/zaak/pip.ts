@@ -114,9 +114,12 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
   return zaak.meldingen.some(isWithoutDay) ? 'niet te volgen' : 'nog niet';
 };
 
-/** The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. */
+/**
+ * The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. Undefined since
+ * a PIP that changes it and does not say to which.
+ */
 export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
-  const decided = standingPips(meldingen).findLast(({ leerroute }) => leerroute);
+  const decided = standingPips(meldingen).findLast((one) => one.leerroute ?? one.changesLeerroute);
   const held = latestAnswers({ duo, meldingen }).pip?.pip;
   return decided && decided.dagtekening >= (held?.dagtekeningPip ?? '') ? decided.leerroute : held?.leerroute;
 };

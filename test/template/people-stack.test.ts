@@ -6,9 +6,9 @@ import {
   createTrialApp,
   environmentOf,
   functionWith,
+  localTypes,
   readTemplates,
   trialTemplates,
-  typesLocally,
 } from './support.ts';
 
 const hub = createTrialApp({ environment: trialEnvironment(COMPLETE) });
@@ -56,7 +56,7 @@ describe('the stack with accounts of people', () => {
   });
 
   it('has resources of types that mean nothing on one machine', () => {
-    expect(typesLocally(template)).toEqual([]);
+    expect(localTypes(template)).toEqual([]);
   });
 });
 

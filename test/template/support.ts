@@ -51,7 +51,7 @@ export const createTrialApp = (options: Partial<AppOptions> = {}): HubApp =>
   });
 
 /** The types of the resources in this template that mean something to a hub on one machine. */
-export const typesLocally = (template: Template): readonly string[] =>
+export const localTypes = (template: Template): readonly string[] =>
   Object.values<{ Type: string }>(template.toJSON()['Resources'])
     .map(({ Type }) => Type)
     .filter((type) => !SKIPPED_TYPES.has(type));
