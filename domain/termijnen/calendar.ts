@@ -75,7 +75,7 @@ export const SAME_DAY = 'P0D';
 
 /** An ISO 8601 duration in words: `P10W` is `10 weken`, `P1M` is `1 maand`. */
 export const durationInWords = (duration: string): string => {
-  if (duration === SAME_DAY) return 'dezelfde dag';
+  if (duration === SAME_DAY) return 'zelfde dag';
   const [, count, unit = ''] = DURATION.exec(duration) ?? [];
   const [one, more] = UNITS[unit] ?? [];
   return count === undefined || more === undefined ? duration : `${count} ${count === '1' ? one : more}`;

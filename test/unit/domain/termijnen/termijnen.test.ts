@@ -305,7 +305,7 @@ describe('the calendar', () => {
   it.each([
     ['P10W', '10 weken'],
     ['P1W', '1 week'],
-    ['P0D', 'dezelfde dag'],
+    ['P0D', 'zelfde dag'],
     ['P18M', '18 maanden'],
     ['P3Y', '3 jaar'],
     ['PT48H', 'PT48H'],
