@@ -49,6 +49,16 @@ const nativeDigests: Plugin = {
   },
 };
 
+/** The pace of the retry mode `adaptive`, which no function asks for. */
+const withoutAdaptiveRetries: Plugin = {
+  name: 'without-adaptive-retries',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/DefaultRateLimiter$/ }, ({ importer }) =>
+      importer.endsWith('AdaptiveRetryStrategy.js') ? { path: join(SHIMS, 'rate-limiter.ts') } : undefined,
+    );
+  },
+};
+
 const PARTITIONS = /\/util-endpoints\/lib\/aws\/partitions\.js$/;
 
 /** The regions of AWS, by which the SDK finds an endpoint, without the name of each for people. */
@@ -111,6 +121,7 @@ const optionsOf = (
   plugins: [
     withoutJsonSchema,
     nativeDigests,
+    withoutAdaptiveRetries,
     regionsWithoutNames,
     contractsFor(name),
     packagesByVersion,
