@@ -25,6 +25,9 @@ const GebeurtenisId = z
     examples: ['1e398f10-12bd-4ace-baec-bd389be4bcfc'],
   });
 
+/** Characters that may stand in a URI-reference, as they are or percent-encoded, with one fragment at most (RFC 3986). */
+const URI_REFERENCE = /^(?!.*#.*#)([A-Za-z0-9._~:/?#[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$/;
+
 const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/;
 
 /** Attributes that a sender may add. Their names and kinds are checked; the hub keeps no values (N2, N3, N22). */
@@ -66,6 +69,15 @@ export const inboundEnvelope = {
       title: 'dataschema',
       description: 'Schema van data',
       examples: ['https://hub.example.nl/v1/schemas/nl.tvs.koppeling.geregistreerd.v1'],
+    }),
+  dataref: z
+    .string()
+    .regex(URI_REFERENCE, 'is geen URI-verwijzing (RFC 3986)')
+    .optional()
+    .meta({
+      title: 'dataref',
+      description: 'Waar de gegevens staan; wordt niet bewaard',
+      examples: ['https://bron.example.nl/koppelingen/TVS-2025-000001'],
     }),
   subject: z.string().max(200).optional().meta({ title: 'subject', description: 'Wordt niet bewaard' }),
 };

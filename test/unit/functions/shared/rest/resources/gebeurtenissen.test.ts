@@ -217,6 +217,41 @@ describe('POST /gebeurtenissen', () => {
     },
   );
 
+  const URI = 'https://tvs.example.nl/koppelingen/1';
+  const NO_URI = { pointer: '/dataref', detail: 'is geen URI-verwijzing (RFC 3986)' };
+
+  test.each([
+    ['a URI', URI, undefined],
+    ['a URI with a query, a fragment and a percent-code', `${URI}?versie=1#%C3%A9`, undefined],
+    ['a URI of an IPv6 address', 'https://[2001:db8::1]:8443/koppelingen/1', undefined],
+    ['a reference that starts at the root', '/koppelingen/1', undefined],
+    ['a zero-width space', 'https://tvs.example.nl/\u200bkoppelingen/1', NO_URI],
+    ['a space', `${URI} `, NO_URI],
+    ['a letter that has to be coded', 'https://tvs.example.nl/é', NO_URI],
+    ['half a percent-code', `${URI}%2`, NO_URI],
+    ['two fragments', `${URI}#a#b`, NO_URI],
+    ['nothing', '', NO_URI],
+  ])('takes a dataref when it is a URI-reference, structured and binary: %s', async (_, dataref, fault) => {
+    const event = { ...minimal(), id: 'met-dataref', dataref };
+    const { body, headers } = binary({ ...event, dataref: encodeURIComponent(dataref) });
+    const request = { to: 'coa', body, headers };
+    for (const send of [
+      () => startApi().send('coa', event),
+      () => startApi().call('POST', '/gebeurtenissen', request),
+    ]) {
+      const { status, content } = await send();
+      expect([status, content?.['errors']]).toEqual(fault ? [400, [fault]] : [202, undefined]);
+    }
+  });
+
+  test('names a dataref that is no text once', async () => {
+    const { status, content } = await startApi().send('coa', { ...minimal(), dataref: 7 });
+    expect([status, content?.['errors']]).toEqual([
+      400,
+      [{ pointer: '/dataref', detail: 'moet tekst zijn' }],
+    ]);
+  });
+
   test('refuses ce-datacontenttype, which belongs in Content-Type: 400', async () => {
     const { call } = startApi();
     const request = binary(minimal());
