@@ -61,14 +61,20 @@ const inWords = (issue: z.core.$ZodIssue): string => {
   }
 };
 
+const pointersOf = (
+  issues: readonly z.core.$ZodIssue[],
+  code: z.core.$ZodIssue['code'],
+): ReadonlySet<string> =>
+  new Set(issues.flatMap((issue) => (issue.code === code ? [jsonPointer(issue.path)] : [])));
+
 /**
  * Every fault that zod found in `input`, in the order of the message; each unknown member is a fault of its own. A member that is
- * missing is named once: a check of its own says better what is missing than that it is.
+ * missing is named once: a check of its own says better what is missing than that it is. So is one of another kind than was asked: zod
+ * measures a text where a list belongs all the same.
  */
 export const faultsOf = (error: z.ZodError, input: unknown): Fault[] => {
-  const checked = new Set(
-    error.issues.flatMap(({ code, path }) => (code === 'custom' ? [jsonPointer(path)] : [])),
-  );
+  const checked = pointersOf(error.issues, 'custom');
+  const ofOtherKind = pointersOf(error.issues, 'invalid_type');
   return error.issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((name) => ({
@@ -80,6 +86,7 @@ export const faultsOf = (error: z.ZodError, input: unknown): Fault[] => {
       issue.code !== 'custom' && issue.path.length > 0 && valueAt(input, issue.path) === undefined;
     const pointer = jsonPointer(issue.path);
     if (missing && checked.has(pointer)) return [];
+    if ((issue.code === 'too_big' || issue.code === 'too_small') && ofOtherKind.has(pointer)) return [];
     return [{ pointer, detail: missing ? 'ontbreekt' : inWords(issue) }];
   });
 };

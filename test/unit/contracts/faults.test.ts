@@ -44,6 +44,17 @@ describe('faults in a message', () => {
     ]);
   });
 
+  test.each([
+    ['a text where a list is asked', z.array(z.string()).max(2), 'lezen', 'moet een lijst zijn'],
+    ['an empty text where a list is asked', z.array(z.string()).min(1), '', 'moet een lijst zijn'],
+    ['a list where a text is asked', z.string().max(2), ['a', 'b', 'c'], 'moet tekst zijn'],
+    ['a text where a number is asked', z.int().min(1), '', 'moet een getal zijn'],
+  ])('name %s once: its length says nothing then', (_, schema, value, detail) => {
+    expect(errors(z.strictObject({ doelen: schema }), { doelen: value })).toEqual([
+      { pointer: '/doelen', detail },
+    ]);
+  });
+
   test('have a pointer that follows RFC 6901', () => {
     const schema = z.strictObject({ 'a/b~c': z.array(z.string()) });
     expect(errors(schema, { 'a/b~c': [7] })).toEqual([{ pointer: '/a~1b~0c/0', detail: 'moet tekst zijn' }]);
