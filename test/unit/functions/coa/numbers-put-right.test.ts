@@ -334,6 +334,8 @@ describe('koppelingen that put right the BSNs of one another, and name somebody 
           else {
             const { vNummer } = personen[one.who] ?? D;
             const { zaakId } = await findZaak({ zaken, pseudonyms: hub.pseudonyms }, vNummer);
+            // A gemeente puts right what it sees, and nothing else (`report-access.ts`).
+            if ((await zaken.read(zaakId)).length === 0) continue;
             await hub.process([correct(hub, { vNummer, bsn: bsns[one.bsn] }, zaakId)]);
           }
         }
