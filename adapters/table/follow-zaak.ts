@@ -2,22 +2,25 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import { HubError } from '../../domain/errors.ts';
 import { type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { mergedInto } from '../../domain/zaak/zaak.ts';
-import type { Logs } from './logs.ts';
+import { LogElsewhere, type Logs } from './logs.ts';
 
 /** Where the timeline of a person goes on, when two zaken turned out to be of one person. */
 
 /**
- * Where these ids lead by now: one that was kept before its zaak had a timeline may lead to that of a BSN. One that was erased stays
- * what it is. Costs a read for each.
+ * Where an id leads by now: one that was kept before its zaak had a timeline may lead to that of a BSN. One that was erased stays
+ * what it is. Costs a read.
  */
+export const currentId = async (zaken: Pick<Logs<ZaakContent>, 'resolve'>, kept: ZaakId): Promise<ZaakId> => {
+  const { id, gewistOp } = await zaken.resolve(kept);
+  return gewistOp === undefined ? (id as ZaakId) : kept;
+};
+
+/** The same of several. */
 export const currentIds = async (
   zaken: Pick<Logs<ZaakContent>, 'resolve'>,
   kept: readonly ZaakId[],
 ): Promise<ReadonlyMap<ZaakId, ZaakId>> => {
-  const found = kept.map(async (id) => {
-    const { id: now, gewistOp } = await zaken.resolve(id);
-    return [id, gewistOp === undefined ? (now as ZaakId) : id] as const;
-  });
+  const found = kept.map(async (id) => [id, await currentId(zaken, id)] as const);
   return new Map(await Promise.all(found));
 };
 
@@ -46,7 +49,12 @@ export const followZaak = async (
   if (ended.some((one) => one.zaakId === zaakId)) {
     throw new HubError('quarantaine', 'zaken zijn over en weer in elkaar opgenomen');
   }
-  const current = { zaakId, dossier: dossierOf(await zaken.read(zaakId)) };
+  const commits = await zaken.read(zaakId).catch((error: unknown) => {
+    if (error instanceof LogElsewhere) return error.naar as ZaakId;
+    throw error;
+  });
+  if (typeof commits === 'string') return followZaak(zaken, commits, ended);
+  const current = { zaakId, dossier: dossierOf(commits) };
   const movedTo = mergedInto(current.dossier.zaak);
   return movedTo === undefined ? { ended, current } : followZaak(zaken, movedTo, [...ended, current]);
 };

@@ -83,10 +83,19 @@ const refuseErased = (items: readonly Item[]): void => {
 /** The sort key of a commit by its version. */
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
+/** What is asked for lies in another log: who asks looked where the key leads before the reference was written, or kept an id. */
+export class LogElsewhere extends HubError {
+  readonly naar: string;
+
+  constructor(naar: string) {
+    super('opnieuw', 'dit logboek staat onder een andere sleutel');
+    this.naar = naar;
+  }
+}
+
 /** The commit that an item holds; throws when its log moved to another key, and is to be read again. */
 export const toCommit = <Content>(item: Item): Commit<Content> => {
-  // The reader looked where this key leads before the reference was written; it finds the log when it looks again.
-  if (item[TO] !== undefined) throw new HubError('opnieuw', 'dit logboek staat onder een andere sleutel');
+  if (item[TO] !== undefined) throw new LogElsewhere(String(item[TO]));
   return {
     versie: Number(item['versie']),
     tijd: String(item['tijd']),
@@ -152,8 +161,11 @@ const createLogs = <Content>(
     const first = await table.read({ pk: logPartition(kind, id), sk: commitKey(1) });
     const gewistOp = first?.[ERASED_AT] === undefined ? before : String(first[ERASED_AT]);
     const to = first?.[TO] === undefined ? id : String(first[TO]);
-    // A log that begins anew may refer to another one in turn, which no other reference does.
-    if (first?.[ERASED_AT] !== undefined && to !== id) return resolve(to, gewistOp);
+    if (to !== id) {
+      const further = await resolve(to, gewistOp);
+      // A log that begins anew may refer to another one in turn, and so does one that held nothing yet when somebody was led to it.
+      if (first?.[ERASED_AT] !== undefined || further.gewistOp === gewistOp) return further;
+    }
     return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };
   };
   return {

@@ -10,7 +10,8 @@ import type { Commit, Decision } from '../log/log.ts';
 export type PersoonsnummerContent =
   /**
    * This BSN and a V-nummer are one person. `vanaf`: the id that the V-nummer itself gives, when the zaak is another one;
-   * the latest of these counts.
+   * the latest of these counts. As long as nothing stands on its timeline, the V-nummer may be led to the zaak of another BSN
+   * later, and this BSN with it (`currentId`).
    */
   | {
       readonly soort: 'gekoppeld';
@@ -82,15 +83,16 @@ export const strayedTo = (commits: readonly NumberCommit[], by?: OntvangstId): r
   ),
 ];
 
-/** The BSN is not of this zaak after all, which was linked to it or opened under it. */
+/** The BSN is not of this zaak after all, which was linked to it or opened under it: by an id that led elsewhere then, perhaps. */
 export const loosen = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
+  linkedAs = zaakId,
 ): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
   const { zaakId: linked, vanaf } = linkOf(commits) ?? { zaakId: openedZaak(commits) };
-  return linked === zaakId || vanaf === zaakId
+  return linked === linkedAs || vanaf === linkedAs
     ? { append: { soort: 'losgemaakt', bsn, zaakId, ontvangstId }, outcome: 'losgemaakt' }
     : { outcome: 'al los' };
 };
@@ -99,12 +101,13 @@ export const loosen = (
 export const loosenOwn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
-  zaakId: ZaakId,
   ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> =>
-  linkOf(commits)?.ontvangstId === ontvangstId
-    ? loosen(commits, bsn, zaakId, ontvangstId)
+): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
+  const link = linkOf(commits);
+  return link?.ontvangstId === ontvangstId
+    ? loosen(commits, bsn, link.zaakId, ontvangstId)
     : { outcome: 'al los' };
+};
 
 /** Every zaak that was opened under the BSN alone, oldest first, since it last turned out to be of somebody else. */
 export const openedZaken = (commits: readonly NumberCommit[]): readonly ZaakId[] => {

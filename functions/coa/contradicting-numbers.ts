@@ -1,4 +1,4 @@
-import { readDossier } from '../../adapters/table/follow-zaak.ts';
+import { currentId, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -43,7 +43,8 @@ const heldBsn = async (
   { zaakId, persoon: { bsn } }: Member,
   { members, corrects }: Told,
 ): Promise<HeldBsn | undefined> => {
-  const holder = bsn && linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+  const linked = bsn && linkedZaak(await deps.numbers.read(deps.pseudonyms.bsnKey(bsn)));
+  const holder = linked && (await currentId(deps.zaken, linked));
   const named = members.find((other) => other.zaakId === holder);
   if (bsn === undefined || holder === undefined || named === undefined) return undefined;
   const [{ zaak: own }, { zaak: other }] = await Promise.all([

@@ -1,5 +1,5 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
-import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
+import { currentId, followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
@@ -65,7 +65,7 @@ export async function findPersoon(
     if (bsn === undefined) return { zaakId, updated: [], wake: [] };
     const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId);
     if (!('tegenstrijdig' in linked)) return linked;
-    const wake = await withdrawLink(deps, bericht, bsn, zaakId);
+    const wake = await withdrawLink(deps, bericht, bsn);
     return { ...only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS }), wake };
   }
   if (bsn === undefined) return only({ soort: 'quarantaine', reden: 'bericht noemt geen persoon' });
@@ -85,8 +85,9 @@ const findByBsn = async (
     if (isFromBefore(tijdstip, erasedUntil(earlier))) throw erased();
     return findOpenOrWait(earlier, bsn, ontvangstId, opens ? underBsn : undefined);
   });
-  const zaakId = linkedZaak(commits);
-  if (zaakId === undefined) return only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' });
+  const linked = linkedZaak(commits);
+  if (linked === undefined) return only({ soort: 'wacht', reden: 'wacht op het V-nummer bij dit BSN' });
+  const zaakId = await currentId(deps.zaken, linked);
   const updated = isKnownBy(commits, ontvangstId)
     ? await bringStrayed(deps, bericht, bsn, zaakId, strayedTo(commits))
     : [];
@@ -127,8 +128,11 @@ export async function linkPersoonsnummers(
     await refuseErased(deps, bericht, { zaakId, isKnownByBsn });
     return waitForCorrection(deps, ontvangstId, [bsn]);
   }
-  if (outcome === 'tegenstrijdig') {
-    return (await isOnePerson(deps, linkedZaak(commits), zaakId))
+  const linked = linkedZaak(commits) ?? zaakId;
+  // A BSN that was linked before its V-nummer led to this zaak is linked anew, and no reference ever leads back.
+  const leadsHere = linked === zaakId || (await currentId(zaken, linked)) === zaakId;
+  if (outcome === 'tegenstrijdig' && !leadsHere) {
+    return (await isOnePerson(deps, linked, zaakId))
       ? { zaakId, updated: [], takenFrom: [], ...wokenBy([commits], ontvangstId) }
       : waitForCorrection(deps, ontvangstId, [bsn], corrects === undefined ? undefined : zaakId);
   }
@@ -136,8 +140,7 @@ export async function linkPersoonsnummers(
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
   const loosened = await Promise.all(wrong.map((named) => loosenIn(deps, named, zaakId, ontvangstId)));
   const woken = wokenBy([commits, ...loosened], ontvangstId);
-  const linked = linkedZaak(commits) ?? zaakId;
-  const stays = linked === zaakId ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
+  const stays = leadsHere ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
   if (stays !== linked) {
     await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
   }
@@ -175,12 +178,7 @@ const wokenBy = (
 });
 
 /** Whether a person said that the zaak of this BSN and this one are of one person: they go on as one zaak then. */
-const isOnePerson = async (
-  { zaken }: ZaakDependencies,
-  linked: ZaakId | undefined,
-  zaakId: ZaakId,
-): Promise<boolean> => {
-  if (linked === undefined) return false;
+const isOnePerson = async ({ zaken }: ZaakDependencies, linked: ZaakId, zaakId: ZaakId): Promise<boolean> => {
   const found = await Promise.all([linked, zaakId].map((one) => followZaak(zaken, one)));
   return new Set(found.map(({ current }) => current.zaakId)).size === 1;
 };

@@ -1,3 +1,4 @@
+import { currentId } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import {
@@ -22,10 +23,9 @@ export const withdrawLink = async (
   { numbers, pseudonyms }: ZaakDependencies,
   { ontvangstId }: InboundBericht,
   bsn: Bsn,
-  zaakId: ZaakId,
 ): Promise<readonly OntvangstId[]> => {
   const { commits } = await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
-    loosenOwn(earlier, bsn, zaakId, ontvangstId),
+    loosenOwn(earlier, bsn, ontvangstId),
   );
   return linkedZaak(commits) === undefined ? toWakeFromQuarantaine(commits, ontvangstId) : [];
 };
@@ -39,13 +39,19 @@ export const loosenBsn = async (
 ): Promise<readonly OntvangstId[]> => toWake(await loosenIn(deps, bsn, zaakId, ontvangstId), ontvangstId);
 
 export const loosenIn = async (
-  { numbers, pseudonyms }: ZaakDependencies,
+  { numbers, pseudonyms, zaken }: ZaakDependencies,
   bsn: Bsn,
   zaakId: ZaakId,
   ontvangstId: OntvangstId,
-): Promise<readonly NumberCommit[]> =>
-  (await numbers.append(pseudonyms.bsnKey(bsn), (earlier) => loosen(earlier, bsn, zaakId, ontvangstId)))
-    .commits;
+): Promise<readonly NumberCommit[]> => {
+  const loosenAs = (linkedAs: ZaakId) =>
+    numbers.append(pseudonyms.bsnKey(bsn), (earlier) => loosen(earlier, bsn, zaakId, ontvangstId, linkedAs));
+  const { outcome, commits } = await loosenAs(zaakId);
+  const linked = linkedZaak(commits);
+  if (outcome === 'losgemaakt' || linked === undefined) return commits;
+  // It may have been linked before its V-nummer led to this zaak.
+  return (await currentId(zaken, linked)) === zaakId ? (await loosenAs(linked)).commits : commits;
+};
 
 /**
  * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another koppeling or

@@ -1,4 +1,4 @@
-import { readDossier } from '../../adapters/table/follow-zaak.ts';
+import { currentId, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { strayedFeiten } from '../../domain/zaak/zaak.ts';
@@ -10,9 +10,10 @@ export const takeStrayed = async (
   deps: ZaakDependencies,
   bericht: InboundBericht,
   bsn: Bsn,
-  zaakId: ZaakId,
+  linked: ZaakId,
   strayed: readonly ZaakId[],
 ): Promise<readonly ZaakUpdate[]> => {
+  const zaakId = await currentId(deps.zaken, linked);
   const found = await Promise.all(
     strayed.filter((other) => other !== zaakId).map((other) => readDossier(deps.zaken, other)),
   );

@@ -94,8 +94,8 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const own = await ownNumbers(deps, trace.bsns, persons);
   // Seldom anything, so that a start does not read the code for it.
   await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
-  for (const bsn of own.bsns)
-    await eraseBsn(deps, logPartition('BSN', pseudonyms.bsnKey(bsn)), gone, erasing);
+  const led = new Set([...gone, ...own.linkedAs]);
+  for (const bsn of own.bsns) await eraseBsn(deps, logPartition('BSN', pseudonyms.bsnKey(bsn)), led, erasing);
   await eraseKeptMessages(
     { table: deps.table, now: now(), forget: (item) => eraseWaiting(deps, item) },
     new Set<string>([...trace.vNummers, ...own.bsns, ...gone, ...found.koppelingen]),

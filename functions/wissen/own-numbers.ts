@@ -1,3 +1,4 @@
+import { currentId } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import { linkedZaak, strayedTo } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
@@ -7,27 +8,32 @@ import type { EraseDependencies } from './erase.ts';
 export interface OwnNumbers {
   /** BSNs that are of the person, as far as is known: not those that somebody else has, or that were loosened from here. */
   readonly bsns: readonly Bsn[];
+  /** The ids that these BSNs were linked to: the one of a V-nummer may have come to lead to the person since. */
+  readonly linkedAs: readonly ZaakId[];
   /** Zaken of others on which messages about the person landed. */
   readonly strayedTo: readonly ZaakId[];
 }
 
 /** Of the BSNs that a timeline names those that are of its person. */
 export const ownNumbers = async (
-  { numbers, pseudonyms }: Pick<EraseDependencies, 'numbers' | 'pseudonyms'>,
+  { numbers, pseudonyms, zaken }: Pick<EraseDependencies, 'numbers' | 'pseudonyms' | 'zaken'>,
   named: readonly Bsn[],
   gone: ReadonlyMap<ZaakId, Zaak>,
 ): Promise<OwnNumbers> => {
   const held = new Set([...gone.values()].flatMap((zaak) => bsnOf(zaak) ?? []));
   const bsns: Bsn[] = [];
   const strayed: ZaakId[] = [];
+  const linkedAs: ZaakId[] = [];
   for (const bsn of named) {
     const commits = await numbers.read(pseudonyms.bsnKey(bsn));
-    const [linked, loosened] = [linkedZaak(commits), strayedTo(commits)];
+    const [link, loosened] = [linkedZaak(commits), strayedTo(commits)];
+    const linked = link && (await currentId(zaken, link));
     const isOther =
       linked === undefined ? !held.has(bsn) && loosened.some((id) => gone.has(id)) : !gone.has(linked);
     if (isOther) continue;
     bsns.push(bsn);
+    if (link !== undefined) linkedAs.push(link);
     strayed.push(...loosened.filter((id) => !gone.has(id)));
   }
-  return { bsns, strayedTo: strayed };
+  return { bsns, linkedAs, strayedTo: strayed };
 };
