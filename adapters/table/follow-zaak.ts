@@ -2,7 +2,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import { HubError } from '../../domain/errors.ts';
 import { type Dossier, dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { mergedInto } from '../../domain/zaak/zaak.ts';
-import { LogElsewhere, type Logs } from './logs.ts';
+import { LogMoved, type Logs } from './logs.ts';
 
 /** Where the timeline of a person goes on, when two zaken turned out to be of one person. */
 
@@ -50,7 +50,7 @@ export const followZaak = async (
     throw new HubError('quarantaine', 'zaken zijn over en weer in elkaar opgenomen');
   }
   const commits = await zaken.read(zaakId).catch((error: unknown) => {
-    if (error instanceof LogElsewhere) return error.naar as ZaakId;
+    if (error instanceof LogMoved) return error.naar as ZaakId;
     throw error;
   });
   if (typeof commits === 'string') return followZaak(zaken, commits, ended);

@@ -84,7 +84,7 @@ const refuseErased = (items: readonly Item[]): void => {
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
 /** What is asked for lies in another log: who asks looked where the key leads before the reference was written, or kept an id. */
-export class LogElsewhere extends HubError {
+export class LogMoved extends HubError {
   readonly naar: string;
 
   constructor(naar: string) {
@@ -95,7 +95,7 @@ export class LogElsewhere extends HubError {
 
 /** The commit that an item holds; throws when its log moved to another key, and is to be read again. */
 export const toCommit = <Content>(item: Item): Commit<Content> => {
-  if (item[TO] !== undefined) throw new LogElsewhere(String(item[TO]));
+  if (item[TO] !== undefined) throw new LogMoved(String(item[TO]));
   return {
     versie: Number(item['versie']),
     tijd: String(item['tijd']),

@@ -9,9 +9,8 @@ import type { Commit, Decision } from '../log/log.ts';
  */
 export type PersoonsnummerContent =
   /**
-   * This BSN and a V-nummer are one person. `vanaf`: the id that the V-nummer itself gives, when the zaak is another one;
-   * the latest of these counts. As long as nothing stands on its timeline, the V-nummer may be led to the zaak of another BSN
-   * later, and this BSN with it (`currentId`).
+   * This BSN and a V-nummer are one person; the latest of these counts. `vanaf`: the id that the V-nummer itself gives, when the zaak is
+   * another one. While nothing stands on its timeline the V-nummer may yet be led to another zaak, and this BSN with it (`currentId`).
    */
   | {
       readonly soort: 'gekoppeld';
@@ -102,11 +101,10 @@ export const loosenOwn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
   ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
+): ReturnType<typeof loosen> => {
   const link = linkOf(commits);
-  return link?.ontvangstId === ontvangstId
-    ? loosen(commits, bsn, link.zaakId, ontvangstId)
-    : { outcome: 'al los' };
+  if (link?.ontvangstId !== ontvangstId) return { outcome: 'al los' };
+  return loosen(commits, bsn, link.zaakId, ontvangstId);
 };
 
 /** Every zaak that was opened under the BSN alone, oldest first, since it last turned out to be of somebody else. */
