@@ -8,7 +8,7 @@ export interface DuoCode {
   readonly queries: readonly DuoQuery[];
   /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
   readonly required?: DuoQuery;
-  /** Says what matters without any answer: it does not wait for a BSN to ask with. */
+  /** Says what matters without any answer: it counts at once, also while it waits for a BSN to ask with. */
   readonly standsAlone?: true;
   /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;

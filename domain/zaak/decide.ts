@@ -5,7 +5,7 @@ import type { BrpBericht } from '../../contracts/internal/brp-bericht.ts';
 import type { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import { opensZaak } from '../duo/codes.ts';
+import { type DuoCode, opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { gemeenteInKey, gemeenteKey } from '../organisation-keys.ts';
@@ -20,7 +20,8 @@ import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
 
 /** What a message amounts to for one person. Total: every message ends in exactly one of these. */
 export type ZaakBesluit =
-  | { readonly soort: 'feiten'; readonly feiten: readonly Feit[] }
+  /** `nodig`: what it waits for, although it counts already. */
+  | { readonly soort: 'feiten'; readonly feiten: readonly Feit[]; readonly nodig?: 'bsn' }
   /** Known already, in this or another message: nothing to do, nothing to record. */
   | { readonly soort: 'al bekend' }
   | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
@@ -210,10 +211,11 @@ const copiesOf = (zaak: Zaak, { data }: DuoBericht): readonly DuoFeit[] =>
 const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean =>
   copiesOf(zaak, bericht).some(
     (feit) =>
-      feit.doel === bericht.doel ||
-      gemeenteOfDoel(feit.doel) === undefined ||
-      opensZaak(bericht.data.gebeurtenisId) ||
-      putAsideIn(zaak).has(eventIdOf(feit)),
+      !feit.zonderBsn &&
+      (feit.doel === bericht.doel ||
+        gemeenteOfDoel(feit.doel) === undefined ||
+        opensZaak(bericht.data.gebeurtenisId) ||
+        putAsideIn(zaak).has(eventIdOf(feit))),
   );
 
 const newDuoFeitId = (zaak: Zaak, bericht: DuoBericht): string => {
@@ -253,32 +255,39 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
-export const mayQuery = (zaak: Zaak, bericht: DuoBericht, needsBsn: boolean): Query | ZaakBesluit => {
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, code: DuoCode): Query | ZaakBesluit => {
   if (!isKnown(zaak) && !opensZaak(bericht.data.gebeurtenisId)) {
     return { soort: 'wacht', nodig: 'koppeling' };
   }
   const besluit = withoutAsking(zaak, bericht);
   if (besluit !== undefined) return besluit;
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
-  return needsBsn && bsn === undefined
-    ? { soort: 'wacht', nodig: 'bsn' }
-    : { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
+  if (bsn === undefined && code.queries.length > 0) {
+    return code.standsAlone ? tellAlready(bericht) : { soort: 'wacht', nodig: 'bsn' };
+  }
+  return { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
+
+/** What a notification says without any answer counts at once; it waits for a BSN to ask DUO with all the same. */
+const tellAlready = (bericht: DuoBericht): ZaakBesluit => ({
+  soort: 'feiten',
+  nodig: 'bsn',
+  feiten: [{ ...duoFeit(bericht, {}), feitId: duoFeitId(bericht), zonderBsn: true }],
+});
+
+const duoFeit = (bericht: DuoBericht, antwoorden: DuoResponses): Omit<DuoFeit, 'feitId'> => ({
+  ...causeOf(bericht),
+  soort: 'duo',
+  doel: bericht.doel,
+  notificatie: bericht.data,
+  antwoorden,
+});
 
 /** The notification with DUO's answers, recorded (werkafspraken R00.T2, R09.4). */
 export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit =>
   withoutAsking(zaak, bericht) ?? {
     soort: 'feiten',
-    feiten: [
-      {
-        ...causeOf(bericht),
-        feitId: newDuoFeitId(zaak, bericht),
-        soort: 'duo',
-        doel: bericht.doel,
-        notificatie: bericht.data,
-        antwoorden: responses,
-      },
-    ],
+    feiten: [{ ...duoFeit(bericht, responses), feitId: newDuoFeitId(zaak, bericht) }],
   };
 
 /** The fact that a message waits, and for what. */

@@ -11,8 +11,10 @@ export const eventIdOf = (feit: Feit): string => {
 /** Each event once, by its own id. Which of its copies counts does not depend on which came first. */
 export const eventsIn = (feiten: readonly Feit[]): readonly Feit[] =>
   [...Map.groupBy(feiten, eventIdOf)].map(([feitId, copies]) => {
-    const feit = copies.reduce((one, other) => (doelOf(other) < doelOf(one) ? other : one));
+    const feit = copies.reduce((one, other) => (placeOf(other) < placeOf(one) ? other : one));
     return feit.feitId === feitId ? feit : { ...feit, feitId };
   });
 
-const doelOf = (feit: Feit): string => (feit.soort === 'duo' && feit.doel) || '';
+/** What was told before DUO could be asked goes last. */
+const placeOf = (feit: Feit): string =>
+  feit.soort === 'duo' ? `${feit.zonderBsn ? 1 : 0}${feit.doel ?? ''}` : '';

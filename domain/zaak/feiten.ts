@@ -99,6 +99,8 @@ export interface DuoFeit extends Basis {
   readonly doel?: Oin;
   readonly notificatie: AcceptedNotificatie;
   readonly antwoorden: DuoResponses;
+  /** Told while no BSN was known to ask DUO with: its message waits for that, and what DUO answers then stands beside this. */
+  readonly zonderBsn?: true;
 }
 
 /** The BSN, from a further notification of an event that stands on the timeline already. */

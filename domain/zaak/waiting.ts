@@ -12,7 +12,7 @@ const NOT_ITS_OWN: readonly Feit['soort'][] = ['wacht', 'opgenomen', 'huishouden
 export const toWake = (zaak: Zaak): readonly OntvangstId[] => {
   const resolved = new Set<OntvangstId>();
   for (const feit of zaak.feiten.values())
-    if (!NOT_ITS_OWN.includes(feit.soort)) resolved.add(feit.ontvangstId);
+    if (!(NOT_ITS_OWN.includes(feit.soort) || 'zonderBsn' in feit)) resolved.add(feit.ontvangstId);
   return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
     !resolved.has(ontvangstId) && waiting.every((feit) => isFulfilled(zaak, feit)) ? [ontvangstId] : [],
   );

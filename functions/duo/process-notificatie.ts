@@ -108,9 +108,8 @@ const queryAndDecide = async (
   zaakId: ZaakId,
 ): Promise<Outcome | undefined> => {
   const code = duoCode(bericht.data.gebeurtenisId);
-  const needsBsn = code.queries.length > 0 && code.standsAlone !== true;
   const { zaak } = await readDossier(dependencies.zaken, zaakId);
-  const may = mayQuery(zaak, bericht, needsBsn);
+  const may = mayQuery(zaak, bericht, code);
   if (may.soort === 'bevraag') {
     const asked = await askDuo(dependencies, bericht, code, may);
     if (!('antwoorden' in asked)) return asked;
@@ -121,7 +120,7 @@ const queryAndDecide = async (
     return outcome;
   }
   const { besluit, outcome } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
-    mayQuery(dossier.zaak, bericht, needsBsn),
+    mayQuery(dossier.zaak, bericht, code),
   );
   return besluit.soort === 'bevraag' ? undefined : outcome;
 };

@@ -102,7 +102,9 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
 const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readonly Feit[] => {
   switch (besluit.soort) {
     case 'feiten':
-      return besluit.feiten;
+      return besluit.nodig
+        ? [...besluit.feiten, waitFeit(bericht, { nodig: besluit.nodig })]
+        : besluit.feiten;
     case 'wacht':
       return [waitFeit(bericht, { nodig: besluit.nodig })];
     case 'quarantaine':
@@ -155,7 +157,12 @@ const outcomeOf = (
         updated: update.dossier.versie === 0 ? [] : [update],
         wake,
       };
-    case 'feiten':
-      return { settlement: { soort: 'verwerkt' }, updated: [update], wake };
+    case 'feiten': {
+      const { nodig } = besluit;
+      const settlement = nodig
+        ? ({ soort: 'wacht', reden: REASONS[nodig] } as const)
+        : ({ soort: 'verwerkt' } as const);
+      return { settlement, updated: [update], wake };
+    }
   }
 };

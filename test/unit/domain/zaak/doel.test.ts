@@ -20,7 +20,11 @@ const outside = zaakOf([duo('SS139'), inschrijving({ gemeentecode: '0268' })]);
 
 const decided = (zaak: Zaak, code: string, doel: string | undefined) => {
   const bericht = notificatieBericht(code, { vNummer: V_NUMMER }, '2025-10-20T07:00:00Z', HUB);
-  return mayQuery(zaak, { ...bericht, doel: doel as typeof bericht.doel }, false);
+  return mayQuery(
+    zaak,
+    { ...bericht, doel: doel as typeof bericht.doel },
+    { gebeurtenis: code, queries: [] },
+  );
 };
 
 describe('a notification of DUO', () => {

@@ -109,15 +109,25 @@ describe('a notification about a person of whom the hub knows too little', () =>
     }
   });
 
-  it('waits for a BSN only when its code has questions, and never when the person died', async () => {
+  it('waits for a BSN only when its code has questions', async () => {
     await hub.createKnown();
     const asks = notificatieBericht('SS131', { vNummer: V_NUMMER });
     const asksNothing = notificatieBericht('SS126', { vNummer: V_NUMMER });
-    const death = notificatieBericht('SS111', { vNummer: V_NUMMER });
-    await hub.process(asks, asksNothing, death);
+    await hub.process(asks, asksNothing);
     expect(await hub.ontvangst(asks)).toMatchObject({ status: 'wacht' });
     expect(await hub.ontvangst(asksNothing)).toMatchObject({ status: 'verwerkt' });
-    expect(await hub.ontvangst(death)).toMatchObject({ status: 'verwerkt' });
+    expect(hub.requested).toEqual([]);
+  });
+
+  it('tells a death at once, and waits for a BSN to ask DUO with all the same', async () => {
+    await hub.createKnown();
+    const death = notificatieBericht('SS111', { vNummer: V_NUMMER });
+    await hub.process(death, death);
+    expect(await hub.ontvangst(death)).toMatchObject({
+      status: 'wacht',
+      reden: 'wacht op het BSN van deze persoon',
+    });
+    expect(await hub.duoFeiten()).toMatchObject([{ feitId: duoFeitId(death), antwoorden: {} }]);
     expect(hub.requested).toEqual([]);
   });
 
