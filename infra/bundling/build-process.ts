@@ -54,7 +54,7 @@ const withoutAdaptiveRetries: Plugin = {
   name: 'without-adaptive-retries',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/DefaultRateLimiter$/ }, ({ importer }) =>
-      importer.endsWith('AdaptiveRetryStrategy.js') ? { path: join(SHIMS, 'rate-limiter.ts') } : undefined,
+      importer.endsWith('AdaptiveRetryStrategy.js') ? { path: join(SHIMS, 'retry-pace.ts') } : undefined,
     );
   },
 };

@@ -36,7 +36,7 @@ it('every file of the project that goes into a bundle counts for the key of a ke
   const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/'));
   expect(inputs).toContain('functions/api/handler.ts');
   expect(inputs).toContain('infra/bundling/shims/node-http.ts');
-  expect(inputs).toContain('infra/bundling/shims/rate-limiter.ts');
+  expect(inputs).toContain('infra/bundling/shims/retry-pace.ts');
   expect(
     inputs.filter((path) => !ASSEMBLY_SOURCES.some((source) => `${path}/`.startsWith(`${source}/`))),
   ).toEqual([]);
