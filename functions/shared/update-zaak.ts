@@ -15,7 +15,7 @@ import {
 } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
 import { toWake } from '../../domain/zaak/waiting.ts';
-import { evolve, mergedInto } from '../../domain/zaak/zaak.ts';
+import { evolve, mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
 
 /** What a message adds to the timeline of a zaak. Whose message it is stands in `find-persoon.ts`. */
@@ -85,8 +85,10 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     return appendToZaak(deps, current.zaakId, ontvangstId, decide);
   }
   const { decision, before, dossier } = outcome;
-  // A commit wakes what it made possible; a redelivery adds no commit and wakes everything that may go on.
+  // A commit wakes what it made possible; a redelivery adds no commit and wakes everything that may go on. Of a message that said nothing
+  // here nothing became possible: two in quarantine would wake each other without end.
   const wokenBefore = before === undefined ? [] : toWake(before.zaak);
+  const hasSaid = before !== undefined || saysSomething(dossier.zaak, ontvangstId);
   const toSend = commits.some(
     ({ inhoud }) =>
       messagesIn(inhoud).length > 0 && inhoud.feiten.some((feit) => feit.ontvangstId === ontvangstId),
@@ -94,9 +96,12 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   return {
     decision,
     update: { zaakId, dossier, teVersturen: toSend, ...(before && { before }) },
-    wake: toWake(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)),
+    wake: hasSaid ? toWake(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)) : [],
   };
 }
+
+const saysSomething = ({ feiten }: Zaak, ontvangstId: OntvangstId): boolean =>
+  [...feiten.values()].some((feit) => feit.ontvangstId === ontvangstId && feit.soort !== 'wacht');
 
 /** The facts of a decision: what it decided, or that the message waits. */
 const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readonly Feit[] => {
