@@ -28,6 +28,9 @@ const GebeurtenisId = z
 /** Characters that may stand in a URI-reference, as they are or percent-encoded, with one fragment at most (RFC 3986). */
 const URI_REFERENCE = /^(?!.*#.*#)([A-Za-z0-9._~:/?#[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$/;
 
+/** Whether this can be a URI-reference as it is written. */
+export const isUri = (text: string): boolean => URI_REFERENCE.test(text);
+
 const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/;
 
 /** Attributes that a sender may add. Their names and kinds are checked; the hub keeps no values (N2, N3, N22). */

@@ -163,7 +163,8 @@ const createLogs = <Content>(
     const to = first?.[TO] === undefined ? id : String(first[TO]);
     if (to !== id) {
       const further = await resolve(to, gewistOp);
-      // A log that begins anew may refer to another one in turn, and so does one that held nothing yet when somebody was led to it.
+      // A log that begins anew may refer to another one in turn, and so does one that held nothing yet when somebody was led to it. An
+      // ordinary reference to a log that was erased stays at that log: a message that comes late ends as one of who was erased.
       if (first?.[ERASED_AT] !== undefined || further.gewistOp === gewistOp) return further;
     }
     return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };

@@ -90,7 +90,7 @@ export const createZaken = (table: Table, pseudonyms: Pseudonyms) => {
     const access = accessOf(commits, gemeentecode, today);
     if (access === undefined) return undefined;
     // Of who left, no term runs any more.
-    const gestopt = access.former && HANDED_OVER;
+    const gestopt = access.former && { reden: HANDED_OVER, op: access.former.next.since };
     return { zaak: access.zaak, today, gestopt, access, head: headOf(zaakId, gemeentecode, access) };
   };
 

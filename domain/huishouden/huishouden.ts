@@ -206,7 +206,11 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
 const activeIn = (huishouden: Zaak, gemeentecode: Gemeentecode) => {
   const active = presentIn(huishouden, gemeentecode).filter(({ lid }) => lid.isActief);
   const heads = active.filter(({ lid }) => lid.relatie === 'hoofdpersoon');
-  return { first: active[0], head: heads.length === 1 ? heads[0]?.lid : undefined };
+  return {
+    first: active[0],
+    head: heads.length === 1 ? heads[0]?.lid : undefined,
+    isAlone: active.length === 1,
+  };
 };
 
 /**
@@ -225,17 +229,17 @@ const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, '
   return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...(datum && { datum }), routemap } } };
 };
 
-/** What was decided of homes for the household, and who proposed them, beside what the zaak of the hoofdpersoon says itself. */
+/** What was decided of homes for the household, and who proposed them; who lives there alone says that on their own zaak. */
 const decidedFor = (
   huishouden: Zaak,
   gemeentecode: Gemeentecode,
 ): Pick<Woning, 'beslissingen' | 'voorstellen'> => {
-  const { head } = activeIn(huishouden, gemeentecode);
-  const others = reportsIn(huishouden, gemeentecode).filter((one) => one !== head);
-  const beslissingen = latestReports(others.flatMap((one) => one.beslissingen ?? []));
-  const proposed = others.flatMap(({ woning = [] }) =>
-    woning.flatMap(({ woningId, corporatie }) =>
-      woningId !== undefined && corporatie !== undefined ? [[woningId, corporatie] as const] : [],
+  const { head, isAlone } = activeIn(huishouden, gemeentecode);
+  const reports = reportsIn(huishouden, gemeentecode).filter((one) => !(isAlone && one === head));
+  const beslissingen = latestReports(reports.flatMap((one) => one.beslissingen ?? []));
+  const proposed = reports.flatMap(({ woning = [] }) =>
+    woning.flatMap(({ woningId, corporatie, op }) =>
+      woningId !== undefined && corporatie !== undefined ? [[woningId, { corporatie, op }] as const] : [],
     ),
   );
   return {

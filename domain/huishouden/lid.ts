@@ -80,8 +80,8 @@ export interface Woning {
     readonly namens: ZaakId;
     readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
   };
-  /** What was decided of homes on another zaak than that of the only hoofdpersoon, which has its own. */
+  /** What was decided of homes on the zaken of the household, where more than one of it has a zaak. */
   readonly beslissingen?: readonly SaidReport[];
-  /** The key of the corporatie that proposed a home on such a zaak, by the key of the home. */
-  readonly voorstellen?: Readonly<Record<string, string>>;
+  /** Which corporatie proposed each home there, and on which day, by the key of the home. */
+  readonly voorstellen?: Readonly<Record<string, Required<Pick<WoningMelding, 'corporatie' | 'op'>>>>;
 }

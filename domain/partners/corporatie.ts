@@ -14,7 +14,9 @@ import type { Zaak } from '../zaak/zaak.ts';
 const proposalsOf = oncePerState(
   (zaak: Zaak): ReadonlyMap<string, string> =>
     new Map([
-      ...Object.entries(woningOf(zaak).voorstellen ?? {}),
+      ...Object.entries(woningOf(zaak).voorstellen ?? {}).map(
+        ([woningId, { corporatie }]) => [woningId, corporatie] as const,
+      ),
       ...standingReports(zaak.meldingen, stayOf(situationOf(zaak))).flatMap((report) => {
         const { woningId } = report.routemap;
         const isProposal = eventIn(report)?.event === 'woning-voorgesteld';

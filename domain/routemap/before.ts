@@ -21,7 +21,7 @@ const isBefore = (day: string | undefined, { datum = '' }: RoutemapFeit): boolea
   day !== undefined && day <= datum;
 
 /** Where both are about a part of the brede intake, or about a home, the same one. */
-const isSamePart = (one: RoutemapFeit, other: RoutemapFeit): boolean =>
+const isSamePart = (one: Pick<RoutemapFeit, 'routemap'>, other: RoutemapFeit): boolean =>
   (['onderdeel', 'woningId'] as const).every((field) => {
     const parts = [one.routemap[field], other.routemap[field]];
     return parts.includes(undefined) || parts[0] === parts[1];
@@ -33,10 +33,14 @@ const saysAlso = ({ melding }: RoutemapFeit, earlier: RoutemapEvent): boolean =>
   return event !== undefined && (event === earlier || ROUTEMAP[event].geldtAls === earlier);
 };
 
-/** Whether the home that is agreed was proposed on the zaak of another member of the household. */
-const isProposedToHousehold = (zaak: Zaak, { routemap }: RoutemapFeit): boolean => {
-  const { woningId, corporatie } = woningOf(zaak);
-  return corporatie !== undefined && woningId === routemap.woningId;
+/** Whether it was reported on a zaak of the household, of the same home and on an earlier day. */
+const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEvent): boolean => {
+  const { beslissingen = [], voorstellen = {} } = woningOf(zaak);
+  if (earlier === 'woning-voorgesteld')
+    return isBefore(voorstellen[report.routemap.woningId ?? '']?.op, report);
+  return beslissingen.some(
+    (one) => eventOfType(one.melding) === earlier && isSamePart(one, report) && isBefore(one.datum, report),
+  );
 };
 
 /** What each report of a zaak that counts misses. */
@@ -45,7 +49,7 @@ export const missingBefore = (zaak: Zaak): MissingBefore => {
     SAID.includes(status) ? [report] : [],
   );
   const happened = (report: RoutemapFeit, earlier: RoutemapEvent): boolean =>
-    (earlier === 'woning-voorgesteld' && isProposedToHousehold(zaak, report)) ||
+    isSaidInHousehold(zaak, report, earlier) ||
     isBefore(TOLD_BY_SOURCE[earlier]?.(zaak), report) ||
     standing.some(
       (one) =>

@@ -1,4 +1,5 @@
 import type { DuoQuery, DuoResponses } from '../../contracts/duo-queries.ts';
+import { duoCodeIn } from '../duo/codes.ts';
 import { type DuoFeit, type MeldingFeit, onMoment } from './feiten.ts';
 import { plichtIn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
@@ -46,9 +47,12 @@ export const latestAnswers = ({ duo, meldingen }: Pick<Zaak, 'duo' | 'meldingen'
       .find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query];
   // A code alone says how the plicht stands, too.
   const plichtByDuo = duo.some((feit) => plichtIn(feit) !== undefined);
-  return named(
-    (query) =>
-      newest(duo, query) ??
-      (query === 'inburgeringsplicht' && plichtByDuo ? undefined : newest(meldingen, query)),
-  );
+  // So it does that the doelgroep is another than was read before it.
+  const changed = duo.filter((feit) => duoCodeIn(feit).gebeurtenis === 'doelgroep-gewijzigd');
+  const read = meldingen.filter((feit) => changed.every((one) => onMoment(one, feit) < 0));
+  const typed = (query: Shown) => {
+    if (query === 'inburgeringsplicht' && plichtByDuo) return undefined;
+    return newest(query === 'doelgroep' ? read : meldingen, query);
+  };
+  return named((query) => newest(duo, query) ?? typed(query));
 };

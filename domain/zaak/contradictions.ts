@@ -146,7 +146,7 @@ const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
 };
 
 /** The fields in which DUO says otherwise than was read in its portal; undefined when it says nothing of what was read. */
-type Differs = (gemeld: MeldingFeit, bron: DuoFeit) => readonly string[] | undefined;
+type Differs = (gemeld: MeldingFeit, bron: DuoFeit) => readonly string[] | 'since' | undefined;
 
 const PLICHT_FIELDS: readonly string[] = [
   'indicatorInburgeringsplicht',
@@ -157,7 +157,7 @@ const PLICHT_FIELDS: readonly string[] = [
 const differsInPlicht: Differs = (gemeld, bron) => {
   const [typed, told] = [gemeld.antwoorden.inburgeringsplicht, bron.antwoorden.inburgeringsplicht];
   if (typed === undefined || told === undefined) return undefined;
-  if (isPlichtSince(gemeld, bron)) return [];
+  if (isPlichtSince(gemeld, bron)) return 'since';
   return differing(typed, told).filter((field) => PLICHT_FIELDS.includes(field));
 };
 
@@ -166,7 +166,7 @@ const differsInDoelgroep: Differs = (gemeld, bron) => {
   const [typed, told] = [gemeld.antwoorden.doelgroep?.indeling, bron.antwoorden.doelgroep?.indeling];
   if (typed === undefined || told === undefined) return undefined;
   const isChange = duoCodeIn(bron).gebeurtenis === 'doelgroep-gewijzigd' && onMoment(gemeld, bron) < 0;
-  if (isChange) return undefined;
+  if (isChange) return 'since';
   return typed === told ? [] : ['doelgroep'];
 };
 
@@ -178,10 +178,11 @@ const differsInResultaten: Differs = (gemeld, bron) => {
 
 /** The first answer of DUO that differs from what was typed over, when none of its answers says the same. */
 const firstDiffering = (gemeld: MeldingFeit, inOrder: readonly DuoFeit[], differs: Differs) => {
-  const answers = inOrder.flatMap((bron) => {
-    const velden = differs(gemeld, bron);
-    return velden === undefined ? [] : [{ bron, velden }];
-  });
+  const said = inOrder.map((bron) => ({ bron, velden: differs(gemeld, bron) }));
+  const since = said.findIndex(({ velden }) => velden === 'since');
+  const answers = (since === -1 ? said : said.slice(0, since)).flatMap(({ bron, velden }) =>
+    velden === undefined || velden === 'since' ? [] : [{ bron, velden }],
+  );
   return answers.some(({ velden }) => velden.length === 0) ? [] : answers.slice(0, 1);
 };
 

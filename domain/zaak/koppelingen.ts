@@ -106,7 +106,10 @@ const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefin
     ...latest,
     koppeling: completed(
       latest.koppeling,
-      others.map(({ koppeling }) => koppeling),
+      // What COA told another gemeente of where they were staying is not so any more.
+      others.flatMap(({ koppeling }) =>
+        koppeling.gemeentecode === latest.koppeling.gemeentecode ? [koppeling] : [],
+      ),
     ),
     persoon: completed(latest.persoon, told),
   };

@@ -121,5 +121,9 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
 export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
   const decided = standingPips(meldingen).findLast((one) => one.leerroute ?? one.changesLeerroute);
   const held = latestAnswers({ duo, meldingen }).pip?.pip;
-  return decided && decided.dagtekening >= (held?.dagtekeningPip ?? '') ? decided.leerroute : held?.leerroute;
+  // Of a change that does not say to which, DUO's PIP of the same day does.
+  const isTold = decided?.leerroute === undefined && decided?.dagtekening === held?.dagtekeningPip;
+  return decided && !isTold && decided.dagtekening >= (held?.dagtekeningPip ?? '')
+    ? decided.leerroute
+    : held?.leerroute;
 };

@@ -191,11 +191,12 @@ const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
 
 /** The household as the gemeente described it: who opens the zaak again and says nothing of it leaves what was said before. */
 const describedBy = (openings: readonly GeopendFeit[]): Situation['beschreven'] => {
-  const [first, ...others] = openings.map(({ gegevens: { aantalPersonen, gezinssamenstelling } }) => ({
-    aantalPersonen,
-    gezinssamenstelling,
-  }));
-  const { aantalPersonen = 1, gezinssamenstelling = 'alleenstaand' } = first ? completed(first, others) : {};
+  const said = openings.find(
+    ({ gegevens: { gemeentecode, aantalPersonen, gezinssamenstelling } }) =>
+      gemeentecode === openings[0]?.gegevens.gemeentecode &&
+      (aantalPersonen ?? gezinssamenstelling) !== undefined,
+  );
+  const { aantalPersonen = 1, gezinssamenstelling = 'alleenstaand' } = said?.gegevens ?? {};
   return { aantalPersonen, gezinssamenstelling };
 };
 

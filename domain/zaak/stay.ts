@@ -31,6 +31,7 @@ const stoodOn = ({ end, feit: { koppeling } }: CurrentKoppeling, on: string): bo
  */
 const withoutFollowers = (
   zaak: Zaak,
+  claims: readonly GemeenteClaim[],
   koppelingen: readonly CurrentKoppeling[],
   { residences }: ValidFeiten,
   here: string | undefined,
@@ -38,6 +39,13 @@ const withoutFollowers = (
   const [latest] = residences;
   const isHome = isResidenceIn(here);
   const left = leftSaidOn(zaak);
+  const elsewhere = [
+    ...claims.map(({ gemeentecode, since }) => ({ gemeentecode, day: since })),
+    ...koppelingen.map(({ feit: { koppeling } }) => ({
+      gemeentecode: koppeling.gemeentecode,
+      day: koppeling.datumKoppeling,
+    })),
+  ].flatMap(({ gemeentecode, day }) => (gemeentecode === here ? [] : [day]));
   const isNamedAnew = ({ feit: { koppeling, huishouden } }: CurrentKoppeling): boolean => {
     const on = koppeling.datumKoppeling;
     const before = koppelingen.filter((one) => one.feit.koppeling.gemeentecode === here && stoodOn(one, on));
@@ -47,7 +55,7 @@ const withoutFollowers = (
     const areFollowed = before.some(
       ({ feit }) =>
         feit.huishouden.aantalPersonen < huishouden.aantalPersonen &&
-        !left.some((day) => feit.koppeling.datumKoppeling <= day && day <= on),
+        ![...left, ...elsewhere].some((day) => feit.koppeling.datumKoppeling <= day && day <= on),
     );
     return before.length > 0 && !livesElsewhere && (staysHere || areFollowed);
   };
@@ -88,7 +96,7 @@ export const currentStay = (
   valid: ValidFeiten,
 ): Pick<Belonging, 'begins' | 'left' | 'returned' | 'since'> => {
   const here = claims[0]?.gemeentecode;
-  const koppelingen = withoutFollowers(zaak, all, valid, here);
+  const koppelingen = withoutFollowers(zaak, claims, all, valid, here);
   const takenOver = takenOverOn(claims);
   // A koppeling that ended counts when none stands.
   const links = linkedOn(
@@ -110,5 +118,5 @@ export const currentStay = (
   const since = latest > linked && (cameBack || linked === '') ? latest : linked;
   const returned = returns.toSorted().at(-1) ?? '';
   const begin = returned > since ? returned : since;
-  return { begins, left: leftBefore(zaak, claims, koppelingen, begin), returned, since: begin };
+  return { begins, left: leftBefore(zaak, claims, all, begin), returned, since: begin };
 };

@@ -17,12 +17,20 @@ import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
+/** That a gemeente handed the zaak over: why none of its terms runs any more, and since when. */
+interface HandedOver {
+  readonly reden: ReasonIntrekking;
+  readonly op: string;
+}
+
 type ShownTermijn = Termijn & { readonly stand: TermijnStatus };
 
 const shownOn =
-  (today: string, gestopt?: ReasonIntrekking) =>
+  (today: string, over?: HandedOver) =>
   (termijn: Termijn): ShownTermijn => {
-    const seen = gestopt === undefined ? termijn : { gestopt, ...termijn };
+    // One of which the last day was over by then had passed: leaving makes it no better.
+    const stops = over !== undefined && (termijn.einddatumUiterlijk ?? termijn.einddatum) >= over.op;
+    const seen = stops ? { gestopt: over.reden, ...termijn } : termijn;
     return { ...seen, stand: statusOn(seen, today) };
   };
 
@@ -30,14 +38,14 @@ const shownOn =
  * The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). `gestopt`: why none of them runs any more for the gemeente that
  * looks, which handed the zaak over.
  */
-export const termijnenAt = (zaak: Zaak, today: string, gestopt?: ReasonIntrekking): readonly ShownTermijn[] =>
+export const termijnenAt = (zaak: Zaak, today: string, gestopt?: HandedOver): readonly ShownTermijn[] =>
   termijnenOf(zaak).map(shownOn(today, gestopt));
 
 /** The same, each with what it follows from and what would change it. */
 export const explainedTermijnenAt = (
   zaak: Zaak,
   today: string,
-  gestopt?: ReasonIntrekking,
+  gestopt?: HandedOver,
 ): Termijnen['termijnen'] =>
   derivedTermijnenOf(zaak).map((derived) => {
     const termijn = shownOn(today, gestopt)(derived.termijn);
@@ -45,10 +53,10 @@ export const explainedTermijnenAt = (
   });
 
 /**
- * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`), and one that handed it over (`gestopt`). BSN, V-nummer and nationaliteit are left out: the
- * gemeente searches with the numbers and needs none of them back.
+ * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`), and one that handed it over (`gestopt`). BSN, V-nummer and nationaliteit
+ * are left out: the gemeente searches with the numbers and needs none of them back.
  */
-export const zaakData = (zaak: Zaak, today: string, gestopt?: ReasonIntrekking): ZaakView['gegevens'] => {
+export const zaakData = (zaak: Zaak, today: string, gestopt?: HandedOver): ZaakView['gegevens'] => {
   const situation = situationOf(zaak);
   const {
     koppeling,

@@ -4,6 +4,7 @@ import {
   leadAway,
   successorOf,
 } from '../../adapters/table/erasing/close-log.ts';
+import { currentId } from '../../adapters/table/follow-zaak.ts';
 import { logAt, logPartition } from '../../adapters/table/log-partition.ts';
 import { TO } from '../../adapters/table/logs.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
@@ -67,7 +68,7 @@ export const eraseBsn = (
 
 /** Every V-nummer that led to the person leads to a zaak that begins anew. */
 export const leadNumbersAway = async (
-  { table, pseudonyms }: EraseDependencies,
+  { table, pseudonyms, zaken }: EraseDependencies,
   { trace }: Gathered,
   gone: ReadonlySet<ZaakId>,
   ending: Ending,
@@ -77,6 +78,9 @@ export const leadNumbersAway = async (
     const place = leadAway(id, successorOf(ending, id), ending);
     const first = await table.read(place);
     const to = first?.[TO];
-    if (to !== undefined && gone.has(String(to) as ZaakId)) await table.replace(place, { [TO]: String(to) });
+    if (to === undefined) continue;
+    // It may lead there by way of a zaak that held nothing.
+    const leadsTo = await currentId(zaken, String(to) as ZaakId);
+    if (gone.has(leadsTo)) await table.replace(place, { [TO]: String(to) });
   }
 };

@@ -49,12 +49,14 @@ const nativeDigests: Plugin = {
   },
 };
 
-/** The pace of the retry mode `adaptive`, which no function asks for. */
+const OF_RETRIES = join('node_modules', '@smithy', 'core');
+
+/** The retry mode `adaptive`, which no function asks for. */
 const withoutAdaptiveRetries: Plugin = {
   name: 'without-adaptive-retries',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/DefaultRateLimiter$/ }, ({ importer }) =>
-      importer.endsWith('AdaptiveRetryStrategy.js') ? { path: join(SHIMS, 'retry-pace.ts') } : undefined,
+    onResolve({ filter: /\/AdaptiveRetryStrategy$/ }, ({ importer }) =>
+      importer.includes(OF_RETRIES) ? { path: join(SHIMS, 'retry-pace.ts') } : undefined,
     );
   },
 };

@@ -176,7 +176,7 @@ export const lists: Json = {
         }),
         inQuery(
           'totEnMet',
-          `Laatste dag; met \`van\` hoogstens ${AGENDA_DAYS} dagen, beide meegeteld; zonder drie maanden na \`van\``,
+          `Laatste dag; van de eerste tot en met de laatste hoogstens ${AGENDA_DAYS} dagen; zonder drie maanden na \`van\``,
           {
             type: 'string',
             format: 'date',

@@ -1,5 +1,5 @@
 import { TYPE_DUO_NOTIFICATIE } from '../../../contracts/internal/duo-bericht.ts';
-import { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
+import type { InboundBericht } from '../../../contracts/internal/inbound-bericht.ts';
 import { SOURCES, type Source } from '../../../contracts/internal/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import { safeError } from './safe-log.ts';
@@ -13,9 +13,12 @@ type Needed = AcceptDependencies;
  * Refuses what the function that processes it would not read: kept, it would only go to the dead letters. Its door should have found
  * that, with a place for its sender; one that did not has a fault of its own, and stores nothing.
  */
-const verifyReadable = (bericht: InboundBericht): void => {
-  if (InboundBericht.safeParse(bericht).success) return;
-  throw new Error('aan de deur goed bevonden, en toch niet te lezen voor wie het verwerkt');
+const verifyReadable = async (bericht: InboundBericht): Promise<void> => {
+  const { InboundBericht: Kept } = await import('../../../contracts/internal/inbound-bericht.ts');
+  const { error } = Kept.safeParse(bericht);
+  if (error === undefined) return;
+  const places = error.issues.map(({ path }) => `/${path.join('/')}`);
+  throw new Error(`${bericht.type} is aan de deur goed bevonden, en niet te lezen: ${places.join(' ')}`);
 };
 
 /**
@@ -27,7 +30,7 @@ export const accept = async (
   bericht: InboundBericht,
   writtenDigest = bericht.afdruk,
 ): Promise<boolean> => {
-  verifyReadable(bericht);
+  await verifyReadable(bericht);
   const acceptance = await needed.ontvangsten.accept(bericht, writtenDigest);
   if (acceptance === 'ander bericht') return false;
   const { ontvangstId, type, organisatie } = bericht;

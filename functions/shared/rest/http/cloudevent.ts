@@ -1,4 +1,4 @@
-import { withoutNull } from '../../../../contracts/cloudevent.ts';
+import { isUri, withoutNull } from '../../../../contracts/cloudevent.ts';
 import type { Fault } from '../../../../contracts/faults.ts';
 import { isObject } from '../../../../contracts/is-object.ts';
 import { inNfc, textFaultsIn } from '../../../../contracts/text.ts';
@@ -25,6 +25,13 @@ const decoded = (value: string): string | undefined => {
   }
 };
 
+/** What a header says. Of a URI many senders leave the percent signs as they are, instead of encoding them once more. */
+const contentOf = (name: string, value: string): string | undefined => {
+  const content = decoded(value);
+  const isInvisible = /\p{Cf}/u.test(content ?? '');
+  return name === 'dataref' && !isInvisible && isUri(unquoted(value)) ? unquoted(value) : content;
+};
+
 /** An event as it was sent, with what was wrong with the way it was sent. */
 export interface ParsedEvent {
   readonly event: Record<string, unknown>;
@@ -37,7 +44,7 @@ const binary = (request: Request): ParsedEvent => {
   for (const [header, value] of Object.entries(request.headers)) {
     if (!header.startsWith(PREFIX)) continue;
     const name = header.slice(PREFIX.length);
-    const content = decoded(value);
+    const content = contentOf(name, value);
     if (name === 'datacontenttype' || name === 'data') {
       errors.push({ pointer: `/${name}`, detail: 'hoort niet in een ce-header' });
     } else {

@@ -18,3 +18,16 @@ it('who left before the last day: the former gemeente did not exceed the ten wee
   });
   expect(await termijnOf(hub, MOTHER, 'TG07')).toMatchObject({ stand: 'gestopt' });
 });
+
+it('who left after the last day: the former gemeente did exceed the ten weeks', async () => {
+  const hub = await play([
+    koppelingOf([member(MOTHER)]),
+    registered(MOTHER, '2025-06-10'),
+    byDuo('SS101', MOTHER, '2025-06-05'),
+    registered(MOTHER, '2025-09-15', DEN_BOSCH),
+  ]);
+  expect(await termijnOf(hub, MOTHER, 'TG07')).toMatchObject({
+    einddatum: '2025-08-19',
+    stand: 'overschreden',
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knowsOf, orders, tell } from './outcomes.ts';
 import { opened } from './sources.ts';
-import { koppelingOf, MOTHER, member, registered, SON, zaakOfPerson } from './support.ts';
+import { koppelingOf, MOTHER, member, play, registered, SON, zaakOfPerson } from './support.ts';
 
 describe('what a source said before and does not say again still counts', () => {
   it('of a koppeling: what the home must have, when a version adds a newborn and says nothing of the home', async () => {
@@ -38,6 +38,32 @@ describe('what a source said before and does not say again still counts', () => 
           gezinssamenstelling: 'gezin met kinderen',
         });
       },
+    ]);
+  });
+
+  it('of a zaak that is opened again with another number of people: nothing, for a household counts whole', async () => {
+    const hub = await play([
+      opened(MOTHER, '2025-06-01', { aantalPersonen: 4, gezinssamenstelling: 'gezin met kinderen' }),
+      opened(MOTHER, '2025-08-01', { aantalPersonen: 1 }),
+    ]);
+    const balk = await knowsOf(hub, 'balk', MOTHER);
+    const maatjes = await knowsOf(hub, 'taalmaatjes', MOTHER);
+    expect([balk?.who['aantalGezinsleden'], maatjes?.who['gezinssamenstelling']]).toEqual([
+      1,
+      'alleenstaand',
+    ]);
+  });
+
+  it('of one that is opened again with another kind of household: nothing either', async () => {
+    const hub = await play([
+      opened(MOTHER, '2025-06-01', { aantalPersonen: 4, gezinssamenstelling: 'gezin met kinderen' }),
+      opened(MOTHER, '2025-08-01', { gezinssamenstelling: 'alleenstaand' }),
+    ]);
+    const balk = await knowsOf(hub, 'balk', MOTHER);
+    const maatjes = await knowsOf(hub, 'taalmaatjes', MOTHER);
+    expect([balk?.who['aantalGezinsleden'], maatjes?.who['gezinssamenstelling']]).toEqual([
+      1,
+      'alleenstaand',
     ]);
   });
 });

@@ -231,17 +231,25 @@ describe('POST /gebeurtenissen', () => {
     ['half a percent-code', `${URI}%2`, NO_URI],
     ['two fragments', `${URI}#a#b`, NO_URI],
     ['nothing', '', NO_URI],
-  ])('takes a dataref when it is a URI-reference, structured and binary: %s', async (_, dataref, fault) => {
-    const event = { ...minimal(), id: 'met-dataref', dataref };
-    const { body, headers } = binary({ ...event, dataref: encodeURIComponent(dataref) });
+  ])('takes a dataref when it is a URI-reference: %s', async (_, dataref, fault) => {
+    const { status, content } = await startApi().send('coa', { ...minimal(), id: 'met-dataref', dataref });
+    expect([status, content?.['errors']]).toEqual(fault ? [400, [fault]] : [202, undefined]);
+  });
+
+  test.each([
+    ['encoded', encodeURIComponent(URI), undefined],
+    ['of which the percent signs are not encoded once more', `${URI}?versie=100%25&naam=%C3%A9`, undefined],
+    [
+      'with an encoded zero-width space',
+      encodeURIComponent('https://tvs.example.nl/\u200bkoppelingen/1'),
+      NO_URI,
+    ],
+    ['with nothing in it', '', NO_URI],
+  ])('takes a dataref in a header when it is a URI-reference: %s', async (_, dataref, fault) => {
+    const { body, headers } = binary({ ...minimal(), id: 'met-dataref', dataref });
     const request = { to: 'coa', body, headers };
-    for (const send of [
-      () => startApi().send('coa', event),
-      () => startApi().call('POST', '/gebeurtenissen', request),
-    ]) {
-      const { status, content } = await send();
-      expect([status, content?.['errors']]).toEqual(fault ? [400, [fault]] : [202, undefined]);
-    }
+    const { status, content } = await startApi().call('POST', '/gebeurtenissen', request);
+    expect([status, content?.['errors']]).toEqual(fault ? [400, [fault]] : [202, undefined]);
   });
 
   test('names a dataref that is no text once', async () => {
