@@ -106,7 +106,7 @@ interface Options {
  * comes this far comes to no end, and its test says so at once instead of waiting until its time is over.
  */
 const MOST = 50;
-/** How often a step is tried where a test lets calls to the outside fail: by chance, over and over. */
+/** The same where a test lets calls to the outside fail: by chance, over and over, and each try may offer what it wakes again. */
 const MOST_WITH_FAULTS = 5000;
 
 const withoutFaults: Outside = (adapter) => adapter;
@@ -289,7 +289,7 @@ export const hubInMemory = (
         const now = next;
         const times = (taken.get(now.ontvangstId) ?? 0) + 1;
         taken.set(now.ontvangstId, times);
-        if (times > MOST) throw new Error(`messages wake each other without end: ${[...taken.keys()]}`);
+        if (times > most) throw new Error(`messages wake each other without end: ${[...taken.keys()]}`);
         await untilItSucceeds(() => processOne(now, 1));
       }
       await tell();
