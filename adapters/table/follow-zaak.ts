@@ -8,7 +8,7 @@ import { LogMoved, type Logs } from './logs.ts';
 
 /**
  * Where an id leads by now: one that was kept before its zaak had a timeline may lead to that of a BSN. One that was erased stays
- * what it is. Costs a read.
+ * what it is. Costs a read, and one more for each reference on the way.
  */
 export const currentId = async (zaken: Pick<Logs<ZaakContent>, 'resolve'>, kept: ZaakId): Promise<ZaakId> => {
   const { id, gewistOp } = await zaken.resolve(kept);

@@ -106,9 +106,11 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
           ...(knowsRegisseur(role) ? regisseur : []),
           ...(role === 'casusregisseur' ? ofIntake(situation) : []),
           ...(role === 'corporatie'
-            ? ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen])
+            ? [
+                ...ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen]),
+                ...(search === undefined ? [] : ofReport(role, search)),
+              ]
             : reports.flatMap((report) => ofReport(role, report))),
-          ...(role === 'corporatie' && search !== undefined ? ofReport(role, search) : []),
         ])
       : new Map();
 });

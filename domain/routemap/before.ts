@@ -28,7 +28,7 @@ const isSamePart = (one: Pick<RoutemapFeit, 'routemap'>, other: RoutemapFeit): b
   });
 
 /** Whether a report is of this event, or says it too. */
-const saysAlso = ({ melding }: RoutemapFeit, earlier: RoutemapEvent): boolean => {
+const saysAlso = ({ melding }: Pick<RoutemapFeit, 'melding'>, earlier: RoutemapEvent): boolean => {
   const event = eventOfType(melding);
   return event !== undefined && (event === earlier || ROUTEMAP[event].geldtAls === earlier);
 };
@@ -39,7 +39,7 @@ const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEv
   if (earlier === 'woning-voorgesteld')
     return isBefore(voorstellen[report.routemap.woningId ?? '']?.op, report);
   return beslissingen.some(
-    (one) => eventOfType(one.melding) === earlier && isSamePart(one, report) && isBefore(one.datum, report),
+    (one) => saysAlso(one, earlier) && isSamePart(one, report) && isBefore(one.datum, report),
   );
 };
 

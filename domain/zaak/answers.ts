@@ -41,18 +41,19 @@ export const namedAnswers = (responses: DuoResponses): Named => named((query) =>
  * DUO notifies before its answers are there. As long as DUO says nothing of it, what a gemeente read in its portal.
  */
 export const latestAnswers = ({ duo, meldingen }: Pick<Zaak, 'duo' | 'meldingen'>): Named => {
-  const newest = (feiten: readonly (DuoFeit | MeldingFeit)[], query: Shown) =>
-    feiten
-      .toSorted((one, other) => onMoment(other, one))
-      .find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query];
+  const newestFirst = <Feit extends DuoFeit | MeldingFeit>(feiten: readonly Feit[]) =>
+    feiten.toSorted((one, other) => onMoment(other, one));
+  const newest = (inOrder: readonly (DuoFeit | MeldingFeit)[], query: Shown) =>
+    inOrder.find(({ antwoorden }) => antwoorden[query] !== undefined)?.antwoorden[query];
+  const [told, read] = [newestFirst(duo), newestFirst(meldingen)];
   // A code alone says how the plicht stands, too.
   const plichtByDuo = duo.some((feit) => plichtIn(feit) !== undefined);
   // So it does that the doelgroep is another than was read before it.
-  const changed = duo.filter((feit) => duoCodeIn(feit).gebeurtenis === 'doelgroep-gewijzigd');
-  const read = meldingen.filter((feit) => changed.every((one) => onMoment(one, feit) < 0));
+  const changed = told.find((feit) => duoCodeIn(feit).gebeurtenis === 'doelgroep-gewijzigd');
+  const readSince = changed === undefined ? read : read.filter((feit) => onMoment(changed, feit) < 0);
   const typed = (query: Shown) => {
     if (query === 'inburgeringsplicht' && plichtByDuo) return undefined;
-    return newest(query === 'doelgroep' ? read : meldingen, query);
+    return newest(query === 'doelgroep' ? readSince : read, query);
   };
-  return named((query) => newest(duo, query) ?? typed(query));
+  return named((query) => newest(told, query) ?? typed(query));
 };

@@ -145,7 +145,10 @@ const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
   );
 };
 
-/** The fields in which DUO says otherwise than was read in its portal; undefined when it says nothing of what was read. */
+/**
+ * The fields in which DUO says otherwise than was read in its portal; undefined when it says nothing of what was read. `since`: it changed, and
+ * no answer from then on says anything of what it was.
+ */
 type Differs = (gemeld: MeldingFeit, bron: DuoFeit) => readonly string[] | 'since' | undefined;
 
 const PLICHT_FIELDS: readonly string[] = [
@@ -161,7 +164,6 @@ const differsInPlicht: Differs = (gemeld, bron) => {
   return differing(typed, told).filter((field) => PLICHT_FIELDS.includes(field));
 };
 
-/** That it changed since says nothing of what it was before. */
 const differsInDoelgroep: Differs = (gemeld, bron) => {
   const [typed, told] = [gemeld.antwoorden.doelgroep?.indeling, bron.antwoorden.doelgroep?.indeling];
   if (typed === undefined || told === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { knowsOf, type Scenario, tell } from './outcomes.ts';
+import { knowsOf, linesOf, type Scenario, tell } from './outcomes.ts';
 import { reported } from './sources.ts';
-import { died, FATHER, koppelingOf, MOTHER, member, type Person } from './support.ts';
+import { died, FATHER, koppelingOf, MOTHER, member, type Person, play } from './support.ts';
 
 /** A home is for a household: its corporatie hears what is decided of it, whichever member's zaak that was reported of (R00.4). */
 
@@ -26,7 +26,6 @@ const hears = (who: Person, name: string) => async (hub: Parameters<Scenario[2]>
 };
 
 const SCENARIOS: readonly Scenario[] = [
-  // Right today.
   [
     'an agreement on the zaak of the hoofdpersoon',
     [...searched, agreed(MOTHER)],
@@ -71,3 +70,92 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
+
+const missing = async (hub: Awaited<ReturnType<typeof play>>, naam: string) =>
+  (await linesOf(hub, FATHER))
+    .filter((one) => one.naam === naam)
+    .map((one) => (one.gegevens as Record<string, unknown>)['ontbreektVooraf']);
+it('a home that was proposed is turned down on the zaak of the partner: nothing is missing', async () => {
+  const hub = await play([
+    ...searched,
+    reported('woning-afgekeurd', FATHER, '2025-06-11', { datum: '2025-06-11', woningId: HOME }),
+  ]);
+  expect(await missing(hub, 'woning-afgekeurd')).toEqual([undefined]);
+});
+
+it('agreed on the zaak of the partner, refused since: the proposal is still there', async () => {
+  expect(await missing(await play([...searched, agreed(FATHER)]), 'woning-goedgekeurd'), 'control').toEqual([
+    undefined,
+  ]);
+  const hub = await play([
+    ...searched,
+    agreed(FATHER),
+    reported('woning-geweigerd', FATHER, '2025-06-20', { datum: '2025-06-20', woningId: HOME }),
+  ]);
+  expect(await missing(hub, 'woning-goedgekeurd')).toEqual([undefined]);
+});
+
+it('proposed only on a later day: it is missing', async () => {
+  const early = reported('woning-goedgekeurd', FATHER, '2025-06-12', { datum: '2025-06-08', woningId: HOME });
+  expect(await missing(await play([...searched, early]), 'woning-goedgekeurd')).toEqual([
+    ['woning-voorgesteld'],
+  ]);
+});
+
+it('the corporatie proposes the day of the contract: the agreement stands on the zaak of the partner', async () => {
+  const day = reported(
+    'huurcontractdatum-voorgesteld',
+    MOTHER,
+    '2025-06-14',
+    { afspraakdatum: '2025-06-20', tijd: '10:00', plaats: 'Kantoor', woningId: HOME },
+    'destion-0907',
+  );
+  const seen = async (who: Person) => {
+    const own = reported('woning-goedgekeurd', who, '2025-06-12', { datum: '2025-06-12', woningId: HOME });
+    const lines = await linesOf(await play([...searched, own, day]), MOTHER);
+    return lines
+      .filter((one) => one.naam === 'huurcontractdatum-voorgesteld')
+      .map((one) => (one.gegevens as Record<string, unknown>)['ontbreektVooraf']);
+  };
+  expect(await seen(MOTHER), 'control').toEqual([undefined]);
+  expect(await seen(FATHER)).toEqual([undefined]);
+});
+
+it('a refusal is taken back on the zaak of the partner: the corporatie hears it no more', async () => {
+  const refusal = reported('woning-geweigerd', FATHER, '2025-06-20', { datum: '2025-06-20', woningId: HOME });
+  const hub = await play([
+    ...searched,
+    agreed(FATHER),
+    refusal,
+    reported('woning-geweigerd', FATHER, '2025-06-21', {
+      datum: '2025-06-20',
+      woningId: HOME,
+      ingetrokken: true,
+      vervangtBerichtId: refusal.berichtId,
+    }),
+  ]);
+  const names = (await knowsOf(hub, 'destion', MOTHER))?.steps.map((step) => step.name);
+  expect(names).toContain('woning-goedgekeurd');
+  expect(names).not.toContain('woning-geweigerd');
+});
+
+it('the next home on the zaak of the partner, after the first was refused on that of the hoofdpersoon', async () => {
+  const NEXT = '1b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d14';
+  const hub = await play([
+    ...searched,
+    agreed(FATHER),
+    reported('woning-geweigerd', MOTHER, '2025-06-20', { datum: '2025-06-20', woningId: HOME }),
+    reported(
+      'woning-voorgesteld',
+      MOTHER,
+      '2025-06-25',
+      { datum: '2025-06-25', woningId: NEXT },
+      'mooiland-0907',
+    ),
+    reported('woning-goedgekeurd', FATHER, '2025-06-27', { datum: '2025-06-27', woningId: NEXT }),
+  ]);
+  expect(await knowsOf(hub, 'destion', MOTHER)).toBeUndefined();
+  expect((await knowsOf(hub, 'mooiland', MOTHER))?.steps.map((step) => step.name)).toContain(
+    'woning-goedgekeurd',
+  );
+});
