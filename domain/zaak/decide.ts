@@ -14,7 +14,7 @@ import { pipReportIn } from '../pip/reports.ts';
 import { reportIn } from '../routemap/reports.ts';
 import { bsnOf } from './bsn.ts';
 import { eventIdOf } from './duo-events.ts';
-import type { Cause, DuoFeit, Feit, MeldingFeit, WaitContent, WaitFeit } from './feiten.ts';
+import type { Cause, DuoFeit, Feit, MeldingFeit, WaitContent } from './feiten.ts';
 import { situationOf } from './situation.ts';
 import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
 
@@ -25,8 +25,8 @@ export type ZaakBesluit =
   /** Known already, in this or another message: nothing to do, nothing to record. */
   | { readonly soort: 'al bekend' }
   | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
-  /** `until`: tried again once the zaak turns out to be of this gemeente, or to have been. */
-  | { readonly soort: 'quarantaine'; readonly reden: string; readonly until?: Gemeentecode };
+  /** `until`: tried again once the zaak has this. */
+  | { readonly soort: 'quarantaine'; readonly reden: string; readonly until?: WaitContent };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
 export type Query = {
@@ -67,6 +67,12 @@ const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
   return bsn !== undefined && known !== undefined && known !== bsn;
 };
 
+const CONTRADICTING = {
+  soort: 'quarantaine',
+  reden: CONTRADICTING_NUMBERS,
+  until: { nodig: 'ander bsn' },
+} as const satisfies ZaakBesluit;
+
 const toNew = (zaak: Zaak, feit: Feit): ZaakBesluit =>
   zaak.feiten.has(feit.feitId) ? { soort: 'al bekend' } : { soort: 'feiten', feiten: [feit] };
 
@@ -76,7 +82,7 @@ const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${be
 /** A BRP message (werkafspraken R02.1): applied as soon as the person is known, whatever came first. */
 export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
   if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
-  if (contradicts(zaak, bericht.data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+  if (contradicts(zaak, bericht.data.bsn)) return CONTRADICTING;
   const basis = { ...causeOf(bericht), feitId: brpFeitId(bericht) };
   switch (bericht.type) {
     case 'nl.brp.persoon.ingeschreven.v1':
@@ -241,7 +247,7 @@ const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).
  */
 const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined => {
   const { data, doel } = bericht;
-  if (contradicts(zaak, data.bsn)) return { soort: 'quarantaine', reden: CONTRADICTING_NUMBERS };
+  if (contradicts(zaak, data.bsn)) return CONTRADICTING;
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   const addressed = gemeenteOfDoel(doel);
   // A code that says of which gemeente the person is says it to any. What DUO tells one that had the person is about the same zaak.
@@ -251,7 +257,7 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
   // As long as nothing says where the person is, nothing contradicts what DUO says.
   if (places.size === 0) return { soort: 'wacht', nodig: 'plaats' };
   const reden = reasonOtherDoel(data.gebeurtenisId, addressed, ownGemeente(zaak));
-  return { soort: 'quarantaine', reden, until: addressed };
+  return { soort: 'quarantaine', reden, until: { nodig: 'gemeente', gemeentecode: addressed } };
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
@@ -289,11 +295,3 @@ export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoRespons
     soort: 'feiten',
     feiten: [{ ...duoFeit(bericht, responses), feitId: newDuoFeitId(zaak, bericht) }],
   };
-
-/** The fact that a message waits, and for what. */
-export const waitFeit = (bericht: InboundBericht, waits: WaitContent): WaitFeit => ({
-  ...causeOf(bericht),
-  feitId: `wacht:${bericht.ontvangstId}:${waits.nodig}`,
-  soort: 'wacht',
-  ...waits,
-});

@@ -211,11 +211,11 @@ export interface DuoMeldingFeit extends Basis {
 export type WaitFeit = Basis & { readonly soort: 'wacht' } & WaitContent;
 
 /**
- * For what. `plaats`: that anybody tells of which gemeente the person is. Of the `gemeente` that the zaak has to be of, or to
- * have been of, the message is in quarantine until then.
+ * For what. `plaats`: that anybody tells of which gemeente the person is. In quarantine a message waits for the `gemeente` that the
+ * zaak has to be of, or to have been of, and for another BSN of the zaak than the one that its own contradicts (`ander bsn`).
  */
 export type WaitContent =
-  | { readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
+  | { readonly nodig: 'koppeling' | 'bsn' | 'plaats' | 'ander bsn' }
   | { readonly nodig: 'gemeente'; readonly gemeentecode: Gemeentecode };
 
 /** Everything that can stand on the timeline of a person. */

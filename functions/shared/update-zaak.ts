@@ -5,7 +5,7 @@ import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import { type Query, waitFeit, type ZaakBesluit } from '../../domain/zaak/decide.ts';
+import type { Query, ZaakBesluit } from '../../domain/zaak/decide.ts';
 import {
   addFeiten,
   type Dossier,
@@ -14,7 +14,7 @@ import {
   type ZaakContent,
 } from '../../domain/zaak/dossier.ts';
 import type { Feit } from '../../domain/zaak/feiten.ts';
-import { toWake } from '../../domain/zaak/waiting.ts';
+import { toWake, waitFeit } from '../../domain/zaak/waiting.ts';
 import { evolve, mergedInto, type Zaak } from '../../domain/zaak/zaak.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';
 
@@ -87,7 +87,6 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   const { decision, before, dossier } = outcome;
   // A commit wakes what it made possible; a redelivery adds no commit and wakes everything that may go on. Of a message that said nothing
   // here nothing became possible: two in quarantine would wake each other without end.
-  const wokenBefore = before === undefined ? [] : toWake(before.zaak);
   const hasSaid = before !== undefined || saysSomething(dossier.zaak, ontvangstId);
   const toSend = commits.some(
     ({ inhoud }) =>
@@ -96,7 +95,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   return {
     decision,
     update: { zaakId, dossier, teVersturen: toSend, ...(before && { before }) },
-    wake: hasSaid ? toWake(dossier.zaak).filter((id) => id !== ontvangstId && !wokenBefore.includes(id)) : [],
+    wake: hasSaid ? toWake(dossier.zaak, before?.zaak).filter((id) => id !== ontvangstId) : [],
   };
 }
 
@@ -104,18 +103,16 @@ const saysSomething = ({ feiten }: Zaak, ontvangstId: OntvangstId): boolean =>
   [...feiten.values()].some((feit) => feit.ontvangstId === ontvangstId && feit.soort !== 'wacht');
 
 /** The facts of a decision: what it decided, or that the message waits. */
-const feitenOf = (bericht: InboundBericht, besluit: ZaakBesluit | Query): readonly Feit[] => {
+const feitenOf = (zaak: Zaak, bericht: InboundBericht, besluit: ZaakBesluit | Query): readonly Feit[] => {
   switch (besluit.soort) {
     case 'feiten':
       return besluit.nodig
-        ? [...besluit.feiten, waitFeit(bericht, { nodig: besluit.nodig })]
+        ? [...besluit.feiten, waitFeit(zaak, bericht, { nodig: besluit.nodig })]
         : besluit.feiten;
     case 'wacht':
-      return [waitFeit(bericht, { nodig: besluit.nodig })];
+      return [waitFeit(zaak, bericht, { nodig: besluit.nodig })];
     case 'quarantaine':
-      return besluit.until === undefined
-        ? []
-        : [waitFeit(bericht, { nodig: 'gemeente', gemeentecode: besluit.until })];
+      return besluit.until === undefined ? [] : [waitFeit(zaak, bericht, besluit.until)];
     case 'al bekend':
     case 'bevraag':
       return [];
@@ -137,7 +134,7 @@ export async function decideAboutZaak<Besluit extends ZaakBesluit | Query>(
 ): Promise<{ readonly besluit: Besluit; readonly outcome: Outcome }> {
   const { decision, update, wake } = await appendToZaak(deps, zaakId, bericht.ontvangstId, (dossier) => {
     const besluit = decide(dossier);
-    return { besluit, feiten: feitenOf(bericht, besluit) };
+    return { besluit, feiten: feitenOf(dossier.zaak, bericht, besluit) };
   });
   return { besluit: decision.besluit, outcome: outcomeOf(decision.besluit, update, wake) };
 }

@@ -35,7 +35,7 @@ describe('a notification of DUO', () => {
       expect(besluit).toMatchObject(
         MOVES.includes(code)
           ? { soort: 'bevraag', gemeente: '0796' }
-          : { soort: 'quarantaine', until: '0796' },
+          : { soort: 'quarantaine', until: { nodig: 'gemeente', gemeentecode: '0796' } },
       );
       expect(decided(outside, code, GENNEP).soort).toBe(MOVES.includes(code) ? 'bevraag' : 'quarantaine');
     },

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { Vnummer } from '../../../../contracts/base-types.ts';
-import { BSN, inbound, registered } from '../berichten.ts';
-import { hubInMemory } from '../hub-in-memory.ts';
-import { countQuarantaine, SECOND, told } from './people.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
+import { BSN, inbound, notificatieBericht, OTHER_BSN, registered } from '../berichten.ts';
+import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
+import { countQuarantaine, FIRST, herstelBy, SECOND, told } from './people.ts';
 
 const D = { vNummer: Vnummer.parse('2795000015'), bsn: BSN };
 
@@ -26,3 +27,27 @@ it('two registrations of which the zaak turns out to have another BSN end in qua
   ]);
   expect(await countQuarantaine(hub)).toBe(2);
 });
+
+const RIGHT = { ...FIRST, bsn: OTHER_BSN };
+
+it.each<[string, (hub: HubInMemory) => InboundBericht, InboundBericht]>([
+  ['COA', () => told(3, [RIGHT]), registered(OTHER_BSN, '2025-07-01')],
+  ['a person', (hub) => herstelBy(hub, RIGHT), registered(OTHER_BSN, '2025-07-01')],
+  ['COA', () => told(3, [RIGHT]), notificatieBericht('SS137', { bsn: OTHER_BSN })],
+])(
+  'a message whose BSN the zaak contradicts goes on once %s says that it has that one',
+  async (_, saying, bericht) => {
+    const hub = hubInMemory(() => ({}));
+    await hub.process([
+      told(2, [{ vNummer: FIRST.vNummer }]),
+      notificatieBericht('SS139', RIGHT),
+      told(1, [FIRST]),
+      bericht,
+    ]);
+    const read = async () => (await hub.ontvangsten.read(bericht.ontvangstId))?.status;
+    expect(await read()).toBe('quarantaine');
+    await hub.process([saying(hub)]);
+    expect(await read()).toBe('verwerkt');
+    expect(await countQuarantaine(hub)).toBe(0);
+  },
+);
