@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { BUNDLING, type Bundles, bundleFunctions, entranceOf } from '../infra/bundling/bundles.ts';
+import { entranceOf } from '../infra/bundling/bundle-start.ts';
+import { BUNDLING, type Bundles, bundleFunctions } from '../infra/bundling/bundles.ts';
 import { FUNCTIONS, type FunctionName } from '../infra/names.ts';
 import { median, settled } from './statistics.ts';
 

@@ -4,9 +4,11 @@ import { text } from 'node:stream/consumers';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { packProfiles } from '../gemeenten/packed.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
+import { entranceOf } from './bundle-start.ts';
 import type { Build } from './bundles.ts';
 import { contractsFor } from './contracts.ts';
 import { withErrorsOnce } from './errors-once.ts';
+import { mergeStart } from './one-start-file.ts';
 
 /**
  * Bundles the functions in a process of its own, all of them side by side: esbuild takes plugins only where it does not
@@ -103,7 +105,7 @@ const errorsOnce: Plugin = {
 const optionsOf = (
   name: FunctionName,
   { functionsDir, dir, profiles, bundling, contracts }: Build,
-): BuildOptions => ({
+): BuildOptions & { readonly metafile: true } => ({
   ...bundling,
   absWorkingDir: PROJECT,
   entryPoints: [{ in: join(functionsDir, name, 'handler.ts'), out: 'index' }],
@@ -134,9 +136,10 @@ const optionsOf = (
 
 const request = JSON.parse(await text(process.stdin)) as Build;
 const metafiles = await Promise.all(
-  FUNCTIONS.map(async (name): Promise<readonly [FunctionName, Metafile | undefined]> => {
+  FUNCTIONS.map(async (name): Promise<readonly [FunctionName, Metafile]> => {
     const { metafile } = await build(optionsOf(name, request));
-    return [name, metafile];
+    const entry = entranceOf(metafile, name);
+    return [name, await mergeStart({ metafile, entry, project: PROJECT, bundling: request.bundling })];
   }),
 );
 process.stdout.write(JSON.stringify(Object.fromEntries(metafiles)));

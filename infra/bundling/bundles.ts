@@ -5,7 +5,7 @@ import type { BuildOptions, Metafile } from 'esbuild';
 import type { GemeenteProfile } from '../../domain/gemeenten/profile.ts';
 import { OWN_GEMEENTEN, readProfiles } from '../gemeenten/profiles.ts';
 import { FUNCTIONS, type FunctionName } from '../names.ts';
-import { startBytes } from './bundle-start.ts';
+import { entranceOf, startBytes } from './bundle-start.ts';
 import { licenceNotices, NOTICES_FILE } from './licence-notices.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
@@ -115,13 +115,6 @@ const merged = (metafiles: readonly Metafile[]): Metafile => ({
   inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
   outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
 });
-
-/** The path of the entry point of a function, as the metafile of esbuild names it. */
-export const entranceOf = ({ outputs }: Metafile, name: FunctionName): string => {
-  const path = Object.keys(outputs).find((output) => output.endsWith(`/${name}/index.mjs`));
-  if (path === undefined) throw new Error(`esbuild made no bundle of ${name}`);
-  return path;
-};
 
 const sizesOf = (metafile: Metafile): Readonly<Record<FunctionName, number>> => {
   const bytesOf = (name: FunctionName): number => startBytes(metafile, entranceOf(metafile, name));

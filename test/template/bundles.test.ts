@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -85,6 +86,57 @@ it('a module that is imported on request is a file beside the function, and does
   expect(await module.handler()).toBe(500);
   expect(readFileSync(path, 'utf8')).not.toContain('LATER');
   expect(onRequest.coa).toBe(statSync(path).size);
+});
+
+describe('a module that both the start and something on request import', () => {
+  const source = join(folder, 'shared-with-start');
+  let dir: string;
+  beforeAll(() => {
+    const files = {
+      'counter.ts': `let count = 0;
+        export const next = (): number => { count += 1; return count; };
+        export const fail = (): never => { throw new Error('on purpose'); };`,
+      'later.ts': `import { fail, next } from './counter.ts';
+        export const later = (fails: boolean): number => (fails ? fail() : next());`,
+      'handler.ts': `import { next } from './counter.ts';
+        export const handler = async (fails: boolean): Promise<readonly number[]> => {
+          const own = next();
+          const { later } = await import('./later.ts');
+          return [own, later(fails), (await import('./counter.ts')).next()];
+        };`,
+    };
+    for (const name of FUNCTIONS) {
+      mkdirSync(join(source, name), { recursive: true });
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(source, name, file), text);
+    }
+    const bundles = bundleFunctions({
+      functionsDir: source,
+      bundlesDir: join(folder, 'shared-with-start-dist'),
+    });
+    dir = bundlePath(bundles, 'coa');
+  });
+  const start = () => join(dir, 'index.mjs');
+
+  it('is part of the one file of the start, and is there once', async () => {
+    expect(readFileSync(start(), 'utf8')).not.toMatch(/\bfrom\s*"\.|import\s*"\./);
+    const module: { handler: (fails: boolean) => Promise<readonly number[]> } = await import(
+      pathToFileURL(start()).href
+    );
+    expect(await module.handler(false)).toEqual([1, 2, 3]);
+  });
+
+  it('is named in a stack by its source', () => {
+    const program = `import(${JSON.stringify(pathToFileURL(start()).href)}).then(({ handler }) => handler(true))`;
+    const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', '--eval', program], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(/on purpose[\s\S]*coa\/counter\.ts:3[\s\S]*coa\/later\.ts:2/);
+  });
+});
+
+it('no function of the hub imports a file beside it at its start', () => {
+  const startOf = (name: string) => readFileSync(join(first, name, 'index.mjs'), 'utf8');
+  expect(FUNCTIONS.filter((name) => /(?:from|import)\s*"\.\//.test(startOf(name)))).toEqual([]);
 });
 
 describe('the bundles', () => {
