@@ -51,15 +51,33 @@ const nativeDigests: Plugin = {
   },
 };
 
-const OF_RETRIES = join('node_modules', '@smithy', 'core');
+const OF_SDK = join('node_modules', '@smithy', 'core');
 
 /** The retry mode `adaptive`, which no function asks for. */
 const withoutAdaptiveRetries: Plugin = {
   name: 'without-adaptive-retries',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/AdaptiveRetryStrategy$/ }, ({ importer }) =>
-      importer.includes(OF_RETRIES) ? { path: join(SHIMS, 'retry-pace.ts') } : undefined,
+      importer.includes(OF_SDK) ? { path: join(SHIMS, 'retry-pace.ts') } : undefined,
     );
+  },
+};
+
+/** What the SDK looks for where Lambda has none: settings in files of a home folder, and a region in the metadata of a machine. */
+const NOT_IN_LAMBDA = {
+  loadSharedConfigFiles: `export { CONFIG_PREFIX_SEPARATOR } from './constants';
+    export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
+} as const;
+
+/** Lambda gives a function its settings and its region in the environment. */
+const fromEnvironmentAlone: Plugin = {
+  name: 'from-environment-alone',
+  setup: ({ onLoad }) => {
+    for (const [name, contents] of Object.entries(NOT_IN_LAMBDA)) {
+      const filter = new RegExp(`${OF_SDK}.*/${name}\\.js$`);
+      onLoad({ filter }, () => ({ contents, loader: 'js' }));
+    }
   },
 };
 
@@ -126,6 +144,7 @@ const optionsOf = (
     withoutJsonSchema,
     nativeDigests,
     withoutAdaptiveRetries,
+    fromEnvironmentAlone,
     regionsWithoutNames,
     contractsFor(name),
     packagesByVersion,

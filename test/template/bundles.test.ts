@@ -67,6 +67,14 @@ it('no function of the hub reads 450 kB or more at a cold start', () => {
   expect(Object.entries(sizes).filter(([, bytes]) => bytes >= LIMIT_BYTES)).toEqual([]);
 });
 
+it('no function looks for settings of AWS in a home folder, or for its region in a machine', () => {
+  const code = [...filesIn(first)].filter(([path]) => path.endsWith('.mjs'));
+  expect(code.length).toBeGreaterThanOrEqual(FUNCTIONS.length);
+  expect(code.filter(([, text]) => /169\.254\.169\.254|"\.aws"/.test(text)).map(([path]) => path)).toEqual(
+    [],
+  );
+});
+
 it('a module that is imported on request is a file beside the function, and does not count for its cold start', async () => {
   const source = join(folder, 'on-request');
   for (const name of FUNCTIONS) {
