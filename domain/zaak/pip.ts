@@ -1,6 +1,6 @@
 import type { PipContent } from '../../contracts/pip.ts';
 import { duoCodeIn } from '../duo/codes.ts';
-import { isWithoutDay, reportedPips, standingPips } from '../pip/reports.ts';
+import { isWithoutDay, reportedPips, standingPips, withdrawnPips } from '../pip/reports.ts';
 import { daySaid, plus } from '../termijnen/calendar.ts';
 import { type End, endBy, type Ground } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
@@ -51,24 +51,37 @@ const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
       : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
   });
 
-/** Of decisions of gemeenten: those that hold, unless told otherwise. A change names the day of the first PIP too. */
-const byReport = (
-  { meldingen }: PipFeiten,
-  decisionsIn: typeof reportedPips = standingPips,
-): readonly Dagtekening[] =>
-  decisionsIn(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
+/** Of every decision of a gemeente, what was withdrawn since among it. A change names the day of the first PIP too. */
+const byReport = ({ meldingen }: PipFeiten): readonly Dagtekening[] =>
+  reportedPips(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
     [dagtekeningInitieel, dagtekening].flatMap((datum) =>
       datum === undefined ? [] : [{ ...ground(feit, datum), gemeentecode: feit.gemeldDoor }],
     ),
   );
+
+/**
+ * Whether the PIP of a day was not withdrawn or annulled. DUO goes on holding one of which the inburgeringstermijn began (rule PIP-9),
+ * and a change goes on naming it as the first.
+ */
+const holdsIn = ({
+  meldingen,
+}: Pick<Zaak, 'meldingen'>): ((day: Pick<Dagtekening, 'datum' | 'gemeentecode'>) => boolean) => {
+  const withdrawn = withdrawnPips(meldingen);
+  return ({ datum, gemeentecode }) =>
+    !withdrawn.some(
+      ({ dagtekening, feit: { gemeldDoor } }) =>
+        dagtekening === datum && (gemeentecode ?? gemeldDoor) === gemeldDoor,
+    );
+};
 
 const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
   all.toSorted(
     (one, other) => one.datum.localeCompare(other.datum) || one.feitId.localeCompare(other.feitId),
   )[0];
 
-/** The first PIP of this person that holds, in whichever gemeente: DUO's word before that of a gemeente. */
-export const firstPip = (zaak: PipFeiten): Ground | undefined => firstByDuo(zaak) ?? earliest(byReport(zaak));
+/** The first PIP of this person that holds, in whichever gemeente: the one that DUO holds before that of a gemeente. */
+export const firstPip = (zaak: PipFeiten): Ground | undefined =>
+  firstByDuo(zaak) ?? earliest(byReport(zaak).filter(holdsIn(zaak)));
 
 const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?? earliest(byPip(zaak));
 
@@ -76,8 +89,10 @@ const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?
  * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
  * nothing of the term (Wet inburgering 2021 art. 11; docs/domein.md, case 22). As long as none was made anew there is no term.
  */
-export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined =>
-  firstByDuo(zaak) ?? (byReport(zaak).length > 0 ? earliest(byReport(zaak, reportedPips)) : undefined);
+export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined => {
+  const reports = byReport(zaak);
+  return firstByDuo(zaak) ?? (reports.some(holdsIn(zaak)) ? earliest(reports) : undefined);
+};
 
 /** Notifications that say that there is a PIP. */
 const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>
@@ -86,32 +101,52 @@ const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly
     return pip === undefined ? [] : [{ feit, isOfFormer: pip === 'van de vorige gemeente' }];
   });
 
-/**
- * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, or from before somebody had left the
- * country, has to be established anew, in a way that no source but the gemeente itself tells: as long as it never told of one, nothing
- * is known.
- */
-export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging): End => {
-  const told = proofs(zaak);
-  const hasFormer = told.some(({ isOfFormer }) => isOfFormer);
+/** The day since which the PIP of a zaak has to be made, and whether it is of somebody who had left the country before. */
+const stayIn = ({ former, returned }: Belonging): { readonly since: string; readonly isBack: boolean } => {
   const came = former[0]?.next.since ?? '';
   const isBack = returned > came;
-  const since = isBack ? returned : came;
+  return { since: isBack ? returned : came, isBack };
+};
+
+/**
+ * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, or from before somebody had left the
+ * country, has to be established anew, in a way that no source but the gemeente itself tells, and so has one that was annulled: as long
+ * as it never told of one, nothing is known.
+ */
+export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
+  const told = proofs(zaak);
+  const hasFormer = told.some(({ isOfFormer }) => isOfFormer);
+  const { since, isBack } = stayIn(belonging);
+  const here = belonging.current?.gemeentecode;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
-    datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === current?.gemeentecode);
+    datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === here);
   const reports = byReport(zaak);
-  const all = [byTermijn(zaak), byPip(zaak), reports];
+  const holds = holdsIn(zaak);
+  const all = [byTermijn(zaak), byPip(zaak), reports].map((days) => days.filter(holds));
   const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
   if (first !== undefined) return endBy(first);
-  const isToldAnew = isBack && reports.some(({ gemeentecode }) => gemeentecode === current?.gemeentecode);
+  const withdrawn = withdrawnPips(zaak.meldingen).filter(({ feit }) => feit.gemeldDoor === here);
+  const annulled = withdrawn.filter(({ dagtekening }) => dagtekening >= since);
+  // Who told of a PIP that counts no more tells of the next one too.
+  const isTeller = withdrawn.length > 0 || reports.some(({ gemeentecode }) => gemeentecode === here);
+  const isToldAnew = annulled.length > 0 || (isBack && isTeller);
   if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
-  const days = told.map(({ feit }) => ground(feit, daySaid(feit)));
-  const registered = earliest(days.filter(({ datum }) => !isToldAnew || datum >= since));
+  const registered = earliest(
+    told
+      .filter(({ isOfFormer }) => !isOfFormer)
+      .map(({ feit }) => ground(feit, daySaid(feit)))
+      .filter(({ datum }) => !isToldAnew || datum >= since)
+      // What DUO says without a day after a PIP that was annulled is of that one.
+      .filter(({ datum }) => !annulled.some(({ dagtekening }) => dagtekening <= datum)),
+  );
   if (registered !== undefined) {
     return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
   }
   // A gemeente reported a PIP and not when.
-  return zaak.meldingen.some(isWithoutDay) ? 'niet te volgen' : 'nog niet';
+  const isOpen = zaak.meldingen.some(
+    (feit) => isWithoutDay(feit) && !withdrawn.some((later) => onMoment(later.feit, feit) > 0),
+  );
+  return isOpen ? 'niet te volgen' : 'nog niet';
 };
 
 /**
@@ -120,7 +155,10 @@ export const pipOf = (zaak: PipFeiten, { current, former, returned }: Belonging)
  */
 export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
   const decided = standingPips(meldingen).findLast((one) => one.leerroute ?? one.changesLeerroute);
-  const held = latestAnswers({ duo, meldingen }).pip?.pip;
+  const answer = latestAnswers({ duo, meldingen }).pip;
+  const isHeld =
+    answer && holdsIn({ meldingen })({ datum: answer.pip.dagtekeningPip, gemeentecode: answer.gemeentecode });
+  const held = isHeld ? answer.pip : undefined;
   // Of a change that does not say to which, DUO's PIP of the same day does.
   const isTold = decided?.leerroute === undefined && decided?.dagtekening === held?.dagtekeningPip;
   return decided && !isTold && decided.dagtekening >= (held?.dagtekeningPip ?? '')

@@ -130,6 +130,25 @@ const SCENARIOS: readonly Scenario[] = [
     },
   ],
   [
+    'a PIP that was annulled after DUO began the inburgeringstermijn meets the ten weeks no more, and leaves the three years',
+    [
+      ...here,
+      reported('pip-vastgesteld', MOTHER, '2025-08-11', first),
+      byDuo('SS102', MOTHER, '2025-08-14'),
+      reported('pip-ingetrokken', MOTHER, '2025-08-20', { datum: '2025-08-20', ...first }),
+    ],
+    async (hub) => {
+      const termijn = await termijnOf(hub, MOTHER, 'TG07');
+      expect(termijn).toMatchObject({ einddatum: '2025-09-09' });
+      expect(termijn).not.toHaveProperty('gehaaldOp');
+      expect(await termijnOf(hub, MOTHER, 'TG08')).toMatchObject({
+        startdatum: '2025-08-11',
+        einddatum: '2028-08-11',
+      });
+    },
+    { ...PLICHT, inburgeringstermijn: { startdatum: '2025-08-12', einddatum: '2028-08-12' } },
+  ],
+  [
     'an extension moves the last day of what DUO gave, and of nothing else',
     [...here, byDuo('SS102', MOTHER, '2025-08-14'), byDuo('SS104', MOTHER, '2025-09-01')],
     async (hub) => {
