@@ -63,7 +63,7 @@ const desiredIn = ({
   );
   if (decidedBy === undefined) return undefined;
   const { doelgroep, pip } = latestAnswers(zaak);
-  const decided = standingPips(meldingen).at(-1);
+  const decided = standingPips(meldingen, situation.belonging.begins).at(-1);
   const kind = decided?.inhoud?.indicatorAlfabetiseringsonderwijs;
   const needsKind = alfabetisering === true && (kind === undefined || kind === 'NVT');
   const hasPip = decided !== undefined || pip !== undefined || inburgeringstermijnIn(zaak) !== undefined;

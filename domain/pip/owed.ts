@@ -56,7 +56,7 @@ const withoutTooEarly = ({ duo }: Zaak, attempts: Stay['attempts']): Stay['attem
 const withDecisions = (stay: DuoStay): Stay => ({
   ...stay,
   attempts: withoutTooEarly(stay.zaak, attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isPipOrder)),
-  standing: standingPips(stay.meldingen),
+  standing: standingPips(stay.meldingen, stay.situation.belonging.begins),
   withdrawn: withdrawnPips(stay.meldingen),
 });
 

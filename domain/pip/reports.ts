@@ -2,6 +2,7 @@ import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts
 import type { PipContent, PipPart } from '../../contracts/pip.ts';
 import { LEERROUTE_AT_DUO, type LEERROUTES } from '../../contracts/routemap.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
+import type { Belonging } from '../zaak/gemeente.ts';
 
 /** What gemeenten decided about the PIP of a person (R10.2, R10.T4), and which of it holds. */
 
@@ -84,22 +85,98 @@ const dated = (meldingen: readonly MeldingFeit[]): readonly Dated[] =>
       : [],
   );
 
-/** Each PIP once, by its gemeente and its dagtekening, with what was reported of it in the order of its source. */
-const perPip = (meldingen: readonly MeldingFeit[]): readonly (readonly Dated[])[] => [
-  ...Map.groupBy(
-    dated(meldingen).toSorted((one, other) => onMoment(one.feit, other.feit)),
-    ({ feit, dagtekening }) => `${feit.gemeldDoor}#${dagtekening}`,
-  ).values(),
-];
+/** A PIP, by its gemeente and its dagtekening. */
+interface PipKey {
+  readonly gemeentecode: MeldingFeit['gemeldDoor'];
+  readonly dagtekening: string;
+}
 
-/** A later report without content takes away nothing of what an earlier one said. */
-const standingOf = (reports: readonly Dated[]): readonly StandingPip[] => {
+/** What was reported of a PIP, in the order of its source. */
+interface Told extends PipKey {
+  readonly reports: readonly Dated[];
+}
+
+const perPip = (meldingen: readonly MeldingFeit[]): readonly Told[] => {
+  const inOrder = dated(meldingen).toSorted((one, other) => onMoment(one.feit, other.feit));
+  const groups = Map.groupBy(inOrder, ({ feit, dagtekening }) => `${feit.gemeldDoor}#${dagtekening}`);
+  return [...groups.values()].flatMap((reports) => {
+    const [first] = reports;
+    return first === undefined
+      ? []
+      : [{ gemeentecode: first.feit.gemeldDoor, dagtekening: first.dagtekening, reports }];
+  });
+};
+
+/** The day on which a PIP was withdrawn or annulled, when that is what was said of it last. */
+const goneOn = ({ reports }: Told): string | undefined => reports.at(-1)?.pip.ingetrokkenOp;
+
+const lastOf = ({ reports }: Told, type: (typeof PIP_TYPES)[number]): Dated | undefined =>
+  reports.findLast(({ feit }) => feit.melding === type);
+
+const changedIn = (told: Told): Dated | undefined => lastOf(told, 'nl.inburgeringszaken.pip.gewijzigd.v1');
+
+/** Where a gemeente last said that it established a PIP; undefined of one that it reported as a change. */
+const establishedIn = (told: Told): Dated | undefined =>
+  changedIn(told) === undefined ? lastOf(told, 'nl.inburgeringszaken.pip.vastgesteld.v1') : undefined;
+
+/** Days on which a stay began in the gemeente that has the zaak. */
+type Begins = Belonging['begins'];
+
+/**
+ * Whether what is said of two days is about one PIP. A gemeente establishes one in a stay, and changes that (R10.2, R10.T4): what it says
+ * of another day puts the first right, unless one was annulled before that day.
+ */
+const isSameIn = (all: readonly Told[], begins: Begins) => {
+  const gone = all.map((told) => ({ gemeentecode: told.gemeentecode, day: goneOn(told) }));
+  return (one: PipKey, other: PipKey): boolean => {
+    const ends = gone.flatMap(({ gemeentecode, day }) =>
+      gemeentecode === one.gemeentecode ? (day ?? []) : [],
+    );
+    return (
+      one.gemeentecode === other.gemeentecode &&
+      [...begins, ...ends].every((limit) => limit <= one.dagtekening === limit <= other.dagtekening)
+    );
+  };
+};
+
+/** The PIPs of which no other report put the day right, each with what was said of it by a day that was. */
+const pipsIn = (
+  meldingen: readonly MeldingFeit[],
+  begins: Begins,
+): readonly (Told & { readonly mistaken: readonly Dated[] })[] => {
+  const all = perPip(meldingen);
+  const isSame = isSameIn(all, begins);
+  // One that was withdrawn was no mistake, and puts nothing right that was made since.
+  const isPutRightBy = (told: Told, other: Told): boolean => {
+    const [said, later] = [establishedIn(told), establishedIn(other)];
+    if (said === undefined || later === undefined || goneOn(told) !== undefined) return false;
+    const isInTime = told.dagtekening < (goneOn(other) ?? '~');
+    return told !== other && isSame(told, other) && isInTime && onMoment(later.feit, said.feit) > 0;
+  };
+  return all
+    .filter((told) => !all.some((other) => isPutRightBy(told, other)))
+    .map((told) => ({
+      ...told,
+      mistaken: all
+        .filter((one) => isPutRightBy(one, told))
+        .flatMap(({ reports }) => reports)
+        .toSorted((one, other) => onMoment(one.feit, other.feit)),
+    }));
+};
+
+const firstNamedIn = (reports: readonly Dated[]): string | undefined =>
+  reports.findLast(({ pip }) => pip.dagtekeningInitieel !== undefined)?.pip.dagtekeningInitieel;
+
+/** A later report without content takes away nothing of what an earlier one said, by whichever day. */
+const standingOf = (reports: readonly Dated[], mistaken: readonly Dated[]): readonly StandingPip[] => {
   const since = reports.findLastIndex(({ pip }) => pip.ingetrokkenOp !== undefined) + 1;
   const standing = reports.slice(since);
   const last = standing.findLast(({ pip }) => pip.inhoud !== undefined) ?? standing.at(-1);
   if (last === undefined) return [];
-  const { inhoud, gemotiveerd, dagtekeningInitieel } = last.pip;
-  const leerroute = standing.map(({ pip }) => namedLeerroute(pip)).findLast((one) => one !== undefined);
+  const all = [...mistaken, ...standing];
+  const { inhoud, gemotiveerd } = (all.findLast(({ pip }) => pip.inhoud !== undefined) ?? last).pip;
+  const dagtekeningInitieel = firstNamedIn(standing);
+  const leerroute = all.map(({ pip }) => namedLeerroute(pip)).findLast((one) => one !== undefined);
   const changesLeerroute = standing.some(({ pip }) => pip.onderdelen?.includes(LEERROUTE_PART));
   return [
     {
@@ -114,30 +191,57 @@ const standingOf = (reports: readonly Dated[]): readonly StandingPip[] => {
   ];
 };
 
-/**
- * Every PIP that holds, the oldest first: whatever order the reports came in, and of one dagtekening as it was reported last.
- */
-export const standingPips = (meldingen: readonly MeldingFeit[]): readonly StandingPip[] =>
-  perPip(meldingen)
-    .flatMap(standingOf)
+/** Every PIP that holds, the oldest first: whatever order the reports came in, and of one PIP as it was reported last. */
+export const standingPips = (meldingen: readonly MeldingFeit[], begins: Begins): readonly StandingPip[] =>
+  pipsIn(meldingen, begins)
+    .flatMap(({ reports, mistaken }) => standingOf(reports, mistaken))
     .toSorted(
       (one, other) => one.dagtekening.localeCompare(other.dagtekening) || onMoment(one.feit, other.feit),
     );
 
-/** Every PIP that was ever decided on: as it holds, and one that was withdrawn or annulled since as it was reported last before that. */
-export const reportedPips = (
-  meldingen: readonly MeldingFeit[],
-): readonly Pick<StandingPip, 'feit' | 'dagtekening' | 'dagtekeningInitieel'>[] =>
-  perPip(meldingen).flatMap((reports) => {
-    const standing = standingOf(reports);
-    return standing.length > 0
-      ? standing
-      : standingOf(reports.filter(({ pip }) => pip.ingetrokkenOp === undefined));
-  });
+/** Ids of the facts that reported a PIP on a day that was put right since. */
+export const idsPutRight = (meldingen: readonly MeldingFeit[], begins: Begins): readonly string[] =>
+  pipsIn(meldingen, begins).flatMap(({ mistaken }) => mistaken.map(({ feit }) => feit.feitId));
+
+/** A day on which a gemeente established or withdrew a PIP, by the report that says so. */
+type PipDay = Pick<StandingPip, 'feit' | 'dagtekening'>;
 
 /** The withdrawals that hold, the last one of each PIP. */
-export const withdrawnPips = (meldingen: readonly MeldingFeit[]): readonly Omit<StandingPip, 'inhoud'>[] =>
-  perPip(meldingen).flatMap((reports) => {
-    const last = reports.at(-1);
-    return last?.pip.ingetrokkenOp === undefined ? [] : [{ feit: last.feit, dagtekening: last.dagtekening }];
-  });
+export const withdrawnPips = (meldingen: readonly MeldingFeit[]): readonly PipDay[] =>
+  perPip(meldingen).flatMap((told) => (goneOn(told) === undefined ? [] : told.reports.slice(-1)));
+
+/** The day of the first PIP of a stay, as it is said with this one. */
+const firstBy = (told: Told): readonly (PipKey & PipDay)[] => {
+  const { gemeentecode, reports } = told;
+  const established = establishedIn(told);
+  const feit = (established ?? changedIn(told))?.feit;
+  const dagtekening = established?.dagtekening ?? firstNamedIn(reports);
+  return feit === undefined || dagtekening === undefined ? [] : [{ feit, dagtekening, gemeentecode }];
+};
+
+/**
+ * The days of PIPs by everything that gemeenten reported, what was withdrawn since among it. A change names that of the first PIP too: of
+ * what is said of the first in a stay the last counts.
+ */
+export const reportedDays = (meldingen: readonly MeldingFeit[], begins: Begins): readonly PipDay[] => {
+  const all = pipsIn(meldingen, begins);
+  const isSame = isSameIn(all, begins);
+  const isGone = (day: PipKey): boolean =>
+    all.some(
+      (told) =>
+        goneOn(told) !== undefined &&
+        told.gemeentecode === day.gemeentecode &&
+        told.dagtekening === day.dagtekening,
+    );
+  const firsts = all.flatMap(firstBy);
+  const standing = firsts.filter((one) => !isGone(one));
+  const isPutRight = (one: PipKey & PipDay): boolean =>
+    standing.some(
+      (other) =>
+        other.dagtekening !== one.dagtekening && isSame(one, other) && onMoment(other.feit, one.feit) > 0,
+    );
+  return [
+    ...firsts.filter((one) => isGone(one) || !isPutRight(one)),
+    ...all.flatMap((told) => changedIn(told) ?? []),
+  ];
+};

@@ -1,12 +1,13 @@
 import type { PipContent } from '../../contracts/pip.ts';
 import { duoCodeIn } from '../duo/codes.ts';
-import { isWithoutDay, reportedPips, standingPips, withdrawnPips } from '../pip/reports.ts';
+import { isWithoutDay, reportedDays, standingPips, withdrawnPips } from '../pip/reports.ts';
 import { daySaid, plus } from '../termijnen/calendar.ts';
 import { type End, endBy, type Ground } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
+import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -51,13 +52,12 @@ const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
       : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
   });
 
-/** Of every decision of a gemeente, what was withdrawn since among it. A change names the day of the first PIP too. */
-const byReport = ({ meldingen }: PipFeiten): readonly Dagtekening[] =>
-  reportedPips(meldingen).flatMap(({ feit, dagtekening, dagtekeningInitieel }) =>
-    [dagtekeningInitieel, dagtekening].flatMap((datum) =>
-      datum === undefined ? [] : [{ ...ground(feit, datum), gemeentecode: feit.gemeldDoor }],
-    ),
-  );
+/** By every decision of a gemeente, what was withdrawn since among it. */
+const byReport = ({ meldingen }: PipFeiten, { begins }: Belonging): readonly Dagtekening[] =>
+  reportedDays(meldingen, begins).map(({ feit, dagtekening }) => ({
+    ...ground(feit, dagtekening),
+    gemeentecode: feit.gemeldDoor,
+  }));
 
 /**
  * Whether the PIP of a day was not withdrawn or annulled. DUO goes on holding one of which the inburgeringstermijn began (rule PIP-9),
@@ -80,8 +80,8 @@ const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
   )[0];
 
 /** The first PIP of this person that holds, in whichever gemeente: the one that DUO holds before that of a gemeente. */
-export const firstPip = (zaak: PipFeiten): Ground | undefined =>
-  firstByDuo(zaak) ?? earliest(byReport(zaak).filter(holdsIn(zaak)));
+export const firstPip = (zaak: Zaak): Ground | undefined =>
+  firstByDuo(zaak) ?? earliest(byReport(zaak, situationOf(zaak).belonging).filter(holdsIn(zaak)));
 
 const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?? earliest(byPip(zaak));
 
@@ -89,8 +89,8 @@ const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?
  * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
  * nothing of the term (Wet inburgering 2021 art. 11; docs/domein.md, case 22). As long as none was made anew there is no term.
  */
-export const pipOfTermijn = (zaak: PipFeiten): Ground | undefined => {
-  const reports = byReport(zaak);
+export const pipOfTermijn = (zaak: Zaak): Ground | undefined => {
+  const reports = byReport(zaak, situationOf(zaak).belonging);
   return firstByDuo(zaak) ?? (reports.some(holdsIn(zaak)) ? earliest(reports) : undefined);
 };
 
@@ -120,7 +120,7 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   const here = belonging.current?.gemeentecode;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
     datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === here);
-  const reports = byReport(zaak);
+  const reports = byReport(zaak, belonging);
   const holds = holdsIn(zaak);
   const all = [byTermijn(zaak), byPip(zaak), reports].map((days) => days.filter(holds));
   const first = all.map((one) => earliest(one.filter(isOwn))).find((one) => one !== undefined);
@@ -153,11 +153,13 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
  * The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. Undefined since
  * a PIP that changes it and does not say to which.
  */
-export const leerrouteOf = ({ duo, meldingen }: PipFeiten): PipContent['leerroute'] | undefined => {
-  const decided = standingPips(meldingen).findLast((one) => one.leerroute ?? one.changesLeerroute);
-  const answer = latestAnswers({ duo, meldingen }).pip;
+export const leerrouteOf = (zaak: Zaak): PipContent['leerroute'] | undefined => {
+  const decided = standingPips(zaak.meldingen, situationOf(zaak).belonging.begins).findLast(
+    (one) => one.leerroute ?? one.changesLeerroute,
+  );
+  const answer = latestAnswers(zaak).pip;
   const isHeld =
-    answer && holdsIn({ meldingen })({ datum: answer.pip.dagtekeningPip, gemeentecode: answer.gemeentecode });
+    answer && holdsIn(zaak)({ datum: answer.pip.dagtekeningPip, gemeentecode: answer.gemeentecode });
   const held = isHeld ? answer.pip : undefined;
   // Of a change that does not say to which, DUO's PIP of the same day does.
   const isTold = decided?.leerroute === undefined && decided?.dagtekening === held?.dagtekeningPip;

@@ -3,6 +3,7 @@ import { duoCode } from '../duo/codes.ts';
 import { meaningOf, nameOfCode } from '../duo/meanings.ts';
 import { type DuoOrder, dayInOrder, isPipOrder, isUitslagOrder, overOf } from '../duomeldingen/orders.ts';
 import { missingForPartners } from '../partners/needed.ts';
+import { idsPutRight } from '../pip/reports.ts';
 import { type MissingBefore, missingBefore } from '../routemap/before.ts';
 import { type ReportStatus, reportStatuses } from '../routemap/reports.ts';
 import { namedAnswers } from './answers.ts';
@@ -87,13 +88,17 @@ export const entriesOf = (zaak: Zaak): Entries => {
   for (const { feit } of perKoppeling(zaak)) {
     highestVersions.set(feit.koppeling.koppelingId, feit.koppeling.versie);
   }
-  const { valid, vestigingen } = situationOf(zaak);
+  const { valid, vestigingen, belonging } = situationOf(zaak);
+  const mistaken = idsPutRight(zaak.meldingen, belonging.begins);
   return {
     highestVersions,
     firstVersions,
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
-    reports: reportStatuses(zaak.meldingen),
+    reports: new Map([
+      ...reportStatuses(zaak.meldingen),
+      ...mistaken.map((feitId) => [feitId, 'vervangen'] as const),
+    ]),
     missing: missingBefore(zaak),
     uitslagen: new Set<Feit>(withResultaten(zaak)),
   };

@@ -202,6 +202,20 @@ describe('what the hub owes DUO of a PIP', () => {
     });
   });
 
+  it('is the PIP on the day that the gemeente says now, with what it held, and first that a later one goes', () => {
+    const told = called(1, register('2025-10-01'), established, 'bevestigd');
+    const later = pipVastgesteld('2025-10-08', {}, cause('2025-10-20T08:00:00Z'));
+    expect(short(established, later)).toEqual({ soort: 'melden', order: register('2025-10-08') });
+    expect(short(established, later, ...told)).toEqual({ soort: 'melden', order: register('2025-10-08') });
+    const earlier = pipVastgesteld('2025-09-24', { inhoud: Z }, cause('2025-10-20T08:00:00Z'));
+    expect(short(established, earlier, ...told)).toEqual({ soort: 'melden', order: remove('2025-10-01') });
+    const removed = called(2, remove('2025-10-01'), established, 'bevestigd');
+    expect(short(established, earlier, ...told, ...removed)).toEqual({
+      soort: 'melden',
+      order: register('2025-09-24', Z),
+    });
+  });
+
   it('is nothing that breaks a rule of DUO, which the gemeente hears instead', () => {
     expect(short(pipVastgesteld('2025-08-01', { inhoud: B1 }))).toEqual({
       soort: 'overtreedt',

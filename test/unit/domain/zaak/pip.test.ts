@@ -4,11 +4,12 @@ import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { plus } from '../../../../domain/termijnen/calendar.ts';
 import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { leerrouteOf, pipOfTermijn } from '../../../../domain/zaak/pip.ts';
+import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { termijnenAt } from '../../../../domain/zaak/view.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { runs } from '../../../runs.ts';
 import { B1, pipChanged, pipVastgesteld, pipWithdrawn, Z } from '../pip/support.ts';
-import { cause, duo, inschrijving, linked, putAside } from '../support.ts';
+import { cause, duo, GENNEP, inschrijving, linked, putAside } from '../support.ts';
 
 /** The plicht is known, and the person registered in Gennep on 13 August 2025: the ten weeks (TG07) end on 22 October. */
 const BEGIN: readonly Feit[] = [linked(), duo('SS101', {}, '2025-06-25T07:00:00Z'), inschrijving()];
@@ -161,5 +162,152 @@ describe('a PIP that is withdrawn or annulled', () => {
       leerroute(made, held, annulled),
       leerroute(made, held, annulled, anew),
     ]).toEqual(['B', undefined, 'Z']);
+  });
+});
+
+describe('a PIP that its gemeente reports anew as established on another day', () => {
+  const said = (dagtekening: string | undefined, day: string, pip = {}) =>
+    pipVastgesteld(dagtekening, pip, cause(`${day}T08:00:00Z`));
+  const first = said('2025-10-01', '2025-10-02');
+  const mended = said('2025-10-08', '2025-10-20');
+  const change = (dagtekening: string, dagtekeningInitieel: string, day = dagtekening) =>
+    pipChanged(dagtekening, { dagtekeningInitieel }, cause(`${day}T20:00:00Z`));
+
+  it.each<[string, readonly Feit[], string, string]>([
+    ['as it was said last, when that is later', [first, mended], 'gehaald 2025-10-08', '2025-10-08'],
+    [
+      'as it was said last, when that is earlier',
+      [first, said('2025-09-24', '2025-10-20')],
+      'gehaald 2025-09-24',
+      '2025-09-24',
+    ],
+    [
+      'as it was said last, when that is late',
+      [first, said('2025-10-23', '2025-11-03')],
+      'te laat gehaald 2025-10-23',
+      '2025-10-23',
+    ],
+    [
+      'as it was said at first, when that is said again',
+      [first, mended, said('2025-10-01', '2025-11-03')],
+      'gehaald 2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'as it was said at first, when what was said after that is put right',
+      [first, mended, putAside([mended.feitId], cause('2025-11-03T08:00:00Z'))],
+      'gehaald 2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'as it was said, by who says it again without a day',
+      [first, said(undefined, '2025-10-20')],
+      'gehaald 2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'as it was said last before a change of it that names the day of before',
+      [first, change('2025-10-15', '2025-10-01'), mended],
+      'gehaald 2025-10-08',
+      '2025-10-08',
+    ],
+    [
+      'as a change of it names the first last',
+      [first, change('2025-11-03', '2025-10-08')],
+      'gehaald 2025-10-08',
+      '2025-10-08',
+    ],
+    [
+      'as it was before a change of it, which is another decision',
+      [first, change('2025-11-03', '2025-10-01')],
+      'gehaald 2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'as it was before a change that was told as established first',
+      [first, mended, change('2025-10-08', '2025-10-01', '2025-11-03')],
+      'gehaald 2025-10-01',
+      '2025-10-01',
+    ],
+    [
+      'as DUO says',
+      [first, mended, duo('SS102', termijn('2025-10-02'), '2025-10-05T07:00:00Z')],
+      'gehaald 2025-10-02',
+      '2025-10-02',
+    ],
+  ])('is of the day %s', (_, feiten, expected, start) => {
+    inAnyOrder(feiten, (order) => {
+      expect([tenWeeks(order), threeYearsFrom(order)]).toEqual([expected, start]);
+    });
+  });
+
+  it('is none when it was put right and withdrawn since', () => {
+    inAnyOrder([first, mended, pipWithdrawn('2025-10-08', '2025-11-03')], (order) => {
+      expect([tenWeeks(order), threeYearsFrom(order)]).toEqual(['overschreden', undefined]);
+    });
+  });
+
+  it('is another one after the first was annulled, whatever was reported first', () => {
+    const next = said('2025-12-15', '2025-12-16');
+    const late = said('2025-10-01', '2025-12-18');
+    const told = pipWithdrawn('2025-10-01', '2025-12-01');
+    for (const feiten of [
+      [first, told, next],
+      [next, late, { ...told, ...cause('2025-12-19T08:00:00Z'), feitId: 'melding:late' } as Feit],
+    ]) {
+      inAnyOrder(feiten, (order) => {
+        expect([tenWeeks(order), threeYearsFrom(order)]).toEqual([
+          'te laat gehaald 2025-12-15',
+          '2025-10-01',
+        ]);
+      });
+    }
+  });
+
+  it('is another one in another gemeente', () => {
+    inAnyOrder([elsewhere(first), mended], (order) => {
+      expect([tenWeeks(order), threeYearsFrom(order)]).toEqual(['gehaald 2025-10-08', '2025-10-01']);
+    });
+  });
+
+  it('is another one in the next stay of who left the country and came back', () => {
+    const returned: readonly Feit[] = [
+      duo(
+        'SS110',
+        {
+          inburgeringsplicht: {
+            indicatorInburgeringsplicht: false,
+            redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+          },
+        },
+        '2025-11-10T07:00:00Z',
+      ),
+      duo('SS101', {}, '2026-01-05T07:00:00Z'),
+      inschrijving(
+        { soort: 'eerste inschrijving', datumInschrijving: '2026-01-12' },
+        cause('2026-01-12T08:00:00Z'),
+      ),
+    ];
+    inAnyOrder([first, mended, ...returned, said('2026-02-02', '2026-02-03')], (order) => {
+      expect([tenWeeks(order), threeYearsFrom(order)]).toEqual(['gehaald 2026-02-02', '2025-10-08']);
+    });
+  });
+
+  it('keeps what it holds when it is told anew without that', () => {
+    const leerroute = leerrouteOf(
+      zaakOf([...BEGIN, said('2025-10-01', '2025-10-02', { inhoud: Z }), mended]),
+    );
+    expect(leerroute).toBe('Z');
+  });
+
+  it('shows both on the timeline, the mistaken one as replaced', () => {
+    inAnyOrder([first, mended], (order) => {
+      const zaak = zaakOf([...BEGIN, ...order]);
+      const lines = tijdlijnOf(zaak, GENNEP, []).filter(({ naam }) => naam === 'pip-vastgesteld');
+      expect(lines.map(({ gegevens: { datum, status } }) => [datum, status])).toEqual([
+        ['2025-10-01', 'vervangen'],
+        ['2025-10-08', undefined],
+      ]);
+    });
   });
 });
