@@ -11,12 +11,12 @@ import {
 } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
-/** BRP messages that no later correction replaced. */
+/** BRP messages that no later correction replaced, and of what was told again the last. */
 export interface ValidFeiten {
   readonly inschrijvingen: readonly InschrijvingFeit[];
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
-  /** Everywhere that somebody lived, the latest first. */
+  /** Everywhere that somebody lived, the latest first; what was told again stands there each time. */
   readonly residences: readonly ResidenceSince[];
 }
 
@@ -67,11 +67,13 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     isAbout,
   );
   const verhuizingen = ownOrReported(zaak.verhuizingen.filter(notReplaced), isAbout);
+  const residences = [...inschrijvingen, ...verhuizingen];
+  const isLast = (feit: Residence): boolean => lastTold(residences, feit) === feit;
   return {
-    inschrijvingen,
-    verhuizingen,
+    inschrijvingen: inschrijvingen.filter(isLast),
+    verhuizingen: verhuizingen.filter(isLast),
     overlijden: ownOrReported(zaak.overlijden.filter(notReplaced), () => true),
-    residences: latestFirst(zaak, [...inschrijvingen, ...verhuizingen]),
+    residences: latestFirst(zaak, residences),
   };
 }
 
@@ -108,6 +110,24 @@ export const isAboutSame =
       (areFirst || !isOtherHome(reported.gegevens.adres, own.gegevens.adres))
     );
   };
+
+/**
+ * What was told last of this registration or move: the same kind of message about a day that can be the same, in the same gemeente. It
+ * counts in the place of what it tells again, without naming that (docs/domein.md, case 1). Of an incomplete date it is about the same home.
+ */
+export const lastTold = (all: readonly Residence[], feit: Residence): Residence => {
+  const { gemeentecode, isCoaLocatie, adres } = feit.gegevens;
+  const date = dateOfResidence(feit);
+  const isSame = (one: Residence): boolean =>
+    one.soort === feit.soort &&
+    one.gegevens.gemeentecode === gemeentecode &&
+    one.gegevens.isCoaLocatie === isCoaLocatie &&
+    (dateOfResidence(one) === date ||
+      (canBeSame(dateOfResidence(one), date) &&
+        !isOtherHome(one.gegevens.adres, adres) &&
+        !wasElsewhere(all, one, feit)));
+  return all.filter(isSame).toSorted(onMoment).at(-1) ?? feit;
+};
 
 /** Whether somebody lived in a home in another gemeente between these two residences in one. */
 const wasElsewhere = (all: readonly Residence[], one: Residence, other: Residence): boolean => {

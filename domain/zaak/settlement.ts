@@ -1,4 +1,11 @@
-import { firstDay, isResidenceIn, type Residence, type ResidenceSince, type ValidFeiten } from './brp.ts';
+import {
+  firstDay,
+  isResidenceIn,
+  lastTold,
+  type Residence,
+  type ResidenceSince,
+  type ValidFeiten,
+} from './brp.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
 
@@ -22,7 +29,18 @@ const isArrival =
  * within one stay is none: the person had settled.
  */
 export const vestigingenIn = (valid: ValidFeiten, belonging: Belonging): readonly ResidenceSince[] =>
-  valid.residences.filter(isHome(belonging)).filter(isArrival(valid, belonging));
+  valid.residences.filter(isHome(belonging)).filter(isArrival(valid, belonging)).map(asTold(valid));
+
+/** The same as it was told last: somebody settled when that was told first, and what is said of it since counts. */
+const asTold =
+  ({ residences }: ValidFeiten) =>
+  ({ feit, day }: ResidenceSince): ResidenceSince => ({
+    feit: lastTold(
+      residences.map((one) => one.feit),
+      feit,
+    ),
+    day,
+  });
 
 /**
  * The settling that starts the clock: the earliest since the gemeente has the zaak. Who did not settle since then, and lived
@@ -40,5 +58,6 @@ export const vestigingSince = (valid: ValidFeiten, belonging: Belonging): Reside
 const homeBefore = (valid: ValidFeiten, belonging: Belonging): ResidenceSince | undefined => {
   const earlier = valid.residences.filter(({ day }) => day < belonging.since);
   const elsewhere = earlier.findIndex((one) => !isHome(belonging)(one));
-  return (elsewhere === -1 ? earlier : earlier.slice(0, elsewhere)).find(isArrival(valid, belonging));
+  const home = (elsewhere === -1 ? earlier : earlier.slice(0, elsewhere)).find(isArrival(valid, belonging));
+  return home && asTold(valid)(home);
 };

@@ -7,6 +7,7 @@ import type { Feit } from '../../../../domain/zaak/feiten.ts';
 import { situationOf } from '../../../../domain/zaak/situation.ts';
 import { startedTaallessen, stayOf } from '../../../../domain/zaak/termijn-ends.ts';
 import { termijnenOf } from '../../../../domain/zaak/termijnen.ts';
+import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { runs } from '../../../runs.ts';
 import {
@@ -825,4 +826,113 @@ it('lessons count in the gemeente where they are given, and not where the person
   const first = [linkedTo('0907', '2025-06-20', 'K'), lessons];
   inAnyOrder(first, began, 1);
   inAnyOrder([...first, ...ingetrokken('K', 2), linkedTo('0796', '2025-08-01', 'N')], began, 0);
+});
+
+describe('a registration or a move that the BRP tells again without naming the message before', () => {
+  const IN_ONDERZOEK = { inOnderzoek: ['datumInschrijving'] };
+  const start = (zaak: Zaak) => {
+    const { vestiging } = situationOf(zaak);
+    const found = termijnenOf(zaak).find(({ id }) => id === 'TG02');
+    const lines = tijdlijnOf(zaak, GENNEP, []).filter(({ gegevens }) => 'teltAlsVestiging' in gegevens);
+    return {
+      day: vestiging && dateOfResidence(vestiging),
+      provisional: found?.voorlopig === true,
+      lines: lines.map(({ gegevens: { status, teltAlsVestiging } }) => [status, teltAlsVestiging]),
+    };
+  };
+  const plicht = duo('SS101', {}, '2025-06-25T07:00:00Z');
+  const here = [linkedTo(GENNEP, '2025-06-20'), plicht];
+  const again = { told: '2025-09-01' };
+  const replaced = [
+    ['vervangen', false],
+    ['geldig', true],
+  ];
+
+  it.each<[string, readonly Feit[], string, boolean]>([
+    [
+      'is no longer in onderzoek when it is told without that',
+      [livesIn(GENNEP, '2025-08-13', IN_ONDERZOEK), livesIn(GENNEP, '2025-08-13', again)],
+      '2025-08-13',
+      false,
+    ],
+    [
+      'is in onderzoek when it is told so now',
+      [livesIn(GENNEP, '2025-08-13'), livesIn(GENNEP, '2025-08-13', { ...IN_ONDERZOEK, ...again })],
+      '2025-08-13',
+      true,
+    ],
+    [
+      'has another address when that is told now',
+      [
+        livesIn(GENNEP, '2025-08-13', IN_ONDERZOEK),
+        livesIn(GENNEP, '2025-08-13', { ...again, adres: { ...ADRES, huisnummer: 5 } }),
+      ],
+      '2025-08-13',
+      false,
+    ],
+    [
+      'has its whole date when that is told now',
+      [livesIn(GENNEP, '2025-08'), livesIn(GENNEP, '2025-08-13', again)],
+      '2025-08-13',
+      false,
+    ],
+    [
+      'has no whole date any more when less is told now',
+      [livesIn(GENNEP, '2025-08-13'), livesIn(GENNEP, '2025-08', again)],
+      '2025-08',
+      true,
+    ],
+    [
+      'is the same as a move',
+      [
+        movesTo(GENNEP, '2025-08-13', { inOnderzoek: ['datumVerhuizing'] }),
+        movesTo(GENNEP, '2025-08-13', again),
+      ],
+      '2025-08-13',
+      false,
+    ],
+    [
+      'is the same as a gemeente typed it over twice',
+      [livesIn(GENNEP, '2025-08-13', IN_ONDERZOEK), livesIn(GENNEP, '2025-08-13', again)].map((feit) => ({
+        ...feit,
+        gemeldDoor: GENNEP,
+      })),
+      '2025-08-13',
+      false,
+    ],
+  ])('%s', (_, told, day, provisional) => {
+    inAnyOrder([...here, ...told], start, { day, provisional, lines: replaced });
+  });
+
+  it.each<[string, readonly Feit[]]>([
+    [
+      'another home of one month',
+      [
+        movesTo(GENNEP, '2025-08'),
+        movesTo(GENNEP, '2025-08-30', { ...again, adres: { ...ADRES, huisnummer: 5 } }),
+      ],
+    ],
+    ['another day', [livesIn(GENNEP, '2025-08-13'), livesIn(GENNEP, '2025-08-14', again)]],
+    ['the azc of that day', [azcIn(GENNEP, '2025-08-13'), livesIn(GENNEP, '2025-08-13', again)]],
+    [
+      'a registration of before a home elsewhere',
+      [livesIn(GENNEP, '2025'), livesIn('0796', '2025-07-01'), livesIn(GENNEP, '2025-08-13', again)],
+    ],
+  ])('is another than that of %s', (_, told) => {
+    inAnyOrder(
+      [...here, ...told],
+      (zaak) => start(zaak).lines.map(([status]) => status),
+      told.map(() => 'geldig'),
+    );
+  });
+
+  it('leaves since when the zaak is whose, and what a former gemeente sees of it', () => {
+    const came = livesIn(GENNEP, '2025-08-13', IN_ONDERZOEK);
+    const told = [linkedTo('0796', '2025-06-20'), plicht, livesIn('0796', '2025-07-01'), came];
+    const where = (zaak: Zaak) => {
+      const { arrival, former } = situationOf(zaak).belonging;
+      return [arrival?.feitId, former.map(({ next }) => next.feit.feitId)];
+    };
+    inAnyOrder([...told, livesIn(GENNEP, '2025-08-13', again)], where, where(zaakOf(told)));
+  });
 });
