@@ -83,12 +83,12 @@ const findOn =
 /** What the hub owes DUO on a day (`YYYY-MM-DD`) of who directs a zaak. */
 export const owedOfContact = (zaak: Zaak, day: string): Owed => owedOf(zaak, 'contactpersoon', findOn(day));
 
+/** Whoever directs a zaak for its gemeente, in the order of the days on which they begin. */
+const assignmentsIn = (zaak: Zaak) => assignmentsBy(zaak.regisseurs, duoStayOf(zaak)?.gemeentecode);
+
 /** The days on which somebody begins to direct a zaak for its gemeente, in order. */
 const daysOf = (zaak: Zaak): readonly string[] => {
-  const stay = duoStayOf(zaak);
-  const days = assignmentsBy(zaak.regisseurs, stay?.gemeentecode).map(
-    ({ gegevens }) => gegevens.ingangsdatum,
-  );
+  const days = assignmentsIn(zaak).map(({ gegevens }) => gegevens.ingangsdatum);
   // What has to go when nobody is assigned has to go on any day.
   return days.length > 0 ? [...new Set(days)] : ['0000-01-01'];
 };
@@ -97,7 +97,8 @@ const daysOf = (zaak: Zaak): readonly string[] => {
 export const contactOwedSince = (zaak: Zaak): string | undefined => {
   const days = daysOf(zaak);
   const dealtWith = new Set(zaak.duoMeldingen.map(({ besluit }) => besluit));
-  const last = zaak.regisseurs.findLast(({ feitId }) => dealtWith.has(feitId))?.gegevens.ingangsdatum ?? '';
+  const last =
+    assignmentsIn(zaak).findLast(({ feitId }) => dealtWith.has(feitId))?.gegevens.ingangsdatum ?? '';
   const [since] = days
     .filter((day) => day >= last)
     .flatMap((day) => {

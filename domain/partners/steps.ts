@@ -7,7 +7,7 @@ import { latestMeldingen } from '../huishouden/huishouden.ts';
 import { eventIn, latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
-import { assignmentsBy } from '../zaak/regisseur.ts';
+import { assignmentsToTell } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { isOverWithWoning, woningOf } from '../zaak/woning.ts';
@@ -28,13 +28,14 @@ export interface PartnerStep {
 
 type Entry = readonly [sleutel: string, step: PartnerStep];
 
-/** Who directs the zaak, or is named to from a later day on (werkafspraken R03.T1). */
-const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] => {
-  const latest = assignmentsBy(regisseurs, gemeentecode).at(-1);
-  if (latest === undefined) return [];
-  const { regisseurId: _ownKey, ...gegevens } = latest.gegevens;
-  return [['regisseur', { gebeurtenis: 'regievoerder-toegewezen', gegevens }]];
-};
+/** Who directs the zaak, and who is named to from a later day on (werkafspraken R03.T1). */
+const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] =>
+  assignmentsToTell(regisseurs, gemeentecode).map(
+    ({ gegevens: { regisseurId: _ownKey, ...gegevens } }, place) => [
+      place === 0 ? 'regisseur' : `regisseur:${gegevens.ingangsdatum}`,
+      { gebeurtenis: 'regievoerder-toegewezen', gegevens },
+    ],
+  );
 
 /** From when the brede intake can be held: that somebody settled in the gemeente (RBI.T1). */
 const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>

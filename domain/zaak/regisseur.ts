@@ -1,3 +1,4 @@
+import { daySaid } from '../termijnen/calendar.ts';
 import { onMoment, type RegisseurFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -10,18 +11,49 @@ type Regisseur = RegisseurFeit['gegevens'];
 
 /**
  * What this gemeente assigned, by the day from which it holds (`ingangsdatum`, `YYYY-MM-DD`); of one day in the order of
- * the reports at their source, whatever order they came in.
+ * the reports at their source, whatever order they came in. Who was named ahead, and from another day before that came, begins on the day
+ * that was said last.
  */
 export const assignmentsBy = (
   regisseurs: Zaak['regisseurs'],
   gemeentecode: string | undefined,
-): readonly RegisseurFeit[] =>
-  regisseurs
+): readonly RegisseurFeit[] => {
+  const all = regisseurs
     .filter(({ gemeldDoor }) => gemeldDoor === gemeentecode && gemeldDoor !== undefined)
     .toSorted(
       (one, other) =>
         one.gegevens.ingangsdatum.localeCompare(other.gegevens.ingangsdatum) || onMoment(one, other),
     );
+  return all.filter((one) => !runOf(all, one).some((later) => isMovedBy(one, later)));
+};
+
+/** Whether somebody was assigned anew before the day on which this was to hold. */
+const isMovedBy = (one: RegisseurFeit, later: RegisseurFeit): boolean =>
+  onMoment(later, one) > 0 && daySaid(later) < one.gegevens.ingangsdatum;
+
+/** The assignments of one person around this one, with nobody else in between. */
+const runOf = (all: readonly RegisseurFeit[], one: RegisseurFeit): readonly RegisseurFeit[] => {
+  const isOther = ({ gegevens }: RegisseurFeit) => gegevens.regisseurId !== one.gegevens.regisseurId;
+  const place = all.indexOf(one);
+  const end = all.findIndex((other, at) => at > place && isOther(other));
+  return all.slice(all.slice(0, place).findLastIndex(isOther) + 1, end === -1 ? undefined : end);
+};
+
+/**
+ * Who partners are to know of: who directed the zaak on the day on which anybody was assigned last, and everybody who was named to from a
+ * later day on.
+ */
+export const assignmentsToTell = (
+  regisseurs: Zaak['regisseurs'],
+  gemeentecode: string | undefined,
+): readonly RegisseurFeit[] => {
+  const all = assignmentsBy(regisseurs, gemeentecode).filter(
+    (one, place, list) => list[place + 1]?.gegevens.ingangsdatum !== one.gegevens.ingangsdatum,
+  );
+  const last = all.map(daySaid).toSorted().at(-1) ?? '';
+  const begun = all.findLastIndex(({ gegevens }) => gegevens.ingangsdatum <= last);
+  return all.slice(Math.max(begun, 0));
+};
 
 /** Who directs the zaak for this gemeente on a day (`YYYY-MM-DD`): the latest that has begun; undefined before the first. */
 export const regisseurOn = (

@@ -98,6 +98,16 @@ describe('what the hub owes DUO of who directs a zaak', () => {
     expect(contact(DAY, first, ...done, second)?.soort).toBe('melden');
   });
 
+  it('is nothing to look after once DUO did all of it, whoever was named first', () => {
+    const done = [...called(1, first, 'bevestigd'), ...called(2, second, 'bevestigd')];
+    for (const named of [
+      [first, second],
+      [second, first],
+    ]) {
+      expect(owedSince(zaakOf([...known, ...named, ...done]))).toBeUndefined();
+    }
+  });
+
   it('is told again when nobody knows whether DUO took another one that was put aside meanwhile', () => {
     const open = [first, ...called(1, first, 'bevestigd'), second, ...called(2, second)];
     expect(contact(DAY, ...open, putAside([second.feitId]))).toMatchObject({

@@ -181,6 +181,44 @@ describe('a partner', () => {
     expect(stepsTo('mage', all)).toEqual([]);
   });
 
+  it('hears who directs the zaak now and who was named to from a later day on, whoever was named first', () => {
+    const now = assigned('R-0042', '2025-08-01', cause('2025-07-30T08:00:00Z'));
+    const ahead = assigned('R-0043', '2025-10-01', cause('2025-08-20T08:00:00Z'));
+    const between = assigned('R-0044', '2025-09-01', cause('2025-08-25T08:00:00Z'));
+    const next = assigned('R-0045', '2025-10-20', cause('2025-10-20T08:00:00Z'));
+    /** From which day on the partner knows who directs it, in the end. */
+    const known = (...feiten: readonly Feit[]) =>
+      [
+        ...(withNotices(new Map(), toldBy([linked(), ...feiten]))
+          .get(kanaalId(GENNEP, 'balk'))
+          ?.steps.values() ?? []),
+      ]
+        .map(({ gegevens }) => gegevens['ingangsdatum'])
+        .toSorted();
+    const expectInAnyOrder = (feiten: readonly Feit[], days: readonly string[]) =>
+      fc.assert(
+        fc.property(
+          fc.shuffledSubarray([...feiten, ...feiten], { minLength: feiten.length * 2 }),
+          (order) => {
+            expect(known(...order)).toEqual(days);
+          },
+        ),
+        { numRuns: runs(20) },
+      );
+    expectInAnyOrder([now, ahead], ['2025-08-01', '2025-10-01']);
+    expectInAnyOrder([now, ahead, between], ['2025-08-01', '2025-09-01', '2025-10-01']);
+    expectInAnyOrder([now, ahead, between, next], ['2025-10-20']);
+    expectInAnyOrder([ahead], ['2025-10-01']);
+    expectInAnyOrder([now, ahead, putAside([ahead.feitId])], ['2025-08-01']);
+    const again = assigned('R-0046', '2025-10-01', cause('2025-08-21T08:00:00Z'));
+    expectInAnyOrder([now, ahead, again], ['2025-08-01', '2025-10-01']);
+    // Who directs it now is told once, and holds beside who comes.
+    expect(shown(stepsTo('balk', toldBy([linked(), now, ahead]))).map(({ vervangt }) => vervangt)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('hears nothing of what was planned in another gemeente', () => {
     const elsewhere = reported(
       'brede-intake-uitgenodigd',

@@ -52,6 +52,50 @@ describe('the casusregisseur that counts', () => {
     expect(onDay(day, feiten)).toBe(expected);
   });
 
+  it.each<[string, string, readonly Feit[], string]>([
+    [
+      'the one before, on the day that was said at first',
+      '2025-09-01',
+      [first, second, assigned('R-2', '2025-09-15', cause('2025-08-20T08:00:00Z'))],
+      'R-1',
+    ],
+    [
+      'the next, on the day that is said now',
+      '2025-09-15',
+      [first, second, assigned('R-2', '2025-09-15', cause('2025-08-20T08:00:00Z'))],
+      'R-2',
+    ],
+    [
+      'the next, on the earlier day that is said now',
+      '2025-08-25',
+      [first, second, assigned('R-2', '2025-08-25', cause('2025-08-20T08:00:00Z'))],
+      'R-2',
+    ],
+    [
+      'who had begun before more was said of them',
+      '2025-09-10',
+      [first, second, assigned('R-2', '2025-09-15', cause('2025-09-12T08:00:00Z'))],
+      'R-2',
+    ],
+    [
+      'who begins again after somebody else',
+      '2025-09-01',
+      [
+        first,
+        second,
+        assigned('R-3', '2025-09-10', cause('2025-08-20T08:00:00Z')),
+        assigned('R-2', '2025-09-15', cause('2025-08-20T09:00:00Z')),
+      ],
+      'R-2',
+    ],
+  ])(
+    'is, when who was named ahead is named from another day before that came, %s',
+    (_, day, feiten, expected) => {
+      for (const order of [feiten, feiten.toReversed(), [...feiten, ...feiten]])
+        expect(onDay(day, order)).toBe(expected);
+    },
+  );
+
   it('does not depend on the order or the number of reports', () => {
     const days = ['2025-07-01', '2025-08-01', '2025-09-01'];
     const reports = fc.array(

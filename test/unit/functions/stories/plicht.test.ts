@@ -99,11 +99,13 @@ describe('the casusregisseur of a zaak', () => {
       ),
     ]);
     expect(await current()).toMatchObject({ regisseurId: 'R-1' });
-    // Its partners hear each time who it is, and never the key that is the gemeente's own.
+    // Its partners hear each time who it is and who was named ahead, and never the key that is the gemeente's own.
     const heard = told(hub, 'taalschool').slice(before);
-    expect(heard.map(({ data }) => (data as { naam?: unknown }).naam)).toEqual([
-      'Regisseur R-2',
-      'Regisseur R-1',
+    expect(heard.map(({ data }) => data as { naam?: unknown; vervangt?: unknown })).toMatchObject([
+      { naam: 'Regisseur R-2', volgnummer: 2 },
+      { naam: 'Regisseur R-1', vervangt: 2 },
+      { naam: 'Regisseur R-2', volgnummer: 4 },
+      { gebeurtenis: 'regievoerder-toegewezen', vervangt: 4 },
     ]);
     expect(JSON.stringify(heard)).not.toContain('regisseurId');
   });
