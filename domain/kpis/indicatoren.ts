@@ -1,6 +1,6 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
-import { wholeYearsAfter } from '../termijnen/termijnen.ts';
+import { lastDayAfter } from '../termijnen/termijnen.ts';
 import { isToldEnd, type Mijlpalen } from './mijlpalen.ts';
 import { endedOn, stepOn, stillSince, type TermijnOn, termijnOn } from './standing.ts';
 
@@ -107,7 +107,7 @@ const yearsLater = (day: string, years: number): string =>
 
 /** The last day of the three years, as the term has it: only around the end of February it takes a calendar to know. */
 const lastDayToPass = (begin: string): string =>
-  /02-2[89]$/.test(begin) ? wholeYearsAfter(begin, 'P3Y') : yearsLater(begin, 3);
+  /02-2[89]$/.test(begin) ? lastDayAfter(begin, 'P3Y') : yearsLater(begin, 3);
 
 /** Of the courses of which the three years are over: whether the diploma came within them. */
 const passed: Indicator = {

@@ -101,15 +101,19 @@ const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'gehaaldUiterlijk' | 'niet
 };
 
 /**
- * The last day of a term of which the day after `day` is the first (Wet inburgering 2021 art. 11): from 1 March on it ends with
- * February, also when that has a 29th.
+ * The last day (`YYYY-MM-DD`) of a term of months or years of which the day after `day` is the first (Wet inburgering 2021 art. 11): from
+ * 1 March on eighteen months end with August, and three years with February, also when that has a 29th.
  */
-export const wholeYearsAfter = (day: string, duur: string): string =>
-  plus(plus(plus(day, 'P1D'), duur), '-P1D');
+export const lastDayAfter = (day: string, duur: string): string => {
+  const [fromNext, same] = [plus(plus(plus(day, 'P1D'), duur), '-P1D'), plus(day, duur)];
+  // In a shorter month than it began in it ends with that month.
+  return fromNext > same ? fromNext : same;
+};
 
 /** The last day of a term that begins on `day`: before the Algemene termijnenwet moved it, and after. */
 const lastDayFrom = (rule: TermijnRule, day: string): { readonly bare: string; readonly moved: string } => {
-  const bare = rule.endsByDuo === true ? wholeYearsAfter(day, rule.duur) : plus(day, rule.duur);
+  const isOfTermijn = rule.startGebeurtenis === 'inburgeringstermijn-gestart';
+  const bare = isOfTermijn ? lastDayAfter(day, rule.duur) : plus(day, rule.duur);
   return { bare, moved: rule.algemeneTermijnenwet ? firstOrdinaryDay(bare) : bare };
 };
 

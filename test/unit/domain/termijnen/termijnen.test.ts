@@ -179,6 +179,39 @@ describe('the last day of the inburgeringstermijn', () => {
     expect(last({ first: datum, latest: datum })).toContainEqual(['TG08', einddatum]);
   });
 
+  it.each([
+    ['2026-03-10', '2027-09-10', '2029-03-10'],
+    ['2025-02-28', '2026-08-31', '2028-02-29'],
+    ['2025-04-30', '2026-10-31', '2028-04-30'],
+    ['2025-08-28', '2027-02-28', '2028-08-28'],
+    ['2025-08-30', '2027-02-28', '2028-08-30'],
+    ['2025-08-31', '2027-02-28', '2028-08-31'],
+    ['2028-02-28', '2029-08-28', '2031-02-28'],
+    ['2028-02-29', '2029-08-31', '2031-02-28'],
+  ])(
+    'is of a PIP of %s the last of eighteen months, %s, as it is of three years, %s',
+    (datum, half, whole) => {
+      const progress: Progress = {
+        start: (gebeurtenis) =>
+          gebeurtenis === 'inburgeringstermijn-gestart' ? began(datum, { gebeurtenis }) : undefined,
+        end: () => 'nog niet',
+      };
+      const ends = (gemeentecode: Parameters<typeof termijnenIn>[0]) =>
+        termijnenIn(gemeentecode, progress).map(({ id, einddatum }) => [id, einddatum]);
+      expect(ends('1734')).toEqual([
+        ['TO13', half],
+        ['TO14', half],
+        ['TO03', whole],
+      ]);
+      expect(ends('0171')).toEqual([
+        ['TN06', half],
+        ['TL03', whole],
+        ['TN07', whole],
+        ['TN08', whole],
+      ]);
+    },
+  );
+
   it('is the one that DUO gives, extensions included, and MAP and PVT are within it', () => {
     expect(last({ lastDay: '2029-09-10' })).toEqual([
       ['TG08', '2029-09-10'],
