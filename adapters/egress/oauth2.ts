@@ -94,7 +94,7 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
       timeoutMs,
       withBody: true,
     });
-    return response.soort === 'antwoord' && response.status === 200 ? readToken(response.body) : undefined;
+    return response.kind === 'response' && response.status === 200 ? readToken(response.body) : undefined;
   };
 
   return {

@@ -30,7 +30,7 @@ export interface Request {
 /** What a receiver did. There is no third way: whatever else it does is no answer. */
 export type Response =
   | {
-      readonly soort: 'antwoord';
+      readonly kind: 'response';
       readonly status: number;
       readonly headers: http.IncomingHttpHeaders;
       /** Absent when it is larger than any answer may be, or broke off. */
@@ -38,7 +38,7 @@ export type Response =
       readonly duurMs: number;
     }
   | {
-      readonly soort: 'geen antwoord';
+      readonly kind: 'no response';
       readonly reden: Extract<
         AttemptReason,
         'tijdslimiet' | 'verbinding' | 'adres-geweigerd' | 'certificaat' | 'geen-token'
@@ -96,10 +96,10 @@ const checked =
   };
 
 const reasonOf = (error: unknown, request: http.ClientRequest): Answer => {
-  if (error instanceof AddressRefused) return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
+  if (error instanceof AddressRefused) return { kind: 'no response', reden: 'adres-geweigerd' };
   const { socket } = request;
   const reason = socket instanceof TLSSocket && socket.authorizationError ? 'certificaat' : 'verbinding';
-  return { soort: 'geen antwoord', reden: reason };
+  return { kind: 'no response', reden: reason };
 };
 
 /** An answer as far as it is read: from its status on, nothing that happens to the rest changes it. */
@@ -115,7 +115,7 @@ const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: 
   const settle = () => {
     const whole = withBody && response.complete && size <= LARGEST_RESPONSE;
     const body = whole ? { body: Buffer.concat(parts).toString() } : {};
-    done({ soort: 'antwoord', status, headers, ...body });
+    done({ kind: 'response', status, headers, ...body });
   };
   response.on('end', settle);
   // Broken off, by the receiver, the size or the time.
@@ -147,12 +147,12 @@ const once = (
     });
     request.on('error', (error) => {
       if (answered) return;
-      if (time.aborted) done({ soort: 'geen antwoord', reden: 'tijdslimiet' });
+      if (time.aborted) done({ kind: 'no response', reden: 'tijdslimiet' });
       else done(wasClosed(request, error) ? undefined : reasonOf(error, request));
     });
     // Whatever else ends a request, such as an answer that switches to another protocol.
     request.on('close', () => {
-      if (!answered) done({ soort: 'geen antwoord', reden: 'verbinding' });
+      if (!answered) done({ kind: 'no response', reden: 'verbinding' });
     });
     request.end(body);
   });
@@ -181,14 +181,14 @@ export const createSender = (settings: SenderSettings): Sender => {
   const send = async (request: Request, cutOff: AbortSignal): Promise<Answer> => {
     // The rules may be stricter than at registration.
     if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
-      return { soort: 'geen antwoord', reden: 'adres-geweigerd' };
+      return { kind: 'no response', reden: 'adres-geweigerd' };
     }
     const connections = connectionsFor(new URL(request.url), request.mtls ?? false);
-    if (connections === undefined) return { soort: 'geen antwoord', reden: 'certificaat' };
+    if (connections === undefined) return { kind: 'no response', reden: 'certificaat' };
     // Whether a receiver closed the connection before it read this request, or after, nobody can tell: once more, and no oftener.
     return (
       (await once(request, connections.kept, cutOff)) ??
-      (await once(request, connections.fresh, cutOff)) ?? { soort: 'geen antwoord', reden: 'verbinding' }
+      (await once(request, connections.fresh, cutOff)) ?? { kind: 'no response', reden: 'verbinding' }
     );
   };
 

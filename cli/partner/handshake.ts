@@ -16,9 +16,9 @@ export const readConsent = (response: Response, origin: string): Consent => {
   const announce = (successful: boolean, uitleg: string): { uitkomst: Outcome } => ({
     uitkomst: { naam: 'handdruk', titel: 'De vraag vooraf (OPTIONS)', geslaagd: successful, uitleg },
   });
-  if (response.soort === 'geen antwoord') return announce(false, WITHOUT_RESPONSE[response.reden]);
+  if (response.kind === 'no response') return announce(false, WITHOUT_RESPONSE[response.reden]);
   const instemming = instemmingOut(response.status, response.headers, origin, REQUESTED_TEMPO);
-  if (instemming.soort === 'nee') return announce(false, instemming.reden);
+  if (instemming.kind === 'no') return announce(false, instemming.reden);
   const { tempo } = instemming;
   if (tempo === undefined) return announce(true, 'toestemming, zo vaak als nodig');
   return { ...announce(true, `toestemming, ${tempo} keer per minuut`), tempo };

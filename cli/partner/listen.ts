@@ -39,11 +39,11 @@ const REST_MS = 5_000;
 const MOST_KEPT = 1_000;
 
 const isTaken = (response: Response): boolean =>
-  response.soort === 'antwoord' && response.status >= 200 && response.status < 300;
+  response.kind === 'response' && response.status >= 200 && response.status < 300;
 
 /** The status, or why there was none. */
 const shortAnswer = (response: Response): number | string =>
-  response.soort === 'antwoord' ? response.status : response.reden;
+  response.kind === 'response' ? response.status : response.reden;
 
 const messageLine = (
   number: number,
@@ -56,8 +56,7 @@ const messageLine = (
   const kind = soortOf(bericht);
   const what = `${paintOfKind(kind, style)(kind)} ${data.volgnummer} of ${subject.slice(0, 8)}${again ? ' again' : ''}`;
   const isGood = isTaken(response);
-  const told =
-    response.soort === 'antwoord' ? `answered ${response.status}` : `no answer (${response.reden})`;
+  const told = response.kind === 'response' ? `answered ${response.status}` : `no answer (${response.reden})`;
   const answer = (isGood ? style.good : style.bad)(told);
   return `${isGood ? ' ' : '!'} ${String(number).padStart(3)}  ${what}  ${answer} in ${response.duurMs} ms`;
 };

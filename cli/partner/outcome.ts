@@ -14,15 +14,14 @@ export interface Outcome {
 /** Longer than this and a receiver that is a bit busier misses the twenty seconds. */
 const SLOW_MS = 5000;
 
-export const WITHOUT_RESPONSE: Readonly<
-  Record<Extract<Response, { soort: 'geen antwoord' }>['reden'], string>
-> = {
-  tijdslimiet: 'geen antwoord binnen 20 seconden',
-  verbinding: 'geen verbinding, of een antwoord dat geen http is',
-  'adres-geweigerd': 'het adres is niet openbaar: de hub stuurt er niets heen',
-  certificaat: 'het certificaat van uw server klopt niet',
-  'geen-token': 'geen token gekregen',
-} satisfies Partial<Record<AttemptReason, string>>;
+export const WITHOUT_RESPONSE: Readonly<Record<Extract<Response, { kind: 'no response' }>['reden'], string>> =
+  {
+    tijdslimiet: 'geen antwoord binnen 20 seconden',
+    verbinding: 'geen verbinding, of een antwoord dat geen http is',
+    'adres-geweigerd': 'het adres is niet openbaar: de hub stuurt er niets heen',
+    certificaat: 'het certificaat van uw server klopt niet',
+    'geen-token': 'geen token gekregen',
+  } satisfies Partial<Record<AttemptReason, string>>;
 
 const isSucceeded = (status: number): boolean => status >= 200 && status < 300;
 
@@ -51,11 +50,11 @@ export const judge = (
 ): Outcome => {
   const failed = (uitleg: string): Outcome => ({ naam, titel, geslaagd: false, uitleg });
   for (const response of responses) {
-    if (response.soort === 'geen antwoord') return failed(WITHOUT_RESPONSE[response.reden]);
+    if (response.kind === 'no response') return failed(WITHOUT_RESPONSE[response.reden]);
     const objection = OBJECTION[verwacht](response.status);
     if (objection !== undefined) return failed(objection);
   }
-  const statuses = responses.flatMap((response) => (response.soort === 'antwoord' ? [response.status] : []));
+  const statuses = responses.flatMap((response) => (response.kind === 'response' ? [response.status] : []));
   const durationMs = Math.max(...responses.map((response) => response.duurMs));
   const slow = durationMs > SLOW_MS ? '; dat is traag, na 20 seconden geeft de hub op' : '';
   return { naam, titel, geslaagd: true, uitleg: `${statuses.join(', ')} in ${durationMs} ms${slow}` };

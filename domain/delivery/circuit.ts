@@ -33,13 +33,13 @@ const TRIAL_MS = 60_000;
 
 /** Whether to call a receiver now. */
 export type Admission =
-  | { readonly soort: 'ga' }
+  | { readonly kind: 'go' }
   /** Go, after noting that you find out whether it is back. */
-  | { readonly soort: 'proef'; readonly receiverHealth: ReceiverHealth }
+  | { readonly kind: 'trial'; readonly receiverHealth: ReceiverHealth }
   /** It asked to be left alone: this is no try. */
-  | { readonly soort: 'wacht'; readonly tot: number }
+  | { readonly kind: 'wait'; readonly until: number }
   /** Out of order: nobody calls, and whoever finds out offers what waits once it is back. */
-  | { readonly soort: 'sla over'; readonly receiverHealth: ReceiverHealth };
+  | { readonly kind: 'skip'; readonly receiverHealth: ReceiverHealth };
 
 /** Whether so many tries failed in a row that the receiver counts as out. */
 export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE_AFTER;
@@ -55,10 +55,10 @@ export const restsUntil = ({ rustTot = 0 }: ReceiverHealth, now: number): number
 export const admission = (receiverHealth: ReceiverHealth, now: number): Admission => {
   const { dichtTot = 0, proefTot = 0 } = receiverHealth;
   const rest = restsUntil(receiverHealth, now);
-  if (rest !== undefined) return { soort: 'wacht', tot: rest };
-  if (!hasOutage(receiverHealth)) return { soort: 'ga' };
-  if (dichtTot > now || proefTot > now) return { soort: 'sla over', receiverHealth };
-  return { soort: 'proef', receiverHealth: { ...receiverHealth, proefTot: now + TRIAL_MS } };
+  if (rest !== undefined) return { kind: 'wait', until: rest };
+  if (!hasOutage(receiverHealth)) return { kind: 'go' };
+  if (dichtTot > now || proefTot > now) return { kind: 'skip', receiverHealth };
+  return { kind: 'trial', receiverHealth: { ...receiverHealth, proefTot: now + TRIAL_MS } };
 };
 
 /** After a failure of the receiver as a whole. One that was under way when others found the same does not count twice. */

@@ -4,16 +4,16 @@ import { LONGEST_WAIT_MS } from './schedule.ts';
 
 /** What an answer of a receiver amounts to (Standard Webhooks 1.0.0, CloudEvents webhook §2.2). */
 export type Verdict =
-  | { readonly soort: 'gelukt' }
+  | { readonly kind: 'success' }
   /** The receiver wants no more of this: 410. */
-  | { readonly soort: 'stop'; readonly reden: AttemptReason }
+  | { readonly kind: 'stop'; readonly reden: AttemptReason }
   | {
-      readonly soort: 'later';
+      readonly kind: 'later';
       readonly reden: AttemptReason;
       /** At least so long before this message is tried again; 0 when the receiver did not say. */
       readonly retryAfterMs: number;
       /** So long nothing at all should be sent to this receiver; 0 when it did not say. */
-      readonly rustMs: number;
+      readonly cooldownMs: number;
       /** Says something about the receiver as a whole, not about this message. */
       readonly outage: boolean;
     };
@@ -50,19 +50,19 @@ const cooldownAt = (status: number): number => {
 /** Only 2xx is success; a redirect is never followed. */
 export const verdictOver = (answer: ReceiverAnswer, now: Date): Verdict => {
   if ('reden' in answer) {
-    return { soort: 'later', reden: answer.reden, retryAfterMs: 0, rustMs: 0, outage: true };
+    return { kind: 'later', reden: answer.reden, retryAfterMs: 0, cooldownMs: 0, outage: true };
   }
   const { status, retryAfter } = answer;
-  if (status >= 200 && status < 300) return { soort: 'gelukt' };
+  if (status >= 200 && status < 300) return { kind: 'success' };
   const reason = status >= 300 && status < 400 ? 'doorverwijzing' : 'status';
-  if (status === 410) return { soort: 'stop', reden: reason };
+  if (status === 410) return { kind: 'stop', reden: reason };
   const retryAfterMs = readRetryAfter(retryAfter, now);
   return {
-    soort: 'later',
+    kind: 'later',
     reden: reason,
     retryAfterMs,
     // The answer is about one message: the others wait minutes for it and not hours.
-    rustMs: retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_REST_MS) : cooldownAt(status),
+    cooldownMs: retryAfterMs > 0 ? Math.min(retryAfterMs, LONGEST_REST_MS) : cooldownAt(status),
     outage: status >= 500,
   };
 };

@@ -82,7 +82,7 @@ export const begin = async (
   return { tookMs: passedMs(), admission };
 };
 
-const NO_TOKEN: Response = { soort: 'geen antwoord', reden: 'geen-token', duurMs: 0 };
+const NO_TOKEN: Response = { kind: 'no response', reden: 'geen-token', duurMs: 0 };
 
 /** What a receiver answered, and when there is room to call it again when there was none for a second call. */
 interface Answered {
@@ -128,7 +128,7 @@ export const deliver = async (
       mtls: abonnement.mtls ?? false,
       timeoutMs: remainingMs(),
     });
-    const isRefused = response.soort === 'antwoord' && response.status === 401;
+    const isRefused = response.kind === 'response' && response.status === 401;
     const refused = isRefused ? bearer(admission) : undefined;
     if (refused !== undefined) tokens.forget(abonnement.id, refused);
     return { response, refused };
@@ -148,7 +148,7 @@ export const deliver = async (
   const { response, backAt } = await answer();
   const duurMs = passedMs();
   const verdict = verdictOver(
-    response.soort === 'antwoord'
+    response.kind === 'response'
       ? { status: response.status, retryAfter: response.headers['retry-after'] }
       : { reden: response.reden },
     now(),
@@ -157,8 +157,8 @@ export const deliver = async (
     verdict,
     poging: {
       tijdstip,
-      reden: verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden,
-      ...(response.soort === 'antwoord' ? { status: response.status } : {}),
+      reden: verdict.kind === 'success' ? 'gelukt' : verdict.reden,
+      ...(response.kind === 'response' ? { status: response.status } : {}),
       duurMs,
     },
     ...(backAt === undefined ? {} : { backAt }),

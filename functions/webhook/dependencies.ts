@@ -15,11 +15,11 @@ import type { Telemetry } from '../shared/telemetry.ts';
 /** What becomes of an order that was handled. */
 export type FollowUp =
   /** Nothing is left of it. */
-  | { readonly soort: 'klaar' }
+  | { readonly kind: 'done' }
   /** Again at this moment (ms since 1970). With `inIndex` the lane is also in the list of what is due. */
-  | { readonly soort: 'wacht'; readonly tot: number; readonly inIndex: boolean };
+  | { readonly kind: 'wait'; readonly until: number; readonly inIndex: boolean };
 
-export const DONE: FollowUp = { soort: 'klaar' };
+export const DONE: FollowUp = { kind: 'done' };
 
 /** How many milliseconds this invocation has left. */
 export type Remaining = () => number;

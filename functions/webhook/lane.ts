@@ -26,7 +26,7 @@ export async function deliverLane(
   const items = await withdrawPost(postvak, read, now());
   if (items === undefined) return busy(now());
   if (baan !== undefined && holds(baan, items, now())) {
-    return { soort: 'wacht', tot: Date.parse(baan.from), inIndex: true };
+    return { kind: 'wait', until: Date.parse(baan.from), inIndex: true };
   }
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
   if (restored) {
@@ -47,7 +47,7 @@ const holds = ({ volgnummer, from }: Lane, items: readonly PostvakItem[], now: D
 const NEEDED_MS = 25_000;
 const BUSY_MS = 5000;
 
-const busy = (now: Date): FollowUp => ({ soort: 'wacht', tot: now.getTime() + BUSY_MS, inIndex: false });
+const busy = (now: Date): FollowUp => ({ kind: 'wait', until: now.getTime() + BUSY_MS, inIndex: false });
 
 /** Sends through the queue door. A message that the queue does not take now comes again; what it never takes is done with too. */
 const byQueue = async (
@@ -156,9 +156,9 @@ const deliverLine = async (
       { item, head, behind: row.slice(place), closed },
       remaining,
     );
-    if (turn.soort === 'over') return turn.followUp;
-    if (turn.soort === 'overgeslagen') break;
-    if (turn.soort === 'gedaan') head = undefined;
+    if (turn.kind === 'over') return turn.followUp;
+    if (turn.kind === 'skipped') break;
+    if (turn.kind === 'done') head = undefined;
     if (turn.closes !== undefined) closed.add(turn.closes);
   }
   if (waited !== undefined) await dependencies.banen.free(job);
@@ -181,11 +181,11 @@ interface InTurn {
  * goes behind it; or the lane is over for now.
  */
 type Turn =
-  | { readonly soort: 'gedaan' | 'blijft'; readonly closes?: string }
-  | { readonly soort: 'overgeslagen' }
-  | { readonly soort: 'over'; readonly followUp: FollowUp };
+  | { readonly kind: 'done' | 'stays'; readonly closes?: string }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'over'; readonly followUp: FollowUp };
 
-const over = (followUp: FollowUp): Turn => ({ soort: 'over', followUp });
+const over = (followUp: FollowUp): Turn => ({ kind: 'over', followUp });
 
 const deliverOne = async (
   dependencies: LaneDependencies,
@@ -196,13 +196,13 @@ const deliverOne = async (
   const { kanalen, deliveryQueue, now } = dependencies;
   const { item, closed } = turn;
   if (isInHand(item, now())) {
-    return over({ soort: 'wacht', tot: Date.parse(item.bezigTot ?? '') + 1000, inIndex: false });
+    return over({ kind: 'wait', until: Date.parse(item.bezigTot ?? '') + 1000, inIndex: false });
   }
   const settings = await kanalen.settings(job.kanaal);
   const target = destinationOfItem(settings, item);
   if (takesNothing(target, closed) || isAfterContract(item, todayInNederland(now()))) {
     await releaseInHand(dependencies, item);
-    return { soort: 'blijft' };
+    return { kind: 'stays' };
   }
   if (remaining() < NEEDED_MS) {
     await deliveryQueue.enqueue([{ job }]);
@@ -216,7 +216,7 @@ const deliverOne = async (
       remaining,
     );
   }
-  return (await byQueue(dependencies, item, remaining)) === 'busy' ? over(busy(now())) : { soort: 'gedaan' };
+  return (await byQueue(dependencies, item, remaining)) === 'busy' ? over(busy(now())) : { kind: 'done' };
 };
 
 const deliverByWebhook = async (
@@ -237,19 +237,20 @@ const deliverByWebhook = async (
   const outcome = await byWebhook(dependencies, abonnement, item, headOf(head, abonnement, item), remaining);
   // Who stands in line was not tried, unless its token was refused.
   const goesNotNext =
-    outcome.soort === 'op' || (outcome.soort === 'wacht' && !(outcome.gereserveerd && !outcome.geweigerd));
+    outcome.kind === 'exhausted' ||
+    (outcome.kind === 'wait' && !(outcome.gereserveerd && !outcome.geweigerd));
   if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
     // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
     await banen.free({ kanaal, zaakId });
     await deliveryQueue.enqueue([{ job }]);
     return over(DONE);
   }
-  switch (outcome.soort) {
-    case 'bezorgd':
-      return { soort: 'gedaan' };
-    case 'bezet':
+  switch (outcome.kind) {
+    case 'delivered':
+      return { kind: 'done' };
+    case 'busy':
       return over(busy(now()));
-    case 'wacht': {
+    case 'wait': {
       const { pogingen, gereserveerd, geweigerd, from, gepland, nietVoor } = outcome;
       await banen.wait({
         kanaal,
@@ -263,14 +264,14 @@ const deliverByWebhook = async (
         gepland: new Date(gepland).toISOString(),
         ...(nietVoor === undefined ? {} : { nietVoor: new Date(nietVoor).toISOString() }),
       });
-      return over({ soort: 'wacht', tot: from, inIndex: true });
+      return over({ kind: 'wait', until: from, inIndex: true });
     }
-    case 'overgeslagen':
-      return { soort: 'overgeslagen' };
-    case 'op':
+    case 'skipped':
+      return { kind: 'skipped' };
+    case 'exhausted':
       await park(dependencies, settings, abonnement, behind);
-      return { soort: 'gedaan', closes: abonnementId };
-    case 'gestopt':
-      return { soort: 'gedaan', closes: abonnementId };
+      return { kind: 'done', closes: abonnementId };
+    case 'stopped':
+      return { kind: 'done', closes: abonnementId };
   }
 };

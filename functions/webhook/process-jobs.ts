@@ -60,7 +60,7 @@ const processJob = async (
   const { record, message } = order;
   try {
     const followUp = await carryOut(dependencies, order, remaining);
-    return followUp.soort === 'wacht' && (await hide(dependencies, record, followUp));
+    return followUp.kind === 'wait' && (await hide(dependencies, record, followUp));
   } catch (error) {
     const { soort, kanaal } = message;
     const data = { soort, partner: kanaal, messageId: record.messageId, keer: receiveCountOf(record) };
@@ -99,9 +99,9 @@ const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes.
 const hide = async (
   { deliveryQueue, now }: WebhookDependencies,
   record: SQSRecord,
-  followUp: Extract<FollowUp, { soort: 'wacht' }>,
+  followUp: Extract<FollowUp, { kind: 'wait' }>,
 ): Promise<boolean> => {
-  const waitMs = Math.max(0, followUp.tot - now().getTime());
+  const waitMs = Math.max(0, followUp.until - now().getTime());
   const tooLong = waitMs > LONGEST_HIDDEN_MS || receiveCountOf(record) >= AT_MOST_HIDDEN;
   if (followUp.inIndex && tooLong) return false;
   await deliveryQueue.postpone(record.receiptHandle, Math.ceil(Math.min(waitMs, AT_MOST_MS) / 1000));

@@ -40,8 +40,8 @@ export const queryAdmission = async (
   const admissionOf = (receiverHealth: ReceiverHealth) =>
     admission(receiverHealth, dependencies.now().getTime());
   const first = admissionOf(await dependencies.receiverHealth(id));
-  if (first.soort !== 'proef') return first;
-  if (onTrial.has(id)) return { soort: 'sla over', receiverHealth: first.receiverHealth };
+  if (first.kind !== 'trial') return first;
+  if (onTrial.has(id)) return { kind: 'skip', receiverHealth: first.receiverHealth };
   onTrial.add(id);
   try {
     // Only one finds out: decided on the state as it is now.
@@ -51,7 +51,7 @@ export const queryAdmission = async (
       'GEZONDHEID',
       (receiverHealth = HEALTHY) => {
         const outcome = admissionOf(receiverHealth);
-        return { nieuw: outcome.soort === 'proef' ? outcome.receiverHealth : undefined, outcome };
+        return { nieuw: outcome.kind === 'trial' ? outcome.receiverHealth : undefined, outcome };
       },
     );
   } finally {
@@ -73,10 +73,10 @@ const NOTED_REST_MS = 60_000;
 const noteRest = async (
   { kanalen, now }: Pick<Needed, 'kanalen' | 'now'>,
   abonnementId: string,
-  { retryAfterMs, rustMs }: Extract<Verdict, { soort: 'later' }>,
+  { retryAfterMs, cooldownMs }: Extract<Verdict, { kind: 'later' }>,
 ): Promise<void> => {
   const moment = now().getTime();
-  const cooldownUntil = new Date(moment + rustMs).toISOString();
+  const cooldownUntil = new Date(moment + cooldownMs).toISOString();
   const waitUntil = new Date(moment + retryAfterMs).toISOString();
   await kanalen.record(abonnementId, {
     tijdstip: now().toISOString(),
@@ -92,7 +92,7 @@ const noteRest = async (
   });
 };
 
-const reasonOf = (verdict: Verdict): string => (verdict.soort === 'gelukt' ? 'gelukt' : verdict.reden);
+const reasonOf = (verdict: Verdict): string => (verdict.kind === 'success' ? 'gelukt' : verdict.reden);
 
 /** What a try made of its receiver: its state, and whether it went out of order by this very try. */
 interface Consequence {
@@ -109,12 +109,12 @@ export const recordVerdict = async (
 ): Promise<Consequence> => {
   const { id } = abonnement;
   // The common case: the receiver was in order a moment ago, and still is, so there is nothing to write.
-  if (verdict.soort === 'gelukt') {
+  if (verdict.kind === 'success') {
     const receiverHealth = await dependencies.receiverHealth(id);
     if (afterResponse(receiverHealth) === receiverHealth) return { receiverHealth, went: false };
   }
-  const isOutage = verdict.soort === 'later' && verdict.outage;
-  const cooldownMs = verdict.soort === 'later' ? verdict.rustMs : 0;
+  const isOutage = verdict.kind === 'later' && verdict.outage;
+  const cooldownMs = verdict.kind === 'later' ? verdict.cooldownMs : 0;
   const { receiverHealth, went, came, rests } = await appendState<
     ReceiverHealth,
     Consequence & { readonly came: boolean; readonly rests: boolean }
@@ -136,7 +136,7 @@ export const recordVerdict = async (
       },
     };
   });
-  if (rests && verdict.soort === 'later' && verdict.retryAfterMs >= NOTED_REST_MS) {
+  if (rests && verdict.kind === 'later' && verdict.retryAfterMs >= NOTED_REST_MS) {
     await noteRest(dependencies, id, verdict);
   }
   if (went) {

@@ -21,11 +21,11 @@ export const deliveryHeaders = (origin: string) => ({
 
 /** What the receiver said when it was asked whether it wants these messages. */
 export type ConsentResponse =
-  | { readonly soort: 'ja'; readonly tempo?: number }
-  | { readonly soort: 'nee'; readonly reden: string };
+  | { readonly kind: 'yes'; readonly tempo?: number }
+  | { readonly kind: 'no'; readonly reden: string };
 
 /** No consent, and why. */
-export const no = (reason: string): ConsentResponse => ({ soort: 'nee', reden: reason });
+export const no = (reason: string): ConsentResponse => ({ kind: 'no', reden: reason });
 
 /**
  * Consent as the headers of an answer give it (CloudEvents webhook §4.2); its status never does. Without a rate the one
@@ -44,9 +44,9 @@ export const instemmingOut = (
     return no(`WebHook-Allowed-Origin noemt een ander dan ${origin} (status ${status})`);
   }
   const tempo = text('webhook-allowed-rate');
-  if (tempo === '*') return { soort: 'ja' };
-  if (tempo === '') return { soort: 'ja', tempo: requested };
+  if (tempo === '*') return { kind: 'yes' };
+  if (tempo === '') return { kind: 'yes', tempo: requested };
   return /^[1-9]\d{0,8}$/.test(tempo)
-    ? { soort: 'ja', tempo: Number(tempo) }
+    ? { kind: 'yes', tempo: Number(tempo) }
     : no(`WebHook-Allowed-Rate is geen aantal per minuut (status ${status})`);
 };

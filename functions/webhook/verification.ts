@@ -34,9 +34,14 @@ export async function verify(dependencies: Needed, job: Verification, time: numb
   const response = await query(dependencies, abonnement);
   const note = (name: string, data: Readonly<Record<string, unknown>>) =>
     kanalen.record(abonnementId, { tijdstip: now().toISOString(), naam: name, door: 'hub', gegevens: data });
-  telemetry.info('verificatie', { partner: kanaal, abonnementId, keer: time, uitkomst: response.soort });
+  telemetry.info('verificatie', {
+    partner: kanaal,
+    abonnementId,
+    keer: time,
+    uitkomst: response.kind === 'yes' ? 'ja' : 'nee',
+  });
 
-  if (response.soort === 'ja') {
+  if (response.kind === 'yes') {
     if (!(await record(dependencies, job, abonnement, response.tempo))) return DONE;
     await note('verificatie-gelukt', {});
     // What lies ready goes through this door from now on. The lanes that stand before this order find that out as well.
@@ -48,7 +53,7 @@ export async function verify(dependencies: Needed, job: Verification, time: numb
   const onceMore = abonnement.status === 'wacht-op-verificatie' && time <= REPETITIONS && wait !== undefined;
   const reason = onceMore ? response.reden : `${response.reden}; de hub vraagt het niet meer uit zichzelf`;
   await note('verificatie-mislukt', { reden: reason });
-  return onceMore ? { soort: 'wacht', tot: now().getTime() + wait, inIndex: false } : DONE;
+  return onceMore ? { kind: 'wait', until: now().getTime() + wait, inIndex: false } : DONE;
 }
 
 /** After these it is for the partner to ask again. */
@@ -70,7 +75,7 @@ const query = async (dependencies: Needed, abonnement: Abonnement): Promise<Cons
     headers: { ...requestHeaders(origin, tempo), ...admission },
     mtls: consented && abonnement.mtls === true,
   });
-  return response.soort === 'antwoord'
+  return response.kind === 'response'
     ? instemmingOut(response.status, response.headers, origin, tempo)
     : no(`geen antwoord (${response.reden})`);
 };

@@ -31,35 +31,35 @@ export async function byWebhook(
 ): Promise<DoorOutcome> {
   const { postvak, now } = dependencies;
   const entry = await enter(dependencies, abonnement, item, head);
-  if (entry.soort !== 'ga') return entry;
+  if (entry.kind !== 'go') return entry;
   const moment = now();
   const busyUntil = new Date(moment.getTime() + remaining() + ROOM_MS);
   const inHand = await postvak.claim(item, 'webhook', busyUntil, moment);
   if (inHand === undefined) {
     if (entry.isTrial) await giveUpTrial(dependencies, abonnement);
-    return { soort: 'bezet' };
+    return { kind: 'busy' };
   }
 
   const { poging, verdict, backAt } = await deliver(dependencies, abonnement, inHand, entry.begun);
   announceAttempt(dependencies, item, abonnement.id, poging);
-  if (verdict.soort === 'gelukt') {
+  if (verdict.kind === 'success') {
     await postvak.bezorgd(inHand, now(), poging);
   } else {
     await postvak.release(inHand, now(), poging);
   }
   const { receiverHealth, went } = await recordVerdict(dependencies, item.partner, abonnement, verdict);
-  switch (verdict.soort) {
-    case 'gelukt':
-      return { soort: 'bezorgd' };
+  switch (verdict.kind) {
+    case 'success':
+      return { kind: 'delivered' };
     case 'stop':
       await stop(dependencies, item, abonnement);
-      return { soort: 'gestopt' };
+      return { kind: 'stopped' };
     case 'later': {
       // Once for each try: a receiver that refuses every token must not be called without end.
       if (backAt !== undefined && head.geweigerd !== true) {
         return withNewToken(dependencies, head, backAt, verdict.retryAfterMs);
       }
-      if (entry.isLast) return { soort: 'op' };
+      if (entry.isLast) return { kind: 'exhausted' };
       const next = afterFailure(dependencies, head, verdict.retryAfterMs);
       return entry.isTrial || went ? asTrial(dependencies, next, receiverHealth, verdict.retryAfterMs) : next;
     }
@@ -80,23 +80,23 @@ export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer 
       };
 
 export type DoorOutcome =
-  | { readonly soort: 'bezorgd' }
+  | { readonly kind: 'delivered' }
   /** Somebody else has it in hand. */
-  | { readonly soort: 'bezet' }
-  | ({ readonly soort: 'wacht'; readonly from: number } & Head)
+  | { readonly kind: 'busy' }
+  | ({ readonly kind: 'wait'; readonly from: number } & Head)
   /** Its receiver is out of order, and it was never tried: nothing of it is to be kept. */
-  | { readonly soort: 'overgeslagen' }
+  | { readonly kind: 'skipped' }
   /** That was the last try. */
-  | { readonly soort: 'op' }
+  | { readonly kind: 'exhausted' }
   /** The receiver wants no more. */
-  | { readonly soort: 'gestopt' };
+  | { readonly kind: 'stopped' };
 
 /** A claim ends well after the invocation that made it. */
 const ROOM_MS = 30_000;
 /** The rest of a receiver ends for all of its lanes at once; chance spreads their return over this time. */
 const SPREAD_MS = 5000;
 
-type Later = Extract<DoorOutcome, { soort: 'wacht' | 'op' }>;
+type Later = Extract<DoorOutcome, { kind: 'wait' | 'exhausted' }>;
 
 /**
  * After a failed try: when the next is, or that this was the last. An extra try uses up none of the schedule: a receiver
@@ -111,12 +111,12 @@ const afterFailure = (
   const asked = retryAfterMs > 0 ? { nietVoor: moment + retryAfterMs } : {};
   if (gepland > moment) {
     const from = Math.max(gepland, moment + retryAfterMs);
-    return { soort: 'wacht', from, gepland, pogingen, gereserveerd: false, ...asked };
+    return { kind: 'wait', from, gepland, pogingen, gereserveerd: false, ...asked };
   }
   const wait = waitAfter(pogingen + 1, chance(), retryAfterMs);
-  if (wait === undefined) return { soort: 'op' };
+  if (wait === undefined) return { kind: 'exhausted' };
   const from = moment + wait;
-  return { soort: 'wacht', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false, ...asked };
+  return { kind: 'wait', from, gepland: from, pogingen: pogingen + 1, gereserveerd: false, ...asked };
 };
 
 /**
@@ -129,7 +129,7 @@ const asTrial = (
   { dichtTot = 0 }: ReceiverHealth,
   retryAfterMs: number,
 ): Later =>
-  next.soort === 'op' || dichtTot === 0
+  next.kind === 'exhausted' || dichtTot === 0
     ? next
     : { ...next, from: Math.max(dichtTot, now().getTime() + retryAfterMs) };
 
@@ -138,8 +138,8 @@ const stillNot = (
   { now }: Pick<WebhookDependencies, 'now'>,
   head: Head,
   { from, isInLine }: { readonly from: number; readonly isInLine: boolean },
-): Extract<Later, { soort: 'wacht' }> => ({
-  soort: 'wacht',
+): Extract<Later, { kind: 'wait' }> => ({
+  kind: 'wait',
   from,
   gepland: head.gepland > now().getTime() ? head.gepland : from,
   pogingen: head.pogingen,
@@ -193,7 +193,7 @@ const announceAttempt = (
 
 /** The message may go now. `isTrial`: it finds out whether its receiver is back; `isLast`: nobody tries it after this. */
 interface Go {
-  readonly soort: 'ga';
+  readonly kind: 'go';
   readonly begun: AttemptBegin;
   readonly isTrial: boolean;
   readonly isLast: boolean;
@@ -208,22 +208,22 @@ const enter = async (
 ): Promise<Go | DoorOutcome> => {
   const { now, chance } = dependencies;
   const admission = await queryAdmission(dependencies, abonnement);
-  if (admission.soort === 'wacht') {
-    const from = admission.tot + Math.round(SPREAD_MS * chance());
+  if (admission.kind === 'wait') {
+    const from = admission.until + Math.round(SPREAD_MS * chance());
     return stillNot(dependencies, head, { from, isInLine: false });
   }
-  const isTrial = admission.soort === 'proef';
+  const isTrial = admission.kind === 'trial';
   const isLast =
-    admission.soort !== 'ga' &&
+    admission.kind !== 'go' &&
     isOverdue(admission.receiverHealth, Date.parse(item.sinds), LONGEST_SCHEDULE_MS, now().getTime());
   // The last try really calls the receiver: no message is parked that nobody tried.
-  if (admission.soort === 'sla over' && !isLast && head.pogingen + 1 < MAX_ATTEMPTS) {
+  if (admission.kind === 'skip' && !isLast && head.pogingen + 1 < MAX_ATTEMPTS) {
     const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     announceAttempt(dependencies, item, abonnement.id, attempt);
-    return head.pogingen === 0 ? { soort: 'overgeslagen' } : afterFailure(dependencies, head);
+    return head.pogingen === 0 ? { kind: 'skipped' } : afterFailure(dependencies, head);
   }
   const begun = await begin(dependencies, abonnement, head.geweigerd === true);
-  const go: Go = { soort: 'ga', begun, isTrial, isLast };
+  const go: Go = { kind: 'go', begun, isTrial, isLast };
   // Without a token the receiver is not called, and needs no room.
   if (begun.admission === undefined) return go;
   // Who finds out, and who stood in line, go before those who come now.

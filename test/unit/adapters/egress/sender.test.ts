@@ -52,7 +52,7 @@ const responseAt = async (behaviour: Behaviour, otherwise: Partial<SenderSetting
 describe('a request', () => {
   it('arrives with its path, its headers and its body to the byte', async () => {
     const { response, receiver } = await responseAt({ status: 202 });
-    expect(response).toMatchObject({ soort: 'antwoord', status: 202 });
+    expect(response).toMatchObject({ kind: 'response', status: 202 });
     const [seen] = receiver.received;
     expect(seen).toMatchObject({
       method: 'POST',
@@ -74,7 +74,7 @@ describe('a request', () => {
         status,
         headers: { location: '/elders', 'retry-after': '7' },
       });
-      expect(response).toMatchObject({ soort: 'antwoord', status, headers: { 'retry-after': '7' } });
+      expect(response).toMatchObject({ kind: 'response', status, headers: { 'retry-after': '7' } });
       expect(receiver.received).toHaveLength(1);
     },
   );
@@ -140,14 +140,14 @@ describe('a receiver', () => {
     ['sends endless headers', 'verbinding'],
   ])('that %s counts as no answer', async (behaviour, reason) => {
     const { response } = await responseAt(behaviour, { timeoutMs: behaviour === 'hangs' ? 100 : 5000 });
-    expect(response).toMatchObject({ soort: 'geen antwoord', reden: reason });
+    expect(response).toMatchObject({ kind: 'no response', reden: reason });
   });
 
   it.each<Misbehaviour>(['promises too much', 'promises too little', 'drips', 'does not stop'])(
     'that %s counts by its status, and the next request gets an answer of its own',
     async (behaviour) => {
       const { response, receiver } = await responseAt(behaviour, ENDS_BODY);
-      expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
+      expect(response).toMatchObject({ kind: 'response', status: 200 });
       receiver.respond(() => ({ status: 204 }));
       expect(await senderOf().send(post(receiver.url))).toMatchObject({ status: 204 });
     },
@@ -158,7 +158,7 @@ describe('a receiver', () => {
       const receiver = await startOne();
       receiver.respond(() => behaviour);
       const response = await senderOf(ENDS_BODY).send(post(receiver.url, { withBody: true }));
-      expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
+      expect(response).toMatchObject({ kind: 'response', status: 200 });
       expect(response).not.toHaveProperty('body');
     }
   });
@@ -170,7 +170,7 @@ describe('a receiver', () => {
       headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' },
       body: bomb.toString('latin1'),
     });
-    expect(response).toMatchObject({ soort: 'antwoord', status: 200 });
+    expect(response).toMatchObject({ kind: 'response', status: 200 });
     expect(response).not.toHaveProperty('body');
   });
 
@@ -179,7 +179,7 @@ describe('a receiver', () => {
       Array.from({ length: 900 }, (_, number) => [`x-${number}`, 'aaaaaaaa']),
     );
     const { response } = await responseAt({ status: 204, headers });
-    expect(response).toMatchObject({ soort: 'antwoord', status: 204 });
+    expect(response).toMatchObject({ kind: 'response', status: 204 });
     const bomb = { 'x-groot': 'x'.repeat(32_000) };
     expect((await responseAt({ status: 204, headers: bomb })).response).toMatchObject({
       reden: 'verbinding',
@@ -241,7 +241,7 @@ describe('the address of a request', () => {
       loopbackAllowed: false,
       resolve: async () => addresses,
     });
-    expect(response).toMatchObject({ soort: 'geen antwoord', reden: 'adres-geweigerd' });
+    expect(response).toMatchObject({ kind: 'no response', reden: 'adres-geweigerd' });
   });
 
   it.each([
@@ -296,7 +296,7 @@ describe('a request over TLS', () => {
       status: 204,
     });
     expect(await senderOf().send(post(receiver.url))).toMatchObject({
-      soort: 'geen antwoord',
+      kind: 'no response',
       reden: 'certificaat',
     });
     // The name of this address is not the one in the certificate.

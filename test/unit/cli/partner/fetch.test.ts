@@ -45,7 +45,7 @@ const listened = async (hub: HubClient, answer: (id: string) => number) => {
   const { output, written } = caught();
   const sender = {
     send: async ({ headers }: { readonly headers: Readonly<Record<string, string>> }): Promise<Response> => ({
-      soort: 'antwoord',
+      kind: 'response',
       status: answer(headers['webhook-id'] ?? ''),
       headers: {},
       duurMs: 1,

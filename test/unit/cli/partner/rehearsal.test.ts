@@ -274,7 +274,7 @@ describe('a rehearsal with a partner', () => {
           sender: {
             send: async ({ url: adres }) => {
               called.push(adres);
-              return { soort: 'geen antwoord', reden: 'verbinding', duurMs: 0 };
+              return { kind: 'no response', reden: 'verbinding', duurMs: 0 };
             },
           },
           resolve,

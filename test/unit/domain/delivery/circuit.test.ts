@@ -28,21 +28,21 @@ const afterFailures = (count: number, now = 0): ReceiverHealth =>
 describe('a receiver that fails', () => {
   it('is called until the fifth failure in a row', () => {
     for (let count = 0; count < OUTAGE_AFTER; count++) {
-      expect(admission(afterFailures(count), 0)).toEqual({ soort: 'ga' });
+      expect(admission(afterFailures(count), 0)).toEqual({ kind: 'go' });
       expect(hasOutage(afterFailures(count))).toBe(false);
     }
     expect(hasOutage(afterFailures(5))).toBe(true);
-    expect(admission(afterFailures(5), 0)).toMatchObject({ soort: 'sla over' });
-    expect(admission(afterFailures(5), 15 * SECOND - 1)).toMatchObject({ soort: 'sla over' });
+    expect(admission(afterFailures(5), 0)).toMatchObject({ kind: 'skip' });
+    expect(admission(afterFailures(5), 15 * SECOND - 1)).toMatchObject({ kind: 'skip' });
   });
 
   it('is then called by one attempt at a time', () => {
     const closed = afterFailures(5);
     const first = admission(closed, 15 * SECOND);
-    if (first.soort !== 'proef') throw new Error('no probe');
-    expect(admission(first.receiverHealth, 15 * SECOND)).toMatchObject({ soort: 'sla over' });
+    if (first.kind !== 'trial') throw new Error('no probe');
+    expect(admission(first.receiverHealth, 15 * SECOND)).toMatchObject({ kind: 'skip' });
     // The attempt that was to find out never ended.
-    expect(admission(first.receiverHealth, 15 * SECOND + MINUTE)).toMatchObject({ soort: 'proef' });
+    expect(admission(first.receiverHealth, 15 * SECOND + MINUTE)).toMatchObject({ kind: 'trial' });
   });
 
   it('is left alone longer after each failure, up to five minutes', () => {
@@ -54,7 +54,7 @@ describe('a receiver that fails', () => {
       waits.push(wait / SECOND);
       now += wait;
       const trial = admission(receiverHealth, now);
-      if (trial.soort !== 'proef') throw new Error('no probe');
+      if (trial.kind !== 'trial') throw new Error('no probe');
       receiverHealth = afterOutage(trial.receiverHealth, now);
       expect(receiverHealth.proefTot).toBeUndefined();
     }
@@ -67,16 +67,16 @@ describe('a receiver that fails', () => {
 
   it('is called by the next attempt when its partner says that it is back, and stays out of order until it answers', () => {
     const closed = afterFailures(8);
-    expect(admission(mayTry(closed), 1)).toMatchObject({ soort: 'proef' });
+    expect(admission(mayTry(closed), 1)).toMatchObject({ kind: 'trial' });
     expect(hasOutage(mayTry(closed))).toBe(true);
     expect(mayTry(HEALTHY)).toBe(HEALTHY);
   });
 
   it('is found out about by the next one when the first gives that up, also when nobody may be kept away from it any more', () => {
     const trial = admission(mayTry(afterFailures(8)), 1);
-    if (trial.soort !== 'proef') throw new Error('nobody finds out');
-    expect(admission(trial.receiverHealth, 2)).toMatchObject({ soort: 'sla over' });
-    expect(admission(withoutTrial(trial.receiverHealth), 2)).toMatchObject({ soort: 'proef' });
+    if (trial.kind !== 'trial') throw new Error('nobody finds out');
+    expect(admission(trial.receiverHealth, 2)).toMatchObject({ kind: 'skip' });
+    expect(admission(withoutTrial(trial.receiverHealth), 2)).toMatchObject({ kind: 'trial' });
     expect(withoutTrial(HEALTHY)).toBe(HEALTHY);
     const closed = afterFailures(8);
     expect(withoutTrial(closed).dichtTot).toBe(closed.dichtTot);
@@ -84,7 +84,7 @@ describe('a receiver that fails', () => {
 
   it('is in order again at its first answer, whatever the status', () => {
     expect(afterResponse(afterFailures(8))).toEqual(HEALTHY);
-    expect(admission(afterResponse(afterFailures(8)), 0)).toEqual({ soort: 'ga' });
+    expect(admission(afterResponse(afterFailures(8)), 0)).toEqual({ kind: 'go' });
   });
 });
 
@@ -123,27 +123,27 @@ describe('a message for a receiver that is out of order', () => {
 describe('a receiver that asks for rest', () => {
   it('gets it, and that counts as no failure', () => {
     const cooldown = withCooldown(HEALTHY, 2 * MINUTE, 0);
-    expect(admission(cooldown, 2 * MINUTE - 1)).toEqual({ soort: 'wacht', tot: 2 * MINUTE });
-    expect(admission(cooldown, 2 * MINUTE)).toEqual({ soort: 'ga' });
+    expect(admission(cooldown, 2 * MINUTE - 1)).toEqual({ kind: 'wait', until: 2 * MINUTE });
+    expect(admission(cooldown, 2 * MINUTE)).toEqual({ kind: 'go' });
     expect(hasOutage(cooldown)).toBe(false);
   });
 
   it('keeps the longest rest that it asked for, also when another message succeeded meanwhile', () => {
     const cooldown = withCooldown(withCooldown(HEALTHY, 4 * MINUTE, 0), MINUTE, 0);
-    expect(admission(afterResponse(cooldown), MINUTE)).toEqual({ soort: 'wacht', tot: 4 * MINUTE });
+    expect(admission(afterResponse(cooldown), MINUTE)).toEqual({ kind: 'wait', until: 4 * MINUTE });
     expect(withCooldown(HEALTHY, 0, 0)).toEqual(HEALTHY);
   });
 
   it('is called again as soon as its partner says that it is back', () => {
-    expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0), 1), 1)).toEqual({ soort: 'ga' });
+    expect(admission(withoutRest(withCooldown(HEALTHY, MINUTE, 0), 1), 1)).toEqual({ kind: 'go' });
     expect(withoutRest(HEALTHY, 1)).toBe(HEALTHY);
     expect(withoutRest(withCooldown(afterFailures(2), MINUTE, 0), 1)).toEqual(afterFailures(2));
   });
 
   it('is called in spite of a rest of a day that an earlier version noted, and can ask for a new one', () => {
     const noted: ReceiverHealth = { opRij: 0, rustTot: 18 * HOUR };
-    expect(admission(noted, 0)).toEqual({ soort: 'ga' });
-    expect(admission(withCooldown(noted, MINUTE, 0), 0)).toEqual({ soort: 'wacht', tot: MINUTE });
+    expect(admission(noted, 0)).toEqual({ kind: 'go' });
+    expect(admission(withCooldown(noted, MINUTE, 0), 0)).toEqual({ kind: 'wait', until: MINUTE });
   });
 });
 

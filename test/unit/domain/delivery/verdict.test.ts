@@ -6,12 +6,12 @@ const NOW = new Date('2026-06-01T12:00:00Z');
 
 describe('an answer of a receiver', () => {
   it.each([200, 201, 202, 204, 299])('with %i is success', (status) => {
-    expect(verdictOver({ status }, NOW)).toEqual({ soort: 'gelukt' });
-    expect(verdictOver({ status, retryAfter: '60' }, NOW)).toEqual({ soort: 'gelukt' });
+    expect(verdictOver({ status }, NOW)).toEqual({ kind: 'success' });
+    expect(verdictOver({ status, retryAfter: '60' }, NOW)).toEqual({ kind: 'success' });
   });
 
   it('with 410 stops the abonnement', () => {
-    expect(verdictOver({ status: 410 }, NOW)).toEqual({ soort: 'stop', reden: 'status' });
+    expect(verdictOver({ status: 410 }, NOW)).toEqual({ kind: 'stop', reden: 'status' });
   });
 
   // status, reason, rest for the whole receiver, and whether it counts as a failure of the receiver
@@ -41,17 +41,17 @@ describe('an answer of a receiver', () => {
     [599, 'status', 0, true],
   ] as const)('with %i is tried again later (%s)', (status, reason, cooldownMs, outage) => {
     expect(verdictOver({ status }, NOW)).toEqual({
-      soort: 'later',
+      kind: 'later',
       reden: reason,
       retryAfterMs: 0,
-      rustMs: cooldownMs,
+      cooldownMs,
       outage,
     });
     expect(verdictOver({ status, retryAfter: '120' }, NOW)).toEqual({
-      soort: 'later',
+      kind: 'later',
       reden: reason,
       retryAfterMs: 120_000,
-      rustMs: 120_000,
+      cooldownMs: 120_000,
       outage,
     });
   });
@@ -60,10 +60,10 @@ describe('an answer of a receiver', () => {
     'that did not come (%s) counts as a failure of the receiver',
     (reason) => {
       expect(verdictOver({ reden: reason }, NOW)).toEqual({
-        soort: 'later',
+        kind: 'later',
         reden: reason,
         retryAfterMs: 0,
-        rustMs: 0,
+        cooldownMs: 0,
         outage: true,
       });
     },
@@ -74,7 +74,7 @@ describe('Retry-After', () => {
   it('lets the receiver rest for minutes, and only its own message wait longer', () => {
     expect(verdictOver({ status: 503, retryAfter: '65000' }, NOW)).toMatchObject({
       retryAfterMs: 65_000_000,
-      rustMs: LONGEST_REST_MS,
+      cooldownMs: LONGEST_REST_MS,
     });
   });
 

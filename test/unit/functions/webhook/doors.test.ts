@@ -168,7 +168,7 @@ describe('the door of a message', () => {
       if (request.url.includes('token.')) {
         issued += 1;
         const body = JSON.stringify({ access_token: `token-${issued}`, token_type: 'Bearer' });
-        return { soort: 'antwoord', status: 200, headers: {}, duurMs: 1, body };
+        return { kind: 'response', status: 200, headers: {}, duurMs: 1, body };
       }
       if (request.url.includes('ander.')) return status(204);
       // Its partner takes another receiver meanwhile, and the order for that is carried out at once.

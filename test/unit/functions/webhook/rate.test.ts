@@ -118,7 +118,7 @@ describe('a rate that a receiver allows', () => {
         token_type: 'Bearer',
         expires_in: 3600,
       });
-      return { soort: 'antwoord', status: 200, headers: {}, duurMs: 1, body };
+      return { kind: 'response', status: 200, headers: {}, duurMs: 1, body };
     };
     return {
       hub,

@@ -74,12 +74,12 @@ export interface Call {
 }
 
 export const status = (code: number, headers: Record<string, string> = {}): Response => ({
-  soort: 'antwoord',
+  kind: 'response',
   status: code,
   headers,
   duurMs: 1,
 });
-export const silence: Response = { soort: 'geen antwoord', reden: 'tijdslimiet', duurMs: 20_000 };
+export const silence: Response = { kind: 'no response', reden: 'tijdslimiet', duurMs: 20_000 };
 
 export const webhookHub = async (
   changes: Partial<Abonnement> = {},

@@ -36,7 +36,7 @@ describe('the consent of a receiver', () => {
       {},
     ],
   ])('is given by %s', (_, code, headers, expected) => {
-    expect(instemmingOut(code, headers, 'hub.example', 120)).toEqual({ soort: 'ja', ...expected });
+    expect(instemmingOut(code, headers, 'hub.example', 120)).toEqual({ kind: 'yes', ...expected });
   });
 
   it.each<[string, number, Record<string, string>]>([
@@ -48,7 +48,7 @@ describe('the consent of a receiver', () => {
     ['a rate of zero', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '0' }],
     ['a rate that is no number', 200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': 'veel' }],
   ])('is not given by %s (%i)', (_, code, headers) => {
-    expect(instemmingOut(code, headers, 'hub.example', 120)).toMatchObject({ soort: 'nee' });
+    expect(instemmingOut(code, headers, 'hub.example', 120)).toMatchObject({ kind: 'no' });
   });
 });
 
