@@ -27,7 +27,7 @@ import {
 
 /** DUO cannot say now. `isUnanswered`: it may have done what it was asked all the same. */
 export interface PendingResponse {
-  readonly soort: 'later';
+  readonly kind: 'later';
   readonly reden: string;
   readonly isUnanswered: boolean;
   /** How long DUO asks to be left alone; 0 when it does not. */
@@ -36,25 +36,25 @@ export interface PendingResponse {
 
 /** DUO will not, and says why, in sentences that name no person. `isUnknown`: it does not know what it is about. */
 interface Refused {
-  readonly soort: 'geweigerd';
+  readonly kind: 'refused';
   readonly redenen: readonly string[];
   readonly isUnknown?: true;
 }
 
-export type Told = { readonly soort: 'gedaan' } | Refused | PendingResponse;
+export type Told = { readonly kind: 'done' } | Refused | PendingResponse;
 /** Whether DUO has it as it was asked. */
-export type Seen = { readonly soort: 'gezien'; readonly isDone: boolean } | Refused | PendingResponse;
+export type Seen = { readonly kind: 'seen'; readonly isDone: boolean } | Refused | PendingResponse;
 /** The results that DUO has of the leerbaarheidstoets of somebody, and in whose name it says so. */
 export type Resultaten =
   | {
-      readonly soort: 'gezien';
+      readonly kind: 'seen';
       readonly resultaten: z.infer<typeof LbtResultaten>;
       readonly bron: string;
     }
   | Refused
   | PendingResponse;
 /** Under which number DUO registered somebody. */
-export type Registered = { readonly soort: 'gedaan'; readonly id: number } | Refused | PendingResponse;
+export type Registered = { readonly kind: 'done'; readonly id: number } | Refused | PendingResponse;
 
 /** What is one call to DUO. */
 export type SingleOrder = PipOrder | LbtOrder | AanbodOrder;
@@ -112,7 +112,7 @@ const refusalIn = (response: DuoResponse): Refused => {
     .filter((text) => text !== '')
     .slice(0, MOST_REASONS);
   const redenen = own.length > 0 ? own : [`${MEANINGS[status] ?? 'DUO weigert'} (status ${status})`];
-  return { soort: 'geweigerd', redenen, ...(status === 404 && { isUnknown: true }) };
+  return { kind: 'refused', redenen, ...(status === 404 && { isUnknown: true }) };
 };
 
 /** Of these nobody knows whether DUO did it before something on the way fell. */
@@ -159,56 +159,56 @@ export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => n
   const ask = async (gemeente: Gemeentecode, request: Request): Promise<DuoResponse | PendingResponse> => {
     const response = await call({ ...request, gemeente });
     if ('without' in response) {
-      return { soort: 'later', reden: response.without, isUnanswered: true, retryAfterMs: 0 };
+      return { kind: 'later', reden: response.without, isUnanswered: true, retryAfterMs: 0 };
     }
     const { status, retryAfter } = response;
     if (!isTemporary(status)) return response;
     const retryAfterMs = readRetryAfter(retryAfter, now());
-    return { soort: 'later', reden: `status ${status}`, isUnanswered: MAY_BE_DONE.has(status), retryAfterMs };
+    return { kind: 'later', reden: `status ${status}`, isUnanswered: MAY_BE_DONE.has(status), retryAfterMs };
   };
 
   const told = async (gemeente: Gemeentecode, request: Request): Promise<Told> => {
     const response = await ask(gemeente, request);
-    if ('soort' in response) return response;
+    if ('kind' in response) return response;
     // What is not there need not be removed.
     const isDone = DONE.has(response.status) || (request.method === 'DELETE' && response.status === 404);
-    return isDone ? { soort: 'gedaan' } : refusalIn(response);
+    return isDone ? { kind: 'done' } : refusalIn(response);
   };
 
   return {
     tell: (bsn, gemeente, order) => told(gemeente, requestOf(bsn, order)),
 
     async see(bsn, gemeente, order) {
-      if (!isPipOrder(order) && !isLbtOrder(order)) return { soort: 'gezien', isDone: false };
+      if (!isPipOrder(order) && !isLbtOrder(order)) return { kind: 'seen', isDone: false };
       const response = await ask(gemeente, { method: 'GET', path: pathOf(bsn, order) });
-      if ('soort' in response) return response;
+      if ('kind' in response) return response;
       if (response.status !== 200 && response.status !== 404) return refusalIn(response);
       const isDone = isDoneIn(order, gemeente, response);
       const what = UNREADABLE[isPipOrder(order) ? 'PIP' : 'lbt'];
       return isDone === undefined
-        ? { soort: 'geweigerd', redenen: [`DUO zegt niet leesbaar ${what}`] }
-        : { soort: 'gezien', isDone };
+        ? { kind: 'refused', redenen: [`DUO zegt niet leesbaar ${what}`] }
+        : { kind: 'seen', isDone };
     },
 
     async resultaten(bsn, gemeente) {
       const response = await ask(gemeente, { method: 'GET', path: `/personen/${bsn}/lbt/resultaten` });
-      if ('soort' in response) return response;
-      if (response.status === 404) return { soort: 'gezien', resultaten: [], bron: settings.duoOin };
+      if ('kind' in response) return response;
+      if (response.status === 404) return { kind: 'seen', resultaten: [], bron: settings.duoOin };
       if (response.status !== 200) return refusalIn(response);
       const parsed = LbtResultaten.safeParse(jsonIn(response));
       return parsed.success && outsideYears(LbtResultaten, parsed.data).length === 0
-        ? { soort: 'gezien', resultaten: parsed.data, bron: settings.duoOin }
-        : { soort: 'geweigerd', redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'] };
+        ? { kind: 'seen', resultaten: parsed.data, bron: settings.duoOin }
+        : { kind: 'refused', redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'] };
     },
 
     async registerContact(gemeente, contact) {
       const response = await ask(gemeente, { method: 'POST', path: '/contactpersonen', body: contact });
-      if ('soort' in response) return response;
+      if ('kind' in response) return response;
       if (response.status !== 201) return refusalIn(response);
       const parsed = Contact.safeParse(jsonIn(response));
       return parsed.success
-        ? { soort: 'gedaan', id: parsed.data.id }
-        : { soort: 'geweigerd', redenen: ['DUO zegt niet leesbaar welk nummer de contactpersoon kreeg'] };
+        ? { kind: 'done', id: parsed.data.id }
+        : { kind: 'refused', redenen: ['DUO zegt niet leesbaar welk nummer de contactpersoon kreeg'] };
     },
 
     changeContact: (gemeente, id, contact) =>

@@ -54,8 +54,8 @@ export const endOfAttempt = ({ intention }: Attempt, ending: Ending, now: Date):
 
 /** What DUO said when it was asked for the result of a test, and in whose name it speaks. */
 export type UitslagAnswer =
-  | { readonly soort: 'gezien'; readonly resultaten: readonly LbtResultaat[]; readonly bron: string }
-  | { readonly soort: 'geweigerd'; readonly redenen: readonly string[] };
+  | { readonly kind: 'seen'; readonly resultaten: readonly LbtResultaat[]; readonly bron: string }
+  | { readonly kind: 'refused'; readonly redenen: readonly string[] };
 
 /** The code by which DUO tells that a result is known. */
 const RESULT_KNOWN = 'SS131';
@@ -75,7 +75,7 @@ export const feitenOfAnswer = (
   const asked = intentionIn(owed, zaakId, now);
   if (owed.soort !== 'melden' || asked === undefined) return [];
   const attempt = attemptOf(asked);
-  if (answer.soort === 'geweigerd') {
+  if (answer.kind === 'refused') {
     return [endOfAttempt(attempt, { stap: 'geweigerd', redenen: answer.redenen }, now)];
   }
   const { resultaten, bron } = answer;

@@ -20,5 +20,5 @@ export const tellAanbodAgain = async (
     instellingsnummer,
     datum,
   });
-  return removed.soort === 'gedaan' ? duo.tell(bsn, gemeentecode, order) : removed;
+  return removed.kind === 'done' ? duo.tell(bsn, gemeentecode, order) : removed;
 };

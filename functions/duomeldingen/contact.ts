@@ -42,21 +42,21 @@ export const tellContact = async (
   if (handeling === 'verwijderen') {
     const held = await deps.contacts.read(gemeentecode, regisseurId);
     return held === undefined
-      ? { soort: 'gedaan' }
+      ? { kind: 'done' }
       : deps.duo.linkContact(bsn, gemeentecode, held.id, handeling);
   }
   const link = (id: number): Promise<Told> => deps.duo.linkContact(bsn, gemeentecode, id, handeling);
   const registered = await registerOnce(deps, gemeentecode, order);
-  if (registered.soort !== 'gedaan') return registered;
+  if (registered.kind !== 'done') return registered;
   const linked = await link(registered.id);
   if (!isUnknown(linked)) return linked;
   // DUO does not know the person, or somebody removed the employee in its portal: changing the employee tells which.
   const again = await registerOnce(deps, gemeentecode, order, registered.id);
-  if (again.soort !== 'gedaan') return again;
+  if (again.kind !== 'done') return again;
   return again.id === registered.id ? linked : link(again.id);
 };
 
-const isUnknown = (answer: Told): boolean => answer.soort === 'geweigerd' && answer.isUnknown === true;
+const isUnknown = (answer: Told): boolean => answer.kind === 'refused' && answer.isUnknown === true;
 
 /** Whether DUO has the employee as this report says, or as a later one of another zaak does, and the latest of them is noted. */
 const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean => {
@@ -76,19 +76,19 @@ const registerOnce = async (
 ): Promise<Registered> => {
   const { regisseurId } = order;
   const known = await deps.contacts.read(gemeentecode, regisseurId);
-  if (known !== undefined && isCertain(known, order, doubt)) return { soort: 'gedaan', id: known.id };
+  if (known !== undefined && isCertain(known, order, doubt)) return { kind: 'done', id: known.id };
   const key = keyOfContactClaim(gemeentecode, regisseurId);
   const claimed = await deps.claims.claim(key, deps.now());
   if (claimed === undefined) return IN_HAND;
   const registered = await register(deps, gemeentecode, order, doubt);
-  const isUnanswered = registered.soort === 'later' && registered.isUnanswered;
+  const isUnanswered = registered.kind === 'later' && registered.isUnanswered;
   // As long as a call can still have its effect, nobody calls again.
   if (!isUnanswered) await deps.claims.release(key, claimed, deps.now());
   return registered;
 };
 
 const IN_HAND: Registered = {
-  soort: 'later',
+  kind: 'later',
   reden: 'een ander is ermee bezig',
   isUnanswered: false,
   retryAfterMs: 0,
@@ -109,26 +109,26 @@ const register = async (
 ): Promise<Registered> => {
   const { regisseurId, contactpersoon, gemeldOp } = order;
   const held = await contacts.read(gemeentecode, regisseurId);
-  if (held !== undefined && isCertain(held, order, doubt)) return { soort: 'gedaan', id: held.id };
+  if (held !== undefined && isCertain(held, order, doubt)) return { kind: 'done', id: held.id };
   const keep = async (id: number): Promise<Registered> => {
     // To ask by an earlier report that says the same leaves the later one as the last that DUO was told.
     const isLater = held !== undefined && compareInstants(held.gemeldOp, gemeldOp) > 0;
     const latest = isLater ? held.gemeldOp : gemeldOp;
     const now = { id, kenmerk: digestOfContact(contactpersoon), gemeldOp: latest };
     // Another instance took the employee in hand after all: the next time goes by what that one stored.
-    return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { soort: 'gedaan', id } : IN_HAND;
+    return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { kind: 'done', id } : IN_HAND;
   };
   if (held !== undefined) {
     const isSame = held.kenmerk === digestOfContact(contactpersoon);
     // A later report that says the same is the one that an older one of another zaak does not undo.
     if (isSame && held.id !== doubt) return keep(held.id);
     const changed = await duo.changeContact(gemeentecode, held.id, contactpersoon);
-    if (changed.soort === 'gedaan') return keep(held.id);
+    if (changed.kind === 'done') return keep(held.id);
     if (!isUnknown(changed)) return changed;
   }
   const registered = await duo.registerContact(gemeentecode, contactpersoon);
-  if (registered.soort === 'gedaan') return keep(registered.id);
-  if (registered.soort === 'later' && registered.isUnanswered) {
+  if (registered.kind === 'done') return keep(registered.id);
+  if (registered.kind === 'later' && registered.isUnanswered) {
     // DUO cannot be asked whether it has the employee: it may come to have them twice, once without anybody to direct.
     telemetry.info('contactpersoon van een gemeente kan dubbel bij DUO staan', { gemeentecode });
   }

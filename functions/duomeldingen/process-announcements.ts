@@ -32,7 +32,7 @@ export async function processAnnouncements(
       );
       const staying = received.flatMap(({ record, message }) => {
         const how = progress.get(message);
-        return how?.soort === 'later' ? [{ record, how }] : [];
+        return how?.kind === 'later' ? [{ record, how }] : [];
       });
       await Promise.all(staying.map(({ record, how }) => putOff(deps, record, how)));
       return staying.map(({ record }) => record);
@@ -40,21 +40,21 @@ export async function processAnnouncements(
   });
 }
 
-type Postponed = Extract<Progress, { readonly soort: 'later' }>;
+type Postponed = Extract<Progress, { readonly kind: 'later' }>;
 
 /** How far a zaak came; what nobody foresaw is tried again too, and ends at the dead letters. */
 const progressOf = async (deps: ProcessDependencies, zaakId: ZaakId): Promise<Progress> => {
   try {
     const progress = await tellDuo(deps, zaakId);
-    if (progress.soort === 'later') {
+    if (progress.kind === 'later') {
       deps.telemetry.info('melding aan DUO uitgesteld', { zaakId, reden: progress.reden });
     }
     return progress;
   } catch (error) {
     // Of somebody who was erased DUO hears nothing more.
-    if (followUpOf(error) === 'gewist') return { soort: 'klaar' };
+    if (followUpOf(error) === 'gewist') return { kind: 'done' };
     deps.telemetry.fout('melding aan DUO blijft op de wachtrij', { zaakId, fout: safeText(error) });
-    return { soort: 'later', reden: 'fout', retryAfterMs: 0 };
+    return { kind: 'later', reden: 'fout', retryAfterMs: 0 };
   }
 };
 

@@ -35,11 +35,11 @@ export interface TellDependencies extends Pick<ZaakDependencies, 'zaken' | 'now'
 
 /** How far a zaak came: nothing is owed to DUO now, or the announcement has to come again. */
 export type Progress =
-  | { readonly soort: 'klaar' }
-  | { readonly soort: 'later'; readonly reden: string; readonly retryAfterMs: number };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'later'; readonly reden: string; readonly retryAfterMs: number };
 
-const DONE: Progress = { soort: 'klaar' };
-const later = (reden: string, retryAfterMs = 0): Progress => ({ soort: 'later', reden, retryAfterMs });
+const DONE: Progress = { kind: 'done' };
+const later = (reden: string, retryAfterMs = 0): Progress => ({ kind: 'later', reden, retryAfterMs });
 
 /** Of each subject a decision, what it replaces, and what was asked after before: more at once is for the next time. */
 const MOST_STEPS = 8;
@@ -129,10 +129,10 @@ const askAfter = async (
     return conclude(deps, zaakId, attempt, await tellAanbodAgain(deps.duo, bsn, gemeentecode, order));
   }
   const seen = await deps.duo.see(bsn, gemeentecode, attempt.order);
-  if (seen.soort === 'later') {
+  if (seen.kind === 'later') {
     return { progress: later(seen.reden, seen.retryAfterMs), keepsClaim: false };
   }
-  if (seen.soort === 'geweigerd')
+  if (seen.kind === 'refused')
     return end(deps, zaakId, attempt, { stap: 'geweigerd', redenen: seen.redenen });
   if (seen.isDone) return end(deps, zaakId, attempt, { stap: 'bevestigd' });
   return isStillOwed ? callDuo(deps, zaakId, attempt) : end(deps, zaakId, attempt, { stap: 'niet gedaan' });
@@ -181,10 +181,10 @@ const conclude = async (
   attempt: Attempt,
   told: Told,
 ): Promise<Run | undefined> => {
-  switch (told.soort) {
-    case 'gedaan':
+  switch (told.kind) {
+    case 'done':
       return end(deps, zaakId, attempt, { stap: 'bevestigd' });
-    case 'geweigerd':
+    case 'refused':
       return end(deps, zaakId, attempt, { stap: 'geweigerd', redenen: told.redenen });
     case 'later':
       return { progress: later(told.reden, told.retryAfterMs), keepsClaim: told.isUnanswered };

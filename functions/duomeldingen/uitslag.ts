@@ -25,7 +25,7 @@ export const askUitslag = async (
 ): Promise<PendingResponse | undefined> => {
   const { duo, telemetry, now } = deps;
   const answer = await duo.resultaten(bsn, task.gemeentecode);
-  if (answer.soort === 'later') return answer;
+  if (answer.kind === 'later') return answer;
   const { decision } = await appendToZaak(
     deps,
     zaakId,

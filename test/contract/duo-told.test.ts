@@ -133,11 +133,11 @@ describe('an inburgeringsaanbod', () => {
     const order = { over: 'inburgeringsaanbod', instellingsnummer: SCHOOL, datum: '2025-11-03' } as const;
     const aanbod = { indicatorAlfabetiseringsonderwijs: 'NVT' } as const;
     const registers = { ...order, handeling: 'registreren', aanbod } as const;
-    expect(await connected().tell(BSN, GENNEP, registers)).toEqual({ soort: 'gedaan' });
-    expect(await connected().tell(BSN, GENNEP, registers)).toMatchObject({ soort: 'geweigerd' });
+    expect(await connected().tell(BSN, GENNEP, registers)).toEqual({ kind: 'done' });
+    expect(await connected().tell(BSN, GENNEP, registers)).toMatchObject({ kind: 'refused' });
     for (const times of [1, 2]) {
       const removed = await connected().tell(BSN, GENNEP, { ...order, handeling: 'verwijderen' });
-      expect([times, removed]).toEqual([times, { soort: 'gedaan' }]);
+      expect([times, removed]).toEqual([times, { kind: 'done' }]);
     }
   });
 });
@@ -151,10 +151,10 @@ describe('the results of a leerbaarheidstoets', () => {
   };
 
   it.each([
-    ['none as long as DUO knows of no test', null, { soort: 'gezien', resultaten: [] }],
-    ['an empty list', [], { soort: 'gezien', resultaten: [] }],
-    ['a list', [RESULT], { soort: 'gezien', resultaten: [RESULT] }],
-    ['a score with a point', [{ ...RESULT, behaaldeScore: '33.00' }], { soort: 'geweigerd' }],
+    ['none as long as DUO knows of no test', null, { kind: 'seen', resultaten: [] }],
+    ['an empty list', [], { kind: 'seen', resultaten: [] }],
+    ['a list', [RESULT], { kind: 'seen', resultaten: [RESULT] }],
+    ['a score with a point', [{ ...RESULT, behaaldeScore: '33.00' }], { kind: 'refused' }],
   ])('are asked as DUO describes it: %s', async (_, resultaten, expected) => {
     await put({ 'lbt/resultaten': resultaten });
     expect(await connected().resultaten(BSN, GENNEP)).toMatchObject(expected);
@@ -187,11 +187,11 @@ describe('a contactpersoon', () => {
   it('goes through the connection of the hub as it is described', async () => {
     const duo = connected();
     const registered = await duo.registerContact(GENNEP, CONTACT);
-    expect(registered).toMatchObject({ soort: 'gedaan' });
+    expect(registered).toMatchObject({ kind: 'done' });
     const id = 'id' in registered ? registered.id : 0;
-    expect(await duo.changeContact(GENNEP, id, CONTACT)).toEqual({ soort: 'gedaan' });
-    expect(await duo.linkContact(BSN, GENNEP, id, 'registreren')).toEqual({ soort: 'gedaan' });
-    expect(await duo.linkContact(BSN, GENNEP, id, 'verwijderen')).toEqual({ soort: 'gedaan' });
+    expect(await duo.changeContact(GENNEP, id, CONTACT)).toEqual({ kind: 'done' });
+    expect(await duo.linkContact(BSN, GENNEP, id, 'registreren')).toEqual({ kind: 'done' });
+    expect(await duo.linkContact(BSN, GENNEP, id, 'verwijderen')).toEqual({ kind: 'done' });
   });
 
   it('is there, or not, before a rehearsed failure', async () => {

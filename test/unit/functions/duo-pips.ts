@@ -51,7 +51,7 @@ export const duoWithPips = (
   const answerTo = (call: Call): Told | undefined => {
     calls.push(call);
     const other = answer(call, calls.filter((one) => one === call).length) as Told | undefined;
-    return other?.soort === 'gedaan' ? undefined : other;
+    return other?.kind === 'done' ? undefined : other;
   };
   return {
     ...kept,
@@ -59,48 +59,48 @@ export const duoWithPips = (
     tell: async (bsn, gemeente, order) => {
       told.push({ bsn, gemeente, order });
       const other = answer('tell', told.length) as Told | undefined;
-      if (other !== undefined && other.soort !== 'gedaan') return other;
+      if (other !== undefined && other.kind !== 'done') return other;
       if (isAanbodOrder(order)) {
         const key = `${bsn} ${order.instellingsnummer}`;
         if (order.handeling === 'verwijderen') aanboden.delete(key);
-        else if (aanboden.has(key)) return { soort: 'geweigerd', redenen: ['Er is al een aanbod'] };
+        else if (aanboden.has(key)) return { kind: 'refused', redenen: ['Er is al een aanbod'] };
         else aanboden.set(key, order.aanbod);
-        return { soort: 'gedaan' };
+        return { kind: 'done' };
       }
       if ('over' in order) candidates.delete(bsn);
       else if (order.handeling === 'registreren') held.set(bsn, { gemeentecode: gemeente, pip: order.pip });
       else held.delete(bsn);
-      return { soort: 'gedaan' };
+      return { kind: 'done' };
     },
     see: async (bsn, gemeente, order) => {
       seen.push(bsn);
       const other = answer('see', seen.length) as Seen | undefined;
-      return other ?? { soort: 'gezien', isDone: has(bsn, gemeente, order) };
+      return other ?? { kind: 'seen', isDone: has(bsn, gemeente, order) };
     },
     resultaten: async (bsn) => {
       const other = answerTo('resultaten');
       if (other !== undefined) return other as Resultaten;
-      return { soort: 'gezien', resultaten: uitslagen.get(bsn) ?? [], bron: '00000099000000004000' };
+      return { kind: 'seen', resultaten: uitslagen.get(bsn) ?? [], bron: '00000099000000004000' };
     },
     registerContact: async (_, contact) => {
       const other = answerTo('registerContact');
       if (other !== undefined) return other as Registered;
       const id = contacts.size + 1;
       contacts.set(id, contact);
-      return { soort: 'gedaan', id };
+      return { kind: 'done', id };
     },
     changeContact: async (_, id, contact) => {
       const other = answerTo('changeContact');
       if (other !== undefined) return other;
       contacts.set(id, contact);
-      return { soort: 'gedaan' };
+      return { kind: 'done' };
     },
     linkContact: async (bsn, _, id, handeling) => {
       const other = answerTo('linkContact');
       if (other !== undefined) return other;
       if (handeling === 'registreren') linked.set(bsn, id);
       else linked.delete(bsn);
-      return { soort: 'gedaan' };
+      return { kind: 'done' };
     },
   };
 };

@@ -272,10 +272,10 @@ export const hubInMemory = (
     toTell.clear();
     for (const zaakId of zaakIds) {
       await untilItSucceeds(async () => {
-        const { soort } = await tellDuo(telling, zaakId);
+        const { kind } = await tellDuo(telling, zaakId);
         // Its announcement comes back when the claim of another instance has ended.
-        if (soort === 'later') clock += 91_000;
-        return soort === 'klaar';
+        if (kind === 'later') clock += 91_000;
+        return kind === 'done';
       });
     }
   };

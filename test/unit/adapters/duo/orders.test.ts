@@ -62,7 +62,7 @@ const gives =
 describe('a PIP that DUO is told', () => {
   it('goes as DUO describes it, in the name of the gemeente', async () => {
     const { duo, received } = await startDuo(gives(201));
-    expect(await duo.tell(BSN, GENNEP, REGISTER)).toEqual({ soort: 'gedaan' });
+    expect(await duo.tell(BSN, GENNEP, REGISTER)).toEqual({ kind: 'done' });
     const [call] = received;
     expect(call).toMatchObject({ method: 'POST', url: `/duo/personen/${BSN}/PIP` });
     expect(JSON.parse(call?.body ?? '')).toEqual(PIP);
@@ -77,7 +77,7 @@ describe('a PIP that DUO is told', () => {
   it('is removed without a body, and is gone when it never was there', async () => {
     for (const status of [200, 404]) {
       const { duo, received } = await startDuo(gives(status));
-      expect(await duo.tell(BSN, GENNEP, REMOVE)).toEqual({ soort: 'gedaan' });
+      expect(await duo.tell(BSN, GENNEP, REMOVE)).toEqual({ kind: 'done' });
       expect(received[0]).toMatchObject({ method: 'DELETE', body: '' });
     }
   });
@@ -91,7 +91,7 @@ describe('a PIP that DUO is told', () => {
     const { duo } = await startDuo(gives(403, faults));
     const told = await duo.tell(BSN, GENNEP, REGISTER);
     expect(told).toEqual({
-      soort: 'geweigerd',
+      kind: 'refused',
       redenen: ['Het PIP van [nummer] (V-nummer [nummer]) is niet toegestaan', 'x'.repeat(200)],
     });
   });
@@ -105,7 +105,7 @@ describe('a PIP that DUO is told', () => {
   ])('that is refused with status %i and nothing readable says so', async (status, reason) => {
     for (const body of ['', '{', '[]', '{"fouttekst":1}', 'x'.repeat(2 * 1024 * 1024)]) {
       const { duo } = await startDuo(gives(status, body));
-      expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'geweigerd', redenen: [reason] });
+      expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ kind: 'refused', redenen: [reason] });
     }
   });
 
@@ -122,7 +122,7 @@ describe('a PIP that DUO is told', () => {
     async (status, isUnanswered) => {
       const { duo } = await startDuo(gives(status, '', { 'retry-after': '120' }));
       expect(await duo.tell(BSN, GENNEP, REGISTER)).toEqual({
-        soort: 'later',
+        kind: 'later',
         reden: `status ${status}`,
         isUnanswered,
         retryAfterMs: 120_000,
@@ -132,30 +132,30 @@ describe('a PIP that DUO is told', () => {
 
   it('may have been taken when no answer comes', async () => {
     const { duo } = await startDuo(() => undefined, 200);
-    expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later', isUnanswered: true });
+    expect(await duo.tell(BSN, GENNEP, REGISTER)).toMatchObject({ kind: 'later', isUnanswered: true });
     const { duo: broken } = await startDuo((response) => response.destroy());
-    expect(await broken.tell(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later', isUnanswered: true });
+    expect(await broken.tell(BSN, GENNEP, REGISTER)).toMatchObject({ kind: 'later', isUnanswered: true });
   });
 });
 
 describe('what DUO has', () => {
   it('is the PIP that it was told of with its gemeente, or not', async () => {
     const { duo } = await startDuo(gives(200, { gemeentecode: '0907', pip: PIP }));
-    expect(await duo.see(BSN, GENNEP, REGISTER)).toEqual({ soort: 'gezien', isDone: true });
-    expect(await duo.see(BSN, GENNEP, REMOVE)).toEqual({ soort: 'gezien', isDone: false });
+    expect(await duo.see(BSN, GENNEP, REGISTER)).toEqual({ kind: 'seen', isDone: true });
+    expect(await duo.see(BSN, GENNEP, REMOVE)).toEqual({ kind: 'seen', isDone: false });
     const { duo: empty } = await startDuo(gives(404));
-    expect(await empty.see(BSN, GENNEP, REGISTER)).toEqual({ soort: 'gezien', isDone: false });
+    expect(await empty.see(BSN, GENNEP, REGISTER)).toEqual({ kind: 'seen', isDone: false });
   });
 
   it('is not known when DUO is away, will not say, or says what nobody can read', async () => {
     const { duo: away } = await startDuo(gives(503));
-    expect(await away.see(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'later' });
+    expect(await away.see(BSN, GENNEP, REGISTER)).toMatchObject({ kind: 'later' });
     const { duo: secret } = await startDuo(gives(403));
-    expect(await secret.see(BSN, GENNEP, REGISTER)).toMatchObject({ soort: 'geweigerd' });
+    expect(await secret.see(BSN, GENNEP, REGISTER)).toMatchObject({ kind: 'refused' });
     for (const body of ['{', '{"pip":{}}', 'x'.repeat(2 * 1024 * 1024)]) {
       const { duo } = await startDuo(gives(200, body));
       expect(await duo.see(BSN, GENNEP, REGISTER)).toEqual({
-        soort: 'geweigerd',
+        kind: 'refused',
         redenen: ['DUO zegt niet leesbaar welk PIP het heeft'],
       });
     }
@@ -167,18 +167,18 @@ describe('a leerbaarheidstoets that is skipped', () => {
 
   it('takes the examennummer back, and DUO shows by a question whether it did', async () => {
     const { duo, received } = await startDuo(gives(200, { examennummer: 'A1' }));
-    expect(await duo.tell(BSN, GENNEP, SKIP)).toEqual({ soort: 'gedaan' });
+    expect(await duo.tell(BSN, GENNEP, SKIP)).toEqual({ kind: 'done' });
     expect(received[0]).toMatchObject({
       method: 'DELETE',
       url: `/duo/personen/${BSN}/lbt/examennummer`,
       body: '',
     });
-    expect(await duo.see(BSN, GENNEP, SKIP)).toEqual({ soort: 'gezien', isDone: false });
+    expect(await duo.see(BSN, GENNEP, SKIP)).toEqual({ kind: 'seen', isDone: false });
     const { duo: gone } = await startDuo(gives(404));
-    expect(await gone.see(BSN, GENNEP, SKIP)).toEqual({ soort: 'gezien', isDone: true });
-    expect(await gone.tell(BSN, GENNEP, SKIP)).toEqual({ soort: 'gedaan' });
+    expect(await gone.see(BSN, GENNEP, SKIP)).toEqual({ kind: 'seen', isDone: true });
+    expect(await gone.tell(BSN, GENNEP, SKIP)).toEqual({ kind: 'done' });
     const { duo: strange } = await startDuo(gives(200, []));
-    expect(await strange.see(BSN, GENNEP, SKIP)).toMatchObject({ soort: 'geweigerd' });
+    expect(await strange.see(BSN, GENNEP, SKIP)).toMatchObject({ kind: 'refused' });
   });
 });
 
@@ -189,7 +189,7 @@ describe('an inburgeringsaanbod', () => {
   it('goes to the school that it is of, and away from it without a body', async () => {
     const { duo, received } = await startDuo(gives(201));
     expect(await duo.tell(BSN, GENNEP, { ...order, handeling: 'registreren', aanbod })).toEqual({
-      soort: 'gedaan',
+      kind: 'done',
     });
     const url = `/duo/personen/${BSN}/Inburgeringsaanbod/0000012345`;
     expect(received[0]).toMatchObject({ method: 'POST', url });
@@ -197,7 +197,7 @@ describe('an inburgeringsaanbod', () => {
     for (const status of [204, 404]) {
       const { duo: other, received: calls } = await startDuo(gives(status));
       expect(await other.tell(BSN, GENNEP, { ...order, handeling: 'verwijderen' })).toEqual({
-        soort: 'gedaan',
+        kind: 'done',
       });
       expect(calls[0]).toMatchObject({ method: 'DELETE', url, body: '' });
     }
@@ -215,25 +215,25 @@ describe('the results of a leerbaarheidstoets', () => {
 
   it('are asked as the gemeente, and none is an answer', async () => {
     const { duo, received } = await startDuo(gives(200, [RESULT]));
-    expect(await duo.resultaten(BSN, GENNEP)).toEqual({ soort: 'gezien', resultaten: [RESULT], bron });
+    expect(await duo.resultaten(BSN, GENNEP)).toEqual({ kind: 'seen', resultaten: [RESULT], bron });
     expect(received[0]).toMatchObject({ method: 'GET', url: `/duo/personen/${BSN}/lbt/resultaten` });
     expect(received[0]?.headers).toMatchObject({ bron: '00000099000009070000', doel: bron });
     const { duo: none } = await startDuo(gives(404));
-    expect(await none.resultaten(BSN, GENNEP)).toEqual({ soort: 'gezien', resultaten: [], bron });
+    expect(await none.resultaten(BSN, GENNEP)).toEqual({ kind: 'seen', resultaten: [], bron });
   });
 
   it('are not known when DUO is away, will not say, or says what nobody can read', async () => {
     const { duo: away } = await startDuo(gives(503, '', { 'retry-after': '120' }));
-    expect(await away.resultaten(BSN, GENNEP)).toMatchObject({ soort: 'later', retryAfterMs: 120_000 });
+    expect(await away.resultaten(BSN, GENNEP)).toMatchObject({ kind: 'later', retryAfterMs: 120_000 });
     const { duo: secret } = await startDuo(gives(403, [{ fouttekst: `Geen recht op ${BSN}` }]));
     expect(await secret.resultaten(BSN, GENNEP)).toEqual({
-      soort: 'geweigerd',
+      kind: 'refused',
       redenen: ['Geen recht op [nummer]'],
     });
     for (const body of ['{', '{}', JSON.stringify([{ ...RESULT, behaaldeScore: '0.00' }])]) {
       const { duo } = await startDuo(gives(200, body));
       expect(await duo.resultaten(BSN, GENNEP)).toEqual({
-        soort: 'geweigerd',
+        kind: 'refused',
         redenen: ['DUO zegt niet leesbaar welke uitslag het heeft'],
       });
     }
@@ -245,12 +245,12 @@ describe('a contactpersoon', () => {
 
   it('is registered once, and linked to a person under the number that DUO gives', async () => {
     const { duo, received } = await startDuo(gives(201, { id: 42, contactpersoongegevens: CONTACT }));
-    expect(await duo.registerContact(GENNEP, CONTACT)).toEqual({ soort: 'gedaan', id: 42 });
+    expect(await duo.registerContact(GENNEP, CONTACT)).toEqual({ kind: 'done', id: 42 });
     expect(received[0]).toMatchObject({ method: 'POST', url: '/duo/contactpersonen' });
     expect(JSON.parse(received[0]?.body ?? '')).toEqual(CONTACT);
-    expect(await duo.linkContact(BSN, GENNEP, 42, 'registreren')).toEqual({ soort: 'gedaan' });
-    expect(await duo.changeContact(GENNEP, 42, CONTACT)).toEqual({ soort: 'gedaan' });
-    expect(await duo.linkContact(BSN, GENNEP, 42, 'verwijderen')).toEqual({ soort: 'gedaan' });
+    expect(await duo.linkContact(BSN, GENNEP, 42, 'registreren')).toEqual({ kind: 'done' });
+    expect(await duo.changeContact(GENNEP, 42, CONTACT)).toEqual({ kind: 'done' });
+    expect(await duo.linkContact(BSN, GENNEP, 42, 'verwijderen')).toEqual({ kind: 'done' });
     expect(received.slice(1).map(({ method, url }) => `${method} ${url}`)).toEqual([
       `POST /duo/contactpersonen/42/personen/${BSN}`,
       'PUT /duo/contactpersonen/42',
@@ -261,18 +261,18 @@ describe('a contactpersoon', () => {
   it('that DUO refuses or does not know says so, and one without a number is none', async () => {
     const { duo } = await startDuo(gives(404));
     expect(await duo.linkContact(BSN, GENNEP, 42, 'registreren')).toMatchObject({
-      soort: 'geweigerd',
+      kind: 'refused',
       isUnknown: true,
     });
     const { duo: strict } = await startDuo(gives(403, [{ fouttekst: 'Naam is ongeldig' }]));
     expect(await strict.registerContact(GENNEP, CONTACT)).toEqual({
-      soort: 'geweigerd',
+      kind: 'refused',
       redenen: ['Naam is ongeldig'],
     });
     const { duo: strange } = await startDuo(gives(201, { id: 0 }));
-    expect(await strange.registerContact(GENNEP, CONTACT)).toMatchObject({ soort: 'geweigerd' });
+    expect(await strange.registerContact(GENNEP, CONTACT)).toMatchObject({ kind: 'refused' });
     const { duo: away } = await startDuo(gives(504));
-    expect(await away.registerContact(GENNEP, CONTACT)).toMatchObject({ soort: 'later', isUnanswered: true });
+    expect(await away.registerContact(GENNEP, CONTACT)).toMatchObject({ kind: 'later', isUnanswered: true });
   });
 });
 

@@ -44,7 +44,7 @@ const skipped = reported('leerbaarheidstoets-overgeslagen', '2025-10-08', {
   redenOverslaan: 'ontheffing door de gemeente',
 });
 
-const NOTHING: UitslagAnswer = { soort: 'gezien', resultaten: [], bron: '00000099000000004000' };
+const NOTHING: UitslagAnswer = { kind: 'seen', resultaten: [], bron: '00000099000000004000' };
 const GIVEN: UitslagAnswer = { ...NOTHING, resultaten: [RESULT] };
 
 const askedAt = (feiten: readonly Feit[], moment: string) =>
@@ -144,7 +144,7 @@ describe('the result of a leerbaarheidstoets', () => {
 
   it('that DUO refuses to say is no question any more, and the gemeente hears the words of DUO', () => {
     const refused = answered([taken], ['2025-10-09T11:00:00Z'], {
-      soort: 'geweigerd',
+      kind: 'refused',
       redenen: ['Deze persoon hoort niet bij uw gemeente'],
     });
     expect(since(...refused)).toBeUndefined();

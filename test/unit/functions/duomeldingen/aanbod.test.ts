@@ -35,7 +35,7 @@ const decided = gemeente('nl.inburgeringszaken.pip.vastgesteld.v1', '2025-09-01'
 const part = (instellingsnummer: string, day = '2025-09-02') =>
   gemeente('nl.inburgeringszaken.pip.deel.gedeeld.v1', day, { ingangsdatum: day, instellingsnummer });
 
-const LOST: PendingResponse = { soort: 'later', reden: 'TimeoutError', isUnanswered: true, retryAfterMs: 0 };
+const LOST: PendingResponse = { kind: 'later', reden: 'TimeoutError', isUnanswered: true, retryAfterMs: 0 };
 const callsOf = ({ told }: ReturnType<typeof duoWithPips>): readonly string[] =>
   told.flatMap(({ order }) =>
     'over' in order && order.over === 'inburgeringsaanbod'
@@ -110,7 +110,7 @@ describe('an inburgeringsaanbod', () => {
 
   it('that DUO refuses is told to the gemeente in the words of DUO, and holds up nothing else', async () => {
     const duoPip = duoWithPips((call, times) =>
-      call === 'tell' && times === 2 ? { soort: 'geweigerd', redenen: ['Geen keurmerk'] } : undefined,
+      call === 'tell' && times === 2 ? { kind: 'refused', redenen: ['Geen keurmerk'] } : undefined,
     );
     const hub = hubInMemory(() => PLICHT, { duoPip });
     await hub.process([...linked, decided, part(SCHOOL)]);

@@ -121,7 +121,7 @@ describe('the contactpersoon at DUO', () => {
   });
 
   /** DUO does not know what a call is about. */
-  const UNKNOWN = { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } as const;
+  const UNKNOWN = { kind: 'refused', redenen: ['Niet gevonden'], isUnknown: true } as const;
 
   it('is registered anew at once, and linked, when DUO has the employee no more', async () => {
     const gone = (call: string, times: number) =>
@@ -155,7 +155,7 @@ describe('the contactpersoon at DUO', () => {
 
   it('is linked in the end also when answers are lost, and the employee stands at DUO once when they are not', async () => {
     const lost: PendingResponse = {
-      soort: 'later',
+      kind: 'later',
       reden: 'TimeoutError',
       isUnanswered: true,
       retryAfterMs: 0,
@@ -203,7 +203,7 @@ describe('two zaken of one employee', () => {
     contactpersoon: { ...AT_DUO, telefoonnummer },
     gemeldOp,
   });
-  const UNKNOWN = { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } as const;
+  const UNKNOWN = { kind: 'refused', redenen: ['Niet gevonden'], isUnknown: true } as const;
 
   const side = (duo: DuoOrders, begin: readonly Item[] = []) => {
     const table = memoryTable(begin);
@@ -238,7 +238,7 @@ describe('two zaken of one employee', () => {
         return UNKNOWN;
       },
     });
-    expect(await tell()).toEqual({ soort: 'gedaan' });
+    expect(await tell()).toEqual({ kind: 'done' });
     expect([await held(), duoPip.linked.get(BSN)]).toEqual([6, 6]);
     expect(duoPip.calls).toEqual(['registerContact', 'linkContact']);
   });
@@ -276,13 +276,13 @@ describe('two zaken of one employee', () => {
     await tell();
     await deps.claims.claim(keyOfContactClaim(GENNEP, 'R-0042'), deps.now());
     const later = order(AT_DUO.telefoonnummer, '2025-09-03T08:00:00Z');
-    expect(await tell(later)).toMatchObject({ soort: 'later', reden: 'een ander is ermee bezig' });
+    expect(await tell(later)).toMatchObject({ kind: 'later', reden: 'een ander is ermee bezig' });
   });
 
   it('register an employee once of whom an earlier version left an item without a number', async () => {
     const duoPip = duoWithPips();
     const { tell, held } = side(duoPip, [{ pk: `DUOCONTACT#${GENNEP}`, sk: 'CONTACT#R-0042' }]);
-    expect([await tell(), await tell()]).toEqual([{ soort: 'gedaan' }, { soort: 'gedaan' }]);
+    expect([await tell(), await tell()]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect(duoPip.calls).toEqual(['registerContact', 'linkContact', 'linkContact']);
     expect([await held(), duoPip.linked.get(BSN)]).toEqual([1, 1]);
   });
@@ -292,7 +292,7 @@ describe('two zaken of one employee', () => {
     const { deps, tell } = side(duoPip);
     await tell();
     await deps.claims.claim(keyOfContactClaim(GENNEP, 'R-0042'), deps.now());
-    expect(await tell()).toMatchObject({ soort: 'later', reden: 'een ander is ermee bezig' });
+    expect(await tell()).toMatchObject({ kind: 'later', reden: 'een ander is ermee bezig' });
     expect(duoPip.contacts.size).toBe(1);
   });
 
@@ -311,8 +311,8 @@ describe('two zaken of one employee', () => {
         return registered;
       },
     });
-    expect(await tell()).toMatchObject({ soort: 'later' });
-    expect(await tell()).toEqual({ soort: 'gedaan' });
+    expect(await tell()).toMatchObject({ kind: 'later' });
+    expect(await tell()).toEqual({ kind: 'done' });
     expect([await held(), duoPip.linked.get(BSN)]).toEqual([6, 6]);
   });
 });

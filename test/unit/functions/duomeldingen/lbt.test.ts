@@ -65,7 +65,7 @@ describe('a leerbaarheidstoets that the gemeente skips', () => {
 
   it('is not repeated when the answer was lost and the examennummer is gone', async () => {
     const lost: PendingResponse = {
-      soort: 'later',
+      kind: 'later',
       reden: 'TimeoutError',
       isUnanswered: true,
       retryAfterMs: 0,
@@ -85,9 +85,7 @@ describe('a leerbaarheidstoets that the gemeente skips', () => {
   it('is refused by DUO in its own words, and holds up nothing else that DUO is told', async () => {
     const { duoPip, hub } = begin(
       duoWithPips((call, times) =>
-        call === 'tell' && times === 1
-          ? { soort: 'geweigerd', redenen: ['Toets is al ingepland'] }
-          : undefined,
+        call === 'tell' && times === 1 ? { kind: 'refused', redenen: ['Toets is al ingepland'] } : undefined,
       ),
     );
     await hub.process([...linked, plichtig, skipped]);

@@ -67,7 +67,7 @@ const world = async (duo = duoWithPips()) => {
 };
 
 const later = (retryAfterMs: number) =>
-  duoWithPips(() => ({ soort: 'later', reden: 'status 503', isUnanswered: false, retryAfterMs }));
+  duoWithPips(() => ({ kind: 'later', reden: 'status 503', isUnanswered: false, retryAfterMs }));
 
 describe('a batch of announcements', () => {
   it('tells DUO once, however many of them are about one zaak, and says that the timeline grew', async () => {

@@ -30,7 +30,7 @@ const established = (dagtekening: string, leerroute: 'B' | 'O' | 'Z' = 'B', day 
 const withdrawn = (dagtekening: string, datum: string) =>
   gemeente('nl.inburgeringszaken.pip.ingetrokken.v1', datum, { dagtekening, datum });
 
-const BUSY: PendingResponse = { soort: 'later', reden: 'status 503', isUnanswered: false, retryAfterMs: 0 };
+const BUSY: PendingResponse = { kind: 'later', reden: 'status 503', isUnanswered: false, retryAfterMs: 0 };
 
 /** What DUO has of such a PIP. */
 const HELD: HeldPip = {
@@ -122,7 +122,7 @@ describe('what DUO is told of a PIP', () => {
   it('that DUO refuses is told to the gemeente in the words of DUO, and not told to DUO again', async () => {
     const redenen = ['Het PIP is niet toegestaan'];
     const duoPip = duoWithPips((call, times) =>
-      call === 'tell' && times === 1 ? { soort: 'geweigerd', redenen } : undefined,
+      call === 'tell' && times === 1 ? { kind: 'refused', redenen } : undefined,
     );
     const hub = hubInMemory(() => ({}), { duoPip });
     await hub.process([linked, registered, established('2025-09-01')]);

@@ -97,7 +97,7 @@ describe('a PIP', () => {
 
   it('that DUO refused before it established the plicht is told again once it did, and not when it refuses after that', async () => {
     const duoPip = duoWithPips((call) =>
-      call === 'tell' ? { soort: 'geweigerd', redenen: ['Niet gevonden'], isUnknown: true } : undefined,
+      call === 'tell' ? { kind: 'refused', redenen: ['Niet gevonden'], isUnknown: true } : undefined,
     );
     const hub = hubInMemory(() => PLICHT, { duoPip });
     await hub.process([linked, registered, established('2025-09-01')]);
@@ -113,7 +113,7 @@ describe('a PIP', () => {
 
   it('that DUO refused although it had established the plicht is not told again', async () => {
     const duoPip = duoWithPips((call) =>
-      call === 'tell' ? { soort: 'geweigerd', redenen: ['Niet toegestaan'] } : undefined,
+      call === 'tell' ? { kind: 'refused', redenen: ['Niet toegestaan'] } : undefined,
     );
     const hub = hubInMemory(() => PLICHT, { duoPip });
     await hub.process([linked, registered, established('2025-09-01')]);

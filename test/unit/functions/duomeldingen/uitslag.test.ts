@@ -121,14 +121,14 @@ describe('a result that nobody told', () => {
 
   it('is asked until DUO answers, by its kind, and a refusal ends it in the words of DUO', async () => {
     const BUSY: PendingResponse = {
-      soort: 'later',
+      kind: 'later',
       reden: 'status 503',
       isUnanswered: true,
       retryAfterMs: 0,
     };
     const duoPip = duoWithPips((call, times) => {
       if (call !== 'resultaten') return undefined;
-      return times < 3 ? BUSY : { soort: 'geweigerd', redenen: ['Niet uw gemeente'] };
+      return times < 3 ? BUSY : { kind: 'refused', redenen: ['Niet uw gemeente'] };
     });
     const hub = hubInMemory(() => ANSWERS, { duoPip });
     await hub.process([...linked, taken]);

@@ -98,7 +98,7 @@ const runAll = async (): Promise<readonly (readonly [Emitter, Pick<Observer<neve
     return telemetry;
   };
   // DUO refuses the PIP.
-  const duoPip = duoWithPips(() => ({ soort: 'geweigerd', redenen: ['Nee'] }));
+  const duoPip = duoWithPips(() => ({ kind: 'refused', redenen: ['Nee'] }));
   const hub = hubInMemory(() => ({}), { telemetryOf, unknownFields: 2, duoPip });
   const otherBsn = Bsn.parse('999990019');
   await hub.process([

@@ -41,7 +41,7 @@ const callsOf = ({ told }: ReturnType<typeof duoWithPips>): readonly string[] =>
   );
 const refuses = () =>
   duoWithPips((call, times) =>
-    call === 'tell' && times >= 2 ? { soort: 'geweigerd', redenen: ['Geen keurmerk'] } : undefined,
+    call === 'tell' && times >= 2 ? { kind: 'refused', redenen: ['Geen keurmerk'] } : undefined,
   );
 const heard = (hub: ReturnType<typeof hubInMemory>) =>
   (hub.queues.get('0907/gemeente') ?? []).map(berichtOf).filter(({ type }) => type.includes('duo.weigert'));
