@@ -13,24 +13,24 @@ import { LARGEST_BATCH } from '../send-all.ts';
 import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
 /** One dead letter, as far as moving it depends on it. Never its content. */
-export interface Brief {
+export interface DeadLetter {
   readonly id: string;
   /** FIFO: the group (a zaak) within which the order is kept. */
   readonly group?: string;
   /** The stamp of an earlier run. */
-  readonly stempel?: string;
+  readonly stamp?: string;
   /** It was on its way to something else than this place leads to. */
   readonly otherTarget: boolean;
 }
 
 /**
- * What became of a letter. `te vroeg`: its queue still remembers this very message and drops it; after five minutes it does
+ * What became of a letter. `too early`: its queue still remembers this very message and drops it; after five minutes it does
  * not. `reden` is the name of the error and never its text, which could quote the letter.
  */
 export type Lot =
-  | { readonly soort: 'verstuurd' }
-  | { readonly soort: 'te vroeg' }
-  | { readonly soort: 'geweigerd'; readonly reden: string };
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'too early' }
+  | { readonly kind: 'refused'; readonly reden: string };
 
 /** How many letters are gone, and the name of the error for each that is not. */
 export interface Removal {
@@ -39,7 +39,7 @@ export interface Removal {
 }
 
 /** The dead letters of one place. */
-export interface DeadLetters<B extends Brief = Brief> {
+export interface DeadLetters<B extends DeadLetter = DeadLetter> {
   count(): Promise<{ readonly visible: number; readonly inProgress: number }>;
   /** At most ten letters, hidden from others meanwhile. */
   fetch(): Promise<readonly B[]>;
@@ -55,18 +55,18 @@ export interface RecoveryPlace {
   readonly naam: string;
   readonly deadLettersUrl: string;
   /** What EventBridge could not deliver carries its own attributes, which say nothing to the consumer. */
-  readonly doel:
-    | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly url: string }
-    | { readonly soort: 'functie'; readonly naam: string };
+  readonly target:
+    | { readonly kind: 'queue' | 'queue of a rule'; readonly url: string }
+    | { readonly kind: 'function'; readonly naam: string };
 }
 
 /** A batch is dealt with well within this; what stays is visible again afterwards. */
 const VISIBLE_AFTER_SECONDS = 60;
 
-const SENT: Lot = { soort: 'verstuurd' };
-const refused = (reason: string): Lot => ({ soort: 'geweigerd', reden: reason });
+const SENT: Lot = { kind: 'sent' };
+const refused = (reason: string): Lot => ({ kind: 'refused', reden: reason });
 
-type SqsBrief = Brief & { readonly bericht: Message };
+type SqsDeadLetter = DeadLetter & { readonly message: Message };
 
 const lastPart = (url: string): string => url.split('/').at(-1) ?? url;
 
@@ -79,7 +79,7 @@ const attributes = (
   place: RecoveryPlace,
   stamp: string,
 ): Record<string, MessageAttributeValue> => ({
-  ...(place.doel.soort === 'wachtrij' ? MessageAttributes : {}),
+  ...(place.target.kind === 'queue' ? MessageAttributes : {}),
   [STAMP]: { DataType: 'String', StringValue: stamp },
 });
 
@@ -104,7 +104,7 @@ const earlierStamp = (
   { Body = '', MessageAttributes }: Message,
   place: RecoveryPlace,
 ): string | undefined => {
-  if (place.doel.soort !== 'functie') return MessageAttributes?.[STAMP]?.StringValue;
+  if (place.target.kind !== 'function') return MessageAttributes?.[STAMP]?.StringValue;
   const stamp = membersOf(Body)?.[STAMP];
   return typeof stamp === 'string' ? stamp : undefined;
 };
@@ -113,12 +113,12 @@ const earlierStamp = (
 export const createDeadLetters = (
   place: RecoveryPlace,
   { sqs, lambda }: { readonly sqs: SQSClient; readonly lambda: LambdaClient },
-): DeadLetters<SqsBrief> => {
+): DeadLetters<SqsDeadLetter> => {
   const QueueUrl = place.deadLettersUrl;
 
-  const toFunction = async (brief: SqsBrief, fn: string, stamp: string): Promise<Lot> => {
+  const toFunction = async (letter: SqsDeadLetter, fn: string, stamp: string): Promise<Lot> => {
     try {
-      const Payload = stamped(brief.bericht.Body ?? '', stamp);
+      const Payload = stamped(letter.message.Body ?? '', stamp);
       const { StatusCode } = await lambda.send(
         new InvokeCommand({ FunctionName: fn, InvocationType: 'Event', Payload }),
       );
@@ -129,36 +129,36 @@ export const createDeadLetters = (
   };
 
   const toQueue = async (
-    letters: readonly SqsBrief[],
+    letters: readonly SqsDeadLetter[],
     url: string,
     stamp: string,
   ): Promise<readonly Lot[]> => {
-    const entries = letters.map(({ bericht }, number) => ({
+    const entries = letters.map(({ message }, number) => ({
       Id: String(number),
-      MessageBody: bericht.Body,
-      MessageAttributes: attributes(bericht, place, stamp),
-      ...(bericht.Attributes?.MessageGroupId === undefined
+      MessageBody: message.Body,
+      MessageAttributes: attributes(message, place, stamp),
+      ...(message.Attributes?.MessageGroupId === undefined
         ? {}
         : {
-            MessageGroupId: bericht.Attributes.MessageGroupId,
-            MessageDeduplicationId: bericht.Attributes.MessageDeduplicationId,
+            MessageGroupId: message.Attributes.MessageGroupId,
+            MessageDeduplicationId: message.Attributes.MessageDeduplicationId,
           }),
     }));
     try {
       const { messageIds, failed } = await sendBatch(sqs, url, entries);
       const codes = new Map(failed.map(({ Id = '', Code = UNKNOWN }) => [Id, Code]));
-      return letters.map(({ bericht }, number): Lot => {
+      return letters.map(({ message }, number): Lot => {
         const id = String(number);
         if (!messageIds.has(id)) return refused(codes.get(id) ?? UNKNOWN);
         // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
         // very letter, nothing new lies in the queue: deleting it now would lose it.
-        return messageIds.get(id) === bericht.MessageId ? { soort: 'te vroeg' } : SENT;
+        return messageIds.get(id) === message.MessageId ? { kind: 'too early' } : SENT;
       });
     } catch (error) {
       // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
       if (letters.length === 1) return [refused(errorName(error))];
       const lots: Lot[] = [];
-      for (const brief of letters) lots.push(...(await toQueue([brief], url, stamp)));
+      for (const letter of letters) lots.push(...(await toQueue([letter], url, stamp)));
       return lots;
     }
   };
@@ -189,29 +189,29 @@ export const createDeadLetters = (
           MessageSystemAttributeNames: ['MessageGroupId', 'MessageDeduplicationId'],
         }),
       );
-      return Messages.map((bericht): SqsBrief => {
-        const target = intendedTarget(bericht);
-        const stamp = earlierStamp(bericht, place);
-        const group = bericht.Attributes?.MessageGroupId;
+      return Messages.map((message): SqsDeadLetter => {
+        const target = intendedTarget(message);
+        const stamp = earlierStamp(message, place);
+        const group = message.Attributes?.MessageGroupId;
         const otherTarget =
-          place.doel.soort === 'wachtrij van regel' &&
+          place.target.kind === 'queue of a rule' &&
           target !== undefined &&
-          target !== lastPart(place.doel.url);
+          target !== lastPart(place.target.url);
         return {
-          id: bericht.MessageId ?? '',
-          bericht,
+          id: message.MessageId ?? '',
+          message,
           ...(group === undefined ? {} : { group }),
-          ...(stamp === undefined ? {} : { stempel: stamp }),
+          ...(stamp === undefined ? {} : { stamp }),
           otherTarget,
         };
       });
     },
 
     async send(letters, stamp) {
-      const { doel } = place;
-      return doel.soort === 'functie'
-        ? Promise.all(letters.map((brief) => toFunction(brief, doel.naam, stamp)))
-        : toQueue(letters, doel.url, stamp);
+      const { target } = place;
+      return target.kind === 'function'
+        ? Promise.all(letters.map((letter) => toFunction(letter, target.naam, stamp)))
+        : toQueue(letters, target.url, stamp);
     },
 
     async remove(letters) {
@@ -219,9 +219,9 @@ export const createDeadLetters = (
         const { Successful = [], Failed = [] } = await sqs.send(
           new DeleteMessageBatchCommand({
             QueueUrl,
-            Entries: letters.map(({ bericht }, number) => ({
+            Entries: letters.map(({ message }, number) => ({
               Id: String(number),
-              ReceiptHandle: bericht.ReceiptHandle,
+              ReceiptHandle: message.ReceiptHandle,
             })),
           }),
         );

@@ -35,7 +35,7 @@ export const handler = middy<unknown, readonly PlaceReport[]>()
   .use(perInvocation(telemetry))
   .handler((event, context) =>
     recovery(dependencies, Job.parse(event), {
-      stempel: `${randomUUID()} ${new Date().toISOString()}`,
+      stamp: `${randomUUID()} ${new Date().toISOString()}`,
       sleep,
       mayBy: () => context.getRemainingTimeInMillis() > MARGIN_MS,
     }),

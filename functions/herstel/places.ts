@@ -24,25 +24,25 @@ export type Places = z.infer<typeof Places>;
 
 /** A place with the names of its queues. */
 type Named = { readonly naam: string; readonly dodeBrieven: string } & (
-  | { readonly soort: 'wachtrij' | 'wachtrij van regel'; readonly wachtrij: string }
-  | { readonly soort: 'functie'; readonly functie: string }
+  | { readonly kind: 'queue' | 'queue of a rule'; readonly wachtrij: string }
+  | { readonly kind: 'function'; readonly functie: string }
 );
 
 const named = ({ verwerkers, bezorging, functies }: Places, kanalen: readonly Kanaal[]): readonly Named[] => [
   ...Object.entries(verwerkers).flatMap(([name, { wachtrij, dodeBrieven, regelDodeBrieven }]) => [
-    { naam: name, soort: 'wachtrij' as const, wachtrij, dodeBrieven },
-    { naam: `${name}-regel`, soort: 'wachtrij van regel' as const, wachtrij, dodeBrieven: regelDodeBrieven },
+    { naam: name, kind: 'queue' as const, wachtrij, dodeBrieven },
+    { naam: `${name}-regel`, kind: 'queue of a rule' as const, wachtrij, dodeBrieven: regelDodeBrieven },
   ]),
-  { naam: 'webhook', soort: 'wachtrij' as const, ...bezorging },
+  { naam: 'webhook', kind: 'queue' as const, ...bezorging },
   ...Object.entries(functies).map(([name, { functie, dodeBrieven }]) => ({
     naam: name,
-    soort: 'functie' as const,
+    kind: 'function' as const,
     functie,
     dodeBrieven,
   })),
   ...kanalen.map((name) => ({
     naam: name,
-    soort: 'wachtrij' as const,
+    kind: 'queue' as const,
     wachtrij: kanaalQueue(name),
     dodeBrieven: kanaalDeadLetters(name),
   })),
@@ -66,10 +66,10 @@ export async function* findPlaces(
     yield {
       naam: place.naam,
       deadLettersUrl: await adres(place.dodeBrieven),
-      doel:
-        place.soort === 'functie'
-          ? { soort: 'functie', naam: place.functie }
-          : { soort: place.soort, url: await adres(place.wachtrij) },
+      target:
+        place.kind === 'function'
+          ? { kind: 'function', naam: place.functie }
+          : { kind: place.kind, url: await adres(place.wachtrij) },
     };
   }
 }

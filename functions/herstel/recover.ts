@@ -33,12 +33,12 @@ export const recovery = async (
 ): Promise<readonly PlaceReport[]> => {
   const reports: PlaceReport[] = [];
   for await (const place of findPlaces(wachtrij)) {
-    const bus = openDeadLetters(place);
-    const { visible, inProgress } = await bus.count();
+    const letters = openDeadLetters(place);
+    const { visible, inProgress } = await letters.count();
     const deadLetters = visible + inProgress;
-    const done = proef || deadLetters === 0 ? {} : await redrive(bus, { ...options, perSeconde });
+    const done = proef || deadLetters === 0 ? {} : await redrive(letters, { ...options, perSeconde });
     const report = { naam: place.naam, dodeBrieven: deadLetters, ...done };
-    if (deadLetters > 0) telemetry.info('dode brieven', { ...report, stempel: options.stempel, proef });
+    if (deadLetters > 0) telemetry.info('dode brieven', { ...report, stempel: options.stamp, proef });
     reports.push(report);
   }
   return reports;

@@ -1,4 +1,4 @@
-import type { Brief, DeadLetters, Lot } from '../../adapters/queues/dead-letters.ts';
+import type { DeadLetter, DeadLetters, Lot } from '../../adapters/queues/dead-letters.ts';
 
 /** Moving dead letters back: what to do with each of them, whatever kind of queue they lie in. */
 
@@ -19,7 +19,7 @@ export interface Report {
 
 export interface RedriveOptions {
   /** `<run id> <time>`, on every message that is moved. */
-  readonly stempel: string;
+  readonly stamp: string;
   readonly perSeconde: number;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Asked before each batch. */
@@ -31,9 +31,9 @@ export interface RedriveOptions {
  * loss. Of one group (a zaak) nothing overtakes a letter that stays. A letter that failed again during this run is
  * recognised by its stamp and not moved a second time.
  */
-export async function redrive<B extends Brief>(
+export async function redrive<B extends DeadLetter>(
   deadLetters: DeadLetters<B>,
-  { stempel, perSeconde, sleep, mayBy = () => true }: RedriveOptions,
+  { stamp, perSeconde, sleep, mayBy = () => true }: RedriveOptions,
 ): Promise<Report> {
   const seen = new Set<string>();
   const stranded = new Set<string>();
@@ -41,29 +41,29 @@ export async function redrive<B extends Brief>(
   const reasons = new Map<string, number>();
   const counts = { verplaatst: 0, mislukt: 0, dubbel: 0 };
 
-  const leave = (brief: Brief, reason: ReasonLeft): void => {
+  const leave = (letter: DeadLetter, reason: ReasonLeft): void => {
     countUp(left, reason);
-    if (brief.group !== undefined) stranded.add(brief.group);
+    if (letter.group !== undefined) stranded.add(letter.group);
   };
 
   const move = async (round: readonly B[]): Promise<void> => {
-    const goes = round.filter((brief) => {
-      const reason = reasonToLeave(brief, stempel, stranded);
-      if (reason !== undefined) leave(brief, reason);
+    const goes = round.filter((letter) => {
+      const reason = reasonToLeave(letter, stamp, stranded);
+      if (reason !== undefined) leave(letter, reason);
       return reason === undefined;
     });
     if (goes.length === 0) return;
-    const lots = await deadLetters.send(goes, stempel);
-    const sent = goes.filter((brief, number) => {
+    const lots = await deadLetters.send(goes, stamp);
+    const sent = goes.filter((letter, number) => {
       const lot = lots[number] ?? UNTOLD;
-      if (lot.soort === 'verstuurd') return true;
-      if (lot.soort === 'te vroeg') {
-        leave(brief, lot.soort);
+      if (lot.kind === 'sent') return true;
+      if (lot.kind === 'too early') {
+        leave(letter, 'te vroeg');
         return false;
       }
       counts.mislukt += 1;
       countUp(reasons, lot.reden);
-      if (brief.group !== undefined) stranded.add(brief.group);
+      if (letter.group !== undefined) stranded.add(letter.group);
       return false;
     });
     counts.verplaatst += sent.length;
@@ -93,7 +93,7 @@ export async function redrive<B extends Brief>(
 }
 
 /** A letter of which nothing was said was not sent. */
-const UNTOLD: Lot = { soort: 'geweigerd', reden: 'onbekend' };
+const UNTOLD: Lot = { kind: 'refused', reden: 'onbekend' };
 
 /**
  * Letters that stay are handed out again after a while, so a run ends after so many batches in a row with nothing new.
@@ -101,27 +101,27 @@ const UNTOLD: Lot = { soort: 'geweigerd', reden: 'onbekend' };
 const AT_MOST_KNOWN = 20;
 
 /** The letters in order, in rounds with at most one letter of each group. */
-const rounds = <B extends Brief>(letters: readonly B[]): readonly (readonly B[])[] => {
+const rounds = <B extends DeadLetter>(letters: readonly B[]): readonly (readonly B[])[] => {
   const made: B[][] = [];
   const next = new Map<string, number>();
-  for (const brief of letters) {
-    const number = brief.group === undefined ? 0 : (next.get(brief.group) ?? 0);
-    if (brief.group !== undefined) next.set(brief.group, number + 1);
+  for (const letter of letters) {
+    const number = letter.group === undefined ? 0 : (next.get(letter.group) ?? 0);
+    if (letter.group !== undefined) next.set(letter.group, number + 1);
     const round = made[number];
-    if (round === undefined) made[number] = [brief];
-    else round.push(brief);
+    if (round === undefined) made[number] = [letter];
+    else round.push(letter);
   }
   return made;
 };
 
 const reasonToLeave = (
-  brief: Brief,
+  letter: DeadLetter,
   stamp: string,
   stranded: ReadonlySet<string>,
 ): ReasonLeft | undefined => {
-  if (brief.stempel === stamp) return 'teruggekomen';
-  if (brief.otherTarget) return 'ander doel';
-  return brief.group !== undefined && stranded.has(brief.group)
+  if (letter.stamp === stamp) return 'teruggekomen';
+  if (letter.otherTarget) return 'ander doel';
+  return letter.group !== undefined && stranded.has(letter.group)
     ? 'na een eerdere van dezelfde zaak'
     : undefined;
 };

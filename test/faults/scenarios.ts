@@ -1,5 +1,5 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
-import type { Brief, DeadLetters } from '../../adapters/queues/dead-letters.ts';
+import type { DeadLetter, DeadLetters } from '../../adapters/queues/dead-letters.ts';
 import type { Offer } from '../../adapters/queues/delivery-queue.ts';
 import { createZaakLogs } from '../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../adapters/table/ontvangsten.ts';
@@ -203,8 +203,8 @@ const watching =
 
 /** Dead letters of two zaken; those of a run that ended are visible again in the next. */
 const deadLetters: Scenario = async (outside) => {
-  let lying: readonly Brief[] = ['a1', 'b1', 'a2', 'a3'].map(
-    (id) => ({ id, group: id.slice(0, 1) }) as Brief,
+  let lying: readonly DeadLetter[] = ['a1', 'b1', 'a2', 'a3'].map(
+    (id) => ({ id, group: id.slice(0, 1) }) as DeadLetter,
   );
   const sent: string[] = [];
   const run = async (): Promise<void> => {
@@ -214,7 +214,7 @@ const deadLetters: Scenario = async (outside) => {
       fetch: async () => visible.splice(0, 10),
       send: async (letters) => {
         sent.push(...letters.map(({ id }) => id));
-        return letters.map(() => ({ soort: 'verstuurd' }) as const);
+        return letters.map(() => ({ kind: 'sent' }) as const);
       },
       remove: async (letters) => {
         lying = lying.filter((letter) => !letters.includes(letter));
@@ -222,7 +222,7 @@ const deadLetters: Scenario = async (outside) => {
         return { gone: letters.length, redenen: [] };
       },
     });
-    await redrive(queue, { stempel: 'run', perSeconde: 100, sleep: async () => undefined });
+    await redrive(queue, { stamp: 'run', perSeconde: 100, sleep: async () => undefined });
   };
   await untilItSucceeds(run);
   return { lying, sent: [...new Set(sent)] };

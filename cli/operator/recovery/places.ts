@@ -15,13 +15,13 @@ export const placesOf = (rollout: Rollout): readonly RecoveryPlace[] =>
     const kanaal = kanaalOfDeadLetters(deadLettersUrl.split('/').at(-1) ?? '');
     if (kanaal !== undefined) {
       const url = outputOf(rollout, `${of}Url`);
-      return [{ naam: kanaal, deadLettersUrl, doel: { soort: 'wachtrij', url } }];
+      return [{ naam: kanaal, deadLettersUrl, target: { kind: 'queue', url } }];
     }
     const ruleOf = FROM_RULE.exec(key)?.[1];
     if (ruleOf !== undefined) {
       const url = outputOf(rollout, `${ruleOf}WachtrijUrl`);
       const name = `${ruleOf.toLowerCase()}-regel`;
-      return [{ naam: name, deadLettersUrl, doel: { soort: 'wachtrij van regel', url } }];
+      return [{ naam: name, deadLettersUrl, target: { kind: 'queue of a rule', url } }];
     }
     const name = of.toLowerCase();
     const url = rollout.uitvoer[`${of}WachtrijUrl`];
@@ -30,10 +30,10 @@ export const placesOf = (rollout: Rollout): readonly RecoveryPlace[] =>
           {
             naam: name,
             deadLettersUrl,
-            doel: { soort: 'functie', naam: outputOf(rollout, `${of}FunctieNaam`) },
+            target: { kind: 'function', naam: outputOf(rollout, `${of}FunctieNaam`) },
           },
         ]
-      : [{ naam: name, deadLettersUrl, doel: { soort: 'wachtrij', url } }];
+      : [{ naam: name, deadLettersUrl, target: { kind: 'queue', url } }];
   });
 
 /** The one that is named, or all of them. */

@@ -79,7 +79,7 @@ export const redrive = async (
         telemetry: { info: () => undefined },
       },
       { proef: onlyCount, perSeconde },
-      { stempel: stamp, sleep },
+      { stamp, sleep },
     );
     const closing = onlyCount
       ? `Nothing was moved.${proef === true ? ` That would go at ${perSeconde} a second.` : ''}`

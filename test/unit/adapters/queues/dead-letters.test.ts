@@ -22,18 +22,18 @@ beforeEach(() => {
   lambda.reset();
 });
 
-const SENT: Lot = { soort: 'verstuurd' };
-const refused = (reason: string): Lot => ({ soort: 'geweigerd', reden: reason });
+const SENT: Lot = { kind: 'sent' };
+const refused = (reason: string): Lot => ({ kind: 'refused', reden: reason });
 /** An error as the SDK throws it; its text quotes the message. */
 const failure = (name: string) => Object.assign(new Error('{"naam":"Qasim"}'), { name });
 
-const place = (target: RecoveryPlace['doel']): RecoveryPlace => ({
+const place = (target: RecoveryPlace['target']): RecoveryPlace => ({
   naam: 'plek',
   deadLettersUrl: 'https://sqs.example/1/dood',
-  doel: target,
+  target,
 });
-const QUEUE = place({ soort: 'wachtrij', url: 'https://sqs.example/1/wachtrij.fifo' });
-const RULE = place({ soort: 'wachtrij van regel', url: 'https://sqs.example/1/wachtrij' });
+const QUEUE = place({ kind: 'queue', url: 'https://sqs.example/1/wachtrij.fifo' });
+const RULE = place({ kind: 'queue of a rule', url: 'https://sqs.example/1/wachtrij' });
 
 const bericht = (id: string, attributes: Record<string, string> = {}, group?: string) => ({
   MessageId: id,
@@ -77,7 +77,7 @@ describe('a message for a partner', () => {
       Failed: [],
     });
     const deadLetters = createDeadLetters(QUEUE, clients);
-    expect(await deadLetters.send(await deadLetters.fetch(), 's')).toEqual([{ soort: 'te vroeg' }, SENT]);
+    expect(await deadLetters.send(await deadLetters.fetch(), 's')).toEqual([{ kind: 'too early' }, SENT]);
   });
 });
 
@@ -154,13 +154,13 @@ describe('an event that EventBridge could not deliver', () => {
     sqs.on(ReceiveMessageCommand).resolves({
       Messages: [bericht('a', { TARGET_ARN: 'arn:aws:sqs:eu-west-1:1:anders' })],
     });
-    const [brief] = await createDeadLetters(RULE, clients).fetch();
-    expect(brief?.otherTarget).toBe(true);
+    const [letter] = await createDeadLetters(RULE, clients).fetch();
+    expect(letter?.otherTarget).toBe(true);
   });
 });
 
 describe('an invocation that failed', () => {
-  const deadLetters = createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients);
+  const deadLetters = createDeadLetters(place({ kind: 'function', naam: 'bewaking' }), clients);
 
   it('is invoked again, with the stamp in its event', async () => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [bericht('a')] });
@@ -181,8 +181,8 @@ describe('an invocation that failed', () => {
     ['geen json', undefined],
   ])('carries the stamp in its event when it failed again after a redrive: %s', async (Body, stamp) => {
     sqs.on(ReceiveMessageCommand).resolves({ Messages: [{ ...bericht('a'), Body }] });
-    const [brief] = await createDeadLetters(place({ soort: 'functie', naam: 'bewaking' }), clients).fetch();
-    expect(brief?.stempel).toBe(stamp);
+    const [letter] = await createDeadLetters(place({ kind: 'function', naam: 'bewaking' }), clients).fetch();
+    expect(letter?.stamp).toBe(stamp);
   });
 
   it('is left when Lambda does not accept it', async () => {

@@ -21,7 +21,7 @@ test('a partner has the same name as in its profile, although an output has no h
     {
       naam: '0907/dorps-en-wijk',
       deadLettersUrl: url('inburgeringshub-0907-dorps-en-wijk-dode-brieven.fifo'),
-      doel: { soort: 'wachtrij', url: url('inburgeringshub-0907-dorps-en-wijk.fifo') },
+      target: { kind: 'queue', url: url('inburgeringshub-0907-dorps-en-wijk.fifo') },
     },
   ]);
 });
