@@ -24,7 +24,7 @@ export interface ClientConfig {
 
 /** A hub that runs, seen with the AWS protocols: the one on this machine, or the stacks in an account. */
 export interface Rollout {
-  readonly soort: 'lokaal' | 'aws';
+  readonly kind: 'local' | 'aws';
   /** Outputs of all stacks by key, for example `TabelNaam` or `Kanaal0907taalschoolUrl`. */
   readonly uitvoer: Readonly<Record<string, string>>;
   /** What a client of the SDK needs. Throws when the local hub does not offer this service. */
@@ -62,7 +62,7 @@ export const localRollout = async (url: string, send: Send = createSend()): Prom
   }
   const { endpoints, outputs } = parsed.data;
   return {
-    soort: 'lokaal',
+    kind: 'local',
     uitvoer: outputs,
     clientConfig: (service) => {
       const endpoint = endpoints[service];
@@ -96,5 +96,5 @@ export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> =>
       OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue] as const],
     ),
   );
-  return { soort: 'aws', uitvoer: Object.fromEntries(outputs), clientConfig: () => config };
+  return { kind: 'aws', uitvoer: Object.fromEntries(outputs), clientConfig: () => config };
 };

@@ -20,8 +20,8 @@ interface Options extends JsonOption {
 }
 
 /** A drill mails its reader once or twice an alarm; in production that must be on purpose. */
-const check = ({ soort, uitvoer }: Rollout, production: boolean): void => {
-  if (soort === 'lokaal') {
+const check = ({ kind, uitvoer }: Rollout, production: boolean): void => {
+  if (kind === 'local') {
     throw userError(
       'a local hub has no alarms: the drill needs a hub in an account or on an emulator (--aws)',
     );

@@ -30,7 +30,7 @@ export interface Report {
 interface Drilled {
   readonly alarm: string;
   readonly means: Means;
-  readonly oorzaak: Cause;
+  readonly cause: Cause;
 }
 
 const INTERVAL_MS = 10_000;
@@ -40,14 +40,14 @@ const text = (error: unknown): string => (error instanceof Error ? error.name : 
 /** The real cause, or the state set when that cannot be made here; the reason says which. */
 const begin = async (clients: Clients, { naam }: Alarm, means: Means): Promise<Drilled> => {
   try {
-    return { alarm: naam, means, oorzaak: await cause(clients, naam, means) };
+    return { alarm: naam, means, cause: await cause(clients, naam, means) };
   } catch (error) {
-    if (means.soort === 'gezette stand') throw error;
+    if (means.kind === 'set state') throw error;
     const set: Means = {
-      soort: 'gezette stand',
+      kind: 'set state',
       why: `${inWords(means)} could not be made (${text(error)})`,
     };
-    return { alarm: naam, means: set, oorzaak: await cause(clients, naam, set) };
+    return { alarm: naam, means: set, cause: await cause(clients, naam, set) };
   }
 };
 
@@ -85,21 +85,21 @@ const undo = async (
 ): Promise<ReadonlyMap<string, Outcome['terug']>> => {
   const { cloudwatch } = options.clients;
   for (const { alarm, means } of drilled) {
-    if (means.soort === 'gezette stand') await setState(cloudwatch, alarm, 'OK');
+    if (means.kind === 'set state') await setState(cloudwatch, alarm, 'OK');
   }
   const to = async (): Promise<ReadonlySet<string>> =>
     new Set((await findAlarms(cloudwatch)).filter(({ stand }) => stand === 'ALARM').map(({ naam }) => naam));
   let stillOn: ReadonlySet<string> = new Set();
   const clean = new Set<string>();
   await until(options, options.waitBackMs, async () => {
-    for (const { alarm, oorzaak } of drilled) if (await oorzaak.herstel()) clean.add(alarm);
+    for (const { alarm, cause: made } of drilled) if (await made.undo()) clean.add(alarm);
     stillOn = await to();
     return drilled.every(({ alarm }) => clean.has(alarm) && !stillOn.has(alarm));
   });
   for (const { alarm } of drilled) if (stillOn.has(alarm)) await setState(cloudwatch, alarm, 'OK');
   const how = ({ alarm, means }: Drilled): Outcome['terug'] => {
     if (!clean.has(alarm)) return 'DRILL MESSAGE LEFT';
-    return stillOn.has(alarm) || means.soort === 'gezette stand' ? 'set back' : 'by itself';
+    return stillOn.has(alarm) || means.kind === 'set state' ? 'set back' : 'by itself';
   };
   return new Map(drilled.map((one) => [one.alarm, how(one)]));
 };

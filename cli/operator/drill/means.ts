@@ -22,15 +22,15 @@ export interface Clients {
   readonly lambda: LambdaClient;
 }
 
-type Of<Soort extends Means['soort']> = Extract<Means, { soort: Soort }>;
+type Of<Kind extends Means['kind']> = Extract<Means, { kind: Kind }>;
 
 /** A cause that is at work. */
 export interface Cause {
   /** Takes away what would keep the alarm on; false while something of the drill is left. May be called again. */
-  herstel(): Promise<boolean>;
+  undo(): Promise<boolean>;
 }
 
-const NO_RECOVERY: Cause = { herstel: async () => true };
+const NO_RECOVERY: Cause = { undo: async () => true };
 
 /** No function takes this: it is no batch, no request and no task. */
 const UNUSABLE = Buffer.from(JSON.stringify({ taak: 'oefening' }));
@@ -63,41 +63,41 @@ const remove = async (sqs: SQSClient, QueueUrl: string | undefined, attribute: s
   return found;
 };
 
-const sendDeadLetter = async (sqs: SQSClient, { wachtrij }: Of<'dode brief'>): Promise<Cause> => {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: wachtrij }));
+const sendDeadLetter = async (sqs: SQSClient, { queue }: Of<'dead letter'>): Promise<Cause> => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
   const drill = randomUUID();
   await sqs.send(
     new SendMessageCommand({
       QueueUrl,
       MessageBody: JSON.stringify({ oefening: drill }),
-      ...(wachtrij.endsWith('.fifo') ? { MessageGroupId: 'oefening', MessageDeduplicationId: drill } : {}),
+      ...(queue.endsWith('.fifo') ? { MessageGroupId: 'oefening', MessageDeduplicationId: drill } : {}),
     }),
   );
   let away = false;
   return {
-    async herstel() {
+    async undo() {
       away = away || (await remove(sqs, QueueUrl, drill));
       return away;
     },
   };
 };
 
-const letFail = async (lambda: LambdaClient, { functie }: Of<'mislukte aanroep'>): Promise<Cause> => {
+const letFail = async (lambda: LambdaClient, { functionName }: Of<'failed invocation'>): Promise<Cause> => {
   const { FunctionError } = await lambda.send(
-    new InvokeCommand({ FunctionName: functie, InvocationType: 'RequestResponse', Payload: UNUSABLE }),
+    new InvokeCommand({ FunctionName: functionName, InvocationType: 'RequestResponse', Payload: UNUSABLE }),
   );
   if (FunctionError === undefined) throw new Error('the function took the event of the drill');
   return NO_RECOVERY;
 };
 
-const measure = async (cloudwatch: CloudWatchClient, means: Of<'meting'>): Promise<Cause> => {
+const measure = async (cloudwatch: CloudWatchClient, means: Of<'measurement'>): Promise<Cause> => {
   const put = (Value: number) =>
     cloudwatch.send(
       new PutMetricDataCommand({
         Namespace: METRIC_NAMESPACE,
         MetricData: [
           {
-            MetricName: means.metriek,
+            MetricName: means.metric,
             Dimensions: Object.entries(means.dimensions).map(([Name, Value]) => ({ Name, Value: Value })),
             Unit: 'Count',
             Value,
@@ -105,10 +105,10 @@ const measure = async (cloudwatch: CloudWatchClient, means: Of<'meting'>): Promi
         ],
       }),
     );
-  await put(means.waarde);
+  await put(means.value);
   // An alarm that keeps its state between measurements needs a low one to come back.
   return {
-    async herstel() {
+    async undo() {
       await put(0);
       return true;
     },
@@ -127,14 +127,14 @@ export const setState = (
 
 /** Makes an alarm happen. */
 export const cause = async (clients: Clients, alarm: string, means: Means): Promise<Cause> => {
-  switch (means.soort) {
-    case 'dode brief':
+  switch (means.kind) {
+    case 'dead letter':
       return sendDeadLetter(clients.sqs, means);
-    case 'mislukte aanroep':
+    case 'failed invocation':
       return letFail(clients.lambda, means);
-    case 'meting':
+    case 'measurement':
       return measure(clients.cloudwatch, means);
-    case 'gezette stand':
+    case 'set state':
       await setState(clients.cloudwatch, alarm, 'ALARM');
       return NO_RECOVERY;
   }

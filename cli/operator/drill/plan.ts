@@ -3,15 +3,15 @@ import type { Alarm } from './alarms.ts';
 
 /** How one alarm is made to happen. What is real comes first; a state that is set only tests alarm, topic and mail. */
 export type Means =
-  | { readonly soort: 'dode brief'; readonly wachtrij: string }
-  | { readonly soort: 'mislukte aanroep'; readonly functie: string }
+  | { readonly kind: 'dead letter'; readonly queue: string }
+  | { readonly kind: 'failed invocation'; readonly functionName: string }
   | {
-      readonly soort: 'meting';
-      readonly metriek: string;
+      readonly kind: 'measurement';
+      readonly metric: string;
       readonly dimensions: Readonly<Record<string, string>>;
-      readonly waarde: number;
+      readonly value: number;
     }
-  | { readonly soort: 'gezette stand'; readonly why: string };
+  | { readonly kind: 'set state'; readonly why: string };
 
 /** Why a metric cannot be caused without harm. */
 const NOT_TO_CAUSE: Readonly<Record<string, string>> = {
@@ -31,30 +31,30 @@ export const meansFor = (
   anyFunction?: string,
 ): Means => {
   if (namespace === METRIC_NAMESPACE && isOwn(metriek)) {
-    return { soort: 'meting', metriek, dimensions, waarde: drempel };
+    return { kind: 'measurement', metric: metriek, dimensions, value: drempel };
   }
   const why = NOT_TO_CAUSE[metriek];
-  if (why !== undefined) return { soort: 'gezette stand', why };
-  if (!living.has(namespace)) return { soort: 'gezette stand', why: `nothing here publishes ${namespace}` };
+  if (why !== undefined) return { kind: 'set state', why };
+  if (!living.has(namespace)) return { kind: 'set state', why: `nothing here publishes ${namespace}` };
   // An alarm on the errors of all functions names none: any of them may fail for it.
   const { QueueName: queue, FunctionName: fn = anyFunction } = dimensions;
   if (metriek === 'ApproximateNumberOfMessagesVisible' && queue !== undefined) {
-    return { soort: 'dode brief', wachtrij: queue };
+    return { kind: 'dead letter', queue };
   }
-  if (metriek === 'Errors' && fn !== undefined) return { soort: 'mislukte aanroep', functie: fn };
-  return { soort: 'gezette stand', why: `the drill knows no cause of ${metriek}` };
+  if (metriek === 'Errors' && fn !== undefined) return { kind: 'failed invocation', functionName: fn };
+  return { kind: 'set state', why: `the drill knows no cause of ${metriek}` };
 };
 
 /** In words for who reads the outcome. */
 export const inWords = (means: Means): string => {
-  switch (means.soort) {
-    case 'dode brief':
+  switch (means.kind) {
+    case 'dead letter':
       return 'a drill message among the dead letters, removed afterwards';
-    case 'mislukte aanroep':
+    case 'failed invocation':
       return 'an invocation with an event that fails';
-    case 'meting':
+    case 'measurement':
       return 'a measurement at its threshold';
-    case 'gezette stand':
+    case 'set state':
       return `a state that was set: ${means.why}`;
   }
 };

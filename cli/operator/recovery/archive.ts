@@ -77,10 +77,10 @@ export const findArchive = async (
 };
 
 const STATES: Readonly<Record<string, State>> = {
-  COMPLETED: 'klaar',
-  FAILED: 'mislukt',
-  CANCELLED: 'mislukt',
-  CANCELLING: 'mislukt',
+  COMPLETED: 'done',
+  FAILED: 'failed',
+  CANCELLED: 'failed',
+  CANCELLING: 'failed',
 };
 
 /** Replays by EventBridge itself, for the rules of this archive only. */
@@ -101,7 +101,7 @@ export const createReplayer = (
   },
   async state(ReplayName) {
     const { State } = await events.send(new DescribeReplayCommand({ ReplayName }));
-    return STATES[State ?? ''] ?? 'loopt';
+    return STATES[State ?? ''] ?? 'running';
   },
   async unprocessed() {
     const counts = await Promise.all(

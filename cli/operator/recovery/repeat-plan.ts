@@ -14,7 +14,7 @@ export const partsOf = (of: Date, until: Date, minutes: number): readonly Part[]
   }));
 };
 
-export type State = 'loopt' | 'klaar' | 'mislukt';
+export type State = 'running' | 'done' | 'failed';
 
 /** The AWS side of a replay. */
 export interface Replayer {
@@ -25,10 +25,10 @@ export interface Replayer {
 }
 
 export interface ReplayOptions {
-  /** Stamp of the run: each part is a replay `<stempel>-001` and so on. */
-  readonly stempel: string;
+  /** Stamp of the run: each part is a replay `<stamp>-001` and so on. */
+  readonly stamp: string;
   /** The next part starts when no more than so many messages wait. */
-  readonly drempel: number;
+  readonly threshold: number;
   /** How long one part, with the emptying of the queues after it, may take. */
   readonly patienceMs: number;
   readonly sleep: () => Promise<unknown>;
@@ -37,8 +37,8 @@ export interface ReplayOptions {
 }
 
 export type ReplayOutcome =
-  | { readonly soort: 'klaar' }
-  | { readonly soort: 'mislukt' | 'te lang'; readonly naam: string; readonly part: Part };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed' | 'too long'; readonly naam: string; readonly part: Part };
 
 /** The name of the replay of one part: at most 64 of the characters that EventBridge allows. */
 export const replayName = (stamp: string, number: number): string =>
@@ -51,20 +51,20 @@ export const replayName = (stamp: string, number: number): string =>
 export const replay = async (
   replayer: Replayer,
   parts: readonly Part[],
-  { stempel, drempel, patienceMs, sleep, now, onPart = () => undefined }: ReplayOptions,
+  { stamp, threshold, patienceMs, sleep, now, onPart = () => undefined }: ReplayOptions,
 ): Promise<ReplayOutcome> => {
   for (const [number, part] of parts.entries()) {
-    const name = replayName(stempel, number);
+    const name = replayName(stamp, number);
     const begin = now();
     onPart(name, part);
     await replayer.start(name, part);
-    let state: State = 'loopt';
-    while (state === 'loopt' || (await replayer.unprocessed()) > drempel) {
-      if (now() - begin > patienceMs) return { soort: 'te lang', naam: name, part };
+    let state: State = 'running';
+    while (state === 'running' || (await replayer.unprocessed()) > threshold) {
+      if (now() - begin > patienceMs) return { kind: 'too long', naam: name, part };
       await sleep();
-      if (state === 'loopt') state = await replayer.state(name);
-      if (state === 'mislukt') return { soort: 'mislukt', naam: name, part };
+      if (state === 'running') state = await replayer.state(name);
+      if (state === 'failed') return { kind: 'failed', naam: name, part };
     }
   }
-  return { soort: 'klaar' };
+  return { kind: 'done' };
 };

@@ -58,15 +58,15 @@ export const replay = async (rollout: Rollout, options: ReplayOptions, output: O
       return 0;
     }
     const outcome = await replayParts(createReplayer(clients, archive), parts, {
-      stempel: newStamp(),
-      drempel,
+      stamp: newStamp(),
+      threshold: drempel,
       patienceMs: wacht * 1000,
       sleep: () => sleep(POLL_MS),
       now: Date.now,
       onPart: (name, part) => tell(`  ${name}  ${moment(part.van)} to ${moment(part.tot)}`),
     });
-    if (outcome.soort === 'klaar') {
-      show(output, options, [{ soort: outcome.soort, ...plan }], () =>
+    if (outcome.kind === 'done') {
+      show(output, options, [{ soort: 'klaar', ...plan }], () =>
         wrap(
           `${good('Done (klaar)')}: every part is complete and no more than ${drempel} messages wait.`,
           width,
@@ -74,8 +74,9 @@ export const replay = async (rollout: Rollout, options: ReplayOptions, output: O
       );
       return 0;
     }
-    const { soort, naam, part } = outcome;
-    const reason = soort === 'mislukt' ? 'failed' : `was not done after ${wacht} s`;
+    const { kind, naam, part } = outcome;
+    const reason = kind === 'failed' ? 'failed' : `was not done after ${wacht} s`;
+    const soort = kind === 'failed' ? 'mislukt' : 'te lang';
     const verderVan = moment(part.van);
     show(output, options, [{ soort, ...plan, naam, verderVan }], () =>
       wrap(

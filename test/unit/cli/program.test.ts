@@ -140,7 +140,7 @@ describe('a date to play', () => {
 
 describe('a place that is none', () => {
   const rollout = (output: Readonly<Record<string, string>>) => ({
-    soort: 'lokaal' as const,
+    kind: 'local' as const,
     uitvoer: output,
     clientConfig: () => ({}),
   });

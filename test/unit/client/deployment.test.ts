@@ -25,7 +25,7 @@ describe('the hub in an account', () => {
         Stacks: [stack('Anders', { Geheim: 'x' }), stack('InburgeringshubVerwerking', { ApiUrl: 'u' })],
       });
     const rollout = await awsRollout();
-    expect(rollout).toMatchObject({ soort: 'aws', uitvoer: { TabelNaam: 'tabel', ApiUrl: 'u' } });
+    expect(rollout).toMatchObject({ kind: 'aws', uitvoer: { TabelNaam: 'tabel', ApiUrl: 'u' } });
     expect(rollout.uitvoer).not.toHaveProperty('Geheim');
     expect(outputOf(rollout, 'ApiUrl')).toBe('u');
     expect(() => outputOf(rollout, 'Weg')).toThrow('Weg');

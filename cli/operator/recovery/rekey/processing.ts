@@ -20,12 +20,12 @@ const afterLongest: Patience = (longestMs) => longestMs + SPARE_MS;
 const atOnce: Patience = () => 0;
 
 /** How long a hub of this kind has to be waited for. */
-export const patienceOf = ({ soort }: Pick<Rollout, 'soort'>): Patience =>
-  soort === 'lokaal' ? atOnce : afterLongest;
+export const patienceOf = ({ kind }: Pick<Rollout, 'kind'>): Patience =>
+  kind === 'local' ? atOnce : afterLongest;
 
 export interface ProcessingOptions {
   /** Functions that make keys and take messages from a queue: those queues are paused. */
-  readonly verwerkers: readonly string[];
+  readonly processors: readonly string[];
   /** Functions that only make keys. */
   readonly rest: readonly string[];
   /** How long to wait for what these functions have in hand, of which the slowest may run for so long. */
@@ -41,7 +41,7 @@ const AT_MOST = 300;
 /** The functions of the hub, through Lambda's own API. `drain` waits until what was in hand of any of them is done. */
 export const createProcessing = (
   client: LambdaClient,
-  { verwerkers, rest, patience, sleep }: ProcessingOptions,
+  { processors, rest, patience, sleep }: ProcessingOptions,
 ): Processing & { readonly drain: () => Promise<void> } => {
   const waitUntil = async (what: string, isReady: () => Promise<boolean>): Promise<void> => {
     for (let time = 0; !(await isReady()); time += 1) {
@@ -77,7 +77,7 @@ export const createProcessing = (
 
   const longestMs = async (): Promise<number> => {
     const seconds: number[] = [];
-    for (const FunctionName of [...rest, ...verwerkers]) {
+    for (const FunctionName of [...rest, ...processors]) {
       const { Timeout = 0 } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
       seconds.push(Timeout);
     }
@@ -90,15 +90,15 @@ export const createProcessing = (
 
   return {
     drain,
-    async pauzeer() {
-      for (const fn of verwerkers) await put(fn, false);
+    async pause() {
+      for (const fn of processors) await put(fn, false);
       await drain();
     },
     async refresh(version) {
-      for (const fn of [...rest, ...verwerkers]) await startAgain(fn, version);
+      for (const fn of [...rest, ...processors]) await startAgain(fn, version);
     },
-    async hervat() {
-      for (const fn of verwerkers) await put(fn, true);
+    async resume() {
+      for (const fn of processors) await put(fn, true);
     },
   };
 };

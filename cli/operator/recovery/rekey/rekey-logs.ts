@@ -33,7 +33,7 @@ export interface Rekeying {
   readonly botsingen: readonly string[];
 }
 
-type Lot = 'gereed' | 'verwijzing' | 'zonder nummer' | 'botsing';
+type Lot = 'ready' | 'reference' | 'without number' | 'collision';
 
 /** A person who is not known yet has messages that wait, and those are kept whole. */
 const vNummerOf = async (
@@ -74,18 +74,18 @@ const referZaak = async (
   const vNummer = await vNummerOf(source, content);
   // A zaak that is known by its BSN alone is found by the log of that BSN, and a household by the log of its koppeling:
   // both are copied with the id in them.
-  if (vNummer === undefined) return isFoundOtherwise(content) ? 'gereed' : 'zonder nummer';
+  if (vNummer === undefined) return isFoundOtherwise(content) ? 'ready' : 'without number';
   const newId: ZaakId = fresh.zaakId(vNummer);
-  if (newId === zaakId) return 'gereed';
+  if (newId === zaakId) return 'ready';
   const place = { pk: logPartition('ZAAK', newId), sk: commitKey(1) };
-  if (await source.table.insert({ ...place, [TO]: zaakId })) return 'gereed';
+  if (await source.table.insert({ ...place, [TO]: zaakId })) return 'ready';
   const there = (await source.table.read(place))?.[TO];
-  if (typeof there !== 'string') return 'botsing';
+  if (typeof there !== 'string') return 'collision';
   // Two zaken of one person may both name the number; it leads to where that person's timeline goes on.
   const [found, own] = await Promise.all(
     [there, zaakId].map((id) => followZaak(createZaakLogs(source.table), id as ZaakId)),
   );
-  return found?.current.zaakId === own?.current.zaakId ? 'gereed' : 'botsing';
+  return found?.current.zaakId === own?.current.zaakId ? 'ready' : 'collision';
 };
 
 /** These logs are known to the hub alone: they are copied, oldest first, so that a crash leaves the begin of a log. */
@@ -95,22 +95,22 @@ const copy = async (
   newPk: string,
   items: readonly Item[],
 ): Promise<Lot> => {
-  if (pk === newPk) return 'gereed';
+  if (pk === newPk) return 'ready';
   for (const item of items) {
     if (await table.insert({ ...item, pk: newPk })) continue;
     const there = await table.read({ pk: newPk, sk: item.sk });
-    if (there?.['inhoud'] !== item['inhoud']) return 'botsing';
+    if (there?.['inhoud'] !== item['inhoud']) return 'collision';
   }
-  return 'gereed';
+  return 'ready';
 };
 
 const rekeyOne = async (source: RekeySource, fresh: Pseudonyms, pk: string): Promise<Lot> => {
   const items = await source.table.partition(pk, COMMIT);
   const [first] = items;
-  if (first === undefined) return 'zonder nummer';
-  if (first[TO] !== undefined) return 'verwijzing';
+  if (first === undefined) return 'without number';
+  if (first[TO] !== undefined) return 'reference';
   // The number that the key is made of was erased with everything else, and a late message is known by it no more.
-  if (items.every(isErased)) return 'verwijzing';
+  if (items.every(isErased)) return 'reference';
   const log = logAt(pk);
   if (log?.kind === 'ZAAK') return referZaak(source, fresh, log.id, items);
   if (log?.kind === 'BSN') {
@@ -118,14 +118,14 @@ const rekeyOne = async (source: RekeySource, fresh: Pseudonyms, pk: string): Pro
       .map(contentOf<PersoonsnummerContent>)
       .flatMap((content) => ('bsn' in content ? [content.bsn] : []))[0];
     return bsn === undefined
-      ? 'zonder nummer'
+      ? 'without number'
       : copy(source, pk, logPartition('BSN', fresh.bsnKey(bsn)), items);
   }
   const koppelingId = items
     .map(contentOf<KoppelingContent>)
     .flatMap((content) => ('koppelingId' in content ? [content.koppelingId] : []))[0];
   return koppelingId === undefined
-    ? 'zonder nummer'
+    ? 'without number'
     : copy(source, pk, logPartition('KOPPELING', fresh.koppelingKey(koppelingId)), items);
 };
 
@@ -140,9 +140,9 @@ export const rekeyLogs = async (
   const collisions: string[] = [];
   for await (const pk of source.logs()) {
     const lot = await rekeyOne(source, fresh, pk);
-    if (lot === 'zonder nummer') withoutNumber.push(pk);
-    if (lot === 'botsing') collisions.push(pk);
-    if (lot === 'gereed') onProgress(++ready);
+    if (lot === 'without number') withoutNumber.push(pk);
+    if (lot === 'collision') collisions.push(pk);
+    if (lot === 'ready') onProgress(++ready);
   }
   return { ready, zonderNummer: withoutNumber, botsingen: collisions };
 };

@@ -5,7 +5,7 @@ import { type Rekeying, type RekeySource, rekeyLogs } from './rekey-logs.ts';
 
 /** The versions of the secret: the one in use and, during a re-keying, the one that comes after it. */
 export interface SecretVault {
-  versions(): Promise<{ readonly current: string; readonly wachtend?: string }>;
+  versions(): Promise<{ readonly current: string; readonly pending?: string }>;
   read(version: string): Promise<string>;
   /** A value that nobody uses yet (AWSPENDING). */
   makeReady(secret: string): Promise<void>;
@@ -18,10 +18,10 @@ export interface SecretVault {
 /** The functions that make keys of numbers. */
 export interface Processing {
   /** Nothing is taken from the queues of the processors; what was in hand is done. */
-  pauzeer(): Promise<void>;
+  pause(): Promise<void>;
   /** No instance of a function goes on with a secret that it read before. */
   refresh(version: string): Promise<void>;
-  hervat(): Promise<void>;
+  resume(): Promise<void>;
 }
 
 /** The functions that take messages from a queue and make keys of the numbers in them, as the outputs of the stack name them. */
@@ -33,9 +33,9 @@ export const PROCESSORS_TEXT = new Intl.ListFormat('en-GB').format(
 );
 
 export interface RekeyWorld {
-  readonly bron: RekeySource;
+  readonly source: RekeySource;
   readonly vault: SecretVault;
-  readonly verwerking: Processing;
+  readonly processing: Processing;
   readonly newKey: () => string;
   /** Writes down for the watch that the secret is a new one. */
   readonly noteNewSecret: () => Promise<void>;
@@ -43,19 +43,19 @@ export interface RekeyWorld {
 }
 
 export type RekeyOutcome =
-  | ({ readonly soort: 'klaar' } & Partial<Rekeying>)
+  | ({ readonly kind: 'done' } & Partial<Rekeying>)
   /** Nothing was switched: processing goes on under the old secret. */
-  | ({ readonly soort: 'niet gewisseld' } & Rekeying);
+  | ({ readonly kind: 'not switched' } & Rekeying);
 
 /** Only what happens after the switch: fresh instances first, then the queues. */
 const settle = async (
-  { vault, verwerking, noteNewSecret, onStep }: RekeyWorld,
+  { vault, processing, noteNewSecret, onStep }: RekeyWorld,
   version: string,
 ): Promise<void> => {
   onStep('functions start anew with the new secret');
-  await verwerking.refresh(version);
+  await processing.refresh(version);
   onStep('processing goes on');
-  await verwerking.hervat();
+  await processing.resume();
   await noteNewSecret();
   await vault.settle(version);
 };
@@ -65,30 +65,30 @@ const settle = async (
  * begins a log, so every person has one. Messages wait in their queues meanwhile; the API goes on.
  */
 export const rekey = async (world: RekeyWorld): Promise<RekeyOutcome> => {
-  const { bron, vault, verwerking, newKey, onStep } = world;
+  const { source, vault, processing, newKey, onStep } = world;
   const begin = await vault.versions();
   // First of all: who cuts this off must have read it.
   onStep(`processing of ${PROCESSORS_TEXT} is paused until this is done; when it is cut off, repeat it`);
-  if (begin.wachtend !== undefined && begin.wachtend === begin.current) {
+  if (begin.pending !== undefined && begin.pending === begin.current) {
     // An earlier run switched, and stopped right after it.
-    await verwerking.pauzeer();
+    await processing.pause();
     await settle(world, begin.current);
-    return { soort: 'klaar' };
+    return { kind: 'done' };
   }
-  await verwerking.pauzeer();
-  if (begin.wachtend === undefined) {
+  await processing.pause();
+  if (begin.pending === undefined) {
     await vault.makeReady(nextSecret(await vault.read(begin.current), newKey()));
   }
-  const { current, wachtend } = await vault.versions();
-  if (wachtend === undefined) throw new Error('the new version of the secret is not there');
+  const { current, pending } = await vault.versions();
+  if (pending === undefined) throw new Error('the new version of the secret is not there');
   onStep('logs are put under the new secret');
-  const rekeying = await rekeyLogs(bron, createPseudonyms(await vault.read(wachtend)));
+  const rekeying = await rekeyLogs(source, createPseudonyms(await vault.read(pending)));
   if (rekeying.zonderNummer.length + rekeying.botsingen.length > 0) {
-    await verwerking.hervat();
-    return { soort: 'niet gewisseld', ...rekeying };
+    await processing.resume();
+    return { kind: 'not switched', ...rekeying };
   }
   onStep('the new secret is the current one');
-  await vault.swap(current, wachtend);
-  await settle(world, wachtend);
-  return { soort: 'klaar', ...rekeying };
+  await vault.swap(current, pending);
+  await settle(world, pending);
+  return { kind: 'done', ...rekeying };
 };

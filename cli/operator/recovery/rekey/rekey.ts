@@ -80,18 +80,18 @@ const rehearse = async (source: RekeySource, secret: string): Promise<Found> => 
 const announce = async (source: RekeySource, vault: SecretVault): Promise<Found> => {
   let logs = 0;
   for await (const _ of source.logs()) logs += 1;
-  const { current, wachtend } = await vault.versions();
-  const begun = wachtend === current ? 'gewisseld' : 'begonnen';
+  const { current, pending } = await vault.versions();
+  const begun = pending === current ? 'gewisseld' : 'begonnen';
   const earlier =
     begun === 'gewisseld'
       ? 'An earlier run switched and was cut off: this command finishes it.'
       : 'An earlier run was cut off before the switch: this command goes on with its secret.';
   return {
     code: 0,
-    json: { soort: 'proef', logs, ...(wachtend === undefined ? {} : { eerder: begun }) },
+    json: { soort: 'proef', logs, ...(pending === undefined ? {} : { eerder: begun }) },
     lines: [
       `${logs} logs would get a place under a new secret. Nothing was changed.`,
-      ...(wachtend === undefined ? [] : [earlier]),
+      ...(pending === undefined ? [] : [earlier]),
     ],
   };
 };
@@ -131,10 +131,10 @@ export const rekey = async (
       return found.code;
     }
     const outcome = await takeSteps({
-      bron: source,
+      source,
       vault,
-      verwerking: createProcessing(lambda, {
-        verwerkers: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
+      processing: createProcessing(lambda, {
+        processors: PROCESSOR_NAMES.map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         rest: ['Api', 'Loket'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
         patience,
         sleep,
@@ -143,21 +143,21 @@ export const rekey = async (
       noteNewSecret: () => noteNewSecret(table, new Date()),
       onStep: (step) => wrap(step, output.width, '  ').forEach(tellStep(output, options)),
     });
-    if (outcome.soort === 'klaar') {
-      const { soort, ready: logs } = outcome;
+    if (outcome.kind === 'done') {
+      const { ready: logs } = outcome;
       const under = logs === undefined ? '' : ` ${logs} logs stand under it.`;
       print({
         code: 0,
-        json: { soort, ...(logs === undefined ? {} : { logs }) },
+        json: { soort: 'klaar', ...(logs === undefined ? {} : { logs }) },
         lines: [`${output.good('Done (klaar)')}: the new secret is in use.${under}`],
       });
       return 0;
     }
-    const { soort, zonderNummer, botsingen } = outcome;
+    const { zonderNummer, botsingen } = outcome;
     const headline = 'Not switched (niet gewisseld)';
     print({
       code: 1,
-      json: { soort, zonderNummer, botsingen },
+      json: { soort: 'niet gewisseld', zonderNummer, botsingen },
       lines: [
         `${output.bad(headline)}: the old secret is still in use and processing goes on.`,
         ...troubleLines(outcome),

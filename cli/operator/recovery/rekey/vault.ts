@@ -30,7 +30,7 @@ export const createVault = (
     const current = withOne(CURRENT);
     if (current === undefined) throw new Error('het geheim heeft geen huidige versie');
     const waiting = withOne(WAITING);
-    return { current, ...(waiting === undefined ? {} : { wachtend: waiting }) };
+    return { current, ...(waiting === undefined ? {} : { pending: waiting }) };
   },
   async read(VersionId) {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionId }));

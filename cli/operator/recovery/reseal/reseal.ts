@@ -36,7 +36,7 @@ const worldOf = (
 ): ResealWorld => {
   const { dynamodb, lambda, secrets } = clients;
   const functions = createProcessing(lambda, {
-    verwerkers: [],
+    processors: [],
     rest: ['Webhook', 'Api'].map((name) => outputOf(rollout, `${name}FunctieNaam`)),
     patience: patienceOf(rollout),
     sleep,

@@ -78,7 +78,7 @@ export const restoreTable = async (
       );
       return entry.objections.length === 0 ? 0 : 1;
     }
-    if (rollout.soort === 'lokaal') {
+    if (rollout.kind === 'local') {
       throw userError(
         'the local hub keeps no earlier moments of its table: give --aws, or --toets to only check',
       );

@@ -208,8 +208,8 @@ describe('the drill', () => {
 });
 
 describe('where the drill may run', () => {
-  const rollout = (soort: Rollout['soort'], output: Record<string, string>): Rollout => ({
-    soort,
+  const rollout = (kind: Rollout['kind'], output: Record<string, string>): Rollout => ({
+    kind,
     uitvoer: output,
     clientConfig: () => ({ region: 'eu-west-1' }),
   });
@@ -224,7 +224,7 @@ describe('where the drill may run', () => {
   const options = { wait: 0, waitBack: 0 };
 
   it('is not a local hub, which has no alarms', async () => {
-    await expect(drill(rollout('lokaal', { Omgeving: 'lokaal' }), options, output)).rejects.toThrow('--aws');
+    await expect(drill(rollout('local', { Omgeving: 'lokaal' }), options, output)).rejects.toThrow('--aws');
   });
 
   it.each([[{ Omgeving: 'productie' }], [{}]])('is not productie unless asked for: %j', async (outputs) => {

@@ -6,11 +6,11 @@ const ALL = new Set(['AWS/SQS', 'AWS/Lambda', 'AWS/ApiGateway']);
 
 describe('how an alarm is made to happen', () => {
   it.each([
-    ['dead letters', alarm({}), { soort: 'dode brief', wachtrij: 'dood' }],
+    ['dead letters', alarm({}), { kind: 'dead letter', queue: 'dood' }],
     [
       'errors of a function',
       alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: { FunctionName: 'f' } }),
-      { soort: 'mislukte aanroep', functie: 'f' },
+      { kind: 'failed invocation', functionName: 'f' },
     ],
     [
       'a metric of our own, with its own dimensions',
@@ -19,12 +19,12 @@ describe('how an alarm is made to happen', () => {
         metriek: 'DodeBrieven',
         dimensions: { service: 'inburgeringshub' },
       }),
-      { soort: 'meting', metriek: 'DodeBrieven', dimensions: { service: 'inburgeringshub' }, waarde: 1 },
+      { kind: 'measurement', metric: 'DodeBrieven', dimensions: { service: 'inburgeringshub' }, value: 1 },
     ],
     [
       'errors of all functions, by one that is named beside them',
       alarm({ namespace: 'AWS/Lambda', metriek: 'Errors', dimensions: {} }),
-      { soort: 'mislukte aanroep', functie: 'bewaking' },
+      { kind: 'failed invocation', functionName: 'bewaking' },
     ],
   ])('by its real cause: %s', (_name, thisOne, means) => {
     expect(meansFor(thisOne, ALL, 'bewaking')).toEqual(means);
@@ -38,12 +38,12 @@ describe('how an alarm is made to happen', () => {
     ['5XXError', 'AWS/ApiGateway'],
     ['NogNooitGezien', 'AWS/SQS'],
   ])('by its state when the cause would do harm or is not known: %s', (metric, namespace) => {
-    expect(meansFor(alarm({ metriek: metric, namespace }), ALL).soort).toBe('gezette stand');
+    expect(meansFor(alarm({ metriek: metric, namespace }), ALL).kind).toBe('set state');
   });
 
   it('by its state where nothing publishes the metric, whatever cloud that is', () => {
     expect(meansFor(alarm({}), new Set(['AWS/Lambda']))).toEqual({
-      soort: 'gezette stand',
+      kind: 'set state',
       why: 'nothing here publishes AWS/SQS',
     });
   });

@@ -3,7 +3,7 @@ import { placesOf } from '../../../../../cli/operator/recovery/places.ts';
 import type { Rollout } from '../../../../../client/deployment.ts';
 
 const rollout = (output: Readonly<Record<string, string>>): Rollout => ({
-  soort: 'aws',
+  kind: 'aws',
   uitvoer: output,
   clientConfig: () => ({}),
 });

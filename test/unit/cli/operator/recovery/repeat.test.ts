@@ -34,20 +34,20 @@ describe('a replay', () => {
       start: async (name: string, _: Part) => {
         happened.push(`start ${name}`);
       },
-      state: async (): Promise<State> => state.shift() ?? 'klaar',
+      state: async (): Promise<State> => state.shift() ?? 'done',
       unprocessed: async () => {
         const count = unprocessed.shift() ?? 0;
         happened.push(`${count} wachten`);
         return count;
       },
     };
-    const options = { stempel: 's', drempel: 5, patienceMs: 10, now: () => now, sleep: async () => now++ };
+    const options = { stamp: 's', threshold: 5, patienceMs: 10, now: () => now, sleep: async () => now++ };
     return { happened, outcome: replay(replayer, parts, options) };
   };
 
   it('starts a part only when the former is complete and its queue nearly empty', async () => {
-    const { happened, outcome } = trial(['loopt', 'klaar', 'klaar'], [40, 20, 5, 0]);
-    expect(await outcome).toEqual({ soort: 'klaar' });
+    const { happened, outcome } = trial(['running', 'done', 'done'], [40, 20, 5, 0]);
+    expect(await outcome).toEqual({ kind: 'done' });
     expect(happened).toEqual([
       'start s-001',
       '40 wachten',
@@ -59,17 +59,17 @@ describe('a replay', () => {
   });
 
   it('stops at the part that EventBridge could not finish', async () => {
-    const { happened, outcome } = trial(['mislukt'], []);
-    expect(await outcome).toEqual({ soort: 'mislukt', naam: 's-001', part: parts[0] });
+    const { happened, outcome } = trial(['failed'], []);
+    expect(await outcome).toEqual({ kind: 'failed', naam: 's-001', part: parts[0] });
     expect(happened).toEqual(['start s-001']);
   });
 
   it('stops when the queue does not empty', async () => {
     const { outcome } = trial(
-      ['klaar'],
+      ['done'],
       Array.from({ length: 50 }, () => 99),
     );
-    expect(await outcome).toEqual({ soort: 'te lang', naam: 's-001', part: parts[0] });
+    expect(await outcome).toEqual({ kind: 'too long', naam: 's-001', part: parts[0] });
   });
 });
 

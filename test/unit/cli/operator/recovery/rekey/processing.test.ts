@@ -27,9 +27,9 @@ beforeEach(() => {
 
 const waited: number[] = [];
 const processing = createProcessing(new LambdaClient({ region: 'eu-west-1' }), {
-  verwerkers: ['coa'],
+  processors: ['coa'],
   rest: ['api'],
-  patience: patienceOf({ soort: 'aws' }),
+  patience: patienceOf({ kind: 'aws' }),
   sleep: async (ms) => waited.push(ms),
 });
 
@@ -45,21 +45,21 @@ describe('pausing', () => {
       .resolvesOnce({ State: 'Disabling' })
       .resolves({ State: 'Disabled' });
     waited.length = 0;
-    await processing.pauzeer();
+    await processing.pause();
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
       { UUID: 'u', Enabled: false },
     ]);
     expect(waited).toEqual([1_000, 1_000, 135_000]);
-    await processing.pauzeer();
+    await processing.pause();
     expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
   });
 
   it('fails when a function takes from no queue, or the mapping does not get there', async () => {
     lambda.on(ListEventSourceMappingsCommand).resolvesOnce({ EventSourceMappings: [] });
-    await expect(processing.pauzeer()).rejects.toThrow('takes from no queue');
+    await expect(processing.pause()).rejects.toThrow('takes from no queue');
     lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
     lambda.on(GetEventSourceMappingCommand).resolves({ State: 'Disabling' });
-    await expect(processing.pauzeer()).rejects.toThrow('not within');
+    await expect(processing.pause()).rejects.toThrow('not within');
   });
 });
 
@@ -93,8 +93,8 @@ describe('the secret', () => {
       .resolvesOnce({ VersionIdsToStages: { a: ['AWSCURRENT'], b: ['AWSPENDING'], c: ['AWSPREVIOUS'] } })
       .resolvesOnce({ VersionIdsToStages: { b: ['AWSCURRENT', 'AWSPENDING'], a: ['AWSPREVIOUS'] } })
       .resolvesOnce({ VersionIdsToStages: {} });
-    expect(await vault.versions()).toEqual({ current: 'a', wachtend: 'b' });
-    expect(await vault.versions()).toEqual({ current: 'b', wachtend: 'b' });
+    expect(await vault.versions()).toEqual({ current: 'a', pending: 'b' });
+    expect(await vault.versions()).toEqual({ current: 'b', pending: 'b' });
     await expect(vault.versions()).rejects.toThrow('geen huidige versie');
   });
 

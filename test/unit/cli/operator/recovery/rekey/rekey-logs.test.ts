@@ -107,7 +107,7 @@ const REPLACED = new Date('2026-11-28T12:00:00Z');
 /** A secret with its versions, a table and a processing that can be paused; falls at the given call of any of them. */
 const world = (hub: HubInMemory, crashAt: () => boolean) => {
   const values = new Map([['v1', SECRET]]);
-  const versions: { current: string; wachtend?: string } = { current: 'v1' };
+  const versions: { current: string; pending?: string } = { current: 'v1' };
   let runs = true;
   const step = <Value>(act: () => Value): Value => {
     if (crashAt()) throw new Fall();
@@ -115,7 +115,7 @@ const world = (hub: HubInMemory, crashAt: () => boolean) => {
   };
   const { table } = hub;
   const rekeyWorld: RekeyWorld = {
-    bron: {
+    source: {
       table: {
         read: (key) => step(() => table.read(key)),
         partition: (pk, begin) => step(() => table.partition(pk, begin)),
@@ -133,7 +133,7 @@ const world = (hub: HubInMemory, crashAt: () => boolean) => {
       makeReady: async (secret) =>
         step(() => {
           values.set('v2', secret);
-          versions.wachtend = 'v2';
+          versions.pending = 'v2';
         }),
       swap: async (_, to) =>
         step(() => {
@@ -141,16 +141,16 @@ const world = (hub: HubInMemory, crashAt: () => boolean) => {
         }),
       settle: async () =>
         step(() => {
-          delete versions.wachtend;
+          delete versions.pending;
         }),
     },
-    verwerking: {
-      pauzeer: async () =>
+    processing: {
+      pause: async () =>
         step(() => {
           runs = false;
         }),
       refresh: async () => step(() => undefined),
-      hervat: async () =>
+      resume: async () =>
         step(() => {
           runs = true;
         }),
@@ -177,8 +177,8 @@ const next = (hub: HubInMemory, secret: string) =>
 describe('a rehearsal of re-keying', () => {
   const fresh = createPseudonyms(nextSecret(SECRET, 'een sleutel die niemand bewaart, lang genoeg'));
   const rehearse = async (hub: HubInMemory) => {
-    const { bron } = world(hub, () => false).rekeyWorld;
-    return rekeyLogs({ ...bron, table: rehearsalTable(bron.table) }, fresh);
+    const { source } = world(hub, () => false).rekeyWorld;
+    return rekeyLogs({ ...source, table: rehearsalTable(source.table) }, fresh);
   };
 
   it('decides for every log what the real one does, and changes nothing', async () => {
@@ -187,7 +187,7 @@ describe('a rehearsal of re-keying', () => {
     const rehearsed = await rehearse(hub);
     expect(hub.table.alles()).toEqual(before);
     expect(rehearsed.ready).toBeGreaterThan(8);
-    expect(rehearsed).toEqual(await rekeyLogs(world(hub, () => false).rekeyWorld.bron, fresh));
+    expect(rehearsed).toEqual(await rekeyLogs(world(hub, () => false).rekeyWorld.source, fresh));
   });
 
   it('finds what would keep the secret from being switched', async () => {
@@ -248,7 +248,7 @@ describe('re-keying', async () => {
         expect(
           await Promise.all(V_NUMMERS.map((vNummer) => between.zaken.findZaak({ vNummer }, GENNEP))),
         ).toEqual(before);
-        expect((await rekey(rekeyWorld)).soort).toBe('klaar');
+        expect((await rekey(rekeyWorld)).kind).toBe('done');
       }
       expect({ runs: runs(), versions }).toEqual({ runs: true, versions: { current: 'v2' } });
       expect(await secretAgeMs(hub.table, new Date(REPLACED.getTime() + 1000))).toBe(1000);
@@ -269,9 +269,9 @@ describe('re-keying', async () => {
     const hub = await begin();
     const before = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
     const third = nextSecret(nextSecret(SECRET, 'b'.repeat(64)), 'c'.repeat(64));
-    const { bron } = world(hub, () => false).rekeyWorld;
+    const { source } = world(hub, () => false).rekeyWorld;
     for (const secret of [nextSecret(SECRET, 'b'.repeat(64)), third]) {
-      expect(await rekeyLogs(bron, createPseudonyms(secret))).toMatchObject({
+      expect(await rekeyLogs(source, createPseudonyms(secret))).toMatchObject({
         zonderNummer: [],
         botsingen: [],
       });
@@ -293,7 +293,7 @@ describe('re-keying', async () => {
     });
     const { rekeyWorld, versions, runs } = world(hub, () => false);
     expect(await rekey(rekeyWorld)).toMatchObject({
-      soort: 'niet gewisseld',
+      kind: 'not switched',
       zonderNummer: ['BSN#oud'],
     });
     expect({ current: versions.current, runs: runs() }).toEqual({ current: 'v1', runs: true });
@@ -305,7 +305,7 @@ describe('re-keying', async () => {
       sk: 'COMMIT#000001',
       [TO]: 'iemand anders',
     });
-    const { botsingen } = await rekeyLogs(world(other, () => false).rekeyWorld.bron, fresh);
+    const { botsingen } = await rekeyLogs(world(other, () => false).rekeyWorld.source, fresh);
     expect(botsingen).toEqual([`ZAAK#${other.pseudonyms.zaakId(FATHER)}`]);
   });
 
@@ -325,9 +325,9 @@ describe('re-keying', async () => {
     ]);
     const found = await hub.zaken.findZaak({ vNummer: V_NUMMER }, GENNEP);
     expect(found).toMatchObject([{ zaakId: own }]);
-    const { bron } = world(hub, () => false).rekeyWorld;
+    const { source } = world(hub, () => false).rekeyWorld;
     const logs: string[] = [];
-    for await (const pk of bron.logs()) logs.push(pk);
+    for await (const pk of source.logs()) logs.push(pk);
     for (const [key, order] of [
       ['b', logs],
       ['c', logs.toReversed()],
@@ -336,7 +336,7 @@ describe('re-keying', async () => {
       const logsInOrder = async function* () {
         yield* order;
       };
-      expect(await rekeyLogs({ ...bron, logs: logsInOrder }, createPseudonyms(secret))).toMatchObject({
+      expect(await rekeyLogs({ ...source, logs: logsInOrder }, createPseudonyms(secret))).toMatchObject({
         zonderNummer: [],
         botsingen: [],
       });

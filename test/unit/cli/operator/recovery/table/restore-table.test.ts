@@ -145,7 +145,7 @@ describe('a rehearsal', () => {
   const dynamodb = mockClient(DynamoDBClient);
   beforeEach(() => dynamodb.reset());
   const rollout: Rollout = {
-    soort: 'aws',
+    kind: 'aws',
     uitvoer: { TabelNaam: 'tabel' },
     clientConfig: () => ({ region: 'eu-west-1' }),
   };
@@ -281,6 +281,6 @@ describe('a rehearsal', () => {
   });
 
   it('is refused on a local hub', async () => {
-    await expect(restore({}, { ...rollout, soort: 'lokaal' })).rejects.toThrow('no earlier moments');
+    await expect(restore({}, { ...rollout, kind: 'local' })).rejects.toThrow('no earlier moments');
   });
 });
