@@ -38,7 +38,7 @@ export const partnertest = async (options: PartnertestOptions, output: Output): 
     {
       sender: createSender({ loopbackAllowed: true, resolve }),
       resolve,
-      wacht: wait,
+      sleep: wait,
       now: () => new Date(),
       progress: (outcome) => show(output, options, [], () => stepLines(outcome, output.width, output)),
     },

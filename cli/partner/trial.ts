@@ -24,7 +24,7 @@ export interface TrialQuery {
 export interface Environment {
   readonly sender: Sender;
   readonly resolve: FindAddresses;
-  readonly wacht: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly now: () => Date;
   readonly progress?: (outcome: Outcome) => void;
 }
@@ -59,7 +59,7 @@ const verifyAddress = async (
 /** Takes every step, and goes on after one that failed: whoever has three things to repair wants to know all three. */
 export const playTrial = async (query: TrialQuery, environment: Environment): Promise<TrialReport> => {
   const { url, rol, geheim, oorsprong, token } = query;
-  const { sender, resolve, wacht, now, progress } = environment;
+  const { sender, resolve, sleep, now, progress } = environment;
   const { adres, forLive } = await verifyAddress(url, resolve);
   const outcomes: Outcome[] = [];
   const record = (outcome: Outcome): void => {
@@ -95,7 +95,7 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
       const from = Math.max(now().getTime(), state?.vrijVanaf ?? 0);
       const { place, tempo: after } = reserve(state, tempo, from, true);
       state = after;
-      await wacht(Math.max(0, place.op - now().getTime()));
+      await sleep(Math.max(0, place.op - now().getTime()));
     }
     return sender.send({
       methode: 'POST',

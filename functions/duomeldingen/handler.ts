@@ -42,7 +42,7 @@ const dependencies = {
   duo,
   telemetry,
   // Only what DUO does not take now is put off.
-  putOff: postponerAtRequest(environment.WACHTRIJ_URL),
+  postponeAnnouncement: postponerAtRequest(environment.WACHTRIJ_URL),
   now: () => new Date(),
   chance: Math.random,
 };

@@ -9,7 +9,7 @@ import { processBatch } from '../shared/process-batch.ts';
 import { type Progress, type TellDependencies, tellDuo } from './tell.ts';
 
 export interface ProcessDependencies extends TellDependencies {
-  readonly putOff: Postponer;
+  readonly postponeAnnouncement: Postponer;
   /** A number in [0, 1). */
   readonly chance: () => number;
 }
@@ -62,14 +62,14 @@ const progressOf = async (deps: ProcessDependencies, zaakId: ZaakId): Promise<Pr
 const LONGEST_SECONDS = 43_200;
 
 const putOff = async (
-  { putOff: hide, chance, telemetry }: ProcessDependencies,
+  { postponeAnnouncement, chance, telemetry }: ProcessDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
   { retryAfterMs }: Postponed,
 ): Promise<void> => {
   const own = postponeSeconds(Number(attributes.ApproximateReceiveCount), chance());
   const seconds = Math.min(LONGEST_SECONDS, Math.max(own, Math.ceil(retryAfterMs / 1000)));
   await postpone(
-    () => hide(receiptHandle, seconds),
+    () => postponeAnnouncement(receiptHandle, seconds),
     (error) => telemetry.fout('melding aan DUO niet uitgesteld', { messageId, fout: safeText(error) }),
   );
 };

@@ -10,7 +10,7 @@ import type { Telemetry } from '../shared/telemetry.ts';
 /** What a run of the mails needs. */
 export interface MailDependencies {
   readonly mails: Pick<Mails, 'wanted' | 'choice' | 'state' | 'follow'>;
-  readonly links: Pick<LinkMails, 'toLookUp' | 'read' | 'found'>;
+  readonly linkMails: Pick<LinkMails, 'toLookUp' | 'read' | 'found'>;
   readonly kanalen: Pick<Kanalen, 'settingsOfAll'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   /** How many messages of a partner lie ready that were put up to a moment. */
@@ -18,7 +18,7 @@ export interface MailDependencies {
   readonly sendMail: SendMail;
   readonly returned: ReturnedMails;
   /** Waits so many milliseconds. */
-  readonly pause: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly telemetry: Pick<Telemetry<never>, 'info' | 'fout'>;
   /** Where the pages are. */
   readonly address: string;

@@ -21,7 +21,7 @@ const telemetry = createTelemetry('mailen');
 const table = createTable(environment.TABEL_NAAM);
 const fixed = {
   mails: createMails(table),
-  links: createLinkMails(table),
+  linkMails: createLinkMails(table),
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   // Counted by the index alone: this function reads no message.
@@ -29,7 +29,7 @@ const fixed = {
     table.count(placeStatus(kanaal, 'klaargezet'), until),
   sendMail: createMailer(environment.MAIL_AFZENDER),
   returned: createReturnedMails(),
-  pause: setTimeout,
+  sleep: setTimeout,
   telemetry,
   address: environment.LOKET_ADRES,
 };

@@ -14,7 +14,7 @@ export async function lookBack(deps: MailDependencies, due: readonly ToLookUp[])
   await takeAll(
     first.map(({ look }, place) => async () => {
       if (isBusy) return;
-      if (place > 0) await deps.pause(BETWEEN_MS);
+      if (place > 0) await deps.sleep(BETWEEN_MS);
       isBusy = (await look()) === 'busy';
     }),
   );
@@ -41,19 +41,19 @@ export const partnerLook =
 
 /** The links to sign in that are to be looked up by now. Of one that came back the beheerder of the gemeente reads on a page. */
 export const linksToLookUp = async ({
-  links,
+  linkMails,
   returned,
   now,
-}: Pick<MailDependencies, 'links' | 'returned' | 'now'>): Promise<readonly ToLookUp[]> =>
-  (await links.toLookUp(now)).map(({ reader, vanaf }) => ({
+}: Pick<MailDependencies, 'linkMails' | 'returned' | 'now'>): Promise<readonly ToLookUp[]> =>
+  (await linkMails.toLookUp(now)).map(({ reader, vanaf }) => ({
     vanaf,
     look: async () => {
-      const mail = await links.read(reader);
+      const mail = await linkMails.read(reader);
       // Meanwhile another may have gone.
       if (mail?.vanaf === undefined || mail.vanaf > now.toISOString()) return undefined;
       const found = await returned.look(mail.adres);
       if (found === 'busy') return found;
-      await links.found(reader, mail, found !== 'not returned', now);
+      await linkMails.found(reader, mail, found !== 'not returned', now);
       return undefined;
     },
   }));

@@ -18,7 +18,7 @@ type Needed = Pick<
 
 /** One try, and what it amounts to. */
 export interface Handover {
-  readonly poging: Attempt;
+  readonly attempt: Attempt;
   readonly verdict: Verdict;
   /** Its token was refused, and there was no room to call with a new one: it may do so from then on (ms since 1970). */
   readonly backAt?: number;
@@ -155,7 +155,7 @@ export const deliver = async (
   );
   return {
     verdict,
-    poging: {
+    attempt: {
       tijdstip,
       reden: verdict.kind === 'success' ? 'gelukt' : verdict.reden,
       ...(response.kind === 'response' ? { status: response.status } : {}),

@@ -40,12 +40,12 @@ export async function byWebhook(
     return { kind: 'busy' };
   }
 
-  const { poging, verdict, backAt } = await deliver(dependencies, abonnement, inHand, entry.begun);
-  announceAttempt(dependencies, item, abonnement.id, poging);
+  const { attempt, verdict, backAt } = await deliver(dependencies, abonnement, inHand, entry.begun);
+  announceAttempt(dependencies, item, abonnement.id, attempt);
   if (verdict.kind === 'success') {
-    await postvak.bezorgd(inHand, now(), poging);
+    await postvak.bezorgd(inHand, now(), attempt);
   } else {
-    await postvak.release(inHand, now(), poging);
+    await postvak.release(inHand, now(), attempt);
   }
   const { receiverHealth, went } = await recordVerdict(dependencies, item.partner, abonnement, verdict);
   switch (verdict.kind) {

@@ -41,13 +41,13 @@ export const mailsOnce: Scenario = async (outside) => {
   for (let minute = 2; minute < MINUTES; minute++) {
     const run = sendMails({
       mails: createMails(called),
-      links: createLinkMails(called),
+      linkMails: createLinkMails(called),
       kanalen: createKanalen(called),
       feeds: createFeeds(called),
       countReady: (kanaal, until) => called.count(placeStatus(kanaal, 'klaargezet'), until),
       sendMail,
       returned: { look, forget: async () => true },
-      pause: async () => undefined,
+      sleep: async () => undefined,
       telemetry: { info: () => undefined, fout: () => undefined },
       address: 'https://hub.example/v1/loket',
       now: new Date(begin.getTime() + minute * MINUTE),

@@ -211,7 +211,7 @@ const play = async (receiver: Receiver, role: Partnerrol = 'taalschool', waited:
     {
       sender: createSender({ loopbackAllowed: true, resolve }),
       resolve,
-      wacht: async (ms) => waited.push(ms),
+      sleep: async (ms) => waited.push(ms),
       now: () => new Date(),
     },
   );
@@ -278,7 +278,7 @@ describe('a rehearsal with a partner', () => {
             },
           },
           resolve,
-          wacht: async () => undefined,
+          sleep: async () => undefined,
           now: () => new Date(),
         },
       );
@@ -295,7 +295,7 @@ describe('a rehearsal with a partner', () => {
       {
         sender: createSender({ loopbackAllowed: true, resolve }),
         resolve,
-        wacht: async () => undefined,
+        sleep: async () => undefined,
         now: () => new Date(),
       },
     );

@@ -154,7 +154,7 @@ for (const { file, runtime } of [
           sender: createSender({ loopbackAllowed: true, resolve }),
           resolve,
           // The receiver allows two messages a second, and does not check that.
-          wacht: async () => undefined,
+          sleep: async () => undefined,
           now,
         },
       );

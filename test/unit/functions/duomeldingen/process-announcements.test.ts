@@ -58,7 +58,7 @@ const world = async (duo = duoWithPips()) => {
     telemetry,
     now: () => new Date(clock++),
     chance: () => 0.5,
-    putOff: async (_: string, seconds: number) => {
+    postponeAnnouncement: async (_: string, seconds: number) => {
       postponed.push(seconds);
     },
   };

@@ -74,7 +74,7 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
     const mails = createMails(own);
     const deps: MailDependencies = {
       mails: { ...mails, follow: (...args) => step(() => mails.follow(...args)) },
-      links: createLinkMails(own),
+      linkMails: createLinkMails(own),
       kanalen: createKanalen(own),
       feeds: createFeeds(own),
       countReady: (kanaal, until) => own.count(placeStatus(kanaal, 'klaargezet'), until),
@@ -100,7 +100,7 @@ const start = async (settings: MailSettings | undefined = DIRECT) => {
             return true;
           }),
       },
-      pause: async (ms) => void setup.paused.push(ms),
+      sleep: async (ms) => void setup.paused.push(ms),
       telemetry: { info: (...line) => void log.push(line), fout: (...line) => void log.push(line) },
       address: 'https://hub.example/v1/loket',
       now: new Date(clock.now),
