@@ -90,7 +90,7 @@ const api = once(async () => {
     books: booksAtRequest(table, ontvangsten, acceptances),
     erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(post),
-    bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
+    deliveryQueue: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     queueCounts: countsAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     encryption: createEncryption(webhookSecret),
     checkAddress: async (adres) => {

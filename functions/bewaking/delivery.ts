@@ -22,7 +22,7 @@ import { allItems } from './postvak.ts';
 
 export interface DeliveryDependencies {
   readonly postvak: Pick<Postvak, 'list' | 'read' | 'expire' | 'purge' | 'count'>;
-  readonly banen: Pick<Lanes, 'waiting'>;
+  readonly lanes: Pick<Lanes, 'waiting'>;
   readonly kanalen: Pick<Kanalen, 'settingsOfAll' | 'state'>;
   readonly feeds: Pick<Feeds, 'herzienOp'>;
   readonly herleveringen: Pick<Herleveringen, 'waiting'>;
@@ -62,9 +62,9 @@ const enqueue = async (
 
 /** Offers the lanes that may go on now or within a minute. One that stays is offered again when the queue forgot it. */
 export const enqueueLanes = async (dependencies: DeliveryDependencies): Promise<void> => {
-  const { banen, now } = dependencies;
+  const { lanes, now } = dependencies;
   const soon = new Date(now.getTime() + LEAD_MS).toISOString();
-  const due = await banen.waiting(soon);
+  const due = await lanes.waiting(soon);
   await enqueue(
     dependencies,
     due.map(({ from, ...lane }) => ({ ...lane, reden: from })),
@@ -140,8 +140,8 @@ const key = ({ kanaal, zaakId }: LanePlace): string => `${kanaal}#${zaakId}`;
 
 /** Offers the lanes in which something lies that nothing will come for: the order for it was lost, or died halfway. */
 export const publishLasting = async (dependencies: DeliveryDependencies): Promise<void> => {
-  const { postvak, banen, kanalen, telemetry, partners, now } = dependencies;
-  const waiting = new Set((await banen.waiting()).map(key));
+  const { postvak, lanes, kanalen, telemetry, partners, now } = dependencies;
+  const waiting = new Set((await lanes.waiting()).map(key));
   const settingsOf = await kanalen.settingsOfAll(partners);
   const until = new Date(now.getTime() - STAYS_MS).toISOString();
   await takeAll(

@@ -62,7 +62,7 @@ const fixed = {
   receivers: gemeenteProfiles.flatMap(kanalenWithQueue),
   gemeenten: gemeenteProfiles.map(({ gemeentecode }) => gemeentecode),
   postvak: createPostvak(table),
-  banen: createLanes(table),
+  lanes: createLanes(table),
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: waitingHerleveringen(table),

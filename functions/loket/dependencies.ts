@@ -22,7 +22,7 @@ import type { SignIn } from './sign-in.ts';
 export type LoketDependencies = Pick<
   Dependencies,
   | 'acceptances'
-  | 'bezorging'
+  | 'deliveryQueue'
   | 'books'
   | 'bus'
   | 'clock'

@@ -79,7 +79,7 @@ const loket = once(async () => {
     readable: createReadable(post),
     replies: repliesAtRequest(table),
     herleveringen: createHerleveringen(post),
-    bezorging: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
+    deliveryQueue: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),

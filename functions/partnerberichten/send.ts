@@ -148,7 +148,7 @@ const sendRound = async (
   await deps.deliveryQueue.enqueue(
     sent.flatMap(({ handed }) =>
       handed
-        .filter(({ next }) => next === 'bezorging')
+        .filter(({ next }) => next === 'deliveryQueue')
         .map(({ item: { partner, zaakId, id } }) => ({
           job: { soort: 'baan', kanaal: partner, zaakId },
           deduplication: id,
@@ -212,7 +212,7 @@ const sendToQueues = async (deps: SendDependencies, taken: readonly Taken[]): Pr
     handed: handed
       .filter(({ item }) => !refused.has(item))
       .map(({ item, next }): Taken['handed'][number] => {
-        return { item: afterwards(item), next: failed.has(item) ? 'bezorging' : next };
+        return { item: afterwards(item), next: failed.has(item) ? 'deliveryQueue' : next };
       }),
     refused: handed.flatMap(({ item }) => (refused.has(item) ? [afterwards(item)] : [])),
   }));
@@ -270,14 +270,14 @@ export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 
 /** Lets the announcement of a zaak that is in hand elsewhere come again when that must be over. */
 const postponeAnnouncement = async (
-  { postponeAnnouncement: putOff, telemetry }: SendDependencies,
+  { postponeAnnouncement, telemetry }: SendDependencies,
   { receiptHandle, messageId, attributes }: SQSRecord,
 ): Promise<void> => {
   const times = Math.max(1, Number(attributes.ApproximateReceiveCount));
   const seconds = POSTPONE_SECONDS[times - 1] ?? Math.max(...POSTPONE_SECONDS);
   await postpone(
     async () => {
-      await putOff(receiptHandle, seconds);
+      await postponeAnnouncement(receiptHandle, seconds);
       telemetry.info('aankondiging uitgesteld', { messageId, seconden: seconds });
     },
     (error) => telemetry.fout('aankondiging niet uitgesteld', { messageId, fout: safeText(error) }),

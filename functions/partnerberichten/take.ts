@@ -28,8 +28,8 @@ export const IN_HAND_MS = 15_000;
 /** A message that this instance hands on, and to what. */
 interface Handed {
   readonly item: PostvakItem;
-  /** `wachtrij`: this function, at once; `bezorging`: functions/webhook; `ophalen`: the partner itself. */
-  readonly next: 'wachtrij' | 'bezorging' | 'ophalen';
+  /** `wachtrij`: this function, at once; `deliveryQueue`: functions/webhook; `ophalen`: the partner itself. */
+  readonly next: 'wachtrij' | 'deliveryQueue' | 'ophalen';
 }
 
 export interface Taken {
@@ -156,7 +156,7 @@ const nextOf = (
   const { deur } = destinationOfItem(settings(item.partner), item);
   if (deur === 'ophalen') return 'ophalen';
   const goes = earlier.every(isGone) && !isAfterContract(item, todayInNederland(now));
-  return deur === 'wachtrij' && goes ? 'wachtrij' : 'bezorging';
+  return deur === 'wachtrij' && goes ? 'wachtrij' : 'deliveryQueue';
 };
 
 /** What a message is planned by: the doors of now, and what its partner got of the zaak before it. */
@@ -222,7 +222,7 @@ const planMade = (
     // A message that stood still goes by its lane, which delivers what comes behind it too.
     return {
       move: async () =>
-        handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'bezorging'),
+        handed(await postvak.compose(stuck, content, now), next === 'ophalen' ? next : 'deliveryQueue'),
     };
   }
   const item: PostvakItem =

@@ -31,7 +31,7 @@ export interface WebhookDependencies {
     Postvak,
     'claim' | 'withdraw' | 'bezorgd' | 'release' | 'park' | 'unpark' | 'list' | 'read'
   >;
-  readonly banen: Pick<Lanes, 'read' | 'wait' | 'free' | 'advance' | 'advanceAsAsked' | 'waiting'>;
+  readonly lanes: Pick<Lanes, 'read' | 'wait' | 'free' | 'advance' | 'advanceAsAsked' | 'waiting'>;
   readonly kanalen: Pick<
     Kanalen,
     'settings' | 'settingsOfAll' | 'abonnement' | 'change' | 'record' | 'state' | 'putState'

@@ -60,21 +60,21 @@ const deliverer = once(async (): Promise<WebhookDependencies> => {
   const postvak = createPostvak(table);
   const kanalen = createKanalen(table);
   const feeds = createFeeds(table);
-  const delivery = createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
+  const deliveryQueue = createDeliveryQueue(environment.BEZORGING_WACHTRIJ_URL);
   const herlevering = {
     herleveringen: createHerleveringen(table),
     postvak,
     kanalen,
     feeds,
-    bezorging: delivery,
+    deliveryQueue,
     now,
   };
   return {
     postvak,
-    banen: createLanes(table),
+    lanes: createLanes(table),
     kanalen,
     feeds,
-    deliveryQueue: delivery,
+    deliveryQueue,
     partnerQueues: createPartnerQueues(environment.BEZORGING_WACHTRIJ_URL, (partner, cause) =>
       telemetry.fout('partnerbericht niet verstuurd', { partner, oorzaak: cause }),
     ),

@@ -21,7 +21,7 @@ export interface HerleveringNeeded {
   readonly postvak: Pick<Postvak, 'read' | 'redeliver'>;
   readonly kanalen: Pick<Kanalen, 'settings'>;
   readonly feeds: Pick<Feeds, 'revise'>;
-  readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
+  readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
   readonly now: () => Date;
 }
 
@@ -34,7 +34,7 @@ export async function processHerlevering(
   herleveringId: string,
   restMs: () => number,
 ): Promise<void> {
-  const { herleveringen, kanalen, bezorging, now } = needed;
+  const { herleveringen, kanalen, deliveryQueue, now } = needed;
   let entry = await herleveringen.read(herleveringId);
   // The request has ended or is not due yet: this order came twice.
   if (entry?.vanaf === undefined || entry.vanaf > now().toISOString()) return;
@@ -50,7 +50,7 @@ export async function processHerlevering(
     });
     // Somebody else carries it on, it has ended, or its rate allows no more for now.
     if (entry?.vanaf === undefined || wait > 0) return;
-    if (restMs() < MARGIN_MS) return bezorging.enqueue([jobFor(entry)]);
+    if (restMs() < MARGIN_MS) return deliveryQueue.enqueue([jobFor(entry)]);
   }
 }
 
@@ -95,7 +95,7 @@ const isToDeliver = (settings: KanaalSettings, item: PostvakItem): boolean =>
 
 /** Offers the lanes of what lies ready again, and lets a partner that fetches see it. */
 const publish = async (
-  { bezorging, feeds, now }: HerleveringNeeded,
+  { deliveryQueue, feeds, now }: HerleveringNeeded,
   { kanaal }: Herlevering,
   settings: KanaalSettings,
   items: readonly PostvakItem[],
@@ -103,7 +103,7 @@ const publish = async (
   const zaken = new Set<ZaakId>(
     items.filter((item) => isToDeliver(settings, item)).map(({ zaakId }) => zaakId),
   );
-  await bezorging.enqueue([...zaken].map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
+  await deliveryQueue.enqueue([...zaken].map((zaakId) => ({ job: { soort: 'baan', kanaal, zaakId } })));
   // Whatever its door is: the partner may have chosen to fetch since the doors were read.
   if (items.length > 0) await feeds.revise(kanaal, now());
 };

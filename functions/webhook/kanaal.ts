@@ -65,7 +65,7 @@ const TO_FIND_OUT = 3;
 
 type Needed = Pick<
   WebhookDependencies,
-  'postvak' | 'banen' | 'kanalen' | 'feeds' | 'deliveryQueue' | 'telemetry' | 'now' | 'chance' | 'sleep'
+  'postvak' | 'lanes' | 'kanalen' | 'feeds' | 'deliveryQueue' | 'telemetry' | 'now' | 'chance' | 'sleep'
 >;
 type KanaalJob = Extract<DeliveryJob, { soort: 'kanaal' }>;
 
@@ -74,14 +74,14 @@ const isAbout = ({ abonnementId }: KanaalJob, id: string | undefined): boolean =
   abonnementId === undefined || id === undefined || id === abonnementId;
 
 /** Lets a lane that waits go on, as soon as it may: whether that is now. */
-const wakeLane = async ({ banen, now }: Needed, job: KanaalJob, lane: WaitingLane): Promise<boolean> => {
+const wakeLane = async ({ lanes, now }: Needed, job: KanaalJob, lane: WaitingLane): Promise<boolean> => {
   const moment = now();
   if (job.hersteld === true) {
     return (
-      isAbout(job, lane.abonnementId) && (await banen.advanceAsAsked(lane, moment)) <= moment.toISOString()
+      isAbout(job, lane.abonnementId) && (await lanes.advanceAsAsked(lane, moment)) <= moment.toISOString()
     );
   }
-  await banen.advance(lane, moment);
+  await lanes.advance(lane, moment);
   return true;
 };
 
@@ -92,7 +92,7 @@ const wake = async (
 ): Promise<{ readonly goOn: readonly ZaakId[]; readonly stay: readonly ZaakId[] }> => {
   const goOn: ZaakId[] = [];
   const stay: ZaakId[] = [];
-  const waiting = (await dependencies.banen.waiting()).filter((lane) => lane.kanaal === job.kanaal);
+  const waiting = (await dependencies.lanes.waiting()).filter((lane) => lane.kanaal === job.kanaal);
   for (const part of chunk(waiting, AT_ONCE)) {
     const goes = await Promise.all(part.map((lane) => wakeLane(dependencies, job, lane)));
     for (const [place, { zaakId }] of part.entries()) (goes[place] ? goOn : stay).push(zaakId);

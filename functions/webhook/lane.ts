@@ -21,22 +21,22 @@ export async function deliverLane(
   job: LaneJob,
   remaining: Remaining,
 ): Promise<FollowUp> {
-  const { postvak, banen, feeds, now } = dependencies;
-  const { items: read, baan } = await banen.read(job.kanaal, job.zaakId);
+  const { postvak, lanes, feeds, now } = dependencies;
+  const { items: read, baan: lane } = await lanes.read(job.kanaal, job.zaakId);
   const items = await withdrawPost(postvak, read, now());
   if (items === undefined) return busy(now());
-  if (baan !== undefined && holds(baan, items, now())) {
-    return { kind: 'wait', until: Date.parse(baan.from), inIndex: true };
+  if (lane !== undefined && holds(lane, items, now())) {
+    return { kind: 'wait', until: Date.parse(lane.from), inIndex: true };
   }
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
   if (restored) {
     // What was parked begins anew, and lies ready for a partner that fetches, although newer ones did already. Noted before it was put
     // back too: who falls in between finds nothing parked any more.
     await feeds.revise(job.kanaal, now());
-    if (baan !== undefined) await banen.free(baan);
+    if (lane !== undefined) await lanes.free(lane);
   }
   if (row === undefined) return busy(now());
-  return deliverLine(dependencies, job, row, restored ? undefined : baan, remaining);
+  return deliverLine(dependencies, job, row, restored ? undefined : lane, remaining);
 }
 
 /** A lane waits with the message at its head: once that is confirmed, or nobody needs it any more, what is behind it goes on. */
@@ -161,7 +161,7 @@ const deliverLine = async (
     if (turn.kind === 'done') head = undefined;
     if (turn.closes !== undefined) closed.add(turn.closes);
   }
-  if (waited !== undefined) await dependencies.banen.free(job);
+  if (waited !== undefined) await dependencies.lanes.free(job);
   return DONE;
 };
 
@@ -231,7 +231,7 @@ const deliverByWebhook = async (
   }: InTurn & { readonly settings: KanaalSettings; readonly abonnement: Abonnement },
   remaining: Remaining,
 ): Promise<Turn> => {
-  const { banen, deliveryQueue, now } = dependencies;
+  const { lanes, deliveryQueue, now } = dependencies;
   const { kanaal, zaakId } = job;
   const { id: abonnementId } = abonnement;
   const outcome = await byWebhook(dependencies, abonnement, item, headOf(head, abonnement, item), remaining);
@@ -241,7 +241,7 @@ const deliverByWebhook = async (
     (outcome.kind === 'wait' && !(outcome.gereserveerd && !outcome.geweigerd));
   if (goesNotNext && (await isChanged(dependencies, item, abonnement))) {
     // The order for that change may have been carried out already, so a lane that waited now would wait for the old door.
-    await banen.free({ kanaal, zaakId });
+    await lanes.free({ kanaal, zaakId });
     await deliveryQueue.enqueue([{ job }]);
     return over(DONE);
   }
@@ -252,7 +252,7 @@ const deliverByWebhook = async (
       return over(busy(now()));
     case 'wait': {
       const { pogingen, gereserveerd, geweigerd, from, gepland, nietVoor } = outcome;
-      await banen.wait({
+      await lanes.wait({
         kanaal,
         zaakId,
         abonnementId,

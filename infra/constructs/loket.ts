@@ -33,7 +33,7 @@ export type LoketOptions = {
   /** The secret of the lookup keys, from which the keys of sessions are derived too, with what it is encrypted with. */
   readonly pseudonyms: { readonly secret: { readonly secretArn: string }; readonly key: IKey };
   /** The queue of delivery jobs, for a partner that chooses to read here. */
-  readonly delivery: IQueue;
+  readonly deliveryQueue: IQueue;
   /** At which people sign in; without it, and without a user pool for them, nobody does. */
   readonly issuer: TokenIssuer | undefined;
   /** The hub's own user pool for people, which takes the place of an issuer. */
@@ -63,7 +63,7 @@ export class Loket extends Construct {
     bindLogboek(this.fn, options.logboek, ['PutItem']);
     bindAcceptances(this.fn, options.logboek);
     bindBus(this.fn, options.bus, BUS_RIGHTS.loket);
-    bindDelivery(this.fn, options.delivery, context.key);
+    bindDelivery(this.fn, options.deliveryQueue, context.key);
     bindSecret(this.fn, 'SLEUTEL_GEHEIM_ID', options.pseudonyms.secret, options.pseudonyms.key);
     const { mail } = context.environment;
     if (mail !== undefined) bindMail(this.fn, mail.afzender);

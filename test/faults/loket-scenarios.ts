@@ -38,7 +38,7 @@ const pagesOf = async (who: string, outside: Parameters<Scenario>[0], home = '/l
   });
   const loket = trialLoket(
     { ...hub, table: outside(hub.table) },
-    { bezorging: outside(memoryDeliveryQueue()), bus },
+    { deliveryQueue: outside(memoryDeliveryQueue()), bus },
   );
   const cookie = await loket.signedIn(who);
   const inbox = () => pressed(() => loket.get(home, cookie));

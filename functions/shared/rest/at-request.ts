@@ -63,7 +63,7 @@ export const repliesAtRequest = (table: Table): Dependencies['replies'] =>
   });
 
 /** The queue of orders to deliver at webhooks. */
-export const deliveryAtRequest = (queueUrl: string): Dependencies['bezorging'] =>
+export const deliveryAtRequest = (queueUrl: string): Dependencies['deliveryQueue'] =>
   atFirstCall(['enqueue'], async () => {
     const { createDeliveryQueue } = await import('../../../adapters/queues/delivery-queue.ts');
     return createDeliveryQueue(queueUrl);

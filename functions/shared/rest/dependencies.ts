@@ -82,7 +82,7 @@ export interface Dependencies {
   readonly books: Books;
   readonly erasings: Pick<Erasings, 'decide' | 'view'> & EraseBus;
   readonly herleveringen: Pick<Herleveringen, 'read' | 'count' | 'begin'>;
-  readonly bezorging: Pick<DeliveryQueue, 'enqueue'>;
+  readonly deliveryQueue: Pick<DeliveryQueue, 'enqueue'>;
   /** How many messages lie in a queue. */
   readonly queueCounts: QueueCounts;
   /** For secrets of abonnementen, which are only written here. */

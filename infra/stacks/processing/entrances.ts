@@ -60,7 +60,7 @@ const createLoket = (
     logboek: data.logboek,
     bus: data.bus,
     pseudonyms: { secret: data.hmacSecret, key: secretsKey },
-    delivery: deliverer.queue,
+    deliveryQueue: deliverer.queue,
     issuer: parameters.loketIssuer,
     people,
     timeout: API_TIMEOUT,

@@ -124,7 +124,7 @@ export interface World {
     acceptances?: Error;
     bus?: Error;
     sources?: Error;
-    bezorging?: Error;
+    deliveryQueue?: Error;
     logboek?: Error;
   };
 }
@@ -357,9 +357,9 @@ const dependencies = (
     limits: createLimits(called),
     herleveringen: createHerleveringen(withOldPlace(called)),
     queueCounts: { countOf: async (name) => world.inQueue.get(name) ?? 0 },
-    bezorging: outside<Dependencies['bezorging']>({
+    deliveryQueue: outside<Dependencies['deliveryQueue']>({
       async enqueue(offered) {
-        if (world.outage?.bezorging !== undefined) throw world.outage.bezorging;
+        if (world.outage?.deliveryQueue !== undefined) throw world.outage.deliveryQueue;
         world.jobs.push(...offered.map(({ job }) => job));
       },
     }),

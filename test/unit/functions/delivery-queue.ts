@@ -21,7 +21,7 @@ export const deliveryOf = <T extends Table>(
   pendingAnswers: createPendingAnswers(table),
   offers: createOfferAgain(table),
   postvak: createPostvak(table),
-  banen: createLanes(table),
+  lanes: createLanes(table),
   kanalen: createKanalen(table),
   feeds: createFeeds(table),
   herleveringen: createHerleveringen(table),

@@ -64,10 +64,10 @@ const change = async (
 };
 
 const queryInstemming = (
-  { bezorging }: Pick<Dependencies, 'bezorging'>,
+  { deliveryQueue }: Pick<Dependencies, 'deliveryQueue'>,
   kanaal: KanaalId,
   { id }: Abonnement,
-): Promise<void> => bezorging.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
+): Promise<void> => deliveryQueue.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
 
 const gewijzigd = (
   abonnement: Abonnement,

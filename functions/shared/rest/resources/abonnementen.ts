@@ -97,7 +97,7 @@ export const acceptAbonnement = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
 ): Promise<Response> => {
-  const { kanalen, bezorging, clock } = needed;
+  const { kanalen, deliveryQueue, clock } = needed;
   const kanaal = ownKanaal(request);
   const wanted = await readBody(AbonnementRequest, request, addressLookup(needed));
   const isFull = async (allowed: number) => (await kanalen.settings(kanaal)).abonnementen.length > allowed;
@@ -119,7 +119,7 @@ export const acceptAbonnement = async (
       door: request.organisatie.sleutel,
       gegevens: {},
     });
-    await bezorging.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
+    await deliveryQueue.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
   } catch (error) {
     // Nobody would know its secret: the caller gets an error and asks again.
     await kanalen.remove(kanaal, abonnement, clock.now());

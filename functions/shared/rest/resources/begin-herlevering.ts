@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Herlevering } from '../../../../adapters/table/postvak/herleveringen.ts';
 import type { Dependencies } from '../dependencies.ts';
 
-export type HerleveringDependencies = Pick<Dependencies, 'bezorging' | 'clock'> & {
+export type HerleveringDependencies = Pick<Dependencies, 'deliveryQueue' | 'clock'> & {
   readonly herleveringen: Pick<Dependencies['herleveringen'], 'count' | 'begin'>;
   readonly kanalen: Pick<Dependencies['kanalen'], 'settings'>;
 };
@@ -10,7 +10,7 @@ type Wanted = Pick<Herlevering, 'kanaal' | 'keuze' | 'tempo' | 'door'>;
 
 /** Stores a request and offers it; undefined when another one of this partner has not ended. */
 export const beginHerlevering = async (
-  { herleveringen, kanalen, bezorging, clock }: HerleveringDependencies,
+  { herleveringen, kanalen, deliveryQueue, clock }: HerleveringDependencies,
   wanted: Wanted,
 ): Promise<Herlevering | undefined> => {
   const { kanaal, keuze } = wanted;
@@ -25,6 +25,6 @@ export const beginHerlevering = async (
     versie: 1,
   };
   if (!(await herleveringen.begin(herlevering))) return undefined;
-  await bezorging.enqueue([{ job: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
+  await deliveryQueue.enqueue([{ job: { soort: 'herlevering', kanaal, herleveringId: herlevering.id } }]);
   return herlevering;
 };

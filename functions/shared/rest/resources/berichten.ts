@@ -205,9 +205,9 @@ export const confirmBericht = async (
   request: AuthenticatedRequest,
   {
     postvak,
-    bezorging,
+    deliveryQueue,
     clock,
-  }: Pick<Dependencies, 'bezorging' | 'clock'> & {
+  }: Pick<Dependencies, 'deliveryQueue' | 'clock'> & {
     readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'>;
   },
 ): Promise<Response> => {
@@ -221,7 +221,7 @@ export const confirmBericht = async (
       if (item === undefined || (isStuck(item) && item.tekst === undefined)) throw notFound();
       if (!(await postvak.confirm(item, clock.now(), request.organisatie.medewerker))) return AGAIN;
       if (isTriedInVain(item)) {
-        await bezorging.enqueue([{ job: { soort: 'baan', kanaal, zaakId: item.zaakId } }]);
+        await deliveryQueue.enqueue([{ job: { soort: 'baan', kanaal, zaakId: item.zaakId } }]);
       }
       return empty(204);
     },

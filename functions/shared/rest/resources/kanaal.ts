@@ -37,12 +37,15 @@ export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId)
 export const readKanaal = async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> =>
   json(200, await viewKanaal(needed, kanaalFromQuery(request)));
 
-type Changed = Pick<Dependencies, 'feeds' | 'bezorging' | 'clock'>;
+type Changed = Pick<Dependencies, 'feeds' | 'deliveryQueue' | 'clock'>;
 
 /** The doors of a partner changed: what lies ready goes where it goes now. Stored first, offered second. */
-export const byTheNewDoor = async ({ feeds, bezorging, clock }: Changed, kanaal: KanaalId): Promise<void> => {
+export const byTheNewDoor = async (
+  { feeds, deliveryQueue, clock }: Changed,
+  kanaal: KanaalId,
+): Promise<void> => {
   await feeds.revise(kanaal, clock.now());
-  await bezorging.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
+  await deliveryQueue.enqueue([{ job: { soort: 'kanaal', kanaal } }]);
 };
 
 /**

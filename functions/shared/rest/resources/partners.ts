@@ -10,7 +10,7 @@ import { byTheNewDoor, viewKanaal } from './kanaal.ts';
 
 /** A gemeente shuts out a partner of its own, and lets it in again. Who serves another gemeente too keeps doing so. */
 
-type Needed = Pick<Dependencies, 'kanalen' | 'feeds' | 'bezorging' | 'clock' | 'log'> & {
+type Needed = Pick<Dependencies, 'kanalen' | 'feeds' | 'deliveryQueue' | 'clock' | 'log'> & {
   readonly postvak: Pick<Dependencies['postvak'], 'count'>;
 };
 

@@ -19,7 +19,7 @@ import { idFromPath, kanaalForGemeente, ownKanaal, PartnerParameter } from './ka
 
 /** What a partner says of a message: that it takes it up, or that it cannot; and that its gemeente saw to that. */
 
-type Needed = Pick<Dependencies, 'bezorging' | 'clock' | 'readable'> & {
+type Needed = Pick<Dependencies, 'deliveryQueue' | 'clock' | 'readable'> & {
   readonly postvak: Pick<Dependencies['postvak'], 'find' | 'confirm'>;
   readonly replies: Pick<Dependencies['replies'], 'say' | 'overtake'>;
 };

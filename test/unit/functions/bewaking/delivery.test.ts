@@ -38,7 +38,7 @@ const world = () => {
   const offer: Offer[] = [];
   const { telemetry, measured, told } = written();
   const delivery = deliveryOf(table, { partners: [TAALSCHOOL, INTOS], offer });
-  const { postvak, banen, kanalen } = delivery;
+  const { postvak, lanes, kanalen } = delivery;
   return {
     ...delivery,
     measured,
@@ -80,7 +80,7 @@ const world = () => {
       return item;
     },
     letWait: (kanaal: KanaalId, zaakId: ZaakId, ms: number) =>
-      banen.wait({
+      lanes.wait({
         kanaal,
         zaakId,
         abonnementId: '7c1f4c1e-52b0-4a6e-9d0c-6f3a2b1c0d9e',

@@ -66,7 +66,7 @@ describe('a form', () => {
       expect(documentOf(answer).querySelector(`#${field?.getAttribute('aria-describedby')}`)).not.toBeNull();
       expect(documentOf(answer).querySelector(`a[href="${zaakPath(zaak)}"]`)).not.toBeNull();
     }
-    expect(loket.bezorging.offers).toEqual([]);
+    expect(loket.deliveryQueue.offers).toEqual([]);
   });
 
   it('of a page that there is not is told so', async () => {

@@ -53,7 +53,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
   const acceptances = createAcceptances(memoryTable());
   const logboek = memoryLogboek();
   const published: InboundBericht[] = [];
-  const bezorging = memoryDeliveryQueue();
+  const deliveryQueue = memoryDeliveryQueue();
   const seals = createSeals(SECRET);
   const log: [string, Readonly<Record<string, unknown>>][] = [];
   const counted: string[] = [];
@@ -74,7 +74,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     linkMails: createLinkMails(table),
     feeds: createFeeds(table),
     herleveringen: createHerleveringen(table),
-    bezorging,
+    deliveryQueue,
     limits: createLimits(table),
     zaken: createZaken(table, hub.pseudonyms),
     mijlpalen: createMijlpalen(table),
@@ -178,7 +178,7 @@ export const trialLoket = (hub: HubInMemory, own: Partial<LoketDependencies> = {
     logboek,
     log,
     counted,
-    bezorging,
+    deliveryQueue,
     published,
     seals,
     table,

@@ -66,7 +66,7 @@ const start = async (zaken: number, partner: '0907/taalschool' | '0907/intos' = 
     postvak,
     kanalen,
     feeds: createFeeds(table),
-    bezorging: {
+    deliveryQueue: {
       enqueue: async (offered) => {
         world.jobs.push(...offered.map(({ job }) => job));
       },
@@ -399,7 +399,7 @@ describe('putting messages back', () => {
       ...dependencies,
       herleveringen: wrap(dependencies.herleveringen),
       postvak: wrap(dependencies.postvak),
-      bezorging: wrap(dependencies.bezorging),
+      deliveryQueue: wrap(dependencies.deliveryQueue),
     };
   };
 
@@ -455,7 +455,7 @@ describe('putting messages back', () => {
 
 test('the watch carries on a herlevering that was stored but not offered', async () => {
   const { query, world, herleveringen } = await start(1);
-  world.outage = { bezorging: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
+  world.outage = { deliveryQueue: Object.assign(new Error('weg'), { code: 'ECONNREFUSED' }) };
   expect((await query({ zaakId: zaak(1) })).status).toBe(503);
   const waiting: readonly Herlevering[] = await herleveringen.waiting(world.clock.now());
   expect(waiting).toMatchObject([{ kanaal: TAALSCHOOL, aantal: 2 }]);

@@ -130,7 +130,7 @@ export const webhookHub = async (
   const deliveryQueue = outside<DeliveryQueue>(orders.queue);
   const dependencies: WebhookDependencies = {
     postvak: createPostvak(called),
-    banen: createLanes(called),
+    lanes: createLanes(called),
     kanalen: createKanalen(called),
     encryption,
     deliveryQueue,
@@ -149,7 +149,7 @@ export const webhookHub = async (
     },
     feeds: redelivery.feeds,
     redeliver: ({ herleveringId }, remaining) =>
-      processHerlevering({ ...redelivery, bezorging: deliveryQueue }, herleveringId, remaining),
+      processHerlevering({ ...redelivery, deliveryQueue }, herleveringId, remaining),
     origin: 'hub.example',
     now: () => new Date(clock.now),
     chance: () => 0,
@@ -204,7 +204,7 @@ export const webhookHub = async (
   /** What the watch has when it offers orders. */
   const watch = (): DeliveryDependencies => ({
     postvak,
-    banen: lanes,
+    lanes,
     kanalen,
     feeds: createFeeds(table),
     herleveringen: { waiting: async () => [] },

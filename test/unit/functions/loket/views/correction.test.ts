@@ -239,14 +239,14 @@ describe('what a partner got of a zaak', () => {
     const form = { ...formOf(shown.body, 'Stuur opnieuw'), partner: choice };
     const sent = await loket.post(below(zaakAgainPath(zaak)), form, cookie);
     expect([sent.statusCode, sent.headers?.['Location']]).toEqual([303, `${zaakPath(zaak)}?gedaan=opnieuw`]);
-    expect(loket.bezorging.offers.map(({ job }) => job)).toMatchObject([
+    expect(loket.deliveryQueue.offers.map(({ job }) => job)).toMatchObject([
       { soort: 'herlevering', kanaal: `0907/${partner}` },
     ]);
     expect(loket.log.map(([text]) => text)).toContain('herlevering gevraagd');
     // One at a time: the second says that the first still goes.
     const again = await loket.post(below(zaakAgainPath(zaak)), form, cookie);
     expect(again.headers?.['Location']).toBe(`${zaakPath(zaak)}?gedaan=bezig`);
-    expect(loket.bezorging.offers).toHaveLength(1);
+    expect(loket.deliveryQueue.offers).toHaveLength(1);
     expect(hub.table.alles().filter(({ pk }) => pk.startsWith('HERLEVERING#'))).not.toEqual([]);
   });
 
@@ -260,7 +260,7 @@ describe('what a partner got of a zaak', () => {
     const form = { ...formOf(body, 'Stuur opnieuw'), partner: choicesOf(body, partner)[0] ?? '' };
     const sent = await loket.post(below(zaakAgainPath(zaak)), form, cookie);
     expect(sent.headers?.['Location']).toBe(`${zaakPath(zaak)}?gedaan=niets`);
-    expect(loket.bezorging.offers).toEqual([]);
+    expect(loket.deliveryQueue.offers).toEqual([]);
   });
 
   it('is sent again for each household that it heard of, where the zaak changed household', async () => {
@@ -345,7 +345,7 @@ describe('putting right', () => {
     const form = { feit: 'x', reden: 'x', partner: 'mage', melding: 'x', herstel: 'x' };
     for (const path of POSTS)
       expect((await loket.submit(home, `/loket/zaken/${zaak}/${path}`, form, cookie)).statusCode).toBe(404);
-    expect([loket.published, loket.bezorging.offers]).toEqual([[], []]);
+    expect([loket.published, loket.deliveryQueue.offers]).toEqual([[], []]);
   });
 
   it('needs its own right and that to read, and the mark of its own session', async () => {

@@ -70,7 +70,7 @@ describe('the partners of a gemeente', () => {
     const back = await loket.submit('/loket/partners', '/loket/partners/mage/toelaten', {}, cookie);
     expect([back.statusCode, back.headers?.['Location']]).toEqual([303, `${PATHS.partners}?gedaan=weer`]);
     expect((await settings()).uitgesloten).toBeUndefined();
-    expect(loket.bezorging.offers.map(({ job }) => job.soort)).toEqual(['kanaal']);
+    expect(loket.deliveryQueue.offers.map(({ job }) => job.soort)).toEqual(['kanaal']);
   });
 
   it('are let in again with the rights of the function, also when a programme of theirs gets the messages', async () => {
@@ -119,7 +119,7 @@ describe('a partner of which nobody may read the queue', () => {
     const chosen = await loket.submit('/loket/partners', '/loket/partners/balk/hier', {}, cookie);
     expect([chosen.statusCode, chosen.headers?.['Location']]).toEqual([303, `${PATHS.partners}?gedaan=hier`]);
     expect((await createKanalen(hub.table).settings('0907/balk')).basisdeur).toBe('ophalen');
-    expect(loket.bezorging.offers.map(({ job }) => job)).toMatchObject([
+    expect(loket.deliveryQueue.offers.map(({ job }) => job)).toMatchObject([
       { soort: 'kanaal', kanaal: '0907/balk' },
       { soort: 'herlevering', kanaal: '0907/balk' },
     ]);

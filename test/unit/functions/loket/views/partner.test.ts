@@ -136,11 +136,11 @@ describe('a partner', () => {
     expect([chosen.statusCode, chosen.headers?.['Location']]).toEqual([303, `${PATHS.inbox}?gedaan=hier`]);
     const { basisdeur } = await createKanalen(own.hub.table).settings('0907/balk');
     expect(basisdeur).toBe('ophalen');
-    expect(own.loket.bezorging.offers.map(({ job }) => job.soort)).toEqual(['kanaal', 'herlevering']);
+    expect(own.loket.deliveryQueue.offers.map(({ job }) => job.soort)).toEqual(['kanaal', 'herlevering']);
     // A second click while the first is carried out asks for nothing more.
     const again = await own.loket.submit('/loket/postvak', '/loket/postvak/opnieuw', {}, cookie);
     expect(again.statusCode).toBe(303);
-    expect(own.loket.bezorging.offers).toHaveLength(2);
+    expect(own.loket.deliveryQueue.offers).toHaveLength(2);
     const after = await own.loket.get('/loket/postvak', cookie, { gedaan: 'hier' });
     expect(textsOf(after, '[role=status]')[0]).toContain('U leest uw berichten nu hier');
   });
@@ -168,7 +168,7 @@ describe('a partner', () => {
     });
     expect((await later.post('/loket/postvak/hier', { kenmerk }, cookie)).statusCode).toBe(303);
     expect((await kanalen.settings('0907/balk')).basisdeur).toBe('wachtrij');
-    expect(later.bezorging.offers).toEqual([]);
+    expect(later.deliveryQueue.offers).toEqual([]);
   });
 
   it('cannot confirm a message of another partner, and neither can a gemeente', async () => {

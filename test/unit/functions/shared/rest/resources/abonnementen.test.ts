@@ -149,7 +149,7 @@ describe('POST /abonnementen', () => {
 
   test('when the question to the receiver cannot be queued no abonnement remains, since its partner never got the secret', async () => {
     const { send, world } = start();
-    world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
+    world.outage = { deliveryQueue: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
     const { status } = await send('POST', '', example('abonnement.aanvraag', 'goed-minimaal'));
     expect(status).toBe(503);
     expect((await world.kanalen.settings(TAALSCHOOL)).abonnementen).toEqual([]);
@@ -570,7 +570,7 @@ describe('DELETE /abonnementen/{abonnementId}', () => {
 test('a repeated DELETE offers the messages that the first one could not, and the end is noted once', async () => {
   const { subscribeActive, send, world, tijdlijn } = start();
   const { id } = await subscribeActive();
-  world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
+  world.outage = { deliveryQueue: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
   expect((await send('DELETE', `/${id}`)).status).toBe(503);
   delete world.outage;
   expect((await send('DELETE', `/${id}`)).status).toBe(204);
@@ -672,7 +672,7 @@ describe('GET and PUT /kanaal', () => {
 
   test('when the messages cannot be offered, the choice stands and the caller can try again', async () => {
     const api = start();
-    api.world.outage = { bezorging: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
+    api.world.outage = { deliveryQueue: Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }) };
     expect((await choose(api, { deur: 'ophalen' })).status).toBe(503);
     delete api.world.outage;
     expect((await choose(api, { deur: 'ophalen' })).status).toBe(200);

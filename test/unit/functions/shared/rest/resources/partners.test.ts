@@ -144,7 +144,7 @@ describe('POST /partners/{partner}/_toelaten', () => {
   test('of who is not shut out is fine, and offers again what a failed call did not', async () => {
     const { ask, world } = start();
     await ask('uitsluiten');
-    world.outage = { bezorging: new Error('weg') };
+    world.outage = { deliveryQueue: new Error('weg') };
     expect((await ask('toelaten')).status).toBe(500);
     world.outage = {};
     expect((await ask('toelaten')).status).toBe(200);
