@@ -30,20 +30,37 @@ const isEnd = (plicht: Plicht | undefined): boolean => plicht !== undefined && p
  * older than the code unless DUO says that it changed the plicht since; and so is the answer that an exemption lasts, to a
  * code that it was withdrawn.
  */
-const isOlderThan = (feit: DuoFeit, { wijzigingsdatum }: Inburgeringsplicht): boolean =>
-  wijzigingsdatum === undefined || wijzigingsdatum < daySaid(feit);
+const isOutdatedBy = (feit: DuoFeit, answer: Inburgeringsplicht): boolean => {
+  const { plicht, ended } = duoCode(feit.notificatie.gebeurtenisId);
+  const { indicatorInburgeringsplicht: holds, redenGeenInburgeringsplicht: reden, wijzigingsdatum } = answer;
+  if (wijzigingsdatum !== undefined && wijzigingsdatum >= daySaid(feit)) return false;
+  return holds ? isEnd(plicht) : reden !== undefined && ENDED[reden] === ended;
+};
 
 /** What one notification with its answers says about the plicht; undefined when it says nothing about it. */
 export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
-  const { plicht: byCode, ended } = duoCode(feit.notificatie.gebeurtenisId);
+  const { plicht: byCode } = duoCode(feit.notificatie.gebeurtenisId);
   const { inburgeringsplicht: answer } = feit.antwoorden;
-  if (answer === undefined) return byCode;
-  if (answer.indicatorInburgeringsplicht) {
-    return isEnd(byCode) && isOlderThan(feit, answer) ? byCode : 'geldt';
-  }
+  if (answer === undefined || isOutdatedBy(feit, answer)) return byCode;
+  if (answer.indicatorInburgeringsplicht) return 'geldt';
   const { redenGeenInburgeringsplicht: reden } = answer;
   if (reden === undefined) return isEnd(byCode) ? byCode : 'geen';
-  return ENDED[reden] === ended && isOlderThan(feit, answer) ? byCode : ENDED[reden];
+  return ENDED[reden];
+};
+
+/**
+ * The same, after what DUO told before it: an answer that DUO changed last before the code that ended the plicht, or the exemption, is as
+ * old to every notification that comes after that code.
+ */
+const plichtAfter = (earlier: readonly DuoFeit[], feit: DuoFeit): Plicht | undefined => {
+  const { inburgeringsplicht: answer } = feit.antwoorden;
+  if (answer?.wijzigingsdatum === undefined) return plichtIn(feit);
+  const byCode = earlier.findLast((one) => {
+    const { plicht } = duoCode(one.notificatie.gebeurtenisId);
+    return plicht !== undefined && plicht === plichtIn(one);
+  });
+  const isOutdated = byCode !== undefined && isOutdatedBy(byCode, answer);
+  return isOutdated ? duoCode(feit.notificatie.gebeurtenisId).plicht : plichtIn(feit);
 };
 
 /** Whether DUO tells a death by this. */
@@ -84,16 +101,16 @@ interface Said {
 const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
   const said = <Feit extends DuoFeit | MeldingFeit>(
     feiten: readonly Feit[],
-    plichtOfFeit: (feit: Feit) => Plicht | undefined,
+    plichtOfFeit: (feit: Feit, place: number, all: readonly Feit[]) => Plicht | undefined,
   ): readonly Said[] =>
-    feiten.toSorted(onMoment).flatMap((feit) => {
-      const plicht = plichtOfFeit(feit);
+    feiten.toSorted(onMoment).flatMap((feit, place, all) => {
+      const plicht = plichtOfFeit(feit, place, all);
       const { redenGeenInburgeringsplicht: reden, einddatum } = feit.antwoorden.inburgeringsplicht ?? {};
       return plicht === undefined
         ? []
         : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, einddatum, tijdstip: feit.tijdstip }];
     });
-  const byDuo = said(duo, plichtIn);
+  const byDuo = said(duo, (feit, place, all) => plichtAfter(all.slice(0, place), feit));
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
 });
 

@@ -78,9 +78,9 @@ export interface Situation {
   readonly isGeheim: boolean;
 }
 
-/** Died, according to the BRP (a later correction withdrawn) or to DUO. */
+/** Died, according to the BRP (a later correction withdrawn) or to DUO, which may say so as the reason why there is no plicht. */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
-  overlijden.length > 0 || overlijdenByDuo(zaak) !== undefined;
+  overlijden.length > 0 || overlijdenByDuo(zaak) !== undefined || reasonByDuo(zaak) === 'Overlijden';
 
 /** What the gemeente told about a person for whom it opened a zaak, the newest first. */
 const latestOpenings = (zaak: Zaak): readonly GeopendFeit[] => zaak.geopend.toSorted(onMoment).toReversed();

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ZaakId } from '../../../../contracts/base-types.ts';
+import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
+import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { ADRES, GENNEP } from '../../domain/support.ts';
 import { inbound, notificatieBericht } from '../berichten.ts';
+import type { HubInMemory } from '../hub-in-memory.ts';
+import { orders } from './outcomes.ts';
+import { byDuo } from './sources.ts';
 import {
   died,
   FATHER,
@@ -110,5 +115,39 @@ describe('a household of three adults at one address', () => {
       [koppelingOf(family), ...settled, died(FATHER, '2025-09-02'), notificatieBericht('SS101', MOTHER)],
       async (hub) => lastTold(hub),
     );
+  });
+});
+
+describe('a couple of whom DUO says that one died', () => {
+  const couple = [
+    koppelingOf([member(MOTHER, 'hoofdpersoon'), member(FATHER, 'partner')]),
+    registered(MOTHER, '2025-07-01'),
+    registered(FATHER, '2025-07-01'),
+  ];
+  const inburgeringsplicht = {
+    indicatorInburgeringsplicht: false,
+    redenGeenInburgeringsplicht: 'Overlijden',
+    einddatum: '2025-08-20',
+  } as const;
+  const typedOver = inbound(
+    'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+    '2025-09-01T10:00:00Z',
+    { bsn: MOTHER.bsn, vNummer: MOTHER.vNummer, gemeentecode: '0907', ...inburgeringsplicht },
+    'gemeente-0907',
+  );
+
+  it.each<[string, InboundBericht, DuoResponses]>([
+    ['by SS111', byDuo('SS111', MOTHER, '2025-09-01'), { inburgeringsplicht }],
+    ['as the reason in its answer to SS110', byDuo('SS110', MOTHER, '2025-09-01'), { inburgeringsplicht }],
+    ['as the reason in its answer to SS124', byDuo('SS124', MOTHER, '2025-09-01'), { inburgeringsplicht }],
+    ['in its portal, as the gemeente typed that over', typedOver, {}],
+  ])('%s: MaGe delivers for one, and who is left lives alone', async (_, said, answer) => {
+    const counted = async (hub: HubInMemory) => (await orders(hub)).map(({ who }) => who['aantalPersonen']);
+    const hub = await inAnyOrder([...couple, said], counted, (bsn) => (bsn === MOTHER.bsn ? answer : {}));
+    expect(await counted(hub)).toEqual([1]);
+    expect((await zaakOfPerson(hub, MOTHER))?.gegevens).toMatchObject({ redenVervallen: 'overleden' });
+    expect((await zaakOfPerson(hub, FATHER))?.gegevens).toMatchObject({
+      huishouden: { aantalPersonen: 1, gezinssamenstelling: 'alleenstaand' },
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { GENNEP } from '../../domain/support.ts';
 import { inbound, notificatieBericht } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
+import { byDuo } from './sources.ts';
 import {
   inAnyOrder,
   kinds,
@@ -12,6 +13,7 @@ import {
   MOTHER,
   member,
   play,
+  registered,
   SON,
   told,
   zaakOfPerson,
@@ -108,5 +110,67 @@ describe('the casusregisseur of a zaak', () => {
       { gebeurtenis: 'regievoerder-toegewezen', vervangt: 4 },
     ]);
     expect(JSON.stringify(heard)).not.toContain('regisseurId');
+  });
+});
+
+describe('an answer that DUO changed last before it notified', () => {
+  const start = [koppelingOf([member(MOTHER)]), registered(MOTHER, '2025-08-01')];
+  const at = (code: string, time: string) => byDuo(code, MOTHER, '2025-09-10', undefined, time);
+  const HELD: DuoResponses = {
+    inburgeringsplicht: { indicatorInburgeringsplicht: true, wijzigingsdatum: '2025-06-09' },
+  };
+  const EXEMPT: DuoResponses = {
+    inburgeringsplicht: {
+      indicatorInburgeringsplicht: false,
+      redenGeenInburgeringsplicht: 'Tijdelijke vrijstelling',
+      wijzigingsdatum: '2025-07-10',
+    },
+  };
+
+  it.each([
+    ['SS110', 'SS124'],
+    ['SS110', 'SS120'],
+    ['SS106', 'SS121'],
+    ['SS109', 'SS125'],
+  ])('that the plicht ended (%s) is as old to %s a second later: nobody is told anew', async (ends, next) => {
+    const story = [
+      ...start,
+      byDuo('SS101', MOTHER, '2025-06-10'),
+      at(ends, '07:00:00'),
+      at(next, '07:00:01'),
+    ];
+    const hub = await play(story, () => HELD);
+    expect(kinds(told(hub, 'taalschool'))).toEqual(['gemeld', 'vervallen']);
+    expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('vervallen');
+  });
+
+  it.each(['SS125', 'SS139', 'SS101'])(
+    'that the exemption is over (SS129) is as old to %s a second later: the plicht holds again',
+    async (next) => {
+      const story = [
+        ...start,
+        byDuo('SS109', MOTHER, '2025-07-10'),
+        at('SS129', '07:00:00'),
+        at(next, '07:00:01'),
+      ];
+      const hub = await play(story, () => EXEMPT);
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+    },
+  );
+
+  it('counts once DUO changed it since', async () => {
+    const answers: DuoResponses[] = [
+      HELD,
+      HELD,
+      { inburgeringsplicht: { indicatorInburgeringsplicht: true, wijzigingsdatum: '2025-09-11' } },
+    ];
+    const story = [
+      byDuo('SS101', MOTHER, '2025-06-10'),
+      at('SS110', '07:00:00'),
+      byDuo('SS124', MOTHER, '2025-09-12'),
+    ];
+    const hub = await play(start, () => answers.shift() ?? {});
+    for (const bericht of story) await hub.process([bericht]);
+    expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
   });
 });
