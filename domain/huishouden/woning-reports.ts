@@ -12,7 +12,8 @@ import type { Lid } from './lid.ts';
 
 /**
  * What corporaties hear of a home and what was reported of it on the zaak of one member: the order to search (R00.1), and what was decided of
- * what they proposed (R00.4, R01.T3). The household carries it to the zaak that stands for it, whoever of it that is.
+ * what they proposed (R00.4, R01.T3). The household carries it to the zaak that stands for it, whoever of it that is. That the contract is
+ * signed (R01.1) it carries to each zaak, because who guides somebody hears it.
  */
 
 const SEARCH = 'woningzoekopdracht-verstuurd';
@@ -20,9 +21,13 @@ const DECISIONS: ReadonlySet<RoutemapEvent> = new Set([
   'woning-goedgekeurd',
   'woning-afgekeurd',
   'woning-geweigerd',
+  'huurcontract-getekend',
 ]);
 
-/** A report as far as corporaties hear it. */
+/** That the contract of a home is signed, which who hears it hears of each member. */
+export const isContract = (report: SaidReport): boolean => eventIn(report)?.event === 'huurcontract-getekend';
+
+/** A report as far as corporaties hear it; of the contract that is its day. */
 const heardByCorporatie = (
   { feitId, tijdstip, melding, datum, routemap }: RoutemapFeit,
   event: RoutemapEvent,

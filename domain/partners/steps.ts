@@ -4,6 +4,7 @@ import { aboutWhat, type Partnerrol } from '../../contracts/partnerrollen.ts';
 import { dayFieldOf, isPartyTo, ROUTEMAP } from '../../contracts/routemap.ts';
 import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { latestMeldingen } from '../huishouden/huishouden.ts';
+import { isContract } from '../huishouden/woning-reports.ts';
 import { eventIn, latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
@@ -100,6 +101,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   const reports = latestSaid(zaak.meldingen, stayOf(situation)).filter(
     (report) => !isOverWithWoning(zaak, report),
   );
+  const heard = latestReports([...reports, ...beslissingen.filter(isContract)]);
   const regisseur = ofRegisseur(zaak, situation);
   return (role, kanaal) =>
     aboutWhat(role) === 'zaak'
@@ -111,7 +113,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
                 ...ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen]),
                 ...(search === undefined ? [] : ofReport(role, search)),
               ]
-            : reports.flatMap((report) => ofReport(role, report))),
+            : heard.flatMap((report) => ofReport(role, report))),
         ])
       : new Map();
 });

@@ -3,7 +3,10 @@ import { knowsOf, linesOf, type Scenario, tell } from './outcomes.ts';
 import { reported } from './sources.ts';
 import { died, FATHER, koppelingOf, MOTHER, member, type Person, play } from './support.ts';
 
-/** A home is for a household: its corporatie hears what is decided of it, whichever member's zaak that was reported of (R00.4). */
+/**
+ * A home and its contract are for a household: its corporatie hears what is decided of it (R00.4), and who guides its members that the
+ * contract is signed (R01.1), whichever member's zaak that was reported of.
+ */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const both = [member(MOTHER), member(FATHER, 'partner')];
@@ -24,6 +27,23 @@ const hears = (who: Person, name: string) => async (hub: Parameters<Scenario[2]>
   const names = (await knowsOf(hub, 'destion', who))?.steps.map((step) => step.name);
   expect(names).toContain(name);
 };
+
+const signed = (who: Person, datum = '2025-06-20') =>
+  reported('huurcontract-getekend', who, datum, { datum, woningId: HOME });
+const taken = signed(FATHER);
+/** Of whom the maatschappelijk begeleider hears that the contract of their home is signed: of all of these on the same day. */
+const areGuided =
+  (...people: readonly Person[]) =>
+  async (hub: Parameters<Scenario[2]>[0]) => {
+    const heard = await Promise.all(
+      [MOTHER, FATHER].map((who) => knowsOf(hub, 'maatschappelijk-begeleider', who)),
+    );
+    const days = heard.map(
+      (known) => known?.steps.find(({ name }) => name === 'huurcontract-getekend')?.['datum'],
+    );
+    expect(days.map((day) => day !== undefined)).toEqual([MOTHER, FATHER].map((who) => people.includes(who)));
+    expect(new Set(days.filter((day) => day !== undefined)).size).toBeLessThanOrEqual(1);
+  };
 
 const SCENARIOS: readonly Scenario[] = [
   [
@@ -66,6 +86,39 @@ const SCENARIOS: readonly Scenario[] = [
     'the hoofdpersoon dies: the agreement stands for who stays',
     [...searched, agreed(MOTHER), died(MOTHER, '2025-06-15')],
     hears(FATHER, 'woning-goedgekeurd'),
+  ],
+  [
+    'a contract on the zaak of the hoofdpersoon: who guides them hears it of each of them',
+    [...searched, agreed(MOTHER), signed(MOTHER)],
+    areGuided(MOTHER, FATHER),
+  ],
+  [
+    'a contract on the zaak of the partner',
+    [...searched, agreed(MOTHER), signed(FATHER)],
+    areGuided(MOTHER, FATHER),
+  ],
+  [
+    'a contract of which both zaken say the day, the one on the zaak of the partner last',
+    [...searched, signed(MOTHER), signed(FATHER, '2025-06-23')],
+    areGuided(MOTHER, FATHER),
+  ],
+  [
+    'the hoofdpersoon dies, on whose zaak the contract was reported',
+    [...searched, agreed(MOTHER), signed(MOTHER), died(MOTHER, '2025-06-25')],
+    areGuided(FATHER),
+  ],
+  [
+    'a contract that is taken back on the zaak of the partner',
+    [
+      ...searched,
+      taken,
+      reported('huurcontract-getekend', FATHER, '2025-06-22', {
+        datum: '2025-06-20',
+        ingetrokken: true,
+        vervangtBerichtId: taken.berichtId,
+      }),
+    ],
+    areGuided(),
   ],
 ];
 
