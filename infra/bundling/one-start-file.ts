@@ -12,7 +12,7 @@ import { startPaths } from './bundle-start.ts';
 type Outputs = Metafile['outputs'];
 
 /** A bundle as esbuild made it. Paths are those of the metafile. */
-export interface Bundled {
+export interface Bundle {
   readonly metafile: Metafile;
   /** Path of `index.mjs`. */
   readonly entry: string;
@@ -22,13 +22,13 @@ export interface Bundled {
 }
 
 /** Rewrites the files of a bundle, and gives the metafile of what lies there then. */
-export const mergeStart = async (bundled: Bundled): Promise<Metafile> => {
-  const { metafile, entry, project } = bundled;
+export const mergeStart = async (bundle: Bundle): Promise<Metafile> => {
+  const { metafile, entry, project } = bundle;
   const { outputs } = metafile;
   const start = new Set(startPaths(metafile, entry));
   const chunks = [...start].filter((path) => path !== entry);
   const named = chunks.filter((path) => isImportedOnRequest(outputs, start, path));
-  const merged = await mergeInto(bundled, named);
+  const merged = await mergeInto(bundle, named);
   const names = named.map((path, place) => ({ path, code: codeOf(outputs, path, place, entry) }));
   await Promise.all(
     chunks.flatMap((path) => [path, `${path}.map`]).map((path) => rm(join(project, path), { force: true })),
@@ -75,7 +75,7 @@ const onRequest: Plugin = {
 
 /** Writes `index.mjs` anew, with these files in it and their exports among its own. */
 const mergeInto = async (
-  { metafile: { outputs }, entry, project, bundling }: Bundled,
+  { metafile: { outputs }, entry, project, bundling }: Bundle,
   named: readonly string[],
 ): Promise<Outputs> => {
   const exported = named.map((path, place) => {
