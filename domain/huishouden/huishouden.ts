@@ -3,7 +3,6 @@ import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import { findGemeente } from '../gemeenten/index.ts';
-import { huishoudenOf } from '../koppeling/koppeling.ts';
 import { latestReports, type SaidReport, type Stay } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
@@ -14,6 +13,7 @@ import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import type { Huishouden, Lid, Woning } from './lid.ts';
 import { meldingenIn } from './meldingen.ts';
+import { huishoudenOf } from './outline.ts';
 import { woningReportsIn } from './woning-reports.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Bsn, Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
-import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
-import type { Huishouden } from '../huishouden/lid.ts';
+import { huishoudenOf } from '../huishouden/outline.ts';
 import type { Commit, Decision } from '../log/log.ts';
 import { type Cause, type Feit, isReported, ownSourceFirst } from '../zaak/feiten.ts';
 import { countedVersions, type VersionClaim } from './typed-over.ts';
@@ -30,10 +29,18 @@ export type KoppelingVersion = {
 
 export type KoppelingContent =
   | KoppelingVersion
-  | { readonly soort: 'wacht'; readonly koppelingId: string; readonly ontvangstId: OntvangstId }
+  | (Waits & { readonly soort: 'wacht' })
   /** Everybody whom it named was erased, for the `keer`-th time; a message from before `tot` says nothing any more. */
   | { readonly soort: 'gewist'; readonly tot: string; readonly keer: number };
 export type KoppelingCommit = Commit<KoppelingContent>;
+
+/** A message that waits for another version. */
+interface Waits {
+  readonly koppelingId: string;
+  readonly ontvangstId: OntvangstId;
+  /** What it says, when it is COA's own withdrawal: whom a lower version names is told to nobody. Older entries lack it. */
+  readonly intrekking?: KoppelingVersion;
+}
 
 type ErasedKoppeling = Extract<KoppelingContent, { readonly soort: 'gewist' }>;
 
@@ -101,22 +108,30 @@ export const decideTypedOver = (
 /** Notes that a message waits for another version, unless that stands there. */
 const waitOnce = <Outcome>(
   commits: readonly KoppelingCommit[],
-  waits: { readonly koppelingId: string; readonly ontvangstId: OntvangstId },
+  waits: Waits,
   outcome: Outcome,
 ): Decision<KoppelingContent, Outcome> =>
   waitingBerichten(commits).includes(waits.ontvangstId)
     ? { outcome }
     : { append: { soort: 'wacht', ...waits }, outcome };
 
-/** Messages that wait for another version: withdrawals before anybody was named, what is of another gemeente or has wrong numbers. */
-export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] => {
-  const versions = allVersions(commits);
-  return contentsOf(commits).flatMap((inhoud) =>
-    inhoud.soort === 'wacht' && !versions.some(({ oorzaak }) => oorzaak.ontvangstId === inhoud.ontvangstId)
-      ? [inhoud.ontvangstId]
-      : [],
+/** What waits for another version: withdrawals before anybody was named, what is of another gemeente or has wrong numbers. */
+const waitingIn = (commits: readonly KoppelingCommit[]): readonly Waits[] => {
+  const taken = new Set(allVersions(commits).map(({ oorzaak }) => oorzaak.ontvangstId));
+  return contentsOf(commits).flatMap((content) =>
+    content.soort === 'wacht' && !taken.has(content.ontvangstId) ? [content] : [],
   );
 };
+
+/** The receipts of what waits for another version. */
+export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] =>
+  waitingIn(commits).map(({ ontvangstId }) => ontvangstId);
+
+/** Every version that was told, with the withdrawals that wait for one: they count from the moment on which anybody is named. */
+export const withWaiting = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] => [
+  ...allVersions(commits),
+  ...waitingIn(commits).flatMap(({ intrekking }) => intrekking ?? []),
+];
 
 /**
  * What a message means for the log of its koppeling: it adds a version, it added that version at an earlier delivery, it
@@ -148,7 +163,16 @@ export function decideWithdrawal(
   const { koppelingId, oorzaak } = version;
   return allVersions(commits).length > 0
     ? decideVersion(commits, version)
-    : waitOnce(commits, { koppelingId, ontvangstId: oorzaak.ontvangstId }, 'wait');
+    : waitOnce(
+        commits,
+        {
+          koppelingId,
+          ontvangstId: oorzaak.ontvangstId,
+          // What a gemeente typed over is judged by whose the household turns out to be.
+          ...(!isReported(oorzaak) && { intrekking: version }),
+        },
+        'wait',
+      );
 }
 
 /**
@@ -242,27 +266,6 @@ export const memberFacts = (
       ...expiryFeiten(koppelingId, versions, zaakId),
     ],
   }));
-
-/** The household in outline: a partner makes a couple, a child makes a family. */
-export const huishoudenOf = (personen: readonly Pick<Persoon, 'relatie'>[]): Huishouden => ({
-  aantalPersonen: personen.length,
-  gezinssamenstelling: gezinssamenstelling(personen),
-});
-
-const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gezinssamenstelling => {
-  // Of a couple of which one died or left, the other is alone, in whatever relation COA named them.
-  const hasPartner = personen.some(({ relatie }) => relatie === 'partner') && hasTwoHeads(personen);
-  // A grown child of whom the only parent died or left is alone too; with whoever else is there it is not.
-  const isAlone = personen.length === 1 && personen[0]?.relatie === 'kind';
-  if (!isAlone && personen.some(({ relatie }) => relatie === 'kind')) {
-    return hasPartner ? 'gezin met kinderen' : 'eenoudergezin';
-  }
-  return hasPartner ? 'stel' : 'alleenstaand';
-};
-
-/** Nobody but the head of the household and their partner makes a couple; COA may name two heads. */
-const hasTwoHeads = (personen: readonly Pick<Persoon, 'relatie'>[]): boolean =>
-  personen.filter(({ relatie }) => relatie === 'partner' || relatie === 'hoofdpersoon').length > 1;
 
 /** The household that a koppeling belongs to, as the first of its versions had it. */
 export const huishoudenIdOf = (commits: readonly KoppelingCommit[]): HuishoudenId | undefined =>

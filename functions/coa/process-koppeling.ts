@@ -6,7 +6,6 @@ import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import {
   allMembers,
-  allVersions,
   decideContradicting,
   decideTypedOver,
   decideVersion,
@@ -21,6 +20,7 @@ import {
   memberFacts,
   type ToldVersion,
   waitingBerichten,
+  withWaiting,
 } from '../../domain/koppeling/koppeling.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -256,7 +256,7 @@ const updateMembers = async (
   commits: readonly KoppelingCommit[],
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
-  const versions = await withMembersNow(deps, allVersions(commits), named);
+  const versions = await withMembersNow(deps, withWaiting(commits), named);
   // The timelines of members of a new koppeling are new too, more often than not.
   const options = { probablyEmpty: versions.length === 1 };
   const appended = await Promise.all(

@@ -10,6 +10,7 @@ import {
   type KoppelingVersion,
   memberFacts,
   waitingBerichten,
+  withWaiting,
 } from '../../../../domain/koppeling/koppeling.ts';
 import { cause, GENNEP, linked, PARTNER_ZAAK, ZAAK } from '../support.ts';
 
@@ -32,6 +33,13 @@ const waiting = ({ koppelingId, oorzaak: { ontvangstId } }: KoppelingVersion): K
   koppelingId,
   ontvangstId,
 });
+/** A withdrawal of COA is kept with what it says. */
+const waitingEnd = (intrekking: KoppelingVersion): KoppelingContent => ({
+  soort: 'wacht',
+  koppelingId: KOPPELING,
+  ontvangstId: intrekking.oorzaak.ontvangstId,
+  intrekking,
+});
 const log = (...contents: readonly KoppelingContent[]): readonly KoppelingCommit[] =>
   contents.map((content, index) => ({
     versie: index + 1,
@@ -43,6 +51,7 @@ const first = version(1);
 const second = version(2);
 const end = withdrawal(3);
 const otherEnd = withdrawal(3);
+const typedEnd = { ...withdrawal(3), oorzaak: { ...cause(), gemeldDoor: GENNEP } };
 
 describe('a message with a version of a koppeling', () => {
   it.each([
@@ -62,9 +71,11 @@ describe('a message with a version of a koppeling', () => {
 
 describe('a message that withdraws a koppeling', () => {
   it.each([
-    ['nothing is known', log(), end, 'wait', waiting(end)],
+    ['nothing is known', log(), end, 'wait', waitingEnd(end)],
     ['it waits already', log(waiting(end)), end, 'wait', undefined],
-    ['another withdrawal waits', log(waiting(otherEnd)), end, 'wait', waiting(end)],
+    ['another withdrawal waits', log(waiting(otherEnd)), end, 'wait', waitingEnd(end)],
+    ['what a gemeente typed over, and nothing is known', log(), typedEnd, 'wait', waiting(typedEnd)],
+    ['it waits already with what it says', log(waitingEnd(end)), end, 'wait', undefined],
     ['a version is known', log(first), end, 'append', end],
     ['it waited, and a version has come', log(waiting(end), first), end, 'append', end],
     ['a higher version is known', log(version(4)), end, 'append', end],
@@ -172,4 +183,15 @@ describe('the facts about members', () => {
       [`koppeling-vervallen:${KOPPELING}:3`],
     ]);
   });
+});
+
+it('a withdrawal that waits counts from the moment on which somebody is named, and once', () => {
+  expect(withWaiting(log(waitingEnd(end), first))).toEqual([first, end]);
+  expect(withWaiting(log(waitingEnd(end), first, end))).toEqual([first, end]);
+  expect(withWaiting(log(waiting(end), first))).toEqual([first]);
+  expect(waitingBerichten(log(waitingEnd(end), first))).toEqual([end.oorzaak.ontvangstId]);
+  const [member] = memberFacts(KOPPELING, withWaiting(log(waitingEnd(end), first)), []);
+  expect(member?.feiten).toMatchObject([
+    { soort: 'koppeling-vervallen', versie: 3, oorzaakVerval: 'ingetrokken' },
+  ]);
 });
