@@ -1,6 +1,13 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { seenBy } from '../zaak/access.ts';
 import { type Feit, onMoment } from '../zaak/feiten.ts';
-import { gemeenteIn, namedGemeenten } from '../zaak/gemeente.ts';
+import {
+  type Belonging,
+  type GemeenteClaim,
+  gemeenteIn,
+  isToldIn,
+  namedGemeenten,
+} from '../zaak/gemeente.ts';
 import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
@@ -12,14 +19,14 @@ import { type Ending, endingBy, withPause } from './period.ts';
 type PerGemeente = ReadonlyMap<Gemeentecode, Mijlpalen | undefined>;
 
 /**
- * A zaak by what was told before this fact, and by what was told later about no other gemeente: a PIP that DUO makes known
- * after a move was still established before it.
+ * A zaak by what was told before a gemeente left it, and by what was told later about no other gemeente: a PIP that DUO makes
+ * known after a move was still established before it.
  */
-const asOneGemeente = (zaak: Zaak, gemeentecode: string, until: Feit): Zaak =>
+const asOneGemeente = (zaak: Zaak, gemeentecode: string, isTold: (feit: Feit) => boolean): Zaak =>
   zaakOf(
     [...zaak.feiten.values()].filter((feit) => {
       const named = gemeenteIn(feit);
-      return named === undefined || named === gemeentecode || onMoment(feit, until) < 0;
+      return named === undefined || named === gemeentecode || isTold(feit);
     }),
   );
 
@@ -50,9 +57,14 @@ const cutOff = (
   ...withPause(einde, vrijgesteldOp),
 });
 
-/** As a gemeente had it that has it no more, by the fact that ended that; undefined when these facts make no such zaak. */
-const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, left: Ending): Mijlpalen | undefined => {
-  const own = asOneGemeente(zaak, gemeentecode, until);
+/** As a gemeente had it that has it no more, by what it was told; undefined when these facts make no such zaak. */
+const inItsTime = (
+  zaak: Zaak,
+  gemeentecode: string,
+  isTold: (feit: Feit) => boolean,
+  left: Ending,
+): Mijlpalen | undefined => {
+  const own = asOneGemeente(zaak, gemeentecode, isTold);
   const days = situationOf(own).gemeentecode === gemeentecode ? mijlpalenOf(own) : undefined;
   if (days === undefined) return undefined;
   // A zaak that had ended before that stays ended for its own reason; one that lay still had not.
@@ -65,24 +77,39 @@ const inItsTime = (zaak: Zaak, gemeentecode: string, until: Feit, left: Ending):
 /** As a gemeente had it until somebody moved on to another one. */
 const handedOver = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): Mijlpalen | undefined => {
   const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
-  return (
-    former &&
-    inItsTime(zaak, gemeentecode, former.next.feit, { op: former.next.since, reden: 'andere gemeente' })
-  );
+  if (former === undefined || !situationOf(seenBy(zaak, former)).hasZaak) return undefined;
+  return inItsTime(zaak, gemeentecode, isToldIn(former), { op: former.next.since, reden: 'andere gemeente' });
 };
+
+/** The claim by which another gemeente had the zaak before this came. */
+const takenOverBy = ({ current, former }: Belonging, end: Feit): GemeenteClaim | undefined =>
+  [current, ...former.map(({ claim }) => claim)]
+    .flatMap((claim) => claim ?? [])
+    .filter(({ since, feit }) => since !== '' && onMoment(feit, end) < 0)
+    .at(-1);
 
 /** As a gemeente had it until COA withdrew its koppeling, of a person whom another gemeente has now. */
 const withdrawn = (
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],
+  { belonging }: Situation,
   gemeentecode: string,
 ): Mijlpalen | undefined => {
-  const end = koppelingen
+  const ended = koppelingen
     .filter(({ feit }) => feit.koppeling.gemeentecode === gemeentecode)
-    .flatMap((one) => one.end ?? [])
-    .toSorted(onMoment)
+    .flatMap(({ end, feit }) => (end === undefined ? [] : [{ end, begin: feit.koppeling.datumKoppeling }]))
+    .toSorted((one, other) => onMoment(one.end, other.end))
     .at(-1);
-  return end && inItsTime(zaak, gemeentecode, end, endingBy(end));
+  if (ended === undefined) return undefined;
+  const { end, begin } = ended;
+  const next = takenOverBy(belonging, end);
+  const isTakenOver = next !== undefined && next.since > begin;
+  return inItsTime(
+    zaak,
+    gemeentecode,
+    (feit) => onMoment(feit, isTakenOver ? next.feit : end) < 0,
+    isTakenOver ? { op: next.since, reden: 'andere gemeente' } : endingBy(end),
+  );
 };
 
 /**
@@ -98,7 +125,7 @@ export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente => {
     namedGemeenten(zaak).map((code) => {
       if (!counts) return [code, undefined];
       if (code === gemeentecode) return [code, mijlpalenOf(zaak)];
-      return [code, handedOver(zaak, situation, code) ?? withdrawn(zaak, koppelingen, code)];
+      return [code, handedOver(zaak, situation, code) ?? withdrawn(zaak, koppelingen, situation, code)];
     }),
   );
 };

@@ -43,16 +43,20 @@ const plichtKnown = ({ duo, meldingen }: Zaak): string | undefined => {
 export const beginOf = (zaak: Zaak, { belonging, gemeentecode }: Situation): string => {
   const [last] = belonging.former;
   if (last !== undefined) return last.next.since;
-  const own = zaak.koppelingen.filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode);
+  const linked = zaak.koppelingen.map(({ koppeling }) => koppeling);
+  const own = linked.filter((koppeling) => koppeling.gemeentecode === gemeentecode);
   const opened = zaak.geopend.filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
+  const days = [
+    ...own.map(({ datumKoppeling }) => datumKoppeling),
+    ...opened.map(({ gegevens }) => gegevens.datumOpening),
+  ];
+  // What DUO made known while COA had linked the person elsewhere was made known there.
+  const known = plichtKnown(zaak);
+  const isKnownElsewhere = linked.some(
+    (koppeling) => !own.includes(koppeling) && known !== undefined && koppeling.datumKoppeling <= known,
+  );
   return (
-    earliest([
-      ...own.map(({ koppeling }) => koppeling.datumKoppeling),
-      ...opened.map(({ gegevens }) => gegevens.datumOpening),
-      plichtKnown(zaak),
-    ]) ??
-    toldOn(zaak)[0] ??
-    ''
+    earliest([...days, isKnownElsewhere && days.length > 0 ? undefined : known]) ?? toldOn(zaak)[0] ?? ''
   );
 };
 

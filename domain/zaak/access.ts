@@ -3,7 +3,7 @@ import { dayOf, plus } from '../termijnen/calendar.ts';
 import type { ZaakCommit } from './dossier.ts';
 import { dossierOf } from './dossier.ts';
 import { type HerstelFeit, onMoment } from './feiten.ts';
-import type { FormerGemeente } from './gemeente.ts';
+import { type FormerGemeente, isToldIn } from './gemeente.ts';
 import { situationOf } from './situation.ts';
 import { type Zaak, zaakOf } from './zaak.ts';
 
@@ -36,15 +36,26 @@ export function accessOf(
   if (belonging.current?.gemeentecode === gemeentecode) return { zaak };
   const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
   if (former === undefined || today > seenUntil(commits, former)) return undefined;
-  const { feit } = former.next;
-  // What turned out not to hold since does not hold in what it saw either; the correction itself is another gemeente's. What
-  // the household told this zaak before it left follows from the order of the messages: the koppeling describes it the same in any.
-  const seen = [...zaak.feiten.values()].filter(
-    (one) => one.soort === 'herstel' || (one.soort !== 'huishouden-stand' && onMoment(one, feit) < 0),
-  );
+  const seen = seenBy(zaak, former);
   const isResponsible = responsibleFor(zaak) === gemeentecode;
-  return { zaak: zaakOf(seen), former, ...(isResponsible && { correctable: feit.feitId }) };
+  // Somebody who lived there before they had a zaak had none there, unless nobody else could put the move right.
+  if (!situationOf(seen).hasZaak && !isResponsible) return undefined;
+  return { zaak: seen, former, ...(isResponsible && { correctable: former.next.feit.feitId }) };
 }
+
+/**
+ * A zaak as a gemeente had it that handed it over, by what it was told. What turned out not to hold since does not hold in that either; the
+ * correction itself is another gemeente's. What the household told the zaak before it left follows from the order of the messages: the
+ * koppeling describes it the same in any.
+ */
+export const seenBy = (zaak: Zaak, former: FormerGemeente): Zaak => {
+  const isTold = isToldIn(former);
+  return zaakOf(
+    [...zaak.feiten.values()].filter(
+      (feit) => feit.soort === 'herstel' || (feit.soort !== 'huishouden-stand' && isTold(feit)),
+    ),
+  );
+};
 
 /**
  * The gemeente that answers for a zaak, and may correct it: the one that it belongs to. When that takes no part in this

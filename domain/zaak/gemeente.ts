@@ -47,6 +47,8 @@ export interface GemeenteClaim {
 export interface FormerGemeente {
   readonly gemeentecode: string;
   readonly claim: GemeenteClaim;
+  /** What was told first that placed the zaak there, since it was anywhere else. */
+  readonly arrival: Feit;
   readonly next: GemeenteClaim;
 }
 
@@ -116,7 +118,7 @@ const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>
   onMoment(other.feit, one.feit);
 
 /** Gemeenten that had the zaak before, each with the claim that took it over from them. */
-const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] => {
+const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly FormerGemeente[] => {
   const dated = claims.filter(({ since }) => since !== '');
   const seen = new Set([dated[0]?.gemeentecode]);
   return dated.flatMap((claim, index) => {
@@ -124,9 +126,29 @@ const formerOf = (claims: readonly GemeenteClaim[]): readonly FormerGemeente[] =
     const next = dated[index - 1];
     if (next === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    return [{ gemeentecode, claim, next }];
+    const before = dated.slice(index).find((earlier) => earlier.gemeentecode !== gemeentecode);
+    return [{ gemeentecode, claim, arrival: firstNaming(zaak, gemeentecode, before) ?? claim.feit, next }];
   });
 };
+
+/** What named this gemeente first since this claim of another one, what was put right since among it. */
+const firstNaming = (zaak: Zaak, gemeentecode: string, before: GemeenteClaim | undefined): Feit | undefined =>
+  [...zaak.feiten.values()]
+    .filter((feit) => gemeenteIn(feit) === gemeentecode && (!before || onMoment(feit, before.feit) > 0))
+    .toSorted(onMoment)[0];
+
+/**
+ * Whether a gemeente that had a zaak was told of this before it left: what is told before the claim that took the zaak over, but for what
+ * names or comes from another gemeente since it arrived. A move is often told more than once, and put right.
+ */
+export const isToldIn =
+  ({ gemeentecode, arrival, next }: FormerGemeente) =>
+  (feit: Feit): boolean => {
+    const isOfOther = [gemeenteIn(feit), feit.gemeldDoor].some(
+      (named) => named !== undefined && named !== gemeentecode,
+    );
+    return onMoment(feit, isOfOther ? arrival : next.feit) < 0;
+  };
 
 /** What said it first: of a koppeling the version that counts may repeat an earlier one to the same gemeente. */
 const toldBy = ({ koppelingen }: Zaak, feit: Feit): readonly Feit[] =>
@@ -162,7 +184,7 @@ export function belongingOf(
   ].toSorted(byPrecedence);
   return {
     current: claims[0],
-    former: formerOf(claims),
+    former: formerOf(zaak, claims),
     arrival: arrivalOf(zaak, claims),
     ...currentStay(zaak, claims, koppelingen, valid),
   };
