@@ -163,6 +163,10 @@ const outcome = async (hub: HubInMemory) => {
       return [`${partner} ${zaakId}`, latest?.type.endsWith('.vervallen.v1') ? 'vervallen' : knows] as const;
     }),
   );
+  /** Households of which a shop knows in the end. */
+  const lasting = new Set(
+    known.flatMap(([subject, knows]) => (knows === 'vervallen' ? [] : subject.split(' ').slice(1))),
+  );
   const byOwner = <Value>(value: Value): Value =>
     JSON.parse(
       [...owners].reduce(
@@ -192,6 +196,8 @@ const outcome = async (hub: HubInMemory) => {
       .filter(({ status }) => status !== undefined)
       // A zaak that was taken up stays in the books when the gemeente was told of it, which depends on the order.
       .filter(({ pk, sk }) => !sk.startsWith('VERTROKKEN#') || owners.has(pk.slice('ZAAK#'.length)))
+      // So does a household that is over, when a partner was told of it before that.
+      .filter(({ pk, sk }) => !sk.startsWith('HUISHOUDEN#') || lasting.has(pk.slice('ZAAK#'.length)))
       .map((place) => JSON.stringify(byOwner(place)))
       .toSorted(),
   });
