@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,7 +26,9 @@ const TEXT_MARK = 'sealed:';
 const BYTE_MARK = 0;
 
 /** Seals with a key of 32 bytes. */
-export const createSeal = (key: Uint8Array): Seal => {
+export const createSeal = (bytesOfKey: Uint8Array): Seal => {
+  // Bytes would be made a key again for every text, which takes longer than to open it.
+  const key = createSecretKey(bytesOfKey);
   const encrypted = (text: string): Buffer => {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, key, iv);
