@@ -41,7 +41,10 @@ def parsed(body):
 
 
 def leading_keys(data):
-    """The partition key that a request of one item or of one partition names; of an index, the key of that index."""
+    """The partition keys that a request names: of its items, or of its partition; of an index, the key of that index."""
+    if isinstance(data.get("RequestItems"), dict):
+        reads = [table for table in data["RequestItems"].values() if isinstance(table, dict)]
+        return sorted({key["pk"]["S"] for read in reads for key in read.get("Keys", []) if "pk" in key})
     for place in ("Key", "Item"):
         if isinstance(data.get(place), dict) and "pk" in data[place]:
             return [data[place]["pk"]["S"]]
