@@ -1,3 +1,4 @@
+import type { BatchTable } from '../adapters/table/batch.ts';
 import type { RemovalTable } from '../adapters/table/removal.ts';
 import type { Key, Table } from '../adapters/table/table.ts';
 import { SENT_ATTRIBUTES } from '../contracts/internal/sent-attributes.ts';
@@ -8,9 +9,13 @@ import {
   ZAAK_PARTITIONS,
 } from '../infra/constructs/rights.ts';
 
+/** A call of the table, as some function may make it. */
+type Method = keyof RemovalTable | keyof BatchTable;
+
 /** Which of DynamoDB's actions a call of the table comes down to; those on the index are granted by list. */
 const ACTIONS = {
   read: 'GetItem',
+  readAll: 'BatchGetItem',
   partition: 'Query',
   insert: 'PutItem',
   writeIfNewer: 'PutItem',
@@ -22,7 +27,7 @@ const ACTIONS = {
   countPage: 'count',
   count: 'count',
   remove: 'DeleteItem',
-} as const satisfies Readonly<Record<keyof RemovalTable, TableAction | 'list' | 'count'>>;
+} as const satisfies Readonly<Record<Method, TableAction | 'list' | 'count'>>;
 
 const matches = (patterns: readonly string[], key: string): boolean =>
   patterns.some((pattern) =>
@@ -37,7 +42,7 @@ const isSent = (pk: string, attributes: readonly string[]): boolean =>
 
 /** The partition keys that a call is about, each with the attributes that a change of it names. */
 const placesOf = (
-  method: keyof RemovalTable,
+  method: Method,
   [first, ...rest]: readonly unknown[],
 ): readonly (readonly [string, string[]])[] => {
   if (typeof first === 'string') return [[first, []]];
@@ -46,7 +51,7 @@ const placesOf = (
   return items.map((item) => [String(item.pk), named.flatMap((part) => Object.keys(part ?? {}))]);
 };
 
-const allows = (rights: TableRights, method: keyof RemovalTable, args: readonly unknown[]): boolean => {
+const allows = (rights: TableRights, method: Method, args: readonly unknown[]): boolean => {
   const action = ACTIONS[method];
   const status = String(args[0]);
   if (action === 'count') return matches([...(rights.lists ?? []), ...(rights.counts ?? [])], status);

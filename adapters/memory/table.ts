@@ -1,4 +1,5 @@
 import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
+import type { BatchTable } from '../table/batch.ts';
 import { cursorAt, readCursor } from '../table/cursor.ts';
 import type { RemovalTable } from '../table/removal.ts';
 import type { Item, Key } from '../table/table.ts';
@@ -8,6 +9,14 @@ const fromIndex = (item: Item): Item => {
   const { pk, sk, status, sinds } = item;
   const shown = INDEX_ATTRIBUTES.map((name) => [name, item[name]] as const);
   return { pk, sk, status, sinds, ...Object.fromEntries(shown.filter(([, part]) => part !== undefined)) };
+};
+
+/** An item as a read gives it that asks for these attributes; for all of them when none are named. */
+const shownOf = (item: Item, attributes: readonly string[] | undefined): Item => {
+  if (attributes === undefined) return item;
+  const { pk, sk } = item;
+  const shown = attributes.filter((name) => item[name] !== undefined);
+  return { pk, sk, ...Object.fromEntries(shown.map((name) => [name, item[name]])) };
 };
 
 /** What DynamoDB takes of a key, in bytes. */
@@ -22,7 +31,9 @@ const refuseLongKey = ({ pk, sk }: Key): void => {
  * The table in memory, with the conditions that the hub relies on and these items in it. `alles` gives every item, in
  * order of its key.
  */
-export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles(): readonly Item[] } => {
+export const memoryTable = (
+  begin: readonly Item[] = [],
+): RemovalTable & BatchTable & { alles(): readonly Item[] } => {
   const id = (key: Key): string => {
     refuseLongKey(key);
     return `${key.pk}|${key.sk}`;
@@ -46,10 +57,16 @@ export const memoryTable = (begin: readonly Item[] = []): RemovalTable & { alles
   return {
     alles: () => chosen(),
     read: async (key) => items.get(id(key)),
-    partition: async (pk, skBegin = '', skFrom = '') =>
+    partition: async (pk, skBegin = '', { from = '', attributes } = {}) =>
       [...(partitions.get(pk)?.values() ?? [])]
-        .filter(({ sk }) => sk.startsWith(skBegin) && sk >= skFrom)
-        .sort((one, other) => (one.sk < other.sk ? -1 : 1)),
+        .filter(({ sk }) => sk.startsWith(skBegin) && sk >= from)
+        .sort((one, other) => (one.sk < other.sk ? -1 : 1))
+        .map((item) => shownOf(item, attributes)),
+    readAll: async (keys, attributes) =>
+      keys.flatMap((key) => {
+        const item = items.get(id(key));
+        return item === undefined ? [] : [shownOf(item, attributes)];
+      }),
     insert: async (item, attribute = 'pk') => {
       if (items.get(id(item))?.[attribute] !== undefined) return false;
       put(item);

@@ -5,12 +5,13 @@ import { DAY_MS } from '../../contracts/time.ts';
 import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
+import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
+import type { BatchTable } from './batch.ts';
 import { LISTS_OF_ZAKEN } from './lists/names.ts';
 import { zakenAt } from './lists/reading.ts';
-import type { Ontvangsten } from './ontvangsten.ts';
-import { createOutbound, type SendEntry } from './outbound.ts';
-import type { Table } from './table.ts';
+import { type Ontvangsten, statusesOf } from './ontvangsten.ts';
+import { type Accounts, readAccounts } from './outbound.ts';
 
 /** What the hub's books are made up from, a bounded piece at a time. */
 
@@ -18,6 +19,8 @@ import type { Table } from './table.ts';
 const ONTVANGST_UNTIL_MS = 700 * DAY_MS;
 const ZAKEN_PER_TIME = 50;
 const ONTVANGSTEN_PER_TIME = 2000;
+/** Zaken that are read side by side: more of them wait for each other's connections, and take memory meanwhile. */
+const TOGETHER = 10;
 
 /** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
@@ -38,7 +41,7 @@ export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly Bo
   ),
 ];
 
-const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
+const bookIn = (zaakId: ZaakId, { commits, post }: Accounts): ZaakBook => ({
   zaakId,
   nogTeVersturen: commits.filter(({ afterSending }) => afterSending !== undefined).length,
   notices: commits.flatMap(({ inhoud, afterSending }) =>
@@ -48,12 +51,12 @@ const bookIn = (zaakId: ZaakId, { commits, post }: SendEntry): ZaakBook => ({
 });
 
 /** The book of a zaak, with the timeline that it follows from. */
-interface ReadBook extends Pick<SendEntry, 'commits'> {
+interface ReadBook extends Pick<Accounts, 'commits'> {
   readonly book: ZaakBook;
 }
 
 /** The receipts of the facts of these commits, as far as each must still be there. */
-const receiptsOf = (commits: SendEntry['commits'], now: Date): readonly OntvangstId[] => {
+const receiptsOf = (commits: Accounts['commits'], now: Date): readonly OntvangstId[] => {
   const from = now.getTime() - ONTVANGST_UNTIL_MS;
   const recent = commits.filter(({ tijd }) => Date.parse(tijd) >= from);
   return [...new Set(recent.flatMap(({ inhoud }) => inhoud.feiten.map(({ ontvangstId }) => ontvangstId)))];
@@ -61,20 +64,18 @@ const receiptsOf = (commits: SendEntry['commits'], now: Date): readonly Ontvangs
 
 /** The books of this table. */
 export const createBooks = (
-  table: Table,
-  ontvangsten: Pick<Ontvangsten, 'readAll' | 'countPage'>,
+  table: BatchTable,
+  ontvangsten: Pick<Ontvangsten, 'countPage'>,
   acceptances: Pick<Acceptances, 'inPart'>,
 ) => {
-  const outbound = createOutbound(table);
-
   /**
    * What timeline and postvak say. They are not read at one moment: a message may have come, or its zaak been erased, in
    * between. So what does not fit is read once more, and a difference that is there stays.
    */
   const readBook = async (zaakId: ZaakId): Promise<ReadBook> => {
     const read = async () => {
-      const entry = await outbound.read(zaakId);
-      return { commits: entry.commits, book: bookIn(zaakId, entry) };
+      const accounts = await readAccounts(table, zaakId);
+      return { commits: accounts.commits, book: bookIn(zaakId, accounts) };
     };
     const first = await read();
     return bookOf(first.book, () => true).verschillen.length === 0 ? first : read();
@@ -89,7 +90,7 @@ export const createBooks = (
     ): Promise<{ readonly aantal: number; readonly verdwenen: readonly Acceptance[] }> {
       const all = await acceptances.inPart(part, now);
       const own = all.filter(({ organisatie }) => senders?.has(organisatie) !== false);
-      const known = await ontvangsten.readAll(new Set(own.map(({ ontvangstId }) => ontvangstId)));
+      const known = await statusesOf(table, new Set(own.map(({ ontvangstId }) => ontvangstId)));
       return { aantal: own.length, verdwenen: own.filter(({ ontvangstId }) => !known.has(ontvangstId)) };
     },
 
@@ -113,20 +114,21 @@ export const createBooks = (
       }),
 
     /** The timeline and the postvak of these zaken. */
-    books: async (zaakIds: readonly ZaakId[]): Promise<readonly ReadBook[]> =>
-      Promise.all(zaakIds.map(readBook)),
+    async books(zaakIds: readonly ZaakId[]): Promise<readonly ReadBook[]> {
+      const read: ReadBook[] = [];
+      for (const some of chunk(zaakIds, TOGETHER)) read.push(...(await Promise.all(some.map(readBook))));
+      return read;
+    },
 
     /** Whether the facts of these zaken can be accounted for. */
     async checkFacts(read: readonly ReadBook[], now: Date): Promise<readonly Difference[]> {
       const named = read.map(({ book: { zaakId }, commits }) => ({ zaakId, ids: receiptsOf(commits, now) }));
-      const known = await ontvangsten.readAll(new Set(named.flatMap(({ ids }) => ids)));
+      const known = await statusesOf(table, new Set(named.flatMap(({ ids }) => ids)));
       return named.flatMap(({ zaakId, ids }) =>
         ids.flatMap((ontvangstId): readonly Difference[] => {
-          const ontvangst = known.get(ontvangstId);
-          if (ontvangst === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
-          return ontvangst.status === 'quarantaine'
-            ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }]
-            : [];
+          const status = known.get(ontvangstId);
+          if (status === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
+          return status === 'quarantaine' ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }] : [];
         }),
       );
     },

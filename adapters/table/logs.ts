@@ -140,7 +140,7 @@ const createLogs = <Content>(
     const pk = logPartition(kind, id);
     const before = known.find(id);
     if (before !== undefined) {
-      const fresh = known.since(before, await table.partition(pk, COMMIT, before.last.sk));
+      const fresh = known.since(before, await table.partition(pk, COMMIT, { from: before.last.sk }));
       if (fresh !== undefined) {
         return { items: [before.last, ...fresh], commits: [...before.commits, ...commitsIn<Content>(fresh)] };
       }

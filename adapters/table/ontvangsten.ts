@@ -12,9 +12,9 @@ import { isOtherDoel } from '../../domain/duo/doel.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
+import type { BatchTable } from './batch.ts';
 import type { CountedPage } from './count-by-sender.ts';
 import { expiresAfter } from './expires-after.ts';
-import { readAll } from './read-all.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -53,14 +53,26 @@ export const ontvangstIdOf = ({ pk }: Pick<Item, 'pk'>): OntvangstId =>
 /** Whether an item is a receipt. */
 export const isOntvangst = ({ pk }: Pick<Item, 'pk'>): boolean => pk.startsWith(PREFIX);
 
+const statusOf = (item: Item): OntvangstStatus =>
+  z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(PREFIX.length));
+
 const toOntvangst = (item: Item): Ontvangst => ({
   ontvangstId: ontvangstIdOf(item),
-  status: z.enum(ONTVANGST_STATUSES).parse(String(item['status']).slice(PREFIX.length)),
+  status: statusOf(item),
   type: String(item['type']),
   organisatie: String(item['organisatie']),
   sinds: String(item['sinds']),
   ...(item['reden'] === undefined ? {} : { reden: String(item['reden']) }),
 });
+
+/** In which status each of these receipts is; of one that is gone nothing. Strongly consistent, and reads the content of none. */
+export const statusesOf = async (
+  table: Pick<BatchTable, 'readAll'>,
+  ids: ReadonlySet<OntvangstId>,
+): Promise<ReadonlyMap<OntvangstId, OntvangstStatus>> => {
+  const found = await table.readAll([...ids].map(keyOfOntvangst), ['status']);
+  return new Map(found.map((item) => [ontvangstIdOf(item), statusOf(item)]));
+};
 
 const NOT_PROCESSED = ['ontvangen', 'wacht', 'quarantaine'] as const;
 
@@ -151,12 +163,6 @@ export const createOntvangsten = (table: Table) => ({
   async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
     const item = await table.read(keyOfOntvangst(ontvangstId));
     return item && toOntvangst(item);
-  },
-
-  /** Those of these receipts that are there, by their id. */
-  async readAll(ids: ReadonlySet<OntvangstId>): Promise<ReadonlyMap<string, Ontvangst>> {
-    const found = await readAll(table, [...ids].map(keyOfOntvangst));
-    return new Map(found.map(toOntvangst).map((one) => [one.ontvangstId, one]));
   },
 
   async list(

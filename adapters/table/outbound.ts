@@ -1,14 +1,14 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
-import { type PostvakItem, placeKey, untilSent } from '../../domain/delivery/item.ts';
+import { type PostvakItem, placeKey, type Standing, untilSent } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import type { Commit } from '../../domain/log/log.ts';
 import { messagesIn, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { createKnownLogs, type KnownLogs } from './known-logs.ts';
 import { logPartition } from './log-partition.ts';
 import { COMMIT, commitKey, isAway, isOrdinary, STATUS_OUTBOUND, toCommit } from './logs.ts';
-import { POST, postOf, postPartition } from './postvak/item.ts';
+import { POST, postOf, postPartition, STANDING_ATTRIBUTES, standingIn } from './postvak/item.ts';
 import { isMovedSince, mergePlaces, movePost, type OrderDelivery } from './postvak/old-place.ts';
-import type { Item, Key, Table } from './table.ts';
+import type { Item, Key, Part, Table } from './table.ts';
 
 /** What a zaak still has to send: its timeline and its postvak side by side. */
 
@@ -24,8 +24,13 @@ export const readOutbound = async (
   return item?.['status'] === STATUS_OUTBOUND ? toCommit<ZaakContent>(item) : undefined;
 };
 
-export interface SendEntry {
+/** What was decided of a zaak, and how far each message of that is. */
+export interface Accounts {
   readonly commits: readonly SendCommit[];
+  readonly post: readonly Standing[];
+}
+
+export interface SendEntry extends Accounts {
   /** What stands in the postvak of this zaak, of every partner. */
   readonly post: readonly PostvakItem[];
 }
@@ -41,8 +46,8 @@ const sendCommitsIn = (items: readonly Item[]): readonly SendCommit[] =>
     }));
 
 /** Whether a message is missing that must lie there: its commit was struck off, which is done after it was put. */
-const isMissing = (commits: readonly SendCommit[], post: readonly PostvakItem[]): boolean => {
-  const lying = new Set(post.map(placeKey));
+const isMissing = (commits: readonly SendCommit[], post: readonly Item[]): boolean => {
+  const lying = new Set(standingIn(post).map(placeKey));
   return commits.some(
     ({ inhoud, afterSending }) =>
       afterSending === undefined && messagesIn(inhoud).some((place) => !lying.has(placeKey(place))),
@@ -62,7 +67,7 @@ const readTimeline = async (
   const before = known.find(zaakId);
   if (before !== undefined) {
     const [from, old] = await Promise.all([
-      table.partition(pk, COMMIT, before.last.sk),
+      table.partition(pk, COMMIT, { from: before.last.sk }),
       table.partition(pk, POST),
     ]);
     const fresh = known.since(before, from);
@@ -92,7 +97,12 @@ const keepSent = (
   if (last !== undefined && items.every(isOrdinary)) known.keep(zaakId, { commits: sent, last });
 };
 
-type ZaakItems = SendEntry & { readonly items: readonly Item[] };
+/** What was read of a zaak: the items of its timeline, the commits in them, and the items of its postvak. */
+interface ZaakItems {
+  readonly items: readonly Item[];
+  readonly commits: readonly SendCommit[];
+  readonly post: readonly Item[];
+}
 
 /** Nobody was told of the zaak yet: its only commit is still to be sent. */
 const isFirst = ({ items, commits }: Omit<ZaakItems, 'post'>): boolean =>
@@ -114,26 +124,31 @@ const readZaakItems = async (
   table: Pick<Table, 'partition'>,
   zaakId: ZaakId,
   known: KnownLogs<ZaakContent>,
-  { probablyFirst = false }: SendReading = {},
+  { probablyFirst = false, ofPost = {} }: SendReading & { readonly ofPost?: Part } = {},
 ): Promise<ZaakItems> => {
-  const readPost = () => table.partition(postPartition(zaakId));
+  const readPost = () => table.partition(postPartition(zaakId), undefined, ofPost);
   const timeline = readTimeline(table, zaakId, known);
   const [{ items, commits }, own] = await Promise.all([
     timeline,
     probablyFirst ? timeline.then((read) => (isFirst(read) ? [] : readPost())) : readPost(),
   ]);
-  const post = postOf(mergePlaces(items, own));
+  const post = mergePlaces(items, own);
   if (!isMovedSince(items, own) && !isMissing(commits, post)) return { items, commits, post };
-  return { items, commits, post: postOf(mergePlaces(items, await readPost())) };
+  return { items, commits, post: mergePlaces(items, await readPost()) };
 };
 
-/** The places of the messages of commits that are still to be sent. */
-const underwayIn = (commits: readonly SendCommit[]): ReadonlySet<string> =>
-  new Set(
+/** These messages of a zaak, as everybody but their sender sees them. */
+const seen = <Message extends Standing>(
+  commits: readonly SendCommit[],
+  post: readonly Message[],
+): readonly Message[] => {
+  const underway = new Set(
     commits.flatMap(({ inhoud, afterSending }) =>
       afterSending === undefined ? [] : messagesIn(inhoud).map(placeKey),
     ),
   );
+  return post.map((item) => (underway.has(placeKey(item)) ? untilSent(item) : item));
+};
 
 /** The timeline of a zaak, with what has and what has not been sent of it. */
 export const readSendEntry = async (
@@ -142,8 +157,14 @@ export const readSendEntry = async (
   known: KnownLogs<ZaakContent> = createKnownLogs(),
 ): Promise<SendEntry> => {
   const { commits, post } = await readZaakItems(table, zaakId, known);
-  const underway = underwayIn(commits);
-  return { commits, post: post.map((item) => (underway.has(placeKey(item)) ? untilSent(item) : item)) };
+  return { commits, post: seen(commits, postOf(post)) };
+};
+
+/** The same without what the messages say, which is most of what lies in a postvak. */
+export const readAccounts = async (table: Pick<Table, 'partition'>, zaakId: ZaakId): Promise<Accounts> => {
+  const ofPost = { attributes: STANDING_ATTRIBUTES };
+  const { commits, post } = await readZaakItems(table, zaakId, createKnownLogs(), { ofPost });
+  return { commits, post: seen(commits, standingIn(post)) };
 };
 
 /** What is to be sent of a zaak; remembers in `known` the part of its log that it read. */
@@ -165,7 +186,7 @@ export const createOutbound = (
     reading: SendReading = {},
   ): Promise<SendEntry> {
     const { items, commits, post } = await readZaakItems(table, zaakId, known, reading);
-    if (await movePost(table, items, now, order)) return { commits, post };
+    if (await movePost(table, items, now, order)) return { commits, post: postOf(post) };
     throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
   },
 

@@ -27,6 +27,15 @@ export const onStatus = (
 /** Behind every `sk` that starts so, because keys are ASCII. */
 const behind = (skBegin: string): string => `${skBegin}~`;
 
+/** The attributes that a read gives beside the key of an item; all of them when none are named. */
+export const shownOf = (attributes: readonly string[] | undefined) =>
+  attributes === undefined
+    ? {}
+    : {
+        ProjectionExpression: ['pk', 'sk', ...attributes.map((name) => `#${name}`)].join(', '),
+        ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+      };
+
 /** A partition, or the items of it whose `sk` starts so, perhaps from one on. */
 export const inPartition = (pk: string, skBegin: string | undefined, skFrom: string | undefined) => {
   if (skBegin === undefined) {

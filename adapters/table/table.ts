@@ -12,7 +12,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { chunk } from '../chunk.ts';
 import { beginAfter, writeCursor } from './cursor.ts';
-import { inPartition, onStatus } from './queries.ts';
+import { inPartition, onStatus, shownOf } from './queries.ts';
 
 /** The hub's one table: flat items of texts and numbers under `pk` and `sk`, listed by the sparse index `perStatus`. */
 
@@ -28,11 +28,19 @@ export interface Page {
   readonly na?: string;
 }
 
+/** Which part of a partition is asked for. */
+export interface Part {
+  /** The `sk` of the first item, among those whose `sk` starts in some way. */
+  readonly from?: string;
+  /** What is given of an item beside its key; everything when absent. */
+  readonly attributes?: readonly string[];
+}
+
 export interface Table {
   /** Strongly consistent. */
   read(key: Key): Promise<Item | undefined>;
-  /** Every item of a partition, or those whose `sk` starts so, perhaps from one on, in order, strongly consistent. */
-  partition(pk: string, skBegin?: string, skFrom?: string): Promise<readonly Item[]>;
+  /** Every item of a partition, or those whose `sk` starts so, or a part of those, in order, strongly consistent. */
+  partition(pk: string, skBegin?: string, part?: Part): Promise<readonly Item[]>;
   /** Puts the item unless its key exists, or exists with this member; false when it does. */
   insert(item: Item, attribute?: string): Promise<boolean>;
   /**
@@ -136,7 +144,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
     return Item === undefined ? undefined : (unmarshall(Item) as Item);
   },
 
-  async partition(pk, skBegin, skFrom) {
+  async partition(pk, skBegin, { from, attributes } = {}) {
     const items: Item[] = [];
     let begin: QueryCommandInput['ExclusiveStartKey'];
     do {
@@ -144,7 +152,8 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
-          ...inPartition(pk, skBegin, skFrom),
+          ...inPartition(pk, skBegin, from),
+          ...shownOf(attributes),
           ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
         }),
       );

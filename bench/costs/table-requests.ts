@@ -17,10 +17,11 @@ const Put = z.object({ Item });
 const Update = z.object({ Key: Item });
 const Updated = z.object({ Attributes: Item });
 const Read = z.object({ ConsistentRead: z.boolean().optional(), IndexName: z.string().optional() });
+const ConsumedByBatch = z.object({ ConsumedCapacity: z.array(z.object({ CapacityUnits: z.number() })) });
 const Consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) });
 
 /** Operations that say what they read when they are asked. */
-const READS: ReadonlySet<string> = new Set(['GetItem', 'Query']);
+const READS: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query']);
 
 const place = (item: Item): string => `${JSON.stringify(item['pk'])} ${JSON.stringify(item['sk'])}`;
 
@@ -61,6 +62,11 @@ export const createTableRequests = (counter: Counter): TableRequests => {
       },
       GetItem: (input, _, response) => countRead(input, response),
       Query: (input, _, response) => countRead(input, response),
+      BatchGetItem: (_, __, response) => {
+        for (const { CapacityUnits } of ConsumedByBatch.parse(response).ConsumedCapacity) {
+          counter.count('dynamodbLezen', CapacityUnits);
+        }
+      },
     };
 
   const countRead = (input: unknown, response: unknown): void => {

@@ -71,6 +71,9 @@ export type ListItem = Pick<
 /** What says where a message lies. */
 export type ItemPlace = Pick<PostvakItem, 'zaakId' | 'partner' | 'volgnummer'>;
 
+/** A message without what it says: which one it is, and how far. */
+export type Standing = ItemPlace & Pick<PostvakItem, 'plek' | 'bezigTot'>;
+
 /** By which a message is known among all that were told of its zaak. */
 export const placeKey = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
   `${partner}#${volgnummer}`;
@@ -96,7 +99,7 @@ export const isInHand = (
 export const asSent = ({ bezigTot: _, ...item }: PostvakItem): PostvakItem => item;
 
 /** As everybody but its sender sees a message of a commit that is still to be sent: not delivered before that is certain. */
-export const untilSent = (item: PostvakItem): PostvakItem =>
+export const untilSent = <Message extends Standing>(item: Message): Message =>
   isLeaving(item) ? { ...item, plek: 'bezig' } : item;
 
 /** Its content is why it stands still: it could not be made, or was refused. A later state of the zaak can free it. */

@@ -87,7 +87,7 @@ const api = once(async () => {
     kanalen: createKanalen(table),
     feeds: createFeeds(table),
     limits: createLimits(table),
-    books: booksAtRequest(table, ontvangsten, acceptances),
+    books: booksAtRequest(environment.TABEL_NAAM, ontvangsten, acceptances),
     erasings: erasingsAtRequest(bus),
     herleveringen: createHerleveringen(post),
     deliveryQueue: deliveryAtRequest(environment.BEZORGING_WACHTRIJ_URL),

@@ -72,7 +72,7 @@ const loket = once(async () => {
   return createLoket({
     lists: listsAtRequest(table),
     ontvangsten,
-    books: booksAtRequest(table, ontvangsten, acceptances),
+    books: booksAtRequest(environment.TABEL_NAAM, ontvangsten, acceptances),
     deadLetters: () => readFindings(table, 'DodeBrieven'),
     postvak: createPostvak(post),
     post: createSentMessages(post),

@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVERY_KANAAL, kanaalDeadLetters, kanaalQueue } from '../../contracts/internal/queue-names.ts';
 import { SENT_ATTRIBUTES } from '../../contracts/internal/sent-attributes.ts';
 import { STATUS_INDEX } from '../../contracts/internal/status-index.ts';
-import { type BusRight, type TableAction, type TableRights, ZAAK_PARTITIONS } from './rights.ts';
+import { type BusRight, TABLE_ACTIONS, type TableRights, ZAAK_PARTITIONS } from './rights.ts';
 import type { LogboekTable, Table } from './table.ts';
 
 /*
@@ -60,8 +60,6 @@ const ONLY_SENT: Conditions = {
   },
   Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
 };
-
-const TABLE_ACTIONS: readonly TableAction[] = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** Gives a function the table, for what `rights.ts` says that it does with it. */
 export const bindTable = (fn: LambdaFunction, table: Table, key: IKey, rights: TableRights): void => {

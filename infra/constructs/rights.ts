@@ -9,7 +9,15 @@ import {
 /** What each function does with the table and the bus, from which its permissions follow (docs/rights.md). */
 
 /** What a function can be allowed to do with the items of the table. No function may scan it. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export const TABLE_ACTIONS = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+] as const;
+export type TableAction = (typeof TABLE_ACTIONS)[number];
 
 /**
  * What one function does with the table: for each action the partition keys of the items that it is about, as patterns.
@@ -100,6 +108,7 @@ export const TABLE_RIGHTS = {
       ...ADMISSIONS,
       ...DOORS,
     ],
+    BatchGetItem: [RECEIPTS],
     Query: [
       ZAAK_PARTITIONS,
       POSTVAK,
@@ -140,6 +149,7 @@ export const TABLE_RIGHTS = {
       ...PEOPLE,
       ...ADMISSIONS,
     ],
+    BatchGetItem: [RECEIPTS],
     Query: [
       ZAAK_PARTITIONS,
       POSTVAK,

@@ -111,7 +111,7 @@ const TO_PARTNERS = [
 const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = {
   api: [
     ...LOGS,
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    ...onTable('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
     // The logbook, which it may add to and never change.
     ...onTable('PutItem', 'Query'),
     INDEX,
@@ -139,7 +139,7 @@ const RIGHTS: Readonly<Record<(typeof FUNCTIONS)[number], readonly string[]>> = 
   // It shows what the API shows, does for a partner what that may do with its messages, and takes in what somebody reports.
   loket: [
     ...LOGS,
-    ...onTable('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    ...onTable('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
     // The logbook, which it writes only, and beside it what was accepted, which it reads.
     ...onTable('PutItem', 'Query'),
     INDEX,

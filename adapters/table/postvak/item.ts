@@ -1,7 +1,13 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { Door } from '../../../contracts/postvak.ts';
 import { DAY_SECONDS } from '../../../contracts/time.ts';
-import type { ItemPlace, ListItem, PostvakItem, PostvakState } from '../../../domain/delivery/item.ts';
+import type {
+  ItemPlace,
+  ListItem,
+  PostvakItem,
+  PostvakState,
+  Standing,
+} from '../../../domain/delivery/item.ts';
 import type { Move } from '../../../domain/delivery/transitions.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { Item, Key } from '../table.ts';
@@ -145,6 +151,19 @@ export const toListItem = (item: Item): ListItem => {
   };
 };
 
+const isMessage = ({ sk }: Item): boolean => sk.startsWith(POST) && !sk.endsWith(`#${LANE}`);
+
 /** The messages among these items, in the order of the items. */
 export const postOf = (items: readonly Item[]): readonly PostvakItem[] =>
-  items.filter(({ sk }) => sk.startsWith(POST) && !sk.endsWith(`#${LANE}`)).map(fromTableItem);
+  items.filter(isMessage).map(fromTableItem);
+
+/** What an item must show to know how far its message is. */
+export const STANDING_ATTRIBUTES = ['plek', 'bezigTot'] as const;
+
+/** How far the messages among these items are, in the order of the items. */
+export const standingIn = (items: readonly Item[]): readonly Standing[] =>
+  items.filter(isMessage).map((item) => ({
+    ...placeOf(item),
+    plek: String(item['plek']) as PostvakState,
+    ...when('bezigTot', item['bezigTot']),
+  }));

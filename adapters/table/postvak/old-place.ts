@@ -63,10 +63,10 @@ export const postOfZaak = async (
 /** The table with what still lies in the old place as if it lay in the new one. It can be read so, and not changed. */
 export const withOldPlace = (table: Table): Table => ({
   ...table,
-  partition: (pk, skBegin, skFrom) =>
+  partition: (pk, skBegin, part) =>
     pk.startsWith(OWN_PARTITION)
       ? readPlaces(table, pk.slice(OWN_PARTITION.length) as ZaakId, skBegin)
-      : table.partition(pk, skBegin, skFrom),
+      : table.partition(pk, skBegin, part),
 });
 
 /** Orders that a lane is delivered. */

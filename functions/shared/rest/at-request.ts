@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
-import type { createBooks } from '../../../adapters/table/books.ts';
+import type { Acceptances } from '../../../adapters/table/acceptances.ts';
+import type { Ontvangsten } from '../../../adapters/table/ontvangsten.ts';
 import type { Table } from '../../../adapters/table/table.ts';
 import { atFirstCall } from '../at-first-call.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -29,13 +30,18 @@ export const zakenAtRequest = (table: Table, pseudonyms: Pseudonyms): Dependenci
     },
   );
 
-/** The books of this table. */
+/** The books of the table of this name. */
 export const booksAtRequest = (
-  ...[table, ontvangsten, acceptances]: Parameters<typeof createBooks>
+  tableName: string,
+  ontvangsten: Pick<Ontvangsten, 'countPage'>,
+  acceptances: Pick<Acceptances, 'inPart'>,
 ): Dependencies['books'] =>
   atFirstCall(['acceptances', 'countOntvangsten', 'zaken', 'books', 'checkFacts'], async () => {
-    const { createBooks } = await import('../../../adapters/table/books.ts');
-    return createBooks(table, ontvangsten, acceptances);
+    const [{ createBooks }, { createBatchTable }] = await Promise.all([
+      import('../../../adapters/table/books.ts'),
+      import('../../../adapters/table/batch.ts'),
+    ]);
+    return createBooks(createBatchTable(tableName), ontvangsten, acceptances);
   });
 
 /** The milestones of zaken, from which the figures are made. */

@@ -15,19 +15,20 @@ import { createEncryption, type Encryption } from '../../../adapters/secrets/enc
 import { createPseudonyms } from '../../../adapters/secrets/pseudonyms.ts';
 import { type Acceptances, createAcceptances } from '../../../adapters/table/acceptances.ts';
 import { type Admissions, createAdmissions } from '../../../adapters/table/admissions.ts';
+import type { BatchTable } from '../../../adapters/table/batch.ts';
 import { createBooks } from '../../../adapters/table/books.ts';
 import { createErasings } from '../../../adapters/table/erasing/erasings.ts';
 import { createKanalen, type Kanalen } from '../../../adapters/table/kanalen.ts';
 import { createLimits } from '../../../adapters/table/limits.ts';
 import { createLists } from '../../../adapters/table/lists/lists.ts';
 import { createMijlpalen } from '../../../adapters/table/mijlpalen.ts';
+import { listOfStatus, ontvangstIdOf } from '../../../adapters/table/ontvangsten.ts';
 import { createFeeds } from '../../../adapters/table/postvak/feeds.ts';
 import { createHerleveringen } from '../../../adapters/table/postvak/herleveringen.ts';
 import { withOldPlace } from '../../../adapters/table/postvak/old-place.ts';
 import { createPostvak, type Postvak } from '../../../adapters/table/postvak/postvak.ts';
 import { createReadable } from '../../../adapters/table/postvak/readable.ts';
 import { createReplies } from '../../../adapters/table/postvak/replies.ts';
-import type { Table } from '../../../adapters/table/table.ts';
 import type { Ontvangst, Tijdlijn, Zaak } from '../../../contracts/api.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../../contracts/base-types.ts';
 import type { DeliveryJob } from '../../../contracts/internal/delivery-jobs.ts';
@@ -187,7 +188,7 @@ const zaakAt = ({ zaken }: World, zaakId: ZaakId, gemeentecode: Gemeentecode) =>
 
 const dependencies = (
   world: World,
-  called: Table,
+  called: BatchTable,
   outside: Outside,
   trusted: readonly TrustedIssuer[],
 ): Dependencies => {
@@ -338,17 +339,15 @@ const dependencies = (
       },
     }),
     books: createBooks(
-      called,
       {
-        readAll: async (ids) =>
-          new Map(
-            [...ids].flatMap((id) => {
-              const known = world.ontvangsten.get(id)?.ontvangst;
-              return known === undefined ? [] : [[id, known] as const];
-            }),
-          ),
-        countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }),
+        ...called,
+        readAll: async (keys) =>
+          keys.flatMap((key) => {
+            const known = world.ontvangsten.get(ontvangstIdOf(key))?.ontvangst;
+            return known === undefined ? [] : [{ ...key, status: listOfStatus(known.status) }];
+          }),
       },
+      { countPage: async (status, _max, _after, senders) => ({ aantal: of(status, senders) }) },
       world.acceptances,
     ),
     postvak: createPostvak(withOldPlace(called)),

@@ -203,6 +203,8 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('PutItem', 'ONTVANGST#1'),
       item('UpdateItem', 'ONTVANGST#1'),
     ),
+    may('read many receipts at once, for the books', item('BatchGetItem', 'ONTVANGST#1')),
+    mayNot('read anything else that way', item('BatchGetItem', 'ZAAK#1'), item('BatchGetItem', 'POSTVAK#1')),
     may('read timelines', ...READ_TIMELINE),
     may(
       'read who was admitted, and who was shut out',
@@ -331,6 +333,8 @@ export const ROWS: Readonly<Record<(typeof FUNCTIONS)[number], readonly Row[]>> 
       item('GetItem', 'ONTVANGST#1'),
       item('UpdateItem', 'ONTVANGST#1'),
     ),
+    may('read many receipts at once, for the books', item('BatchGetItem', 'ONTVANGST#1')),
+    mayNot('read anything else that way', item('BatchGetItem', 'ZAAK#1'), item('BatchGetItem', 'POSTVAK#1')),
     may('read what the watch found', item('GetItem', 'BEWAKING')),
     mayNot('write what the watch found', item('PutItem', 'BEWAKING'), item('UpdateItem', 'BEWAKING')),
     mayNot('read a koppeling', item('GetItem', 'KOPPELING#1')),

@@ -7,7 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import * as z from 'zod';
-import { createTable, type Table } from '../../../../adapters/table/table.ts';
+import { type BatchTable, createBatchTable } from '../../../../adapters/table/batch.ts';
 import { createTable as tableInStack } from '../../../../infra/constructs/table.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 
@@ -42,7 +42,7 @@ const dynalite = createRequire(import.meta.url)('dynalite') as (options: { creat
 
 interface TableMachine {
   /** A table of its own, empty. */
-  newTable(): Promise<Table>;
+  newTable(): Promise<BatchTable>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ const startTableMachine = async (): Promise<TableMachine> => {
       const TableName = `hub-${count}`;
       await client.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...as }));
       await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName });
-      return createTable(TableName, client);
+      return createBatchTable(TableName, client);
     },
     async stop() {
       client.destroy();
@@ -77,7 +77,7 @@ const startTableMachine = async (): Promise<TableMachine> => {
 };
 
 /** Gives every test of a file a table of its own, empty. */
-export const withFreshTable = (usage: (table: Table) => void): void => {
+export const withFreshTable = (usage: (table: BatchTable) => void): void => {
   let machine: TableMachine;
   beforeAll(async () => {
     machine = await startTableMachine();

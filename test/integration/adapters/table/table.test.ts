@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
-import { readAll } from '../../../../adapters/table/read-all.ts';
-import type { Item, Table } from '../../../../adapters/table/table.ts';
+import type { BatchTable } from '../../../../adapters/table/batch.ts';
+import type { Item } from '../../../../adapters/table/table.ts';
 import { withFreshTable } from './support.ts';
 
 /** The same tests for the table on an engine that evaluates conditions and orders keys, and for the one in memory. */
 
-let table: Table;
+let table: BatchTable;
 
 const key = (number: number) => ({ pk: 'ZAAK#1', sk: `COMMIT#${String(number).padStart(6, '0')}` });
 const withStatus = (number: number, status = 'A'): Item => ({
@@ -69,10 +69,23 @@ describe.each([
     });
   });
 
-  it('gives those of many items that are there', async () => {
-    await table.write([1, 2, 3].map((number) => ({ ...key(number), inhoud: `${number}` })));
-    const found = await readAll(table, [1, 3, 4].map(key));
-    expect(found.map(({ inhoud }) => inhoud).toSorted()).toEqual(['1', '3']);
+  describe('reading many items', () => {
+    it('gives those that are there, however many they are', async () => {
+      const numbers = Array.from({ length: 230 }, (_, number) => number);
+      await table.write(numbers.filter((number) => number % 10 !== 0).map(key));
+      const found = await table.readAll(numbers.map(key));
+      expect(found.map(({ sk }) => sk).toSorted()).toEqual(
+        numbers.filter((number) => number % 10 !== 0).map((number) => key(number).sk),
+      );
+    });
+
+    it('gives of each its key and what is asked for, or everything', async () => {
+      await table.write([withStatus(1)]);
+      const { pk, sk } = withStatus(1);
+      expect(await table.readAll([{ pk, sk }], ['status', 'reden'])).toEqual([{ pk, sk, status: 'A' }]);
+      expect(await table.readAll([{ pk, sk }])).toEqual([withStatus(1)]);
+      expect(await table.readAll([])).toEqual([]);
+    });
   });
 
   describe('adding an item', () => {
@@ -126,9 +139,17 @@ describe.each([
         { pk: 'ZAAK#10', sk: 'STAND' },
       ]);
       expect(await table.partition('ZAAK#1', 'COMMIT#')).toEqual(commits);
-      expect(await table.partition('ZAAK#1', 'COMMIT#', key(10).sk)).toEqual(commits.slice(9));
+      expect(await table.partition('ZAAK#1', 'COMMIT#', { from: key(10).sk })).toEqual(commits.slice(9));
       expect(await table.partition('ZAAK#1')).toEqual([...commits, { pk: 'ZAAK#1', sk: 'STAND' }]);
       expect(await table.partition('ZAAK#2')).toEqual([]);
+    });
+
+    it('is read with the key of each item and what is asked for of it', async () => {
+      await table.write([{ ...key(1), status: 'A', sinds: '1', inhoud: 'lang' }, key(2)]);
+      expect(await table.partition('ZAAK#1', undefined, { attributes: ['status', 'sinds'] })).toEqual([
+        { ...key(1), status: 'A', sinds: '1' },
+        key(2),
+      ]);
     });
 
     it('is read as a whole when it is larger than one answer of the engine', async () => {

@@ -6,7 +6,7 @@ import {
   createAcceptances,
 } from '../../../../adapters/table/acceptances.ts';
 import { createBooks } from '../../../../adapters/table/books.ts';
-import type { Ontvangst } from '../../../../contracts/api.ts';
+import { createOntvangsten, keyOfOntvangst, listOfStatus } from '../../../../adapters/table/ontvangsten.ts';
 import type { OntvangstId } from '../../../../contracts/base-types.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -37,12 +37,12 @@ describe('acceptances', () => {
     for (let nth = 1; nth <= 1000; nth++) {
       await acceptances.note({ ontvangstId: idOf(nth), organisatie: nth % 2 === 0 ? 'coa' : 'duo' }, NOW);
     }
-    const ontvangsten = {
-      readAll: async (ids: ReadonlySet<OntvangstId>) =>
-        new Map([...ids].filter((id) => !lost.has(id)).map((id) => [id, {} as Ontvangst])),
-      countPage: async () => ({ aantal: 0 }),
-    };
-    const books = createBooks(memoryTable(), ontvangsten, acceptances);
+    const table = memoryTable();
+    for (let nth = 1; nth <= 1000; nth++) {
+      if (lost.has(idOf(nth))) continue;
+      await table.write([{ ...keyOfOntvangst(idOf(nth)), status: listOfStatus('verwerkt') }]);
+    }
+    const books = createBooks(table, createOntvangsten(table), acceptances);
     const walk = async (senders?: ReadonlySet<string>) => {
       const pages = await Promise.all(ACCEPTANCE_PARTS.map((part) => books.acceptances(part, NOW, senders)));
       return {

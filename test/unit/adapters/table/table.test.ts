@@ -1,7 +1,6 @@
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
@@ -10,7 +9,6 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidCursor } from '../../../../adapters/table/cursor.ts';
-import { readAll } from '../../../../adapters/table/read-all.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 
 /** Answers of DynamoDB that no emulator gives. */
@@ -32,31 +30,6 @@ const broken = Object.assign(new Error('rustig aan'), { name: 'ThrottlingExcepti
 
 beforeEach(() => {
   client.reset();
-});
-
-describe('reading many items', () => {
-  it('asks for each of them, strongly consistent, and gives those that are there', async () => {
-    client.on(GetItemCommand).callsFake(({ Key }) => (Key.sk.S === 'POST#007' ? {} : { Item: Key }));
-    const found = await readAll(table, items(60));
-    expect(found).toEqual(items(60).filter(({ sk }) => sk !== 'POST#007'));
-    const calls = client.commandCalls(GetItemCommand);
-    expect(calls).toHaveLength(60);
-    expect(calls.every(({ args }) => args[0].input.ConsistentRead === true)).toBe(true);
-  });
-
-  it('fails when one of them cannot be read', async () => {
-    client
-      .on(GetItemCommand)
-      .resolves({})
-      .on(GetItemCommand, { Key: marshall(item(2)) })
-      .rejects(broken);
-    await expect(readAll(table, items(5))).rejects.toThrow('rustig aan');
-  });
-
-  it('asks nothing for no items', async () => {
-    expect(await readAll(table, [])).toEqual([]);
-    expect(client.calls()).toEqual([]);
-  });
 });
 
 describe('writing many items', () => {
@@ -129,6 +102,18 @@ describe('reading page by page', () => {
       marshall(item(2)),
     ]);
     expect(queries().every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
+  });
+
+  it('asks for the key and the attributes that are named, also when one has a name of DynamoDB itself', async () => {
+    client.on(QueryCommand).resolves({ Items: [] });
+    await table.partition('POSTVAK#1', undefined, { attributes: ['status', 'plek'] });
+    await table.partition('POSTVAK#1');
+    expect(queries()[0]).toMatchObject({
+      KeyConditionExpression: 'pk = :pk',
+      ProjectionExpression: 'pk, sk, #status, #plek',
+      ExpressionAttributeNames: { '#status': 'status', '#plek': 'plek' },
+    });
+    expect(queries()[1]).not.toHaveProperty('ProjectionExpression');
   });
 
   it('counts over all parts of the answer', async () => {

@@ -102,8 +102,9 @@ describe('measured calls to the table', () => {
       ['Query', { ConsistentRead: true }, 200, nothing],
       ['Query', {}, 200, nothing],
       ['GetItem', { ConsistentRead: true }, 200, many],
+      ['BatchGetItem', {}, 200, { ConsumedCapacity: [{ CapacityUnits: 7 }] }],
     );
-    expect(sizes).toMatchObject({ dynamodbLezen: 1 + 0.5 + 12.5, dynamodbSchrijven: 0 });
+    expect(sizes).toMatchObject({ dynamodbLezen: 1 + 0.5 + 12.5 + 7, dynamodbSchrijven: 0 });
   });
 
   it('stop the measurement when their kind has no price', () => {
