@@ -1,13 +1,15 @@
 import { owedOfPip } from '../pip/owed.ts';
 import { standingPips } from '../pip/reports.ts';
-import { firstSaying, standingReport } from '../routemap/reports.ts';
+import { firstSaying, isAboutStay, standingReport } from '../routemap/reports.ts';
+import { isSaidSince } from '../termijnen/calendar.ts';
 import { latestAnswers } from '../zaak/answers.ts';
+import type { Feit } from '../zaak/feiten.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { inburgeringstermijnIn } from '../zaak/pip.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { type Attempt, attemptsOf } from './attempts.ts';
+import type { Attempt } from './attempts.ts';
 import { type AanbodAtDuo, type AanbodOrder, isAanbodOrder, isSameDuoOrder } from './orders.ts';
-import { type BrokenRule, type DuoStay, type DuoTask, type Found, owedOf } from './tasks.ts';
+import { attemptsIn, type BrokenRule, type DuoStay, type DuoTask, type Found, owedOf } from './tasks.ts';
 
 /**
  * What the hub owes DUO of the inburgeringsaanbod of somebody: the course at the school that the part of the PIP for the taalschool
@@ -109,7 +111,9 @@ const removalOf = (
 const find = (stay: DuoStay): Found | undefined => {
   // Before that DUO knows nobody to have an aanbod.
   if (stay.situation.plicht !== 'geldt') return undefined;
-  const attempts = attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isAanbodOrder);
+  const isOfStay = (decision: Feit): boolean =>
+    isSaidSince(decision, stay.since) || isAboutStay(decision, stayOf(stay.situation));
+  const attempts = attemptsIn(stay, isAanbodOrder, isOfStay);
   const held = heldAfter(attempts);
   const desired = desiredIn(stay);
   const isHeld = (order: AanbodOrder): boolean => {

@@ -1,4 +1,3 @@
-import { isSaidSince } from '../termijnen/calendar.ts';
 import { type DuoMeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type DuoOrder, type Over, overOf } from './orders.ts';
@@ -37,19 +36,16 @@ export const openAttempt = (
   return open && attemptOf(open);
 };
 
-/** What of one kind the hub told DUO for a gemeente since a day (`YYYY-MM-DD`), in order. */
+/** What of one kind the hub told DUO for whichever gemeente, in order. */
 export const attemptsOf = <Order extends DuoOrder>(
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
-  gemeentecode: string,
-  since: string,
   isOne: (order: DuoOrder) => order is Order,
-): readonly Attempt<Order>[] => {
-  const own = duoMeldingen.filter((feit) => feit.gemeentecode === gemeentecode && isSaidSince(feit, since));
-  return own
+): readonly Attempt<Order>[] =>
+  duoMeldingen
     .filter(({ stap }) => stap === 'voorgenomen')
     .toSorted((one, other) => one.nummer - other.nummer || onMoment(one, other))
     .flatMap((intention) => {
-      const end = own
+      const end = duoMeldingen
         .filter(({ stap, meldingId }) => stap !== 'voorgenomen' && meldingId === intention.meldingId)
         .toSorted(onMoment)
         .at(0);
@@ -57,4 +53,3 @@ export const attemptsOf = <Order extends DuoOrder>(
       const { order } = attempt;
       return isOne(order) ? [{ ...attempt, order, ...(end && { end }) }] : [];
     });
-};

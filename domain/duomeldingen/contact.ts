@@ -1,4 +1,5 @@
 import { compareInstants } from '../../contracts/instant.ts';
+import { isSaidSince } from '../termijnen/calendar.ts';
 import type { RegisseurFeit } from '../zaak/feiten.ts';
 import { assignmentsBy } from '../zaak/regisseur.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -56,9 +57,12 @@ const findOn =
     const { zaak, situation, gemeentecode, since } = stay;
     // Before that DUO knows nobody to have a contactpersoon.
     if (situation.plicht !== 'geldt') return undefined;
-    const attempts = attemptsOf(zaak, gemeentecode, since, isContactOrder);
-    // DUO cannot be asked: what was not told to the end may stand there all the same.
-    const last = attempts.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
+    const all = attemptsOf(zaak, isContactOrder).filter(({ intention }) => isSaidSince(intention, since));
+    const isOwn = ({ intention }: Attempt): boolean => intention.gemeentecode === gemeentecode;
+    const attempts = all.filter(isOwn);
+    // DUO cannot be asked: what was not told to the end may stand there all the same, also by the word of another gemeente.
+    const latest = all.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
+    const last = latest && isOwn(latest) ? latest : undefined;
     const assignments = assignmentsBy(zaak.regisseurs, gemeentecode);
     const current = assignments.findLast(({ gegevens }) => gegevens.ingangsdatum <= day);
     const contact = current && contactOf(current);

@@ -5,9 +5,8 @@ import { takenAt } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { attemptsOf } from './attempts.ts';
 import { isLbtOrder, type LbtOrder } from './orders.ts';
-import { type DuoStay, type Found, owedOf } from './tasks.ts';
+import { attemptsIn, type DuoStay, type Found, owedOf } from './tasks.ts';
 
 /**
  * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein.md, case 15). DUO takes the examennummer back and
@@ -32,16 +31,15 @@ const isDone = ({ duo }: Zaak, confirmed: readonly DuoMeldingFeit[]): boolean =>
   return confirmed.length > registered.length;
 };
 
-const find = ({ zaak, situation, gemeentecode, since }: DuoStay): Found | undefined => {
+const find = (of: DuoStay): Found | undefined => {
+  const { zaak, situation, gemeentecode } = of;
   // Before that DUO knows nobody to skip a test of.
   if (situation.plicht !== 'geldt') return undefined;
   const stay = stayOf(situation);
   const skipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen');
   if (skipped?.datum === undefined) return undefined;
-  const attempts = attemptsOf(zaak, gemeentecode, since, isLbtOrder);
-  const confirmed = attempts.flatMap(({ end, besluit }) =>
-    end?.stap === 'bevestigd' && besluit === skipped.feitId ? [end] : [],
-  );
+  const attempts = attemptsIn(of, isLbtOrder, ({ feitId }) => feitId === skipped.feitId);
+  const confirmed = attempts.flatMap(({ end }) => (end?.stap === 'bevestigd' ? [end] : []));
   if (isDone(zaak, confirmed)) return undefined;
   const order: LbtOrder = { over: 'leerbaarheidstoets', handeling: 'overslaan', datum: skipped.datum };
   const taken = standingReport(zaak.meldingen, stay, TEST_TAKEN) ?? takenAt(zaak);

@@ -1,10 +1,10 @@
 import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import { isSaidSince } from '../termijnen/calendar.ts';
 import { bsnOf } from '../zaak/bsn.ts';
-import type { Cause, MeldingFeit } from '../zaak/feiten.ts';
+import type { Cause, Feit, MeldingFeit } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
-import { type Attempt, openAttempt } from './attempts.ts';
+import { type Attempt, attemptsOf, openAttempt } from './attempts.ts';
 import { type DuoOrder, isSameDuoOrder, type Over } from './orders.ts';
 
 /** What is owed to DUO of one subject: the same for each of them, whatever it is that DUO is told. */
@@ -60,6 +60,21 @@ export const duoStayOf = (zaak: Zaak): DuoStay | undefined => {
   );
   return { zaak, situation, gemeentecode, since, meldingen };
 };
+
+/**
+ * What of one kind the hub told DUO of what this gemeente decided in this stay, in order. That goes by when it was decided: the clock of
+ * the hub says only when it came to tell it, which of messages that come late is long after the stay that they are about.
+ * A decision counts whether or not it still stands.
+ */
+export const attemptsIn = <Order extends DuoOrder>(
+  { zaak, gemeentecode, since }: Pick<DuoStay, 'zaak' | 'gemeentecode' | 'since'>,
+  isOne: (order: DuoOrder) => order is Order,
+  isOfStay: (decision: Feit) => boolean = (decision) => isSaidSince(decision, since),
+): readonly Attempt<Order>[] =>
+  attemptsOf(zaak, isOne).filter(
+    ({ besluit, intention }) =>
+      intention.gemeentecode === gemeentecode && isOfStay(zaak.feiten.get(besluit) ?? intention),
+  );
 
 /** What of a subject is to be told, whatever was tried already, with the rules that it would break. */
 export interface Found {

@@ -3,7 +3,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { PROMISED_MS } from '../duo/pending.ts';
 import { standingReport } from '../routemap/reports.ts';
-import { daySaid, isSaidSince, plus } from '../termijnen/calendar.ts';
+import { daySaid, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
@@ -46,7 +46,7 @@ const isResultOf = (zaak: Zaak, day: string): boolean =>
     .flatMap(lbtResultaten)
     .some(({ datumAfname, gemeldOp }) => datumAfname >= day || daySaid({ tijdstip: gemeldOp }) >= day);
 
-const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question | undefined => {
+const questionIn = ({ zaak, situation, gemeentecode }: DuoStay): Question | undefined => {
   // Before that DUO knows nobody to ask about.
   if (situation.plicht !== 'geldt') return undefined;
   const stay = stayOf(situation);
@@ -55,7 +55,7 @@ const questionIn = ({ zaak, situation, gemeentecode, since }: DuoStay): Question
   if (taken?.datum === undefined || isSkipped) return undefined;
   const day = taken.datum;
   const asked = zaak.duoMeldingen
-    .filter((feit) => feit.gemeentecode === gemeentecode && isSaidSince(feit, since))
+    .filter((feit) => feit.gemeentecode === gemeentecode)
     .filter(({ opdracht }) => isUitslagOrder(opdracht) && opdracht.datum === day)
     .toSorted((one, other) => one.nummer - other.nummer);
   // What DUO gave and a person put aside is not asked for again.

@@ -1,7 +1,7 @@
 import { LEERROUTE_AT_DUO } from '../../contracts/routemap.ts';
-import { type Attempt, attemptsOf } from '../duomeldingen/attempts.ts';
+import type { Attempt } from '../duomeldingen/attempts.ts';
 import { isPipOrder } from '../duomeldingen/orders.ts';
-import { type DuoStay, type DuoTask, type Found, owedOf } from '../duomeldingen/tasks.ts';
+import { attemptsIn, type DuoStay, type DuoTask, type Found, owedOf } from '../duomeldingen/tasks.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { plus } from '../termijnen/calendar.ts';
 import { latestAnswers } from '../zaak/answers.ts';
@@ -55,7 +55,7 @@ const withoutTooEarly = ({ duo }: Zaak, attempts: Stay['attempts']): Stay['attem
 
 const withDecisions = (stay: DuoStay): Stay => ({
   ...stay,
-  attempts: withoutTooEarly(stay.zaak, attemptsOf(stay.zaak, stay.gemeentecode, stay.since, isPipOrder)),
+  attempts: withoutTooEarly(stay.zaak, attemptsIn(stay, isPipOrder)),
   standing: standingPips(stay.meldingen, stay.situation.belonging.begins),
   withdrawn: withdrawnPips(stay.meldingen),
 });
