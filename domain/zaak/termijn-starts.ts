@@ -5,7 +5,7 @@ import { bounds, daySaid, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
 import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
 import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts';
-import { inburgeringstermijnIn, pipOfTermijn } from './pip.ts';
+import { firstPip, inburgeringstermijnIn, pipOfTermijn } from './pip.ts';
 import { plichtIn, plichtReported } from './plicht.ts';
 import type { Situation } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
@@ -22,7 +22,7 @@ const ground = ({ feitId }: Feit, gebeurtenis: string, datum: string): Ground =>
 });
 
 /** Of a notification that gives no day: that on which DUO told it. */
-const groundSaid = (feit: DuoFeit | undefined, gebeurtenis: string): Ground | undefined =>
+const groundSaid = (feit: DuoFeit | MeldingFeit | undefined, gebeurtenis: string): Ground | undefined =>
   feit && ground(feit, gebeurtenis, daySaid(feit));
 
 /** A start on one certain day. */
@@ -96,14 +96,38 @@ const byDuo = (told: readonly DuoFeit[]): Ground | undefined => {
 const byReport = ({ meldingen }: Zaak): Ground | undefined =>
   dated(meldingen.filter((feit) => plichtReported(feit) === 'geldt').toSorted(onMoment));
 
+const RESUMPTION = 'inburgeringsplicht-hervat';
+
 /**
  * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
  */
 const resumed = (told: readonly DuoFeit[]): Ground | undefined =>
   groundSaid(
     told.find((feit) => codeOf(feit) === 'SS129'),
-    'inburgeringsplicht-hervat',
+    RESUMPTION,
   );
+
+/**
+ * The same as a gemeente read it in DUO's portal before DUO itself told of the plicht. The portal makes no SS129 of it or SS130: an exemption
+ * that ended with a PIP begins nothing.
+ */
+const resumedByReport = (zaak: Zaak): Ground | undefined => {
+  const [first] = zaak.duo.filter((feit) => plichtIn(feit) !== undefined).toSorted(onMoment);
+  const read = zaak.meldingen
+    .filter(
+      (feit) => plichtReported(feit) !== undefined && (first === undefined || onMoment(feit, first) < 0),
+    )
+    .toSorted(onMoment);
+  const resumption = groundSaid(
+    read.findLast((feit, place) => {
+      const before = read[place - 1];
+      return plichtReported(feit) === 'geldt' && before && plichtReported(before) === 'tijdelijk vrijgesteld';
+    }),
+    RESUMPTION,
+  );
+  const pip = firstPip(zaak)?.datum;
+  return resumption && (pip === undefined || pip >= resumption.datum) ? resumption : undefined;
+};
 
 /** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
 const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
@@ -164,7 +188,7 @@ const pipTermijn: StartOf = (zaak, situation) => {
   if (settledOn === undefined) return undefined;
   const told = zaak.duo.toSorted(onMoment);
   const known = laterOf(settledOn, saidLast(told, byDuo) ?? byReport(zaak), KNOWN_LATER);
-  return laterOf(known, saidLast(told, resumed), RESUMED);
+  return laterOf(known, saidLast(told, resumed) ?? resumedByReport(zaak), RESUMED);
 };
 
 /** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inbound } from '../berichten.ts';
-import { tell } from './outcomes.ts';
-import { byDuo } from './sources.ts';
-import { koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
+import type { HubInMemory } from '../hub-in-memory.ts';
+import { tell, termijnOf } from './outcomes.ts';
+import { byDuo, reported } from './sources.ts';
+import { inAnyOrder, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
 
 /** What the gemeente reads in DUO's portal counts until DUO tells it itself, and what differs is shown (contracts/README.md §3). */
 
@@ -52,4 +53,53 @@ it('DUO tells another doelgroep and another kennisgeving: the gemeente is shown 
       },
     },
   ]);
+});
+
+describe('the end of a temporary exemption from before the ten weeks for the PIP were over', () => {
+  const plichtOn = (day: string, said: Readonly<Record<string, unknown>>) =>
+    inbound(
+      'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1',
+      `${day}T10:00:00Z`,
+      { bsn: MOTHER.bsn, vNummer: MOTHER.vNummer, gemeentecode: '0907', ...said },
+      'gemeente-0907',
+    );
+  const holds = { indicatorInburgeringsplicht: true, datumKennisgevingInburgeringsplicht: '2025-02-10' };
+  const exempt = {
+    indicatorInburgeringsplicht: false,
+    redenGeenInburgeringsplicht: 'Tijdelijke vrijstelling',
+  };
+  const linked = [
+    koppelingOf([member(MOTHER)], { datumKoppeling: '2025-01-06', moment: '2025-01-06T08:00:00Z' }),
+    registered(MOTHER, '2025-02-03'),
+  ];
+  const read = [plichtOn('2025-02-10', holds), plichtOn('2025-02-20', exempt), plichtOn('2025-09-01', holds)];
+  const pip = reported('pip-vastgesteld', MOTHER, '2025-02-18', { dagtekening: '2025-02-18' });
+
+  it.each([
+    [
+      'as DUO tells it',
+      [
+        byDuo('SS101', MOTHER, '2025-02-10'),
+        byDuo('SS109', MOTHER, '2025-02-20'),
+        byDuo('SS129', MOTHER, '2025-09-01'),
+      ],
+      '2025-09-01',
+    ],
+    ['as the gemeente reads it in the portal', read, '2025-09-01'],
+    [
+      'as the gemeente reads it in the portal, and says it again',
+      [...read, plichtOn('2025-10-01', holds)],
+      '2025-09-01',
+    ],
+    [
+      'with DUO telling of the plicht only since',
+      [...read, byDuo('SS128', MOTHER, '2025-10-01')],
+      '2025-09-01',
+    ],
+    ['and nothing begins anew of who has a PIP', [...read, pip], '2025-02-10'],
+  ])('begins them anew, in any order: %s', async (_name, told, startdatum) => {
+    const term = (hub: HubInMemory) => termijnOf(hub, MOTHER, 'TG07');
+    const hub = await inAnyOrder([...linked, ...told], term, () => ({ inburgeringsplicht: holds }));
+    expect(await term(hub)).toMatchObject({ startdatum });
+  });
 });
