@@ -122,11 +122,23 @@ export const plichtOf = (zaak: PlichtFeiten): Plicht | undefined => allSaid(zaak
 /** Why there is no plicht, in DUO's words, when it gave a reason. */
 export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).at(-1)?.reden;
 
-/** The days (`YYYY-MM-DD`) on which it was said that the plicht ended because somebody had left the country. */
+/** That the plicht ended because somebody had left the country: since when at the latest, and on which day that was said. */
+interface Departure {
+  readonly day: string;
+  readonly said: string;
+}
+
+/** Each time that it was said. DUO's `einddatum` goes before the day on which it told so, which can be after the return. */
+export const departuresIn = (zaak: PlichtFeiten): readonly Departure[] =>
+  allSaid(zaak).flatMap((one) => {
+    const said = daySaid(one);
+    const { reden, einddatum = said } = one;
+    return reden === LEFT ? [{ day: einddatum < said ? einddatum : said, said }] : [];
+  });
+
+/** The days (`YYYY-MM-DD`) of those. */
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
-  allSaid(zaak)
-    .filter(({ reden }) => reden === LEFT)
-    .map(daySaid);
+  departuresIn(zaak).flatMap(({ day, said }) => [...new Set([day, said])]);
 
 /** The days (`YYYY-MM-DD`) on which it was said that the plicht holds, the earliest first. */
 export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>

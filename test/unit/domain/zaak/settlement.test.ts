@@ -62,16 +62,19 @@ const inAnyOrder = (feiten: readonly Feit[], see: (zaak: Zaak) => unknown, expec
 type Row = readonly [name: string, feiten: readonly Feit[], settledOn: string | undefined, sinds: string];
 
 /** DUO says that somebody left the country for more than a year, and later that the plicht holds again. */
-const left = duo(
-  'SS110',
-  {
-    inburgeringsplicht: {
-      indicatorInburgeringsplicht: false,
-      redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+const saysLeft = (told: string, einddatum?: string) =>
+  duo(
+    'SS110',
+    {
+      inburgeringsplicht: {
+        indicatorInburgeringsplicht: false,
+        redenGeenInburgeringsplicht: 'Vertrek uit Nederland langer dan een jaar',
+        ...(einddatum && { einddatum }),
+      },
     },
-  },
-  '2025-06-10T07:00:00Z',
-);
+    `${told}T07:00:00Z`,
+  );
+const left = saysLeft('2025-06-10');
 const isBack = duo('SS101', {}, '2026-09-01T07:00:00Z');
 /** As the BRP tells of who comes from abroad. */
 const FROM_ABROAD = { soort: 'eerste inschrijving' };
@@ -91,6 +94,27 @@ describe('the settling that starts the clock', () => {
       '2026-09-14',
       '2026-09-01',
     ],
+    ...Object.entries({
+      'only after it': [saysLeft('2026-08-20', '2025-05-01')],
+      'only after it, first without the day and then with it': [
+        saysLeft('2026-08-20'),
+        saysLeft('2026-08-22', '2025-05-01'),
+      ],
+      'before it and after it': [left, saysLeft('2026-08-20', '2025-05-01')],
+    }).map(
+      ([told, said]): Row => [
+        `is the registration after somebody had left the country, of which DUO tells ${told}`,
+        [
+          linkedTo('0907', '2023-04-01'),
+          livesIn('0907', '2023-05-01'),
+          livesIn('0907', '2026-08-14', FROM_ABROAD),
+          ...said,
+          isBack,
+        ],
+        '2026-08-14',
+        '2026-08-14',
+      ],
+    ),
     [
       'is not a registration from before DUO said that somebody had left the country, nor a move after it',
       [
