@@ -128,13 +128,12 @@ interface Departure {
   readonly said: string;
 }
 
-/** Each time that it was said. DUO's `einddatum` goes before the day on which it told so, which can be after the return. */
+/** The day that DUO gives as the end goes before that on which it told so, when it is earlier: somebody can be back by then. */
+const endedBy = (one: Said): string => [one.einddatum ?? '~', daySaid(one)].toSorted()[0] ?? daySaid(one);
+
+/** Each time that it was said. */
 export const departuresIn = (zaak: PlichtFeiten): readonly Departure[] =>
-  allSaid(zaak).flatMap((one) => {
-    const said = daySaid(one);
-    const { reden, einddatum = said } = one;
-    return reden === LEFT ? [{ day: einddatum < said ? einddatum : said, said }] : [];
-  });
+  allSaid(zaak).flatMap((one) => (one.reden === LEFT ? [{ day: endedBy(one), said: daySaid(one) }] : []));
 
 /** The days (`YYYY-MM-DD`) of those. */
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
@@ -154,9 +153,11 @@ export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
 export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht);
 
-/** The same of why there is no plicht: of an end for another reason before it the day does not count. */
-export const reasonSaidOn = (zaak: PlichtFeiten): string | undefined =>
-  saidSince(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden);
+/** The first day (`YYYY-MM-DD`) of why there is no plicht, as DUO gives it or said so: of an end for another reason before it the day does not count. */
+export const reasonSince = (zaak: PlichtFeiten): string | undefined =>
+  saidAlike(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden)
+    .map(endedBy)
+    .toSorted()[0];
 
 /**
  * Whether it did not end as this after all, by what was said later: that the plicht holds, that there never was one, or that it

@@ -19,7 +19,7 @@ import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { hasZaak, waitsForPlicht } from './own-zaak.ts';
-import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSaidOn } from './plicht.ts';
+import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSince } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
 
@@ -225,13 +225,13 @@ const huishoudenFrom = (
   };
 };
 
-/** Whether COA linked somebody, or the BRP registered them, since DUO said that they left the country: DUO may say so later. */
+/** Whether COA linked somebody, or the BRP registered them, since they left the country by what DUO said: that the plicht holds it may say later. */
 const cameBack = (
   zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
   { residences }: ValidFeiten,
 ): boolean => {
-  const since = reasonSaidOn(zaak);
+  const since = reasonSince(zaak);
   if (since === undefined) return false;
   const isLinked =
     koppeling?.vervallen === undefined && (koppeling?.feit.koppeling.datumKoppeling ?? '') > since;

@@ -83,6 +83,19 @@ describe('a household', () => {
     expect(membersIn(after, GENNEP)).toEqual([ZAAK]);
   });
 
+  it('counts a partner who is registered after the day that DUO gives for leaving the country, also when it says so after that', () => {
+    const answer = { inburgeringsplicht: { ...GONE_ABROAD, einddatum: '2025-05-01' } };
+    const back = [
+      inschrijving(
+        { soort: 'eerste inschrijving', datumInschrijving: '2026-07-20' },
+        cause('2026-07-20T08:00:00Z'),
+      ),
+      duo('SS110', answer, '2026-08-10T07:00:00Z'),
+    ];
+    const after = family({ zaakId: PARTNER_ZAAK, versie: 2, feiten: partner(...back) });
+    expect(outlineIn(after, GENNEP)).toMatchObject({ aantalPersonen: 3 });
+  });
+
   it('counts a partner who is registered after DUO said that they left the country, and not when DUO says so after it', () => {
     const other = { indicatorInburgeringsplicht: false, redenGeenInburgeringsplicht: 'Overig' } as const;
     const registered = inschrijving({}, cause('2025-08-13T08:00:00Z'));
