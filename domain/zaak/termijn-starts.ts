@@ -3,6 +3,7 @@ import { NO_END } from '../../contracts/years.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { bounds, daySaid, plus } from '../termijnen/calendar.ts';
 import type { Ground, Start } from '../termijnen/termijnen.ts';
+import { latestAnswers } from './answers.ts';
 import { dateOfResidence, isDateInOnderzoek, type Residence } from './brp.ts';
 import { type DuoFeit, type Feit, type MeldingFeit, onMoment } from './feiten.ts';
 import { firstPip, inburgeringstermijnIn, pipOfTermijn } from './pip.ts';
@@ -57,11 +58,11 @@ const isEnd = (feit: DuoFeit): boolean => (plichtIn(feit) ?? 'geldt') !== 'geldt
  */
 const saidLast = (
   told: readonly DuoFeit[],
-  said: (told: readonly DuoFeit[]) => Ground | undefined,
+  said: (told: readonly DuoFeit[], end: DuoFeit | undefined) => Ground | undefined,
 ): Ground | undefined => {
   if (told.length === 0) return undefined;
   const begin = told.slice(0, -1).findLastIndex(isEnd) + 1;
-  return said(told.slice(begin)) ?? saidLast(told.slice(0, begin), said);
+  return said(told.slice(begin), told[begin - 1]) ?? saidLast(told.slice(0, begin), said);
 };
 
 const kennisgevingIn = (feit: DuoFeit | MeldingFeit): string | undefined =>
@@ -81,31 +82,55 @@ const dated = (inOrder: readonly (DuoFeit | MeldingFeit)[]): Ground | undefined 
 
 /**
  * The kennisgeving of the plicht that holds, or held last, by the newest answer of DUO that dates it. SS139 is about the ten weeks,
- * and dates the kennisgeving only when nothing else does.
+ * and dates the kennisgeving only when nothing else does. As long as DUO gives no day of its own, that counts which a gemeente read in
+ * its portal since the end of the plicht before; the day on which DUO made it known only says that it was made known by then.
  */
-const byDuo = (told: readonly DuoFeit[]): Ground | undefined => {
-  const madeKnown = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
-  return (
-    dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ??
-    dated(told) ??
-    groundSaid(madeKnown, KENNISGEVING)
-  );
+const kennisgevingOf = ({ duo, meldingen }: Zaak): Ground | undefined => {
+  const read = meldingen.filter((feit) => plichtReported(feit) === 'geldt').toSorted(onMoment);
+  const said = saidLast(duo.toSorted(onMoment), (told, end) => {
+    const madeKnown = told.find((feit) => MAKE_KNOWN.has(codeOf(feit)));
+    const readSince = end === undefined ? read : read.filter((feit) => onMoment(feit, end) > 0);
+    return (
+      dated(told.filter((feit) => codeOf(feit) !== 'SS139')) ??
+      dated(told) ??
+      (madeKnown && (dated(readSince) ?? groundSaid(madeKnown, KENNISGEVING)))
+    );
+  });
+  return said ?? dated(read);
 };
-
-/** As a gemeente read it in DUO's portal, for as long as DUO itself says nothing of it. */
-const byReport = ({ meldingen }: Zaak): Ground | undefined =>
-  dated(meldingen.filter((feit) => plichtReported(feit) === 'geldt').toSorted(onMoment));
 
 const RESUMPTION = 'inburgeringsplicht-hervat';
 
 /**
- * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again.
+ * The day after the last one of the latest temporary exemption that was over on a day, by DUO's newest answer (`einddatum` is inclusive);
+ * undefined when that was over before `since` already, and so is another one.
  */
-const resumed = (told: readonly DuoFeit[]): Ground | undefined =>
-  groundSaid(
-    told.find((feit) => codeOf(feit) === 'SS129'),
-    RESUMPTION,
-  );
+const exemptUntil = (zaak: Zaak, day: string, since: string): string | undefined => {
+  const [latest] = (latestAnswers(zaak).vrijstellingen ?? [])
+    .flatMap(({ TijdelijkeVrijstelling: one }) => (one?.oordeel === 'Toekenning' ? [one] : []))
+    .filter(({ startdatum = '' }) => startdatum <= day)
+    .toSorted((one, other) => (other.startdatum ?? '').localeCompare(one.startdatum ?? ''));
+  const { einddatum } = latest ?? {};
+  return einddatum !== undefined && since <= einddatum && einddatum < day
+    ? plus(einddatum, 'P1D')
+    : undefined;
+};
+
+/**
+ * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again, and
+ * the day on which it told so counts only where its answer names no earlier one.
+ */
+const resumedByDuo = (zaak: Zaak): Ground | undefined => {
+  const inOrder = zaak.duo.toSorted(onMoment);
+  return saidLast(inOrder, (told, end) => {
+    const said = groundSaid(
+      told.find((feit) => codeOf(feit) === 'SS129'),
+      RESUMPTION,
+    );
+    const held = end && inOrder.findLast((feit) => plichtIn(feit) === 'geldt' && onMoment(feit, end) < 0);
+    return said && { ...said, datum: exemptUntil(zaak, said.datum, held ? daySaid(held) : '') ?? said.datum };
+  });
+};
 
 /**
  * The same as a gemeente read it in DUO's portal before DUO itself told of the plicht. The portal makes no SS129 of it or SS130: an exemption
@@ -186,9 +211,8 @@ const pipTermijn: StartOf = (zaak, situation) => {
   const { vestiging } = situation;
   const settledOn = vestiging === undefined ? settledByDuo(zaak, situation) : settled(vestiging);
   if (settledOn === undefined) return undefined;
-  const told = zaak.duo.toSorted(onMoment);
-  const known = laterOf(settledOn, saidLast(told, byDuo) ?? byReport(zaak), KNOWN_LATER);
-  return laterOf(known, saidLast(told, resumed) ?? resumedByReport(zaak), RESUMED);
+  const known = laterOf(settledOn, kennisgevingOf(zaak), KNOWN_LATER);
+  return laterOf(known, resumedByDuo(zaak) ?? resumedByReport(zaak), RESUMED);
 };
 
 /** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */

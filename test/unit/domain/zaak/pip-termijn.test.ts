@@ -103,6 +103,62 @@ describe('the start of the ten weeks', () => {
   );
   const home = verhuizing({ datumVerhuizing: '2026-08-10' }, cause('2026-08-10T08:00:00Z'));
 
+  const exempt = (...periods: readonly (readonly [string, string])[]): DuoResponses => ({
+    vrijstellingen: periods.map(([startdatum, einddatum]) => ({
+      TijdelijkeVrijstelling: { oordeel: 'Toekenning', reden: 'OPL', startdatum, einddatum },
+    })),
+  });
+  const granted = (day: string, ...periods: readonly (readonly [string, string])[]) =>
+    duo('SS109', exempt(...periods), `${day}T07:00:00Z`);
+  const resumed = (day: string, ...periods: readonly (readonly [string, string])[]) =>
+    duo('SS129', { ...plichtig(undefined), ...exempt(...periods) }, `${day}T07:00:00Z`);
+  const FIRST = ['2025-08-15', '2026-02-28'] as const;
+
+  it.each<[string, string, readonly Feit[]]>([
+    [
+      'the day after its last one',
+      '2026-03-01',
+      [granted('2025-08-20', FIRST), resumed('2026-03-10', FIRST)],
+    ],
+    [
+      'that day, when the answer gives it later',
+      '2026-03-01',
+      [granted('2025-08-20'), resumed('2026-03-10'), resumed('2026-03-12', FIRST)],
+    ],
+    [
+      'the day on which DUO told so, when its answer is older',
+      '2026-03-10',
+      [
+        granted('2025-08-20', ['2025-08-15', '2026-08-14']),
+        resumed('2026-03-10', ['2025-08-15', '2026-08-14']),
+      ],
+    ],
+    [
+      'the day after the last one of the second',
+      '2027-07-01',
+      [
+        granted('2025-08-20', FIRST),
+        resumed('2026-03-10', FIRST),
+        granted('2027-01-10', FIRST, ['2027-01-01', '2027-12-31']),
+        resumed('2027-07-15', FIRST, ['2027-01-01', '2027-06-30']),
+      ],
+    ],
+    [
+      'the day on which DUO told so, when its answer has only the one before',
+      '2027-07-15',
+      [
+        granted('2025-08-20', FIRST),
+        resumed('2026-03-10', FIRST),
+        granted('2027-01-10'),
+        resumed('2027-07-15', FIRST),
+      ],
+    ],
+  ])('after a temporary exemption: %s', (_name, startdatum, feiten) => {
+    const all = [settled('2025-06-01'), kennisgeving('2025-06-10'), ...feiten];
+    expect(pipOf(all)).toMatchObject({ startdatum });
+    expect(pipOf(all.toReversed())).toMatchObject({ startdatum });
+  });
+
   it.each<[string, readonly Feit[], string, string]>([
     [
       'a kennisgeving after the registration: from the kennisgeving (TL01)',
@@ -359,6 +415,22 @@ describe('what held when the plicht ended goes on counting, so that nothing that
     expect(pipOf([SETTLED, typed, met])).toMatchObject(MARCH);
     expect(pipOf([SETTLED, typed, kennisgeving('2026-03-09'), met])).toMatchObject({
       startdatum: '2026-03-09',
+    });
+    // That DUO makes the plicht known says only that the kennisgeving was before it.
+    const undated = (day: string) => kennisgeving(undefined, 'SS101', day);
+    for (const story of [
+      [typed, undated('2026-06-10')],
+      [undated('2026-02-20'), typed],
+    ]) {
+      expect(pipOf([SETTLED, ...story])).toMatchObject(MARCH);
+      expect(pipOf([SETTLED, ...story, exempt, duo('SS130', {}, '2026-12-01T07:00:00Z')])).toMatchObject(
+        MARCH,
+      );
+    }
+    // The kennisgeving of a plicht that ended since says nothing of the next one.
+    const ended = duo('SS110', {}, '2026-04-01T07:00:00Z');
+    expect(pipOf([SETTLED, typed, ended, undated('2026-06-10')])).toMatchObject({
+      startdatum: '2026-06-10',
     });
   });
 
