@@ -98,14 +98,16 @@ const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly Gem
     feit,
   }));
 
+/** What somebody did along the routemap says nothing about whose zaak it is. */
+const isOfRoutemap = (feit: Feit): boolean => feit.soort === 'melding' && feit.routemap !== undefined;
+
 const fromReports = (zaak: Zaak): readonly GemeenteClaim[] => [
   ...zaak.geopend.map((feit): GemeenteClaim => {
     const { gemeentecode } = feit.gegevens;
     return { gemeentecode, since: '', by: 'gemeente', feit };
   }),
-  // What somebody did along the routemap says nothing about whose zaak it is.
   ...zaak.meldingen.flatMap((feit): readonly GemeenteClaim[] =>
-    feit.gemeentecode === undefined || feit.routemap !== undefined
+    feit.gemeentecode === undefined || isOfRoutemap(feit)
       ? []
       : [{ gemeentecode: feit.gemeentecode, since: '', by: 'gemeente', feit }],
   ),
@@ -134,7 +136,8 @@ const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly Former
 /** What named this gemeente first since this claim of another one, what was put right since among it. */
 const firstNaming = (zaak: Zaak, gemeentecode: string, before: GemeenteClaim | undefined): Feit | undefined =>
   [...zaak.feiten.values()]
-    .filter((feit) => gemeenteIn(feit) === gemeentecode && (!before || onMoment(feit, before.feit) > 0))
+    .filter((feit) => gemeenteIn(feit) === gemeentecode && !isOfRoutemap(feit))
+    .filter((feit) => before === undefined || onMoment(feit, before.feit) > 0)
     .toSorted(onMoment)[0];
 
 /**
