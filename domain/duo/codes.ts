@@ -19,7 +19,7 @@ export interface DuoCode {
   /** What DUO decided on a request. */
   readonly oordeel?: 'Toekenning' | 'Afwijzing';
   /** What it says about the PIP. */
-  readonly pip?: 'vastgesteld' | 'van de vorige gemeente';
+  readonly pip?: 'vastgesteld' | 'van de vorige gemeente' | 'geen';
   /** DUO sends it to the gemeente that the person belongs to from now on: whom it is addressed to is news (`doel.ts`). */
   readonly namesGemeente?: true;
 }
@@ -80,7 +80,7 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS130: hervat([...TERMIJN, 'PIP'], {
     pip: 'vastgesteld',
   }),
-  SS120: gevestigd([]),
+  SS120: gevestigd([], { pip: 'geen' }),
   SS121: gevestigd(TERMIJN, {
     pip: 'van de vorige gemeente',
   }),

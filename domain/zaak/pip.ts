@@ -94,12 +94,20 @@ export const pipOfTermijn = (zaak: Zaak): Ground | undefined => {
   return firstByDuo(zaak) ?? (reports.some(holdsIn(zaak)) ? earliest(reports) : undefined);
 };
 
-/** Notifications that say that there is a PIP. */
-const proofs = ({ duo }: PipFeiten): readonly { readonly feit: DuoFeit; readonly isOfFormer: boolean }[] =>
-  duo.flatMap((feit) => {
-    const { pip } = duoCodeIn(feit);
-    return pip === undefined ? [] : [{ feit, isOfFormer: pip === 'van de vorige gemeente' }];
-  });
+/** Notifications that say that a PIP was established. */
+const proofs = ({ duo }: PipFeiten): readonly DuoFeit[] =>
+  duo.filter((feit) => duoCodeIn(feit).pip === 'vastgesteld');
+
+/** Whether somebody settled with a PIP of the former gemeente, by what DUO said last of that: SS120 puts SS121 right. */
+const cameWithPip = ({ duo }: PipFeiten): boolean => {
+  const { pip } =
+    duo
+      .map((feit) => ({ feit, pip: duoCodeIn(feit).pip }))
+      .filter(({ pip }) => pip === 'van de vorige gemeente' || pip === 'geen')
+      .toSorted((one, other) => onMoment(one.feit, other.feit))
+      .at(-1) ?? {};
+  return pip === 'van de vorige gemeente';
+};
 
 /** The day since which the PIP of a zaak has to be made, and whether it is of somebody who had left the country before. */
 const stayIn = ({ former, returned }: Belonging): { readonly since: string; readonly isBack: boolean } => {
@@ -114,8 +122,7 @@ const stayIn = ({ former, returned }: Belonging): { readonly since: string; read
  * as it never told of one, nothing is known.
  */
 export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
-  const told = proofs(zaak);
-  const hasFormer = told.some(({ isOfFormer }) => isOfFormer);
+  const hasFormer = cameWithPip(zaak);
   const { since, isBack } = stayIn(belonging);
   const here = belonging.current?.gemeentecode;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
@@ -132,9 +139,8 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   const isToldAnew = annulled.length > 0 || (isBack && isTeller);
   if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
   const registered = earliest(
-    told
-      .filter(({ isOfFormer }) => !isOfFormer)
-      .map(({ feit }) => ground(feit, daySaid(feit)))
+    proofs(zaak)
+      .map((feit) => ground(feit, daySaid(feit)))
       .filter(({ datum }) => !isToldAnew || datum >= since)
       // What DUO says without a day after a PIP that was annulled is of that one.
       .filter(({ datum }) => !annulled.some(({ dagtekening }) => dagtekening <= datum)),

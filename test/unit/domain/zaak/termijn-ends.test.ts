@@ -161,6 +161,24 @@ describe('the event that meets a term of Gennep', () => {
       [duo('SS121', termijn('2024-05-01'), '2025-09-01T10:00:00Z'), reported('2025-10-10')],
       'gehaald 2025-10-10',
     ],
+    [
+      'DUO said that it is of the former gemeente, and puts that right',
+      [
+        duo('SS121', {}, '2025-09-01T10:00:00Z'),
+        duo('SS120', {}, '2025-09-02T10:00:00Z'),
+        duo('SS102', termijn('2025-10-10'), '2025-10-13T10:00:00Z'),
+      ],
+      'gehaald 2025-10-10',
+    ],
+    [
+      'DUO said that there is none, and puts that right: it is of the former gemeente',
+      [
+        duo('SS120', {}, '2025-09-01T10:00:00Z'),
+        duo('SS121', {}, '2025-09-02T10:00:00Z'),
+        duo('SS102', termijn('2025-10-10'), '2025-10-13T10:00:00Z'),
+      ],
+      'onbekend',
+    ],
     ['the ten weeks have begun', [duo('SS139', {}, '2025-08-20T10:00:00Z')], 'overschreden'],
     ['there is no leerroute after ten weeks', [duo('SS126', {}, '2025-10-24T10:00:00Z')], 'overschreden'],
   ])('is for the PIP its dagtekening: %s', (_name, feiten, expected) => {
