@@ -132,12 +132,12 @@ interface Departure {
 const endedBy = (one: Said): string => [one.einddatum ?? '~', daySaid(one)].toSorted()[0] ?? daySaid(one);
 
 /** Each time that it was said. */
-export const departuresIn = (zaak: PlichtFeiten): readonly Departure[] =>
+export const leftOn = (zaak: PlichtFeiten): readonly Departure[] =>
   allSaid(zaak).flatMap((one) => (one.reden === LEFT ? [{ day: endedBy(one), said: daySaid(one) }] : []));
 
 /** The days (`YYYY-MM-DD`) of those. */
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
-  departuresIn(zaak).flatMap(({ day, said }) => [...new Set([day, said])]);
+  leftOn(zaak).flatMap(({ day, said }) => [...new Set([day, said])]);
 
 /** The days (`YYYY-MM-DD`) on which it was said that the plicht holds, the earliest first. */
 export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>

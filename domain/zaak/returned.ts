@@ -6,7 +6,7 @@ import {
   type ResidenceSince,
   type ValidFeiten,
 } from './brp.ts';
-import { departuresIn, heldSaidOn } from './plicht.ts';
+import { heldSaidOn, leftOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
@@ -34,7 +34,7 @@ export const returnedOn = (
       : linkedOn.every((day) => day > left);
   };
   const held = heldSaidOn(zaak);
-  return departuresIn(zaak).flatMap(({ day: left, said }, place, all) => {
+  return leftOn(zaak).flatMap(({ day: left, said }, place, all) => {
     const before = all[place - 1];
     // Who says so again before the plicht held again says nothing new, unless that it was on an earlier day.
     const isAgain = before !== undefined && !held.some((day) => before.said <= day && day <= said);
