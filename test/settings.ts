@@ -32,8 +32,9 @@ export const settingsOf = (projects: readonly Project[]): ViteUserConfig => {
       expect: {
         // A test without an assertion passes whatever the hub does.
         requireAssertions: true,
-        // By itself vitest gives up after a second, which is too soon on a machine that is busy.
-        poll: { timeout: 120_000 },
+        // By itself vitest gives up after a second, which is too soon on a machine that is busy, and asks twenty times a second: a
+        // hub that waits for the next try of a delivery then computes answers all the while.
+        poll: { timeout: 120_000, interval: 250 },
       },
       sequence: { sequencer: LongestFirst },
       projects: projects.map(

@@ -54,7 +54,9 @@ it('a hub that is killed while it delivers at a webhook delivers it all once it 
     .toContain('"status":"actief"');
 
   const replay = untilItEnds(first.url, steps);
-  await expect.poll(() => receiver.received.filter(isPost).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => receiver.received.filter(isPost).length, { timeout: 60_000, interval: 50 })
+    .toBeGreaterThan(0);
   await first.kill();
   await replay;
   const tried = receiver.received.length;

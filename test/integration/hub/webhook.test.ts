@@ -125,7 +125,7 @@ describe('webhooks of partners', () => {
     // Every message lies in the postvak then. The hub is not at rest: one receiver never takes what it gets.
     const composed = async () =>
       expect(await hub.client.openstaand()).toMatchObject({ ontvangen: 0, nogTeVersturen: 0 });
-    await vi.waitFor(composed, { timeout: 200_000 });
+    await vi.waitFor(composed, { timeout: 200_000, interval: 500 });
   });
   afterAll(async () => {
     for (const { receiver } of Object.values(partners)) await receiver.stop();
