@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp } from './support.ts';
 
-// These tests need the check by CloudFormation's schemas, which `support.ts` turns off; it is turned off again
+// These tests need the check by CloudFormation's schemas, which `setup.ts` turns off; it is turned off again
 // afterwards, because a worker runs more files.
 const before = process.env['CDK_VALIDATION'];
 beforeAll(() => {

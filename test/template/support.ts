@@ -6,12 +6,6 @@ import { SKIPPED_TYPES } from '../../local/template/schemas.ts';
 import { trialEnvironment } from '../environment.ts';
 import { temporaryFolder } from '../temporary.ts';
 
-/*
- * The check by CloudFormation's schemas takes longer than the rest of a synthesis. `nag.test.ts` turns it on and checks
- * the whole app; the other tests look at the content of the templates only.
- */
-process.env['CDK_VALIDATION'] ??= 'false';
-
 /** One resource of a template, as CloudFormation gets it. */
 export type Source = {
   readonly Type: string;
