@@ -1,11 +1,11 @@
 import type { Step } from '../../../client/scenario/parse.ts';
 
-/** Twenty invented persons with a mark in every text that says something about them, and what sources tell of them. */
+/** Ten invented persons with a mark in every text that says something about them, and what sources tell of them. */
 
-export const PEOPLE = Array.from({ length: 20 }, (_, number) => number + 1);
+export const PEOPLE = Array.from({ length: 10 }, (_, number) => number + 1);
 
 /** Whom COA koppelt; of the others the gemeente opens the zaak. */
-export const LINKED = PEOPLE.slice(0, 15);
+export const LINKED = PEOPLE.slice(0, 7);
 
 const passesElfproef = (digits: string): boolean =>
   [...digits].reduce((sum, digit, place) => sum + Number(digit) * (place === 8 ? -1 : 9 - place), 0) % 11 ===
@@ -23,7 +23,10 @@ export const CHILD_MARK = 'Kind';
 const WITH_CHILD = 3;
 
 /** Of whom the koppeling names no BSN. */
-export const WITHOUT_BSN = 15;
+export const WITHOUT_BSN = 7;
+
+/** Of whom a koppeling that nobody made is withdrawn. */
+const WITHDRAWN = 6;
 
 export const vNummerOf = (number: number): string => `27960${String(number).padStart(5, '0')}`;
 export const bsnOf = (number: number): string => BSNS[number] ?? '';
@@ -183,12 +186,16 @@ export const waiting = (): readonly Step[] => [
     'nl.tvs.koppeling.ingetrokken.v1',
     '2025-09-12T08:00:00Z',
     {
-      koppelingId: mark(14, 'Ingetrokken'),
+      koppelingId: mark(WITHDRAWN, 'Ingetrokken'),
       versie: 2,
       gemeentecode: '0907',
       reden: 'anders',
       personen: [
-        { vNummer: vNummerOf(14), relatie: 'hoofdpersoon', naam: { geslachtsnaam: mark(14, 'Naam') } },
+        {
+          vNummer: vNummerOf(WITHDRAWN),
+          relatie: 'hoofdpersoon',
+          naam: { geslachtsnaam: mark(WITHDRAWN, 'Naam') },
+        },
       ],
     },
   ),

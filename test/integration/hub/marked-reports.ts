@@ -11,7 +11,7 @@ import {
 import { type RoutemapFieldName, routemapField } from '../../../contracts/routemap-data.ts';
 import { event, mark, PEOPLE, phoneOf } from './marked-people.ts';
 
-/** What is reported of the twenty along the routemap: every event of one of them, with a mark in every text. */
+/** What is reported of the ten along the routemap: every event of one of them, with a mark in every text. */
 
 const pad = (number: number): string => String(number).padStart(2, '0');
 
