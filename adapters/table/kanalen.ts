@@ -210,8 +210,8 @@ export const createKanalen = (table: Table) => ({
   },
 
   /** A small state of an abonnement; undefined when nothing was noted yet. Strongly consistent. */
-  async state<Value>(abonnementId: string, soort: StateKind): Promise<State<Value> | undefined> {
-    const item = await table.read({ pk: `${ABONNEMENT}#${abonnementId}`, sk: soort });
+  async state<Value>(abonnementId: string, kind: StateKind): Promise<State<Value> | undefined> {
+    const item = await table.read({ pk: `${ABONNEMENT}#${abonnementId}`, sk: kind });
     return item === undefined
       ? undefined
       : { waarde: JSON.parse(String(item['waarde'])), versie: Number(item['versie']) };
@@ -220,16 +220,16 @@ export const createKanalen = (table: Table) => ({
   /** Writes it as the successor of what was read; false when another writer did so first. */
   putState<Value>(
     abonnementId: string,
-    soort: StateKind,
+    kind: StateKind,
     value: Value,
     parsed: State<Value> | undefined,
   ): Promise<boolean> {
     const item = {
       pk: `${ABONNEMENT}#${abonnementId}`,
-      sk: soort,
+      sk: kind,
       versie: (parsed?.versie ?? 0) + 1,
       waarde: JSON.stringify(value),
-      ...(soort === 'VRAGEN' ? { verlooptOp: Math.floor(Date.now() / 1000) + VRAGEN_SECONDS } : {}),
+      ...(kind === 'VRAGEN' ? { verlooptOp: Math.floor(Date.now() / 1000) + VRAGEN_SECONDS } : {}),
     };
     return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
   },

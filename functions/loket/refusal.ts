@@ -42,10 +42,10 @@ export const answerError = (
   { method }: Visit,
   who: SignedInReader | undefined,
 ): APIGatewayProxyResult => {
-  const { soort } = problemOf(error);
-  const { status } = PROBLEMS[soort];
-  const data = { soort, status, organisatie: who?.organisation.sleutel };
+  const { kind } = problemOf(error);
+  const { status } = PROBLEMS[kind];
+  const data = { soort: kind, status, organisatie: who?.organisation.sleutel };
   if (status >= 500) log.error('bladzijde mislukt', { ...data, ...safeError(error) });
   else log.warn('bladzijde geweigerd', data);
-  return pageAnswer(faultPage(faultOf(soort, method), who?.reader), status);
+  return pageAnswer(faultPage(faultOf(kind, method), who?.reader), status);
 };

@@ -20,15 +20,15 @@ const ATTEMPTS = 25;
 export const appendState = async <Value, Outcome>(
   { kanalen, chance, sleep }: StateNeeded,
   abonnementId: string,
-  soort: StateKind,
+  kind: StateKind,
   decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly outcome: Outcome },
 ): Promise<Outcome> => {
   return retry(
     async () => {
-      const parsed = await kanalen.state<Value>(abonnementId, soort);
+      const parsed = await kanalen.state<Value>(abonnementId, kind);
       const { nieuw, outcome } = decide(parsed?.waarde);
       if (nieuw === undefined) return outcome;
-      return (await kanalen.putState(abonnementId, soort, nieuw, parsed)) ? outcome : AGAIN;
+      return (await kanalen.putState(abonnementId, kind, nieuw, parsed)) ? outcome : AGAIN;
     },
     {
       times: ATTEMPTS,

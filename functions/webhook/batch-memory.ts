@@ -59,9 +59,9 @@ export const forBatch = (dependencies: WebhookDependencies): LaneDependencies =>
       ...kanalen,
       settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),
       // When a receiver asks for rest or fails, the other lanes of this batch must know at once.
-      async putState(abonnementId, soort, value, parsed) {
-        const succeeded = await kanalen.putState(abonnementId, soort, value, parsed);
-        if (soort === 'GEZONDHEID') receiverHealth.forget(abonnementId);
+      async putState(abonnementId, kind, value, parsed) {
+        const succeeded = await kanalen.putState(abonnementId, kind, value, parsed);
+        if (kind === 'GEZONDHEID') receiverHealth.forget(abonnementId);
         return succeeded;
       },
     },

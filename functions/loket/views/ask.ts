@@ -58,6 +58,6 @@ export const askAgain = async (needed: LoketDependencies, request: Authenticated
   try {
     await redeliver(request, needed);
   } catch (error) {
-    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+    if (!isApiProblem(error) || error.problem.kind !== 'stand-laat-niet-toe') throw error;
   }
 };

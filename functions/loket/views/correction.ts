@@ -173,7 +173,7 @@ export const sendZaakAgain = async (
     needed.log.info('herlevering gevraagd', { partner, door: organisation.sleutel, aantal: taken.aantal });
     return 'opnieuw';
   } catch (error) {
-    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+    if (!isApiProblem(error) || error.problem.kind !== 'stand-laat-niet-toe') throw error;
     return 'bezig';
   }
 };

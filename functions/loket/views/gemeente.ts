@@ -58,7 +58,7 @@ export const settle = async (
     );
     return 'afgehandeld';
   } catch (error) {
-    if (!isApiProblem(error) || error.probleem.soort !== 'stand-laat-niet-toe') throw error;
+    if (!isApiProblem(error) || error.problem.kind !== 'stand-laat-niet-toe') throw error;
     return 'anders';
   }
 };

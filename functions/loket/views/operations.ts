@@ -143,9 +143,9 @@ export const takeUp = async (
   try {
     await heropnemen(askedBy(organisation, { pathValues: { ontvangstId }, body: {} }), needed);
   } catch (error) {
-    const soort = isApiProblem(error) ? error.probleem.soort : undefined;
-    if (soort !== 'al-verwerkt' && soort !== 'stand-laat-niet-toe') throw error;
-    return soort;
+    const kind = isApiProblem(error) ? error.problem.kind : undefined;
+    if (kind !== 'al-verwerkt' && kind !== 'stand-laat-niet-toe') throw error;
+    return kind;
   }
   needed.log.info('bericht heropgenomen', { ontvangstId, door: organisation.sleutel });
   return 'heropgenomen';

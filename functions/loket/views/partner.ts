@@ -63,7 +63,7 @@ const answeredOf = async (
         const { antwoord, bericht } = await ask(needed, 'raadplegen', AnsweredBericht, request, readBericht);
         return antwoord === undefined ? [] : [{ antwoord, bericht }];
       } catch (error) {
-        if (isApiProblem(error) && OVER.has(error.probleem.soort)) return [];
+        if (isApiProblem(error) && OVER.has(error.problem.kind)) return [];
         throw error;
       }
     }),
@@ -126,7 +126,7 @@ export const inboxOfReader = async (
         : { answered: [] };
     return { messages: berichten, answered, more: berichten.length >= CARDS };
   } catch (error) {
-    if (organisation.rol !== 'partner' || !isApiProblem(error) || error.probleem.soort !== 'andere-deur')
+    if (organisation.rol !== 'partner' || !isApiProblem(error) || error.problem.kind !== 'andere-deur')
       throw error;
     return { webhook: await hasWebhook(needed, organisation) };
   }

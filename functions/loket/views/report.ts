@@ -63,8 +63,8 @@ export const report = async (
     return [];
   } catch (error) {
     if (!isApiProblem(error)) throw error;
-    const { soort, errors = [] } = error.probleem;
-    if (soort === 'ander-bericht') return OTHER;
+    const { kind, errors = [] } = error.problem;
+    if (kind === 'ander-bericht') return OTHER;
     // Of a part of the brede intake that is another's too it says what is wrong and where.
     if (errors.length === 0) throw error;
     return errors;

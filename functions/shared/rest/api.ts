@@ -43,9 +43,9 @@ const recognise = (event: APIGatewayProxyEvent, { sleutel }: Organisation): void
 const problems = ({ basisUrl, log }: SharedDependencies): Middleware => ({
   onError: async (request) => {
     const found = problemOf(request.error);
-    const { status } = PROBLEMS[found.soort];
+    const { status } = PROBLEMS[found.kind];
     const data = {
-      soort: found.soort,
+      soort: found.kind,
       status,
       organisatie: request.event.requestContext?.authorizer?.['organisatie'],
       ontvangstId: found.ontvangstId,

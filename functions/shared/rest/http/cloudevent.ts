@@ -63,16 +63,16 @@ const binary = (request: Request): ParsedEvent => {
 
 /** The event in a request; members with `null` count as absent. */
 export const readCloudEvent = (request: Request): ParsedEvent => {
-  const soort = mediaType(request);
+  const type = mediaType(request);
   const isBinary = Object.keys(request.headers).some((header) => header.startsWith(PREFIX));
-  if (soort === 'application/cloudevents+json') {
+  if (type === 'application/cloudevents+json') {
     requireReadable(request);
     const { value: event, errors } = parseBody(request);
     if (!isObject(event)) throw invalid([{ pointer: '', detail: 'moet een object zijn' }]);
     return { event: withoutNull(event), errors };
   }
   // Every other `application/cloudevents…`, a batch among them, is a form that nobody agreed on.
-  if (soort !== 'application/json' || !isBinary) throw notSupported(EXPECTED);
+  if (type !== 'application/json' || !isBinary) throw notSupported(EXPECTED);
   requireReadable(request);
   return binary(request);
 };

@@ -23,16 +23,16 @@ export const accepts = (accept: string | undefined, kind: AnswerKind): boolean =
   if (accept === undefined || accept.trim() === '') return true;
   let best = { rank: 0, quality: 0 };
   for (const part of accept.split(',')) {
-    const [soort, parameters] = parseMediaType(part);
-    const rank = rankOf(soort, kind);
+    const [type, parameters] = parseMediaType(part);
+    const rank = rankOf(type, kind);
     if (rank > best.rank) best = { rank, quality: Number(parameters.get('q') ?? '1') };
   }
   return best.quality > 0;
 };
 
 /** True when `Accept` names this media type itself. */
-export const namesInAccept = (request: Request, soort: string): boolean =>
-  (request.headers['accept'] ?? '').split(',').some((part) => parseMediaType(part)[0] === soort);
+export const namesInAccept = (request: Request, type: string): boolean =>
+  (request.headers['accept'] ?? '').split(',').some((part) => parseMediaType(part)[0] === type);
 
 /** True when the body is packed (`Content-Encoding: gzip`), which no call takes. */
 export const isEncoded = ({ headers }: Request): boolean => {

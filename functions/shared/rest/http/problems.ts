@@ -6,8 +6,8 @@ import { json, type Response } from './response.ts';
 
 /** An error that says what the caller must know; everything else that is thrown becomes a 500. */
 export interface ApiProblem extends Error {
-  readonly probleem: {
-    readonly soort: ProblemKind;
+  readonly problem: {
+    readonly kind: ProblemKind;
     readonly detail: string;
     readonly errors?: readonly Fault[];
     /** How far the erasing is of what is asked for. */
@@ -18,11 +18,11 @@ export interface ApiProblem extends Error {
   };
 }
 
-type Rest = Omit<ApiProblem['probleem'], 'soort' | 'detail'>;
+type Rest = Omit<ApiProblem['problem'], 'kind' | 'detail'>;
 
 /** Makes the error; its message names the kind only, so that it can be logged. */
-export const problem = (soort: ProblemKind, detail: string, rest: Rest = {}): ApiProblem =>
-  Object.assign(new Error(soort), { probleem: { soort, detail, ...rest } });
+export const problem = (kind: ProblemKind, detail: string, rest: Rest = {}): ApiProblem =>
+  Object.assign(new Error(kind), { problem: { kind, detail, ...rest } });
 
 /** An answer lists this many faults: whoever made more makes the same one over and over. */
 const MAX_FAULTS = 100;
@@ -44,7 +44,7 @@ export const notFound = (): ApiProblem => problem('niet-gevonden', 'Onder dit ad
 
 /** Whether an error is a problem that the API answers with. */
 export const isApiProblem = (error: unknown): error is ApiProblem =>
-  error instanceof Error && 'probleem' in error;
+  error instanceof Error && 'problem' in error;
 
 const TEMPORARY: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -76,29 +76,29 @@ export const isTemporary = (error: unknown): boolean => {
 };
 
 /** The one place where a thrown thing becomes what the caller may know of it. */
-export const problemOf = (error: unknown): ApiProblem['probleem'] => {
-  if (isApiProblem(error)) return error.probleem;
+export const problemOf = (error: unknown): ApiProblem['problem'] => {
+  if (isApiProblem(error)) return error.problem;
   if (isTemporary(error)) {
     return {
-      soort: 'niet-beschikbaar',
+      kind: 'niet-beschikbaar',
       detail: 'De hub kan het verzoek nu niet verwerken. Stuur het straks ongewijzigd opnieuw.',
       headers: { 'Retry-After': '30' },
     };
   }
   return {
-    soort: 'interne-fout',
+    kind: 'interne-fout',
     detail: 'De hub kon het verzoek niet verwerken. Probeer het later opnieuw.',
   };
 };
 
 /** A problem as an answer. */
 export const problemResponse = (
-  { soort, detail, errors, wissing, headers }: ApiProblem['probleem'],
+  { kind, detail, errors, wissing, headers }: ApiProblem['problem'],
   basisUrl: string,
 ): Response => {
-  const { status, title } = PROBLEMS[soort];
+  const { status, title } = PROBLEMS[kind];
   const body: Problem = {
-    type: `${basisUrl}/problemen/${soort}`,
+    type: `${basisUrl}/problemen/${kind}`,
     status,
     title,
     detail,

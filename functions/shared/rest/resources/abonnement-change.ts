@@ -122,13 +122,13 @@ export const changeAbonnement = async (
 };
 
 const action =
-  (soort: 'pauzeer' | 'hervat', name: string) =>
+  (verb: 'pauzeer' | 'hervat', name: string) =>
   async (request: AuthenticatedRequest, needed: Dependencies): Promise<Response> => {
     const kanaal = ownKanaal(request);
     const abonnement = await change(request, needed, kanaal, {
       naam: name,
       only: (parsed) => {
-        const status = statusAfter(soort, parsed.status);
+        const status = statusAfter(verb, parsed.status);
         if (status === undefined) {
           throw problem('stand-laat-niet-toe', `Dit kan niet zolang de status ${parsed.status} is.`);
         }

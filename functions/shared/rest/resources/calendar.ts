@@ -33,8 +33,8 @@ export const startOf = (datum: string, tijd: string): Date => {
   return inNederland().format(inSummer) === `${datum} ${tijd}` ? inSummer : new Date(written - HOUR_MS);
 };
 
-const describe = (soort: AboutWhat, { zaakId, tolk }: AppointmentEntry): string =>
-  [`${titleOf(soort)} ${zaakId}`, ...(tolk === undefined ? [] : [`Tolk nodig: ${tolk ? 'ja' : 'nee'}`])].join(
+const describe = (about: AboutWhat, { zaakId, tolk }: AppointmentEntry): string =>
+  [`${titleOf(about)} ${zaakId}`, ...(tolk === undefined ? [] : [`Tolk nodig: ${tolk ? 'ja' : 'nee'}`])].join(
     '\n',
   );
 
@@ -47,11 +47,11 @@ const timeOf = ({ afspraakdatum, tijd }: AppointmentEntry) => {
 
 /**
  * The file, for one calendar: the same appointment has a name of its own in each. Times are in UTC, so it needs no time zone.
- * `soort`: what its appointments are about.
+ * `about`: what its appointments are about.
  */
 export const writeCalendar = (
   kanaal: KanaalId,
-  soort: AboutWhat,
+  about: AboutWhat,
   appointments: readonly AppointmentEntry[],
 ): string => {
   const calendar: ICalCalendar = ical({
@@ -67,7 +67,7 @@ export const writeCalendar = (
       ...timeOf(appointment),
       summary: titleOfAppointment(gebeurtenis, partyIn(gebeurtenis, deel)),
       ...(plaats === undefined ? {} : { location: plaats }),
-      description: describe(soort, appointment),
+      description: describe(about, appointment),
       status: isAfgezegd === true ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       class: ICalEventClass.PRIVATE,
     });

@@ -43,8 +43,8 @@ const startInstances = (count: number, { isAway = false } = {}) => {
       await instances[nth % count]?.(from);
       return true;
     } catch (error) {
-      const { soort, headers } = problemOf(error);
-      expect(soort).toBe('te-veel-verzoeken');
+      const { kind, headers } = problemOf(error);
+      expect(kind).toBe('te-veel-verzoeken');
       return Number(headers?.['Retry-After']);
     }
   };

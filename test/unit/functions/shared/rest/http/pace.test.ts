@@ -76,8 +76,8 @@ const startInstances = (count: number, aheadMs: (nth: number) => number = () => 
       await instances[nth % count]?.(who);
       return true;
     } catch (error) {
-      const { soort, headers } = problemOf(error);
-      expect(soort).toBe('te-veel-verzoeken');
+      const { kind, headers } = problemOf(error);
+      expect(kind).toBe('te-veel-verzoeken');
       return Number(headers?.['Retry-After']);
     }
   };
