@@ -109,13 +109,13 @@ export const tableMove = ({ from, to, places, claim, tekst }: Move) => {
   };
 };
 
-const when = <Name extends string>(name: Name, value: unknown) =>
+const textField = <Name extends string>(name: Name, value: unknown) =>
   (value === undefined ? {} : { [name]: String(value) }) as { [N in Name]?: string };
 
 /** Type and source of a message. An older item has them in its text only. */
 const eventOf = ({ type, source, bericht }: Item): Pick<PostvakItem, 'type' | 'source'> => {
   const parsed = type === undefined && bericht !== undefined ? JSON.parse(String(bericht)) : { type, source };
-  return { ...when('type', parsed.type), ...when('source', parsed.source) };
+  return { ...textField('type', parsed.type), ...textField('source', parsed.source) };
 };
 
 /** The message that an item of the table holds, in its new place or its old one. */
@@ -126,16 +126,16 @@ export const fromTableItem = (item: Item): PostvakItem => ({
   positie: String(item['positie']),
   klaargezetOp: String(item['klaargezetOp']),
   sinds: String(item['staatSinds']),
-  ...(when('deur', item['deur']) as { deur?: Door }),
-  ...when('bezigTot', item['bezigTot']),
+  ...(textField('deur', item['deur']) as { deur?: Door }),
+  ...textField('bezigTot', item['bezigTot']),
   pogingen: JSON.parse(String(item['pogingen'] ?? '[]')),
   herleveringen: Number(item['herleveringen'] ?? 0),
-  ...when('herleveringId', item['herleveringId']),
+  ...textField('herleveringId', item['herleveringId']),
   ...eventOf(item),
-  ...when('tekst', item['bericht']),
-  ...when('reden', item['reden']),
+  ...textField('tekst', item['bericht']),
+  ...textField('reden', item['reden']),
   ...(item['uitVersie'] === undefined ? {} : { uitVersie: Number(item['uitVersie']) }),
-  ...when('bevestigdDoor', item['bevestigdDoor']),
+  ...textField('bevestigdDoor', item['bevestigdDoor']),
 });
 
 /** An item of the index, which shows no more than this of a message. */
@@ -146,8 +146,8 @@ export const toListItem = (item: Item): ListItem => {
     plek: String(item['status']).split('#').at(-1) as PostvakState,
     positie: String(item['sinds']),
     ...(type === undefined ? {} : { type }),
-    ...when('tekst', item['bericht']),
-    ...when('reden', item['reden']),
+    ...textField('tekst', item['bericht']),
+    ...textField('reden', item['reden']),
   };
 };
 
