@@ -165,5 +165,5 @@ export const standingIn = (items: readonly Item[]): readonly Standing[] =>
   items.filter(isMessage).map((item) => ({
     ...placeOf(item),
     plek: String(item['plek']) as PostvakState,
-    ...when('bezigTot', item['bezigTot']),
+    ...textField('bezigTot', item['bezigTot']),
   }));
