@@ -19,8 +19,9 @@ const LONG = [
   'template/nag.test.ts',
   'template/bundles.test.ts',
   'template/changes.test.ts',
-  'integration/hub/woning.test.ts',
   'integration/hub/wissen.test.ts',
+  'integration/hub/one-hub.test.ts',
+  'integration/hub/woning.test.ts',
   'integration/cli/tester/happen.test.ts',
   'integration/cli/hub.test.ts',
   'integration/hub/koppeling-to-pip.test.ts',
@@ -33,7 +34,6 @@ const LONG = [
   'integration/local/flow.test.ts',
   'integration/cli/tester/invented.test.ts',
   'integration/local/durability.test.ts',
-  'integration/hub/duo.test.ts',
   'integration/hub/pull.test.ts',
   'integration/infra/bundling/command-line.test.ts',
 ];

@@ -1,4 +1,0 @@
-import { describeDuo } from '../../hub/duo.ts';
-import { startHub } from './support.ts';
-
-describeDuo(startHub);
