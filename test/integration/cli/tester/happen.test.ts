@@ -7,17 +7,19 @@ import { silent } from '../../../../client/scenario/send.ts';
 import { caught } from '../../../hub/test-hub.ts';
 import { type RunningHub, startHub } from '../../hub/support.ts';
 import { ALONE, type Happened, happenOn, WAIT } from './happen-on.ts';
+import { describeListen } from './listen-on.ts';
 
 const FAMILY = { adults: 2, children: 1 };
 
+let hub: RunningHub;
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+describeListen(() => hub);
+
 describe('an event that a tester makes happen', () => {
-  let hub: RunningHub;
-
-  beforeAll(async () => {
-    hub = await startHub();
-  });
-  afterAll(() => hub.stop());
-
   const happenOnHub = (kind: Happening, options: Partial<HappenOptions> = {}) => happenOn(hub, kind, options);
 
   /** Kinds of the messages that one receiver got because of it. */
