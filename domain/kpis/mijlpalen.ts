@@ -9,7 +9,7 @@ import { endOf, INTAKE_DONE, isBySkippedTest } from '../zaak/termijn-ends.ts';
 import { startOf } from '../zaak/termijn-starts.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
-import { beginOf, type Ending, endingOf } from './period.ts';
+import { beginOf, type Ending, endingOf, pausesIn } from './period.ts';
 
 /**
  * What the figures of a gemeente need of one zaak: days and codes, and nothing that says whose zaak it is. Every day is
@@ -59,6 +59,12 @@ export interface Mijlpalen {
   readonly einde?: Ending;
   /** The day on which it came to lie still in a temporary exemption, that lasted until it ended otherwise. */
   readonly vrijgesteldOp?: string;
+  /** From when until when it did not run, and ran again since. */
+  readonly onderbrekingen?: readonly {
+    readonly van: string;
+    readonly tot: string;
+    readonly reden: Ending['reden'];
+  }[];
   readonly termijnen: readonly TermijnDates[];
 }
 
@@ -148,6 +154,7 @@ export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
     stappen: stappenOf(zaak, situation),
     ...(leerroute === undefined ? {} : { leerroute }),
     ...ending,
+    ...pausesIn(zaak),
     termijnen: derivedTermijnenOf(zaak).flatMap(termijnDates),
   };
 };

@@ -1,7 +1,7 @@
 import type { Plicht } from '../duo/codes.ts';
 import { bounds, dayOf } from '../termijnen/calendar.ts';
 import type { DuoFeit, Feit, KoppelingVervallenFeit, MeldingFeit } from '../zaak/feiten.ts';
-import { endedAs, overlijdenByDuo, plichtIn, plichtReported } from '../zaak/plicht.ts';
+import { endedAs, overlijdenByDuo, pausesOf, plichtIn, plichtReported } from '../zaak/plicht.ts';
 import { endByKoppeling, type Situation } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import type { Mijlpalen } from './mijlpalen.ts';
@@ -84,6 +84,14 @@ export const endingBy = (end: KoppelingVervallenFeit): Ending => ({
   op: momentOf(end),
   reden: end.reden === 'andere gemeente' ? end.reden : 'anders',
 });
+
+/** That a zaak did not run for a time that is over since; nothing when it never did. */
+export const pausesIn = (zaak: Zaak): Pick<Mijlpalen, 'onderbrekingen'> => {
+  const onderbrekingen = pausesOf(zaak).flatMap(({ van, tot, plicht }) =>
+    plicht === 'geldt' ? [] : [{ van, tot, reden: REDEN_OF_PLICHT[plicht] }],
+  );
+  return onderbrekingen.length === 0 ? {} : { onderbrekingen };
+};
 
 /** The end of a zaak with the temporary exemption that lasted until then, when there was one. */
 export const withPause = (

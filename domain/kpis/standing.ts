@@ -23,17 +23,23 @@ const knownOn = (day: KnownDay | undefined, peildatum: string): KnownDay | undef
 };
 
 /** Why the zaak no longer ran on a day; undefined when it ran. */
-export const endedOn = ({ einde, vrijgesteldOp }: Mijlpalen, peildatum: string): Mijlpalen['einde'] => {
+export const endedOn = (
+  { einde, vrijgesteldOp, onderbrekingen = [] }: Mijlpalen,
+  peildatum: string,
+): Mijlpalen['einde'] => {
   if (einde !== undefined && einde.op <= peildatum) return einde;
-  return vrijgesteldOp !== undefined && vrijgesteldOp <= peildatum
-    ? { op: vrijgesteldOp, reden: 'tijdelijk vrijgesteld' }
-    : undefined;
+  if (vrijgesteldOp !== undefined && vrijgesteldOp <= peildatum) {
+    return { op: vrijgesteldOp, reden: 'tijdelijk vrijgesteld' };
+  }
+  const found = onderbrekingen.find(({ van, tot }) => van <= peildatum && peildatum < tot);
+  return found && { op: found.van, reden: found.reden };
 };
 
 /** Since when the zaak has not run on a day, also when it lay still before it ended; undefined when it ran. */
 export const stillSince = (mijlpalen: Mijlpalen, peildatum: string): string | undefined => {
   const einde = endedOn(mijlpalen, peildatum);
-  return einde && (mijlpalen.vrijgesteldOp ?? einde.op);
+  const { vrijgesteldOp } = mijlpalen;
+  return einde && (vrijgesteldOp !== undefined && vrijgesteldOp < einde.op ? vrijgesteldOp : einde.op);
 };
 
 const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>

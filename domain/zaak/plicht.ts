@@ -139,6 +139,28 @@ export const leftOn = (zaak: PlichtFeiten): readonly Departure[] =>
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   leftOn(zaak).flatMap(({ day, said }) => [...new Set([day, said])]);
 
+/** A time of which it is said since that it is over. */
+export interface Pause {
+  /** The first day (`YYYY-MM-DD`) of it. */
+  readonly van: string;
+  /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again. */
+  readonly tot: string;
+  readonly plicht: Plicht;
+}
+
+const isPause = ({ plicht, reden }: Said): boolean => plicht === 'tijdelijk vrijgesteld' || reden === LEFT;
+
+/** When somebody was exempt for a time, or had left the country, before the plicht held again. */
+export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
+  const said = allSaid(zaak);
+  return said.flatMap((one, place) => {
+    const before = said[place - 1];
+    if (!isPause(one) || (before !== undefined && before.plicht === one.plicht)) return [];
+    const next = said.slice(place).find(({ plicht }) => plicht !== one.plicht);
+    return next?.plicht === 'geldt' ? [{ van: endedBy(one), tot: daySaid(next), plicht: one.plicht }] : [];
+  });
+};
+
 /** The days (`YYYY-MM-DD`) on which it was said that the plicht holds, the earliest first. */
 export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   allSaid(zaak)
