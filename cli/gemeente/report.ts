@@ -2,11 +2,12 @@ import { type Command, Option } from 'commander';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { Bsn, Vnummer } from '../../contracts/base-types.ts';
-import { inboundData, inboundSchema } from '../../contracts/berichttypen.ts';
+import { inboundSchema } from '../../contracts/berichttypen.ts';
 import { members } from '../../contracts/checks.ts';
 import { MEDIA_TYPE } from '../../contracts/cloudevent.ts';
+import { inboundForm } from '../../contracts/inbound-form.ts';
 import { momentInId } from '../../contracts/message-id.ts';
-import { faultsIn, type GroupQuestion, questionOf } from '../../contracts/questions.ts';
+import { faultsIn, type GroupQuestion } from '../../contracts/questions.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
 import {
   type ConnectionOptions,
@@ -37,12 +38,6 @@ export interface ReportOptions extends DeliveryOptions {
   /** Of each kind its own options, as `report-kinds.ts` names them. */
   readonly [option: string]: unknown;
 }
-
-const formOf = (type: ReportType): GroupQuestion => {
-  const form = questionOf(inboundData(type));
-  if (form.kind !== 'group') throw new Error(`the data of ${type} is no object`);
-  return form;
-};
 
 const holds = ({ members: all }: GroupQuestion, name: string): boolean =>
   all.some((one) => one.name === name);
@@ -122,7 +117,7 @@ export const report = async (
   const identity = identityOf(options);
   const { word, elsewhere } = REPORT_KINDS[type];
   const { gemeente } = options;
-  const form = formOf(type);
+  const form = inboundForm(type);
   const typed = await givenData(hub, type, form, options);
   const own: Data = holds(form, 'gemeentecode') ? { gemeentecode: gemeente } : {};
   const given: Data = { ...own, ...typed };
@@ -170,7 +165,7 @@ export const reportCommand = (program: Command, output: Output, finish: Finish):
     ReportType,
     (typeof REPORT_KINDS)[ReportType],
   ][]) {
-    const form = formOf(type);
+    const form = inboundForm(type);
     const command = withConnection(meld.command(word)).description(`${description} (${type})`);
     for (const { option } of dataOptions(options, form)) command.addOption(option);
     if (holds(form, 'zaakId'))

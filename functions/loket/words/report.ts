@@ -1,7 +1,7 @@
-import { inboundData } from '../../../contracts/berichttypen.ts';
 import type { InboundType } from '../../../contracts/event-types.ts';
 import { hubType, titleOf } from '../../../contracts/hub-type.ts';
-import { type Question, questionOf, readAnswer, type ValueQuestion } from '../../../contracts/questions.ts';
+import { inboundForm } from '../../../contracts/inbound-form.ts';
+import { type Question, readAnswer, type ValueQuestion } from '../../../contracts/questions.ts';
 import { ROUTEMAP, ROUTEMAP_EVENTS, type RoutemapEvent } from '../../../contracts/routemap.ts';
 
 /** What can be reported on a page, and what a form asks for it: both follow from the contract of the event. */
@@ -39,14 +39,11 @@ const toField = (question: Question): FieldQuestion | undefined => {
 };
 
 /** What the form of an event asks. Every event that can be reported has one, which a test says of each. */
-export const fieldsOf = (event: FormEvent): readonly FieldQuestion[] => {
-  const form = questionOf(inboundData(hubType(event)));
-  if (form.kind !== 'group') throw new Error(`the data of ${event} is no object`);
-  return form.members.flatMap((member) => {
+export const fieldsOf = (event: FormEvent): readonly FieldQuestion[] =>
+  inboundForm(hubType(event)).members.flatMap((member) => {
     const field = NOT_ASKED.has(member.name) ? undefined : toField(member);
     return field === undefined ? [] : [field];
   });
-};
 
 /** The events that an organisation may report, in the order of the routemap. */
 export const reportableBy = (types: readonly InboundType[]): readonly FormEvent[] =>
