@@ -11,7 +11,7 @@ import { daysBetween } from '../termijnen/calendar.ts';
 import { type Indicator, indicatorenOf, type Weight } from './indicatoren.ts';
 import type { Mijlpalen } from './mijlpalen.ts';
 import { percentile } from './percentile.ts';
-import { endedOn, stepOn } from './standing.ts';
+import { endedOn, stayOn, stepOn } from './standing.ts';
 import { WACHTTIJDEN, type Wachttijd } from './wachttijden.ts';
 
 /**
@@ -77,7 +77,7 @@ export const countedIn = (
   mijlpalen: readonly Mijlpalen[],
   peildatum: string,
 ): Counts => {
-  const zaken = mijlpalen.filter(({ begin }) => begin <= peildatum);
+  const zaken = mijlpalen.flatMap((one) => stayOn(one, peildatum) ?? []);
   return {
     zaken: zaken.length,
     indicatoren: new Map(

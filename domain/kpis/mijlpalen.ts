@@ -66,6 +66,8 @@ export interface Mijlpalen {
     readonly reden: Ending['reden'];
   }[];
   readonly termijnen: readonly TermijnDates[];
+  /** The days of the stay before this one, of who lived in another gemeente in between. */
+  readonly eerder?: Mijlpalen;
 }
 
 /** The step that ends a term, of the end events that some source tells the hub. */

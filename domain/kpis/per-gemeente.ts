@@ -57,6 +57,27 @@ const cutOff = (
   ...withPause(einde, vrijgesteldOp),
 });
 
+/** A zaak without what was told of the gemeente that has it since somebody came back there: it is still another one's. */
+const beforeReturn = (zaak: Zaak, gemeentecode: string, arrival: Feit): Zaak =>
+  zaakOf(
+    [...zaak.feiten.values()].filter(
+      (feit) => gemeenteIn(feit) !== gemeentecode || onMoment(feit, arrival) < 0,
+    ),
+  );
+
+/** The days of a zaak in the gemeente that has it, with those of each stay there before it. */
+const inEachStay = (zaak: Zaak): Mijlpalen | undefined => {
+  const { belonging, gemeentecode } = situationOf(zaak);
+  const days = mijlpalenOf(zaak);
+  const { arrival, former } = belonging;
+  if (days === undefined || gemeentecode === undefined || arrival === undefined || former.length === 0) {
+    return days;
+  }
+  const before = beforeReturn(zaak, gemeentecode, arrival);
+  const eerder = situationOf(before).gemeentecode === gemeentecode ? undefined : daysIn(before, gemeentecode);
+  return eerder === undefined ? days : { ...days, eerder };
+};
+
 /** As a gemeente had it that has it no more, by what it was told; undefined when these facts make no such zaak. */
 const inItsTime = (
   zaak: Zaak,
@@ -65,7 +86,7 @@ const inItsTime = (
   left: Ending,
 ): Mijlpalen | undefined => {
   const own = asOneGemeente(zaak, gemeentecode, isTold);
-  const days = situationOf(own).gemeentecode === gemeentecode ? mijlpalenOf(own) : undefined;
+  const days = situationOf(own).gemeentecode === gemeentecode ? inEachStay(own) : undefined;
   if (days === undefined) return undefined;
   // A zaak that had ended before that stays ended for its own reason; one that lay still had not.
   const { einde = left, vrijgesteldOp } = days;
@@ -112,20 +133,18 @@ const withdrawn = (
   );
 };
 
+/** The days of a zaak in one gemeente; undefined when it has nothing to count of it. */
+const daysIn = (zaak: Zaak, code: Gemeentecode): Mijlpalen | undefined => {
+  const situation = situationOf(zaak);
+  if (!situation.hasZaak || mergedInto(zaak) !== undefined) return undefined;
+  return situation.gemeentecode === code
+    ? inEachStay(zaak)
+    : (handedOver(zaak, situation, code) ?? withdrawn(zaak, perKoppeling(zaak), situation, code));
+};
+
 /**
  * The days of a zaak per gemeente of this hub; `undefined` for a gemeente that some fact named and that has nothing to
  * count of it.
  */
-export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente => {
-  const situation = situationOf(zaak);
-  const { gemeentecode, hasZaak } = situation;
-  const counts = hasZaak && mergedInto(zaak) === undefined;
-  const koppelingen = perKoppeling(zaak);
-  return new Map(
-    namedGemeenten(zaak).map((code) => {
-      if (!counts) return [code, undefined];
-      if (code === gemeentecode) return [code, mijlpalenOf(zaak)];
-      return [code, handedOver(zaak, situation, code) ?? withdrawn(zaak, koppelingen, situation, code)];
-    }),
-  );
-};
+export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente =>
+  new Map(namedGemeenten(zaak).map((code) => [code, daysIn(zaak, code)]));

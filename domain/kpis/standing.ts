@@ -12,6 +12,10 @@ import {
 
 /** How a zaak stood on a day: only what had happened by then counts, whenever the hub heard of it. */
 
+/** The stay in which the gemeente had the zaak last on a day; undefined when it had not had it by then. */
+export const stayOn = (mijlpalen: Mijlpalen, peildatum: string): Mijlpalen | undefined =>
+  mijlpalen.begin <= peildatum ? mijlpalen : mijlpalen.eerder && stayOn(mijlpalen.eerder, peildatum);
+
 /** What is known of a step on a day; undefined when it had not happened. A day that nobody knows had happened. */
 export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string): KnownDay | undefined =>
   knownOn(stappen[stap], peildatum);
