@@ -1,6 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { seenBy } from '../zaak/access.ts';
-import { type Feit, onMoment } from '../zaak/feiten.ts';
+import { type Feit, type KoppelingFeit, onMoment } from '../zaak/feiten.ts';
 import {
   type Belonging,
   type GemeenteClaim,
@@ -8,7 +8,7 @@ import {
   isToldIn,
   namedGemeenten,
 } from '../zaak/gemeente.ts';
-import { type CurrentKoppeling, perKoppeling } from '../zaak/koppelingen.ts';
+import { countedKoppelingen, perKoppeling } from '../zaak/koppelingen.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type KnownDay, type Mijlpalen, mijlpalenOf } from './mijlpalen.ts';
@@ -109,27 +109,53 @@ const takenOverBy = ({ current, former }: Belonging, end: Feit): GemeenteClaim |
     .filter(({ since, feit }) => since !== '' && onMoment(feit, end) < 0)
     .at(-1);
 
-/** As a gemeente had it until COA withdrew its koppeling, of a person whom another gemeente has now. */
-const withdrawn = (
+/** That COA took a koppeling from a gemeente, since when that was the gemeente's, and how it counts there. */
+interface Taken {
+  readonly end: Feit;
+  readonly begin: string;
+  readonly left: Ending;
+}
+
+/** That a koppeling was given to another gemeente in a higher version, from a later day on: of the same day it puts right whose it is. */
+const givenAway = (
   zaak: Zaak,
-  koppelingen: readonly CurrentKoppeling[],
-  { belonging }: Situation,
+  { koppelingId }: KoppelingFeit['koppeling'],
   gemeentecode: string,
-): Mijlpalen | undefined => {
-  const ended = koppelingen
-    .filter(({ feit }) => feit.koppeling.gemeentecode === gemeentecode)
-    .flatMap(({ end, feit }) => (end === undefined ? [] : [{ end, begin: feit.koppeling.datumKoppeling }]))
-    .toSorted((one, other) => onMoment(one.end, other.end))
-    .at(-1);
-  if (ended === undefined) return undefined;
-  const { end, begin } = ended;
+): readonly Taken[] => {
+  const versions = countedKoppelingen(zaak).filter(({ koppeling }) => koppeling.koppelingId === koppelingId);
+  const own = versions
+    .filter(({ koppeling }) => koppeling.gemeentecode === gemeentecode)
+    .toSorted((one, other) => one.koppeling.versie - other.koppeling.versie)
+    .at(-1)?.koppeling;
+  const [end] = versions
+    .filter(({ koppeling }) => own !== undefined && koppeling.versie > own.versie)
+    .toSorted(onMoment);
+  if (own === undefined || end === undefined || end.koppeling.datumKoppeling <= own.datumKoppeling) return [];
+  const { datumKoppeling: op } = end.koppeling;
+  return [{ end, begin: own.datumKoppeling, left: { op, reden: 'andere gemeente' } }];
+};
+
+/** Each time that COA took a koppeling from this gemeente, the first one first. */
+const takenFrom = (zaak: Zaak, gemeentecode: string): readonly Taken[] =>
+  perKoppeling(zaak)
+    .flatMap(({ end, feit: { koppeling } }) => {
+      if (koppeling.gemeentecode !== gemeentecode) return givenAway(zaak, koppeling, gemeentecode);
+      return end === undefined ? [] : [{ end, begin: koppeling.datumKoppeling, left: endingBy(end) }];
+    })
+    .toSorted((one, other) => onMoment(one.end, other.end));
+
+/** As a gemeente had it until COA withdrew its koppeling, or gave it away, of a person whom another gemeente has now. */
+const withdrawn = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): Mijlpalen | undefined => {
+  const taken = takenFrom(zaak, gemeentecode).at(-1);
+  if (taken === undefined) return undefined;
+  const { end, begin, left } = taken;
   const next = takenOverBy(belonging, end);
   const isTakenOver = next !== undefined && next.since > begin;
   return inItsTime(
     zaak,
     gemeentecode,
     (feit) => onMoment(feit, isTakenOver ? next.feit : end) < 0,
-    isTakenOver ? { op: next.since, reden: 'andere gemeente' } : endingBy(end),
+    isTakenOver ? { op: next.since, reden: 'andere gemeente' } : left,
   );
 };
 
@@ -139,7 +165,7 @@ const daysIn = (zaak: Zaak, code: Gemeentecode): Mijlpalen | undefined => {
   if (!situation.hasZaak || mergedInto(zaak) !== undefined) return undefined;
   return situation.gemeentecode === code
     ? inEachStay(zaak)
-    : (handedOver(zaak, situation, code) ?? withdrawn(zaak, perKoppeling(zaak), situation, code));
+    : (handedOver(zaak, situation, code) ?? withdrawn(zaak, situation, code));
 };
 
 /**

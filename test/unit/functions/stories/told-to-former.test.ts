@@ -8,7 +8,16 @@ import { GENNEP } from '../../domain/support.ts';
 import { inbound } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
 import { byDuo, OTHER_ADRES, withdrawn, zaakIdOf } from './sources.ts';
-import { DEN_BOSCH, inAnyOrder, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
+import {
+  DEN_BOSCH,
+  inAnyOrder,
+  koppelingOf,
+  MOTHER,
+  member,
+  play,
+  registered,
+  zaakOfPerson,
+} from './support.ts';
 
 /**
  * Stories of what a gemeente sees and counts of a zaak that it had, or never had: no zaak of another gemeente (contracts/README.md: 404), and
@@ -109,10 +118,26 @@ describe('somebody whom COA links to another gemeente', () => {
     moment: '2025-07-02T08:00:00Z',
   });
 
+  const version = (versie: number, datumKoppeling: string, told = datumKoppeling) =>
+    koppelingOf([member(MOTHER)], {
+      versie,
+      gemeentecode: '0796',
+      datumKoppeling,
+      moment: `${told}T08:00:00Z`,
+    });
+  const given = version(2, '2025-07-02');
+  const toldMore = version(3, '2025-07-02', '2025-07-10');
+
   it.each<[string, readonly InboundBericht[]]>([
     ['leaves the first koppeling', [...linked, toDenBosch]],
     ['withdraws the first before', [...linked, withdrawn('andere gemeente', '2025-06-30'), toDenBosch]],
     ['withdraws the first after', [...linked, toDenBosch, withdrawn('andere gemeente', '2025-07-20')]],
+    ['gives it the first koppeling', [...linked, given]],
+    ['gives it the first koppeling, and tells more of it', [...linked, given, toldMore]],
+    [
+      'gives it the first koppeling of who lives there since',
+      [...linked, given, arrival('2025-07-09', '2025-07-05')],
+    ],
   ])('and %s: each gemeente counts the zaak in its own time', async (_name, story) => {
     const days = async (hub: HubInMemory) => [await daysOf(hub, GENNEP), await daysOf(hub, DEN_BOSCH)];
     const hub = await inAnyOrder(story, days);
@@ -120,5 +145,29 @@ describe('somebody whom COA links to another gemeente', () => {
       { begin: '2025-06-01', einde: { reden: 'andere gemeente' } },
       { begin: '2025-07-02' },
     ]);
+  });
+
+  it('and says so by the first koppeling, of the same day: the first gemeente never had it', async () => {
+    const hub = await play([...linked, version(2, '2025-06-01', '2025-06-12')]);
+    expect(await daysOf(hub, GENNEP)).toBeUndefined();
+    expect(await daysOf(hub, DEN_BOSCH)).toMatchObject({ begin: '2025-06-01' });
+  });
+
+  it.each<[string, readonly InboundBericht[], string | undefined]>([
+    ['leaves the first koppeling: it reads on', [toDenBosch], 'vervallen'],
+    [
+      'withdraws the first: it reads nothing',
+      [toDenBosch, withdrawn('ten onrechte', '2025-07-20')],
+      undefined,
+    ],
+    ['gives it the first: it reads nothing', [given], undefined],
+    [
+      'withdraws the first of who lived there: it reads on',
+      [registered(MOTHER, '2025-06-20'), toDenBosch, withdrawn('andere gemeente', '2025-07-20')],
+      'vervallen',
+    ],
+  ])('a gemeente of which COA %s', async (_name, story, status) => {
+    const reads = async (hub: HubInMemory) => (await zaakOfPerson(hub, MOTHER, GENNEP))?.status;
+    expect(await reads(await inAnyOrder([...linked, ...story], reads))).toBe(status);
   });
 });
