@@ -128,17 +128,29 @@ const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly Former
     const next = dated[index - 1];
     if (next === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    const before = dated.slice(index).find((earlier) => earlier.gemeentecode !== gemeentecode);
-    return [{ gemeentecode, claim, arrival: firstNaming(zaak, gemeentecode, before) ?? claim.feit, next }];
+    return [{ gemeentecode, claim, arrival: firstTold(zaak, claim, dated.slice(index)), next }];
   });
 };
 
-/** What named this gemeente first since this claim of another one, what was put right since among it. */
-const firstNaming = (zaak: Zaak, gemeentecode: string, before: GemeenteClaim | undefined): Feit | undefined =>
-  [...zaak.feiten.values()]
-    .filter((feit) => gemeenteIn(feit) === gemeentecode && !isOfRoutemap(feit))
-    .filter((feit) => before === undefined || onMoment(feit, before.feit) > 0)
-    .toSorted(onMoment)[0];
+/**
+ * What was told first of the stay that ended with a claim, of the claims from there back: what makes that stay, and what named the gemeente
+ * since it was another one's, what was put right since among it. Where they lived before that may be told later than the stay itself.
+ */
+const firstTold = (
+  zaak: Zaak,
+  { gemeentecode, feit }: GemeenteClaim,
+  claims: readonly GemeenteClaim[],
+): Feit => {
+  const isElsewhere = (claim: GemeenteClaim): boolean => claim.gemeentecode !== gemeentecode;
+  const elsewhere = claims.findIndex(isElsewhere);
+  const before = claims[elsewhere];
+  const stay = claims.slice(0, before === undefined ? undefined : elsewhere);
+  const naming = [...zaak.feiten.values()]
+    .filter((one) => gemeenteIn(one) === gemeentecode && !isOfRoutemap(one))
+    .filter((one) => before === undefined || onMoment(one, before.feit) > 0);
+  const [first = feit] = [...stay.flatMap((claim) => toldBy(zaak, claim.feit)), ...naming].toSorted(onMoment);
+  return first;
+};
 
 /**
  * Whether a gemeente that had a zaak was told of this before it left: what is told before the claim that took the zaak over, but for what

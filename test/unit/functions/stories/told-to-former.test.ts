@@ -89,6 +89,22 @@ describe('who moved to Den Bosch, of whom the move is told', () => {
     );
   });
 
+  it('before the BRP tells late where they lived until then: Gennep sees no address of there', async () => {
+    const seen = async (hub: HubInMemory) => (await zaakOfPerson(hub, MOTHER, GENNEP))?.gegevens;
+    const late = (told: string, day: string, gemeentecode: string) =>
+      registered(MOTHER, told, gemeentecode, { datumInschrijving: day });
+    const told = [
+      ...base.slice(0, 2),
+      typed,
+      late('2025-09-04', '2025-04-01', '0171'),
+      late('2025-09-06', '2025-07-01', '0907'),
+      arrival('2025-09-10', '2025-09-01'),
+    ];
+    const gegevens = await seen(await inAnyOrder(told, seen));
+    expect(gegevens).toMatchObject({ inschrijving: { datumInschrijving: '2025-07-01' } });
+    expect(JSON.stringify(gegevens)).not.toContain(OTHER_ADRES.straat);
+  });
+
   it.each(STORIES)('%s: the figures of Gennep count the zaak until the move', async (_name, told) => {
     const hub = await inAnyOrder([...base, ...told], (one) => daysOf(one, GENNEP));
     expect(await daysOf(hub, GENNEP)).toMatchObject({
