@@ -82,9 +82,9 @@ const isByHub = ({ door }: HerstelFeit): boolean => door === 'hub';
 const mayStillCorrect = (zaak: Zaak, gemeentecode: string): boolean =>
   lastCorrector(zaak) === gemeentecode && responsibleFor(zaak) === gemeentecode;
 
-const seenUntil = (commits: readonly ZaakCommit[], { next }: FormerGemeente): string => {
+const seenUntil = (commits: readonly ZaakCommit[], { next, departure }: FormerGemeente): string => {
   const recorded = commits.find(({ inhoud }) =>
-    inhoud.feiten.some(({ feitId }) => feitId === next.feit.feitId),
+    inhoud.feiten.some(({ feitId }) => feitId === departure.feitId),
   );
   const day = recorded === undefined ? next.since : dayOf(new Date(recorded.tijd));
   return plus(day > next.since ? day : next.since, SEEN_AFTERWARDS);

@@ -173,14 +173,19 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
 };
 
 /** Every message about this residence: itself, what it puts right, what that put right. */
-const toldBy = (zaak: Zaak, feit: Residence, later: readonly Residence[] = []): readonly Residence[] => {
+export const residenceToldBy = (
+  zaak: Zaak,
+  feit: Residence,
+  later: readonly Residence[] = [],
+): readonly Residence[] => {
   const told = [...later, feit];
   const earlier = putRightBy(zaak, feit);
-  return earlier === undefined || told.includes(earlier) ? told : toldBy(zaak, earlier, told);
+  return earlier === undefined || told.includes(earlier) ? told : residenceToldBy(zaak, earlier, told);
 };
 
 /** Whether the BRP told of this residence as a first registration, whatever was put right of it since. */
-export const isToldAsFirst = (zaak: Zaak, feit: Residence): boolean => toldBy(zaak, feit).some(isFirst);
+export const isToldAsFirst = (zaak: Zaak, feit: Residence): boolean =>
+  residenceToldBy(zaak, feit).some(isFirst);
 
 /**
  * The day that a residence counts from. A home of which the date is incomplete counts from the last day that it can be, and
@@ -190,7 +195,7 @@ export const isToldAsFirst = (zaak: Zaak, feit: Residence): boolean => toldBy(za
 const countsFrom = (zaak: Zaak, feit: Residence): string => {
   const { first, latest } = bounds(dateOfResidence(feit));
   if (feit.gegevens.isCoaLocatie) return first;
-  const days = toldBy(zaak, feit).map(daySaid);
+  const days = residenceToldBy(zaak, feit).map(daySaid);
   return [latest, ...days.filter((day) => day >= first)].reduce((one, other) => (other < one ? other : one));
 };
 

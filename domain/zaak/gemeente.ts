@@ -3,7 +3,7 @@ import { duoCodeIn } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { daySaid } from '../termijnen/calendar.ts';
-import type { ValidFeiten } from './brp.ts';
+import { residenceToldBy, type ValidFeiten } from './brp.ts';
 import { type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { currentStay } from './stay.ts';
@@ -50,6 +50,8 @@ export interface FormerGemeente {
   /** What was told first that placed the zaak there, since it was anywhere else. */
   readonly arrival: Feit;
   readonly next: GemeenteClaim;
+  /** What told first of that claim: of a koppeling the first version to its gemeente, of a move what was put right. */
+  readonly departure: Feit;
 }
 
 /** To whom a zaak belongs, and to whom it did. */
@@ -128,7 +130,10 @@ const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly Former
     const next = dated[index - 1];
     if (next === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    return [{ gemeentecode, claim, arrival: firstTold(zaak, claim, dated.slice(index)), next }];
+    const [departure = next.feit] = [...toldBy(zaak, next.feit), ...putRightBy(zaak, next)].toSorted(
+      onMoment,
+    );
+    return [{ gemeentecode, claim, arrival: firstTold(zaak, claim, dated.slice(index)), next, departure }];
   });
 };
 
@@ -157,12 +162,12 @@ const firstTold = (
  * names or comes from another gemeente since it arrived. A move is often told more than once, and put right.
  */
 export const isToldIn =
-  ({ gemeentecode, arrival, next }: FormerGemeente) =>
+  ({ gemeentecode, arrival, departure }: FormerGemeente) =>
   (feit: Feit): boolean => {
     const isOfOther = [gemeenteIn(feit), feit.gemeldDoor].some(
       (named) => named !== undefined && named !== gemeentecode,
     );
-    return onMoment(feit, isOfOther ? arrival : next.feit) < 0;
+    return onMoment(feit, isOfOther ? arrival : departure) < 0;
   };
 
 /** What said it first: of a koppeling the version that counts may repeat an earlier one to the same gemeente. */
@@ -173,6 +178,12 @@ const toldBy = ({ koppelingen }: Zaak, feit: Feit): readonly Feit[] =>
           koppelingId === feit.koppeling.koppelingId && gemeentecode === feit.koppeling.gemeentecode,
       )
     : [feit];
+
+/** What a correction of the BRP puts right that said the same gemeente. */
+const putRightBy = (zaak: Zaak, { feit, gemeentecode }: GemeenteClaim): readonly Feit[] =>
+  feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing'
+    ? residenceToldBy(zaak, feit).filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
+    : [];
 
 /** Of the claims from the latest back to the last day of another gemeente, the one that was told first. */
 const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined => {
