@@ -87,9 +87,11 @@ export const endingBy = (end: KoppelingVervallenFeit): Ending => ({
 
 /** That a zaak did not run for a time that is over since; nothing when it never did. */
 export const pausesIn = (zaak: Zaak): Pick<Mijlpalen, 'onderbrekingen'> => {
-  const onderbrekingen = pausesOf(zaak).flatMap(({ van, tot, plicht }) =>
-    plicht === 'geldt' ? [] : [{ van, tot, reden: REDEN_OF_PLICHT[plicht] }],
-  );
+  const onderbrekingen = pausesOf(zaak).map(({ van, tot, plicht }) => ({
+    van,
+    tot,
+    reden: REDEN_OF_PLICHT[plicht],
+  }));
   return onderbrekingen.length === 0 ? {} : { onderbrekingen };
 };
 

@@ -6,9 +6,10 @@ import type { PartnerProfile } from '../gemeenten/profile.ts';
 import { latestMeldingen } from '../huishouden/huishouden.ts';
 import { isContract } from '../huishouden/woning-reports.ts';
 import { eventIn, latestReports, latestSaid, type SaidReport } from '../routemap/reports.ts';
+import { daySaid } from '../termijnen/calendar.ts';
 import { dateOfResidence } from '../zaak/brp.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
-import { assignmentsToTell } from '../zaak/regisseur.ts';
+import { assignmentsBy, assignmentsToTell } from '../zaak/regisseur.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
 import { isOverWithWoning, woningOf } from '../zaak/woning.ts';
@@ -29,14 +30,21 @@ export interface PartnerStep {
 
 type Entry = readonly [sleutel: string, step: PartnerStep];
 
-/** Who directs the zaak, and who is named to from a later day on (werkafspraken R03.T1). */
-const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] =>
-  assignmentsToTell(regisseurs, gemeentecode).map(
-    ({ gegevens: { regisseurId: _ownKey, ...gegevens } }, place) => [
-      place === 0 ? 'regisseur' : `regisseur:${gegevens.ingangsdatum}`,
+/**
+ * Who directs the zaak, and who is named to from a later day on (werkafspraken R03.T1). Whoever was named ahead of somebody else keeps a
+ * key of their own: that they direct it by now is told nobody again.
+ */
+const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] => {
+  const [first] = assignmentsBy(regisseurs, gemeentecode);
+  return assignmentsToTell(regisseurs, gemeentecode).map((feit) => {
+    const { regisseurId: _ownKey, ...gegevens } = feit.gegevens;
+    const isAhead = feit !== first && daySaid(feit) < gegevens.ingangsdatum;
+    return [
+      isAhead ? `regisseur:${gegevens.ingangsdatum}` : 'regisseur',
       { gebeurtenis: 'regievoerder-toegewezen', gegevens },
-    ],
-  );
+    ];
+  });
+};
 
 /** From when the brede intake can be held: that somebody settled in the gemeente (RBI.T1). */
 const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>

@@ -130,11 +130,23 @@ const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly Former
     const next = dated[index - 1];
     if (next === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    const [departure = next.feit] = [...toldBy(zaak, next.feit), ...putRightBy(zaak, next)].toSorted(
-      onMoment,
-    );
+    const [departure = next.feit] = toldBy(zaak, next.feit).toSorted(onMoment);
     return [{ gemeentecode, claim, arrival: firstTold(zaak, claim, dated.slice(index)), next, departure }];
   });
+};
+
+/** The claims of a stay, from its last one back, and the claim by which the zaak was another gemeente's before it. */
+interface ClaimedStay {
+  readonly stay: readonly GemeenteClaim[];
+  readonly before: GemeenteClaim | undefined;
+}
+
+/** The stay that ended with the first of these claims, the latest first. */
+const latestStay = (claims: readonly GemeenteClaim[]): ClaimedStay => {
+  const elsewhere = claims.findIndex(
+    ({ gemeentecode, since }) => gemeentecode !== claims[0]?.gemeentecode && since !== '',
+  );
+  return { stay: elsewhere === -1 ? claims : claims.slice(0, elsewhere), before: claims[elsewhere] };
 };
 
 /**
@@ -146,10 +158,7 @@ const firstTold = (
   { gemeentecode, feit }: GemeenteClaim,
   claims: readonly GemeenteClaim[],
 ): Feit => {
-  const isElsewhere = (claim: GemeenteClaim): boolean => claim.gemeentecode !== gemeentecode;
-  const elsewhere = claims.findIndex(isElsewhere);
-  const before = claims[elsewhere];
-  const stay = claims.slice(0, before === undefined ? undefined : elsewhere);
+  const { stay, before } = latestStay(claims);
   const naming = [...zaak.feiten.values()]
     .filter((one) => gemeenteIn(one) === gemeentecode && !isOfRoutemap(one))
     .filter((one) => before === undefined || onMoment(one, before.feit) > 0);
@@ -170,31 +179,33 @@ export const isToldIn =
     return onMoment(feit, isOfOther ? arrival : departure) < 0;
   };
 
-/** What said it first: of a koppeling the version that counts may repeat an earlier one to the same gemeente. */
-const toldBy = ({ koppelingen }: Zaak, feit: Feit): readonly Feit[] =>
-  feit.soort === 'koppeling'
-    ? koppelingen.filter(
+/**
+ * What said it first, by what says it now, of the same gemeente: the version of a koppeling that counts may repeat an earlier one, and a
+ * correction of the BRP what it puts right.
+ */
+const toldBy = (zaak: Zaak, feit: Feit): readonly Feit[] => {
+  switch (feit.soort) {
+    case 'koppeling':
+      return zaak.koppelingen.filter(
         ({ koppeling: { koppelingId, gemeentecode } }) =>
           koppelingId === feit.koppeling.koppelingId && gemeentecode === feit.koppeling.gemeentecode,
-      )
-    : [feit];
-
-/** What a correction of the BRP puts right that said the same gemeente. */
-const putRightBy = (zaak: Zaak, { feit, gemeentecode }: GemeenteClaim): readonly Feit[] =>
-  feit.soort === 'brp-inschrijving' || feit.soort === 'brp-verhuizing'
-    ? residenceToldBy(zaak, feit).filter(({ gegevens }) => gegevens.gemeentecode === gemeentecode)
-    : [];
+      );
+    case 'brp-inschrijving':
+    case 'brp-verhuizing':
+      return residenceToldBy(zaak, feit).filter(
+        ({ gegevens }) => gegevens.gemeentecode === feit.gegevens.gemeentecode,
+      );
+    default:
+      return [feit];
+  }
+};
 
 /** Of the claims from the latest back to the last day of another gemeente, the one that was told first. */
-const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined => {
-  const isElsewhere = ({ gemeentecode, since }: GemeenteClaim) =>
-    gemeentecode !== claims[0]?.gemeentecode && since !== '';
-  const elsewhere = claims.findIndex(isElsewhere);
-  return (elsewhere === -1 ? claims : claims.slice(0, elsewhere))
-    .filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
+const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined =>
+  latestStay(claims)
+    .stay.filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
     .flatMap(({ feit }) => toldBy(zaak, feit))
     .toSorted(onMoment)[0];
-};
 
 /** Everything that names a gemeente, weighed. */
 export function belongingOf(

@@ -52,12 +52,12 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
  * The same, after what DUO told before it: an answer that DUO changed last before the code that ended the plicht, or the exemption, is as
  * old to every notification that comes after that code.
  */
-const plichtAfter = (earlier: readonly DuoFeit[], feit: DuoFeit): Plicht | undefined => {
+const plichtAfter = (feit: DuoFeit, place: number, inOrder: readonly DuoFeit[]): Plicht | undefined => {
   const { inburgeringsplicht: answer } = feit.antwoorden;
   if (answer?.wijzigingsdatum === undefined) return plichtIn(feit);
-  const byCode = earlier.findLast((one) => {
+  const byCode = inOrder.findLast((one, at) => {
     const { plicht } = duoCode(one.notificatie.gebeurtenisId);
-    return plicht !== undefined && plicht === plichtIn(one);
+    return at < place && plicht !== undefined && plicht === plichtIn(one);
   });
   const isOutdated = byCode !== undefined && isOutdatedBy(byCode, answer);
   return isOutdated ? duoCode(feit.notificatie.gebeurtenisId).plicht : plichtIn(feit);
@@ -110,7 +110,7 @@ const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
         ? []
         : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, einddatum, tijdstip: feit.tijdstip }];
     });
-  const byDuo = said(duo, (feit, place, all) => plichtAfter(all.slice(0, place), feit));
+  const byDuo = said(duo, plichtAfter);
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
 });
 
@@ -145,17 +145,18 @@ export interface Pause {
   readonly van: string;
   /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again. */
   readonly tot: string;
-  readonly plicht: Plicht;
+  readonly plicht: Exclude<Plicht, 'geldt'>;
 }
 
-const isPause = ({ plicht, reden }: Said): boolean => plicht === 'tijdelijk vrijgesteld' || reden === LEFT;
+const isPause = (said: Said): said is Said & Pick<Pause, 'plicht'> =>
+  said.plicht === 'tijdelijk vrijgesteld' || said.reden === LEFT;
 
 /** When somebody was exempt for a time, or had left the country, before the plicht held again. */
 export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
   const said = allSaid(zaak);
   return said.flatMap((one, place) => {
     const before = said[place - 1];
-    if (!isPause(one) || (before !== undefined && before.plicht === one.plicht)) return [];
+    if (!isPause(one) || before?.plicht === one.plicht) return [];
     const next = said.slice(place).find(({ plicht }) => plicht !== one.plicht);
     return next?.plicht === 'geldt' ? [{ van: endedBy(one), tot: daySaid(next), plicht: one.plicht }] : [];
   });

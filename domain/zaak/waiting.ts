@@ -10,9 +10,9 @@ import { isKnown, placesOf, type Zaak } from './zaak.ts';
 /** The fact that a message waits, and for what; again when it waited for something else since. */
 export const waitFeit = (zaak: Zaak, bericht: InboundBericht, waits: WaitContent): WaitFeit => {
   const own = zaak.wachtend.filter(({ ontvangstId }) => ontvangstId === bericht.ontvangstId);
-  const said = own.filter(({ nodig }) => nodig === waits.nodig).length;
   const isSaid = own.at(-1)?.nodig === waits.nodig;
-  const again = said > 0 && !isSaid ? `:${said + 1}` : said > 1 ? `:${said}` : '';
+  const times = own.filter(({ nodig }) => nodig === waits.nodig).length + (isSaid ? 0 : 1);
+  const again = times > 1 ? `:${times}` : '';
   return {
     ...causeOf(bericht),
     feitId: `wacht:${bericht.ontvangstId}:${waits.nodig}${again}`,
@@ -25,25 +25,30 @@ export const waitFeit = (zaak: Zaak, bericht: InboundBericht, waits: WaitContent
 const NOT_ITS_OWN: readonly Feit['soort'][] = ['wacht', 'opgenomen', 'huishouden-stand'];
 
 /**
- * Receipts of messages that waited, and have everything they waited for since the zaak was as `before`; all that have it when no
- * `before` is given.
+ * Receipts of other messages that waited, and have everything they waited for since this one changed the zaak from what it was `before`. All
+ * that have it when it changed nothing: it was delivered again, and may have fallen before it woke them. Of two whose BSNs the zaak
+ * contradicts neither then wakes the other, because they would go on without end.
  */
-export const toWake = (zaak: Zaak, before?: Zaak): readonly OntvangstId[] => {
-  const wokenBefore = before === undefined ? [] : ready(before, before);
-  return ready(zaak, before).filter((id) => !wokenBefore.includes(id));
+export const toWake = (zaak: Zaak, by: OntvangstId, before?: Zaak): readonly OntvangstId[] => {
+  if (zaak.wachtend.length === 0) return [];
+  const waitsFor = (id: OntvangstId) => zaak.wachtend.findLast((feit) => feit.ontvangstId === id)?.nodig;
+  const hasOtherBsn = before === undefined ? waitsFor(by) !== 'ander bsn' : bsnOf(before) !== bsnOf(zaak);
+  const readyBefore = before === undefined ? [] : ready(before);
+  return ready(zaak).filter((id) => {
+    if (id === by) return false;
+    // Of a message that waits for something else since, the BSN was another by then.
+    return waitsFor(id) === 'ander bsn' ? hasOtherBsn : !readyBefore.includes(id);
+  });
 };
 
-const ready = (zaak: Zaak, before: Zaak | undefined): readonly OntvangstId[] => {
+/** Those of which nothing came yet, and whose every wait is over; of one for another BSN `toWake` says so. */
+const ready = (zaak: Zaak): readonly OntvangstId[] => {
   const resolved = new Set<OntvangstId>();
   for (const feit of zaak.feiten.values())
     if (!(NOT_ITS_OWN.includes(feit.soort) || 'zonderBsn' in feit)) resolved.add(feit.ontvangstId);
-  const hasOtherBsn = before === undefined || bsnOf(before) !== bsnOf(zaak);
-  return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) => {
-    // Of a message that waits for something else since, the BSN was another by then.
-    const hasBsn = hasOtherBsn || waiting.at(-1)?.nodig !== 'ander bsn';
-    const isReady = hasBsn && waiting.every((feit) => isFulfilled(zaak, feit));
-    return isReady && !resolved.has(ontvangstId) ? [ontvangstId] : [];
-  });
+  return [...Map.groupBy(zaak.wachtend, (feit) => feit.ontvangstId)].flatMap(([ontvangstId, waiting]) =>
+    !resolved.has(ontvangstId) && waiting.every((feit) => isFulfilled(zaak, feit)) ? [ontvangstId] : [],
+  );
 };
 
 const isFulfilled = (zaak: Zaak, waits: WaitContent): boolean => {

@@ -95,7 +95,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   return {
     decision,
     update: { zaakId, dossier, teVersturen: toSend, ...(before && { before }) },
-    wake: hasSaid ? toWake(dossier.zaak, before?.zaak).filter((id) => id !== ontvangstId) : [],
+    wake: hasSaid ? toWake(dossier.zaak, ontvangstId, before?.zaak) : [],
   };
 }
 

@@ -79,6 +79,22 @@ describe('a zaak that moved to another gemeente', () => {
     expect(accessOf(night, '0907', '2025-10-05')).toBeUndefined();
   });
 
+  it('is seen by the former gemeente for no longer, and no more of it, when COA says more of the koppeling to the next one', () => {
+    const next = (versie: number, moment: string) =>
+      linked(
+        koppeling({ koppelingId: 'TVS-2025-2', versie, gemeentecode: '0796', datumKoppeling: '2025-09-01' }),
+        cause(moment),
+      );
+    const log = commits(
+      ['2025-06-20', KOPPELING],
+      ['2025-09-01', next(1, '2025-09-01T08:00:00Z')],
+      ['2025-09-10', AFTERWARDS],
+      ['2025-09-20', next(2, '2025-09-20T08:00:00Z')],
+    );
+    expect(seen(log, '0907', '2025-10-01')).toEqual(all(KOPPELING));
+    expect(accessOf(log, '0907', '2025-10-02')).toBeUndefined();
+  });
+
   it('is seen as a whole again by a gemeente to which it came back', () => {
     const back = verhuizing(
       { gemeentecode: '0907', datumVerhuizing: '2025-12-01' },

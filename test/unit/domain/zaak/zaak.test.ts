@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Bsn } from '../../../../contracts/base-types.ts';
 import { meaningOf, nameOfCode, PUBLISHED_CODES } from '../../../../domain/duo/meanings.ts';
 import { canBeInburgeringsplichtig } from '../../../../domain/zaak/age.ts';
 import { addFeiten, emptyDossier, withCommit } from '../../../../domain/zaak/dossier.ts';
@@ -265,7 +266,7 @@ it('the view of a gemeente holds no BSN, V-nummer or nationaliteit', () => {
 });
 
 describe('a message that waits', () => {
-  const wait = (needed: 'koppeling' | 'bsn', by = cause()): Feit => ({
+  const wait = (needed: 'koppeling' | 'bsn' | 'ander bsn', by = cause()): Feit => ({
     ...by,
     feitId: `wacht:${by.ontvangstId}:${needed}`,
     soort: 'wacht',
@@ -275,16 +276,42 @@ describe('a message that waits', () => {
   it('is woken when everything that it waited for is known, and not before', () => {
     const by = cause();
     const waiting = [wait('koppeling', by), wait('bsn', by)];
-    expect(toWake(zaakOf(waiting))).toEqual([]);
-    expect(toWake(zaakOf([...waiting, linked()]))).toEqual([]);
-    expect(toWake(zaakOf([...waiting, linked(koppeling({}, { bsn: '999966133' }))]))).toEqual([
-      by.ontvangstId,
-    ]);
+    expect(toWake(zaakOf(waiting), cause().ontvangstId)).toEqual([]);
+    expect(toWake(zaakOf([...waiting, linked()]), cause().ontvangstId)).toEqual([]);
+    expect(
+      toWake(zaakOf([...waiting, linked(koppeling({}, { bsn: '999966133' }))]), cause().ontvangstId),
+    ).toEqual([by.ontvangstId]);
   });
 
   it('is not woken again once it led to a fact', () => {
     const by = cause();
-    expect(toWake(zaakOf([wait('koppeling', by), linked(), inschrijving({}, by)]))).toEqual([]);
+    expect(
+      toWake(zaakOf([wait('koppeling', by), linked(), inschrijving({}, by)]), cause().ontvangstId),
+    ).toEqual([]);
+  });
+
+  it('for another BSN is woken by what gives it, and when that is delivered again; of two that wait for it neither wakes the other', () => {
+    const [one, other] = [cause(), cause()];
+    const before = zaakOf([
+      linked(koppeling({}, { bsn: '999966133' })),
+      wait('ander bsn', one),
+      wait('ander bsn', other),
+    ]);
+    const by = cause();
+    const after = evolve(before, [
+      {
+        ...by,
+        feitId: 'right',
+        soort: 'herstel',
+        reden: 'Verwisseld',
+        vervalt: [],
+        bsn: Bsn.parse('999928193'),
+      },
+    ]);
+    expect(toWake(after, by.ontvangstId, before)).toEqual([one.ontvangstId, other.ontvangstId]);
+    expect(toWake(after, by.ontvangstId)).toEqual([one.ontvangstId, other.ontvangstId]);
+    expect(toWake(before, by.ontvangstId, before)).toEqual([]);
+    expect(toWake(after, one.ontvangstId)).toEqual([]);
   });
 });
 

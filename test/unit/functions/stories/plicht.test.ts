@@ -4,7 +4,7 @@ import type { DuoResponses } from '../../../../contracts/duo-queries.ts';
 import { GENNEP } from '../../domain/support.ts';
 import { inbound, notificatieBericht } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
-import { byDuo } from './sources.ts';
+import { byDuo, reported } from './sources.ts';
 import {
   inAnyOrder,
   kinds,
@@ -111,6 +111,32 @@ describe('the casusregisseur of a zaak', () => {
     ]);
     expect(JSON.stringify(heard)).not.toContain('regisseurId');
   });
+});
+
+it('a casusregisseur who was named ahead, and directs a zaak by now, is told to a partner once, whoever is named next', async () => {
+  const assigned = (regisseurId: string, ingangsdatum: string, moment: string) =>
+    reported('regievoerder-toegewezen', MOTHER, moment, {
+      regisseurId,
+      naam: `Regisseur ${regisseurId}`,
+      ingangsdatum,
+    });
+  const hub = await play([
+    koppelingOf([member(MOTHER)]),
+    registered(MOTHER, '2025-06-10'),
+    assigned('R-1', '2025-06-10', '2025-06-10'),
+    assigned('R-2', '2025-08-01', '2025-07-01'),
+    assigned('R-3', '2025-10-01', '2025-09-01'),
+  ]);
+  const steps = told(hub, 'taalschool').filter(
+    ({ type }) => type.includes('gebeurtenis') || type.includes('toegewezen'),
+  );
+  // What is taken back is that R-1 directs it.
+  expect(steps.map(({ data }) => data)).toMatchObject([
+    { naam: 'Regisseur R-1', volgnummer: 2 },
+    { naam: 'Regisseur R-2', volgnummer: 3 },
+    { vervangt: 2 },
+    { naam: 'Regisseur R-3' },
+  ]);
 });
 
 describe('an answer that DUO changed last before it notified', () => {
