@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { budgeted } from './costs/calculation.ts';
 import { assumptionsOf, readPrices, readVolumes } from './costs/files.ts';
-import { countStacks, fixedOf } from './costs/fixed.ts';
+import { countStacks } from './costs/fixed.ts';
 import { measureUsage } from './costs/measurement.ts';
 import { costsReport } from './costs/report.ts';
 import { perItem } from './costs/usage.ts';
@@ -22,14 +22,14 @@ const main = async (): Promise<void> => {
   const prices = readPrices(values.regio);
   const volumes = readVolumes();
   say('the stacks');
-  const { line, clock } = countStacks();
+  const { fixedOf, clock } = countStacks();
   const measurement = await measureUsage(clock, say);
   const measured = {
     perBericht: measurement.life.perBericht,
     perLookup: measurement.raadpleging,
   };
   const budgets = volumes.gebieden.map((area) => {
-    const fixed = fixedOf(line, area.gemeenten, area.kanalen);
+    const fixed = fixedOf(area.gemeenten, area.kanalen);
     return {
       area,
       fixed,

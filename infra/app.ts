@@ -186,6 +186,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     data,
     codeFor,
     environment,
+    gemeenten: kanalen.length,
     ownIssuer: tokens?.issuer,
     people: people?.pool,
   });

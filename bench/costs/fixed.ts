@@ -5,6 +5,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import { COUNTED_PER, METRICS, type Metric } from '../../contracts/internal/metrics.ts';
 import { createApp } from '../../infra/app.ts';
+import { MANY_GEMEENTEN } from '../../infra/constructs/consumer.ts';
 import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
 import { parseRate } from '../../local/events/schedule.ts';
@@ -28,7 +29,10 @@ export const FIXED_SIZES = [
 export type FixedSize = (typeof FIXED_SIZES)[number];
 export type Fixed = Readonly<Record<FixedSize, number>>;
 
-/** Everything grows in a straight line with gemeenten and channels: three syntheses give that line. */
+/**
+ * Everything grows in a straight line with gemeenten and channels, which three syntheses give: one line for few gemeenten, and one
+ * for as many as have their queues bounded.
+ */
 export interface Line {
   readonly begin: Fixed;
   readonly perGemeente: Fixed;
@@ -111,14 +115,17 @@ export const countTemplates = (templates: readonly unknown[], gemeenten: number)
 const every = (value: (size: FixedSize) => number): Fixed =>
   Object.fromEntries(FIXED_SIZES.map((size) => [size, value(size)])) as Fixed;
 
-/** The line through three counts: of one gemeente with one channel, one with two, and two with one each. */
-export const lineBy = (oneOne: Fixed, oneTwo: Fixed, twoTwo: Fixed): Line => {
-  const perKanaal = every((size) => oneTwo[size] - oneOne[size]);
-  const perGemeente = every((size) => twoTwo[size] - oneTwo[size]);
+/**
+ * The line through three counts: of so many gemeenten with one channel each, the same with one channel more, and one gemeente more
+ * with one each.
+ */
+export const lineBy = (gemeenten: number, base: Fixed, channelMore: Fixed, gemeenteMore: Fixed): Line => {
+  const perKanaal = every((size) => channelMore[size] - base[size]);
+  const perGemeente = every((size) => gemeenteMore[size] - channelMore[size]);
   return {
     perKanaal,
     perGemeente,
-    begin: every((size) => oneOne[size] - perGemeente[size] - perKanaal[size]),
+    begin: every((size) => base[size] - gemeenten * (perGemeente[size] + perKanaal[size])),
   };
 };
 
@@ -176,7 +183,7 @@ const scheduledIn = (template: unknown): readonly ScheduledTask[] => {
 export const scheduledTasks = (templates: readonly unknown[]): readonly ScheduledTask[] =>
   templates.flatMap(scheduledIn);
 
-const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly unknown[] => {
+const synthesise = (hub: ReturnType<typeof gemeenten>): readonly unknown[] => {
   const outdir = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
   try {
     const { app } = createApp({
@@ -186,7 +193,7 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
         gegevens: 'bewaren',
         labels: { eigenaar: 'kosten', kostenplaats: 'kosten' },
       }),
-      gemeenten,
+      gemeenten: hub,
       outdir,
       codeFor: () => Code.fromInline('export const handler = async () => {};'),
     });
@@ -196,18 +203,29 @@ const synthesise = (gemeenten: readonly ReturnType<typeof gemeente>[]): readonly
   }
 };
 
-const gemeente = (gemeentecode: string, ...keys: readonly string[]) => ({
-  gemeentecode,
-  partners: keys.map((key) => ({ sleutel: key })),
-});
+/** So many gemeenten with one channel each. */
+const gemeenten = (count: number, more: readonly string[] = []) =>
+  Array.from({ length: count }, (_, nth) => ({
+    gemeentecode: String(1000 + nth),
+    partners: ['taalschool', ...(nth === 0 ? more : [])].map((key) => ({ sleutel: key })),
+  }));
 
-/** Synthesises the stacks of a productie hub three times, for the line through them and for what the clock runs. */
-export const countStacks = (): { readonly line: Line; readonly clock: readonly ScheduledTask[] } => {
-  const oneOne = synthesise([gemeente('0907', 'taalschool')]);
-  const oneTwo = synthesise([gemeente('0907', 'taalschool', 'balk')]);
-  const twoTwo = synthesise([gemeente('0907', 'taalschool'), gemeente('0171', 'taalschool')]);
+const lineFrom = (count: number): Line =>
+  lineBy(
+    count,
+    countTemplates(synthesise(gemeenten(count)), count),
+    countTemplates(synthesise(gemeenten(count, ['balk'])), count),
+    countTemplates(synthesise(gemeenten(count + 1)), count + 1),
+  );
+
+/** What the stacks of a productie hub of so many gemeenten and channels hold, and what the clock runs in a hub of one gemeente. */
+export const countStacks = (): {
+  readonly fixedOf: (gemeenten: number, kanalen: number) => Fixed;
+  readonly clock: readonly ScheduledTask[];
+} => {
+  const [few, many] = [lineFrom(1), lineFrom(MANY_GEMEENTEN)];
   return {
-    line: lineBy(countTemplates(oneOne, 1), countTemplates(oneTwo, 1), countTemplates(twoTwo, 2)),
-    clock: scheduledTasks(oneOne),
+    fixedOf: (count, kanalen) => fixedOf(count < MANY_GEMEENTEN ? few : many, count, kanalen),
+    clock: scheduledTasks(synthesise(gemeenten(1))),
   };
 };

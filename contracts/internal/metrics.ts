@@ -39,12 +39,13 @@ export const METRICS = {
   AbonnementGewaarschuwd: { kind: 'counter', sent: 'seldom' },
   /** Messages in the dead-letter queues that the watch looks into. */
   DodeBrieven: { kind: 'gauge', sent: 'seldom' },
-  /** What lies longer than agreed: accepted messages, those that wait for a person, queues, and the watch's own tasks. */
+  /**
+   * What stays lying: accepted messages, those that wait for a person, queues, tasks of the clock that did not run, and a secret of the
+   * lookup keys that is in use for a year.
+   */
   BlijftLiggen: { kind: 'gauge', sent: 'seldom' },
   /** Sources that sent nothing new for longer than the environment says. */
   StilleBronnen: { kind: 'gauge', sent: 'seldom' },
-  /** The secret of the lookup keys is in use for a year. */
-  SleutelTeOud: { kind: 'gauge', sent: 'seldom' },
   /** Zaken of which yesterday was the last day of a statutory termijn. */
   TermijnenNetOverschreden: { kind: 'gauge', sent: 'seldom' },
   /** Messages that no door tries any more until a partner or an operator asks for it. */
@@ -69,7 +70,6 @@ export const FINDINGS = [
   'DodeBrieven',
   'BlijftLiggen',
   'StilleBronnen',
-  'SleutelTeOud',
   'TermijnenNetOverschreden',
   'Geparkeerd',
   'TeLangKlaargezet',

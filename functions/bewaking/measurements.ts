@@ -56,7 +56,8 @@ export const measureSilence = async (deps: MeasureDependencies): Promise<void> =
 /** Notes whether the secret of the lookup keys has to be replaced. */
 export const measureSecret = async (deps: MeasureDependencies): Promise<void> => {
   const age = await secretAgeMs(deps.table, deps.now);
-  await note(deps, 'SleutelTeOud', new Map([['zoeksleutels', age >= SECRET_DAYS * DAY_MS ? 1 : 0]]));
+  const due = new Map([['zoeksleutels', age >= SECRET_DAYS * DAY_MS ? 1 : 0]]);
+  await note(deps, 'BlijftLiggen', due, (what) => what === 'zoeksleutels');
 };
 
 /** What was seen stands in as many items, so that none grows past what DynamoDB takes: some 60,000 zaken of one gemeente. */

@@ -1,7 +1,7 @@
 import type { Bus } from '../../adapters/bus/bus.ts';
-import { ageMs } from '../../adapters/table/age.ts';
 import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
 import type { Table } from '../../adapters/table/table.ts';
+import { noteRun, sinceRunMs, WATCHED_TASKS, type WatchedTask } from '../../adapters/table/task-runs.ts';
 import { takeAll } from '../shared/steps.ts';
 import { publishOutbound, publishOwed, publishStuck } from './announcements.ts';
 import type { ContractDependencies } from './contracts.ts';
@@ -48,29 +48,23 @@ export function watch(dependencies: WatchDependencies, task: Task = 'waken'): Pr
 }
 
 /** How long a task may not have run. That `waken` runs, CloudWatch looks after: it looks after the others. */
-const MAY_STAND_STILL_MS = { bezorging: 15 * 60_000, termijnen: 13 * 60 * 60_000 } as const;
-type WatchedTask = keyof typeof MAY_STAND_STILL_MS;
-const WATCHED_TASKS = ['bezorging', 'termijnen'] as const satisfies readonly WatchedTask[];
+const MAY_STAND_STILL_MS = {
+  bezorging: 15 * 60_000,
+  termijnen: 13 * 60 * 60_000,
+  opruimen: 3 * 60 * 60_000,
+} as const satisfies Readonly<Record<WatchedTask, number>>;
 
-const lastRun = (task: WatchedTask, { now }: WatchDependencies) => ({
-  pk: 'BEWAKING',
-  sk: `TAAK#${task}`,
-  op: now.toISOString(),
-});
-
-/** Writes down that this task came to its end. A run that was cut off before that does not count. */
 const ran =
   (task: WatchedTask) =>
-  async (dependencies: WatchDependencies): Promise<void> => {
-    await dependencies.table.writeIfNewer(lastRun(task, dependencies), 'op');
-  };
+  ({ table, now }: WatchDependencies): Promise<void> =>
+    noteRun(table, task, now);
 
 /** Notes which of the other tasks did not run in time. */
 const measureTasks = async (dependencies: WatchDependencies): Promise<void> => {
   const { table, now } = dependencies;
   const still = new Map<string, number>();
   for (const task of WATCHED_TASKS) {
-    const age = await ageMs(table, lastRun(task, dependencies), 'op', now);
+    const age = await sinceRunMs(table, task, now);
     still.set(`taak ${task}`, age >= MAY_STAND_STILL_MS[task] ? 1 : 0);
   }
   await note(dependencies, 'BlijftLiggen', still, (what) => what.startsWith('taak '));

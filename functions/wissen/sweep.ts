@@ -1,4 +1,5 @@
 import { kept } from '../../adapters/table/erasing/kept.ts';
+import { noteRun } from '../../adapters/table/task-runs.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode, ZaakId } from '../../contracts/base-types.ts';
 import { keptBy } from '../../domain/bewaren/keep-until.ts';
@@ -19,7 +20,7 @@ const MARGIN_MS = 30_000;
 /**
  * Looks after everything that ends by itself: erasings that are not finished, zaken of which the term is over, and messages
  * that nobody needed. A person who cannot be erased holds up no other, and makes the run fail in the end. What does not fit
- * in one run is left to the next.
+ * in one run is left to the next. The watch finds it when no run came to its end for three hours: nothing would be erased unseen.
  */
 export const sweep = async (deps: SweepDependencies, restMs: () => number): Promise<void> => {
   const { erasings, now } = deps;
@@ -37,6 +38,7 @@ export const sweep = async (deps: SweepDependencies, restMs: () => number): Prom
     }),
     // Hourly only, so that the start of an erasing does not read the code for it.
     async () => (await import('./expire.ts')).expireMessages(deps, restMs),
+    () => noteRun(deps.table, 'opruimen', now()),
   ]);
 };
 

@@ -20,6 +20,19 @@ const BATCH_SIZE = 10;
  */
 const WAITING_AT_ONCE = 100;
 
+/**
+ * From so many gemeenten on such a flood is possible: what DUO tells of fewer in a year is not a thousand batches. With a bound Lambda
+ * asks an empty queue with five pollers, and without one with as few as two; a FIFO queue it asks with five in any case.
+ */
+export const MANY_GEMEENTEN = 10;
+
+/** How many batches of this consumer may run at once; undefined when nothing bounds it. */
+const boundOf = ({ context, waitsForOthers, fifo }: ConsumerOptions): number | undefined => {
+  const { environment, gemeenten } = context;
+  const canBeFlooded = waitsForOthers && (fifo !== undefined || gemeenten >= MANY_GEMEENTEN);
+  return environment.verwerkenTegelijk ?? (canBeFlooded ? WAITING_AT_ONCE : undefined);
+};
+
 /** What differs between the functions that take their work from a queue. */
 export type ConsumerOptions = {
   readonly context: FunctionContext;
@@ -51,8 +64,7 @@ export type Consumer = {
 export const createConsumer = (scope: Construct, options: ConsumerOptions): Consumer => {
   const { context, name, fifo } = options;
   const { key } = context;
-  const atOnce =
-    context.environment.verwerkenTegelijk ?? (options.waitsForOthers ? WAITING_AT_ONCE : undefined);
+  const atOnce = boundOf(options);
 
   const deadLetters = createQueue(scope, 'DodeBrieven', {
     key,
@@ -75,7 +87,6 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     eventSourceArn: queue.queueArn,
     batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
-    // With a bound Lambda asks an empty queue with five pollers, and without one with as few as two.
     ...(atOnce === undefined ? {} : { maxConcurrency: atOnce }),
   });
 

@@ -1,9 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { SOURCE_HUB, TYPE_ZAAK_ERASE } from '../../contracts/internal/bus-events.ts';
-import { createAlarm } from './alarms.ts';
 import type { FunctionContext } from './function.ts';
 import { Processor } from './processor.ts';
 import { allowRule } from './rule.ts';
@@ -13,7 +11,7 @@ const SWEEP = Duration.hours(1);
 
 /**
  * The function that erases persons, with its queue of orders. A schedule puts an order of its own in that queue: to look
- * after what is past its term. An alarm goes off when that schedule stands still, because nothing would be erased unseen.
+ * after what is past its term. When that did not come to its end for three hours, the watch finds it.
  */
 export const createErasure = (scope: Construct, context: FunctionContext, bus: EventBus): Processor => {
   const processor = new Processor(scope, 'Wissen', {
@@ -42,18 +40,5 @@ export const createErasure = (scope: Construct, context: FunctionContext, bus: E
   });
   allowRule(queue, rule);
   allowRule(ruleDeadLetters, rule);
-  createAlarm(processor, 'StilstandAlarm', context.alarmTopic, {
-    metric: new Metric({
-      namespace: 'AWS/Events',
-      metricName: 'Invocations',
-      dimensionsMap: { RuleName: rule.ruleName },
-      statistic: 'Sum',
-      period: SWEEP,
-    }),
-    threshold: 1,
-    periods: 3,
-    below: true,
-    description: 'Het wissen van wat zijn bewaartermijn voorbij is heeft drie uur niet gelopen',
-  });
   return processor;
 };

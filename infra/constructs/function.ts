@@ -17,6 +17,8 @@ export type FunctionContext = {
   readonly key: IKey;
   readonly alarmTopic: ITopic;
   readonly environment: Environment;
+  /** How many gemeenten the hub is for. */
+  readonly gemeenten: number;
 };
 
 /** What differs between functions. */

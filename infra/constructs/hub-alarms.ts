@@ -17,16 +17,12 @@ const findings = ({
   BlijftLiggen: {
     id: 'BlijftLiggenAlarm',
     description:
-      'Er blijft iets langer liggen dan afgesproken: aangenomen berichten, berichten die op een persoon wachten, aankondigingen van zaken, meldingen aan DUO, zaken die een wijziging van partners nog niet volgen, werk op een wachtrij of een taak van de bewaking. Het log van bewaking noemt wat',
+      'Er blijft iets langer liggen dan afgesproken: aangenomen berichten, berichten die op een persoon wachten, aankondigingen van zaken, meldingen aan DUO, zaken die een wijziging van partners nog niet volgen, werk op een wachtrij, een taak van de klok, of het vervangen van de zoeksleutels. Het log van bewaking noemt wat',
   },
   StilleBronnen: {
     id: 'StilteAlarm',
     description:
       'Van een bron kwam langer dan afgesproken geen nieuw bericht. Het log van bewaking noemt de bron',
-  },
-  SleutelTeOud: {
-    id: 'SleutelAlarm',
-    description: 'Het geheim van de zoeksleutels is een jaar in gebruik en moet worden vervangen',
   },
   TermijnenNetOverschreden: {
     id: 'TermijnAlarm',

@@ -62,8 +62,8 @@ const LIMITS = 'LIMIET#*';
 const PEOPLE = ['MEDEWERKER#*', 'AANMELDLINK#*', 'PASSKEY#*'] as const;
 /** The challenges that an authenticator answered, and the choices of an organisation that were made: each once. */
 const USED_CHALLENGES = 'PASSKEYVRAAG#*';
-/** What the watch found, and when its tasks ran. */
-const FINDINGS = 'BEWAKING';
+/** What the watch found, and when the tasks of the clock last came to their end. */
+const [FINDINGS, TASK_RUNS] = ['BEWAKING', 'TAAK'] as const;
 /** What partners chose, what the hub noted about their receivers, and what they asked for again. */
 const DOORS = ['KANAAL#*', 'ABONNEMENT#*', 'HERLEVERING#*', 'FEED#*'] as const;
 
@@ -216,7 +216,7 @@ export const TABLE_RIGHTS = {
   wissen: {
     GetItem: [...LOGS, RECEIPTS, ERASINGS],
     Query: [...LOGS, POSTVAK, REPLIES],
-    PutItem: [...LOGS, POSTVAK, 'MIJLPALEN#*', ERASINGS],
+    PutItem: [...LOGS, POSTVAK, 'MIJLPALEN#*', ERASINGS, TASK_RUNS],
     UpdateItem: [ZAAK_PARTITIONS, POSTVAK, RECEIPTS],
     DeleteItem: [...LOGS, POSTVAK, REPLIES, 'BERICHT#*', 'MIJLPALEN#*', QUESTIONS],
     lists: [RECEIPTS, 'GEWIST', 'BEWAREN#*'],
@@ -235,11 +235,13 @@ export const TABLE_RIGHTS = {
       'LIJSTEN',
       'CONTRACTEN#*',
       FINDINGS,
+      TASK_RUNS,
     ],
     Query: [ZAAK_PARTITIONS, POSTVAK, 'KANAAL#*', FINDINGS],
     PutItem: [
       ZAAK_PARTITIONS,
       FINDINGS,
+      TASK_RUNS,
       POSTVAK,
       'MIJLPALEN#*',
       QUESTIONS,

@@ -90,12 +90,12 @@ describe('the alarms', () => {
       expect(String(source.Properties['AlarmDescription']).length).toBeGreaterThan(20);
   });
 
-  it('are sixteen, however many functions, sources and partners the hub has, and one for each gemeente', () => {
+  it('are fourteen, however many functions, sources and partners the hub has, and one for each gemeente', () => {
     const few = readTemplates(createTrialApp({ gemeenten: partners(1) }));
     const many = readTemplates(createTrialApp({ gemeenten: partners(24) }));
     for (const { sources } of [templates, few, many]) {
       const stacks = sources('AWS::CloudWatch::Alarm').map(({ target }) => target.stack);
-      expect(stacks.filter((stack) => stack === 'processing')).toHaveLength(16);
+      expect(stacks.filter((stack) => stack === 'processing')).toHaveLength(14);
       const own = new Set(sources('AWS::SQS::Queue').map(({ target }) => target.stack));
       expect(stacks.filter((stack) => stack !== 'processing').toSorted()).toEqual(
         [...own].filter((stack) => stack.startsWith('gemeente-')).toSorted(),

@@ -23,6 +23,8 @@ export type ProcessingStackProps = StackProps & {
   readonly data: DataStack;
   readonly codeFor: CodeFor;
   readonly environment: Environment;
+  /** How many gemeenten the hub is for. */
+  readonly gemeenten: number;
   /** The issuer of the hub's own user pool, when the environment has one. */
   readonly ownIssuer: TokenIssuer | undefined;
   /** The hub's own user pool for people, when the environment has one. */
@@ -32,12 +34,13 @@ export type ProcessingStackProps = StackProps & {
 /** Everything that runs: the functions with their queues and rules, the API and the watch. */
 export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, props: ProcessingStackProps) {
-    const { data, codeFor, environment, ownIssuer, people, ...stackProps } = props;
+    const { data, codeFor, environment, gemeenten, ownIssuer, people, ...stackProps } = props;
     super(scope, id, stackProps);
     const { domein, hersteldeTabel } = environment;
     const table = currentTable(this, data.table, environment);
     const secretsKey = secretsKeyFromArn(this, data.secretsKeyArn);
-    const context = { codeFor, key: keyFromArn(this, data.keyArn), alarmTopic: data.alarmTopic, environment };
+    const { alarmTopic } = data;
+    const context = { codeFor, key: keyFromArn(this, data.keyArn), alarmTopic, environment, gemeenten };
     const baseUrl = domein === undefined ? DEFAULT_BASE_URL : `https://${domein.naam}`;
     const parameters = createParameters(this, environment, ownIssuer);
     const hub: Hub = { stack: this, context, data, table, secretsKey, parameters, people, baseUrl };

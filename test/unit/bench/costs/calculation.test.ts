@@ -235,9 +235,13 @@ describe('the contents of the stacks', () => {
   it('grow in a straight line with gemeenten and channels', () => {
     const alarms = (count: number): Fixed => ({ ...NOTHING, alarmen: count });
     // Ten alarms, three per gemeente and two per channel.
-    const line = lineBy(alarms(15), alarms(17), alarms(20));
-    expect(fixedOf(line, 1, 6).alarmen).toBe(25);
-    expect(fixedOf(line, 2, 12).alarmen).toBe(40);
+    for (const line of [
+      lineBy(1, alarms(15), alarms(17), alarms(20)),
+      lineBy(4, alarms(30), alarms(32), alarms(35)),
+    ]) {
+      expect(fixedOf(line, 1, 6).alarmen).toBe(25);
+      expect(fixedOf(line, 2, 12).alarmen).toBe(40);
+    }
   });
 });
 

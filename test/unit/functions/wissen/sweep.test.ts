@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Key } from '../../../../adapters/table/table.ts';
+import { sinceRunMs } from '../../../../adapters/table/task-runs.ts';
 import { Bsn, Vnummer } from '../../../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import { countOntvangsten } from '../../../count.ts';
@@ -9,6 +10,7 @@ import { hubInMemory } from '../hub-in-memory.ts';
 
 /** What ends by itself: a zaak of which the term is over, and what nobody needed. */
 
+const HOUR_MS = 3_600_000;
 const PROFILE = gemeenteProfile(GENNEP);
 const { bewaartermijnen } = PROFILE;
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
@@ -118,6 +120,8 @@ describe('what is past its term', () => {
           }),
       );
       await expect(hub.sweep('2025-12-03T10:00:00Z')).rejects.toThrow();
+      // Everything was looked at, which is what the watch looks after; who failed is a dead letter.
+      expect(await sinceRunMs(hub.table, 'opruimen', new Date('2025-12-03T11:00:00Z'))).toBe(HOUR_MS);
       const stands = await Promise.all(
         [stuck, other].map(async (id) => id && (await hub.erasings.read(id))?.erasing.stand),
       );
