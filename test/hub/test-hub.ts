@@ -44,6 +44,9 @@ export interface TestHub {
 export const scenario = (name: string): readonly Step[] =>
   readScenario(join(import.meta.dirname, '../../examples', name));
 
+/** The first seven of twelve households, and their adults. */
+export const FIRST_HUISHOUDENS = { steps: scenario('twaalf-huishoudens.jsonl').slice(0, 54), zaken: 12 };
+
 /** Replays steps and waits until the hub is at rest: once at the end, or after every step. */
 export const play = async (
   { client, quiet }: TestHub,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { runScenario } from '../../../client/scenario/run.ts';
 import { type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
-import { scenario } from '../../hub/test-hub.ts';
+import { FIRST_HUISHOUDENS } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /** A partner that changes doors in the middle of a replay: from its queue to a webhook to fetching for itself. */
@@ -56,7 +56,7 @@ describe('a partner that changes doors in the middle of a replay', () => {
       return { status: 204 };
     });
 
-    const steps = scenario('twaalf-huishoudens.jsonl');
+    const { steps } = FIRST_HUISHOUDENS;
     const part = Math.ceil(steps.length / 3);
     const play = (number: number) =>
       runScenario(hub.client, steps.slice(number * part, (number + 1) * part), {

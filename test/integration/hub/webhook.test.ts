@@ -5,7 +5,7 @@ import { reseal } from '../../../cli/operator/recovery/reseal/reseal.ts';
 import { localRollout } from '../../../client/deployment.ts';
 import { runScenario } from '../../../client/scenario/run.ts';
 import { type Behaviour, type Received, type Receiver, startReceiver, willing } from '../../hub/receiver.ts';
-import { caught, scenario } from '../../hub/test-hub.ts';
+import { caught, FIRST_HUISHOUDENS, scenario } from '../../hub/test-hub.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 const PARTNERS = ['intos', 'taalschool', 'taalmaatjes', 'balk', 'mage'] as const;
@@ -24,9 +24,8 @@ const FIRST_TIME: readonly Behaviour[] = [
 ];
 const RETRY_AFTER_SECONDS = 3;
 
-/** Seven households, of twelve adults: a zaak for each of those answers, and some that go well from the first. */
-const HOUSEHOLDS = scenario('twaalf-huishoudens.jsonl').slice(0, 54);
-const ZAKEN = 12;
+/** A zaak for each of those answers, and some that go well from the first. */
+const { steps: STEPS, zaken: ZAKEN } = FIRST_HUISHOUDENS;
 
 interface Bericht {
   readonly id: string;
@@ -125,7 +124,7 @@ describe('webhooks of partners', () => {
     };
     for (const partner of PARTNERS) partners[partner] = await startPartner(hub, partner, behaviour[partner]);
     await hub.quiet();
-    await runScenario(hub.client, HOUSEHOLDS, { settle: async () => undefined });
+    await runScenario(hub.client, STEPS, { settle: async () => undefined });
     // Every message lies in the postvak then. The hub is not at rest: one receiver never takes what it gets.
     const composed = async () =>
       expect(await hub.client.openstaand()).toMatchObject({ ontvangen: 0, nogTeVersturen: 0 });
