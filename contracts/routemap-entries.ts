@@ -110,7 +110,7 @@ export const ENTRIES = {
     velden: ['datum', 'woningId'],
     meestalNa: ['woning-voorgesteld'],
     per: 'woningId',
-    horen: { corporatie: ['datum', 'woningId'] },
+    horen: { corporatie: ['datum', 'woningId'], opvang: ['datum', 'woningId'] },
   },
   'woning-afgekeurd': {
     rows: ['R00.4'],
@@ -154,7 +154,7 @@ export const ENTRIES = {
     rows: ['R01.1'],
     velden: ['datum', 'woningId?', 'ingangsdatumHuur?'],
     rollen: ['corporatie'],
-    horen: { 'maatschappelijk-begeleider': ['datum'] },
+    horen: { 'maatschappelijk-begeleider': ['datum'], balk: ['datum'], opvang: ['datum'] },
   },
   'woning-geweigerd': {
     rows: ['R01.T3'],
@@ -201,6 +201,7 @@ export const ENTRIES = {
   },
   'verhuizing-afgerond': {
     rows: ['R05.T1'],
+    horen: { opvang: ['datum'] },
   },
   'azc-uitstroom-bevestigd': {
     rows: ['R05.T2'],

@@ -16,6 +16,7 @@ import { isOverWithWoning, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, kanaalId, kanaalParts } from './address.ts';
 import { isForCorporatie, isToldTo } from './corporatie.ts';
+import { heardByOpvang } from './opvang.ts';
 
 /**
  * What a partner is to know of a zaak beside who comes, derived from everything that is known: each step by a key that stays
@@ -121,7 +122,9 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
                 ...ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen]),
                 ...(search === undefined ? [] : ofReport(role, search)),
               ]
-            : heard.flatMap((report) => ofReport(role, report))),
+            : (role === 'opvang' ? heardByOpvang(zaak, heard) : heard).flatMap((report) =>
+                ofReport(role, report),
+              )),
         ])
       : new Map();
 });

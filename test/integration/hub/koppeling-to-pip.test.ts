@@ -152,13 +152,14 @@ describe('a household from koppeling to PIP', () => {
     expect(await kindsTo('destion', partner)).toEqual([]);
   });
 
-  it('tells COA of the refusal by its own number of the koppeling, and never who it is', async () => {
+  it('tells COA of the homes by its own number of the koppeling, and never who it is', async () => {
     const [hoofdpersoon = '', partner = ''] = zaakIds;
     const told = await toldTo('opvang', hoofdpersoon);
     expect(await kindsTo('opvang', hoofdpersoon)).toContain('woning.geweigerd');
     expect(told[0]?.data).toMatchObject({ koppelingId: expect.any(String) });
     expect(JSON.stringify(told)).not.toMatch(/geslachtsnaam|geboortedatum|"vNummer"|"bsn"/);
-    expect(await toldTo('opvang', partner)).toEqual([]);
+    // The homes were reported of the hoofdpersoon; that the contract is signed is of each of them.
+    expect(await kindsTo('opvang', partner)).toEqual(['gemeld', 'huurcontract.getekend']);
   });
 
   it('moves one talk: the taalschool hears of the new day in place of the old one', async () => {
