@@ -30,15 +30,19 @@ export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<
   const questions = codes.flatMap((code) => keysIn(steps).map((key) => ({ code, key })));
   if (questions.length > MOST_PEOPLE) return undefined;
   const found = await inParts(questions, ({ code, key }) => hub.find(key, code));
-  const zaken = new Map(found.flat().map((zaak) => [zaak.zaakId as string, zaak.gemeentecode as string]));
-  const notices = (await inParts([...zaken], ([zaakId, code]) => noticesOf(hub, zaakId, code))).flat();
+  // Who moved is found by both gemeenten, and the timeline of each says what its own partners heard.
+  const zaken = new Map(found.flat().map((zaak) => [`${zaak.gemeentecode} ${zaak.zaakId}`, zaak]));
+  const notices = (
+    await inParts([...zaken.values()], ({ zaakId, gemeentecode }) => noticesOf(hub, zaakId, gemeentecode))
+  ).flat();
   // What a household was told stands on the timeline of each of its members.
   const once = new Map(notices.map((notice) => [notice.key, notice]));
   const told = [...once.values()];
   const berichten = counted(told.map(({ channel }) => channel));
   const soorten = counted(told.map(({ channel, soort }) => `${channel} ${soort}`));
   const uncomposed = notices.filter(({ composed }) => !composed).map(({ zaakId }) => zaakId);
-  return { zaakIds: new Set(zaken.keys()), berichten, soorten, uncomposed: [...new Set(uncomposed)] };
+  const zaakIds = new Set<string>([...zaken.values()].map(({ zaakId }) => zaakId));
+  return { zaakIds, berichten, soorten, uncomposed: [...new Set(uncomposed)] };
 };
 
 const counted = (names: readonly string[]): Readonly<Record<string, number>> =>

@@ -95,6 +95,30 @@ it('a BSN that stands beside a V-nummer in a scenario is of one person, who is s
   expect(asked).toEqual([['0907', { vNummer: '2790011234' }]]);
 });
 
+it('what partners of both gemeenten heard of somebody who moved between them counts', async () => {
+  const moved = parseScenario(
+    ['0907', '0796']
+      .map((gemeentecode) =>
+        JSON.stringify({ van: 'brp', bericht: { data: { gemeentecode, bsn: '999912082' } } }),
+      )
+      .join('\n'),
+    'a.jsonl',
+  );
+  // Each gemeente finds the zaak as its own, and its timeline says what its own partners heard.
+  const hub: Pick<HubClient, 'find' | 'tijdlijn' | 'speaksFor'> = {
+    speaksFor: () => true,
+    find: async (_, gemeentecode) => [{ zaakId: 'een', gemeentecode, status: 'actief' } as never],
+    tijdlijn: async (_, gemeentecode) => {
+      const gegevens = { partner: `${gemeentecode}/balk`, volgnummer: 1, staat: 'bezorgd' };
+      return { gebeurtenissen: [{ naam: 'nieuwe-inburgeraar-gemeld', gegevens }] } as never;
+    },
+  };
+  expect(await ownZaken(hub as HubClient, moved)).toMatchObject({
+    zaakIds: new Set(['een']),
+    berichten: { '0907/balk': 1, '0796/balk': 1 },
+  });
+});
+
 it('of more people than a gemeente may search for, nobody is searched and only totals are left', async () => {
   const { hub, asked } = hubWith(true);
   const many = generate({ households: 600, seed: 1, gemeente: '0907', until: '2026-03-01', duplicates: 0 });
