@@ -84,6 +84,8 @@ export interface EmbeddedCloudOptions {
   readonly mounts?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
   /** The path of the pages, where a browser is sent that asks for `/`. */
   readonly home?: string;
+  /** Path prefixes of what a page of any site may read. */
+  readonly open?: readonly string[];
   /** Names that the port answers to, beside those of this machine. */
   readonly hosts?: readonly string[];
   /** Lines that functions write to stdout and stderr. */
@@ -219,6 +221,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
         },
       },
       api: gateway,
+      open: options.open,
       home: home === undefined ? undefined : `${pagesAt(server.port)}${home}`,
     });
     queues.start();

@@ -43,6 +43,9 @@ export type LocalHubOptions = LocalHubObservers & {
 
 const LOKET_PATH = '/v1/loket';
 
+/** The contract: a deployed hub gives it to pages of any site (CORS `*`). */
+const CONTRACT_PATHS = ['/v1/openapi.json', '/v1/schemas'];
+
 const warningsOf = async (
   { endpoints, outputs, stop }: EmbeddedCloud,
   dataDir: string,
@@ -96,6 +99,7 @@ const startOn = async (server: EdgeServer, clock: Clock, options: LocalHubOption
       mounts: { ...mounts(url), ...standIns.mounts },
       clock,
       home: LOKET_PATH,
+      open: CONTRACT_PATHS,
       ...(dataDir === undefined ? {} : { dataDir, prepare: endingClaims(profiles) }),
       ...observers,
     });

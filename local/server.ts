@@ -14,6 +14,8 @@ export interface ServerRoutes {
   /** Handlers by path prefix. The longest prefix that fits gets the request. */
   readonly mounts: Readonly<Record<string, HttpHandler>>;
   readonly api: HttpHandler;
+  /** Path prefixes of what a page of any site may read, as it may from a deployed hub. */
+  readonly open?: readonly string[] | undefined;
   /**
    * Where the pages are. A browser is sent there that asks for `/`, and one that asks for a page by an address of numbers
    * gets it by the name that is in here: its cookies are of that name, and the issuer sends people back to it.
@@ -39,6 +41,23 @@ const unavailable = (response: ServerResponse): void => {
 
 const underMount = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+
+/** Whether a request only reads what is for anyone, by itself or to ask first whether it may. */
+const isOpen = ({ method, url = '' }: IncomingMessage, open: readonly string[] = []): boolean => {
+  // Without `..`, as what answers it may read the address.
+  const path = URL.parse(url, 'http://localhost')?.pathname ?? '';
+  return (method === 'GET' || method === 'OPTIONS') && open.some((prefix) => underMount(path, prefix));
+};
+
+/** The header by which a request comes from elsewhere for what is not for anyone (`open`); undefined when it may be served. */
+const refusedBy = (
+  request: IncomingMessage,
+  hosts: readonly string[],
+  open: readonly string[] | undefined,
+): 'Host' | 'Origin' | undefined => {
+  const foreign = foreignHeader(request.headers, request.socket.localPort, hosts);
+  return foreign === 'Origin' && isOpen(request, open) ? undefined : foreign;
+};
 
 /**
  * Where a browser finds the page that it asks for, when that is not here. The stylesheet is: the pages to play with use it
@@ -70,7 +89,7 @@ export async function openServer(
   let draining = false;
 
   const dispatch = (request: IncomingMessage, response: ServerResponse): unknown => {
-    const foreign = foreignHeader(request.headers, request.socket.localPort, hosts);
+    const foreign = refusedBy(request, hosts, routes?.open);
     if (foreign !== undefined) return refuseForeign(response, foreign);
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const target = request.headers['x-amz-target'];

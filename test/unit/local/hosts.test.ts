@@ -77,6 +77,43 @@ describe('the port of a local hub', () => {
     expect(await statusOf('/_lokaal', { host: `localhost:${port}` })).toBe(200);
   });
 
+  it('lets a page of any site read what is for anyone, and nothing else', async () => {
+    server = await openServer(0, () => undefined);
+    const { port } = server;
+    server.serve({
+      aws: () => undefined,
+      mounts: {},
+      api: (_, response) => response.writeHead(200).end(),
+      open: ['/v1/openapi.json', '/v1/schemas'],
+    });
+    const statusOf = (
+      method: string,
+      path: string,
+      host = `127.0.0.1:${port}`,
+    ): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { host, origin: 'https://elders.example' };
+        const call = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          response.resume();
+          response.once('end', () => resolve(response.statusCode));
+        });
+        call.once('error', reject);
+        call.end();
+      });
+    for (const path of ['/v1/openapi.json', '/v1/openapi.json?x=1', '/v1/schemas/nl.tvs.iets.v1'])
+      expect([await statusOf('GET', path), await statusOf('OPTIONS', path)], path).toEqual([200, 200]);
+    for (const path of [
+      '/',
+      '/v1/berichten',
+      '/v1/openapi.jsonl',
+      '/v1/schemas.json',
+      '/v1/schemas/../loket',
+    ])
+      expect(await statusOf('GET', path), path).toBe(403);
+    expect(await statusOf('POST', '/v1/openapi.json')).toBe(403);
+    expect(await statusOf('GET', '/v1/openapi.json', `kwaad.example:${port}`)).toBe(403);
+  });
+
   it('refuses a request whose headers are larger than API Gateway takes', async () => {
     server = await openServer(0, () => undefined);
     const { port } = server;
