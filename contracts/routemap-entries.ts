@@ -210,6 +210,7 @@ export const ENTRIES = {
   'intake-informatie-verzameld': {
     rows: ['R02.5'],
     rollen: BEGELEIDER,
+    horen: { casusregisseur: ['datum'] },
   },
   'kennismaking-casusregisseur-gehouden': {
     rows: ['R03.T2'],
@@ -255,6 +256,8 @@ export const ENTRIES = {
     velden: ['datum', 'onderdeel'],
     per: 'onderdeel',
     rollen: ['taalschool', 'intos', 'balk', 'maatschappelijk-begeleider', 'casusregisseur'],
+    horen: { casusregisseur: ['datum', 'onderdeel'] },
+    horenVanAlle: CASUSREGISSEUR,
   },
   'brede-intake-afgerond': {
     rows: ['RBI.T2'],
@@ -274,6 +277,7 @@ export const ENTRIES = {
   },
   'diplomawaardering-ontvangen': {
     rows: ['R03.6c'],
+    horen: { casusregisseur: ['datum'] },
   },
   'taalmaatje-aangeboden': {
     rows: ['R06.T1'],
@@ -311,6 +315,7 @@ export const ENTRIES = {
     velden: ['datum', 'signaal'],
     rollen: ['taalmaatjes', 'maatschappelijk-begeleider'],
     per: ['datum', 'signaal'],
+    horen: { casusregisseur: ['datum', 'signaal'] },
   },
   'participatie-gestart': {
     rows: ['R08.T2'],
@@ -355,6 +360,7 @@ export const ENTRIES = {
   'participatiewet-beschikking-toegevoegd': {
     rows: ['R10.T6'],
     rollen: ['vakspecialist'],
+    horen: { casusregisseur: ['datum'] },
   },
   'pip-deel-gedeeld': {
     rows: ['R10.4', 'R10.4a', 'R10.4b', 'R10.4c', 'R10.4d', 'R10.4e'],

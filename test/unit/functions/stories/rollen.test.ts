@@ -43,6 +43,42 @@ const SCENARIOS: readonly Scenario[] = [
     },
   ],
   [
+    'the casusregisseur hears what the routemap sends them: each talk, what was gathered, a diploma, a signal and a beschikking',
+    [
+      koppelingOf([member(MOTHER)]),
+      regisseur('R-1', 'N. de Vries', '2025-07-02'),
+      reported('intake-informatie-verzameld', MOTHER, '2025-08-04', { datum: '2025-08-04' }),
+      ...(['taalschool', 'participatie'] as const).map((onderdeel) =>
+        reported('brede-intake-gesprek-gevoerd', MOTHER, '2025-08-05', { datum: '2025-08-05', onderdeel }),
+      ),
+      reported('diplomawaardering-ontvangen', MOTHER, '2025-08-06', { datum: '2025-08-06' }),
+      reported(
+        'signaal-gemeld',
+        MOTHER,
+        '2025-08-07',
+        { datum: '2025-08-07', signaal: 'geld' },
+        'taalmaatjes-0907',
+      ),
+      reported('participatiewet-beschikking-toegevoegd', MOTHER, '2025-08-08', { datum: '2025-08-08' }),
+    ],
+    async (hub) => {
+      const steps = (await knowsOf(hub, 'casusregisseur', MOTHER))?.steps ?? [];
+      expect(steps.map(({ name, datum, onderdeel, signaal }) => [name, datum, onderdeel ?? signaal])).toEqual(
+        [
+          ['brede-intake-gesprek-gevoerd', '2025-08-05', 'participatie'],
+          ['brede-intake-gesprek-gevoerd', '2025-08-05', 'taalschool'],
+          ['diplomawaardering-ontvangen', '2025-08-06', undefined],
+          ['intake-informatie-verzameld', '2025-08-04', undefined],
+          ['participatiewet-beschikking-toegevoegd', '2025-08-08', undefined],
+          ['regievoerder-toegewezen', undefined, undefined],
+          ['signaal-gemeld', '2025-08-07', 'geld'],
+        ],
+      );
+      for (const part of ['signaal', 'gesprek', 'diploma', 'beschikking'])
+        expect(await receivers(hub, part), part).toEqual(['casusregisseur']);
+    },
+  ],
+  [
     'an advice goes to the casusregisseur who was told of the zaak, and to nobody else',
     [
       koppelingOf([member(MOTHER)]),
