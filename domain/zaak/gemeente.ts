@@ -3,8 +3,8 @@ import { duoCodeIn } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import { daySaid } from '../termijnen/calendar.ts';
-import { residenceToldBy, type ValidFeiten } from './brp.ts';
-import { type Feit, onMoment } from './feiten.ts';
+import { type ResidenceSince, residenceToldBy, type ValidFeiten } from './brp.ts';
+import { type DuoFeit, type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { currentStay } from './stay.ts';
 import type { Zaak } from './zaak.ts';
@@ -14,7 +14,8 @@ import type { Zaak } from './zaak.ts';
  * with the day from which it holds; the latest day wins.
  *
  * 1. The BRP: a registration or a move to a home that is no COA address. Of one day it goes before everything else.
- * 2. DUO's SS120 and SS121: somebody settled in the gemeente to which DUO addressed the notification (`doel`).
+ * 2. DUO's SS120 and SS121: somebody settled in the gemeente to which DUO addressed the notification (`doel`), by the day on which
+ *    it told so (`settledSince`).
  * 3. A koppeling of COA that stands, from the day of the koppeling.
  * 4. Where none of these says anything: the gemeente that DUO addressed when it established the plicht, then the gemeente
  *    that opened the zaak itself, then the gemeente of the last koppeling that was withdrawn.
@@ -80,13 +81,43 @@ const fromBrp = ({ residences }: ValidFeiten): readonly GemeenteClaim[] =>
     .filter(({ feit: { gegevens } }) => !gegevens.isCoaLocatie)
     .map(({ feit, day }) => ({ gemeentecode: feit.gegevens.gemeentecode, since: day, by: 'brp', feit }));
 
-const fromDuo = (zaak: Zaak): readonly GemeenteClaim[] =>
+/** How DUO says that somebody settled: in another gemeente, or where the ten weeks for the PIP began. */
+const SETTLINGS: ReadonlySet<string> = new Set(['gemeente-gewijzigd', 'pip-termijn-gestart']);
+
+/**
+ * Since when somebody is in the gemeente of which DUO says that they settled there: the day on which it told so, for it names none. Where the
+ * BRP has them in a home elsewhere by then, what DUO tells is the move there of before that, from a home in another gemeente, on the day that
+ * the BRP has; unless DUO told of another settling since that day, and so tells of a return now.
+ */
+const settledSince = (
+  { duo }: Zaak,
+  { residences }: ValidFeiten,
+  feit: DuoFeit,
+  gemeentecode: Gemeentecode,
+): string => {
+  const said = daySaid(feit);
+  const homes = residences.filter((one) => one.day <= said && !one.feit.gegevens.isCoaLocatie);
+  const isElsewhere = (one: ResidenceSince): boolean => one.feit.gegevens.gemeentecode !== gemeentecode;
+  const at = homes.findIndex((one) => !isElsewhere(one));
+  const home = homes[at];
+  const hasMovedOn = at > 0 && homes.slice(at + 1).some(isElsewhere);
+  if (home === undefined || !hasMovedOn) return said;
+  const isReturn = duo.some((other) => {
+    const { gebeurtenis } = duoCodeIn(other);
+    const isSame = gebeurtenis === 'gemeente-gewijzigd' && gemeenteOfDoel(other.doel) === gemeentecode;
+    const isSince = daySaid(other) >= home.day && onMoment(other, feit) < 0;
+    return SETTLINGS.has(gebeurtenis) && !isSame && isSince;
+  });
+  return isReturn ? said : home.day;
+};
+
+const fromDuo = (zaak: Zaak, valid: ValidFeiten): readonly GemeenteClaim[] =>
   zaak.duo.flatMap((feit): GemeenteClaim[] => {
     const gemeentecode = gemeenteOfDoel(feit.doel);
     if (gemeentecode === undefined) return [];
     const { gebeurtenis, namesGemeente } = duoCodeIn(feit);
     if (gebeurtenis === 'gemeente-gewijzigd') {
-      return [{ gemeentecode, since: daySaid(feit), by: 'duo', feit }];
+      return [{ gemeentecode, since: settledSince(zaak, valid, feit, gemeentecode), by: 'duo', feit }];
     }
     return namesGemeente ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
   });
@@ -215,7 +246,7 @@ export function belongingOf(
 ): Belonging {
   const claims = [
     ...fromBrp(valid),
-    ...fromDuo(zaak),
+    ...fromDuo(zaak, valid),
     ...fromKoppelingen(koppelingen),
     ...fromReports(zaak),
   ].toSorted(byPrecedence);

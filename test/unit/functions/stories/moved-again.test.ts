@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import type { Gemeentecode } from '../../../../contracts/base-types.ts';
+import { type Scenario, tell, termijnOf } from './outcomes.ts';
+import { byDuo, reported } from './sources.ts';
+import { DEN_BOSCH, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
+
+/** Stories of moves of which DUO tells after the BRP, when somebody lives elsewhere again by then. */
+
+const OVERBETUWE = '1734' as Gemeentecode;
+/** Whom DUO addresses. */
+const [TO_GENNEP, TO_DEN_BOSCH] = ['00000099000009070000', '00000099000007960000'];
+
+const settled = [
+  koppelingOf([member(MOTHER)]),
+  byDuo('SS101', MOTHER, '2025-06-10'),
+  registered(MOTHER, '2025-07-01'),
+];
+const talk = (day: string) =>
+  reported('brede-intake-gesprek-gevoerd', MOTHER, day, { datum: day, onderdeel: 'taalschool' });
+
+const SCENARIOS: readonly Scenario[] = [
+  [
+    'who moved on by then stays where the BRP has them: what DUO tells late is the move of before',
+    [
+      ...settled,
+      registered(MOTHER, '2025-09-01', DEN_BOSCH),
+      registered(MOTHER, '2025-09-04', OVERBETUWE),
+      byDuo('SS121', MOTHER, '2025-09-06', TO_DEN_BOSCH),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER, OVERBETUWE))?.status).toBe('actief');
+      expect((await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status).toBe('vervallen');
+      expect(await termijnOf(hub, MOTHER, 'TO02', OVERBETUWE)).toMatchObject({ startdatum: '2025-09-04' });
+    },
+  ],
+  [
+    'who is back by then came back on the day that the BRP has: a talk since that day counts',
+    [
+      ...settled,
+      registered(MOTHER, '2025-08-01', DEN_BOSCH),
+      registered(MOTHER, '2025-08-04'),
+      byDuo('SS121', MOTHER, '2025-08-05', TO_DEN_BOSCH),
+      talk('2025-08-06'),
+      byDuo('SS121', MOTHER, '2025-08-08', TO_GENNEP),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+      expect(await termijnOf(hub, MOTHER, 'TG03')).toMatchObject({ gehaaldOp: '2025-08-06' });
+    },
+  ],
+  [
+    'DUO may put right with which PIP they came there, after they moved on as well',
+    [
+      ...settled,
+      registered(MOTHER, '2025-09-01', DEN_BOSCH),
+      registered(MOTHER, '2025-09-04', OVERBETUWE),
+      byDuo('SS121', MOTHER, '2025-09-06', TO_DEN_BOSCH),
+      byDuo('SS120', MOTHER, '2025-09-08', TO_DEN_BOSCH),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER, OVERBETUWE))?.status).toBe('actief');
+    },
+  ],
+  [
+    'a return of which DUO alone tells is one: it told of the gemeente in between',
+    [
+      ...settled,
+      registered(MOTHER, '2025-08-01', DEN_BOSCH),
+      byDuo('SS121', MOTHER, '2025-08-05', TO_DEN_BOSCH),
+      byDuo('SS121', MOTHER, '2025-08-25', TO_GENNEP),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+      expect((await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status).toBe('vervallen');
+    },
+  ],
+  [
+    'so it is when DUO told that the ten weeks began in the gemeente to which they return',
+    [
+      ...settled,
+      byDuo('SS139', MOTHER, '2025-07-04', TO_GENNEP),
+      registered(MOTHER, '2025-08-01', DEN_BOSCH),
+      byDuo('SS120', MOTHER, '2025-08-25', TO_GENNEP),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+    },
+  ],
+  [
+    'and when they came there from no other gemeente at first: DUO had no such move to tell',
+    [
+      ...settled,
+      registered(MOTHER, '2025-08-01', DEN_BOSCH),
+      byDuo('SS120', MOTHER, '2025-08-25', TO_GENNEP),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+    },
+  ],
+];
+
+for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
