@@ -7,6 +7,7 @@ import { latestAnswers } from './answers.ts';
 import type { DuoFeit, Feit } from './feiten.ts';
 import { onMoment } from './feiten.ts';
 import type { Belonging } from './gemeente.ts';
+import { nextPlichtFrom } from './plicht.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -109,21 +110,29 @@ const cameWithPip = ({ duo }: PipFeiten): boolean => {
   return pip === 'van de vorige gemeente';
 };
 
-/** The day since which the PIP of a zaak has to be made, and whether it is of somebody who had left the country before. */
-const stayIn = ({ former, returned }: Belonging): { readonly since: string; readonly isBack: boolean } => {
+/**
+ * The day since which the PIP of a zaak has to be made, and whether it is of somebody who had left the country before, or of another plicht
+ * than before: DUO takes no PIP of before the plicht began (rule PIP-1).
+ */
+const stayIn = (
+  zaak: PipFeiten,
+  { former, returned }: Belonging,
+): { readonly since: string; readonly isAnew: boolean } => {
   const came = former[0]?.next.since ?? '';
-  const isBack = returned > came;
-  return { since: isBack ? returned : came, isBack };
+  const begun = nextPlichtFrom(zaak);
+  const anew = returned > begun ? returned : begun;
+  const isAnew = anew > came;
+  return { since: isAnew ? anew : came, isAnew };
 };
 
 /**
- * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, or from before somebody had left the
- * country, has to be established anew, in a way that no source but the gemeente itself tells, and so has one that was annulled: as long
+ * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, from before somebody had left the
+ * country, or of a plicht that ended has to be established anew, in a way that no source but the gemeente itself tells, and so has one that was annulled: as long
  * as it never told of one, nothing is known.
  */
 export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   const hasFormer = cameWithPip(zaak);
-  const { since, isBack } = stayIn(belonging);
+  const { since, isAnew } = stayIn(zaak, belonging);
   const here = belonging.current?.gemeentecode;
   const isOwn = ({ datum, gemeentecode }: Dagtekening): boolean =>
     datum >= since && (gemeentecode === undefined ? !hasFormer : gemeentecode === here);
@@ -136,7 +145,7 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   const annulled = withdrawn.filter(({ dagtekening }) => dagtekening >= since);
   // Who told of a PIP that counts no more tells of the next one too.
   const isTeller = withdrawn.length > 0 || reports.some(({ gemeentecode }) => gemeentecode === here);
-  const isToldAnew = annulled.length > 0 || (isBack && isTeller);
+  const isToldAnew = annulled.length > 0 || (isAnew && isTeller);
   if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
   const registered = earliest(
     proofs(zaak)

@@ -89,10 +89,11 @@ export const plichtReported = ({
   return reden === undefined ? 'geen' : ENDED[reden];
 };
 
-/** What was said about the plicht, and DUO's reason when there is none and the day on which it ended. */
+/** What was said about the plicht, DUO's reason when there is none, and the days on which it began and ended. */
 interface Said {
   readonly plicht: Plicht;
   readonly reden: Inburgeringsplicht['redenGeenInburgeringsplicht'];
+  readonly begindatum: string | undefined;
   readonly einddatum: string | undefined;
   readonly tijdstip: string;
 }
@@ -105,10 +106,9 @@ const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
   ): readonly Said[] =>
     feiten.toSorted(onMoment).flatMap((feit, place, all) => {
       const plicht = plichtOfFeit(feit, place, all);
-      const { redenGeenInburgeringsplicht: reden, einddatum } = feit.antwoorden.inburgeringsplicht ?? {};
-      return plicht === undefined
-        ? []
-        : [{ plicht, reden: plicht === 'geldt' ? undefined : reden, einddatum, tijdstip: feit.tijdstip }];
+      const { redenGeenInburgeringsplicht, begindatum, einddatum } = feit.antwoorden.inburgeringsplicht ?? {};
+      const reden = plicht === 'geldt' ? undefined : redenGeenInburgeringsplicht;
+      return plicht === undefined ? [] : [{ plicht, reden, begindatum, einddatum, tijdstip: feit.tijdstip }];
     });
   const byDuo = said(duo, plichtAfter);
   return byDuo.length > 0 ? byDuo : said(meldingen, plichtReported);
@@ -167,6 +167,21 @@ export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   allSaid(zaak)
     .filter(({ plicht }) => plicht === 'geldt')
     .map(daySaid);
+
+/**
+ * The day (`YYYY-MM-DD`) on which the plicht began that held last, when that was after another one had ended; empty when there was no other.
+ * One that began before that is the same plicht, of which the end was a mistake, and so is one that stood still in a temporary exemption.
+ */
+export const nextPlichtFrom = (zaak: PlichtFeiten): string => {
+  const said = allSaid(zaak);
+  const held = said.slice(0, said.findLastIndex(({ plicht }) => plicht === 'geldt') + 1);
+  const end = held.findLastIndex(({ plicht }) => isEnd(plicht) && plicht !== 'tijdelijk vrijgesteld');
+  const [ending] = end === -1 ? [] : held.slice(end);
+  const begin = held.slice(end + 1).findLast(({ begindatum }) => begindatum !== undefined)?.begindatum;
+  if (ending === undefined || begin === undefined) return '';
+  const { einddatum = NO_END } = ending;
+  return begin > (einddatum === NO_END ? daySaid(ending) : einddatum) ? begin : '';
+};
 
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
 export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
