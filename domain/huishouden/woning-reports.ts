@@ -24,6 +24,10 @@ const DECISIONS: ReadonlySet<RoutemapEvent> = new Set([
   'huurcontract-getekend',
 ]);
 
+/** Whether the household hears of this from the zaak of one member: that a home was proposed, or what was decided of it. */
+export const isHeardInHuishouden = (event: RoutemapEvent): boolean =>
+  event === 'woning-voorgesteld' || DECISIONS.has(event);
+
 /** That the contract of a home is signed, which who hears it hears of each member. */
 export const isContract = (report: SaidReport): boolean => eventIn(report)?.event === 'huurcontract-getekend';
 

@@ -1,5 +1,7 @@
 import { eventOfType, ROUTEMAP, type RoutemapEvent, TEST_TAKEN } from '../../contracts/routemap.ts';
+import { isHeardInHuishouden } from '../huishouden/woning-reports.ts';
 import { takenAt } from '../zaak/lbt.ts';
+import { situationOf } from '../zaak/situation.ts';
 import { woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { allStatuses, type RoutemapFeit, SAID } from './reports.ts';
@@ -43,8 +45,12 @@ const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEv
   );
 };
 
-/** What each report of a zaak that counts misses. */
+/**
+ * What each report of a zaak that counts misses. A zaak that is over hears no more of its household: of what that may know nothing is missing
+ * then, because whether it heard so in time follows from the order of the messages alone.
+ */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
+  const isOver = situationOf(zaak).status !== 'actief';
   const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
     SAID.includes(status) ? [report] : [],
   );
@@ -62,7 +68,9 @@ export const missingBefore = (zaak: Zaak): MissingBefore => {
     standing.flatMap((report) => {
       const event = eventOfType(report.melding);
       const usual = event === undefined ? [] : (ROUTEMAP[event].meestalNa ?? []);
-      const missing = usual.filter((earlier) => !happened(report, earlier));
+      const missing = usual.filter(
+        (earlier) => !(isOver && isHeardInHuishouden(earlier)) && !happened(report, earlier),
+      );
       return missing.length === 0 ? [] : [[report.feitId, missing] as const];
     }),
   );

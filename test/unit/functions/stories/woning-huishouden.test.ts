@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { HubInMemory } from '../hub-in-memory.ts';
 import { knowsOf, linesOf, type Scenario, tell } from './outcomes.ts';
-import { reported } from './sources.ts';
+import { reported, withdrawn } from './sources.ts';
 import { died, FATHER, koppelingOf, MOTHER, member, type Person, play } from './support.ts';
 
 /**
@@ -120,14 +121,20 @@ const SCENARIOS: readonly Scenario[] = [
     ],
     areGuided(),
   ],
+  [
+    'a home that is agreed on the zaak of the partner, before COA withdraws the koppeling: nothing is missing',
+    [...searched, agreed(FATHER), withdrawn('vertrokken', '2025-08-20')],
+    async (hub) => expect(await missing(hub, 'woning-goedgekeurd')).toEqual([undefined]),
+  ],
 ];
 
-for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
-
-const missing = async (hub: Awaited<ReturnType<typeof play>>, naam: string) =>
+const missing = async (hub: HubInMemory, naam: string) =>
   (await linesOf(hub, FATHER))
     .filter((one) => one.naam === naam)
     .map((one) => (one.gegevens as Record<string, unknown>)['ontbreektVooraf']);
+
+for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
+
 it('a home that was proposed is turned down on the zaak of the partner: nothing is missing', async () => {
   const hub = await play([
     ...searched,
