@@ -148,17 +148,35 @@ export interface Pause {
   readonly plicht: Exclude<Plicht, 'geldt'>;
 }
 
-const isPause = (said: Said): said is Said & Pick<Pause, 'plicht'> =>
-  said.plicht === 'tijdelijk vrijgesteld' || said.reden === LEFT;
+const isPause = (said: Said): boolean => said.plicht === 'tijdelijk vrijgesteld' || said.reden === LEFT;
 
-/** When somebody was exempt for a time, or had left the country, before the plicht held again. */
+/** Whether a plicht is over by this, and does not stand still alone. */
+const isOver = ({ plicht }: Said): boolean => isEnd(plicht) && plicht !== 'tijdelijk vrijgesteld';
+
+/**
+ * The day (`YYYY-MM-DD`) on which another plicht began after this end, by the newest answer until the next end; empty when none did. One that
+ * began before the end goes on: the end was a mistake.
+ */
+const begunAfter = (said: readonly Said[], end: number): string => {
+  const [ending, ...later] = said.slice(end);
+  const until = later.findIndex(isOver);
+  const since = until === -1 ? later : later.slice(0, until);
+  const begin = since.findLast(({ begindatum }) => begindatum !== undefined)?.begindatum;
+  if (ending === undefined || begin === undefined) return '';
+  const { einddatum = NO_END } = ending;
+  return begin > (einddatum === NO_END ? daySaid(ending) : einddatum) ? begin : '';
+};
+
+/** When somebody was exempt for a time, had left the country, or had no plicht, before it held again, or another one did. */
 export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
   const said = allSaid(zaak);
   return said.flatMap((one, place) => {
-    const before = said[place - 1];
-    if (!isPause(one) || before?.plicht === one.plicht) return [];
-    const next = said.slice(place).find(({ plicht }) => plicht !== one.plicht);
-    return next?.plicht === 'geldt' ? [{ van: endedBy(one), tot: daySaid(next), plicht: one.plicht }] : [];
+    const { plicht } = one;
+    if (plicht === 'geldt' || said[place - 1]?.plicht === plicht) return [];
+    const at = said.findIndex((later, index) => index > place && later.plicht !== plicht);
+    const next = said[at];
+    if (next?.plicht !== 'geldt' || !(isPause(one) || begunAfter(said, at - 1))) return [];
+    return [{ van: endedBy(one), tot: daySaid(next), plicht }];
   });
 };
 
@@ -170,17 +188,13 @@ export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>
 
 /**
  * The day (`YYYY-MM-DD`) on which the plicht began that held last, when that was after another one had ended; empty when there was no other.
- * One that began before that is the same plicht, of which the end was a mistake, and so is one that stood still in a temporary exemption.
+ * One that stood still in a temporary exemption is the same.
  */
 export const nextPlichtFrom = (zaak: PlichtFeiten): string => {
   const said = allSaid(zaak);
   const held = said.slice(0, said.findLastIndex(({ plicht }) => plicht === 'geldt') + 1);
-  const end = held.findLastIndex(({ plicht }) => isEnd(plicht) && plicht !== 'tijdelijk vrijgesteld');
-  const [ending] = end === -1 ? [] : held.slice(end);
-  const begin = held.slice(end + 1).findLast(({ begindatum }) => begindatum !== undefined)?.begindatum;
-  if (ending === undefined || begin === undefined) return '';
-  const { einddatum = NO_END } = ending;
-  return begin > (einddatum === NO_END ? daySaid(ending) : einddatum) ? begin : '';
+  const end = held.findLastIndex(isOver);
+  return end === -1 ? '' : begunAfter(held, end);
 };
 
 /** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */

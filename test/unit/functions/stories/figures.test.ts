@@ -36,12 +36,15 @@ const WITH_PIP: DuoResponses = {
   inburgeringstermijn: { startdatum: '2025-09-16', einddatum: '2028-09-16' },
 };
 const no = (
-  redenGeenInburgeringsplicht: 'Tijdelijke vrijstelling' | 'Vertrek uit Nederland langer dan een jaar',
+  redenGeenInburgeringsplicht:
+    | 'Tijdelijke vrijstelling'
+    | 'Verblijfsdoel gewijzigd'
+    | 'Vertrek uit Nederland langer dan een jaar',
 ): DuoResponses => ({
   inburgeringsplicht: { indicatorInburgeringsplicht: false, redenGeenInburgeringsplicht },
 });
 
-it.each<[string, DuoResponses, string, readonly InboundBericht[]]>([
+it.each<[string, DuoResponses, string, readonly InboundBericht[], DuoResponses?]>([
   ['tijdelijk-vrijgesteld', no('Tijdelijke vrijstelling'), 'SS109', [byDuo('SS130', MOTHER, '2026-03-10')]],
   [
     'beeindigd',
@@ -52,9 +55,16 @@ it.each<[string, DuoResponses, string, readonly InboundBericht[]]>([
       byDuo('SS101', MOTHER, '2026-05-05'),
     ],
   ],
+  [
+    'beeindigd',
+    no('Verblijfsdoel gewijzigd'),
+    'SS110',
+    [byDuo('SS101', MOTHER, '2026-05-05')],
+    { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2026-05-01' } },
+  ],
 ])(
-  'who was %s on a day stays so in the figure of that day once the plicht holds again',
-  async (way, answer, code, later) => {
+  'who was %s on a day stays so in the figure of that day once the plicht holds again, or another one does',
+  async (way, answer, code, later, since = HELD) => {
     const answers = [HELD, answer];
     const before = [
       koppelingOf([member(MOTHER)]),
@@ -62,7 +72,7 @@ it.each<[string, DuoResponses, string, readonly InboundBericht[]]>([
       byDuo('SS101', MOTHER, '2025-06-10'),
       byDuo(code, MOTHER, '2025-09-10'),
     ];
-    const hub = await play(before, () => answers.shift() ?? HELD);
+    const hub = await play(before, () => answers.shift() ?? since);
     expect(await waysOn(hub, '2025-12-31')).toEqual([way]);
     for (const bericht of later) await hub.process([bericht]);
     expect(await waysOn(hub, '2025-12-31')).toEqual([way]);
