@@ -133,9 +133,13 @@ export const perKoppeling = oncePerState((zaak): readonly CurrentKoppeling[] =>
       (other) => other.versie,
     );
     const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;
-    return [{ feit, ...(isVervallen ? { vervallen: end.reden, end } : {}) }];
+    return [{ feit, ...(isVervallen ? { vervallen: reasonFor(feit, end), end } : {}) }];
   }),
 );
+
+/** Why a koppeling ended for one of its household. That somebody of several died says of none of them that they did: that the BRP and DUO tell. */
+const reasonFor = ({ huishouden }: KoppelingFeit, { reden }: KoppelingVervallenFeit): ReasonIntrekking =>
+  reden === 'overleden' && huishouden.aantalPersonen > 1 ? 'anders' : reden;
 
 /**
  * Of two koppelingen the latest first: by the date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts`
