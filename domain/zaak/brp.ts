@@ -51,6 +51,29 @@ const validInschrijvingen = (
   return valid.filter((feit) => !aside.includes(feit));
 };
 
+/** Whether this home is the same, by what people type without mistakes. */
+const isSameHome = (one: Adres | undefined, other: Adres | undefined): boolean =>
+  one?.postcode !== undefined && other?.postcode !== undefined && !isOtherHome(one, other);
+
+/**
+ * Whether a correction that names no message puts a move right that was told before it: one of a day that can be the same, or to the same
+ * home, which nobody left for another one between the days of both.
+ */
+const isMovePutRight =
+  (all: readonly Residence[], correctie: InschrijvingFeit) =>
+  (move: VerhuizingFeit): boolean => {
+    const { soort, vervangtBerichtId, gemeentecode, adres } = correctie.gegevens;
+    const isCorrection = soort === 'correctie' && vervangtBerichtId === undefined;
+    if (!isCorrection || move.gegevens.gemeentecode !== gemeentecode || onMoment(move, correctie) > 0)
+      return false;
+    if (canBeSame(dateOfResidence(move), dateOfResidence(correctie))) return true;
+    const [from = '', to = ''] = [firstDay(move), firstDay(correctie)].toSorted();
+    const hasLeft = all.some(
+      (one) => from < firstDay(one) && firstDay(one) < to && isOtherHome(one.gegevens.adres, adres),
+    );
+    return isSameHome(move.gegevens.adres, adres) && !hasLeft;
+  };
+
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
 export function validFeiten(zaak: Zaak): ValidFeiten {
   const replaced = new Set(
@@ -66,7 +89,12 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all),
     isAbout,
   );
-  const verhuizingen = ownOrReported(zaak.verhuizingen.filter(notReplaced), isAbout);
+  const isPutRight = (move: VerhuizingFeit): boolean =>
+    zaak.inschrijvingen.some((feit) => notReplaced(feit) && isMovePutRight(all, feit)(move));
+  const verhuizingen = ownOrReported(
+    zaak.verhuizingen.filter((feit) => notReplaced(feit) && !isPutRight(feit)),
+    isAbout,
+  );
   const residences = [...inschrijvingen, ...verhuizingen];
   const isLast = (feit: Residence): boolean => lastTold(residences, feit) === feit;
   return {
@@ -157,7 +185,7 @@ export const dateOfResidence = (feit: Residence): string =>
 /** The first day (`YYYY-MM-DD`) that this can have been. */
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
-/** The message that a correction puts right: the one that it names, else the registration in its gemeente just before it. */
+/** The message that a correction puts right: the one that it names, else the registration or the move in its gemeente just before it. */
 const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   const { gemeentecode, vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
@@ -167,9 +195,11 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
       .find((one) => comparableId(one.berichtId) === named);
   }
   if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
-  return zaak.inschrijvingen
-    .toSorted(onMoment)
-    .findLast((one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0);
+  const registered = zaak.inschrijvingen.filter(
+    (one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0,
+  );
+  const moved = zaak.verhuizingen.filter(isMovePutRight(everyResidence(zaak), feit));
+  return [...registered, ...moved].toSorted(onMoment).at(-1);
 };
 
 /** Every message about this residence: itself, what it puts right, what that put right. */
