@@ -1,7 +1,7 @@
 import type { PostvakItem } from '../delivery/item.ts';
 import type { Said } from '../delivery/reply.ts';
+import { known } from '../known.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
-import { known } from '../zaak/known.ts';
 import type { Processing } from './record.ts';
 import { saidSpanId } from './trace.ts';
 

@@ -1,6 +1,6 @@
 import type { Verwerking } from '../../contracts/verwerkingen.ts';
+import { known } from '../known.ts';
 import { findOrganisation, organisations } from '../organisations.ts';
-import { known } from '../zaak/known.ts';
 import { activityAt } from './activities.ts';
 import type { Party, Processing, ProcessingStatus } from './record.ts';
 

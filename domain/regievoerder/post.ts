@@ -1,10 +1,10 @@
 import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
 import type { StepContent, UndeliveredState } from '../../contracts/regievoerder.ts';
 import type { PostvakItem } from '../delivery/item.ts';
+import { known } from '../known.ts';
 import { kanaalParts } from '../partners/address.ts';
 import { beginOf, dayOf } from '../termijnen/calendar.ts';
 import { ordinaryDaysBefore } from '../termijnen/feestdagen.ts';
-import { known } from '../zaak/known.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 
 /** Messages that a partner did not get, fetch or confirm, as its gemeente hears of them. */

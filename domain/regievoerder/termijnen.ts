@@ -1,7 +1,7 @@
 import type { TermijnContent, TermijnGebeurtenis } from '../../contracts/regievoerder.ts';
+import { known } from '../known.ts';
 import { plus } from '../termijnen/calendar.ts';
 import { type DerivedTermijn, deadlineOf, isOpen, statusOn, type Termijn } from '../termijnen/termijnen.ts';
-import { known } from '../zaak/known.ts';
 
 /**
  * What there is to tell about terms: that the last day comes near, that it went by, and that a date that was told holds no
@@ -77,20 +77,19 @@ const stageOn = (one: DerivedTermijn, goneBy: string, day: string): Stage => {
   return day >= warnedOn(one) ? 'nadert' : 'loopt';
 };
 
-const NAMES: Readonly<Record<Termijn['soort'], TermijnGebeurtenis>> = {
+const NAMES = {
   wettelijk: 'termijn-overschreden',
   lokaal: 'termijn-verstreken',
-};
+} as const satisfies Readonly<Record<Termijn['soort'], TermijnGebeurtenis>>;
 
 const toldAs = (
   stage: Exclude<Stage, 'loopt'>,
   { id, naam, soort, einddatum, einddatumUiterlijk }: Termijn,
   day: string,
-): TermijnContent =>
-  ({
-    gebeurtenis: stage === 'nadert' ? 'termijn-nadert' : NAMES[soort],
-    gegevens: known({ termijnId: id, naam, soort, einddatum, einddatumUiterlijk, datum: day }),
-  }) as TermijnContent;
+): TermijnContent => ({
+  gebeurtenis: stage === 'nadert' ? 'termijn-nadert' : NAMES[soort],
+  gegevens: known({ termijnId: id, naam, soort, einddatum, einddatumUiterlijk, datum: day }),
+});
 
 type Reason = Extract<TermijnContent, { gebeurtenis: 'termijn-vervallen' }>['gegevens']['reden'];
 

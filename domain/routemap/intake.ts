@@ -12,8 +12,8 @@ import {
 import { missingUitslag } from '../duomeldingen/uitslag.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
+import { known } from '../known.ts';
 import type { DerivedTermijn } from '../termijnen/termijnen.ts';
-import { known } from '../zaak/known.ts';
 import { lbtResultaten } from '../zaak/lbt.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { endOf, isBySkippedTest, missingOfIntake, stayOf, talksOf } from '../zaak/termijn-ends.ts';
@@ -65,6 +65,7 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
   const taken = endOf(zaak, situation)({ eindGebeurtenis: TEST_TAKEN });
   const isTaken = typeof taken === 'object';
   const isSkipped = isBySkippedTest(taken);
+  const ontbreekt = [...missingOfIntake(zaak, situation)];
   return known({
     onderdelen: parts,
     leerbaarheidstoets: known({
@@ -76,6 +77,6 @@ export const intakeOf = (zaak: Zaak, today: string): Omit<Intake, 'zaakId'> => {
       uitslagBekend: lbtResultaten(zaak).some(({ status }) => status === 'geldig'),
     }),
     afgerondOp: standingReport(zaak.meldingen, stay, 'brede-intake-afgerond')?.datum,
-    ontbreekt: [...missingOfIntake(zaak, situation)],
+    ontbreekt,
   });
 };

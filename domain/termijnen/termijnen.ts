@@ -2,7 +2,7 @@ import type { StartGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import type { TermijnStatus } from '../../contracts/termijnen.ts';
 import type { GemeenteProfile, TermijnRule } from '../gemeenten/profile.ts';
 import { isValidAt } from '../gemeenten/profile.ts';
-import { known } from '../zaak/known.ts';
+import { known } from '../known.ts';
 import { plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';
 

@@ -1,5 +1,6 @@
 import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import { completed } from '../known.ts';
 import { countedVersions, type VersionClaim } from '../koppeling/typed-over.ts';
 import {
   isReported,
@@ -8,7 +9,6 @@ import {
   onMoment,
   ownSourceFirst,
 } from './feiten.ts';
-import { completed } from './known.ts';
 import { oncePerState } from './once-per-state.ts';
 import type { Zaak } from './zaak.ts';
 

@@ -1,11 +1,11 @@
 import { type MissingPart, TALK, typeOfEvent } from '../../contracts/routemap.ts';
 import { gemeenteProfiles } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
+import { known } from '../known.ts';
 import { kanaalParts } from '../partners/address.ts';
 import { talksHeld } from '../routemap/reports.ts';
 import { type DerivedTermijn, deadlineOf, isOpen } from '../termijnen/termijnen.ts';
 import type { Dossier } from './dossier.ts';
-import { known } from './known.ts';
 import { assignmentsBy } from './regisseur.ts';
 import { situationOf } from './situation.ts';
 import { endOf, INTAKE_DONE, isPendingIntake, missingOfIntake, stayOf, talksOf } from './termijn-ends.ts';

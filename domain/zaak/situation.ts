@@ -5,6 +5,7 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
+import { completed } from '../known.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
 import {
@@ -15,7 +16,6 @@ import {
   onMoment,
 } from './feiten.ts';
 import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
-import { completed } from './known.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { hasZaak, waitsForPlicht } from './own-zaak.ts';

@@ -1,5 +1,5 @@
+import { known } from '../known.ts';
 import { isReported } from './feiten.ts';
-import { known } from './known.ts';
 import { firstWith, lbtResultaten, withResultaten } from './lbt.ts';
 import type { TijdlijnEvent } from './tijdlijn-events.ts';
 import type { Zaak } from './zaak.ts';

@@ -1,13 +1,13 @@
 import type { Zaak as ZaakView } from '../../contracts/api.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Termijnen, TermijnStatus } from '../../contracts/termijnen.ts';
+import { known } from '../known.ts';
 import { missingIn } from '../partners/projection.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { explanationOf } from '../termijnen/explanation.ts';
 import { statusOn, type Termijn } from '../termijnen/termijnen.ts';
 import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
-import { known } from './known.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
 import { regisseurOn } from './regisseur.ts';

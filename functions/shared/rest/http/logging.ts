@@ -1,7 +1,7 @@
+import { known } from '../../../../domain/known.ts';
 import { ACTIVITIES, type ActivityId } from '../../../../domain/logboek/activities.ts';
 import { type Processing, perSubject, type Subject } from '../../../../domain/logboek/record.ts';
 import { spanIdOf } from '../../../../domain/logboek/trace.ts';
-import { known } from '../../../../domain/zaak/known.ts';
 import type { SharedDependencies } from '../dependencies.ts';
 import { safeError } from '../safe-log.ts';
 import { problem } from './problems.ts';

@@ -4,8 +4,8 @@ import type { DagTermijn } from '../../../../contracts/dag.ts';
 import type { FirstTermijn } from '../../../../contracts/lists.ts';
 import { LBT, type MissingPart, TEST_TAKEN } from '../../../../contracts/routemap.ts';
 import type { GemeenteProfile, TermijnRule } from '../../../../domain/gemeenten/profile.ts';
+import { known } from '../../../../domain/known.ts';
 import { holderOf } from '../../../../domain/routemap/intake.ts';
-import { known } from '../../../../domain/zaak/known.ts';
 import type { ListEntry, OpenTermijn } from '../../../../domain/zaak/list-entry.ts';
 
 /** A term as the lists show it, in the words of the profile of its gemeente. */

@@ -5,10 +5,10 @@ import { aboutWhat, BERICHTTYPEN } from '../../../../contracts/partnerrollen.ts'
 import { PART_OF_ROLE, TALK } from '../../../../contracts/routemap.ts';
 import { type ListItem, stateOf } from '../../../../domain/delivery/item.ts';
 import { isContractOver, isEnd } from '../../../../domain/delivery/withdrawn.ts';
+import { known } from '../../../../domain/known.ts';
 import type { Partner } from '../../../../domain/organisations.ts';
 import { type KanaalId, kanaalId } from '../../../../domain/partners/address.ts';
 import { dayOf, plus } from '../../../../domain/termijnen/calendar.ts';
-import { known } from '../../../../domain/zaak/known.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { json, type Response } from '../http/response.ts';
 import { COUNTED, choose, dagAppointment, isUnmade, momentOf, shown, unmadeZaken } from './dag-parts.ts';
