@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { known } from '../../domain/known.ts';
 import { type Connections, openConnections, tlsConnections, wasClosed } from '../connections.ts';
 
 /** The connection to DUO, with the headers of DUO's OpenAPI files, in the name of a gemeente or of the hub. */
@@ -104,8 +105,8 @@ export const createConnection = ({
 
   /** In the name of a gemeente, always over the same connections. A failure is not kept. */
   const callerFor = (gemeente: Gemeentecode | undefined): Promise<Caller> => {
-    const known = callers.get(gemeente);
-    if (known !== undefined) return known;
+    const earlier = callers.get(gemeente);
+    if (earlier !== undefined) return earlier;
     const fresh = caller(gemeente).catch((error: unknown) => {
       callers.delete(gemeente);
       throw error;
@@ -123,7 +124,7 @@ export const createConnection = ({
       doel: duoOin,
       berichtId: randomUUID(),
       // DUO's files do not name it; a header that a server does not know says nothing to it.
-      ...(traceparent === undefined ? {} : { traceparent }),
+      ...known({ traceparent }),
       ...(text === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { known } from '../../domain/known.ts';
 import type { Sender } from './sender.ts';
 
 /** Access tokens of a receiver's own token address (RFC 6749 §4.4, client credentials). */
@@ -81,7 +82,7 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
     timeoutMs: number,
   ): Promise<z.infer<typeof TokenResponse> | undefined> => {
     const basis = Buffer.from(`${encoded(clientId)}:${encoded(clientGeheim)}`).toString('base64');
-    const query = { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) };
+    const query = { grant_type: 'client_credentials', ...known({ scope }) };
     const response = await sender.send({
       methode: 'POST',
       url: tokenUrl,

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { STAMP } from '../../contracts/internal/bus-events.ts';
 import { isObject } from '../../contracts/is-object.ts';
+import { known } from '../../domain/known.ts';
 import { LARGEST_BATCH } from '../send-all.ts';
 import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
@@ -200,8 +201,7 @@ export const createDeadLetters = (
         return {
           id: message.MessageId ?? '',
           message,
-          ...(group === undefined ? {} : { group }),
-          ...(stamp === undefined ? {} : { stamp }),
+          ...known({ group, stamp }),
           otherTarget,
         };
       });

@@ -1,3 +1,4 @@
+import { known } from '../../domain/known.ts';
 import { findOrganisation, organisations } from '../../domain/organisations.ts';
 import { type KanaalId, kanaalId } from '../../domain/partners/address.ts';
 import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut as toShutOutByGemeente } from './shut-out.ts';
@@ -115,7 +116,7 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
       const holds = toShutOutByGemeente(item);
       const kenmerk = tokenIn(item);
       if (holds === undefined) return [];
-      return [{ ...holds, organisatie: organisation, ...(kenmerk === undefined ? {} : { kenmerk }) }];
+      return [{ ...holds, organisatie: organisation, ...known({ kenmerk }) }];
     });
   /** As many as there are organisations. */
   const perGemeente = new Map<string, () => Promise<readonly Item[]>>();
@@ -139,8 +140,8 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
 
   const asking = (key: ClientKey): (() => Promise<string | undefined>) => {
     const { sk } = clientKey(key);
-    const known = clients.get(sk);
-    if (known !== undefined) return known;
+    const asked = clients.get(sk);
+    if (asked !== undefined) return asked;
     if (clients.size >= AT_MOST_CLIENTS) clients.clear();
     const ask = remembered(async () => {
       const found = await readClient(key);
@@ -194,17 +195,18 @@ export const createAdmissions = (table: Needed, now: () => number = Date.now) =>
 
     /** Admits a client for an organisation. One that was withdrawn, or is of another organisation, stays what it is: false. */
     admitClient: async (key: ClientKey, organisation: string): Promise<boolean> => {
-      const known = await readClient(key);
-      if (known !== undefined) return known.organisatie === organisation && known.ingetrokken === undefined;
+      const client = await readClient(key);
+      if (client !== undefined)
+        return client.organisatie === organisation && client.ingetrokken === undefined;
       return table.insert({ ...clientKey(key), organisatie: organisation, sinds: moment() });
     },
 
     /** Withdraws a client for good; false when this organisation has no such client. */
     withdrawClient: async (key: ClientKey, organisation: string): Promise<boolean> => {
-      const known = await readClient(key);
-      if (known?.organisatie !== organisation) return false;
-      if (known.ingetrokken !== undefined) return true;
-      const { organisatie, sinds } = known;
+      const client = await readClient(key);
+      if (client?.organisatie !== organisation) return false;
+      if (client.ingetrokken !== undefined) return true;
+      const { organisatie, sinds } = client;
       await table.write([{ ...clientKey(key), organisatie, sinds, ingetrokken: moment() }]);
       return true;
     },

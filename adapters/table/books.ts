@@ -4,6 +4,7 @@ import { ONTVANGST_STATUSES, type OntvangstStatus } from '../../contracts/ontvan
 import { DAY_MS } from '../../contracts/time.ts';
 import { bookOf, type ZaakBook } from '../../domain/delivery/books.ts';
 import { stateOf } from '../../domain/delivery/item.ts';
+import { known } from '../../domain/known.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
 import { chunk } from '../chunk.ts';
 import { ACCEPTANCE_PARTS, type Acceptance, type Acceptances } from './acceptances.ts';
@@ -90,8 +91,8 @@ export const createBooks = (
     ): Promise<{ readonly aantal: number; readonly verdwenen: readonly Acceptance[] }> {
       const all = await acceptances.inPart(part, now);
       const own = all.filter(({ organisatie }) => senders?.has(organisatie) !== false);
-      const known = await statusesOf(table, new Set(own.map(({ ontvangstId }) => ontvangstId)));
-      return { aantal: own.length, verdwenen: own.filter(({ ontvangstId }) => !known.has(ontvangstId)) };
+      const statuses = await statusesOf(table, new Set(own.map(({ ontvangstId }) => ontvangstId)));
+      return { aantal: own.length, verdwenen: own.filter(({ ontvangstId }) => !statuses.has(ontvangstId)) };
     },
 
     /** Some receipts of one status, counted: all, or those of these senders. */
@@ -110,7 +111,7 @@ export const createBooks = (
     ): Promise<{ readonly zaakIds: readonly ZaakId[]; readonly na?: string }> =>
       zakenAt(table, gemeentecode, list, {
         max: ZAKEN_PER_TIME,
-        ...(after === undefined ? {} : { na: after }),
+        ...known({ na: after }),
       }),
 
     /** The timeline and the postvak of these zaken. */
@@ -123,10 +124,10 @@ export const createBooks = (
     /** Whether the facts of these zaken can be accounted for. */
     async checkFacts(read: readonly ReadBook[], now: Date): Promise<readonly Difference[]> {
       const named = read.map(({ book: { zaakId }, commits }) => ({ zaakId, ids: receiptsOf(commits, now) }));
-      const known = await statusesOf(table, new Set(named.flatMap(({ ids }) => ids)));
+      const statuses = await statusesOf(table, new Set(named.flatMap(({ ids }) => ids)));
       return named.flatMap(({ zaakId, ids }) =>
         ids.flatMap((ontvangstId): readonly Difference[] => {
-          const status = known.get(ontvangstId);
+          const status = statuses.get(ontvangstId);
           if (status === undefined) return [{ soort: 'ontvangst-ontbreekt', zaakId, ontvangstId }];
           return status === 'quarantaine' ? [{ soort: 'ontvangst-in-quarantaine', zaakId, ontvangstId }] : [];
         }),

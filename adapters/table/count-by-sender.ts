@@ -1,3 +1,4 @@
+import { known } from '../../domain/known.ts';
 import type { Table } from './table.ts';
 
 /** Counting the items of a list that some organisations sent. */
@@ -21,7 +22,7 @@ export const countPageBySender = async (
 ): Promise<CountedPage> => {
   const { items, ...rest } = await table.perStatus(list, {
     max,
-    ...(after === undefined ? {} : { na: after }),
+    ...known({ na: after }),
   });
   return { aantal: items.filter((item) => senders.has(String(item['organisatie']))).length, ...rest };
 };

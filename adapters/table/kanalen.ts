@@ -6,6 +6,7 @@ import type { ShutOut } from '../../contracts/shut-out.ts';
 import { DAY_SECONDS } from '../../contracts/time.ts';
 import type { Abonnement, KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { baseDoorOf } from '../../domain/delivery/base-door.ts';
+import { known } from '../../domain/known.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
 import { shutOutKey, TOKEN_SECONDS, tokenIn, toShutOut } from './shut-out.ts';
 import type { Item, Key, Table } from './table.ts';
@@ -75,7 +76,7 @@ const settingsOf = (kanaal: KanaalId, items: readonly Item[]): KanaalSettings =>
   return {
     basisdeur: baseDoorOf(kanaal, chosen),
     abonnementen: items.filter(isAbonnement).map(toAbonnement).toSorted(onAge),
-    ...(uitgesloten === undefined ? {} : { uitgesloten }),
+    ...known({ uitgesloten }),
   };
 };
 

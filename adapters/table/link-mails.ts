@@ -1,5 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { DAY_SECONDS } from '../../contracts/time.ts';
+import { known } from '../../domain/known.ts';
 import { allPages } from './all-pages.ts';
 import { expiresAfter } from './expires-after.ts';
 import { STATUS_MAIL } from './mails.ts';
@@ -69,9 +70,9 @@ export const createLinkMails = (
     /** A link goes to this address: in ten minutes it is looked up whether it came back. What was known of that address stays until then. */
     async sent(reader: LinkReader, adres: string, now: Date): Promise<void> {
       const before = await read(reader);
-      const known = before?.adres === adres ? before : undefined;
+      const same = before?.adres === adres ? before : undefined;
       const vanaf = new Date(now.getTime() + LOOK_BACK_MS).toISOString();
-      const kept: Kept = { ...known, adres, vanaf, versie: (before?.versie ?? 0) + 1 };
+      const kept: Kept = { ...same, adres, vanaf, versie: (before?.versie ?? 0) + 1 };
       await table.write([{ ...itemOf(reader, kept, now), status: STATUS_MAIL, sinds: vanaf }]);
     },
 
@@ -80,7 +81,7 @@ export const createLinkMails = (
       const items = await allPages(async (na) => {
         const { items: elements, ...rest } = await table.perStatus(STATUS_MAIL, {
           until: now.toISOString(),
-          ...(na === undefined ? {} : { na }),
+          ...known({ na }),
         });
         return { elements, ...rest };
       });

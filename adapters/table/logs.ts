@@ -1,4 +1,5 @@
 import { HubError } from '../../domain/errors.ts';
+import { known } from '../../domain/known.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { Commit, Decision } from '../../domain/log/log.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
@@ -130,21 +131,22 @@ const createLogs = <Content>(
   kind: LogKind,
   isOutbound: (content: Content) => boolean = () => false,
 ): Logs<Content> => {
-  const known = createKnownLogs<Content>();
+  const knownLogs = createKnownLogs<Content>();
   /** Keeps a log that may be added to; one that was erased, or leads elsewhere, is read anew each time. */
   const keep = (id: string, { items, commits }: ReadLog<Content>): void => {
     const last = items.at(-1);
-    if (kind === 'ZAAK' && last !== undefined && items.every(isOrdinary)) known.keep(id, { commits, last });
+    if (kind === 'ZAAK' && last !== undefined && items.every(isOrdinary))
+      knownLogs.keep(id, { commits, last });
   };
   const readLog = async (id: string): Promise<ReadLog<Content>> => {
     const pk = logPartition(kind, id);
-    const before = known.find(id);
+    const before = knownLogs.find(id);
     if (before !== undefined) {
-      const fresh = known.since(before, await table.partition(pk, COMMIT, { from: before.last.sk }));
+      const fresh = knownLogs.since(before, await table.partition(pk, COMMIT, { from: before.last.sk }));
       if (fresh !== undefined) {
         return { items: [before.last, ...fresh], commits: [...before.commits, ...commitsIn<Content>(fresh)] };
       }
-      known.forget(id);
+      knownLogs.forget(id);
     }
     const items = await table.partition(pk, COMMIT);
     return { items, commits: commitsIn<Content>(items) };
@@ -167,7 +169,7 @@ const createLogs = <Content>(
       // ordinary reference to a log that was erased stays at that log: a message that comes late ends as one of who was erased.
       if (first?.[ERASED_AT] !== undefined || further.gewistOp === gewistOp) return further;
     }
-    return { id: to, ...(gewistOp === undefined ? {} : { gewistOp }) };
+    return { id: to, ...known({ gewistOp }) };
   };
   return {
     async read(id) {

@@ -1,5 +1,6 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { MailSettings } from '../../contracts/mail-settings.ts';
+import { known } from '../../domain/known.ts';
 import { type KanaalId, kanaalId, kanaalParts } from '../../domain/partners/address.ts';
 import { allPages } from './all-pages.ts';
 import type { Item, Table } from './table.ts';
@@ -87,10 +88,7 @@ export const createMails = (
   /** Who wants mail. Eventually consistent. */
   async wanted(): Promise<readonly KanaalId[]> {
     const items = await allPages(async (after) => {
-      const { items: elements, ...rest } = await table.perStatus(
-        STATUS_MAIL,
-        after === undefined ? {} : { na: after },
-      );
+      const { items: elements, ...rest } = await table.perStatus(STATUS_MAIL, known({ na: after }));
       return { elements, ...rest };
     });
     // Links to sign in stand in this list too (`link-mails.ts`).

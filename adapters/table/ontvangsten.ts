@@ -9,6 +9,7 @@ import {
 } from '../../contracts/ontvangst-status.ts';
 import { DAY_SECONDS } from '../../contracts/time.ts';
 import { isOtherDoel } from '../../domain/duo/doel.ts';
+import { known } from '../../domain/known.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
@@ -154,10 +155,10 @@ export const createOntvangsten = (table: Table) => ({
     });
     if (fresh) return 'nieuw';
     const stored = await table.read(keyOfOntvangst(bericht.ontvangstId));
-    const known = stored?.['afdruk'];
+    const digest = stored?.['afdruk'];
     // Of a message about somebody who was erased only remains that it came.
-    if (stored !== undefined && known === undefined) return 'herhaald';
-    return known === bericht.afdruk || known === writtenDigest ? 'herhaald' : 'ander bericht';
+    if (stored !== undefined && digest === undefined) return 'herhaald';
+    return digest === bericht.afdruk || digest === writtenDigest ? 'herhaald' : 'ander bericht';
   },
 
   async read(ontvangstId: OntvangstId): Promise<Ontvangst | undefined> {
@@ -172,13 +173,11 @@ export const createOntvangsten = (table: Table) => ({
     max?: number,
   ): Promise<{ ontvangsten: readonly Ontvangst[]; na?: string }> {
     const page = await table.perStatus(listOfStatus(status), {
-      ...(after === undefined ? {} : { na: after }),
-      ...(until === undefined ? {} : { until }),
-      ...(max === undefined ? {} : { max }),
+      ...known({ na: after, until, max }),
     });
     return {
       ontvangsten: page.items.map(toOntvangst),
-      ...(page.na === undefined ? {} : { na: page.na }),
+      ...known({ na: page.na }),
     };
   },
 

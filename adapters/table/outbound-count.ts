@@ -1,4 +1,5 @@
 import type { Gemeentecode } from '../../contracts/base-types.ts';
+import { known } from '../../domain/known.ts';
 import { kanaalParts } from '../../domain/partners/address.ts';
 import { messagesIn } from '../../domain/zaak/dossier.ts';
 import { STATUS_OUTBOUND } from './logs.ts';
@@ -21,7 +22,7 @@ export const countOutboundTo = async (
   do {
     const { items, na } = await table.perStatus(STATUS_OUTBOUND, {
       max: READ_TOGETHER,
-      ...(after === undefined ? {} : { na: after }),
+      ...known({ na: after }),
     });
     const commits = await Promise.all(items.map((item) => readOutbound(table, item)));
     count += commits.filter(

@@ -10,6 +10,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { known } from '../../domain/known.ts';
 import { chunk } from '../chunk.ts';
 import { beginAfter, writeCursor } from './cursor.ts';
 import { inPartition, onStatus, shownOf } from './queries.ts';
@@ -154,7 +155,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
           ConsistentRead: true,
           ...inPartition(pk, skBegin, from),
           ...shownOf(attributes),
-          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+          ...known({ ExclusiveStartKey: begin }),
         }),
       );
       for (const item of page.Items ?? []) items.push(unmarshall(item) as Item);
@@ -285,7 +286,7 @@ export const createTable = (tableName: string, client = new DynamoDBClient({})):
         new QueryCommand({
           ...onStatus(tableName, status, until),
           Select: 'COUNT',
-          ...(begin === undefined ? {} : { ExclusiveStartKey: begin }),
+          ...known({ ExclusiveStartKey: begin }),
         }),
       );
       count += page.Count ?? 0;

@@ -7,6 +7,7 @@ import type { Termijnen } from '../../contracts/termijnen.ts';
 import { type PostvakItem, stateOf } from '../../domain/delivery/item.ts';
 import { huishoudensOf, presentIn } from '../../domain/huishouden/huishouden.ts';
 import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
+import { known } from '../../domain/known.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { intakeOf } from '../../domain/routemap/intake.ts';
@@ -39,9 +40,7 @@ const deliveryEntries = (post: readonly PostvakItem[]): ReadonlyMap<string, Deli
       deliveryKey(item.partner, item.volgnummer),
       {
         staat: stateOf(item.plek),
-        ...(item.deur === undefined ? {} : { deur: item.deur }),
-        ...(item.reden === undefined ? {} : { stilstand: item.reden }),
-        ...(item.bevestigdDoor === undefined ? {} : { bevestigdDoor: item.bevestigdDoor }),
+        ...known({ deur: item.deur, stilstand: item.reden, bevestigdDoor: item.bevestigdDoor }),
       },
     ]),
   );
@@ -64,7 +63,7 @@ const handedOver = ({ former, correctable }: Access): Record<string, unknown> =>
         overgedragen: {
           gemeentecode: former.next.gemeentecode,
           datum: former.next.since,
-          ...(correctable === undefined ? {} : { feitId: correctable }),
+          ...known({ feitId: correctable }),
         },
       };
 

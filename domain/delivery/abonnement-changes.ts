@@ -1,6 +1,7 @@
 import type { AbonnementChange } from '../../contracts/abonnementen.ts';
 import type { FilterInput } from '../../contracts/filters.ts';
 import type { AbonnementStatus } from '../../contracts/postvak.ts';
+import { known } from '../known.ts';
 import type { Abonnement, Filter, Secret } from './abonnement.ts';
 
 /** What somebody may do with an abonnement, and what it leads to. */
@@ -94,6 +95,6 @@ export const withOtherAddress = (abonnement: Abonnement, sink: string): Abonneme
     ...rest,
     sink,
     status: 'wacht-op-verificatie',
-    ...(holdsFixed === undefined ? {} : { houdtVast: holdsFixed }),
+    ...known({ houdtVast: holdsFixed }),
   };
 };

@@ -1,5 +1,6 @@
 import { isSameInstant } from '../../contracts/instant.ts';
 import type { Reply, ReplyReason } from '../../contracts/replies.ts';
+import { known } from '../known.ts';
 
 /**
  * What was said of one message, the oldest first. What is said anew holds in the place of what was said before, and nothing that was
@@ -29,7 +30,7 @@ export const replyIn = (said: readonly Said[]): Reply | undefined => {
     antwoord: last.wat,
     ...(last.wat === 'lukt-niet' ? { reden: last.reden } : {}),
     sinds: last.tijdstip,
-    ...(settled === undefined ? {} : { afgehandeldOp: settled.tijdstip }),
+    ...known({ afgehandeldOp: settled?.tijdstip }),
   };
 };
 

@@ -1,5 +1,6 @@
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
 import { partnerAt } from '../gemeenten/partner-at.ts';
+import { known } from '../known.ts';
 import type { KanaalId } from '../partners/address.ts';
 import { contentOf, type ListItem, type OutgoingBericht, type PostvakItem } from './item.ts';
 import { traceparentIn } from './text.ts';
@@ -66,7 +67,7 @@ export const inNumberOf = (
   const { traceparent: _, ...rest }: OutgoingBericht & { traceparent?: string } = JSON.parse(later.tekst);
   return contentOf({
     ...rest,
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...known({ traceparent }),
     id: own.id,
     data: { ...rest.data, volgnummer: item.volgnummer },
   } as OutgoingBericht);

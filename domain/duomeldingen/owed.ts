@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import { owedOfPip } from '../pip/owed.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 import { oncePerState } from '../zaak/once-per-state.ts';
@@ -48,7 +49,7 @@ const sinceOf = oncePerState((zaak): { readonly since?: string } => {
   ]
     .filter((moment) => moment !== undefined)
     .toSorted();
-  return since === undefined ? {} : { since };
+  return known({ since });
 });
 
 /** Since when there is something to do at DUO, or will be; undefined when there is nothing. */

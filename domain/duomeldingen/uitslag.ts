@@ -2,6 +2,7 @@ import type { LbtResultaat } from '../../contracts/duo.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { TEST_TAKEN } from '../../contracts/routemap.ts';
 import { PROMISED_MS } from '../duo/pending.ts';
+import { known } from '../known.ts';
 import { standingReport } from '../routemap/reports.ts';
 import { daySaid, plus } from '../termijnen/calendar.ts';
 import type { DuoMeldingFeit, MeldingFeit } from '../zaak/feiten.ts';
@@ -78,7 +79,7 @@ const questionIn = ({ zaak, situation, gemeentecode }: DuoStay): Question | unde
 const questionOf = oncePerState((zaak): { readonly question?: Question } => {
   const stay = duoStayOf(zaak);
   const question = stay?.situation.status === 'actief' ? questionIn(stay) : undefined;
-  return question === undefined ? {} : { question };
+  return known({ question });
 });
 
 const owedWhen = (zaak: Zaak, isDue: (question: Question) => boolean): Owed =>
@@ -125,8 +126,8 @@ const isSameResult = (one: LbtResultaat, other: LbtResultaat): boolean =>
 
 /** Whether DUO's list says anything of a test: older results that the hub knows say nothing. */
 export const hasUitslag = (zaak: Zaak, day: string, results: readonly LbtResultaat[]): boolean => {
-  const known = zaak.duo.flatMap(({ antwoorden }) => antwoorden['lbt/resultaten'] ?? []);
+  const earlier = zaak.duo.flatMap(({ antwoorden }) => antwoorden['lbt/resultaten'] ?? []);
   return results.some(
-    (result) => result.datumAfname >= day || !known.some((other) => isSameResult(other, result)),
+    (result) => result.datumAfname >= day || !earlier.some((other) => isSameResult(other, result)),
   );
 };

@@ -2,6 +2,7 @@ import type { EndGebeurtenis } from '../../contracts/gemeente-profile.ts';
 import { TALK, TEST_TAKEN } from '../../contracts/routemap.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
+import { known } from '../known.ts';
 import type { DerivedTermijn, End, Start } from '../termijnen/termijnen.ts';
 import { onMoment } from '../zaak/feiten.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
@@ -95,7 +96,7 @@ const dayOfStart = (start: Start | undefined): KnownDay | undefined => {
   if (start === undefined) return undefined;
   const { first, latest } = start;
   if (first === latest) return first;
-  return { vanaf: first, ...(latest === undefined ? {} : { uiterlijk: latest }) };
+  return { vanaf: first, ...known({ uiterlijk: latest }) };
 };
 
 const dayOfEnd = (end: End): KnownDay | undefined => {
@@ -132,9 +133,9 @@ const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnD
       id,
       begin: startdatum,
       einddatum,
-      ...(einddatumUiterlijk === undefined ? {} : { einddatumUiterlijk }),
+      ...known({ einddatumUiterlijk }),
       ...(onzekerDoor === undefined ? {} : { onzeker: true }),
-      ...(gehaald === undefined ? {} : { gehaald }),
+      ...known({ gehaald }),
     },
   ];
 };
@@ -154,7 +155,7 @@ export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
   return {
     begin: beginOf(zaak, situation),
     stappen: stappenOf(zaak, situation),
-    ...(leerroute === undefined ? {} : { leerroute }),
+    ...known({ leerroute }),
     ...ending,
     ...pausesIn(zaak),
     termijnen: derivedTermijnenOf(zaak).flatMap(termijnDates),

@@ -1,6 +1,7 @@
 import type { LeftOutReason } from '../../contracts/kpis.ts';
 import type { TermijnStatus } from '../../contracts/termijnen.ts';
 import type { TermijnRule } from '../gemeenten/profile.ts';
+import { known } from '../known.ts';
 import { statusOn, type TermijnDays } from '../termijnen/termijnen.ts';
 import {
   type KnownDay,
@@ -90,7 +91,7 @@ export const termijnOn = (
   const status = statusOn(
     {
       einddatum,
-      ...(einddatumUiterlijk === undefined ? {} : { einddatumUiterlijk }),
+      ...known({ einddatumUiterlijk }),
       soort,
       ...(onzeker === undefined ? {} : { onzekerDoor: 'onzeker' }),
       ...metBy(day),
@@ -99,7 +100,7 @@ export const termijnOn = (
     peildatum,
   );
   const buiten = leftOut(status, onzeker === true && day === undefined);
-  return { status, isOver: lastDayOf(termijn) <= peildatum, ...(buiten === undefined ? {} : { buiten }) };
+  return { status, isOver: lastDayOf(termijn) <= peildatum, ...known({ buiten }) };
 };
 
 const leftOut = (status: TermijnStatus, isUncertain: boolean): LeftOutReason | undefined => {

@@ -1,6 +1,7 @@
 import { type PostvakItem, placeKey } from '../delivery/item.ts';
 import type { Said } from '../delivery/reply.ts';
 import { traceparentIn } from '../delivery/text.ts';
+import { known } from '../known.ts';
 import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import { berichtIdOf } from '../partners/bericht.ts';
 import { regievoerderKanaal } from '../regievoerder/kanaal.ts';
@@ -25,17 +26,17 @@ interface LaterMessage {
 }
 
 const laterMessages = ({ commits, post, said = new Map() }: LoggedTimeline): readonly LaterMessage[] => {
-  const known = new Set(commits.flatMap(toldIn).map(placeKey));
+  const told = new Set(commits.flatMap(toldIn).map(placeKey));
   const items = new Map(post.map((item) => [placeKey(item), item]));
   return [...new Set([...items.keys(), ...said.keys()])]
-    .filter((place) => !known.has(place))
+    .filter((place) => !told.has(place))
     .map((place) => {
       const [partner = '', volgnummer] = place.split('#');
       const item = items.get(place);
       return {
         partner: partner as KanaalId,
         volgnummer: Number(volgnummer),
-        ...(item === undefined ? {} : { item }),
+        ...known({ item }),
         said: said.get(place) ?? [],
       };
     });

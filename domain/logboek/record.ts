@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import { type ActivityId, activityUri } from './activities.ts';
 import type { Span } from './trace.ts';
 
@@ -75,7 +76,7 @@ export const composeRecord = (
 ): LdvRecord => ({
   trace_id: traceId,
   span_id: spanId,
-  ...(parentSpanId === undefined ? {} : { parent_span_id: parentSpanId }),
+  ...known({ parent_span_id: parentSpanId }),
   status,
   name,
   start_time: Math.min(begin, end),
@@ -85,7 +86,7 @@ export const composeRecord = (
     'dpl.core.processing_activity_id': activityUri(basisUrl, activity),
     'dpl.core.data_subject_id': subject.id,
     'dpl.core.data_subject_id_type': `${basisUrl}/idtypes/${subject.soort}-v1`,
-    ...(processor === undefined ? {} : { 'dpl.core.foreign_operation.processor': processor }),
+    ...known({ 'dpl.core.foreign_operation.processor': processor }),
   },
 });
 

@@ -4,6 +4,7 @@ import { partnerGebeurtenisSchema } from '../../contracts/partner-gebeurtenis-da
 import { partnerberichtSchema } from '../../contracts/partnerberichten.ts';
 import { aboutWhat } from '../../contracts/partnerrollen.ts';
 import type { OutgoingBericht } from '../delivery/item.ts';
+import { known } from '../known.ts';
 import { toldSpanId, writeTraceparent } from '../logboek/trace.ts';
 import { kanaalParts } from './address.ts';
 import { type InburgeraarNotice, type Notice, type StepNotice, typeOfNotice } from './notices.ts';
@@ -65,7 +66,7 @@ const content = (
       return {
         ...core,
         ...projection?.velden,
-        ...(notice.gewijzigd === undefined ? {} : { gewijzigd: notice.gewijzigd }),
+        ...known({ gewijzigd: notice.gewijzigd }),
       };
     case 'vervallen':
       return { ...core, reden: notice.reden };
@@ -79,7 +80,7 @@ const stepContent = (zaakId: ZaakId, notice: StepNotice): Record<string, unknown
   const { partner, volgnummer, gegevens, vervangt } = notice;
   const { gemeentecode } = kanaalParts(partner);
   const core = { ...subjectOf(zaakId, notice), gemeentecode, volgnummer };
-  return { ...core, ...gegevens, ...(vervangt === undefined ? {} : { vervangt }) };
+  return { ...core, ...gegevens, ...known({ vervangt }) };
 };
 
 /**

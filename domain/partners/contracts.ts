@@ -1,5 +1,6 @@
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
 import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
+import { known } from '../known.ts';
 import { plus } from '../termijnen/calendar.ts';
 
 /**
@@ -29,6 +30,6 @@ export const endingContracts = (
       const opvolger = partners.find(
         (other) => other.sleutel !== partner && other.rol === rol && isValidAt(other.valid, next),
       )?.sleutel;
-      return [{ partner, rol, einddatum, ...(opvolger === undefined ? {} : { opvolger }) }];
+      return [{ partner, rol, einddatum, ...known({ opvolger }) }];
     })
     .toSorted((one, other) => one.einddatum.localeCompare(other.einddatum));

@@ -1,4 +1,5 @@
 import type { Naam } from '../../contracts/coa.ts';
+import { known } from '../known.ts';
 
 /** What partners are told of a name. People have one name or several; the BRP has fields for two kinds. */
 
@@ -39,7 +40,7 @@ export const salutationOf = (
   if (geslachtsnaam === undefined) return { geslachtsnaam: knownPart(voornamen) ?? signOf(naam) };
   return {
     ...(voornamen === undefined ? {} : { voorletters: voorletters(voornamen) }),
-    ...(voorvoegsel === undefined ? {} : { voorvoegsel }),
+    ...known({ voorvoegsel }),
     geslachtsnaam,
   };
 };

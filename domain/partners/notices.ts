@@ -9,6 +9,7 @@ import {
   reasonForRole,
 } from '../../contracts/partnerrollen.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
+import { known } from '../known.ts';
 import { type Situation, situationOf } from '../zaak/situation.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
@@ -146,7 +147,7 @@ const stepNotices = (
   const news = [...fresh].flatMap(([sleutel, step]) => {
     const before = held.get(sleutel);
     if (before !== undefined && isDeepStrictEqual(before.gegevens, step.gegevens)) return [];
-    return [{ ...step, sleutel, ...(before === undefined ? {} : { vervangt: before.volgnummer }) }];
+    return [{ ...step, sleutel, ...known({ vervangt: before?.volgnummer }) }];
   });
   return [...withdrawn, ...news].map((one, place) => ({
     ...basis,

@@ -1,6 +1,7 @@
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
 import type { PipContent, PipPart } from '../../contracts/pip.ts';
 import { LEERROUTE_AT_DUO, type LEERROUTES } from '../../contracts/routemap.ts';
+import { known } from '../known.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Belonging } from '../zaak/gemeente.ts';
 
@@ -36,7 +37,7 @@ export const pipReportIn = ({
   data: { datum, dagtekening, dagtekeningInitieel, leerroute, pip, gemotiveerd, onderdelen },
 }: PipBericht): { readonly datum: string | undefined; readonly pip?: PipReport } => {
   if (type === 'nl.inburgeringszaken.pip.ingetrokken.v1') {
-    return { datum: dagtekening, pip: datum === undefined ? {} : { ingetrokkenOp: datum } };
+    return { datum: dagtekening, pip: known({ ingetrokkenOp: datum }) };
   }
   const said: PipReport = {
     ...(pip && { inhoud: pip }),

@@ -1,6 +1,7 @@
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { regievoerderType } from '../../contracts/hub-type.ts';
 import { type RegievoerderBericht, regievoerderSchema } from '../../contracts/regievoerder.ts';
+import { known } from '../known.ts';
 import { berichtIdOf, envelopeOf, type Sender } from '../partners/bericht.ts';
 import { regievoerderKanaal } from './kanaal.ts';
 import type { RegievoerderNotice } from './notices.ts';
@@ -31,7 +32,7 @@ export const regievoerderBericht = (
       gemeentecode,
       volgnummer,
       ...gegevens,
-      ...(vervangt === undefined ? {} : { vervangt }),
+      ...known({ vervangt }),
     },
   });
 };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import type { RegievoerderContent, StepContent, TermijnContent } from '../../contracts/regievoerder.ts';
 import { findGemeente } from '../gemeenten/index.ts';
+import { known } from '../known.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
@@ -109,7 +110,7 @@ const stepDrafts = (fresh: Steps, held: ReadonlyMap<string, HeldStep>, day: stri
       gebeurtenis: 'gebeurtenis-vervallen' as const,
       gegevens: { gebeurtenis, datum: day },
       sleutel,
-      ...(volgnummer === undefined ? {} : { vervangt: volgnummer }),
+      ...known({ vervangt: volgnummer }),
     }));
   const news = [...fresh].flatMap(([sleutel, step]): readonly Draft[] => {
     const before = held.get(sleutel);

@@ -13,6 +13,7 @@ import {
   TALK,
   typeOfEvent,
 } from '../../contracts/routemap.ts';
+import { known } from '../known.ts';
 import { oncePerKey } from '../once.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { comparableId } from '../zaak/bericht-id.ts';
@@ -41,7 +42,7 @@ export const reportIn = (
   const event = eventOfType(type);
   const { [event === undefined ? 'datum' : dayFieldOf(event)]: day, ...rest } = report;
   const said = ingetrokken ? { ...rest, ingetrokken } : rest;
-  return { ...(day === undefined ? {} : { datum: day }), routemap: inOneOrder(said) };
+  return { ...known({ datum: day }), routemap: inOneOrder(said) };
 };
 
 /** What is said with its lists in one order, so that two who name the same say the same. */

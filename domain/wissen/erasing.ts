@@ -3,6 +3,7 @@ import { regievoerderType } from '../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../contracts/partnerrollen.ts';
 import type { WisReden, WisStand, Wissing } from '../../contracts/wissen.ts';
 import { isOpen, type PostvakItem, stateOf } from '../delivery/item.ts';
+import { known } from '../known.ts';
 
 /** An erasing that was decided, and how far it is. It holds ids of the hub's own making and no more about the person. */
 export interface Erasing {
@@ -81,7 +82,7 @@ export const wissingOf = (
     partner: item.partner,
     berichtId: item.id,
     staat: stateOf(item.plek),
-    ...(item.deur === undefined ? {} : { deur: item.deur }),
+    ...known({ deur: item.deur }),
     sinds: item.sinds,
   })),
 });

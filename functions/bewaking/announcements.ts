@@ -8,6 +8,7 @@ import { COMMIT, STATUS_OUTBOUND } from '../../adapters/table/logs.ts';
 import type { Item, Table } from '../../adapters/table/table.ts';
 import type { ZaakId } from '../../contracts/base-types.ts';
 import { isStuck } from '../../domain/delivery/item.ts';
+import { known } from '../../domain/known.ts';
 import { takeAll } from '../shared/steps.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 import { type FindingDependencies, note } from './findings.ts';
@@ -99,7 +100,7 @@ const takeOldest = async (
     const { items, na } = await table.perStatus(list, {
       until,
       max: TOGETHER,
-      ...(after === undefined ? {} : { na: after }),
+      ...known({ na: after }),
     });
     if (items.length > 0) await take(items, until);
     after = na;

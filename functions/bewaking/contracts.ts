@@ -5,6 +5,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
 import { isValidAt } from '../../domain/gemeenten/profile.ts';
+import { known } from '../../domain/known.ts';
 import { isTold } from '../../domain/regievoerder/kanaal.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import { takeAll } from '../shared/steps.ts';
@@ -123,7 +124,7 @@ const followOn = async (deps: ContractDependencies, begin: Round, budget: Budget
     if (list === undefined || budget.zaken <= 0 || budget.pages <= 0) break;
     const { zaakIds, na } = await zakenAt(deps.table, gemeentecode, list, {
       max: budget.zaken,
-      ...(round.na === undefined ? {} : { na: round.na }),
+      ...known({ na: round.na }),
     });
     budget.zaken -= zaakIds.length;
     budget.pages -= 1;

@@ -6,6 +6,7 @@ import { isOldPlace, movePost } from '../../adapters/table/postvak/old-place.ts'
 import type { Item, Table } from '../../adapters/table/table.ts';
 import { HOUR_MS } from '../../contracts/time.ts';
 import type { ItemPlace } from '../../domain/delivery/item.ts';
+import { known } from '../../domain/known.ts';
 import type { DeliveryDependencies } from './delivery.ts';
 
 /**
@@ -64,7 +65,7 @@ export const moveOldPost = async (deps: OldPostDependencies): Promise<void> => {
   if (lijst === undefined && now.getTime() - Date.parse(begonnen) < ONCE_MORE_MS) lijst = STATUS_LANE;
   // Whoever writes this twice only looks at the same messages again.
   const versie = Number(stored?.['versie'] ?? 0) + 1;
-  const next = { begonnen, ...(lijst === undefined ? {} : { lijst }), ...(na === undefined ? {} : { na }) };
+  const next = { begonnen, ...known({ lijst, na }) };
   await table.writeIfNewer({ ...KEY, versie, ronde: ROUND, ...next }, 'versie');
 };
 
@@ -86,7 +87,7 @@ const movePage = async (
 ): Promise<{ readonly count: number; readonly na?: string }> => {
   const { items, ...rest } = await deps.table.perStatus(list, {
     max: PER_PAGE,
-    ...(after === undefined ? {} : { na: after }),
+    ...known({ na: after }),
   });
   const lanes = new Map(
     items

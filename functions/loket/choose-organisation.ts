@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import * as z from 'zod';
 import { Gemeentecode } from '../../contracts/base-types.ts';
+import { known } from '../../domain/known.ts';
 import { maySpeakByList } from '../../domain/medewerkers.ts';
 import { gemeenteKey } from '../../domain/organisation-keys.ts';
 import { findOrganisation } from '../../domain/organisations.ts';
@@ -61,7 +62,7 @@ const personIn = async ({ clock, seals }: Sealing, cookies: string | undefined) 
   const { data } = SignedInPerson.safeParse(await seals.open(USE, sealed, clock.now()));
   if (data === undefined) return undefined;
   const { gemeenten, ...person } = data;
-  return { ...person, ...(gemeenten === undefined ? {} : { gemeenten }) };
+  return { ...person, ...known({ gemeenten }) };
 };
 
 const refuse = ({ log, secure }: Pick<LoketDependencies, 'log' | 'secure'>): APIGatewayProxyResult => {

@@ -1,4 +1,5 @@
 import { gemeenteProfile, gemeenteProfiles } from '../../domain/gemeenten/index.ts';
+import { known } from '../../domain/known.ts';
 import {
   type Caller,
   type Gemeente,
@@ -62,7 +63,7 @@ export const readerOf = async (
     return undefined;
   return {
     session: { ...opened, scopes },
-    organisation: { ...organisation, ...(medewerker === undefined ? {} : { medewerker }) },
+    organisation: { ...organisation, ...known({ medewerker }) },
     reader: {
       naam: opened.naam,
       organisatie: organisation.naam,

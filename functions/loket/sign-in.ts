@@ -3,6 +3,7 @@ import type * as OpenId from 'openid-client';
 import * as z from 'zod';
 import type { Seals } from '../../adapters/secrets/seals.ts';
 import type { TokenIssuer } from '../../contracts/internal/token-issuer.ts';
+import { known } from '../../domain/known.ts';
 import { isLoopbackUrl } from '../../domain/loopback.ts';
 import { once } from '../shared/once.ts';
 import { isTemporary } from '../shared/rest/http/problems.ts';
@@ -66,7 +67,7 @@ export const createSignIn = ({ issuer, back, seals, load }: Options): SignIn => 
         code_challenge_method: 'S256',
         state,
         nonce,
-        ...(issuer.prompt === undefined ? {} : { prompt: issuer.prompt }),
+        ...known({ prompt: issuer.prompt }),
       });
       return {
         address: address.href,

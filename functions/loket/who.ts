@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import type { MedewerkerEntry, Medewerkers } from '../../adapters/table/medewerkers.ts';
+import { known } from '../../domain/known.ts';
 import {
   isActive,
   maySpeakByIssuer,
@@ -117,9 +118,7 @@ export const whoByToken = async (content: TokenContent, needed: WhoNeeded): Prom
   const who = {
     organisatie: organisation.sleutel,
     scopes: SCOPES.filter((scope) => content.scopes.includes(scope)),
-    ...(medewerker === undefined ? {} : { medewerker }),
-    ...(adres === undefined ? {} : { adres }),
-    ...(tokenId === undefined ? {} : { tokenId }),
+    ...known({ medewerker, adres, tokenId }),
     ...(holder !== undefined && 'client' in holder ? { client: holder } : {}),
   };
   return [who];

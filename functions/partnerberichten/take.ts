@@ -13,6 +13,7 @@ import {
   unmadeItem,
 } from '../../domain/delivery/item.ts';
 import { isAfterContract } from '../../domain/delivery/withdrawn.ts';
+import { known } from '../../domain/known.ts';
 import type { Step } from './compose.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { SendDependencies } from './send.ts';
@@ -214,7 +215,7 @@ const planMade = (
   { message, uitVersie, partner, volgnummer, zaakId, stuck }: Kind<'made'>,
   { settings, earlier, now }: Circumstances,
 ): Plan => {
-  const since = uitVersie === undefined ? {} : { uitVersie };
+  const since = known({ uitVersie });
   const fresh: PostvakItem = { ...newPostvakItem(partner, message, now, earlier), ...since };
   const next = nextOf(settings, fresh, earlier, now);
   if (stuck !== undefined) {

@@ -6,6 +6,7 @@ import type { PostvakItem } from '../../domain/delivery/item.ts';
 import { traceparentIn } from '../../domain/delivery/text.ts';
 import { type Verdict, verdictOver } from '../../domain/delivery/verdict.ts';
 import { HubError } from '../../domain/errors.ts';
+import { known } from '../../domain/known.ts';
 import { deliverySpanId, readTraceparent, traceIdOf, writeTraceparent } from '../../domain/logboek/trace.ts';
 import type { LaneDependencies } from './batch-memory.ts';
 import { awaitPlace } from './places.ts';
@@ -161,6 +162,6 @@ export const deliver = async (
       ...(response.kind === 'response' ? { status: response.status } : {}),
       duurMs,
     },
-    ...(backAt === undefined ? {} : { backAt }),
+    ...known({ backAt }),
   };
 };

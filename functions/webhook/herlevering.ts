@@ -13,6 +13,7 @@ import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
+import { known } from '../../domain/known.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
@@ -144,7 +145,7 @@ const step = async (
   await publish(needed, entry, settings, restored);
   const latest = itsTurn.at(-1);
   const next = itsTurn.length < items.length && latest !== undefined ? progressOf(entry.keuze, latest) : na;
-  return { gedaan: restored.length, ...(next === undefined ? {} : { na: next }) };
+  return { gedaan: restored.length, ...known({ na: next }) };
 };
 
 const jobFor = ({ id, kanaal }: Herlevering) => ({

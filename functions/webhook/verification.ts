@@ -2,6 +2,7 @@ import type { DeliveryJob } from '../../contracts/internal/delivery-jobs.ts';
 import { type Abonnement, REQUESTED_TEMPO } from '../../domain/delivery/abonnement.ts';
 import { statusAfterInstemming } from '../../domain/delivery/abonnement-changes.ts';
 import { WAITS_MS } from '../../domain/delivery/schedule.ts';
+import { known } from '../../domain/known.ts';
 import { letTry } from '../shared/receiver-state.ts';
 import { fetchAdmission } from './attempt.ts';
 import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
@@ -93,7 +94,7 @@ const record = async (
     if (parsed === undefined || parsed.sink !== sink) return false;
     const gewijzigd = await kanalen.change(kanaal, parsed, {
       status: statusAfterInstemming(parsed),
-      instemming: { wijze: 'handdruk', op: at, ...(tempo === undefined ? {} : { tempo }) },
+      instemming: { wijze: 'handdruk', op: at, ...known({ tempo }) },
     });
     if (gewijzigd !== undefined) return true;
   }

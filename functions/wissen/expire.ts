@@ -3,6 +3,7 @@ import { listOfStatus } from '../../adapters/table/ontvangsten.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import { type AcceptedType, UNPROCESSED_TERMIJNEN } from '../../domain/bewaren/bewaartermijnen.ts';
 import { keepUnprocessedUntil, shortestTermijn } from '../../domain/bewaren/keep-until.ts';
+import { known } from '../../domain/known.ts';
 import { dayOf, minus } from '../../domain/termijnen/calendar.ts';
 import type { EraseDependencies } from './erase.ts';
 import { settleWithout } from './receipts.ts';
@@ -30,7 +31,7 @@ export const expireMessages = async (deps: EraseDependencies, restMs: () => numb
       const { items: elements, ...rest } = await deps.table.perStatus(listOfStatus(status), {
         until: `${until}~`,
         max: PER_PAGE,
-        ...(after === undefined ? {} : { na: after }),
+        ...known({ na: after }),
       });
       return { elements, ...rest };
     });

@@ -11,6 +11,7 @@ import type { RemovalTable } from '../../adapters/table/removal.ts';
 import type { Item } from '../../adapters/table/table.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import { OUTSTANDING_STATUSES } from '../../contracts/ontvangst-status.ts';
+import { known } from '../../domain/known.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import { withoutPersoon } from '../../domain/wissen/strip.ts';
 
@@ -62,7 +63,7 @@ export const eraseKeptMessages = async (
     const found = await allPages(async (after) => {
       const { items: elements, ...rest } = await table.perStatus(listOfStatus(status), {
         max: TOGETHER,
-        ...(after === undefined ? {} : { na: after }),
+        ...known({ na: after }),
       });
       return { elements: await Promise.all(elements.map((item) => table.read(item))), ...rest };
     });

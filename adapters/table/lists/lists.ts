@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { PartnerReport } from '../../../contracts/partner-dag.ts';
+import { known } from '../../../domain/known.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
 import type { Appointment } from '../../../domain/routemap/appointments.ts';
 import type { Task } from '../../../domain/routemap/tasks.ts';
@@ -106,7 +107,7 @@ export const createLists = (table: Pick<Table, 'perStatus'>) => {
     const { items, na } = await table.perStatus(status, {
       ...range,
       max: max + 1,
-      ...(after === undefined ? {} : { na: after }),
+      ...known({ na: after }),
     });
     const elements = items.slice(0, max).map(element);
     const last = items[max - 1];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Gemeentecode, ZaakId } from '../../../contracts/base-types.ts';
+import { known } from '../../../domain/known.ts';
 import { isFoundByHub, nextDayOf } from '../../../domain/regievoerder/notices.ts';
 import type { Dossier } from '../../../domain/zaak/dossier.ts';
 import { situationOf } from '../../../domain/zaak/situation.ts';
@@ -36,8 +37,7 @@ const entriesIn = async (
   allPages(async (after) => {
     const { items: elements, ...rest } = await table.perStatus(status, {
       max: 500,
-      ...(until === undefined ? {} : { until }),
-      ...(after === undefined ? {} : { na: after }),
+      ...known({ until, na: after }),
     });
     return { elements, ...rest };
   });

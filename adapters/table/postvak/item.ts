@@ -9,6 +9,7 @@ import type {
   Standing,
 } from '../../../domain/delivery/item.ts';
 import type { Move } from '../../../domain/delivery/transitions.ts';
+import { known } from '../../../domain/known.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { Item, Key } from '../table.ts';
 
@@ -103,8 +104,7 @@ export const tableMove = ({ from, to, places, claim, tekst }: Move) => {
     ),
     statuses: places.map((place) => placeStatus(from.partner, place)),
     conditions: {
-      ...(claim === undefined ? {} : { bezigTot: claim }),
-      ...(tekst === undefined ? {} : { bericht: tekst }),
+      ...known({ bezigTot: claim, bericht: tekst }),
     },
   };
 };
@@ -145,7 +145,7 @@ export const toListItem = (item: Item): ListItem => {
     ...placeOf(item),
     plek: String(item['status']).split('#').at(-1) as PostvakState,
     positie: String(item['sinds']),
-    ...(type === undefined ? {} : { type }),
+    ...known({ type }),
     ...textField('tekst', item['bericht']),
     ...textField('reden', item['reden']),
   };

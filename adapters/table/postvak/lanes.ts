@@ -1,5 +1,6 @@
 import type { ZaakId } from '../../../contracts/base-types.ts';
 import type { PostvakItem } from '../../../domain/delivery/item.ts';
+import { known } from '../../../domain/known.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import { allPages } from '../all-pages.ts';
 import type { Item, Table } from '../table.ts';
@@ -147,8 +148,7 @@ export const createLanes = (table: Table) => ({
     const items = await allPages(async (after) => {
       const { items: elements, ...rest } = await table.perStatus(STATUS_LANE, {
         max: 1000,
-        ...(until === undefined ? {} : { until }),
-        ...(after === undefined ? {} : { na: after }),
+        ...known({ until, na: after }),
       });
       return { elements, ...rest };
     });

@@ -1,4 +1,5 @@
 import type { ListItem } from '../../../domain/delivery/item.ts';
+import { known } from '../../../domain/known.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { FeedQuery, Postvak } from './postvak.ts';
 
@@ -12,7 +13,7 @@ export async function* pages(
   for (let after = from; ; ) {
     const { items, meer } = await postvak.list(partner, {
       ...query,
-      ...(after === undefined ? {} : { na: after }),
+      ...known({ na: after }),
     });
     yield items;
     after = items.at(-1)?.positie;

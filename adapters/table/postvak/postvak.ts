@@ -8,6 +8,7 @@ import {
   type PostvakState,
 } from '../../../domain/delivery/item.ts';
 import { type Change, type TransitionName, transition } from '../../../domain/delivery/transitions.ts';
+import { known } from '../../../domain/known.ts';
 import type { KanaalId } from '../../../domain/partners/projection.ts';
 import type { Key, Table } from '../table.ts';
 import {
@@ -119,7 +120,7 @@ export const createPostvak = (table: Table) => {
 
     /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
     park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>
-      move(item, 'park', now, reason === undefined ? {} : { reden: reason }),
+      move(item, 'park', now, known({ reden: reason })),
 
     /** Puts a message that was parked back in line. */
     unpark: (item: PostvakItem, now: Date): Promise<PostvakItem | undefined> => move(item, 'unpark', now),
@@ -135,7 +136,7 @@ export const createPostvak = (table: Table) => {
       if (item.plek === 'bevestigd' || item.tekst === undefined) return true;
       const confirmed = await move(item, 'confirm', now, {
         deur: item.deur ?? 'ophalen',
-        ...(by === undefined ? {} : { bevestigdDoor: by }),
+        ...known({ bevestigdDoor: by }),
       });
       return confirmed !== undefined;
     },

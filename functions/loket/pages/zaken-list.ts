@@ -1,3 +1,4 @@
+import { known } from '../../../domain/known.ts';
 import { type Html, html } from '../html.ts';
 import { PATHS, zaakPath, zakenPath } from '../paths.ts';
 import type { ZaakInPage, ZakenView } from '../views/zaken.ts';
@@ -67,7 +68,7 @@ const listOf = (chosen: ZakenView): Html => {
 
 /** To the first page and the next one, with the same choice. */
 const pager = ({ na, kies, termijn, isFurther }: ZakenView): Html => {
-  const choice = { kies, ...(termijn === undefined ? {} : { termijn }) };
+  const choice = { kies, ...known({ termijn }) };
   return html`${isFurther ? paragraph(link(zakenPath(choice), 'Naar de eerste bladzijde')) : undefined}
 ${na === undefined ? undefined : paragraph(link(zakenPath({ ...choice, na }), 'Volgende bladzijde'))}`;
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Cursor } from '../../../contracts/cursor.ts';
+import { known } from '../../../domain/known.ts';
 import type { Operations } from '../../../domain/organisations.ts';
 import { notFound } from '../../shared/rest/http/problems.ts';
 import { readQuery } from '../../shared/rest/http/query.ts';
@@ -65,7 +66,7 @@ export const OPERATIONS_ROUTES: readonly LoketRoute[] = [
       const status = ONTVANGST_CHOICES.find((one) => one === form.get('status'));
       return {
         redirect: receiptsPath({
-          ...(status === undefined ? {} : { status }),
+          ...known({ status }),
           gedaan: done,
         }),
       };

@@ -1,5 +1,6 @@
 import { isRefused } from '../../../adapters/table/mails.ts';
 import { MailSettings } from '../../../contracts/mail-settings.ts';
+import { known } from '../../../domain/known.ts';
 import type { Organisation } from '../../../domain/organisations.ts';
 import { notFound } from '../../shared/rest/http/problems.ts';
 import { kanaalToChange } from '../../shared/rest/resources/kanaal-access.ts';
@@ -29,7 +30,7 @@ export interface MailValues {
 /** Whose mail it is: of the partner that asks, or of the one that its gemeente names. Where no mail leaves there is nothing to choose. */
 const kanaalOf = ({ mails }: LoketDependencies, organisation: Organisation, partner?: string) => {
   if (mails === undefined) throw notFound();
-  const query = partner === undefined ? {} : { partner };
+  const query = known({ partner });
   return { mails, kanaal: kanaalToChange(askedBy(organisation, { query })) };
 };
 

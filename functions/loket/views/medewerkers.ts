@@ -4,6 +4,7 @@ import type { MedewerkerEntry } from '../../../adapters/table/medewerkers.ts';
 import { text } from '../../../contracts/base-types.ts';
 import { type Fault, faultsOf } from '../../../contracts/faults.ts';
 import { MAIL_ADDRESS } from '../../../contracts/mail-address.ts';
+import { known } from '../../../domain/known.ts';
 import { isActive, sameAddress, withoutCover } from '../../../domain/medewerkers.ts';
 import { type Caller, type Gemeente, organisationKeysOf } from '../../../domain/organisations.ts';
 import { dayOf } from '../../../domain/termijnen/calendar.ts';
@@ -156,16 +157,15 @@ export const addMedewerker = async (
   const { beheerder: isBeheerder, tot, vervangt, ...given } = read.data;
   const now = needed.clock.now();
   const all = await needed.medewerkers.list(gemeentecode);
-  const known = all.find(({ adres }) => sameAddress(adres) === sameAddress(given.adres));
+  const same = all.find(({ adres }) => sameAddress(adres) === sameAddress(given.adres));
   const entry: MedewerkerEntry = {
     gemeentecode,
     // One person has one id, for whomever they speak, also when they come back.
-    id: known?.id ?? randomUUID(),
+    id: same?.id ?? randomUUID(),
     ...given,
     isBeheerder: isBeheerder !== undefined,
     sinds: now.toISOString(),
-    ...(tot === undefined ? {} : { tot }),
-    ...(vervangt === undefined ? {} : { vervangt }),
+    ...known({ tot, vervangt }),
   };
   const today = dayOf(now);
   const faults = faultsAmong(entry, all, today);

@@ -6,6 +6,7 @@ import { Balans, Openstaand } from '../../../contracts/balans.ts';
 import { countAt, EMPTY_BALANS } from '../../../domain/delivery/books.ts';
 import { HEALTHY, type ReceiverHealth } from '../../../domain/delivery/circuit.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
+import { known } from '../../../domain/known.ts';
 import type { Operations } from '../../../domain/organisations.ts';
 import type { KanaalId } from '../../../domain/partners/address.ts';
 import { kanalenOf } from '../../../domain/regievoerder/kanaal.ts';
@@ -104,7 +105,7 @@ export const booksOfReader = async (
   let balans: BooksView['balans'] = EMPTY_BALANS;
   let after: string | undefined;
   do {
-    const request = askedBy(organisation, { query: after === undefined ? {} : { na: after } });
+    const request = askedBy(organisation, { query: known({ na: after }) });
     const page = await ask(needed, 'raadplegen', Balans, request, readBalans);
     balans = countAt(balans, page);
     after = page.na;
@@ -124,7 +125,7 @@ export const receiptsOfReader = async (
   status: OntvangstChoice,
   after: string | undefined,
 ): Promise<ReceiptsView> => {
-  const query = { status, ...(after === undefined ? {} : { na: after }) };
+  const query = { status, ...known({ na: after }) };
   const list: LoketDependencies['ontvangsten']['list'] = (of, from) =>
     ontvangsten.list(of, from, undefined, PAGE);
   const answer = await readOntvangsten(askedBy(organisation, { query }), { ontvangsten: { list } });

@@ -4,6 +4,7 @@ import type { ZaakId } from '../../../contracts/base-types.ts';
 import { ZakenList } from '../../../contracts/lists.ts';
 import { gemeenteProfile } from '../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../domain/gemeenten/profile.ts';
+import { known } from '../../../domain/known.ts';
 import type { Gemeente } from '../../../domain/organisations.ts';
 import { dayOf, plus } from '../../../domain/termijnen/calendar.ts';
 import type { ZaakStatus } from '../../../domain/zaak/situation.ts';
@@ -79,8 +80,7 @@ const everyZaak = async (
   const query = {
     status,
     limit: String(PAGE),
-    ...(termijn === undefined ? {} : { termijn }),
-    ...(na === undefined ? {} : { na }),
+    ...known({ termijn, na }),
   };
   const list = await ask(needed, 'raadplegen', ZakenList, askedBy(organisation, { query }), listZaken);
   return {

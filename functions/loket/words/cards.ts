@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { hubType, nameOfType, titleOf } from '../../../contracts/hub-type.ts';
 import { BERICHTTYPEN } from '../../../contracts/partnerrollen.ts';
 import type { Reply } from '../../../contracts/replies.ts';
+import { known } from '../../../domain/known.ts';
 import { type Line, labelOf, linesOf, nameOf } from './fields.ts';
 import { shortId } from './states.ts';
 
@@ -79,7 +80,7 @@ export const cardOf = ({ id, type, time, data }: CardMessage, reply?: Reply): Ca
     ...(typeof zaakId === 'string' && !ENDS.has(type) ? { zaakId } : {}),
     since: time,
     asks: !ENDS.has(type),
-    ...(reply === undefined ? {} : { reply }),
+    ...known({ reply }),
     lines: [...marksOf(data), ...linesOf(data)],
   };
   switch (type) {

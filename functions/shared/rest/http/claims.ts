@@ -1,5 +1,6 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import type { TokenIssuer } from '../../../../contracts/internal/token-issuer.ts';
+import { known } from '../../../../domain/known.ts';
 import type { TokenContent } from '../dependencies.ts';
 
 /** What a token says, read by the profile of its issuer. Its signature, `iss`, `aud` and `nbf` were checked before. */
@@ -90,12 +91,9 @@ export const readClaims = (
   const persoon = textAt(payload, issuer.persoon);
   const certificate = textAt(payload, '/cnf/x5t#S256');
   return {
-    ...(holder === undefined ? {} : { holder }),
-    ...(adres === undefined ? {} : { adres }),
+    ...known({ holder, adres }),
     scopes,
     ...(persoon === undefined ? {} : { persoon: { uitgever: issuer.naam, kenmerk: persoon } }),
-    ...(tokenId === undefined ? {} : { tokenId }),
-    ...(certificate === undefined ? {} : { certificate }),
-    ...(issuer.gemeenten === undefined ? {} : { gemeenten: issuer.gemeenten }),
+    ...known({ tokenId, certificate, gemeenten: issuer.gemeenten }),
   };
 };

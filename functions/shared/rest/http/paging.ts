@@ -2,6 +2,7 @@ import type { StilstaandBericht } from '../../../../contracts/berichten.ts';
 import type { Poststaat } from '../../../../contracts/postvak.ts';
 import type { FeedCursor } from '../../../../domain/delivery/feed.ts';
 import { type ListItem, POSTVAK_STATES, placesOf, stateOf } from '../../../../domain/delivery/item.ts';
+import { known } from '../../../../domain/known.ts';
 import { berichtIdOf } from '../../../../domain/partners/bericht.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { PullDependencies } from '../dependencies.ts';
@@ -48,7 +49,7 @@ export const readList = async (
 ): Promise<BerichtenPage> => {
   const { items, meer } = await postvak.list(kanaal, {
     places: state === undefined ? POSTVAK_STATES : placesOf(state),
-    ...(after === undefined ? {} : { na: after.positie }),
+    ...known({ na: after?.positie }),
   });
   const latest = items.at(-1);
   return {

@@ -2,6 +2,7 @@ import type { Fault } from '../../../../contracts/faults.ts';
 import { PROBLEMS, type Problem, type ProblemKind } from '../../../../contracts/problem.ts';
 import type { Wissing } from '../../../../contracts/wissen.ts';
 import { HubError } from '../../../../domain/errors.ts';
+import { known } from '../../../../domain/known.ts';
 import { json, type Response } from './response.ts';
 
 /** An error that says what the caller must know; everything else that is thrown becomes a 500. */
@@ -103,7 +104,7 @@ export const problemResponse = (
     title,
     detail,
     ...(errors === undefined ? {} : { errors: [...errors] }),
-    ...(wissing === undefined ? {} : { wissing }),
+    ...known({ wissing }),
   };
   return json(status, body, { ...headers, 'Content-Type': 'application/problem+json' });
 };

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { known } from '../../../../domain/known.ts';
 import type { Caller } from '../../../../domain/organisations.ts';
 import { beginTrace, type RequestTrace } from './trace.ts';
 
@@ -53,7 +54,7 @@ export const textValues = (
 /** API Gateway names the certificate of a caller only where it demands one. */
 const certificateOf = ({ requestContext }: APIGatewayProxyEvent): Pick<Request, 'certificate'> => {
   const pem = requestContext?.identity?.clientCert?.clientCertPem;
-  return pem === undefined ? {} : { certificate: pem };
+  return known({ certificate: pem });
 };
 
 const pathValue = (value: string): string => {

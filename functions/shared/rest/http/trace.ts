@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AcceptedTrace } from '../../../../contracts/internal/accepted-bericht.ts';
+import { known } from '../../../../domain/known.ts';
 import { readTraceparent, type Span } from '../../../../domain/logboek/trace.ts';
 import type { AuthenticatedRequest } from './request.ts';
 
@@ -42,6 +43,6 @@ export const acceptedTrace = (
     ...ofEvent,
     ...(ofEvent.parentSpanId === undefined ? {} : { processor: application }),
     end: Math.max(trace.begin, now.getTime()),
-    ...(medewerker === undefined ? {} : { medewerker }),
+    ...known({ medewerker }),
   };
 };

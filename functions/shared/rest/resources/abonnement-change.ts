@@ -10,6 +10,7 @@ import {
   toFilter,
   withOtherAddress,
 } from '../../../../domain/delivery/abonnement-changes.ts';
+import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
@@ -84,7 +85,7 @@ const gewijzigd = (
   const newTempo = tempo === undefined ? oldTempo : (tempo ?? undefined);
   return {
     ...rest,
-    ...(types === undefined ? {} : { types }),
+    ...known({ types }),
     ...(filters === undefined ? {} : { filters: filters.map(toFilter) }),
     ...(newOauth2 === undefined
       ? {}
@@ -92,7 +93,7 @@ const gewijzigd = (
           oauth2: 'clientGeheim' in newOauth2 ? newOauth2 : toOauth2(newOauth2, abonnement.id, needed),
         }),
     ...((mtls ?? oldMtls) === true ? { mtls: true } : {}),
-    ...(newTempo === undefined ? {} : { tempo: newTempo }),
+    ...known({ tempo: newTempo }),
   };
 };
 

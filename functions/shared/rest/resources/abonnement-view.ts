@@ -2,6 +2,7 @@ import type { AbonnementView } from '../../../../contracts/abonnementen-view.ts'
 import type { FilterInput } from '../../../../contracts/filters.ts';
 import type { Abonnement, Filter } from '../../../../domain/delivery/abonnement.ts';
 import { HEALTHY, type ReceiverHealth, restsUntil } from '../../../../domain/delivery/circuit.ts';
+import { known } from '../../../../domain/known.ts';
 
 const toInput = (filter: Filter): FilterInput => {
   if ('all' in filter) return { all: filter.all.map(toInput) };
@@ -35,11 +36,11 @@ export const showAbonnement = (
           oauth2: {
             tokenUrl: oauth2.tokenUrl,
             clientId: oauth2.clientId,
-            ...(oauth2.scope === undefined ? {} : { scope: oauth2.scope }),
+            ...known({ scope: oauth2.scope }),
           },
         }),
     mtls: abonnement.mtls === true,
-    ...(tempo === undefined ? {} : { tempo }),
+    ...known({ tempo }),
     ...(instemming === undefined ? {} : { instemming: { ...instemming } }),
     ...(oldSecretUntil === undefined || Date.parse(oldSecretUntil) <= now.getTime()
       ? {}

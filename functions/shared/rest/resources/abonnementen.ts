@@ -5,6 +5,7 @@ import { isObject } from '../../../../contracts/is-object.ts';
 import type { Abonnement, Oauth2 } from '../../../../domain/delivery/abonnement.ts';
 import { toFilter } from '../../../../domain/delivery/abonnement-changes.ts';
 import type { ReceiverHealth } from '../../../../domain/delivery/circuit.ts';
+import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Lookup, readBody } from '../http/body.ts';
@@ -50,7 +51,7 @@ export const toOauth2 = (
   tokenUrl,
   clientId,
   clientGeheim: encryption.encrypt(clientSecret, abonnementId),
-  ...(scope === undefined ? {} : { scope }),
+  ...known({ scope }),
 });
 
 /** The abonnement that a path names; of another partner it does not exist. */
@@ -79,7 +80,7 @@ const toAbonnement = (
     filters: (filters ?? []).map(toFilter),
     geheimen: [{ versleuteld: needed.encryption.encrypt(secret, id) }],
     aangemaaktOp: needed.clock.now().toISOString(),
-    ...(tempo === undefined ? {} : { tempo }),
+    ...known({ tempo }),
     ...(oauth2 === undefined ? {} : { oauth2: toOauth2(oauth2, id, needed) }),
     ...(mtls === true ? { mtls } : {}),
     versie: 1,

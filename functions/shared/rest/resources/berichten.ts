@@ -147,13 +147,13 @@ const deliveryStateOf = (item: PostvakItem, said: readonly Said[]): BerichtState
   id: item.id,
   zaakId: item.zaakId,
   volgnummer: item.volgnummer,
-  ...(item.type === undefined ? {} : { type: item.type }),
+  ...known({ type: item.type }),
   staat: stateOf(item.plek),
-  ...(item.deur === undefined ? {} : { deur: item.deur }),
+  ...known({ deur: item.deur }),
   klaargezetOp: item.klaargezetOp,
   sinds: item.sinds,
   pogingen: [...item.pogingen],
-  ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+  ...known({ stilstand: item.reden }),
   ...known({ antwoord: replyIn(said) }),
 });
 

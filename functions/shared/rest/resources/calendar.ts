@@ -6,6 +6,7 @@ import { partyIn, titleOfAppointment } from '../../../../contracts/appointments.
 import { titleOf } from '../../../../contracts/hub-type.ts';
 import type { AboutWhat } from '../../../../contracts/partnerrollen.ts';
 import { HOUR_MS } from '../../../../contracts/time.ts';
+import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/address.ts';
 import { onceNeeded } from '../../once.ts';
 
@@ -66,7 +67,7 @@ export const writeCalendar = (
       stamp: new Date(gemeldOp),
       ...timeOf(appointment),
       summary: titleOfAppointment(gebeurtenis, partyIn(gebeurtenis, deel)),
-      ...(plaats === undefined ? {} : { location: plaats }),
+      ...known({ location: plaats }),
       description: describe(about, appointment),
       status: isAfgezegd === true ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       class: ICalEventClass.PRIVATE,

@@ -16,6 +16,7 @@ import { replyIn } from '../../../../domain/delivery/reply.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
 import { huishoudenOfTijdlijn } from '../../../../domain/huishouden/tijdlijn.ts';
+import { known } from '../../../../domain/known.ts';
 import type { Gemeente } from '../../../../domain/organisations.ts';
 import { kanaalId, kanaalParts } from '../../../../domain/partners/address.ts';
 import { endingContracts } from '../../../../domain/partners/contracts.ts';
@@ -107,7 +108,7 @@ const toUndelivered = (item: ListItem): Undelivered => ({
   volgnummer: item.volgnummer,
   staat: stateOf(item.plek),
   klaargezetOp: momentOf(item),
-  ...(item.reden === undefined ? {} : { stilstand: item.reden }),
+  ...known({ stilstand: item.reden }),
 });
 
 /** Messages that no door tries any more, and those that their partner has not got for as long as the profile says. */

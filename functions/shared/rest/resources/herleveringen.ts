@@ -5,6 +5,7 @@ import {
   type HerleveringView,
 } from '../../../../contracts/herleveringen.ts';
 import type { HerleveringChoice } from '../../../../domain/delivery/herlevering.ts';
+import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
@@ -31,9 +32,7 @@ const choiceOf = (
   return {
     ...(van === undefined ? {} : { van: notAfterNow(moment(van)) }),
     tot: tot === undefined ? nowText : notAfterNow(moment(tot)),
-    ...(zaakId === undefined ? {} : { zaakId }),
-    ...(types === undefined ? {} : { types }),
-    ...(abonnementId === undefined ? {} : { abonnementId }),
+    ...known({ zaakId, types, abonnementId }),
   };
 };
 
@@ -58,7 +57,7 @@ const requestHerlevering = async (
     kanaal,
     keuze: choice,
     door: request.organisatie.sleutel,
-    ...(tempo === undefined ? {} : { tempo }),
+    ...known({ tempo }),
   });
   if (begun === undefined) {
     throw problem('stand-laat-niet-toe', 'Er loopt al een herlevering. Wacht tot die klaar is.');
@@ -109,7 +108,7 @@ export const readHerlevering = async (
     herleveringId: found.id,
     status: statusOf(found),
     ...criteria,
-    ...(tempo === undefined ? {} : { tempo }),
+    ...known({ tempo }),
     aantal,
     gedaan,
     door,

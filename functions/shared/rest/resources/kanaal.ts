@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KanaalChoice, type KanaalView } from '../../../../contracts/berichten.ts';
 import { isQueueAt } from '../../../../domain/delivery/base-door.ts';
+import { known } from '../../../../domain/known.ts';
 import { type KanaalId, kanaalParts } from '../../../../domain/partners/address.ts';
 import { letTry } from '../../receiver-state.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -29,7 +30,7 @@ export const viewKanaal = async ({ kanalen, postvak }: Viewed, kanaal: KanaalId)
     abonnementen: abonnementen.length,
     klaargezet,
     geparkeerd,
-    ...(uitgesloten === undefined ? {} : { uitgesloten }),
+    ...known({ uitgesloten }),
   };
 };
 

@@ -1,5 +1,6 @@
 import { ShutOutRequest } from '../../../../contracts/shut-out.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
+import { known } from '../../../../domain/known.ts';
 import { type KanaalId, kanaalId } from '../../../../domain/partners/address.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readBody } from '../http/body.ts';
@@ -36,7 +37,7 @@ export const shutOutPartner = async (request: AuthenticatedRequest, needed: Need
   const { kanalen, clock, log } = needed;
   const door = request.organisatie.sleutel;
   const sinds = clock.now().toISOString();
-  await kanalen.shutOut(kanaal, { sinds, door, ...(reden === undefined ? {} : { reden }) }, kenmerk);
+  await kanalen.shutOut(kanaal, { sinds, door, ...known({ reden }) }, kenmerk);
   // Not which token: what names a token stays out of the log.
   log.info('partner uitgesloten', { partner: kanaal, door, reden, eenToken: kenmerk !== undefined });
   return json(200, await viewKanaal(needed, kanaal));

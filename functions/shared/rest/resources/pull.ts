@@ -2,6 +2,7 @@ import { PULL_PAGE_SIZE } from '../../../../contracts/lists.ts';
 import type { KanaalSettings } from '../../../../domain/delivery/abonnement.ts';
 import { accepts, destinationOfItem } from '../../../../domain/delivery/destination.ts';
 import { type FeedCursor, isCaughtUp, nextCursor } from '../../../../domain/delivery/feed.ts';
+import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { PullDependencies } from '../dependencies.ts';
 import { invalidToken } from '../http/authentication.ts';
@@ -72,7 +73,7 @@ const look = async (
     const page = await needed.postvak.list(kanaal, {
       places: ['klaargezet'],
       max: pageSize - texts.length,
-      ...(seen === undefined ? {} : { na: seen }),
+      ...known({ na: seen }),
     });
     const own = page.items.filter((item) => destinationOfItem(settings, item).deur === 'ophalen');
     const shown = byPartner ? await needed.readable(kanaal, own) : own;

@@ -10,6 +10,7 @@ import {
 } from '../../../../contracts/lists.ts';
 import { gemeenteProfile } from '../../../../domain/gemeenten/index.ts';
 import type { GemeenteProfile } from '../../../../domain/gemeenten/profile.ts';
+import { known } from '../../../../domain/known.ts';
 import { dayOf } from '../../../../domain/termijnen/calendar.ts';
 import { type ListEntry, regisseurIn } from '../../../../domain/zaak/list-entry.ts';
 import type { ZaakStatus } from '../../../../domain/zaak/situation.ts';
@@ -54,8 +55,7 @@ const toListed = (
   return {
     zaakId,
     status,
-    ...(eersteTermijn === undefined ? {} : { eersteTermijn }),
-    ...(regisseurId === undefined ? {} : { regisseurId }),
+    ...known({ eersteTermijn, regisseurId }),
     partners: [...entry.partners],
   };
 };
@@ -75,8 +75,7 @@ const createPage = async (
   let lookedAt = 0;
   for (let of = statuses[list]; of !== undefined; of = statuses[list]) {
     const { elements, meer } = await lists.zaken(profile.gemeentecode, of, {
-      ...(after === undefined ? {} : { after }),
-      ...(tot === undefined ? {} : { until: tot }),
+      ...known({ after, until: tot }),
       max: isFiltered ? FILTERED : limit + 1,
     });
     const found = elements.filter(({ entry }) => matches(entry, query, today));
