@@ -38,11 +38,11 @@ export async function retryOnConflict<Result>(
       try {
         return await action();
       } catch (error) {
-        if (!(error instanceof HubError) || error.vervolg !== 'opnieuw') throw error;
+        if (!(error instanceof HubError) || error.followUp !== 'retry') throw error;
         last = error;
         return AGAIN;
       }
     },
-    { ...options, exhausted: () => last ?? new HubError('opnieuw', 'er was geen poging') },
+    { ...options, exhausted: () => last ?? new HubError('retry', 'er was geen poging') },
   );
 }

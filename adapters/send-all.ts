@@ -30,7 +30,7 @@ export async function sendAll<Entry>(
         {
           times,
           pauseMs: (failed) => 2 ** (failed - 1) * firstPauseMs * (1 + Math.random()),
-          exhausted: () => new HubError('opnieuw', refused(rest.length)),
+          exhausted: () => new HubError('retry', refused(rest.length)),
         },
       );
     }),

@@ -12,7 +12,7 @@ import { createConnection, type DuoSettings, isTemporary } from './connection.ts
 /** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
 
 /** Down, slow, or too busy: ask again later. */
-const notNow = (text: string): HubError => new HubError('later opnieuw', `DUO antwoordt niet: ${text}`);
+const notNow = (text: string): HubError => new HubError('postpone', `DUO antwoordt niet: ${text}`);
 /** DUO answered, but not in a way that asking again will change: quarantine, no guess. */
 const unusable = (text: string): HubError => new HubError('quarantaine', `DUO: ${text}`);
 

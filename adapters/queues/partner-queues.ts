@@ -43,7 +43,7 @@ export const deduplicationId = ({ id, herleveringen }: PostvakItem): string =>
 const property = (value: unknown) => ({ DataType: 'String', StringValue: String(value) });
 
 const toEntry = (item: PostvakItem, number: number): SendMessageBatchRequestEntry => {
-  if (item.tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
+  if (item.tekst === undefined) throw new HubError('retry', 'van dit bericht is de inhoud al weg');
   const traceparent = traceparentIn(item.tekst);
   return {
     Id: String(number),

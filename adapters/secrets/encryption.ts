@@ -33,7 +33,7 @@ const decryptUnder = (key: Buffer, bytes: Buffer, place: string): string => {
     const content = [decipher.update(bytes.subarray(NONCE_BYTES + SEAL_BYTES)), decipher.final()];
     return Buffer.concat(content).toString('utf8');
   } catch {
-    throw new HubError('opnieuw', 'een versleuteld geheim is niet te lezen');
+    throw new HubError('retry', 'een versleuteld geheim is niet te lezen');
   }
 };
 
@@ -52,7 +52,7 @@ export const createEncryption = (secret: string): Encryption => {
   const keyOf = (version: number): Buffer => {
     const key = derived.get(version);
     if (key !== undefined) return key;
-    throw new HubError('opnieuw', 'een versleuteld geheim is van een sleutel die er niet is');
+    throw new HubError('retry', 'een versleuteld geheim is van een sleutel die er niet is');
   };
   return {
     encrypt(text, place) {
@@ -65,7 +65,7 @@ export const createEncryption = (secret: string): Encryption => {
     decrypt(encrypted, place) {
       const bytes = Buffer.from(FORM.exec(encrypted)?.[2] ?? '', 'base64url');
       if (bytes.length < NONCE_BYTES + SEAL_BYTES) {
-        throw new HubError('opnieuw', 'een versleuteld geheim heeft een onbekende vorm');
+        throw new HubError('retry', 'een versleuteld geheim heeft een onbekende vorm');
       }
       return decryptUnder(keyOf(versionOf(encrypted)), bytes, place);
     },

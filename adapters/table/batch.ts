@@ -10,7 +10,7 @@ import { createTable, type Item, type Key, type Table } from './table.ts';
 export interface BatchTable extends Table {
   /**
    * Of each of these items that is there its key and these attributes, in any order, strongly consistent. Throws a `HubError`
-   * ('opnieuw') when the table goes on to leave some of them out.
+   * ('retry') when the table goes on to leave some of them out.
    */
   readAll(keys: readonly Key[], attributes?: readonly string[]): Promise<readonly Item[]>;
 }
@@ -22,7 +22,7 @@ const TOGETHER = 100;
 const ATTEMPTS = {
   times: 6,
   pauseMs: (failed: number): number => 50 * 2 ** failed * Math.random(),
-  exhausted: (): HubError => new HubError('opnieuw', 'de tabel gaf niet alles wat gevraagd werd'),
+  exhausted: (): HubError => new HubError('retry', 'de tabel gaf niet alles wat gevraagd werd'),
 };
 
 /** The table for who may read many items in one call. */

@@ -15,7 +15,7 @@ export interface Logs<Content> {
   read(id: string): Promise<readonly Commit<Content>[]>;
   /**
    * Reads, decides, appends; decides again when another writer appended meanwhile. Gives what the decision that holds
-   * meant, and the log as it is afterwards. Throws a `HubError` ('opnieuw') when others are first every time.
+   * meant, and the log as it is afterwards. Throws a `HubError` ('retry') when others are first every time.
    */
   append<Outcome>(
     id: string,
@@ -52,8 +52,7 @@ export const STATUS_OUTBOUND = 'UITGAAND';
 export const COMMIT_ATTEMPTS = {
   times: 10,
   pauseMs: (failed: number): number => Math.random() * 20 * failed,
-  exhausted: (): HubError =>
-    new HubError('opnieuw', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
+  exhausted: (): HubError => new HubError('retry', 'te veel anderen schreven tegelijk in hetzelfde logboek'),
 };
 export const COMMIT = 'COMMIT#';
 
@@ -78,7 +77,7 @@ export const isOrdinary = (item: Item): boolean => item[ERASED_AT] === undefined
 /** A log of which the person was erased takes nothing any more; as long as that is at work, the message comes again. */
 const refuseErased = (items: readonly Item[]): void => {
   if (items.every((item) => item[ERASED_AT] === undefined)) return;
-  throw items.some(isAway) ? erased() : new HubError('opnieuw', 'deze zaak wordt net gewist');
+  throw items.some(isAway) ? erased() : new HubError('retry', 'deze zaak wordt net gewist');
 };
 
 /** The sort key of a commit by its version. */
@@ -89,7 +88,7 @@ export class LogMoved extends HubError {
   readonly naar: string;
 
   constructor(naar: string) {
-    super('opnieuw', 'dit logboek staat onder een andere sleutel');
+    super('retry', 'dit logboek staat onder een andere sleutel');
     this.naar = naar;
   }
 }

@@ -187,7 +187,7 @@ export const createOutbound = (
   ): Promise<SendEntry> {
     const { items, commits, post } = await readZaakItems(table, zaakId, known, reading);
     if (await movePost(table, items, now, order)) return { commits, post: postOf(post) };
-    throw new HubError('opnieuw', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
+    throw new HubError('retry', 'een bericht van de zaak is nog in behandeling op zijn oude plaats');
   },
 
   /** Everything of these commits has been sent. One that was erased meanwhile stays erased. */

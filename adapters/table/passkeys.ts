@@ -61,7 +61,7 @@ export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert
   /**
    * Writes over a passkey, of which the key stays: as long as the answer that made it can come again, that must not add it
    * anew. When it changes meanwhile, because somebody signs in with it, it is read and written over again; throws a
-   * `HubError` ('opnieuw') when it changes every time.
+   * `HubError` ('retry') when it changes every time.
    */
   const erase = ({ pk, sk }: Item, now: Date): Promise<void> =>
     retry(
@@ -75,7 +75,7 @@ export const createPasskeys = (table: Pick<Table, 'read' | 'partition' | 'insert
       {
         times: ERASE_ATTEMPTS,
         pauseMs: () => 0,
-        exhausted: () => new HubError('opnieuw', 'een passkey veranderde steeds'),
+        exhausted: () => new HubError('retry', 'een passkey veranderde steeds'),
       },
     );
 

@@ -23,7 +23,7 @@ export const findGemeente = (gemeentecode: string): GemeenteProfile | undefined 
 export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => {
   const profile = findGemeente(gemeentecode);
   if (profile === undefined)
-    throw new HubError('opnieuw', `gemeente ${gemeentecode} doet niet mee in deze hub`);
+    throw new HubError('retry', `gemeente ${gemeentecode} doet niet mee in deze hub`);
   return profile;
 };
 

@@ -15,14 +15,14 @@ export const isFromBefore = (tijdstip: string, gewistOp: string | undefined): bo
   gewistOp !== undefined && compareInstants(tijdstip, gewistOp) <= 0;
 
 /** Ends the processing of a message about somebody who was erased. */
-export const erased = (): HubError => new HubError('gewist', 'deze persoon is gewist');
+export const erased = (): HubError => new HubError('erased', 'deze persoon is gewist');
 
 /** The value, or undefined when it is about somebody who was erased: the others of a household are not held up. */
 export const unlessErased = async <Value>(value: Promise<Value>): Promise<Value | undefined> => {
   try {
     return await value;
   } catch (error) {
-    if (error instanceof HubError && error.vervolg === 'gewist') return undefined;
+    if (error instanceof HubError && error.followUp === 'erased') return undefined;
     throw error;
   }
 };

@@ -61,7 +61,7 @@ export const awaitAnswer = async (
   await pendingAnswers.postpone(ontvangstId, pending, due);
   if (!onQueue) return waits(reason);
   await ontvangsten.settle([{ bericht, settlement: { soort: 'wacht', reden: reason } }]);
-  throw new HubError('later opnieuw', reason);
+  throw new HubError('postpone', reason);
 };
 
 /**

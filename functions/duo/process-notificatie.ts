@@ -86,7 +86,7 @@ const askDuo = async (
   } catch (error) {
     // A death is recorded all the same when DUO refuses to say more of who died.
     if (code.standsAlone === true && followUpOf(error) === 'quarantaine') return { antwoorden: {} };
-    if (followUpOf(error) !== 'later opnieuw' || code.required === undefined) throw error;
+    if (followUpOf(error) !== 'postpone' || code.required === undefined) throw error;
     const { keepWaiting } = await import('./pending.ts');
     const waiting = await keepWaiting(dependencies, bericht, code.required);
     if (waiting === undefined) throw error;
@@ -133,5 +133,5 @@ const queryUntilStill = (
   retry(async () => (await queryAndDecide(dependencies, bericht, zaakId)) ?? AGAIN, {
     times: 3,
     pauseMs: () => 0,
-    exhausted: () => new HubError('opnieuw', 'de zaak bleef veranderen tussen vragen en vastleggen'),
+    exhausted: () => new HubError('retry', 'de zaak bleef veranderen tussen vragen en vastleggen'),
   });

@@ -52,7 +52,7 @@ const progressOf = async (deps: ProcessDependencies, zaakId: ZaakId): Promise<Pr
     return progress;
   } catch (error) {
     // Of somebody who was erased DUO hears nothing more.
-    if (followUpOf(error) === 'gewist') return { kind: 'done' };
+    if (followUpOf(error) === 'erased') return { kind: 'done' };
     deps.telemetry.fout('melding aan DUO blijft op de wachtrij', { zaakId, fout: safeText(error) });
     return { kind: 'later', reden: 'fout', retryAfterMs: 0 };
   }

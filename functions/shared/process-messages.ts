@@ -131,7 +131,7 @@ const processOne = async <Bericht extends InboundBericht>(
     return { messageId: record.messageId, bericht, outcome };
   } catch (error) {
     logStaying(deps, 'bericht blijft op de wachtrij', record, error, ontvangstId);
-    if (followUpOf(error) === 'later opnieuw') {
+    if (followUpOf(error) === 'postpone') {
       await postpone(
         () => putOff(record, bericht),
         (reason) => logStaying(deps, 'bericht niet uitgesteld', record, reason, ontvangstId),
@@ -147,7 +147,7 @@ const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> =
     return await process();
   } catch (error) {
     const followUp = followUpOf(error);
-    if (followUp === 'gewist') return only({ soort: 'verwerkt', reden: GEWIST });
+    if (followUp === 'erased') return only({ soort: 'verwerkt', reden: GEWIST });
     if (followUp !== 'quarantaine') throw error;
     return only({ soort: 'quarantaine', reden: safeText(error) });
   }

@@ -34,7 +34,7 @@ export const appendState = async <Value, Outcome>(
       times: ATTEMPTS,
       pauseMs: (failed) => 20 * failed * chance(),
       sleep,
-      exhausted: () => new HubError('opnieuw', 'de toestand van een ontvanger bleef veranderen'),
+      exhausted: () => new HubError('retry', 'de toestand van een ontvanger bleef veranderen'),
     },
   );
 };

@@ -10,5 +10,5 @@ export const takeAll = async (steps: readonly (() => Promise<void>)[]): Promise<
       errors.push(safeText(error));
     }
   }
-  if (errors.length > 0) throw new HubError('opnieuw', [...new Set(errors)].join('; '));
+  if (errors.length > 0) throw new HubError('retry', [...new Set(errors)].join('; '));
 };

@@ -102,7 +102,7 @@ export const deliver = async (
   { tookMs, admission: first }: AttemptBegin,
 ): Promise<Handover> => {
   const { sender, tokens, origin, now } = dependencies;
-  if (tekst === undefined) throw new HubError('opnieuw', 'van dit bericht is de inhoud al weg');
+  if (tekst === undefined) throw new HubError('retry', 'van dit bericht is de inhoud al weg');
   const body = Buffer.from(tekst);
   const moment = now();
   const tijdstip = moment.toISOString();

@@ -86,7 +86,7 @@ const putBack = async (
     {
       times: ATTEMPTS,
       pauseMs: () => 0,
-      exhausted: () => new HubError('opnieuw', 'een bericht bleef bewegen terwijl het teruggezet werd'),
+      exhausted: () => new HubError('retry', 'een bericht bleef bewegen terwijl het teruggezet werd'),
     },
   );
 };

@@ -54,7 +54,7 @@ export async function enqueueKanaal(dependencies: Needed, job: KanaalJob): Promi
     await offer(zaken);
   }
   telemetry.info('banen opnieuw aangeboden', { partner: kanaal, banen: offered.size - stay.length });
-  if (!isComplete) throw new HubError('opnieuw', 'een geparkeerd bericht ligt nog niet op zijn plaats');
+  if (!isComplete) throw new HubError('retry', 'een geparkeerd bericht ligt nog niet op zijn plaats');
   return DONE;
 }
 

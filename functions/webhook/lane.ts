@@ -60,7 +60,7 @@ const byQueue = async (
   const inHand = await postvak.claim(item, 'wachtrij', new Date(begin.getTime() + remaining()), begin);
   if (inHand === undefined) return 'busy';
   const { failed, refused } = await sendByQueue(dependencies, [inHand]);
-  if (failed.size > 0) throw new HubError('opnieuw', 'de wachtrij van een partner nam een bericht niet aan');
+  if (failed.size > 0) throw new HubError('retry', 'de wachtrij van een partner nam een bericht niet aan');
   if (refused.size > 0) return 'done';
   const { partner, zaakId, id: berichtId, volgnummer } = item;
   telemetry.info('partnerbericht verstuurd', { partner, zaakId, berichtId, volgnummer, deur: 'wachtrij' });

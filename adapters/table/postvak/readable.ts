@@ -13,12 +13,12 @@ import { createLanes } from './lanes.ts';
  */
 const refuseUnplaced = ({ plek, volgnummer }: ListItem, lane: readonly PostvakItem[]): void => {
   if (plek === 'klaargezet' || lane.some((item) => item.volgnummer === volgnummer)) return;
-  throw new HubError('opnieuw', 'een bericht in de lijst ligt nog niet, of niet meer, op zijn plaats');
+  throw new HubError('retry', 'een bericht in de lijst ligt nog niet, of niet meer, op zijn plaats');
 };
 
 /**
  * Of these messages to a partner those of which it may still have the content, each with the content that it may have. Reads what
- * else it was told of each zaak. Throws a `HubError` ('opnieuw') when what it was told cannot be told now.
+ * else it was told of each zaak. Throws a `HubError` ('retry') when what it was told cannot be told now.
  */
 export const createReadable = (table: Table) => {
   const lanesOf = createLanes(table);

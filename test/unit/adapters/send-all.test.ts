@@ -20,7 +20,7 @@ describe('sending entries in batches', () => {
 
   it('fails with an error that says to try again when an entry is refused each time', async () => {
     const sending = sendAll([['a', 'b']], async (batch) => batch.filter((entry) => entry === 'b'), OPTIONS);
-    await expect(sending).rejects.toMatchObject({ vervolg: 'opnieuw', message: '1 refused' });
+    await expect(sending).rejects.toMatchObject({ followUp: 'retry', message: '1 refused' });
   });
 
   it('makes no call without entries', async () => {

@@ -67,7 +67,7 @@ const member = (error: unknown, name: string): unknown =>
 
 /** True when the same request may succeed later: storage, bus or the issuer's keys could not be reached. */
 export const isTemporary = (error: unknown): boolean => {
-  if (error instanceof HubError && error.vervolg === 'opnieuw') return true;
+  if (error instanceof HubError && error.followUp === 'retry') return true;
   const names = [member(error, 'name'), member(error, 'code')];
   if (names.some((name) => typeof name === 'string' && TEMPORARY.has(name))) return true;
   // The AWS SDK marks what it found worth another try.

@@ -120,13 +120,13 @@ describe('a bus that refuses some entries', () => {
     client.on(PutEventsCommand).callsFake(({ Entries }) => response(Entries.length, [0]));
     const announce = bus.announceUpdated(zaken(3));
     await expect(announce).rejects.toBeInstanceOf(HubError);
-    await expect(announce).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(announce).rejects.toMatchObject({ followUp: 'retry' });
     expect(versionsPerInvocation()).toEqual([[1, 2, 3], [1], [1], [1]]);
   });
 
   it('makes the call fail when it counts failures without naming the entries', async () => {
     client.on(PutEventsCommand).resolves({ FailedEntryCount: 2 });
-    await expect(bus.announceUpdated(zaken(2))).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(bus.announceUpdated(zaken(2))).rejects.toMatchObject({ followUp: 'retry' });
   });
 
   it('that cannot be reached makes the call fail', async () => {

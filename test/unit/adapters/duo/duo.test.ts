@@ -86,7 +86,7 @@ describe('the reason for an answer of DUO that breaks the contract', () => {
     return duo.query(BSN, ['lbt/resultaten']).then(
       () => 'taken',
       (reason: unknown) => {
-        if (!(reason instanceof HubError) || reason.vervolg !== 'quarantaine') throw reason;
+        if (!(reason instanceof HubError) || reason.followUp !== 'quarantaine') throw reason;
         return reason.message;
       },
     );
@@ -189,12 +189,12 @@ describe('a question to DUO', () => {
   it('that DUO refuses with 403 leads to a reason that names the organisation as which the hub asked', async () => {
     const { duo } = await startDuo(gives(403));
     await expect(duo.query(BSN, ['inburgeringsplicht'], GENNEP)).rejects.toMatchObject({
-      vervolg: 'quarantaine',
+      followUp: 'quarantaine',
       message:
         'DUO: weigert inburgeringsplicht met status 403: deze persoon hoort volgens DUO niet bij gemeente 0907',
     });
     await expect(duo.query(BSN, ['inburgeringsplicht'])).rejects.toMatchObject({
-      vervolg: 'quarantaine',
+      followUp: 'quarantaine',
       message: expect.stringContaining('niet bij de hub, die zonder gemeente vroeg'),
     });
   });
@@ -265,7 +265,7 @@ describe('a question to DUO', () => {
     async (query, answer, place) => {
       const { duo } = await startDuo(gives(200, answer));
       await expect(duo.query(BSN, [query])).rejects.toMatchObject({
-        vervolg: 'quarantaine',
+        followUp: 'quarantaine',
         message: `DUO: antwoord op ${query} is ongeldig: ${place} ligt niet in de jaren 1900 tot en met 2199`,
       });
     },
@@ -302,26 +302,26 @@ describe('a failure of DUO that can pass', () => {
     'makes the hub ask again later when it is status %i',
     async (status) => {
       const error = await errorOf(gives(status, { bsn: BSN }));
-      expect(error.vervolg).toBe('later opnieuw');
+      expect(error.followUp).toBe('postpone');
       expect(error.message).not.toContain(BSN);
     },
   );
 
   it('makes the hub ask again later when there is no answer in time', async () => {
     const error = await errorOf(() => undefined, { timeoutMs: 50 });
-    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.followUp).toBe('postpone');
   });
 
   it('makes the hub ask again later when the answer stops halfway', async () => {
     const halfway: Answerer = (_, response) => {
       response.writeHead(200, { 'content-length': '1000' }).write('{"indicator');
     };
-    expect((await errorOf(halfway, { timeoutMs: 100 })).vervolg).toBe('later opnieuw');
+    expect((await errorOf(halfway, { timeoutMs: 100 })).followUp).toBe('postpone');
     const broken: Answerer = (request, response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"indicator', () => request.socket.resetAndDestroy());
     };
-    expect((await errorOf(broken)).vervolg).toBe('later opnieuw');
+    expect((await errorOf(broken)).followUp).toBe('postpone');
   });
 
   it('is asked again at once when the connection of an earlier question turns out to be closed', async () => {
@@ -336,10 +336,10 @@ describe('a failure of DUO that can pass', () => {
 
   it('makes the hub ask again later when the connection breaks or is refused', async () => {
     const error = await errorOf((request) => request.socket.resetAndDestroy());
-    expect(error.vervolg).toBe('later opnieuw');
+    expect(error.followUp).toBe('postpone');
     expect(error.message).not.toContain(BSN);
     const closed = createDuo({ basisUrl: 'http://127.0.0.1:9', ...OINS });
-    await expect(closed.query(BSN, ['doelgroep'])).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    await expect(closed.query(BSN, ['doelgroep'])).rejects.toMatchObject({ followUp: 'postpone' });
   });
 
   it('makes the hub ask all questions again later when it concerns one of them', async () => {
@@ -349,12 +349,12 @@ describe('a failure of DUO that can pass', () => {
         : response.writeHead(200).end(JSON.stringify(PLICHT)),
     );
     await expect(duo.query(BSN, ['inburgeringsplicht', 'doelgroep'])).rejects.toMatchObject({
-      vervolg: 'later opnieuw',
+      followUp: 'postpone',
     });
   });
 
   it('makes the hub ask again later also when its answer is too long to read', async () => {
-    expect((await errorOf(gives(503, 'x'.repeat(2 * 1024 * 1024)))).vervolg).toBe('later opnieuw');
+    expect((await errorOf(gives(503, 'x'.repeat(2 * 1024 * 1024)))).followUp).toBe('postpone');
   });
 });
 
@@ -373,7 +373,7 @@ describe('an answer of DUO that asking again would not change', () => {
     ['larger than any answer can be', gives(200, { ...PLICHT, naam: SECRET.repeat(300_000) })],
   ])('%s goes to quarantine, with a reason that shows nothing of it', async (_, answerer) => {
     const error = await errorOf(answerer);
-    expect(error.vervolg).toBe('quarantaine');
+    expect(error.followUp).toBe('quarantaine');
     expect(error.message).toContain('inburgeringsplicht');
     expect(error.message).not.toContain(BSN);
     expect(error.message).not.toContain(SECRET);
@@ -422,13 +422,13 @@ describe('a connection to DUO with certificates', () => {
   it('asks nothing of a server whose certificate it does not trust, whatever the environment says', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     const { names, query } = await safeDuo(hub);
-    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    await expect(query()).rejects.toMatchObject({ followUp: 'postpone' });
     expect(names).toEqual([]);
   });
 
   it('is refused by DUO without a certificate of the hub that it knows', async () => {
     const { names, query } = await safeDuo({ ...createCertificate('ander.example'), ca: server.cert });
-    await expect(query()).rejects.toMatchObject({ vervolg: 'later opnieuw' });
+    await expect(query()).rejects.toMatchObject({ followUp: 'postpone' });
     expect(names).toEqual([]);
   });
 });

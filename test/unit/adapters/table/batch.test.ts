@@ -63,7 +63,7 @@ describe('reading many items', () => {
 
   it('fails, to be tried again, when something is left out each time: it does not pass for gone', async () => {
     givesAtMost(0);
-    await expect(table.readAll(keys(3))).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(table.readAll(keys(3))).rejects.toMatchObject({ followUp: 'retry' });
     expect(asked()).toHaveLength(6);
   });
 

@@ -90,10 +90,10 @@ describe('a long log that an instance has read', () => {
     const last = { pk, sk: commitKey(COMMITS + 1), versie: COMMITS + 1, tijd: 'nu', inhoud: '{}' };
     await table.insert({ ...last, [ERASED_AT]: '2026-11-02T09:00:00Z' });
     const append = () => logs.append(ID, () => ({ append: contentAt(COMMITS + 2), outcome: undefined }));
-    await expect(append()).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(append()).rejects.toMatchObject({ followUp: 'retry' });
     await table.write([{ pk, sk: commitKey(1), [TO]: 'elders', [ERASED_AT]: '2026-11-02T09:00:00Z' }]);
     await table.remove(Array.from({ length: COMMITS - 1 }, (_, n) => ({ pk, sk: commitKey(n + 2) })));
-    await expect(append()).rejects.toMatchObject({ vervolg: 'gewist' });
+    await expect(append()).rejects.toMatchObject({ followUp: 'erased' });
   });
 
   it('is read anew after ten seconds, so that what was taken out of it is not known any longer', async () => {

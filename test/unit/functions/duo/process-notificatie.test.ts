@@ -267,7 +267,7 @@ describe('an answer that is missing', () => {
   it('stays in the list of pending answers while DUO is down, and is not given up for that', async () => {
     const { bericht } = await pending();
     hub.duoAnswers(() => {
-      throw new HubError('later opnieuw', 'DUO antwoordt niet: status 503');
+      throw new HubError('postpone', 'DUO antwoordt niet: status 503');
     });
     const asked = await pass(PROMISED_MS + 10 * HOUR);
     expect(asked.length).toBeGreaterThan(50);
@@ -322,7 +322,7 @@ describe('an error of DUO about one person', () => {
     await hub.createKnown();
     await hub.createKnown({ vNummer: '2712504443' }, 'TVS-2');
     hub.duoAnswers((bsn) => {
-      if (bsn === OTHER_BSN) throw new HubError('later opnieuw', 'DUO antwoordt niet: status 503');
+      if (bsn === OTHER_BSN) throw new HubError('postpone', 'DUO antwoordt niet: status 503');
       return { 'lbt/resultaten': [UITSLAG] };
     });
     const soon = notificatieBericht('SS131', { bsn: OTHER_BSN, vNummer: '2712504443' as Vnummer });
@@ -357,7 +357,7 @@ describe('zaken that a notification makes one, while DUO cannot be asked', () =>
     hub.table.alles().filter(({ pk, sk }) => pk === `ZAAK#${hub.zaakId}` && !sk.startsWith('COMMIT#'));
 
   it.each([
-    ['is away', () => new HubError('later opnieuw', 'DUO antwoordt niet: status 503'), ['record-1']],
+    ['is away', () => new HubError('postpone', 'DUO antwoordt niet: status 503'), ['record-1']],
     ['refuses', () => new HubError('quarantaine', 'DUO: weigert lbt/resultaten met status 403'), []],
   ])('are announced, stand in lists, and wake what waited: DUO %s', async (_, failure, postponed) => {
     const { waiting, before } = await twoZaken();

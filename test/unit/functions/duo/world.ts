@@ -51,7 +51,7 @@ export const duoWorld = (table = memoryTable()) => {
   const awoken: string[] = [];
   let isAway = false;
   const refuse = (entries: readonly unknown[]) => {
-    if (isAway && entries.length > 0) throw new HubError('opnieuw', 'de bus is weg');
+    if (isAway && entries.length > 0) throw new HubError('retry', 'de bus is weg');
   };
   const dependencies = {
     zaken: createZaakLogs(table),

@@ -331,7 +331,7 @@ describe('a mail that comes back', () => {
     const { put, passes, setup, sent } = await mailed();
     await put();
     setup.lookup = new Error('AccessDenied');
-    await expect(passes(10 * MINUTE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(passes(10 * MINUTE)).rejects.toMatchObject({ followUp: 'retry' });
     await passes(6 * MINUTE);
     expect(sent).toHaveLength(2);
   });
@@ -397,7 +397,7 @@ describe('a run that falls', () => {
       const { put, passes, setup, sent } = await start();
       await put();
       setup.fall = { at, moment };
-      await expect(passes(2 * MINUTE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+      await expect(passes(2 * MINUTE)).rejects.toMatchObject({ followUp: 'retry' });
       delete setup.fall;
       const beforeItsEnd = sent.length;
       await passes(MINUTE);

@@ -128,7 +128,7 @@ describe('a batch', () => {
       const bus = {
         ...hub.dependencies.bus,
         [broken]: async () => {
-          throw new HubError('opnieuw', 'de bus weigerde');
+          throw new HubError('retry', 'de bus weigerde');
         },
       };
       const processing = processMessages(
@@ -169,7 +169,7 @@ describe('a batch', () => {
     const process = async () => processed({ updated: [update(ZAAK, 1)] });
     const zaakLists = {
       store: async () => {
-        throw new HubError('opnieuw', 'de tabel weigerde');
+        throw new HubError('retry', 'de tabel weigerde');
       },
     };
     await expect(
@@ -243,7 +243,7 @@ describe('a message that fails', () => {
       CoaBericht,
       batch(soon, now ?? soon),
       async (bericht) => {
-        if (bericht.ontvangstId === soon.ontvangstId) throw new HubError('later opnieuw', 'nu niet');
+        if (bericht.ontvangstId === soon.ontvangstId) throw new HubError('postpone', 'nu niet');
         return processed();
       },
       { putOff: async ({ messageId }) => postponed.push(messageId) },
@@ -260,7 +260,7 @@ describe('a message that fails', () => {
       CoaBericht,
       batch(soon, now ?? soon),
       async (bericht) => {
-        if (bericht.ontvangstId === soon.ontvangstId) throw new HubError('later opnieuw', 'nu niet');
+        if (bericht.ontvangstId === soon.ontvangstId) throw new HubError('postpone', 'nu niet');
         return processed();
       },
       {

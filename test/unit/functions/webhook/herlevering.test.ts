@@ -333,7 +333,7 @@ describe('putting messages back', () => {
     const inHand = again && (await world.postvak.claim(again, 'wachtrij', until, world.clock.now()));
     await world.kanalen.chooseBaseDoor(TAALSCHOOL, 'ophalen');
     const id = await begin({ zaakId: zaak(1) });
-    await expect(processHerlevering(dependencies, id, PURGE)).rejects.toMatchObject({ vervolg: 'opnieuw' });
+    await expect(processHerlevering(dependencies, id, PURGE)).rejects.toMatchObject({ followUp: 'retry' });
     if (inHand === undefined) throw new Error('the claim failed');
     await world.postvak.bezorgd(inHand, world.clock.now());
     await processHerlevering(dependencies, id, PURGE);

@@ -61,7 +61,7 @@ describe('every answer', () => {
     [new Error('table arn:aws:dynamodb:eu-west-1:1:table/Hub, bsn 999966133'), 500],
     [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 503],
     [Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), 503],
-    [new HubError('opnieuw', 'in motion, 999966133'), 503],
+    [new HubError('retry', 'in motion, 999966133'), 503],
     [new HubError('quarantaine', 'strange, 999966133'), 500],
     [new Error('no answer', { cause: Object.assign(new Error('slow'), { name: 'TimeoutError' }) }), 503],
   ])(
