@@ -128,7 +128,7 @@ const find = (stay: DuoStay): Found | undefined => {
   if (last !== undefined) return { task: removalOf(last, desired?.task), rules: [], attempts };
   if (desired === undefined || kept !== undefined) return undefined;
   // DUO takes no aanbod before it has the PIP; that this is not told, the gemeente hears of the PIP.
-  const waits = desired.rules.length === 0 && owedOfPip(stay.zaak).soort !== 'niets';
+  const waits = desired.rules.length === 0 && owedOfPip(stay.zaak).kind !== 'nothing';
   return waits ? undefined : { ...desired, attempts };
 };
 

@@ -118,7 +118,7 @@ export const contactOwedSince = (zaak: Zaak): string | undefined => {
 export const contactStanding = (zaak: Zaak): Owed => {
   for (const day of daysOf(zaak).toReversed()) {
     const owed = owedOfContact(zaak, day);
-    if (owed.soort !== 'melden') return owed;
+    if (owed.kind !== 'tell') return owed;
   }
-  return { soort: 'niets' };
+  return { kind: 'nothing' };
 };

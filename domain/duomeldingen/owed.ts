@@ -26,7 +26,7 @@ export const owedToDuo = (zaak: Zaak, now: Date): ReadonlyMap<Over, Owed> =>
 /** What of it DUO refused, or would refuse: the gemeente has something to do. */
 export const notTakenByDuo = (
   zaak: Zaak,
-): readonly (readonly [Over, Extract<Owed, { readonly soort: 'overtreedt' | 'geweigerd' }>])[] =>
+): readonly (readonly [Over, Extract<Owed, { readonly kind: 'breaks rules' | 'refused' }>])[] =>
   (
     [
       ['PIP', owedOfPip(zaak)],
@@ -36,7 +36,7 @@ export const notTakenByDuo = (
       ['inburgeringsaanbod', owedOfAanbod(zaak)],
     ] as const
   ).flatMap(([over, owed]) =>
-    owed.soort === 'overtreedt' || owed.soort === 'geweigerd' ? [[over, owed] as const] : [],
+    owed.kind === 'breaks rules' || owed.kind === 'refused' ? [[over, owed] as const] : [],
   );
 
 const sinceOf = oncePerState((zaak): { readonly since?: string } => {

@@ -18,7 +18,7 @@ export const intentionIn = (
   zaakId: ZaakId,
   now: Date,
 ): DuoMeldingFeit | undefined => {
-  if (owed?.soort !== 'melden') return undefined;
+  if (owed?.kind !== 'tell') return undefined;
   const { task, bsn, nummer } = owed;
   const { ontvangstId, berichtId, bron } = task.cause;
   const meldingId = `${zaakId}:${nummer}`;
@@ -73,7 +73,7 @@ export const feitenOfAnswer = (
 ): readonly Feit[] => {
   const owed = owedOfUitslag(zaak, now);
   const asked = intentionIn(owed, zaakId, now);
-  if (owed.soort !== 'melden' || asked === undefined) return [];
+  if (owed.kind !== 'tell' || asked === undefined) return [];
   const attempt = attemptOf(asked);
   if (answer.kind === 'refused') {
     return [endOfAttempt(attempt, { stap: 'geweigerd', redenen: answer.redenen }, now)];

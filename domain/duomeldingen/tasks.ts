@@ -26,17 +26,18 @@ export interface BrokenRule {
   readonly tekst: string;
 }
 
+/** What the hub has to do at DUO of one subject. */
 export type Owed =
-  | { readonly soort: 'niets' }
+  | { readonly kind: 'nothing' }
   /** DUO refused it. The same decision is not told again; a new one is. */
-  | { readonly soort: 'geweigerd'; readonly task: DuoTask; readonly attempt: Attempt }
+  | { readonly kind: 'refused'; readonly task: DuoTask; readonly attempt: Attempt }
   /** It would break rules of DUO: the gemeente hears which, and DUO nothing. */
-  | { readonly soort: 'overtreedt'; readonly task: DuoTask; readonly rules: readonly BrokenRule[] }
+  | { readonly kind: 'breaks rules'; readonly task: DuoTask; readonly rules: readonly BrokenRule[] }
   /** No source told the BSN, by which DUO knows a person. */
-  | { readonly soort: 'wacht'; readonly task: DuoTask }
-  | { readonly soort: 'melden'; readonly task: DuoTask; readonly bsn: Bsn; readonly nummer: number }
+  | { readonly kind: 'waits'; readonly task: DuoTask }
+  | { readonly kind: 'tell'; readonly task: DuoTask; readonly bsn: Bsn; readonly nummer: number }
   /** DUO was called and nobody knows what came of it. */
-  | { readonly soort: 'navragen'; readonly attempt: Attempt; readonly isStillOwed: boolean };
+  | { readonly kind: 'ask'; readonly attempt: Attempt; readonly isStillOwed: boolean };
 
 /** The zaak of a gemeente that may tell DUO about this person. */
 export interface DuoStay {
@@ -90,7 +91,7 @@ const isTask = ({ order, besluit }: Attempt, task: DuoTask): boolean =>
 const lastNumberIn = ({ feiten }: Zaak): number =>
   Math.max(0, ...[...feiten.values()].map((feit) => (feit.soort === 'duo-melding' ? feit.nummer : 0)));
 
-const NOTHING: Owed = { soort: 'niets' };
+const NOTHING: Owed = { kind: 'nothing' };
 
 /** What is owed of one subject, by what `find` says of a zaak that is active. */
 export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | undefined): Owed => {
@@ -106,21 +107,21 @@ export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | 
   if (open !== undefined) {
     const isOwn = open.intention.gemeentecode === task?.gemeentecode;
     const isStillOwed = isOwn && rules.length === 0 && isSameDuoOrder(open.order, task.order);
-    return { soort: 'navragen', attempt: open, isStillOwed };
+    return { kind: 'ask', attempt: open, isStillOwed };
   }
   if (task === undefined) return NOTHING;
   const last = attempts.at(-1);
-  if (rules.length > 0) return { soort: 'overtreedt', task, rules };
+  if (rules.length > 0) return { kind: 'breaks rules', task, rules };
   const bsn = bsnOf(zaak);
-  if (bsn === undefined) return { soort: 'wacht', task };
+  if (bsn === undefined) return { kind: 'waits', task };
   if (last?.end?.stap === 'geweigerd' && isTask(last, task)) {
-    return { soort: 'geweigerd', task, attempt: last };
+    return { kind: 'refused', task, attempt: last };
   }
-  return { soort: 'melden', task, bsn, nummer: 1 + lastNumberIn(zaak) };
+  return { kind: 'tell', task, bsn, nummer: 1 + lastNumberIn(zaak) };
 };
 
 /** Since when there is something to do at DUO for it; undefined when there is nothing. */
 export const sinceOwed = (owed: Owed): string | undefined => {
-  if (owed.soort === 'melden') return owed.task.cause.tijdstip;
-  return owed.soort === 'navragen' ? owed.attempt.intention.tijdstip : undefined;
+  if (owed.kind === 'tell') return owed.task.cause.tijdstip;
+  return owed.kind === 'ask' ? owed.attempt.intention.tijdstip : undefined;
 };

@@ -97,7 +97,7 @@ export const uitslagStanding = (zaak: Zaak): Owed => owedWhen(zaak, () => true);
 
 /** From which moment DUO is asked, which can lie ahead; undefined when there is nothing to ask. */
 export const uitslagOwedSince = (zaak: Zaak): string | undefined =>
-  uitslagStanding(zaak).soort === 'melden' ? questionOf(zaak).question?.dueAt : undefined;
+  uitslagStanding(zaak).kind === 'tell' ? questionOf(zaak).question?.dueAt : undefined;
 
 /** A test of which DUO has no result yet although it was asked: since which day, and when last. */
 export interface MissingUitslag {

@@ -179,7 +179,7 @@ const ofDuo = (zaak: Zaak): readonly Entry[] =>
   notTakenByDuo(zaak).map(([over, owed]): Entry => {
     const { order } = owed.task;
     const what = { over, handeling: order.handeling, datum: dayInOrder(order) } as const;
-    if (owed.soort === 'geweigerd') {
+    if (owed.kind === 'refused') {
       const redenen = [...(owed.attempt.end?.redenen ?? [])];
       return [`duo:${over}`, { gebeurtenis: 'duo-weigert', gegevens: { ...what, redenen } }];
     }

@@ -150,7 +150,7 @@ const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly Tij
 /** A decision that is not told to DUO, and why; what DUO itself refused stands there by its own fact. */
 const fromOwed = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
   return notTakenByDuo(zaak).flatMap(([, owed]): readonly TijdlijnEvent[] => {
-    if (owed.soort !== 'overtreedt' || owed.task.gemeentecode !== gemeentecode) return [];
+    if (owed.kind !== 'breaks rules' || owed.task.gemeentecode !== gemeentecode) return [];
     const { order, cause } = owed.task;
     return [
       {

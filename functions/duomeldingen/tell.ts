@@ -66,7 +66,7 @@ interface Run {
   readonly keepsClaim: boolean;
 }
 
-type Next = Extract<Owed, { readonly soort: 'melden' | 'navragen' }>;
+type Next = Extract<Owed, { readonly kind: 'tell' | 'ask' }>;
 
 /** What can be done now, beside what DUO did not take in this run. */
 const nextOwed = (
@@ -75,7 +75,7 @@ const nextOwed = (
   waiting: ReadonlyMap<Over, Run> = new Map(),
 ): readonly [Over, Next] | undefined => {
   for (const [over, owed] of owedToDuo(dossier.zaak, now())) {
-    if (!waiting.has(over) && (owed.soort === 'melden' || owed.soort === 'navragen')) return [over, owed];
+    if (!waiting.has(over) && (owed.kind === 'tell' || owed.kind === 'ask')) return [over, owed];
   }
   return undefined;
 };
@@ -105,7 +105,7 @@ const takeStep = async (
   over: Over,
   owed: Next,
 ): Promise<Run | undefined> => {
-  if (owed.soort === 'navragen') return askAfter(deps, zaakId, owed);
+  if (owed.kind === 'ask') return askAfter(deps, zaakId, owed);
   if (isUitslagOrder(owed.task.order)) {
     const pending = await askUitslag(deps, zaakId, owed);
     return pending && { progress: later(pending.reden, pending.retryAfterMs), keepsClaim: false };

@@ -21,7 +21,7 @@ export interface UitslagDependencies extends Pick<ZaakDependencies, 'zaken' | 'n
 export const askUitslag = async (
   deps: UitslagDependencies,
   zaakId: ZaakId,
-  { task, bsn }: Extract<Owed, { readonly soort: 'melden' }>,
+  { task, bsn }: Extract<Owed, { readonly kind: 'tell' }>,
 ): Promise<PendingResponse | undefined> => {
   const { duo, telemetry, now } = deps;
   const answer = await duo.resultaten(bsn, task.gemeentecode);

@@ -58,11 +58,11 @@ const orderOf = (of: ReturnType<typeof owed>) => ('task' in of ? of.task.order :
 
 describe('what the hub owes DUO of an inburgeringsaanbod', () => {
   it('is the school in the part of the PIP, once DUO has the PIP', () => {
-    expect(owed(part(SCHOOL), decided()).soort).toBe('niets');
-    expect(owed(...withPip())).toEqual({ soort: 'niets' });
-    expect(owed(...withPip(), part(undefined))).toEqual({ soort: 'niets' });
+    expect(owed(part(SCHOOL), decided()).kind).toBe('nothing');
+    expect(owed(...withPip())).toEqual({ kind: 'nothing' });
+    expect(owed(...withPip(), part(undefined))).toEqual({ kind: 'nothing' });
     expect(owed(...withPip('AA'), part(SCHOOL))).toMatchObject({
-      soort: 'melden',
+      kind: 'tell',
       bsn: BSN,
       task: {
         order: {
@@ -91,23 +91,23 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
     ],
   ])('breaks a rule when %s: %s', (_, nummer, feiten) => {
     expect(notTakenByDuo(zaakOf([...known, ...feiten]))).toMatchObject([
-      ['inburgeringsaanbod', { soort: 'overtreedt', rules: [{ nummer }] }],
+      ['inburgeringsaanbod', { kind: 'breaks rules', rules: [{ nummer }] }],
     ]);
   });
 
   it('is nothing before the plicht holds', () => {
-    expect(owedOfAanbod(zaakOf([...known.slice(0, 2), decided(), part(SCHOOL)])).soort).toBe('niets');
+    expect(owedOfAanbod(zaakOf([...known.slice(0, 2), decided(), part(SCHOOL)])).kind).toBe('nothing');
   });
 
   it('is nothing once DUO did it, and another school in the place of the first when the part of the PIP changes', () => {
     const done = told([...withPip(), part(SCHOOL)], { stap: 'bevestigd' });
-    expect(owed(...done).soort).toBe('niets');
+    expect(owed(...done).kind).toBe('nothing');
     expect(isOwedToDuo(zaakOf([...known, ...done]))).toBe(false);
     const changed = [...done, part(OTHER, '2025-10-20')];
     expect(orderOf(owed(...changed))).toMatchObject({ handeling: 'verwijderen', instellingsnummer: SCHOOL });
     const gone = told(changed, { stap: 'bevestigd' });
     expect(orderOf(owed(...gone))).toMatchObject({ handeling: 'registreren', instellingsnummer: OTHER });
-    expect(owed(...told(gone, { stap: 'bevestigd' })).soort).toBe('niets');
+    expect(owed(...told(gone, { stap: 'bevestigd' })).kind).toBe('nothing');
   });
 
   it('is first that it goes and then that it comes, when another day of the same school is told', () => {
@@ -134,7 +134,7 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
     ]) {
       const all = [...done, later];
       expect(orderOf(owed(...all))).toMatchObject({ handeling: 'verwijderen', instellingsnummer: SCHOOL });
-      expect(owed(...told(all, { stap: 'bevestigd' })).soort).toBe('niets');
+      expect(owed(...told(all, { stap: 'bevestigd' })).kind).toBe('nothing');
     }
   });
 
@@ -148,7 +148,7 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
 
   it('that DUO refuses is not told again, but another school is', () => {
     const refused = told([...withPip(), part(SCHOOL)], { stap: 'geweigerd', redenen: ['Geen keurmerk'] });
-    expect(owed(...refused).soort).toBe('geweigerd');
+    expect(owed(...refused).kind).toBe('refused');
     expect(orderOf(owed(...refused, part(OTHER, '2025-10-20')))).toMatchObject({
       handeling: 'registreren',
       instellingsnummer: OTHER,
@@ -158,9 +158,9 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
   it('that DUO refuses to take away is not told again, but goes with the next decision of the gemeente', () => {
     const done = told([...withPip(), part(SCHOOL)], { stap: 'bevestigd' });
     const refused = told([...done, part(OTHER, '2025-10-20')], { stap: 'geweigerd', redenen: ['Later'] });
-    expect(owed(...refused).soort).toBe('geweigerd');
+    expect(owed(...refused).kind).toBe('refused');
     const decidedAgain = [...refused, part(OTHER, '2025-10-27')];
-    expect(owed(...decidedAgain).soort).toBe('melden');
+    expect(owed(...decidedAgain).kind).toBe('tell');
     expect(orderOf(owed(...decidedAgain))).toMatchObject({
       handeling: 'verwijderen',
       instellingsnummer: SCHOOL,
@@ -174,7 +174,7 @@ describe('what the hub owes DUO of an inburgeringsaanbod', () => {
       part(OTHER, '2025-10-20'),
     ];
     const expected = owedOfAanbod(zaakOf(all));
-    expect(expected.soort).toBe('melden');
+    expect(expected.kind).toBe('tell');
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all), (some, again) => {
         expect(owedOfAanbod(zaakOf([...again, ...some]))).toEqual(expected);

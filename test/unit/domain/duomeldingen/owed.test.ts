@@ -78,7 +78,7 @@ describe('what the hub owes DUO of who directs a zaak', () => {
   const contact = (day: string, ...feiten: readonly Feit[]) => owedOn(day, ...feiten).get('contactpersoon');
 
   it('is who directs it on the day, and nothing before the first', () => {
-    expect(contact('2025-08-31', first, second)?.soort).toBe('niets');
+    expect(contact('2025-08-31', first, second)?.kind).toBe('nothing');
     expect(contact('2025-09-30', second, first)).toMatchObject({
       task: { order: { regisseurId: 'R-0042' } },
     });
@@ -93,9 +93,9 @@ describe('what the hub owes DUO of who directs a zaak', () => {
 
   it('is nothing once DUO did it, until another directs the zaak or is reached otherwise', () => {
     const done = called(1, first, 'bevestigd');
-    expect(contact(DAY, first, ...done)?.soort).toBe('niets');
+    expect(contact(DAY, first, ...done)?.kind).toBe('nothing');
     expect(isOwedToDuo(zaakOf([...known, first, ...done]))).toBe(false);
-    expect(contact(DAY, first, ...done, second)?.soort).toBe('melden');
+    expect(contact(DAY, first, ...done, second)?.kind).toBe('tell');
   });
 
   it('is nothing to look after once DUO did all of it, whoever was named first', () => {
@@ -111,12 +111,12 @@ describe('what the hub owes DUO of who directs a zaak', () => {
   it('is told again when nobody knows whether DUO took another one that was put aside meanwhile', () => {
     const open = [first, ...called(1, first, 'bevestigd'), second, ...called(2, second)];
     expect(contact(DAY, ...open, putAside([second.feitId]))).toMatchObject({
-      soort: 'navragen',
+      kind: 'ask',
       isStillOwed: false,
     });
     const given = [first, ...called(1, first, 'bevestigd'), second, ...called(2, second, 'niet gedaan')];
     expect(contact(DAY, ...given, putAside([second.feitId]))).toMatchObject({
-      soort: 'melden',
+      kind: 'tell',
       task: { order: { handeling: 'registreren', regisseurId: 'R-0042' } },
     });
   });
@@ -124,21 +124,21 @@ describe('what the hub owes DUO of who directs a zaak', () => {
   it('is that nobody is the contactpersoon any more, when the only assignment is put aside', () => {
     for (const end of ['bevestigd', 'niet gedaan'] as const) {
       expect(contact(DAY, first, ...called(1, first, end), putAside([first.feitId]))).toMatchObject({
-        soort: 'melden',
+        kind: 'tell',
         task: { order: { handeling: 'verwijderen', regisseurId: 'R-0042' } },
       });
     }
-    expect(contact(DAY, first, ...called(1, first, 'geweigerd'), putAside([first.feitId]))?.soort).toBe(
-      'niets',
+    expect(contact(DAY, first, ...called(1, first, 'geweigerd'), putAside([first.feitId]))?.kind).toBe(
+      'nothing',
     );
   });
 
   it('is refused as long as that one directs the zaak, also when a colleague begins later', () => {
     const refused = [first, ...called(1, first, 'geweigerd')];
-    expect(contact(DAY, ...refused)?.soort).toBe('geweigerd');
+    expect(contact(DAY, ...refused)?.kind).toBe('refused');
     const later = directs('R-0044', '2026-01-01', '2025-12-20T08:00:00Z');
     expect(notTakenByDuo(zaakOf([...known, ...refused, later]))).toMatchObject([
-      ['contactpersoon', { soort: 'geweigerd' }],
+      ['contactpersoon', { kind: 'refused' }],
     ]);
   });
 });
@@ -168,7 +168,7 @@ describe('a leerbaarheidstoets that the gemeente skips', () => {
     expect(termOf(taken)?.gehaaldOp).toBe('2025-09-25');
     const owed = owedOn(DAY, skipped, reported('leerbaarheidstoets-afgenomen', '2025-09-25'));
     expect(owed.get('leerbaarheidstoets')).toMatchObject({
-      soort: 'overtreedt',
+      kind: 'breaks rules',
       rules: [{ nummer: 'LBT-1' }],
     });
   });

@@ -70,9 +70,9 @@ const tellOf = (feiten: readonly Feit[]) =>
 describe('the result of a leerbaarheidstoets', () => {
   it('is asked of DUO forty-eight hours after the test, not after its report came', () => {
     expect(since(taken)).toBe('2025-10-09T10:30:00.000Z');
-    expect(askedAt([taken], '2025-10-09T10:29:59Z')?.soort).toBe('niets');
+    expect(askedAt([taken], '2025-10-09T10:29:59Z')?.kind).toBe('nothing');
     expect(askedAt([taken], '2025-10-09T10:30:00Z')).toMatchObject({
-      soort: 'melden',
+      kind: 'tell',
       bsn: BSN,
       task: { order: { over: 'uitslag', handeling: 'navragen', datum: DAY }, gemeentecode: GENNEP },
     });
@@ -94,12 +94,12 @@ describe('the result of a leerbaarheidstoets', () => {
     ['the koppeling was withdrawn', ingetrokken('TVS-2025-993909', 2, cause('2025-10-08T08:00:00Z'))],
     ['the report was put aside', [putAside([taken.feitId])]],
   ])('is asked of nobody once %s', (_, ended) => {
-    expect(askedAt([taken, ...ended], '2025-12-01T08:00:00Z')?.soort).toBe('niets');
+    expect(askedAt([taken, ...ended], '2025-12-01T08:00:00Z')?.kind).toBe('nothing');
   });
 
   it('is asked of the second test, whatever DUO told of the first', () => {
     const first = duo('SS131', { 'lbt/resultaten': [OLDER] }, '2025-09-04T07:00:00Z');
-    expect(askedAt([taken, first], '2025-10-10T00:00:00Z')?.soort).toBe('melden');
+    expect(askedAt([taken, first], '2025-10-10T00:00:00Z')?.kind).toBe('tell');
     // What it told of the first says nothing of the second.
     const nothing = answered([taken, first], ['2025-10-10T00:00:00Z'], { ...NOTHING, resultaten: [OLDER] });
     expect(nothing.at(-1)).toMatchObject({ soort: 'duo-melding', stap: 'niet gedaan' });
@@ -111,7 +111,7 @@ describe('the result of a leerbaarheidstoets', () => {
   it('is asked again a day after DUO had none, and not for ever', () => {
     const once = answered([taken], ['2025-10-09T11:00:00Z']);
     expect(since(...once)).toBe('2025-10-10T11:00:00.000Z');
-    expect(askedAt(once, '2025-10-10T10:59:59Z')?.soort).toBe('niets');
+    expect(askedAt(once, '2025-10-10T10:59:59Z')?.kind).toBe('nothing');
     const days = Array.from({ length: MOST_QUESTIONS + 5 }, (_, day) =>
       new Date(Date.UTC(2025, 9, 9 + day, 11)).toISOString(),
     );
@@ -148,10 +148,8 @@ describe('the result of a leerbaarheidstoets', () => {
       redenen: ['Deze persoon hoort niet bij uw gemeente'],
     });
     expect(since(...refused)).toBeUndefined();
-    expect(notTakenByDuo(zaakOf([...known, ...refused]))).toMatchObject([
-      ['uitslag', { soort: 'geweigerd' }],
-    ]);
-    expect(askedAt(refused, '2025-12-01T08:00:00Z')?.soort).not.toBe('melden');
+    expect(notTakenByDuo(zaakOf([...known, ...refused]))).toMatchObject([['uitslag', { kind: 'refused' }]]);
+    expect(askedAt(refused, '2025-12-01T08:00:00Z')?.kind).not.toBe('tell');
   });
 
   it('is not asked again when a person put aside what DUO gave', () => {

@@ -29,17 +29,17 @@ const owed = (...feiten: readonly Feit[]) => owedOfPip(zaakOf([...known, ...feit
 /** What is owed in short. */
 const short = (...feiten: readonly Feit[]) => {
   const found = owed(...feiten);
-  switch (found.soort) {
-    case 'melden':
-    case 'geweigerd':
-    case 'wacht':
-      return { soort: found.soort, order: found.task.order };
-    case 'overtreedt':
-      return { soort: found.soort, regels: found.rules.map(({ nummer }) => nummer) };
-    case 'navragen':
-      return { soort: found.soort, nog: found.isStillOwed };
-    case 'niets':
-      return { soort: found.soort };
+  switch (found.kind) {
+    case 'tell':
+    case 'refused':
+    case 'waits':
+      return { kind: found.kind, order: found.task.order };
+    case 'breaks rules':
+      return { kind: found.kind, rules: found.rules.map(({ nummer }) => nummer) };
+    case 'ask':
+      return { kind: found.kind, isStillOwed: found.isStillOwed };
+    case 'nothing':
+      return { kind: found.kind };
   }
 };
 
@@ -97,56 +97,56 @@ describe('what the hub owes DUO of a PIP', () => {
         cause('2026-02-10T08:00:00Z'),
       ),
     ];
-    expect(short(...feiten)).toEqual({ soort: 'niets' });
-    expect(short(...feiten.toReversed())).toEqual({ soort: 'niets' });
+    expect(short(...feiten)).toEqual({ kind: 'nothing' });
+    expect(short(...feiten.toReversed())).toEqual({ kind: 'nothing' });
   });
 
   it('is nothing as long as no decision says what the PIP holds', () => {
-    expect(short()).toEqual({ soort: 'niets' });
-    expect(short(pipVastgesteld('2025-10-01'))).toEqual({ soort: 'niets' });
+    expect(short()).toEqual({ kind: 'nothing' });
+    expect(short(pipVastgesteld('2025-10-01'))).toEqual({ kind: 'nothing' });
   });
 
   it('is the PIP that the gemeente decided on, and the last of several', () => {
-    expect(short(established)).toEqual({ soort: 'melden', order: register('2025-10-01') });
+    expect(short(established)).toEqual({ kind: 'tell', order: register('2025-10-01') });
     const changed = pipChanged('2025-11-01', { inhoud: Z, dagtekeningInitieel: '2025-10-01' });
-    expect(short(changed, established)).toEqual({ soort: 'melden', order: register('2025-11-01', Z) });
+    expect(short(changed, established)).toEqual({ kind: 'tell', order: register('2025-11-01', Z) });
   });
 
   it('waits for the BSN, and for nobody without a zaak', () => {
     const stranger = [linked(koppeling({}, { bsn: undefined })), duo('SS139'), established];
-    expect(owedOfPip(zaakOf(stranger)).soort).toBe('wacht');
-    expect(owedOfPip(zaakOf([...stranger, inschrijving()])).soort).toBe('melden');
-    expect(owedOfPip(zaakOf([established])).soort).toBe('niets');
+    expect(owedOfPip(zaakOf(stranger)).kind).toBe('waits');
+    expect(owedOfPip(zaakOf([...stranger, inschrijving()])).kind).toBe('tell');
+    expect(owedOfPip(zaakOf([established])).kind).toBe('nothing');
   });
 
   it('is asked after once DUO was called and the answer is not known', () => {
     const open = called(1, register('2025-10-01'), established);
-    expect(short(established, ...open)).toEqual({ soort: 'navragen', nog: true });
+    expect(short(established, ...open)).toEqual({ kind: 'ask', isStillOwed: true });
     expect(short(established, ...open, pipWithdrawn('2025-10-01', '2025-10-05'))).toEqual({
-      soort: 'navragen',
-      nog: false,
+      kind: 'ask',
+      isStillOwed: false,
     });
   });
 
   it('is asked after for the gemeente that was left, and not told for it any more', () => {
     const open = called(1, register('2025-10-01'), established);
     const moved = verhuizing({ gemeentecode: '0796', datumVerhuizing: '2025-12-10' });
-    expect(short(established, ...open, moved)).toEqual({ soort: 'navragen', nog: false });
+    expect(short(established, ...open, moved)).toEqual({ kind: 'ask', isStillOwed: false });
     const done = called(1, register('2025-10-01'), established, 'bevestigd');
-    expect(short(established, ...done, moved)).toEqual({ soort: 'niets' });
+    expect(short(established, ...done, moved)).toEqual({ kind: 'nothing' });
   });
 
   it('is nothing of a zaak that was taken up in another one, where all of it stands', () => {
     const merged: Feit = { ...cause(), feitId: 'samengevoegd', soort: 'samengevoegd', naar: PARTNER_ZAAK };
-    expect(short(established, merged)).toEqual({ soort: 'niets' });
-    expect(short(...called(1, register('2025-10-01'), established), merged)).toEqual({ soort: 'niets' });
+    expect(short(established, merged)).toEqual({ kind: 'nothing' });
+    expect(short(...called(1, register('2025-10-01'), established), merged)).toEqual({ kind: 'nothing' });
   });
 
   it('is over once DUO confirmed it, or shows it in an answer', () => {
     expect(short(established, ...called(1, register('2025-10-01'), established, 'bevestigd'))).toEqual({
-      soort: 'niets',
+      kind: 'nothing',
     });
-    expect(short(established, answered('2025-10-01'))).toEqual({ soort: 'niets' });
+    expect(short(established, answered('2025-10-01'))).toEqual({ kind: 'nothing' });
     // Somebody changed it in the portal of DUO since: the hub does not fight that.
     expect(
       short(
@@ -154,15 +154,15 @@ describe('what the hub owes DUO of a PIP', () => {
         ...called(1, register('2025-10-01'), established, 'bevestigd'),
         answered('2025-11-11'),
       ),
-    ).toEqual({ soort: 'niets' });
+    ).toEqual({ kind: 'nothing' });
   });
 
   it('is not told again when DUO refused it, until the gemeente decides again', () => {
     const refused = called(1, register('2025-10-01'), established, 'geweigerd');
-    expect(short(established, ...refused)).toEqual({ soort: 'geweigerd', order: register('2025-10-01') });
+    expect(short(established, ...refused)).toEqual({ kind: 'refused', order: register('2025-10-01') });
     const again = pipVastgesteld('2025-10-01', { inhoud: B1 }, cause('2025-12-24T08:00:00Z'));
     expect(short(established, ...refused, again)).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: register('2025-10-01'),
     });
   });
@@ -170,19 +170,19 @@ describe('what the hub owes DUO of a PIP', () => {
   it('is that DUO removes a PIP that was withdrawn, or never was, if DUO has it by the hub', () => {
     const told = called(1, register('2025-10-01'), established, 'bevestigd');
     const withdrawn = pipWithdrawn('2025-10-01', '2025-10-05');
-    expect(short(established, withdrawn)).toEqual({ soort: 'niets' });
+    expect(short(established, withdrawn)).toEqual({ kind: 'nothing' });
     expect(short(established, withdrawn, ...told)).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: remove('2025-10-01'),
     });
     expect(short(established, ...told, putAside([established.feitId]))).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: remove('2025-10-01'),
     });
     const removed = called(2, remove('2025-10-01'), withdrawn, 'bevestigd');
-    expect(short(established, withdrawn, ...told, ...removed)).toEqual({ soort: 'niets' });
+    expect(short(established, withdrawn, ...told, ...removed)).toEqual({ kind: 'nothing' });
     // A PIP that the gemeente typed over in the portal itself, and told the hub nothing about, is no business of the hub.
-    expect(short(answered('2025-09-01'))).toEqual({ soort: 'niets' });
+    expect(short(answered('2025-09-01'))).toEqual({ kind: 'nothing' });
   });
 
   it('is first that a later PIP goes, when an earlier one takes its place', () => {
@@ -190,14 +190,14 @@ describe('what the hub owes DUO of a PIP', () => {
     const told = called(1, register('2025-11-01'), changed, 'bevestigd');
     const withdrawn = pipWithdrawn('2025-11-01', '2025-11-05');
     expect(short(established, changed, withdrawn, ...told)).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: remove('2025-11-01'),
     });
     const removed = called(2, remove('2025-11-01'), withdrawn, 'bevestigd');
     // That DUO answered with the later one before it went makes it no actual PIP any more.
     const before = answered('2025-11-01', '2025-12-01T12:00:00Z');
     expect(short(established, changed, withdrawn, ...told, before, ...removed)).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: register('2025-10-01'),
     });
   });
@@ -205,21 +205,21 @@ describe('what the hub owes DUO of a PIP', () => {
   it('is the PIP on the day that the gemeente says now, with what it held, and first that a later one goes', () => {
     const told = called(1, register('2025-10-01'), established, 'bevestigd');
     const later = pipVastgesteld('2025-10-08', {}, cause('2025-10-20T08:00:00Z'));
-    expect(short(established, later)).toEqual({ soort: 'melden', order: register('2025-10-08') });
-    expect(short(established, later, ...told)).toEqual({ soort: 'melden', order: register('2025-10-08') });
+    expect(short(established, later)).toEqual({ kind: 'tell', order: register('2025-10-08') });
+    expect(short(established, later, ...told)).toEqual({ kind: 'tell', order: register('2025-10-08') });
     const earlier = pipVastgesteld('2025-09-24', { inhoud: Z }, cause('2025-10-20T08:00:00Z'));
-    expect(short(established, earlier, ...told)).toEqual({ soort: 'melden', order: remove('2025-10-01') });
+    expect(short(established, earlier, ...told)).toEqual({ kind: 'tell', order: remove('2025-10-01') });
     const removed = called(2, remove('2025-10-01'), established, 'bevestigd');
     expect(short(established, earlier, ...told, ...removed)).toEqual({
-      soort: 'melden',
+      kind: 'tell',
       order: register('2025-09-24', Z),
     });
   });
 
   it('is nothing that breaks a rule of DUO, which the gemeente hears instead', () => {
     expect(short(pipVastgesteld('2025-08-01', { inhoud: B1 }))).toEqual({
-      soort: 'overtreedt',
-      regels: ['PIP-3'],
+      kind: 'breaks rules',
+      rules: ['PIP-3'],
     });
     const plicht: DuoResponses = {
       inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-10-02' },
@@ -229,20 +229,20 @@ describe('what the hub owes DUO of a PIP', () => {
       inhoud: { ...B1, niveau: 'A2', geschatteIntensiteitB1Route: 600 },
     });
     expect(short(duo('SS101', plicht), heavy)).toEqual({
-      soort: 'overtreedt',
-      regels: ['PIP-1', 'PIP-6', 'PIP-8'],
+      kind: 'breaks rules',
+      rules: ['PIP-1', 'PIP-6', 'PIP-8'],
     });
     expect(short(established, answered('2025-10-02', '2025-10-03T08:00:00Z', '0796'))).toEqual({
-      soort: 'overtreedt',
-      regels: ['PIP-2'],
+      kind: 'breaks rules',
+      rules: ['PIP-2'],
     });
     const told = called(1, register('2025-10-01'), established, 'bevestigd');
     const termijn = duo('SS102', {
       inburgeringstermijn: { startdatum: '2025-10-02', einddatum: '2028-10-02' },
     });
     expect(short(established, ...told, termijn, pipWithdrawn('2025-10-01', '2025-10-05'))).toEqual({
-      soort: 'overtreedt',
-      regels: ['PIP-9'],
+      kind: 'breaks rules',
+      rules: ['PIP-9'],
     });
   });
 
@@ -258,15 +258,15 @@ describe('what the hub owes DUO of a PIP', () => {
       ],
     });
     const unreasoned = pipVastgesteld('2025-10-01', { inhoud: Z });
-    expect(short(uitslag, unreasoned)).toEqual({ soort: 'overtreedt', regels: ['R09.T2'] });
+    expect(short(uitslag, unreasoned)).toEqual({ kind: 'breaks rules', rules: ['R09.T2'] });
     expect(short(uitslag, pipVastgesteld('2025-10-01', { inhoud: Z, gemotiveerd: true }))).toMatchObject({
-      soort: 'melden',
+      kind: 'tell',
     });
     const elsewhere = reported('leerroute-bepaald', '2025-09-30', {
       leerroute: 'Z-route',
       gemotiveerd: true,
     });
-    expect(short(uitslag, unreasoned, elsewhere)).toMatchObject({ soort: 'melden' });
+    expect(short(uitslag, unreasoned, elsewhere)).toMatchObject({ kind: 'tell' });
   });
 
   it('is the same in whatever order, and however often, the facts came', () => {
