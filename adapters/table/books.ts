@@ -25,20 +25,20 @@ const TOGETHER = 10;
 
 /** One piece of work: a list of receipts, some acceptances, or one of the lists of zaken of a gemeente. */
 export type BookEntry =
-  | { readonly soort: 'ontvangsten'; readonly status: OntvangstStatus }
-  | { readonly soort: 'aangenomen'; readonly part: string }
+  | { readonly kind: 'ontvangsten'; readonly status: OntvangstStatus }
+  | { readonly kind: 'acceptances'; readonly part: string }
   | {
-      readonly soort: 'zaken';
+      readonly kind: 'zaken';
       readonly gemeentecode: Gemeentecode;
       readonly list: (typeof LISTS_OF_ZAKEN)[number];
     };
 
 /** Everything that is counted for these gemeenten, in a fixed order. */
 export const bookEntries = (gemeentecodes: readonly Gemeentecode[]): readonly BookEntry[] => [
-  ...ONTVANGST_STATUSES.map((status): BookEntry => ({ soort: 'ontvangsten', status })),
-  ...ACCEPTANCE_PARTS.map((part): BookEntry => ({ soort: 'aangenomen', part })),
+  ...ONTVANGST_STATUSES.map((status): BookEntry => ({ kind: 'ontvangsten', status })),
+  ...ACCEPTANCE_PARTS.map((part): BookEntry => ({ kind: 'acceptances', part })),
   ...gemeentecodes.flatMap((gemeentecode) =>
-    LISTS_OF_ZAKEN.map((list): BookEntry => ({ soort: 'zaken', gemeentecode, list })),
+    LISTS_OF_ZAKEN.map((list): BookEntry => ({ kind: 'zaken', gemeentecode, list })),
   ),
 ];
 

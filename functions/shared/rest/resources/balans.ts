@@ -45,14 +45,14 @@ const createItemAt = async (
   now: Date,
   senders: ReadonlySet<string> | undefined,
 ): Promise<{ readonly page: Page; readonly na?: string }> => {
-  if (item.soort === 'ontvangsten') {
+  if (item.kind === 'ontvangsten') {
     const { aantal, ...rest } = await books.countOntvangsten(item.status, after, senders);
     return {
       page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
       ...rest,
     };
   }
-  if (item.soort === 'aangenomen') {
+  if (item.kind === 'acceptances') {
     const { aantal, verdwenen } = await books.acceptances(item.part, now, senders);
     return { page: { ...EMPTY_BALANS, aangenomen: aantal, verdwenen: [...verdwenen] } };
   }
