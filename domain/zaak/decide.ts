@@ -18,19 +18,22 @@ import type { Cause, DuoFeit, Feit, MeldingFeit, WaitContent } from './feiten.ts
 import { situationOf } from './situation.ts';
 import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
 
-/** What a message amounts to for one person. Total: every message ends in exactly one of these. */
-export type ZaakBesluit =
+/**
+ * What a message amounts to for one person. Total: every message ends in exactly one of these. `wacht` and `quarantaine` are the
+ * statuses that its receipt gets.
+ */
+export type ZaakDecision =
   /** `nodig`: what it waits for, although it counts already. */
-  | { readonly soort: 'feiten'; readonly feiten: readonly Feit[]; readonly nodig?: 'bsn' }
+  | { readonly kind: 'feiten'; readonly feiten: readonly Feit[]; readonly nodig?: 'bsn' }
   /** Known already, in this or another message: nothing to do, nothing to record. */
-  | { readonly soort: 'al bekend' }
-  | { readonly soort: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
   /** `until`: tried again once the zaak has this. */
-  | { readonly soort: 'quarantaine'; readonly reden: string; readonly until?: WaitContent };
+  | { readonly kind: 'quarantaine'; readonly reden: string; readonly until?: WaitContent };
 
 /** DUO can be asked about this person, and has to be before there is a decision. */
 export type Query = {
-  readonly soort: 'bevraag';
+  readonly kind: 'query';
   readonly bsn: Bsn | undefined;
   /** As which gemeente the hub asks; without one it asks in its own name. */
   readonly gemeente: Gemeentecode | undefined;
@@ -68,20 +71,20 @@ const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
 };
 
 const CONTRADICTING = {
-  soort: 'quarantaine',
+  kind: 'quarantaine',
   reden: CONTRADICTING_NUMBERS,
   until: { nodig: 'ander bsn' },
-} as const satisfies ZaakBesluit;
+} as const satisfies ZaakDecision;
 
-const toNew = (zaak: Zaak, feit: Feit): ZaakBesluit =>
-  zaak.feiten.has(feit.feitId) ? { soort: 'al bekend' } : { soort: 'feiten', feiten: [feit] };
+const toNew = (zaak: Zaak, feit: Feit): ZaakDecision =>
+  zaak.feiten.has(feit.feitId) ? { kind: 'known' } : { kind: 'feiten', feiten: [feit] };
 
 /** The BRP's own message, whichever receipt it has: that id follows from a secret, which can be replaced. */
 const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${berichtId}`;
 
 /** A BRP message (werkafspraken R02.1): applied as soon as the person is known, whatever came first. */
-export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakBesluit => {
-  if (!isKnown(zaak)) return { soort: 'wacht', nodig: 'koppeling' };
+export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakDecision => {
+  if (!isKnown(zaak)) return { kind: 'wacht', nodig: 'koppeling' };
   if (contradicts(zaak, bericht.data.bsn)) return CONTRADICTING;
   const basis = { ...causeOf(bericht), feitId: brpFeitId(bericht) };
   switch (bericht.type) {
@@ -118,7 +121,7 @@ export const decideMelding = (
   zaak: Zaak,
   bericht: MeldingBericht,
   huishoudenId: HuishoudenId,
-): ZaakBesluit => {
+): ZaakDecision => {
   const basis = { ...causeOf(bericht), feitId: `melding:${bericht.bron}#${bericht.berichtId}` };
   switch (bericht.type) {
     case 'nl.inburgeringszaken.casus.geopend.v1':
@@ -136,7 +139,7 @@ export const decideMelding = (
     case 'nl.inburgeringszaken.feit.hersteld.v1': {
       const { reden, vervalt = [], bsn } = bericht.data;
       const objection = reasonToKeep(zaak, vervalt);
-      if (objection !== undefined) return { soort: 'quarantaine', reden: objection };
+      if (objection !== undefined) return { kind: 'quarantaine', reden: objection };
       return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...(bsn && { bsn }) });
     }
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':
@@ -230,11 +233,11 @@ const newDuoFeitId = (zaak: Zaak, bericht: DuoBericht): string => {
 };
 
 /** Of a further notification of the same event only a BSN that no message named before is new. */
-const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit => {
+const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakDecision => {
   const { bsn } = bericht.data;
   return bsn && !bsnOf(zaak)
-    ? { soort: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] }
-    : { soort: 'al bekend' };
+    ? { kind: 'feiten', feiten: [{ ...causeOf(bericht), feitId: 'bsn', soort: 'bsn', bsn }] }
+    : { kind: 'known' };
 };
 
 /** The gemeente that this person belongs to. */
@@ -245,7 +248,7 @@ const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).
  * already, or it is meant for another gemeente than that of this person, or for one while nobody told of which the person is.
  * Undefined when it is new and belongs here.
  */
-const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined => {
+const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakDecision | undefined => {
   const { data, doel } = bericht;
   if (contradicts(zaak, data.bsn)) return CONTRADICTING;
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
@@ -255,28 +258,28 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakBesluit | undefined
   const places = placesOf(zaak);
   if (places.has(addressed)) return undefined;
   // As long as nothing says where the person is, nothing contradicts what DUO says.
-  if (places.size === 0) return { soort: 'wacht', nodig: 'plaats' };
+  if (places.size === 0) return { kind: 'wacht', nodig: 'plaats' };
   const reden = reasonOtherDoel(data.gebeurtenisId, addressed, ownGemeente(zaak));
-  return { soort: 'quarantaine', reden, until: { nodig: 'gemeente', gemeentecode: addressed } };
+  return { kind: 'quarantaine', reden, until: { nodig: 'gemeente', gemeentecode: addressed } };
 };
 
 /** Before DUO is asked: can and must the hub ask for this person at all? */
-export const mayQuery = (zaak: Zaak, bericht: DuoBericht, code: DuoCode): Query | ZaakBesluit => {
+export const mayQuery = (zaak: Zaak, bericht: DuoBericht, code: DuoCode): Query | ZaakDecision => {
   if (!isKnown(zaak) && !opensZaak(bericht.data.gebeurtenisId)) {
-    return { soort: 'wacht', nodig: 'koppeling' };
+    return { kind: 'wacht', nodig: 'koppeling' };
   }
-  const besluit = withoutAsking(zaak, bericht);
-  if (besluit !== undefined) return besluit;
+  const decision = withoutAsking(zaak, bericht);
+  if (decision !== undefined) return decision;
   const bsn = bericht.data.bsn ?? bsnOf(zaak);
   if (bsn === undefined && code.queries.length > 0) {
-    return code.standsAlone ? tellAlready(bericht) : { soort: 'wacht', nodig: 'bsn' };
+    return code.standsAlone ? tellAlready(bericht) : { kind: 'wacht', nodig: 'bsn' };
   }
-  return { soort: 'bevraag', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
+  return { kind: 'query', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
 
 /** What a notification says without any answer counts at once; it waits for a BSN to ask DUO with all the same. */
-const tellAlready = (bericht: DuoBericht): ZaakBesluit => ({
-  soort: 'feiten',
+const tellAlready = (bericht: DuoBericht): ZaakDecision => ({
+  kind: 'feiten',
   nodig: 'bsn',
   feiten: [{ ...duoFeit(bericht, {}), feitId: duoFeitId(bericht), zonderBsn: true }],
 });
@@ -290,8 +293,8 @@ const duoFeit = (bericht: DuoBericht, antwoorden: DuoResponses): Omit<DuoFeit, '
 });
 
 /** The notification with DUO's answers, recorded (werkafspraken R00.T2, R09.4). */
-export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakBesluit =>
+export const decideDuo = (zaak: Zaak, bericht: DuoBericht, responses: DuoResponses): ZaakDecision =>
   withoutAsking(zaak, bericht) ?? {
-    soort: 'feiten',
+    kind: 'feiten',
     feiten: [{ ...duoFeit(bericht, responses), feitId: newDuoFeitId(zaak, bericht) }],
   };

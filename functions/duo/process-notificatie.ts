@@ -110,7 +110,7 @@ const queryAndDecide = async (
   const code = duoCode(bericht.data.gebeurtenisId);
   const { zaak } = await readDossier(dependencies.zaken, zaakId);
   const may = mayQuery(zaak, bericht, code);
-  if (may.soort === 'bevraag') {
+  if (may.kind === 'query') {
     const asked = await askDuo(dependencies, bericht, code, may);
     if (!('antwoorden' in asked)) return asked;
     const { antwoorden } = asked;
@@ -119,10 +119,10 @@ const queryAndDecide = async (
     );
     return outcome;
   }
-  const { besluit, outcome } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
+  const { decision, outcome } = await decideAboutZaak(dependencies, zaakId, bericht, (dossier) =>
     mayQuery(dossier.zaak, bericht, code),
   );
-  return besluit.soort === 'bevraag' ? undefined : outcome;
+  return decision.kind === 'query' ? undefined : outcome;
 };
 
 const queryUntilStill = (

@@ -169,9 +169,9 @@ const relinkBsn = async (
 ): Promise<FoundPersoon | { readonly tegenstrijdig: true }> => {
   // A redelivery finds this correction on the timeline.
   const without = zaakOf([...zaak.feiten.values()].filter((feit) => !isOf(bericht, feit)));
-  const besluit = decideMelding(without, bericht, deps.pseudonyms.huishoudenId(zaakId));
+  const decision = decideMelding(without, bericht, deps.pseudonyms.huishoudenId(zaakId));
   const before = bsnOf(without);
-  const after = bsnOf(besluit.soort === 'feiten' ? evolve(without, besluit.feiten) : without);
+  const after = bsnOf(decision.kind === 'feiten' ? evolve(without, decision.feiten) : without);
   if (after !== undefined && after !== before) {
     return linkPersoonsnummers(deps, bericht, after, zaakId, BY_PERSON);
   }

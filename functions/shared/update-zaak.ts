@@ -5,7 +5,7 @@ import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
-import type { Query, ZaakBesluit } from '../../domain/zaak/decide.ts';
+import type { Query, ZaakDecision } from '../../domain/zaak/decide.ts';
 import {
   addFeiten,
   type Dossier,
@@ -103,18 +103,18 @@ const saysSomething = ({ feiten }: Zaak, ontvangstId: OntvangstId): boolean =>
   [...feiten.values()].some((feit) => feit.ontvangstId === ontvangstId && feit.soort !== 'wacht');
 
 /** The facts of a decision: what it decided, or that the message waits. */
-const feitenOf = (zaak: Zaak, bericht: InboundBericht, besluit: ZaakBesluit | Query): readonly Feit[] => {
-  switch (besluit.soort) {
+const feitenOf = (zaak: Zaak, bericht: InboundBericht, decision: ZaakDecision | Query): readonly Feit[] => {
+  switch (decision.kind) {
     case 'feiten':
-      return besluit.nodig
-        ? [...besluit.feiten, waitFeit(zaak, bericht, { nodig: besluit.nodig })]
-        : besluit.feiten;
+      return decision.nodig
+        ? [...decision.feiten, waitFeit(zaak, bericht, { nodig: decision.nodig })]
+        : decision.feiten;
     case 'wacht':
-      return [waitFeit(zaak, bericht, { nodig: besluit.nodig })];
+      return [waitFeit(zaak, bericht, { nodig: decision.nodig })];
     case 'quarantaine':
-      return besluit.until === undefined ? [] : [waitFeit(zaak, bericht, besluit.until)];
-    case 'al bekend':
-    case 'bevraag':
+      return decision.until === undefined ? [] : [waitFeit(zaak, bericht, decision.until)];
+    case 'known':
+    case 'query':
       return [];
   }
 };
@@ -126,41 +126,46 @@ const REASONS = {
 } as const;
 
 /** Decides about one zaak and records the decision. Gives the decision that holds, and what it comes to. */
-export async function decideAboutZaak<Besluit extends ZaakBesluit | Query>(
+export async function decideAboutZaak<Decision extends ZaakDecision | Query>(
   deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
   zaakId: ZaakId,
   bericht: InboundBericht,
-  decide: (dossier: Dossier) => Besluit,
-): Promise<{ readonly besluit: Besluit; readonly outcome: Outcome }> {
-  const { decision, update, wake } = await appendToZaak(deps, zaakId, bericht.ontvangstId, (dossier) => {
-    const besluit = decide(dossier);
-    return { besluit, feiten: feitenOf(dossier.zaak, bericht, besluit) };
+  decide: (dossier: Dossier) => Decision,
+): Promise<{ readonly decision: Decision; readonly outcome: Outcome }> {
+  const {
+    decision: held,
+    update,
+    wake,
+  } = await appendToZaak(deps, zaakId, bericht.ontvangstId, (dossier) => {
+    const decision = decide(dossier);
+    return { decision, feiten: feitenOf(dossier.zaak, bericht, decision) };
   });
-  return { besluit: decision.besluit, outcome: outcomeOf(decision.besluit, update, wake) };
+  const { decision } = held;
+  return { decision, outcome: outcomeOf(decision, update, wake) };
 }
 
 const outcomeOf = (
-  besluit: ZaakBesluit | Query,
+  decision: ZaakDecision | Query,
   update: ZaakUpdate,
   wake: readonly OntvangstId[],
 ): Outcome => {
-  switch (besluit.soort) {
+  switch (decision.kind) {
     // That a message waits is a commit too, and the day may have come on which something is to be told.
     case 'quarantaine':
     case 'wacht': {
-      const reden = besluit.soort === 'wacht' ? REASONS[besluit.nodig] : besluit.reden;
+      const reden = decision.kind === 'wacht' ? REASONS[decision.nodig] : decision.reden;
       const updated = update.teVersturen ? [update] : [];
-      return { settlement: { soort: besluit.soort, reden }, updated, wake };
+      return { settlement: { soort: decision.kind, reden }, updated, wake };
     }
-    case 'al bekend':
-    case 'bevraag':
+    case 'known':
+    case 'query':
       return {
         settlement: { soort: 'verwerkt', reden: 'al bekend' },
         updated: update.dossier.versie === 0 ? [] : [update],
         wake,
       };
     case 'feiten': {
-      const { nodig } = besluit;
+      const { nodig } = decision;
       const settlement = nodig
         ? ({ soort: 'wacht', reden: REASONS[nodig] } as const)
         : ({ soort: 'verwerkt' } as const);

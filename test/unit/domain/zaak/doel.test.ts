@@ -31,19 +31,19 @@ describe('a notification of DUO', () => {
   it.each(CODES)(
     'with code %s to another gemeente counts only when it says that the person goes there',
     (code) => {
-      const besluit = decided(ofGennep, code, DEN_BOSCH);
-      expect(besluit).toMatchObject(
+      const decision = decided(ofGennep, code, DEN_BOSCH);
+      expect(decision).toMatchObject(
         MOVES.includes(code)
-          ? { soort: 'bevraag', gemeente: '0796' }
-          : { soort: 'quarantaine', until: { nodig: 'gemeente', gemeentecode: '0796' } },
+          ? { kind: 'query', gemeente: '0796' }
+          : { kind: 'quarantaine', until: { nodig: 'gemeente', gemeentecode: '0796' } },
       );
-      expect(decided(outside, code, GENNEP).soort).toBe(MOVES.includes(code) ? 'bevraag' : 'quarantaine');
+      expect(decided(outside, code, GENNEP).kind).toBe(MOVES.includes(code) ? 'query' : 'quarantaine');
     },
   );
 
   it.each(CODES)('with code %s waits when nobody told of which gemeente the person is', (code) => {
     expect(decided(ofNobody, code, GENNEP)).toMatchObject(
-      MOVES.includes(code) ? { soort: 'bevraag' } : { soort: 'wacht', nodig: 'plaats' },
+      MOVES.includes(code) ? { kind: 'query' } : { kind: 'wacht', nodig: 'plaats' },
     );
   });
 
@@ -55,7 +55,7 @@ describe('a notification of DUO', () => {
     ['from before the addressee was kept', ofNobody, undefined],
     ['to a gemeente that had the person', zaakOf([linked(), duoTo('0796', 'SS121')]), GENNEP],
   ])('%s counts, whatever its code', (_, zaak, doel) => {
-    for (const code of CODES) expect(decided(zaak, code, doel).soort).toBe('bevraag');
+    for (const code of CODES) expect(decided(zaak, code, doel).kind).toBe('query');
   });
 });
 
@@ -71,8 +71,8 @@ describe('an event that DUO addresses to one gemeente and then to another', () =
   };
   const taken = (zaak: Zaak, ...doelen: readonly string[]): Zaak =>
     doelen.reduce((known, doel) => {
-      const besluit = told(doel)(known);
-      return besluit.soort === 'feiten' ? evolve(known, besluit.feiten) : known;
+      const decision = told(doel)(known);
+      return decision.kind === 'feiten' ? evolve(known, decision.feiten) : known;
     }, zaak);
   const theirs = zaakOf([opened, home, moved]);
 
@@ -107,7 +107,7 @@ describe('an event that DUO addresses to one gemeente and then to another', () =
   });
 
   it('is known when DUO had told it to the hub, for all of its gemeenten', () => {
-    expect(told(GENNEP)(taken(theirs, HUB))).toEqual({ soort: 'al bekend' });
+    expect(told(GENNEP)(taken(theirs, HUB))).toEqual({ kind: 'known' });
   });
 
   it('is recorded beside one whose id left out what is beyond the milliseconds', () => {
