@@ -9,7 +9,7 @@ import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import type { Poststaat } from '../contracts/postvak.ts';
 import type { ProblemKind } from '../contracts/problem.ts';
 import { type Verwerking, Verwerkingen } from '../contracts/verwerkingen.ts';
-import { countAt, EMPTY_BALANS } from '../domain/delivery/books.ts';
+import { addBalans, EMPTY_BALANS } from '../domain/delivery/books.ts';
 import {
   type Bericht,
   Berichten,
@@ -252,7 +252,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
         const { na: next, ...page } = read(Balans, await get(whom, path), 'balans');
         return { items: [page], na: next };
       });
-      return everyPage.reduce(countAt, EMPTY_BALANS);
+      return everyPage.reduce(addBalans, EMPTY_BALANS);
     },
     kpis: async (gemeentecode, peildatum) => {
       const path = `/gemeenten/${encodeURIComponent(gemeentecode)}/kpis`;

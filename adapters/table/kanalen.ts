@@ -83,7 +83,7 @@ const settingsOf = (kanaal: KanaalId, items: readonly Item[]): KanaalSettings =>
 /** Every door of every partner of a gemeente. */
 export type Settings = (partner: KanaalId) => KanaalSettings;
 
-const followAt = async (
+const replaceAbonnement = async (
   table: Table,
   partner: KanaalId,
   { id, versie }: Abonnement,
@@ -164,26 +164,26 @@ export const createKanalen = (table: Table) => ({
   /** Writes a change of what was read; undefined when another writer changed it meanwhile. */
   change: (
     partner: KanaalId,
-    parsed: Abonnement,
+    before: Abonnement,
     change: Partial<Omit<Abonnement, 'id' | 'versie' | 'aangemaaktOp'>>,
-  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, { ...parsed, ...change }),
+  ): Promise<Abonnement | undefined> => replaceAbonnement(table, partner, before, { ...before, ...change }),
 
   /** Writes the whole as the successor of what was read; undefined when another writer changed it meanwhile. */
-  followAt: (
+  replace: (
     partner: KanaalId,
-    parsed: Abonnement,
+    before: Abonnement,
     fresh: Omit<Abonnement, 'versie'>,
-  ): Promise<Abonnement | undefined> => followAt(table, partner, parsed, fresh),
+  ): Promise<Abonnement | undefined> => replaceAbonnement(table, partner, before, fresh),
 
   /** Takes an abonnement away with its secrets; that it was there remains. False when it changed meanwhile. */
-  remove: (partner: KanaalId, parsed: Abonnement, now: Date): Promise<boolean> =>
+  remove: (partner: KanaalId, before: Abonnement, now: Date): Promise<boolean> =>
     table.replace(
       {
-        ...abonnementKey(partner, parsed.id),
-        versie: parsed.versie + 1,
+        ...abonnementKey(partner, before.id),
+        versie: before.versie + 1,
         verwijderdOp: now.toISOString(),
       },
-      { versie: parsed.versie },
+      { versie: before.versie },
     ),
 
   /** Adds a line to the timeline of an abonnement. */
@@ -223,16 +223,16 @@ export const createKanalen = (table: Table) => ({
     abonnementId: string,
     kind: StateKind,
     value: Value,
-    parsed: State<Value> | undefined,
+    before: State<Value> | undefined,
   ): Promise<boolean> {
     const item = {
       pk: `${ABONNEMENT}#${abonnementId}`,
       sk: kind,
-      versie: (parsed?.versie ?? 0) + 1,
+      versie: (before?.versie ?? 0) + 1,
       waarde: JSON.stringify(value),
       ...(kind === 'VRAGEN' ? { verlooptOp: Math.floor(Date.now() / 1000) + VRAGEN_SECONDS } : {}),
     };
-    return parsed === undefined ? table.insert(item) : table.replace(item, { versie: parsed.versie });
+    return before === undefined ? table.insert(item) : table.replace(item, { versie: before.versie });
   },
 });
 

@@ -51,7 +51,7 @@ export const EMPTY_BALANS: Omit<Balans, 'na'> = {
   verschillen: [],
 };
 
-const som = <Name extends string>(
+const sum = <Name extends string>(
   one: Readonly<Record<Name, number>>,
   other: Readonly<Record<Name, number>>,
 ): Record<Name, number> => {
@@ -60,15 +60,15 @@ const som = <Name extends string>(
 };
 
 /** Two pages of the books, or the books of two zaken, as one. */
-export const countAt = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omit<Balans, 'na'> => ({
-  ontvangsten: som(one.ontvangsten, other.ontvangsten),
+export const addBalans = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omit<Balans, 'na'> => ({
+  ontvangsten: sum(one.ontvangsten, other.ontvangsten),
   aangenomen: one.aangenomen + other.aangenomen,
   verdwenen: [...one.verdwenen, ...other.verdwenen],
   zaken: one.zaken + other.zaken,
   post: Object.fromEntries(
     [...new Set([...Object.keys(one.post), ...Object.keys(other.post)])].map((partner) => [
       partner,
-      som(one.post[partner] ?? EMPTY_POSTBALANS, other.post[partner] ?? EMPTY_POSTBALANS),
+      sum(one.post[partner] ?? EMPTY_POSTBALANS, other.post[partner] ?? EMPTY_POSTBALANS),
     ]),
   ),
   nogTeVersturen: one.nogTeVersturen + other.nogTeVersturen,
@@ -86,8 +86,8 @@ export const bookOf = (
   const known = new Set(decided.map(placeKey));
   const book = new Map<KanaalId, Postbalans>();
   const count = (partner: KanaalId, name: keyof Postbalans): void => {
-    const rule = book.get(partner) ?? EMPTY_POSTBALANS;
-    book.set(partner, { ...rule, [name]: rule[name] + 1 });
+    const soFar = book.get(partner) ?? EMPTY_POSTBALANS;
+    book.set(partner, { ...soFar, [name]: soFar[name] + 1 });
   };
   for (const notice of decided) {
     count(notice.partner, 'geproduceerd');

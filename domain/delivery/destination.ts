@@ -10,7 +10,7 @@ export type Destination =
 /** The attributes of an event that a filter may look at; its data never. */
 export type EventAttributes = Readonly<Record<string, unknown>>;
 
-const elk = (
+const everyCondition = (
   conditions: Readonly<Record<string, string>>,
   fits: (value: string, sought: string) => boolean,
   event: EventAttributes,
@@ -25,9 +25,11 @@ const elk = (
  * 0.1 §3.2.4).
  */
 export const fitsFilter = (filter: Filter, event: EventAttributes): boolean => {
-  if ('exact' in filter) return elk(filter.exact, (value, sought) => value === sought, event);
-  if ('prefix' in filter) return elk(filter.prefix, (value, sought) => value.startsWith(sought), event);
-  if ('suffix' in filter) return elk(filter.suffix, (value, sought) => value.endsWith(sought), event);
+  if ('exact' in filter) return everyCondition(filter.exact, (value, sought) => value === sought, event);
+  if ('prefix' in filter)
+    return everyCondition(filter.prefix, (value, sought) => value.startsWith(sought), event);
+  if ('suffix' in filter)
+    return everyCondition(filter.suffix, (value, sought) => value.endsWith(sought), event);
   if ('all' in filter) return filter.all.every((part) => fitsFilter(part, event));
   if ('any' in filter) return filter.any.some((part) => fitsFilter(part, event));
   return !fitsFilter(filter.not, event);

@@ -21,14 +21,14 @@ export const appendState = async <Value, Outcome>(
   { kanalen, chance, sleep }: StateNeeded,
   abonnementId: string,
   kind: StateKind,
-  decide: (value: Value | undefined) => { readonly nieuw: Value | undefined; readonly outcome: Outcome },
-): Promise<Outcome> => {
-  return retry(
+  decide: (value: Value | undefined) => { readonly next: Value | undefined; readonly outcome: Outcome },
+): Promise<Outcome> =>
+  retry(
     async () => {
-      const parsed = await kanalen.state<Value>(abonnementId, kind);
-      const { nieuw, outcome } = decide(parsed?.waarde);
-      if (nieuw === undefined) return outcome;
-      return (await kanalen.putState(abonnementId, kind, nieuw, parsed)) ? outcome : AGAIN;
+      const before = await kanalen.state<Value>(abonnementId, kind);
+      const { next, outcome } = decide(before?.waarde);
+      if (next === undefined) return outcome;
+      return (await kanalen.putState(abonnementId, kind, next, before)) ? outcome : AGAIN;
     },
     {
       times: ATTEMPTS,
@@ -37,7 +37,6 @@ export const appendState = async <Value, Outcome>(
       exhausted: () => new HubError('retry', 'de toestand van een ontvanger bleef veranderen'),
     },
   );
-};
 
 /**
  * Whether the receiver is back is found out at once; gives its state by then. What its partner does (`byPartner`: it
@@ -51,5 +50,5 @@ export const letTry = (
   appendState<ReceiverHealth, ReceiverHealth>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
     const rested = byPartner ? withoutRest(receiverHealth, dependencies.now().getTime()) : receiverHealth;
     const after = mayTry(rested);
-    return { nieuw: after === receiverHealth ? undefined : after, outcome: after };
+    return { next: after === receiverHealth ? undefined : after, outcome: after };
   });

@@ -24,20 +24,20 @@ export interface LaneDependencies extends WebhookDependencies {
 const FRESH_MS = 1000;
 
 /** Reads once for all calls within a second. A failure is that of all of them too, and is not kept. */
-const short = <Value>(read: (key: string) => Promise<Value>, now: () => Date) => {
-  const known = new Map<string, { readonly tot: number; readonly waarde: Promise<Value> }>();
+const oncePerSecond = <Value>(read: (key: string) => Promise<Value>, now: () => Date) => {
+  const answers = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
   return {
     read: (key: string): Promise<Value> => {
       const moment = now().getTime();
-      const earlier = known.get(key);
-      if (earlier !== undefined && earlier.tot > moment) return earlier.waarde;
+      const earlier = answers.get(key);
+      if (earlier !== undefined && earlier.until > moment) return earlier.value;
       const value = read(key);
-      known.set(key, { tot: moment + FRESH_MS, waarde: value });
-      value.catch(() => known.delete(key));
+      answers.set(key, { until: moment + FRESH_MS, value });
+      value.catch(() => answers.delete(key));
       return value;
     },
     forget: (key: string): void => {
-      known.delete(key);
+      answers.delete(key);
     },
   };
 };
@@ -45,10 +45,10 @@ const short = <Value>(read: (key: string) => Promise<Value>, now: () => Date) =>
 /** The dependencies of one batch: its lanes read the doors of a gemeente and the state of a receiver together. */
 export const forBatch = (dependencies: WebhookDependencies): LaneDependencies => {
   const { kanalen, now } = dependencies;
-  const perGemeente = short((code) => kanalen.settingsOfAll([`${code}/` as KanaalId]), now);
-  const receiverHealth = short(async (id) => {
-    const parsed: State<ReceiverHealth> | undefined = await kanalen.state(id, 'GEZONDHEID');
-    return parsed?.waarde ?? HEALTHY;
+  const perGemeente = oncePerSecond((code) => kanalen.settingsOfAll([`${code}/` as KanaalId]), now);
+  const receiverHealth = oncePerSecond(async (id) => {
+    const noted: State<ReceiverHealth> | undefined = await kanalen.state(id, 'GEZONDHEID');
+    return noted?.waarde ?? HEALTHY;
   }, now);
   return {
     ...dependencies,
@@ -59,8 +59,8 @@ export const forBatch = (dependencies: WebhookDependencies): LaneDependencies =>
       ...kanalen,
       settings: async (partner) => (await perGemeente.read(partner.slice(0, 4)))(partner),
       // When a receiver asks for rest or fails, the other lanes of this batch must know at once.
-      async putState(abonnementId, kind, value, parsed) {
-        const succeeded = await kanalen.putState(abonnementId, kind, value, parsed);
+      async putState(abonnementId, kind, value, before) {
+        const succeeded = await kanalen.putState(abonnementId, kind, value, before);
         if (kind === 'GEZONDHEID') receiverHealth.forget(abonnementId);
         return succeeded;
       },

@@ -13,13 +13,13 @@ import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /** What becomes of an order that was handled. */
-export type FollowUp =
+export type JobOutcome =
   /** Nothing is left of it. */
   | { readonly kind: 'done' }
   /** Again at this moment (ms since 1970). With `inIndex` the lane is also in the list of what is due. */
   | { readonly kind: 'wait'; readonly until: number; readonly inIndex: boolean };
 
-export const DONE: FollowUp = { kind: 'done' };
+export const DONE: JobOutcome = { kind: 'done' };
 
 /** How many milliseconds this invocation has left. */
 export type Remaining = () => number;

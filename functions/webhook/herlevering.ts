@@ -14,11 +14,12 @@ import { destinationOfItem } from '../../domain/delivery/destination.ts';
 import { isOpen, type ListItem, type PostvakItem } from '../../domain/delivery/item.ts';
 import { HubError } from '../../domain/errors.ts';
 import { known } from '../../domain/known.ts';
+import type { Remaining } from './dependencies.ts';
 
 /** Puts messages back in line that a partner asked for again: each one once per request, wherever it falls. */
 
 export interface HerleveringNeeded {
-  readonly herleveringen: Pick<Herleveringen, 'read' | 'choose' | 'followAt'>;
+  readonly herleveringen: Pick<Herleveringen, 'read' | 'choose' | 'recordProgress'>;
   readonly postvak: Pick<Postvak, 'read' | 'redeliver'>;
   readonly kanalen: Pick<Kanalen, 'settings'>;
   readonly feeds: Pick<Feeds, 'revise'>;
@@ -33,7 +34,7 @@ export interface HerleveringNeeded {
 export async function processHerlevering(
   needed: HerleveringNeeded,
   herleveringId: string,
-  restMs: () => number,
+  remaining: Remaining,
 ): Promise<void> {
   const { herleveringen, kanalen, deliveryQueue, now } = needed;
   let entry = await herleveringen.read(herleveringId);
@@ -45,13 +46,13 @@ export async function processHerlevering(
     const { gedaan, na } = await step(needed, entry, settings, room);
     room -= gedaan;
     const wait = room <= 0 ? MINUTE_MS : 0;
-    entry = await herleveringen.followAt(entry, {
+    entry = await herleveringen.recordProgress(entry, {
       gedaan: entry.gedaan + gedaan,
       ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
     });
     // Somebody else carries it on, it has ended, or its rate allows no more for now.
     if (entry?.vanaf === undefined || wait > 0) return;
-    if (restMs() < MARGIN_MS) return deliveryQueue.enqueue([jobFor(entry)]);
+    if (remaining() < MARGIN_MS) return deliveryQueue.enqueue([jobFor(entry)]);
   }
 }
 

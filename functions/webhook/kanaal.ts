@@ -7,7 +7,7 @@ import { hasOutage } from '../../domain/delivery/circuit.ts';
 import { type Destination, destinationOfItem } from '../../domain/delivery/destination.ts';
 import { HubError } from '../../domain/errors.ts';
 import { letTry } from '../shared/receiver-state.ts';
-import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
+import { DONE, type JobOutcome, type WebhookDependencies } from './dependencies.ts';
 import { releasePlaces } from './places.ts';
 
 /**
@@ -15,7 +15,7 @@ import { releasePlaces } from './places.ts';
  * receiver are, but none before the moment that this receiver asked for. Of a receiver that is out of order only a few are: one
  * of them finds out whether it is back, and then this comes again.
  */
-export async function enqueueKanaal(dependencies: Needed, job: KanaalJob): Promise<FollowUp> {
+export async function enqueueKanaal(dependencies: Needed, job: KanaalJob): Promise<JobOutcome> {
   const { kanalen, telemetry } = dependencies;
   const { kanaal, hersteld } = job;
   const settings = await kanalen.settings(kanaal);

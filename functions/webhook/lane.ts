@@ -9,7 +9,7 @@ import { HubError } from '../../domain/errors.ts';
 import { sendByQueue } from '../shared/send-by-queue.ts';
 import { withdrawPost } from '../shared/withdraw-post.ts';
 import type { LaneDependencies } from './batch-memory.ts';
-import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
+import { DONE, type JobOutcome, type Remaining, type WebhookDependencies } from './dependencies.ts';
 import { warnGeparkeerd } from './receiver.ts';
 import { byWebhook, headOf } from './webhook-door.ts';
 
@@ -20,7 +20,7 @@ export async function deliverLane(
   dependencies: LaneDependencies,
   job: LaneJob,
   remaining: Remaining,
-): Promise<FollowUp> {
+): Promise<JobOutcome> {
   const { postvak, lanes, feeds, now } = dependencies;
   const { items: read, baan: lane } = await lanes.read(job.kanaal, job.zaakId);
   const items = await withdrawPost(postvak, read, now());
@@ -47,7 +47,7 @@ const holds = ({ volgnummer, from }: Lane, items: readonly PostvakItem[], now: D
 const NEEDED_MS = 25_000;
 const BUSY_MS = 5000;
 
-const busy = (now: Date): FollowUp => ({ kind: 'wait', until: now.getTime() + BUSY_MS, inIndex: false });
+const busy = (now: Date): JobOutcome => ({ kind: 'wait', until: now.getTime() + BUSY_MS, inIndex: false });
 
 /** Sends through the queue door. A message that the queue does not take now comes again; what it never takes is done with too. */
 const byQueue = async (
@@ -146,7 +146,7 @@ const deliverLine = async (
   row: readonly PostvakItem[],
   waited: Lane | undefined,
   remaining: Remaining,
-): Promise<FollowUp> => {
+): Promise<JobOutcome> => {
   const closed = new Set<string>();
   let head = waited;
   for (const [place, item] of row.entries()) {
@@ -156,7 +156,7 @@ const deliverLine = async (
       { item, head, behind: row.slice(place), closed },
       remaining,
     );
-    if (turn.kind === 'over') return turn.followUp;
+    if (turn.kind === 'over') return turn.outcome;
     if (turn.kind === 'skipped') break;
     if (turn.kind === 'done') head = undefined;
     if (turn.closes !== undefined) closed.add(turn.closes);
@@ -183,9 +183,9 @@ interface InTurn {
 type Turn =
   | { readonly kind: 'done' | 'stays'; readonly closes?: string }
   | { readonly kind: 'skipped' }
-  | { readonly kind: 'over'; readonly followUp: FollowUp };
+  | { readonly kind: 'over'; readonly outcome: JobOutcome };
 
-const over = (followUp: FollowUp): Turn => ({ kind: 'over', followUp });
+const over = (outcome: JobOutcome): Turn => ({ kind: 'over', outcome });
 
 const deliverOne = async (
   dependencies: LaneDependencies,

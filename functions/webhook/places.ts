@@ -53,7 +53,7 @@ export const createPlaces = (dependencies: Needed): Places => {
         places.push(taken.place);
         tempo = taken.tempo;
       }
-      return { nieuw: tempo, outcome: places };
+      return { next: tempo, outcome: places };
     });
 
   const serve = async (key: string, abonnementId: string, perMinute: number): Promise<void> => {
@@ -92,7 +92,7 @@ export const releasePlaces = async (dependencies: Needed, abonnement: Abonnement
   const perMinute = tempoOf(abonnement);
   if (perMinute === undefined) return;
   await appendState<Tempo, void>(dependencies, abonnement.id, 'TEMPO', (tempo) => ({
-    nieuw: tempo && returned(tempo, perMinute, dependencies.now().getTime()),
+    next: tempo && returned(tempo, perMinute, dependencies.now().getTime()),
     outcome: undefined,
   }));
 };

@@ -4,7 +4,7 @@ import { safeText } from '../../domain/errors.ts';
 import { postpone } from '../shared/postpone.ts';
 import { processBatch, type Received } from '../shared/process-batch.ts';
 import { forBatch, type LaneDependencies } from './batch-memory.ts';
-import { DONE, type FollowUp, type Remaining, type WebhookDependencies } from './dependencies.ts';
+import { DONE, type JobOutcome, type Remaining, type WebhookDependencies } from './dependencies.ts';
 import { enqueueKanaal } from './kanaal.ts';
 import { deliverLane } from './lane.ts';
 import { verify } from './verification.ts';
@@ -59,8 +59,8 @@ const processJob = async (
   const { telemetry, deliveryQueue } = dependencies;
   const { record, message } = order;
   try {
-    const followUp = await carryOut(dependencies, order, remaining);
-    return followUp.kind === 'wait' && (await hide(dependencies, record, followUp));
+    const outcome = await carryOut(dependencies, order, remaining);
+    return outcome.kind === 'wait' && (await hide(dependencies, record, outcome));
   } catch (error) {
     const { soort, kanaal } = message;
     const data = { soort, partner: kanaal, messageId: record.messageId, keer: receiveCountOf(record) };
@@ -79,7 +79,7 @@ const carryOut = async (
   dependencies: LaneDependencies,
   { message: job, record }: Order,
   remaining: Remaining,
-): Promise<FollowUp> => {
+): Promise<JobOutcome> => {
   switch (job.soort) {
     case 'baan':
       return deliverLane(dependencies, job, remaining);
@@ -99,11 +99,11 @@ const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes.
 const hide = async (
   { deliveryQueue, now }: WebhookDependencies,
   record: SQSRecord,
-  followUp: Extract<FollowUp, { kind: 'wait' }>,
+  outcome: Extract<JobOutcome, { kind: 'wait' }>,
 ): Promise<boolean> => {
-  const waitMs = Math.max(0, followUp.until - now().getTime());
+  const waitMs = Math.max(0, outcome.until - now().getTime());
   const tooLong = waitMs > LONGEST_HIDDEN_MS || receiveCountOf(record) >= AT_MOST_HIDDEN;
-  if (followUp.inIndex && tooLong) return false;
+  if (outcome.inIndex && tooLong) return false;
   await deliveryQueue.postpone(record.receiptHandle, Math.ceil(Math.min(waitMs, AT_MOST_MS) / 1000));
   return true;
 };

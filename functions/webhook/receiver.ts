@@ -51,7 +51,7 @@ export const queryAdmission = async (
       'GEZONDHEID',
       (receiverHealth = HEALTHY) => {
         const outcome = admissionOf(receiverHealth);
-        return { nieuw: outcome.kind === 'trial' ? outcome.receiverHealth : undefined, outcome };
+        return { next: outcome.kind === 'trial' ? outcome.receiverHealth : undefined, outcome };
       },
     );
   } finally {
@@ -63,7 +63,7 @@ export const queryAdmission = async (
 export const giveUpTrial = (dependencies: Needed, { id }: Abonnement): Promise<void> =>
   appendState<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
     const after = withoutTrial(receiverHealth);
-    return { nieuw: after === receiverHealth ? undefined : after, outcome: undefined };
+    return { next: after === receiverHealth ? undefined : after, outcome: undefined };
   });
 
 /** A rest shorter than this is not worth a line on a timeline: busy receivers ask for seconds all the time. */
@@ -127,7 +127,7 @@ export const recordVerdict = async (
     );
     const [was, is] = [hasOutage(receiverHealth), hasOutage(after)];
     return {
-      nieuw: after === receiverHealth ? undefined : after,
+      next: after === receiverHealth ? undefined : after,
       outcome: {
         receiverHealth: after,
         went: !was && is,
@@ -172,7 +172,7 @@ export const warnGeparkeerd = async (
     'GEZONDHEID',
     (receiverHealth = HEALTHY) => {
       const fresh = withWarning(receiverHealth, dependencies.now().getTime());
-      return { nieuw: fresh, outcome: fresh !== undefined };
+      return { next: fresh, outcome: fresh !== undefined };
     },
   );
   if (!isNew) return;

@@ -5,7 +5,7 @@ import { WAITS_MS } from '../../domain/delivery/schedule.ts';
 import { known } from '../../domain/known.ts';
 import { letTry } from '../shared/receiver-state.ts';
 import { fetchAdmission } from './attempt.ts';
-import { DONE, type FollowUp, type WebhookDependencies } from './dependencies.ts';
+import { DONE, type JobOutcome, type WebhookDependencies } from './dependencies.ts';
 import { type ConsentResponse, instemmingOut, no, requestHeaders } from './requests.ts';
 
 type Needed = Pick<
@@ -27,7 +27,7 @@ type Verification = Extract<DeliveryJob, { soort: 'verificatie' }>;
  * The handshake before the first delivery. What the receiver does not consent to now is asked again after the first steps
  * of the schedule; then it is for its partner to ask. An abonnement that had consent keeps it.
  */
-export async function verify(dependencies: Needed, job: Verification, time: number): Promise<FollowUp> {
+export async function verify(dependencies: Needed, job: Verification, time: number): Promise<JobOutcome> {
   const { kanalen, deliveryQueue, telemetry, now } = dependencies;
   const { kanaal, abonnementId } = job;
   const abonnement = await kanalen.abonnement(kanaal, abonnementId);
@@ -90,12 +90,12 @@ const record = async (
 ): Promise<boolean> => {
   const at = now().toISOString();
   for (;;) {
-    const parsed = await kanalen.abonnement(kanaal, abonnementId);
-    if (parsed === undefined || parsed.sink !== sink) return false;
-    const gewijzigd = await kanalen.change(kanaal, parsed, {
-      status: statusAfterInstemming(parsed),
+    const before = await kanalen.abonnement(kanaal, abonnementId);
+    if (before === undefined || before.sink !== sink) return false;
+    const kept = await kanalen.change(kanaal, before, {
+      status: statusAfterInstemming(before),
       instemming: { wijze: 'handdruk', op: at, ...known({ tempo }) },
     });
-    if (gewijzigd !== undefined) return true;
+    if (kept !== undefined) return true;
   }
 };

@@ -82,10 +82,10 @@ export const waitingHerleveringen = (table: Pick<Table, 'read' | 'perStatus'>) =
   async waiting(now: Date): Promise<readonly Herlevering[]> {
     const moment = now.toISOString();
     const { items } = await table.perStatus(STATUS_RUNNING, { until: moment });
-    const parsed = await Promise.all(
+    const found = await Promise.all(
       items.map(({ pk }) => readHerlevering(table, pk.slice(HERLEVERING.length))),
     );
-    return parsed.flatMap((one) =>
+    return found.flatMap((one) =>
       one?.vanaf !== undefined && Date.parse(one.vanaf) <= now.getTime() ? [one] : [],
     );
   },
@@ -134,13 +134,13 @@ export const createHerleveringen = (table: Table) => {
   const read = (id: string): Promise<Herlevering | undefined> => readHerlevering(table, id);
 
   /** Writes how far it is; undefined when another writer did so first. */
-  const followAt = async (
-    parsed: Herlevering,
+  const recordProgress = async (
+    before: Herlevering,
     entry: Pick<Herlevering, 'gedaan' | 'na' | 'vanaf'>,
   ): Promise<Herlevering | undefined> => {
-    const { na: _, vanaf: __, ...rest } = parsed;
-    const fresh: Herlevering = { ...rest, ...entry, versie: parsed.versie + 1 };
-    return (await table.replace(toItem(fresh), { versie: parsed.versie })) ? fresh : undefined;
+    const { na: _, vanaf: __, ...rest } = before;
+    const fresh: Herlevering = { ...rest, ...entry, versie: before.versie + 1 };
+    return (await table.replace(toItem(fresh), { versie: before.versie })) ? fresh : undefined;
   };
 
   return {
@@ -171,11 +171,11 @@ export const createHerleveringen = (table: Table) => {
       if (!(await table.insert(toItem(fresh)))) return false;
       // A place without its request counts as free, for who fell in between: another may have taken it before this one was kept.
       if ((await table.read(place))?.['herleveringId'] === fresh.id) return true;
-      await followAt(fresh, { gedaan: 0 });
+      await recordProgress(fresh, { gedaan: 0 });
       return false;
     },
 
-    followAt,
+    recordProgress,
 
     ...waitingHerleveringen(table),
   };

@@ -3,7 +3,7 @@ import { chunk } from '../../../adapters/chunk.ts';
 import { AbonnementView } from '../../../contracts/abonnementen-view.ts';
 import { Ontvangsten } from '../../../contracts/api.ts';
 import { Balans, Openstaand } from '../../../contracts/balans.ts';
-import { countAt, EMPTY_BALANS } from '../../../domain/delivery/books.ts';
+import { addBalans, EMPTY_BALANS } from '../../../domain/delivery/books.ts';
 import { HEALTHY, type ReceiverHealth } from '../../../domain/delivery/circuit.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { known } from '../../../domain/known.ts';
@@ -107,7 +107,7 @@ export const booksOfReader = async (
   do {
     const request = askedBy(organisation, { query: known({ na: after }) });
     const page = await ask(needed, 'raadplegen', Balans, request, readBalans);
-    balans = countAt(balans, page);
+    balans = addBalans(balans, page);
     after = page.na;
   } while (after !== undefined && needed.clock.now().getTime() - begun < BOOKS_MS);
   return { balans, isWhole: after === undefined };

@@ -17,7 +17,7 @@ export interface ResealWorld {
   readonly vault: KeyVault;
   /** Every abonnement that there is. */
   abonnementen(): AsyncIterable<{ readonly kanaal: KanaalId; readonly id: string }>;
-  readonly kanalen: Pick<Kanalen, 'abonnement' | 'followAt' | 'record'>;
+  readonly kanalen: Pick<Kanalen, 'abonnement' | 'replace' | 'record'>;
   /** No instance of a function goes on with keys that it read before; what was in hand is done. */
   readonly refresh: () => Promise<void>;
   readonly newKey: () => string;
@@ -77,7 +77,7 @@ const resealOne = async (
     }
     if (after === present) return 'fresh';
     // A version higher, so that whoever read the old secrets cannot write them back.
-    if ((await kanalen.followAt(kanaal, present, after)) === undefined) continue;
+    if ((await kanalen.replace(kanaal, present, after)) === undefined) continue;
     await kanalen.record(id, {
       tijdstip: now().toISOString(),
       naam: 'geheim-opnieuw-versleuteld',

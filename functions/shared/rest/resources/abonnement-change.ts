@@ -30,12 +30,12 @@ const ATTEMPTS = 5;
 
 /** A change: what an abonnement becomes (the same one when nothing changes), and the line on its timeline. */
 interface Change {
-  readonly only: (abonnement: Abonnement) => Abonnement;
+  readonly apply: (abonnement: Abonnement) => Abonnement;
   readonly naam: string;
   readonly gegevens?: Readonly<Record<string, unknown>>;
 }
 
-const caughtUp = () =>
+const changedMeanwhile = () =>
   problem('intussen-gewijzigd', 'Het abonnement is intussen gewijzigd. Lees het opnieuw.');
 
 /** Makes the change to the abonnement as it is by then; one that changes nothing leaves no line. */
@@ -43,14 +43,14 @@ const change = async (
   request: AuthenticatedRequest,
   needed: Dependencies,
   kanaal: KanaalId,
-  { only, naam, gegevens = {} }: Change,
+  { apply, naam, gegevens = {} }: Change,
 ): Promise<Abonnement> => {
   return retry(
     async () => {
-      const parsed = await findAbonnement(request, needed, kanaal);
-      const fresh = only(parsed);
-      if (fresh === parsed) return parsed;
-      const kept = await needed.kanalen.followAt(kanaal, parsed, fresh);
+      const before = await findAbonnement(request, needed, kanaal);
+      const fresh = apply(before);
+      if (fresh === before) return before;
+      const kept = await needed.kanalen.replace(kanaal, before, fresh);
       if (kept === undefined) return AGAIN;
       await needed.kanalen.record(kept.id, {
         tijdstip: needed.clock.now().toISOString(),
@@ -60,17 +60,17 @@ const change = async (
       });
       return kept;
     },
-    { times: ATTEMPTS, pauseMs: () => 0, exhausted: caughtUp },
+    { times: ATTEMPTS, pauseMs: () => 0, exhausted: changedMeanwhile },
   );
 };
 
-const queryInstemming = (
+const askConsent = (
   { deliveryQueue }: Pick<Dependencies, 'deliveryQueue'>,
   kanaal: KanaalId,
   { id }: Abonnement,
 ): Promise<void> => deliveryQueue.enqueue([{ job: { soort: 'verificatie', kanaal, abonnementId: id } }]);
 
-const gewijzigd = (
+const withChanges = (
   abonnement: Abonnement,
   { sink, types, filters, oauth2, mtls, tempo }: AbonnementChange,
   needed: Dependencies,
@@ -112,12 +112,12 @@ export const changeAbonnement = async (
   const abonnement = await change(request, needed, kanaal, {
     naam: 'abonnement-gewijzigd',
     gegevens: { velden: changedFields(wanted) },
-    only: (parsed) => {
-      if (wanted.versie !== undefined && wanted.versie !== parsed.versie) throw caughtUp();
-      return gewijzigd(parsed, wanted, needed);
+    apply: (before) => {
+      if (wanted.versie !== undefined && wanted.versie !== before.versie) throw changedMeanwhile();
+      return withChanges(before, wanted, needed);
     },
   });
-  if (abonnement.status === 'wacht-op-verificatie') await queryInstemming(needed, kanaal, abonnement);
+  if (abonnement.status === 'wacht-op-verificatie') await askConsent(needed, kanaal, abonnement);
   await byTheNewAbonnement(needed, kanaal);
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
@@ -128,12 +128,12 @@ const action =
     const kanaal = ownKanaal(request);
     const abonnement = await change(request, needed, kanaal, {
       naam: name,
-      only: (parsed) => {
-        const status = statusAfter(verb, parsed.status);
+      apply: (before) => {
+        const status = statusAfter(verb, before.status);
         if (status === undefined) {
-          throw problem('stand-laat-niet-toe', `Dit kan niet zolang de status ${parsed.status} is.`);
+          throw problem('stand-laat-niet-toe', `Dit kan niet zolang de status ${before.status} is.`);
         }
-        return status === parsed.status ? parsed : { ...parsed, status };
+        return status === before.status ? before : { ...before, status };
       },
     });
     await byTheNewAbonnement(needed, kanaal);
@@ -160,7 +160,7 @@ export const verifyAbonnement = async (
     door: request.organisatie.sleutel,
     gegevens: {},
   });
-  await queryInstemming(needed, kanaal, abonnement);
+  await askConsent(needed, kanaal, abonnement);
   return json(200, showAbonnement(abonnement, needed.clock.now()));
 };
 
@@ -179,11 +179,11 @@ export const renewSecret = async (request: AuthenticatedRequest, needed: Depende
   const abonnement = await change(request, needed, kanaal, {
     naam: 'geheim-vernieuwd',
     gegevens: { overlapUren },
-    only: (parsed) => {
-      const encrypted = needed.encryption.encrypt(secret, parsed.id);
-      const renewal = afterRenewal(parsed.geheimen, encrypted, overlapUren, needed.clock.now());
+    apply: (before) => {
+      const encrypted = needed.encryption.encrypt(secret, before.id);
+      const renewal = afterRenewal(before.geheimen, encrypted, overlapUren, needed.clock.now());
       if ('fullUntil' in renewal) throw tooManySecrets(renewal.fullUntil);
-      return { ...parsed, geheimen: renewal.geheimen };
+      return { ...before, geheimen: renewal.geheimen };
     },
   });
   return json(200, { ...showAbonnement(abonnement, needed.clock.now()), secret });
@@ -199,17 +199,17 @@ export const recordConsent = async (
   const { door, datum } = await readBody(Consent, request);
   const abonnement = await change(request, needed, kanaal, {
     naam: 'akkoord-vastgelegd',
-    only: (parsed) => {
-      const { instemming } = parsed;
+    apply: (before) => {
+      const { instemming } = before;
       // The same request once more succeeds: the answer to the first may have been lost.
       if (instemming?.wijze === 'handmatig' && instemming.op === datum && instemming.door === door) {
-        return parsed;
+        return before;
       }
-      if (statusAfter('akkoord', parsed.status) === undefined) {
+      if (statusAfter('akkoord', before.status) === undefined) {
         throw problem('stand-laat-niet-toe', 'De ontvanger heeft al ingestemd.');
       }
-      const status = statusAfterInstemming(parsed);
-      return { ...parsed, status, instemming: { wijze: 'handmatig', op: datum, door } };
+      const status = statusAfterInstemming(before);
+      return { ...before, status, instemming: { wijze: 'handmatig', op: datum, door } };
     },
   });
   await byTheNewAbonnement(needed, kanaal);

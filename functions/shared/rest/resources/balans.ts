@@ -4,7 +4,7 @@ import { bookEntries } from '../../../../adapters/table/books.ts';
 import type { Balans } from '../../../../contracts/balans.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Cursor } from '../../../../contracts/cursor.ts';
-import { bookOf, countAt, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../../domain/delivery/books.ts';
+import { addBalans, bookOf, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { type Organisation, organisationKeysOf } from '../../../../domain/organisations.ts';
 import { kanalenOf } from '../../../../domain/regievoerder/kanaal.ts';
@@ -38,25 +38,25 @@ const sendersFor = (organisation: Organisation): ReadonlySet<string> | undefined
   organisation.rol === 'gemeente' ? organisationKeysOf(organisation.gemeentecode) : undefined;
 
 /** One bounded piece of the books, and where it goes on. */
-const createItemAt = async (
+const readEntry = async (
   books: Books,
-  item: BookEntry,
+  entry: BookEntry,
   after: string | undefined,
   now: Date,
   senders: ReadonlySet<string> | undefined,
 ): Promise<{ readonly page: Page; readonly na?: string }> => {
-  if (item.kind === 'ontvangsten') {
-    const { aantal, ...rest } = await books.countOntvangsten(item.status, after, senders);
+  if (entry.kind === 'ontvangsten') {
+    const { aantal, ...rest } = await books.countOntvangsten(entry.status, after, senders);
     return {
-      page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [item.status]: aantal } },
+      page: { ...EMPTY_BALANS, ontvangsten: { ...EMPTY_ONTVANGSTBALANS, [entry.status]: aantal } },
       ...rest,
     };
   }
-  if (item.kind === 'acceptances') {
-    const { aantal, verdwenen } = await books.acceptances(item.part, now, senders);
+  if (entry.kind === 'acceptances') {
+    const { aantal, verdwenen } = await books.acceptances(entry.part, now, senders);
     return { page: { ...EMPTY_BALANS, aangenomen: aantal, verdwenen: [...verdwenen] } };
   }
-  const { gemeentecode, list } = item;
+  const { gemeentecode, list } = entry;
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
   const read = await books.books(zaakIds);
   const isOwn = list === 'eigen';
@@ -71,7 +71,7 @@ const createItemAt = async (
     };
   });
   const facts: Page = { ...EMPTY_BALANS, verschillen: isOwn ? [...(await books.checkFacts(read, now))] : [] };
-  return { page: [...perZaak, facts].reduce(countAt, EMPTY_BALANS), ...rest };
+  return { page: [...perZaak, facts].reduce(addBalans, EMPTY_BALANS), ...rest };
 };
 
 /** The books name nobody but zaken in which something is wrong; those stand in the logbook of who reads of them. */
@@ -100,18 +100,18 @@ export const readBalans = async (
 ): Promise<Response> => {
   const codes = gemeentenOf(request.organisatie);
   const senders = sendersFor(request.organisatie);
-  const items = bookEntries(codes);
+  const entries = bookEntries(codes);
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
   let [number, after] = cursor.read(requested);
   let total: Page = EMPTY_BALANS;
-  for (let item = items[number]; item !== undefined; item = items[number]) {
-    const entry = item;
-    const outcome = await readPage(after, (begin) => createItemAt(books, entry, begin, clock.now(), senders));
-    total = countAt(total, outcome.page);
+  for (let entry = entries[number]; entry !== undefined; entry = entries[number]) {
+    const piece = entry;
+    const outcome = await readPage(after, (begin) => readEntry(books, piece, begin, clock.now(), senders));
+    total = addBalans(total, outcome.page);
     after = outcome.na;
     if (after === undefined) number++;
-    if (clock.now().getTime() - begun >= TIME_MS && number < items.length) {
+    if (clock.now().getTime() - begun >= TIME_MS && number < entries.length) {
       return answer(codes, { ...total, na: cursor.write([number, after]) });
     }
   }

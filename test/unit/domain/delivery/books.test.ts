@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { OntvangstId } from '../../../../contracts/base-types.ts';
 import { POSTSTATEN } from '../../../../contracts/postvak.ts';
 import {
+  addBalans,
   bookOf,
-  countAt,
   differenceOf,
   EMPTY_BALANS,
   EMPTY_POSTBALANS,
@@ -125,12 +125,12 @@ describe('pages of the books', () => {
             all,
           ),
         }));
-        const total = pages.reduce(countAt, EMPTY_BALANS);
+        const total = pages.reduce(addBalans, EMPTY_BALANS);
         const otherwise = pages
           .map((page) => ({ page, place: chance.next().value }))
           .toSorted((one, other) => one.place - other.place)
           .map(({ page }) => page)
-          .reduceRight((one, other) => countAt(other, one), EMPTY_BALANS);
+          .reduceRight((one, other) => addBalans(other, one), EMPTY_BALANS);
         expect(otherwise.post).toEqual(total.post);
         expect(total.zaken).toBe(zaken.length);
         const lost = unique.flat().filter((one) => one.kwijt).length;

@@ -219,7 +219,7 @@ describe('a herlevering', () => {
     expect(run.offer()[0]?.deduplication?.length).toBeLessThanOrEqual(128);
     const herlevering = await hub.herleveringen.read(id);
     if (herlevering === undefined) throw new Error('no herlevering');
-    await hub.herleveringen.followAt(herlevering, { gedaan: 1 });
+    await hub.herleveringen.recordProgress(herlevering, { gedaan: 1 });
     expect(await hub.after(DAY).herleveringen()).toEqual([]);
   });
 

@@ -290,7 +290,7 @@ describe('putting messages back', () => {
     if (begun?.vanaf === undefined || item === undefined) throw new Error('nothing to go on with');
     expect(item.volgnummer).toBe(2);
     await world.postvak.redeliver(item, id, world.clock.now());
-    await herleveringen.followAt(begun, { gedaan: 1, na: item.positie, vanaf: begun.vanaf });
+    await herleveringen.recordProgress(begun, { gedaan: 1, na: item.positie, vanaf: begun.vanaf });
     for (let run = 0; run < 3; run++) {
       await processHerlevering(dependencies, id, PURGE);
       world.clock.next(MINUTE);

@@ -42,8 +42,11 @@ describe('herleveringen', () => {
 
     const [running] = (await herleveringen.waiting(NOW)).filter(({ kanaal }) => kanaal === TAALSCHOOL);
     if (running === undefined) throw new Error('none runs');
-    expect(await herleveringen.followAt(running, { gedaan: 3 })).toMatchObject({ gedaan: 3, versie: 2 });
-    expect(await herleveringen.followAt(running, { gedaan: 9 })).toBeUndefined();
+    expect(await herleveringen.recordProgress(running, { gedaan: 3 })).toMatchObject({
+      gedaan: 3,
+      versie: 2,
+    });
+    expect(await herleveringen.recordProgress(running, { gedaan: 9 })).toBeUndefined();
     expect(await herleveringen.begin(query(5))).toBe(true);
   });
 
@@ -53,11 +56,11 @@ describe('herleveringen', () => {
     await herleveringen.begin(first);
     expect(await herleveringen.waiting(NOW)).toEqual([first]);
     const later = '2025-09-08T10:01:00.000Z';
-    const next = await herleveringen.followAt(first, { gedaan: 1, na: MOMENT, vanaf: later });
+    const next = await herleveringen.recordProgress(first, { gedaan: 1, na: MOMENT, vanaf: later });
     expect(await herleveringen.waiting(NOW)).toEqual([]);
     expect(await herleveringen.waiting(new Date(later))).toEqual([next]);
     if (next === undefined) throw new Error('not continued');
-    await herleveringen.followAt(next, { gedaan: 3 });
+    await herleveringen.recordProgress(next, { gedaan: 3 });
     expect(await herleveringen.waiting(new Date('2030-01-01'))).toEqual([]);
     expect(await herleveringen.read(first.id)).toMatchObject({ gedaan: 3, aantal: 3 });
   });
@@ -88,9 +91,9 @@ describe('the doors of a partner', () => {
     } as const;
     await kanalen.create(TAALSCHOOL, abonnement);
     const { tempo: _, ...withoutTempo } = abonnement;
-    const fresh = await kanalen.followAt(TAALSCHOOL, abonnement, withoutTempo);
+    const fresh = await kanalen.replace(TAALSCHOOL, abonnement, withoutTempo);
     expect(fresh).toEqual({ ...withoutTempo, versie: 2 });
-    expect(await kanalen.followAt(TAALSCHOOL, abonnement, abonnement)).toBeUndefined();
+    expect(await kanalen.replace(TAALSCHOOL, abonnement, abonnement)).toBeUndefined();
     expect(await kanalen.abonnement(TAALSCHOOL, abonnement.id)).toEqual(fresh);
     if (fresh === undefined) throw new Error('not changed');
     expect(await kanalen.remove(TAALSCHOOL, fresh, NOW)).toBe(true);

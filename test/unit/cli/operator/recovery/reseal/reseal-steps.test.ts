@@ -122,7 +122,7 @@ describe('another key for the secrets of abonnementen', () => {
         refresh: counted(world.refresh),
         kanalen: {
           abonnement: counted(kanalen.abonnement),
-          followAt: counted(kanalen.followAt),
+          replace: counted(kanalen.replace),
           record: counted(kanalen.record),
         },
       };
@@ -151,8 +151,8 @@ describe('another key for the secrets of abonnementen', () => {
       ...world,
       kanalen: {
         ...kanalen,
-        followAt: async (partner, parsed: Abonnement, fresh) =>
-          parsed.id === 'b' ? undefined : kanalen.followAt(partner, parsed, fresh),
+        replace: async (partner, before: Abonnement, fresh) =>
+          before.id === 'b' ? undefined : kanalen.replace(partner, before, fresh),
       },
     };
     expect(await dropOldKeys(busy)).toEqual({ resealed: 2, left: ['b'], unreadable: [], dropped: false });
