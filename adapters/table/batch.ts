@@ -6,7 +6,7 @@ import { AGAIN, retry } from '../retry.ts';
 import { shownOf } from './queries.ts';
 import { createTable, type Item, type Key, type Table } from './table.ts';
 
-/** The table for who reads many items in one call (adapters/table/books.ts): that takes a right of its own. */
+/** The table with reading many items in one call (adapters/table/books.ts): that takes a right of its own. */
 export interface BatchTable extends Table {
   /**
    * Of each of these items that is there its key and these attributes, in any order, strongly consistent. Throws a `HubError`
@@ -25,7 +25,7 @@ const ATTEMPTS = {
   exhausted: (): HubError => new HubError('retry', 'de tabel gaf niet alles wat gevraagd werd'),
 };
 
-/** The table for who may read many items in one call. */
+/** The table, for a function that may read many items in one call. */
 export const createBatchTable = (tableName: string, client = new DynamoDBClient({})): BatchTable => {
   const readSome = (keys: readonly Key[], attributes?: readonly string[]): Promise<readonly Item[]> => {
     const items: Item[] = [];

@@ -47,7 +47,7 @@ export const createDuoContacts = (table: Pick<Table, 'read' | 'insert' | 'replac
   },
 
   /**
-   * For who has the employee in hand, and read `before`: false when another number or report stands there by now, which then
+   * For the instance that has the employee in hand, and read `before`: false when another number or report stands there by now, which then
    * stays. An earlier version left an item without a number of whom DUO had no more: that one is replaced.
    */
   async store(

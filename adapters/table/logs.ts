@@ -83,7 +83,7 @@ const refuseErased = (items: readonly Item[]): void => {
 /** The sort key of a commit by its version. */
 export const commitKey = (version: number): string => `${COMMIT}${String(version).padStart(6, '0')}`;
 
-/** What is asked for lies in another log: who asks looked where the key leads before the reference was written, or kept an id. */
+/** What is asked for lies in another log: the caller looked where the key leads before the reference was written, or kept an id. */
 export class LogMoved extends HubError {
   readonly naar: string;
 

@@ -29,7 +29,7 @@ export const createOfferAgain = (table: Pick<Table, 'read' | 'change'>) => ({
   },
 
   /**
-   * Counts an offer that the bus took, and puts the message at the end of its list. Whoever falls before this only offers it once
+   * Counts an offer that the bus took, and puts the message at the end of its list. After a crash before this it is only offered once
    * more; one that was processed meanwhile, or that a person took up, stays as it is.
    */
   countOffer: ({ bericht: { ontvangstId }, earlier }: Offer, now: Date): Promise<boolean> =>

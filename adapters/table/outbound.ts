@@ -176,8 +176,8 @@ export const createOutbound = (
 
   /**
    * Reads a zaak to send from it: what lies in the old place is moved first, so that every message can be moved on where it lies.
-   * `probablyFirst` skips the postvak of a zaak that nobody was told of: a message that lies there all the same cannot be put, and
-   * whoever comes again reads it.
+   * `probablyFirst` skips the postvak of a zaak that no partner was told of: a message that lies there all the same cannot be put, and
+   * the next reading finds it.
    */
   async readToSend(
     zaakId: ZaakId,

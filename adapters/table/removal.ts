@@ -12,7 +12,7 @@ export interface RemovalTable extends Table {
 /** Items that are deleted side by side. */
 const TOGETHER = 20;
 
-/** The table for who may delete from it. */
+/** The table, for a function that may delete from it. */
 export const createRemovalTable = (
   tableName: string,
   client: DynamoDBClient = new DynamoDBClient({}),

@@ -46,7 +46,7 @@ export interface Table {
   insert(item: Item, attribute?: string): Promise<boolean>;
   /**
    * Puts the item unless the one that is there has a higher value of this member; false when it has. The last word then
-   * does not depend on who writes last.
+   * does not depend on which writer comes last.
    */
   writeIfNewer(item: Item, attribute: string): Promise<boolean>;
   /** Puts the item in the place of the one that is there, when that one still has these values; false when not. */

@@ -7,9 +7,9 @@ export interface ReceiverHealth {
   readonly opRij: number;
   /** In milliseconds since 1970, as all moments here. The receiver asked to be left alone until then. */
   readonly rustTot?: number;
-  /** Out of order: nobody calls before this moment. */
+  /** Out of order: no lane calls before this moment. */
   readonly dichtTot?: number;
-  /** Somebody is finding out, and until then nobody else does. */
+  /** One lane is finding out whether it is back, and until this moment no other does. */
   readonly proefTot?: number;
   /** Since when it is out of order. Earlier versions of the hub did not note that. */
   readonly storingSinds?: number;
@@ -34,11 +34,11 @@ const TRIAL_MS = 60_000;
 /** Whether to call a receiver now. */
 export type Admission =
   | { readonly kind: 'go' }
-  /** Go, after noting that you find out whether it is back. */
+  /** Go, after noting that this lane finds out whether it is back. */
   | { readonly kind: 'trial'; readonly receiverHealth: ReceiverHealth }
   /** It asked to be left alone: this is no try. */
   | { readonly kind: 'wait'; readonly until: number }
-  /** Out of order: nobody calls, and whoever finds out offers what waits once it is back. */
+  /** Out of order: this lane does not call. The one that finds out offers what waits once the receiver is back. */
   | { readonly kind: 'skip'; readonly receiverHealth: ReceiverHealth };
 
 /** Whether so many tries failed in a row that the receiver counts as out. */
@@ -98,7 +98,7 @@ export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth =>
 
 /**
  * Whether a message that lies ready since then was left out for as long as its schedule lasts: then it is called for all
- * the same, so that no message is parked that nobody tried.
+ * the same, so that no message is parked that was never tried.
  */
 export const isOverdue = (
   receiverHealth: ReceiverHealth,
@@ -108,14 +108,14 @@ export const isOverdue = (
 ): boolean =>
   hasOutage(receiverHealth) && Math.max(readySince, receiverHealth.storingSinds ?? now) + scheduleMs <= now;
 
-/** Somebody says that it is back: the next message finds out, however long it was to be left alone. */
+/** It may be back: the next message finds out, however long it was to be left alone. */
 export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.dichtTot === undefined) return receiverHealth;
   const { dichtTot: _, proefTot: __, ...rest } = receiverHealth;
   return rest;
 };
 
-/** Who was to find out whether it is back does not do so: the next one may, as soon as it is not left alone any more. */
+/** The lane that was to find out whether it is back does not: the next one may, as soon as it is not left alone any more. */
 export const withoutTrial = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.proefTot === undefined) return receiverHealth;
   const { proefTot: _, ...rest } = receiverHealth;

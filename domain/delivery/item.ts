@@ -83,8 +83,8 @@ export const isOpen = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'klaargezet' || plek === 'bezig';
 
 /**
- * It was put as delivered by who was to send it to its queue right after, until `bezigTot`. As long as its commit is still to be
- * sent nobody knows whether that was done: who puts and sends may have died in between. Once the commit is struck off it was.
+ * It was put as delivered, by the instance that was to send it to its queue right after, until `bezigTot`. As long as its commit is
+ * still to be sent it is not certain that this was done: that instance may have died in between. Once the commit is struck off it was.
  */
 export const isLeaving = ({ plek, bezigTot }: Pick<PostvakItem, 'plek' | 'bezigTot'>): boolean =>
   plek === 'bezorgd' && bezigTot !== undefined;
@@ -95,7 +95,7 @@ export const isInHand = (
   now: Date,
 ): boolean => (plek === 'bezig' || plek === 'bezorgd') && bezigTot >= now.toISOString();
 
-/** A message that left for certain: who sent it knows, and writes no more of it. */
+/** A message that left for certain: only the instance that sent it knows, and it writes no more of it. */
 export const asSent = ({ bezigTot: _, ...item }: PostvakItem): PostvakItem => item;
 
 /** As everybody but its sender sees a message of a commit that is still to be sent: not delivered before that is certain. */

@@ -1,12 +1,12 @@
 /**
  * The rate that a receiver allows (`WebHook-Allowed-Rate`, per minute): a generic cell rate algorithm without a burst. A
- * call is given a moment right before it is made, so that no minute holds more than allowed, however late anybody comes.
- * Who cannot go within a moment is told when to come back: in line, so that few come for nothing.
+ * call is given a moment right before it is made, so that no minute holds more than allowed, however late a message comes.
+ * A message that cannot go within a moment is told when to come back: in line, so that few come for nothing.
  */
 export interface Tempo {
   /** Milliseconds since 1970, as all moments here: from then on there is room for the next call. */
   readonly vrijVanaf: number;
-  /** The end of the line of those who were told to come back. Earlier versions of the hub had no line. */
+  /** The end of the line of the messages that were told to come back. Earlier versions of the hub had no line. */
   readonly rijTot?: number;
 }
 
@@ -25,8 +25,8 @@ const UNDERWAY_MS = 1000;
 const interval = (perMinute: number): number => Math.ceil((60_000 + UNDERWAY_MS) / perMinute);
 
 /**
- * The place of one message more, and the state after it was given. `cameBack`: it stood in line before; who comes now does
- * not go before those who stand in it.
+ * The place of one message more, and the state after it was given. `cameBack`: it stood in line before; one that comes now does
+ * not go before those that stand in it.
  */
 export const reserve = (
   tempo: Tempo | undefined,
@@ -43,7 +43,7 @@ export const reserve = (
   return { place: { op: back, goes: false }, tempo: { vrijVanaf, rijTot: back + interval(perMinute) } };
 };
 
-/** Nobody stands in line any more: everybody who did is offered anew. */
+/** No message stands in line any more: each that did is offered anew. */
 export const returned = (tempo: Tempo, perMinute: number, now: number): Tempo => ({
   // An earlier version of the hub gave away moments that lie further ahead.
   vrijVanaf: Math.min(tempo.vrijVanaf, now + SHORT_MS + interval(perMinute)),

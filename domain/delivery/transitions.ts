@@ -23,7 +23,7 @@ interface Transition {
   readonly anyOf?: true;
   /** Takes the content out. */
   readonly empties?: true;
-  /** Also a message that is put as delivered, as long as who put it may not have sent it: only by its claim. */
+  /** Also a message that is put as delivered, as long as the instance that put it may not have sent it: only by its claim. */
   readonly ifLeaving?: true;
 }
 
@@ -81,7 +81,7 @@ export const TRANSITIONS = {
     by: 'a later state of its zaak, from which it can be made',
     onlyStuck: true,
   },
-  // What is in hand is being handed over; whoever gives it back leaves it to the next.
+  // What is in hand is being handed over; the door that gives it back leaves it to the next.
   withdraw: {
     from: ['klaargezet', 'bezig', 'geparkeerd', 'vervallen'],
     by: 'a later message to its partner, after which it says that it is over, or less, or what holds in its place',

@@ -42,7 +42,7 @@ export interface SendDependencies {
 /**
  * How far a zaak came. `sent`: everything of it lies in the postvak, and is with its partner or on its way to a door.
  * `failed`: its timeline cannot be read, and must be tried again. `busy`: another instance has a message of it in hand,
- * and sees to the rest or leaves it to whoever comes later.
+ * and sees to the rest or leaves it to the next that comes.
  */
 export type Progress = 'sent' | 'failed' | 'busy';
 

@@ -194,7 +194,7 @@ const planLying = (
   if (next === 'wachtrij') return { move: async () => handed(await claim(), next) };
   return {
     move: async () => {
-      // Nobody may find it with the content of before.
+      // No reader may find it with the content of before.
       if (item.plek === 'klaargezet') {
         return handed(content === undefined ? item : await postvak.withdraw(item, content, now), next);
       }

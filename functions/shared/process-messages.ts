@@ -189,7 +189,7 @@ const publishChanges = async (
 
 /**
  * Publishes what a message changed already and places it in lists, before a step that may keep the message on its queue for
- * long, or put it in quarantine. Whoever does so twice only announces the same again.
+ * long, or put it in quarantine. Done twice, it only announces the same again.
  */
 export const settleChanges = async (deps: BatchDependencies, changes: Changes): Promise<void> => {
   await publishChanges(deps, changes);

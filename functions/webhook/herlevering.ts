@@ -50,7 +50,7 @@ export async function processHerlevering(
       gedaan: entry.gedaan + gedaan,
       ...(na === undefined ? {} : { na, vanaf: new Date(now().getTime() + wait).toISOString() }),
     });
-    // Somebody else carries it on, it has ended, or its rate allows no more for now.
+    // Another instance carries it on, it has ended, or its rate allows no more for now.
     if (entry?.vanaf === undefined || wait > 0) return;
     if (remaining() < MARGIN_MS) return deliveryQueue.enqueue([jobFor(entry)]);
   }

@@ -31,7 +31,7 @@ export async function deliverLane(
   const { row, restored } = await rowOf(dependencies, job.kanaal, items);
   if (restored) {
     // What was parked begins anew, and lies ready for a partner that fetches, although newer ones did already. Noted before it was put
-    // back too: who falls in between finds nothing parked any more.
+    // back too: after a crash in between nothing is found parked any more.
     await feeds.revise(job.kanaal, now());
     if (lane !== undefined) await lanes.free(lane);
   }
@@ -235,7 +235,7 @@ const deliverByWebhook = async (
   const { kanaal, zaakId } = job;
   const { id: abonnementId } = abonnement;
   const outcome = await byWebhook(dependencies, abonnement, item, headOf(head, abonnement, item), remaining);
-  // Who stands in line was not tried, unless its token was refused.
+  // A message that stands in line was not tried, unless its token was refused.
   const goesNotNext =
     outcome.kind === 'exhausted' ||
     (outcome.kind === 'wait' && !(outcome.gereserveerd && !outcome.geweigerd));

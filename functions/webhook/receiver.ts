@@ -29,8 +29,8 @@ type Needed = Pick<
 >;
 
 /**
- * Whether the receiver may be called now. Whoever is to find out whether it is back is noted at once; of one batch nobody
- * else asks for that meanwhile.
+ * Whether the receiver may be called now. That a lane is to find out whether it is back is noted at once; no other lane of the batch
+ * asks for that meanwhile.
  */
 export const queryAdmission = async (
   dependencies: Needed & Pick<LaneDependencies, 'receiverHealth' | 'onTrial'>,
@@ -59,7 +59,7 @@ export const queryAdmission = async (
   }
 };
 
-/** Who was to find out whether the receiver is back does not do so now: the next one may. */
+/** The lane that was to find out whether the receiver is back does not do so now: the next one may. */
 export const giveUpTrial = (dependencies: Needed, { id }: Abonnement): Promise<void> =>
   appendState<ReceiverHealth, void>(dependencies, id, 'GEZONDHEID', (receiverHealth = HEALTHY) => {
     const after = withoutTrial(receiverHealth);
@@ -140,7 +140,7 @@ export const recordVerdict = async (
     await noteRest(dependencies, id, verdict);
   }
   if (went) {
-    // Whoever stands in line skips.
+    // Each message that stands in line skips.
     await releasePlaces(dependencies, abonnement);
     const reason = `${OUTAGE_AFTER} keer achter elkaar mislukt (${reasonOf(verdict)}); de hub probeert af en toe of het weer gaat`;
     await warn(dependencies, kanaal, id, 'ontvanger-in-storing', reason);

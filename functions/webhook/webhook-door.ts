@@ -81,7 +81,7 @@ export const headOf = (lane: Lane | undefined, { id }: Abonnement, { volgnummer 
 
 export type DoorOutcome =
   | { readonly kind: 'delivered' }
-  /** Somebody else has it in hand. */
+  /** Another instance has it in hand. */
   | { readonly kind: 'busy' }
   | ({ readonly kind: 'wait'; readonly from: number } & Head)
   /** Its receiver is out of order, and it was never tried: nothing of it is to be kept. */
@@ -120,7 +120,7 @@ const afterFailure = (
 };
 
 /**
- * Who found that its receiver is out of order finds out whether it is back too, as soon as that may be tried: the lanes
+ * The lane that found its receiver out of order also finds out whether it is back, as soon as that may be tried: the lanes
  * that skip leave nothing behind that would.
  */
 const asTrial = (
@@ -173,7 +173,7 @@ const stop = async (
   const { kanalen } = dependencies;
   for (;;) {
     const now = await kanalen.abonnement(partner, id);
-    // Somebody paused it or gave it another address meanwhile.
+    // Its partner paused it or gave it another address meanwhile.
     if (now === undefined || now.status !== 'actief' || now.sink !== sink) return;
     if ((await kanalen.change(partner, now, { status: 'gestopt' })) !== undefined) break;
   }
@@ -191,7 +191,7 @@ const announceAttempt = (
   telemetry.info(text, { partner, zaakId, berichtId: id, volgnummer, abonnementId, ...attempt });
 };
 
-/** The message may go now. `isTrial`: it finds out whether its receiver is back; `isLast`: nobody tries it after this. */
+/** The message may go now. `isTrial`: it finds out whether its receiver is back; `isLast`: there is no try after this. */
 interface Go {
   readonly kind: 'go';
   readonly begun: AttemptBegin;
@@ -216,7 +216,7 @@ const enter = async (
   const isLast =
     admission.kind !== 'go' &&
     isOverdue(admission.receiverHealth, Date.parse(item.sinds), LONGEST_SCHEDULE_MS, now().getTime());
-  // The last try really calls the receiver: no message is parked that nobody tried.
+  // The last try really calls the receiver: no message is parked that was never tried.
   if (admission.kind === 'skip' && !isLast && head.pogingen + 1 < MAX_ATTEMPTS) {
     const attempt: Attempt = { tijdstip: now().toISOString(), reden: 'overgeslagen', duurMs: 0 };
     announceAttempt(dependencies, item, abonnement.id, attempt);
@@ -226,7 +226,7 @@ const enter = async (
   const go: Go = { kind: 'go', begun, isTrial, isLast };
   // Without a token the receiver is not called, and needs no room.
   if (begun.admission === undefined) return go;
-  // Who finds out, and who stood in line, go before those who come now.
+  // The message that finds out, and one that stood in line, go before those that come now.
   const backAt = await awaitPlace(dependencies, abonnement, isTrial || head.gereserveerd);
   if (backAt === undefined) return go;
   if (isTrial) await giveUpTrial(dependencies, abonnement);

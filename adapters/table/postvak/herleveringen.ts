@@ -169,7 +169,7 @@ export const createHerleveringen = (table: Table) => {
         if (!(await table.replace(item, { herleveringId: previous }))) return false;
       }
       if (!(await table.insert(toItem(fresh)))) return false;
-      // A place without its request counts as free, for who fell in between: another may have taken it before this one was kept.
+      // A place without its request counts as free, because of a crash in between: another request may have taken it before this one was kept.
       if ((await table.read(place))?.['herleveringId'] === fresh.id) return true;
       await recordProgress(fresh, { gedaan: 0 });
       return false;

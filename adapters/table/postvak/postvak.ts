@@ -118,7 +118,7 @@ export const createPostvak = (table: Table) => {
     ): Promise<PostvakItem | undefined> =>
       move(item, 'release', now, { ...change, ...withAttempt(item, attempt) }),
 
-    /** No door tries it any more until somebody or something puts it back in line. `reden`: its content is why. */
+    /** No door tries it any more until it is put back in line. `reden`: its content is why. */
     park: (item: PostvakItem, now: Date, reason?: string): Promise<PostvakItem | undefined> =>
       move(item, 'park', now, known({ reden: reason })),
 
