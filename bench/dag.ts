@@ -52,15 +52,13 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     return { ...request, organisatie };
   };
   const request = {
-    methode: 'GET',
-    pad: '/',
     headers: {},
     query: {},
     repeated: [],
     pathValues: {},
     body: new Uint8Array(),
     trace: beginTrace(undefined, 0),
-    restMs: () => 10_000,
+    remainingMs: () => 10_000,
   };
   const needed = {
     lists: createLists(table),

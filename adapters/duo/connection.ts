@@ -10,7 +10,7 @@ import { type Connections, openConnections, tlsConnections, wasClosed } from '..
 /** In whose name the hub calls: the OIN that goes along as `bron`, and the client certificate (PKIoverheid) of that name. */
 export interface DuoIdentity {
   readonly oin: string;
-  readonly certificaat?: { readonly cert: string; readonly key: string; readonly ca?: string };
+  readonly certificate?: { readonly cert: string; readonly key: string; readonly ca?: string };
 }
 
 export interface DuoSettings {
@@ -94,10 +94,10 @@ export const createConnection = ({
 }: DuoSettings): DuoConnection => {
   const basis = new URL(basisUrl);
   const caller = async (gemeente: Gemeentecode | undefined): Promise<Caller> => {
-    const { oin, certificaat } = await identityOf(gemeente);
+    const { oin, certificate } = await identityOf(gemeente);
     const connections =
       basis.protocol === 'https:'
-        ? tlsConnections({ minVersion: 'TLSv1.2', rejectUnauthorized: true, ...certificaat })
+        ? tlsConnections({ minVersion: 'TLSv1.2', rejectUnauthorized: true, ...certificate })
         : openConnections();
     return { oin, connections };
   };

@@ -20,7 +20,7 @@ export type Range = 'unicast' | 'loopback';
 const isLoopbackName = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
 
 /** Names that no public resolver knows, whatever a local one makes of them. */
-const isInterneName = (name: string): boolean =>
+const isInternalName = (name: string): boolean =>
   !name.includes('.') ||
   ['.local', '.localhost', '.internal', '.home.arpa'].some((end) => name.endsWith(end));
 
@@ -59,7 +59,7 @@ export const urlFaults = (url: URL, loopbackAllowed: boolean): readonly string[]
   }
   if (url.hash !== '') errors.push('mag geen deel na # bevatten');
   if (loopback) return errors;
-  const isPublic = ipaddr.isValid(host) ? isAllowed(host, 'unicast') : !isInterneName(host);
+  const isPublic = ipaddr.isValid(host) ? isAllowed(host, 'unicast') : !isInternalName(host);
   return isPublic ? errors : [...errors, NO_PUBLIC_ADDRESS];
 };
 

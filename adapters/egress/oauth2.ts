@@ -84,7 +84,7 @@ export const createAccessTokens = (sender: Sender, now: () => number = Date.now)
     const basis = Buffer.from(`${encoded(clientId)}:${encoded(clientGeheim)}`).toString('base64');
     const query = { grant_type: 'client_credentials', ...known({ scope }) };
     const response = await sender.send({
-      methode: 'POST',
+      method: 'POST',
       url: tokenUrl,
       headers: {
         authorization: `Basic ${basis}`,

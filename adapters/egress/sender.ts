@@ -15,7 +15,7 @@ export interface ClientCertificate {
 }
 
 export interface Request {
-  readonly methode: 'POST' | 'OPTIONS';
+  readonly method: 'POST' | 'OPTIONS';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
@@ -57,7 +57,7 @@ export interface Sender {
 }
 
 export interface SenderSettings extends AddressRules {
-  readonly certificaat?: ClientCertificate;
+  readonly certificate?: ClientCertificate;
   /** Authorities to trust beside the public ones. */
   readonly ca?: string;
   readonly timeoutMs?: number;
@@ -125,7 +125,7 @@ const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: 
 
 /** Sends over one connection; undefined when that one was used before and turns out to be closed. */
 const once = (
-  { url: adres, methode, headers, body, withBody = false }: Request,
+  { url: adres, method, headers, body, withBody = false }: Request,
   agent: http.Agent,
   time: AbortSignal,
 ): Promise<Answer | undefined> =>
@@ -135,7 +135,7 @@ const once = (
       host: hostOf(url),
       port: url.port === '' ? undefined : url.port,
       path: `${url.pathname}${url.search}`,
-      method: methode,
+      method,
       headers: body === undefined ? headers : { ...headers, 'content-length': String(body.length) },
       agent,
       signal: time,
@@ -161,7 +161,7 @@ const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...ro
 
 /** Requests to addresses of partners, over connections that are kept open for the next. */
 export const createSender = (settings: SenderSettings): Sender => {
-  const { certificaat, ca, loopbackAllowed } = settings;
+  const { certificate, ca, loopbackAllowed } = settings;
   const lookup = checked(settings);
   // Not left to the environment: NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does when nobody says it.
   const tls = { lookup, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...trusts(ca) } as const;
@@ -169,9 +169,9 @@ export const createSender = (settings: SenderSettings): Sender => {
   const ordinary = tlsConnections(tls);
   // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
   const withCertificate =
-    certificaat === undefined
+    certificate === undefined
       ? undefined
-      : tlsConnections({ ...tls, ...certificaat, ...trusts(certificaat.ca ?? ca) });
+      : tlsConnections({ ...tls, ...certificate, ...trusts(certificate.ca ?? ca) });
 
   const connectionsFor = ({ protocol }: URL, mtls: boolean): Connections | undefined => {
     if (protocol === 'http:') return open;

@@ -80,7 +80,7 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
 
   const { uitkomst, tempo } = readConsent(
     await sender.send({
-      methode: 'OPTIONS',
+      method: 'OPTIONS',
       url,
       headers: requestHeaders(oorsprong, REQUESTED_TEMPO),
     }),
@@ -98,7 +98,7 @@ export const playTrial = async (query: TrialQuery, environment: Environment): Pr
       await sleep(Math.max(0, place.op - now().getTime()));
     }
     return sender.send({
-      methode: 'POST',
+      method: 'POST',
       url,
       headers: {
         ...deliveryHeaders(oorsprong),

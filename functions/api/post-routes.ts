@@ -9,8 +9,8 @@ const DOORS: readonly Scope[] = ['abonnementen:beheren'];
 export const POST_ROUTES: readonly Route<Dependencies>[] = [
   ...PULL_ROUTES,
   {
-    methode: 'GET',
-    pad: '/berichten/{berichtId}',
+    method: 'GET',
+    path: '/berichten/{berichtId}',
     scopes: ['berichten:lezen'],
     logged: 'raadplegen',
     withQuery: true,
@@ -18,8 +18,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/berichten.ts').then((module) => module.readBericht(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/berichten/{berichtId}/_bevestig',
+    method: 'POST',
+    path: '/berichten/{berichtId}/_bevestig',
     scopes: ['berichten:lezen'],
     logged: 'nobody',
     withoutContent: true,
@@ -29,8 +29,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/berichten/{berichtId}/_opgepakt',
+    method: 'POST',
+    path: '/berichten/{berichtId}/_opgepakt',
     scopes: ['berichten:lezen'],
     logged: 'nobody',
     withoutContent: true,
@@ -38,8 +38,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/replies.ts').then((module) => module.takeUpBericht(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/berichten/{berichtId}/_luktniet',
+    method: 'POST',
+    path: '/berichten/{berichtId}/_luktniet',
     scopes: ['berichten:lezen'],
     logged: 'nobody',
     withoutContent: true,
@@ -47,8 +47,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/replies.ts').then((module) => module.declineBericht(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/berichten/{berichtId}/_afgehandeld',
+    method: 'POST',
+    path: '/berichten/{berichtId}/_afgehandeld',
     scopes: ['berichten:lezen'],
     logged: 'nobody',
     withQuery: true,
@@ -57,8 +57,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/replies.ts').then((module) => module.settleBericht(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/kanaal',
+    method: 'GET',
+    path: '/kanaal',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -66,8 +66,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/kanaal.ts').then((module) => module.readKanaal(request, needed)),
   },
   {
-    methode: 'PUT',
-    pad: '/kanaal',
+    method: 'PUT',
+    path: '/kanaal',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -75,24 +75,24 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/kanaal.ts').then((module) => module.chooseDoor(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/partners/{partner}/_uitsluiten',
+    method: 'POST',
+    path: '/partners/{partner}/_uitsluiten',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
       import('../shared/rest/resources/partners.ts').then((module) => module.shutOutPartner(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/partners/{partner}/_toelaten',
+    method: 'POST',
+    path: '/partners/{partner}/_toelaten',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
       import('../shared/rest/resources/partners.ts').then((module) => module.letPartnerIn(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/abonnementen',
+    method: 'GET',
+    path: '/abonnementen',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -102,8 +102,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen',
+    method: 'POST',
+    path: '/abonnementen',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -112,8 +112,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'GET',
-    pad: '/abonnementen/{abonnementId}',
+    method: 'GET',
+    path: '/abonnementen/{abonnementId}',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -123,8 +123,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'PATCH',
-    pad: '/abonnementen/{abonnementId}',
+    method: 'PATCH',
+    path: '/abonnementen/{abonnementId}',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -133,8 +133,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'DELETE',
-    pad: '/abonnementen/{abonnementId}',
+    method: 'DELETE',
+    path: '/abonnementen/{abonnementId}',
     scopes: DOORS,
     logged: 'nobody',
     withoutContent: true,
@@ -144,8 +144,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/_pauzeer',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/_pauzeer',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -154,8 +154,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/_hervat',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/_hervat',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -164,8 +164,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/_nieuwgeheim',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/_nieuwgeheim',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -174,8 +174,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/_verifieer',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/_verifieer',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -184,8 +184,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/_akkoord',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/_akkoord',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -195,8 +195,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'GET',
-    pad: '/abonnementen/{abonnementId}/tijdlijn',
+    method: 'GET',
+    path: '/abonnementen/{abonnementId}/tijdlijn',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -206,8 +206,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/abonnementen/{abonnementId}/herleveringen',
+    method: 'POST',
+    path: '/abonnementen/{abonnementId}/herleveringen',
     scopes: DOORS,
     logged: 'nobody',
     process: (request, needed) =>
@@ -216,8 +216,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/herleveringen',
+    method: 'POST',
+    path: '/herleveringen',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,
@@ -225,8 +225,8 @@ export const POST_ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/herleveringen.ts').then((module) => module.redeliver(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/herleveringen/{herleveringId}',
+    method: 'GET',
+    path: '/herleveringen/{herleveringId}',
     scopes: DOORS,
     logged: 'nobody',
     withQuery: true,

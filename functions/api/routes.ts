@@ -5,11 +5,11 @@ import { POST_ROUTES } from './post-routes.ts';
 
 /** Every call of the API. */
 export const ROUTES: readonly Route<Dependencies>[] = [
-  { methode: 'GET', pad: '/openapi.json', scopes: 'iedereen', process: readSpecification },
-  { methode: 'GET', pad: '/schemas/{type}', scopes: 'iedereen', process: readSchema },
+  { method: 'GET', path: '/openapi.json', scopes: 'everybody', process: readSpecification },
+  { method: 'GET', path: '/schemas/{type}', scopes: 'everybody', process: readSchema },
   {
-    methode: 'POST',
-    pad: '/gebeurtenissen',
+    method: 'POST',
+    path: '/gebeurtenissen',
     scopes: ['gebeurtenissen:aanleveren'],
     logged: 'by message',
     process: (request, needed) =>
@@ -18,8 +18,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'GET',
-    pad: '/gebeurtenissen/{ontvangstId}',
+    method: 'GET',
+    path: '/gebeurtenissen/{ontvangstId}',
     scopes: ['gebeurtenissen:aanleveren', 'notificaties:aanleveren', 'beheer'],
     logged: 'nobody',
     process: (request, needed) =>
@@ -28,8 +28,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/notificaties',
+    method: 'POST',
+    path: '/notificaties',
     scopes: ['notificaties:aanleveren'],
     logged: 'by message',
     withoutContent: true,
@@ -39,8 +39,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'GET',
-    pad: '/zaken',
+    method: 'GET',
+    path: '/zaken',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     withQuery: true,
@@ -48,48 +48,48 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/zaken-list.ts').then((module) => module.listZaken(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/zaken/_zoek',
+    method: 'POST',
+    path: '/zaken/_zoek',
     scopes: ['zaken:lezen'],
     logged: 'zoeken',
     process: (request, needed) =>
       import('../shared/rest/resources/zaken.ts').then((module) => module.findZaken(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/zaken/{zaakId}',
+    method: 'GET',
+    path: '/zaken/{zaakId}',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     process: (request, needed) =>
       import('../shared/rest/resources/zaken.ts').then((module) => module.readZaak(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/zaken/{zaakId}/tijdlijn',
+    method: 'GET',
+    path: '/zaken/{zaakId}/tijdlijn',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     process: (request, needed) =>
       import('../shared/rest/resources/zaken.ts').then((module) => module.readTijdlijn(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/zaken/{zaakId}/termijnen',
+    method: 'GET',
+    path: '/zaken/{zaakId}/termijnen',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     process: (request, needed) =>
       import('../shared/rest/resources/zaken.ts').then((module) => module.readTermijnen(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/zaken/{zaakId}/intake',
+    method: 'GET',
+    path: '/zaken/{zaakId}/intake',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     process: (request, needed) =>
       import('../shared/rest/resources/zaken.ts').then((module) => module.readIntake(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/zaken/{zaakId}/verwerkingen',
+    method: 'GET',
+    path: '/zaken/{zaakId}/verwerkingen',
     scopes: ['zaken:lezen'],
     logged: 'inzage',
     withQuery: true,
@@ -99,24 +99,24 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/zaken/{zaakId}/_herstel',
+    method: 'POST',
+    path: '/zaken/{zaakId}/_herstel',
     scopes: ['gebeurtenissen:aanleveren'],
     logged: 'by message',
     process: (request, needed) =>
       import('../shared/rest/resources/herstel.ts').then((module) => module.acceptHerstel(request, needed)),
   },
   {
-    methode: 'POST',
-    pad: '/zaken/{zaakId}/_wis',
+    method: 'POST',
+    path: '/zaken/{zaakId}/_wis',
     scopes: ['zaken:wissen'],
     logged: 'wissen',
     process: (request, needed) =>
       import('../shared/rest/resources/wissen.ts').then((module) => module.eraseZaak(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/gemeenten/{code}/kpis',
+    method: 'GET',
+    path: '/gemeenten/{code}/kpis',
     scopes: ['zaken:lezen'],
     logged: 'nobody',
     withQuery: true,
@@ -124,8 +124,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/kpis.ts').then((module) => module.readKpis(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/dag',
+    method: 'GET',
+    path: '/dag',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     withQuery: true,
@@ -133,8 +133,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/dag.ts').then((module) => module.readDag(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/agenda',
+    method: 'GET',
+    path: '/agenda',
     scopes: ['zaken:lezen'],
     logged: 'raadplegen',
     withQuery: true,
@@ -144,8 +144,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
   },
   ...POST_ROUTES,
   {
-    methode: 'GET',
-    pad: '/ontvangsten',
+    method: 'GET',
+    path: '/ontvangsten',
     scopes: ['beheer'],
     logged: 'nobody',
     withQuery: true,
@@ -155,16 +155,16 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       ),
   },
   {
-    methode: 'POST',
-    pad: '/ontvangsten/{ontvangstId}/_heropnemen',
+    method: 'POST',
+    path: '/ontvangsten/{ontvangstId}/_heropnemen',
     scopes: ['beheer'],
     logged: 'nobody',
     process: (request, needed) =>
       import('../shared/rest/resources/operations.ts').then((module) => module.heropnemen(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/balans',
+    method: 'GET',
+    path: '/balans',
     scopes: ['beheer', 'zaken:lezen'],
     logged: 'raadplegen',
     withQuery: true,
@@ -172,8 +172,8 @@ export const ROUTES: readonly Route<Dependencies>[] = [
       import('../shared/rest/resources/balans.ts').then((module) => module.readBalans(request, needed)),
   },
   {
-    methode: 'GET',
-    pad: '/openstaand',
+    method: 'GET',
+    path: '/openstaand',
     scopes: ['beheer', 'zaken:lezen'],
     logged: 'raadplegen',
     process: (request, needed) =>

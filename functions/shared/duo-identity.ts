@@ -22,5 +22,5 @@ export const createIdentityOf =
   async (gemeente: Gemeentecode | undefined): Promise<DuoIdentity> => {
     const oin = gemeente === undefined ? hubOin : oinOfGemeente(gemeente);
     const secret = (gemeente === undefined ? undefined : secretPerGemeente[gemeente]) ?? secretId;
-    return secret === undefined ? { oin } : { oin, certificaat: readCertificate(await fetchSecret(secret)) };
+    return secret === undefined ? { oin } : { oin, certificate: readCertificate(await fetchSecret(secret)) };
   };

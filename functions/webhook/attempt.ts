@@ -117,7 +117,7 @@ export const deliver = async (
   const call = async (admission: Admission): Promise<{ response: Response; refused: string | undefined }> => {
     const signedAt = now();
     const response = await sender.send({
-      methode: 'POST',
+      method: 'POST',
       url: abonnement.sink,
       headers: {
         ...deliveryHeaders(origin),

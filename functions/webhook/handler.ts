@@ -55,7 +55,7 @@ const deliverer = once(async (): Promise<WebhookDependencies> => {
   const sender = createSender({
     loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
     resolve: createLookup(),
-    ...known({ certificaat: certificate }),
+    ...known({ certificate }),
   });
   const now = (): Date => new Date();
   const postvak = createPostvak(table);

@@ -71,7 +71,7 @@ const query = async (dependencies: Needed, abonnement: Abonnement): Promise<Cons
   const admission = consented ? await fetchAdmission(dependencies, abonnement, 10_000) : {};
   if (admission === undefined) return no('geen token te krijgen bij de tokenUrl');
   const response = await sender.send({
-    methode: 'OPTIONS',
+    method: 'OPTIONS',
     url: abonnement.sink,
     headers: { ...requestHeaders(origin, tempo), ...admission },
     mtls: consented && abonnement.mtls === true,

@@ -20,10 +20,10 @@ const MARGIN_MS = 10_000;
 const isAccepted = (type: string): type is AcceptedType => Object.hasOwn(UNPROCESSED_TERMIJNEN, type);
 
 /**
- * Erases messages that waited, or lay in quarantine, for longer than they are kept, until `restMs` says that time is nearly
+ * Erases messages that waited, or lay in quarantine, for longer than they are kept, until `remainingMs` says that time is nearly
  * up.
  */
-export const expireMessages = async (deps: EraseDependencies, restMs: () => number): Promise<void> => {
+export const expireMessages = async (deps: EraseDependencies, remainingMs: () => number): Promise<void> => {
   const today = dayOf(deps.now());
   for (const status of ['wacht', 'quarantaine'] as const) {
     const until = minus(today, shortestTermijn(status));
@@ -36,7 +36,7 @@ export const expireMessages = async (deps: EraseDependencies, restMs: () => numb
       return { elements, ...rest };
     });
     for (const item of items) {
-      if (restMs() < MARGIN_MS) return;
+      if (remainingMs() < MARGIN_MS) return;
       const type = String(item['type']);
       if (!isAccepted(type) || keepUnprocessedUntil(type, status, String(item['sinds'])) > today) continue;
       await expireOne(deps, item);

@@ -14,7 +14,7 @@ export interface OrderDependencies extends EraseDependencies, SweepDependencies 
 export const processOrders = (
   deps: OrderDependencies,
   event: SQSEvent,
-  restMs: () => number,
+  remainingMs: () => number,
 ): Promise<SQSBatchResponse> => {
   const failed = (record: SQSRecord, error: unknown): void =>
     deps.telemetry.fout('wissen mislukt', { messageId: record.messageId, fout: safeText(error) });
@@ -27,7 +27,7 @@ export const processOrders = (
         try {
           // An order is the one or the other, and loads what it needs.
           if ('zaakId' in message) await (await import('./erase.ts')).erase(deps, message.zaakId);
-          else await (await import('./sweep.ts')).sweep(deps, restMs);
+          else await (await import('./sweep.ts')).sweep(deps, remainingMs);
         } catch (error) {
           failed(record, error);
           staying.push(record);

@@ -22,10 +22,10 @@ const MARGIN_MS = 30_000;
  * that nobody needed. A person who cannot be erased holds up no other, and makes the run fail in the end. What does not fit
  * in one run is left to the next. The watch finds it when no run came to its end for three hours: nothing would be erased unseen.
  */
-export const sweep = async (deps: SweepDependencies, restMs: () => number): Promise<void> => {
+export const sweep = async (deps: SweepDependencies, remainingMs: () => number): Promise<void> => {
   const { erasings, now } = deps;
   const inTime = (step: () => Promise<void>) => async (): Promise<void> => {
-    if (restMs() >= MARGIN_MS) await step();
+    if (remainingMs() >= MARGIN_MS) await step();
   };
   await takeAll([
     async () => {
@@ -37,7 +37,7 @@ export const sweep = async (deps: SweepDependencies, restMs: () => number): Prom
       await takeAll(ended.map((zaakId) => inTime(() => eraseExpired(deps, gemeentecode, zaakId))));
     }),
     // Hourly only, so that the start of an erasing does not read the code for it.
-    async () => (await import('./expire.ts')).expireMessages(deps, restMs),
+    async () => (await import('./expire.ts')).expireMessages(deps, remainingMs),
     () => noteRun(deps.table, 'opruimen', now()),
   ]);
 };

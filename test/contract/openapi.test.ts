@@ -50,7 +50,7 @@ describe('openapi.json', () => {
     const described = Object.entries(openapi.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(described.toSorted()).toEqual(ROUTES.map(({ methode, pad }) => `${methode} ${pad}`).toSorted());
+    expect(described.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
 
   test('gives every answer the header API-Version', () => {

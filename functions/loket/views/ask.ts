@@ -26,15 +26,13 @@ export const askedBy = (
   { query = {}, pathValues = {}, body, mediaType = 'application/json' }: Asked = {},
 ): AuthenticatedRequest => ({
   organisatie,
-  methode: body === undefined ? 'GET' : 'POST',
-  pad: '/loket',
   headers: body === undefined ? {} : { 'content-type': mediaType },
   query,
   repeated: [],
   pathValues,
   body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
   trace: beginTrace(undefined, Date.now()),
-  restMs: () => 0,
+  remainingMs: () => 0,
 });
 
 /** What a call answered. */

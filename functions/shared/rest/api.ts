@@ -83,15 +83,15 @@ export const createApi = <Needed extends SharedDependencies>(
   const router = httpRouter<APIGatewayProxyEvent, APIGatewayProxyResult>({
     routes: [
       ...routes.map((route) => ({
-        method: route.methode,
-        path: route.pad,
+        method: route.method,
+        path: route.path,
         handler: (event: APIGatewayProxyEvent, context: Context) =>
           run(route, readRequest(event, context), needed, (organisation) => {
             recognise(event, organisation);
             return keepPace(organisation);
           }),
       })),
-      ...[...new Set(routes.map(({ pad }) => pad))].map((path) => ({
+      ...[...new Set(routes.map(({ path }) => path))].map((path) => ({
         method: 'OPTIONS' as const,
         path,
         handler: async (event: APIGatewayProxyEvent) => options(event, methodsOf(routes, event.path)),

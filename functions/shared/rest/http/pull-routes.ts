@@ -4,8 +4,8 @@ import type { Route } from './route.ts';
 /** The call that may wait for messages, which functions/ophalen answers alone. */
 export const PULL_ROUTES: readonly Route<PullDependencies>[] = [
   {
-    methode: 'GET',
-    pad: '/berichten',
+    method: 'GET',
+    path: '/berichten',
     scopes: ['berichten:lezen'],
     logged: 'raadplegen',
     withQuery: true,

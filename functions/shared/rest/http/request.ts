@@ -5,9 +5,6 @@ import { beginTrace, type RequestTrace } from './trace.ts';
 
 /** A request as the calls see it: names of headers in lower case, the body as bytes. */
 export interface Request {
-  readonly methode: string;
-  /** Path below the base path, always without `/v1`. */
-  readonly pad: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** Names of query parameters that stand in the address more than once; `query` has the last of each. */
@@ -19,7 +16,7 @@ export interface Request {
   /** The client certificate that the gateway checked (mutual TLS), as PEM. */
   readonly certificate?: string;
   /** Milliseconds that the function still has for this request. */
-  readonly restMs: () => number;
+  readonly remainingMs: () => number;
 }
 
 /** A request of an organisation that showed a valid token. */
@@ -77,8 +74,6 @@ export const readRequest = (
 ): Request => {
   const headers = textValues(event.headers, (name) => name.toLowerCase());
   return {
-    methode: event.httpMethod,
-    pad: event.path,
     headers,
     trace: beginTrace(headers['traceparent'], Date.now()),
     query: textValues(event.queryStringParameters),
@@ -93,6 +88,6 @@ export const readRequest = (
       return bodyOf(event);
     },
     ...certificateOf(event),
-    restMs: () => context.getRemainingTimeInMillis(),
+    remainingMs: () => context.getRemainingTimeInMillis(),
   };
 };

@@ -11,8 +11,8 @@ import type { AuthenticatedRequest, Request } from './request.ts';
 import type { Response } from './response.ts';
 
 interface Attributes {
-  readonly methode: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly pad: `/${string}`;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
   /** Takes query parameters, which the call checks itself; all others refuse every one. */
   readonly withQuery?: true;
   /** What it answers in when it succeeds; JSON unless it says so. A problem is JSON always. */
@@ -29,7 +29,7 @@ type Logged = ActivityId | 'nobody' | 'by message';
 
 /** A call: what it needs of a token (one of these scopes), or that it is open to anyone. */
 export type Route<Needed> =
-  | (Attributes & { readonly scopes: 'iedereen'; readonly process: (request: Request) => Promise<Response> })
+  | (Attributes & { readonly scopes: 'everybody'; readonly process: (request: Request) => Promise<Response> })
   | (Attributes & {
       readonly scopes: readonly Scope[];
       readonly logged: Logged;
@@ -37,9 +37,9 @@ export type Route<Needed> =
     });
 
 /** Whether a route's path can hold this path. */
-const fits = (route: Pick<Attributes, 'pad'>, pad: string): boolean => {
-  const parts = pad.split('/');
-  const pattern = route.pad.split('/');
+const fits = (route: Pick<Attributes, 'path'>, path: string): boolean => {
+  const parts = path.split('/');
+  const pattern = route.path.split('/');
   return (
     parts.length === pattern.length &&
     pattern.every((part, place) => (part.startsWith('{') ? parts[place] !== '' : part === parts[place]))
@@ -48,13 +48,13 @@ const fits = (route: Pick<Attributes, 'pad'>, pad: string): boolean => {
 
 /** Methods that a path knows by these routes, as in `Allow`; empty when the path does not exist. */
 export const methodsOf = (
-  all: readonly Pick<Attributes, 'methode' | 'pad'>[],
-  pad: string,
+  all: readonly Pick<Attributes, 'method' | 'path'>[],
+  path: string,
 ): readonly string[] => {
   // A fixed path goes before one with a placeholder, as in the router: /zaken/_zoek is not a zaak.
-  const fixed = all.filter((route) => route.pad === pad);
-  const routes = fixed.length > 0 ? fixed : all.filter((route) => fits(route, pad));
-  return routes.length === 0 ? [] : [...new Set([...routes.map(({ methode }) => methode), 'OPTIONS'])];
+  const fixed = all.filter((route) => route.path === path);
+  const routes = fixed.length > 0 ? fixed : all.filter((route) => fits(route, path));
+  return routes.length === 0 ? [] : [...new Set([...routes.map(({ method }) => method), 'OPTIONS'])];
 };
 
 const ONLY_IN: Readonly<Record<AnswerKind, string>> = {
@@ -75,7 +75,7 @@ export const run = async <Needed extends SharedDependencies>(
   if (route.withoutContent !== true && !accepts(request.headers['accept'], answersIn)) {
     throw problem('niet-acceptabel', ONLY_IN[answersIn]);
   }
-  if (route.scopes === 'iedereen') {
+  if (route.scopes === 'everybody') {
     readQuery(NO_QUERY, request);
     return route.process(request);
   }

@@ -109,7 +109,10 @@ export const readBerichten = async (
   } = wacht === undefined
     ? await readList(needed, { ...asking, state: staat, after: cursorOf(na, RETENTION_DAYS, now) })
     : await waitAtPlace(needed, request.organisatie, wacht * 1000, (waitMs) =>
-        fetch(needed, asking, cursorOf(na, PULL_WINDOW_DAYS, now), { waitMs, restMs: request.restMs }),
+        fetch(needed, asking, cursorOf(na, PULL_WINDOW_DAYS, now), {
+          waitMs,
+          remainingMs: request.remainingMs,
+        }),
       );
   const followUp = cursor === undefined ? '' : `,"na":${JSON.stringify(writeCursor(cursor))}`;
   // The messages as they were sent, byte for byte.

@@ -22,7 +22,7 @@ interface Asking {
 /** How long one may wait: what the caller asked for, and what the function still has. */
 export interface Patience {
   readonly waitMs: number;
-  readonly restMs: () => number;
+  readonly remainingMs: () => number;
 }
 
 const LOOK_EVERY_MS = 1000;
@@ -92,13 +92,13 @@ export const fetch = async (
   needed: Needed,
   asking: Asking,
   after: FeedCursor | undefined,
-  { waitMs, restMs }: Patience,
+  { waitMs, remainingMs }: Patience,
 ): Promise<BerichtenPage> => {
   const until = needed.clock.now().getTime() + waitMs;
   let begin = after;
   for (;;) {
     const page = await look(needed, asking, begin);
-    const over = Math.min(until - needed.clock.now().getTime(), restMs() - MARGIN_MS);
+    const over = Math.min(until - needed.clock.now().getTime(), remainingMs() - MARGIN_MS);
     if (page.texts.length > 0 || over <= 0) return page;
     // The next look begins where this one ended: messages that wait for another door may be many.
     begin = page.cursor;

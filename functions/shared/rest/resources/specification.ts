@@ -63,15 +63,15 @@ export const TYPES_WITH_SCHEMA: ReadonlySet<string> = new Set([
 const parsed = new Map<string, Promise<unknown>>();
 
 /** A generated document, read once. */
-const document = (pad: string): Promise<unknown> => {
+const document = (path: string): Promise<unknown> => {
   const known =
-    parsed.get(pad) ?? readFile(new URL(pad, MAP), 'utf8').then((text): unknown => JSON.parse(text));
-  parsed.set(pad, known);
+    parsed.get(path) ?? readFile(new URL(path, MAP), 'utf8').then((text): unknown => JSON.parse(text));
+  parsed.set(path, known);
   return known;
 };
 
 /** True for the paths that every website may read. */
-export const isPublic = (pad: string): boolean => pad === '/openapi.json' || pad.startsWith('/schemas/');
+export const isPublic = (path: string): boolean => path === '/openapi.json' || path.startsWith('/schemas/');
 
 /** The OpenAPI document. */
 export const specification = (): Promise<unknown> => document('openapi.json');

@@ -396,7 +396,7 @@ describe('a connection to DUO with certificates', () => {
   const server = createCertificate('duo.example');
   const hub = createCertificate('hub.example');
 
-  const safeDuo = async (certificaat?: DuoIdentity['certificaat']) => {
+  const safeDuo = async (certificate?: DuoIdentity['certificate']) => {
     const names: string[] = [];
     const port = await listen(
       https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
@@ -408,7 +408,7 @@ describe('a connection to DUO with certificates', () => {
     const duo = createDuo({
       basisUrl: `https://127.0.0.1:${port}`,
       ...OINS,
-      identityOf: async () => ({ oin: HUB_OIN, ...(certificaat === undefined ? {} : { certificaat }) }),
+      identityOf: async () => ({ oin: HUB_OIN, ...(certificate === undefined ? {} : { certificate }) }),
     });
     return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
   };

@@ -32,7 +32,7 @@ const senderOf = (otherwise: Partial<SenderSettings> = {}): Sender =>
   });
 
 const post = (url: string, otherwise: Partial<Request> = {}): Request => ({
-  methode: 'POST',
+  method: 'POST',
   url,
   headers: { 'content-type': 'application/cloudevents+json; charset=utf-8', 'webhook-id': 'een' },
   body: Buffer.from('{"naam":"Ge’ez"}'),
@@ -312,7 +312,7 @@ describe('a request over TLS', () => {
     const own = createCertificate('ontvanger');
     const receiver = await startOne(own);
     const hub = createCertificate('hub');
-    const sender = senderOf({ certificaat: { cert: hub.cert, key: hub.key } });
+    const sender = senderOf({ certificate: { cert: hub.cert, key: hub.key } });
     for (const mtls of [false, true]) {
       expect(await sender.send(post(receiver.url, { mtls }))).toMatchObject({ reden: 'certificaat' });
     }
@@ -323,7 +323,7 @@ describe('a request over TLS', () => {
     const own = createCertificate('ontvanger');
     const hub = createCertificate('hub');
     const receiver = await startOne({ ...own, ca: hub.cert, requestCert: true });
-    const sender = senderOf({ ca: own.cert, certificaat: { cert: hub.cert, key: hub.key } });
+    const sender = senderOf({ ca: own.cert, certificate: { cert: hub.cert, key: hub.key } });
     expect(await sender.send(post(receiver.url, { mtls: true }))).toMatchObject({ status: 204 });
     expect(await sender.send(post(receiver.url))).toMatchObject({ reden: 'verbinding' });
     expect(receiver.received).toHaveLength(1);

@@ -180,14 +180,14 @@ export const calls = (): string =>
   tableOf(
     ['call', 'what', 'scope', 'who is answered', 'in the logbook as'],
     ROUTES.flatMap((route) =>
-      route.scopes === 'iedereen' || route.logged === 'nobody' || route.logged === 'by message'
+      route.scopes === 'everybody' || route.logged === 'nobody' || route.logged === 'by message'
         ? []
         : [
             [
-              code(`${route.methode} /v1${route.pad}`),
-              summaryOf(route.pad, route.methode),
+              code(`${route.method} /v1${route.path}`),
+              summaryOf(route.path, route.method),
               route.scopes.map(code).join(', '),
-              answered(`${route.methode} ${route.pad}`, route.scopes),
+              answered(`${route.method} ${route.path}`, route.scopes),
               code(route.logged),
             ],
           ],

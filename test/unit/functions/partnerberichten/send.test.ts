@@ -413,7 +413,10 @@ describe('a crash between the queues and the table', () => {
       clock: { now, sleep: async () => undefined },
     };
     const read = (after?: FeedCursor) =>
-      fetch(reading, { kanaal: '0907/mage', byPartner: true }, after, { waitMs: 0, restMs: () => 20_000 });
+      fetch(reading, { kanaal: '0907/mage', byPartner: true }, after, {
+        waitMs: 0,
+        remainingMs: () => 20_000,
+      });
     hub.letTimePass();
     const { texts, cursor } = await read();
     expect(texts).toEqual([]);

@@ -22,21 +22,21 @@ describe('the organisation as which the hub asks DUO', () => {
   it('is the gemeente with its own certificate when it has one', async () => {
     expect(await identityOf()(GENNEP)).toEqual({
       oin: '00000099000009070000',
-      certificaat: { cert: 'cert of Gennep', key: 'key', ca: 'ca' },
+      certificate: { cert: 'cert of Gennep', key: 'key', ca: 'ca' },
     });
   });
 
   it('is the gemeente with the certificate of the hub when it has none', async () => {
     expect(await identityOf()('0796' as Gemeentecode)).toEqual({
       oin: '00000099000007960000',
-      certificaat: { cert: 'cert of the hub', key: 'key' },
+      certificate: { cert: 'cert of the hub', key: 'key' },
     });
   });
 
   it('is the hub when the gemeente is not known', async () => {
     expect(await identityOf()(undefined)).toMatchObject({
       oin: HUB_OIN,
-      certificaat: { cert: 'cert of the hub' },
+      certificate: { cert: 'cert of the hub' },
     });
   });
 

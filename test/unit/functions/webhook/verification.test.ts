@@ -59,7 +59,7 @@ describe('the handshake', () => {
     await hub.run();
     expect(hub.calls.map(({ request }) => request)).toMatchObject([
       {
-        methode: 'OPTIONS',
+        method: 'OPTIONS',
         url: 'https://hooks.partner.example/a?b=c',
         headers: { 'webhook-request-origin': 'hub.example', 'webhook-request-rate': '300' },
       },
@@ -79,7 +79,7 @@ describe('the handshake', () => {
     await hub.passes(HOUR);
     expect(hub.calls).toHaveLength(3);
     for (const { request } of hub.calls) {
-      expect(request).toMatchObject({ methode: 'OPTIONS', url: hub.abonnement.sink, mtls: false });
+      expect(request).toMatchObject({ method: 'OPTIONS', url: hub.abonnement.sink, mtls: false });
       expect(Object.keys(request.headers).toSorted()).toEqual([
         'user-agent',
         'webhook-request-origin',
@@ -96,7 +96,7 @@ describe('the handshake', () => {
     hub.setup.response = () => consent();
     await verify(hub);
     await hub.run();
-    expect(hub.calls[0]?.request).toMatchObject({ methode: 'OPTIONS', mtls: true });
+    expect(hub.calls[0]?.request).toMatchObject({ method: 'OPTIONS', mtls: true });
   });
 
   it('asks for the rate that the partner set', async () => {
@@ -112,7 +112,7 @@ describe('the handshake', () => {
     await hub.put(1, 1);
     await hub.run();
     expect(await hub.places(1)).toEqual(['klaargezet']);
-    hub.setup.response = ({ request }) => (request.methode === 'OPTIONS' ? consent('90') : status(204));
+    hub.setup.response = ({ request }) => (request.method === 'OPTIONS' ? consent('90') : status(204));
     await verify(hub);
     await hub.passes(0);
     expect(await hub.current()).toMatchObject({

@@ -111,7 +111,7 @@ const seeded = async () => {
   return { call: api.call, values };
 };
 
-const nameOf = ({ methode, pad }: (typeof ROUTES)[number]): string => `${methode} ${pad}`;
+const nameOf = ({ method, path }: (typeof ROUTES)[number]): string => `${method} ${path}`;
 
 /** What the reading calls ask: they change nothing that another of them asks about. */
 const forReading = seeded();

@@ -115,7 +115,7 @@ describe('every call', () => {
   it('says what the logbook calls it, and only those that show nobody are not logged', () => {
     const logged = ROUTES.flatMap((route) =>
       'logged' in route && route.logged !== 'nobody'
-        ? [`${route.methode} ${route.pad}: ${route.logged}`]
+        ? [`${route.method} ${route.path}: ${route.logged}`]
         : [],
     );
     expect(logged.toSorted()).toEqual([

@@ -82,12 +82,12 @@ describe('a zaak that was erased', () => {
     await erase();
     world.zaken.delete(ZAAK);
     const statuses = await Promise.all(
-      ROUTES.filter(({ methode, pad }) => methode === 'GET' && pad.startsWith('/zaken/{zaakId}')).map(
-        async ({ pad }) => {
-          const { status } = await call('GET', `/v1${pad.replace('{zaakId}', ZAAK)}`, {
+      ROUTES.filter(({ method, path }) => method === 'GET' && path.startsWith('/zaken/{zaakId}')).map(
+        async ({ path }) => {
+          const { status } = await call('GET', `/v1${path.replace('{zaakId}', ZAAK)}`, {
             to: 'gemeente-0907',
           });
-          return [pad, status];
+          return [path, status];
         },
       ),
     );
