@@ -49,15 +49,15 @@ const OWED_BY: ReadonlySet<string> = new Set([
 ]);
 
 /** In the list of its gemeente; out of every list when no gemeente of this hub has it any more. */
-const entry = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation): Place | undefined => {
+const zaakPlace = (zaakId: ZaakId, zaak: Zaak, { gemeentecode, hasZaak }: Situation): Place | undefined => {
   if (hasZaak && gemeentecode !== undefined && mergedInto(zaak) === undefined) {
     return { sk: 'STAND', status: zakenList(gemeentecode), sinds: zaakId };
   }
   return mayBeListed(zaak) ? { sk: 'STAND' } : undefined;
 };
 
-/** Everything that was ever said, what was put right since included: an entry that followed from it may have to go. */
-const said = (zaak: Zaak): readonly Feit[] => [...zaak.feiten.values()];
+/** Every fact that was ever said, what was put right since included: an entry that followed from it may have to go. */
+const allSaid = (zaak: Zaak): readonly Feit[] => [...zaak.feiten.values()];
 
 /** Kinds of facts that can place a zaak in a list, or take it out of one, beside its koppelingen. */
 const MOVES_IN_LISTS: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
@@ -72,8 +72,8 @@ const MOVES_IN_LISTS: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
 
 /** Whether an earlier state of this zaak can have stood in a list: it takes more than the first koppeling to leave one. */
 const mayBeListed = (zaak: Zaak): boolean =>
-  said(zaak).filter(({ soort }) => soort === 'koppeling').length > 1 ||
-  said(zaak).some(({ soort }) => MOVES_IN_LISTS.has(soort));
+  allSaid(zaak).filter(({ soort }) => soort === 'koppeling').length > 1 ||
+  allSaid(zaak).some(({ soort }) => MOVES_IN_LISTS.has(soort));
 
 /** Whether the zaak of a gemeente can have been over before COA linked the person to it: it told of somebody whose plicht ended. */
 const wasOverBefore = ({ koppelingen, meldingen, duo }: Zaak): boolean =>
@@ -83,7 +83,7 @@ const wasOverBefore = ({ koppelingen, meldingen, duo }: Zaak): boolean =>
  * In the list of every gemeente that had the zaak, or of which a partner was told, and that does not have it now; out of
  * it again when the zaak comes back.
  */
-const departed = (
+const formerPlaces = (
   zaakId: ZaakId,
   dossier: ZaakState['dossier'],
   { gemeentecode, hasZaak, belonging }: Situation,
@@ -103,7 +103,7 @@ const departed = (
 };
 
 /** By the first of its open terms of this kind that can pass; out of the list when there is none. */
-const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Place => {
+const termijnPlace = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soort: Soort): Place => {
   const [first] = termijnen
     .filter((candidate) => candidate.soort === soort && isOpen(candidate))
     .flatMap((candidate) => deadlineOf(candidate) ?? [])
@@ -118,7 +118,7 @@ const termijn = (termijnen: readonly Termijn[], gemeentecode: Gemeentecode, soor
 const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): readonly Place[] => {
   const termijnen = gemeentecode === undefined ? [] : termijnenOf(zaak);
   const places = (['wettelijk', 'lokaal'] as const).map((soort) =>
-    gemeentecode === undefined ? { sk: `TERMIJN#${soort}` } : termijn(termijnen, gemeentecode, soort),
+    gemeentecode === undefined ? { sk: `TERMIJN#${soort}` } : termijnPlace(termijnen, gemeentecode, soort),
   );
   // Of a zaak that cannot have stood in a list there is nothing to take off one.
   return mayBeListed(zaak) ? places : places.filter(({ status }) => status !== undefined);
@@ -127,7 +127,7 @@ const termijnPlaces = (zaak: Zaak, gemeentecode: Gemeentecode | undefined): read
 /** In the list of its gemeente while a partner waits for what no source told of the person; the longest linked first. */
 const missingPlaces = (zaak: Zaak, { gemeentecode, peildatum }: Situation): readonly Place[] => {
   // Of a person of whom every koppeling told everything there is nothing to take off a list.
-  const mayBeMissing = said(zaak).some(
+  const mayBeMissing = allSaid(zaak).some(
     (feit) => feit.soort === 'koppeling' && missingForPartners(feit.persoon).length > 0,
   );
   if (!mayBeMissing) return [];
@@ -155,7 +155,7 @@ const isOutside = (gemeentecode: string | undefined): boolean =>
 
 /** Whether an earlier state of this zaak can have been an ended one. */
 const mayHaveEnded = (zaak: Zaak): boolean =>
-  said(zaak).some(
+  allSaid(zaak).some(
     (feit) =>
       feit.soort === 'koppeling-vervallen' ||
       feit.soort === 'brp-overlijden' ||
@@ -175,7 +175,7 @@ const mayBeOwed = (feit: Feit): boolean =>
 const duoPlaces = (zaak: Zaak): readonly Place[] => {
   const since = owedSince(zaak);
   if (since !== undefined) return [{ sk: OWED_TO_DUO, status: OWED_TO_DUO, sinds: canonicalInstant(since) }];
-  return said(zaak).some(mayBeOwed) ? [{ sk: OWED_TO_DUO }] : [];
+  return allSaid(zaak).some(mayBeOwed) ? [{ sk: OWED_TO_DUO }] : [];
 };
 
 /** A household stands in the list of every gemeente where it lives, or of which a partner was told of it. */
@@ -237,12 +237,12 @@ const placesOf = ({ zaakId, dossier }: ZaakState): readonly Place[] => {
   if (zaak.leden.length > 0)
     return [...huishoudenPlaces(zaakId, dossier), ...appointmentPlaces(zaakId, dossier)];
   const situation = situationOf(zaak);
-  const zaakEntry = entry(zaakId, zaak, situation);
+  const own = zaakPlace(zaakId, zaak, situation);
   const missing = missingPlaces(zaak, situation);
-  if (zaakEntry === undefined) return missing;
+  if (own === undefined) return missing;
   return [
-    zaakEntry,
-    ...departed(zaakId, dossier, situation),
+    own,
+    ...formerPlaces(zaakId, dossier, situation),
     ...termijnPlaces(zaak, situation.gemeentecode),
     ...missing,
     ...duoPlaces(zaak),

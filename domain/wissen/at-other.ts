@@ -6,7 +6,7 @@ import { bsnOf } from '../zaak/bsn.ts';
 import type { ZaakContent } from '../zaak/dossier.ts';
 import type { Feit } from '../zaak/feiten.ts';
 import { bsnIn } from '../zaak/numbers.ts';
-import { putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
+import { everyBsnIn, putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
 
 /**
  * What of a person stands on the timeline of somebody else: what a wrong BSN brought there, and what came by taking two for
@@ -53,8 +53,8 @@ export const atOther = (
 ): AtOther | undefined => {
   const own = bsnOf(zaak);
   const others = bsns.filter((bsn) => bsn !== own);
-  const named = new Set([...zaak.feiten.values()].flatMap((feit) => bsnIn(feit) ?? []));
-  const wrong = new Set(others.filter((bsn) => named.has(bsn)));
+  const named = everyBsnIn(zaak);
+  const wrong = new Set(others.filter((bsn) => named.includes(bsn)));
   const feiten = [
     ...takenFrom(zaak, gone),
     ...[...wrong].flatMap((bsn) => [...strayedFeiten(zaak, bsn), ...putAsideWith(zaak, bsn)]),
