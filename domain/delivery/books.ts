@@ -41,7 +41,10 @@ export const EMPTY_ONTVANGSTBALANS: Ontvangstbalans = {
   verwerkt: 0,
 };
 
-export const EMPTY_BALANS: Omit<Balans, 'na'> = {
+/** The books, or one page of them, without where they go on. */
+export type BalansPage = Omit<Balans, 'na'>;
+
+export const EMPTY_BALANS: BalansPage = {
   ontvangsten: EMPTY_ONTVANGSTBALANS,
   aangenomen: 0,
   verdwenen: [],
@@ -60,7 +63,7 @@ const sum = <Name extends string>(
 };
 
 /** Two pages of the books, or the books of two zaken, as one. */
-export const addBalans = (one: Omit<Balans, 'na'>, other: Omit<Balans, 'na'>): Omit<Balans, 'na'> => ({
+export const addBalans = (one: BalansPage, other: BalansPage): BalansPage => ({
   ontvangsten: sum(one.ontvangsten, other.ontvangsten),
   aangenomen: one.aangenomen + other.aangenomen,
   verdwenen: [...one.verdwenen, ...other.verdwenen],

@@ -3,7 +3,7 @@ import { chunk } from '../../../adapters/chunk.ts';
 import { AbonnementView } from '../../../contracts/abonnementen-view.ts';
 import { Ontvangsten } from '../../../contracts/api.ts';
 import { Balans, Openstaand } from '../../../contracts/balans.ts';
-import { addBalans, EMPTY_BALANS } from '../../../domain/delivery/books.ts';
+import { addBalans, type BalansPage, EMPTY_BALANS } from '../../../domain/delivery/books.ts';
 import { HEALTHY, type ReceiverHealth } from '../../../domain/delivery/circuit.ts';
 import { gemeenteProfiles } from '../../../domain/gemeenten/index.ts';
 import { known } from '../../../domain/known.ts';
@@ -89,7 +89,7 @@ export const operationsOfReader = async (
 
 /** The books, as far as they could be made up while somebody waits. */
 export interface BooksView {
-  readonly balans: Omit<Balans, 'na'>;
+  readonly balans: BalansPage;
   readonly isWhole: boolean;
 }
 

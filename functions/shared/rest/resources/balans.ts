@@ -1,10 +1,15 @@
 import * as z from 'zod';
-import type { BookEntry, Books } from '../../../../adapters/table/books.ts';
-import { bookEntries } from '../../../../adapters/table/books.ts';
+import { type BookEntry, type Books, bookEntries } from '../../../../adapters/table/books.ts';
 import type { Balans } from '../../../../contracts/balans.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Cursor } from '../../../../contracts/cursor.ts';
-import { addBalans, bookOf, EMPTY_BALANS, EMPTY_ONTVANGSTBALANS } from '../../../../domain/delivery/books.ts';
+import {
+  addBalans,
+  type BalansPage,
+  bookOf,
+  EMPTY_BALANS,
+  EMPTY_ONTVANGSTBALANS,
+} from '../../../../domain/delivery/books.ts';
 import { gemeenteProfiles } from '../../../../domain/gemeenten/index.ts';
 import { type Organisation, organisationKeysOf } from '../../../../domain/organisations.ts';
 import { kanalenOf } from '../../../../domain/regievoerder/kanaal.ts';
@@ -31,8 +36,6 @@ const gemeentenOf = (organisation: Organisation): readonly Gemeentecode[] => {
   throw problem('geen-toegang', 'De balans is voor gemeenten en beheer.');
 };
 
-type Page = Omit<Balans, 'na'>;
-
 /** Whose receipts a gemeente sees: no source says by its name for whom it sent, so those of itself and its partners. */
 const sendersFor = (organisation: Organisation): ReadonlySet<string> | undefined =>
   organisation.rol === 'gemeente' ? organisationKeysOf(organisation.gemeentecode) : undefined;
@@ -44,7 +47,7 @@ const readEntry = async (
   after: string | undefined,
   now: Date,
   senders: ReadonlySet<string> | undefined,
-): Promise<{ readonly page: Page; readonly na?: string }> => {
+): Promise<{ readonly page: BalansPage; readonly na?: string }> => {
   if (entry.kind === 'ontvangsten') {
     const { aantal, ...rest } = await books.countOntvangsten(entry.status, after, senders);
     return {
@@ -60,7 +63,7 @@ const readEntry = async (
   const { zaakIds, ...rest } = await books.zaken(gemeentecode, list, after);
   const read = await books.books(zaakIds);
   const isOwn = list === 'eigen';
-  const perZaak = read.map(({ book }): Page => {
+  const perZaak = read.map(({ book }): BalansPage => {
     const { post, verschillen } = bookOf(book, (partner) => partner.startsWith(`${gemeentecode}/`));
     return {
       ...EMPTY_BALANS,
@@ -70,7 +73,10 @@ const readEntry = async (
       zaken: isOwn ? 1 : 0,
     };
   });
-  const facts: Page = { ...EMPTY_BALANS, verschillen: isOwn ? [...(await books.checkFacts(read, now))] : [] };
+  const facts: BalansPage = {
+    ...EMPTY_BALANS,
+    verschillen: isOwn ? [...(await books.checkFacts(read, now))] : [],
+  };
   return { page: [...perZaak, facts].reduce(addBalans, EMPTY_BALANS), ...rest };
 };
 
@@ -104,7 +110,7 @@ export const readBalans = async (
   const { na: requested } = readQuery(BalansQuery, request);
   const begun = clock.now().getTime();
   let [number, after] = cursor.read(requested);
-  let total: Page = EMPTY_BALANS;
+  let total: BalansPage = EMPTY_BALANS;
   for (let entry = entries[number]; entry !== undefined; entry = entries[number]) {
     const piece = entry;
     const outcome = await readPage(after, (begin) => readEntry(books, piece, begin, clock.now(), senders));
