@@ -57,7 +57,7 @@ export interface Sender {
 }
 
 export interface SenderSettings extends AddressRules {
-  readonly certificate?: ClientCertificate;
+  readonly certificate?: ClientCertificate | undefined;
   /** Authorities to trust beside the public ones. */
   readonly ca?: string;
   readonly timeoutMs?: number;

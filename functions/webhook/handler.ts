@@ -15,7 +15,6 @@ import { createHerleveringen } from '../../adapters/table/postvak/herleveringen.
 import { createLanes } from '../../adapters/table/postvak/lanes.ts';
 import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createTable } from '../../adapters/table/table.ts';
-import { known } from '../../domain/known.ts';
 import { atFirstCall } from '../shared/at-first-call.ts';
 import { readCertificate } from '../shared/certificate.ts';
 import { readEnvironment } from '../shared/environment.ts';
@@ -55,7 +54,7 @@ const deliverer = once(async (): Promise<WebhookDependencies> => {
   const sender = createSender({
     loopbackAllowed: environment.LOOPBACK_TOEGESTAAN === 'ja',
     resolve: createLookup(),
-    ...known({ certificate }),
+    certificate,
   });
   const now = (): Date => new Date();
   const postvak = createPostvak(table);
