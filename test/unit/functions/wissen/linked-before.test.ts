@@ -15,7 +15,7 @@ it('who was erased and comes anew by V-nummer is known again, also when the V-nu
   const table = memoryTable();
   const whileDuoIsDown = hubInMemory(
     () => {
-      throw new HubError('retry', 'DUO antwoordt niet');
+      throw new HubError('postpone', 'DUO antwoordt niet');
     },
     { table },
   );
@@ -23,7 +23,7 @@ it('who was erased and comes anew by V-nummer is known again, also when the V-nu
   await expect(whileDuoIsDown.process([waitsForDuo])).rejects.toThrow('gets no further');
   const before = hubInMemory(
     (bsn) => {
-      if (bsn === BSN) throw new HubError('retry', 'DUO antwoordt niet');
+      if (bsn === BSN) throw new HubError('postpone', 'DUO antwoordt niet');
       return PLICHT;
     },
     { table },
