@@ -56,8 +56,8 @@ const isSameHome = (one: Adres | undefined, other: Adres | undefined): boolean =
   one?.postcode !== undefined && other?.postcode !== undefined && !isOtherHome(one, other);
 
 /**
- * Whether a correction that names no message puts a move right that was told before it: one of a day that can be the same, or to the same
- * home, which nobody left for another one between the days of both.
+ * Whether a correction that names no message puts a move right that was told before it: one of the same day, or to the same home, which
+ * nobody left between the days of both. One of an incomplete date says of no other home that nobody moved to it.
  */
 const isMovePutRight =
   (all: readonly Residence[], correctie: InschrijvingFeit) =>
@@ -66,12 +66,12 @@ const isMovePutRight =
     const isCorrection = soort === 'correctie' && vervangtBerichtId === undefined;
     if (!isCorrection || move.gegevens.gemeentecode !== gemeentecode || onMoment(move, correctie) > 0)
       return false;
-    if (canBeSame(dateOfResidence(move), dateOfResidence(correctie))) return true;
+    if (dateOfResidence(move) === dateOfResidence(correctie)) return true;
     const [from = '', to = ''] = [firstDay(move), firstDay(correctie)].toSorted();
-    const hasLeft = all.some(
-      (one) => from < firstDay(one) && firstDay(one) < to && isOtherHome(one.gegevens.adres, adres),
-    );
-    return isSameHome(move.gegevens.adres, adres) && !hasLeft;
+    const isThere = ({ gegevens }: Residence): boolean =>
+      gegevens.gemeentecode === gemeentecode && isSameHome(gegevens.adres, adres);
+    const hasLeft = all.some((one) => from < firstDay(one) && firstDay(one) < to && !isThere(one));
+    return isThere(move) && !hasLeft;
   };
 
 /** Messages that no later correction replaced (docs/domein.md, case 1). */
@@ -85,12 +85,15 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
     !replaced.has(comparableId(feit.berichtId));
   const all = everyResidence(zaak).filter(notReplaced);
   const isAbout = isAboutSame(all);
-  const inschrijvingen = ownOrReported(
-    validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all),
-    isAbout,
-  );
+  const standing = validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all);
+  const inschrijvingen = ownOrReported(standing, isAbout);
+  // A correction of an azc puts aside one of a home that was told before it; the move to that home is then all that is known of it.
+  const isStill = (correctie: InschrijvingFeit): boolean =>
+    standing.some(
+      (one) => one.gegevens.isCoaLocatie === correctie.gegevens.isCoaLocatie && onMoment(one, correctie) >= 0,
+    );
   const isPutRight = (move: VerhuizingFeit): boolean =>
-    zaak.inschrijvingen.some((feit) => notReplaced(feit) && isMovePutRight(all, feit)(move));
+    zaak.inschrijvingen.some((feit) => notReplaced(feit) && isStill(feit) && isMovePutRight(all, feit)(move));
   const verhuizingen = ownOrReported(
     zaak.verhuizingen.filter((feit) => notReplaced(feit) && !isPutRight(feit)),
     isAbout,
