@@ -152,16 +152,29 @@ const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>
   PRECEDENCE.indexOf(one.by) - PRECEDENCE.indexOf(other.by) ||
   onMoment(other.feit, one.feit);
 
+/** Of everything that claims the same from the same day, what was told first, and what told it: DUO may tell a move again after the BRP. */
+const toldFirst = (
+  zaak: Zaak,
+  claim: GemeenteClaim,
+  claims: readonly GemeenteClaim[],
+): Pick<FormerGemeente, 'next' | 'departure'> => {
+  const [first = { next: claim, departure: claim.feit }] = claims
+    .filter(({ gemeentecode, since }) => gemeentecode === claim.gemeentecode && since === claim.since)
+    .flatMap((next) => toldBy(zaak, next.feit).map((departure) => ({ next, departure })))
+    .toSorted((one, other) => onMoment(one.departure, other.departure));
+  return first;
+};
+
 /** Gemeenten that had the zaak before, each with the claim that took it over from them. */
 const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly FormerGemeente[] => {
   const dated = claims.filter(({ since }) => since !== '');
   const seen = new Set([dated[0]?.gemeentecode]);
   return dated.flatMap((claim, index) => {
     const { gemeentecode } = claim;
-    const next = dated[index - 1];
-    if (next === undefined || seen.has(gemeentecode)) return [];
+    const over = dated[index - 1];
+    if (over === undefined || seen.has(gemeentecode)) return [];
     seen.add(gemeentecode);
-    const [departure = next.feit] = toldBy(zaak, next.feit).toSorted(onMoment);
+    const { next, departure } = toldFirst(zaak, over, dated);
     return [{ gemeentecode, claim, arrival: firstTold(zaak, claim, dated.slice(index)), next, departure }];
   });
 };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
-import { type Scenario, tell, termijnOf } from './outcomes.ts';
+import { linesOf, type Scenario, tell, termijnOf } from './outcomes.ts';
 import { byDuo, reported } from './sources.ts';
-import { DEN_BOSCH, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
+import { DEN_BOSCH, died, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
 
 /** Stories of moves of which DUO tells after the BRP, when somebody lives elsewhere again by then. */
 
@@ -31,6 +31,20 @@ const SCENARIOS: readonly Scenario[] = [
       expect((await zaakOfPerson(hub, MOTHER, OVERBETUWE))?.status).toBe('actief');
       expect((await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status).toBe('vervallen');
       expect(await termijnOf(hub, MOTHER, 'TO02', OVERBETUWE)).toMatchObject({ startdatum: '2025-09-04' });
+    },
+  ],
+  [
+    'the gemeente of before reads nothing of what came between the move and the day on which DUO told it',
+    [
+      ...settled,
+      registered(MOTHER, '2025-09-01', DEN_BOSCH),
+      registered(MOTHER, '2025-09-04', OVERBETUWE),
+      died(MOTHER, '2025-09-05'),
+      byDuo('SS121', MOTHER, '2025-09-06', TO_DEN_BOSCH),
+    ],
+    async (hub) => {
+      expect((await linesOf(hub, MOTHER)).map(({ naam }) => naam)).not.toContain('overlijden-ontvangen');
+      expect((await zaakOfPerson(hub, MOTHER))?.gegevens).not.toHaveProperty('overleden');
     },
   ],
   [
