@@ -143,7 +143,7 @@ export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
 export interface Pause {
   /** The first day (`YYYY-MM-DD`) of it. */
   readonly van: string;
-  /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again. */
+  /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again, or on which another one began before that. */
   readonly tot: string;
   readonly plicht: Exclude<Plicht, 'geldt'>;
 }
@@ -175,8 +175,10 @@ export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
     if (plicht === 'geldt' || said[place - 1]?.plicht === plicht) return [];
     const at = said.findIndex((later, index) => index > place && later.plicht !== plicht);
     const next = said[at];
-    if (next?.plicht !== 'geldt' || !(isPause(one) || begunAfter(said, at - 1))) return [];
-    return [{ van: endedBy(one), tot: daySaid(next), plicht }];
+    const begun = begunAfter(said, at - 1);
+    if (next?.plicht !== 'geldt' || !(isPause(one) || begun)) return [];
+    const [tot = ''] = [begun || '~', daySaid(next)].toSorted();
+    return [{ van: endedBy(one), tot, plicht }];
   });
 };
 

@@ -81,6 +81,22 @@ it.each<[string, DuoResponses, string, readonly InboundBericht[], DuoResponses?]
   },
 );
 
+it('the days in between end with the day on which the other plicht began, and not with the one on which DUO told of it', async () => {
+  const next = { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2026-03-01' } };
+  const answers = [HELD, no('Verblijfsdoel gewijzigd'), next];
+  const hub = await play(
+    [
+      koppelingOf([member(MOTHER)]),
+      byDuo('SS101', MOTHER, '2025-06-10'),
+      byDuo('SS110', MOTHER, '2025-09-10'),
+      byDuo('SS101', MOTHER, '2026-05-05'),
+    ],
+    () => answers.shift() ?? next,
+  );
+  expect(await waysOn(hub, '2026-02-28')).toEqual(['beeindigd']);
+  expect(await waysOn(hub, '2026-03-01')).toEqual(['lopend']);
+});
+
 describe('who comes back to a gemeente after having lived in another one', () => {
   const TO_GENNEP = '00000099000009070000';
   const TO_DEN_BOSCH = '00000099000007960000';
