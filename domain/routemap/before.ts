@@ -46,11 +46,12 @@ const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEv
 };
 
 /**
- * What each report of a zaak that counts misses. A zaak that is over hears no more of its household: of what that may know nothing is missing
- * then, because whether it heard so in time follows from the order of the messages alone.
+ * What each report of a zaak that counts misses. A zaak that is over hears no more of its household: of what others of it may have said
+ * nothing is missing then, because whether it heard so in time follows from the order of the messages alone.
  */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
-  const isOver = situationOf(zaak).status !== 'actief';
+  const hasOthers = zaak.koppelingen.some(({ huishouden }) => huishouden.aantalPersonen > 1);
+  const hearsNoMore = hasOthers && situationOf(zaak).status !== 'actief';
   const standing = allStatuses(zaak.meldingen).flatMap(([report, status]) =>
     SAID.includes(status) ? [report] : [],
   );
@@ -69,7 +70,7 @@ export const missingBefore = (zaak: Zaak): MissingBefore => {
       const event = eventOfType(report.melding);
       const usual = event === undefined ? [] : (ROUTEMAP[event].meestalNa ?? []);
       const missing = usual.filter(
-        (earlier) => !(isOver && isHeardInHuishouden(earlier)) && !happened(report, earlier),
+        (earlier) => !(hearsNoMore && isHeardInHuishouden(earlier)) && !happened(report, earlier),
       );
       return missing.length === 0 ? [] : [[report.feitId, missing] as const];
     }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HubInMemory } from '../hub-in-memory.ts';
-import { knowsOf, linesOf, type Scenario, tell } from './outcomes.ts';
+import { knowsOf, linesOf, received, type Scenario, tell } from './outcomes.ts';
 import { reported, withdrawn } from './sources.ts';
 import { died, FATHER, koppelingOf, MOTHER, member, type Person, play } from './support.ts';
 
@@ -134,6 +134,17 @@ const missing = async (hub: HubInMemory, naam: string) =>
     .map((one) => (one.gegevens as Record<string, unknown>)['ontbreektVooraf']);
 
 for (const scenario of SCENARIOS) it(scenario[0], async () => tell(scenario));
+
+it('of who has no household but themselves, what nobody reported stays missing when the zaak ends, and the gemeente hears nothing again', async () => {
+  const hub = await play([
+    koppelingOf([member(FATHER)]),
+    agreed(FATHER),
+    withdrawn('vertrokken', '2025-08-20'),
+  ]);
+  expect(await missing(hub, 'woning-goedgekeurd')).toEqual([['woning-voorgesteld']]);
+  const heard = (await received(hub, 'gemeente')).filter(({ type }) => type.includes('melding.ontvangen'));
+  expect(heard).toHaveLength(1);
+});
 
 it('a home that was proposed is turned down on the zaak of the partner: nothing is missing', async () => {
   const hub = await play([
