@@ -1,17 +1,23 @@
-import { eventIn, type SaidReport } from '../routemap/reports.ts';
+import { isContract } from '../huishouden/woning-reports.ts';
+import { eventIn, latestReports, latestSaid, type SaidReport, standingReport } from '../routemap/reports.ts';
+import { plus } from '../termijnen/calendar.ts';
+import { situationOf } from '../zaak/situation.ts';
+import { stayOf } from '../zaak/termijn-ends.ts';
 import { woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
  * What COA hears of what it may hear (`partners.csv`, werkafspraken R01.T3 and R05.T1): of a home as long as it is the one that is agreed,
- * and of nothing that came after the outflow, from which on COA has no part.
+ * and of nothing that came after the outflow, from which on COA has no part. What came before stands as it was said until then.
  */
-export const heardByOpvang = (zaak: Zaak, reports: readonly SaidReport[]): readonly SaidReport[] => {
-  const outflow = reports.find((report) => eventIn(report)?.event === 'azc-uitstroom-bevestigd')?.datum;
-  return reports.filter((report) => {
-    const { datum = '', routemap } = report;
-    const isOther =
-      eventIn(report)?.event === 'woning-goedgekeurd' && woningOf(zaak).woningId !== routemap.woningId;
-    return !isOther && (outflow === undefined || datum <= outflow);
-  });
+export const heardByOpvang = (zaak: Zaak): readonly SaidReport[] => {
+  const stay = stayOf(situationOf(zaak));
+  const { woningId, beslissingen = [] } = woningOf(zaak);
+  const outflow = standingReport(zaak.meldingen, stay, 'azc-uitstroom-bevestigd')?.datum;
+  const isInTime = ({ datum = '' }: SaidReport): boolean => outflow === undefined || datum <= outflow;
+  const inAzc = outflow === undefined ? stay : { ...stay, before: plus(outflow, 'P1D') };
+  const contracts = beslissingen.filter((report) => isContract(report) && isInTime(report));
+  return latestReports([...latestSaid(zaak.meldingen, inAzc), ...contracts]).filter(
+    (report) => eventIn(report)?.event !== 'woning-goedgekeurd' || report.routemap.woningId === woningId,
+  );
 };

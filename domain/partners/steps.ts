@@ -122,9 +122,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
                 ...ofCorporatie(zaak, kanaalParts(kanaal).partner, [...reports, ...beslissingen]),
                 ...(search === undefined ? [] : ofReport(role, search)),
               ]
-            : (role === 'opvang' ? heardByOpvang(zaak, heard) : heard).flatMap((report) =>
-                ofReport(role, report),
-              )),
+            : (role === 'opvang' ? heardByOpvang(zaak) : heard).flatMap((report) => ofReport(role, report))),
         ])
       : new Map();
 });

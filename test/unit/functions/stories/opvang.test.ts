@@ -67,6 +67,30 @@ const SCENARIOS: readonly Scenario[] = [
     },
   ],
   [
+    'nor does what came before fall away by another contract and another move that come later',
+    [
+      LINKED,
+      CONTRACT,
+      moved('2025-06-27'),
+      left('2025-06-28'),
+      told('huurcontract-getekend', '2025-09-20', { woningId: NEXT_HOME }),
+      moved('2025-10-01'),
+    ],
+    async (hub) => {
+      expect(await heard(hub, 'opvang')).toEqual([
+        { name: 'huurcontract-getekend', datum: '2025-06-20' },
+        { name: 'verhuizing-afgerond', datum: '2025-06-27' },
+      ]);
+    },
+  ],
+  [
+    'the outflow as it was said last counts',
+    [LINKED, left('2025-06-20'), moved('2025-06-27'), told('azc-uitstroom-bevestigd', '2025-06-28')],
+    async (hub) => {
+      expect(await heard(hub, 'opvang')).toEqual([{ name: 'verhuizing-afgerond', datum: '2025-06-27' }]);
+    },
+  ],
+  [
     'BalK hears that the contract was signed, and neither of which home nor from when the rent runs',
     [LINKED, CONTRACT],
     async (hub) => {
