@@ -3,7 +3,7 @@ import { eventIn, latestReports, latestSaid, type SaidReport, standingReport } f
 import { plus } from '../termijnen/calendar.ts';
 import { situationOf } from '../zaak/situation.ts';
 import { stayOf } from '../zaak/termijn-ends.ts';
-import { woningOf } from '../zaak/woning.ts';
+import { woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
@@ -12,10 +12,12 @@ import type { Zaak } from '../zaak/zaak.ts';
  */
 export const heardByOpvang = (zaak: Zaak): readonly SaidReport[] => {
   const stay = stayOf(situationOf(zaak));
-  const { woningId, beslissingen = [] } = woningOf(zaak);
+  const { woningId: agreedNow, beslissingen = [] } = woningOf(zaak);
   const outflow = standingReport(zaak.meldingen, stay, 'azc-uitstroom-bevestigd')?.datum;
   const isInTime = ({ datum = '' }: SaidReport): boolean => outflow === undefined || datum <= outflow;
   const inAzc = outflow === undefined ? stay : { ...stay, before: plus(outflow, 'P1D') };
+  // A next home does not take back the one to which somebody left.
+  const woningId = outflow === undefined ? agreedNow : woningBy(woningMeldingenIn(zaak, inAzc)).woningId;
   const contracts = beslissingen.filter((report) => isContract(report) && isInTime(report));
   return latestReports([...latestSaid(zaak.meldingen, inAzc), ...contracts]).filter(
     (report) => eventIn(report)?.event !== 'woning-goedgekeurd' || report.routemap.woningId === woningId,

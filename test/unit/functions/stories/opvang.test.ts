@@ -67,12 +67,14 @@ const SCENARIOS: readonly Scenario[] = [
     },
   ],
   [
-    'nor does what came before fall away by another contract and another move that come later',
+    'nor does what came before fall away by another home, contract and move that come later',
     [
       LINKED,
+      agreed(HOME, '2025-06-12'),
       CONTRACT,
       moved('2025-06-27'),
       left('2025-06-28'),
+      agreed(NEXT_HOME, '2025-09-12'),
       told('huurcontract-getekend', '2025-09-20', { woningId: NEXT_HOME }),
       moved('2025-10-01'),
     ],
@@ -80,6 +82,7 @@ const SCENARIOS: readonly Scenario[] = [
       expect(await heard(hub, 'opvang')).toEqual([
         { name: 'huurcontract-getekend', datum: '2025-06-20' },
         { name: 'verhuizing-afgerond', datum: '2025-06-27' },
+        { name: 'woning-goedgekeurd', datum: '2025-06-12', woningId: HOME },
       ]);
     },
   ],
