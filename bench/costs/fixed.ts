@@ -210,10 +210,10 @@ const gemeenten = (count: number, more: readonly string[] = []) =>
     partners: ['taalschool', ...(nth === 0 ? more : [])].map((key) => ({ sleutel: key })),
   }));
 
-const lineFrom = (count: number): Line =>
+const lineFrom = (count: number, templates = synthesise(gemeenten(count))): Line =>
   lineBy(
     count,
-    countTemplates(synthesise(gemeenten(count)), count),
+    countTemplates(templates, count),
     countTemplates(synthesise(gemeenten(count, ['balk'])), count),
     countTemplates(synthesise(gemeenten(count + 1)), count + 1),
   );
@@ -223,9 +223,10 @@ export const countStacks = (): {
   readonly fixedOf: (gemeenten: number, kanalen: number) => Fixed;
   readonly clock: readonly ScheduledTask[];
 } => {
-  const [few, many] = [lineFrom(1), lineFrom(MANY_GEMEENTEN)];
+  const ofOne = synthesise(gemeenten(1));
+  const [few, many] = [lineFrom(1, ofOne), lineFrom(MANY_GEMEENTEN)];
   return {
     fixedOf: (count, kanalen) => fixedOf(count < MANY_GEMEENTEN ? few : many, count, kanalen),
-    clock: scheduledTasks(synthesise(gemeenten(1))),
+    clock: scheduledTasks(ofOne),
   };
 };

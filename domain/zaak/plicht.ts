@@ -176,9 +176,9 @@ export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
     const at = said.findIndex((later, index) => index > place && later.plicht !== plicht);
     const next = said[at];
     const begun = begunAfter(said, at - 1);
-    if (next?.plicht !== 'geldt' || !(isPause(one) || begun)) return [];
-    const [tot = ''] = [begun || '~', daySaid(next)].toSorted();
-    return [{ van: endedBy(one), tot, plicht }];
+    if (next?.plicht !== 'geldt' || !(isPause(one) || begun !== '')) return [];
+    const told = daySaid(next);
+    return [{ van: endedBy(one), tot: begun !== '' && begun < told ? begun : told, plicht }];
   });
 };
 

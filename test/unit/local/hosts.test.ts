@@ -3,6 +3,22 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { foreignHeader } from '../../../local/hosts.ts';
 import { type EdgeServer, openServer } from '../../../local/server.ts';
 
+/** The status of an answer to a request with headers of its own, `Host` among them, which `fetch` does not send. */
+const asked = (
+  port: number,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      response.resume();
+      response.once('end', () => resolve(response.statusCode));
+    });
+    call.once('error', reject);
+    call.end();
+  });
+
 describe('a request to a port of this machine', () => {
   it.each([
     ['127.0.0.1:8787', undefined],
@@ -58,15 +74,7 @@ describe('the port of a local hub', () => {
       api: answer(200),
     });
     const { port } = server;
-    const statusOf = (path: string, headers: Record<string, string>): Promise<number | undefined> =>
-      new Promise((resolve, reject) => {
-        const call = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
-          response.resume();
-          response.once('end', () => resolve(response.statusCode));
-        });
-        call.once('error', reject);
-        call.end();
-      });
+    const statusOf = (path: string, headers: Record<string, string>) => asked(port, 'POST', path, headers);
     for (const path of ['/', '/_lokaal', '/v1/openapi.json']) {
       expect(
         await statusOf(path, { host: `kwaad.example:${port}`, 'x-amz-target': 'AmazonSQS.ListQueues' }),
@@ -86,20 +94,8 @@ describe('the port of a local hub', () => {
       api: (_, response) => response.writeHead(200).end(),
       open: ['/v1/openapi.json', '/v1/schemas'],
     });
-    const statusOf = (
-      method: string,
-      path: string,
-      host = `127.0.0.1:${port}`,
-    ): Promise<number | undefined> =>
-      new Promise((resolve, reject) => {
-        const headers = { host, origin: 'https://elders.example' };
-        const call = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
-          response.resume();
-          response.once('end', () => resolve(response.statusCode));
-        });
-        call.once('error', reject);
-        call.end();
-      });
+    const statusOf = (method: string, path: string, host = `127.0.0.1:${port}`) =>
+      asked(port, method, path, { host, origin: 'https://elders.example' });
     for (const path of ['/v1/openapi.json', '/v1/openapi.json?x=1', '/v1/schemas/nl.tvs.iets.v1'])
       expect([await statusOf('GET', path), await statusOf('OPTIONS', path)], path).toEqual([200, 200]);
     for (const path of [
