@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import type { Step } from '../client/scenario/parse.ts';
+import { known } from '../domain/known.ts';
 import { chance, inschrijvingOf, koppelingOf, testBsn, vNummer } from './huishoudens.ts';
 
 /** The life of one zaak over three years, as steps of a scenario: each message of it becomes one commit. */
@@ -27,7 +28,7 @@ const notificatie = (
 ): Step => ({
   van: 'duo',
   notificatie: { registratieDatumTijd: time, bsn: testBsn(n), vNummer: Number(vNummer(n)), gebeurtenisId },
-  ...(duo === undefined ? {} : { duo }),
+  ...known({ duo }),
 });
 
 /** What a message of COA or the BRP looks like here: its type can change, its content is added to. */

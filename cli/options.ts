@@ -4,6 +4,7 @@ import { userError } from '../client/errors.ts';
 import { createHubClient, type HubClient, type HubClientOptions } from '../client/hub-client.ts';
 import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import { gemeenteProfiles } from '../domain/gemeenten/index.ts';
+import { known } from '../domain/known.ts';
 import { findOrganisation, type Organisation } from '../domain/organisations.ts';
 import { receiverKeys } from '../domain/regievoerder/kanaal.ts';
 
@@ -45,7 +46,7 @@ export const readTokens = (given: readonly string[]): Pick<HubClientOptions, 'to
   const [token, ...more] = given.filter((text) => !FROM_ORGANISATION.test(text));
   if (more.length > 0) throw userError('more than one --token: say whose each is, as organisatie=token');
   return {
-    ...(token === undefined ? {} : { token }),
+    ...known({ token }),
     ...(perOrganisation.length === 0 ? {} : { tokens: new Map(perOrganisation) }),
   };
 };

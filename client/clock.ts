@@ -3,6 +3,7 @@ import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import * as z from 'zod';
 import { todayInNederland } from '../contracts/base-types.ts';
+import { known } from '../domain/known.ts';
 import { userError } from './errors.ts';
 import type { Answer } from './http.ts';
 import type { HubClient } from './hub-client.ts';
@@ -52,7 +53,7 @@ export const readClock = async (hub: Local): Promise<Date> =>
   clockIn(hub, await hub.callLocal(CLOCK, { method: 'GET' }));
 
 const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> => {
-  const answer = await hub.callLocal(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+  const answer = await hub.callLocal(path, { method: 'POST', ...known({ body }) });
   return clockIn(hub, answer);
 };
 

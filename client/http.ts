@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { known } from '../domain/known.ts';
 import { errorCode, userError } from './errors.ts';
 
 export interface Request {
@@ -60,7 +61,7 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(content === undefined ? {} : { body: content }),
+    ...known({ body: content }),
     // A form carries a secret: it goes to the address that was checked, and to none that this one names.
     ...(form === undefined ? {} : { redirect: 'manual' }),
     signal: AbortSignal.any([

@@ -1,3 +1,4 @@
+import { known } from '../domain/known.ts';
 import { isLoopbackUrl } from '../domain/loopback.ts';
 import { TokenAnswer, TokenRefusal } from './answers.ts';
 import { userError } from './errors.ts';
@@ -42,7 +43,7 @@ const issue = async (
       grant_type: 'client_credentials',
       client_id: clientId,
       client_secret: clientSecret,
-      ...(scope === undefined ? {} : { scope }),
+      ...known({ scope }),
     },
   });
   const refusal = answer.status >= 400 ? TokenRefusal.safeParse(answer.body).data : undefined;

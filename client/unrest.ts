@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { waitAfter } from '../domain/delivery/schedule.ts';
+import { known } from '../domain/known.ts';
 import type { Ontvangst } from './answers.ts';
 import { clockAheadMs } from './clock.ts';
 import { isUserError } from './errors.ts';
@@ -84,7 +85,7 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
       return [
         {
           channel,
-          ...(abonnementen === undefined ? {} : { abonnementen }),
+          ...known({ abonnementen }),
           berichtId,
           zaakId,
           volgnummer,

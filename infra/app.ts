@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { known } from '../domain/known.ts';
 import { type BundleOptions, bundleFunctions, bundlePath } from './bundling/bundles.ts';
 import { readersOf } from './constructs/partner-access.ts';
 import type { Environment } from './environments/environment.ts';
@@ -134,7 +135,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     autoSynth: false,
     treeMetadata: false,
     context: CDK_FLAGS,
-    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+    ...known({ outdir: options.outdir }),
   });
   const environment = options.environment ?? chooseEnvironment(app.node.tryGetContext('omgeving'));
   const profiles = profilesOf(environment);
@@ -238,11 +239,7 @@ export const createApp = (options: AppOptions = {}): HubApp => {
     gemeenten,
     processing,
     archive,
-    ...(costs && { costs }),
-    ...(backup && { backup }),
-    ...(trail && { trail }),
-    ...(tokens && { tokens }),
-    ...(people && { people }),
+    ...known({ costs, backup, trail, tokens, people }),
   };
 };
 

@@ -9,6 +9,7 @@ import { createHubClient, type HubClient } from '../../client/hub-client.ts';
 import { isDuoStep, type Step } from '../../client/scenario/parse.ts';
 import { readScenario } from '../../client/scenario/read.ts';
 import { runScenario } from '../../client/scenario/run.ts';
+import { known } from '../../domain/known.ts';
 import { OWN_GEMEENTEN } from '../../infra/gemeenten/profiles.ts';
 import type { Invocation } from '../../local/cloud.ts';
 import { type LocalHub, startLocalHub } from '../../local/hub.ts';
@@ -89,7 +90,7 @@ const startMeasured = async (gemeenten?: string): Promise<Measured> => {
   const observer = createObserver(counter, (error) => errors.push(error));
   const hub = await startLocalHub({
     port: 0,
-    ...(gemeenten === undefined ? {} : { gemeenten }),
+    ...known({ gemeenten }),
     between: observer.between,
     onInvocation: (invocation) => countInvocation(counter, invocation),
     onLog: (_, line) => counter.count('logBytes', Buffer.byteLength(line) + BYTES_PER_LINE),

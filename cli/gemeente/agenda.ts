@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { REGIEVOERDER } from '../../contracts/partnerrollen.ts';
+import { known } from '../../domain/known.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -37,8 +38,7 @@ export const agenda = async (
     throw userError(`--tot ${tot} lies before --van ${van}`);
   const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente, await todayAt(hub));
   const file = await hub.agenda(whose, gemeente, {
-    ...(van === undefined ? {} : { van }),
-    ...(tot === undefined ? {} : { totEnMet: tot }),
+    ...known({ van, totEnMet: tot }),
   });
   const found = json === true ? (await import('../../client/appointments.ts')).appointmentsIn(file) : [];
   // Every line of the file ends by CRLF, the last one too.

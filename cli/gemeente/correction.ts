@@ -4,6 +4,7 @@ import { userError } from '../../client/errors.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { HerstelAanvraag } from '../../contracts/gemeente.ts';
 import { questionAt, questionOf } from '../../contracts/questions.ts';
+import { known } from '../../domain/known.ts';
 import { standingFacts } from '../../domain/zaak/standing-facts.ts';
 import {
   type ConnectionOptions,
@@ -107,7 +108,7 @@ export const sendCorrection = async (
     const value = options[option.attributeName()];
     return value === undefined ? [] : [[member, value]];
   });
-  const given: Data = { id, ...Object.fromEntries(corrections), ...(reden === undefined ? {} : { reden }) };
+  const given: Data = { id, ...Object.fromEntries(corrections), ...known({ reden }) };
 
   const isWhole = corrections.length > 0 && reden !== undefined;
   const screen = isWhole || options.json === true ? undefined : terminal();

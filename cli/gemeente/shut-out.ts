@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { KanaalView } from '../../contracts/berichten.ts';
 import { SHUT_OUT_REASONS, type ShutOutRequest } from '../../contracts/shut-out.ts';
+import { known } from '../../domain/known.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -38,7 +39,7 @@ export const sendPartnerAccess = async (
   receiverOrganisation(partner, gemeente);
   const answer = await hub.call(`gemeente-${gemeente}`, `/partners/${encodeURIComponent(partner)}/_${what}`, {
     method: 'POST',
-    body: { ...(reden === undefined ? {} : { reden }), ...(kenmerk === undefined ? {} : { kenmerk }) },
+    body: known({ reden, kenmerk }),
   });
   if (answer.status >= 400) return refusedBy(answer, [], options, output);
   const kanaal = KanaalView.parse(answer.body);

@@ -3,6 +3,7 @@ import type { Bericht, BerichtState, StilstaandBericht } from '../../client/answ
 import { type HubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { POSTSTATEN, type Poststaat } from '../../contracts/postvak.ts';
+import { known } from '../../domain/known.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -73,7 +74,7 @@ const linesOf = async (
         berichten.map(async (bericht): Promise<Rule> => {
           if (!UNDELIVERED.includes(one)) return lineOf(bericht, one);
           const entry = await hub.bericht(partner, gemeente, bericht.id);
-          return { ...lineOf(bericht, one), ...(entry === undefined ? {} : { stand: entry }) };
+          return { ...lineOf(bericht, one), ...known({ stand: entry }) };
         }),
       );
       return [...made, ...stilstaand.map(standingStill)];
@@ -137,7 +138,7 @@ export const post = async (hub: HubClient, options: PostOptions, output: Output)
   const rules = await linesOf(hub, options);
   const found = rules.map(({ stand, stilstand = stand?.stilstand, ...line }) => ({
     ...line,
-    ...(stilstand === undefined ? {} : { stilstand }),
+    ...known({ stilstand }),
     ...(stand === undefined ? {} : { deur: stand.deur, pogingen: stand.pogingen }),
   }));
   show(output, options, found, () =>

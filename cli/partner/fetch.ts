@@ -4,6 +4,7 @@ import { userError } from '../../client/errors.ts';
 import { describe, type HubClient } from '../../client/hub-client.ts';
 import { OEFENGEMEENTE } from '../../contracts/base-types.ts';
 import { PULL_PAGE_SIZE } from '../../contracts/lists.ts';
+import { known } from '../../domain/known.ts';
 import {
   type ConnectionOptions,
   connect,
@@ -57,7 +58,7 @@ export const partnerAt = async (
   ): Promise<WaitingPage> => {
     const answer = await hub.call(name, `/berichten?${new URLSearchParams(query)}`, {
       method: 'GET',
-      ...(signal === undefined ? {} : { signal }),
+      ...known({ signal }),
     });
     if (answer.status === 409)
       throw userError(`${name} does not fetch its messages: choose the door ophalen with --kies-deur`);
@@ -67,7 +68,7 @@ export const partnerAt = async (
   };
   return {
     ready: (seconds, signal) => read({ wacht: String(seconds) }, signal),
-    readyAfter: ({ na }, signal) => read({ wacht: '0', ...(na === undefined ? {} : { na }) }, signal),
+    readyAfter: ({ na }, signal) => read({ wacht: '0', ...known({ na }) }, signal),
     confirm: async ({ id }) => {
       const path = `/berichten/${encodeURIComponent(id)}/_bevestig`;
       const answer = await hub.call(name, path, { method: 'POST' });

@@ -5,6 +5,7 @@ import { createSender } from '../../adapters/egress/sender.ts';
 import { userError } from '../../client/errors.ts';
 import { Secret } from '../../contracts/abonnementen.ts';
 import { PARTNERROLLEN, type Partnerrol } from '../../contracts/partnerrollen.ts';
+import { known } from '../../domain/known.ts';
 import { type Finish, parseUrl } from '../options.ts';
 import { type JsonOption, type Output, show } from '../output.ts';
 import { closingLines, headLines, stepLines } from './report.ts';
@@ -30,11 +31,11 @@ export const readSecret = (secret: string | undefined): string => {
 export const partnertest = async (options: PartnertestOptions, output: Output): Promise<number> => {
   const { url, geheim, rol, oorsprong, token } = options;
   const resolve = createLookup();
-  const known = readSecret(geheim);
+  const secret = readSecret(geheim);
   // Each step is shown when it is done: a receiver may let the hub wait for twenty seconds.
   show(output, options, [], () => headLines(url, rol, output.width));
   const report = await playTrial(
-    { url, rol, geheim: known, oorsprong, ...(token === undefined ? {} : { token }) },
+    { url, rol, geheim: secret, oorsprong, ...known({ token }) },
     {
       sender: createSender({ loopbackAllowed: true, resolve }),
       resolve,

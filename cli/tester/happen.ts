@@ -20,6 +20,7 @@ import { replaySteps } from '../../client/scenario/replay.ts';
 import { silent, type Told, tellSteps } from '../../client/scenario/send.ts';
 import type { Summary } from '../../client/scenario/summary.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
+import { known } from '../../domain/known.ts';
 import {
   type ConnectionOptions,
   connectForAll,
@@ -120,7 +121,7 @@ const toZaak = async (
 ): Promise<Planned> => {
   if (!isReported(kind))
     throw userError(`${kind} happens to invented people alone: leave --zaak, --vnummer and --bsn out`);
-  const numbers = { ...(vnummer === undefined ? {} : { vnummer }), ...(bsn === undefined ? {} : { bsn }) };
+  const numbers = known({ vnummer, bsn });
   const [zaakId, ...more] = await zaakIdsOf(hub, zaak, { ...numbers, gemeente });
   if (zaakId === undefined || more.length > 0)
     throw userError('this person has more than one zaak: say which with --zaak');

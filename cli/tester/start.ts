@@ -4,6 +4,7 @@ import { momentOf, runScheduled } from '../../client/clock.ts';
 import { createSend } from '../../client/http.ts';
 import { createHubClient, STANDARD_GEMEENTE } from '../../client/hub-client.ts';
 import { todayInNederland } from '../../contracts/base-types.ts';
+import { known } from '../../domain/known.ts';
 import { LOCAL_GEMEENTEN, readProfiles } from '../../infra/gemeenten/profiles.ts';
 import type { LocalHub } from '../../local/hub.ts';
 import { playMounts } from '../../play/mounts.ts';
@@ -60,8 +61,7 @@ const startHub = async (
       onLog,
       strict: options.strict === true,
       mounts: playMounts,
-      ...(options.host === undefined ? {} : { hosts: options.host }),
-      ...(now === undefined ? {} : { now }),
+      ...known({ hosts: options.host, now }),
       ...dataDir,
       ...gemeenten,
     });

@@ -1,3 +1,4 @@
+import { known } from '../../domain/known.ts';
 import { later } from './days.ts';
 import { ORIGINS, type Origin } from './names.ts';
 import type { Numbers } from './numbers.ts';
@@ -31,7 +32,7 @@ const nameOf = (random: Random, origin: Origin, geslacht: 'man' | 'vrouw', famil
   const voornamen = random.pick(origin[geslacht]);
   if (random.chance(ONE_NAME)) return { voornamen };
   const { voorvoegsel } = origin;
-  return { voornamen, ...(voorvoegsel === undefined ? {} : { voorvoegsel }), geslachtsnaam: family };
+  return { voornamen, ...known({ voorvoegsel }), geslachtsnaam: family };
 };
 
 /** A day of birth; of some the source knows only the year, or the year and the month. */

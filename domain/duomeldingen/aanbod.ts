@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import { owedOfPip } from '../pip/owed.ts';
 import { standingPips } from '../pip/reports.ts';
 import { firstSaying, isAboutStay, standingReport } from '../routemap/reports.ts';
@@ -70,7 +71,7 @@ const desiredIn = ({
   const needsKind = alfabetisering === true && (kind === undefined || kind === 'NVT');
   const hasPip = decided !== undefined || pip !== undefined || inburgeringstermijnIn(zaak) !== undefined;
   const aanbod: AanbodAtDuo = {
-    ...(inschrijfdatum && { datumInburgeringsaanbod: inschrijfdatum }),
+    ...known({ datumInburgeringsaanbod: inschrijfdatum }),
     indicatorAlfabetiseringsonderwijs: kind ?? 'NVT',
   };
   return {

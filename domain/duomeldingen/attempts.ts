@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import { type DuoMeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { type DuoOrder, type Over, overOf } from './orders.ts';
@@ -51,5 +52,5 @@ export const attemptsOf = <Order extends DuoOrder>(
         .at(0);
       const attempt = attemptOf(intention);
       const { order } = attempt;
-      return isOne(order) ? [{ ...attempt, order, ...(end && { end }) }] : [];
+      return isOne(order) ? [{ ...attempt, order, ...known({ end }) }] : [];
     });

@@ -3,6 +3,7 @@ import type { Adres } from '../../contracts/adres.ts';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import { findGemeente } from '../gemeenten/index.ts';
+import { known } from '../known.ts';
 import { latestReports, type SaidReport, type Stay } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
@@ -52,7 +53,7 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
     relatie: situation.relatie ?? 'hoofdpersoon',
     isAanwezig,
     isActief: isAanwezig && isToldOf(situation),
-    ...(gemeentecode && { gemeentecode }),
+    ...known({ gemeentecode }),
     ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
     ...(situation.relatie === undefined ? { beschreven } : {}),
     ...(isOwn && vestiging && { isGevestigd: true }),
@@ -226,7 +227,7 @@ const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, '
     .at(-1);
   if (first === undefined || last === undefined || head?.zoekopdracht !== undefined) return {};
   const { melding, datum, routemap } = last;
-  return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...(datum && { datum }), routemap } } };
+  return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...known({ datum }), routemap } } };
 };
 
 /** What was decided of homes for the household, and who proposed them; who lives there alone says that on their own zaak. */

@@ -1,5 +1,6 @@
 import { aboutWhat, PARTNERROLLEN } from '../../contracts/partnerrollen.ts';
 import { eventOfType, ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { known } from '../known.ts';
 import {
   allStatuses,
   latestReports,
@@ -47,7 +48,7 @@ export const meldingenIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'meldingen'> => {
     const routemap = Object.fromEntries(
       Object.entries(report.routemap).filter(([name]) => told.includes(name)),
     );
-    return [{ feitId, tijdstip, melding, ...(datum && { datum }), routemap }];
+    return [{ feitId, tijdstip, melding, ...known({ datum }), routemap }];
   });
   return meldingen.length === 0 ? {} : { meldingen: meldingen.toSorted(onMoment) };
 };

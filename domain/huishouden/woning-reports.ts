@@ -1,4 +1,5 @@
 import { ROUTEMAP, type RoutemapEvent } from '../../contracts/routemap.ts';
+import { known } from '../known.ts';
 import {
   eventIn,
   latestSaid,
@@ -41,7 +42,7 @@ const heardByCorporatie = (
     feitId,
     tijdstip,
     melding,
-    ...(datum && { datum }),
+    ...known({ datum }),
     routemap: Object.fromEntries(Object.entries(routemap).filter(([name]) => told.includes(name))),
   };
 };

@@ -2,6 +2,7 @@ import type { Bsn, Gemeentecode, HuishoudenId, OntvangstId, ZaakId } from '../..
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { huishoudenOf } from '../huishouden/outline.ts';
+import { known } from '../known.ts';
 import type { Commit, Decision } from '../log/log.ts';
 import { type Cause, type Feit, isReported, ownSourceFirst } from '../zaak/feiten.ts';
 import { countedVersions, type VersionClaim } from './typed-over.ts';
@@ -241,7 +242,7 @@ export const expiryFeiten = (
       oorzaakVerval: ingetrokken === undefined ? 'niet meer in huishouden' : 'ingetrokken',
       koppelingId,
       versie,
-      ...(gemeentecode && { gemeentecode }),
+      ...known({ gemeentecode }),
       reden: ingetrokken ?? 'anders',
     }),
   );
@@ -295,6 +296,5 @@ export const koppelingFeit = (
   koppeling,
   persoon,
   huishouden: huishoudenOf(personen),
-  ...(huishoudenId && { huishoudenId }),
-  ...(bsnVanAnder && { bsnVanAnder }),
+  ...known({ huishoudenId, bsnVanAnder }),
 });

@@ -1,4 +1,5 @@
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import { known } from '../known.ts';
 import type { Commit, Decision } from '../log/log.ts';
 
 /**
@@ -284,7 +285,7 @@ export const waitForBsn = (
   const isSaid = own?.soort === 'wacht' && (voor === undefined || own.voor === voor);
   return isSaid
     ? { outcome: 'wacht' }
-    : { append: { soort: 'wacht', bsn, ...(voor && { voor }), ontvangstId }, outcome: 'wacht' };
+    : { append: { soort: 'wacht', bsn, ...known({ voor }), ontvangstId }, outcome: 'wacht' };
 };
 
 /** A message that another put right claims the BSN no more. */

@@ -40,11 +40,11 @@ export const pipReportIn = ({
     return { datum: dagtekening, pip: known({ ingetrokkenOp: datum }) };
   }
   const said: PipReport = {
-    ...(pip && { inhoud: pip }),
+    ...known({ inhoud: pip }),
     // Content says it too, and the same.
     ...(pip === undefined && leerroute && { leerroute }),
     ...(gemotiveerd === true && { gemotiveerd }),
-    ...(dagtekeningInitieel && { dagtekeningInitieel }),
+    ...known({ dagtekeningInitieel }),
     ...(onderdelen && { onderdelen: onderdelen.toSorted() }),
   };
   return { datum: dagtekening, ...(Object.keys(said).length > 0 && { pip: said }) };
@@ -183,11 +183,8 @@ const standingOf = (reports: readonly Dated[], mistaken: readonly Dated[]): read
     {
       feit: last.feit,
       dagtekening: last.dagtekening,
-      ...(inhoud && { inhoud }),
-      ...(leerroute && { leerroute }),
+      ...known({ inhoud, leerroute, gemotiveerd, dagtekeningInitieel }),
       ...(leerroute === undefined && changesLeerroute && ({ changesLeerroute: true } as const)),
-      ...(gemotiveerd && { gemotiveerd }),
-      ...(dagtekeningInitieel && { dagtekeningInitieel }),
     },
   ];
 };

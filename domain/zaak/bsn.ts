@@ -1,4 +1,5 @@
 import type { Bsn } from '../../contracts/base-types.ts';
+import { known } from '../known.ts';
 import { type Cause, type Feit, type HerstelFeit, isReported, onMoment } from './feiten.ts';
 import { countedKoppelingen, latestKoppelingFirst, perKoppeling } from './koppelingen.ts';
 import { bsnIn, vNummerIn } from './numbers.ts';
@@ -91,7 +92,7 @@ export const numberOfOtherFeiten = (
       : [
           {
             ...cause,
-            ...(feit.gemeldDoor && { gemeldDoor: feit.gemeldDoor }),
+            ...known({ gemeldDoor: feit.gemeldDoor }),
             feitId: `nummer-van-ander:${feitId}`,
             soort: 'herstel',
             door: 'hub',

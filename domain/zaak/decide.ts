@@ -8,6 +8,7 @@ import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts
 import { type DuoCode, opensZaak } from '../duo/codes.ts';
 import { askingGemeente, gemeenteOfDoel, reasonOtherDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
+import { known } from '../known.ts';
 import { gemeenteInKey, gemeenteKey } from '../organisation-keys.ts';
 import { CONTRADICTING_NUMBERS } from '../persoonsnummers/persoonsnummers.ts';
 import { pipReportIn } from '../pip/reports.ts';
@@ -53,15 +54,16 @@ export const causeOf = ({
   trace,
 }: InboundBericht): Cause => {
   const gemeentecode = gemeenteOf(organisatie);
-  return {
+  const isOfGemeente = gemeentecode !== undefined && organisatie === gemeenteKey(gemeentecode);
+  return known({
     ontvangstId,
     berichtId,
     bron,
     tijdstip,
-    ...(gemeentecode && organisatie === gemeenteKey(gemeentecode) && { gemeldDoor: gemeentecode }),
-    ...(trace?.medewerker && { medewerker: trace.medewerker }),
-    ...(trace && { trace }),
-  };
+    gemeldDoor: isOfGemeente ? gemeentecode : undefined,
+    medewerker: trace?.medewerker,
+    trace,
+  });
 };
 
 /** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein.md, case 5). */
@@ -128,7 +130,7 @@ export const decideMelding = (
       return toNew(zaak, { ...basis, soort: 'casus-geopend', gegevens: bericht.data, huishoudenId });
     case 'nl.inburgeringszaken.inburgeringsplicht.vastgesteld.v1': {
       const { bsn, vNummer, gemeentecode, doelgroep, ...inburgeringsplicht } = bericht.data;
-      const antwoorden = { inburgeringsplicht, ...(doelgroep && { doelgroep }) };
+      const antwoorden = { inburgeringsplicht, ...known({ doelgroep }) };
       return toNew(zaak, melding(bericht.type, basis, { antwoorden, gemeentecode, bsn, vNummer }));
     }
     case 'nl.inburgeringszaken.leerbaarheidstoets.uitslag.ontvangen.v1': {
@@ -140,7 +142,7 @@ export const decideMelding = (
       const { reden, vervalt = [], bsn } = bericht.data;
       const objection = reasonToKeep(zaak, vervalt);
       if (objection !== undefined) return { kind: 'quarantaine', reden: objection };
-      return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...(bsn && { bsn }) });
+      return toNew(zaak, { ...basis, soort: 'herstel', reden, vervalt, ...known({ bsn }) });
     }
     case 'nl.inburgeringszaken.pip.vastgesteld.v1':
     case 'nl.inburgeringszaken.pip.gewijzigd.v1':
@@ -179,19 +181,13 @@ type Reported = {
 const melding = (
   type: MeldingFeit['melding'],
   basis: Cause & { readonly feitId: string },
-  { antwoorden = {}, ...rest }: Reported,
+  { antwoorden = {}, gemeentecode, partner, bsn, vNummer, datum, routemap, pip }: Reported,
 ): Feit => ({
   ...basis,
   soort: 'melding',
   melding: type,
   antwoorden,
-  ...(rest.gemeentecode && { gemeentecode: rest.gemeentecode }),
-  ...(rest.partner && { partner: rest.partner }),
-  ...(rest.bsn && { bsn: rest.bsn }),
-  ...(rest.vNummer && { vNummer: rest.vNummer }),
-  ...(rest.datum && { datum: rest.datum }),
-  ...(rest.routemap && { routemap: rest.routemap }),
-  ...(rest.pip && { pip: rest.pip }),
+  ...known({ gemeentecode, partner, bsn, vNummer, datum, routemap, pip }),
 });
 
 /** Decimals of a second beyond the milliseconds, `.4567` of `10:00:00.1234567Z`; empty when there are none. */

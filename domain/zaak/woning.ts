@@ -3,6 +3,7 @@ import { compareInstants } from '../../contracts/instant.ts';
 import type { RoutemapEvent } from '../../contracts/routemap.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Woning, WoningMelding } from '../huishouden/lid.ts';
+import { known } from '../known.ts';
 import { eventIn, type RoutemapFeit, type SaidReport, type Stay, saidAgain } from '../routemap/reports.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { type KoppelingFeit, onMoment } from './feiten.ts';
@@ -125,7 +126,7 @@ const saidBy = (report: RoutemapFeit): readonly WoningMelding[] => {
   if (soort === undefined) return [];
   const corporatie =
     soort === 'voorgesteld' && report.partner !== undefined ? { corporatie: report.partner } : {};
-  return [{ soort, op, tijdstip, ...(woningId && { woningId }), ...corporatie }];
+  return [{ soort, op, tijdstip, ...known({ woningId }), ...corporatie }];
 };
 
 const isAkkoord = ({ soort }: WoningMelding): boolean => soort === 'akkoord' || soort === 'goedgekeurd';
@@ -160,7 +161,7 @@ export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
   )?.corporatie;
   return {
     akkoord: standing.length > 0,
-    ...(woningId && { woningId }),
+    ...known({ woningId }),
     ...(woningId && corporatie && { corporatie }),
     ...(last && { afgezegd: { op: last.op, tijdstip: last.tijdstip } }),
   };

@@ -1,4 +1,5 @@
 import type { MailChoice, MailState } from '../../adapters/table/mails.ts';
+import { known } from '../../domain/known.ts';
 import { sameAddress } from '../../domain/medewerkers.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
@@ -93,10 +94,9 @@ const keep = async (
   state: MailState,
   returned: { readonly adres: string; readonly found: 'returned' | 'complained' } | undefined,
 ): Promise<void> => {
-  const { naTeZien: _, versie: __, tot, verzondenOp, ...known } = state;
+  const { naTeZien: _, versie: __, tot, verzondenOp, ...unread } = state;
   if (returned === undefined) {
-    const read = { ...(tot && { tot }), ...(verzondenOp && { verzondenOp }) };
-    await mails.follow(kanaal, state, { ...known, ...read });
+    await mails.follow(kanaal, state, { ...unread, ...known({ tot, verzondenOp }) });
     return;
   }
   const choice = await mails.choice(kanaal);
@@ -107,7 +107,7 @@ const keep = async (
     keuze: choice?.versie ?? 0,
     ...(found === 'returned' && { teruggekomenVan: adres }),
   };
-  const kept = await mails.follow(kanaal, state, { ...known, ...(isSame && { geweigerd }) });
+  const kept = await mails.follow(kanaal, state, { ...unread, ...(isSame && { geweigerd }) });
   if (kept !== undefined) telemetry.fout('mail kwam terug', { partner: kanaal });
 };
 

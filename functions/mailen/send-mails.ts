@@ -2,6 +2,7 @@ import { chunk } from '../../adapters/chunk.ts';
 import { isRefused, type MailChoice, type MailState } from '../../adapters/table/mails.ts';
 import type { KanaalSettings } from '../../domain/delivery/abonnement.ts';
 import { accepts } from '../../domain/delivery/destination.ts';
+import { known } from '../../domain/known.ts';
 import { isMailMoment } from '../../domain/mail/moment.ts';
 import type { KanaalId } from '../../domain/partners/address.ts';
 import { takeAll } from '../shared/steps.ts';
@@ -86,7 +87,7 @@ const mailTo = async (
   const count = await countNew(deps, kanaal, state, until);
   if (count === 0 || !(await forgetReturned(deps, adres, state))) return;
   const { tot, verzondenOp } = state;
-  const before = { ...(tot && { tot }), ...(verzondenOp && { verzondenOp }) };
+  const before = known({ tot, verzondenOp });
   const bezig = { tot: until, houdbaarTot: later(now, IN_HAND_MS) };
   const taken = await mails.follow(kanaal, state, { ...before, bezig });
   if (taken === undefined) return;

@@ -5,6 +5,7 @@ import { type ItemPlace, isStuck, type PostvakItem, placeKey } from '../../domai
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { unfitPaths } from '../../domain/delivery/text.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
+import { known } from '../../domain/known.ts';
 import { traceIdOfCommit } from '../../domain/logboek/trace.ts';
 import { berichtIdOf, partnerbericht, type Sender } from '../../domain/partners/bericht.ts';
 import { type InburgeraarNotice, type Notice, typeOfNotice } from '../../domain/partners/notices.ts';
@@ -93,7 +94,7 @@ const settleNotice = (
       end === undefined ? messageStillTold(item, notice, lasts) : 'message' in end && end.message;
     return { ...told, settled: [instead ? { ...lying, instead } : lying] };
   }
-  const waiting = [...line.waiting, { notice, tijd, versie, traceId, lasts, ...(item && { stuck: item }) }];
+  const waiting = [...line.waiting, { notice, tijd, versie, traceId, lasts, ...known({ stuck: item }) }];
   const isFirst = line.isTold || line.waiting.length === 0;
   const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
   if (end === undefined) return settle(sender, zaakId, { ...line, waiting }, state());
@@ -177,7 +178,7 @@ const asEnd = ({ partner, rol, volgnummer, velden }: Notice, { soort, reden }: E
   volgnummer,
   velden,
   soort,
-  ...(reden && { reden }),
+  ...known({ reden }),
 });
 
 /** Makes the messages that wait, in order, as far as they can be made from this state. */
@@ -237,7 +238,7 @@ const unmade = (
       type: typeOfNotice(notice),
       plek: place,
       ...why,
-      ...(stuck && { stuck }),
+      ...known({ stuck }),
     },
   ];
 };
@@ -268,7 +269,7 @@ const make = (
       ...placed(zaakId, notice),
       message,
       ...(state.versie === versie ? {} : { uitVersie: state.versie }),
-      ...(stuck && { stuck }),
+      ...known({ stuck }),
     };
   } catch (error) {
     return whyUnmakeable(error);

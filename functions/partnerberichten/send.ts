@@ -11,6 +11,7 @@ import type { ZaakId } from '../../contracts/base-types.ts';
 import { type PostvakItem, placeKey } from '../../domain/delivery/item.ts';
 import { isEnd } from '../../domain/delivery/withdrawn.ts';
 import { safeText } from '../../domain/errors.ts';
+import { known } from '../../domain/known.ts';
 import type { Sender } from '../../domain/partners/bericht.ts';
 import { announcements } from '../shared/announcements.ts';
 import { postpone } from '../shared/postpone.ts';
@@ -257,7 +258,7 @@ const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused
     telemetry.fout('partnerbericht geparkeerd', {
       ...line(item),
       reden: item.reden,
-      ...(error && { fout: error }),
+      ...known({ fout: error }),
     });
   }
 };

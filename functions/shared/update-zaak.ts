@@ -3,6 +3,7 @@ import { followZaak } from '../../adapters/table/follow-zaak.ts';
 import type { AppendOptions, Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { known } from '../../domain/known.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { dayOf } from '../../domain/termijnen/calendar.ts';
 import type { Query, ZaakDecision } from '../../domain/zaak/decide.ts';
@@ -94,7 +95,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   );
   return {
     decision,
-    update: { zaakId, dossier, teVersturen: toSend, ...(before && { before }) },
+    update: { zaakId, dossier, teVersturen: toSend, ...known({ before }) },
     wake: hasSaid ? toWake(dossier.zaak, ontvangstId, before?.zaak) : [],
   };
 }

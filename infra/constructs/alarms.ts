@@ -16,6 +16,7 @@ import {
   METRICS,
   type MetricOf,
 } from '../../contracts/internal/metrics.ts';
+import { known } from '../../domain/known.ts';
 import type { FunctionName } from '../names.ts';
 
 /** The period over which alarms and dashboards take a metric. */
@@ -83,7 +84,7 @@ export const ownMetric = <Function extends FunctionName>(
   new Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
-    dimensionsMap: { service: METRIC_SERVICE, ...(gemeente === undefined ? {} : { gemeente }) },
+    dimensionsMap: { service: METRIC_SERVICE, ...known({ gemeente }) },
     statistic: METRICS[name].kind === 'counter' ? 'Sum' : 'Maximum',
     period: WINDOW,
   });

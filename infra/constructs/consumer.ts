@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { known } from '../../domain/known.ts';
 import type { FunctionName } from '../names.ts';
 import { giveOut } from '../outputs.ts';
 import { bindProcessing } from './bindings.ts';
@@ -87,7 +88,7 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     eventSourceArn: queue.queueArn,
     batchSize: BATCH_SIZE,
     reportBatchItemFailures: true,
-    ...(atOnce === undefined ? {} : { maxConcurrency: atOnce }),
+    ...known({ maxConcurrency: atOnce }),
   });
 
   giveOut(scope, 'FunctieNaam', fn.functionName, `Functie ${name}`);

@@ -14,6 +14,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { FINDINGS, METRIC_NAMESPACE, type MetricName, SOURCES } from '../../contracts/internal/metrics.ts';
+import { known } from '../../domain/known.ts';
 import { APP_NAME, type FunctionName } from '../names.ts';
 import { ownMetric, WINDOW } from './alarms.ts';
 import type { Consumer } from './consumer.ts';
@@ -83,7 +84,7 @@ const tableMetric = (table: Table, metricName: string, label: string, index?: st
     metricName,
     dimensionsMap: {
       TableName: table.name,
-      ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
+      ...known({ GlobalSecondaryIndexName: index }),
     },
     ...SUM,
     label,

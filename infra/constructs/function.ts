@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../contracts/internal/metrics.ts';
+import { known } from '../../domain/known.ts';
 import type { Environment } from '../environments/environment.ts';
 import { type FunctionName, serviceName } from '../names.ts';
 import type { CodeFor } from '../options.ts';
@@ -74,7 +75,7 @@ export const createFunction = (
     memorySize: MEMORY_MB,
     role: createRole(scope, name, logGroup),
     logGroup,
-    ...(options.deadLetters === undefined ? {} : { deadLetterQueue: options.deadLetters }),
+    ...known({ deadLetterQueue: options.deadLetters }),
     ...(options.reservedConcurrency === undefined
       ? {}
       : { reservedConcurrentExecutions: options.reservedConcurrency }),

@@ -2,6 +2,7 @@ import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { known } from '../../domain/known.ts';
 import { allowDecrypt, type Reader } from './partner-access.ts';
 
 const ONLY_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
@@ -19,7 +20,7 @@ const statement = (
     actions: [...actions],
     // In the policy of a key '*' is that key.
     resources: ['*'],
-    ...(conditions === undefined ? {} : { conditions }),
+    ...known({ conditions }),
   });
 
 /**

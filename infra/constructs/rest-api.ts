@@ -20,6 +20,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { known } from '../../domain/known.ts';
 import type { Environment } from '../environments/environment.ts';
 import { APP_NAME } from '../names.ts';
 import { giveOut } from '../outputs.ts';
@@ -177,7 +178,7 @@ const createHost = (
           mtls: {
             bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket),
             key: truststore.sleutel,
-            ...(truststore.versie === undefined ? {} : { version: truststore.versie }),
+            ...known({ version: truststore.versie }),
           },
         }),
   });

@@ -12,6 +12,7 @@ import type {
   TermijnRule,
   Validity,
 } from '../../domain/gemeenten/profile.ts';
+import { known } from '../../domain/known.ts';
 import type { Environment } from '../environments/environment.ts';
 import { MUST_KEEP } from '../environments/fields.ts';
 import { settingsError } from '../settings-error.ts';
@@ -147,7 +148,7 @@ const validityOf = ({
   totEnMet,
 }: Pick<GemeenteProfileFile['partners'][number]['geldig'], 'vanaf' | 'totEnMet'>): Validity => ({
   from: vanaf,
-  ...(totEnMet === undefined ? {} : { until: totEnMet }),
+  ...known({ until: totEnMet }),
 });
 
 const regievoerderOf = ({
@@ -194,8 +195,7 @@ const profileOf = (content: GemeenteProfileFile): GemeenteProfile => {
   } = content;
   return {
     ...rest,
-    ...(alleenOefenen === undefined ? {} : { alleenOefenen }),
-    ...(passkeys === undefined ? {} : { passkeys }),
+    ...known({ alleenOefenen, passkeys }),
     partners: partners.map(({ geldig, ...partner }) => ({ ...partner, valid: validityOf(geldig) })),
     ...(regievoerder === undefined ? {} : { regievoerder: regievoerderOf(regievoerder) }),
     secretAddressTo: geheimAdresAan,

@@ -1,5 +1,6 @@
 import type { Admissions } from '../../../adapters/table/admissions.ts';
 import { userError } from '../../../client/errors.ts';
+import { known } from '../../../domain/known.ts';
 import { findOrganisation, type Organisation } from '../../../domain/organisations.ts';
 import { OWN_ISSUER } from '../../../infra/names.ts';
 import type { Style } from '../../print/paint.ts';
@@ -132,7 +133,7 @@ export const withdraw = async (
     return { organisatie: sleutel, uitgever, client };
   }
   await admissions.shutOut(sleutel, 'beheer', kenmerk);
-  return { organisatie: sleutel, ...(kenmerk === undefined ? {} : { kenmerk }) };
+  return { organisatie: sleutel, ...known({ kenmerk }) };
 };
 
 /** Every client with whose it is, and everything that is shut out, by organisation. */

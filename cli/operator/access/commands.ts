@@ -4,6 +4,7 @@ import { createAdmissions } from '../../../adapters/table/admissions.ts';
 import { createTable } from '../../../adapters/table/table.ts';
 import { tableOf } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
+import { known } from '../../../domain/known.ts';
 import type { Finish } from '../../options.ts';
 import { type JsonOption, type Output, show } from '../../output.ts';
 import { wrap } from '../../print/text.ts';
@@ -99,9 +100,7 @@ export const accessCommands = (program: Command, output: Output, finish: Finish)
       ) => {
         if (client !== undefined && kenmerk !== undefined) throw userError('choose --client or --kenmerk');
         const what = {
-          ...(kenmerk === undefined ? {} : { kenmerk }),
-          ...(uitgever === undefined ? {} : { uitgever }),
-          ...(client === undefined ? {} : { client }),
+          ...known({ kenmerk, uitgever, client }),
         };
         return run(
           options,

@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import type { Rollout } from '../../../client/deployment.ts';
 import { userError } from '../../../client/errors.ts';
+import { known } from '../../../domain/known.ts';
 import { type Finish, parseSeconds } from '../../options.ts';
 import { type JsonOption, type Output, show, tellStep } from '../../output.ts';
 import type { Style } from '../../print/paint.ts';
@@ -77,7 +78,7 @@ export const drill = async (rollout: Rollout, options: Options, output: Output):
   try {
     const report = await run({
       clients,
-      ...(anyFunction === undefined ? {} : { anyFunction }),
+      ...known({ anyFunction }),
       clock: { now: () => new Date(), sleep },
       waitOffMs: options.wait * 1000,
       waitBackMs: options.waitBack * 1000,

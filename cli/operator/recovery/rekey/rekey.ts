@@ -9,6 +9,7 @@ import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
 import { noteNewSecret } from '../../../../adapters/table/secret-age.ts';
 import { createTable } from '../../../../adapters/table/table.ts';
 import { outputOf, type Rollout, tableOf } from '../../../../client/deployment.ts';
+import { known } from '../../../../domain/known.ts';
 import { SECRET_DAYS } from '../../../../domain/secrets.ts';
 import type { Finish } from '../../../options.ts';
 import { type JsonOption, type Output, show, tellStep } from '../../../output.ts';
@@ -148,7 +149,7 @@ export const rekey = async (
       const under = logs === undefined ? '' : ` ${logs} logs stand under it.`;
       print({
         code: 0,
-        json: { soort: 'klaar', ...(logs === undefined ? {} : { logs }) },
+        json: { soort: 'klaar', ...known({ logs }) },
         lines: [`${output.good('Done (klaar)')}: the new secret is in use.${under}`],
       });
       return 0;

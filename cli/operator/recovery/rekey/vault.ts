@@ -5,6 +5,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { known } from '../../../../domain/known.ts';
 import type { KeyVault } from '../reseal/reseal-steps.ts';
 import type { SecretVault } from './rekey-steps.ts';
 
@@ -30,7 +31,7 @@ export const createVault = (
     const current = withOne(CURRENT);
     if (current === undefined) throw new Error('het geheim heeft geen huidige versie');
     const waiting = withOne(WAITING);
-    return { current, ...(waiting === undefined ? {} : { pending: waiting }) };
+    return { current, ...known({ pending: waiting }) };
   },
   async read(VersionId) {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionId }));

@@ -27,10 +27,10 @@ const withoutContent = ({
   id: berichtIdOf(zaakId, partner, volgnummer),
   zaakId,
   volgnummer,
-  ...(type && { type }),
+  ...known({ type }),
   staat: stateOf(plek),
   klaargezetOp: positie.split('#')[0] ?? positie,
-  ...(reden && { stilstand: reden }),
+  ...known({ stilstand: reden }),
 });
 
 /** Whose list is read, and how much of it. */
