@@ -1,5 +1,5 @@
 import type { HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
-import { allHuishoudensOf } from '../../domain/huishouden/huishouden.ts';
+import { allHuishoudensOf } from '../../domain/huishouden/from-zaak.ts';
 import { tijdlijnOfHuishouden } from '../../domain/huishouden/tijdlijn.ts';
 import type { Processing } from '../../domain/logboek/record.ts';
 import {

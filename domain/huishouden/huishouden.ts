@@ -4,125 +4,20 @@ import type { Gemeentecode, HuishoudenId, ZaakId } from '../../contracts/base-ty
 import type { Persoon } from '../../contracts/coa.ts';
 import { findGemeente } from '../gemeenten/index.ts';
 import { known } from '../known.ts';
-import { latestReports, type SaidReport, type Stay } from '../routemap/reports.ts';
-import { daySaid } from '../termijnen/calendar.ts';
+import { latestReports, type SaidReport } from '../routemap/reports.ts';
 import { type Cause, type Feit, type HuishoudenStandFeit, type LidFeit, onMoment } from '../zaak/feiten.ts';
-import { perKoppeling } from '../zaak/koppelingen.ts';
-import { type Situation, situationOf } from '../zaak/situation.ts';
-import { stayOf } from '../zaak/termijn-ends.ts';
-import { stayInHuishouden, woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
-import { mergedInto, type Zaak } from '../zaak/zaak.ts';
+import { situationOf } from '../zaak/situation.ts';
+import { woningBy, woningOf } from '../zaak/woning.ts';
+import type { Zaak } from '../zaak/zaak.ts';
+import { isReported, type Reported } from './from-zaak.ts';
 import type { Huishouden, Lid, Woning } from './lid.ts';
-import { meldingenIn } from './meldingen.ts';
 import { huishoudenOf } from './outline.ts';
-import { woningReportsIn } from './woning-reports.ts';
 
 /**
  * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
  * It has a timeline of its own, on which each member stands as the member's own timeline last had it; of two versions of
  * a member the higher counts, so that the order in which they come does not matter.
  */
-
-/** Every household that any fact of this person names: the one of now, and those of before. */
-export const huishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
-  ...new Set([...zaak.koppelingen, ...zaak.geopend].flatMap(({ huishoudenId }) => huishoudenId ?? [])),
-];
-
-/** Those too that only a fact names which was put right since: this person has to leave them. */
-export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
-  ...new Set(
-    [...zaak.feiten.values()].flatMap((feit) =>
-      feit.soort === 'koppeling' || feit.soort === 'casus-geopend' ? (feit.huishoudenId ?? []) : [],
-    ),
-  ),
-];
-
-/** Whether anybody is told of a zaak of this person. */
-const isToldOf = ({ hasZaak, status, waitsForPlicht }: Situation): boolean =>
-  hasZaak && status === 'actief' && !waitsForPlicht;
-
-/** What this person means for a household. */
-export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
-  const situation = situationOf(zaak);
-  const { gemeentecode, woonadres, isGeheim, beschreven, vestiging } = situation;
-  // Where somebody lives who has another household by now is the home of that one.
-  const isOwn = situation.huishoudenId === huishoudenId;
-  const isAanwezig = isOwn && situation.isInHuishouden;
-  const { since } = stayOf(situation);
-  return {
-    relatie: situation.relatie ?? 'hoofdpersoon',
-    isAanwezig,
-    isActief: isAanwezig && isToldOf(situation),
-    ...known({ gemeentecode }),
-    ...(isGeheim ? { isGeheim } : isOwn && woonadres && { woonadres }),
-    ...(situation.relatie === undefined ? { beschreven } : {}),
-    ...(isOwn && vestiging && { isGevestigd: true }),
-    ...(isAanwezig && since !== '' ? { sinds: since } : {}),
-    ...reportedFor(zaak, huishoudenId),
-  };
-};
-
-/** What is reported on the zaak of a member and is of the household: its homes, and what was agreed of their furnishing. */
-type Reported = Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'>;
-
-const isReported = ({ woning, zoekopdracht, beslissingen, meldingen }: Reported): boolean =>
-  [woning, zoekopdracht, beslissingen, meldingen].some((one) => one !== undefined);
-
-/**
- * What was reported of this member for a household. It stays with the household when the member dies or leaves. Of a zaak that was
- * taken up in another one that other says it.
- */
-const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Lid, 'elders'> => {
-  if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
-  const stays = stayInHuishouden(zaak, huishoudenId);
-  const elders = stays.elders
-    .map((stay) => ({
-      gemeentecode: stay.gemeentecode,
-      ...(stay.gemeentecode === stays.here.gemeentecode && { tot: stay.before }),
-      ...reportedInStay(zaak, stay),
-    }))
-    .filter(isReported);
-  const here = { ...stays.here, left: leftBehindOn(zaak, huishoudenId, stays.here) };
-  return { ...reportedInStay(zaak, stays.here, here), ...(elders.length > 0 && { elders }) };
-};
-
-/**
- * The day on which this person left the gemeente, or another household that goes on without them: what was agreed of its furnishing
- * by then is of who stays there. A koppeling that was withdrawn leaves nobody behind.
- */
-const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Stay): string => {
-  const koppelingen = perKoppeling(zaak);
-  // COA may say late that somebody left: by then they were of this household.
-  const begin = koppelingen.find(({ feit }) => feit.huishoudenId === huishoudenId)?.feit.koppeling
-    .datumKoppeling;
-  return koppelingen
-    .flatMap(({ feit, end }) =>
-      feit.huishoudenId !== huishoudenId && end?.oorzaakVerval === 'niet meer in huishouden'
-        ? [daySaid(end)]
-        : [],
-    )
-    .map((day) => (begin !== undefined && begin < day ? begin : day))
-    .reduce((latest, day) => (day > latest ? day : latest), left);
-};
-
-const reportedInStay = (zaak: Zaak, stay: Stay, ofFurnishing = stay): Reported => {
-  const woning = woningMeldingenIn(zaak, stay);
-  return {
-    ...(woning.length > 0 && { woning }),
-    ...woningReportsIn(zaak, stay),
-    ...meldingenIn(zaak, ofFurnishing),
-  };
-};
-
-/** A member as its own timeline has it in this version. */
-export const lidFeit = (cause: Cause, zaakId: ZaakId, versie: number, lid: Lid): Feit => ({
-  ...cause,
-  feitId: `huishouden-lid:${zaakId}:${versie}`,
-  soort: 'huishouden-lid',
-  zaakId,
-  versie,
-  lid,
-});
 
 /** Each member by the highest version known of it, in an order that does not depend on arrival. */
 const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
@@ -131,6 +26,7 @@ const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
     .toSorted((one, other) => rank(one) - rank(other) || one.zaakId.localeCompare(other.zaakId));
 
 const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind', 'overig'];
+
 const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
 
 /** Whether anything of a member counts for the household: of who left by the first that it hears, still what is of its home. */

@@ -1,5 +1,5 @@
 import type { Bsn, HuishoudenId, ZaakId } from '../../contracts/base-types.ts';
-import { allHuishoudensOf } from '../huishouden/huishouden.ts';
+import { allHuishoudensOf } from '../huishouden/from-zaak.ts';
 import type { Notice } from '../partners/notices.ts';
 import { feitenOfOther } from '../zaak/apart.ts';
 import { bsnOf } from '../zaak/bsn.ts';

@@ -1,5 +1,5 @@
 import type { Bsn, HuishoudenId, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
-import { allHuishoudensOf } from '../huishouden/huishouden.ts';
+import { allHuishoudensOf } from '../huishouden/from-zaak.ts';
 import { vNummerIn } from '../zaak/numbers.ts';
 import { everyBsnIn, putAsideIn, type Zaak } from '../zaak/zaak.ts';
 

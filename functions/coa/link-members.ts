@@ -3,7 +3,7 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions } from '../../domain/koppeling/typed-over.ts';
-import { endClaim } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { endClaim } from '../../domain/persoonsnummers/waiting.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';

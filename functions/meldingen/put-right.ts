@@ -1,14 +1,9 @@
 import { followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { MeldingBericht } from '../../contracts/internal/melding-bericht.ts';
-import {
-  CONTRADICTING_NUMBERS,
-  keepOwnZaak,
-  linkNumbers,
-  openAgain,
-  toWake,
-  waiting,
-} from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { keepOwnZaak, linkNumbers, openAgain } from '../../domain/persoonsnummers/link.ts';
+import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { toWake, waiting } from '../../domain/persoonsnummers/waiting.ts';
 import { feitenOfOther, takenApart, takenUp } from '../../domain/zaak/apart.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf, decideMelding, reasonToKeep } from '../../domain/zaak/decide.ts';

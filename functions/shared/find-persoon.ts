@@ -2,21 +2,17 @@ import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import { currentId, followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { findOpenOrWait, keepOwnZaak, linkNumbers } from '../../domain/persoonsnummers/link.ts';
 import {
   CONTRADICTING_NUMBERS,
   erasedUntil,
-  findOpenOrWait,
-  isKnownBy,
-  keepOwnZaak,
   linkedZaak,
-  linkNumbers,
   type NumberCommit,
   openedEver,
   openedZaken,
   strayedTo,
-  toWake,
-  toWakeFromQuarantaine,
 } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { isKnownBy, toWake, toWakeFromQuarantaine } from '../../domain/persoonsnummers/waiting.ts';
 import { erased, isFromBefore } from '../../domain/wissen/boundary.ts';
 import { bsnOf } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';

@@ -1,16 +1,14 @@
 import { currentId } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
+import { loosen, loosenOwn } from '../../domain/persoonsnummers/link.ts';
+import { linkedZaak, type NumberCommit } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import {
   hasConflict,
-  linkedZaak,
-  loosen,
-  loosenOwn,
-  type NumberCommit,
   toWake,
   toWakeFromQuarantaine,
   waitForBsn,
-} from '../../domain/persoonsnummers/persoonsnummers.ts';
+} from '../../domain/persoonsnummers/waiting.ts';
 import type { ZaakDependencies } from './update-zaak.ts';
 
 /** A BSN that is not of the zaak that has it, and messages that wait for that to be put right. */

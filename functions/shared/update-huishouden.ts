@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Gemeentecode, HuishoudenId } from '../../contracts/base-types.ts';
+import { lidFeit, lidOf } from '../../domain/huishouden/from-zaak.ts';
 import {
   gemeentenOf,
   knownStand,
   knowsLid,
-  lidFeit,
-  lidOf,
   membersIn,
   standFeit,
   standIn,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HuishoudenId } from '../../contracts/base-types.ts';
-import { allHuishoudensOf, knownStand, lidOf } from '../../domain/huishouden/huishouden.ts';
+import { allHuishoudensOf, lidOf } from '../../domain/huishouden/from-zaak.ts';
+import { knownStand } from '../../domain/huishouden/huishouden.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { Cause } from '../../domain/zaak/feiten.ts';
 import type { Outcome, ZaakUpdate } from './process-messages.ts';

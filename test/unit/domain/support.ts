@@ -12,7 +12,7 @@ import { CasusGeopend } from '../../../contracts/gemeente.ts';
 import type { AcceptedNotificatie } from '../../../contracts/internal/duo-bericht.ts';
 import type { ReasonIntrekking } from '../../../contracts/reasons.ts';
 import { type RoutemapEvent, typeOfEvent } from '../../../contracts/routemap.ts';
-import { lidFeit, lidOf } from '../../../domain/huishouden/huishouden.ts';
+import { lidFeit, lidOf } from '../../../domain/huishouden/from-zaak.ts';
 import { expiryFeiten, type KoppelingVersion, koppelingFeit } from '../../../domain/koppeling/koppeling.ts';
 import { organisations } from '../../../domain/organisations.ts';
 import type { RoutemapContent } from '../../../domain/routemap/reports.ts';

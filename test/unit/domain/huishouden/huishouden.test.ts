@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Gemeentecode, HuishoudenId, ZaakId } from '../../../../contracts/base-types.ts';
+import { huishoudensOf, lidOf } from '../../../../domain/huishouden/from-zaak.ts';
 import {
   gemeentenOf,
   hasWoningIn,
-  huishoudensOf,
   knownStand,
   knowsLid,
-  lidOf,
   membersIn,
   outlineIn,
   standFeit,

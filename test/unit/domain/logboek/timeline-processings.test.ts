@@ -3,7 +3,7 @@ import { createKanalen } from '../../../../adapters/table/kanalen.ts';
 import { createOutbound } from '../../../../adapters/table/outbound.ts';
 import { Bsn, type Gemeentecode, Vnummer, type ZaakId } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
-import { huishoudensOf } from '../../../../domain/huishouden/huishouden.ts';
+import { huishoudensOf } from '../../../../domain/huishouden/from-zaak.ts';
 import { composeRecord, type Processing, perSubject } from '../../../../domain/logboek/record.ts';
 import { asMember, processingsOf } from '../../../../domain/logboek/timeline-processings.ts';
 import { readTraceparent } from '../../../../domain/logboek/trace.ts';

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { Bsn, type OntvangstId, type ZaakId } from '../../../../contracts/base-types.ts';
+import type {
+  NumberCommit,
+  PersoonsnummerContent,
+} from '../../../../domain/persoonsnummers/persoonsnummers.ts';
 import {
   endClaim,
   hasConflict,
-  type NumberCommit,
-  type PersoonsnummerContent,
   toWake,
   toWakeFromQuarantaine,
   waitForBsn,
-} from '../../../../domain/persoonsnummers/persoonsnummers.ts';
+} from '../../../../domain/persoonsnummers/waiting.ts';
 
 const bsn = Bsn.parse('999966133');
 const HAS = 'zaak-a' as ZaakId;

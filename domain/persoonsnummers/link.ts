@@ -1,0 +1,105 @@
+import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
+import type { Decision } from '../log/log.ts';
+import {
+  linkedZaak,
+  linkOf,
+  type NumberCommit,
+  openedEver,
+  openedZaak,
+  type PersoonsnummerContent,
+} from './persoonsnummers.ts';
+import { waitForBsn } from './waiting.ts';
+
+/** What a message says of whose a BSN is: each decides on the log of the number, and appends at most one thing to it. */
+
+/** The BSN is not of this zaak after all, which was linked to it or opened under it: by an id that led elsewhere then, perhaps. */
+export const loosen = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+  linkedAs = zaakId,
+): Decision<PersoonsnummerContent, 'losgemaakt' | 'al los'> => {
+  const { zaakId: linked, vanaf } = linkOf(commits) ?? { zaakId: openedZaak(commits) };
+  return linked === linkedAs || vanaf === linkedAs
+    ? { append: { soort: 'losgemaakt', bsn, zaakId, ontvangstId }, outcome: 'losgemaakt' }
+    : { outcome: 'al los' };
+};
+
+/** The same of a link that this message made itself, and that it turns out to be wrong about. */
+export const loosenOwn = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  ontvangstId: OntvangstId,
+): ReturnType<typeof loosen> => {
+  const link = linkOf(commits);
+  if (link?.ontvangstId !== ontvangstId) return { outcome: 'al los' };
+  return loosen(commits, bsn, link.zaakId, ontvangstId);
+};
+
+export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
+
+/**
+ * A message names both numbers: they belong together, unless the BSN already belongs to another V-nummer. A zaak that was
+ * opened under the BSN is the one of the V-nummer from then on.
+ */
+export const linkNumbers = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, LinkOutcome> => {
+  const known = linkOf(commits);
+  if (known !== undefined) {
+    return { outcome: [known.zaakId, known.vanaf].includes(zaakId) ? 'al gekoppeld' : 'tegenstrijdig' };
+  }
+  const opened = openedZaak(commits);
+  const link = opened === undefined || opened === zaakId ? { zaakId } : { zaakId: opened, vanaf: zaakId };
+  return { append: { soort: 'gekoppeld', bsn, ...link, ontvangstId }, outcome: 'gekoppeld' };
+};
+
+/**
+ * The BSN of a zaak of which no V-nummer is known is put right: as if it was opened under this number, so that the V-nummer
+ * that turns up later leads to it. Contradicted when the number belongs to a V-nummer.
+ */
+export const openAgain = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, LinkOutcome> => {
+  if (linkedZaak(commits) === zaakId) return { outcome: 'al gekoppeld' };
+  if (linkOf(commits) !== undefined) return { outcome: 'tegenstrijdig' };
+  return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
+};
+
+/** The V-nummer has a timeline of its own, so that one stays, and takes up the zaak that was opened under the BSN. */
+export const keepOwnZaak = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+): Decision<PersoonsnummerContent, LinkOutcome> =>
+  linkedZaak(commits) === zaakId
+    ? { outcome: 'al gekoppeld' }
+    : { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
+
+/**
+ * A message names only the BSN: it goes to the zaak that is known, opens one when it says who inburgeringsplichtig is
+ * (`opens`: the id for a zaak under this BSN, by how many were opened before), or waits until some message says whose the
+ * BSN is.
+ */
+export const findOpenOrWait = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  ontvangstId: OntvangstId,
+  opens: ((openedBefore: number) => ZaakId) | undefined,
+): Decision<PersoonsnummerContent, ZaakId | 'wacht'> => {
+  const known = linkedZaak(commits);
+  if (known !== undefined) return { outcome: known };
+  if (opens !== undefined) {
+    const zaakId = opens(openedEver(commits));
+    return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: zaakId };
+  }
+  return waitForBsn(commits, bsn, ontvangstId);
+};
