@@ -23,6 +23,7 @@ import {
   withWaiting,
 } from '../../domain/koppeling/koppeling.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
+import type { Decision } from '../../domain/log/log.ts';
 import { CONTRADICTING_NUMBERS, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { hasTypedOver } from '../../domain/zaak/bsn.ts';
@@ -65,60 +66,64 @@ async function processVersion(
   action: 'geregistreerd' | 'gewijzigd',
   koppeling: Koppeling,
 ): Promise<Outcome> {
-  const { koppelingId, versie } = koppeling;
-  const named = await findMembers(deps, koppeling.personen, bericht.tijdstip);
-  const key = deps.pseudonyms.koppelingKey(koppelingId);
-  const cause = causeOf(bericht);
+  const { koppelingId, versie, gemeentecode, personen } = koppeling;
+  const offered = { versie, gemeentecode, oorzaak: causeOf(bericht) };
+  const named = await findMembers(deps, personen, bericht.tijdstip);
   if (await isOfErased(deps, bericht, koppeling, named)) throw erased();
-  const offered = { versie, gemeentecode: koppeling.gemeentecode, oorzaak: cause };
-  if (await waitsAsOfOther(deps, key, koppelingId, offered)) return OF_OTHER_GEMEENTE;
-  const {
-    tegenstrijdig,
-    members,
-    updated: merged,
-    wake,
-    wakeFromQuarantaine,
-  } = await linkNumbers(deps, bericht, named, { koppelingId, offered });
+  if (await waitsAsOfOther(deps, koppelingId, offered)) return OF_OTHER_GEMEENTE;
+  const linked = await linkNumbers(deps, bericht, named, { koppelingId, offered });
+  const { tegenstrijdig, members, updated, wake } = linked;
   if (members.length === 0) throw erased();
   if (tegenstrijdig) {
-    if (await waitsForNumbers(deps, key, koppelingId, offered)) {
+    if ((await noted(deps, koppelingId, offered, decideContradicting)) === 'contradicted') {
       const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
-      return { ...inQuarantine, updated: merged, wake: wakeFromQuarantaine };
+      return { ...inQuarantine, updated, wake: linked.wakeFromQuarantaine };
     }
     await endClaims(deps, bericht, members);
   }
-
-  const leden = members.map(({ zaakId }) => zaakId);
-  const { outcome, commits } = await deps.koppelingen.append(
-    key,
-    (earlier) =>
-      decideVersion(earlier, {
-        soort: 'versie',
-        koppelingId,
-        leden,
-        huishoudenId:
-          huishoudenIdOf(earlier) ?? deps.pseudonyms.huishoudenId(householdBasis(koppelingId, earlier)),
-        ...offered,
-      }),
-    { probablyEmpty: action === 'geregistreerd' },
-  );
-  if (outcome === 'stale') return { ...VERSION_KNOWN, updated: merged, wake };
-
-  // COA named a BSN with A in this version, and in a higher one with B. Of this version A gets no BSN then. What a gemeente typed over
-  // keeps its BSN, and `followTypedOver` puts the version aside.
-  const told =
-    tegenstrijdig && !isReported(cause)
-      ? await Promise.all(members.map((one) => withOwnBsn(deps, one)))
-      : members;
+  const { outcome, commits } = await recordVersion(deps, action, koppelingId, {
+    ...offered,
+    leden: members.map(({ zaakId }) => zaakId),
+  });
+  if (outcome === 'stale') return { ...VERSION_KNOWN, updated, wake };
+  const told = tegenstrijdig ? await withOwnNumbers(deps, members, offered) : members;
   const huishoudenId = huishoudenIdOf(commits);
   const facts = told.map(({ zaakId, persoon, bsnVanAnder }) => ({
     zaakId,
-    feit: koppelingFeit(cause, action, koppeling, persoon, { huishoudenId, bsnVanAnder }),
+    feit: koppelingFeit(offered.oorzaak, action, koppeling, persoon, { huishoudenId, bsnVanAnder }),
   }));
   const appended = await updateMembers(deps, bericht.ontvangstId, koppelingId, commits, facts);
   const outcomeOfAll = await followed(deps, bericht, appended, [...wake, ...waitingBerichten(commits)]);
-  return { ...outcomeOfAll, updated: [...merged, ...outcomeOfAll.updated] };
+  return { ...outcomeOfAll, updated: [...updated, ...outcomeOfAll.updated] };
 }
+
+/** Keeps a version in the log of its koppeling, under the household that the koppeling has, or else gets. */
+const recordVersion = (
+  { koppelingen, pseudonyms }: CoaDependencies,
+  action: 'geregistreerd' | 'gewijzigd',
+  koppelingId: string,
+  version: Omit<KoppelingVersion, 'soort' | 'koppelingId' | 'huishoudenId'>,
+) =>
+  koppelingen.append(
+    pseudonyms.koppelingKey(koppelingId),
+    (earlier) => {
+      const huishoudenId =
+        huishoudenIdOf(earlier) ?? pseudonyms.huishoudenId(householdBasis(koppelingId, earlier));
+      return decideVersion(earlier, { soort: 'versie', koppelingId, huishoudenId, ...version });
+    },
+    { probablyEmpty: action === 'geregistreerd' },
+  );
+
+/**
+ * The members of a version that a higher one put right: COA named a BSN with A in this one and with B in that one, so that A gets no BSN of
+ * this version. What a gemeente typed over keeps its BSN, and `followTypedOver` puts the version aside.
+ */
+const withOwnNumbers = async (
+  deps: CoaDependencies,
+  members: readonly Member[],
+  { oorzaak }: ToldVersion,
+): Promise<readonly Member[]> =>
+  isReported(oorzaak) ? members : Promise.all(members.map((one) => withOwnBsn(deps, one)));
 
 async function processWithdrawal(
   deps: CoaDependencies,
@@ -134,7 +139,7 @@ async function processWithdrawal(
     oorzaak: causeOf(bericht),
   };
   const key = deps.pseudonyms.koppelingKey(koppelingId);
-  if (await waitsAsOfOther(deps, key, koppelingId, version)) return OF_OTHER_GEMEENTE;
+  if (await waitsAsOfOther(deps, koppelingId, version)) return OF_OTHER_GEMEENTE;
   const { outcome, commits } = await deps.koppelingen.append(key, (earlier) => {
     if (isFromBefore(bericht.tijdstip, erasedKoppeling(earlier)?.tot)) throw erased();
     return decideWithdrawal(earlier, version);
@@ -156,36 +161,31 @@ async function processWithdrawal(
 }
 
 /**
- * Whether a version waits for COA because a gemeente typed over the koppeling of another, which is noted then. COA itself cannot be
- * wrong about whose it is, and costs no read here.
+ * Whether a version waits for COA because a gemeente typed over the koppeling of another. COA itself cannot be wrong about whose it
+ * is, and costs no read here.
  */
 const waitsAsOfOther = async (
   deps: CoaDependencies,
-  key: string,
   koppelingId: string,
   offered: ToldVersion,
-): Promise<boolean> => {
-  if (!isReported(offered.oorzaak)) return false;
-  const { outcome } = await deps.koppelingen.append(key, (earlier) =>
-    decideTypedOver(earlier, koppelingId, offered),
-  );
-  return outcome === 'of other';
-};
+): Promise<boolean> =>
+  isReported(offered.oorzaak) && (await noted(deps, koppelingId, offered, decideTypedOver)) === 'of other';
 
-/**
- * Whether a version with numbers of somebody else waits for one that puts them right, which is noted then. When a higher one did
- * already, what this one says is history.
- */
-const waitsForNumbers = async (
-  deps: CoaDependencies,
-  key: string,
+/** What is decided about a version before anything is made of it; that it has to wait is noted with its koppeling. */
+const noted = async <Outcome>(
+  { koppelingen, pseudonyms }: CoaDependencies,
   koppelingId: string,
   offered: ToldVersion,
-): Promise<boolean> => {
-  const { outcome } = await deps.koppelingen.append(key, (earlier) =>
-    decideContradicting(earlier, koppelingId, offered),
+  decide: (
+    commits: readonly KoppelingCommit[],
+    koppelingId: string,
+    offered: ToldVersion,
+  ) => Decision<KoppelingContent, Outcome>,
+): Promise<Outcome> => {
+  const { outcome } = await koppelingen.append(pseudonyms.koppelingKey(koppelingId), (earlier) =>
+    decide(earlier, koppelingId, offered),
   );
-  return outcome === 'contradicted';
+  return outcome;
 };
 
 /** The member without the BSN that this version names, unless that leads to the zaak of this member. */

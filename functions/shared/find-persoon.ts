@@ -103,25 +103,22 @@ export async function linkPersoonsnummers(
   { corrects, link = () => linkNumbers }: LinkOptions = {},
 ): Promise<LinkedPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
-  const { ontvangstId } = bericht;
+  const { ontvangstId, tijdstip } = bericht;
   // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
-  const { zaak } = await readDossier(deps.zaken, zaakId);
+  const { zaak } = await readDossier(zaken, zaakId);
   const known = bsnOf(zaak);
   const isOther = known !== undefined && known !== bsn;
   if (isOther && corrects?.(zaak, known) !== true) return waitForCorrection(deps, ontvangstId, [bsn, known]);
-  const key = pseudonyms.bsnKey(bsn);
   const { outcome, commits } = await numbers.append(
-    key,
+    pseudonyms.bsnKey(bsn),
     (earlier) =>
-      isFromBefore(bericht.tijdstip, erasedUntil(earlier))
+      isFromBefore(tijdstip, erasedUntil(earlier))
         ? { outcome: 'gewist' as const }
         : link(zaak)(earlier, bsn, zaakId, ontvangstId),
     { probablyEmpty: true },
   );
   if (outcome === 'gewist') {
-    const isKnownByBsn =
-      openedEver(commits) > 0 && (zaak.feiten.size === 0 || linkedZaak(commits) === zaakId);
-    await refuseErased(deps, bericht, { zaakId, isKnownByBsn });
+    await refuseErased(deps, bericht, zaakId, { zaak, commits });
     return waitForCorrection(deps, ontvangstId, [bsn]);
   }
   const linked = linkedZaak(commits) ?? zaakId;
@@ -135,22 +132,40 @@ export async function linkPersoonsnummers(
   // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
   const loosened = await Promise.all(wrong.map((named) => loosenIn(deps, named, zaakId, ontvangstId)));
-  const woken = wokenBy([commits, ...loosened], ontvangstId);
   const stays = leadsHere ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
-  if (stays !== linked) {
-    await numbers.append(key, (earlier) => keepOwnZaak(earlier, bsn, stays, ontvangstId));
+  const joined = await joinZaken(deps, bericht, bsn, stays, commits);
+  const woken = wokenBy([commits, ...loosened], ontvangstId);
+  return {
+    zaakId: stays,
+    updated: joined.updated,
+    wake: [...woken.wake, ...joined.wake],
+    wakeFromQuarantaine: [...woken.wakeFromQuarantaine, ...joined.wake],
+    takenFrom: strayedTo(commits, ontvangstId),
+  };
+}
+
+/** Makes this zaak the one of the BSN, with the zaken that were opened under it, and brings here what the BSN left elsewhere. */
+const joinZaken = async (
+  deps: ZaakDependencies,
+  bericht: InboundBericht,
+  bsn: Bsn,
+  stays: ZaakId,
+  commits: readonly NumberCommit[],
+): Promise<Pick<FoundPersoon, 'updated' | 'wake'>> => {
+  const { numbers, pseudonyms } = deps;
+  if (linkedZaak(commits) !== stays) {
+    await numbers.append(pseudonyms.bsnKey(bsn), (earlier) =>
+      keepOwnZaak(earlier, bsn, stays, bericht.ontvangstId),
+    );
   }
   const others = openedZaken(commits).filter((opened) => opened !== stays);
   const merged = await mergeAll(deps, bericht, others, stays);
   const brought = await bringStrayed(deps, bericht, bsn, stays, strayedTo(commits));
   return {
-    zaakId: stays,
     updated: [...merged.flatMap(({ updated }) => updated), ...brought],
-    wake: [...woken.wake, ...merged.flatMap((one) => one.wake)],
-    wakeFromQuarantaine: [...woken.wakeFromQuarantaine, ...merged.flatMap((one) => one.wake)],
-    takenFrom: strayedTo(commits, ontvangstId),
+    wake: merged.flatMap(({ wake }) => wake),
   };
-}
+};
 
 /**
  * The BSN was erased, and what was said of it until then counts no more. Who was known by it alone, or by this zaak, is the person who
@@ -159,9 +174,11 @@ export async function linkPersoonsnummers(
 const refuseErased = async (
   deps: ZaakDependencies,
   { ontvangstId }: InboundBericht,
-  { zaakId, isKnownByBsn }: { readonly zaakId: ZaakId; readonly isKnownByBsn: boolean },
+  zaakId: ZaakId,
+  { zaak, commits }: { readonly zaak: Zaak; readonly commits: readonly NumberCommit[] },
 ): Promise<void> => {
-  if (isKnownByBsn) throw erased();
+  const isOfZaak = zaak.feiten.size === 0 || linkedZaak(commits) === zaakId;
+  if (isOfZaak && openedEver(commits) > 0) throw erased();
   await appendToZaak(deps, zaakId, ontvangstId, () => ({ feiten: [] }));
 };
 
