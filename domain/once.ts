@@ -1,5 +1,5 @@
 /** What follows from something that never changes, worked out once: it is kept for as long as that something is. */
-export const oncePer = <Source extends object, Result extends object>(
+export const oncePer = <Source extends object, Result extends object | string>(
   derive: (source: Source) => Result,
 ): ((source: Source) => Result) => {
   const known = new WeakMap<Source, Result>();

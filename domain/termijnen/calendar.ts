@@ -2,6 +2,7 @@ import * as Calendar from 'temporal-polyfill/fns/Calendar';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import { todayInNederland } from '../../contracts/base-types.ts';
+import { oncePer } from '../once.ts';
 
 /** Calendar dates are texts `YYYY-MM-DD` in Europe/Amsterdam; their order is the order of the texts. */
 
@@ -107,8 +108,10 @@ export const canBeSame = (one: string, other: string): boolean => {
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
 
-/** The calendar date (`YYYY-MM-DD`) in Europe/Amsterdam on which something was said. */
-export const daySaid = ({ tijdstip }: { readonly tijdstip: string }): string => dayOf(new Date(tijdstip));
+/** The calendar date (`YYYY-MM-DD`) in Europe/Amsterdam on which something was said: every order of facts asks it of each. */
+export const daySaid = oncePer(({ tijdstip }: { readonly tijdstip: string }): string =>
+  dayOf(new Date(tijdstip)),
+);
 
 const HOUR_MS = 3_600_000;
 
