@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import * as Duration from 'temporal-polyfill/fns/Duration';
 import * as z from 'zod';
 import { createKanalen } from '../../adapters/table/kanalen.ts';
@@ -18,7 +17,8 @@ import { atFirstCall } from '../shared/at-first-call.ts';
 import { busAtRequest } from '../shared/bus-at-request.ts';
 import { countsAtRequest } from '../shared/counts-at-request.ts';
 import { fromJson, readEnvironment } from '../shared/environment.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { Places } from './queues.ts';
 import { TAKEN, watch } from './watch.ts';
 
@@ -75,6 +75,6 @@ const fixed = {
 const Invocation = z.object({ taak: z.enum(TAKEN) });
 
 /** Wiring of functions/bewaking: see README.md. */
-export const handler = middy<unknown, void>()
-  .use(perInvocation(telemetry))
-  .handler((event) => watch({ ...fixed, now: new Date() }, Invocation.parse(event).taak));
+export const handler = workHandler<unknown, void>(telemetry).handler((event) =>
+  watch({ ...fixed, now: new Date() }, Invocation.parse(event).taak),
+);

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { DuoBericht } from '../../contracts/internal/duo-bericht.ts';
 import { atFirstCall } from '../shared/at-first-call.ts';
@@ -8,8 +7,9 @@ import { ProcessorEnvironment, readEnvironment } from '../shared/environment.ts'
 import { once } from '../shared/once.ts';
 import { postponerAtRequest } from '../shared/postponer-at-request.ts';
 import { processMessages } from '../shared/process-messages.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { processNotificatie } from './process-notificatie.ts';
 
 const environment = readEnvironment(ProcessorEnvironment.extend(DuoEnvironment));
@@ -50,15 +50,13 @@ const putOff = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<v
 };
 
 /** Wiring of functions/duo: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler(async (event) => {
-    const dependencies = await processor();
-    return processMessages(
-      dependencies,
-      DuoBericht,
-      event,
-      (bericht) => processNotificatie(dependencies, bericht),
-      { putOff },
-    );
-  });
+export const handler = workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler(async (event) => {
+  const dependencies = await processor();
+  return processMessages(
+    dependencies,
+    DuoBericht,
+    event,
+    (bericht) => processNotificatie(dependencies, bericht),
+    { putOff },
+  );
+});

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createBus } from '../../adapters/bus/bus.ts';
@@ -11,7 +10,8 @@ import { atFirstCall } from '../shared/at-first-call.ts';
 import { DuoEnvironment } from '../shared/duo-environment.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { postponerAtRequest } from '../shared/postponer-at-request.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { processAnnouncements } from './process-announcements.ts';
 
 const environment = readEnvironment(
@@ -48,6 +48,6 @@ const dependencies = {
 };
 
 /** Wiring of functions/duomeldingen: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler((event) => processAnnouncements(dependencies, event));
+export const handler = workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler((event) =>
+  processAnnouncements(dependencies, event),
+);

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import * as z from 'zod';
 import { createDeadLetters } from '../../adapters/queues/dead-letters.ts';
 import { gemeenteProfiles } from '../../domain/gemeenten/index.ts';
 import { kanalenWithQueue } from '../../domain/regievoerder/kanaal.ts';
 import { fromJson, readEnvironment } from '../shared/environment.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { findPlaces, Places } from './places.ts';
 import { Job, type PlaceReport, recovery } from './recover.ts';
 
@@ -31,12 +31,10 @@ const dependencies = {
 };
 
 /** Wiring of functions/herstel: see README.md. */
-export const handler = middy<unknown, readonly PlaceReport[]>()
-  .use(perInvocation(telemetry))
-  .handler((event, context) =>
-    recovery(dependencies, Job.parse(event), {
-      stamp: `${randomUUID()} ${new Date().toISOString()}`,
-      sleep,
-      mayBy: () => context.getRemainingTimeInMillis() > MARGIN_MS,
-    }),
-  );
+export const handler = workHandler<unknown, readonly PlaceReport[]>(telemetry).handler((event, context) =>
+  recovery(dependencies, Job.parse(event), {
+    stamp: `${randomUUID()} ${new Date().toISOString()}`,
+    sleep,
+    mayBy: () => context.getRemainingTimeInMillis() > MARGIN_MS,
+  }),
+);

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import middy from '@middy/core';
 import * as z from 'zod';
 import { createMailer } from '../../adapters/mail/mailer.ts';
 import { createReturnedMails } from '../../adapters/mail/returned.ts';
@@ -10,7 +9,8 @@ import { createFeeds } from '../../adapters/table/postvak/feeds.ts';
 import { placeStatus } from '../../adapters/table/postvak/item.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { readEnvironment } from '../shared/environment.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { sendMails } from './send-mails.ts';
 
 const environment = readEnvironment(
@@ -35,6 +35,6 @@ const fixed = {
 };
 
 /** Wiring of functions/mailen: see README.md. */
-export const handler = middy<unknown, void>()
-  .use(perInvocation(telemetry))
-  .handler(() => sendMails({ ...fixed, now: new Date() }));
+export const handler = workHandler<unknown, void>(telemetry).handler(() =>
+  sendMails({ ...fixed, now: new Date() }),
+);

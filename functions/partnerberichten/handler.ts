@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createDeliveryQueue } from '../../adapters/queues/delivery-queue.ts';
@@ -10,7 +9,8 @@ import { createPostvak } from '../../adapters/table/postvak/postvak.ts';
 import { createReplies } from '../../adapters/table/postvak/replies.ts';
 import { createTable } from '../../adapters/table/table.ts';
 import { readEnvironment } from '../shared/environment.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { processAnnouncements } from './send.ts';
 
 const environment = readEnvironment(
@@ -41,6 +41,6 @@ const dependencies = {
 };
 
 /** Wiring of functions/partnerberichten: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler((event) => processAnnouncements(dependencies, event));
+export const handler = workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler((event) =>
+  processAnnouncements(dependencies, event),
+);

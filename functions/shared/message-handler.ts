@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { z } from 'zod';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
@@ -6,8 +5,9 @@ import type { MetricOf } from '../../contracts/internal/metrics.ts';
 import { ProcessorEnvironment, readEnvironment } from './environment.ts';
 import { once } from './once.ts';
 import { type Outcome, processMessages } from './process-messages.ts';
-import { createTelemetry, perInvocation } from './telemetry.ts';
+import { createTelemetry } from './telemetry.ts';
 import { createProcessor } from './wiring.ts';
+import { workHandler } from './work-handler.ts';
 
 /** The functions that take accepted messages from a queue, and need nothing but what every processor has. */
 type MessageFunction = 'brp' | 'coa' | 'meldingen';
@@ -22,10 +22,8 @@ export const createMessageHandler = <Bericht extends InboundBericht>(
   const environment = readEnvironment(ProcessorEnvironment);
   const telemetry = createTelemetry(fn);
   const processor = once(() => createProcessor(environment, telemetry));
-  return middy<SQSEvent, SQSBatchResponse>()
-    .use(perInvocation(telemetry))
-    .handler(async (event) => {
-      const dependencies = await processor();
-      return processMessages(dependencies, schema, event, (bericht) => process(dependencies, bericht));
-    });
+  return workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler(async (event) => {
+    const dependencies = await processor();
+    return processMessages(dependencies, schema, event, (bericht) => process(dependencies, bericht));
+  });
 };

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { createLookup } from '../../adapters/egress/lookup.ts';
@@ -19,7 +18,8 @@ import { atFirstCall } from '../shared/at-first-call.ts';
 import { readCertificate } from '../shared/certificate.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { once } from '../shared/once.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import type { WebhookDependencies } from './dependencies.ts';
 import { processHerlevering } from './herlevering.ts';
 import { processJobs } from './process-jobs.ts';
@@ -92,8 +92,6 @@ const deliverer = once(async (): Promise<WebhookDependencies> => {
 });
 
 /** Wiring of functions/webhook: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler(async (event, context) =>
-    processJobs(await deliverer(), event, () => context.getRemainingTimeInMillis()),
-  );
+export const handler = workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler(async (event, context) =>
+  processJobs(await deliverer(), event, () => context.getRemainingTimeInMillis()),
+);

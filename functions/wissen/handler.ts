@@ -1,12 +1,12 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createErasings } from '../../adapters/table/erasing/erasings.ts';
 import { createRemovalTable } from '../../adapters/table/removal.ts';
 import { readEnvironment } from '../shared/environment.ts';
 import { logboekAtRequest } from '../shared/logboek-at-request.ts';
 import { once } from '../shared/once.ts';
-import { createTelemetry, perInvocation } from '../shared/telemetry.ts';
+import { createTelemetry } from '../shared/telemetry.ts';
 import { createProcessor } from '../shared/wiring.ts';
+import { workHandler } from '../shared/work-handler.ts';
 import { WissenEnvironment } from './environment.ts';
 import { processOrders } from './process-orders.ts';
 
@@ -23,8 +23,6 @@ const dependencies = once(async () => {
 });
 
 /** Wiring of functions/wissen: see README.md. */
-export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(perInvocation(telemetry))
-  .handler(async (event, context) =>
-    processOrders(await dependencies(), event, () => context.getRemainingTimeInMillis()),
-  );
+export const handler = workHandler<SQSEvent, SQSBatchResponse>(telemetry).handler(async (event, context) =>
+  processOrders(await dependencies(), event, () => context.getRemainingTimeInMillis()),
+);
