@@ -15,6 +15,17 @@ export type SendMail = (mail: Mail) => Promise<MailOutcome>;
 /** What SES says of the mail itself or its address. Anything else it says of the sender, or of the moment: that throws. */
 const OF_THIS_MAIL: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
 
+/**
+ * How SES begins when it is not proved that an address is the account's own: that of the sender, or in the sandbox that of a reader too. It
+ * calls that a mail that is rejected, and it is of every mail until an operator mends it.
+ */
+const UNPROVED = 'Email address is not verified';
+
+const isOfThisMail = (error: unknown): boolean =>
+  error instanceof SESv2ServiceException &&
+  OF_THIS_MAIL.has(error.name) &&
+  !error.message.startsWith(UNPROVED);
+
 const inUtf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /** Sends mails from this address by SES. Throws when SES is away, is asked too much, or takes nothing from this sender. */
@@ -31,7 +42,7 @@ export const createMailer =
       );
       return 'sent';
     } catch (error) {
-      if (error instanceof SESv2ServiceException && OF_THIS_MAIL.has(error.name)) return 'refused';
+      if (isOfThisMail(error)) return 'refused';
       throw error;
     }
   };

@@ -52,6 +52,16 @@ describe('sending a mail', () => {
     },
   );
 
+  it('fails, and says nothing of the address, when SES holds the sender or whom it mails unproved: of its own domain, or in the sandbox', async () => {
+    const error = new MessageRejected({
+      $metadata: {},
+      message:
+        'Email address is not verified. The following identities failed the check in region EU-WEST-1: winkel@mage.example',
+    });
+    client.on(SendEmailCommand).rejects(error);
+    await expect(sendMail(mail)).rejects.toBe(error);
+  });
+
   it('fails when SES cannot be reached', async () => {
     client.on(SendEmailCommand).rejects(new Error('socket hang up'));
     await expect(sendMail(mail)).rejects.toThrow('socket hang up');
