@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { BusEvent, EraseOrder } from '../../contracts/internal/bus-events.ts';
 import { safeText } from '../../domain/errors.ts';
-import { processBatch } from '../shared/process-batch.ts';
+import { processBatch, type Received } from '../shared/process-batch.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 import type { EraseDependencies } from './erase.ts';
 import type { SweepDependencies } from './sweep.ts';
@@ -10,7 +10,12 @@ export interface OrderDependencies extends EraseDependencies, SweepDependencies 
   readonly telemetry: Pick<Telemetry, 'info' | 'fout'>;
 }
 
-/** Carries out the orders of a batch, one after the other; one that fails comes again, and finishes what was begun. */
+const isSweep = ({ message }: Received<EraseOrder>): boolean => 'taak' in message;
+
+/**
+ * Carries out the orders of a batch, one after the other; one that fails comes again, and finishes what was begun. Persons go first: a
+ * sweep takes what time there is, and would leave none for them.
+ */
 export const processOrders = (
   deps: OrderDependencies,
   event: SQSEvent,
@@ -23,7 +28,8 @@ export const processOrders = (
     unreadable: failed,
     process: async (received) => {
       const staying: SQSRecord[] = [];
-      for (const { record, message } of received) {
+      const orders = received.toSorted((one, other) => Number(isSweep(one)) - Number(isSweep(other)));
+      for (const { record, message } of orders) {
         try {
           // An order is the one or the other, and loads what it needs.
           if ('zaakId' in message) await (await import('./erase.ts')).erase(deps, message.zaakId);
