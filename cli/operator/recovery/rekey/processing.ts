@@ -1,6 +1,7 @@
 import {
   GetEventSourceMappingCommand,
   GetFunctionConfigurationCommand,
+  type GetFunctionConfigurationCommandOutput,
   type LambdaClient,
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
@@ -37,6 +38,8 @@ export interface ProcessingOptions {
 const VARIABLE = 'SLEUTEL_VERSIE';
 const POLL_MS = 1_000;
 const AT_MOST = 300;
+/** In any other state a change of the mapping is on its way, and Lambda refuses another one: of a run that was cut off, perhaps. */
+const AT_REST: ReadonlySet<string | undefined> = new Set(['Enabled', 'Disabled']);
 
 /** The functions of the hub, through Lambda's own API. `drain` waits until what was in hand of any of them is done. */
 export const createProcessing = (
@@ -58,15 +61,26 @@ export const createProcessing = (
     for (const { UUID } of EventSourceMappings) {
       const state = async () => (await client.send(new GetEventSourceMappingCommand({ UUID }))).State;
       const wanted = Enabled ? 'Enabled' : 'Disabled';
-      if ((await state()) === wanted) continue;
+      let before: string | undefined;
+      await waitUntil(`${FunctionName} at rest`, async () => {
+        before = await state();
+        return AT_REST.has(before);
+      });
+      if (before === wanted) continue;
       await client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
       await waitUntil(`${FunctionName} ${wanted}`, async () => (await state()) === wanted);
     }
   };
 
   const startAgain = async (FunctionName: string, version: string): Promise<void> => {
-    const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    const Variables = { ...Environment?.Variables, [VARIABLE]: version };
+    let before: GetFunctionConfigurationCommandOutput['Environment'];
+    // Lambda takes no change while another one is on its way.
+    await waitUntil(`${FunctionName} at rest`, async () => {
+      const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      before = found.Environment;
+      return found.LastUpdateStatus !== 'InProgress';
+    });
+    const Variables = { ...before?.Variables, [VARIABLE]: version };
     await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
     await waitUntil(`${FunctionName} anew`, async () => {
       const { LastUpdateStatus } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));

@@ -63,6 +63,37 @@ describe('pausing', () => {
   });
 });
 
+describe('a run after one that was cut off', () => {
+  it('lets Lambda end the change of a mapping that is on its way, for which it refuses another one', async () => {
+    lambda.on(GetFunctionConfigurationCommand).resolves({ Timeout: 30 });
+    lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u' }] });
+    let asked = 0;
+    lambda
+      .on(GetEventSourceMappingCommand)
+      .callsFake(() => ({ State: ++asked < 3 ? 'Enabling' : asked < 5 ? 'Enabled' : 'Disabled' }));
+    lambda.on(UpdateEventSourceMappingCommand).callsFake(() => {
+      if (asked < 3) throw Object.assign(new Error('in use'), { name: 'ResourceInUseException' });
+      return {};
+    });
+    await processing.pause();
+    expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
+  });
+
+  it('lets Lambda end the change of a function that is on its way, for which it refuses another one', async () => {
+    let asked = 0;
+    lambda.on(GetFunctionConfigurationCommand).callsFake(() => ({
+      LastUpdateStatus: ++asked < 3 ? 'InProgress' : 'Successful',
+      Environment: { Variables: { A: '1' } },
+    }));
+    lambda.on(UpdateFunctionConfigurationCommand).callsFake(() => {
+      if (asked < 3) throw Object.assign(new Error('in progress'), { name: 'ResourceConflictException' });
+      return {};
+    });
+    await processing.refresh('v2');
+    expect(lambda.commandCalls(UpdateFunctionConfigurationCommand)).toHaveLength(2);
+  });
+});
+
 describe('starting anew', () => {
   it('keeps the variables of a function, and waits until the change is through', async () => {
     lambda
