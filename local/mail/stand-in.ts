@@ -33,7 +33,7 @@ const SendEmail = z.object({
 /** So many of the last ones are kept. */
 const KEPT = 200;
 
-/** An address that is refused, as SES refuses one that it may not send to: `weigert@` whatever domain. */
+/** An address that is refused, as SES refuses one on a list of those that it sends nothing to: `weigert@` whatever domain. */
 const REFUSED = /^weigert@/i;
 
 /** An address of which every mail comes back: `komt-terug@` whatever domain. */
@@ -53,7 +53,7 @@ export const createMailStandIn = (now: () => number): Readonly<Record<string, Ha
     if ('status' in body) return refuse(response, body.status, 'BadRequestException', body.detail);
     const { FromEmailAddress, Destination, Content } = body.value;
     const [to] = Destination.ToAddresses;
-    if (REFUSED.test(to)) return refuse(response, 400, 'MessageRejected', 'Email address is not verified.');
+    if (REFUSED.test(to)) return refuse(response, 400, 'MessageRejected', 'Address blacklisted.');
     const id = randomUUID();
     // To an address of which a mail came back SES takes mails, and sends none.
     if (returned.has(to.toLowerCase())) return sendJson(response, 200, { MessageId: id });
