@@ -44,6 +44,8 @@ export type ConsumerOptions = {
   readonly maxAttempts: number;
   /** It calls somebody outside, whose time it cannot know. */
   readonly waitsForOthers?: true;
+  /** It puts work in its own queue too. */
+  readonly ordersItself?: true;
   /** So long there may be work in the queue of which nothing is taken; then the watch finds it. */
   readonly maxAge: Duration;
   /** Names of the two queues when they are FIFO queues. Without them they are standard queues. */
@@ -81,6 +83,7 @@ export const createConsumer = (scope: Construct, options: ConsumerOptions): Cons
     name,
     description: options.description,
     timeout: options.timeout,
+    ...known({ ordersItself: options.ordersItself }),
   });
   bindProcessing(fn, queue, key);
   new EventSourceMapping(scope, 'Koppeling', {

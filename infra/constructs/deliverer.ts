@@ -37,6 +37,8 @@ export class Deliverer extends Construct implements Consumer {
       timeout: Duration.seconds(120),
       maxAttempts: MAX_ATTEMPTS,
       waitsForOthers: true,
+      // What is left of a lane or a request goes on in another invocation, and a receiver that is back lets all of its lanes go.
+      ordersItself: true,
       maxAge: MAX_AGE,
       fifo: DELIVERY_NAMES,
     });

@@ -1,7 +1,7 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -31,6 +31,8 @@ export type FunctionOptions = {
   readonly deadLetters?: IQueue;
   /** At most so many invocations run at once; 0 keeps the function from running. */
   readonly reservedConcurrency?: number;
+  /** It puts work in the queue that it takes from, on purpose: Lambda would take that for a loop, and stop it after sixteen times. */
+  readonly ordersItself?: true;
 };
 
 const MEMORY_MB = 512;
@@ -76,6 +78,7 @@ export const createFunction = (
     role: createRole(scope, name, logGroup),
     logGroup,
     ...known({ deadLetterQueue: options.deadLetters }),
+    ...(options.ordersItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     ...(options.reservedConcurrency === undefined
       ? {}
       : { reservedConcurrentExecutions: options.reservedConcurrency }),

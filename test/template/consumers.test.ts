@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trialEnvironment } from '../environment.ts';
 import {
   createTrialApp,
+  environmentOf,
   functionWith,
   partners,
   readTemplates,
@@ -131,6 +132,19 @@ describe('the functions with a queue', () => {
       expect(watched.workToldAs(target)).toBe(name);
     },
   );
+
+  it('are stopped by Lambda when they call themselves, but for the one that puts orders in its own queue', () => {
+    const ordersItself = READERS.filter((name) => {
+      const { target, source } = functionWith(templates, name);
+      const orders = templates.targetOf(target.stack, environmentOf(source)['BEZORGING_WACHTRIJ_URL']);
+      return orders !== undefined && orders.id === queueOf(name).target?.id;
+    });
+    expect(ordersItself).toEqual(['webhook']);
+    for (const name of READERS) {
+      const { RecursiveLoop: loop } = functionWith(templates, name).source.Properties;
+      expect(loop, name).toBe(ordersItself.includes(name) ? 'Allow' : undefined);
+    }
+  });
 
   it('webhook reads a FIFO queue with a throughput per group, which no rule has as its target', () => {
     const { target, properties } = queueOf('webhook');
