@@ -37,9 +37,7 @@ export const agenda = async (
   if (van !== undefined && tot !== undefined && tot < van)
     throw userError(`--tot ${tot} lies before --van ${van}`);
   const whose = rol === REGIEVOERDER ? rol : partnerOf(rol, gemeente, await todayAt(hub));
-  const file = await hub.agenda(whose, gemeente, {
-    ...known({ van, totEnMet: tot }),
-  });
+  const file = await hub.agenda(whose, gemeente, known({ van, totEnMet: tot }));
   const found = json === true ? (await import('../../client/appointments.ts')).appointmentsIn(file) : [];
   // Every line of the file ends by CRLF, the last one too.
   show(output, options, found, () => [file.replace(/\n$/, '')]);

@@ -37,18 +37,21 @@ export const loosenOwn = (
   return loosen(commits, bsn, link.zaakId, ontvangstId);
 };
 
-export type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
+type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
+
+/** How a message says that a BSN is of this zaak. */
+export type LinkNumbers = (
+  commits: readonly NumberCommit[],
+  bsn: Bsn,
+  zaakId: ZaakId,
+  ontvangstId: OntvangstId,
+) => Decision<PersoonsnummerContent, LinkOutcome>;
 
 /**
  * A message names both numbers: they belong together, unless the BSN already belongs to another V-nummer. A zaak that was
  * opened under the BSN is the one of the V-nummer from then on.
  */
-export const linkNumbers = (
-  commits: readonly NumberCommit[],
-  bsn: Bsn,
-  zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, LinkOutcome> => {
+export const linkNumbers: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
   const known = linkOf(commits);
   if (known !== undefined) {
     return { outcome: [known.zaakId, known.vanaf].includes(zaakId) ? 'al gekoppeld' : 'tegenstrijdig' };
@@ -62,24 +65,14 @@ export const linkNumbers = (
  * The BSN of a zaak of which no V-nummer is known is put right: as if it was opened under this number, so that the V-nummer
  * that turns up later leads to it. Contradicted when the number belongs to a V-nummer.
  */
-export const openAgain = (
-  commits: readonly NumberCommit[],
-  bsn: Bsn,
-  zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, LinkOutcome> => {
+export const openAgain: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
   if (linkedZaak(commits) === zaakId) return { outcome: 'al gekoppeld' };
   if (linkOf(commits) !== undefined) return { outcome: 'tegenstrijdig' };
   return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
 };
 
 /** The V-nummer has a timeline of its own, so that one stays, and takes up the zaak that was opened under the BSN. */
-export const keepOwnZaak = (
-  commits: readonly NumberCommit[],
-  bsn: Bsn,
-  zaakId: ZaakId,
-  ontvangstId: OntvangstId,
-): Decision<PersoonsnummerContent, LinkOutcome> =>
+export const keepOwnZaak: LinkNumbers = (commits, bsn, zaakId, ontvangstId) =>
   linkedZaak(commits) === zaakId
     ? { outcome: 'al gekoppeld' }
     : { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };

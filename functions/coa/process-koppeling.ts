@@ -176,11 +176,7 @@ const noted = async <Outcome>(
   { koppelingen, pseudonyms }: CoaDependencies,
   koppelingId: string,
   offered: ToldVersion,
-  decide: (
-    commits: readonly KoppelingCommit[],
-    koppelingId: string,
-    offered: ToldVersion,
-  ) => Decision<KoppelingContent, Outcome>,
+  decide: (...version: Parameters<typeof decideTypedOver>) => Decision<KoppelingContent, Outcome>,
 ): Promise<Outcome> => {
   const { outcome } = await koppelingen.append(pseudonyms.koppelingKey(koppelingId), (earlier) =>
     decide(earlier, koppelingId, offered),

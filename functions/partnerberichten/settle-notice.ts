@@ -56,7 +56,7 @@ const insteadOf = (
   const end = make(
     sender,
     zaakId,
-    { ...waitingFor(zaakId, commit, lasts), notice: asEnd(notice, over) },
+    { ...fromCommit(zaakId, commit, lasts), notice: asEnd(notice, over) },
     state(),
   );
   return 'message' in end ? end.message : undefined;
@@ -70,7 +70,7 @@ const settleUnmade = (
 ): Settled => {
   const waiting = [
     ...line.waiting,
-    { notice, ...waitingFor(zaakId, commit, lasts), ...known({ stuck: item }) },
+    { notice, ...fromCommit(zaakId, commit, lasts), ...known({ stuck: item }) },
   ];
   const isFirst = line.isTold || line.waiting.length === 0;
   const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
@@ -90,7 +90,7 @@ interface Waiting {
 }
 
 /** What a message takes from the commit that decided on it. */
-const waitingFor = (
+const fromCommit = (
   zaakId: ZaakId,
   commit: SentCommit,
   lasts: LastNotices,

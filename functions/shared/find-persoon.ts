@@ -2,7 +2,12 @@ import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
 import { currentId, followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, Vnummer, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
-import { findOpenOrWait, keepOwnZaak, linkNumbers } from '../../domain/persoonsnummers/link.ts';
+import {
+  findOpenOrWait,
+  keepOwnZaak,
+  type LinkNumbers,
+  linkNumbers,
+} from '../../domain/persoonsnummers/link.ts';
 import {
   CONTRADICTING_NUMBERS,
   erasedUntil,
@@ -216,7 +221,7 @@ export interface LinkOptions {
   /** Whether the message puts the BSN right that this zaak has. */
   readonly corrects?: ((zaak: Zaak, known: Bsn) => boolean) | undefined;
   /** How the BSN is linked to this zaak: by its V-nummer, unless it has none. */
-  readonly link?: (zaak: Zaak) => typeof linkNumbers;
+  readonly link?: (zaak: Zaak) => LinkNumbers;
 }
 
 /**

@@ -182,7 +182,7 @@ export function startInstance(
     isRetired: () => retired,
     followClock: () => {
       const now = clock.aheadMs();
-      // Who began with the clock of this machine has no other, and what one remembers would be of the future once the clock goes back.
+      // A thread that began with the clock of this machine has no other, and what it remembers would be of the future once the clock goes back.
       const follows = pending.size === 0 && aheadMs !== 0 && now >= aheadMs;
       if (follows) aheadMs = now;
       return follows;

@@ -99,9 +99,7 @@ export const accessCommands = (program: Command, output: Output, finish: Finish)
         }: AccessOptions & ClientOptions & { readonly kenmerk?: string },
       ) => {
         if (client !== undefined && kenmerk !== undefined) throw userError('choose --client or --kenmerk');
-        const what = {
-          ...known({ kenmerk, uitgever, client }),
-        };
+        const what = known({ kenmerk, uitgever, client });
         return run(
           options,
           async (means) => [await withdraw(means, key, what)],

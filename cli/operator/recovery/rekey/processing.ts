@@ -46,11 +46,18 @@ export const createProcessing = (
   client: LambdaClient,
   { processors, rest, patience, sleep }: ProcessingOptions,
 ): Processing & { readonly drain: () => Promise<void> } => {
-  const waitUntil = async (what: string, isReady: () => Promise<boolean>): Promise<void> => {
-    for (let time = 0; !(await isReady()); time += 1) {
-      if (time === AT_MOST) throw new Error(`${what}: not within ${AT_MOST} seconds`);
-      await sleep(POLL_MS);
+  /** Looks until what it sees is ready, and gives that. */
+  const waitFor = async <Seen>(
+    what: string,
+    look: () => Promise<Seen>,
+    isReady: (seen: Seen) => boolean,
+  ): Promise<Seen> => {
+    for (let time = 0; time <= AT_MOST; time += 1) {
+      if (time > 0) await sleep(POLL_MS);
+      const seen = await look();
+      if (isReady(seen)) return seen;
     }
+    throw new Error(`${what}: not within ${AT_MOST} seconds`);
   };
 
   const put = async (FunctionName: string, Enabled: boolean): Promise<void> => {
@@ -61,32 +68,25 @@ export const createProcessing = (
     for (const { UUID } of EventSourceMappings) {
       const state = async () => (await client.send(new GetEventSourceMappingCommand({ UUID }))).State;
       const wanted = Enabled ? 'Enabled' : 'Disabled';
-      let before: string | undefined;
-      await waitUntil(`${FunctionName} at rest`, async () => {
-        before = await state();
-        return AT_REST.has(before);
-      });
+      const before = await waitFor(`${FunctionName} at rest`, state, (one) => AT_REST.has(one));
       if (before === wanted) continue;
       await client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
-      await waitUntil(`${FunctionName} ${wanted}`, async () => (await state()) === wanted);
+      await waitFor(`${FunctionName} ${wanted}`, state, (one) => one === wanted);
     }
   };
 
   const startAgain = async (FunctionName: string, version: string): Promise<void> => {
-    let before: GetFunctionConfigurationCommandOutput['Environment'];
+    const configuration = () => client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const isAtRest = ({
+      LastUpdateStatus,
+    }: Pick<GetFunctionConfigurationCommandOutput, 'LastUpdateStatus'>): boolean =>
+      LastUpdateStatus !== 'InProgress';
     // Lambda takes no change while another one is on its way.
-    await waitUntil(`${FunctionName} at rest`, async () => {
-      const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      before = found.Environment;
-      return found.LastUpdateStatus !== 'InProgress';
-    });
-    const Variables = { ...before?.Variables, [VARIABLE]: version };
+    const { Environment } = await waitFor(`${FunctionName} at rest`, configuration, isAtRest);
+    const Variables = { ...Environment?.Variables, [VARIABLE]: version };
     await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
-    await waitUntil(`${FunctionName} anew`, async () => {
-      const { LastUpdateStatus } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      if (LastUpdateStatus === 'Failed') throw new Error(`${FunctionName} could not be started anew`);
-      return LastUpdateStatus !== 'InProgress';
-    });
+    const { LastUpdateStatus } = await waitFor(`${FunctionName} anew`, configuration, isAtRest);
+    if (LastUpdateStatus === 'Failed') throw new Error(`${FunctionName} could not be started anew`);
   };
 
   const longestMs = async (): Promise<number> => {
