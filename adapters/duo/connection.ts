@@ -17,7 +17,7 @@ export interface DuoSettings {
   readonly basisUrl: string;
   /** OIN of DUO (`doel`). */
   readonly duoOin: string;
-  /** The name of a gemeente; without one that of the hub. Asked once for each. */
+  /** The name of a gemeente; without one that of the hub. Asked once for each, and again after DUO refused it. */
   readonly identityOf: (gemeente: Gemeentecode | undefined) => Promise<DuoIdentity>;
   readonly timeoutMs?: number;
 }
@@ -103,7 +103,7 @@ export const createConnection = ({
   };
   const callers = new Map<Gemeentecode | undefined, Promise<Caller>>();
 
-  /** In the name of a gemeente, always over the same connections. A failure is not kept. */
+  /** In the name of a gemeente, over the same connections until DUO refuses them. A failure is not kept. */
   const callerFor = (gemeente: Gemeentecode | undefined): Promise<Caller> => {
     const earlier = callers.get(gemeente);
     if (earlier !== undefined) return earlier;
@@ -115,8 +115,10 @@ export const createConnection = ({
     return fresh;
   };
 
-  return async ({ method, path, body, gemeente, traceparent }) => {
-    const { oin, connections } = await callerFor(gemeente);
+  const ask = async (
+    { method, path, body, traceparent }: DuoCall,
+    { oin, connections }: Caller,
+  ): Promise<DuoResponse | NoResponse> => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: 'application/json',
@@ -140,5 +142,15 @@ export const createConnection = ({
     } catch (error) {
       return { without: error instanceof Error ? error.name : 'fout' };
     }
+  };
+
+  return async (call) => {
+    const { gemeente } = call;
+    const asking = callerFor(gemeente);
+    const response = await ask(call, await asking);
+    // A certificate that ended is refused with 401 or without an answer; the one that was put in its place counts from the next call on.
+    if (('without' in response || response.status === 401) && callers.get(gemeente) === asking)
+      callers.delete(gemeente);
+    return response;
   };
 };

@@ -8,6 +8,7 @@ import { createDuo } from '../../../../adapters/duo/duo.ts';
 import type { Gemeentecode } from '../../../../contracts/base-types.ts';
 import { Bsn } from '../../../../contracts/base-types.ts';
 import { HubError } from '../../../../domain/errors.ts';
+import { known } from '../../../../domain/known.ts';
 import { createCertificate } from '../certificate.ts';
 
 /** The hub as client of DUO, with a server that can misbehave in every way. */
@@ -184,6 +185,26 @@ describe('a question to DUO', () => {
     expect((await duo.query(BSN, ['inburgeringsplicht'], GENNEP)).antwoorden).toEqual({
       inburgeringsplicht: PLICHT,
     });
+  });
+
+  it('looks the identity of a gemeente up anew after an answer 401, and after no other', async () => {
+    const statuses = [200, 403, 503, 401];
+    let read = 0;
+    const { duo } = await startDuo(
+      (request, response) => gives(statuses.shift() ?? 200, PLICHT)(request, response),
+      {
+        identityOf: async () => {
+          read += 1;
+          return { oin: HUB_OIN };
+        },
+      },
+    );
+    const readAfter: number[] = [];
+    for (let question = 1; question <= 6; question += 1) {
+      await duo.query(BSN, ['inburgeringsplicht'], GENNEP).catch(() => undefined);
+      readAfter.push(read);
+    }
+    expect(readAfter).toEqual([1, 1, 1, 1, 2, 2]);
   });
 
   it('that DUO refuses with 403 leads to a reason that names the organisation as which the hub asked', async () => {
@@ -396,7 +417,9 @@ describe('a connection to DUO with certificates', () => {
   const server = createCertificate('duo.example');
   const hub = createCertificate('hub.example');
 
-  const safeDuo = async (certificate?: DuoIdentity['certificate']) => {
+  /** A DUO that knows the hub by one certificate; the hub finds these in its secret, one after the other. */
+  const safeDuo = async (...certificates: readonly NonNullable<DuoIdentity['certificate']>[]) => {
+    const found = [...certificates];
     const names: string[] = [];
     const port = await listen(
       https.createServer({ ...server, ca: hub.cert, requestCert: true }, (request, response) => {
@@ -408,7 +431,7 @@ describe('a connection to DUO with certificates', () => {
     const duo = createDuo({
       basisUrl: `https://127.0.0.1:${port}`,
       ...OINS,
-      identityOf: async () => ({ oin: HUB_OIN, ...(certificate === undefined ? {} : { certificate }) }),
+      identityOf: async () => ({ oin: HUB_OIN, ...known({ certificate: found.shift() }) }),
     });
     return { names, query: () => duo.query(BSN, ['inburgeringsplicht']) };
   };
@@ -430,5 +453,13 @@ describe('a connection to DUO with certificates', () => {
     const { names, query } = await safeDuo({ ...createCertificate('ander.example'), ca: server.cert });
     await expect(query()).rejects.toMatchObject({ followUp: 'postpone' });
     expect(names).toEqual([]);
+  });
+
+  it('shows a certificate that was renewed at the next question after DUO refused the earlier one', async () => {
+    const expired = { ...createCertificate('vorig.example'), ca: server.cert };
+    const { names, query } = await safeDuo(expired, { ...hub, ca: server.cert });
+    await expect(query()).rejects.toMatchObject({ followUp: 'postpone' });
+    expect((await query()).antwoorden).toEqual({ inburgeringsplicht: PLICHT });
+    expect(names).toEqual(['hub.example']);
   });
 });
