@@ -1,5 +1,5 @@
 import type { Admissions } from '../../../adapters/table/admissions.ts';
-import { userError } from '../../../client/errors.ts';
+import { errorText, userError } from '../../../client/errors.ts';
 import { known } from '../../../domain/known.ts';
 import { findOrganisation, type Organisation } from '../../../domain/organisations.ts';
 import { OWN_ISSUER } from '../../../infra/names.ts';
@@ -46,33 +46,60 @@ export type Access =
   | ({ readonly soort: 'client' } & Listed['clients'][number])
   | ({ readonly soort: 'uitgesloten' } & Listed['shutOut'][number]);
 
+/** Admits an organisation as this client, and lets it in again when it was shut out. */
+const admitAs = async (
+  admissions: Admissions,
+  { sleutel, naam }: Organisation,
+  client: ExistingClient | undefined,
+): Promise<Admitted> => {
+  if (client !== undefined && !(await admissions.admitClient(client, sleutel)))
+    throw userError('this client was withdrawn, or is of another organisation: use a new one');
+  const letIn = await admissions.letIn(sleutel);
+  if (client === undefined && !letIn)
+    throw userError('this hub has no user pool of its own: name a client with --uitgever and --client');
+  const shutOutByGemeente = await admissions.shutOutByGemeente(sleutel);
+  return {
+    organisatie: sleutel,
+    naam,
+    ...client,
+    weerToegelaten: letIn,
+    ...(shutOutByGemeente === undefined ? {} : { uitgeslotenDoor: shutOutByGemeente.door }),
+  };
+};
+
+/** Takes away a client whose secret nobody will see any more, because of this error. */
+const takeAway = async (clients: Pick<Clients, 'remove'>, client: string, reason: unknown): Promise<void> => {
+  try {
+    await clients.remove(client);
+  } catch (error) {
+    throw userError(
+      `${errorText(reason)}; client ${client} was made, and is still in the user pool: remove it there (${errorText(error)})`,
+      reason,
+    );
+  }
+};
+
 /**
  * Admits an organisation: makes a client in the own user pool, or takes one that exists at another issuer, and lets the
- * organisation in again when it was shut out. A secret is in what it gives this once. Without a user pool and a client
- * there is only to let in again: an error when nobody shut the organisation out.
+ * organisation in again when it was shut out. A secret is in what it gives this once: a client that was made and then could not
+ * be admitted is taken away. Without a user pool and a client there is only to let in again: an error when nobody shut the
+ * organisation out.
  */
 export const admit = async (
-  { admissions, clients, tokenUrl }: AccessMeans,
+  { admissions, clients, tokenUrl = '' }: AccessMeans,
   key: string,
   existing?: ExistingClient,
 ): Promise<Admitted> => {
   const organisation = organisationOf(key);
-  const made = existing === undefined ? await clients?.create(organisation) : undefined;
-  const client = existing ?? (made && { uitgever: OWN_ISSUER, client: made.client });
-  if (client !== undefined && !(await admissions.admitClient(client, organisation.sleutel)))
-    throw userError('this client was withdrawn, or is of another organisation: use a new one');
-  const letIn = await admissions.letIn(organisation.sleutel);
-  if (client === undefined && !letIn)
-    throw userError('this hub has no user pool of its own: name a client with --uitgever and --client');
-  const shutOutByGemeente = await admissions.shutOutByGemeente(organisation.sleutel);
-  return {
-    organisatie: organisation.sleutel,
-    naam: organisation.naam,
-    ...client,
-    weerToegelaten: letIn,
-    ...(shutOutByGemeente === undefined ? {} : { uitgeslotenDoor: shutOutByGemeente.door }),
-    ...(made === undefined ? {} : { tokenUrl: tokenUrl ?? '', geheim: made.secret }),
-  };
+  if (existing !== undefined || clients === undefined) return admitAs(admissions, organisation, existing);
+  const { client, secret } = await clients.create(organisation);
+  try {
+    const admitted = await admitAs(admissions, organisation, { uitgever: OWN_ISSUER, client });
+    return { ...admitted, tokenUrl, geheim: secret };
+  } catch (error) {
+    await takeAway(clients, client, error);
+    throw error;
+  }
 };
 
 /** Who was admitted, in words. The secret and what belongs to it stand each on a line that can be copied whole. */

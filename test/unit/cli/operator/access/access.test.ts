@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../../../../adapters/memory/table.ts';
-import { createAdmissions } from '../../../../../adapters/table/admissions.ts';
+import { type Admissions, createAdmissions } from '../../../../../adapters/table/admissions.ts';
 import { createKanalen } from '../../../../../adapters/table/kanalen.ts';
 import {
   type Access,
@@ -66,6 +66,30 @@ describe('hub partner', () => {
       'taalschool-0907 (Taalschool Nederlands de Baas) was shut out, and is let in again',
     ]);
     await expect(admit({ admissions }, 'taalschool-0907')).rejects.toThrow('--uitgever');
+  });
+
+  it('toelaten that fails takes the client away again that nobody saw the secret of, and tells what failed', async () => {
+    const { means, removed } = startMeans();
+    const failing = (admissions: Partial<Admissions>) => ({
+      ...means,
+      admissions: { ...means.admissions, ...admissions },
+    });
+    const away = (): Promise<never> => Promise.reject(new Error('the table is away'));
+    for (const admissions of [{ admitClient: away }, { letIn: away }, { shutOutByGemeente: away }])
+      await expect(admit(failing(admissions), 'taalschool-0907')).rejects.toThrow('the table is away');
+    expect(removed).toEqual(['client-1', 'client-2', 'client-3']);
+    await expect(admit(failing({ letIn: away }), 'taalschool-0907', ENTRA)).rejects.toThrow('away');
+    expect(removed).toHaveLength(3);
+  });
+
+  it('toelaten names the client that it could neither let in nor take away', async () => {
+    const { means } = startMeans();
+    const stuck = {
+      ...means,
+      admissions: { ...means.admissions, admitClient: () => Promise.reject(new Error('the table is away')) },
+      clients: { ...means.clients, remove: () => Promise.reject(new Error('the user pool is away')) },
+    };
+    await expect(admit(stuck, 'taalschool-0907')).rejects.toThrow(/the table is away.*client client-1/);
   });
 
   it('toelaten gives no client to a second organisation, and no withdrawn one back', async () => {
