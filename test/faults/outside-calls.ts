@@ -4,8 +4,14 @@ import type { Outside } from '../unit/functions/hub-in-memory.ts';
 export interface Fault {
   /** Place of the call among all calls of a run, from 0. */
   readonly call: number;
-  readonly moment: 'before its effect' | 'after its effect';
+  readonly moment: Moment;
 }
+
+/**
+ * When a call fails. The SDK tries a write whose answer is lost once more by itself: its condition does not hold any more by then, and
+ * its caller hears that somebody else was first.
+ */
+type Moment = 'before its effect' | 'after its effect' | 'after its effect, and refused when tried again';
 
 /** What a caller sees of a connection that is lost: it cannot tell on which side of the effect. */
 export const lostConnection = (): Error => Object.assign(new Error('crash'), { name: 'TimeoutError' });
@@ -28,13 +34,13 @@ const READS: ReadonlySet<string> = new Set([
   'find',
 ]);
 
+/** Calls that write under a condition which does not hold after they did. */
+const CONDITIONAL: ReadonlySet<string> = new Set(['insert', 'replace', 'change']);
+
 /** Stands around an adapter: each call goes through `call`, which may fail it before or after its effect. */
 export const aroundCalls =
   (
-    call: (
-      name: string,
-      args: readonly unknown[],
-    ) => Fault['moment'] | undefined | Promise<Fault['moment'] | undefined>,
+    call: (name: string, args: readonly unknown[]) => Moment | undefined | Promise<Moment | undefined>,
   ): Outside =>
   (adapter) =>
     new Proxy(adapter, {
@@ -46,13 +52,13 @@ export const aroundCalls =
           if (moment === 'before its effect') throw lostConnection();
           const outcome: unknown = await Reflect.apply(member, target, args);
           if (moment === 'after its effect') throw lostConnection();
-          return outcome;
+          return moment === undefined ? outcome : false;
         };
       },
     });
 
 /** Counts the calls of the adapters that it stands around, and lets those fail for which `momentOf` names a moment. */
-export const failingCalls = (momentOf: (call: number) => Fault['moment'] | undefined): OutsideCalls => {
+export const failingCalls = (momentOf: (call: number) => Moment | undefined): OutsideCalls => {
   const made: string[] = [];
   const outside = aroundCalls((name) => {
     const moment = momentOf(made.length);
@@ -71,6 +77,9 @@ export const everyFault = (calls: readonly string[]): readonly Fault[] =>
   calls.flatMap((name, call): Fault[] => [
     { call, moment: 'before its effect' },
     ...(READS.has(name) ? [] : [{ call, moment: 'after its effect' } as const]),
+    ...(CONDITIONAL.has(name)
+      ? [{ call, moment: 'after its effect, and refused when tried again' } as const]
+      : []),
   ]);
 
 /** Every state of the outside in which a run with these calls can stop: after each call that writes or sends. */

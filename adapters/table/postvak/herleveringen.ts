@@ -143,6 +143,21 @@ export const createHerleveringen = (table: Table) => {
     return (await table.replace(toItem(fresh), { versie: before.versie })) ? fresh : undefined;
   };
 
+  const hasPlace = async ({ id, kanaal }: Herlevering): Promise<boolean> =>
+    (await table.read(placeKey(kanaal)))?.['herleveringId'] === id;
+
+  /** Takes the one place of its partner; false when that is of a request that has not ended, or another one was first. */
+  const takePlace = async (fresh: Herlevering): Promise<boolean> => {
+    const place = placeKey(fresh.kanaal);
+    const item = { ...place, herleveringId: fresh.id };
+    const busy = await table.read(place);
+    if (busy === undefined) return (await table.insert(item)) || hasPlace(fresh);
+    const previous = String(busy['herleveringId']);
+    if ((await read(previous))?.vanaf !== undefined) return false;
+    // A try that took the place and lost its answer is refused when the SDK makes it again.
+    return (await table.replace(item, { herleveringId: previous })) || hasPlace(fresh);
+  };
+
   return {
     read,
     choose,
@@ -158,19 +173,11 @@ export const createHerleveringen = (table: Table) => {
 
     /** Keeps a new request; false when another one of this partner has not ended. */
     async begin(fresh: Herlevering): Promise<boolean> {
-      const place = placeKey(fresh.kanaal);
-      const busy = await table.read(place);
-      const item = { ...place, herleveringId: fresh.id };
-      if (busy === undefined) {
-        if (!(await table.insert(item))) return false;
-      } else {
-        const previous = String(busy['herleveringId']);
-        if ((await read(previous))?.vanaf !== undefined) return false;
-        if (!(await table.replace(item, { herleveringId: previous }))) return false;
-      }
-      if (!(await table.insert(toItem(fresh)))) return false;
+      if (!(await takePlace(fresh))) return false;
+      // The id is of this request alone: what is there by that name is this request, kept by a try whose answer was lost.
+      await table.insert(toItem(fresh));
       // A place without its request counts as free, because of a crash in between: another request may have taken it before this one was kept.
-      if ((await table.read(place))?.['herleveringId'] === fresh.id) return true;
+      if (await hasPlace(fresh)) return true;
       await recordProgress(fresh, { gedaan: 0 });
       return false;
     },

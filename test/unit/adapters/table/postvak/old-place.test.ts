@@ -120,7 +120,9 @@ describe('messages in their old place', () => {
     for (const fault of everyFault(whole.made)) {
       table = await filled();
       await putBackAsBefore(table);
-      await expect(move(outsideCalls(fault).outside(table))).rejects.toThrow();
+      const moved = move(outsideCalls(fault).outside(table));
+      // A write that is refused when it is tried again is nothing to fail at: the message lies there.
+      await (fault.moment.endsWith('refused when tried again') ? moved : expect(moved).rejects.toThrow());
       expect(places(await postOfZaak(table, ZAAK)), JSON.stringify(fault)).toEqual(EVERYTHING);
       await move();
       expect(table.alles(), JSON.stringify(fault)).toEqual(expected);
