@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createTrialApp, environmentOf, partners, readTemplates, type Source, toList } from './support.ts';
+import { charactersAtMost, LARGEST_ENVIRONMENT } from '../../infra/limits.ts';
+import { ACCOUNT, COMPLETE, trialEnvironment } from '../environment.ts';
+import { createTrialApp, environmentOf, partners, readTemplates, type Source } from './support.ts';
 
 /** The partners of a region with forty gemeenten. */
 const PARTNERS = 240;
@@ -9,35 +11,6 @@ const METRICS_OF_DASHBOARD = 2500;
 
 /** How many characters the inline policies of a role may have together, without white space. */
 const LARGEST_POLICY = 10_240;
-
-/** How many bytes the environment of a function may have, with names and values. */
-const LARGEST_ENVIRONMENT = 4096;
-
-/** No ARN or address of the hub is longer than this. */
-const LONG = 'x'.repeat(140);
-/** SQS takes no longer name of a queue. */
-const LONGEST_QUEUE_NAME = 'x'.repeat(80);
-const FROM_AWS: Readonly<Record<string, string>> = {
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'eu-central-1',
-  'AWS::AccountId': '123456789012',
-};
-
-/** A value as CloudFormation resolves it, with every reference at its longest. */
-const resolved = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(resolved);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('Ref' in value) return FROM_AWS[String(value.Ref)] ?? LONG;
-  if ('Fn::GetAtt' in value && toList(value['Fn::GetAtt'])[1] === 'QueueName') return LONGEST_QUEUE_NAME;
-  if ('Fn::GetAtt' in value || 'Fn::ImportValue' in value) return LONG;
-  if ('Fn::Join' in value) {
-    const [between, parts] = value['Fn::Join'] as [string, unknown[]];
-    return parts.map(resolved).join(between);
-  }
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, resolved(part)]));
-};
-
-const characters = (value: unknown): number => JSON.stringify(resolved(value)).length;
 
 describe('forty gemeenten with six partners each', () => {
   const templates = readTemplates(createTrialApp({ gemeenten: partners(PARTNERS) }));
@@ -83,13 +56,13 @@ describe('forty gemeenten with six partners each', () => {
     const policy = templates.sources('AWS::IAM::Policy');
     expect(policy.length).toBeGreaterThan(0);
     for (const { target, source } of policy) {
-      expect(characters(source.Properties['PolicyDocument']), target.id).toBeLessThan(LARGEST_POLICY);
+      expect(charactersAtMost(source.Properties['PolicyDocument']), target.id).toBeLessThan(LARGEST_POLICY);
     }
   });
 
   it('leave room in the environment of every function', () => {
     for (const { target, source } of templates.sources('AWS::Lambda::Function')) {
-      expect(characters(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
+      expect(charactersAtMost(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
     }
   });
 });
@@ -99,4 +72,29 @@ it('the synthesis refuses more partners than fit in the stack of a gemeente, wit
   expect(() => createTrialApp({ gemeenten: [{ gemeentecode: '0907', partners: many }] }).app.synth()).toThrow(
     /InburgeringshubGemeente0907\].*te veel partners in één gemeente/,
   );
+});
+
+describe('gemeenten with a certificate of their own for DUO', () => {
+  const { certificaatGeheimArn } = COMPLETE.duo.gemeenten['0907'];
+  const withCertificates = (count: number) => {
+    const gemeenten = partners(6 * count);
+    const certificates = gemeenten.map(({ gemeentecode }) => [gemeentecode, { certificaatGeheimArn }]);
+    const duo = { ...COMPLETE.duo, gemeenten: Object.fromEntries(certificates) };
+    return createTrialApp({
+      gemeenten,
+      environment: trialEnvironment({ account: ACCOUNT, regio: COMPLETE.regio, duo }),
+    });
+  };
+
+  it('fit in the environment of a function for a hub of twenty', () => {
+    const functions = readTemplates(withCertificates(20)).sources('AWS::Lambda::Function');
+    const lengths = functions.map(({ source }) => charactersAtMost(environmentOf(source)));
+    expect(Math.max(...lengths)).toBeLessThan(LARGEST_ENVIRONMENT);
+  });
+
+  it('are refused by the synthesis when there are more, with the functions and the variable', () => {
+    expect(() => withCertificates(40).app.synth()).toThrow(
+      /inburgeringshub-duo .*DUO_CERTIFICAAT_PER_GEMEENTE[\s\S]*inburgeringshub-duomeldingen /,
+    );
+  });
 });
