@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { type AppOptions, synthesise } from '../../infra/app.ts';
@@ -20,7 +22,8 @@ import {
 
 const templates = trialTemplates();
 /** The same app with the account, the addresses and the domain filled in. */
-const filled = readTemplates(createTrialApp({ environment: trialEnvironment(COMPLETE) }));
+const whole = createTrialApp({ environment: trialEnvironment(COMPLETE) });
+const filled = readTemplates(whole);
 
 type Sources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -79,6 +82,32 @@ describe('a resource that holds data', () => {
       'Kanaal1734wijkondersteunerDodeBrieven0B1E82CE',
       'Kanaal1734wijkondersteunerWachtrijE41E7423',
     ]);
+  });
+
+  it('keeps its logical id also in a stack that not every environment has', () => {
+    const idsIn = (stack: Stack | undefined, type: string): readonly string[] =>
+      stack === undefined ? [] : Object.keys(Template.fromStack(stack).findResources(type));
+    expect(idsIn(whole.tokens, 'AWS::Cognito::UserPool')).toEqual(['OrganisatiesEC9189E9']);
+    expect(idsIn(whole.people, 'AWS::Cognito::UserPool')).toEqual(['Mensen6B06F3D8']);
+    expect(idsIn(whole.backup, 'AWS::Backup::BackupVault')).toEqual(['Kluis51B5F23D']);
+  });
+
+  it('is in a stack in which the workflow to copy, and the guide, look for what would be replaced', () => {
+    const isKept = (resource: { readonly UpdateReplacePolicy?: string }) =>
+      resource.UpdateReplacePolicy === 'Retain';
+    const keeping = whole.app.node.children
+      .filter((stack) => Stack.isStack(stack))
+      // What the processing keeps is a setting of the account for the logs of API Gateway, and nothing that was said.
+      .filter((stack) => stack !== whole.processing)
+      .filter((stack) => Object.values<object>(Template.fromStack(stack).toJSON()['Resources']).some(isKept))
+      .map(({ stackName }) => stackName.replace(/Gemeente\d+/, 'Gemeente*'));
+    for (const page of ['docs/voorbeelden/deploy-omgeving.yml', 'docs/deploy.md']) {
+      const command = /npx cdk diff (.*?) --exclusively .*--fail-on=destructive/.exec(
+        readFileSync(join(import.meta.dirname, '..', '..', page), 'utf8'),
+      );
+      const named = command?.[1]?.replaceAll("'", '').split(' ');
+      expect(new Set(named), page).toEqual(new Set(keeping));
+    }
   });
 
   it('keeps its fixed name, when it is a queue of a partner or the bus', () => {
