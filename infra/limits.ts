@@ -36,15 +36,15 @@ const atLongest = (value: unknown): unknown => {
 };
 
 /** How many characters a part of a template takes in AWS, at most. */
-export const charactersAtMost = (value: unknown): number => JSON.stringify(atLongest(value)).length;
+export const largestSize = (value: unknown): number => JSON.stringify(atLongest(value)).length;
 
 /** What is wrong with the environment of a function: it names the variable that takes the most. */
 const faultsOfEnvironment = (variables: Readonly<Record<string, unknown>>): readonly string[] => {
-  const characters = charactersAtMost(variables);
+  const characters = largestSize(variables);
   if (characters <= LARGEST_ENVIRONMENT) return [];
   const lengths = Object.entries(variables).map(([name, value]) => ({
     name,
-    length: charactersAtMost(value),
+    length: largestSize(value),
   }));
   const [longest] = lengths.toSorted((one, other) => other.length - one.length);
   return [

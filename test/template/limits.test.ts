@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { charactersAtMost, LARGEST_ENVIRONMENT } from '../../infra/limits.ts';
+import { LARGEST_ENVIRONMENT, largestSize } from '../../infra/limits.ts';
 import { ACCOUNT, COMPLETE, trialEnvironment } from '../environment.ts';
 import { createTrialApp, environmentOf, partners, readTemplates, type Source } from './support.ts';
 
@@ -56,13 +56,13 @@ describe('forty gemeenten with six partners each', () => {
     const policy = templates.sources('AWS::IAM::Policy');
     expect(policy.length).toBeGreaterThan(0);
     for (const { target, source } of policy) {
-      expect(charactersAtMost(source.Properties['PolicyDocument']), target.id).toBeLessThan(LARGEST_POLICY);
+      expect(largestSize(source.Properties['PolicyDocument']), target.id).toBeLessThan(LARGEST_POLICY);
     }
   });
 
   it('leave room in the environment of every function', () => {
     for (const { target, source } of templates.sources('AWS::Lambda::Function')) {
-      expect(charactersAtMost(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
+      expect(largestSize(environmentOf(source)), target.id).toBeLessThan(LARGEST_ENVIRONMENT);
     }
   });
 });
@@ -88,7 +88,7 @@ describe('gemeenten with a certificate of their own for DUO', () => {
 
   it('fit in the environment of a function for a hub of twenty', () => {
     const functions = readTemplates(withCertificates(20)).sources('AWS::Lambda::Function');
-    const lengths = functions.map(({ source }) => charactersAtMost(environmentOf(source)));
+    const lengths = functions.map(({ source }) => largestSize(environmentOf(source)));
     expect(Math.max(...lengths)).toBeLessThan(LARGEST_ENVIRONMENT);
   });
 
