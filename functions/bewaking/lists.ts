@@ -8,6 +8,7 @@ import type { Table } from '../../adapters/table/table.ts';
 import { createZaakLists } from '../../adapters/table/zaak-lists.ts';
 import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteProfile } from '../../domain/gemeenten/index.ts';
+import { known } from '../../domain/known.ts';
 import { EQUATED_PER_YEAR } from '../../domain/termijnen/equated-days.ts';
 import { dossierOf, type ZaakContent } from '../../domain/zaak/dossier.ts';
 import { MOST_OPEN } from '../../domain/zaak/list-entry.ts';
@@ -29,14 +30,12 @@ export interface ListDependencies {
 /** One higher whenever the hub makes other entries of the same timeline. */
 const ENTRIES_VERSION = 7;
 
-/** Zaken that are made up again in one run, and those that are read side by side. */
+/** Zaken that are made up again in one run, lists that are looked at for them, most of which are short, and zaken read side by side. */
 const PER_RUN = 250;
+const LISTS_PER_RUN = 200;
 const TOGETHER = 25;
 
 const KEY = { pk: 'LIJSTEN', sk: 'LIJSTEN' };
-
-/** What of a gemeente has entries: its own zaken, those that left it, and its households. */
-const OF_GEMEENTE = LISTS_OF_ZAKEN;
 
 /** What the entries follow from beside the timelines. */
 const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
@@ -55,20 +54,38 @@ const basisOf = (gemeenten: readonly Gemeentecode[]): string =>
 
 /** Makes up the entries of some zaken again, where the run before stopped; nothing once all of them are made. */
 export const followLists = async (deps: ListDependencies): Promise<void> => {
-  const { table, zaken, telemetry, gemeenten } = deps;
+  const { table, gemeenten } = deps;
   const basis = basisOf(gemeenten);
   const stored = await table.read(KEY);
   const earlier = stored?.['basis'] === basis ? stored : undefined;
-  const place = Number(earlier?.['plaats'] ?? 0);
-  const after = earlier?.['na'];
-  const list = gemeenten.flatMap((code) => OF_GEMEENTE.map((name) => ({ code, name })))[place];
-  if (list === undefined) return;
-  const { zaakIds, na } = await zakenAt(table, list.code, list.name, {
-    max: PER_RUN,
-    ...(after === undefined ? {} : { na: String(after) }),
-  });
-  const lists = createZaakLists(table);
+  const lists = gemeenten.flatMap((code) => LISTS_OF_ZAKEN.map((name) => ({ code, name })));
+  let plaats = Number(earlier?.['plaats'] ?? 0);
+  if (plaats >= lists.length) return;
+  let na = earlier?.['na'] === undefined ? undefined : String(earlier['na']);
   const mostEver = Math.max(Number(stored?.['meesteTermijnen'] ?? 0), MOST_OPEN);
+  let left = PER_RUN;
+  for (const list of lists.slice(plaats, plaats + LISTS_PER_RUN)) {
+    const page = await makePage(deps, list, { max: left, ...known({ na }) }, mostEver);
+    na = page.na;
+    left -= page.count;
+    if (na === undefined) plaats += 1;
+    if (na !== undefined || left <= 0) break;
+  }
+  // Whoever writes this twice only does the same zaken again.
+  const versie = Number(stored?.['versie'] ?? 0) + 1;
+  const next = { plaats, ...known({ na }) };
+  await table.writeIfNewer({ ...KEY, versie, basis, meesteTermijnen: mostEver, ...next }, 'versie');
+};
+
+/** Makes up the entries of one page of a list again; how many zaken it held, and after which the next page begins. */
+const makePage = async (
+  { table, zaken, telemetry }: ListDependencies,
+  { code, name }: { readonly code: Gemeentecode; readonly name: (typeof LISTS_OF_ZAKEN)[number] },
+  page: Parameters<typeof zakenAt>[3],
+  mostEver: number,
+): Promise<{ readonly count: number; readonly na?: string }> => {
+  const { zaakIds, ...rest } = await zakenAt(table, code, name, page);
+  const lists = createZaakLists(table);
   for (const some of chunk(zaakIds, TOGETHER)) {
     const states = await Promise.all(
       some.map(async (zaakId) => ({ zaakId, dossier: dossierOf(await zaken.read(zaakId)) })),
@@ -77,10 +94,7 @@ export const followLists = async (deps: ListDependencies): Promise<void> => {
     const former = states.flatMap(({ zaakId, dossier }) => formerDueEntries(zaakId, dossier, mostEver));
     await Promise.all(former.map((entry) => table.writeIfNewer(entry, 'versie')));
   }
-  // Whoever writes this twice only does the same zaken again.
-  const versie = Number(stored?.['versie'] ?? 0) + 1;
-  const next = na === undefined ? { plaats: place + 1 } : { plaats: place, na };
-  await table.writeIfNewer({ ...KEY, versie, basis, meesteTermijnen: mostEver, ...next }, 'versie');
   if (zaakIds.length > 0)
-    telemetry.info('lijsten bijgewerkt', { gemeentecode: list.code, aantal: zaakIds.length });
+    telemetry.info('lijsten bijgewerkt', { gemeentecode: code, aantal: zaakIds.length });
+  return { count: zaakIds.length, ...rest };
 };
