@@ -9,8 +9,10 @@ export interface Received<Message> {
 export interface BatchSteps<Message> {
   /** Reads one record; throws when it holds no such message. */
   read(record: SQSRecord): Message;
-  /** Hears of a record that `read` could not read; it stays on its queue, and ends at the dead letters. */
+  /** Hears of a record that `read` could not read; it stays on its queue, and ends at the dead letters, unless `putAside` keeps it from that. */
   unreadable(record: SQSRecord, error: unknown): void;
+  /** Whether a record that could not be read is kept elsewhere, and can leave its queue. */
+  putAside?(record: SQSRecord): Promise<boolean>;
   /** Processes what was read; gives the records that have to stay on their queue. */
   process(received: readonly Received<Message>[]): Promise<Iterable<SQSRecord>>;
 }
@@ -18,19 +20,20 @@ export interface BatchSteps<Message> {
 /** Processes a batch from a queue, and answers which of its records stay there. When `process` throws, all of them do. */
 export async function processBatch<Message>(
   { Records: records }: SQSEvent,
-  { read, unreadable, process }: BatchSteps<Message>,
+  { read, unreadable, putAside = async () => false, process }: BatchSteps<Message>,
 ): Promise<SQSBatchResponse> {
-  const staying = new Set<SQSRecord>();
+  const unread = new Set<SQSRecord>();
   const received = records.flatMap((record): readonly Received<Message>[] => {
     try {
       return [{ record, message: read(record) }];
     } catch (error) {
       unreadable(record, error);
-      staying.add(record);
+      unread.add(record);
       return [];
     }
   });
-  for (const record of await process(received)) staying.add(record);
+  const staying = new Set(await process(received));
+  for (const record of unread) if (!(await putAside(record))) staying.add(record);
   return {
     batchItemFailures: records
       .filter((record) => staying.has(record))

@@ -306,3 +306,63 @@ describe('waking what waited', () => {
     expect(await statusOf(contradicting)).toBe('ontvangen');
   });
 });
+
+describe('a message that its contract does not allow any more', () => {
+  /** On its queue, and in its receipt, as a version before accepted it. */
+  const acceptedBefore = async () => {
+    const [bericht] = await accepted(1);
+    const old = { ...bericht, data: { ...bericht.data, personen: [] } };
+    const place = { pk: `ONTVANGST#${bericht.ontvangstId}`, sk: 'ONTVANGST' };
+    await hub.table.change(place, { inhoud: JSON.stringify(old) }, ['ONTVANGST#ontvangen']);
+    return { bericht, old, place };
+  };
+  const take = (...content: readonly (object | string)[]) =>
+    processMessages(hub.dependencies, CoaBericht, batch(...content), async () => processed());
+  const STAYS = { batchItemFailures: [{ itemIdentifier: 'record-1' }] };
+  const LEAVES = { batchItemFailures: [] };
+
+  it('goes to quarantine with its reason and leaves its queue, counted once however often it comes', async () => {
+    const { bericht, old } = await acceptedBefore();
+    expect(await take(old)).toEqual(LEAVES);
+    expect(await take(old)).toEqual(LEAVES);
+    expect(await hub.dependencies.ontvangsten.read(bericht.ontvangstId)).toMatchObject({
+      status: 'quarantaine',
+      reden: 'bewaard bericht voldoet niet meer aan het contract',
+    });
+    expect(hub.measured).toEqual([['InQuarantaine', 1]]);
+  });
+
+  it('leaves its queue when it was processed already', async () => {
+    const { bericht, old, place } = await acceptedBefore();
+    await hub.table.change(place, { status: 'ONTVANGST#verwerkt', inhoud: undefined }, [
+      'ONTVANGST#ontvangen',
+    ]);
+    expect(await take(old)).toEqual(LEAVES);
+    expect(await statusOf(bericht)).toBe('verwerkt');
+  });
+
+  it('holds up nothing else in its batch', async () => {
+    const { old } = await acceptedBefore();
+    const [other] = await accepted(1);
+    expect(await take(old, other)).toEqual(LEAVES);
+    expect(await statusOf(other)).toBe('verwerkt');
+  });
+
+  it('stays on its queue when its receipt can still be read', async () => {
+    const [bericht] = await accepted(1);
+    expect(await take({ ...bericht, data: {} })).toEqual(STAYS);
+    expect(await statusOf(bericht)).toBe('ontvangen');
+  });
+
+  it('stays on its queue without a receipt', async () => {
+    expect(await take({ ...koppelingBericht(), data: {} })).toEqual(STAYS);
+    expect(await take({})).toEqual(STAYS);
+    expect(await take('no json')).toEqual(STAYS);
+  });
+
+  it('stays on its queue while the table is away', async () => {
+    const { old } = await acceptedBefore();
+    hub.dependencies.ontvangsten.putAside = () => Promise.reject(new Error('away'));
+    expect(await take(old)).toEqual(STAYS);
+  });
+});

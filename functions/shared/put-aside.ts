@@ -1,0 +1,48 @@
+import type { SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import type { Ontvangsten } from '../../adapters/table/ontvangsten.ts';
+import { OntvangstId } from '../../contracts/base-types.ts';
+import { safeText } from '../../domain/errors.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** What of a message can still be read when its contract does not allow the rest. */
+const Named = z.object({ detail: z.object({ ontvangstId: OntvangstId, type: z.string().optional() }) });
+type Named = z.infer<typeof Named>['detail'];
+
+const namedIn = ({ body }: SQSRecord): Named | undefined => {
+  try {
+    return Named.safeParse(JSON.parse(body)).data?.detail;
+  } catch {
+    return undefined;
+  }
+};
+
+export interface PutAsideDependencies {
+  readonly ontvangsten: Pick<Ontvangsten, 'putAside'>;
+  readonly telemetry: Telemetry<'InQuarantaine'>;
+}
+
+/**
+ * A message was on its queue while a release came that made its contract stricter: trying again would end at the dead letters, and no
+ * redrive would mend it. It goes to quarantine instead, where the receipt keeps its content; true when it can leave its queue.
+ */
+export const putAside = async (
+  { ontvangsten, telemetry }: PutAsideDependencies,
+  record: SQSRecord,
+): Promise<boolean> => {
+  const named = namedIn(record);
+  if (named === undefined) return false;
+  const { ontvangstId, type } = named;
+  const { messageId } = record;
+  try {
+    const outcome = await ontvangsten.putAside(ontvangstId);
+    if (outcome === 'quarantaine') {
+      telemetry.count('InQuarantaine', 1);
+      telemetry.info('bericht quarantaine', { ontvangstId, messageId, type });
+    }
+    return outcome !== undefined;
+  } catch (error) {
+    telemetry.fout('bericht niet weggezet', { ontvangstId, messageId, fout: safeText(error) });
+    return false;
+  }
+};
