@@ -219,20 +219,6 @@ export const createOntvangsten = (table: Table) => ({
       : contentOf(table, item, ['ontvangen', 'wacht']);
   },
 
-  /**
-   * Frees the queue of a message that today's contract does not allow any more: its receipt goes to quarantine, or has ended already, and
-   * keeps what there is to keep. Undefined when the queue has to keep it.
-   */
-  async putAside(ontvangstId: OntvangstId): Promise<'quarantaine' | 'ended' | undefined> {
-    const item = await table.read(keyOfOntvangst(ontvangstId));
-    const content = await contentOf(table, item, ['ontvangen', 'wacht']);
-    if (content !== undefined) return content === 'quarantaine' ? content : undefined;
-    const hasEnded = (['quarantaine', 'verwerkt'] as const).some(
-      (status) => item?.['status'] === listOfStatus(status),
-    );
-    return hasEnded ? 'ended' : undefined;
-  },
-
   /** The content of a message that is not processed; undefined when it is, or when it is not readable any more. */
   kept: async (ontvangstId: OntvangstId): Promise<InboundBericht | undefined> =>
     keptContent(await table.read(keyOfOntvangst(ontvangstId))),

@@ -12,7 +12,6 @@ import { followUpOf, safeText } from '../../domain/errors.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import { postpone } from './postpone.ts';
 import { processBatch, type Received } from './process-batch.ts';
-import { putAside } from './put-aside.ts';
 import { stampOf } from './stamp.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -58,7 +57,7 @@ export async function processMessages<Bericht extends InboundBericht>(
   return processBatch(event, {
     read: (record) => readMessage(deps, schema, record),
     unreadable: (record, error) => logStaying(deps, 'bericht is niet te lezen', record, error),
-    putAside: (record) => putAside(deps, record),
+    putAside: async (record) => (await import('./put-aside.ts')).putAside(deps, record),
     process: async (received) => {
       const processed = await Promise.all(received.map((one) => processOne(deps, one, process, putOff)));
       await settle(

@@ -18,7 +18,7 @@ const namedIn = ({ body }: SQSRecord): Named | undefined => {
 };
 
 export interface PutAsideDependencies {
-  readonly ontvangsten: Pick<Ontvangsten, 'putAside'>;
+  readonly ontvangsten: Pick<Ontvangsten, 'read' | 'wakeable'>;
   readonly telemetry: Telemetry<'InQuarantaine'>;
 }
 
@@ -35,12 +35,12 @@ export const putAside = async (
   const { ontvangstId, type } = named;
   const { messageId } = record;
   try {
-    const outcome = await ontvangsten.putAside(ontvangstId);
-    if (outcome === 'quarantaine') {
-      telemetry.count('InQuarantaine', 1);
-      telemetry.info('bericht quarantaine', { ontvangstId, messageId, type });
-    }
-    return outcome !== undefined;
+    const status = (await ontvangsten.read(ontvangstId))?.status;
+    if (status === 'quarantaine' || status === 'verwerkt') return true;
+    if ((await ontvangsten.wakeable(ontvangstId)) !== 'quarantaine') return false;
+    telemetry.count('InQuarantaine', 1);
+    telemetry.info('bericht quarantaine', { ontvangstId, messageId, type });
+    return true;
   } catch (error) {
     telemetry.fout('bericht niet weggezet', { ontvangstId, messageId, fout: safeText(error) });
     return false;

@@ -362,7 +362,7 @@ describe('a message that its contract does not allow any more', () => {
 
   it('stays on its queue while the table is away', async () => {
     const { old } = await acceptedBefore();
-    hub.dependencies.ontvangsten.putAside = () => Promise.reject(new Error('away'));
+    hub.dependencies.ontvangsten.wakeable = () => Promise.reject(new Error('away'));
     expect(await take(old)).toEqual(STAYS);
   });
 });
