@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { sealFor } from './seal.ts';
+import { readKept } from './kept-file.ts';
+import { LOST_SECRETS } from './secrets/secrets.ts';
 
 /**
  * Whether the data that a hub starts with is the data that it had. Beside the data stands which hub it is and under which
@@ -24,8 +25,7 @@ const FILE = 'hub.json';
 const Secrets = z.record(z.string(), z.array(z.looseObject({ value: z.string() })));
 
 const digestsIn = (dataDir: string): Kept['secrets'] => {
-  const text = sealFor(dataDir).open(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
-  const secrets = Secrets.parse(JSON.parse(text));
+  const secrets = readKept(join(dataDir, 'secrets.json'), Secrets, LOST_SECRETS) ?? {};
   return Object.fromEntries(
     Object.entries(secrets).map(([name, versions]) => [
       name,
@@ -40,22 +40,13 @@ const otherSecrets = (before: Kept['secrets'], now: Kept['secrets']): readonly s
     .filter(([name, digests]) => !(now[name] ?? []).some((digest) => digests.includes(digest)))
     .map(([name]) => name);
 
-const readFile = (path: string): Kept | undefined => {
-  if (!existsSync(path)) return undefined;
-  try {
-    return Kept.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    throw new Error(`${path} cannot be read: remove it to take the data as it is`);
-  }
-};
-
 /**
  * What does not agree, in lines to show; none when the data is what it was, or when there is nothing yet to compare it
  * with. What disagrees is left as it is, so that the next start says it again.
  */
 export const checkIdentity = async (dataDir: string, table: IdentityTable): Promise<readonly string[]> => {
   const path = join(dataDir, FILE);
-  const kept = readFile(path);
+  const kept = readKept(path, Kept, 'remove it to take the data as it is');
   const there = await table.read();
   const secrets = digestsIn(dataDir);
   if (kept === undefined) {

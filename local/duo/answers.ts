@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { type Seal, sealFor } from '../seal.ts';
+import { readKept } from '../kept-file.ts';
+import { sealFor } from '../seal.ts';
 
 /** DUO's answers about one person, by what follows `/personen/{bsn}/` in the path. `null` takes an answer away. */
 export const Responses = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9/]*$/), z.unknown());
@@ -20,16 +21,7 @@ export interface AnswerBook {
 
 const FILE_NAME = 'duo-antwoorden.json';
 
-const readFile = (path: string, { open }: Pick<Seal, 'open'>): Record<string, Responses> => {
-  let content: string;
-  try {
-    content = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
-  return StoredAnswers.parse(JSON.parse(open(content)));
-};
+const LOST_ANSWERS = 'remove it, and the stand-in for DUO has no answers until they are given again';
 
 /** Writes a file beside the old one and renames it, so that a crash leaves one of the two and never half a file. */
 const writeAtomic = async (path: string, content: string): Promise<void> => {
@@ -43,7 +35,8 @@ export const openAnswerBook = (dataDir?: string): AnswerBook => {
   const path = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
   const seal = sealFor(dataDir);
   if (path !== undefined) mkdirSync(dirname(path), { recursive: true });
-  const book = new Map(Object.entries(path === undefined ? {} : readFile(path, seal)));
+  const kept = path === undefined ? undefined : readKept(path, StoredAnswers, LOST_ANSWERS);
+  const book = new Map(Object.entries(kept ?? {}));
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 

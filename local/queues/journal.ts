@@ -34,6 +34,8 @@ export interface StoredMessage {
   readonly visibleAt?: number | undefined;
 }
 
+const FILE_NAME = 'queues.sqlite';
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS messages (
   id TEXT PRIMARY KEY, queue TEXT NOT NULL, message TEXT NOT NULL, sent INTEGER NOT NULL,
@@ -73,10 +75,20 @@ const toMessage = ({ open }: Seal, row: MessageRow): StoredMessage => ({
   visibleAt: row.visible_at ?? undefined,
 });
 
+/** What SQLite calls a file that another process holds. The higher bits say in which way. */
+const SQLITE_BUSY = 5;
+
+const whyNotOpen = (directory: string, error: unknown): string => {
+  const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY
+    ? `cannot open ${directory}: is another process using it?`
+    : `${join(directory, FILE_NAME)} cannot be read: put it back from a copy of this folder, or begin with an empty folder`;
+};
+
 /** Opens the journal in a directory, or makes it. It throws when another process uses that directory. */
 export function openJournal(directory: string): Journal {
   mkdirSync(directory, { recursive: true });
-  const db = new DatabaseSync(join(directory, 'queues.sqlite'));
+  const db = new DatabaseSync(join(directory, FILE_NAME));
   try {
     // This process holds the lock until it ends, because two processes on one directory lose each other's messages.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
@@ -84,7 +96,7 @@ export function openJournal(directory: string): Journal {
     db.exec('BEGIN EXCLUSIVE; COMMIT;');
   } catch (error) {
     db.close();
-    throw new Error(`cannot open ${directory}: is another process using it?`, { cause: error });
+    throw new Error(whyNotOpen(directory, error), { cause: error });
   }
   const statements = {
     insert: db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)'),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Operations, serviceError } from '../aws-json.ts';
+import { readKept } from '../kept-file.ts';
 import { sealFor } from '../seal.ts';
 import type { Resource } from '../template/deployment.ts';
 import { generateSecretString } from './generate.ts';
@@ -17,6 +18,9 @@ const versionSchema = z.object({ id: z.string(), value: z.string(), stages: z.ar
 type Version = z.infer<typeof versionSchema>;
 /** The secrets on disk. A text is a secret of an earlier version of the hub, which kept one version of each. */
 const keptSchema = z.record(z.string(), z.union([z.string(), z.array(versionSchema)]));
+
+/** Without the secrets nothing that was stored under them can be found or read. */
+export const LOST_SECRETS = 'put it back from a copy of this folder, or begin with an empty folder';
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
@@ -82,8 +86,8 @@ export function createSecrets(
   dataDir?: string,
 ): Secrets {
   const path = dataDir === undefined ? undefined : join(dataDir, 'secrets.json');
-  const { seal, open } = sealFor(dataDir);
-  const kept = path && existsSync(path) ? keptSchema.parse(JSON.parse(open(readFileSync(path, 'utf8')))) : {};
+  const { seal } = sealFor(dataDir);
+  const kept = (path === undefined ? undefined : readKept(path, keptSchema, LOST_SECRETS)) ?? {};
   const versionsOf = new Map<string, Version[]>();
   for (const { name, properties } of resources) {
     const { SecretString: given, GenerateSecretString: generation } = properties;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CryptoKey,
@@ -9,6 +9,7 @@ import {
   type JWK,
 } from 'jose';
 import * as z from 'zod';
+import { readKept } from '../kept-file.ts';
 import { openSeal } from '../seal.ts';
 
 /** The key with which the issuer signs tokens, and its public part for the JWKS. */
@@ -30,20 +31,7 @@ const PrivateJwk = z.object({
   d: z.string(),
 });
 
-const readKept = (path: string): z.infer<typeof PrivateJwk> | undefined => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return PrivateJwk.parse(JSON.parse(openSeal().open(text)));
-  } catch {
-    throw new Error(`${path} is not a signing key; remove it and every token issued before becomes invalid`);
-  }
-};
+const LOST_KEY = 'remove it, and every token issued before becomes invalid';
 
 const generatePrivateJwk = async (): Promise<z.infer<typeof PrivateJwk>> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
@@ -53,7 +41,7 @@ const generatePrivateJwk = async (): Promise<z.infer<typeof PrivateJwk>> => {
 /** Reads the key from `dataDir`, or makes one and keeps it there, readable by its owner only. */
 export const readOrCreateKey = async (dataDir?: string): Promise<SigningKey> => {
   const path = dataDir === undefined ? undefined : join(dataDir, FILE_NAME);
-  const known = path === undefined ? undefined : readKept(path);
+  const known = path === undefined ? undefined : readKept(path, PrivateJwk, LOST_KEY);
   const jwk = known ?? (await generatePrivateJwk());
   if (path !== undefined && dataDir !== undefined && known === undefined) {
     mkdirSync(dataDir, { recursive: true });

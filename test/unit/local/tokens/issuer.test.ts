@@ -142,7 +142,7 @@ describe('the token issuer of the local hub', () => {
 
   it('refuses to start with a damaged key instead of making a new one', async () => {
     await writeFile(join(folder, 'token-sleutel.json'), '{}');
-    await expect(readOrCreateKey(folder)).rejects.toThrow(/not a signing key/);
+    await expect(readOrCreateKey(folder)).rejects.toThrow(/cannot be read: remove it, and every token/);
   });
 
   describe('with standard OAuth', () => {
