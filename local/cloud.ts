@@ -3,22 +3,22 @@ import { createGateway } from './api/gateway.ts';
 import { createQuestions } from './api/questions.ts';
 import { stagesOf } from './api/stages.ts';
 import { serveAwsJson } from './aws-json.ts';
-import { createCleanup } from './cleanup.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
 import { type Clock, createClock } from './clock/clock.ts';
-import { CLOCK_MOUNT, createClockMount } from './clock/mount.ts';
 import { createArchives } from './events/archive.ts';
 import { createEventBus, type EventEnvelope } from './events/bus.ts';
 import { rulesOf } from './events/rules.ts';
-import { createLambdaApi, LAMBDA_MOUNTS } from './functions/api.ts';
+import { createLambdaApi } from './functions/api.ts';
 import type { Endpoints } from './functions/environment.ts';
 import { type BusyFunction, createFunctions, type Invocation } from './functions/functions.ts';
 import type { Outcome } from './functions/invocation.ts';
 import { pagesAt } from './hosts.ts';
-import { createMailStandIn } from './mail/stand-in.ts';
+import { ownMounts } from './own-mounts.ts';
 import { startQueueEngine } from './queues/engine.ts';
 import { type InspectedMessage, inspect } from './queues/inspect.ts';
 import { refuseQueryProtocol } from './queues/query-protocol.ts';
 import { createQueues } from './queues/queues.ts';
+import { createRest } from './rest.ts';
 import { openDataFolder } from './seal.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { type EdgeServer, openServer } from './server.ts';
@@ -101,126 +101,124 @@ export interface EmbeddedCloudOptions {
   readonly between?: (services: Endpoints) => Promise<Endpoints>;
 }
 
-const SETTLE_POLL_MS = 5;
 const DEFAULT_CONCURRENCY = 10;
+
+/** What a cloud starts its services on. */
+interface Ground {
+  readonly options: EmbeddedCloudOptions;
+  readonly cleanup: Cleanup;
+  readonly server: EdgeServer;
+  readonly clock: Clock;
+  readonly onLog: NonNullable<EmbeddedCloudOptions['onLog']>;
+  readonly onError: (error: Error) => void;
+}
+
+/** Starts what the app of the assembly is made of, but for what works by itself: nothing polls or ticks yet. */
+const startServices = async ({ options, cleanup, server, clock, onLog, onError }: Ground) => {
+  const { dataDir, home } = options;
+  const assembly = readAssembly(options.assemblyDir);
+  checkResourceTypes(assembly);
+  const url = `http://127.0.0.1:${server.port}`;
+  const deployment = planDeployment(assembly, {
+    parameters: options.parameters,
+    queueUrl: (name) => `${url}/${ACCOUNT}/${name}`,
+  });
+  if (dataDir !== undefined) openDataFolder(dataDir);
+  // The queues come first because they lock the data directory.
+  const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
+  const tables = cleanup.closing(await startTableEngine(dataDir, onError, clock.now));
+  const endpoints: Endpoints = {
+    dynamodb: tables.endpoint,
+    sqs: url,
+    events: url,
+    secretsmanager: url,
+    lambda: url,
+    ses: url,
+  };
+  await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
+  const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
+  // The archives close after the functions, because they also keep what the functions announce while they finish.
+  const archives = cleanup.closing(
+    createArchives(
+      deployment.of('AWS::Events::Archive'),
+      (name, event, only) => bus.redeliver(name, event, only),
+      dataDir,
+    ),
+  );
+  const functions = createFunctions(deployment.of('AWS::Lambda::Function'), {
+    assets: assembly.assets,
+    endpoints: options.between === undefined ? endpoints : await options.between(endpoints),
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    clock,
+    send: queueEngine.send,
+    secretValue: secrets.value,
+    apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
+    url,
+    ...(home === undefined ? {} : { site: { path: home, url: pagesAt(server.port) } }),
+    onLog,
+    ...(options.worker === undefined ? {} : { worker: options.worker }),
+    ...(options.onInvocation === undefined ? {} : { onInvocation: options.onInvocation }),
+  });
+  const queues = createQueues(deployment, queueEngine, functions.find);
+  const buses = new Set(['default', ...deployment.of('AWS::Events::EventBus').map((bus) => bus.name)]);
+  const { rules, schedules } = rulesOf(deployment.of('AWS::Events::Rule'), buses, {
+    queues: queueEngine,
+    findFunction: functions.find,
+    invokeLater: functions.invokeLater,
+    now: clock.now,
+  });
+  const bus = createEventBus(buses, rules, (event, name) => {
+    archives.keep(name, event);
+    options.onEvent?.(event);
+  });
+  const questions = createQuestions(functions.find);
+  return {
+    functions,
+    queues,
+    queueEngine,
+    schedules,
+    operations: { ...bus.operations, ...archives.operations, ...secrets.operations },
+    gateway: createGateway(stagesOf(deployment, questions.find)),
+    idle: (): boolean =>
+      functions.running() === questions.running() &&
+      bus.dispatching() + archives.replaying() === 0 &&
+      queues.idle(),
+    info: { url, endpoints, outputs: functions.localise(deployment.outputs), queues: queues.info },
+  };
+};
 
 /** Deploys a cloud assembly to this machine and starts it. Listens on the loopback interface only. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
-  const { dataDir, home, onLog = () => undefined, clock = createClock() } = options;
+  const { port, hosts, home, onLog = () => undefined, clock = createClock() } = options;
   const cleanup = createCleanup();
   const onError = (error: Error): void => onLog('embedded-cloud', error.stack ?? error.message);
   try {
-    const server =
-      typeof options.port === 'number'
-        ? await openServer(options.port, onError, clock.now, options.hosts)
-        : options.port;
+    const server = typeof port === 'number' ? await openServer(port, onError, clock.now, hosts) : port;
     cleanup.add(server.close);
-    const assembly = readAssembly(options.assemblyDir);
-    checkResourceTypes(assembly);
-    const url = `http://127.0.0.1:${server.port}`;
-    const deployment = planDeployment(assembly, {
-      parameters: options.parameters,
-      queueUrl: (name) => `${url}/${ACCOUNT}/${name}`,
-    });
-    if (dataDir !== undefined) openDataFolder(dataDir);
-    // The queues come first because they lock the data directory.
-    const queueEngine = cleanup.closing(await startQueueEngine(dataDir));
-    const tables = cleanup.closing(await startTableEngine(dataDir, onError, clock.now));
-    const endpoints: Endpoints = {
-      dynamodb: tables.endpoint,
-      sqs: url,
-      events: url,
-      secretsmanager: url,
-      lambda: url,
-      ses: url,
-    };
-    await Promise.all(deployment.of('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tables.create));
-    const secrets = createSecrets(deployment.of('AWS::SecretsManager::Secret'), dataDir);
-    // The archives close after the functions, because they also keep what the functions announce while they finish.
-    const archives = cleanup.closing(
-      createArchives(
-        deployment.of('AWS::Events::Archive'),
-        (name, event, only) => bus.redeliver(name, event, only),
-        dataDir,
-      ),
-    );
-    const functions = createFunctions(deployment.of('AWS::Lambda::Function'), {
-      assets: assembly.assets,
-      endpoints: options.between === undefined ? endpoints : await options.between(endpoints),
-      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-      clock,
-      send: queueEngine.send,
-      secretValue: secrets.value,
-      apiUrls: deployment.of('AWS::ApiGateway::RestApi').map((api) => api.ref),
-      url,
-      ...(home === undefined ? {} : { site: { path: home, url: pagesAt(server.port) } }),
-      onLog,
-      ...(options.worker === undefined ? {} : { worker: options.worker }),
-      ...(options.onInvocation === undefined ? {} : { onInvocation: options.onInvocation }),
-    });
-    const queues = createQueues(deployment, queueEngine, functions.find);
-    const buses = new Set(['default', ...deployment.of('AWS::Events::EventBus').map((bus) => bus.name)]);
-    const { rules, schedules } = rulesOf(deployment.of('AWS::Events::Rule'), buses, {
-      queues: queueEngine,
-      findFunction: functions.find,
-      invokeLater: functions.invokeLater,
-      now: clock.now,
-    });
-    const bus = createEventBus(buses, rules, (event, name) => {
-      archives.keep(name, event);
-      options.onEvent?.(event);
-    });
-    const lambdaApi = createLambdaApi(functions, queues.mappings);
-    const questions = createQuestions(functions.find);
-    const gateway = createGateway(stagesOf(deployment, questions.find));
-    const operations = { ...bus.operations, ...archives.operations, ...secrets.operations };
-
-    const idle = (): boolean =>
-      functions.running() === questions.running() &&
-      bus.dispatching() + archives.replaying() === 0 &&
-      queues.idle();
-    let stopping = false;
-    const settled = async (): Promise<void> => {
-      // One quiet look is not enough: an answer on its way to a function can still lead to the next message. What lies in
-      // the queues of a cloud that stops stays there, and nobody has to wait for it.
-      for (let quiet = 0; quiet < 2 && !stopping; quiet = idle() ? quiet + 1 : 0) {
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
-      }
-    };
-    const runScheduled = (): void => {
-      for (const { run } of schedules) run();
-    };
-    const info = {
-      url,
-      endpoints,
-      outputs: functions.localise(deployment.outputs),
-      queues: queues.info,
-    };
-    await options.prepare?.(endpoints, info.outputs);
+    const services = await startServices({ options, cleanup, server, clock, onLog, onError });
+    const { functions, queues, queueEngine, schedules, info } = services;
+    const rest = createRest(services.idle);
+    await options.prepare?.(info.endpoints, info.outputs);
     server.serve({
       aws: (target, request, response) =>
         target.startsWith('AmazonSQS.')
           ? queueEngine.handle(request, response)
-          : serveAwsJson(operations, target, request, response),
+          : serveAwsJson(services.operations, target, request, response),
       awsQuery: refuseQueryProtocol,
       mounts: {
         ...options.mounts,
-        // Only older SDKs send to a queue's own URL.
-        [`/${ACCOUNT}`]: refuseQueryProtocol,
-        ...createMailStandIn(clock.now),
-        ...Object.fromEntries(LAMBDA_MOUNTS.map((path) => [path, lambdaApi])),
-        '/_lokaal': (request, response) => {
-          const found = new URL(request.url ?? '/', url).pathname === '/_lokaal';
-          response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-          response.end(found ? JSON.stringify(info) : '{"message":"Not Found"}');
-        },
-        [CLOCK_MOUNT]: createClockMount(clock, { followClock: functions.followClock, runScheduled }),
-        '/_lokaal/rust': async (_request, response) => {
-          await settled();
-          response.writeHead(204).end();
-        },
+        ...ownMounts({
+          clock,
+          lambdaApi: createLambdaApi(functions, queues.mappings),
+          settled: rest.settled,
+          info,
+          followClock: functions.followClock,
+          runScheduled: () => {
+            for (const { run } of schedules) run();
+          },
+        }),
       },
-      api: gateway,
+      api: services.gateway,
       open: options.open,
       home: home === undefined ? undefined : `${pagesAt(server.port)}${home}`,
     });
@@ -234,13 +232,13 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     });
     cleanup.add(async () => {
       timers.forEach(clearInterval);
-      stopping = true;
+      rest.stop();
       server.drain();
     });
 
     return {
       ...info,
-      settled,
+      settled: rest.settled,
       busy: functions.busy,
       inspectQueue: (nameOrUrl) => inspect(queueEngine, nameOrUrl),
       invoke: (functionName, event) => {

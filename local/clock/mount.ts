@@ -8,8 +8,8 @@ export const CLOCK_MOUNT = '/_lokaal/klok';
 
 const SetClock = z.strictObject({ nu: z.iso.datetime() });
 
-/** What follows the clock. */
-interface ClockFollowers {
+/** What setting the clock does. */
+export interface ClockEffects {
   /** Makes functions go by the clock as it stands. */
   readonly followClock: () => void;
   /** Runs every schedule once, whatever it was to do before this moment. */
@@ -20,7 +20,7 @@ interface ClockFollowers {
  * Makes the handler: `GET` reads the clock; `POST {nu}` sets it, after which every schedule runs once; `POST /roosters`
  * runs every schedule once more.
  */
-export const createClockMount = (clock: Clock, { followClock, runScheduled }: ClockFollowers): Handler => {
+export const createClockMount = (clock: Clock, { followClock, runScheduled }: ClockEffects): Handler => {
   const sendReading = (res: ServerResponse): void =>
     sendJson(res, 200, { nu: new Date(clock.now()).toISOString(), voorMs: clock.aheadMs() });
 
