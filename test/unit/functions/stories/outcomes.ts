@@ -119,7 +119,7 @@ export const termijnOf = async (hub: HubInMemory, person: Person, id: string, ge
 const GEMEENTEN = [GENNEP, DEN_BOSCH, '1734', '0171'] as Gemeentecode[];
 
 /** All that anybody knows in the end, but for what the gemeente heard of how it came to be so. */
-const everything = async (hub: HubInMemory) => {
+export const allKnown = async (hub: HubInMemory) => {
   const perPartner: Record<string, unknown> = {};
   for (const partner of PARTNERS) perPartner[partner] = await knows(hub, partner);
   const zaken: unknown[] = [];
@@ -132,7 +132,7 @@ const everything = async (hub: HubInMemory) => {
 };
 
 /** No number, nationality or score in anything that anybody got. */
-const expectNoSecrets = async (hub: HubInMemory): Promise<void> => {
+export const expectNoSecrets = async (hub: HubInMemory): Promise<void> => {
   for (const partner of [...PARTNERS, 'gemeente']) {
     const text = JSON.stringify(await received(hub, partner));
     for (const secret of [...PEOPLE.flatMap(({ bsn, vNummer }) => [bsn, vNummer]), 'Syrische', 'Score'])
@@ -156,17 +156,17 @@ export const tell = async ([, story, comesOut, answers = PLICHT]: Scenario): Pro
   const responses = () => answers;
   const seen = async (hub: HubInMemory) => {
     await expectNoSecrets(hub);
-    return [await everything(hub), gemeenteKnows(await received(hub, 'gemeente'))];
+    return [await allKnown(hub), gemeenteKnows(await received(hub, 'gemeente'))];
   };
   const hub = await inAnyOrder(story, seen, responses, 3);
-  const expected = await everything(hub);
+  const expected = await allKnown(hub);
   await comesOut(hub);
   const mistake = died(MOTHER, '2025-09-01');
   const corrected = putRight(MOTHER, '2025-09-02', `brp:${mistake.bron}#${mistake.berichtId}`);
   await fc.assert(
     fc.asyncProperty(fc.nat(story.length), async (place) => {
       const told = [...story.slice(0, place), mistake, ...story.slice(place), corrected];
-      expect(await everything(await play(told, responses))).toEqual(expected);
+      expect(await allKnown(await play(told, responses))).toEqual(expected);
     }),
     { numRuns: runs(3) },
   );
