@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createDuoStandIn, DUO_MOUNT } from '../../local/duo/stand-in.ts';
+import { HEADERS, serveDuoStandIn } from './support/duo-server.ts';
 import { readStandard, STANDARDS } from './support/schemas.ts';
 
 /** The stand-in answers every GET of DUO's files, and refuses a request when and how those files say that DUO does. */
@@ -37,36 +35,17 @@ const operations = files.flatMap((file) => {
 });
 
 const BSN = '999966133';
-const HEADERS = {
-  bron: '00000099000009070000',
-  doel: '00000099000000004000',
-  berichtId: '6f1f0d9b-3c52-4b0e-9a77-2f0d5a347c1b',
-};
 
-let server: Server;
-let baseUrl: string;
-
-beforeAll(async () => {
-  server = createServer(createDuoStandIn());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no address');
-  baseUrl = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const address = serveDuoStandIn();
 
 const get = (path: string, headers: Record<string, string> = HEADERS, bsn = BSN) =>
-  fetch(`${baseUrl}${path.replace('{bsn}', bsn)}`, { headers });
+  fetch(`${address()}${path.replace('{bsn}', bsn)}`, { headers });
 
 const put = (path: string, answer: unknown, bron?: string) => {
   const [, key = path.slice(1)] = /^\/personen\/\{bsn\}\/(.+)$/.exec(path) ?? [];
   const of = path.includes('{bsn}') ? { bsn: BSN } : {};
   const body = { ...of, antwoorden: { [key]: answer }, ...(bron === undefined ? {} : { bron }) };
-  return fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify(body) });
+  return fetch(`${address()}/antwoorden`, { method: 'POST', body: JSON.stringify(body) });
 };
 
 it('the files of DUO hold eighteen GETs', () => {
@@ -136,13 +115,13 @@ it('a resource that DUO’s files do not have is 404', async () => {
 describe('PIP', () => {
   const PATH = `/personen/${BSN}/PIP`;
   const call = (method: string, body?: unknown, headers: Record<string, string> = HEADERS) =>
-    fetch(`${baseUrl}${PATH}`, {
+    fetch(`${address()}${PATH}`, {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const set = (antwoorden: Record<string, unknown>) =>
-    fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
+    fetch(`${address()}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
   const fresh = () =>
     set({
       PIP: null,
@@ -207,7 +186,7 @@ describe('PIP', () => {
     ] as const) {
       await fresh();
       const outage = JSON.stringify({ bsn: BSN, aantal: 1, status: 504, naGevolg });
-      await fetch(`${baseUrl}/storing`, { method: 'POST', body: outage });
+      await fetch(`${address()}/storing`, { method: 'POST', body: outage });
       expect((await call('POST', pip)).status).toBe(504);
       expect((await call('GET')).status).toBe(status);
     }

@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createDuoOrders } from '../../adapters/duo/orders.ts';
 import { Bsn, type Gemeentecode } from '../../contracts/base-types.ts';
-import { createDuoStandIn, DUO_MOUNT } from '../../local/duo/stand-in.ts';
+import { HEADERS, serveDuoStandIn } from './support/duo-server.ts';
 import { readStandard } from './support/schemas.ts';
 
 /** What the hub tells DUO is what DUO's files describe, and the stand-in answers it with a status that they have. */
@@ -28,38 +26,20 @@ const Counted = z.object({ contactpersonen: z.int() });
 
 const BSN = Bsn.parse('999966133');
 const GENNEP = '0907' as Gemeentecode;
-const HEADERS = {
-  bron: '00000099000009070000',
-  doel: '00000099000000004000',
-  berichtId: '6f1f0d9b-3c52-4b0e-9a77-2f0d5a347c1b',
-};
 const CONTACT = { naam: 'N. de Vries', email: 'n.devries@gennep.example', telefoonnummer: '0485494141' };
 
-let server: Server;
-let baseUrl: string;
-beforeAll(async () => {
-  server = createServer(createDuoStandIn());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no address');
-  baseUrl = `http://127.0.0.1:${address.port}${DUO_MOUNT}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const address = serveDuoStandIn();
 
 /** The hub's own connection to the stand-in. */
 const connected = () =>
   createDuoOrders({
-    basisUrl: baseUrl,
+    basisUrl: address(),
     duoOin: HEADERS.doel,
     identityOf: async (gemeente) => ({ oin: `000000990000${gemeente}0000` }),
   });
 
 const put = (antwoorden: object) =>
-  fetch(`${baseUrl}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
+  fetch(`${address()}/antwoorden`, { method: 'POST', body: JSON.stringify({ bsn: BSN, antwoorden }) });
 
 /** A call that DUO's file has to describe, with its answer. */
 const call = async (
@@ -71,7 +51,7 @@ const call = async (
   const { requestBody, responses } = Operation.parse(paths[path]?.[method.toLowerCase()]);
   expect(requestBody === undefined, 'a body').toBe(body === undefined);
   const response = await fetch(
-    `${baseUrl}${path.replace('{bsn}', BSN).replace('{instellingsnummer}', '0000012345').replace('{id}', String(id))}`,
+    `${address()}${path.replace('{bsn}', BSN).replace('{instellingsnummer}', '0000012345').replace('{id}', String(id))}`,
     {
       method,
       headers: { ...HEADERS, bron },
@@ -112,7 +92,7 @@ describe('an inburgeringsaanbod', () => {
     await put({ doelgroep: null });
     const schools = [{ instellingsnummer: '0000067890' }];
     const toAll = (instellingen: unknown) =>
-      fetch(`${baseUrl}/antwoorden`, {
+      fetch(`${address()}/antwoorden`, {
         method: 'POST',
         body: JSON.stringify({ antwoorden: { instellingen } }),
       });
@@ -200,10 +180,10 @@ describe('a contactpersoon', () => {
       [false, 0],
     ] as const) {
       const counted = async () =>
-        Counted.parse(await (await fetch(`${baseUrl}/geteld`)).json()).contactpersonen;
+        Counted.parse(await (await fetch(`${address()}/geteld`)).json()).contactpersonen;
       const before = await counted();
       const outage = JSON.stringify({ aantal: 1, status: 504, naGevolg });
-      await fetch(`${baseUrl}/storing`, { method: 'POST', body: outage });
+      await fetch(`${address()}/storing`, { method: 'POST', body: outage });
       expect((await call500(CONTACT)).status).toBe(504);
       expect((await counted()) - before).toBe(added);
     }
@@ -212,4 +192,4 @@ describe('a contactpersoon', () => {
 
 /** A call that meets a failure of what is between the hub and DUO, which DUO's files say nothing about. */
 const call500 = (body: object) =>
-  fetch(`${baseUrl}/contactpersonen`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) });
+  fetch(`${address()}/contactpersonen`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) });
