@@ -16,7 +16,7 @@ import {
   type MeldingFeit,
   type OverlijdenFeit,
 } from './feiten.ts';
-import { perKoppeling } from './koppelingen.ts';
+import { type CurrentKoppeling, perKoppeling } from './koppelingen.ts';
 import { withResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -66,7 +66,8 @@ const fromDuo = (feit: DuoFeit): TijdlijnEvent => {
 
 /** Which facts still hold, worked out once for the whole timeline. */
 interface Entries {
-  readonly highestVersions: ReadonlyMap<string, number>;
+  /** Each koppeling as its latest version has it. */
+  readonly latest: ReadonlyMap<string, CurrentKoppeling>;
   /** The first version of each koppeling that names this person; one that does not name them ends nothing before it. */
   readonly firstVersions: ReadonlyMap<string, number>;
   readonly valid: ReadonlySet<Feit>;
@@ -79,19 +80,15 @@ interface Entries {
 
 /** Which facts of a zaak hold, for every entry of its timeline. */
 export const entriesOf = (zaak: Zaak): Entries => {
-  const highestVersions = new Map<string, number>();
   const firstVersions = new Map<string, number>();
   for (const { koppeling } of zaak.koppelingen) {
     const first = Math.min(koppeling.versie, firstVersions.get(koppeling.koppelingId) ?? koppeling.versie);
     firstVersions.set(koppeling.koppelingId, first);
   }
-  for (const { feit } of perKoppeling(zaak)) {
-    highestVersions.set(feit.koppeling.koppelingId, feit.koppeling.versie);
-  }
   const { valid, vestigingen, belonging } = situationOf(zaak);
   const mistaken = idsPutRight(zaak.meldingen, belonging.begins);
   return {
-    highestVersions,
+    latest: new Map(perKoppeling(zaak).map((current) => [current.feit.koppeling.koppelingId, current])),
     firstVersions,
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
@@ -159,6 +156,13 @@ const fromDuoMelding = ({ stap, tijdstip, nummer, opdracht, redenen }: DuoMeldin
   },
 });
 
+/** How what a version of a koppeling says stands: a later one can say something else, leave the person out, or withdraw it all. */
+const standingOf = (latest: CurrentKoppeling | undefined, versie: number): ReportStatus => {
+  if (latest?.feit.koppeling.versie !== versie) return 'vervangen';
+  if (latest.end === undefined) return 'geldig';
+  return latest.end.oorzaakVerval === 'ingetrokken' ? 'ingetrokken' : 'vervangen';
+};
+
 /** Where somebody lives, and whether living there starts the clock. */
 const fromResidence = ({ vestigingen }: Entries, feit: Residence) => {
   const { adres, isCoaLocatie } = feit.gegevens;
@@ -193,7 +197,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
             }),
             ...when((feit.koppeling.woningeis ?? []).length > 0, { woningeis: feit.koppeling.woningeis }),
             ...when(missing.length > 0, { ontbreekt: missing }),
-            status: versie === entries.highestVersions.get(koppelingId) ? 'geldig' : 'vervangen',
+            status: standingOf(entries.latest.get(koppelingId), versie),
           },
         },
       ];

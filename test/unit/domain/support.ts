@@ -115,19 +115,31 @@ export const ledenOf = (
 export const huishoudenOf = (feiten: readonly Feit[], versie = 1): Zaak =>
   zaakOf(ledenOf([{ versie, feiten }]));
 
+/** The facts on the timeline of `ZAAK` after a version of this koppeling that names it no more. */
+const ended = (
+  koppelingId: string,
+  version: number,
+  by: Cause,
+  why: Pick<KoppelingVersion, 'ingetrokken'>,
+): readonly Feit[] => {
+  const versions: readonly KoppelingVersion[] = [
+    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: cause() },
+    { soort: 'versie', koppelingId, versie: version, leden: [], ...why, oorzaak: by },
+  ];
+  return expiryFeiten(koppelingId, versions, ZAAK);
+};
+
 /** The facts on the timeline of `ZAAK` after version `version` of this koppeling withdrew it. */
 export const ingetrokken = (
   koppelingId: string,
   version: number,
   by: Cause = cause(),
   reason: ReasonIntrekking = 'andere gemeente',
-): readonly Feit[] => {
-  const versions: readonly KoppelingVersion[] = [
-    { soort: 'versie', koppelingId, versie: 1, leden: [ZAAK], oorzaak: cause() },
-    { soort: 'versie', koppelingId, versie: version, leden: [], ingetrokken: reason, oorzaak: by },
-  ];
-  return expiryFeiten(koppelingId, versions, ZAAK);
-};
+): readonly Feit[] => ended(koppelingId, version, by, { ingetrokken: reason });
+
+/** The facts on the timeline of `ZAAK` after version `version` of this koppeling left it out of the household. */
+export const leftOut = (koppelingId: string, version: number, by: Cause = cause()): readonly Feit[] =>
+  ended(koppelingId, version, by, {});
 
 export const ADRES = { straat: 'Brugstraat', huisnummer: 194, postcode: '6591CD', woonplaats: 'Milsbeek' };
 

@@ -8,6 +8,7 @@ import {
   ingetrokken,
   inschrijving,
   koppeling,
+  leftOut,
   linked,
   overlijden,
   verhuizing,
@@ -46,5 +47,49 @@ describe('who reported what stands on the timeline', () => {
       ['overlijden-ontvangen', 'gemeente'],
       ['koppeling-ingetrokken', 'gemeente'],
     ]);
+  });
+});
+
+/** The status of each koppeling line of this timeline, by its version. */
+const statusesOf = (feiten: readonly Feit[]) =>
+  tijdlijnOf(zaakOf(feiten), GENNEP, []).flatMap(({ naam, gegevens }) =>
+    naam.startsWith('koppeling-') ? [[naam, gegevens['versie'], gegevens['status']]] : [],
+  );
+
+describe('what a version of a koppeling says on the timeline', () => {
+  const second = linked(koppeling({ versie: 2 }), cause('2025-06-25T08:00:00Z'));
+  const later = cause('2025-07-01T08:00:00Z');
+
+  it('holds until a later version says something else', () => {
+    expect(statusesOf([linked(), second])).toEqual([
+      ['koppeling-geregistreerd', 1, 'vervangen'],
+      ['koppeling-gewijzigd', 2, 'geldig'],
+    ]);
+  });
+
+  it('holds no more once COA withdrew the koppeling', () => {
+    expect(statusesOf([linked(), second, ...ingetrokken('TVS-2025-993909', 3, later)])).toEqual([
+      ['koppeling-geregistreerd', 1, 'vervangen'],
+      ['koppeling-gewijzigd', 2, 'ingetrokken'],
+      ['koppeling-ingetrokken', 3, undefined],
+    ]);
+  });
+
+  it('holds no more once a version leaves the person out', () => {
+    expect(statusesOf([linked(), ...leftOut('TVS-2025-993909', 2, later)])).toEqual([
+      ['koppeling-geregistreerd', 1, 'vervangen'],
+      ['koppeling-gewijzigd', 2, undefined],
+    ]);
+  });
+
+  it('holds again once a later version names the person anew', () => {
+    const third = linked(koppeling({ versie: 3 }), cause('2025-07-02T08:00:00Z'));
+    for (const ended of [ingetrokken, leftOut]) {
+      expect(statusesOf([linked(), third, ...ended('TVS-2025-993909', 2, later)])).toEqual([
+        ['koppeling-geregistreerd', 1, 'vervangen'],
+        [expect.any(String), 2, undefined],
+        ['koppeling-gewijzigd', 3, 'geldig'],
+      ]);
+    }
   });
 });
