@@ -34,7 +34,7 @@ const PATIENCE: Patience = { firstMs: 3_000, laterMs: 20_000 };
 const REQUEST_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 250;
 
-/** The gateway or the hub says: not now. Every call of the hub may be repeated (docs/domein.md). */
+/** The gateway or the hub says: not now. Every call of the hub may be repeated. */
 const TRANSIENT = new Set([429, 502, 503, 504]);
 
 const parsed = (text: string): unknown => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { InboundAdres } from './adres.ts';
 import { Bsn, CbsGemeentecode, InboundUnknownDatum, IncompleteDatum, text, Vnummer } from './base-types.ts';
 
-/** What the BRP reports about a followed person (docs/domein.md). */
+/** What the BRP reports about a followed person (docs/domein/brp.md). */
 
 const persoonFields = {
   bsn: Bsn,

@@ -21,7 +21,7 @@ import {
 } from './personalia.ts';
 import { REASONS_INTREKKING } from './reasons.ts';
 
-/** What COA hands over: the koppeling of one household to a gemeente (docs/domein.md). */
+/** What COA hands over: the koppeling of one household to a gemeente (docs/domein/coa.md). */
 
 export const RELATIES = ['hoofdpersoon', 'partner', 'kind', 'overig'] as const;
 

@@ -5,7 +5,7 @@ import { Persoon } from './coa.ts';
 import { atLeastOneNumber, Doelgroep, Inburgeringsplicht, LbtResultaten } from './duo.ts';
 import { Gezinssamenstelling, MOST_IN_HUISHOUDEN } from './gezinssamenstelling.ts';
 
-/** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein.md). */
+/** What Team Inburgering reports itself, beside what it types over from COA, the BRP and DUO (docs/domein/reports.md). */
 
 const numbers = { bsn: Bsn.optional(), vNummer: Vnummer.optional() };
 

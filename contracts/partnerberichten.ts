@@ -22,7 +22,7 @@ import { Contact, Geslacht, HoogsteOpleiding, Talen, Voorinburgering, Werkervari
 import { volgnummerPer } from './volgnummer.ts';
 
 /**
- * What each partner is told about a new inburgeraar (docs/domein.md). The schemas are strict: a field that they do not
+ * What each partner is told about a new inburgeraar (docs/domein/coa.md). The schemas are strict: a field that they do not
  * name for a role cannot leave the hub. BSN, V-nummer, nationaliteit and toetsscore go to no partner.
  */
 

@@ -5,7 +5,7 @@ import type { PipContent } from './pip.ts';
  * `domain/pip/rules.ts`.
  */
 
-/** One rule: its number in `docs/domein.md`, the field that breaks it, and what is wrong, in words. */
+/** One rule: its number in `docs/domein/told-to-duo.md`, the field that breaks it, and what is wrong, in words. */
 export interface ContentRule {
   readonly nummer: string;
   readonly veld: keyof PipContent;

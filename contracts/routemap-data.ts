@@ -131,7 +131,7 @@ const FIELDS = {
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'moet een tijd zijn (uu:mm)')
       .meta({ title: 'Tijd', description: 'Begin van de afspraak, Nederlandse tijd', examples: ['10:30'] }),
-  // People go there: a room or an address, of which no list exists (docs/domein.md).
+  // People go there: a room or an address, of which no list exists (docs/domein/at-the-door.md).
   plaats: () =>
     described('Plaats', 'Waar de afspraak is; niets over de persoon', 'Gemeentehuis Gennep, kamer 2', 80),
   met: () =>

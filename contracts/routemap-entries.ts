@@ -19,7 +19,7 @@ export interface RoutemapEntry<Event extends string = string> {
   readonly rollen?: readonly Partnerrol[];
   /**
    * Events that usually come before it. Without one it is accepted all the same, and the gemeente is told which it misses, for as
-   * long as nobody reports it (docs/domein.md).
+   * long as nobody reports it (docs/domein/reports.md).
    */
   readonly meestalNa?: readonly Event[];
   /**

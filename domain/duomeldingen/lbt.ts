@@ -9,7 +9,7 @@ import { isLbtOrder, type LbtOrder } from './orders.ts';
 import { attemptsIn, type DuoStay, type Found, owedOf } from './tasks.ts';
 
 /**
- * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein.md, case 15). DUO takes the examennummer back and
+ * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein/cases.md, case 15). DUO takes the examennummer back and
  * hears no reason: its API has no place for one.
  */
 

@@ -15,7 +15,7 @@ import { dayInOrder, isUitslagOrder, type UitslagOrder } from './orders.ts';
 import { type DuoStay, duoStayOf, type Found, type Owed, owedOf } from './tasks.ts';
 
 /**
- * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein.md, case 16): first when
+ * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein/cases.md, case 16): first when
  * DUO had all the time that it promises to need, then once a day, and not without end.
  */
 

@@ -142,7 +142,7 @@ export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
 
 /**
  * Decides about a message that brings a version (werkafspraken R00.T3): the first message with a version number counts
- * (docs/domein.md), of COA's and of each gemeente's that typed it over.
+ * (docs/domein/coa.md), of COA's and of each gemeente's that typed it over.
  */
 export function decideVersion(
   commits: readonly KoppelingCommit[],

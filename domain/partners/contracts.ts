@@ -5,7 +5,7 @@ import { plus } from '../termijnen/calendar.ts';
 
 /**
  * Contracts of partners that end (werkafspraken R06.T4): who is told of zaken has to be another by then, or nobody in that role is
- * told any more (docs/domein.md, case 35).
+ * told any more (docs/domein/cases.md, case 35).
  */
 
 /** A contract that ends, with who goes on in the same role on the day after. */

@@ -164,7 +164,7 @@ const perPartner = (
   });
 };
 
-/** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein.md, case 35). */
+/** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein/cases.md, case 35). */
 export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
   const partner = partnerAt(kanaal);
   return partner !== undefined && isValidAt(partner.valid, today);

@@ -3,7 +3,7 @@ import type { Commit } from '../log/log.ts';
 
 /**
  * Which person a BSN belongs to. The V-nummer is the key of a zaak; a BSN alone means nothing until some message names
- * both (docs/domein.md, case 3 to 5), unless that message makes the person known by itself: then a zaak is opened under
+ * both (docs/domein/cases.md, case 3 to 5), unless that message makes the person known by itself: then a zaak is opened under
  * the BSN, and the V-nummer that turns up later leads to it. One log per BSN, under its pseudonym; its content keeps the
  * number itself, because under another secret (re-keying) the pseudonym is another.
  */

@@ -3,7 +3,7 @@ import type { BrokenRule } from '../duomeldingen/tasks.ts';
 import type { PipAtDuo } from './order.ts';
 
 /**
- * DUO's rules about a PIP (docs/domein.md, "What DUO takes of a PIP"), as far as the hub can know that one is broken. What
+ * DUO's rules about a PIP (docs/domein/told-to-duo.md, "What DUO takes of a PIP"), as far as the hub can know that one is broken. What
  * breaks one is not sent, and the gemeente hears which. A fact that nobody told breaks no rule: DUO knows better. The rules about
  * what a PIP holds, whoever it is of, are held at the border (`contracts/pip-rules.ts`).
  */

@@ -58,7 +58,7 @@ export interface Termijn {
   readonly einddatumUiterlijk?: string | undefined;
   readonly soort: TermijnRule['soort'];
   readonly bron: string;
-  /** The start is not certain: counted from its first possible day, to be confirmed (docs/domein.md, case 34). */
+  /** The start is not certain: counted from its first possible day, to be confirmed (docs/domein/cases.md, case 34). */
   readonly voorlopig?: true | undefined;
   /** Why the term never counts as passed, for as long as that is so. */
   readonly onzekerDoor?: string | undefined;
@@ -151,7 +151,7 @@ export interface DerivedTermijn extends Derivation {
 
 /**
  * The terms that run for a zaak, the first to end first. A rule applies when it was valid on the day on which its term
- * began, so that a running case keeps its old rule (docs/domein.md, case 33).
+ * began, so that a running case keeps its old rule (docs/domein/cases.md, case 33).
  */
 export const termijnenBy = (
   profile: Pick<GemeenteProfile, 'termijnen'>,

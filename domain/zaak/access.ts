@@ -7,7 +7,7 @@ import { type FormerGemeente, isToldIn } from './gemeente.ts';
 import { situationOf } from './situation.ts';
 import { type Zaak, zaakOf } from './zaak.ts';
 
-/** How long a gemeente that handed a zaak over keeps it in sight (docs/domein.md, case 9). */
+/** How long a gemeente that handed a zaak over keeps it in sight (docs/domein/cases.md, case 9). */
 const SEEN_AFTERWARDS = 'P1M';
 
 /** What a gemeente may see of a zaak. */

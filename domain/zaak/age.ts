@@ -27,7 +27,7 @@ const birthday = (born: string, age: string): string => {
 };
 
 /**
- * Can this person be inburgeringsplichtig on `datum`: from 18 up to the AOW age (docs/domein.md). With an
+ * Can this person be inburgeringsplichtig on `datum`: from 18 up to the AOW age (docs/domein/coa.md). With an
  * incomplete date of birth the answer is yes as soon as one possible day says so; DUO decides about the plicht itself.
  */
 export const canBeInburgeringsplichtig = (geboortedatum: string, datum: string): boolean => {

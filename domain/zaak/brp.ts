@@ -74,7 +74,7 @@ const isMovePutRight =
     return isThere(move) && !hasLeft;
   };
 
-/** Messages that no later correction replaced (docs/domein.md, case 1). */
+/** Messages that no later correction replaced (docs/domein/cases.md, case 1). */
 export function validFeiten(zaak: Zaak): ValidFeiten {
   const replaced = new Set(
     [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
@@ -144,7 +144,8 @@ export const isAboutSame =
 
 /**
  * What was told last of this registration or move: the same kind of message about a day that can be the same, in the same gemeente. It
- * counts in the place of what it tells again, without naming that (docs/domein.md, case 1). Of an incomplete date it is about the same home.
+ * counts in the place of what it tells again, without naming that (docs/domein/cases.md, case 1). Of an incomplete date it is about
+ * the same home.
  */
 export const lastTold = (all: readonly Residence[], feit: Residence): Residence => {
   const { gemeentecode, isCoaLocatie, adres } = feit.gegevens;

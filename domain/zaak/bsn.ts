@@ -6,7 +6,7 @@ import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * The BSN, as soon as any message named it beside the V-nummer (docs/domein.md, case 4): as a person put it right last,
+ * The BSN, as soon as any message named it beside the V-nummer (docs/domein/cases.md, case 4): as a person put it right last,
  * else as the highest version of the latest koppeling has it, as COA itself said it before what a gemeente typed over, else as any
  * message named it. What a higher version of its koppeling names with another member is not of this person.
  */

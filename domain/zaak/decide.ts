@@ -66,7 +66,7 @@ export const causeOf = ({
   });
 };
 
-/** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein.md, case 5). */
+/** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein/cases.md, case 5). */
 const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
   const known = bsnOf(zaak);
   return bsn !== undefined && known !== undefined && known !== bsn;

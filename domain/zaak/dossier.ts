@@ -104,7 +104,7 @@ export const addFeiten = (
 
 /**
  * What a day adds by itself, without any new fact: a partner whose contract ended is signed off and its successor told
- * (docs/domein.md, case 35), and the gemeente hears of the terms that fell due, and of the messages that no partner has when
+ * (docs/domein/cases.md, case 35), and the gemeente hears of the terms that fell due, and of the messages that no partner has when
  * those were looked at. Nothing when everybody knows already.
  */
 export const addDay = (

@@ -20,7 +20,7 @@ import type { Zaak } from './zaak.ts';
  * 4. Where none of these says anything: the gemeente that DUO addressed when it established the plicht, then the gemeente
  *    that opened the zaak itself, then the gemeente of the last koppeling that was withdrawn.
  *
- * A gemeente that is left keeps the zaak in sight for a month (docs/domein.md, case 9).
+ * A gemeente that is left keeps the zaak in sight for a month (docs/domein/cases.md, case 9).
  */
 export type ClaimSource = 'brp' | 'duo' | 'koppeling' | 'plicht' | 'gemeente' | 'ingetrokken koppeling';
 

@@ -48,7 +48,7 @@ export const takenAt = (zaak: Zaak): string | undefined =>
 
 /**
  * Every result that DUO ever gave, newest first (werkafspraken R09.4). The newest in DUO's latest answer stands; all others are kept as
- * replaced (docs/domein.md, case 18).
+ * replaced (docs/domein/cases.md, case 18).
  */
 export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {
   const responses = withResultaten(zaak);

@@ -8,7 +8,7 @@ import type { Zaak } from './zaak.ts';
 
 /** Who has a zaak of their own, and of whom partners may hear by it. */
 
-/** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
+/** Whether this person has a zaak of their own; others are household members (docs/domein/coa.md). */
 export const hasZaak = (
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],

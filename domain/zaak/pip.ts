@@ -88,7 +88,7 @@ const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?
 
 /**
  * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
- * nothing of the term (Wet inburgering 2021 art. 11; docs/domein.md, case 22). As long as none was made anew there is no term.
+ * nothing of the term (Wet inburgering 2021 art. 11; docs/domein/cases.md, case 22). As long as none was made anew there is no term.
  */
 export const pipOfTermijn = (zaak: Zaak): Ground | undefined => {
   const reports = byReport(zaak, situationOf(zaak).belonging);

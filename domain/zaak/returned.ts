@@ -12,7 +12,7 @@ import type { Zaak } from './zaak.ts';
 /**
  * The days (`YYYY-MM-DD`) on which somebody began anew in a gemeente of whom it was said that they had left the country: each time that
  * of the koppeling to it since the day that DUO gives for that, or on which it said so, when they were registered there after it; else that on which it was said that the plicht holds
- * again; else that of the registration. What was reported meanwhile is of the new stay (docs/domein.md).
+ * again; else that of the registration. What was reported meanwhile is of the new stay (docs/domein/brp.md).
  */
 export const returnedOn = (
   zaak: Zaak,

@@ -4,7 +4,7 @@ import type { Feit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Which facts from before its own time the next gemeente sees (docs/domein.md, case 9). What COA told the former gemeente,
+ * Which facts from before its own time the next gemeente sees (docs/domein/cases.md, case 9). What COA told the former gemeente,
  * how that gemeente opened the zaak, whom of its people it assigned, what it and its partners did along the routemap, and what it
  * put right and why, is not its business; where somebody lived and what DUO holds is.
  */

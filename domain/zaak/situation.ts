@@ -55,7 +55,7 @@ export interface Situation {
   readonly isInHuishouden: boolean;
   /** The day (`YYYY-MM-DD`) on which ages are counted: that of the koppeling, or on which the zaak was opened. */
   readonly peildatum: string;
-  /** Whether this person has a zaak of their own; others are household members (docs/domein.md). */
+  /** Whether this person has a zaak of their own; others are household members (docs/domein/coa.md). */
   readonly hasZaak: boolean;
   /** Whether partners are told of it only once DUO says that the plicht holds: the gemeente opened it of a minor. */
   readonly waitsForPlicht: boolean;

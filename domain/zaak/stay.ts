@@ -7,7 +7,7 @@ import { leftSaidOn } from './plicht.ts';
 import { returnedOn } from './returned.ts';
 import type { Zaak } from './zaak.ts';
 
-/** When the stay began in which the gemeente has a zaak: who leaves and comes back begins anew (docs/domein.md, BRP). */
+/** When the stay began in which the gemeente has a zaak: who leaves and comes back begins anew (docs/domein/brp.md). */
 
 /** The days on which the gemeente took the zaak over from another one, the latest first. */
 const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>

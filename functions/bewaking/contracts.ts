@@ -15,7 +15,7 @@ import { type TellDependencies, tryZaken } from './tell-zaken.ts';
 
 /**
  * Contracts of partners, and the channel of the gemeente itself, begin and end on a day, without any message: running zaken
- * follow them (docs/domein.md, case 35).
+ * follow them (docs/domein/cases.md, case 35).
  */
 
 export interface ContractDependencies extends TellDependencies {

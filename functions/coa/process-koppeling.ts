@@ -199,7 +199,7 @@ const withOwnBsn = async (
 
 const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
 
-/** Another message already brought this version: first come, the other changes nothing (docs/domein.md). */
+/** Another message already brought this version: first come, the other changes nothing (docs/domein/coa.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
 /** Those whom it names, without whoever was erased since: of them only what is said later counts. */

@@ -21,7 +21,7 @@ const NEVER: Readonly<Record<string, unknown>> = {
   resultaat: 'B1-route haalbaar',
 };
 
-/** The fields per partner, as agreed (docs/domein.md). */
+/** The fields per partner, as agreed (docs/domein/coa.md). */
 const AGREED = {
   taalschool: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'voorinburgering', 'contact'],
   intos: ['naam', 'geslacht', 'geboortejaar', 'talen', 'hoogsteOpleiding', 'werkervaring', 'contact'],

@@ -48,6 +48,7 @@ describe('the pages of the project', () => {
 
   it.each([
     ['docs/README.md', /^docs\/(partners\/)?[^/]+\.md$/],
+    ['docs/domein/README.md', /^docs\/domein\/[^/]+\.md$/],
     ['docs/decisions/README.md', /^docs\/decisions\/\d{4}-[a-z-]+\.md$/],
   ])('%s links to each page of its folder', (index, belongs) => {
     const expected = pages.filter((page) => belongs.test(page) && page !== index);

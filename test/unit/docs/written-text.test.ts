@@ -7,7 +7,7 @@ import { fieldsOfEvent, nameOfField, ROUTEMAP_EVENTS } from '../../../contracts/
 import { routemapField } from '../../../contracts/routemap-data.ts';
 import { PROJECT } from '../../exported-names.ts';
 
-/** docs/domein.md says which fields people fill in in words of their own, how long those may be, and why they are text. */
+/** docs/domein/at-the-door.md says which fields people fill in in words of their own, how long those may be, and why they are text. */
 
 /** What is written freely: text that no list, day, number or form holds. */
 const isWritten = (schema: unknown): boolean => {
@@ -30,9 +30,9 @@ const written = ROUTEMAP_EVENTS.flatMap((event) =>
     }),
 );
 
-const page = readFileSync(join(PROJECT, 'docs/domein.md'), 'utf8');
-const [, section = ''] = page.split('### Text that people write');
-const rows = (section.split('\n###')[0] ?? '').split('\n').flatMap((line) => {
+const page = readFileSync(join(PROJECT, 'docs/domein/at-the-door.md'), 'utf8');
+const [, section = ''] = page.split('## Text that people write');
+const rows = (section.split('\n##')[0] ?? '').split('\n').flatMap((line) => {
   const [, field = '', events = '', reason = ''] = line.split('|').map((cell) => cell.trim());
   const [, name, longest] = /^`(\w+)` \((\d+)\)$/.exec(field) ?? [];
   return name === undefined

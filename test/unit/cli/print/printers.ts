@@ -144,7 +144,11 @@ const verwerking = Verwerking.parse({
   wie: { rol: 'ontvanger', organisatie: 'Dorps-/wijkondersteuner', sleutel: 'wijkondersteuner-0907' },
   velden: ['naam', 'adres', 'woonplaats', 'gezinssamenstelling', 'telefoonnummer'],
   doel: 'De partner laten weten wie er komt wonen, en wat zij nodig heeft om te helpen',
-  grondslag: { tekst: 'Wet inburgering 2021, artikel 37', bron: 'docs/domein.md', zekerheid: 'aanname' },
+  grondslag: {
+    tekst: 'Wet inburgering 2021, artikel 37',
+    bron: 'docs/domein/terms.md',
+    zekerheid: 'aanname',
+  },
   resultaat: 'niet gelukt',
   spoor: '4bf92f3577b34da6a3ce929d0e0e4736',
 });

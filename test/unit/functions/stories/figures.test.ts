@@ -12,7 +12,7 @@ import type { HubInMemory } from '../hub-in-memory.ts';
 import { byDuo, zaakIdOf } from './sources.ts';
 import { DEN_BOSCH, inAnyOrder, koppelingOf, MOTHER, member, play, registered } from './support.ts';
 
-/** Stories of figures of a past day: they take what had happened by then, as it is known now (docs/domein.md). */
+/** Stories of figures of a past day: they take what had happened by then, as it is known now (docs/domein/what-is-shown.md). */
 
 const WAYS = ['lopend', 'tijdelijk-vrijgesteld', 'voldaan', 'beeindigd'];
 

@@ -6,7 +6,7 @@ import { DEN_BOSCH, FATHER, koppelingOf, MOTHER, member, registered, SON, zaakOf
 
 /**
  * COA gives a koppeling to another gemeente and back. A lower version changes nothing of what a higher one says, and that it was another's in
- * between is so whichever came first: the stay that begins with the last is the same in any order (docs/domein.md, BRP).
+ * between is so whichever came first: the stay that begins with the last is the same in any order (docs/domein/brp.md).
  */
 
 const version = (

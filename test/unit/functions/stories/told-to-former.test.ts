@@ -21,7 +21,7 @@ import {
 
 /**
  * Stories of what a gemeente sees and counts of a zaak that it had, or never had: no zaak of another gemeente (contracts/README.md: 404), and
- * what was told before somebody left (docs/domein.md, case 9).
+ * what was told before somebody left (docs/domein/cases.md, case 9).
  */
 
 const TO_DEN_BOSCH = '00000099000007960000';

@@ -3,7 +3,7 @@ import { knows, received, type Scenario, tell } from './outcomes.ts';
 import { withdrawn } from './sources.ts';
 import { FATHER, koppelingOf, MOTHER, member, play, registered, told, zaakOfPerson } from './support.ts';
 
-/** A withdrawal that comes before the koppeling that it ends: who was told nothing hears nothing (docs/domein.md, COA). */
+/** A withdrawal that comes before the koppeling that it ends: who was told nothing hears nothing (docs/domein/coa.md). */
 
 const ended = withdrawn('anders', '2025-06-20');
 const both = koppelingOf([member(MOTHER), member(FATHER, 'partner')]);
