@@ -1,6 +1,6 @@
 import type { PartnerFields } from '../../contracts/partnerberichten.ts';
 import type { Partnerrol } from '../../contracts/partnerrollen.ts';
-import type { Personalia } from '../zaak/situation.ts';
+import type { Personalia } from '../zaak/personalia.ts';
 
 /** The roles that are told of a zaak, and not of a household as a whole. */
 export type RoleOfZaak = Exclude<Partnerrol, 'mage'>;

@@ -16,14 +16,14 @@ export interface Access {
   readonly zaak: Zaak;
   /** How it handed the zaak over; absent while the zaak is its own. */
   readonly former?: FormerGemeente;
-  /** The fact by which it did, when this gemeente is the one that may put that right. */
+  /** The id of the fact that moved the zaak away, present when this gemeente may put that fact right. */
   readonly correctable?: string;
 }
 
 /**
- * What this gemeente may see of a zaak on a day (`YYYY-MM-DD`): everything while the zaak is its own; for a month after it
- * handed the zaak over, what was told before; otherwise nothing. The month counts from the move, and not from before the
- * day on which the hub recorded it: a move that was told late would leave no time to hand over.
+ * What a gemeente may see of a zaak on a day (`YYYY-MM-DD`). It sees everything while the zaak is its own, for a month after it
+ * handed the zaak over what was told before that, and otherwise nothing. The month counts from the day of the move, and at the
+ * earliest from the day on which the hub recorded it, because a move that was told late would leave no time to hand over.
  */
 export function accessOf(
   commits: readonly ZaakCommit[],
@@ -38,15 +38,16 @@ export function accessOf(
   if (former === undefined || today > seenUntil(commits, former)) return undefined;
   const seen = seenBy(zaak, former);
   const isResponsible = responsibleFor(zaak) === gemeentecode;
-  // Somebody who lived there before they had a zaak had none there, unless nobody else could put the move right.
+  // The person may have lived there before they had a zaak. Then this gemeente had none, but it may look when nobody else could put
+  // the move right.
   if (!situationOf(seen).hasZaak && !isResponsible) return undefined;
   return { zaak: seen, former, ...(isResponsible && { correctable: former.next.feit.feitId }) };
 }
 
 /**
- * A zaak as a gemeente had it that handed it over, by what it was told. What turned out not to hold since does not hold in that either; the
- * correction itself is another gemeente's. What the household told the zaak before it left follows from the order of the messages: the
- * koppeling describes it the same in any.
+ * A zaak as the gemeente that handed it over had it: the facts that this gemeente was told. A fact that was put right since does
+ * not hold here either, although the correction itself is another gemeente's. `huishouden-stand` is left out, because which of them
+ * came before the move depends on the order of the messages; the koppeling describes the household in the same way in every order.
  */
 export const seenBy = (zaak: Zaak, former: FormerGemeente): Zaak => {
   const isTold = isToldIn(former);
@@ -58,9 +59,10 @@ export const seenBy = (zaak: Zaak, former: FormerGemeente): Zaak => {
 };
 
 /**
- * The gemeente that answers for a zaak, and may correct it: the one that it belongs to. When that takes no part in this
- * hub, the last one before it that does: nobody else could put a mistaken move right. When a correction took away
- * everything that placed it anywhere, the gemeente that made the last one, so that this can be put right in turn.
+ * The gemeente that answers for a zaak and may correct it. That is the gemeente that the zaak belongs to. When that one takes no
+ * part in this hub, it is the last gemeente before it that does, because nobody else could put a mistaken move right. When a
+ * correction took away everything that placed the zaak anywhere, it is the gemeente that made the last correction, so that the
+ * correction can be put right in turn.
  */
 export const responsibleFor = (zaak: Zaak): string | undefined => {
   const { current, former } = situationOf(zaak).belonging;
@@ -70,7 +72,7 @@ export const responsibleFor = (zaak: Zaak): string | undefined => {
   );
 };
 
-/** Of what the hub itself put aside the gemeente that had reported it, as long as no person corrected anything. */
+/** The gemeente that corrected a fact last. When only the hub put facts aside, it is the gemeente that had reported those. */
 const lastCorrector = (zaak: Zaak): string | undefined =>
   [...zaak.feiten.values()]
     .filter((feit) => feit.soort === 'herstel')

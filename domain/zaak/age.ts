@@ -9,7 +9,10 @@ const AOW_AGE: readonly (readonly [from: string, age: string])[] = [
   ['2028-01-01', 'P67Y3M'],
 ];
 
-/** Whether a person has the AOW age on a day. Who reached it under the age of one year has it under that of the next. */
+/**
+ * Whether a person has the AOW age on a day. A person who reaches it under the age of one year has it under the age of the next
+ * year too.
+ */
 const hasAowAge = (born: string, day: string): boolean =>
   AOW_AGE.some(([from, age], place) => {
     const until = AOW_AGE[place + 1]?.[0] ?? '9999-12-31';

@@ -37,8 +37,9 @@ const named = (answerTo: (query: Shown) => unknown): Named =>
 export const namedAnswers = (responses: DuoResponses): Named => named((query) => responses[query]);
 
 /**
- * What DUO says now: to each question the answer that came with its latest notification. A 404 takes nothing away, for
- * DUO notifies before its answers are there. As long as DUO says nothing of it, what a gemeente read in its portal.
+ * What DUO says now: to each question the answer that came with its latest notification. A 404 takes no answer away, because DUO
+ * notifies before its answers are there. As long as DUO says nothing about a question, the answer is what a gemeente read in its
+ * portal.
  */
 export const latestAnswers = ({ duo, meldingen }: Pick<Zaak, 'duo' | 'meldingen'>): Named => {
   const newestFirst = <Feit extends DuoFeit | MeldingFeit>(feiten: readonly Feit[]) =>
@@ -48,7 +49,7 @@ export const latestAnswers = ({ duo, meldingen }: Pick<Zaak, 'duo' | 'meldingen'
   const [told, read] = [newestFirst(duo), newestFirst(meldingen)];
   // A code alone says how the plicht stands, too.
   const plichtByDuo = duo.some((feit) => plichtIn(feit) !== undefined);
-  // So it does that the doelgroep is another than was read before it.
+  // A code also says that the doelgroep differs from what was read before it.
   const changed = told.find((feit) => duoCodeIn(feit).gebeurtenis === 'doelgroep-gewijzigd');
   const readSince = changed === undefined ? read : read.filter((feit) => onMoment(changed, feit) < 0);
   const typed = (query: Shown) => {

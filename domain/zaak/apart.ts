@@ -3,18 +3,20 @@ import { numbersIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Two zaken that were taken for one person turn out to be of two: what came from the other, and what was told about it
- * since, goes back.
+ * Two zaken that were taken for one person turn out to be of two people: what came from the other zaak, and what was told about
+ * that person since, goes back.
  */
 
-/** The facts that say that another zaak was taken up here, among these ids. */
+/** The facts, among these ids, that say that this zaak took up another one. */
 export const takenUp = (zaak: Zaak, feitIds: readonly string[]): readonly OpgenomenFeit[] =>
   feitIds.flatMap((feitId) => {
     const feit = zaak.feiten.get(feitId);
     return feit?.soort === 'opgenomen' ? [feit] : [];
   });
 
-/** The zaken that a correction among these ids took apart from this one: once that does not hold, they are one again. */
+/**
+ * The zaken that a correction, among these ids, took apart from this one. When that correction is put right, they become one again.
+ */
 export const takenApart = (zaak: Zaak, feitIds: readonly string[]): readonly OpgenomenFeit[] =>
   feitIds.flatMap((feitId) => {
     const feit = zaak.feiten.get(feitId);
@@ -22,7 +24,7 @@ export const takenApart = (zaak: Zaak, feitIds: readonly string[]): readonly Opg
   });
 
 /**
- * The facts on this timeline that are of the zaak that it took up: those that came by it, and those that came since under
+ * The facts on this timeline that belong to the zaak that it took up: the facts that came with it, and those that came since under
  * its numbers alone.
  */
 export const feitenOfOther = (zaak: Zaak, other: Zaak, opgenomen: OpgenomenFeit): readonly Feit[] => {

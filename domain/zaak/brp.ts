@@ -11,19 +11,22 @@ import {
 } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
-/** BRP messages that no later correction replaced, and of what was told again the last. */
+/**
+ * BRP messages that no later correction replaced. Of a registration or move that was told again, only the last message is here,
+ * except in `residences`.
+ */
 export interface ValidFeiten {
   readonly inschrijvingen: readonly InschrijvingFeit[];
   readonly verhuizingen: readonly VerhuizingFeit[];
   readonly overlijden: readonly OverlijdenFeit[];
-  /** Everywhere that somebody lived, the latest first; what was told again stands there each time. */
+  /** Every place where the person lived, the latest first. A residence that was told again is here once for each message. */
   readonly residences: readonly ResidenceSince[];
 }
 
 /** A registration or a move: either says where somebody lives from some day on. */
 export type Residence = InschrijvingFeit | VerhuizingFeit;
 
-/** Where somebody lived, and its place among the others. */
+/** A place where the person lived, and the day by which it is ordered among the others. */
 export interface ResidenceSince {
   readonly feit: Residence;
   /** The day (`YYYY-MM-DD`) that it counts from. */
@@ -31,9 +34,10 @@ export interface ResidenceSince {
 }
 
 /**
- * Registrations that stand: not replaced by name, and not put aside by a later correction in the same gemeente that
- * names no message to replace. Who lived elsewhere between the days of both was registered there twice, and only what lies on the side of
- * the correction was put right; where nothing does, it may put a later day back to before that home.
+ * Registrations that stand: no correction names them in `vervangtBerichtId`, and no later correction in the same gemeente that
+ * names no message puts them aside. A person who lived elsewhere between the days of the registration and of the correction was
+ * registered there twice. Such a correction then concerns only registrations on its own side of that stay elsewhere; when there are
+ * none, it may put a later day back to before that stay.
  */
 const validInschrijvingen = (
   valid: readonly InschrijvingFeit[],
@@ -51,13 +55,14 @@ const validInschrijvingen = (
   return valid.filter((feit) => !aside.includes(feit));
 };
 
-/** Whether this home is the same, by what people type without mistakes. */
+/** Whether two addresses are the same home. It compares the postcode and the house number, which people type without mistakes. */
 const isSameHome = (one: Adres | undefined, other: Adres | undefined): boolean =>
   one?.postcode !== undefined && other?.postcode !== undefined && !isOtherHome(one, other);
 
 /**
- * Whether a correction that names no message puts a move right that was told before it: one of the same day, or to the same home, which
- * nobody left between the days of both. One of an incomplete date says of no other home that nobody moved to it.
+ * Whether a correction that names no message puts right a move that was told before it. It does when both are of the same day, or
+ * when the move is to the same home and nobody left that home between both days. A correction with an incomplete date does not put
+ * a move to another home aside.
  */
 const isMovePutRight =
   (all: readonly Residence[], correctie: InschrijvingFeit) =>
@@ -87,7 +92,8 @@ export function validFeiten(zaak: Zaak): ValidFeiten {
   const isAbout = isAboutSame(all);
   const standing = validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all);
   const inschrijvingen = ownOrReported(standing, isAbout);
-  // A correction of an azc puts aside one of a home that was told before it; the move to that home is then all that is known of it.
+  // A correction about an azc puts aside a correction about a home that was told before it. The move to that home then stands
+  // again.
   const isStill = (correctie: InschrijvingFeit): boolean =>
     standing.some(
       (one) => one.gegevens.isCoaLocatie === correctie.gegevens.isCoaLocatie && onMoment(one, correctie) >= 0,
@@ -124,9 +130,9 @@ export const everyResidence = ({ inschrijvingen, verhuizingen }: Zaak): readonly
 ];
 
 /**
- * Whether what the BRP tells is about the residence that a gemeente typed over: in that gemeente, on a day that can be the same, or
- * else of the same home in the same stay. Of a move to another home there, or back from elsewhere, nobody typed over anything. There
- * is one first registration in a stay, whatever home either names, but for one at an azc and one in a home.
+ * Whether a message of the BRP is about the residence that a gemeente typed over. Both must name the same gemeente, and either a
+ * day that can be the same, or the same home in the same stay. A stay has one first registration, whatever home the two name, but
+ * one at an azc and one in a home are two. A move to another home there, or back from elsewhere, is another event.
  */
 export const isAboutSame =
   (all: readonly Residence[]) =>
@@ -143,9 +149,9 @@ export const isAboutSame =
   };
 
 /**
- * What was told last of this registration or move: the same kind of message about a day that can be the same, in the same gemeente. It
- * counts in the place of what it tells again, without naming that (docs/domein/cases.md, case 1). Of an incomplete date it is about
- * the same home.
+ * The last message that told this registration or move: a message of the same kind, in the same gemeente, about a day that can be
+ * the same. It counts in place of the messages that it repeats without naming them (docs/domein/cases.md, case 1). With an
+ * incomplete date it must also be about the same home.
  */
 export const lastTold = (all: readonly Residence[], feit: Residence): Residence => {
   const { gemeentecode, isCoaLocatie, adres } = feit.gegevens;
@@ -161,7 +167,7 @@ export const lastTold = (all: readonly Residence[], feit: Residence): Residence 
   return all.filter(isSame).toSorted(onMoment).at(-1) ?? feit;
 };
 
-/** Whether somebody lived in a home in another gemeente between these two residences in one. */
+/** Whether the person lived in a home in another gemeente between these two residences in one gemeente. */
 const wasElsewhere = (all: readonly Residence[], one: Residence, other: Residence): boolean => {
   const [from = '', to = ''] = [firstDay(one), firstDay(other)].toSorted();
   return all.some(
@@ -176,7 +182,7 @@ const wasElsewhere = (all: readonly Residence[], one: Residence, other: Residenc
 const isFirst = (feit: Residence): boolean =>
   feit.soort === 'brp-inschrijving' && feit.gegevens.soort === 'eerste inschrijving';
 
-/** By what people type without mistakes: a street can be written in several ways. */
+/** Compares the postcode and the house number, which people type without mistakes: a street can be written in several ways. */
 const isOtherHome = (one: Adres | undefined, other: Adres | undefined): boolean =>
   one !== undefined &&
   other !== undefined &&
@@ -186,10 +192,13 @@ const isOtherHome = (one: Adres | undefined, other: Adres | undefined): boolean 
 export const dateOfResidence = (feit: Residence): string =>
   feit.soort === 'brp-inschrijving' ? feit.gegevens.datumInschrijving : feit.gegevens.datumVerhuizing;
 
-/** The first day (`YYYY-MM-DD`) that this can have been. */
+/** The first day (`YYYY-MM-DD`) that the date of this residence can mean. */
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
-/** The message that a correction puts right: the one that it names, else the registration or the move in its gemeente just before it. */
+/**
+ * The message that a correction puts right: the message that it names, or else the last registration or move in its gemeente before
+ * it.
+ */
 const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   const { gemeentecode, vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
@@ -206,7 +215,10 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
   return [...registered, ...moved].toSorted(onMoment).at(-1);
 };
 
-/** Every message about this residence: itself, what it puts right, what that put right. */
+/**
+ * Every message about this residence: the message itself, the message that it puts right, the message that that one put right, and
+ * so on.
+ */
 export const residenceToldBy = (
   zaak: Zaak,
   feit: Residence,
@@ -222,9 +234,9 @@ export const isToldAsFirst = (zaak: Zaak, feit: Residence): boolean =>
   residenceToldBy(zaak, feit).some(isFirst);
 
 /**
- * The day that a residence counts from. A home of which the date is incomplete counts from the last day that it can be, and
- * not from a day after the message that told it first: a correction tells no later home. A COA address counts from the first
- * day that it can be: people live there before they have a home.
+ * The day that a residence counts from. A home with an incomplete date counts from the last day that the date can mean, but never
+ * from a day after the message that told it first, because a correction tells no later home. A COA address counts from the first
+ * day that its date can mean, because people live there before they have a home.
  */
 const countsFrom = (zaak: Zaak, feit: Residence): string => {
   const { first, latest } = bounds(dateOfResidence(feit));

@@ -6,9 +6,10 @@ import { bsnIn, vNummerIn } from './numbers.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * The BSN, as soon as any message named it beside the V-nummer (docs/domein/cases.md, case 4): as a person put it right last,
- * else as the highest version of the latest koppeling has it, as COA itself said it before what a gemeente typed over, else as any
- * message named it. What a higher version of its koppeling names with another member is not of this person.
+ * The BSN of the person, as soon as any message named it beside the V-nummer (docs/domein/cases.md, case 4). A person who put it
+ * right goes first. Then comes the highest version of the latest koppeling, and of that what COA itself said before what a gemeente
+ * typed over. Then comes any message that named it. A BSN that a higher version of the koppeling names with another member is not
+ * of this person.
  */
 export const bsnOf = (zaak: Zaak): Bsn | undefined => {
   const putRight = zaak.herstel
@@ -39,8 +40,8 @@ const bySources = (zaak: Zaak): readonly Feit[] => [
 ];
 
 /**
- * BSNs that a gemeente typed over beside the V-nummer in a version that does not count, and that nothing else names so: what
- * came by such a number alone is about somebody else.
+ * BSNs that a gemeente typed over beside the V-nummer in a version that does not count, and that no other message names beside it.
+ * What came by such a BSN alone is about somebody else.
  */
 export const numbersOfOther = (zaak: Zaak): ReadonlySet<Bsn> => {
   const counting = countedKoppelingen(zaak);
@@ -67,7 +68,7 @@ export const typedOverWith = (zaak: Zaak, koppelingId: string, bsn: Bsn): readon
     )
     .map(({ feitId }) => feitId);
 
-/** Whether a gemeente typed over any version of a koppeling of this person, one that the hub put aside among them. */
+/** Whether a gemeente typed over any version of a koppeling of this person. A version that the hub put aside counts as well. */
 export const hasTypedOver = (zaak: Zaak): boolean =>
   zaak.koppelingen.some(isReported) || putAsideByHub(zaak).length > 0;
 
@@ -76,9 +77,9 @@ export const putAsideByHub = (zaak: Zaak): readonly string[] =>
   zaak.herstel.filter(({ door }) => door === 'hub').flatMap(({ vervalt }) => vervalt);
 
 /**
- * Puts versions of a koppeling aside whose BSN turned out to be of somebody else, of those that name this person. A fact like
- * that of a person who puts something right, so that one can put it aside in turn: it is of the gemeente that typed the version
- * over, whoever sent the message (`cause`) by which it showed.
+ * Puts versions of a koppeling aside of which the BSN turned out to be of somebody else. The result is a fact like a correction by
+ * a person, so that a person can put it aside in turn. It is of the gemeente that typed the version over, whichever message
+ * (`cause`) showed the mistake.
  */
 export const numberOfOtherFeiten = (
   { gemeldDoor: _gemeldDoor, medewerker: _medewerker, ...cause }: Cause,

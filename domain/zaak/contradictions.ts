@@ -16,22 +16,24 @@ import { isOverlijdenByDuo, plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Where a source says something else than a gemeente typed over from it, or another gemeente has what it typed over. What the
- * source says counts meanwhile; nothing is merged, and the gemeente decides. Names of fields, never their values.
+ * A difference between a source and what a gemeente typed over from it, or a koppeling of another gemeente that a gemeente typed
+ * over. What the source says counts meanwhile; nothing is merged, and the gemeente decides. It names fields, never their values.
  */
 export interface Contradiction {
   readonly over: 'koppeling' | 'inschrijving' | 'overlijden' | 'inburgeringsplicht' | 'leerbaarheidstoets';
   readonly velden: readonly string[];
-  /** Ids of the fact of the gemeente and of that of the source, or of the gemeente whose koppeling it is. */
+  /**
+   * The id of the fact that the gemeente typed over, and that of the fact of the source, or of the gemeente whose koppeling it is.
+   */
   readonly gemeld: string;
   readonly bron: string;
-  /** When the later of the two was told. */
+  /** The moment of the later of the two facts. */
   readonly tijdstip: string;
 }
 
 type Known = Cause & { readonly feitId: string };
 
-/** Every contradiction of a zaak, whichever of the two facts came first: the longest told first. */
+/** Every contradiction of a zaak, whichever of the two facts came first. The one that was told longest ago is first. */
 export const contradictionsIn = (zaak: Zaak): readonly Contradiction[] =>
   found(zaak).toSorted(
     (one, other) =>
@@ -77,7 +79,10 @@ const differing = (one: object, other: object): readonly string[] => {
 
 const contentOf = ({ koppeling, persoon }: KoppelingFeit): object => ({ ...koppeling, ...persoon });
 
-/** Where COA says otherwise under the same number, and what was typed over of the household of another gemeente. */
+/**
+ * Koppelingen of which COA says something else under the same version, and koppelingen of another gemeente that a gemeente typed
+ * over.
+ */
 const inKoppelingen = (zaak: Zaak): readonly Contradiction[] => {
   if (!zaak.koppelingen.some(isReported) && !zaak.vervallen.some(isReported)) return [];
   const ofOther = typedOverOfOther(zaak);
@@ -105,7 +110,10 @@ const inSameVersion = (
       return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
     });
 
-/** Days that a gemeente typed over, where the source says something about the same and no other day that can be the one. */
+/**
+ * Days that a gemeente typed over and that differ from the source: the source says something about the same event, and none of its
+ * days can be the day that was typed.
+ */
 const inDates = <One extends Known>(
   over: Contradiction['over'],
   velden: readonly string[],
@@ -130,13 +138,16 @@ const inDates = <One extends Known>(
     return first === undefined || own.some(agrees) ? [] : [contradiction(over, velden, gemeld, first)];
   });
 
-/** Facts with answers of DUO: its own, and those that a gemeente read in its portal. */
+/** Facts with answers of DUO: those of DUO itself, and those that a gemeente read in its portal. */
 type Answered = MeldingFeit | DuoFeit;
 
 const indicatorIn = ({ antwoorden }: Answered): boolean | undefined =>
   antwoorden.inburgeringsplicht?.indicatorInburgeringsplicht;
 
-/** Whether DUO says that what was read before it ended: a plicht, or a temporary exemption. Then it says that it was so. */
+/**
+ * Whether DUO says that a plicht or a temporary exemption that was read before has ended. That does not contradict what was read:
+ * it says that it was so.
+ */
 const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
   const { plicht, ended } = duoCodeIn(bron);
   const isEnd = (plicht !== undefined && plicht !== 'geldt') || isOverlijdenByDuo(bron);
@@ -146,8 +157,8 @@ const isPlichtSince = (gemeld: MeldingFeit, bron: DuoFeit): boolean => {
 };
 
 /**
- * The fields in which DUO says otherwise than was read in its portal; undefined when it says nothing of what was read. `since`: it changed, and
- * no answer from then on says anything of what it was.
+ * The fields in which DUO says something else than was read in its portal; undefined when DUO says nothing about what was read.
+ * `since`: the answer changed, and no later answer says what it was before.
  */
 type Differs = (gemeld: MeldingFeit, bron: DuoFeit) => readonly string[] | 'since' | undefined;
 

@@ -20,23 +20,23 @@ import { situationOf } from './situation.ts';
 import { isKnown, placesOf, putAsideIn, type Zaak } from './zaak.ts';
 
 /**
- * What a message amounts to for one person. Total: every message ends in exactly one of these. `wacht` and `quarantaine` are the
- * statuses that its receipt gets.
+ * What a message amounts to for one person. Every message ends in exactly one of these. `wacht` and `quarantaine` are the statuses
+ * that its receipt gets.
  */
 export type ZaakDecision =
-  /** `nodig`: what it waits for, although it counts already. */
+  /** `nodig`: what the message still waits for, although its facts count already. */
   | { readonly kind: 'feiten'; readonly feiten: readonly Feit[]; readonly nodig?: 'bsn' }
-  /** Known already, in this or another message: nothing to do, nothing to record. */
+  /** This or another message already told it: there is nothing to do and nothing to record. */
   | { readonly kind: 'known' }
   | { readonly kind: 'wacht'; readonly nodig: 'koppeling' | 'bsn' | 'plaats' }
-  /** `until`: tried again once the zaak has this. */
+  /** `until`: the message is tried again once the zaak has this. */
   | { readonly kind: 'quarantaine'; readonly reden: string; readonly until?: WaitContent };
 
-/** DUO can be asked about this person, and has to be before there is a decision. */
+/** The hub can ask DUO about this person, and has to before it decides. */
 export type Query = {
   readonly kind: 'query';
   readonly bsn: Bsn | undefined;
-  /** As which gemeente the hub asks; without one it asks in its own name. */
+  /** The gemeente as which the hub asks; without one it asks in its own name. */
   readonly gemeente: Gemeentecode | undefined;
 };
 
@@ -66,7 +66,9 @@ export const causeOf = ({
   });
 };
 
-/** Never merge persons automatically: numbers that contradict each other are for a human (docs/domein/cases.md, case 5). */
+/**
+ * Numbers that contradict each other are for a person: the hub never merges two people by itself (docs/domein/cases.md, case 5).
+ */
 const contradicts = (zaak: Zaak, bsn: Bsn | undefined): boolean => {
   const known = bsnOf(zaak);
   return bsn !== undefined && known !== undefined && known !== bsn;
@@ -81,7 +83,7 @@ const CONTRADICTING = {
 const toNew = (zaak: Zaak, feit: Feit): ZaakDecision =>
   zaak.feiten.has(feit.feitId) ? { kind: 'known' } : { kind: 'feiten', feiten: [feit] };
 
-/** The BRP's own message, whichever receipt it has: that id follows from a secret, which can be replaced. */
+/** The id of the BRP's own message, whichever receipt it has: the id of a receipt follows from a secret, which can be replaced. */
 const brpFeitId = ({ bron, berichtId }: BrpBericht): string => `brp:${bron}#${berichtId}`;
 
 /** A BRP message (werkafspraken R02.1): applied as soon as the person is known, whatever came first. */
@@ -99,26 +101,26 @@ export const decideBrp = (zaak: Zaak, bericht: BrpBericht): ZaakDecision => {
   }
 };
 
-/** The gemeente that reports, or whose partner does. */
+/** The gemeente that reports, or whose partner reports. */
 const gemeenteOf = (organisatie: string): Gemeentecode | undefined => {
   const gemeentecode = gemeenteInKey(organisatie);
   return gemeentecode && isConnected(gemeentecode) ? gemeentecode : undefined;
 };
 
-/** The key of the partner that reports: what its full key has before the gemeente. */
+/** The key of the partner that reports: the part of its full key before the gemeente. */
 const partnerOf = (organisatie: string): string | undefined => {
   const gemeentecode = gemeenteOf(organisatie);
   if (gemeentecode === undefined || organisatie === gemeenteKey(gemeentecode)) return undefined;
   return organisatie.slice(0, -`-${gemeentecode}`.length);
 };
 
-/** Why not all of these facts can be put aside: what the hub itself told DUO it told, whatever was wrong with it. */
+/** Why not all of these facts can be put aside: what the hub told DUO stays told, whatever was wrong with it. */
 export const reasonToKeep = ({ feiten }: Zaak, vervalt: readonly string[]): string | undefined => {
   if (vervalt.some((feitId) => !feiten.has(feitId))) return UNKNOWN_FACT;
   return vervalt.some((feitId) => feiten.get(feitId)?.soort === 'duo-melding') ? TOLD_BY_HUB : undefined;
 };
 
-/** A report of Team Inburgering or of a partner: the fact that it is, once. */
+/** A report of Team Inburgering or of a partner becomes one fact, however often it comes. */
 export const decideMelding = (
   zaak: Zaak,
   bericht: MeldingBericht,
@@ -196,11 +198,11 @@ const beyondMilliseconds = (moment: string): string => {
   return decimals ? `.${decimals[0]}` : '';
 };
 
-/** DUO's own event, whatever berichtId it was notified with: the code and the moment of registration. */
+/** The id of DUO's own event: the code and the moment of registration. The berichtId of the notification does not count. */
 export const duoFeitId = ({ data }: DuoBericht): string =>
   `duo:${data.gebeurtenisId}:${Date.parse(data.registratieDatumTijd)}${beyondMilliseconds(data.registratieDatumTijd)}`;
 
-/** What this event of DUO brought to the timeline. Ids of earlier facts leave out what is beyond the milliseconds. */
+/** The facts that this event of DUO brought to the timeline. The ids of earlier facts leave out what is beyond the milliseconds. */
 const copiesOf = (zaak: Zaak, { data }: DuoBericht): readonly DuoFeit[] =>
   [...zaak.feiten.values()].filter(
     (feit): feit is DuoFeit =>
@@ -210,8 +212,9 @@ const copiesOf = (zaak: Zaak, { data }: DuoBericht): readonly DuoFeit[] =>
   );
 
 /**
- * Whether the event is recorded for whom DUO addresses now. What it told a gemeente holds only while the person is or was
- * theirs, so what it then tells another is recorded beside it; a person who put the event aside did so for all.
+ * Whether the event is recorded already for the gemeente that DUO addresses now. What DUO told a gemeente holds only while the
+ * person is or was of that gemeente, so the same event to another gemeente is recorded beside it. A person who put the event aside
+ * did so for every gemeente.
  */
 const isRecorded = (zaak: Zaak, bericht: DuoBericht): boolean =>
   copiesOf(zaak, bericht).some(
@@ -228,7 +231,7 @@ const newDuoFeitId = (zaak: Zaak, bericht: DuoBericht): string => {
   return copy ? `${eventIdOf(copy)}:${bericht.doel}` : duoFeitId(bericht);
 };
 
-/** Of a further notification of the same event only a BSN that no message named before is new. */
+/** Of a further notification of the same event only a BSN is new, when no message named it before. */
 const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakDecision => {
   const { bsn } = bericht.data;
   return bsn && !bsnOf(zaak)
@@ -240,16 +243,17 @@ const knownOfDuo = (zaak: Zaak, bericht: DuoBericht): ZaakDecision => {
 const ownGemeente = (zaak: Zaak): Gemeentecode | undefined => situationOf(zaak).gemeentecode;
 
 /**
- * What is decided about a notification without asking DUO: its numbers contradict what is known, it is on the timeline
- * already, or it is meant for another gemeente than that of this person, or for one while nobody told of which the person is.
- * Undefined when it is new and belongs here.
+ * The decision about a notification that needs no answer of DUO. Its numbers contradict what is known, it is on the timeline
+ * already, it is meant for another gemeente than that of this person, or it is meant for a gemeente while nobody told where the
+ * person is. Undefined when it is new and belongs here.
  */
 const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakDecision | undefined => {
   const { data, doel } = bericht;
   if (contradicts(zaak, data.bsn)) return CONTRADICTING;
   if (isRecorded(zaak, bericht)) return knownOfDuo(zaak, bericht);
   const addressed = gemeenteOfDoel(doel);
-  // A code that says of which gemeente the person is says it to any. What DUO tells one that had the person is about the same zaak.
+  // A code that opens a zaak says itself of which gemeente the person is. What DUO tells a gemeente that had the person before is
+  // about the same zaak.
   if (addressed === undefined || opensZaak(data.gebeurtenisId)) return undefined;
   const places = placesOf(zaak);
   if (places.has(addressed)) return undefined;
@@ -259,7 +263,7 @@ const withoutAsking = (zaak: Zaak, bericht: DuoBericht): ZaakDecision | undefine
   return { kind: 'quarantaine', reden, until: { nodig: 'gemeente', gemeentecode: addressed } };
 };
 
-/** Before DUO is asked: can and must the hub ask for this person at all? */
+/** Decides whether the hub can and must ask DUO for this person at all. */
 export const mayQuery = (zaak: Zaak, bericht: DuoBericht, code: DuoCode): Query | ZaakDecision => {
   if (!isKnown(zaak) && !opensZaak(bericht.data.gebeurtenisId)) {
     return { kind: 'wacht', nodig: 'koppeling' };
@@ -273,7 +277,7 @@ export const mayQuery = (zaak: Zaak, bericht: DuoBericht, code: DuoCode): Query 
   return { kind: 'query', bsn, gemeente: askingGemeente(bericht.doel, ownGemeente(zaak)) };
 };
 
-/** What a notification says without any answer counts at once; it waits for a BSN to ask DUO with all the same. */
+/** What a notification says without any answer counts at once. The message still waits for a BSN to ask DUO with. */
 const tellAlready = (bericht: DuoBericht): ZaakDecision => ({
   kind: 'feiten',
   nodig: 'bsn',

@@ -13,7 +13,7 @@ export interface ZaakContent {
   readonly meldingen: readonly Notice[];
   /** What the gemeente is told of its own zaak; absent when that is nothing. */
   readonly regievoerder?: readonly RegievoerderNotice[];
-  /** What caused it, for the logbook; absent when no message did, and in commits of before traces were kept. */
+  /** The trace of the message that caused the commit, for the logbook; absent when no message did, and in older commits. */
   readonly trace?: CommitTrace;
 }
 
@@ -23,7 +23,7 @@ export interface CommitTrace extends AcceptedTrace {
   readonly begun: number;
 }
 
-/** The messages that a commit decided on, each by its receiver and its number there. */
+/** The messages that a commit decided on, each by its receiver and its volgnummer there. */
 export const messagesIn = ({
   meldingen,
   regievoerder = [],
@@ -47,7 +47,7 @@ export interface Dossier {
 
 export const emptyDossier: Dossier = { zaak: emptyZaak, latest: new Map(), regievoerder: [], versie: 0 };
 
-/** The dossier after more commits: their facts are added at once, so that a long timeline takes no longer per commit. */
+/** The dossier after more commits. Their facts are added at once, so that the time per commit does not grow with the timeline. */
 export const withCommits = (dossier: Dossier, commits: readonly ZaakCommit[]): Dossier => {
   const latest = commits.at(-1);
   if (latest === undefined) return dossier;
@@ -78,8 +78,8 @@ export interface Addition {
 }
 
 /**
- * What new facts add to a dossier on a day (`YYYY-MM-DD`), or nothing when every one of them is known already. The trace
- * that they carry goes to the commit: that of this receipt, when several messages brought them.
+ * The content of the commit that adds these facts on a day (`YYYY-MM-DD`); undefined when the dossier has every one of them
+ * already. The trace of the facts goes to the commit; when several messages brought them, it is the trace of this receipt.
  */
 export const addFeiten = (
   zaakId: ZaakId,
@@ -103,9 +103,9 @@ export const addFeiten = (
 };
 
 /**
- * What a day adds by itself, without any new fact: a partner whose contract ended is signed off and its successor told
- * (docs/domein/cases.md, case 35), and the gemeente hears of the terms that fell due, and of the messages that no partner has when
- * those were looked at. Nothing when everybody knows already.
+ * The content of the commit that a day adds without any new fact; undefined when everybody knows everything already. A partner of
+ * which the contract ended is signed off, and its successor is told (docs/domein/cases.md, case 35). The gemeente hears of terms
+ * that fell due, and of messages that partners did not get, when the caller looked at those.
  */
 export const addDay = (
   zaakId: ZaakId,

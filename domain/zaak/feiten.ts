@@ -30,15 +30,15 @@ export interface Cause {
   readonly bron: string;
   /** Moment of the message at its source, in UTC; older facts have the offset that their source wrote. */
   readonly tijdstip: string;
-  /** The gemeente that typed this over, when it was not the source itself that told it. */
+  /** The gemeente that typed this over; absent when the source itself told it. */
   readonly gemeldDoor?: Gemeentecode;
-  /** Which person of its sender reported it on a page, by an id; none of a programme. */
+  /** The id of the person who reported it on a page; absent when a programme did. */
   readonly medewerker?: string;
-  /** The trace of the message; a commit keeps it once, and its facts not at all. */
+  /** The trace of the message. The commit keeps it once; its facts do not. */
   readonly trace?: AcceptedTrace;
 }
 
-/** Whether a gemeente told this, and not the source that it typed over: a register knows a person by the number. */
+/** Whether a gemeente typed this over, and the source itself did not tell it. */
 export const isReported = ({ gemeldDoor }: Pick<Cause, 'gemeldDoor'>): boolean => gemeldDoor !== undefined;
 
 /** What the source itself says goes before what a gemeente typed over. */
@@ -64,8 +64,8 @@ export interface KoppelingFeit extends Basis {
 }
 
 /**
- * The koppeling ended for this person: withdrawn by COA, or the person is no longer in the household. One below the first
- * version that names the person ends nothing, and says whose the household was.
+ * The koppeling ended for this person: COA withdrew it, or the person is no longer in the household. A version below the first one
+ * that names the person ends nothing; it only says whose the household was.
  */
 export interface KoppelingVervallenFeit extends Basis {
   readonly soort: 'koppeling-vervallen';
@@ -95,35 +95,38 @@ export interface OverlijdenFeit extends Basis {
 /** What DUO notified, with what it answered when the hub asked. */
 export interface DuoFeit extends Basis {
   readonly soort: 'duo';
-  /** The OIN that DUO addressed: of a gemeente, or of the hub. Facts of before it was kept have none. */
+  /** The OIN that DUO addressed: that of a gemeente, or of the hub. Older facts have none. */
   readonly doel?: Oin;
   readonly notificatie: AcceptedNotificatie;
   readonly antwoorden: DuoResponses;
-  /** Told while no BSN was known to ask DUO with: its message waits for that, and what DUO answers then stands beside this. */
+  /**
+   * The notification counted before a BSN was known to ask DUO with. Its message waits for the BSN, and DUO's answer then stands
+   * beside this fact.
+   */
   readonly zonderBsn?: true;
 }
 
-/** The BSN, from a further notification of an event that stands on the timeline already. */
+/** A BSN that a further notification of an event on the timeline brought. */
 export interface BsnFeit extends Basis {
   readonly soort: 'bsn';
   readonly bsn: Bsn;
 }
 
-/** A gemeente opens a zaak itself, or tells who somebody is whom DUO named: nobody else knows their name. */
+/** A gemeente opens a zaak itself, or tells the name of a person whom DUO named: nobody else knows it. */
 export interface GeopendFeit extends Basis {
   readonly soort: 'casus-geopend';
   readonly gegevens: CasusGeopend;
   readonly huishoudenId: HuishoudenId;
 }
 
-/** What a gemeente read in DUO's portal, until DUO tells it itself; or what it or a partner did. */
+/** What a gemeente read in DUO's portal, which counts until DUO tells it itself; or what the gemeente or a partner did. */
 export interface MeldingFeit extends Basis {
   readonly soort: 'melding';
   readonly melding: MeldingBericht['type'];
   readonly gemeentecode?: Gemeentecode;
   /** The key of the partner that reported it; absent when the gemeente did, and in older facts. */
   readonly partner?: string;
-  /** As DUO would have answered. */
+  /** The answers, in the form in which DUO would have given them. */
   readonly antwoorden: DuoResponses;
   /** The BSN that the report named. */
   readonly bsn?: Bsn;
@@ -142,19 +145,19 @@ export interface RegisseurFeit extends Basis {
   readonly gegevens: Omit<RegievoerderToegewezen, 'zaakId'>;
 }
 
-/** A person at the gemeente put something right, and says why. A fact like any other: it can be put right in turn. */
+/** A person at the gemeente put something right, and says why. It is a fact like any other, so it can be put right in turn. */
 export interface HerstelFeit extends Basis {
   readonly soort: 'herstel';
-  /** Present when the hub itself put it aside, because it cannot hold beside what another source said. */
+  /** Present when the hub itself put the facts aside, because they contradict what another source said. */
   readonly door?: 'hub';
   readonly reden: string;
-  /** Facts that do not hold. */
+  /** Ids of the facts that do not hold. */
   readonly vervalt: readonly string[];
-  /** The right BSN: what another BSN brought here is about somebody else. */
+  /** The right BSN: facts that another BSN brought to this timeline are about somebody else. */
   readonly bsn?: Bsn;
 }
 
-/** What a member means for the household, as the timeline of that member said it in a version. */
+/** What a member means for the household, as a version of that member's timeline said it. */
 export interface LidFeit extends Basis {
   readonly soort: 'huishouden-lid';
   readonly zaakId: ZaakId;
@@ -163,44 +166,44 @@ export interface LidFeit extends Basis {
   readonly lid: Lid;
 }
 
-/** What the household amounts to since something changed in it: each member's zaak knows it too. */
+/** What the household amounts to after a change in it. Each member's zaak has this fact too. */
 export interface HuishoudenStandFeit extends Basis {
   readonly soort: 'huishouden-stand';
   readonly huishoudenId: HuishoudenId;
   /** Version of the household's timeline; the highest counts. */
   readonly versie: number;
   readonly huishouden: Huishouden;
-  /** Absent in older facts, and as long as nothing was reported of a home: then the zaak itself says it. */
+  /** Absent in older facts, and as long as nobody reported anything about a home: then the zaak itself says it. */
   readonly woning?: Woning;
 }
 
-/** This zaak and another one are one person: everything of it went on to that one, where it is told further. */
+/** This zaak and another one are of one person. Everything in it went to the other zaak, where the timeline continues. */
 export interface SamengevoegdFeit extends Basis {
   readonly soort: 'samengevoegd';
   readonly naar: ZaakId;
 }
 
-/** Everything of another zaak of the same person came here. */
+/** Everything in another zaak of the same person came to this one. */
 export interface OpgenomenFeit extends Basis {
   readonly soort: 'opgenomen';
   readonly uit: ZaakId;
-  /** Ids of the facts that came by it, and were not here before. */
+  /** Ids of the facts that came with it, and that this zaak did not have before. */
   readonly feiten: readonly string[];
 }
 
-/** What the hub tells DUO for the gemeente: first that it is going to, then what came of it. */
+/** What the hub tells DUO for the gemeente: first the intention, then what came of it. */
 export interface DuoMeldingFeit extends Basis {
   readonly soort: 'duo-melding';
-  /** The same for everything about one call. */
+  /** The same for all facts about one call. */
   readonly meldingId: string;
   /** 1, 2, 3 … on the timeline. */
   readonly nummer: number;
-  /** `niet gedaan`: DUO does not have it, and it need not be told any more. */
+  /** `niet gedaan`: DUO does not have it, and the hub need not tell it any more. */
   readonly stap: 'voorgenomen' | 'bevestigd' | 'geweigerd' | 'niet gedaan';
   readonly gemeentecode: Gemeentecode;
   /** Id of the decision that it follows from. */
   readonly besluit: string;
-  /** Under which DUO was told: of a person whose BSN is put right it was about somebody else. */
+  /** The BSN under which DUO was told. When the BSN of the person is put right since, the call was about somebody else. */
   readonly bsn: Bsn;
   readonly opdracht: DuoOrder;
   /** Why DUO refused, in its own words. */
@@ -211,8 +214,9 @@ export interface DuoMeldingFeit extends Basis {
 export type WaitFeit = Basis & { readonly soort: 'wacht' } & WaitContent;
 
 /**
- * For what. `plaats`: that anybody tells of which gemeente the person is. In quarantine a message waits for the `gemeente` that the
- * zaak has to be of, or to have been of, and for another BSN of the zaak than the one that its own contradicts (`ander bsn`).
+ * What the message waits for. `plaats`: a message that says of which gemeente the person is. A message in quarantine waits for the
+ * `gemeente` that the zaak has to belong to, or to have belonged to, or for a BSN of the zaak other than the one that it
+ * contradicts (`ander bsn`).
  */
 export type WaitContent =
   | { readonly nodig: 'koppeling' | 'bsn' | 'plaats' | 'ander bsn' }
@@ -239,8 +243,8 @@ export type Feit =
   | WaitFeit;
 
 /**
- * Order of facts at their sources, the same in whatever order they arrive. Of one moment by the fact itself: which
- * message brought it depends on which came first.
+ * The order of facts at their sources, which is the same in whatever order they arrive. Facts of one moment are ordered by their
+ * content, because which message brought a fact depends on which came first.
  */
 export const onMoment = (
   one: Pick<Basis, 'tijdstip' | 'feitId'>,

@@ -24,7 +24,7 @@ import type { Zaak } from './zaak.ts';
  */
 export type ClaimSource = 'brp' | 'duo' | 'koppeling' | 'plicht' | 'gemeente' | 'ingetrokken koppeling';
 
-/** Of one day the first in this order goes before the others. */
+/** Of claims from one day, the source that stands first here wins. */
 const PRECEDENCE: readonly ClaimSource[] = [
   'brp',
   'duo',
@@ -34,7 +34,7 @@ const PRECEDENCE: readonly ClaimSource[] = [
   'ingetrokken koppeling',
 ];
 
-/** One reason to hold that a zaak belongs to a gemeente. */
+/** One reason why a zaak belongs to a gemeente. */
 export interface GemeenteClaim {
   /** CBS code; the BRP may name a gemeente that takes no part in this hub. */
   readonly gemeentecode: string;
@@ -44,33 +44,33 @@ export interface GemeenteClaim {
   readonly feit: Feit;
 }
 
-/** A gemeente that a zaak belonged to, the last claim by which it did, and the claim by which another one took over. */
+/** A gemeente that a zaak belonged to before, with its last claim, and the claim by which another gemeente took over. */
 export interface FormerGemeente {
   readonly gemeentecode: string;
   readonly claim: GemeenteClaim;
-  /** What was told first that placed the zaak there, since it was anywhere else. */
+  /** The first fact that placed the zaak there, after it was anywhere else. */
   readonly arrival: Feit;
   readonly next: GemeenteClaim;
-  /** What told first of that claim: of a koppeling the first version to its gemeente, of a move what was put right. */
+  /** The fact that told `next` first: the first version of a koppeling to that gemeente, or a move that was put right since. */
   readonly departure: Feit;
 }
 
-/** To whom a zaak belongs, and to whom it did. */
+/** The gemeente that a zaak belongs to, and the gemeenten that it belonged to before. */
 export interface Belonging {
   readonly current: GemeenteClaim | undefined;
-  /** The latest left first; a gemeente that has the zaak again is not among them. */
+  /** The gemeente that was left last is first. A gemeente that has the zaak again is not among them. */
   readonly former: readonly FormerGemeente[];
-  /** What was told first that placed the zaak where it is now, since it was last anywhere else. */
+  /** The first fact that placed the zaak where it is now, after it was last anywhere else. */
   readonly arrival: Feit | undefined;
   /**
-   * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first: each on which it took the
-   * zaak over from another one, that of each koppeling to it but the first, that of one which was another's in between, and each
-   * on which somebody came back who had left the country (`returned.ts`).
+   * The days (`YYYY-MM-DD`) on which a stay in the gemeente of the zaak began, the latest first. A stay begins when the gemeente
+   * takes the zaak over from another one, with each koppeling to it but the first, when COA gives a koppeling back to it, and when
+   * a person who had left the country comes back (`returned.ts`).
    */
   readonly begins: readonly string[];
-  /** The day (`YYYY-MM-DD`) on which they left the gemeente before the last of them (`left.ts`); empty when nobody said so. */
+  /** The day (`YYYY-MM-DD`) on which the person left the gemeente before the last stay (`left.ts`); empty when nobody said so. */
   readonly left: string;
-  /** The last of them on which somebody came back who had left the country; empty when there is none. */
+  /** The last day in `begins` on which a person came back who had left the country; empty when there is none. */
   readonly returned: string;
   /** The day (`YYYY-MM-DD`) since which the gemeente has the zaak, this time; empty when it always had. */
   readonly since: string;
@@ -81,13 +81,13 @@ const fromBrp = ({ residences }: ValidFeiten): readonly GemeenteClaim[] =>
     .filter(({ feit: { gegevens } }) => !gegevens.isCoaLocatie)
     .map(({ feit, day }) => ({ gemeentecode: feit.gegevens.gemeentecode, since: day, by: 'brp', feit }));
 
-/** How DUO says that somebody settled: in another gemeente, or where the ten weeks for the PIP began. */
+/** The events by which DUO says that a person settled: in another gemeente, or where the ten weeks for the PIP began. */
 const SETTLINGS: ReadonlySet<string> = new Set(['gemeente-gewijzigd', 'pip-termijn-gestart']);
 
 /**
- * Since when somebody is in the gemeente of which DUO says that they settled there: the day on which it told so, for it names none. Where the
- * BRP has them in a home elsewhere by then, what DUO tells is the move there of before that, from a home in another gemeente, on the day that
- * the BRP has; unless DUO told of another settling since that day, and so tells of a return now.
+ * The day from which a person is in the gemeente where DUO says that they settled: the day on which DUO told it, because it names none.
+ * When the BRP has the person in a home elsewhere by then, DUO tells late of an earlier move, and the day of that move counts. But when
+ * DUO told of another settling since that move, it now tells of a return, and its own day counts.
  */
 const settledSince = (
   { duo }: Zaak,
@@ -131,7 +131,7 @@ const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly Gem
     feit,
   }));
 
-/** What somebody did along the routemap says nothing about whose zaak it is. */
+/** A report of the routemap says nothing about which gemeente a zaak belongs to. */
 const isOfRoutemap = (feit: Feit): boolean => feit.soort === 'melding' && feit.routemap !== undefined;
 
 const fromReports = (zaak: Zaak): readonly GemeenteClaim[] => [
@@ -152,7 +152,10 @@ const byPrecedence = (one: GemeenteClaim, other: GemeenteClaim): number =>
   PRECEDENCE.indexOf(one.by) - PRECEDENCE.indexOf(other.by) ||
   onMoment(other.feit, one.feit);
 
-/** Of everything that claims the same from the same day, what was told first, and what told it: DUO may tell a move again after the BRP. */
+/**
+ * Several claims may name the same gemeente from the same day, because DUO may tell a move again after the BRP. This picks the
+ * claim that was told first, and the fact that told it.
+ */
 const toldFirst = (
   zaak: Zaak,
   claim: GemeenteClaim,
@@ -179,13 +182,13 @@ const formerOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): readonly Former
   });
 };
 
-/** The claims of a stay, from its last one back, and the claim by which the zaak was another gemeente's before it. */
+/** The claims of one stay, the latest first, and the claim of the other gemeente that the zaak belonged to before it. */
 interface ClaimedStay {
   readonly stay: readonly GemeenteClaim[];
   readonly before: GemeenteClaim | undefined;
 }
 
-/** The stay that ended with the first of these claims, the latest first. */
+/** The stay that ends with the first of these claims. `claims` has the latest first. */
 const latestStay = (claims: readonly GemeenteClaim[]): ClaimedStay => {
   const elsewhere = claims.findIndex(
     ({ gemeentecode, since }) => gemeentecode !== claims[0]?.gemeentecode && since !== '',
@@ -194,8 +197,9 @@ const latestStay = (claims: readonly GemeenteClaim[]): ClaimedStay => {
 };
 
 /**
- * What was told first of the stay that ended with a claim, of the claims from there back: what makes that stay, and what named the gemeente
- * since it was another one's, what was put right since among it. Where they lived before that may be told later than the stay itself.
+ * The fact that told first of the stay that ends with this claim. It is a fact that makes that stay, or one that named the gemeente
+ * since the zaak was another gemeente's, even when it was put right since. Where the person lived before may be told later than the
+ * stay itself.
  */
 const firstTold = (
   zaak: Zaak,
@@ -211,8 +215,9 @@ const firstTold = (
 };
 
 /**
- * Whether a gemeente that had a zaak was told of this before it left: what is told before the claim that took the zaak over, but for what
- * names or comes from another gemeente since it arrived. A move is often told more than once, and put right.
+ * Whether a former gemeente was told this fact before the zaak left. It was told what came before the claim that took the zaak
+ * over. But a fact that names or comes from another gemeente must also come before the zaak arrived, because a move is often told
+ * more than once, and put right.
  */
 export const isToldIn =
   ({ gemeentecode, arrival, departure }: FormerGemeente) =>
@@ -224,8 +229,8 @@ export const isToldIn =
   };
 
 /**
- * What said it first, by what says it now, of the same gemeente: the version of a koppeling that counts may repeat an earlier one, and a
- * correction of the BRP what it puts right.
+ * The facts that said the same as this one about the same gemeente, the first among them. The version of a koppeling that counts
+ * may repeat an earlier version, and a correction of the BRP may repeat what it puts right.
  */
 const toldBy = (zaak: Zaak, feit: Feit): readonly Feit[] => {
   switch (feit.soort) {
@@ -244,14 +249,14 @@ const toldBy = (zaak: Zaak, feit: Feit): readonly Feit[] => {
   }
 };
 
-/** Of the claims from the latest back to the last day of another gemeente, the one that was told first. */
+/** The fact that was told first, of the claims from the latest back to the last day of another gemeente. */
 const arrivalOf = (zaak: Zaak, claims: readonly GemeenteClaim[]): Feit | undefined =>
   latestStay(claims)
     .stay.filter(({ gemeentecode }) => gemeentecode === claims[0]?.gemeentecode)
     .flatMap(({ feit }) => toldBy(zaak, feit))
     .toSorted(onMoment)[0];
 
-/** Everything that names a gemeente, weighed. */
+/** Weighs everything that names a gemeente. */
 export function belongingOf(
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],
@@ -289,7 +294,7 @@ export const gemeenteIn = (feit: Feit): string | undefined => {
   }
 };
 
-/** Every gemeente of this hub that any fact ever named, what was put right since among it: only these can have an entry. */
+/** Every gemeente of this hub that any fact ever named, also facts that were put right since. Only these can have a list entry. */
 export const namedGemeenten = (zaak: Zaak): readonly Gemeentecode[] => [
   ...new Set([...zaak.feiten.values()].flatMap((feit) => gemeenteIn(feit) ?? []).filter(isConnected)),
 ];

@@ -30,7 +30,7 @@ const highestVersion = <Version>(versions: readonly Version[], number: (version:
 /** A fact that a version of a koppeling brought. */
 export type VersionFeit = KoppelingFeit | KoppelingVervallenFeit;
 
-/** What the version of such a fact says about whose the koppeling is. */
+/** What the version of a fact says about the gemeente that the koppeling belongs to. */
 export const claimOf = (feit: VersionFeit): VersionClaim =>
   feit.soort === 'koppeling'
     ? {
@@ -46,7 +46,7 @@ export const claimOf = (feit: VersionFeit): VersionClaim =>
         oorzaak: feit,
       };
 
-/** The facts about one koppeling, those that count for nothing among them. */
+/** All facts about one koppeling, also those that do not count. */
 export const feitenOfKoppeling = (
   { koppelingen, vervallen }: Pick<Zaak, 'koppelingen' | 'vervallen'>,
   koppelingId: string,
@@ -55,7 +55,7 @@ export const feitenOfKoppeling = (
   ...vervallen.filter((feit) => feit.koppelingId === koppelingId),
 ];
 
-/** What a gemeente typed over of the household of another, and the version that says so (`countedVersions`). */
+/** What a gemeente typed over of the household of another gemeente, with the version that says whose it is (`countedVersions`). */
 export const typedOverOfOther = (
   zaak: Pick<Zaak, 'koppelingen' | 'vervallen'>,
 ): readonly { readonly gemeld: VersionFeit; readonly bron: VersionFeit }[] =>
@@ -73,7 +73,7 @@ export const typedOverOfOther = (
       });
   });
 
-/** The koppelingen whose version counts (`countedVersions`): a gemeente may have typed over what is of another. */
+/** The koppelingen of which the version counts (`countedVersions`): a gemeente may have typed over the household of another one. */
 export const countedKoppelingen = (
   zaak: Pick<Zaak, 'koppelingen' | 'vervallen'>,
 ): readonly KoppelingFeit[] =>
@@ -93,8 +93,8 @@ const highestFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
   other.koppeling.versie - one.koppeling.versie || ownSourceFirst(one, other);
 
 /**
- * The highest version. Of one that a gemeente typed over and COA itself told, COA's counts; where they differ stands in
- * `contradictions.ts`. What it leaves out of the person or the household stays as the version before it, or the gemeente, told it.
+ * The highest version. When a gemeente typed it over and COA told it too, COA's counts; `contradictions.ts` has where they differ.
+ * A field that it leaves out of the person or the household stays as the version before it, or the gemeente, told it.
  */
 const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefined => {
   const [latest, ...others] = versions.toSorted(
@@ -106,7 +106,7 @@ const latestFeit = (versions: readonly KoppelingFeit[]): KoppelingFeit | undefin
     ...latest,
     koppeling: completed(
       latest.koppeling,
-      // What COA told another gemeente of where they were staying is not so any more.
+      // Where the person was staying, as COA told another gemeente, does not hold any more.
       others.flatMap(({ koppeling }) =>
         koppeling.gemeentecode === latest.koppeling.gemeentecode ? [koppeling] : [],
       ),
@@ -137,18 +137,24 @@ export const perKoppeling = oncePerState((zaak): readonly CurrentKoppeling[] =>
   }),
 );
 
-/** Why a koppeling ended for one of its household. That somebody of several died says of none of them that they did: that the BRP and DUO tell. */
+/**
+ * Why a koppeling ended for a member of its household. When COA withdraws the koppeling of several people because one of them died,
+ * that does not say who died: the BRP and DUO tell that.
+ */
 const reasonFor = ({ huishouden }: KoppelingFeit, { reden }: KoppelingVervallenFeit): ReasonIntrekking =>
   reden === 'overleden' && huishouden.aantalPersonen > 1 ? 'anders' : reden;
 
 /**
- * Of two koppelingen the latest first: by the date of the koppeling, and of one day as COA told them (`byPrecedence` in `gemeente.ts`
- * says the same of whose the zaak is).
+ * The order of two koppelingen, the latest first: by the date of the koppeling, and on one day by the moment at which COA told
+ * them. `byPrecedence` in `gemeente.ts` orders the claims in the same way.
  */
 export const latestKoppelingFirst = (one: KoppelingFeit, other: KoppelingFeit): number =>
   other.koppeling.datumKoppeling.localeCompare(one.koppeling.datumKoppeling) || onMoment(other, one);
 
-/** The one that counts first: the latest; one that still stands goes before one that ended. */
+/**
+ * The koppelingen in the order in which they count: one that still stands goes before one that ended, and then the latest goes
+ * first.
+ */
 export const currentFirst = (koppelingen: readonly CurrentKoppeling[]): readonly CurrentKoppeling[] =>
   koppelingen.toSorted(
     (one, other) =>

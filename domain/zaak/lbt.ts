@@ -23,14 +23,14 @@ const isPossibleRevised = (resultaat: LbtResultaat): boolean =>
   score(resultaat.behaaldeScore) >= 28 &&
   score(resultaat.behaaldeScore) <= 30;
 
-/** DUO's answers with results; as long as there are none, what a gemeente read in its portal. */
+/** DUO's answers with results. As long as there are none, these are the reports of what a gemeente read in its portal. */
 export const withResultaten = (zaak: Zaak): readonly (DuoFeit | MeldingFeit)[] => {
   const hasResultaten = (feit: DuoFeit | MeldingFeit) => feit.antwoorden['lbt/resultaten'] !== undefined;
   const byDuo = zaak.duo.filter(hasResultaten);
   return (byDuo.length > 0 ? byDuo : zaak.meldingen.filter(hasResultaten)).toSorted(onMoment);
 };
 
-/** The first of these facts that told this result: who reported it. */
+/** The first of these facts that told this result. */
 export const firstWith = <Told extends DuoFeit | MeldingFeit>(
   responses: readonly Told[],
   resultaat: LbtResultaat,
@@ -62,7 +62,7 @@ export const lbtResultaten = (zaak: Zaak): readonly RankedResultaat[] => {
   }
   const latest = responses.at(-1)?.antwoorden['lbt/resultaten'] ?? [];
   const places = new Map(latest.map((resultaat, place) => [key(resultaat), place]));
-  // Of results that one answer brought, DUO lists the newer one later.
+  // DUO lists a newer result later in its answer.
   const placeOf = (resultaat: LbtResultaat): number => places.get(key(resultaat)) ?? -1;
   const newestFirst = [...gemeld.values()].toSorted(
     (one, other) =>

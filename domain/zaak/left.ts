@@ -4,14 +4,14 @@ import { type CurrentKoppeling, countedKoppelingen } from './koppelingen.ts';
 import { leftSaidOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
-/** The day on which another gemeente took the zaak over, before this one, which had it already, took it back on `since`. */
+/** The day on which another gemeente took the zaak over from this one, before this one took it back on `since`. */
 const goneOn = (claims: readonly GemeenteClaim[], here: string | undefined, since: string): string => {
   const before = claims.filter((claim) => claim.since !== '' && claim.since < since);
   const stayed = before.findIndex(({ gemeentecode }) => gemeentecode === here);
   return before.slice(0, Math.max(stayed, 0)).at(-1)?.since ?? '';
 };
 
-/** The days on which COA gave a koppeling to another gemeente, which it gave back to this one later. */
+/** The days on which COA gave a koppeling to another gemeente, when it gave that koppeling back to this one later. */
 const givenAwayOn = (
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],
@@ -28,8 +28,9 @@ const givenAwayOn = (
   });
 
 /**
- * The day (`YYYY-MM-DD`) on which somebody left the gemeente, before the stay that began on `since`: to another one, because COA
- * ended their koppeling to it, or out of the country; empty when nobody said so. `claims`: the latest first.
+ * The day (`YYYY-MM-DD`) on which the person left the gemeente, before the stay that began on `since`. The person went to another
+ * gemeente, left the country, or COA ended the koppeling to this gemeente. Empty when nobody said so. `claims` has the latest
+ * first.
  */
 export const leftBefore = (
   zaak: Zaak,
@@ -38,7 +39,7 @@ export const leftBefore = (
   since: string,
 ): string => {
   const here = claims[0]?.gemeentecode;
-  // Who gets another koppeling on the day on which the one before ends did not leave.
+  // A person who gets another koppeling on the day on which the one before ends did not leave.
   const ends = koppelingen
     .flatMap(({ feit, end }) =>
       end !== undefined && feit.koppeling.gemeentecode === here ? [daySaid(end)] : [],

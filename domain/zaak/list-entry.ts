@@ -12,30 +12,39 @@ import { endOf, INTAKE_DONE, isPendingIntake, missingOfIntake, stayOf, talksOf }
 import { derivedTermijnenOf } from './termijnen.ts';
 import { emptyZaak, type Zaak } from './zaak.ts';
 
-/** What a list of zaken shows of one, and by what it is asked for: keys and dates, nothing of the person. */
+/** What a list of zaken shows of a zaak, and by what it can be asked for: keys and dates, nothing of the person. */
 
-/** A term that is not met yet and that a source will tell of; of the brede intake as a whole also when nobody has to. */
+/**
+ * A term that is not met yet, and of which a source will tell that it is met. The term of the brede intake as a whole is here also
+ * when nobody has to report it.
+ */
 export interface OpenTermijn {
   readonly id: string;
-  /** The last day of it (`YYYY-MM-DD`), after which it has passed; absent while nobody can say which day that is. */
+  /** The last day of the term (`YYYY-MM-DD`), after which it has passed; absent while that day is not certain. */
   readonly datum?: string | undefined;
   /** How long before that day the gemeente is warned: an ISO 8601 duration. */
   readonly warnedBefore: string;
-  /** Of a term that talks of the brede intake end: those that nobody reported yet; of the intake as a whole all that it misses. */
+  /**
+   * For a term that ends with talks of the brede intake: the talks that nobody reported yet. For the intake as a whole: all that it
+   * misses.
+   */
   readonly onderdelen?: readonly MissingPart[] | undefined;
 }
 
 /** What the list of a gemeente keeps of a zaak. Its status is the list that it stands in. */
 export interface ListEntry {
-  /** The first to press first. */
+  /** The term that presses first is first. */
   readonly termijnen: readonly Omit<OpenTermijn, 'warnedBefore'>[];
-  /** Who directs it from which day on, the first first: who does today follows from the day of reading. */
+  /** Who directs the zaak from which day on, the earliest first. Who does today follows from the day of reading. */
   readonly regisseurs: readonly { readonly regisseurId: string; readonly vanaf: string }[];
   /** Keys of the partners that were ever told of it. */
   readonly partners: readonly string[];
 }
 
-/** The terms of a zaak that are open, the first to press first; of one day what can pass before what is only shown. */
+/**
+ * The open terms of a zaak, the one that presses first at the front. On one day, a term that can pass goes before one that is only
+ * shown.
+ */
 export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
   const situation = situationOf(zaak);
   const held = talksHeld(zaak.meldingen, stayOf(situation));
@@ -55,14 +64,14 @@ export const openTermijnenOf = (zaak: Zaak): readonly OpenTermijn[] => {
     const canPass = isOpen(derived.termijn);
     if (!canPass && !isShown(derived)) return [];
     const termijn = toOpen(derived);
-    // What is not dated comes behind every date.
+    // A term without a date comes behind every date.
     const place = [termijn.datum ?? '~', canPass ? 'can pass' : 'is shown', termijn.id].join('#');
     return [{ termijn, place }];
   });
   return placed.toSorted((one, other) => (one.place < other.place ? -1 : 1)).map(({ termijn }) => termijn);
 };
 
-/** More changes than this of who directs a zaak are not kept in a list; those that count now and soon are the last. */
+/** A list keeps no more changes of the casusregisseur than this. The last ones count now and soon. */
 const MOST_REGISSEURS = 10;
 
 /** The entry of a zaak in the list of its gemeente. */
@@ -88,11 +97,11 @@ export const listEntryOf = (
 export const regisseurIn = ({ regisseurs }: ListEntry, day: string): string | undefined =>
   regisseurs.findLast(({ vanaf }) => vanaf <= day)?.regisseurId;
 
-/** Whether some source tells of the end event of a term, or it is shown all the same: only then the term can be open. */
+/** Whether a term can be open: a source tells of its end event, or it is shown all the same. */
 const isFollowed = (rule: TermijnRule): boolean =>
   rule.eindGebeurtenis === INTAKE_DONE || endOf(emptyZaak, situationOf(emptyZaak))(rule) === 'nog niet';
 
-/** The most terms of these that one gemeente of this hub has. */
+/** The number of these terms in the gemeente of this hub that has most of them. */
 const most = (counts: (rule: TermijnRule) => boolean): number =>
   Math.max(0, ...gemeenteProfiles.map(({ termijnen }) => termijnen.filter(counts).length));
 
@@ -101,8 +110,8 @@ const FOLLOWED = most(isFollowed);
 export const MOST_OPEN = most((rule) => isFollowed(rule) || rule.eindGebeurtenis === TALK);
 
 /**
- * The most terms of a zaak that can be open at once, in any gemeente of this hub. Those that talks of the brede intake end are
- * only awaited once a talk was reported; that it was is never forgotten, so that no place is left behind.
+ * The most terms of a zaak that can be open at once, in any gemeente of this hub. Terms that end with talks of the brede intake are
+ * only awaited once a talk was reported. That a talk was reported is never forgotten, so no list entry is left behind.
  */
 export const mostOpenTermijnen = ({ feiten }: Pick<Zaak, 'feiten'>): number =>
   [...feiten.values()].some((feit) => feit.soort === 'melding' && feit.melding === typeOfEvent(TALK))

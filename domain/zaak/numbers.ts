@@ -1,7 +1,7 @@
 import type { Bsn, Vnummer } from '../../contracts/base-types.ts';
 import type { Feit } from './feiten.ts';
 
-/** By which numbers a fact names the person that it is about. */
+/** The numbers by which a fact names the person that it is about. */
 
 interface Numbers {
   readonly bsn?: Bsn | undefined;
@@ -52,6 +52,6 @@ export const bsnIn = (feit: Feit): Bsn | undefined => namedIn(feit).bsn;
 /** The V-nummer that a fact names. */
 export const vNummerIn = (feit: Feit): Vnummer | undefined => namedIn(feit).vNummer;
 
-/** Both of them, as far as it names them. */
+/** The BSN and the V-nummer that a fact names, as far as it names them. */
 export const numbersIn = (feit: Feit): readonly string[] =>
   [bsnIn(feit), vNummerIn(feit)].filter((one) => one !== undefined);

@@ -5,7 +5,7 @@ import { plichtIn, plichtReported } from './plicht.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
-/** What gave this person a zaak, whichever of them came first: any of these would have. */
+/** The facts by which this person has a zaak. Each of them is enough, so the zaak began with the first. */
 const causesOf = (zaak: Zaak): readonly Feit[] => {
   const { persoon } = situationOf(zaak);
   return [
@@ -17,9 +17,9 @@ const causesOf = (zaak: Zaak): readonly Feit[] => {
 };
 
 /**
- * The day (`YYYY-MM-DD`) on which the gemeente of a zaak got it: when its sources told that this person has a zaak, and
- * that it is this gemeente's. By the moments at the sources, so that a replay gives the same days; undefined when there
- * is no zaak in any gemeente.
+ * The day (`YYYY-MM-DD`) on which the gemeente of a zaak got it: when sources had told both that this person has a zaak and that it
+ * belongs to this gemeente. It counts by the moments at the sources, so that a replay gives the same days. Undefined when no
+ * gemeente has a zaak of the person.
  */
 export const openedOn = (zaak: Zaak): string | undefined => {
   const { hasZaak, belonging } = situationOf(zaak);

@@ -2,11 +2,11 @@ import type { Persoon } from '../../contracts/coa.ts';
 import { canBeInburgeringsplichtig, isAtLeast } from './age.ts';
 import type { KoppelingFeit } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
+import type { Personalia } from './personalia.ts';
 import { wasPlichtig } from './plicht.ts';
-import type { Personalia } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
-/** Who has a zaak of their own, and of whom partners may hear by it. */
+/** Which people have a zaak of their own, and when partners hear of them. */
 
 /** Whether this person has a zaak of their own; others are household members (docs/domein/coa.md). */
 export const hasZaak = (
@@ -15,14 +15,14 @@ export const hasZaak = (
   personalia: Personalia | undefined,
 ): boolean => zaak.geopend.length > 0 || isBySources(zaak, koppelingen, personalia);
 
-/** Whether DUO or COA makes it so. */
+/** Whether the person has a zaak by what DUO or COA said. */
 const isBySources = (
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],
   personalia: Personalia | undefined,
 ): boolean => wasPlichtig(zaak) || koppelingen.some(({ feit }) => opensByKoppeling(feit, personalia));
 
-/** Whether a koppeling is of somebody who gets a zaak by it: old enough and not too old, as far as anybody knows. */
+/** Whether a koppeling gives this person a zaak: old enough and not too old, as far as anybody knows. */
 export const opensByKoppeling = (
   { persoon, koppeling }: KoppelingFeit,
   personalia: Personalia | undefined,
@@ -33,14 +33,14 @@ export const opensByKoppeling = (
     : canBeInburgeringsplichtig(geboortedatum, koppeling.datumKoppeling);
 };
 
-/** Of whom nobody knows the age: COA names no child as head or partner. Of anybody else the plicht decides. */
+/** Decides when nobody knows the age: COA names no child as hoofdpersoon or partner. For other members the plicht decides. */
 const isHeadOfHuishouden = ({ relatie }: Persoon): boolean =>
   relatie === 'hoofdpersoon' || relatie === 'partner';
 
 /**
- * Whether the gemeente alone made it so, of somebody who was under eighteen on each day on which it did: partners hear of a minor
- * when DUO says that the plicht holds (feiten.md, case 13), which it does when they turn eighteen. Not of whom COA names as head or
- * partner of a household, nor of whose age nobody knows.
+ * Whether only the gemeente opened the zaak, and the person was under eighteen each time that it did. Partners hear of a minor when
+ * DUO says that the plicht holds (feiten.md, case 13), which DUO does at the eighteenth birthday. It is false for a person whom COA
+ * names as hoofdpersoon or partner, and for a person of whom nobody knows the age.
  */
 export const waitsForPlicht = (
   zaak: Zaak,

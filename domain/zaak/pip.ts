@@ -12,13 +12,14 @@ import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * When the PIP was established: on its dagtekening, never on the day on which somebody told so. DUO gives the day after it
- * as the first day of the inburgeringstermijn (Wet inburgering 2021 art. 11), and the PIP itself; the gemeente may report it.
+ * When the PIP was established: on its dagtekening, never on the day on which a source told so. DUO gives the day after the
+ * dagtekening as the first day of the inburgeringstermijn (Wet inburgering 2021 art. 11), and the PIP itself; the gemeente may
+ * report it.
  */
 
 type PipFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 
-/** A dagtekening, the gemeente that it is of when a source says so, and the fact that tells it. */
+/** A dagtekening, the gemeente of the PIP when a source names it, and the fact that tells it. */
 interface Dagtekening extends Ground {
   readonly gemeentecode?: string | undefined;
 }
@@ -29,7 +30,7 @@ const ground = ({ feitId }: Feit, datum: string): Ground => ({
   feitId,
 });
 
-/** The inburgeringstermijn as DUO answered last, with the fact that the answer came with. */
+/** The inburgeringstermijn in DUO's latest answer about it, with the fact that has the answer. */
 export const inburgeringstermijnIn = ({ duo }: Pick<Zaak, 'duo'>) => {
   const feit = duo
     .toSorted(onMoment)
@@ -38,13 +39,13 @@ export const inburgeringstermijnIn = ({ duo }: Pick<Zaak, 'duo'>) => {
   return feit === undefined || answer === undefined ? undefined : { feit, answer };
 };
 
-/** Of the first PIP, by the first day of the inburgeringstermijn. */
+/** The dagtekening of the first PIP, by the first day of the inburgeringstermijn. */
 const byTermijn = (zaak: PipFeiten): readonly Dagtekening[] => {
   const found = inburgeringstermijnIn(zaak);
   return found === undefined ? [] : [ground(found.feit, plus(found.answer.startdatum, '-P1D'))];
 };
 
-/** Of the PIP that DUO holds, a former gemeente's perhaps. */
+/** The dagtekening of the PIP that DUO holds. That may be a PIP of a former gemeente. */
 const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
   duo.flatMap((feit) => {
     const { PIP } = feit.antwoorden;
@@ -53,7 +54,7 @@ const byPip = ({ duo }: PipFeiten): readonly Dagtekening[] =>
       : [{ ...ground(feit, PIP.pip.dagtekeningPip), gemeentecode: PIP.gemeentecode }];
   });
 
-/** By every decision of a gemeente, what was withdrawn since among it. */
+/** The dagtekeningen in every decision of a gemeente, also one that was withdrawn since. */
 const byReport = ({ meldingen }: PipFeiten, { begins }: Belonging): readonly Dagtekening[] =>
   reportedDays(meldingen, begins).map(({ feit, dagtekening }) => ({
     ...ground(feit, dagtekening),
@@ -61,8 +62,8 @@ const byReport = ({ meldingen }: PipFeiten, { begins }: Belonging): readonly Dag
   }));
 
 /**
- * Whether the PIP of a day was not withdrawn or annulled. DUO goes on holding one of which the inburgeringstermijn began (rule PIP-9),
- * and a change goes on naming it as the first.
+ * Whether the PIP of a day holds, because it was not withdrawn or annulled. DUO keeps a PIP of which the inburgeringstermijn began
+ * (rule PIP-9), and a change keeps naming it as the first PIP, so neither says that it holds.
  */
 const holdsIn = ({
   meldingen,
@@ -80,15 +81,16 @@ const earliest = <One extends Ground>(all: readonly One[]): One | undefined =>
     (one, other) => one.datum.localeCompare(other.datum) || one.feitId.localeCompare(other.feitId),
   )[0];
 
-/** The first PIP of this person that holds, in whichever gemeente: the one that DUO holds before that of a gemeente. */
+/** The first PIP of this person that holds, in any gemeente. The PIP that DUO holds goes before that of a gemeente. */
 export const firstPip = (zaak: Zaak): Ground | undefined =>
   firstByDuo(zaak) ?? earliest(byReport(zaak, situationOf(zaak).belonging).filter(holdsIn(zaak)));
 
 const firstByDuo = (zaak: PipFeiten): Ground | undefined => byTermijn(zaak)[0] ?? earliest(byPip(zaak));
 
 /**
- * The PIP from which the inburgeringstermijn counts: the first, also when it was annulled and made anew since, because that changes
- * nothing of the term (Wet inburgering 2021 art. 11; docs/domein/cases.md, case 22). As long as none was made anew there is no term.
+ * The PIP from which the inburgeringstermijn counts: the first one, also when it was annulled and made anew since, because that
+ * does not change the term (Wet inburgering 2021 art. 11; docs/domein/cases.md, case 22). As long as none was made anew there is no
+ * term.
  */
 export const pipOfTermijn = (zaak: Zaak): Ground | undefined => {
   const reports = byReport(zaak, situationOf(zaak).belonging);
@@ -99,7 +101,7 @@ export const pipOfTermijn = (zaak: Zaak): Ground | undefined => {
 const proofs = ({ duo }: PipFeiten): readonly DuoFeit[] =>
   duo.filter((feit) => duoCodeIn(feit).pip === 'vastgesteld');
 
-/** Whether somebody settled with a PIP of the former gemeente, by what DUO said last of that: SS120 puts SS121 right. */
+/** Whether the person settled with a PIP of the former gemeente. What DUO said last counts: SS120 puts SS121 right. */
 const cameWithPip = ({ duo }: PipFeiten): boolean => {
   const { pip } =
     duo
@@ -111,8 +113,8 @@ const cameWithPip = ({ duo }: PipFeiten): boolean => {
 };
 
 /**
- * The day since which the PIP of a zaak has to be made, and whether it is of somebody who had left the country before, or of another plicht
- * than before: DUO takes no PIP of before the plicht began (rule PIP-1).
+ * The first day of the time in which the PIP of a zaak has to be made. `isAnew`: that time began with a return to the country, or
+ * with another plicht than before; DUO takes no PIP of before the plicht began (rule PIP-1).
  */
 const stayIn = (
   zaak: PipFeiten,
@@ -126,9 +128,9 @@ const stayIn = (
 };
 
 /**
- * The PIP of the gemeente that the zaak belongs to, in this stay. One of a gemeente from before, from before somebody had left the
- * country, or of a plicht that ended has to be established anew, in a way that no source but the gemeente itself tells, and so has one that was annulled: as long
- * as it never told of one, nothing is known.
+ * The PIP of the gemeente that the zaak belongs to, in this stay. A PIP must be established anew when it was annulled, is of a
+ * gemeente from before, is of before a return to the country, or is of a plicht that ended. Only the gemeente itself tells of that
+ * new PIP: as long as it never told of one, nothing is known.
  */
 export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   const hasFormer = cameWithPip(zaak);
@@ -143,7 +145,7 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
   if (first !== undefined) return endBy(first);
   const withdrawn = withdrawnPips(zaak.meldingen).filter(({ feit }) => feit.gemeldDoor === here);
   const annulled = withdrawn.filter(({ dagtekening }) => dagtekening >= since);
-  // Who told of a PIP that counts no more tells of the next one too.
+  // A gemeente that told of a PIP that does not count any more tells of the next one too.
   const isTeller = withdrawn.length > 0 || reports.some(({ gemeentecode }) => gemeentecode === here);
   const isToldAnew = annulled.length > 0 || (isAnew && isTeller);
   if (!isToldAnew && (hasFormer || all.flat().length > 0)) return 'niet te volgen';
@@ -151,13 +153,13 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
     proofs(zaak)
       .map((feit) => ground(feit, daySaid(feit)))
       .filter(({ datum }) => !isToldAnew || datum >= since)
-      // What DUO says without a day after a PIP that was annulled is of that one.
+      // An answer of DUO without a day after an annulled PIP is about that PIP.
       .filter(({ datum }) => !annulled.some(({ dagtekening }) => dagtekening <= datum)),
   );
   if (registered !== undefined) {
     return registered.datum < since ? 'niet te volgen' : { uiterlijk: registered.datum, ground: registered };
   }
-  // A gemeente reported a PIP and not when.
+  // A gemeente reported a PIP without its day.
   const isOpen = zaak.meldingen.some(
     (feit) => isWithoutDay(feit) && !withdrawn.some((later) => onMoment(later.feit, feit) > 0),
   );
@@ -165,8 +167,8 @@ export const pipOf = (zaak: PipFeiten, belonging: Belonging): End => {
 };
 
 /**
- * The leerroute of the latest PIP that names one: as the gemeente decided, and as DUO holds it where it tells of a later one. Undefined since
- * a PIP that changes it and does not say to which.
+ * The leerroute of the latest PIP that names one: the decision of the gemeente, or the PIP that DUO holds when it is later.
+ * Undefined after a PIP that changes the leerroute and does not say to which.
  */
 export const leerrouteOf = (zaak: Zaak): PipContent['leerroute'] | undefined => {
   const decided = standingPips(zaak.meldingen, situationOf(zaak).belonging.begins).findLast(
@@ -176,7 +178,7 @@ export const leerrouteOf = (zaak: Zaak): PipContent['leerroute'] | undefined => 
   const isHeld =
     answer && holdsIn(zaak)({ datum: answer.pip.dagtekeningPip, gemeentecode: answer.gemeentecode });
   const held = isHeld ? answer.pip : undefined;
-  // Of a change that does not say to which, DUO's PIP of the same day does.
+  // When a change does not say to which leerroute, DUO's PIP of the same day says it.
   const isTold = decided?.leerroute === undefined && decided?.dagtekening === held?.dagtekeningPip;
   return decided && !isTold && decided.dagtekening >= (held?.dagtekeningPip ?? '')
     ? decided.leerroute

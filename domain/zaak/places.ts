@@ -11,7 +11,10 @@ const places = (feit: Feit): boolean => {
   );
 };
 
-/** The gemeente, also one outside this hub, of which a fact says that whom it is about is: also by putting their BSN right. */
+/**
+ * The gemeente, also one outside this hub, where a fact places the person that it is about. A correction of the BSN by a gemeente
+ * places the person there too.
+ */
 export const placeIn = (feit: Feit): string | undefined => {
   if (feit.soort === 'herstel') return feit.bsn && !feit.door ? feit.gemeldDoor : undefined;
   return places(feit) ? gemeenteIn(feit) : undefined;

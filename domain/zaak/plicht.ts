@@ -8,7 +8,7 @@ import type { Zaak } from './zaak.ts';
 
 /** What DUO says about the inburgeringsplicht: its answer first, and the code of its notification where there is none. */
 
-/** DUO's reason of somebody who left the country. */
+/** DUO's reason for a person who left the country. */
 export const LEFT = 'Vertrek uit Nederland langer dan een jaar';
 
 /** Why there is no plicht, as DUO's answer has it. */
@@ -26,9 +26,9 @@ const ENDED: Readonly<Record<NonNullable<Inburgeringsplicht['redenGeenInburgerin
 const isEnd = (plicht: Plicht | undefined): boolean => plicht !== undefined && plicht !== 'geldt';
 
 /**
- * DUO notifies before its answers show what it notified. So an answer that the plicht holds, to a code that it ended, is
- * older than the code unless DUO says that it changed the plicht since; and so is the answer that an exemption lasts, to a
- * code that it was withdrawn.
+ * Whether an answer is older than the notification that it came with. DUO notifies before its answers show what it notified. So the
+ * answer that the plicht holds, to a code that ended it, is older than the code unless DUO says that it changed the plicht since.
+ * The same goes for the answer that an exemption lasts, to a code that withdrew it.
  */
 const isOutdatedBy = (feit: DuoFeit, answer: Inburgeringsplicht): boolean => {
   const { plicht, ended } = duoCode(feit.notificatie.gebeurtenisId);
@@ -49,8 +49,8 @@ export const plichtIn = (feit: DuoFeit): Plicht | undefined => {
 };
 
 /**
- * The same, after what DUO told before it: an answer that DUO changed last before the code that ended the plicht, or the exemption, is as
- * old to every notification that comes after that code.
+ * What a notification says about the plicht, given the notifications before it. An answer that DUO changed last before the code
+ * that ended the plicht or the exemption is outdated for every notification after that code too.
  */
 const plichtAfter = (feit: DuoFeit, place: number, inOrder: readonly DuoFeit[]): Plicht | undefined => {
   const { inburgeringsplicht: answer } = feit.antwoorden;
@@ -63,13 +63,13 @@ const plichtAfter = (feit: DuoFeit, place: number, inOrder: readonly DuoFeit[]):
   return isOutdated ? duoCode(feit.notificatie.gebeurtenisId).plicht : plichtIn(feit);
 };
 
-/** Whether DUO tells a death by this. */
+/** Whether this notification of DUO tells a death. */
 export const isOverlijdenByDuo = ({ notificatie }: DuoFeit): boolean =>
   duoCode(notificatie.gebeurtenisId).gebeurtenis === 'overlijden-ontvangen';
 
 /**
- * The first that DUO told of a death since it last established that the plicht holds: what it told before that was about somebody
- * else. Undefined when it told none.
+ * The first notification of a death since DUO last established that the plicht holds. A notification of before that was about
+ * somebody else. Undefined when there is none.
  */
 export const overlijdenByDuo = ({ duo }: Pick<Zaak, 'duo'>): DuoFeit | undefined => {
   const inOrder = duo.toSorted(onMoment);
@@ -79,7 +79,7 @@ export const overlijdenByDuo = ({ duo }: Pick<Zaak, 'duo'>): DuoFeit | undefined
   return inOrder.slice(established + 1).find(isOverlijdenByDuo);
 };
 
-/** What a report of a gemeente says about the plicht, as it read that in DUO's portal. */
+/** What a report of a gemeente says about the plicht, as read in DUO's portal. */
 export const plichtReported = ({
   antwoorden: { inburgeringsplicht: answer },
 }: MeldingFeit): Plicht | undefined => {
@@ -98,7 +98,9 @@ interface Said {
   readonly tijdstip: string;
 }
 
-/** Everything that DUO said, in its order; as long as it said nothing, what a gemeente read in its portal. */
+/**
+ * Everything that DUO said about the plicht, in its order. As long as DUO said nothing, it is what a gemeente read in its portal.
+ */
 const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
   const said = <Feit extends DuoFeit | MeldingFeit>(
     feiten: readonly Feit[],
@@ -116,46 +118,52 @@ const allSaid = oncePer(({ duo, meldingen }: PlichtFeiten): readonly Said[] => {
 
 type PlichtFeiten = Pick<Zaak, 'duo' | 'meldingen'>;
 
-/** Whether the plicht holds, by the latest that DUO said; undefined as long as it said nothing. */
+/** Whether the plicht holds, by the last thing that was said; undefined as long as nothing was. */
 export const plichtOf = (zaak: PlichtFeiten): Plicht | undefined => allSaid(zaak).at(-1)?.plicht;
 
 /** Why there is no plicht, in DUO's words, when it gave a reason. */
 export const reasonByDuo = (zaak: PlichtFeiten): Said['reden'] => allSaid(zaak).at(-1)?.reden;
 
-/** That the plicht ended because somebody had left the country: since when at the latest, and on which day that was said. */
+/**
+ * The plicht ended because the person left the country: the day on which they had left at the latest, and the day on which that was
+ * said.
+ */
 interface Departure {
   readonly day: string;
   readonly said: string;
 }
 
-/** The day that DUO gives as the end goes before that on which it told so, when it is earlier: somebody can be back by then. */
+/**
+ * DUO may give a day as the end that is earlier than the day on which it told so. That day goes first, because the person can be
+ * back by the day on which DUO told it.
+ */
 const endedBy = (one: Said): string => [one.einddatum ?? '~', daySaid(one)].toSorted()[0] ?? daySaid(one);
 
-/** Each time that it was said. */
+/** Each departure from the country that was said. */
 export const leftOn = (zaak: PlichtFeiten): readonly Departure[] =>
   allSaid(zaak).flatMap((one) => (one.reden === LEFT ? [{ day: endedBy(one), said: daySaid(one) }] : []));
 
-/** The days (`YYYY-MM-DD`) of those. */
+/** The days (`YYYY-MM-DD`) on which a departure was said. */
 export const leftSaidOn = (zaak: PlichtFeiten): readonly string[] =>
   leftOn(zaak).flatMap(({ day, said }) => [...new Set([day, said])]);
 
-/** A time of which it is said since that it is over. */
+/** A time without the plicht, of which it was said later that it is over. */
 export interface Pause {
   /** The first day (`YYYY-MM-DD`) of it. */
   readonly van: string;
-  /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again, or on which another one began before that. */
+  /** The day (`YYYY-MM-DD`) on which it was said that the plicht holds again, or the earlier day on which another plicht began. */
   readonly tot: string;
   readonly plicht: Exclude<Plicht, 'geldt'>;
 }
 
 const isPause = (said: Said): boolean => said.plicht === 'tijdelijk vrijgesteld' || said.reden === LEFT;
 
-/** Whether a plicht is over by this, and does not stand still alone. */
+/** Whether the plicht ended. A temporary exemption only makes it stand still. */
 const isOver = ({ plicht }: Said): boolean => isEnd(plicht) && plicht !== 'tijdelijk vrijgesteld';
 
 /**
- * The day (`YYYY-MM-DD`) on which another plicht began after this end, by the newest answer until the next end; empty when none did. One that
- * began before the end goes on: the end was a mistake.
+ * The day (`YYYY-MM-DD`) on which another plicht began after this end, by the newest answer until the next end; empty when there
+ * was none. When the plicht of that answer began before the end, the end was a mistake, and the plicht goes on.
  */
 const begunAfter = (said: readonly Said[], end: number): string => {
   const [ending, ...later] = said.slice(end);
@@ -167,7 +175,10 @@ const begunAfter = (said: readonly Said[], end: number): string => {
   return begin > (einddatum === NO_END ? daySaid(ending) : einddatum) ? begin : '';
 };
 
-/** When somebody was exempt for a time, had left the country, or had no plicht, before it held again, or another one did. */
+/**
+ * The times in which the person was exempt, had left the country, or had no plicht, before the plicht held again or another one
+ * did.
+ */
 export const pausesOf = (zaak: PlichtFeiten): readonly Pause[] => {
   const said = allSaid(zaak);
   return said.flatMap((one, place) => {
@@ -189,8 +200,8 @@ export const heldSaidOn = (zaak: PlichtFeiten): readonly string[] =>
     .map(daySaid);
 
 /**
- * The day (`YYYY-MM-DD`) on which the plicht began that held last, when that was after another one had ended; empty when there was no other.
- * One that stood still in a temporary exemption is the same.
+ * The day (`YYYY-MM-DD`) on which the plicht began that held last, when another plicht had ended before it; empty when there was no
+ * other. After a temporary exemption it is still the same plicht.
  */
 export const nextPlichtFrom = (zaak: PlichtFeiten): string => {
   const said = allSaid(zaak);
@@ -199,32 +210,36 @@ export const nextPlichtFrom = (zaak: PlichtFeiten): string => {
   return end === -1 ? '' : begunAfter(held, end);
 };
 
-/** DUO once held this person to be inburgeringsplichtig, whatever the hub made of their age. */
+/** Whether DUO ever held this person to be inburgeringsplichtig, whatever the hub made of their age. */
 export const wasPlichtig = (zaak: PlichtFeiten): boolean =>
   allSaid(zaak).some(({ plicht }) => plicht === 'geldt');
 
-/** The day (`YYYY-MM-DD`) on which it was first said that the plicht is what it is now; undefined as long as nobody said so. */
+/** The day (`YYYY-MM-DD`) on which the present standing of the plicht was first said; undefined as long as nobody said anything. */
 export const plichtSaidOn = (zaak: PlichtFeiten): string | undefined =>
   saidSince(zaak, (one, last) => one.plicht === last.plicht);
 
-/** The first day (`YYYY-MM-DD`) of why there is no plicht, as DUO gives it or said so: of an end for another reason before it the day does not count. */
+/**
+ * The first day (`YYYY-MM-DD`) of the reason why there is no plicht, as DUO gives it, or the day on which DUO said so. The day of
+ * an earlier end for another reason does not count.
+ */
 export const reasonSince = (zaak: PlichtFeiten): string | undefined =>
   saidAlike(zaak, (one, last) => one.plicht === last.plicht && one.reden === last.reden)
     .map(endedBy)
     .toSorted()[0];
 
 /**
- * Whether it did not end as this after all, by what was said later: that the plicht holds, that there never was one, or that it
- * stands still for a time. That there never was one is taken back by anything else.
+ * Whether a later message says that the plicht did not end like this after all: it holds, it never existed, or it stands still for
+ * a time. That it never existed is taken back by any other message.
  */
 const isTakenBack = (as: Plicht, later: Plicht): boolean =>
   later !== as &&
   (as === 'geen' || later === 'geldt' || later === 'geen' || later === 'tijdelijk vrijgesteld');
 
 /**
- * When the plicht came to stand so since it last held: the day (`YYYY-MM-DD`) that the newest answer that says so gives as its end
- * (`einddatum`), and that on which it was first said. Who says the same again says nothing new about when, and what became of it after
- * that takes nothing back: somebody who met it, and died, met it. Undefined when it did not, or when there never was one after all.
+ * When the plicht got this standing, since it last held: the day (`YYYY-MM-DD`) that the newest answer with this standing gives as
+ * its end (`einddatum`), and the day on which it was first said. A message that says the same again does not change when it was
+ * said, and what follows does not take it back: a person who met the plicht and died, met it. Undefined when the plicht never got
+ * this standing, or never existed after all.
  */
 export const endedAs = (
   zaak: PlichtFeiten,
@@ -244,7 +259,7 @@ export const endedAs = (
   );
 };
 
-/** What was said since anybody last said otherwise, the first of it first. */
+/** What was said since a message last said something else, the first of it at the front. */
 const saidAlike = (zaak: PlichtFeiten, isSame: (one: Said, last: Said) => boolean): readonly Said[] => {
   const said = allSaid(zaak);
   const last = said.at(-1);

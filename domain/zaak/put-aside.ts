@@ -8,7 +8,10 @@ export const idsPutAside = (corrections: readonly HerstelFeit[]): ReadonlySet<st
       .flatMap(({ vervalt }) => vervalt),
   );
 
-/** Put aside by a correction that itself holds. A circle, which nobody can make on purpose, puts nothing aside. */
+/**
+ * Whether a correction that itself holds puts this fact aside. A circle of corrections, which nobody can make on purpose, puts
+ * nothing aside.
+ */
 const isVoid = (corrections: readonly HerstelFeit[], feitId: string, seen: ReadonlySet<string>): boolean =>
   corrections.some(
     (correction) =>

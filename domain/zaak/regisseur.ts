@@ -3,16 +3,16 @@ import { onMoment, type RegisseurFeit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Who directs a zaak for its gemeente, and from when (werkafspraken R03.T1). Each gemeente has people of its own: what a
- * former one assigned says nothing about the next.
+ * Who directs a zaak for its gemeente, and from when (werkafspraken R03.T1). Each gemeente has its own people: what a former
+ * gemeente assigned says nothing about the next one.
  */
 
 type Regisseur = RegisseurFeit['gegevens'];
 
 /**
- * What this gemeente assigned, by the day from which it holds (`ingangsdatum`, `YYYY-MM-DD`); of one day in the order of
- * the reports at their source, whatever order they came in. Who was named ahead, and from another day before that came, begins on the day
- * that was said last.
+ * What this gemeente assigned, by the day from which it holds (`ingangsdatum`, `YYYY-MM-DD`), and on one day by the moment of the
+ * report at its source, so that the order of arrival does not matter. When a person was assigned ahead, and assigned again from
+ * another day before that day came, the day that was said last counts.
  */
 export const assignmentsBy = (
   regisseurs: Zaak['regisseurs'],
@@ -27,7 +27,7 @@ export const assignmentsBy = (
   return all.filter((one) => !runOf(all, one).some((later) => isMovedBy(one, later)));
 };
 
-/** Whether somebody was assigned anew before the day on which this was to hold. */
+/** Whether the person was assigned anew before the day on which this assignment was to begin. */
 const isMovedBy = (one: RegisseurFeit, later: RegisseurFeit): boolean =>
   onMoment(later, one) > 0 && daySaid(later) < one.gegevens.ingangsdatum;
 
@@ -40,8 +40,8 @@ const runOf = (all: readonly RegisseurFeit[], one: RegisseurFeit): readonly Regi
 };
 
 /**
- * Who partners are to know of: who directed the zaak on the day on which anybody was assigned last, and everybody who was named to from a
- * later day on.
+ * The assignments that partners are told: the one that held on the day of the last report, and every assignment from a later day
+ * on.
  */
 export const assignmentsToTell = (
   regisseurs: Zaak['regisseurs'],
@@ -55,7 +55,9 @@ export const assignmentsToTell = (
   return all.slice(Math.max(begun, 0));
 };
 
-/** Who directs the zaak for this gemeente on a day (`YYYY-MM-DD`): the latest that has begun; undefined before the first. */
+/**
+ * Who directs the zaak for this gemeente on a day (`YYYY-MM-DD`): the latest assignment that has begun; undefined before the first.
+ */
 export const regisseurOn = (
   { regisseurs }: Pick<Zaak, 'regisseurs'>,
   gemeentecode: string | undefined,

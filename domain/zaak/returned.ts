@@ -10,9 +10,10 @@ import { heldSaidOn, leftOn } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * The days (`YYYY-MM-DD`) on which somebody began anew in a gemeente of whom it was said that they had left the country: each time that
- * of the koppeling to it since the day that DUO gives for that, or on which it said so, when they were registered there after it; else that on which it was said that the plicht holds
- * again; else that of the registration. What was reported meanwhile is of the new stay (docs/domein/brp.md).
+ * The days (`YYYY-MM-DD`) on which a person who had left the country began anew in a gemeente. A stay begins anew when the person
+ * is registered there after the departure. Its day is that of the first koppeling to the gemeente since the departure, or else the
+ * day on which it was said that the plicht holds again, or else the day of the registration. What was reported in between is of the
+ * new stay (docs/domein/brp.md).
  */
 export const returnedOn = (
   zaak: Zaak,
@@ -22,8 +23,9 @@ export const returnedOn = (
 ): readonly string[] => {
   const isHere = isResidenceIn(here);
   /**
-   * Neither moved within the gemeente, by all that was told, nor came from another one: where DUO was mistaken about a departure, the
-   * stay goes on. Nor does anybody return to where they never lived, on a koppeling of before it.
+   * Whether a registration is a return. It is not when the person only moved within the gemeente, by all that was told, because
+   * then DUO was mistaken about the departure and the stay goes on. It is not when the person came from another gemeente, and not
+   * when they never lived here before and the koppeling is of before the departure.
    */
   const isReturn = (home: ResidenceSince, before: ResidenceSince | undefined, left: string): boolean => {
     const isElsewhere = before !== undefined && !isHere(before);
@@ -36,7 +38,7 @@ export const returnedOn = (
   const held = heldSaidOn(zaak);
   return leftOn(zaak).flatMap(({ day: left, said }, place, all) => {
     const before = all[place - 1];
-    // Who says so again before the plicht held again says nothing new, unless that it was on an earlier day.
+    // A second message about the departure, before the plicht held again, says nothing new, unless it names an earlier day.
     const isAgain = before !== undefined && !held.some((day) => before.said <= day && day <= said);
     if (isAgain && before.day <= left) return [];
     const isBetween = (until: string) => (day: string) => left < day && day <= until;

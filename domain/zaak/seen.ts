@@ -4,9 +4,9 @@ import type { Feit } from './feiten.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Which facts from before its own time the next gemeente sees (docs/domein/cases.md, case 9). What COA told the former gemeente,
- * how that gemeente opened the zaak, whom of its people it assigned, what it and its partners did along the routemap, and what it
- * put right and why, is not its business; where somebody lived and what DUO holds is.
+ * Which facts from before its own time the next gemeente sees (docs/domein/cases.md, case 9). It sees where the person lived and
+ * what DUO holds. It does not see what COA told the former gemeente, how that gemeente opened the zaak, whom it assigned, what it
+ * and its partners did along the routemap, and what it put right and why.
  */
 const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   koppeling: false,
@@ -28,7 +28,7 @@ const SEEN_BY_NEXT: Readonly<Record<Feit['soort'], boolean>> = {
   wacht: true,
 };
 
-/** Facts that name a gemeente of their own: they are that gemeente's business, and no other's. */
+/** Facts that name a gemeente are that gemeente's business, and no other's. */
 const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<string>, feit: Feit): boolean => {
   switch (feit.soort) {
     case 'koppeling':
@@ -50,7 +50,7 @@ const isOwnOf = (gemeentecode: string | undefined, koppelingen: ReadonlySet<stri
 const isRoutemapFeit = (feit: Feit): feit is RoutemapFeit =>
   feit.soort === 'melding' && feit.routemap !== undefined;
 
-/** The facts of a zaak that a gemeente sees: its own, and of what was told before its own time what `SEEN_BY_NEXT` lets through. */
+/** The facts of a zaak that a gemeente sees: its own, and from before its own time what `SEEN_BY_NEXT` lets through. */
 export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readonly Feit[] => {
   const koppelingen = new Set(
     zaak.koppelingen
@@ -65,8 +65,8 @@ export const feitenSeen = (zaak: Zaak, gemeentecode: string | undefined): readon
 };
 
 /**
- * The contradictions between facts that this gemeente sees both of; of its koppeling also what another gemeente typed over,
- * which it does not see itself.
+ * The contradictions of which this gemeente sees both facts. When another gemeente typed over its koppeling, it sees that
+ * contradiction too, although it does not see the fact of the other gemeente.
  */
 export const contradictionsSeen = (
   zaak: Zaak,

@@ -12,7 +12,7 @@ import type { Belonging } from './gemeente.ts';
 /** A home in the gemeente of the zaak. */
 const isHome = ({ current }: Belonging) => isResidenceIn(current?.gemeentecode);
 
-/** Whether somebody came to a home from anywhere but another home there in the same stay. */
+/** Whether the person came to this home from somewhere else than another home there in the same stay. */
 const isArrival =
   ({ residences }: ValidFeiten, belonging: Belonging) =>
   (home: ResidenceSince): boolean => {
@@ -25,13 +25,15 @@ const isArrival =
   };
 
 /**
- * Where somebody settled in the gemeente of the zaak: registered at a home there, or moved to one. A move from home to home
- * within one stay is none: the person had settled.
+ * The residences by which the person settled in the gemeente of the zaak: a registration at a home there, or a move to one. A move
+ * from home to home within one stay is none, because the person had settled by then.
  */
 export const vestigingenIn = (valid: ValidFeiten, belonging: Belonging): readonly ResidenceSince[] =>
   valid.residences.filter(isHome(belonging)).filter(isArrival(valid, belonging)).map(asTold(valid));
 
-/** The same as it was told last: somebody settled when that was told first, and what is said of it since counts. */
+/**
+ * The same residence as the last message told it. The day of settling follows from the first message; its other data from the last.
+ */
 const asTold =
   ({ residences }: ValidFeiten) =>
   ({ feit, day }: ResidenceSince): ResidenceSince => ({
@@ -43,8 +45,8 @@ const asTold =
   });
 
 /**
- * The settling that starts the clock: the earliest since the gemeente has the zaak. Who did not settle since then, and lived
- * in a home there already, settled when they came to live there.
+ * The settling that starts the clock: the earliest since the gemeente has the zaak. A person who lived in a home there by then, and
+ * did not settle since, settled when they came to live there.
  */
 export const vestigingSince = (valid: ValidFeiten, belonging: Belonging): Residence | undefined => {
   const [earliest] = vestigingenIn(valid, belonging)
@@ -54,7 +56,7 @@ export const vestigingSince = (valid: ValidFeiten, belonging: Belonging): Reside
   return earliest ?? homeBefore(valid, belonging)?.feit;
 };
 
-/** How somebody came to live in the home that they had there when the gemeente got the zaak. */
+/** The residence by which the person came to live in the home that they had when the gemeente got the zaak. */
 const homeBefore = (valid: ValidFeiten, belonging: Belonging): ResidenceSince | undefined => {
   const earlier = valid.residences.filter(({ day }) => day < belonging.since);
   const elsewhere = earlier.findIndex((one) => !isHome(belonging)(one));

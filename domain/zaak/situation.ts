@@ -5,7 +5,6 @@ import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import type { Plicht } from '../duo/codes.ts';
 import { isConnected } from '../gemeenten/index.ts';
 import type { Huishouden, Woning } from '../huishouden/lid.ts';
-import { completed } from '../known.ts';
 import { daySaid } from '../termijnen/calendar.ts';
 import { hasGeheimhouding, type Residence, type ValidFeiten, validFeiten, woonadresIn } from './brp.ts';
 import {
@@ -19,6 +18,7 @@ import { type Belonging, belongingOf, type GemeenteClaim } from './gemeente.ts';
 import { type CurrentKoppeling, currentFirst, perKoppeling } from './koppelingen.ts';
 import { oncePerState } from './once-per-state.ts';
 import { hasZaak, waitsForPlicht } from './own-zaak.ts';
+import { type Personalia, personaliaOf } from './personalia.ts';
 import { LEFT, overlijdenByDuo, plichtOf, reasonByDuo, reasonSince } from './plicht.ts';
 import { vestigingenIn, vestigingSince } from './settlement.ts';
 import { mergedInto, type Zaak } from './zaak.ts';
@@ -30,9 +30,6 @@ import { mergedInto, type Zaak } from './zaak.ts';
 
 export type ZaakStatus = 'actief' | 'vervallen';
 
-/** Who a person is, as far as a source told it: COA, or the gemeente that opened the zaak. Any field may be missing. */
-export type Personalia = Omit<Persoon, 'vNummer' | 'bsn' | 'relatie'>;
-
 /** Where a person stands according to all facts together. Notices, lists, terms and views take it from here. */
 export interface Situation {
   /** The koppeling that counts, in whichever gemeente; its fact holds the household. */
@@ -40,16 +37,16 @@ export interface Situation {
   readonly belonging: Belonging;
   /** The gemeente that the zaak belongs to, when it takes part in this hub. */
   readonly gemeentecode: Gemeentecode | undefined;
-  /** Undefined as long as no source told who the person is: then no partner can be told. */
+  /** Undefined as long as no source told the data of the person: then no partner can be told. */
   readonly persoon: Personalia | undefined;
   readonly huishouden: Huishouden;
-  /** The household as the koppeling or the gemeente described it last, whatever its own timeline made of that. */
+  /** The household as the koppeling or the gemeente described it last, apart from what the timeline of the household made of it. */
   readonly beschreven: Huishouden;
   /** The household that the person belongs to, or belonged to last. */
   readonly huishoudenId: HuishoudenId | undefined;
-  /** What the person is in it; undefined in one that the gemeente described, which is of this person. */
+  /** The relatie in the koppeling; undefined when the gemeente described the household, because that is of this person. */
   readonly relatie: Persoon['relatie'] | undefined;
-  /** What the household last told of a home for it; undefined when it told nothing (`woning.ts`). */
+  /** What the household last told of a home (`woning.ts`); undefined when it told nothing. */
   readonly woning: Woning | undefined;
   /** Whether the person belongs to it now. */
   readonly isInHuishouden: boolean;
@@ -57,7 +54,7 @@ export interface Situation {
   readonly peildatum: string;
   /** Whether this person has a zaak of their own; others are household members (docs/domein/coa.md). */
   readonly hasZaak: boolean;
-  /** Whether partners are told of it only once DUO says that the plicht holds: the gemeente opened it of a minor. */
+  /** Whether partners hear of it only once DUO says that the plicht holds: the gemeente opened the zaak of a minor. */
   readonly waitsForPlicht: boolean;
   readonly isOverleden: boolean;
   /** What DUO said last about the plicht. */
@@ -74,18 +71,18 @@ export interface Situation {
   readonly vestiging: Residence | undefined;
   /** The home address, when it lies in the gemeente of the zaak. */
   readonly woonadres: Adres | undefined;
-  /** Whether the BRP keeps it secret: then it goes only to whom the profile of the gemeente names. */
+  /** Whether the BRP keeps the address secret: then only roles that the profile of the gemeente names get it. */
   readonly isGeheim: boolean;
 }
 
-/** Died, according to the BRP (a later correction withdrawn) or to DUO, which may say so as the reason why there is no plicht. */
+/** Whether the person died, by the BRP or by DUO, which may say so as the reason why there is no plicht. */
 const isOverleden = (zaak: Zaak, { overlijden }: ValidFeiten): boolean =>
   overlijden.length > 0 || overlijdenByDuo(zaak) !== undefined || reasonByDuo(zaak) === 'Overlijden';
 
 /** What the gemeente told about a person for whom it opened a zaak, the newest first. */
 const latestOpenings = (zaak: Zaak): readonly GeopendFeit[] => zaak.geopend.toSorted(onMoment).toReversed();
 
-/** What a plicht that ended is called in the list of reasons that partners know. */
+/** The reason, in the list that partners know, for a plicht that ended. */
 const reasonOf = (zaak: Zaak, plicht: Plicht | undefined): ReasonIntrekking | undefined => {
   if (plicht === undefined || plicht === 'geldt') return undefined;
   const reden = reasonByDuo(zaak);
@@ -99,7 +96,7 @@ const isOpenedSince = (geopend: Zaak['geopend'], { end }: Pick<CurrentKoppeling,
 
 type ClaimOfStay = Pick<GemeenteClaim, 'gemeentecode' | 'since'> & Partial<Pick<GemeenteClaim, 'by'>>;
 
-/** Why the zaak is another gemeente's than that of this koppeling: it opened the zaak itself, or the person settled there since. */
+/** Why the zaak is of another gemeente than this koppeling: that gemeente opened it, or the person settled there since. */
 const elsewhereBy = (
   { geopend }: Pick<Zaak, 'geopend'>,
   { koppeling }: KoppelingFeit,
@@ -113,10 +110,11 @@ const elsewhereBy = (
 };
 
 /**
- * Why a withdrawn koppeling ends the zaak. It does not when the zaak is another gemeente's by then: who moved on is no business of
- * COA (`partners.csv`: after the outflow it has no part). As long as nobody said that the plicht holds, a death ends it there too,
- * and so does a koppeling that never should have been, where the person came by it (cases 10 and 29). Nor does it when they settled
- * anew after the withdrawal while the plicht holds, or when the gemeente opened the zaak itself since.
+ * Why a withdrawn koppeling ends the zaak; undefined when it does not. It does not end a zaak that is another gemeente's by then,
+ * because COA has no part in it after the move (`partners.csv`). As long as nobody said that the plicht holds, two reasons end it
+ * there too: a death, and a koppeling that never should have been, when the person came by it (cases 10 and 29). It does not end a
+ * zaak either when the person settled anew after the withdrawal while the plicht holds, or when the gemeente opened the zaak itself
+ * since.
  */
 const reasonByKoppeling = (
   zaak: Pick<Zaak, 'geopend'>,
@@ -136,7 +134,7 @@ const reasonByKoppeling = (
   return elsewhere === undefined || isOverThere ? vervallen : undefined;
 };
 
-/** That COA ended the koppeling of this zaak, when that would end it while the plicht holds. */
+/** The end of the koppeling by COA, when it would end the zaak while the plicht holds. */
 export const endByKoppeling = (zaak: Zaak): KoppelingVervallenFeit | undefined => {
   const { koppeling, belonging, plicht } = situationOf(zaak);
   const held = plicht && 'geldt';
@@ -144,8 +142,8 @@ export const endByKoppeling = (zaak: Zaak): KoppelingVervallenFeit | undefined =
 };
 
 /**
- * Why the zaak ended for a gemeente before it became another one's: by what DUO said until then, and by what COA said of its own
- * koppelingen. What DUO says afterwards is no business of that gemeente any more. Undefined when neither ended it.
+ * Why the zaak ended for a gemeente before another gemeente took it over: by what DUO said until then, and by what COA said of its
+ * own koppelingen. What DUO says afterwards is not that gemeente's business any more. Undefined when neither ended it.
  */
 export const endedIn = (zaak: Zaak, gemeentecode: Gemeentecode): ReasonIntrekking | undefined => {
   const { former: all, current } = situationOf(zaak).belonging;
@@ -162,34 +160,7 @@ export const endedIn = (zaak: Zaak, gemeentecode: Gemeentecode): ReasonIntrekkin
   return reasonOf(before, plicht) ?? reasonByKoppeling({ geopend }, koppeling, claim, plicht);
 };
 
-/** As the koppeling that counts has it; what it leaves out as an earlier one told it, and else the gemeente. */
-const personaliaOf = (
-  koppelingen: readonly CurrentKoppeling[],
-  openings: readonly GeopendFeit[],
-): Personalia | undefined => {
-  const [first, ...others] = [...koppelingen.map(fromKoppeling), ...openings.map(fromOpening)];
-  return first && completed(first, others);
-};
-
-const fromKoppeling = ({ feit }: CurrentKoppeling): Personalia => {
-  const { vNummer: _vNummer, bsn: _bsn, relatie: _relatie, ...persoon } = feit.persoon;
-  return persoon;
-};
-
-const fromOpening = ({ gegevens }: GeopendFeit): Personalia => {
-  const {
-    bsn: _bsn,
-    vNummer: _vNummer,
-    gemeentecode: _gemeentecode,
-    datumOpening: _datumOpening,
-    gezinssamenstelling: _gezinssamenstelling,
-    aantalPersonen: _aantalPersonen,
-    ...persoon
-  } = gegevens;
-  return persoon;
-};
-
-/** The household as the gemeente described it: who opens the zaak again and says nothing of it leaves what was said before. */
+/** The household as the gemeente described it last: an opening that says nothing about it leaves what was said before. */
 const describedBy = (openings: readonly GeopendFeit[]): Situation['beschreven'] => {
   const said = openings.find(
     ({ gegevens: { gemeentecode, aantalPersonen, gezinssamenstelling } }) =>
@@ -201,8 +172,8 @@ const describedBy = (openings: readonly GeopendFeit[]): Situation['beschreven'] 
 };
 
 /**
- * The household: as its own timeline last had it, otherwise as the koppeling or the gemeente described it. A zaak that is over is
- * told no more of it: what it was told last follows from the order of the messages alone, and does not count.
+ * The household as its own timeline last had it, or else as the koppeling or the gemeente described it. A zaak that is over hears
+ * no more of its household: what it heard last depends on the order of the messages, and does not count.
  */
 const huishoudenFrom = (
   zaak: Zaak,
@@ -225,7 +196,10 @@ const huishoudenFrom = (
   };
 };
 
-/** Whether COA linked somebody, or the BRP registered them, since they left the country by what DUO said: that the plicht holds it may say later. */
+/**
+ * Whether COA linked the person, or the BRP registered them, after they left the country by what DUO said. DUO may say later that
+ * the plicht holds.
+ */
 const cameBack = (
   zaak: Zaak,
   koppeling: CurrentKoppeling | undefined,
@@ -238,7 +212,7 @@ const cameBack = (
   return isLinked || residences.some(({ day }) => day > since);
 };
 
-/** Why a zaak is over; undefined while it is not. Of what holds together, the first that is asked here. */
+/** Why a zaak is over; undefined while it is not. When several reasons hold, the first one here counts. */
 const reasonVervallen = (what: {
   readonly overleden: boolean;
   readonly isMerged: boolean;

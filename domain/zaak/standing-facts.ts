@@ -8,11 +8,14 @@ interface Line {
   readonly feitId?: string | undefined;
 }
 
-/** What the hub itself worked out is no fact, but for what a person can undo: a zaak that it took up, and what it put aside. */
+/**
+ * A line that the hub itself worked out is no fact, except for what a person can undo: a zaak that it took up, and facts that it
+ * put aside.
+ */
 const isFact = ({ naam, bron }: Line): boolean =>
   bron !== 'hub' || naam === 'zaak-opgenomen' || naam === 'feit-hersteld';
 
-/** The facts that a person may put right: each once, and none that was put right before. */
+/** The facts that a person may put right, each once, without those that were put right before. */
 export const standingFacts = <Found extends Line>(
   gebeurtenissen: readonly Found[],
 ): readonly (Found & { readonly feitId: string })[] => {

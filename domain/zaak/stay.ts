@@ -7,7 +7,7 @@ import { leftSaidOn } from './plicht.ts';
 import { returnedOn } from './returned.ts';
 import type { Zaak } from './zaak.ts';
 
-/** When the stay began in which the gemeente has a zaak: who leaves and comes back begins anew (docs/domein/brp.md). */
+/** When the stay began in which the gemeente has a zaak: a person who leaves and comes back begins anew (docs/domein/brp.md). */
 
 /** The days on which the gemeente took the zaak over from another one, the latest first. */
 const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
@@ -20,14 +20,15 @@ const takenOverOn = (claims: readonly GemeenteClaim[]): readonly string[] =>
     })
     .map(({ since }) => since);
 
-/** Whether a koppeling stood on a day: who left its household alone did not leave the gemeente. */
+/** Whether a koppeling stood on a day. A person who left its household did not leave the gemeente, so for them it stood. */
 const stoodOn = ({ end, feit: { koppeling } }: CurrentKoppeling, on: string): boolean =>
   koppeling.datumKoppeling < on &&
   (end === undefined || daySaid(end) >= on || end.oorzaakVerval === 'niet meer in huishouden');
 
 /**
- * The koppelingen but those to this gemeente that name somebody anew of whom a koppeling to it stood by then: who lived here in a home of
- * their own, and stayed where they live, and who is named beside more people, who follow them. They did not come back.
+ * The koppelingen without those by which nobody came back. Such a koppeling names a person while an earlier koppeling to this
+ * gemeente stood. Either the person lived here and stays in that home, or it names more people than the earlier koppeling, who
+ * follow the person.
  */
 const withoutFollowers = (
   zaak: Zaak,
@@ -68,7 +69,7 @@ const linkedOn = (koppelingen: readonly CurrentKoppeling[], here: string | undef
     .filter(({ feit: { koppeling } }) => koppeling.gemeentecode === here)
     .map(({ feit: { koppeling } }) => koppeling.datumKoppeling);
 
-/** The days of the koppelingen that COA gave to another gemeente in between, and then back to this one. */
+/** The days of the koppelingen that COA gave to another gemeente and then back to this one. */
 const givenBackOn = (
   zaak: Zaak,
   koppelingen: readonly CurrentKoppeling[],
@@ -85,9 +86,9 @@ const givenBackOn = (
 };
 
 /**
- * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another one.
- * It only takes over from after the koppeling when the person comes back: had settled there in the stay before that. Who
- * lived with family first, and then came to where COA linked them, was there since the koppeling.
+ * Since when the gemeente has the zaak: the later of the koppeling and of the day on which it took over from another gemeente. It
+ * only takes over after the koppeling when the person had settled there in the stay before, and so comes back. A person who lived
+ * with family first, and then came to where COA linked them, was there since the koppeling.
  */
 export const currentStay = (
   zaak: Zaak,

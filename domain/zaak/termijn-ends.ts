@@ -24,17 +24,17 @@ import { assignmentsBy } from './regisseur.ts';
 import type { Situation } from './situation.ts';
 import type { Zaak } from './zaak.ts';
 
-/** What the facts say about the end of terms. Looks at the whole set, never at the order of arrival. */
+/** What the facts say about the end of terms. It follows from the whole set of facts, never from the order of arrival. */
 
 type EndOf = (zaak: Zaak, situation: Situation, rule: EndRule) => End;
 
 /**
- * The stay that the terms of a zaak are about: of somebody who came back, what was done the time before meets none of them. Of a
- * first stay everything counts, also from before the day that COA gives the koppeling: the gemeente may have opened the zaak itself.
+ * The stay that the terms of a zaak are about. What was done in an earlier stay meets none of them. In a first stay everything
+ * counts, also from before the day of the koppeling, because the gemeente may have opened the zaak itself.
  */
 export const stayOf = ({ gemeentecode, sinds, belonging, koppeling, redenVervallen }: Situation): Stay => {
   if (belonging.begins.includes(sinds)) return { gemeentecode, since: sinds, left: belonging.left };
-  // A zaak that goes on although COA ended the koppeling to this gemeente: what was planned before that is over.
+  // When a zaak goes on although COA ended the koppeling to this gemeente, what was planned before that is over.
   const isOwn = koppeling?.feit.koppeling.gemeentecode === gemeentecode;
   const end = redenVervallen === undefined && isOwn ? koppeling?.end : undefined;
   return { gemeentecode, since: '', ...(end && { left: daySaid(end) }) };
@@ -51,8 +51,8 @@ export const isBySkippedTest = (end: End): boolean =>
   typeof end === 'object' && end.ground?.gebeurtenis === SKIPPED_TEST;
 
 /**
- * DUO tells the result and not the test itself; its datumAfname is the day on which it registered that. Who took the test
- * knows the day better (R09.3, R09.4).
+ * DUO tells the result and not the test itself: its datumAfname is the day on which it registered the result. The report of the
+ * organisation that took the test names the better day (R09.3, R09.4).
  */
 const leerbaarheidstoets: EndOf = (zaak, situation) => {
   const said = (event: OnceReported) =>
@@ -60,15 +60,15 @@ const leerbaarheidstoets: EndOf = (zaak, situation) => {
   const day = said(TEST_TAKEN);
   if (day !== undefined) return day;
   const at = takenAt(zaak);
-  // Of a test that was skipped nobody waits for the result; one that was taken all the same counts.
+  // A skipped test has no result to wait for. A test that was taken all the same counts.
   return at === undefined ? (said(SKIPPED_TEST) ?? 'nog niet') : { op: at };
 };
 
 const LESSONS = 'nl.inburgeringszaken.taallessen.gestart.v1' satisfies MeldingFeit['melding'];
 
 /**
- * That the lessons of this stay began, as the gemeente or its partner reported it, the first day first. What one of them reports anew
- * takes the place of what it said before.
+ * The reports that the lessons of this stay began, by the gemeente or its partner, the first day at the front. A report replaces an
+ * earlier one of the same organisation.
  */
 export const startedTaallessen = ({ meldingen }: Zaak, situation: Situation): readonly MeldingFeit[] => {
   const { since, gemeentecode: here } = stayOf(situation);
@@ -80,23 +80,29 @@ export const startedTaallessen = ({ meldingen }: Zaak, situation: Situation): re
     .toSorted((one, other) => (one.datum ?? '~').localeCompare(other.datum ?? '~') || onMoment(one, other));
 };
 
-/** As long as no taalschool reports on which day, nothing is known: the term never counts as passed. */
+/** As long as no taalschool reports the day, nothing is known: the term never counts as passed. */
 const lessons: EndOf = (zaak, situation) => {
   const [first] = startedTaallessen(zaak, situation);
   return first?.datum === undefined ? 'niet te volgen' : { op: first.datum };
 };
 
-/** On the day that a source gives as the end of the plicht; without it on the day on which it was said first, at the latest. */
+/**
+ * The end on the day that a source gives as the end of the plicht. Without it, the day on which it was said first is the latest
+ * possible day.
+ */
 const endedOn = (einddatum: string | undefined, gezegdOp: string): End =>
   einddatum === undefined || einddatum === NO_END ? { uiterlijk: gezegdOp } : { op: einddatum };
 
-/** The plicht is met, by what was said about it since it last held. */
+/** Whether the plicht is met, by what was said about it since it last held. */
 const voldaan: EndOf = (zaak) => {
   const end = endedAs(zaak, 'voldaan');
   return end === undefined ? 'nog niet' : endedOn(end.einddatum, end.gezegdOp);
 };
 
-/** The plicht is met by a diploma, since DUO last said that it holds. That it was met in another way says nothing of a diploma. */
+/**
+ * Whether the plicht is met by a diploma, since DUO last said that it holds. Meeting it in another way says nothing about a
+ * diploma.
+ */
 const byDiploma: EndOf = ({ duo }) => {
   const said = duo.filter((feit) => duoCodeIn(feit).isDiploma === true || plichtIn(feit) !== 'voldaan');
   const end = endedAs({ duo: said, meldingen: [] }, 'voldaan');
@@ -104,8 +110,8 @@ const byDiploma: EndOf = ({ duo }) => {
 };
 
 /**
- * The first casusregisseur of this stay in the gemeente that has the zaak, from the first day that they have it. As long as the gemeente
- * reports none nothing is known: not every gemeente reports them to the hub, and the term never counts as passed.
+ * The first casusregisseur of this stay in the gemeente that has the zaak, from the first day of the assignment. Not every gemeente
+ * reports them to the hub, so as long as this one reports none nothing is known, and the term never counts as passed.
  */
 const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
   const stay = stayOf(situation);
@@ -119,8 +125,8 @@ const firstRegisseur: EndOf = ({ regisseurs }, situation) => {
 };
 
 /**
- * The day of an event of the routemap, by the report that counts, or else by one that also says it (R05.T2); as long as nobody
- * reports either nothing is known.
+ * The day of an event of the routemap, by the report that counts, or else by a report of an event that implies it (R05.T2). As long
+ * as nobody reports either, nothing is known.
  */
 const byRoutemap = (event: OnceReported): EndOf => {
   const also = ROUTEMAP_EVENTS.filter((one): one is OnceReported => ROUTEMAP[one].geldtAls === event);
@@ -139,16 +145,16 @@ const dayOfReport = (report: MeldingFeit | undefined, gebeurtenis: RoutemapEvent
     ? undefined
     : endBy({ gebeurtenis, datum: report.datum, feitId: report.feitId });
 
-/** The talks that a term is about when it names none: those that the routemap gives fifteen days (R03.5). */
+/** The talks that a term is about when its rule names none: those for which the routemap gives fifteen days (R03.5). */
 const USUAL_TALKS: readonly IntakePart[] = ['casusregisseur', 'taalschool', 'participatie'];
 
-/** The talks that a term is about; undefined when it ends by something else. */
+/** The talks that a term is about; undefined when another event ends it. */
 export const talksOf = ({
   eindGebeurtenis,
   onderdelen = USUAL_TALKS,
 }: EndRule): readonly IntakePart[] | undefined => (eindGebeurtenis === TALK ? onderdelen : undefined);
 
-/** Once every one of the talks was held, the day of the last; once the first is reported, the others are awaited. */
+/** The term ends on the day of the last talk, once every talk was held. Once the first talk is reported, the others are awaited. */
 const talks: EndOf = ({ meldingen }, situation, rule) => {
   const onderdelen = talksOf(rule) ?? [];
   const held = talksHeld(meldingen, stayOf(situation));
@@ -162,8 +168,8 @@ const talks: EndOf = ({ meldingen }, situation, rule) => {
 };
 
 /**
- * Whether an event happened that ends a term. One that is not here nobody reports to the hub yet: a term that it ends never counts
- * as passed. `ENDED_BY` (domain/termijnen/explanation.ts) names every event.
+ * How the hub knows that an event happened that ends a term. Nobody reports other events to the hub yet, so a term that they end
+ * never counts as passed. `ENDED_BY` (domain/termijnen/explanation.ts) names every event.
  */
 const ENDS: Readonly<Partial<Record<EndGebeurtenis, EndOf>>> = {
   'brede-intake-gesprek-gevoerd': talks,
@@ -183,7 +189,7 @@ export const endOf =
   (rule: EndRule): End =>
     ENDS[rule.eindGebeurtenis]?.(zaak, situation, rule) ?? 'niet te volgen';
 
-/** What the brede intake still misses: the talks that nobody reported, and the test (RBI.T2). */
+/** What the brede intake still misses: talks that nobody reported, and the test (RBI.T2). */
 export const missingOfIntake = (zaak: Zaak, situation: Situation): readonly MissingPart[] => {
   const held = talksHeld(zaak.meldingen, stayOf(situation));
   const isTaken = typeof leerbaarheidstoets(zaak, situation, TEST) === 'object';
@@ -192,8 +198,8 @@ export const missingOfIntake = (zaak: Zaak, situation: Situation): readonly Miss
 };
 
 /**
- * Whether a term of the brede intake is to be shown although nothing is known of its end: nobody has to report that the intake
- * is done. It is until a PIP is set, which is made of it.
+ * Whether a term of the brede intake is shown although nothing is known of its end, because nobody has to report that the intake is
+ * done. It is shown until a PIP is set, which is made from the intake.
  */
 export const isPendingIntake = (zaak: Zaak, situation: Situation, { eindGebeurtenis }: EndRule): boolean =>
   eindGebeurtenis === INTAKE_DONE && typeof pipOf(zaak, situation.belonging) !== 'object';
@@ -205,7 +211,7 @@ const REASONS: Readonly<Record<Exclude<Plicht, 'geldt'>, string>> = {
   'tijdelijk vrijgesteld': 'tijdelijke vrijstelling',
 };
 
-/** Why nothing is due any more although the zaak stands: by the latest that DUO said about the plicht (case 10). */
+/** Why nothing is due any more although the zaak stands, by the last that DUO said about the plicht (case 10). */
 export const reasonWithoutPlicht = (zaak: Zaak): string | undefined => {
   const plicht = plichtOf(zaak);
   return plicht === undefined || plicht === 'geldt' ? undefined : REASONS[plicht];

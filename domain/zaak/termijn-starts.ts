@@ -12,7 +12,7 @@ import type { Situation } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
 import type { Zaak } from './zaak.ts';
 
-/** What the facts say about the start of terms. Looks at the whole set, never at the order of arrival. */
+/** What the facts say about the start of terms. It follows from the whole set of facts, never from the order of arrival. */
 
 type StartOf = (zaak: Zaak, situation: Situation) => Start | undefined;
 
@@ -22,7 +22,7 @@ const ground = ({ feitId }: Feit, gebeurtenis: string, datum: string): Ground =>
   feitId,
 });
 
-/** Of a notification that gives no day: that on which DUO told it. */
+/** The ground in a notification that gives no day: the day on which DUO told it. */
 const groundSaid = (feit: DuoFeit | MeldingFeit | undefined, gebeurtenis: string): Ground | undefined =>
   feit && ground(feit, gebeurtenis, daySaid(feit));
 
@@ -36,7 +36,7 @@ const certain = (one: Ground): Start => ({
 
 const IN_ONDERZOEK = 'de BRP heeft de datum in onderzoek';
 
-/** The day on which somebody settled in the gemeente, as the BRP has it. */
+/** The day on which the person settled in the gemeente, as the BRP has it. */
 const settled = (feit: Residence): Start => {
   const datum = dateOfResidence(feit);
   const { first, latest } = bounds(datum);
@@ -53,8 +53,9 @@ const codeOf = ({ notificatie }: DuoFeit): string => notificatie.gebeurtenisId;
 const isEnd = (feit: DuoFeit): boolean => (plichtIn(feit) ?? 'geldt') !== 'geldt';
 
 /**
- * The last that DUO's facts say of a start, by what it told between two ends of the plicht: an end belongs to what it ended. What it
- * did not say anew since goes on counting, so that the end of a plicht changes nothing of what was before it.
+ * The last that DUO's facts say of a start. The facts are taken in pieces between two ends of the plicht, because an end belongs to
+ * what it ended. What DUO did not say anew since an end keeps counting, so that the end of a plicht changes nothing of what was
+ * before it.
  */
 const saidLast = (
   told: readonly DuoFeit[],
@@ -70,10 +71,10 @@ const kennisgevingIn = (feit: DuoFeit | MeldingFeit): string | undefined =>
 
 const KENNISGEVING = 'inburgeringsplicht-vastgesteld';
 
-/** Codes by which DUO makes the plicht known; without a date in its answer that is the day on which it did. */
+/** Codes by which DUO makes the plicht known. When its answer has no date, the day of the notification counts. */
 const MAKE_KNOWN: ReadonlySet<string> = new Set(['SS101', 'SS128', 'SS139']);
 
-/** As the newest of these facts that dates it has it. */
+/** The date in the newest of these facts that has one. */
 const dated = (inOrder: readonly (DuoFeit | MeldingFeit)[]): Ground | undefined => {
   const newest = inOrder.findLast((feit) => kennisgevingIn(feit) !== undefined);
   const datum = newest && kennisgevingIn(newest);
@@ -82,8 +83,9 @@ const dated = (inOrder: readonly (DuoFeit | MeldingFeit)[]): Ground | undefined 
 
 /**
  * The kennisgeving of the plicht that holds, or held last, by the newest answer of DUO that dates it. SS139 is about the ten weeks,
- * and dates the kennisgeving only when nothing else does. As long as DUO gives no day of its own, that counts which a gemeente read in
- * its portal since the end of the plicht before; the day on which DUO made it known only says that it was made known by then.
+ * so it dates the kennisgeving only when nothing else does. As long as DUO gives no day of its own, the day counts that a gemeente
+ * read in its portal since the end of the plicht before: the day on which DUO made the plicht known only says that it was known by
+ * then.
  */
 const kennisgevingOf = ({ duo, meldingen }: Zaak): Ground | undefined => {
   const read = meldingen.filter((feit) => plichtReported(feit) === 'geldt').toSorted(onMoment);
@@ -102,8 +104,8 @@ const kennisgevingOf = ({ duo, meldingen }: Zaak): Ground | undefined => {
 const RESUMPTION = 'inburgeringsplicht-hervat';
 
 /**
- * The day after the last one of the latest temporary exemption that was over on a day, by DUO's newest answer (`einddatum` is inclusive);
- * undefined when that was over before `since` already, and so is another one.
+ * The day after the last day of the latest temporary exemption that was over on `day`, by DUO's newest answer (`einddatum` is
+ * inclusive). Undefined when that exemption was over before `since`, because then it is another one.
  */
 const exemptUntil = (zaak: Zaak, day: string, since: string): string | undefined => {
   const [latest] = (latestAnswers(zaak).vrijstellingen ?? [])
@@ -117,8 +119,8 @@ const exemptUntil = (zaak: Zaak, day: string, since: string): string | undefined
 };
 
 /**
- * The day on which a temporary exemption ended without a PIP (SS129): the ten weeks begin anew. It ended once: DUO may say so again, and
- * the day on which it told so counts only where its answer names no earlier one.
+ * The day on which a temporary exemption ended without a PIP (SS129), so that the ten weeks begin anew. An exemption ends once:
+ * when DUO says it again, the day of the notification counts only when its answer names no earlier day.
  */
 const resumedByDuo = (zaak: Zaak): Ground | undefined => {
   const inOrder = zaak.duo.toSorted(onMoment);
@@ -133,8 +135,8 @@ const resumedByDuo = (zaak: Zaak): Ground | undefined => {
 };
 
 /**
- * The same as a gemeente read it in DUO's portal before DUO itself told of the plicht. The portal makes no SS129 of it or SS130: an exemption
- * that ended with a PIP begins nothing.
+ * The same, as a gemeente read it in DUO's portal before DUO itself told of the plicht. The portal does not tell SS129 from SS130,
+ * and an exemption that ended with a PIP begins nothing.
  */
 const resumedByReport = (zaak: Zaak): Ground | undefined => {
   const [first] = zaak.duo.filter((feit) => plichtIn(feit) !== undefined).toSorted(onMoment);
@@ -154,10 +156,10 @@ const resumedByReport = (zaak: Zaak): Ground | undefined => {
   return resumption && (pip === undefined || pip >= resumption.datum) ? resumption : undefined;
 };
 
-/** Codes by which DUO says that somebody settled in the gemeente, without the day: that was before it told. */
+/** Codes by which DUO says that the person settled in the gemeente. They name no day: it was before DUO told it. */
 const SETTLED_BY_DUO: ReadonlySet<string> = new Set(['SS120', 'SS121', 'SS139']);
 
-/** The last that DUO said of it in this stay, to the gemeente of the zaak, or to the hub for whichever it is. */
+/** The last notification of settling in this stay, addressed to the gemeente of the zaak or to the hub. */
 const lastSettling = ({ duo }: Pick<Zaak, 'duo'>, situation: Situation): DuoFeit | undefined => {
   const { gemeentecode, since } = stayOf(situation);
   const isHere = ({ doel }: DuoFeit): boolean => (gemeenteOfDoel(doel) ?? gemeentecode) === gemeentecode;
@@ -187,7 +189,7 @@ const KNOWN_LATER =
   'Besluit inburgering 2021 art. 5.3: wie al ingeschreven staat, telt vanaf de kennisgeving (TL01)';
 const RESUMED = 'DUO, SS129: na een tijdelijke vrijstelling beginnen de tien weken opnieuw';
 
-/** The later of a start and a day that is certain: of a start that can be either side of it, from the day on. */
+/** The later of a start and a certain day. When the start can lie on either side of that day, it is from that day on. */
 const laterOf = (start: Start, other: Ground | undefined, regel: string): Start => {
   if (other === undefined) return start;
   const grounds = [...start.grounds, other];
@@ -215,7 +217,7 @@ const pipTermijn: StartOf = (zaak, situation) => {
   return laterOf(known, resumedByDuo(zaak) ?? resumedByReport(zaak), RESUMED);
 };
 
-/** Counts from the day before the first day of the term, which is the dagtekening of the first PIP. */
+/** The start is the day before the first day of the inburgeringstermijn, which is the dagtekening of the first PIP. */
 const inburgeringstermijn: StartOf = (zaak) => {
   const pip = pipOfTermijn(zaak);
   if (pip === undefined) return undefined;
@@ -242,7 +244,7 @@ const STARTS: Readonly<Record<StartGebeurtenis, StartOf>> = {
   'inburgeringstermijn-gestart': inburgeringstermijn,
 };
 
-/** With what a term of this zaak begins, by its start event. */
+/** The start of a term of this zaak, by its start event. */
 export const startOf =
   (zaak: Zaak, situation: Situation) =>
   (gebeurtenis: StartGebeurtenis): Start | undefined =>

@@ -5,8 +5,8 @@ import type { TijdlijnEvent } from './tijdlijn-events.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Each result of the leerbaarheidstoets once, with its standing among the others (R09.4) and who first reported it. By its report a
- * person can put right what the gemeente typed over.
+ * Each result of the leerbaarheidstoets once, with its standing among the others (R09.4) and its first reporter. A result that the
+ * gemeente typed over has the id of that report, so that a person can put it right.
  */
 export const fromLbt = (zaak: Zaak): readonly TijdlijnEvent[] => {
   const responses = withResultaten(zaak);

@@ -21,16 +21,16 @@ export interface DeliveryEntry {
   readonly deur?: Door;
   /** Why its content stands still, when it does. */
   readonly stilstand?: string;
-  /** Which person of the partner confirmed it, by an id; none of a programme. */
+  /** The id of the person at the partner who confirmed it; absent when a programme did. */
   readonly bevestigdDoor?: string;
 }
 
-/** By which a message is known on the timeline of its zaak. */
+/** The key of a message on the timeline of its zaak. */
 export const deliveryKey = (partner: KanaalId, volgnummer: number): string => `${partner}#${volgnummer}`;
 
-/** A timeline on which partners were told something, and how far each message is. */
+/** A timeline with notices to partners, and how far each message is. */
 export interface ToldOn {
-  /** The household whose timeline it is; absent on that of the zaak itself. */
+  /** The household whose timeline it is; absent for the timeline of the zaak itself. */
   readonly huishoudenId?: HuishoudenId;
   readonly commits: readonly ZaakCommit[];
   readonly delivery: ReadonlyMap<string, DeliveryEntry>;
@@ -38,10 +38,10 @@ export interface ToldOn {
   readonly said?: ReadonlyMap<string, readonly Said[]>;
 }
 
-/** Decided on, and not yet in the postvak. */
+/** The hub decided on the message and did not put it in the postvak yet. */
 const NOT_YET_PLACED: DeliveryEntry = { staat: 'klaargezet' };
 
-/** Whom the hub told what, and how far that is: names of fields, never their values. */
+/** The lines of what the hub told partners, and how far each message is. They name fields, never their values. */
 const fromNotices = ({ commits, delivery, huishoudenId, said }: ToldOn): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud }) =>
     inhoud.meldingen.flatMap((notice) => {
@@ -66,7 +66,7 @@ const fromNotices = ({ commits, delivery, huishoudenId, said }: ToldOn): readonl
     }),
   );
 
-/** What a fact says on the timeline, with who reported it and whether it was put right since. */
+/** The line of a fact, with the person who reported it and whether it was put right since. */
 const lineOf = (event: TijdlijnEvent, { feitId, medewerker }: Feit, holds: boolean): TijdlijnEvent => ({
   ...event,
   feitId,
@@ -86,7 +86,7 @@ const NAME_OF_SAYING = {
   afgehandeld: 'lukt-niet-afgehandeld',
 } as const satisfies Readonly<Record<Said['wat'], string>>;
 
-/** What a partner said of a message, or its gemeente of that: each a line of its own, also when something else was said later. */
+/** The line of what a partner, or its gemeente, said of a message. A later answer is a line of its own. */
 const fromSaid = (said: Said, notice: Notice, about: Readonly<Record<string, unknown>>): TijdlijnEvent => ({
   naam: NAME_OF_SAYING[said.wat],
   tijdstip: said.tijdstip,
@@ -112,7 +112,7 @@ const why = (notice: Notice): Readonly<Record<string, unknown>> =>
         ...when(notice.reden !== undefined, { reden: notice.reden }),
       };
 
-/** What the hub itself found of a zaak of this gemeente: how its terms are, and what a partner did not get. */
+/** What the hub itself found in a zaak of this gemeente: how its terms stand, and what a partner did not get. */
 const fromHub = ({ commits }: ToldOn, gemeentecode: string | undefined): readonly TijdlijnEvent[] =>
   commits.flatMap(({ tijd, inhoud: { regievoerder = [] } }) =>
     regievoerder
@@ -131,7 +131,10 @@ const TELL_WHAT_IS_MISSING =
 const MINOR_WAITS =
   'Deze persoon was nog geen achttien toen de gemeente de zaak opende: deze partners horen het pas als DUO zegt dat de plicht geldt';
 
-/** What keeps partners from being told, from the message that left it out, or opened the zaak of a minor, until something tells it. */
+/**
+ * What keeps partners from being told. The line has the moment of the message that left it out, or that opened the zaak of a minor,
+ * and stays until another message tells it.
+ */
 const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
   const { koppeling, waitsForPlicht, ...situation } = situationOf(zaak);
   const missing = missingIn(zaak);
@@ -147,7 +150,7 @@ const fromMissing = (zaak: Zaak, gemeentecode: string | undefined): readonly Tij
   ];
 };
 
-/** A decision that is not told to DUO, and why; what DUO itself refused stands there by its own fact. */
+/** A decision that the hub does not tell DUO, and why. What DUO itself refused is on the timeline by its own fact. */
 const fromOwed = (zaak: Zaak, gemeentecode: string | undefined): readonly TijdlijnEvent[] => {
   return notTakenByDuo(zaak).flatMap(([, owed]): readonly TijdlijnEvent[] => {
     if (owed.kind !== 'breaks rules' || owed.task.gemeentecode !== gemeentecode) return [];
@@ -163,7 +166,7 @@ const fromOwed = (zaak: Zaak, gemeentecode: string | undefined): readonly Tijdli
   });
 };
 
-/** By moment, then by what was reported. */
+/** By moment, and at one moment by content. */
 const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEvent[] =>
   gebeurtenissen.toSorted(
     (one, other) =>
@@ -173,10 +176,10 @@ const inOrder = (gebeurtenissen: readonly TijdlijnEvent[]): readonly TijdlijnEve
   );
 
 /**
- * The whole timeline as one gemeente sees it, in the order in which things were reported at their sources: its own
- * koppelingen and partners, and of what was told before its own time what it may see (`seen.ts`). `zaak` holds the
- * facts that it may see: all of them for the gemeente that has the zaak, those of its own time for one that had it.
- * `told`: the timeline of the zaak itself, and of its households, with what partners were told on them.
+ * The whole timeline as one gemeente sees it, in the order in which things were reported at their sources: its own koppelingen and
+ * partners, and from before its own time what it may see (`seen.ts`). `zaak` holds the facts that the gemeente may see: all of them
+ * for the gemeente that has the zaak, those of its own time for a gemeente that had it. `told` has the timelines of the zaak itself
+ * and of its households, with what partners were told on them.
  */
 export const tijdlijnOf = (
   zaak: Zaak,
@@ -184,7 +187,7 @@ export const tijdlijnOf = (
   told: readonly ToldOn[],
 ): readonly TijdlijnEvent[] => {
   const entries = entriesOf(zaak);
-  // A person may have put a fact right: its line stays, and says so.
+  // A person may have put a fact right: then its line stays, and says so.
   const standing = standingIds(zaak);
   return inOrder([
     ...eventsIn(feitenSeen(zaak, gemeentecode)).flatMap((feit) =>
@@ -209,8 +212,8 @@ export const tijdlijnOf = (
 };
 
 /**
- * What a partner reported of a zaak itself, by its OIN, and how its reports stand to each other. What others reported of the same
- * is not its business, and does not show.
+ * What a partner reported of a zaak itself, by its OIN, and how its reports stand to each other. Reports of others about the same
+ * are not its business, and do not show.
  */
 export const ownReports = (zaak: Zaak, oin: string): readonly TijdlijnEvent[] => {
   const own = zaakOf(

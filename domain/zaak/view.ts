@@ -10,14 +10,15 @@ import { latestAnswers } from './answers.ts';
 import { dateOfResidence } from './brp.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
 import { lbtResultaten } from './lbt.ts';
+import type { Personalia } from './personalia.ts';
 import { regisseurOn } from './regisseur.ts';
 import { contradictionsSeen } from './seen.ts';
-import { type Personalia, type Situation, situationOf } from './situation.ts';
+import { type Situation, situationOf } from './situation.ts';
 import { stayOf } from './termijn-ends.ts';
 import { derivedTermijnenOf, termijnenOf } from './termijnen.ts';
 import type { Zaak } from './zaak.ts';
 
-/** That a gemeente handed the zaak over: why none of its terms runs any more, and since when. */
+/** Since when and why no term of a zaak runs any more for a gemeente that handed the zaak over. */
 interface HandedOver {
   readonly reden: ReasonIntrekking;
   readonly op: string;
@@ -28,20 +29,20 @@ type ShownTermijn = Termijn & { readonly stand: TermijnStatus };
 const shownOn =
   (today: string, over?: HandedOver) =>
   (termijn: Termijn): ShownTermijn => {
-    // One of which the last day was over by then had passed: leaving makes it no better.
+    // A term of which the last day was over by then had passed: leaving does not change that.
     const stops = over !== undefined && (termijn.einddatumUiterlijk ?? termijn.einddatum) >= over.op;
     const seen = stops ? { gestopt: over.reden, ...termijn } : termijn;
     return { ...seen, stand: statusOn(seen, today) };
   };
 
 /**
- * The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). `gestopt`: why none of them runs any more for the gemeente that
- * looks, which handed the zaak over.
+ * The terms of a zaak, each with how it stands on a day (`YYYY-MM-DD`). `gestopt` is for a gemeente that handed the zaak over: why
+ * none of them runs any more.
  */
 export const termijnenAt = (zaak: Zaak, today: string, gestopt?: HandedOver): readonly ShownTermijn[] =>
   termijnenOf(zaak).map(shownOn(today, gestopt));
 
-/** The same, each with what it follows from and what would change it. */
+/** The terms of a zaak as `termijnenAt` gives them, each with the facts and the rule it follows from, and what would change it. */
 export const explainedTermijnenAt = (
   zaak: Zaak,
   today: string,
@@ -53,8 +54,8 @@ export const explainedTermijnenAt = (
   });
 
 /**
- * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`), and one that handed it over (`gestopt`). BSN, V-nummer and nationaliteit
- * are left out: the gemeente searches with the numbers and needs none of them back.
+ * What the gemeente of a zaak sees of it on a day (`YYYY-MM-DD`), and a gemeente that handed it over (`gestopt`). BSN, V-nummer and
+ * nationaliteit are left out: the gemeente searches with the numbers and does not need them back.
  */
 export const zaakData = (zaak: Zaak, today: string, gestopt?: HandedOver): ZaakView['gegevens'] => {
   const situation = situationOf(zaak);
@@ -102,7 +103,7 @@ const tegensprakenOf = (zaak: Zaak, gemeentecode: string | undefined) => {
 
 const personaliaFor = ({ nationaliteit: _, ...persoon }: Personalia) => persoon;
 
-/** Where COA had somebody stay is over when they live in the gemeente, or when it confirmed that they left (R05.T2). */
+/** Whether the person left the azc: they live in the gemeente, or COA confirmed that they left (R05.T2). */
 const hasLeftAzc = (zaak: Zaak, situation: Situation): boolean =>
   situation.vestiging !== undefined ||
   standingReport(zaak.meldingen, stayOf(situation), 'azc-uitstroom-bevestigd') !== undefined;

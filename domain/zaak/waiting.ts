@@ -7,7 +7,7 @@ import { isKnown, placesOf, type Zaak } from './zaak.ts';
 
 /** Messages that cannot be applied to a zaak yet. */
 
-/** The fact that a message waits, and for what; again when it waited for something else since. */
+/** The fact that a message waits, and for what. A message that now waits for something else gets another fact. */
 export const waitFeit = (zaak: Zaak, bericht: InboundBericht, waits: WaitContent): WaitFeit => {
   const own = zaak.wachtend.filter(({ ontvangstId }) => ontvangstId === bericht.ontvangstId);
   const isSaid = own.at(-1)?.nodig === waits.nodig;
@@ -21,13 +21,17 @@ export const waitFeit = (zaak: Zaak, bericht: InboundBericht, waits: WaitContent
   };
 };
 
-/** What stands here of a message that still waits: its numbers made two zaken one, and the household changed by that. */
+/**
+ * Kinds of facts that a message can have here while it still waits: its numbers made two zaken one, and the household changed by
+ * that.
+ */
 const NOT_ITS_OWN: readonly Feit['soort'][] = ['wacht', 'opgenomen', 'huishouden-stand'];
 
 /**
- * Receipts of other messages that waited, and have everything they waited for since this one changed the zaak from what it was `before`. All
- * that have it when it changed nothing: it was delivered again, and may have fallen before it woke them. Of two whose BSNs the zaak
- * contradicts neither then wakes the other, because they would go on without end.
+ * Receipts of other messages that waited, and have everything that they waited for since this message changed the zaak from
+ * `before`. Without `before` the message changed nothing, because it was delivered again: then all that are ready are woken,
+ * because the earlier delivery may have fallen before it woke them. Of two messages whose BSNs both contradict the zaak, neither
+ * wakes the other, because that would never end.
  */
 export const toWake = (zaak: Zaak, by: OntvangstId, before?: Zaak): readonly OntvangstId[] => {
   if (zaak.wachtend.length === 0) return [];
@@ -36,12 +40,14 @@ export const toWake = (zaak: Zaak, by: OntvangstId, before?: Zaak): readonly Ont
   const readyBefore = before === undefined ? [] : ready(before);
   return ready(zaak).filter((id) => {
     if (id === by) return false;
-    // Of a message that waits for something else since, the BSN was another by then.
+    // A message that waits for something else by now: its BSN contradicted another BSN of the zaak then.
     return waitsFor(id) === 'ander bsn' ? hasOtherBsn : !readyBefore.includes(id);
   });
 };
 
-/** Those of which nothing came yet, and whose every wait is over; of one for another BSN `toWake` says so. */
+/**
+ * The messages of which nothing came yet and whose every wait is over. `toWake` decides about a message that waits for another BSN.
+ */
 const ready = (zaak: Zaak): readonly OntvangstId[] => {
   const resolved = new Set<OntvangstId>();
   for (const feit of zaak.feiten.values())

@@ -14,11 +14,14 @@ import { stayOf } from './termijn-ends.ts';
 import type { Zaak } from './zaak.ts';
 
 /**
- * Whether a home is agreed for somebody's household. A home is for the household and a report of it stands on one zaak, so
- * that each member carries to the household what its own zaak says (`domain/huishouden/`), and hears what all say together.
+ * Whether a home is agreed for the household of a person. A home is for the household, and a report of it stands on one zaak. So
+ * each member carries to the household what its own zaak says (`domain/huishouden/`), and hears what all members say together.
  */
 
-/** What an event says of a home: it is proposed (R00.3), agreed (R00.4, or what comes after it), refused (R01.T3), or not agreed after all. */
+/**
+ * What an event says of a home: it is proposed (R00.3), agreed (R00.4, or a later event that implies it), refused (R01.T3), or not
+ * agreed after all.
+ */
 const SAYS: Readonly<Partial<Record<RoutemapEvent, WoningMelding['soort']>>> = {
   'woning-voorgesteld': 'voorgesteld',
   'woning-goedgekeurd': 'goedgekeurd',
@@ -32,11 +35,11 @@ const SAYS: Readonly<Partial<Record<RoutemapEvent, WoningMelding['soort']>>> = {
 
 type Moment = Pick<WoningMelding, 'op' | 'tijdstip'>;
 
-/** By the day that a report is about, and on one day by the moment at which it was reported. */
+/** By the day that a report is about, and on one day by the moment of the report. */
 const inOrder = (one: Moment, other: Moment): number =>
   one.op.localeCompare(other.op) || compareInstants(one.tijdstip, other.tijdstip);
 
-/** What they say of homes for the household of now. */
+/** What the reports on this zaak say of homes for the present household. */
 const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
   if (zaak.meldingen.length === 0) return [];
   const { huishoudenId } = situationOf(zaak);
@@ -44,15 +47,16 @@ const woningMeldingen = (zaak: Zaak): readonly WoningMelding[] => {
   return woningMeldingenIn(zaak, stay ?? stayOf(situationOf(zaak)));
 };
 
-/** A stay that ended: in another gemeente, or in the one to which the person came back. */
+/** A stay that ended, in another gemeente or in the gemeente to which the person came back. */
 interface StayBefore extends Required<Omit<Stay, 'left'>> {
   readonly gemeentecode: Gemeentecode;
 }
 
 /**
- * When reports of this zaak are of a household that the person is of, or was of: from its own begin until the next household of
- * this person, in the gemeente of now and in those that the person left since, the one of now among them when the person came back.
- * The first household has what was reported before its koppeling too, as a first stay has (`stayOf`).
+ * The stays in which reports on this zaak are about this household of the person: from the begin of the household until the next
+ * household of the person. `here` is the present stay; `elders` are stays in the gemeenten that the person left, also earlier stays
+ * in the gemeente to which the person came back. A first household has what was reported before its koppeling too, as a first stay
+ * has (`stayOf`).
  */
 export const stayInHuishouden = (
   zaak: Zaak,
@@ -86,7 +90,7 @@ export const stayInHuishouden = (
     : { here, elders };
 };
 
-/** Gemeenten where the person lived as one of a household: those that were left, and those to which COA linked the household. */
+/** Gemeenten where the person lived in this household: those that they left, and those to which COA linked the household. */
 const gemeentenBefore = (zaak: Zaak, huishoudenId: HuishoudenId): readonly Gemeentecode[] => [
   ...new Set(
     [
@@ -98,7 +102,7 @@ const gemeentenBefore = (zaak: Zaak, huishoudenId: HuishoudenId): readonly Gemee
   ),
 ];
 
-/** The day on which the gemeente opened the zaak itself, after the koppeling that counts ended: the household began then. */
+/** The day on which the gemeente opened the zaak itself, after the koppeling that counts had ended: the household began then. */
 const openedAnewOn = (zaak: Zaak, koppelingen: readonly KoppelingFeit[]): readonly string[] =>
   koppelingen.length === 0 || situationOf(zaak).relatie !== undefined
     ? []
@@ -110,8 +114,8 @@ const openedAnewOn = (zaak: Zaak, koppelingen: readonly KoppelingFeit[]): readon
 const dayIn = (feit: KoppelingFeit | undefined): string => feit?.koppeling.datumKoppeling ?? '';
 
 /**
- * What the reports of this zaak say of homes in a stay, in an order that does not depend on arrival. Who says the same again says it
- * now: a home that was turned down by mistake is agreed once more.
+ * What the reports on this zaak say of homes in a stay, in an order that does not depend on arrival. A report that is said again
+ * counts from the moment at which it was said again: a home that was turned down by mistake is agreed once more.
  */
 export const woningMeldingenIn = ({ meldingen }: Zaak, stay: Stay): readonly WoningMelding[] =>
   saidAgain(meldingen, stay)
@@ -133,14 +137,17 @@ const isAkkoord = ({ soort }: WoningMelding): boolean => soort === 'akkoord' || 
 
 const keyOf = ({ soort, woningId = '' }: WoningMelding): string => `${soort} ${woningId}`;
 
-/** Whether this takes an agreement back: it is about the same home, as far as both say which, and not from before it. */
+/**
+ * Whether this report takes an agreement back: it is about the same home, as far as both name one, and not from before the
+ * agreement.
+ */
 const takesBack = (end: WoningMelding, akkoord: WoningMelding): boolean =>
   inOrder(end, akkoord) >= 0 &&
   (end.woningId === undefined || akkoord.woningId === undefined || end.woningId === akkoord.woningId);
 
 /**
- * What these reports come to together. A home that was turned down before anybody agreed to it ends nothing. Whose home it is
- * follows from the agreement of the gemeente alone: a corporatie cannot say that by itself.
+ * What these reports come to together. A home that was turned down before anybody agreed to it ends nothing. Only the agreement of
+ * the gemeente says whose home it is: a corporatie cannot say that by itself.
  */
 export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
   const agreed = meldingen.filter(isAkkoord);
@@ -167,26 +174,26 @@ export const woningBy = (meldingen: readonly WoningMelding[]): Woning => {
   };
 };
 
-/** What the reports about the household of this zaak come to: as the household told it last, else as this zaak says itself. */
+/** What the reports about the household of this zaak come to: as the household told it last, or else as this zaak says itself. */
 export const woningOf = oncePerState(
   (zaak: Zaak): Woning => situationOf(zaak).woning ?? woningBy(woningMeldingen(zaak)),
 );
 
-/** Whether the household has a home to go to: one is agreed, or somebody of it lives in the gemeente already. */
+/** Whether the household has a home to go to: one is agreed, or a member lives in the gemeente already. */
 export const hasWoning = (zaak: Zaak): boolean => {
   const { akkoord, isGevestigd } = woningOf(zaak);
   return akkoord || isGevestigd === true || situationOf(zaak).vestiging !== undefined;
 };
 
-/** Planned for a home: the day of its contract (R00.5), and the meetings of that day (R00.7). */
+/** Events that are planned for a home: the day of its contract (R00.5), and the meetings of that day (R00.7). */
 export const EVENTS_FOR_WONING: ReadonlySet<RoutemapEvent> = new Set([
   'huurcontractdatum-voorgesteld',
   'kennismaking-gepland',
 ]);
 
 /**
- * Whether this was planned for a home that fell through since (R01.T4): it was reported before that, and not anew. The contract
- * of the home that is agreed stands.
+ * Whether this event was planned for a home that fell through since (R01.T4): it was reported before that, and not anew. The
+ * contract of the home that is agreed stands.
  */
 export const isOverWithWoning = (zaak: Zaak, report: SaidReport): boolean => {
   const { event } = eventIn(report) ?? {};

@@ -109,8 +109,9 @@ const LISTS: { readonly [S in Soort]: ListOf<S> } = {
 };
 
 /**
- * Adds facts; one that is already known changes nothing. Copies once, however many there are. `feiten` holds everything
- * that was ever said; the lists hold what stands, which is less once a person put something right.
+ * Adds facts to the state; a fact that is already known changes nothing. It copies the state once, however many facts there are.
+ * `feiten` holds everything that was ever said; the lists hold the facts that stand, which are fewer once a person put something
+ * right.
  */
 export const evolve = (zaak: Zaak, feiten: Iterable<Feit>): Zaak => {
   const all = new Map(zaak.feiten);
@@ -133,8 +134,8 @@ const listed = (zaak: Zaak, all: ReadonlyMap<string, Feit>, fresh: readonly Feit
 };
 
 /**
- * Whether any fact was put right, by a person or by a later version of the source: then two BSNs are named, one is named with
- * another, two gemeenten are in what one typed over, or DUO addressed one event anew.
+ * Whether any fact was put right, by a person or by a later version of a source. It is when two BSNs are named, when a BSN is named
+ * with another member, when a koppeling that a gemeente typed over names two gemeenten, or when DUO addressed one event anew.
  */
 const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
   const named = new Set<Bsn>();
@@ -153,14 +154,17 @@ const isPutRight = (zaak: Zaak, fresh: readonly Feit[]): boolean => {
   return named.size > 1 || (isTypedOver && gemeenten.size > 1);
 };
 
-/** Facts that hold: not put aside, not about the person behind another BSN, and told to a gemeente that they concern. */
+/** The facts that hold: not put aside, not about the person behind another BSN, and addressed to a gemeente that they concern. */
 const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
   const judgement = judged(all);
   const own = judgement.held.filter(judgement.isOwn);
   if (!own.some(({ soort }) => soort === 'duo')) return own;
   const places = placesIn(all, judgement);
   const seeming = new Set([...all.values()].map(placeIn));
-  /** DUO told it to a gemeente that only seemed to have the person then: in another order it is not taken until that has them. */
+  /**
+   * DUO told it to a gemeente that only seemed to have the person at that time. In another order the hub takes it only once that
+   * gemeente has the person.
+   */
   const isMisaddressed = (feit: Feit): boolean => {
     const to = feit.soort === 'duo' ? gemeenteIn(feit) : undefined;
     return to !== undefined && !places.has(to) && seeming.has(to);
@@ -169,10 +173,11 @@ const standing = (all: ReadonlyMap<string, Feit>): readonly Feit[] => {
 };
 
 /**
- * The gemeenten, also outside this hub, of which the person is or was, by anything that was ever said of them: what was put right
- * since says so too, because what asks may come before or after that. What a gemeente typed over of the household of another says
- * nothing, nor does what is about somebody else: in another order it does not even come here. A gemeente that puts the BSN of its
- * own zaak right says that the person is its own, also when all that had made the zaak its own names the other BSN.
+ * The gemeenten, also outside this hub, where the person is or was, by any fact that was ever said. A fact that was put right since
+ * counts as well, because the message that asks may come before or after the correction. What a gemeente typed over of the
+ * household of another gemeente does not count, and neither does a fact about somebody else: in another order it does not even come
+ * here. A gemeente that puts the BSN of its own zaak right says that the person is its own, also when every fact that made the zaak
+ * its own names the other BSN.
  */
 const placesIn = (
   all: ReadonlyMap<string, Feit>,
@@ -195,15 +200,15 @@ const placesIn = (
 export const placesOf = oncePerState(({ feiten }) => placesIn(feiten, judged(feiten)));
 
 /**
- * Facts on this timeline that are about the person behind this BSN, who is somebody else. One that names a V-nummer beside it
- * says that both are one person, which is wrong: whom it is about nobody knows.
+ * Facts on this timeline that are about the person behind this BSN, who is somebody else. A fact that names a V-nummer beside this
+ * BSN takes both for one person, which is wrong, and nobody knows whom it is about.
  */
 export const strayedFeiten = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
   const { held, isOwn } = judged(zaak.feiten);
   return held.filter((feit) => bsnIn(feit) === bsn && vNummerIn(feit) === undefined && !isOwn(feit));
 };
 
-/** Whether only DUO or the BRP named this BSN: a koppeling, a gemeente or a person that names another goes before them. */
+/** Whether only DUO or the BRP named this BSN. Another BSN that a koppeling, a gemeente or a person names goes before it. */
 export const isFromDuoOrBrp = (zaak: Zaak, bsn: Bsn): boolean =>
   standing(zaak.feiten).every(
     (feit) => bsnIn(feit) !== bsn || (REGISTERS.has(feit.soort) && !isReported(feit)),
@@ -217,7 +222,7 @@ const REGISTERS: ReadonlySet<Soort> = new Set([
   'brp-overlijden',
 ] as const);
 
-/** The BSNs of others of whom this timeline holds enough to know them by: each of them has a zaak of its own. */
+/** The BSNs of others that this timeline holds enough facts about: each of those people has a zaak of their own. */
 export const strayedNumbers = (zaak: Zaak): readonly Bsn[] => {
   const named = everyBsnIn(zaak);
   const own = bsnOf(zaak);
@@ -247,13 +252,13 @@ const judged = (all: ReadonlyMap<string, Feit>) => {
     if (named === undefined || named === own || feit.soort === 'koppeling' || feit.soort === 'herstel')
       return true;
     if (own === undefined && isPutAside(feit)) return true;
-    // The gemeente that puts the BSN of its zaak right reported about this person, by the number that it took for theirs.
+    // A gemeente that puts the BSN of its zaak right had reported about this person, under the BSN that it took for theirs.
     return isCorrectedByGemeente && isReported(feit);
   };
   return { held, isOwn };
 };
 
-/** Ids of the facts that hold: on every list, and so not put right by a person. */
+/** Ids of the facts that hold: they are on a list, so no person put them right. */
 export const standingIds = (zaak: Zaak): ReadonlySet<string> =>
   new Set(standing(zaak.feiten).map(({ feitId }) => feitId));
 
@@ -263,12 +268,14 @@ export const putAsideIn = (zaak: Zaak): ReadonlySet<string> => idsPutAside(corre
 /** The state that a list of facts amounts to. */
 export const zaakOf = (feiten: Iterable<Feit>): Zaak => evolve(emptyZaak, feiten);
 
-/** A person is known once COA named them in a koppeling, DUO said something about their plicht, or a gemeente opened a zaak. */
+/**
+ * Whether the person is known: COA named them in a koppeling, DUO said something about their plicht, or a gemeente opened a zaak.
+ */
 export const isKnown = (zaak: Zaak): boolean =>
   zaak.koppelingen.length > 0 ||
   zaak.geopend.length > 0 ||
   zaak.meldingen.some(({ antwoorden }) => antwoorden.inburgeringsplicht !== undefined) ||
   zaak.duo.some(({ notificatie }) => opensZaak(notificatie.gebeurtenisId));
 
-/** The zaak in which this one was taken up because both are one person. */
+/** The zaak in which this zaak was taken up, because both are of one person. */
 export const mergedInto = (zaak: Zaak): ZaakId | undefined => zaak.samengevoegd[0]?.naar;
