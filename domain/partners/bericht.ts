@@ -14,21 +14,21 @@ import type { KanaalId, Projection } from './projection.ts';
 export const berichtIdOf = (zaakId: ZaakId, partner: KanaalId, volgnummer: number): string =>
   uuidV5(`${partner}#${volgnummer}`, zaakId);
 
-/** Who sends, and under which address its schemas are published. */
+/** The sender of a message, and the address under which its schemas are published. */
 export interface Sender {
   /** `urn:nld:oin:…:systeem:inburgeringshub` */
   readonly bron: string;
   /** `https://hub.example.nl` */
   readonly basisUrl: string;
-  /** The trace of what made the hub tell it. */
+  /** The trace of the message that made the hub tell this. */
   readonly traceId?: string;
 }
 
-/** Where the event began, for who follows its trace; the same however often the message is composed. */
+/** The trace context in which the event began. It is the same however often the message is composed. */
 const traceOf = ({ traceId }: Sender, id: string): { readonly traceparent?: string } =>
   traceId === undefined ? {} : { traceparent: writeTraceparent({ traceId, spanId: toldSpanId(id) }) };
 
-/** Everything of a message but its data. */
+/** Everything in a message except its data. */
 export const envelopeOf = <Type extends string>(
   sender: Sender,
   {
@@ -75,7 +75,7 @@ const content = (
   }
 };
 
-/** What a message about a step says: all of it stands in the notice. */
+/** The data of a message about a step: the notice holds all of it. */
 const stepContent = (zaakId: ZaakId, notice: StepNotice): Record<string, unknown> => {
   const { partner, volgnummer, gegevens, vervangt } = notice;
   const { gemeentecode } = kanaalParts(partner);

@@ -4,11 +4,11 @@ import { known } from '../known.ts';
 import { plus } from '../termijnen/calendar.ts';
 
 /**
- * Contracts of partners that end (werkafspraken R06.T4): who is told of zaken has to be another by then, or nobody in that role is
- * told any more (docs/domein/cases.md, case 35).
+ * Contracts of partners that end (werkafspraken R06.T4). From the day after the contract another partner is told of zaken, or no
+ * partner in that role (docs/domein/cases.md, case 35).
  */
 
-/** A contract that ends, with who goes on in the same role on the day after. */
+/** A contract that ends, with the partners that have the same role on the day after. */
 export interface EndingContract {
   readonly partner: string;
   readonly rol: Partnerrol;

@@ -6,11 +6,11 @@ import { woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
- * What a corporatie has to do with a zaak (werkafspraken R00.1 to R01.T3): every corporatie searches until a home is agreed,
- * and from then on the zaak is the business of the one whose home it is. When that falls through, all of them search again.
+ * What a corporatie has to do with a zaak (werkafspraken R00.1 to R01.T3): every corporatie searches until a home is agreed, and
+ * from then on the zaak is the business of the corporatie whose home it is. When that home falls through, all of them search again.
  */
 
-/** Which corporatie proposed each home, by its key, on this zaak or on that of another member. */
+/** The corporatie that proposed each home, by its key, on this zaak or on that of another member. */
 const proposalsOf = oncePerState(
   (zaak: Zaak): ReadonlyMap<string, string> =>
     new Map([
@@ -31,8 +31,8 @@ const isOwn = (zaak: Zaak, sleutel: string, woningId: string | undefined): boole
   woningId !== undefined && proposalsOf(zaak).get(woningId) === sleutel;
 
 /**
- * Whether the home that is agreed is of this corporatie: then it makes the contract, and has to know with whom. It may have proposed
- * that home of another member of the household.
+ * Whether the agreed home is of this corporatie. Then it makes the contract, and has to know with whom. It may have proposed the
+ * home on the zaak of another member of the household.
  */
 export const isOwnWoning = (zaak: Zaak, sleutel: string): boolean => {
   const { woningId, corporatie } = woningOf(zaak);
@@ -43,7 +43,10 @@ export const isOwnWoning = (zaak: Zaak, sleutel: string): boolean => {
 export const isForCorporatie = (zaak: Zaak, sleutel: string, isSearching: boolean): boolean =>
   woningOf(zaak).akkoord ? isOwnWoning(zaak, sleutel) : isSearching;
 
-/** Whether a report concerns this corporatie: of a home only when it is its own, and of an agreement as long as it holds. */
+/**
+ * Whether a report concerns this corporatie. A report about a home does when the home is its own, and an agreement only as long as
+ * it holds.
+ */
 export const isToldTo = (zaak: Zaak, sleutel: string, report: SaidReport): boolean => {
   const { woningId } = report.routemap;
   switch (eventIn(report)?.event) {

@@ -14,9 +14,9 @@ import type { Zaak } from '../zaak/zaak.ts';
 import { salutationOf, voornaamOf } from './name.ts';
 import type { RoleOfZaak } from './needed.ts';
 
-/** The fields of each role, from what is known of a zaak or of a household (`projection.ts` says who is told). */
+/** The fields of each role, from what is known of a zaak or of a household. `projection.ts` decides which partners are told. */
 
-/** What is to be told of a zaak: it is active in a gemeente of this hub, and a source told who the person is. */
+/** A zaak that partners can be told of: it is active in a gemeente of this hub, and a source told the data of the person. */
 export type Told = Situation & { readonly gemeentecode: Gemeentecode; readonly persoon: Personalia };
 
 const leeftijdsklasse = (geboortedatum: string, at: string): (typeof LEEFTIJDSKLASSEN)[number] => {
@@ -36,7 +36,7 @@ type Draft<Role extends Partnerrol> = {
   readonly [Name in keyof PartnerFields<Role>]-?: PartnerFields<Role>[Name] | undefined;
 };
 
-/** What is known of a draft. `missingFor` says beforehand whether that is enough for the role. */
+/** The fields of a draft that are known. `missingFor` decides before this whether they are enough for the role. */
 const told = <Role extends Partnerrol>(draft: Draft<Role>): PartnerFields<Role> =>
   known(draft) as PartnerFields<Role>;
 
@@ -46,11 +46,14 @@ const contactOf = ({ telefoonnummer, ...rest }: Contact): Contact => ({
   ...rest,
 });
 
-/** The home, for a role that may know of it: what the BRP keeps secret goes to whom the profile of the gemeente names. */
+/**
+ * The home, for a role that may know it. An address that the BRP keeps secret goes only to roles that the profile of the gemeente
+ * names.
+ */
 const adresFor = (role: Partnerrol, { woonadres, isGeheim, gemeentecode }: Told): Adres | undefined =>
   isGeheim && !gemeenteProfile(gemeentecode).secretAddressTo.includes(role) ? undefined : woonadres;
 
-/** What a role may know of a zaak; a corporatie that rents out its home, with whom it makes the contract. */
+/** What a role may know of a zaak. A corporatie that rents out the agreed home also knows with whom it makes the contract. */
 export const fieldsOfZaak = (role: RoleOfZaak, situation: Told, isContractant = false): PartnerFields => {
   const { persoon, huishouden, peildatum, huishoudenId, koppeling } = situation;
   const { naam, geboortedatum, geslacht, talen, hoogsteOpleiding, voorinburgering, werkervaring } = persoon;

@@ -14,14 +14,14 @@ type NeededBy<Role extends RoleOfZaak> = {
     : Name;
 }[keyof PartnerFields<Role>];
 
-/** The hub counts these itself: they are known of every zaak. */
+/** Fields that the hub counts itself, so that they are known of every zaak. */
 type OfHuishouden = 'aantalGezinsleden' | 'aantalPersonen' | 'gezinssamenstelling';
 
-/** Of whom there is no koppeling, who knows somebody by that is told nothing (`knowsByKoppeling`). */
+/** A role that knows people by their koppeling is told nothing of a person without one (`knowsByKoppeling`). */
 type OfKoppeling = 'koppelingId';
 
 /**
- * What a role has to be told of the person, each with the field of the person that it follows from. The compiler holds
+ * The fields that a role has to be told of the person, each with the field of the person that it follows from. The compiler holds
  * this to the strict schemas in `contracts/partnerberichten.ts`: a field too many or too few is an error here.
  */
 export const NEEDED: {

@@ -15,19 +15,19 @@ import type { Zaak } from '../zaak/zaak.ts';
 import { type KanaalId, type Projection, projections } from './projection.ts';
 import { type PartnerStep, partnerStepsOf } from './steps.ts';
 
-/**
- * The decision to tell one partner something: stands on the timeline in the same commit as the fact that caused it.
- */
+/** The decision to tell one partner something. It stands on the timeline in the same commit as the fact that caused it. */
 interface Basis {
   readonly partner: KanaalId;
   readonly rol: Partnerrol;
   /** 1, 2, 3 … per zaak and partner. */
   readonly volgnummer: number;
-  /** Names of what is told, never the values. */
+  /** Names of the fields that are told, never their values. */
   readonly velden: readonly string[];
 }
 
-/** That somebody comes, otherwise than told, or not. The content is composed from the facts when the message is sent. */
+/**
+ * A notice that a person comes, has other data than told, or does not come. Its content is composed from the facts when it is sent.
+ */
 export type InburgeraarNotice = Basis & {
   readonly soort: PartnerberichtSoort;
   readonly gewijzigd?: readonly string[];
@@ -35,16 +35,16 @@ export type InburgeraarNotice = Basis & {
 };
 
 /**
- * A step of the zaak, or that one holds no longer. It holds all that is told, so that what was told can be compared with what
- * stands, whatever came in between.
+ * A notice of a step of the zaak, or that a step does not hold any more. It holds everything that is told, so that this can be
+ * compared later with what stands, whatever came in between.
  */
 export type StepNotice = Basis & {
   readonly soort: 'stap';
   readonly gebeurtenis: PartnerGebeurtenis;
   readonly gegevens: Readonly<Record<string, unknown>>;
-  /** The same for every message about one step. */
+  /** The key of the step: the same in every message about it. */
   readonly sleutel: string;
-  /** The message that no longer holds by this one. */
+  /** The volgnummer of the message that this one replaces. */
   readonly vervangt?: number;
 };
 
@@ -54,24 +54,29 @@ export type Notice = InburgeraarNotice | StepNotice;
 export const typeOfNotice = (notice: Notice): string =>
   notice.soort === 'stap' ? partnerGebeurtenisType(notice.gebeurtenis) : BERICHTTYPEN[notice.soort];
 
-/** What a partner was told: the last of it, and the steps that hold as far as it knows, by their keys. */
+/**
+ * What a partner was told: the last notice about the person, and the steps that hold as far as the partner knows, by their keys.
+ */
 export interface Told {
   readonly last: Notice;
   readonly steps: ReadonlyMap<string, StepNotice>;
-  /** The steps that it once heard hold no longer, each as told before, with the number of the message that said so. */
+  /**
+   * Steps that the partner heard and that do not hold any more: each as it was told, with the volgnummer of the message that ended
+   * it.
+   */
   readonly gone: ReadonlyMap<string, StepNotice>;
-  /** Names of what it was told of the person last. */
+  /** Names of the fields that the partner was told of the person last. */
   readonly velden: readonly string[];
 }
 
-/** The same of every partner that was told anything. */
+/** The same for every partner that was told anything. */
 export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
 const NOTHING: Omit<Told, 'last' | 'velden'> = { steps: new Map(), gone: new Map() };
 
 const toldAfter = (before: Told | undefined, notice: Notice): Told => {
   const { steps, gone } = before ?? NOTHING;
-  // Who has the person no more holds nothing of it; who hears of the person anew hears everything anew.
+  // A partner that has the person no more holds no steps, and a partner that hears of the person anew hears every step anew.
   if (notice.soort !== 'stap') {
     const { velden } = notice;
     return { ...NOTHING, ...(notice.soort === 'gewijzigd' && { steps, gone }), last: notice, velden };
@@ -91,7 +96,7 @@ const toldAfter = (before: Told | undefined, notice: Notice): Told => {
   };
 };
 
-/** What partners were told after these too, oldest first. */
+/** What partners were told after these notices too. The oldest notice is first. */
 export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
   if (fresh.length === 0) return latest;
   const together = new Map<KanaalId, Told>(latest);
@@ -101,13 +106,13 @@ export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): La
   return together;
 };
 
-/** Whether a partner was told of somebody, and not that it is over since. */
+/** Whether a partner was told of the person, and was not told since that it is over. */
 export const isTold = (told: Told | undefined): told is Told =>
   told !== undefined && told.last.soort !== 'vervallen' && told.last.soort !== 'gewist';
 
 /**
- * Names of what a partner was told otherwise. A gemeente can let it know a field, or no more, without any fact: the projections before
- * and after are the same then, and only what it was told says so.
+ * Names of the fields that differ from what a partner was told. A gemeente can give a partner a field, or take it away, without any
+ * fact: then the projections before and after are the same, and only what the partner was told shows the difference.
  */
 const difference = (told: Told, forOne: Projection | undefined, after: Projection): string[] => {
   const old: Readonly<Record<string, unknown>> = forOne?.velden ?? {};
@@ -119,13 +124,16 @@ const difference = (told: Told, forOne: Projection | undefined, after: Projectio
     .sort();
 };
 
-/** Why a partner that was told no longer has this zaak. */
+/** Why a partner that was told does not have this zaak any more. */
 const reasonFor = ({ gemeentecode, redenVervallen }: Situation, kanaal: KanaalId): ReasonIntrekking => {
   if (redenVervallen !== undefined) return redenVervallen;
   return gemeentecode === undefined || kanaal.startsWith(`${gemeentecode}/`) ? 'anders' : 'andere gemeente';
 };
 
-/** The steps that a partner was not told, was told otherwise, or was told and that hold no longer. */
+/**
+ * Notices about steps: a step that a partner was not told, that it was told otherwise, or that it was told and does not hold any
+ * more.
+ */
 const stepNotices = (
   basis: Pick<Basis, 'partner' | 'rol'>,
   after: number,
@@ -159,11 +167,11 @@ const stepNotices = (
 };
 
 /**
- * Whom to tell what on a day (`YYYY-MM-DD`) when a zaak goes from `before` to `after`: new to each partner that was not
- * told, changed to one that was told otherwise, withdrawn to exactly those that were told. A change that touches none of
- * a partner's fields tells it nothing, and so does the same fact again (werkafspraken R00.6, of which R06.1 is the same
- * message to Taalmaatjes). A partner whose contract ended is signed off, and its successor is told. Who was told of somebody
- * hears the steps of the zaak that concern it.
+ * The notices to partners on a day (`YYYY-MM-DD`) when a zaak goes from `before` to `after`. A partner that was not told hears
+ * `gemeld`, a partner that was told otherwise hears `gewijzigd`, and exactly the partners that were told hear `vervallen`. A change
+ * in none of a partner's fields tells it nothing, and neither does the same fact again (werkafspraken R00.6, of which R06.1 is the
+ * same message to Taalmaatjes). A partner of which the contract ended is signed off, and its successor is told. A partner that was
+ * told of the person hears the steps of the zaak that concern it.
  */
 export const notices = (
   zaakId: ZaakId,
@@ -172,7 +180,7 @@ export const notices = (
   latest: LatestNotices,
   today: string,
 ): readonly Notice[] => {
-  // Before anybody was told, there is nothing to compare with.
+  // Before any partner was told, there is nothing to compare with.
   const old = latest.size === 0 ? undefined : projections(zaakId, before, today);
   const fresh = projections(zaakId, after, today);
   const next = (partner: KanaalId): number => (latest.get(partner)?.last.volgnummer ?? 0) + 1;
@@ -188,7 +196,7 @@ export const notices = (
     const gewijzigd = difference(told, old?.get(partner), projection);
     return gewijzigd.length === 0 ? [] : [{ ...basis, soort: 'gewijzigd', gewijzigd }];
   });
-  // A zaak from before households told a shop per person: that shop hears of the household now, and of the zaak no more.
+  // In older zaken a shop was told of each person. It hears of the household now, and of the zaak no more.
   const isOfHuishouden = (role: Partnerrol): boolean => aboutWhat(role) === 'huishouden';
   const intrekkingen = [...latest].flatMap(([partner, told]): InburgeraarNotice[] =>
     isTold(told) && !fresh.has(partner) && isOfHuishouden(told.last.rol) === after.leden.length > 0

@@ -7,8 +7,9 @@ import { woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
- * What COA hears of what it may hear (`partners.csv`, werkafspraken R01.T3 and R05.T1): of a home as long as it is the one that is agreed,
- * and of nothing that came after the outflow, from which on COA has no part. What came before stands as it was said until then.
+ * What COA hears, of what it may hear (`partners.csv`, werkafspraken R01.T3 and R05.T1). It hears of a home as long as that is the
+ * agreed one. It hears nothing that was said after the outflow, because COA has no part in what follows; what was said before that
+ * stands as it was.
  */
 export const heardByOpvang = (zaak: Zaak): readonly SaidReport[] => {
   const stay = stayOf(situationOf(zaak));
@@ -16,7 +17,7 @@ export const heardByOpvang = (zaak: Zaak): readonly SaidReport[] => {
   const outflow = standingReport(zaak.meldingen, stay, 'azc-uitstroom-bevestigd')?.datum;
   const isInTime = ({ datum = '' }: SaidReport): boolean => outflow === undefined || datum <= outflow;
   const inAzc = outflow === undefined ? stay : { ...stay, before: plus(outflow, 'P1D') };
-  // A next home does not take back the one to which somebody left.
+  // A next home does not take back the home to which the person left.
   const woningId = outflow === undefined ? agreedNow : woningBy(woningMeldingenIn(zaak, inAzc)).woningId;
   const contracts = beslissingen.filter((report) => isContract(report) && isInTime(report));
   return latestReports([...latestSaid(zaak.meldingen, inAzc), ...contracts]).filter(

@@ -46,8 +46,8 @@ const isToTell = (situation: Situation): situation is Told =>
 const isOfZaak = (role: Partnerrol): role is RoleOfZaak => aboutWhat(role) === 'zaak';
 
 /**
- * The day of the latest thing that a source said about this person: all that the hub knows of how late it is. What its household told
- * the zaak is the hub's own, and is there or not by the order of the messages.
+ * The day of the latest message of a source about this person, which is all that the hub knows of how late it is. What the
+ * household told the zaak does not count: the hub says that itself, and whether it is there depends on the order of the messages.
  */
 const latestDay = ({ feiten }: Zaak): string =>
   [...feiten.values()]
@@ -56,20 +56,21 @@ const latestDay = ({ feiten }: Zaak): string =>
     .reduce((latest, day) => (day > latest ? day : latest), '');
 
 /**
- * Whether this role may know of somebody of this age. The Taalmaatjes hear a class of ages, and no class is of minors, who
- * have a zaak when DUO made them plichtig early: the Taalmaatjes hear of them with the first thing that a source says
- * after the eighteenth birthday.
+ * Whether this role may know of a person of this age. The Taalmaatjes hear a class of ages, and no class is of minors. A minor has
+ * a zaak when DUO made them plichtig early: then the Taalmaatjes hear of them with the first thing that a source says after the
+ * eighteenth birthday.
  */
 const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, peildatum }: Told): boolean => {
   const { geboortedatum } = persoon;
-  // Somebody of whom no date of birth is known has a zaak as an adult, or by DUO's plicht.
+  // A person without a known date of birth has a zaak as an adult, or by DUO's plicht.
   if (role !== 'taalmaatjes' || geboortedatum === undefined) return true;
   return isAtLeast(18, geboortedatum, peildatum) || isAtLeast(18, geboortedatum, latestDay(zaak));
 };
 
 /**
- * What each partner may know of a zaak or of a household, worked out when it is asked for: facts that one role cannot be
- * told of hold up no other. Empty when there is nothing (any more) to tell of. Whose contract runs is for `projections`.
+ * What each partner may know of a zaak or of a household. It is worked out per partner when it is asked for, so that facts which
+ * one role cannot be told of do not hold up the others. Empty when there is nothing to tell, or nothing any more. `projections`
+ * looks at the contracts.
  */
 export const projectionsOf = (
   id: ZaakId | HuishoudenId,
@@ -92,14 +93,17 @@ const ofZaak = (id: string, zaak: Zaak): readonly (readonly [KanaalId, () => Pro
 
 type Partner = Pick<PartnerProfile, 'rol' | 'sleutel'>;
 
-/** Whether this partner is told of this zaak once everything that it has to know is known. */
+/** Whether this partner is told of this zaak, once everything that it has to know is known. */
 const isFor = (partner: Partner, zaak: Zaak, situation: Told, id?: string): boolean =>
   isOldEnough(partner.rol, zaak, situation) &&
   (!isOfHoofdpersoon(partner.rol) || isForHuishouden(zaak, situation, id)) &&
   (!knowsByKoppeling(partner.rol) || situation.koppeling !== undefined) &&
   (!isToldByStep(partner.rol) || hasOwnStep(partner, situation.gemeentecode, zaak));
 
-/** Whether this zaak stands for the household: as the household says, else that of the hoofdpersoon, and of who has no koppeling. */
+/**
+ * Whether this zaak stands for the household: the zaak that the household names, or else that of the hoofdpersoon, or of a person
+ * without a koppeling.
+ */
 const isForHuishouden = (zaak: Zaak, { relatie = 'hoofdpersoon' }: Situation, id?: string): boolean => {
   const { zoekopdracht } = woningOf(zaak);
   if (zoekopdracht !== undefined) return zoekopdracht.namens === id;
@@ -108,13 +112,13 @@ const isForHuishouden = (zaak: Zaak, { relatie = 'hoofdpersoon' }: Situation, id
 
 type MissingField = PersonaliaField | 'inburgeringsplicht';
 
-/** What no source told of a person, or of the plicht of a minor, and the partners that hear nothing until one does. */
+/** Fields that no source told of a person, or of the plicht of a minor, and the partners that hear nothing until one does. */
 export interface Missing {
   readonly ontbreekt: MissingField[];
   readonly partners: KanaalId[];
 }
 
-/** What keeps partners from being told of a zaak; undefined when nothing does. Whose contract runs is for `projections`. */
+/** What keeps partners from being told of a zaak; undefined when nothing does. `projections` looks at the contracts. */
 export const missingIn = (zaak: Zaak): Missing | undefined => {
   const situation = situationOf(zaak);
   if (!isToTell(situation)) return undefined;
@@ -145,7 +149,7 @@ const ofHuishouden = (
     ),
   );
 
-/** The partners of a gemeente that hear of somebody now: at once, or once a home is agreed (werkafspraken R00.6 after R00.4). */
+/** The partners of a gemeente that hear of the person now: at once, or once a home is agreed (werkafspraken R00.6 after R00.4). */
 const hearingIn = (gemeentecode: Gemeentecode, isHoused: boolean): readonly PartnerProfile[] =>
   gemeenteProfile(gemeentecode).partners.filter(({ hoort }) => isHoused || hoort !== 'na-akkoord-woning');
 
@@ -164,13 +168,16 @@ const perPartner = (
   });
 };
 
-/** Whether the contract of a partner runs on a day (`YYYY-MM-DD`): only then it is told of zaken (docs/domein/cases.md, case 35). */
+/**
+ * Whether the contract of a partner runs on a day (`YYYY-MM-DD`). Only then the partner is told of zaken (docs/domein/cases.md,
+ * case 35).
+ */
 export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
   const partner = partnerAt(kanaal);
   return partner !== undefined && isValidAt(partner.valid, today);
 };
 
-/** What everybody who should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */
+/** What every partner that should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */
 export const projections = (
   zaakId: ZaakId | HuishoudenId,
   zaak: Zaak,

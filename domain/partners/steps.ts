@@ -19,8 +19,9 @@ import { isForCorporatie, isToldTo } from './corporatie.ts';
 import { heardByOpvang } from './opvang.ts';
 
 /**
- * What a partner is to know of a zaak beside who comes, derived from everything that is known: each step by a key that stays
- * the same in whatever order the facts came. The fields of each role stand in the routemap (`contracts/routemap.ts`).
+ * The steps that partners are to know of a zaak, beside the person who comes. They are derived from everything that is known, each
+ * under a key that stays the same in whatever order the facts came. The routemap has the fields of each role
+ * (`contracts/routemap.ts`).
  */
 
 /** A step that holds, with the fields that one role may know of it. */
@@ -32,8 +33,8 @@ export interface PartnerStep {
 type Entry = readonly [sleutel: string, step: PartnerStep];
 
 /**
- * Who directs the zaak, and who is named to from a later day on (werkafspraken R03.T1). Whoever was named ahead of somebody else keeps a
- * key of their own: that they direct it by now is told nobody again.
+ * Who directs the zaak, and who was named to direct it from a later day on (werkafspraken R03.T1). A person who was named ahead of
+ * another keeps a key of their own, so that partners are not told again on the day on which they begin.
  */
 const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonly Entry[] => {
   const [first] = assignmentsBy(regisseurs, gemeentecode);
@@ -47,7 +48,7 @@ const ofRegisseur = ({ regisseurs }: Zaak, { gemeentecode }: Situation): readonl
   });
 };
 
-/** From when the brede intake can be held: that somebody settled in the gemeente (RBI.T1). */
+/** The brede intake can be held once the person settled in the gemeente (RBI.T1). */
 const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
   vestiging === undefined
     ? []
@@ -58,7 +59,10 @@ const ofIntake = ({ vestiging }: Situation): readonly Entry[] =>
         ],
       ];
 
-/** The fields of a report that a role hears; nothing when it is no party to it, or when none of its own part is in it. */
+/**
+ * The fields of a report that a role hears. There are none when the role is no party to the report, or when the report has nothing
+ * of the role's own part.
+ */
 const ofReport = (
   role: Partnerrol,
   report: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>,
@@ -79,7 +83,7 @@ const ofReport = (
 /** The steps as a partner in a role is to know them. */
 type StepsFor = (role: Partnerrol, kanaal: KanaalId) => ReadonlyMap<string, PartnerStep>;
 
-/** The steps of a household that go to who serves it. */
+/** The steps of a household that go to the partners that serve it. */
 const stepsOfHuishouden =
   (huishouden: Zaak): StepsFor =>
   (role, kanaal) =>
@@ -91,7 +95,7 @@ const stepsOfHuishouden =
         )
       : new Map();
 
-/** What a corporatie hears of what was reported on the zaak or of its household: of a home the last that was decided. */
+/** What a corporatie hears of the reports on the zaak or of its household. Of reports about a home it hears the last decision. */
 const ofCorporatie = (zaak: Zaak, sleutel: string, reports: readonly SaidReport[]): readonly Entry[] =>
   latestReports(reports)
     .filter((report) => isToldTo(zaak, sleutel, report))
@@ -103,10 +107,10 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
   const { zoekopdracht, beslissingen = [] } = woningOf(zaak);
   const search = zoekopdracht?.melding;
   const reported = zaak.meldingen.length + zaak.regisseurs.length + beslissingen.length;
-  // Nobody hears of a start alone: who hears of it was told by another step.
+  // No role hears of a person by the start of the intake alone: a role that hears of the start was told by another step.
   if (reported === 0 && search === undefined) return () => new Map();
   const situation = situationOf(zaak);
-  // What is said again after it fell away is said now.
+  // A report that is said again after it fell away counts from the moment at which it was said again.
   const reports = latestSaid(zaak.meldingen, stayOf(situation)).filter(
     (report) => !isOverWithWoning(zaak, report),
   );
@@ -127,7 +131,7 @@ export const partnerStepsOf = oncePerState((zaak): StepsFor => {
       : new Map();
 });
 
-/** Whether a step stands by which this partner hears of somebody (`isToldByStep`). */
+/** Whether a step stands by which this partner hears of the person (`isToldByStep`). */
 export const hasOwnStep = (
   { rol, sleutel }: Pick<PartnerProfile, 'rol' | 'sleutel'>,
   gemeentecode: Gemeentecode,
