@@ -12,14 +12,16 @@ import type { Lid } from './lid.ts';
 import { meldingenIn } from './meldingen.ts';
 import { woningReportsIn } from './woning-reports.ts';
 
-/** What the zaak of a member says to the household: which households the person is or was of, and what the person means for each. */
+/**
+ * What the zaak of a member says to the household: the households that the person is or was of, and what the person means for each.
+ */
 
-/** Every household that any fact of this person names: the one of now, and those of before. */
+/** Every household that any fact of this person names: the present one, and those of before. */
 export const huishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ...new Set([...zaak.koppelingen, ...zaak.geopend].flatMap(({ huishoudenId }) => huishoudenId ?? [])),
 ];
 
-/** Those too that only a fact names which was put right since: this person has to leave them. */
+/** Also the households that only a fact names that was put right since: this person has to leave them. */
 export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ...new Set(
     [...zaak.feiten.values()].flatMap((feit) =>
@@ -28,7 +30,7 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ),
 ];
 
-/** Whether anybody is told of a zaak of this person. */
+/** Whether partners are told of a zaak of this person. */
 const isToldOf = ({ hasZaak, status, waitsForPlicht }: Situation): boolean =>
   hasZaak && status === 'actief' && !waitsForPlicht;
 
@@ -36,7 +38,7 @@ const isToldOf = ({ hasZaak, status, waitsForPlicht }: Situation): boolean =>
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
   const { gemeentecode, woonadres, isGeheim, beschreven, vestiging } = situation;
-  // Where somebody lives who has another household by now is the home of that one.
+  // The home of a person who has another household by now belongs to that household.
   const isOwn = situation.huishoudenId === huishoudenId;
   const isAanwezig = isOwn && situation.isInHuishouden;
   const { since } = stayOf(situation);
@@ -53,15 +55,15 @@ export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   };
 };
 
-/** What is reported on the zaak of a member and is of the household: its homes, and what was agreed of their furnishing. */
+/** What is reported on the zaak of a member and belongs to the household: its homes, and what was agreed of their furnishing. */
 export type Reported = Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'>;
 
 export const isReported = ({ woning, zoekopdracht, beslissingen, meldingen }: Reported): boolean =>
   [woning, zoekopdracht, beslissingen, meldingen].some((one) => one !== undefined);
 
 /**
- * What was reported of this member for a household. It stays with the household when the member dies or leaves. Of a zaak that was
- * taken up in another one that other says it.
+ * What was reported of this member for a household. It stays with the household when the member dies or leaves. A zaak that was
+ * taken up in another one says nothing: the other zaak says it.
  */
 const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Lid, 'elders'> => {
   if (zaak.meldingen.length === 0 || mergedInto(zaak) !== undefined) return {};
@@ -78,12 +80,12 @@ const reportedFor = (zaak: Zaak, huishoudenId: HuishoudenId): Reported & Pick<Li
 };
 
 /**
- * The day on which this person left the gemeente, or another household that goes on without them: what was agreed of its furnishing
- * by then is of who stays there. A koppeling that was withdrawn leaves nobody behind.
+ * The day on which this person left the gemeente, or left for another household while this one goes on. What was agreed by then of
+ * the furnishing belongs to the members who stay. A koppeling that was withdrawn leaves nobody behind.
  */
 const leftBehindOn = (zaak: Zaak, huishoudenId: HuishoudenId, { left = '' }: Stay): string => {
   const koppelingen = perKoppeling(zaak);
-  // COA may say late that somebody left: by then they were of this household.
+  // COA may say late that a person left: until it did, they were of this household.
   const begin = koppelingen.find(({ feit }) => feit.huishoudenId === huishoudenId)?.feit.koppeling
     .datumKoppeling;
   return koppelingen
@@ -105,7 +107,7 @@ const reportedInStay = (zaak: Zaak, stay: Stay, ofFurnishing = stay): Reported =
   };
 };
 
-/** A member as its own timeline has it in this version. */
+/** A member as this version of its own timeline has it. */
 export const lidFeit = (cause: Cause, zaakId: ZaakId, versie: number, lid: Lid): Feit => ({
   ...cause,
   feitId: `huishouden-lid:${zaakId}:${versie}`,

@@ -14,12 +14,12 @@ import type { Huishouden, Lid, Woning } from './lid.ts';
 import { huishoudenOf } from './outline.ts';
 
 /**
- * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f).
- * It has a timeline of its own, on which each member stands as the member's own timeline last had it; of two versions of
- * a member the higher counts, so that the order in which they come does not matter.
+ * The household: what is for an address and not for a person is told once for all who live there (werkafspraken R00.6f). It has a
+ * timeline of its own, on which each member stands as the member's own timeline last had it. The highest version of a member
+ * counts, so that the order in which versions come does not matter.
  */
 
-/** Each member by the highest version known of it, in an order that does not depend on arrival. */
+/** Each member in its highest known version, in an order that does not depend on arrival. */
 const currentLeden = (huishouden: Zaak): readonly LidFeit[] =>
   [...Map.groupBy(huishouden.leden, ({ zaakId }) => zaakId).values()]
     .flatMap((versions) => versions.toSorted((one, other) => other.versie - one.versie)[0] ?? [])
@@ -29,14 +29,17 @@ const ORDER: readonly Persoon['relatie'][] = ['hoofdpersoon', 'partner', 'kind',
 
 const rank = ({ lid }: LidFeit): number => ORDER.indexOf(lid.relatie);
 
-/** Whether anything of a member counts for the household: of who left by the first that it hears, still what is of its home. */
+/**
+ * Whether anything of a member counts for the household. When the first that the household hears of a member is that they left,
+ * their reports about its home still count.
+ */
 const counts = (lid: Lid): boolean =>
   lid.isAanwezig ||
   isReported(lid) ||
   [lid.elders, lid.woonadres].some((one) => one !== undefined) ||
   lid.isGevestigd === true;
 
-/** Whether the household already knows this member so, or in a later version. */
+/** Whether the household knows this member in this version, or in a later one. */
 export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: Lid): boolean => {
   const known = currentLeden(huishouden).find((one) => one.zaakId === zaakId);
   if (known === undefined) return !counts(lid);
@@ -47,7 +50,7 @@ export const knowsLid = (huishouden: Zaak, zaakId: ZaakId, versie: number, lid: 
 export const presentIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly LidFeit[] =>
   currentLeden(huishouden).filter(({ lid }) => lid.isAanwezig && lid.gemeentecode === gemeentecode);
 
-/** Every gemeente in which a member with an active zaak lives: seldom more than one. */
+/** Every gemeente in which a member with an active zaak lives: mostly one. */
 export const gemeentenOf = (huishouden: Zaak): readonly Gemeentecode[] => [
   ...new Set(
     currentLeden(huishouden).flatMap(({ lid }) =>
@@ -56,7 +59,7 @@ export const gemeentenOf = (huishouden: Zaak): readonly Gemeentecode[] => [
   ),
 ];
 
-/** The household in a gemeente in outline; as the gemeente described it while nobody else of it is known. */
+/** The outline of the household in a gemeente. While no other member is known, it is as the gemeente described it. */
 export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishouden => {
   const present = presentIn(huishouden, gemeentecode);
   const [first] = present;
@@ -64,13 +67,13 @@ export const outlineIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Huishou
   return huishoudenOf(present.map(({ lid }) => lid));
 };
 
-/** Members of whom the home in a gemeente is; one who died or left may be the one on whose zaak it was reported. */
+/** Members to whom the home in a gemeente belongs. The home may have been reported on the zaak of a member who died or left. */
 const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] =>
   currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
 
 /**
- * What was reported of a home in a gemeente, also of members who live elsewhere by now, or did: of who came back as long as
- * somebody stayed.
+ * What was reported of homes in a gemeente, also of members who live elsewhere by now, or lived elsewhere in between. For a member
+ * who came back it counts as long as somebody stayed.
  */
 const reportsIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Reported[] => [
   ...housedIn(huishouden, gemeentecode),
@@ -83,11 +86,14 @@ const reportsIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Repor
   ),
 ];
 
-/** Whether a member lives in a gemeente who did before this day as well. */
+/** Whether a member lives in a gemeente now, and lived there before this day as well. */
 const isStayedIn = (huishouden: Zaak, gemeentecode: Gemeentecode, day: string): boolean =>
   presentIn(huishouden, gemeentecode).some(({ lid: { sinds = '' } }) => sinds < day);
 
-/** What was reported in a gemeente and is told per household: of each event and part the latest, whichever member's zaak it was on. */
+/**
+ * What was reported in a gemeente and is told per household: for each event and part the latest report, whichever member's zaak it
+ * was on.
+ */
 export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly SaidReport[] =>
   latestReports(reportsIn(huishouden, gemeentecode).flatMap(({ meldingen = [] }) => meldingen));
 
@@ -99,7 +105,7 @@ const isGevestigdIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
     ({ isGevestigd, woonadres }) => isGevestigd === true || woonadres !== undefined,
   );
 
-/** Those of whom a zaak is active, in their order, and the member who alone heads the household. */
+/** The members with an active zaak, in their order, and the one hoofdpersoon among them when there is only one. */
 const activeIn = (huishouden: Zaak, gemeentecode: Gemeentecode) => {
   const active = presentIn(huishouden, gemeentecode).filter(({ lid }) => lid.isActief);
   const heads = active.filter(({ lid }) => lid.relatie === 'hoofdpersoon');
@@ -111,9 +117,9 @@ const activeIn = (huishouden: Zaak, gemeentecode: Gemeentecode) => {
 };
 
 /**
- * The order to search a home for the household, whichever member's zaak it was reported of: of the first of those who have a
- * zaak now, and of two orders the last. What the zaak of the hoofdpersoon says itself nobody has to tell it, unless another one heads
- * the household as well, who has to hear whose zaak stands for it.
+ * The order to search a home for the household, whichever member's zaak it was reported on, with the zaak that stands for the
+ * household: that of the first member who has a zaak now. Of two orders the last counts. The zaak of the only hoofdpersoon knows
+ * its own order. With two hoofdpersonen both have to hear whose zaak stands for the household.
  */
 const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, 'zoekopdracht'> => {
   const { first, head } = activeIn(huishouden, gemeentecode);
@@ -126,7 +132,10 @@ const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, '
   return { zoekopdracht: { namens: first.zaakId, melding: { melding, ...known({ datum }), routemap } } };
 };
 
-/** What was decided of homes for the household, and who proposed them; who lives there alone says that on their own zaak. */
+/**
+ * What was decided of homes for the household, and which corporatie proposed them. The zaak of a member who lives there alone says
+ * that itself.
+ */
 const decidedFor = (
   huishouden: Zaak,
   gemeentecode: Gemeentecode,
@@ -145,7 +154,7 @@ const decidedFor = (
   };
 };
 
-/** Whether the household has a home in a gemeente to go to: one is agreed, or a member lives there already. */
+/** Whether the household has a home to go to in a gemeente: one is agreed, or a member lives there already. */
 export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
   reportedIn(huishouden, gemeentecode).akkoord || isGevestigdIn(huishouden, gemeentecode);
 
@@ -158,8 +167,8 @@ const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
 });
 
 /**
- * What the household in a gemeente amounts to. That a member lives there matters only to who waits for a home: the zaak of
- * another member is not written to for it where nobody does.
+ * What the household in a gemeente amounts to. That a member lives there matters only to partners that wait for a home: where none
+ * does, it is left out, so that the zaken of the other members need not be written.
  */
 export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => {
   const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
@@ -171,10 +180,10 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
   });
 };
 
-/** The same as the zaak of a member has it. */
+/** The same, as the zaak of a member has it. */
 export const knownStand = (zaak: Zaak): Stand => standWith(situationOf(zaak).huishouden, woningOf(zaak));
 
-/** Members whose own zaak has to know what the household amounts to now: those of whom it is active. */
+/** Members whose zaak is active, and so has to know what the household amounts to now. */
 export const membersIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly ZaakId[] =>
   presentIn(huishouden, gemeentecode).flatMap(({ zaakId, lid }) => (lid.isActief ? [zaakId] : []));
 
@@ -188,7 +197,9 @@ export const standFeit = (cause: Cause, huishoudenId: HuishoudenId, versie: numb
   ...stand,
 });
 
-/** Where a shop delivers to a household: nowhere that it may know of, when the BRP keeps a member's address secret. */
+/**
+ * The address at which a shop delivers to a household. There is none that it may know when the BRP keeps a member's address secret.
+ */
 export const afleveradresIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Adres | undefined => {
   const leden = presentIn(huishouden, gemeentecode).map(({ lid }) => lid);
   return leden.some(({ isGeheim }) => isGeheim)

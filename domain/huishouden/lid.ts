@@ -6,7 +6,7 @@ import type { SaidReport } from '../routemap/reports.ts';
 
 /** What facts about a household hold: its outline, what each member means for it, and what was reported of a home. */
 
-/** The household as far as anybody but its own members may know it. */
+/** The household as far as people outside it may know it. */
 export interface Huishouden {
   readonly aantalPersonen: number;
   readonly gezinssamenstelling: Gezinssamenstelling;
@@ -17,32 +17,38 @@ export interface Lid {
   readonly relatie: Persoon['relatie'];
   /** Whether the person belongs to the household now: not after death, nor after the koppeling ended or another one came. */
   readonly isAanwezig: boolean;
-  /** Whether a zaak of this member is active, and partners may hear of it: without any, the household is nobody's business. */
+  /**
+   * Whether the zaak of this member is active and partners may hear of it. When no member has such a zaak, partners hear nothing of
+   * the household.
+   */
   readonly isActief: boolean;
   readonly gemeentecode?: Gemeentecode;
   /** Absent when the BRP keeps it secret. */
   readonly woonadres?: Adres;
-  /** Whether it does: then no address of this household is told. */
+  /** Present when the BRP keeps it secret: then no address of this household is told. */
   readonly isGeheim?: true;
   /** The household as the gemeente described it, when it opened a zaak of this member. */
   readonly beschreven?: Huishouden;
-  /** The day (`YYYY-MM-DD`) on which this member came back to the gemeente; absent of who always was there, and in older facts. */
+  /**
+   * The day (`YYYY-MM-DD`) on which this member came back to the gemeente; absent for a member who always was there, and in older
+   * facts.
+   */
   readonly sinds?: string;
   /** Whether this member settled in the gemeente; older facts lack it. */
   readonly isGevestigd?: true;
   /** What the reports on this zaak say of homes for the household; absent when there is none. */
   readonly woning?: readonly WoningMelding[];
-  /** What was reported on the zaak of this member and is told per household, as far as it is told. */
+  /** What was reported on the zaak of this member, as far as it is told per household. */
   readonly meldingen?: readonly SaidReport[];
   /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
   readonly zoekopdracht?: SaidReport;
-  /** What was decided of homes on this zaak, as far as corporaties hear it; absent when nothing was, and in older facts. */
+  /** What was decided of homes on this zaak, as far as corporaties hear it; absent when nothing was decided, and in older facts. */
   readonly beslissingen?: readonly SaidReport[];
-  /** The same in gemeenten where this member lived before: it is of the household there, and not of the member. */
+  /** The same in gemeenten where this member lived before: it belongs to the household there, and not to the member. */
   readonly elders?: readonly ReportedBefore[];
 }
 
-/** What was reported on the zaak of a member in a gemeente that it has left since. */
+/** What was reported on the zaak of a member in a gemeente that the member has left since. */
 export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'> {
   readonly gemeentecode: Gemeentecode;
   /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
@@ -51,9 +57,9 @@ export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'b
 
 /** What one report says of a home (`domain/zaak/woning.ts`). */
 export interface WoningMelding {
-  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` what comes after it. */
+  /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` a later event that implies it. */
   readonly soort: 'voorgesteld' | 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
-  /** The day that it is about (`YYYY-MM-DD`). */
+  /** The day (`YYYY-MM-DD`) that the report is about. */
   readonly op: string;
   /** When it was reported. */
   readonly tijdstip: string;
@@ -62,7 +68,7 @@ export interface WoningMelding {
   readonly corporatie?: string;
 }
 
-/** What the reports about a household come to: whether a home is agreed, which, and when one fell through last. */
+/** What the reports about a household come to: whether a home is agreed, which one, and when a home fell through last. */
 export interface Woning {
   readonly akkoord: boolean;
   /** The home that the gemeente agreed to last, of those that still stand. */
@@ -80,8 +86,8 @@ export interface Woning {
     readonly namens: ZaakId;
     readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
   };
-  /** What was decided of homes on the zaken of the household, where more than one of it has a zaak. */
+  /** What was decided of homes on the zaken of the household, when more than one member has a zaak. */
   readonly beslissingen?: readonly SaidReport[];
-  /** Which corporatie proposed each home there, and on which day, by the key of the home. */
+  /** The corporatie that proposed each home there, and the day of the proposal, by the key of the home. */
   readonly voorstellen?: Readonly<Record<string, Required<Pick<WoningMelding, 'corporatie' | 'op'>>>>;
 }

@@ -14,17 +14,17 @@ import { onMoment } from '../zaak/feiten.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import type { Lid } from './lid.ts';
 
-/** What is reported of a member and told per household: what was agreed of the furnishing of a home (R02.2). */
+/** Reports on the zaak of a member that are told per household: what was agreed of the furnishing of a home (R02.2). */
 
-/** The fields of an event that are told to who serves a household. */
+/** The fields of an event that partners that serve a household are told. */
 const toldPerHuishouden = (event: RoutemapEvent): readonly string[] =>
   PARTNERROLLEN.flatMap((role) =>
     aboutWhat(role) === 'huishouden' ? (ROUTEMAP[event].horen?.[role] ?? []) : [],
   );
 
 /**
- * What was said last of each event in a stay. Its day is one that is planned, and lies after the day on which a member leaves: of a
- * stay that ended the day counts on which it was said, where that is the earlier one.
+ * What was said last of each event in a stay. The day of such a report is a planned day, which may lie after the day on which a
+ * member leaves. So in a stay that ended, the day on which it was said counts when that is the earlier one.
  */
 const saidIn = (zaak: Zaak, stay: Stay): readonly RoutemapFeit[] => {
   const { gemeentecode, since, before } = stay;
@@ -38,7 +38,7 @@ const saidIn = (zaak: Zaak, stay: Stay): readonly RoutemapFeit[] => {
   return latestReports(statuses.flatMap(([report, status]) => (SAID.includes(status) ? [report] : [])));
 };
 
-/** What stands of the reports of this member in a stay, as far as it is told per household. */
+/** The reports of this member in a stay that stand, as far as they are told per household. */
 export const meldingenIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'meldingen'> => {
   const meldingen = saidIn(zaak, stay).flatMap((report) => {
     const { feitId, tijdstip, melding, datum } = report;

@@ -9,9 +9,9 @@ export const huishoudenOf = (personen: readonly Pick<Persoon, 'relatie'>[]): Hui
 });
 
 const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gezinssamenstelling => {
-  // Of a couple of which one died or left, the other is alone, in whatever relation COA named them.
+  // When one of a couple died or left, the other is alone, whatever the relatie that COA named.
   const hasPartner = personen.some(({ relatie }) => relatie === 'partner') && hasTwoHeads(personen);
-  // A grown child of whom the only parent died or left is alone too; with whoever else is there it is not.
+  // A grown child whose only parent died or left is alone too, but not when anybody else is there.
   const isAlone = personen.length === 1 && personen[0]?.relatie === 'kind';
   if (!isAlone && personen.some(({ relatie }) => relatie === 'kind')) {
     return hasPartner ? 'gezin met kinderen' : 'eenoudergezin';
@@ -19,6 +19,6 @@ const gezinssamenstelling = (personen: readonly Pick<Persoon, 'relatie'>[]): Gez
   return hasPartner ? 'stel' : 'alleenstaand';
 };
 
-/** Nobody but the head of the household and their partner makes a couple; COA may name two heads. */
+/** Only the hoofdpersoon and the partner make a couple; COA may name two hoofdpersonen. */
 const hasTwoHeads = (personen: readonly Pick<Persoon, 'relatie'>[]): boolean =>
   personen.filter(({ relatie }) => relatie === 'partner' || relatie === 'hoofdpersoon').length > 1;

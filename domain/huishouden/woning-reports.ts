@@ -12,9 +12,9 @@ import type { Zaak } from '../zaak/zaak.ts';
 import type { Lid } from './lid.ts';
 
 /**
- * What corporaties hear of a home and what was reported of it on the zaak of one member: the order to search (R00.1), and what was decided of
- * what they proposed (R00.4, R01.T3). The household carries it to the zaak that stands for it, whoever of it that is. That the contract is
- * signed (R01.1) it carries to each zaak, because who guides somebody hears it.
+ * What corporaties hear of the reports about homes on the zaak of one member: the order to search (R00.1), and what was decided of
+ * what they proposed (R00.4, R01.T3). The household carries it to the zaak that stands for it. The signed contract (R01.1) it
+ * carries to each zaak, because the partner that guides a member hears it.
  */
 
 const SEARCH = 'woningzoekopdracht-verstuurd';
@@ -25,14 +25,14 @@ const DECISIONS: ReadonlySet<RoutemapEvent> = new Set([
   'huurcontract-getekend',
 ]);
 
-/** Whether the household hears of this from the zaak of one member: that a home was proposed, or what was decided of it. */
+/** Whether the household hears of this event from the zaak of one member: a home was proposed, or something was decided of it. */
 export const isHeardInHuishouden = (event: RoutemapEvent): boolean =>
   event === 'woning-voorgesteld' || DECISIONS.has(event);
 
-/** That the contract of a home is signed, which who hears it hears of each member. */
+/** Whether a report says that the contract of a home is signed. A partner that hears it hears it of each member. */
 export const isContract = (report: SaidReport): boolean => eventIn(report)?.event === 'huurcontract-getekend';
 
-/** A report as far as corporaties hear it; of the contract that is its day. */
+/** A report as far as corporaties hear it. Of the contract that is its day. */
 const heardByCorporatie = (
   { feitId, tijdstip, melding, datum, routemap }: RoutemapFeit,
   event: RoutemapEvent,

@@ -18,8 +18,8 @@ import { endedIn, type Situation, situationOf } from '../zaak/situation.ts';
 import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 
 /**
- * The steps of a zaak that its gemeente hears of, derived from everything that is known: each by a key that stays the same
- * in whatever order the facts came. Dates and ids only; who somebody is the gemeente reads over the API.
+ * The steps of a zaak that its gemeente hears of, derived from everything that is known: each under a key that stays the same in
+ * whatever order the facts came. They hold dates and ids only; the gemeente reads over the API who the person is.
  */
 export type Steps = ReadonlyMap<string, StepContent>;
 
@@ -38,7 +38,7 @@ const ofZaak = (zaak: Zaak, { status, redenVervallen }: Situation, gemeentecode:
   return opened(zaak, gemeentecode, ownKoppelingen(zaak, gemeentecode));
 };
 
-/** That the zaak was opened, on the first day that a koppeling to this gemeente or an opening of its own names. */
+/** The step that the zaak was opened, on the first day that a koppeling to this gemeente or an opening of its own names. */
 const opened = (
   zaak: Zaak,
   gemeentecode: Gemeentecode,
@@ -110,7 +110,7 @@ const NO_RESULT: readonly string[] = [
   `De hub vraagt het DUO elke dag opnieuw, ${MOST_QUESTIONS} keer in totaal. Vraag het daarna zelf aan DUO.`,
 ];
 
-/** That DUO was asked for the result of a test and has none: told once, however often it is asked. */
+/** The step that DUO was asked for the result of a test and has none. It is told once, however often DUO is asked. */
 const ofMissingUitslag = (zaak: Zaak): readonly Entry[] => {
   const missing = missingUitslag(zaak);
   if (missing === undefined) return [];
@@ -135,7 +135,7 @@ const ofContradictions = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entr
     },
   ]);
 
-/** What is told of a report: not what it replaces, and nothing that somebody worded. */
+/** What the gemeente is told of a report: not what the report replaces, and no text that a person wrote. */
 const saidToGemeente = ({
   vervangtBerichtId: _vervangt,
   ingetrokken: _ingetrokken,
@@ -148,7 +148,7 @@ const saidToGemeente = ({
   return Object.fromEntries(Object.entries(said).filter(([name]) => !worded.includes(name)));
 };
 
-/** What the gemeente and its partners did along the routemap, each report that counts, and what it misses. */
+/** Each report along the routemap that counts, of the gemeente and its partners, and what it misses. */
 const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => {
   const missing = missingBefore(zaak);
   return standingReports(zaak.meldingen, { gemeentecode, since: '' }).flatMap((report): readonly Entry[] => {
@@ -174,7 +174,7 @@ const ofReports = (zaak: Zaak, gemeentecode: Gemeentecode): readonly Entry[] => 
   });
 };
 
-/** That what the gemeente decided does not stand at DUO, and why. */
+/** The steps that a decision of the gemeente does not stand at DUO, and why. */
 const ofDuo = (zaak: Zaak): readonly Entry[] =>
   notTakenByDuo(zaak).map(([over, owed]): Entry => {
     const { order } = owed.task;
@@ -190,13 +190,13 @@ const ofDuo = (zaak: Zaak): readonly Entry[] =>
 
 const MOVED = 'gemeente:';
 
-/** Whether a step is that the zaak came to a gemeente, or left it. */
+/** Whether a step says that the zaak came to a gemeente, or left it. */
 export const isMove = (key: string): boolean => key.startsWith(MOVED);
 
-/** The day on which the zaak became another gemeente's; undefined when nobody told. */
+/** The day on which the zaak became another gemeente's; undefined when no source told it. */
 const sinceOf = ({ since }: FormerGemeente['next']): string | undefined => (since === '' ? undefined : since);
 
-/** That somebody moved in: the zaak was another gemeente's before. */
+/** The step that the person moved in: the zaak was another gemeente's before. */
 const ofArrival = ({ belonging: { former } }: Situation): readonly Entry[] =>
   former
     .slice(0, 1)
@@ -205,7 +205,7 @@ const ofArrival = ({ belonging: { former } }: Situation): readonly Entry[] =>
       { gebeurtenis: 'gemeente-gewijzigd', gegevens: known({ richting: 'ingekomen', datum: sinceOf(next) }) },
     ]);
 
-/** That somebody moved out, as the gemeente that was left hears it. */
+/** The step that the person moved out, as the gemeente that they left hears it. */
 export const movedOut = ({ next }: FormerGemeente): Entry => [
   `${MOVED}${next.feit.feitId}`,
   {
@@ -215,8 +215,8 @@ export const movedOut = ({ next }: FormerGemeente): Entry => [
 ];
 
 /**
- * That somebody goes on elsewhere whose koppeling was to this gemeente once, or of whom it opened a zaak itself. Who has no
- * zaak any more to hand over is not told where.
+ * The step that a person goes on elsewhere, for a gemeente that had their koppeling once, or opened the zaak itself. A gemeente
+ * without a zaak to hand over is not told where they went.
  */
 export const MOVED_TO_OTHER: Entry = [
   `${MOVED}koppeling`,
@@ -224,8 +224,9 @@ export const MOVED_TO_OTHER: Entry = [
 ];
 
 /**
- * What holds of the koppelingen to a gemeente that has the zaak no more, and of the zaak as far as they ended it: of one that it
- * had and one that it never had at the same time as that, whichever came first. `told`: the step about the zaak that it was told.
+ * The steps that still hold for a gemeente that does not have the zaak any more: about the koppelingen to it, and about the zaak as
+ * far as these ended it. It is the same for a gemeente that had the zaak and for one that never had it, whichever came first.
+ * `told` is the step about the zaak that the gemeente was told.
  */
 export const linkedSteps = (
   zaak: Zaak,
@@ -238,13 +239,13 @@ export const linkedSteps = (
   const steps = all.map(ofKoppeling);
   if (reden !== undefined)
     return [['zaak', { gebeurtenis: 'zaak-vervallen', gegevens: { reden } }], ...steps];
-  // What ended it for everybody, as a death does, still did.
+  // What ended the zaak for everybody, as a death does, ended it for this gemeente too.
   const isOver = situationOf(zaak).isOverleden || mergedInto(zaak) !== undefined;
   const staysOver = told?.gebeurtenis === 'zaak-vervallen' && isOver;
   return staysOver ? steps : [opened(zaak, gemeentecode, all), ...steps];
 };
 
-/** The last that COA said to a gemeente of each koppeling that it gave to another one since. */
+/** The last that COA said to a gemeente of each koppeling that it gave to another gemeente since. */
 const givenAway = (zaak: Zaak, gemeentecode: Gemeentecode): readonly CurrentKoppeling[] => {
   const own = new Set(ownKoppelingen(zaak, gemeentecode).map(({ feit }) => feit.koppeling.koppelingId));
   const before = zaak.koppelingen.filter(
@@ -253,7 +254,7 @@ const givenAway = (zaak: Zaak, gemeentecode: Gemeentecode): readonly CurrentKopp
   return perKoppeling({ ...zaak, koppelingen: before, vervallen: [] });
 };
 
-/** Every step of a zaak that is this gemeente's now. */
+/** Every step of a zaak that belongs to this gemeente now. */
 export const stepsOf = (zaak: Zaak, gemeentecode: Gemeentecode): Steps => {
   const situation = situationOf(zaak);
   const { valid, vestigingen } = situation;

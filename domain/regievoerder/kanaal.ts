@@ -3,20 +3,23 @@ import { hasQueue, type Partnerrol, REGIEVOERDER } from '../../contracts/partner
 import { type GemeenteProfile, isValidAt } from '../gemeenten/profile.ts';
 import { type KanaalId, kanaalId } from '../partners/address.ts';
 
-/** The receiver that the gemeente itself is, beside its partners. */
+/** The gemeente itself as a receiver, beside its partners. */
 
-/** Where messages of a gemeente about its own zaken go. */
+/** The address of messages to a gemeente about its own zaken. */
 export const regievoerderKanaal = (gemeentecode: Gemeentecode): KanaalId =>
   kanaalId(gemeentecode, REGIEVOERDER);
 
-/** What says who gets messages in a gemeente. */
+/** The part of a profile that says which receivers a gemeente has. */
 export interface ReceivingGemeente {
   readonly partners: readonly { readonly sleutel: string; readonly rol?: Partnerrol }[];
   /** Present when the gemeente gets messages about its own zaken. */
   readonly regievoerder?: object;
 }
 
-/** The key of every receiver of a gemeente: its partners, those whose contract ended included, and itself when it says so. */
+/**
+ * The key of every receiver of a gemeente: its partners, also those of which the contract ended, and the gemeente itself when its
+ * profile says so.
+ */
 export const receiverKeys = ({ partners, regievoerder }: ReceivingGemeente): readonly string[] => [
   ...partners.map(({ sleutel }) => sleutel),
   ...(regievoerder === undefined ? [] : [REGIEVOERDER]),
@@ -31,11 +34,11 @@ export const queueKeys = (gemeente: ReceivingGemeente): readonly string[] =>
 
 type Profile = ReceivingGemeente & Pick<GemeenteProfile, 'gemeentecode'>;
 
-/** Where messages go that a gemeente and its partners get. */
+/** The address of every receiver of a gemeente. */
 export const kanalenOf = (profile: Profile): readonly KanaalId[] =>
   receiverKeys(profile).map((key) => kanaalId(profile.gemeentecode, key));
 
-/** Those of them that have a queue. */
+/** The addresses of the receivers that have a queue. */
 export const kanalenWithQueue = (profile: Profile): readonly KanaalId[] =>
   queueKeys(profile).map((key) => kanaalId(profile.gemeentecode, key));
 

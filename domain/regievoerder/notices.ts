@@ -12,18 +12,18 @@ import { isSeen, isWaiting, type PostSeen, waitingSteps } from './post.ts';
 import { nextDayToTell, termijnenToTell } from './termijnen.ts';
 
 /**
- * The decision to tell a gemeente one step of its zaak: stands on the timeline in the same commit as what caused it. It
- * holds all that is told, so that what was told can be compared with what stands, whatever came in between.
+ * The decision to tell a gemeente one step of its zaak. It stands on the timeline in the same commit as its cause. It holds
+ * everything that is told, so that this can be compared later with what stands, whatever came in between.
  */
 export type RegievoerderNotice = RegievoerderContent & {
   readonly gemeentecode: Gemeentecode;
-  /** The same for every message about one step; a term has its own. */
+  /** The key of the step: the same in every message about it. A term has a key of its own. */
   readonly sleutel: string;
   /** The day (`YYYY-MM-DD`) on which this was decided. */
   readonly dag: string;
   /** 1, 2, 3 … per zaak and gemeente; absent when the gemeente gets no messages and only the timeline says it. */
   readonly volgnummer?: number;
-  /** The message that no longer holds by this one. */
+  /** The volgnummer of the message that this one replaces. */
   readonly vervangt?: number;
 };
 
@@ -49,12 +49,12 @@ const heldSteps = (heard: readonly RegievoerderNotice[]): ReadonlyMap<string, He
 const contentOf = ({ gebeurtenis, gegevens }: StepContent): StepContent =>
   ({ gebeurtenis, gegevens }) as StepContent;
 
-/** What somebody looked at who came without a message: the calendar, and perhaps the postvak. */
+/** What the hub looked at when no message made it look: the calendar, and perhaps the postvak. */
 export interface Look {
   readonly post?: PostSeen;
 }
 
-/** That partners did not get a message: as it was seen now, and otherwise as the gemeente was told. */
+/** The steps that partners did not get a message: as they were seen now, or else as the gemeente was told. */
 const waitingFor = (
   gemeentecode: Gemeentecode,
   kept: Steps,
@@ -67,16 +67,16 @@ const waitingFor = (
 };
 
 /**
- * Whether this gemeente had the zaak by a koppeling, which COA withdrew since or gave to another, or opened it itself before COA
- * or the BRP said that it is another's.
+ * Whether this gemeente had the zaak before: by a koppeling that COA withdrew or gave to another gemeente since, or because it
+ * opened the zaak itself before COA or the BRP said that it is another's.
  */
 const wasOwn = ({ koppelingen, geopend }: Zaak, gemeentecode: Gemeentecode): boolean =>
   koppelingen.some(({ koppeling }) => koppeling.gemeentecode === gemeentecode) ||
   geopend.some(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
 
 /**
- * What the gemeente should know: the steps of a zaak that is its own; of one that left, what it was told, what became of its
- * koppeling, and that it left; nothing of one that turned out never to have been its own.
+ * What the gemeente should know. Of a zaak that is its own, every step. Of a zaak that left, what it was told, what became of its
+ * koppeling, and that the zaak left. Of a zaak that turned out never to have been its own, nothing.
  */
 const standing = (
   zaak: Zaak,
@@ -96,7 +96,7 @@ const standing = (
   const ownSteps = [...kept].filter(([key]) => !isMove(key) && !isWaiting(key));
   return new Map([
     ...ownSteps,
-    // Whoever was told nothing while the zaak was theirs is not told the beginning of it now.
+    // A gemeente that was told nothing while it had the zaak is not told the beginning of it now.
     ...(held.size === 0 ? [] : linkedSteps(zaak, gemeentecode, kept.get('zaak'))),
     left === undefined ? MOVED_TO_OTHER : movedOut(left),
     ...waiting,
@@ -163,11 +163,11 @@ const noticesFor = (
 };
 
 /**
- * What gemeenten are to be told on a day (`YYYY-MM-DD`) of a zaak as it is, given everything that they were told before,
- * oldest first: what stands and was not told, told otherwise, or told and stands no more. The order of the facts does not
- * matter, and neither does how often this is asked. A gemeente without a channel hears nothing; its terms are decided on all
- * the same, for the timeline. Without a `look`, with a message, terms that come near or go by are left to the next one. Terms
- * only go forward in time, so that two clocks around midnight do not undo each other.
+ * What gemeenten are to be told on a day (`YYYY-MM-DD`) of a zaak as it is, given everything that they were told before, oldest
+ * first: what stands and was not told, what was told otherwise, and what was told and stands no more. The order of the facts does
+ * not matter, and neither does how often this is asked. A gemeente without a channel hears nothing; its terms are decided on all
+ * the same, for the timeline. Without a `look`, a message made the hub decide: then terms that come near or go by are left to the
+ * next look. Terms only go forward in time, so that two clocks around midnight do not undo each other.
  */
 export const regievoerderNotices = (
   zaak: Zaak,
@@ -184,11 +184,14 @@ export const regievoerderNotices = (
   return [...gemeenten].flatMap((code) => noticesFor(zaak, told, code, day, look));
 };
 
-/** Whether no fact on the timeline says this: the hub found it by the calendar, or in the postvak. */
+/** Whether no fact on the timeline says this: the hub found it in the calendar or in the postvak. */
 export const isFoundByHub = (notice: RegievoerderNotice): boolean =>
   isTermijn(notice) || isWaiting(notice.sleutel);
 
-/** The day (`YYYY-MM-DD`) on which the gemeente of a zaak must be told something of a term by itself; undefined for none. */
+/**
+ * The next day (`YYYY-MM-DD`) on which the gemeente of a zaak must be told something of a term without any message; undefined when
+ * there is none.
+ */
 export const nextDayOf = (zaak: Zaak, told: readonly RegievoerderNotice[]): string | undefined => {
   const { gemeentecode, hasZaak } = situationOf(zaak);
   if (zaak.leden.length > 0 || !hasZaak || gemeentecode === undefined) return undefined;

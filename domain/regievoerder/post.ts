@@ -12,18 +12,21 @@ import { regievoerderKanaal } from './kanaal.ts';
 /** A message to a partner, and how far it is. */
 type Post = Pick<PostvakItem, 'partner' | 'volgnummer' | 'plek' | 'sinds' | 'reden'>;
 
-/** The messages of which a gemeente is to hear, about a zaak or a household that it belongs to, when they were looked at. */
+/**
+ * The messages about a zaak, or about a household that it belongs to, that a gemeente is to hear of, as they were when the hub
+ * looked.
+ */
 export interface PostSeen {
   readonly gemeentecode: Gemeentecode;
   /** Absent when the messages are about the zaak itself. */
   readonly huishoudenId?: HuishoudenId;
-  /** Those that no partner of this gemeente has. */
+  /** Messages that a partner of this gemeente does not have. */
   readonly waiting: readonly Post[];
 }
 
 const KEY = 'onbezorgd:';
 
-/** Whether a step is that a partner did not get a message. */
+/** Whether a step says that a partner did not get a message. */
 export const isWaiting = (key: string): boolean => key.startsWith(KEY);
 
 const keyOf = ({ huishoudenId }: Pick<PostSeen, 'huishoudenId'>): string =>
@@ -32,21 +35,24 @@ const keyOf = ({ huishoudenId }: Pick<PostSeen, 'huishoudenId'>): string =>
 /** Whether a step is about messages that were looked at here. */
 export const isSeen = (seen: PostSeen, key: string): boolean => key.startsWith(keyOf(seen));
 
-/** How far a message is that its partner does not have; undefined for one that it has, or need not have any more. */
+/** The state of a message that its partner does not have; undefined when the partner has it, or need not have it any more. */
 const undelivered = ({ plek, reden }: Post): UndeliveredState | undefined => {
   if (plek === 'klaargezet' || plek === 'bezig') return 'klaargezet';
   if (plek === 'geparkeerd') return 'geparkeerd';
-  // What a withdrawal overtook has a reason; what nobody fetched in time has none.
+  // A message that a withdrawal overtook has a reason; a message that was not fetched in time has none.
   return plek === 'vervallen' && reden === undefined ? 'vervallen' : undefined;
 };
 
-/** The moment (RFC 3339, UTC) until which a message came that waits for so many whole working days on this day (`YYYY-MM-DD`). */
+/**
+ * The moment (RFC 3339, UTC) before which a message must have come to have waited for so many whole working days on this day
+ * (`YYYY-MM-DD`).
+ */
 export const waitingUntil = (day: string, workingDays: number): string =>
   beginOf(ordinaryDaysBefore(day, workingDays));
 
 /**
- * Of all messages about a zaak or a household those that no partner of this gemeente has: parked, not fetched in time, or
- * lying ready since before a moment (RFC 3339, UTC). One that was asked for again lies ready since then.
+ * Of all messages about a zaak or a household, those that a partner of this gemeente does not have: parked, not fetched in time, or
+ * lying ready since before a moment (RFC 3339, UTC). A message that was asked for again lies ready since then.
  */
 export const waitingIn = <Item extends Post>(
   post: readonly Item[],
@@ -60,7 +66,7 @@ export const waitingIn = <Item extends Post>(
     return !isOwn && kanaalParts(item.partner).gemeentecode === gemeentecode;
   });
 
-/** One step for each message that no partner of this gemeente has. */
+/** One step for each message that a partner of this gemeente does not have. */
 export const waitingSteps = (seen: PostSeen): readonly (readonly [string, StepContent])[] =>
   seen.waiting.flatMap((item): readonly (readonly [string, StepContent])[] => {
     const staat = undelivered(item);
@@ -77,8 +83,8 @@ export const waitingSteps = (seen: PostSeen): readonly (readonly [string, StepCo
   });
 
 /**
- * Which messages wait, as a text that is the same for as long as they do. What was not fetched in time is told once and left
- * out here: nothing more follows from it.
+ * The messages that wait, as a text that stays the same for as long as they do. A message that was not fetched in time is told once
+ * and left out here, because nothing more follows from it.
  */
 export const spellWaiting = (
   items: readonly Pick<PostvakItem, 'partner' | 'volgnummer' | 'plek'>[],

@@ -4,11 +4,11 @@ import { plus } from '../termijnen/calendar.ts';
 import { type DerivedTermijn, deadlineOf, isOpen, statusOn, type Termijn } from '../termijnen/termijnen.ts';
 
 /**
- * What there is to tell about terms: that the last day comes near, that it went by, and that a date that was told holds no
- * more. Each is told once per term and date.
+ * What there is to tell about terms: the last day comes near, the last day went by, or a date that was told holds no more. Each is
+ * told once per term and date.
  */
 
-/** The last day of a term as somebody holds it: both ends of it while the start is not certain. */
+/** The last day of a term as the gemeente knows it: its first and last possible day while the start is not certain. */
 interface LastDay {
   readonly einddatum: string;
   readonly einddatumUiterlijk?: string | undefined;
@@ -18,13 +18,13 @@ interface LastDay {
 const STAGES = ['loopt', 'nadert', 'voorbij'] as const;
 type Stage = (typeof STAGES)[number];
 
-/** What the gemeente holds to be true of a term. */
+/** What the gemeente knows of a term. */
 interface Held extends LastDay {
   readonly stage: Stage;
   readonly told: TermijnContent;
 }
 
-/** What was told of terms before, oldest first: what the gemeente holds of each now, by the id of the term. */
+/** What the gemeente knows of each term now, by the id of the term. `told` is what it was told before, oldest first. */
 const heldBy = (told: readonly TermijnContent[]): ReadonlyMap<string, Held> => {
   const held = new Map<string, Held>();
   for (const one of told) {
@@ -62,11 +62,11 @@ const isSameDay = (one: LastDay, other: LastDay): boolean =>
 
 const isFurther = (stage: Stage, than: Stage): boolean => STAGES.indexOf(stage) > STAGES.indexOf(than);
 
-/** The day on which the gemeente is warned: before the first day that can be the last. */
+/** The day on which the gemeente is warned, counted back from the first possible last day. */
 const warnedOn = ({ rule, termijn }: DerivedTermijn): string =>
   plus(termijn.einddatum, `-${rule.warnedBefore}`);
 
-/** The first day on which a term that is watched has gone by; undefined for one that is met, stopped or not certain. */
+/** The first day on which a term that is watched has gone by; undefined for a term that is met, stopped or not certain. */
 const goneBySince = ({ termijn }: DerivedTermijn): string | undefined => {
   const deadline = deadlineOf(termijn);
   return deadline !== undefined && isOpen(termijn) ? plus(deadline, 'P1D') : undefined;
@@ -93,7 +93,7 @@ const toldAs = (
 
 type Reason = Extract<TermijnContent, { gebeurtenis: 'termijn-vervallen' }>['gegevens']['reden'];
 
-/** Why a term that was told is none any more. */
+/** Why a term that was told does not run any more. */
 const reasonOf = (termijn: Termijn | undefined, day: string): Reason => {
   if (termijn === undefined) return 'vervallen';
   if (termijn.gehaaldOp !== undefined || termijn.gehaaldUiterlijk !== undefined) {
@@ -126,10 +126,10 @@ const withdrawn = (
 };
 
 /**
- * What is to be told on a day (`YYYY-MM-DD`) of the terms of a zaak, given what was told before, oldest first. A term that
- * was told and moved is told with both dates, for as long as it runs: whoever heard of it knows the right one. That a term
- * comes near or has gone by is told when somebody looks at the calendar (`looked`), and not with a message: the one that says
- * that it was met may come right behind it.
+ * What is to be told on a day (`YYYY-MM-DD`) of the terms of a zaak, given what was told before, oldest first. A term that was told
+ * and moved is told with both dates, for as long as it runs, so that a gemeente that heard of it knows the right date. A term that
+ * comes near or has gone by is told when the hub looks at the calendar (`looked`), and not with a message, because the message that
+ * the term was met may come right behind it.
  */
 export const termijnenToTell = (
   termijnen: readonly DerivedTermijn[],
@@ -163,12 +163,14 @@ export const termijnenToTell = (
   ];
 };
 
-/** The first day (`YYYY-MM-DD`) on which there is something more to tell of these terms by itself; undefined for none. */
+/**
+ * The next day (`YYYY-MM-DD`) on which there is something to tell of these terms without any message; undefined when there is none.
+ */
 export const nextDayToTell = (
   termijnen: readonly DerivedTermijn[],
   told: readonly TermijnContent[],
 ): string | undefined => {
-  // No message says that the gemeente changed or ended in its profile what it was told: that has been due since.
+  // No message tells that the gemeente changed or ended a term in its profile, so it is due at once.
   if (termijnenToTell(termijnen, told, '', false).length > 0) return told[0]?.gegevens.datum;
   const held = heldBy(told);
   return termijnen
