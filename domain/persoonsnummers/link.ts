@@ -10,9 +10,12 @@ import {
 } from './persoonsnummers.ts';
 import { waitForBsn } from './waiting.ts';
 
-/** What a message says of whose a BSN is: each decides on the log of the number, and appends at most one thing to it. */
+/**
+ * What a message says about the zaak that a BSN belongs to. Each function decides on the log of the BSN, and appends at most one
+ * record to it.
+ */
 
-/** The BSN is not of this zaak after all, which was linked to it or opened under it: by an id that led elsewhere then, perhaps. */
+/** The BSN turns out not to be of this zaak, which was linked to it or opened under it. The zaak may have had another id then. */
 export const loosen = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
@@ -26,7 +29,7 @@ export const loosen = (
     : { outcome: 'al los' };
 };
 
-/** The same of a link that this message made itself, and that it turns out to be wrong about. */
+/** The same, for a link that this message itself made and that turns out to be wrong. */
 export const loosenOwn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
@@ -39,7 +42,7 @@ export const loosenOwn = (
 
 type LinkOutcome = 'gekoppeld' | 'al gekoppeld' | 'tegenstrijdig';
 
-/** How a message says that a BSN is of this zaak. */
+/** The way in which a message says that a BSN is of this zaak. */
 export type LinkNumbers = (
   commits: readonly NumberCommit[],
   bsn: Bsn,
@@ -48,8 +51,8 @@ export type LinkNumbers = (
 ) => Decision<PersoonsnummerContent, LinkOutcome>;
 
 /**
- * A message names both numbers: they belong together, unless the BSN already belongs to another V-nummer. A zaak that was
- * opened under the BSN is the one of the V-nummer from then on.
+ * A message names both numbers, so they belong together, unless the BSN already belongs to another V-nummer. A zaak that was opened
+ * under the BSN becomes the zaak of the V-nummer.
  */
 export const linkNumbers: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
   const known = linkOf(commits);
@@ -62,8 +65,8 @@ export const linkNumbers: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
 };
 
 /**
- * The BSN of a zaak of which no V-nummer is known is put right: as if it was opened under this number, so that the V-nummer
- * that turns up later leads to it. Contradicted when the number belongs to a V-nummer.
+ * The BSN of a zaak without a known V-nummer is put right. It is recorded as if the zaak was opened under this BSN, so that a
+ * V-nummer that turns up later leads to it. Contradicted when the BSN belongs to a V-nummer.
  */
 export const openAgain: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
   if (linkedZaak(commits) === zaakId) return { outcome: 'al gekoppeld' };
@@ -71,16 +74,15 @@ export const openAgain: LinkNumbers = (commits, bsn, zaakId, ontvangstId) => {
   return { append: { soort: 'geopend', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
 };
 
-/** The V-nummer has a timeline of its own, so that one stays, and takes up the zaak that was opened under the BSN. */
+/** The V-nummer has a timeline of its own. That one stays, and takes up the zaak that was opened under the BSN. */
 export const keepOwnZaak: LinkNumbers = (commits, bsn, zaakId, ontvangstId) =>
   linkedZaak(commits) === zaakId
     ? { outcome: 'al gekoppeld' }
     : { append: { soort: 'gekoppeld', bsn, zaakId, ontvangstId }, outcome: 'gekoppeld' };
 
 /**
- * A message names only the BSN: it goes to the zaak that is known, opens one when it says who inburgeringsplichtig is
- * (`opens`: the id for a zaak under this BSN, by how many were opened before), or waits until some message says whose the
- * BSN is.
+ * A message names only the BSN. It goes to the known zaak, or opens one when it says who inburgeringsplichtig is (`opens` gives the
+ * id for a zaak under this BSN, by how many were opened before), or waits until a message says whose the BSN is.
  */
 export const findOpenOrWait = (
   commits: readonly NumberCommit[],

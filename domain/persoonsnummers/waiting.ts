@@ -3,16 +3,16 @@ import { known } from '../known.ts';
 import type { Decision } from '../log/log.ts';
 import { contentOf, linkOf, type NumberCommit, type PersoonsnummerContent } from './persoonsnummers.ts';
 
-/** Messages that wait until it is known whose a BSN is, or until that turns out to be otherwise, and what wakes them. */
+/** Messages that wait until it is known whose a BSN is, or until another message says otherwise, and what wakes them. */
 
-/** Messages that named only this BSN while it was not known whose it is, or that contradicted what was known of it. */
+/** Messages that named only this BSN while it was not known whose it is, or that contradicted what was known. */
 export const waiting = (commits: readonly NumberCommit[]): readonly OntvangstId[] => [
   ...new Set(
     contentOf(commits).flatMap((content) => (content.soort === 'wacht' ? [content.ontvangstId] : [])),
   ),
 ];
 
-/** What was said since it was last known whose the BSN is, or whose it is not: only that messages wait. */
+/** The records since it was last said whose the BSN is, or whose it is not: only that messages wait. */
 const sinceKnown = (commits: readonly NumberCommit[]): readonly PersoonsnummerContent[] => {
   const contents = contentOf(commits);
   return contents.slice(contents.findLastIndex(({ soort }) => soort !== 'wacht') + 1);
@@ -20,7 +20,7 @@ const sinceKnown = (commits: readonly NumberCommit[]): readonly PersoonsnummerCo
 
 type LinkOrWait = Extract<PersoonsnummerContent, { readonly soort: 'gekoppeld' | 'geopend' | 'wacht' }>;
 
-/** The latest that this message said here of whose the BSN is, or that it waits. */
+/** The latest record in which this message said whose the BSN is, or that it waits. */
 const latestOf = (
   contents: readonly PersoonsnummerContent[],
   ontvangstId: OntvangstId,
@@ -30,7 +30,7 @@ const latestOf = (
       content.soort !== 'gewist' && content.soort !== 'losgemaakt' && content.ontvangstId === ontvangstId,
   );
 
-/** Whether another message, which the link of this BSN contradicted, claims it for another zaak than this one, which has it. */
+/** Whether another message, which the link of this BSN contradicted, claims the BSN for another zaak than the one that has it. */
 export const hasConflict = (
   commits: readonly NumberCommit[],
   zaakId: ZaakId,
@@ -53,19 +53,20 @@ export const isKnownBy = (commits: readonly NumberCommit[], ontvangstId: Ontvang
       (inhoud.soort === 'gekoppeld' || inhoud.soort === 'geopend') && inhoud.ontvangstId === ontvangstId,
   );
 
-/** Whether this message made known here whose the BSN is, or whose it is not. */
+/** Whether this message made known whose the BSN is, or whose it is not. */
 const isSaidBy = (content: PersoonsnummerContent, ontvangstId: OntvangstId): boolean =>
   content.soort !== 'wacht' && content.soort !== 'gewist' && content.ontvangstId === ontvangstId;
 
-/** What waited for this message, if it made known whose the BSN is, or whose it is not. */
+/** The messages that waited for this one, if it made known whose the BSN is, or whose it is not. */
 export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstId): readonly OntvangstId[] =>
   contentOf(commits).some((content) => isSaidBy(content, ontvangstId))
     ? waiting(commits).filter((id) => id !== ontvangstId)
     : [];
 
 /**
- * The same of a message that stays in quarantine: only what waits since before the latest that it made known, and did not get the BSN
- * since. Two in quarantine would wake one another for ever otherwise. A redelivery finds the same, until what it wakes was tried.
+ * The same for a message that stays in quarantine: only messages that wait since before the last thing that it made known, and that
+ * did not get the BSN since. Otherwise two messages in quarantine would wake one another for ever. A redelivery finds the same
+ * messages, until each of them was tried.
  */
 export const toWakeFromQuarantaine = (
   commits: readonly NumberCommit[],
@@ -86,8 +87,8 @@ export const toWakeFromQuarantaine = (
 };
 
 /**
- * A message waits for what will be known of this BSN, and may claim it for a zaak (`voor`). It says so again when it was tried since
- * something new was known, in vain.
+ * A message waits for what will be known of this BSN, and may claim the BSN for a zaak (`voor`). It is recorded again when the
+ * message was tried in vain since something new was known.
  */
 export const waitForBsn = (
   commits: readonly NumberCommit[],
@@ -104,7 +105,7 @@ export const waitForBsn = (
     : { append: { soort: 'wacht', bsn, ...known({ voor }), ontvangstId }, outcome: 'wacht' };
 };
 
-/** A message that another put right claims the BSN no more. */
+/** A message that another message put right does not claim the BSN any more. */
 export const endClaim = (
   commits: readonly NumberCommit[],
   bsn: Bsn,

@@ -14,9 +14,9 @@ import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import { eventIn, type RoutemapContent, type RoutemapFeit, type SaidReport, saidReports } from './reports.ts';
 
 /**
- * The appointments of a zaak or a household, for the calendar and the day list of the gemeente and of each partner that heard of
- * them or planned them. One that fell away stays on its own day, as cancelled: whoever put it in a calendar has to hear that it
- * goes.
+ * The appointments of a zaak or a household, for the calendar and the day list of the gemeente, and of each partner that heard of
+ * them or planned them. An appointment that fell away stays on its own day, as cancelled: the calendar in which somebody put it has
+ * to drop it.
  */
 
 const PLANNED: ReadonlySet<RoutemapEvent> = new Set(APPOINTMENTS);
@@ -26,7 +26,7 @@ const ENDS_WONING: ReadonlySet<RoutemapEvent | undefined> = new Set<RoutemapEven
   'woning-geweigerd',
 ]);
 
-/** What is said of an appointment: without a time it is the whole day. */
+/** What a report says of the time and place of an appointment. Without a time it lasts the whole day. */
 interface When {
   readonly afspraakdatum: string;
   readonly tijd?: string;
@@ -38,19 +38,19 @@ export interface Appointment extends When {
   /** The same for one event and part, however often it is moved. */
   readonly sleutel: string;
   readonly gebeurtenis: RoutemapEvent;
-  /** With whom, of which part of the brede intake, or about which home. */
+  /** The other party, the part of the brede intake, or the home that the appointment is about. */
   readonly deel: string;
-  /** Higher each time that its receiver hears of it. */
+  /** A number that is higher each time that the receiver hears of the appointment. */
   readonly reeks: number;
-  /** Moment of the last report of it. */
+  /** Moment of the last report of the appointment. */
   readonly gemeldOp: string;
   readonly isAfgezegd?: true;
 }
 
-/** A report of an event of the routemap; that of a member of a household does not say who made it. */
+/** A report of an event of the routemap. A report of a member of a household does not name its sender. */
 type Report = SaidReport & { readonly routemap: RoutemapContent; readonly partner?: string };
 
-/** An appointment without what is said of its time and place. */
+/** An appointment without its time and place. */
 type Basis = Omit<Appointment, keyof When | 'isAfgezegd'>;
 
 /** Everything that was reported of one appointment. */
@@ -62,7 +62,7 @@ interface Reported {
 const isReport = (feit: Feit): feit is RoutemapFeit =>
   feit.soort === 'melding' && feit.routemap !== undefined;
 
-/** What was ever reported of a zaak to this gemeente, or of the members of a household. */
+/** Every report on a zaak to this gemeente, or of the members of a household. */
 const reportsIn = ({ feiten }: Zaak, gemeentecode: string): readonly Report[] =>
   [...feiten.values()].flatMap((feit): readonly Report[] => {
     if (feit.soort === 'huishouden-lid')
@@ -73,8 +73,8 @@ const reportsIn = ({ feiten }: Zaak, gemeentecode: string): readonly Report[] =>
   });
 
 /**
- * Each appointment that this gemeente or a partner of it ever reported, with its reports, oldest first. What was put aside is
- * among them: who put it in a calendar has to hear of it too.
+ * Each appointment that this gemeente or a partner of it ever reported, with its reports, oldest first. Reports that were put aside
+ * are among them, because a calendar that has the appointment has to drop it.
  */
 const readReported = (zaak: Zaak, gemeentecode: string): readonly Reported[] => {
   const found = reportsIn(zaak, gemeentecode).flatMap((report) => {
@@ -116,7 +116,7 @@ const whenOf = (gebeurtenis: RoutemapEvent, said: Readonly<Record<string, unknow
 const whenIn = (gebeurtenis: RoutemapEvent, { datum, routemap }: Report): When[] =>
   whenOf(gebeurtenis, { ...routemap, [dayFieldOf(gebeurtenis)]: datum });
 
-/** What else may have changed what holds of an appointment: what a person put right, and that a home fell through. */
+/** What else may have changed whether an appointment holds: corrections by a person, and a home that fell through. */
 const turns = ({ feiten }: Zaak, gebeurtenis: RoutemapEvent): readonly Feit[] =>
   [...feiten.values()].filter(
     (feit) =>
@@ -138,18 +138,18 @@ const basisOf = (
 
 const CANCELLED = { isAfgezegd: true } as const;
 
-/** What stands of each appointment among these reports, and of one that fell away what was last said of it in this stay. */
+/** Each appointment among these reports as it stands, and an appointment that fell away as it was said last in this stay. */
 const byReports = (
   zaak: Zaak,
   all: readonly Reported[],
   isOwn: (report: Report) => boolean = () => true,
 ): readonly Appointment[] => {
   const stay = stayOf(situationOf(zaak));
-  // Of two who planned the same each has it in its calendar, whoever was first.
+  // When two organisations planned the same appointment, each has it in its calendar, whichever was first.
   const standing = new Set(saidReports(zaak.meldingen, stay).map(({ feitId }) => feitId));
   return all.flatMap(({ basis, reports }) => {
     const own = reports.filter(isOwn);
-    // Reports are in the order of their sources: what is said again after it fell away is said now.
+    // Reports are in the order of their sources, so a report that is said again after the appointment fell away counts from then.
     const stands = own.findLast(({ feitId }) => standing.has(feitId));
     if (stands !== undefined) {
       const off = isOverWithWoning(zaak, stands) ? CANCELLED : {};
@@ -164,7 +164,7 @@ const byReports = (
   });
 };
 
-/** What a partner was told of each appointment, and that one was told to hold no longer. */
+/** Each appointment as a partner was told it, or as it was told before a message said that it does not hold. */
 const byNotices = (all: readonly Reported[], told: Told): readonly Appointment[] =>
   all.flatMap(({ basis }) => {
     const holds = told.steps.get(basis.sleutel);
@@ -178,7 +178,10 @@ const byNotices = (all: readonly Reported[], told: Told): readonly Appointment[]
     }));
   });
 
-/** What a partner heard of, and what it planned itself and does not hear back: no more than it knows. */
+/**
+ * The appointments that a partner heard of, and those that it planned itself and does not hear back. So it gets no more than it
+ * knows.
+ */
 const ofPartner = (
   zaak: Zaak,
   all: readonly Reported[],
@@ -192,7 +195,7 @@ const ofPartner = (
   return [...byNotices(all, told), ...byReports(zaak, unheard, (report) => report.partner === partner)];
 };
 
-/** Whether a gemeente and its partners have anything to do with a zaak or a household now. */
+/** Whether a zaak or a household is the business of a gemeente and its partners now. */
 const isBusinessOf = (zaak: Zaak, gemeentecode: string): boolean => {
   if (zaak.leden.length > 0) return gemeentenOf(zaak).some((code) => code === gemeentecode);
   const situation = situationOf(zaak);
@@ -204,7 +207,7 @@ const isBusinessOf = (zaak: Zaak, gemeentecode: string): boolean => {
   );
 };
 
-/** The appointments for a gemeente or a partner; none of a zaak that is over or that is another's. */
+/** The appointments for a gemeente or a partner. A zaak that is over, or that is another gemeente's, has none. */
 export const appointmentsOf = (
   zaak: Zaak,
   latest: LatestNotices,
@@ -237,8 +240,9 @@ const gemeentenIn = ({ feiten }: Zaak): ReadonlySet<Gemeentecode> =>
   );
 
 /**
- * In whose calendar an appointment can ever have stood, each with its key: what fell away has to leave it. One that is told per
- * household stands in that of the gemeente by the zaak on which it was reported.
+ * The receivers in whose calendar an appointment can ever have stood, each with the key of the appointment: an appointment that
+ * fell away has to leave it. An appointment that is told per household stands in the calendar of the gemeente by the zaak on which
+ * it was reported.
  */
 export const appointmentKeys = (
   zaak: Zaak,

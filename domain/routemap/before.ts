@@ -7,14 +7,15 @@ import type { Zaak } from '../zaak/zaak.ts';
 import { allStatuses, type RoutemapFeit, SAID } from './reports.ts';
 
 /**
- * What usually comes before a report and did not, as far as the hub knows. Nothing is refused for it: the earlier report may be
- * on its way. It follows from the facts alone, so that it goes once that report comes, and in any order the end is the same.
+ * The events that usually come before a report and that nobody reported, as far as the hub knows. No report is refused for that,
+ * because the earlier report may be on its way. It follows from the facts alone: it goes once that report comes, and the end is the
+ * same in any order.
  */
 
-/** By the id of the fact, the events that its report misses; a report that misses none is absent. */
+/** The events that a report misses, by the id of its fact. A report that misses none is absent. */
 export type MissingBefore = ReadonlyMap<string, RoutemapEvent[]>;
 
-/** The first day of an event that a source tells too, beside those who report it. */
+/** The first day of an event of which a source tells as well. */
 const TOLD_BY_SOURCE: Readonly<Partial<Record<RoutemapEvent, (zaak: Zaak) => string | undefined>>> = {
   [TEST_TAKEN]: takenAt,
 };
@@ -22,20 +23,20 @@ const TOLD_BY_SOURCE: Readonly<Partial<Record<RoutemapEvent, (zaak: Zaak) => str
 const isBefore = (day: string | undefined, { datum = '' }: RoutemapFeit): boolean =>
   day !== undefined && day <= datum;
 
-/** Where both are about a part of the brede intake, or about a home, the same one. */
+/** Whether two reports are about the same part of the brede intake and the same home, as far as both name one. */
 const isSamePart = (one: Pick<RoutemapFeit, 'routemap'>, other: RoutemapFeit): boolean =>
   (['onderdeel', 'woningId'] as const).every((field) => {
     const parts = [one.routemap[field], other.routemap[field]];
     return parts.includes(undefined) || parts[0] === parts[1];
   });
 
-/** Whether a report is of this event, or says it too. */
+/** Whether a report is of this event, or of one that implies it. */
 const saysAlso = ({ melding }: Pick<RoutemapFeit, 'melding'>, earlier: RoutemapEvent): boolean => {
   const event = eventOfType(melding);
   return event !== undefined && (event === earlier || ROUTEMAP[event].geldtAls === earlier);
 };
 
-/** Whether it was reported on a zaak of the household, of the same home and on an earlier day. */
+/** Whether another zaak of the household has this earlier event, of the same home and on an earlier day. */
 const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEvent): boolean => {
   const { beslissingen = [], voorstellen = {} } = woningOf(zaak);
   if (earlier === 'woning-voorgesteld')
@@ -46,8 +47,8 @@ const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEv
 };
 
 /**
- * What each report of a zaak that counts misses. A zaak that is over hears no more of its household: of what others of it may have said
- * nothing is missing then, because whether it heard so in time follows from the order of the messages alone.
+ * What each report on a zaak that counts misses. A zaak that is over hears no more of its household. So nothing is missing there of
+ * what other members may have said: whether it heard that in time depends on the order of the messages.
  */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
   const hasOthers = zaak.koppelingen.some(({ huishouden }) => huishouden.aantalPersonen > 1);

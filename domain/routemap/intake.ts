@@ -21,9 +21,11 @@ import { derivedTermijnenOf } from '../zaak/termijnen.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 import { advicesGiven, standingReport, talksHeld } from './reports.ts';
 
-/** The brede intake of a zaak: what was done, what is missing, by when, and who owes it (werkafspraken RBI.T2, RBI.T3). */
+/**
+ * The brede intake of a zaak: what was done, what is missing, by when, and which partner owes it (werkafspraken RBI.T2, RBI.T3).
+ */
 
-/** Who does a part or the test on a day (`YYYY-MM-DD`): the partner whose it is, and otherwise the gemeente itself. */
+/** Who does a part or the test on a day (`YYYY-MM-DD`): the partner that has it, or else the gemeente itself. */
 export const holderOf = (
   part: MissingPart,
   profile: Pick<GemeenteProfile, 'partners'> | undefined,
@@ -35,11 +37,11 @@ export const holderOf = (
   return partner?.sleutel ?? REGIEVOERDER;
 };
 
-/** The last day of the first term that these terms have. */
+/** The last day of the term, of these, that ends first. */
 const firstEnd = (termijnen: readonly DerivedTermijn[]): string | undefined =>
   termijnen.map(({ termijn }) => termijn.einddatum).toSorted()[0];
 
-/** Whether a term ends by the talk about this part, with others or alone. */
+/** Whether a term ends with the talk about this part, alone or with other talks. */
 export const waitsFor =
   (part: IntakePart) =>
   ({ rule }: Pick<DerivedTermijn, 'rule'>): boolean =>

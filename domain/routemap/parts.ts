@@ -10,21 +10,21 @@ import {
 import type { RoutemapContent, RoutemapFeit } from './reports.ts';
 
 /**
- * Events of which each partner is told its own part alone (werkafspraken R10.4a to R10.4e). A report need not hold every part: those of
- * one day complete each other, and of each part the latest report that says something of it counts. A report of another day is
- * of another decision, and has none of the parts of the one before.
+ * Events of which each partner is told its own part alone (werkafspraken R10.4a to R10.4e). A report need not hold every part.
+ * Reports of one day complete each other: for each part the latest report counts that says something of it. A report of another day
+ * is of another decision, and has none of the parts of the decision before.
  */
 
-/** Fields that count together: as the latest report has them that says something of the fields `by`. */
+/** Fields that count together. Their values are those of the latest report that says something of the fields `by`. */
 interface Part {
   readonly fields: readonly string[];
   readonly by: readonly string[];
 }
 
 /**
- * The parts of an event. A field that no partner hears is beside the part of the field before it,
- * as the school of the inburgeringsaanbod is beside that for the taalschool: said by itself it completes that part, and who says
- * that part anew without it takes it away.
+ * The parts of an event. A field that no partner hears completes the part of the field before it, as the school of the
+ * inburgeringsaanbod completes the part for the taalschool. A report with that field alone changes only that field; a report of the
+ * part without the field takes it away.
  */
 const partsOfEvent = (event: RoutemapEvent): readonly Part[] => {
   const roles: readonly (readonly string[])[] = Object.values(ROUTEMAP[event].horen ?? {});
@@ -50,7 +50,7 @@ const PARTS: ReadonlyMap<RoutemapEvent, readonly Part[]> = new Map(
   ]),
 );
 
-/** The parts of the event of a report; undefined of an event that is not told in parts. */
+/** The parts of the event of a report; undefined when the event is not told in parts. */
 export const partsOf = ({ melding }: Pick<RoutemapFeit, 'melding'>): readonly Part[] | undefined => {
   const event = eventOfType(melding);
   return event && PARTS.get(event);
@@ -59,11 +59,13 @@ export const partsOf = ({ melding }: Pick<RoutemapFeit, 'melding'>): readonly Pa
 const fieldsIn = ({ routemap }: RoutemapFeit, fields: readonly string[]): RoutemapContent =>
   Object.fromEntries(Object.entries(routemap).filter(([field]) => fields.includes(field)));
 
-/** The report, of these, that is the latest to say something of a part. */
+/** The latest of these reports that says something of a part. */
 const holderOf = (reports: readonly RoutemapFeit[], { by }: Part): RoutemapFeit | undefined =>
   reports.findLast((one) => Object.keys(fieldsIn(one, by)).length > 0);
 
-/** Of reports of one event, the oldest first, those of which a part counts, and all that say the same. */
+/**
+ * The reports that stand, of reports of one event with the oldest first: those of which a part counts, and those that say the same.
+ */
 export const standingInParts = (
   reports: readonly RoutemapFeit[],
   parts: readonly Part[],
@@ -76,7 +78,7 @@ export const standingInParts = (
   return together.filter((one) => [last, ...holders].some((holder) => isSame(one, holder)));
 };
 
-/** These reports of one event as one, the oldest first: of each part what was said last, under the last of them. */
+/** Reports of one event, oldest first, as one report: each part as it was said last, under the last of the reports. */
 export const togetherInParts = (
   reports: readonly RoutemapFeit[],
   parts: readonly Part[],

@@ -21,20 +21,21 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 import { partsOf, standingInParts, togetherInParts } from './parts.ts';
 
 /**
- * What was reported along the routemap, and what of it stands. The same event reported by two is one event; a later report of
- * it counts in the place of an earlier one; a report can name an earlier one of its sender that no longer counts.
+ * What was reported along the routemap, and what of it stands. When two organisations report the same event, it is one event. A
+ * later report of an event replaces an earlier one. A report can also name an earlier report of its sender, which then counts no
+ * more.
  */
 
 /** What a report says beside the zaak and the day. */
 export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | DayField>;
 
 /**
- * How a report of the routemap stands among the others: it counts, another said the same before it, it was replaced; it takes
- * another one back, or names one that is not there.
+ * How a report of the routemap stands among the others. It counts, another report said the same before it, or a later one replaced
+ * it. It may also take an earlier report back, or name one that is not there.
  */
 export type ReportStatus = 'geldig' | 'bevestiging' | 'vervangen' | 'ingetrokken' | 'trekt niets in';
 
-/** The fact in a report: the day that its event is about, and the rest. */
+/** The part of a fact that a report fills: the day that its event is about, and the rest. */
 export const reportIn = (
   type: RoutemapType,
   { zaakId: _zaakId, ingetrokken = false, ...report }: RoutemapReport,
@@ -45,7 +46,7 @@ export const reportIn = (
   return { ...known({ datum: day }), routemap: inOneOrder(said) };
 };
 
-/** What is said with its lists in one order, so that two who name the same say the same. */
+/** The content of a report with its lists sorted, so that two reports that name the same things are the same. */
 const inOneOrder = (said: RoutemapContent): RoutemapContent =>
   Object.fromEntries(
     Object.entries(said).map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]),
@@ -56,11 +57,13 @@ export type RoutemapFeit = MeldingFeit & { readonly routemap: RoutemapContent };
 
 const isRoutemap = (feit: MeldingFeit): feit is RoutemapFeit => feit.routemap !== undefined;
 
-/** Of some events there is one for each part or day; and each gemeente goes its own way with somebody. */
+/** The key of the event of a report. Some events have one report for each part or day, and each gemeente has its own reports. */
 const keyOf = (report: RoutemapFeit): string =>
   `${report.gemeentecode}#${eventIn(report)?.sleutel ?? report.melding}`;
 
-/** The event that is reported, and the key by which who hears of it knows it again; undefined when the routemap has it no more. */
+/**
+ * The event of a report, and the key by which receivers know the event again; undefined when the routemap has the event no more.
+ */
 export const eventIn = ({
   melding,
   datum,
@@ -72,13 +75,13 @@ export const eventIn = ({
   return event && { event, sleutel: `routemap:${event}:${partOf(event, { ...routemap, datum })}` };
 };
 
-/** The organisation that a source names, whichever of its systems: `urn:nld:oin:<OIN>`. */
+/** The organisation that sent a report, without its system: `urn:nld:oin:<OIN>`. */
 const senderOf = ({ bron }: RoutemapFeit): string => bron.split(':').slice(0, 4).join(':');
 
 const nameOf = (report: RoutemapFeit, berichtId: string): string =>
   `${senderOf(report)}#${report.melding}#${comparableId(berichtId)}`;
 
-/** The reports that another one of the same organisation about the same event names in its place. */
+/** The reports that another report of the same organisation about the same event names as replaced. */
 const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit> => {
   const named = new Set(
     reports.flatMap((one) => {
@@ -91,7 +94,7 @@ const replacedIn = (reports: readonly RoutemapFeit[]): ReadonlySet<RoutemapFeit>
   return new Set(reports.filter((one) => named.has(nameOf(one, one.berichtId))));
 };
 
-/** Whether a report names one that nobody sent, or that came from another organisation. */
+/** Whether a report names a report that nobody sent, or that another organisation sent. */
 const namesNothing = (report: RoutemapFeit, all: readonly RoutemapFeit[]): boolean => {
   const { vervangtBerichtId } = report.routemap;
   return (
@@ -108,7 +111,10 @@ const said = ({ datum, routemap }: RoutemapFeit) => {
 
 const isSame = (one: RoutemapFeit, other: RoutemapFeit): boolean => isDeepStrictEqual(said(one), said(other));
 
-/** Of reports of one event, the oldest first, those that say what counts: the last one, and who said the same before it. */
+/**
+ * The reports that say what counts, of reports of one event with the oldest first: the last report, and earlier reports that say
+ * the same.
+ */
 const standingAmong = (reports: readonly RoutemapFeit[]): readonly RoutemapFeit[] => {
   const last = reports.at(-1);
   if (last === undefined) return [];
@@ -118,7 +124,7 @@ const standingAmong = (reports: readonly RoutemapFeit[]): readonly RoutemapFeit[
     : standingInParts(reports, parts, isSame);
 };
 
-/** Reports of one event, each with how it stands. */
+/** Each report of one event, with how it stands. */
 const statusesOf = (
   reports: readonly RoutemapFeit[],
   replaced: ReadonlySet<RoutemapFeit>,
@@ -137,8 +143,8 @@ const statusesOf = (
 };
 
 /**
- * How each report of the routemap stands, among those that count here; one that does not can still replace one that does.
- * Whatever order the reports came in, the outcome is the same.
+ * How each of these reports of the routemap stands. A report that is not among those that count can still replace one that is. The
+ * outcome is the same in whatever order the reports came in.
  */
 export const allStatuses = (
   meldingen: readonly MeldingFeit[],
@@ -151,13 +157,14 @@ export const allStatuses = (
   );
 };
 
-/** The same by the id of the fact. */
+/** The same, by the id of the fact. */
 export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<string, ReportStatus> =>
   new Map(allStatuses(meldingen).map(([{ feitId }, status]) => [feitId, status] as const));
 
 /**
- * Whose reports: of this gemeente and its partners, about what happened since somebody is (again) there (`YYYY-MM-DD`), and before
- * the day on which they left, if they did. What was planned before they `left` the last time is over, also when its day is in this stay.
+ * A stay, by which reports are chosen: those of this gemeente and its partners, about what happened since the person is there
+ * (`YYYY-MM-DD`), and before the day on which they left, if they did. What was planned before they `left` the last time is over,
+ * also when its day is in this stay.
  */
 export interface Stay {
   readonly gemeentecode: Gemeentecode | undefined;
@@ -170,7 +177,7 @@ type Statuses = ReturnType<typeof allStatuses>;
 
 const perStay = oncePerKey<readonly MeldingFeit[], Statuses>();
 
-/** How the reports of a stay stand, worked out once: every term, task and appointment of a zaak asks for the same. */
+/** How the reports of a stay stand. It is worked out once, because every term, task and appointment of a zaak asks for it. */
 const statusesIn = (meldingen: readonly MeldingFeit[], stay: Stay): Statuses =>
   perStay(meldingen, `${stay.gemeentecode}#${stay.since}#${stay.before}#${stay.left}`, () =>
     allStatuses(
@@ -179,7 +186,9 @@ const statusesIn = (meldingen: readonly MeldingFeit[], stay: Stay): Statuses =>
     ),
   );
 
-/** Whether what was said is about this stay: by the day that it names, and by when it was said where somebody left since. */
+/**
+ * Whether a report is about this stay: by the day that it names, and when the person left since, by the day on which it was said.
+ */
 export const isAboutStay = (
   report: Pick<MeldingFeit, 'datum' | 'tijdstip'>,
   { since, before, left = '' }: Omit<Stay, 'gemeentecode'>,
@@ -190,10 +199,10 @@ export const isAboutStay = (
   return isWithin && !wasAhead;
 };
 
-/** How a report stands that says what counts, as the first or as one that says the same. */
+/** The statuses of a report that says what counts: as the first report, or as one that says the same. */
 export const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
 
-/** The reports of a stay that stand so. Of an event that is told in parts all that is said of it is one report. */
+/** The reports of a stay with one of these statuses. Reports of an event that is told in parts are one report together. */
 const inStay = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
@@ -210,15 +219,17 @@ const inStay = (
   });
 };
 
-/** The reports of a stay that count, at most one of each event and part. */
+/** The reports of a stay that count: at most one of each event and part. */
 export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, ['geldig']);
 
-/** The reports of a stay that say what counts: the first of each event and part, and who says the same after it. */
+/** The reports of a stay that say what counts: the first one of each event and part, and those that say the same after it. */
 export const saidReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, SAID);
 
-/** The first report of an event in a stay that says this and counts, of what is said in parts too. */
+/**
+ * The first report of an event in a stay that counts and says this. It also looks at the reports of an event that is told in parts.
+ */
 export const firstSaying = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
@@ -231,7 +242,10 @@ export const firstSaying = (
     .toSorted(onMoment)[0];
 };
 
-/** The reports of a stay that count, and those in which their sender said the same again: who only confirms another says nothing anew. */
+/**
+ * The reports of a stay that count, and those in which the sender said the same again. A report of another organisation that only
+ * confirms says nothing anew.
+ */
 export const saidAgain = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] => {
   const standing = new Map(standingReports(meldingen, stay).map((one) => [keyOf(one), one]));
   return saidReports(meldingen, stay).filter((one) => {
@@ -240,20 +254,20 @@ export const saidAgain = (meldingen: readonly MeldingFeit[], stay: Stay): readon
   });
 };
 
-/** What is reported, without where and by whom. */
+/** The content of a report, without its gemeente and its sender. */
 export type SaidReport = Pick<RoutemapFeit, 'feitId' | 'tijdstip' | 'melding' | 'datum' | 'routemap'>;
 
-/** Of each event and part the latest report. */
+/** The latest report of each event and part. */
 export const latestReports = <Report extends SaidReport>(reports: readonly Report[]): readonly Report[] =>
   [...Map.groupBy(reports, (one) => eventIn(one)?.sleutel).values()].flatMap((same) =>
     same.toSorted(onMoment).slice(-1),
   );
 
-/** Of each event and part in a stay the report that last said what counts: who says it again says it now. */
+/** The latest report of each event and part in a stay that says what counts. When it is said again, it counts from then. */
 export const latestSaid = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   latestReports(saidReports(meldingen, stay));
 
-/** The one of an event that stands once; undefined when there is none. */
+/** The report of this event that counts, for an event that stands once; undefined when there is none. */
 export const standingReport = (
   meldingen: readonly MeldingFeit[],
   stay: Stay,
@@ -263,7 +277,7 @@ export const standingReport = (
   return standingReports(meldingen, stay).find(({ melding }) => melding === type);
 };
 
-/** The parts of the brede intake of which an event was reported, each with the report that counts. */
+/** The parts of the brede intake of which this event was reported, each with the report that counts. */
 const perPart =
   (event: RoutemapEvent) =>
   (meldingen: readonly MeldingFeit[], stay: Stay): ReadonlyMap<IntakePart, RoutemapFeit> => {
@@ -279,5 +293,5 @@ const perPart =
 /** The talks of the brede intake that were held. */
 export const talksHeld = perPart(TALK);
 
-/** The advices to the casusregisseur that are in (R04.4, R07.4, R08.4). */
+/** The advices that the casusregisseur has (R04.4, R07.4, R08.4). */
 export const advicesGiven = perPart('intake-advies-uitgebracht');

@@ -13,17 +13,17 @@ import { waitsFor } from './intake.ts';
 import { standingReport, talksHeld } from './reports.ts';
 
 /**
- * What each partner is to do and to report of a zaak: its own talk of the brede intake, the start of the lessons, the test, and
- * that the brede intake is rounded off.
+ * What each partner has to do and to report on a zaak: its own talk of the brede intake, the start of the lessons, the test, and
+ * the end of the brede intake.
  */
 
-/** Something that a partner still has to report, by its last day (`YYYY-MM-DD`) when there is one. */
+/** An event that a partner still has to report, by its last day (`YYYY-MM-DD`) when there is one. */
 export interface Task {
   readonly gebeurtenis: PartnerReport;
   readonly datum: string | undefined;
 }
 
-/** What can be awaited of a partner in this role. */
+/** The events that can be awaited from a partner in this role. */
 export const reportsOf = (role: Partnerrol): readonly PartnerReport[] => {
   if (role === 'taalschool') return [TALK, 'taallessen-gestart'];
   if (role === 'lbt-afnemer') return [TEST_TAKEN];
@@ -37,7 +37,7 @@ const ROUNDED_OFF = 'brede-intake-afgerond' satisfies PartnerReport;
 const firstDeadline = (termijnen: readonly DerivedTermijn[]): string | undefined =>
   termijnen.flatMap(({ termijn }) => deadlineOf(termijn) ?? []).toSorted()[0];
 
-/** With the brede intake rounded off, or the PIP that it is for established, nobody waits for a talk any more. */
+/** Whether the talks are not awaited any more: the brede intake is rounded off, or the PIP that it is for is established. */
 const isIntakeOver = (zaak: Zaak, situation: Situation): boolean =>
   standingReport(zaak.meldingen, stayOf(situation), ROUNDED_OFF) !== undefined ||
   typeof pipOf(zaak, situation.belonging) === 'object';
@@ -46,7 +46,7 @@ const talkOwed = (zaak: Zaak, situation: Situation, part: IntakePart | undefined
   if (part === undefined || isIntakeOver(zaak, situation)) return [];
   if (talksHeld(zaak.meldingen, stayOf(situation)).has(part)) return [];
   const datum = firstDeadline(derivedTermijnenOf(zaak).filter(waitsFor(part)));
-  // Without a day it is owed from when the person lives here: nobody can be talked to before.
+  // A talk without a last day is owed from the moment that the person lives here, because before that nobody can talk to them.
   return datum === undefined && situation.vestiging === undefined ? [] : [{ gebeurtenis: TALK, datum }];
 };
 
@@ -59,7 +59,7 @@ const lessonsOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
     : [{ gebeurtenis: 'taallessen-gestart', datum: firstDeadline(waiting) }];
 };
 
-/** The test, which DUO or the gemeente may say is done too. */
+/** Whether the test is still owed. DUO or the gemeente may say as well that it is done. */
 const testOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
   const isTaken = typeof endOf(zaak, situation)({ eindGebeurtenis: TEST_TAKEN }) === 'object';
   if (isTaken || isIntakeOver(zaak, situation)) return [];
@@ -67,7 +67,7 @@ const testOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
   return [{ gebeurtenis: TEST_TAKEN, datum: firstDeadline(waiting) }];
 };
 
-/** That the brede intake is rounded off (RBI.T2), where a term of the gemeente waits for it. */
+/** Whether the end of the brede intake is still owed (RBI.T2), when a term of the gemeente waits for it. */
 const roundingOffOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
   const waiting = derivedTermijnenOf(zaak).filter(({ rule }) => rule.eindGebeurtenis === ROUNDED_OFF);
   return isIntakeOver(zaak, situation) || waiting.length === 0
@@ -75,7 +75,9 @@ const roundingOffOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
     : [{ gebeurtenis: ROUNDED_OFF, datum: firstDeadline(waiting) }];
 };
 
-/** What a partner still has to report of a zaak that it was told of; nothing of one that is no longer its business. */
+/**
+ * What a partner still has to report on a zaak that it was told of. There is nothing when the zaak is not its business any more.
+ */
 export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): readonly Task[] => {
   const told = latest.get(kanaal);
   const situation = situationOf(zaak);
