@@ -4,11 +4,11 @@ import type { AbonnementStatus } from '../../contracts/postvak.ts';
 import { known } from '../known.ts';
 import type { Abonnement, Filter, Secret } from './abonnement.ts';
 
-/** What somebody may do with an abonnement, and what it leads to. */
+/** The operations on an abonnement, and the status that each leads to. */
 
 export type Action = 'pauzeer' | 'hervat' | 'akkoord';
 
-/** From each status the one that an operation leads to; one that is not named is refused. */
+/** From each status, the status that an operation leads to. An operation that is not named is refused. */
 const TRANSITIONS: Readonly<Record<Action, Readonly<Partial<Record<AbonnementStatus, AbonnementStatus>>>>> = {
   pauzeer: { actief: 'gepauzeerd', gepauzeerd: 'gepauzeerd' },
   hervat: { actief: 'actief', gepauzeerd: 'actief', gestopt: 'actief' },
@@ -19,14 +19,14 @@ const TRANSITIONS: Readonly<Record<Action, Readonly<Partial<Record<AbonnementSta
 export const statusAfter = (action: Action, status: AbonnementStatus): AbonnementStatus | undefined =>
   TRANSITIONS[action][status];
 
-/** The status once its receiver agreed: who had paused it did so for the new address too. */
+/** The status once the receiver agreed. When the abonnement was paused before its address changed, it stays paused. */
 export const statusAfterInstemming = ({
   status,
   houdtVast = 'actief',
 }: Pick<Abonnement, 'status' | 'houdtVast'>): AbonnementStatus =>
   status === 'wacht-op-verificatie' ? houdtVast : status;
 
-/** A filter as it was sent, of which the contract found that it is exactly one of the six. */
+/** A filter as it was sent. The contract made sure that it is exactly one of the six. */
 export const toFilter = (input: FilterInput): Filter => {
   if (input.exact !== undefined) return { exact: input.exact };
   if (input.prefix !== undefined) return { prefix: input.prefix };
@@ -40,15 +40,15 @@ export const toFilter = (input: FilterInput): Filter => {
 const HOUR_MS = 3600 * 1000;
 
 /**
- * How many secrets sign a message at most: the newest and those of which the overlap runs. Every one makes the item of
- * the abonnement and the header of each delivery longer.
+ * The most secrets that sign a message: the newest, and those of which the overlap still runs. Every secret makes the item of the
+ * abonnement and the header of each delivery longer.
  */
 export const MAX_SIGNING = 3;
 
 /**
- * The secrets after a rotation: the newest signs for good, the one before it along until the overlap has passed, and so
- * do those of an earlier rotation of which the overlap still runs. Without an overlap (a leak) the new one signs alone.
- * When that would be more than `MAX_SIGNING`, the answer is the moment (ms since 1970) from which there is room.
+ * The secrets after a rotation. The newest signs for good. The one before it signs along until the overlap has passed, and so do
+ * those of an earlier rotation of which the overlap still runs. Without an overlap, after a leak, the new one signs alone. When
+ * there would be more than `MAX_SIGNING`, the result is the moment (ms since 1970) from which there is room.
  */
 export const afterRenewal = (
   [previous, ...older]: readonly Secret[],
@@ -76,15 +76,15 @@ export const afterRenewal = (
   };
 };
 
-/** What is changed of an abonnement, by the names of the fields. */
+/** The names of the fields that a change of an abonnement changes. */
 export const changedFields = (change: AbonnementChange): readonly string[] =>
   Object.entries(change)
     .filter(([name, value]) => name !== 'versie' && value !== undefined)
     .map(([name]) => name);
 
 /**
- * Another address has agreed to nothing yet. An abonnement that took messages keeps them meanwhile, so that they do not
- * go through a door where nobody reads.
+ * The abonnement with another address, whose receiver has not agreed to anything yet. An abonnement that took messages keeps them
+ * meanwhile, so that they do not go through a door where nobody reads.
  */
 export const withOtherAddress = (abonnement: Abonnement, sink: string): Abonnement => {
   if (sink === abonnement.sink) return abonnement;

@@ -12,13 +12,13 @@ export type Filter =
   | { readonly any: readonly Filter[] }
   | { readonly not: Filter };
 
-/** A signing secret, encrypted; during a rotation the old one signs along until `tot`. */
+/** A signing secret, encrypted. During a rotation the old secret signs along until `tot`. */
 export interface Secret {
   readonly versleuteld: string;
   readonly tot?: string;
 }
 
-/** How the receiver proved that it wants these messages, or who agreed on its behalf. */
+/** How the receiver proved that it wants these messages, or which organisation agreed on its behalf. */
 export type Instemming =
   | {
       readonly wijze: 'handdruk';
@@ -51,21 +51,24 @@ export interface Abonnement {
   readonly oauth2?: Oauth2;
   /** The hub shows its client certificate. */
   readonly mtls?: true;
-  /** It took messages before its address changed: until the new one agrees they are kept, and this it is then. */
+  /**
+   * The status from before the address changed, when the abonnement took messages then. They are kept until the new address agrees,
+   * and the abonnement then gets this status again.
+   */
   readonly houdtVast?: 'actief' | 'gepauzeerd';
-  /** Goes up with every change; a writer that read an older one changes nothing. */
+  /** Goes up with every change. A writer that read a lower version changes nothing. */
   readonly versie: number;
 }
 
 /**
- * Deliveries per minute that the hub asks for when its partner set no limit, and keeps to when the receiver names none: five
- * a second, so that one that takes them one by one has a fifth of a second for each. A small receiver stays up, and ten
- * thousand messages after an outage are with it in little more than half an hour.
+ * Deliveries per minute that the hub asks for when its partner set no limit, and keeps to when the receiver names none: five a
+ * second, so that a receiver that takes them one by one has a fifth of a second for each. A small receiver stays up, and it has ten
+ * thousand messages after an outage in little more than half an hour.
  */
 export const REQUESTED_TEMPO = 300;
 
 /**
- * The strictest of what partner and receiver allow per minute; undefined when the receiver said that it sets no limit. One
+ * The strictest of what partner and receiver allow per minute; undefined when the receiver said that it sets no limit. A receiver
  * that agreed outside the hub was never asked.
  */
 export const tempoOf = ({

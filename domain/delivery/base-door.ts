@@ -7,12 +7,12 @@ import type { KanaalId } from '../partners/address.ts';
 const isQueueOf = (partner: PartnerProfile | undefined): boolean =>
   partner === undefined || hasQueue(partner.rol);
 
-/** Whether a receiver has a queue: the gemeente itself and every partner but those whose role has none. */
+/** Whether a receiver has a queue: the gemeente itself, and every partner except those whose role has none. */
 export const isQueueAt = (kanaal: KanaalId): boolean => isQueueOf(partnerAt(kanaal));
 
 /**
- * The door for what no abonnement asks for: what the receiver chose, else what its gemeente says, else that of its role. Without a
- * queue it is fetching.
+ * The door for messages that no abonnement asks for: the door that the receiver chose, or else the door that its gemeente or its
+ * role names. A receiver without a queue fetches.
  */
 export const baseDoorOf = (kanaal: KanaalId, chosen?: BaseDoor): BaseDoor => {
   const partner = partnerAt(kanaal);

@@ -15,7 +15,7 @@ export interface ZaakBook {
   readonly notices: readonly {
     readonly partner: KanaalId;
     readonly volgnummer: number;
-    /** Its commit is still to be sent: that it lies nowhere yet is no fault. */
+    /** Whether its commit is still to be sent. Then it is no fault that the message is not in the postvak. */
     readonly underway: boolean;
   }[];
   readonly post: readonly {
@@ -41,7 +41,7 @@ export const EMPTY_ONTVANGSTBALANS: Ontvangstbalans = {
   verwerkt: 0,
 };
 
-/** The books, or one page of them, without where they go on. */
+/** The books, or one page of them, without the place where they go on. */
 export type BalansPage = Omit<Balans, 'na'>;
 
 export const EMPTY_BALANS: BalansPage = {
@@ -78,7 +78,7 @@ export const addBalans = (one: BalansPage, other: BalansPage): BalansPage => ({
   verschillen: [...one.verschillen, ...other.verschillen],
 });
 
-/** The books of one zaak, of the partners that are asked for; every message in exactly one state. */
+/** The books of one zaak, of the partners that are asked for. Every message is in exactly one state. */
 export const bookOf = (
   { zaakId, notices, post }: ZaakBook,
   counts: (partner: KanaalId) => boolean,
@@ -125,8 +125,8 @@ export const restOf = ({ geproduceerd, ...states }: Postbalans): number =>
   geproduceerd - Object.values(states).reduce((total, count) => total + count, 0);
 
 /**
- * How many things do not add up: messages that the timelines and the postvak disagree about and receipts that are gone, or what only
- * the sums show.
+ * How many things do not add up: messages on which the timelines and the postvak differ and receipts that are gone, or differences
+ * that only the sums show.
  */
 export const differenceOf = ({
   post,

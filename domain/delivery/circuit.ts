@@ -1,5 +1,5 @@
 /**
- * How the receiver of an abonnement does. After a few failures in a row it is out of order: one message at a time finds
+ * The health of the receiver behind an abonnement. After a few failures in a row it is out of order: one message at a time finds
  * out whether it is back, and the others do not wait for its silence (a circuit breaker).
  */
 export interface ReceiverHealth {
@@ -9,7 +9,7 @@ export interface ReceiverHealth {
   readonly rustTot?: number;
   /** Out of order: no lane calls before this moment. */
   readonly dichtTot?: number;
-  /** One lane is finding out whether it is back, and until this moment no other does. */
+  /** Until this moment one lane finds out whether the receiver is back, and no other lane does. */
   readonly proefTot?: number;
   /** Since when it is out of order. Earlier versions of the hub did not note that. */
   readonly storingSinds?: number;
@@ -31,22 +31,24 @@ export const LONGEST_REST_MS = 5 * 60_000;
 /** Longer than a try can take. */
 const TRIAL_MS = 60_000;
 
-/** Whether to call a receiver now. */
+/** Whether a lane may call a receiver now. */
 export type Admission =
   | { readonly kind: 'go' }
-  /** Go, after noting that this lane finds out whether it is back. */
+  /** The lane may call, after it noted that it finds out whether the receiver is back. */
   | { readonly kind: 'trial'; readonly receiverHealth: ReceiverHealth }
-  /** It asked to be left alone: this is no try. */
+  /** The receiver asked to be left alone. This does not count as a try. */
   | { readonly kind: 'wait'; readonly until: number }
-  /** Out of order: this lane does not call. The one that finds out offers what waits once the receiver is back. */
+  /**
+   * The receiver is out of order, and this lane does not call. The lane that finds out offers what waits once the receiver is back.
+   */
   | { readonly kind: 'skip'; readonly receiverHealth: ReceiverHealth };
 
 /** Whether so many tries failed in a row that the receiver counts as out. */
 export const hasOutage = ({ opRij }: ReceiverHealth): boolean => opRij >= OUTAGE_AFTER;
 
 /**
- * Until when the receiver rests; undefined when it does not. Earlier versions of the hub noted rests of up to a day:
- * what lies further ahead than a rest can is none.
+ * Until when the receiver rests; undefined when it does not. Earlier versions of the hub noted rests of up to a day: a moment
+ * further ahead than a rest can last counts as none.
  */
 export const restsUntil = ({ rustTot = 0 }: ReceiverHealth, now: number): number | undefined =>
   rustTot > now && rustTot <= now + LONGEST_REST_MS ? rustTot : undefined;
@@ -61,7 +63,10 @@ export const admission = (receiverHealth: ReceiverHealth, now: number): Admissio
   return { kind: 'trial', receiverHealth: { ...receiverHealth, proefTot: now + TRIAL_MS } };
 };
 
-/** After a failure of the receiver as a whole. One that was under way when others found the same does not count twice. */
+/**
+ * The health after a failure of the receiver as a whole. A try that was under way when others found the failure does not count
+ * twice.
+ */
 export const afterOutage = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth => {
   if ((receiverHealth.dichtTot ?? 0) > now) return receiverHealth;
   const { proefTot: _, ...rest } = receiverHealth;
@@ -72,7 +77,7 @@ export const afterOutage = (receiverHealth: ReceiverHealth, now: number): Receiv
   return { ...rest, opRij, dichtTot: now + wait, storingSinds };
 };
 
-/** It asked to be left alone for so long. */
+/** The health after the receiver asked to be left alone for so long. */
 export const withCooldown = (
   receiverHealth: ReceiverHealth,
   cooldownMs: number,
@@ -82,14 +87,17 @@ export const withCooldown = (
     ? receiverHealth
     : { ...receiverHealth, rustTot: Math.max(restsUntil(receiverHealth, now) ?? 0, now + cooldownMs) };
 
-/** Its partner did something about it: the rest that it asked for is over, and what it has not got yet begins anew. */
+/**
+ * The health after the partner did something about the outage: the rest that the receiver asked for is over, and the schedule of
+ * what it has not got yet begins anew.
+ */
 export const withoutRest = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth => {
   const { rustTot, storingSinds, ...rest } = receiverHealth;
   if (rustTot === undefined && storingSinds === undefined) return receiverHealth;
   return { ...rest, ...(storingSinds === undefined ? {} : { storingSinds: now }) };
 };
 
-/** It answered, if not always with success: it is there. */
+/** The health after the receiver answered, also without success: it is there. */
 export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.opRij === 0) return receiverHealth;
   const { dichtTot: _, proefTot: __, storingSinds: ___, ...rest } = receiverHealth;
@@ -97,8 +105,8 @@ export const afterResponse = (receiverHealth: ReceiverHealth): ReceiverHealth =>
 };
 
 /**
- * Whether a message that lies ready since then was left out for as long as its schedule lasts: then it is called for all
- * the same, so that no message is parked that was never tried.
+ * Whether a message was left out for as long as its schedule lasts. Then the receiver is called for it all the same, so that no
+ * message is parked that was never tried.
  */
 export const isOverdue = (
   receiverHealth: ReceiverHealth,
@@ -108,14 +116,17 @@ export const isOverdue = (
 ): boolean =>
   hasOutage(receiverHealth) && Math.max(readySince, receiverHealth.storingSinds ?? now) + scheduleMs <= now;
 
-/** It may be back: the next message finds out, however long it was to be left alone. */
+/** The receiver may be back: the next message finds out, however long the receiver was to be left alone. */
 export const mayTry = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.dichtTot === undefined) return receiverHealth;
   const { dichtTot: _, proefTot: __, ...rest } = receiverHealth;
   return rest;
 };
 
-/** The lane that was to find out whether it is back does not: the next one may, as soon as it is not left alone any more. */
+/**
+ * The lane that was to find out whether the receiver is back does not. The next lane may, as soon as the receiver need not be left
+ * alone any more.
+ */
 export const withoutTrial = (receiverHealth: ReceiverHealth): ReceiverHealth => {
   if (receiverHealth.proefTot === undefined) return receiverHealth;
   const { proefTot: _, ...rest } = receiverHealth;
@@ -124,7 +135,7 @@ export const withoutTrial = (receiverHealth: ReceiverHealth): ReceiverHealth => 
 
 const WARN_AT_MOST_MS = 60 * 60_000;
 
-/** Notes a warning about parked messages; undefined when there was one this hour. */
+/** The health with a warning about parked messages noted; undefined when there was a warning in the past hour. */
 export const withWarning = (receiverHealth: ReceiverHealth, now: number): ReceiverHealth | undefined =>
   (receiverHealth.gewaarschuwdOp ?? 0) + WARN_AT_MOST_MS > now
     ? undefined

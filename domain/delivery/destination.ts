@@ -2,12 +2,12 @@ import type { BaseDoor } from '../../contracts/postvak.ts';
 import type { Abonnement, Filter, KanaalSettings } from './abonnement.ts';
 import type { PostvakItem } from './item.ts';
 
-/** Where one message goes: through exactly one door, the webhook of one abonnement or the partner's base door. */
+/** Where one message goes: through exactly one door, which is the webhook of one abonnement or the partner's base door. */
 export type Destination =
   | { readonly deur: BaseDoor }
   | { readonly deur: 'webhook'; readonly abonnement: Abonnement };
 
-/** The attributes of an event that a filter may look at; its data never. */
+/** The attributes of an event that a filter may look at, never its data. */
 export type EventAttributes = Readonly<Record<string, unknown>>;
 
 const everyCondition = (
@@ -35,7 +35,7 @@ export const fitsFilter = (filter: Filter, event: EventAttributes): boolean => {
   return !fitsFilter(filter.not, event);
 };
 
-/** An event by its type; what else filters look at is asked for only when there are any. */
+/** An event by its type. Its other attributes are only read when a filter asks for them. */
 interface LazyEvent {
   readonly type: string;
   readonly attributes: () => EventAttributes;
@@ -48,11 +48,11 @@ const asksFor = (
 ): boolean =>
   (types.length === 0 || types.includes(type)) && filters.every((filter) => fitsFilter(filter, attributes()));
 
-/** Whether an abonnement takes messages, to deliver or to keep. */
+/** Whether an abonnement takes messages, to deliver them or to keep them. */
 export const accepts = ({ status, houdtVast }: Abonnement): boolean =>
   status !== 'wacht-op-verificatie' || houdtVast !== undefined;
 
-/** What is meant for a partner that was shut out lies ready as if it fetched, which it cannot: the API refuses it. */
+/** The destination of messages for a partner that was shut out: they lie ready as if it fetched, but the API refuses it. */
 const KEPT: Destination = { deur: 'ophalen' };
 
 const destinationOf = (
@@ -65,15 +65,15 @@ const destinationOf = (
 };
 
 /**
- * Through which door an event goes now: the oldest abonnement that asks for it and was verified, else the base door. For a
- * partner that was shut out it is kept.
+ * The door through which an event goes now: the oldest verified abonnement that asks for it, or else the base door. For a partner
+ * that was shut out it is kept.
  */
 export const destinationOfEvent = (
   settings: KanaalSettings,
   event: EventAttributes & { readonly type: string },
 ): Destination => destinationOf(settings, { type: event.type, attributes: () => event });
 
-/** The same for a stored message. Its text is read only for an abonnement with filters. */
+/** The door of a stored message. Its text is only read for an abonnement with filters. */
 export const destinationOfItem = (
   settings: KanaalSettings,
   { type = '', tekst = '{}' }: Pick<PostvakItem, 'type' | 'tekst'>,

@@ -1,9 +1,9 @@
 /**
- * Where a reader of a partner's messages is: the position of the last one that it saw, and when it was told so. The
+ * Where a reader of a partner's messages is: the position of the last message that it saw, and when it was told that position. The
  * cursor tells nothing about a person; a zaakId is a pseudonym.
  */
 export interface FeedCursor {
-  /** A position, or a moment: later than every position of before it. */
+  /** A position, or a moment, which is later than every position before it. */
   readonly positie: string;
   readonly gegevenOp: string;
 }
@@ -11,8 +11,8 @@ export interface FeedCursor {
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * A cursor stays this far behind the clock. A message gets its position before it is written, by a function that lives
- * for 45 seconds; so one that is older than this cannot come any more, not even in a list that runs behind.
+ * A cursor stays this far behind the clock. A function gives a message its position before it writes it, and lives for 45 seconds.
+ * So a message with an older position cannot come any more, not even in a list that runs behind.
  */
 const BACKLOG_MS = 60_000;
 
@@ -27,9 +27,9 @@ export const writeCursor = ({ positie, gegevenOp }: FeedCursor): string =>
   Buffer.from(`${positie}|${gegevenOp}`).toString('base64url');
 
 /**
- * A cursor as it came in, or why it cannot be used. Its age is that of its reader: a reader of today can be at a message
- * of long ago, which was asked for again or came from another door. The machine that gave it may have a clock that runs
- * ahead of the one that reads it.
+ * A cursor as it came in, or why it cannot be used. The age of a cursor is that of its reader: a reader of today can be at a
+ * message of long ago, which was asked for again or came from another door. The machine that gave the cursor may have a clock that
+ * runs ahead.
  */
 export const readCursor = (
   after: string,
@@ -45,13 +45,15 @@ export const readCursor = (
   return given < now.getTime() - windowDays * DAY_MS ? 'verlopen' : { positie: position, gegevenOp: givenAt };
 };
 
-/** Whether the doors changed since this cursor was given, so that older messages may lie ready than it knows of. */
-export const isCaughtUp = ({ gegevenOp }: FeedCursor, revisedAt: string | undefined): boolean =>
+/**
+ * Whether the doors changed since this cursor was given, so that older messages may lie ready that its reader did not see.
+ */
+export const isOutdated = ({ gegevenOp }: FeedCursor, revisedAt: string | undefined): boolean =>
   revisedAt !== undefined && Date.parse(revisedAt) >= Date.parse(gegevenOp) - CLOCK_SKEW_MS;
 
 /**
- * The cursor after a look: not further than the last message that was shown (`seen`; undefined when all were), than
- * the clock allows, or than a message that another door has in hand and may still give back (`inHand`).
+ * The cursor after a look. It goes no further than the last message that was shown (`seen`; undefined when all were), than the
+ * clock allows, or than a message that another door has in hand and may still give back (`inHand`).
  */
 export const nextCursor = (
   previous: FeedCursor | undefined,

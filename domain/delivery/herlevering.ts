@@ -2,7 +2,7 @@ import type { KanaalSettings } from './abonnement.ts';
 import { destinationOfItem } from './destination.ts';
 import type { ListItem } from './item.ts';
 
-/** Sending again what was sent before: which messages somebody asked for. */
+/** Sending again what was sent before: which messages a request asks for. */
 
 export interface HerleveringChoice {
   /** Moments (UTC, with milliseconds) between which a message was put in the postvak. */
@@ -12,7 +12,7 @@ export interface HerleveringChoice {
   readonly types?: readonly string[];
   /** Only what goes to this abonnement; without it only what goes through the base door. */
   readonly abonnementId?: string;
-  /** Not what the partner confirmed. */
+  /** Only messages that the partner did not confirm. */
   readonly onbevestigd?: true;
 }
 
@@ -23,7 +23,7 @@ export const isRequested = (
   item: Pick<ListItem, 'zaakId' | 'positie' | 'type' | 'tekst' | 'plek'>,
 ): boolean => {
   const [klaargezetAt = item.positie] = item.positie.split('#');
-  // What has no content (yet, or any more) cannot be sent again.
+  // A message without content, because it has none yet or not any more, cannot be sent again.
   if (item.tekst === undefined || klaargezetAt < van || klaargezetAt > tot) return false;
   if (zaakId !== undefined && item.zaakId !== zaakId) return false;
   if (onbevestigd === true && item.plek === 'bevestigd') return false;

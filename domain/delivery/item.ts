@@ -5,8 +5,8 @@ import type { KanaalId } from '../partners/projection.ts';
 /** One message to one partner, from the moment that the hub decided on it: where it stands and what became of it. */
 
 /**
- * Where a message stands. `bezig`: a door has it in hand; to the outside that is still klaargezet. What goes to the queue of its
- * partner at once is put as `bezorgd` before it is sent (`isLeaving`).
+ * The states of a message. `bezig`: a door has it in hand, which the outside sees as klaargezet. A message that goes to the queue
+ * of its partner at once is put as `bezorgd` before it is sent (`isLeaving`).
  */
 export const POSTVAK_STATES = [
   'klaargezet',
@@ -33,21 +33,21 @@ export interface PostvakItem {
   readonly volgnummer: number;
   readonly plek: PostvakState;
   /**
-   * Place in the feed of its partner; changes only when it gets its content later, or lies ready after it was put as delivered and
-   * never sent for certain.
+   * The place of the message in the feed of its partner. It changes only when the message gets its content later, or lies ready
+   * after it was put as delivered and was not sent for certain.
    */
   readonly positie: string;
   readonly klaargezetOp: string;
-  /** Since when it is in this state. */
+  /** The moment since which it is in this state. */
   readonly sinds: string;
   /** The door that has it in hand, or that delivered it. */
   readonly deur?: Door;
-  /** Until when that door may have it in hand: longer than its function can run. */
+  /** The moment until which that door may have it in hand, which is longer than its function can run. */
   readonly bezigTot?: string;
   readonly pogingen: readonly Attempt[];
-  /** How often it was put back in line at somebody's request. */
+  /** How often it was put back in line because somebody asked for it. */
   readonly herleveringen: number;
-  /** The last request that did so. */
+  /** The id of the last request that put it back. */
   readonly herleveringId?: string;
   /** Event type and source; gone with the content. */
   readonly type?: string;
@@ -56,59 +56,63 @@ export interface PostvakItem {
   readonly tekst?: string;
   /** Why its content stands still, in a few words without personal data. Absent when only its tries failed. */
   readonly reden?: string;
-  /** The commit of the zaak from whose state the text was made, when that is a later one than decided on it. */
+  /** The version of the zaak from which the text was made, when that is later than the commit that decided on the message. */
   readonly uitVersie?: number;
-  /** Which person of the partner confirmed it, by an id; none of a programme. Absent once it lies ready again. */
+  /** The id of the person at the partner who confirmed it; absent when a programme did, and once it lies ready again. */
   readonly bevestigdDoor?: string;
 }
 
-/** A message as a list shows it: from the index, so perhaps a moment old. */
+/** A message as a list shows it. It comes from the index, so it may be a moment old. */
 export type ListItem = Pick<
   PostvakItem,
   'partner' | 'zaakId' | 'volgnummer' | 'plek' | 'positie' | 'type' | 'tekst' | 'reden'
 >;
 
-/** What says where a message lies. */
+/** The fields that say where a message lies. */
 export type ItemPlace = Pick<PostvakItem, 'zaakId' | 'partner' | 'volgnummer'>;
 
-/** A message without what it says: which one it is, and how far. */
+/** A message without its content: which message it is, and its state. */
 export type Standing = ItemPlace & Pick<PostvakItem, 'plek' | 'bezigTot'>;
 
-/** By which a message is known among all that were told of its zaak. */
+/** The key of a message among all messages about its zaak. */
 export const placeKey = ({ partner, volgnummer }: Pick<ItemPlace, 'partner' | 'volgnummer'>): string =>
   `${partner}#${volgnummer}`;
 
-/** Not delivered, and meant to be. */
+/** Whether the message is still to be delivered. */
 export const isOpen = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'klaargezet' || plek === 'bezig';
 
 /**
- * It was put as delivered, by the instance that was to send it to its queue right after, until `bezigTot`. As long as its commit is
- * still to be sent it is not certain that this was done: that instance may have died in between. Once the commit is struck off it was.
+ * Whether the message was put as delivered by an instance that sends it to its queue right after that, until `bezigTot`. As long as
+ * its commit is still to be sent it is not certain that it was sent, because that instance may have died in between. Once the
+ * commit is struck off it is.
  */
 export const isLeaving = ({ plek, bezigTot }: Pick<PostvakItem, 'plek' | 'bezigTot'>): boolean =>
   plek === 'bezorgd' && bezigTot !== undefined;
 
-/** Another has it in hand, for as long as it may. */
+/** Whether another instance has it in hand now. */
 export const isInHand = (
   { plek, bezigTot = '' }: Pick<PostvakItem, 'plek' | 'bezigTot'>,
   now: Date,
 ): boolean => (plek === 'bezig' || plek === 'bezorgd') && bezigTot >= now.toISOString();
 
-/** A message that left for certain: only the instance that sent it knows, and it writes no more of it. */
+/** A message that left for certain. Only the instance that sent it knows that, and it writes nothing more of it. */
 export const asSent = ({ bezigTot: _, ...item }: PostvakItem): PostvakItem => item;
 
-/** As everybody but its sender sees a message of a commit that is still to be sent: not delivered before that is certain. */
+/** A message of a commit that is still to be sent, as everybody except its sender sees it: not delivered before that is certain. */
 export const untilSent = <Message extends Standing>(item: Message): Message =>
   isLeaving(item) ? { ...item, plek: 'bezig' } : item;
 
-/** Its content is why it stands still: it could not be made, or was refused. A later state of the zaak can free it. */
+/**
+ * Whether the message stands still because of its content, which could not be made or was refused. A later state of the zaak can
+ * free it.
+ */
 export const isStuck = ({ plek, reden }: Pick<PostvakItem, 'plek' | 'reden'>): boolean =>
   reden !== undefined && (plek === 'geparkeerd' || plek === 'vervallen');
 
 type Moments = Pick<PostvakItem, 'klaargezetOp' | 'positie'>;
 
-/** Its place in the feed: after every earlier message of its lane, whatever the clocks of two machines say. */
+/** The place of a message in the feed: after every earlier message of its lane, whatever the clocks of two machines say. */
 export const momentsOf = (
   { zaakId, volgnummer }: Pick<PostvakItem, 'zaakId' | 'volgnummer'>,
   now: Date,
@@ -124,7 +128,7 @@ export const momentsOf = (
   };
 };
 
-/** A message that doors can deliver, as far as they look into it. */
+/** A message that doors can deliver, with the fields that they look at. */
 export interface OutgoingBericht {
   readonly id: string;
   readonly type: string;

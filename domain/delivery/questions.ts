@@ -1,12 +1,12 @@
 /**
- * How often the hub asks a receiver for consent. Until that is given, the question is a request to an address of a
- * partner's choosing, so it must not be one that can be asked without end.
+ * How often the hub asks a receiver for consent. Until the receiver consents, a question is a request to an address that a partner
+ * chose, so it must not be possible to ask without end.
  */
 
-/** What questions are counted by: the abonnement, its partner, and the host that gets them whoever asks. */
+/** What questions are counted by: the abonnement, its partner, and the host that gets them from whichever partner. */
 export type QuestionScope = 'abonnement' | 'partner' | 'host';
 
-/** Questions in an hour. Each is asked three times at most: a receiver that is silent is tried twice more. */
+/** Questions in an hour. Each is asked three times at most: the hub tries a silent receiver twice more. */
 export const MAX_QUESTIONS: Readonly<Record<QuestionScope, number>> = {
   abonnement: 6,
   partner: 30,
@@ -20,7 +20,7 @@ export interface Questions {
   readonly momenten: readonly number[];
 }
 
-/** The questions after one more; or, when there were enough, the moment from which there is room for another. */
+/** The questions with one more; or, when there were enough, the moment from which there is room for another. */
 export const afterQuestion = (
   { momenten }: Questions,
   scope: QuestionScope,

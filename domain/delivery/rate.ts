@@ -1,32 +1,35 @@
 /**
- * The rate that a receiver allows (`WebHook-Allowed-Rate`, per minute): a generic cell rate algorithm without a burst. A
- * call is given a moment right before it is made, so that no minute holds more than allowed, however late a message comes.
- * A message that cannot go within a moment is told when to come back: in line, so that few come for nothing.
+ * The rate that a receiver allows (`WebHook-Allowed-Rate`, per minute): a generic cell rate algorithm without a burst. A call gets
+ * its moment right before it is made, so that no minute holds more calls than allowed, however late a message comes. A message that
+ * cannot go soon is told when to come back. These messages stand in line, so that few come back in vain.
  */
 export interface Tempo {
-  /** Milliseconds since 1970, as all moments here: from then on there is room for the next call. */
+  /** Milliseconds since 1970, as all moments here. From this moment on there is room for the next call. */
   readonly vrijVanaf: number;
   /** The end of the line of the messages that were told to come back. Earlier versions of the hub had no line. */
   readonly rijTot?: number;
 }
 
-/** When to call, or when to come back. */
+/** The moment at which to call, or to come back. */
 export interface Place {
   readonly op: number;
   readonly goes: boolean;
 }
 
-/** Waiting so shortly for room is done on the spot. */
+/** A wait of at most this long passes on the spot. */
 export const SHORT_MS = 1500;
-/** So long a call may take to reach its receiver. */
+/** The longest that a call takes to reach its receiver. */
 const UNDERWAY_MS = 1000;
 
-/** Calls of this many moments reach the receiver within a minute at most, however long each is under way. */
+/**
+ * The time between two calls. Calls at these intervals never reach the receiver with more than allowed in a minute, however long
+ * each is under way.
+ */
 const interval = (perMinute: number): number => Math.ceil((60_000 + UNDERWAY_MS) / perMinute);
 
 /**
- * The place of one message more, and the state after it was given. `cameBack`: it stood in line before; one that comes now does
- * not go before those that stand in it.
+ * The place of one more message, and the rate after it was given. `cameBack`: the message stood in line before. A message that
+ * comes for the first time does not go before those in line.
  */
 export const reserve = (
   tempo: Tempo | undefined,
@@ -43,7 +46,7 @@ export const reserve = (
   return { place: { op: back, goes: false }, tempo: { vrijVanaf, rijTot: back + interval(perMinute) } };
 };
 
-/** No message stands in line any more: each that did is offered anew. */
+/** No message stands in line any more: each message that did is offered anew. */
 export const returned = (tempo: Tempo, perMinute: number, now: number): Tempo => ({
   // An earlier version of the hub gave away moments that lie further ahead.
   vrijVanaf: Math.min(tempo.vrijVanaf, now + SHORT_MS + interval(perMinute)),

@@ -1,19 +1,19 @@
 /** Why the content of a message stands still: plain words, no personal data. Stored with the message and shown with it. */
 export const REASONS = {
-  /** A queue does not take it, and never will. */
+  /** A queue does not take it, now or later. */
   refused: 'de wachtrij neemt de inhoud van dit bericht niet aan',
-  /** Something else than its fields is wrong: see the log. */
+  /** The fault is not in its fields: the log says more. */
   unmakeable: 'dit bericht is niet te maken',
-  /** An earlier message of its zaak to this partner cannot be made: it would come before what it follows. */
+  /** An earlier message of its zaak to this partner cannot be made, and this one would overtake it. */
   behind: 'wacht op een eerder bericht, dat niet te maken is',
-  /** Its partner was never told of this zaak: there is nothing to withdraw. */
+  /** Its partner was never told of this zaak, so there is nothing to withdraw. */
   neverTold: 'niet nodig: de partner weet nog niet van deze zaak',
 } as const;
 
-/** Paths that a reason names at most. */
+/** The most paths that a reason names. */
 const MAX_PATHS = 3;
 
-/** The reason of a message that does not satisfy its schema, with the names of the fields and nothing of their values. */
+/** The reason of a message that does not satisfy its schema. It has the names of the fields and nothing of their values. */
 export const schemaReason = (paths: readonly string[]): string => {
   const named = [...new Set(paths)].filter((path) => path !== '').slice(0, MAX_PATHS);
   return named.length === 0

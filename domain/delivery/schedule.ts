@@ -25,7 +25,7 @@ export const LONGEST_WAIT_MS = Math.max(...WAITS_MS);
 /** Tries in all; after the last the message is parked. */
 export const MAX_ATTEMPTS = WAITS_MS.length + 1;
 
-/** At most this part of the wait is added, so that not everybody comes back at once. */
+/** The largest part of the wait that is added to it by chance, so that not every message comes back at once. */
 const JITTER = 0.1;
 
 /**
@@ -38,5 +38,5 @@ export const waitAfter = (done: number, chance: number, retryAfterMs = 0): numbe
   return Math.max(Math.round(wait * (1 + JITTER * chance)), Math.min(retryAfterMs, LONGEST_WAIT_MS));
 };
 
-/** How long the schedule of a message lasts at most. */
+/** The longest that the schedule of a message lasts. */
 export const LONGEST_SCHEDULE_MS = WAITS_MS.reduce((total, wait) => total + wait * (1 + JITTER), 0);

@@ -1,29 +1,29 @@
 import { isInHand, isLeaving, isStuck, type PostvakItem, type PostvakState, stateOf } from './item.ts';
 
 /**
- * Every move that a message can make once it was put. The postvak changes its items by nothing but these. A message that goes
- * to its partner's queue at once is put as `bezorgd`, leaving: it begins where `claim` and `deliver` would bring it. And `old-place.ts` of the postvak
- * marks what it moved to the new place as `verhuisd`, which no reader takes for a message.
+ * Every move that a message can make once it was put. The postvak changes its items in no other way. A message that goes to its
+ * partner's queue at once begins as `bezorgd` and leaving, where `claim` and `deliver` would bring it. `old-place.ts` of the
+ * postvak marks a message that it moved to the new place as `verhuisd`, and no reader takes that for a message.
  */
 
 interface Transition {
   readonly from: readonly PostvakState[];
-  /** Absent: it stays where it is. */
+  /** Absent when the message stays where it is. */
   readonly to?: PostvakState;
   readonly by: string;
   /** Only a message that has its content can make this move. */
   readonly needsText?: true;
-  /** Only a message of which the content stands still. */
+  /** Only a message whose content stands still can make this move. */
   readonly onlyStuck?: true;
-  /** Not while another has it in hand. */
+  /** Not a message that another instance has in hand. */
   readonly notInHand?: true;
-  /** Only with the content that the caller read: what is delivered, or replaced, is what the message holds then. */
+  /** Only with the content that the caller read, so that the message still holds what is delivered or replaced. */
   readonly sameText?: true;
-  /** From any of these places, and not only from the one where the caller read it. */
+  /** From any of these places, and not only from the place where the caller read it. */
   readonly anyOf?: true;
-  /** Takes the content out. */
+  /** The move takes the content out. */
   readonly empties?: true;
-  /** Also a message that is put as delivered, as long as the instance that put it may not have sent it: only by its claim. */
+  /** Also a message that is put as delivered and that its instance may not have sent, and only by its claim. */
   readonly ifLeaving?: true;
 }
 
@@ -37,7 +37,7 @@ export const TRANSITIONS = {
     sameText: true,
     ifLeaving: true,
   },
-  // What a door delivered is delivered, also when another took it over meanwhile.
+  // A message that a door delivered is delivered, also when another instance took it over meanwhile.
   deliver: { from: ['bezig'], to: 'bezorgd', by: 'the door that has it in hand', anyOf: true },
   release: {
     from: ['bezig'],
@@ -81,7 +81,7 @@ export const TRANSITIONS = {
     by: 'a later state of its zaak, from which it can be made',
     onlyStuck: true,
   },
-  // What is in hand is being handed over; the door that gives it back leaves it to the next.
+  // A message in hand is being handed over. When its door gives it back, the next run replaces it.
   withdraw: {
     from: ['klaargezet', 'bezig', 'geparkeerd', 'vervallen'],
     by: 'a later message to its partner, after which it says that it is over, or less, or what holds in its place',
@@ -130,19 +130,22 @@ export type Change = Partial<
   >
 >;
 
-/** A move that may be made: it holds only when the stored item is still as `from` and `places` say. */
+/** A move that may be made. It holds only when the stored item is still as `places`, `claim` and `tekst` say. */
 export interface Move {
   readonly from: PostvakItem;
   readonly to: PostvakItem;
-  /** Where the stored item must stand. */
+  /** The places where the stored item may be. */
   readonly places: readonly PostvakState[];
-  /** The claim that the stored item must have, of a move that only its holder makes. */
+  /** The claim that the stored item must have, for a move that only its holder makes. */
   readonly claim?: string;
-  /** The content that the stored item must have, of a move that delivers or replaces it. */
+  /** The content that the stored item must have, for a move that delivers or replaces it. */
   readonly tekst?: string;
 }
 
-/** What of an item stays, given where it goes: a claim ends with its door, a reason with the standstill, who confirmed it when it goes again. */
+/**
+ * The fields of an item that stay in its next place. A claim ends with its door, a reason ends with the standstill, and the person
+ * who confirmed it goes when the message goes out again.
+ */
 const keptOf = (
   { bezigTot, reden, bevestigdDoor, ...rest }: PostvakItem,
   place: PostvakState,
@@ -161,13 +164,13 @@ const withoutContent = ({
   ...rest
 }: PostvakItem): PostvakItem => rest;
 
-/** Whether the item is as the row asks, wherever it stands. */
+/** Whether the item is as the row asks, in whatever place it is. */
 const isAllowed = (row: Transition, item: PostvakItem, now: Date): boolean =>
   (row.needsText !== true || item.tekst !== undefined) &&
   (row.onlyStuck !== true || isStuck(item)) &&
   (row.notInHand !== true || !isInHand(item, now));
 
-/** The item where the row brings it, with what is written beside that. */
+/** The item in the place to which the row brings it, with the fields that are written beside that. */
 const movedTo = (row: Transition, item: PostvakItem, now: Date, change: Change): PostvakItem => {
   const place = row.to ?? item.plek;
   const moved: PostvakItem = {
@@ -179,7 +182,7 @@ const movedTo = (row: Transition, item: PostvakItem, now: Date, change: Change):
   return row.empties === true ? withoutContent(moved) : moved;
 };
 
-/** The move of this name as it would go now; undefined when the table does not have it for this item. */
+/** The move with this name as it would go now; undefined when the table does not have it for this item. */
 export const transition = (
   item: PostvakItem,
   name: TransitionName,

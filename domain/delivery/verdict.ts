@@ -5,16 +5,16 @@ import { LONGEST_WAIT_MS } from './schedule.ts';
 /** What an answer of a receiver amounts to (Standard Webhooks 1.0.0, CloudEvents webhook §2.2). */
 export type Verdict =
   | { readonly kind: 'success' }
-  /** The receiver wants no more of this: 410. */
+  /** The receiver wants no more messages: 410. */
   | { readonly kind: 'stop'; readonly reden: AttemptReason }
   | {
       readonly kind: 'later';
       readonly reden: AttemptReason;
-      /** At least so long before this message is tried again; 0 when the receiver did not say. */
+      /** The least time before this message is tried again; 0 when the receiver did not say. */
       readonly retryAfterMs: number;
-      /** So long nothing at all should be sent to this receiver; 0 when it did not say. */
+      /** The time in which nothing should be sent to this receiver; 0 when it did not say. */
       readonly cooldownMs: number;
-      /** Says something about the receiver as a whole, not about this message. */
+      /** Whether the answer is about the receiver as a whole, and not about this message. */
       readonly outage: boolean;
     };
 
@@ -23,7 +23,7 @@ export type ReceiverAnswer =
   | { readonly status: number; readonly retryAfter?: string | undefined }
   | { readonly reden: Exclude<AttemptReason, 'gelukt' | 'status' | 'doorverwijzing' | 'overgeslagen'> };
 
-/** Rest for a receiver that is busy and does not say for how long: rates are counted per minute. */
+/** The rest for a receiver that is busy and does not say for how long: rates are counted per minute. */
 const COOLDOWN_AT_429_MS = 60_000;
 const COOLDOWN_AT_OVERLOAD_MS = 5000;
 

@@ -6,9 +6,10 @@ import { contentOf, type ListItem, type OutgoingBericht, type PostvakItem } from
 import { traceparentIn } from './text.ts';
 
 /**
- * Withdrawn means withdrawn: what a partner was told of somebody before it heard that this person is no longer its business is
- * not read or sent again. What it never got says, in its place and under its volgnummer, that it is over. So it is with one field:
- * what the last message leaves out, an address that is secret by now among it, an earlier one says no more.
+ * Withdrawn means withdrawn. A partner that heard that a person is no longer its business does not read or get earlier messages
+ * about that person again. A message that it never got says, in its place and under its volgnummer, that it is over. The same goes
+ * for one field: when the last message leaves a field out, such as an address that is secret by now, an earlier message does not
+ * say it any more.
  */
 
 const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.gewist]);
@@ -16,10 +17,13 @@ const ENDS: ReadonlySet<string> = new Set([BERICHTTYPEN.vervallen, BERICHTTYPEN.
 type Told = Pick<PostvakItem, 'volgnummer' | 'type' | 'tekst'>;
 type Content = Required<Pick<PostvakItem, 'type' | 'source' | 'tekst'>>;
 
-/** Whether a message says that its partner has the person no more. */
+/** Whether a message says that its partner does not have the person any more. */
 export const isEnd = ({ type }: Pick<PostvakItem, 'type'>): boolean => type !== undefined && ENDS.has(type);
 
-/** The last message to the same partner that says that it is over, when it is later than this one and this one is none. */
+/**
+ * The last message to the same partner that says that it is over, when it is later than this message and this message does not say
+ * so itself.
+ */
 const endAfter = <Of extends Told>(
   item: Pick<PostvakItem, 'volgnummer' | 'type'>,
   lane: readonly Of[],
@@ -28,17 +32,17 @@ const endAfter = <Of extends Told>(
 
 const OF_PERSON: ReadonlySet<string> = new Set(Object.values(BERICHTTYPEN));
 
-/** Whether a message says who comes; any other says what was planned or decided of the zaak. */
+/** Whether a message says who comes. Any other message says what was planned or decided on the zaak. */
 const isOfPerson = ({ type }: Pick<PostvakItem, 'type'>): boolean =>
   type !== undefined && OF_PERSON.has(type);
 
-/** The volgnummer of the message that a message about a step takes the place of. */
+/** The volgnummer of the message that a message about a step replaces. */
 const replacedBy = ({ tekst }: Told): number | undefined =>
   tekst === undefined ? undefined : (JSON.parse(tekst) as { data: { vervangt?: number } }).data.vervangt;
 
 /**
- * The later message to the same partner that holds in the place of this one: that it is over, who comes as it was told last, or
- * what came of a step. Undefined when this one still says what holds.
+ * The later message to the same partner that holds in place of this one: it says that it is over, who comes as it was told last, or
+ * what came of a step. Undefined when this message still holds.
  */
 export const supersededBy = <Of extends Told>(item: Of, lane: readonly Of[]): Of | undefined => {
   if (isEnd(item)) return undefined;
@@ -54,8 +58,8 @@ const wasDelivered = ({ plek }: Pick<PostvakItem, 'plek'>): boolean =>
   plek === 'bezorgd' || plek === 'bevestigd';
 
 /**
- * The content of a later message under the id, volgnummer and trace of an earlier one that is not delivered, so that none is
- * skipped. Undefined when either has no content, and when the earlier one was delivered.
+ * The content of a later message under the id, volgnummer and trace of an earlier one that is not delivered, so that no number is
+ * skipped. Undefined when either has no content, and when the earlier message was delivered.
  */
 export const inNumberOf = (
   item: Pick<PostvakItem, 'plek' | 'volgnummer' | 'tekst'>,
@@ -76,13 +80,13 @@ export const inNumberOf = (
 type Data = Readonly<Record<string, unknown>>;
 type Message = OutgoingBericht & { readonly data: Data };
 
-/** What a message says of somebody, without the fields that the last such message to the same partner leaves out. */
+/** What a message says of a person, without the fields that the last such message to the same partner leaves out. */
 export const stillSaid = (data: Data, last: Data): Data =>
   Object.fromEntries(Object.entries(data).filter(([name]) => name === 'gewijzigd' || name in last));
 
 /**
- * A message that says who comes, without the fields that the last such message to its partner leaves out. What the contract requires
- * stands in both; one that says that it is over has nothing but that. Undefined when it is left as it is.
+ * A message that says who comes, without the fields that the last such message to its partner leaves out. Fields that the contract
+ * requires stand in both, and a message that says that it is over has no others. Undefined when nothing is left out.
  */
 const withoutLeftOut = (item: Told, lane: readonly Told[]): Content | undefined => {
   const last = lane.findLast((one) => isOfPerson(one) && one.tekst !== undefined);
@@ -97,8 +101,8 @@ const withoutLeftOut = (item: Told, lane: readonly Told[]): Content | undefined 
 };
 
 /**
- * What goes out in place of a message that its partner does not have and may not have any more: the later one that it is over, or the
- * message without what is told no more. Undefined for any other message.
+ * What goes out in place of a message that its partner does not have and may not have any more: the later message that it is over,
+ * or the message without the fields that are told no more. Undefined for any other message.
  */
 export const inPlaceOf = (
   item: Pick<PostvakItem, 'plek' | 'volgnummer' | 'type' | 'tekst'>,
@@ -116,15 +120,15 @@ export const isContractOver = (kanaal: KanaalId, today: string): boolean => {
 };
 
 /**
- * Whether a message must stay where it lies because the contract of its partner has ended by a day (`YYYY-MM-DD`), however long it takes
- * until that partner is signed off: then it goes out as that it is over.
+ * Whether a message must stay where it lies because the contract of its partner has ended by a day (`YYYY-MM-DD`). It stays until
+ * that partner is signed off, and then goes out as the message that it is over.
  */
 export const isAfterContract = (item: Pick<PostvakItem, 'partner' | 'type'>, today: string): boolean =>
   !isEnd(item) && isContractOver(item.partner, today);
 
 /**
- * A message as its partner may still have it, given what else it was told of the same zaak: as it is, or with what goes out in
- * its place. Undefined when it may not have it any more.
+ * A message as its partner may still have it, given what else the partner was told of the same zaak: as it is, or with what goes
+ * out in its place. Undefined when the partner may not have it any more.
  */
 export const asReadable = <Item extends ListItem>(
   kanaal: KanaalId,

@@ -1,7 +1,7 @@
 import { PULL_PAGE_SIZE } from '../../../../contracts/lists.ts';
 import type { KanaalSettings } from '../../../../domain/delivery/abonnement.ts';
 import { accepts, destinationOfItem } from '../../../../domain/delivery/destination.ts';
-import { type FeedCursor, isCaughtUp, nextCursor } from '../../../../domain/delivery/feed.ts';
+import { type FeedCursor, isOutdated, nextCursor } from '../../../../domain/delivery/feed.ts';
 import { known } from '../../../../domain/known.ts';
 import type { KanaalId } from '../../../../domain/partners/projection.ts';
 import type { PullDependencies } from '../dependencies.ts';
@@ -50,7 +50,7 @@ const beginOf = async (
   after: FeedCursor | undefined,
 ): Promise<FeedCursor | undefined> => {
   if (after === undefined) return undefined;
-  return isCaughtUp(after, await feeds.herzienOp(kanaal)) ? undefined : after;
+  return isOutdated(after, await feeds.herzienOp(kanaal)) ? undefined : after;
 };
 
 /** What lies ready now: one page, and where the next one begins. */

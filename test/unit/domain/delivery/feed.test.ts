@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type FeedCursor,
-  isCaughtUp,
+  isOutdated,
   nextCursor,
   readCursor,
   writeCursor,
@@ -78,6 +78,6 @@ describe('a cursor of the feed', () => {
     ['2025-06-20T07:59:56.000Z', true],
     ['2025-06-20T08:00:01.000Z', true],
   ])('begins anew after a change of doors at %s: %s', (revisedAt, outcome) => {
-    expect(isCaughtUp(cursor(position('2025-06-20T07:00:00.000Z')), revisedAt)).toBe(outcome);
+    expect(isOutdated(cursor(position('2025-06-20T07:00:00.000Z')), revisedAt)).toBe(outcome);
   });
 });
