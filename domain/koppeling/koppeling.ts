@@ -5,7 +5,7 @@ import { huishoudenOf } from '../huishouden/outline.ts';
 import { known } from '../known.ts';
 import type { Commit, Decision } from '../log/log.ts';
 import { type Cause, type Feit, isReported, ownSourceFirst } from '../zaak/feiten.ts';
-import { countedVersions, type VersionClaim } from './typed-over.ts';
+import { countedVersions, countsBefore, type VersionClaim } from './typed-over.ts';
 
 /**
  * The koppeling as a whole: which versions are known and whom each of them names. It decides what a version means for
@@ -58,12 +58,6 @@ const contentsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingCont
 /** Every version that was ever told, what counts for nothing among it. */
 export const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
   contentsOf(commits).flatMap((content) => (content.soort === 'versie' ? [content] : []));
-
-/** What a gemeente typed over gives way to what COA itself says of the same version. */
-const givingWay = (versions: readonly KoppelingVersion[]): readonly KoppelingVersion[] => {
-  const own = new Set(versions.filter(({ oorzaak }) => !isReported(oorzaak)).map(({ versie }) => versie));
-  return versions.filter(({ oorzaak, versie }) => !isReported(oorzaak) || !own.has(versie));
-};
 
 /** A version as its message has it, before it is known whom it names. */
 export type ToldVersion = Pick<KoppelingVersion, 'versie' | 'gemeentecode' | 'ingetrokken' | 'oorzaak'>;
@@ -187,10 +181,7 @@ export const decideContradicting = (
   koppelingId: string,
   offered: ToldVersion,
 ): Decision<KoppelingContent, 'put right' | 'contradicted'> => {
-  const isPutRight = countingWith(commits, offered).some(
-    ({ versie, oorzaak }) =>
-      versie > offered.versie || (versie === offered.versie && ownSourceFirst(oorzaak, offered.oorzaak) < 0),
-  );
+  const isPutRight = countingWith(commits, offered).some((version) => countsBefore(version, offered));
   return isPutRight
     ? { outcome: 'put right' }
     : waitOnce(commits, { koppelingId, ontvangstId: offered.oorzaak.ontvangstId }, 'contradicted');
@@ -222,7 +213,8 @@ const whoseBefore = (
 
 /**
  * The facts that follow for a member from the versions that do not name them: a withdrawal, or having left the
- * household. Only versions above the first that names them end it; one below it says whose the household is (`countedVersions`).
+ * household. Only versions that go before the first that names them end it; one below it says whose the household is
+ * (`countedVersions`). Which of what a gemeente typed over and of what COA itself says counts follows from all of it (`perKoppeling`).
  */
 export const expiryFeiten = (
   koppelingId: string,
@@ -233,8 +225,8 @@ export const expiryFeiten = (
     .filter(({ leden }) => leden.includes(member))
     .toSorted((one, other) => one.versie - other.versie || ownSourceFirst(one.oorzaak, other.oorzaak));
   if (first === undefined) return [];
-  const after = ends(givingWay(versions), member).filter(({ versie }) => versie > first.versie);
-  return [...whoseBefore(versions, first), ...after].map(
+  const after = ends(versions, member).filter((version) => countsBefore(version, first));
+  return [...new Set([...whoseBefore(versions, first), ...after])].map(
     ({ versie, gemeentecode, ingetrokken, oorzaak }) => ({
       ...oorzaak,
       feitId: `koppeling-vervallen:${koppelingId}:${versie}${reporterOf(oorzaak)}`,

@@ -38,6 +38,12 @@ export const countedVersions = <Version>(
   });
 };
 
+/** Whether a version goes before another of the same koppeling: it is higher, or COA's own of the number that a gemeente typed over. */
+export const countsBefore = (
+  one: Pick<VersionClaim, 'versie' | 'oorzaak'>,
+  other: Pick<VersionClaim, 'versie' | 'oorzaak'>,
+): boolean => (other.versie - one.versie || ownSourceFirst(one.oorzaak, other.oorzaak)) < 0;
+
 const isOfOther = (before: VersionClaim | undefined, gemeldDoor: Gemeentecode | undefined): boolean =>
   before?.gemeentecode !== undefined && !before.isIngetrokken && before.gemeentecode !== gemeldDoor;
 

@@ -3,15 +3,8 @@ import { compareInstants } from '../../contracts/instant.ts';
 import { duoCodeIn } from '../duo/codes.ts';
 import { canBeSame } from '../termijnen/calendar.ts';
 import { dateOfResidence, everyResidence, isAboutSame } from './brp.ts';
-import {
-  type Cause,
-  type DuoFeit,
-  isReported,
-  type KoppelingFeit,
-  type MeldingFeit,
-  onMoment,
-} from './feiten.ts';
-import { typedOverOfOther, type VersionFeit } from './koppelingen.ts';
+import { type Cause, type DuoFeit, isReported, type MeldingFeit, onMoment } from './feiten.ts';
+import { claimOf, typedOverOfOther, type VersionFeit } from './koppelingen.ts';
 import { isOverlijdenByDuo, plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -77,7 +70,12 @@ const differing = (one: object, other: object): readonly string[] => {
   );
 };
 
-const contentOf = ({ koppeling, persoon }: KoppelingFeit): object => ({ ...koppeling, ...persoon });
+/** What a version says of a person: whether they are among the `personen`, and for which `reden` it ended, if it did. */
+const contentOf = (feit: VersionFeit): object => {
+  if (feit.soort === 'koppeling')
+    return { ...feit.koppeling, ...feit.persoon, personen: true, reden: undefined };
+  return feit.oorzaakVerval === 'ingetrokken' ? { reden: feit.reden } : { personen: false, reden: undefined };
+};
 
 /**
  * Koppelingen of which COA says something else under the same version, and koppelingen of another gemeente that a gemeente typed
@@ -87,28 +85,41 @@ const inKoppelingen = (zaak: Zaak): readonly Contradiction[] => {
   if (!zaak.koppelingen.some(isReported) && !zaak.vervallen.some(isReported)) return [];
   const ofOther = typedOverOfOther(zaak);
   return [
-    ...inSameVersion(zaak.koppelingen, new Set(ofOther.map(({ gemeld }) => gemeld))),
+    ...inSameVersion(
+      zaak,
+      ofOther.map(({ gemeld }) => gemeld),
+    ),
     ...ofOther.map(({ gemeld, bron }) => contradiction('koppeling', ['gemeentecode'], gemeld, bron)),
   ];
 };
 
-const inSameVersion = (
-  koppelingen: readonly KoppelingFeit[],
-  ofOther: ReadonlySet<VersionFeit>,
-): readonly Contradiction[] =>
-  koppelingen
-    .filter((feit) => isReported(feit) && !ofOther.has(feit))
+/** Of each version what COA says otherwise, and in no later one the same. */
+const inSameVersion = (zaak: Zaak, ofOther: readonly VersionFeit[]): readonly Contradiction[] => {
+  const all: readonly VersionFeit[] = [...zaak.koppelingen, ...zaak.vervallen];
+  return all
+    .filter((feit) => isReported(feit) && !ofOther.includes(feit))
     .flatMap((gemeld) => {
-      const bron = koppelingen.find(
-        (other) =>
-          !isReported(other) &&
-          other.koppeling.koppelingId === gemeld.koppeling.koppelingId &&
-          other.koppeling.versie === gemeld.koppeling.versie,
+      const { versie } = claimOf(gemeld);
+      const own = all
+        .filter((feit) => !isReported(feit) && idOf(feit) === idOf(gemeld) && claimOf(feit).versie >= versie)
+        .toSorted((one, other) => claimOf(one).versie - claimOf(other).versie);
+      const [bron] = own;
+      if (bron === undefined || claimOf(bron).versie !== versie) return [];
+      const content = contentOf(gemeld);
+      const velden = differing(content, contentOf(bron)).filter(
+        (field) => !own.some((later) => agreesOn(field, content, contentOf(later))),
       );
-      if (bron === undefined) return [];
-      const velden = differing(contentOf(gemeld), contentOf(bron));
       return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
     });
+};
+
+const idOf = (feit: VersionFeit): string =>
+  feit.soort === 'koppeling' ? feit.koppeling.koppelingId : feit.koppelingId;
+
+const agreesOn = (field: string, one: object, other: object): boolean => {
+  const [left, right] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  return right.has(field) && isDeepStrictEqual(left.get(field), right.get(field));
+};
 
 /**
  * Days that a gemeente typed over and that differ from the source: the source says something about the same event, and none of its

@@ -1,7 +1,7 @@
 import type { Persoon } from '../../contracts/coa.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 import { completed } from '../known.ts';
-import { countedVersions, type VersionClaim } from '../koppeling/typed-over.ts';
+import { countedVersions, countsBefore, type VersionClaim } from '../koppeling/typed-over.ts';
 import {
   isReported,
   type KoppelingFeit,
@@ -45,6 +45,20 @@ export const claimOf = (feit: VersionFeit): VersionClaim =>
         isIngetrokken: feit.oorzaakVerval === 'ingetrokken',
         oorzaak: feit,
       };
+
+/** Whether the end of a koppeling counts, and not the version that names the person. */
+export const isAfter = (end: KoppelingVervallenFeit, version: KoppelingFeit): boolean =>
+  countsBefore(claimOf(end), claimOf(version));
+
+/** The first version of each koppeling that names this person: a version before it that does not name them ends nothing. */
+export const firstVersions = ({
+  koppelingen,
+}: Pick<Zaak, 'koppelingen'>): ReadonlyMap<string, KoppelingFeit> =>
+  new Map(
+    koppelingen
+      .toSorted((one, other) => other.koppeling.versie - one.koppeling.versie || ownSourceFirst(other, one))
+      .map((feit) => [feit.koppeling.koppelingId, feit]),
+  );
 
 /** All facts about one koppeling, also those that do not count. */
 export const feitenOfKoppeling = (
@@ -132,7 +146,7 @@ export const perKoppeling = oncePerState((zaak): readonly CurrentKoppeling[] =>
       counting.filter((one) => one.soort === 'koppeling-vervallen').toSorted(ownSourceFirst),
       (other) => other.versie,
     );
-    const isVervallen = end !== undefined && end.versie > feit.koppeling.versie;
+    const isVervallen = end !== undefined && isAfter(end, feit);
     return [{ feit, ...(isVervallen ? { vervallen: reasonFor(feit, end), end } : {}) }];
   }),
 );

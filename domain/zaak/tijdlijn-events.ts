@@ -13,10 +13,11 @@ import {
   type DuoMeldingFeit,
   type Feit,
   isReported,
+  type KoppelingFeit,
   type MeldingFeit,
   type OverlijdenFeit,
 } from './feiten.ts';
-import { type CurrentKoppeling, perKoppeling } from './koppelingen.ts';
+import { type CurrentKoppeling, firstVersions, isAfter, perKoppeling } from './koppelingen.ts';
 import { withResultaten } from './lbt.ts';
 import { situationOf } from './situation.ts';
 import type { Zaak } from './zaak.ts';
@@ -69,7 +70,7 @@ interface Entries {
   /** Each koppeling as its latest version has it. */
   readonly latest: ReadonlyMap<string, CurrentKoppeling>;
   /** The first version of each koppeling that names this person; one that does not name them ends nothing before it. */
-  readonly firstVersions: ReadonlyMap<string, number>;
+  readonly firstVersions: ReadonlyMap<string, KoppelingFeit>;
   readonly valid: ReadonlySet<Feit>;
   readonly vestigingen: ReadonlySet<Feit>;
   readonly reports: ReadonlyMap<string, ReportStatus>;
@@ -80,16 +81,11 @@ interface Entries {
 
 /** Which facts of a zaak hold, for every entry of its timeline. */
 export const entriesOf = (zaak: Zaak): Entries => {
-  const firstVersions = new Map<string, number>();
-  for (const { koppeling } of zaak.koppelingen) {
-    const first = Math.min(koppeling.versie, firstVersions.get(koppeling.koppelingId) ?? koppeling.versie);
-    firstVersions.set(koppeling.koppelingId, first);
-  }
   const { valid, vestigingen, belonging } = situationOf(zaak);
   const mistaken = idsPutRight(zaak.meldingen, belonging.begins);
   return {
     latest: new Map(perKoppeling(zaak).map((current) => [current.feit.koppeling.koppelingId, current])),
-    firstVersions,
+    firstVersions: firstVersions(zaak),
     valid: new Set<Feit>([...valid.inschrijvingen, ...valid.verhuizingen, ...valid.overlijden]),
     vestigingen: new Set<Feit>(vestigingen),
     reports: new Map([
@@ -202,8 +198,9 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
         },
       ];
     }
-    case 'koppeling-vervallen':
-      if (feit.versie <= (entries.firstVersions.get(feit.koppelingId) ?? 0)) return [];
+    case 'koppeling-vervallen': {
+      const first = entries.firstVersions.get(feit.koppelingId);
+      if (first !== undefined && !isAfter(feit, first)) return [];
       return [
         {
           naam: feit.oorzaakVerval === 'ingetrokken' ? 'koppeling-ingetrokken' : 'koppeling-gewijzigd',
@@ -217,6 +214,7 @@ export const fromFeit = (entries: Entries, feit: Feit): readonly TijdlijnEvent[]
           },
         },
       ];
+    }
     case 'brp-inschrijving': {
       const { soort, gemeentecode, datumInschrijving } = feit.gegevens;
       const gegevens = { soort, gemeentecode, datumInschrijving, ...fromResidence(entries, feit), status };

@@ -2,10 +2,10 @@ import type { Bsn, ZaakId } from '../../contracts/base-types.ts';
 import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
-import { countedVersions } from '../../domain/koppeling/typed-over.ts';
+import { countedVersions, countsBefore } from '../../domain/koppeling/typed-over.ts';
 import { endClaim } from '../../domain/persoonsnummers/waiting.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
-import { type KoppelingFeit, ownSourceFirst } from '../../domain/zaak/feiten.ts';
+import type { KoppelingFeit } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type LinkedPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
@@ -100,7 +100,8 @@ const correctedBy =
     return (
       feiten.some((feit) => feit.soort === 'koppeling' && feit.persoon.bsn === known) &&
       counting.every(
-        (feit) => feit?.soort !== 'koppeling' || saysNoBsn(feit, offered) || goesBefore(offered, feit),
+        (feit) =>
+          feit?.soort !== 'koppeling' || saysNoBsn(feit, offered) || countsBefore(offered, claimOf(feit)),
       )
     );
   };
@@ -108,9 +109,6 @@ const correctedBy =
 /** Another message with the same version came first, and it is that one that counts. */
 const saysNoBsn = ({ persoon, koppeling }: KoppelingFeit, { versie }: ToldVersion): boolean =>
   persoon.bsn === undefined && koppeling.versie !== versie;
-
-const goesBefore = ({ versie, oorzaak }: ToldVersion, feit: KoppelingFeit): boolean =>
-  (feit.koppeling.versie - versie || ownSourceFirst(oorzaak, feit)) < 0;
 
 type LinkedMember = Member &
   LinkedPersoon &
