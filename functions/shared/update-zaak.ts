@@ -1,6 +1,6 @@
 import type { Pseudonyms } from '../../adapters/secrets/pseudonyms.ts';
 import { followZaak } from '../../adapters/table/follow-zaak.ts';
-import type { AppendOptions, Logs } from '../../adapters/table/logs.ts';
+import { type AppendOptions, LogMoved, type Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { known } from '../../domain/known.ts';
@@ -60,7 +60,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
   decide: (dossier: Dossier, zaakId: ZaakId) => Decision,
   options: AppendOptions = {},
 ): Promise<Appended<Decision>> {
-  const { outcome, commits } = await deps.zaken.append<Changed<Decision> | MovedTo>(
+  const appended = deps.zaken.append<Changed<Decision> | MovedTo>(
     zaakId,
     (earlier) => {
       const before = dossierOf(earlier);
@@ -81,6 +81,7 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     },
     options,
   );
+  const { outcome, commits } = await appended.catch(leadsElsewhere);
   if ('movedTo' in outcome) {
     const { current } = await followZaak(deps.zaken, outcome.movedTo);
     return appendToZaak(deps, current.zaakId, ontvangstId, decide);
@@ -99,6 +100,12 @@ export async function appendToZaak<Decision extends { readonly feiten: readonly 
     wake: hasSaid ? toWake(dossier.zaak, ontvangstId, before?.zaak) : [],
   };
 }
+
+/** An id under which no timeline began leads to the zaak that has the person: what names it is about that one, for who writes as for who reads. */
+const leadsElsewhere = (error: unknown): { readonly outcome: MovedTo; readonly commits: readonly [] } => {
+  if (error instanceof LogMoved) return { outcome: { movedTo: error.naar as ZaakId }, commits: [] };
+  throw error;
+};
 
 const saysSomething = ({ feiten }: Zaak, ontvangstId: OntvangstId): boolean =>
   [...feiten.values()].some((feit) => feit.ontvangstId === ontvangstId && feit.soort !== 'wacht');

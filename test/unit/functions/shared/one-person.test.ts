@@ -3,7 +3,14 @@ import { Vnummer } from '../../../../contracts/base-types.ts';
 import type { InboundBericht } from '../../../../contracts/internal/inbound-bericht.ts';
 import { findOrganisation } from '../../../../domain/organisations.ts';
 import { GENNEP, koppeling } from '../../domain/support.ts';
-import { BSN, inbound, koppelingBericht, notificatieBericht, V_NUMMER } from '../berichten.ts';
+import {
+  BSN,
+  geopendBericht,
+  inbound,
+  koppelingBericht,
+  notificatieBericht,
+  V_NUMMER,
+} from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
 /** A person with two V-nummers: what names the BSN beside either of them, before and after somebody said that they are one. */
@@ -84,5 +91,28 @@ describe('two V-nummers that a person says are one', () => {
       'quarantaine',
       'quarantaine',
     ]);
+  });
+});
+
+describe('a zaak that was opened under a BSN', () => {
+  it('takes what is reported under the id of the V-nummer, in every order', async () => {
+    const told = [
+      geopendBericht({ bsn: BSN }),
+      koppelingBericht(koppeling({}, { bsn: BSN })),
+      inbound(
+        'nl.inburgeringszaken.huurcontract.getekend.v1',
+        '2025-09-01T12:00:00Z',
+        { zaakId: hub().pseudonyms.zaakId(V_NUMMER), datum: '2025-09-01' },
+        'gemeente-0907',
+      ),
+    ];
+    for (const order of ordersOf(told)) {
+      const after = hub();
+      await after.process(order);
+      for (const one of told) expect(await statusOf(after, one)).toBe('verwerkt');
+      const [found] = await after.zaken.findZaak({ bsn: BSN }, GENNEP);
+      const lines = (found && (await after.zaken.tijdlijn(found.zaakId, GENNEP)))?.gebeurtenissen ?? [];
+      expect(lines.map(({ naam }) => naam)).toContain('huurcontract-getekend');
+    }
   });
 });
