@@ -34,25 +34,34 @@ export interface ResidenceSince {
 }
 
 /**
- * Registrations that stand: no correction names them in `vervangtBerichtId`, and no later correction in the same gemeente that
- * names no message puts them aside. A person who lived elsewhere between the days of the registration and of the correction was
- * registered there twice. Such a correction then concerns only registrations on its own side of that stay elsewhere; when there are
- * none, it may put a later day back to before that stay.
+ * Registrations that stand: no correction names them in `vervangtBerichtId`, and no later correction that names no message puts them
+ * aside.
  */
 const validInschrijvingen = (
   valid: readonly InschrijvingFeit[],
   all: readonly Residence[],
 ): readonly InschrijvingFeit[] => {
-  const aside = valid.flatMap((correctie) => {
-    const { soort, vervangtBerichtId, gemeentecode } = correctie.gegevens;
-    if (soort !== 'correctie' || vervangtBerichtId !== undefined) return [];
-    const earlier = valid.filter(
-      (feit) => feit.gegevens.gemeentecode === gemeentecode && onMoment(feit, correctie) < 0,
-    );
-    const ofStay = earlier.filter((feit) => !wasElsewhere(all, feit, correctie));
-    return ofStay.length > 0 ? ofStay : earlier.filter((feit) => firstDay(correctie) < firstDay(feit));
-  });
+  const aside = valid.flatMap((correctie) => putAsideBy(correctie, valid, all));
   return valid.filter((feit) => !aside.includes(feit));
+};
+
+/**
+ * The registrations in its gemeente that a correction which names no message puts aside. A person who lived elsewhere between the days
+ * of the registration and of the correction was registered there twice. The correction then concerns only registrations on its own
+ * side of that stay elsewhere; when there are none, it may put a later day back to before that stay.
+ */
+const putAsideBy = (
+  correctie: InschrijvingFeit,
+  told: readonly InschrijvingFeit[],
+  all: readonly Residence[],
+): readonly InschrijvingFeit[] => {
+  const { soort, vervangtBerichtId, gemeentecode } = correctie.gegevens;
+  if (soort !== 'correctie' || vervangtBerichtId !== undefined) return [];
+  const earlier = told.filter(
+    (feit) => feit.gegevens.gemeentecode === gemeentecode && onMoment(feit, correctie) < 0,
+  );
+  const ofStay = earlier.filter((feit) => !wasElsewhere(all, feit, correctie));
+  return ofStay.length > 0 ? ofStay : earlier.filter((feit) => firstDay(correctie) < firstDay(feit));
 };
 
 /** Whether two addresses are the same home. It compares the postcode and the house number, which people type without mistakes. */
@@ -79,15 +88,19 @@ const isMovePutRight =
     return isThere(move) && !hasLeft;
   };
 
-/** Messages that no later correction replaced (docs/domein/cases.md, case 1). */
-export function validFeiten(zaak: Zaak): ValidFeiten {
+/** Whether no correction names this message as the one that it replaces. */
+const isNotReplaced = ({ inschrijvingen, verhuizingen, overlijden }: Zaak) => {
   const replaced = new Set(
-    [...zaak.inschrijvingen, ...zaak.verhuizingen, ...zaak.overlijden].flatMap((feit) =>
-      feit.gegevens.vervangtBerichtId === undefined ? [] : [comparableId(feit.gegevens.vervangtBerichtId)],
+    [...inschrijvingen, ...verhuizingen, ...overlijden].flatMap(({ gegevens: { vervangtBerichtId } }) =>
+      vervangtBerichtId === undefined ? [] : [comparableId(vervangtBerichtId)],
     ),
   );
-  const notReplaced = (feit: { readonly berichtId: string }): boolean =>
-    !replaced.has(comparableId(feit.berichtId));
+  return ({ berichtId }: { readonly berichtId: string }): boolean => !replaced.has(comparableId(berichtId));
+};
+
+/** Messages that no later correction replaced (docs/domein/cases.md, case 1). */
+export function validFeiten(zaak: Zaak): ValidFeiten {
+  const notReplaced = isNotReplaced(zaak);
   const all = everyResidence(zaak).filter(notReplaced);
   const isAbout = isAboutSame(all);
   const standing = validInschrijvingen(zaak.inschrijvingen.filter(notReplaced), all);
@@ -196,11 +209,11 @@ export const dateOfResidence = (feit: Residence): string =>
 export const firstDay = (feit: Residence): string => bounds(dateOfResidence(feit)).first;
 
 /**
- * The message that a correction puts right: the message that it names, or else the last registration or move in its gemeente before
- * it.
+ * The message that a correction puts right: the message that it names, or else the last registration or move before it that it puts
+ * aside.
  */
 const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
-  const { gemeentecode, vervangtBerichtId } = feit.gegevens;
+  const { vervangtBerichtId } = feit.gegevens;
   if (vervangtBerichtId !== undefined) {
     const named = comparableId(vervangtBerichtId);
     return everyResidence(zaak)
@@ -208,10 +221,9 @@ const putRightBy = (zaak: Zaak, feit: Residence): Residence | undefined => {
       .find((one) => comparableId(one.berichtId) === named);
   }
   if (feit.soort !== 'brp-inschrijving' || feit.gegevens.soort !== 'correctie') return undefined;
-  const registered = zaak.inschrijvingen.filter(
-    (one) => one.gegevens.gemeentecode === gemeentecode && onMoment(one, feit) < 0,
-  );
-  const moved = zaak.verhuizingen.filter(isMovePutRight(everyResidence(zaak), feit));
+  const all = everyResidence(zaak).filter(isNotReplaced(zaak));
+  const registered = putAsideBy(feit, zaak.inschrijvingen, all);
+  const moved = zaak.verhuizingen.filter(isMovePutRight(all, feit));
   return [...registered, ...moved].toSorted(onMoment).at(-1);
 };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inbound } from '../berichten.ts';
-import { knowsOf, termijnOf } from './outcomes.ts';
+import { knowsOf, tell, termijnOf } from './outcomes.ts';
 import { byDuo, OTHER_ADRES, reported } from './sources.ts';
 import { DEN_BOSCH, FATHER, koppelingOf, MOTHER, member, play, registered, zaakOfPerson } from './support.ts';
 
@@ -127,4 +127,23 @@ it('who left the azc for a home in Gennep, and is linked to Den Bosch since: no 
     expect(zaak?.gegevens['koppeling'], String(gone)).toBeDefined();
     expect(zaak?.gegevens['koppeling'], String(gone)).not.toHaveProperty('verblijfplaatsAzc');
   }
+});
+
+it('what the BRP puts right of the stay before, with no day, says nothing of when they came back', async () => {
+  await tell([
+    'put right',
+    [
+      ...[link('S01', alone, '2025-06-01'), byDuo('SS101', MOTHER, '2025-06-05')],
+      registered(MOTHER, '2025-08-01'),
+      registered(MOTHER, '2025-08-15', DEN_BOSCH),
+      registered(MOTHER, '2025-09-01'),
+      registered(MOTHER, '2025-09-10', '0907', { soort: 'correctie', datumInschrijving: '2025-08' }),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.gegevens).toMatchObject({
+        inschrijving: { datumInschrijving: '2025-09-01' },
+      });
+      expect(await termijnOf(hub, MOTHER, 'TG07')).toMatchObject({ startdatum: '2025-09-01' });
+    },
+  ]);
 });
