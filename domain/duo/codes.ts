@@ -1,26 +1,29 @@
 import type { DuoQuery } from '../../contracts/duo-queries.ts';
 import type { PLICHTEN } from '../../contracts/regievoerder.ts';
 
-/** How one of DUO's event codes stands on the timeline (`meanings.ts` says what it means), and what the hub then asks DUO. */
+/** What one of DUO's event codes does: its name on the timeline (`meanings.ts` has its meaning), and what the hub then asks DUO. */
 export interface DuoCode {
   readonly gebeurtenis: string;
-  /** Asked when the notification comes in; a 404 on one of these is an answer too, unless it is required. */
+  /** The questions to DUO when the notification comes in. A 404 is an answer too, except to the required question. */
   readonly queries: readonly DuoQuery[];
-  /** Without this answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never guesses. */
+  /**
+   * The question without whose answer the notification says nothing: the hub asks until DUO has it (`pending.ts`), and never
+   * guesses.
+   */
   readonly required?: DuoQuery;
-  /** Says what matters without any answer: it counts at once, also while it waits for a BSN to ask with. */
+  /** The code says what matters without any answer. It counts at once, also while the message waits for a BSN to ask with. */
   readonly standsAlone?: true;
-  /** What it says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
+  /** What the code says about the plicht when DUO's answer does not (`domain/zaak/plicht.ts`). */
   readonly plicht?: Plicht;
-  /** What it says has ended: an answer that still says so may be older than the code. */
+  /** What has ended by this code. An answer that still says it may be older than the code. */
   readonly ended?: Plicht;
   /** The plicht is met by a diploma. */
   readonly isDiploma?: true;
   /** What DUO decided on a request. */
   readonly oordeel?: 'Toekenning' | 'Afwijzing';
-  /** What it says about the PIP. */
+  /** What the code says about the PIP. */
   readonly pip?: 'vastgesteld' | 'van de vorige gemeente' | 'geen';
-  /** DUO sends it to the gemeente that the person belongs to from now on: whom it is addressed to is news (`doel.ts`). */
+  /** DUO sends this code to the gemeente that the person belongs to from now on, so its addressee is news (`doel.ts`). */
   readonly namesGemeente?: true;
 }
 
@@ -70,7 +73,7 @@ const toegekend = (queries: readonly DuoQuery[]): DuoCode =>
 const afgewezen = (queries: readonly DuoQuery[]): DuoCode =>
   code('verzoek-beslist', queries, { oordeel: 'Afwijzing' });
 
-/** Every code that DUO published, but those of which only the name matters (`meanings.ts`). */
+/** Every code that DUO published, except the codes of which only the name matters (`meanings.ts`). */
 const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   // werkafspraken R00.T2
   SS101: vastgesteld('inburgeringsplicht-vastgesteld'),
@@ -119,11 +122,11 @@ const DUO_CODES: Readonly<Record<string, DuoCode>> = {
   SS199: code('examenuitslag-ontvangen', EXAMEN),
 };
 
-/** What a code means; a code that DUO has not published is recorded as such, nothing is asked. */
+/** What the hub does with a code. A code that DUO has not published is recorded as such, and nothing is asked. */
 export const duoCode = (gebeurtenisId: string): DuoCode =>
   DUO_CODES[gebeurtenisId] ?? code('duo-gebeurtenis-onbekend');
 
-/** What the code of a notification means. */
+/** What the hub does with the code of a notification. */
 export const duoCodeIn = ({
   notificatie,
 }: {

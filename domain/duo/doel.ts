@@ -2,7 +2,7 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { gemeenteWithOin } from '../gemeenten/index.ts';
 import { HUB_OIN } from '../hub-oin.ts';
 
-/** Whom DUO addresses (`doel`), and what follows from that for the person that its notification is about. */
+/** The addressee of a notification of DUO (`doel`), and what follows from it for the person. */
 
 /** The gemeente with this OIN; undefined for the hub itself, which DUO addresses for all of its gemeenten. */
 export const gemeenteOfDoel = (doel: string | undefined): Gemeentecode | undefined =>
@@ -15,8 +15,8 @@ export const isAddressable = (doel: string, gemeenten: readonly Gemeentecode[]):
 };
 
 /**
- * As which gemeente the hub asks DUO: as the one that DUO notified, which may ask; when it notified the hub, as the
- * gemeente that the person belongs to. Undefined when neither is known: the hub asks in its own name then.
+ * The gemeente as which the hub asks DUO: the gemeente that DUO notified, because that one may ask, or else the gemeente that the
+ * person belongs to. Undefined when neither is known: then the hub asks in its own name.
  */
 export const askingGemeente = (
   doel: string | undefined,

@@ -1,8 +1,8 @@
 import { duoCode } from './codes.ts';
 
 /**
- * What DUO's event codes mean, in DUO's words, as the timeline shows them. Apart from the rest of a code, because only who reads a
- * timeline needs the texts.
+ * The meanings of DUO's event codes, in DUO's words, as the timeline shows them. They are apart from the rest of a code because
+ * only a reader of a timeline needs the texts.
  */
 const MEANINGS: Readonly<Record<string, string>> = {
   SS101: 'Persoon is inburgeringsplichtig',
@@ -49,14 +49,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   SS142: 'Attentie: niet-vrijstellende opleiding beëindigd wegens uitschrijving',
 };
 
-/** What a code means; DUO says it of no other than it published. */
+/** The meaning of a code. DUO gives one only for the codes that it published. */
 export const meaningOf = (gebeurtenisId: string): string =>
   MEANINGS[gebeurtenisId] ?? 'Code die DUO niet heeft gepubliceerd';
 
 /** The codes that DUO published. */
 export const PUBLISHED_CODES: readonly string[] = Object.keys(MEANINGS);
 
-/** Attentiesignalen and the like: they stand on the timeline, nothing is asked, and nothing follows from them. */
+/** Attentiesignalen and the like: they stand on the timeline, the hub asks nothing, and nothing follows from them. */
 const ONLY_NAMED: Readonly<Record<string, string>> = {
   SS112: 'attentie-verzoek-verlenging',
   SS122: 'attentie-vertrokken',
@@ -73,6 +73,6 @@ const ONLY_NAMED: Readonly<Record<string, string>> = {
   SS142: 'attentie-opleiding-beeindigd',
 };
 
-/** What a code is called on the timeline. */
+/** The name of a code on the timeline. */
 export const nameOfCode = (gebeurtenisId: string): string =>
   ONLY_NAMED[gebeurtenisId] ?? duoCode(gebeurtenisId).gebeurtenis;

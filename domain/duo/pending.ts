@@ -21,7 +21,7 @@ export const afterMissing = (pending: PendingAnswer | undefined, now: Date): Pen
   attempts: (pending?.attempts ?? 0) + 1,
 });
 
-/** Until when the hub asks at least. */
+/** The moment until which the hub asks at least. */
 export const askedUntil = ({ firstAskedAt }: PendingAnswer): string =>
   new Date(Date.parse(firstAskedAt) + PROMISED_MS).toISOString();
 

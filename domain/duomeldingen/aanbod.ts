@@ -13,7 +13,7 @@ import { type AanbodAtDuo, type AanbodOrder, isAanbodOrder, isSameDuoOrder } fro
 import { attemptsIn, type BrokenRule, type DuoStay, type DuoTask, type Found, owedOf } from './tasks.ts';
 
 /**
- * What the hub owes DUO of the inburgeringsaanbod of somebody: the course at the school that the part of the PIP for the taalschool
+ * What the hub owes DUO of the inburgeringsaanbod of a person: the course at the school that the part of the PIP for the taalschool
  * names (werkafspraken R10.4a). DUO takes one for each school, and has no question for it.
  */
 
@@ -30,7 +30,7 @@ const WHICH_ALFABETISERING: BrokenRule = {
   tekst: 'Het PIP zegt niet welke alfabetisering het is (A of AA); DUO moet dat weten.',
 };
 
-/** What may stand at DUO of one school: nothing, this, or nobody knows. */
+/** What DUO may hold for one school: no aanbod, this one, or one that nobody knows. */
 type Held = Extract<AanbodOrder, { readonly handeling: 'registreren' }> | 'onbekend' | undefined;
 
 const heldAfter = (attempts: readonly Attempt<AanbodOrder>[]): ReadonlyMap<string, Held> => {
@@ -46,7 +46,7 @@ const heldAfter = (attempts: readonly Attempt<AanbodOrder>[]): ReadonlyMap<strin
 
 type Task = DuoTask<AanbodOrder>;
 
-/** What of the school that the gemeente named is to stand at DUO, with the rules that it would break. */
+/** The aanbod that DUO is to hold for the school that the gemeente named, with the rules that it would break. */
 const desiredIn = ({
   zaak,
   situation,
@@ -56,7 +56,7 @@ const desiredIn = ({
   const part = standingReport(zaak.meldingen, stayOf(situation), 'pip-deel-gedeeld');
   const { instellingsnummer, inschrijfdatum, alfabetisering } = part?.routemap ?? {};
   if (part?.datum === undefined || instellingsnummer === undefined) return undefined;
-  // Other parts of the PIP, and who says it again, decide nothing about the school.
+  // Reports of other parts of the PIP, and reports that only repeat, decide nothing about the school.
   const decidedBy = firstSaying(
     zaak.meldingen,
     stayOf(situation),
@@ -95,7 +95,10 @@ const desiredIn = ({
   };
 };
 
-/** It follows from the decision that has no place for it; from the one before when nothing stands any more. */
+/**
+ * The removal of an aanbod follows from the decision that does not name its school any more, or from the decision before when none
+ * stands.
+ */
 const removalOf = (
   { order, besluit, intention }: Attempt<AanbodOrder>,
   decided: Pick<Task, 'besluit' | 'cause'> = { besluit, cause: intention },
@@ -110,7 +113,7 @@ const removalOf = (
 };
 
 const find = (stay: DuoStay): Found | undefined => {
-  // Before that DUO knows nobody to have an aanbod.
+  // Before that DUO does not know the person as one who can have an aanbod.
   if (stay.situation.plicht !== 'geldt') return undefined;
   const isOfStay = (decision: Feit): boolean =>
     isSaidSince(decision, stay.since) || isAboutStay(decision, stayOf(stay.situation));
@@ -123,12 +126,12 @@ const find = (stay: DuoStay): Found | undefined => {
   };
   const hasPip = desired !== undefined && !desired.rules.includes(NO_PIP);
   const kept = hasPip && isHeld(desired.task.order) ? desired.task.order.instellingsnummer : undefined;
-  // DUO changes nothing and takes no second one: what is there, or may be, has to go first.
+  // DUO changes no aanbod and takes no second one, so an aanbod that is or may be there has to go first.
   const [gone] = [...held].flatMap(([school, one]) => (one === undefined || school === kept ? [] : [school]));
   const last = attempts.findLast(({ order }) => order.instellingsnummer === gone);
   if (last !== undefined) return { task: removalOf(last, desired?.task), rules: [], attempts };
   if (desired === undefined || kept !== undefined) return undefined;
-  // DUO takes no aanbod before it has the PIP; that this is not told, the gemeente hears of the PIP.
+  // DUO takes no aanbod before it has the PIP. The gemeente hears of the PIP itself when that is not told.
   const waits = desired.rules.length === 0 && owedOfPip(stay.zaak).kind !== 'nothing';
   return waits ? undefined : { ...desired, attempts };
 };

@@ -5,12 +5,12 @@ import { type DuoOrder, type Over, overOf } from './orders.ts';
 
 /** What the hub told DUO, and how that ended. The intention stands on the timeline before DUO is called. */
 
-/** One thing that DUO was to be told. */
+/** One order that the hub gave DUO. */
 export interface Attempt<Order extends DuoOrder = DuoOrder> {
   readonly meldingId: string;
   readonly nummer: number;
   readonly order: Order;
-  /** Id of the decision that it follows from. */
+  /** Id of the decision that the order follows from. */
   readonly besluit: string;
   readonly intention: DuoMeldingFeit;
   /** How it ended; absent while nobody knows whether DUO did it. */
@@ -23,7 +23,7 @@ export const attemptOf = (intention: DuoMeldingFeit): Attempt => {
   return { meldingId, nummer, order: opdracht, besluit, intention };
 };
 
-/** The call about this of which nobody knows what came of it, for whichever gemeente it was. */
+/** The call about this subject of which nobody knows what came of it, for any gemeente. */
 export const openAttempt = (
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
   over: Over,
@@ -37,7 +37,7 @@ export const openAttempt = (
   return open && attemptOf(open);
 };
 
-/** What of one kind the hub told DUO for whichever gemeente, in order. */
+/** Every attempt with an order of one kind, for any gemeente, in order. */
 export const attemptsOf = <Order extends DuoOrder>(
   { duoMeldingen }: Pick<Zaak, 'duoMeldingen'>,
   isOne: (order: DuoOrder) => order is Order,

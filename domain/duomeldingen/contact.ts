@@ -16,11 +16,11 @@ import {
 } from './tasks.ts';
 
 /**
- * What the hub owes DUO of the contactpersoon of somebody: who directs the zaak on a day (werkafspraken R03.T1). An employee of
- * whom the gemeente does not say by which e-mail address and number DUO reaches them is not told to DUO.
+ * What the hub owes DUO of the contactpersoon of a person: the employee who directs the zaak on a day (werkafspraken R03.T1). DUO
+ * is not told of an employee without an e-mail address and a telephone number.
  */
 
-/** Of DUO's limits (schema Contactpersoongegevens) the contracts of the hub hold all but this one. */
+/** The contracts of the hub hold all of DUO's limits (schema Contactpersoongegevens) except this one. */
 const NAME_AT_DUO = /^[\s'‘.\p{L}\p{Pd}]{1,100}$/u;
 const UNREADABLE_NAME: BrokenRule = {
   nummer: 'CP-1',
@@ -34,7 +34,7 @@ const contactOf = ({
     ? undefined
     : { naam, email: emailadres, telefoonnummer };
 
-/** DUO may have a contactpersoon by the hub, and nobody that the gemeente named directs the zaak any more. */
+/** The hub may have told DUO of a contactpersoon while nobody that the gemeente named directs the zaak any more. */
 const removalOf = (
   { gemeentecode }: DuoStay,
   last: Attempt<ContactOrder> | undefined,
@@ -50,17 +50,17 @@ const removalOf = (
   };
 };
 
-/** What is to be told of who directs the zaak on a day (`YYYY-MM-DD`). */
+/** What DUO is to be told of the employee who directs the zaak on a day (`YYYY-MM-DD`). */
 const findOn =
   (day: string) =>
   (stay: DuoStay): Found | undefined => {
     const { zaak, situation, gemeentecode, since } = stay;
-    // Before that DUO knows nobody to have a contactpersoon.
+    // Before that DUO does not know the person as one who can have a contactpersoon.
     if (situation.plicht !== 'geldt') return undefined;
     const all = attemptsOf(zaak, isContactOrder).filter(({ intention }) => isSaidSince(intention, since));
     const isOwn = ({ intention }: Attempt): boolean => intention.gemeentecode === gemeentecode;
     const attempts = all.filter(isOwn);
-    // DUO cannot be asked: what was not told to the end may stand there all the same, also by the word of another gemeente.
+    // DUO cannot be asked, so a call without a known end may have had its effect, also a call for another gemeente.
     const latest = all.findLast(({ end }) => end !== undefined && end.stap !== 'geweigerd');
     const last = latest && isOwn(latest) ? latest : undefined;
     const assignments = assignmentsBy(zaak.regisseurs, gemeentecode);
@@ -84,16 +84,16 @@ const findOn =
     };
   };
 
-/** What the hub owes DUO on a day (`YYYY-MM-DD`) of who directs a zaak. */
+/** What the hub owes DUO on a day (`YYYY-MM-DD`) of the employee who directs a zaak. */
 export const owedOfContact = (zaak: Zaak, day: string): Owed => owedOf(zaak, 'contactpersoon', findOn(day));
 
-/** Whoever directs a zaak for its gemeente, in the order of the days on which they begin. */
+/** The employees who direct a zaak for its gemeente, in the order of the days on which they begin. */
 const assignmentsIn = (zaak: Zaak) => assignmentsBy(zaak.regisseurs, duoStayOf(zaak)?.gemeentecode);
 
-/** The days on which somebody begins to direct a zaak for its gemeente, in order. */
+/** The days on which an employee begins to direct a zaak for its gemeente, in order. */
 const daysOf = (zaak: Zaak): readonly string[] => {
   const days = assignmentsIn(zaak).map(({ gegevens }) => gegevens.ingangsdatum);
-  // What has to go when nobody is assigned has to go on any day.
+  // When nobody is assigned, a contactpersoon that has to go has to go on any day.
   return days.length > 0 ? [...new Set(days)] : ['0000-01-01'];
 };
 
@@ -114,7 +114,7 @@ export const contactOwedSince = (zaak: Zaak): string | undefined => {
   return since;
 };
 
-/** What the gemeente is told of it: of the last assignment that is not to be told yet, or was refused. */
+/** What the gemeente is told of it: the standing of the last assignment that may not be told, or that DUO refused. */
 export const contactStanding = (zaak: Zaak): Owed => {
   for (const day of daysOf(zaak).toReversed()) {
     const owed = owedOfContact(zaak, day);

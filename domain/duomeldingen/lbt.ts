@@ -9,8 +9,8 @@ import { isLbtOrder, type LbtOrder } from './orders.ts';
 import { attemptsIn, type DuoStay, type Found, owedOf } from './tasks.ts';
 
 /**
- * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein/cases.md, case 15). DUO takes the examennummer back and
- * hears no reason: its API has no place for one.
+ * What the hub owes DUO of a leerbaarheidstoets that the gemeente skips (docs/domein/cases.md, case 15). DUO takes the examennummer
+ * back and hears no reason, because its API has no place for one.
  */
 
 const ALREADY_TAKEN = {
@@ -19,8 +19,8 @@ const ALREADY_TAKEN = {
 };
 
 /**
- * Whether DUO was told of this decision as often as it gave a number for the test since: who had none when it was told first got one
- * after all. To count them has DUO never told without end, whatever its clock says.
+ * Whether DUO was told of this decision as often as DUO gave a number for the test since: a person without a number may get one
+ * after the first time. Because they are counted, DUO is never told without end, whatever its clock says.
  */
 const isDone = ({ duo }: Zaak, confirmed: readonly DuoMeldingFeit[]): boolean => {
   const [first] = confirmed.toSorted(onMoment);
@@ -33,7 +33,7 @@ const isDone = ({ duo }: Zaak, confirmed: readonly DuoMeldingFeit[]): boolean =>
 
 const find = (of: DuoStay): Found | undefined => {
   const { zaak, situation, gemeentecode } = of;
-  // Before that DUO knows nobody to skip a test of.
+  // Before that DUO does not know the person as one whose test can be skipped.
   if (situation.plicht !== 'geldt') return undefined;
   const stay = stayOf(situation);
   const skipped = standingReport(zaak.meldingen, stay, 'leerbaarheidstoets-overgeslagen');

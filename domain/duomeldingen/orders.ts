@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dagtekeningIn, isSameOrder, type PipOrder } from '../pip/order.ts';
 
-/** What DUO is asked to do for a gemeente, whatever it is about. */
+/** What the hub asks DUO to do for a gemeente, of any subject. */
 
-/** The leerbaarheidstoets is skipped, so that its examennummer can go. */
+/** The leerbaarheidstoets is skipped, so its examennummer can go. */
 export interface LbtOrder {
   readonly over: 'leerbaarheidstoets';
   readonly handeling: 'overslaan';
-  /** Day on which the gemeente decided so. */
+  /** The day on which the gemeente decided so. */
   readonly datum: string;
 }
 
@@ -18,7 +18,7 @@ export interface ContactAtDuo {
   readonly telefoonnummer: string;
 }
 
-/** Whom DUO is to have as the contactpersoon of somebody, or no longer. */
+/** The employee whom DUO is to have, or not to have any more, as the contactpersoon of a person. */
 export type ContactOrder = {
   readonly over: 'contactpersoon';
   /** The gemeente's own key of the employee. */
@@ -29,13 +29,13 @@ export type ContactOrder = {
   | {
       readonly handeling: 'registreren';
       readonly contactpersoon: ContactAtDuo;
-      /** Moment of the report that says how the employee is reached: of two reports the later one counts. */
+      /** Moment of the report that says how the employee is reached. Of two reports the later one counts. */
       readonly gemeldOp: string;
     }
   | { readonly handeling: 'verwijderen' }
 );
 
-/** DUO is asked for the result of a leerbaarheidstoets that nobody told. */
+/** The hub asks DUO for the result of a leerbaarheidstoets that nobody told. */
 export interface UitslagOrder {
   readonly over: 'uitslag';
   readonly handeling: 'navragen';
@@ -49,7 +49,7 @@ export interface AanbodAtDuo {
   readonly indicatorAlfabetiseringsonderwijs: 'A' | 'AA' | 'NVT';
 }
 
-/** At which school DUO is to have an inburgeringsaanbod of somebody, or no longer. */
+/** The school at which DUO is to have, or not to have any more, an inburgeringsaanbod of a person. */
 export type AanbodOrder = {
   readonly over: 'inburgeringsaanbod';
   readonly instellingsnummer: string;
@@ -60,16 +60,16 @@ export type AanbodOrder = {
   | { readonly handeling: 'verwijderen' }
 );
 
-/** Orders about a PIP name no subject: those that were stored before there were others do not. */
+/** Orders about a PIP name no subject, because those that were stored before there were other subjects do not. */
 export type DuoOrder = PipOrder | LbtOrder | ContactOrder | UitslagOrder | AanbodOrder;
 
 export const OVER = ['PIP', 'leerbaarheidstoets', 'contactpersoon', 'uitslag', 'inburgeringsaanbod'] as const;
 export type Over = (typeof OVER)[number];
 
-/** What an order is about; the oldest orders name nothing and are about a PIP. */
+/** The subject of an order; an order without one is about a PIP. */
 export const overOf = (order: DuoOrder): Over => ('over' in order ? order.over : 'PIP');
 
-/** Whether an order is about a PIP: the oldest of these name no subject. */
+/** Whether an order is about a PIP: such an order names no subject. */
 export const isPipOrder = (order: DuoOrder): order is PipOrder => !('over' in order);
 /** Whether an order is about a leerbaarheidstoets that is skipped. */
 export const isLbtOrder = (order: DuoOrder): order is LbtOrder => overOf(order) === 'leerbaarheidstoets';
@@ -96,7 +96,7 @@ const aanbodIn = (order: AanbodOrder) => ({
   ...(order.handeling === 'registreren' && { aanbod: order.aanbod }),
 });
 
-/** Whether DUO is asked the same. */
+/** Whether two orders ask the same of DUO. */
 export const isSameDuoOrder = (one: DuoOrder, other: DuoOrder): boolean => {
   if (isPipOrder(one) && isPipOrder(other)) return isSameOrder(one, other);
   if (isContactOrder(one) && isContactOrder(other))

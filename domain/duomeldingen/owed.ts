@@ -10,12 +10,12 @@ import type { Over } from './orders.ts';
 import { type Owed, sinceOwed } from './tasks.ts';
 import { owedOfUitslag, uitslagOwedSince, uitslagStanding } from './uitslag.ts';
 
-/** What the hub owes DUO of a zaak, of each subject apart: one that DUO does not take holds up no other. */
+/** What the hub owes DUO of a zaak, for each subject apart: a subject that DUO does not take holds up no other. */
 
-/** At a moment: what begins later is not owed yet. */
+/** What the hub owes DUO at a moment. What begins later is not owed yet. */
 export const owedToDuo = (zaak: Zaak, now: Date): ReadonlyMap<Over, Owed> =>
   new Map<Over, Owed>([
-    // An aanbod that has to go goes before its PIP does, and one that is to come waits for it.
+    // An aanbod that has to go goes before its PIP, and a new aanbod waits for its PIP.
     ['inburgeringsaanbod', owedOfAanbod(zaak)],
     ['PIP', owedOfPip(zaak)],
     ['leerbaarheidstoets', owedOfLbt(zaak)],
@@ -23,7 +23,7 @@ export const owedToDuo = (zaak: Zaak, now: Date): ReadonlyMap<Over, Owed> =>
     ['uitslag', owedOfUitslag(zaak, now)],
   ]);
 
-/** What of it DUO refused, or would refuse: the gemeente has something to do. */
+/** The subjects that DUO refused, or would refuse: the gemeente has something to do. */
 export const notTakenByDuo = (
   zaak: Zaak,
 ): readonly (readonly [Over, Extract<Owed, { readonly kind: 'breaks rules' | 'refused' }>])[] =>
@@ -52,8 +52,8 @@ const sinceOf = oncePerState((zaak): { readonly since?: string } => {
   return known({ since });
 });
 
-/** Since when there is something to do at DUO, or will be; undefined when there is nothing. */
+/** The moment since which there is something to do at DUO, which may lie ahead; undefined when there is nothing. */
 export const owedSince = (zaak: Zaak): string | undefined => sinceOf(zaak).since;
 
-/** Whether there is something to do at DUO, now or on a day that is known. */
+/** Whether there is something to do at DUO, now or on a known later day. */
 export const isOwedToDuo = (zaak: Zaak): boolean => owedSince(zaak) !== undefined;

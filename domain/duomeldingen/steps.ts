@@ -12,7 +12,7 @@ import { hasUitslag, owedOfUitslag } from './uitslag.ts';
 const feitIdOf = (meldingId: string, stap: DuoMeldingFeit['stap']): string =>
   `duo-melding:${meldingId}:${stap}`;
 
-/** That DUO is going to be told what is owed to it now; undefined when nothing is to be begun. */
+/** The intention to tell DUO what is owed now; undefined when there is nothing to begin. */
 export const intentionIn = (
   owed: Owed | undefined,
   zaakId: ZaakId,
@@ -52,7 +52,7 @@ export const endOfAttempt = ({ intention }: Attempt, ending: Ending, now: Date):
   feitId: feitIdOf(intention.meldingId, ending.stap),
 });
 
-/** What DUO said when it was asked for the result of a test, and in whose name it speaks. */
+/** What DUO answered when it was asked for the result of a test, and for which gemeente it was asked. */
 export type UitslagAnswer =
   | { readonly kind: 'seen'; readonly resultaten: readonly LbtResultaat[]; readonly bron: string }
   | { readonly kind: 'refused'; readonly redenen: readonly string[] };
@@ -61,8 +61,8 @@ export type UitslagAnswer =
 const RESULT_KNOWN = 'SS131';
 
 /**
- * What an answer comes to on the zaak as it is by then: nothing when the result came in meanwhile. A result stands there as DUO's
- * notification would have brought it, once for each test, and since the day on which DUO registered it: so that a notification
+ * The facts of an answer on the zaak as it is by then. There are none when the result came in meanwhile. A result is recorded as
+ * DUO's notification would have brought it: once for each test, and since the day on which DUO registered it. So a notification
  * that comes after all tells nothing new.
  */
 export const feitenOfAnswer = (

@@ -7,16 +7,16 @@ import { mergedInto, type Zaak } from '../zaak/zaak.ts';
 import { type Attempt, attemptsOf, openAttempt } from './attempts.ts';
 import { type DuoOrder, isSameDuoOrder, type Over } from './orders.ts';
 
-/** What is owed to DUO of one subject: the same for each of them, whatever it is that DUO is told. */
+/** What is owed to DUO of one subject. The rules are the same for every subject. */
 
 /** An order to DUO, with the decision that it follows from. */
 export interface DuoTask<Order extends DuoOrder = DuoOrder> {
   readonly order: Order;
   readonly gemeentecode: Gemeentecode;
   readonly besluit: string;
-  /** The message of the decision. */
+  /** The message that holds the decision. */
   readonly cause: Cause;
-  /** Somebody may have told DUO already, in its portal: DUO is asked what it has before it is told. */
+  /** An employee may have told DUO already, in its portal, so DUO is asked what it has before it is told. */
   readonly seesFirst?: true;
 }
 
@@ -31,7 +31,7 @@ export type Owed =
   | { readonly kind: 'nothing' }
   /** DUO refused it. The same decision is not told again; a new one is. */
   | { readonly kind: 'refused'; readonly task: DuoTask; readonly attempt: Attempt }
-  /** It would break rules of DUO: the gemeente hears which, and DUO nothing. */
+  /** The order would break rules of DUO: the gemeente hears which, and DUO hears nothing. */
   | { readonly kind: 'breaks rules'; readonly task: DuoTask; readonly rules: readonly BrokenRule[] }
   /** No source told the BSN, by which DUO knows a person. */
   | { readonly kind: 'waits'; readonly task: DuoTask }
@@ -44,9 +44,9 @@ export interface DuoStay {
   readonly zaak: Zaak;
   readonly situation: Situation;
   readonly gemeentecode: Gemeentecode;
-  /** The day on which this person came from another gemeente; empty when from none. */
+  /** The day on which this person came from another gemeente; empty when they came from none. */
   readonly since: string;
-  /** What this gemeente reported since. */
+  /** What this gemeente reported since then. */
   readonly meldingen: readonly MeldingFeit[];
 }
 
@@ -63,9 +63,9 @@ export const duoStayOf = (zaak: Zaak): DuoStay | undefined => {
 };
 
 /**
- * What of one kind the hub told DUO of what this gemeente decided in this stay, in order. That goes by when it was decided: the clock of
- * the hub says only when it came to tell it, which of messages that come late is long after the stay that they are about.
- * A decision counts whether or not it still stands.
+ * The attempts with orders of one kind, about decisions of this gemeente in this stay, in order. An attempt is of the stay in which
+ * its decision was said. The clock of the hub only says when the hub told DUO, which may be long after that stay when messages come
+ * late. A decision counts whether or not it still stands.
  */
 export const attemptsIn = <Order extends DuoOrder>(
   { zaak, gemeentecode, since }: Pick<DuoStay, 'zaak' | 'gemeentecode' | 'since'>,
@@ -77,7 +77,7 @@ export const attemptsIn = <Order extends DuoOrder>(
       intention.gemeentecode === gemeentecode && isOfStay(zaak.feiten.get(besluit) ?? intention),
   );
 
-/** What of a subject is to be told, whatever was tried already, with the rules that it would break. */
+/** What is to be told of a subject, whatever was tried before, with the rules that it would break. */
 export interface Found {
   readonly task: DuoTask;
   readonly rules: readonly BrokenRule[];
@@ -87,15 +87,15 @@ export interface Found {
 const isTask = ({ order, besluit }: Attempt, task: DuoTask): boolean =>
   besluit === task.besluit && isSameDuoOrder(order, task.order);
 
-/** Of everything that DUO was ever told, also by a BSN that was put right since: each attempt has an id of its own. */
+/** The highest number of all attempts, also of attempts under a BSN that was put right since: each attempt has an id of its own. */
 const lastNumberIn = ({ feiten }: Zaak): number =>
   Math.max(0, ...[...feiten.values()].map((feit) => (feit.soort === 'duo-melding' ? feit.nummer : 0)));
 
 const NOTHING: Owed = { kind: 'nothing' };
 
-/** What is owed of one subject, by what `find` says of a zaak that is active. */
+/** What is owed of one subject. `find` says what is to be told, for a zaak that is active. */
 export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | undefined): Owed => {
-  // Of a zaak that was taken up in another one everything stands there.
+  // When a zaak was taken up in another one, the other zaak has everything.
   if (mergedInto(zaak) !== undefined) return NOTHING;
   const stay = duoStayOf(zaak);
   const {
@@ -120,7 +120,7 @@ export const owedOf = (zaak: Zaak, over: Over, find: (stay: DuoStay) => Found | 
   return { kind: 'tell', task, bsn, nummer: 1 + lastNumberIn(zaak) };
 };
 
-/** Since when there is something to do at DUO for it; undefined when there is nothing. */
+/** The moment since which there is something to do at DUO for it; undefined when there is nothing. */
 export const sinceOwed = (owed: Owed): string | undefined => {
   if (owed.kind === 'tell') return owed.task.cause.tijdstip;
   return owed.kind === 'ask' ? owed.attempt.intention.tijdstip : undefined;

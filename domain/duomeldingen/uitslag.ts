@@ -15,8 +15,8 @@ import { dayInOrder, isUitslagOrder, type UitslagOrder } from './orders.ts';
 import { type DuoStay, duoStayOf, type Found, type Owed, owedOf } from './tasks.ts';
 
 /**
- * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein/cases.md, case 16): first when
- * DUO had all the time that it promises to need, then once a day, and not without end.
+ * What the hub asks DUO when a leerbaarheidstoets was taken and nobody told its result (docs/domein/cases.md, case 16). It asks
+ * first when DUO had all the time that it promises to need, then once a day, and not without end.
  */
 
 /** How often DUO is asked for one result; after that the gemeente asks. */
@@ -26,21 +26,21 @@ const EVERY_MS = 24 * 3600 * 1000;
 /** A test of which DUO has to tell the result. */
 interface Question {
   readonly found: Found;
-  /** From which moment DUO is asked; absent once it was asked often enough. */
+  /** The moment from which DUO is asked; absent once it was asked often enough. */
   readonly dueAt?: string;
-  /** The answers that said nothing, in order. */
+  /** The answers without a result, in order. */
   readonly without: readonly DuoMeldingFeit[];
 }
 
-/** When a test was over at the latest: the moment of a report of the same day, and otherwise the end of that day. */
+/** The latest moment at which a test can have ended: the moment of a report of the same day, or else the end of that day. */
 const takenBy = (feit: MeldingFeit, day: string): string =>
   daySaid(feit) === day ? feit.tijdstip : `${plus(day, 'P1D')}T00:00:00Z`;
 
 const later = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString();
 
 /**
- * DUO's datumAfname is the day on which it registered a result: that, or being told first since, makes one of this test. So it is with
- * what a gemeente read in DUO's portal.
+ * DUO's datumAfname is the day on which it registered a result. A result is of this test when that day is the day of the test or
+ * later, or when it was first told since. The same goes for a result that a gemeente read in DUO's portal.
  */
 const isResultOf = (zaak: Zaak, day: string): boolean =>
   [zaak, { ...zaak, duo: [] }]
@@ -48,7 +48,7 @@ const isResultOf = (zaak: Zaak, day: string): boolean =>
     .some(({ datumAfname, gemeldOp }) => datumAfname >= day || daySaid({ tijdstip: gemeldOp }) >= day);
 
 const questionIn = ({ zaak, situation, gemeentecode }: DuoStay): Question | undefined => {
-  // Before that DUO knows nobody to ask about.
+  // Before that DUO does not know the person to ask about.
   if (situation.plicht !== 'geldt') return undefined;
   const stay = stayOf(situation);
   const taken = standingReport(zaak.meldingen, stay, TEST_TAKEN);
@@ -59,7 +59,7 @@ const questionIn = ({ zaak, situation, gemeentecode }: DuoStay): Question | unde
     .filter((feit) => feit.gemeentecode === gemeentecode)
     .filter(({ opdracht }) => isUitslagOrder(opdracht) && opdracht.datum === day)
     .toSorted((one, other) => one.nummer - other.nummer);
-  // What DUO gave and a person put aside is not asked for again.
+  // A result that DUO gave and that a person put aside is not asked for again.
   if (asked.some(({ stap }) => stap === 'bevestigd') || isResultOf(zaak, day)) return undefined;
   const order: UitslagOrder = { over: 'uitslag', handeling: 'navragen', datum: day };
   const last = asked.at(-1);
@@ -75,7 +75,7 @@ const questionIn = ({ zaak, situation, gemeentecode }: DuoStay): Question | unde
   };
 };
 
-/** What there is to ask of a zaak that is active, worked out once per state. */
+/** The question to DUO about a zaak that is active, worked out once per state. */
 const questionOf = oncePerState((zaak): { readonly question?: Question } => {
   const stay = duoStayOf(zaak);
   const question = stay?.situation.status === 'actief' ? questionIn(stay) : undefined;
@@ -92,14 +92,14 @@ const owedWhen = (zaak: Zaak, isDue: (question: Question) => boolean): Owed =>
 export const owedOfUitslag = (zaak: Zaak, now: Date): Owed =>
   owedWhen(zaak, ({ dueAt }) => dueAt !== undefined && compareInstants(dueAt, now.toISOString()) <= 0);
 
-/** The same whatever the moment: whether DUO refuses to say. */
+/** The standing of the question at any moment: whether DUO refuses to answer. */
 export const uitslagStanding = (zaak: Zaak): Owed => owedWhen(zaak, () => true);
 
-/** From which moment DUO is asked, which can lie ahead; undefined when there is nothing to ask. */
+/** The moment from which DUO is asked, which may lie ahead; undefined when there is nothing to ask. */
 export const uitslagOwedSince = (zaak: Zaak): string | undefined =>
   uitslagStanding(zaak).kind === 'tell' ? questionOf(zaak).question?.dueAt : undefined;
 
-/** A test of which DUO has no result yet although it was asked: since which day, and when last. */
+/** A test of which DUO has no result yet although it was asked: the day of the first question, and the last question. */
 export interface MissingUitslag {
   readonly datum: string;
   readonly firstAsked: string;
@@ -124,7 +124,7 @@ const isSameResult = (one: LbtResultaat, other: LbtResultaat): boolean =>
   one.behaaldeScore === other.behaaldeScore &&
   one.benodigdeScore === other.benodigdeScore;
 
-/** Whether DUO's list says anything of a test: older results that the hub knows say nothing. */
+/** Whether DUO's list has a result of this test. Older results that the hub knows are of other tests. */
 export const hasUitslag = (zaak: Zaak, day: string, results: readonly LbtResultaat[]): boolean => {
   const earlier = zaak.duo.flatMap(({ antwoorden }) => antwoorden['lbt/resultaten'] ?? []);
   return results.some(

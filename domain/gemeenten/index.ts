@@ -17,8 +17,8 @@ const perCode: ReadonlyMap<string, GemeenteProfile> = new Map(
 export const findGemeente = (gemeentecode: string): GemeenteProfile | undefined => perCode.get(gemeentecode);
 
 /**
- * The profile of a gemeente that the hub took a zaak for. Throws when it has left since: what happens to such a zaak
- * becomes a dead letter, because nobody can say who should hear of it until the profile is back.
+ * The profile of the gemeente of a zaak. Throws when the gemeente has left the hub since: a message about such a zaak becomes a
+ * dead letter, because nobody can say who should hear of it until the profile is back.
  */
 export const gemeenteProfile = (gemeentecode: Gemeentecode): GemeenteProfile => {
   const profile = findGemeente(gemeentecode);
@@ -37,7 +37,7 @@ export const gemeenteWithOin = (oin: string): Gemeentecode | undefined => perOin
 /** Whether a gemeente takes part in this hub; the BRP may name any. */
 export const isConnected = (gemeentecode: string): gemeentecode is Gemeentecode => perCode.has(gemeentecode);
 
-/** Where who is on the list of medewerkers may sign in with a passkey. */
+/** The gemeenten where people on the list of medewerkers may sign in with a passkey. */
 export const gemeentenWithPasskeys: ReadonlySet<Gemeentecode> = new Set(
   gemeenteProfiles.filter(({ passkeys }) => passkeys === true).map(({ gemeentecode }) => gemeentecode),
 );

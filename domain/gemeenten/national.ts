@@ -3,7 +3,7 @@ import type { TermijnRule } from './profile.ts';
 
 type NationalRule = Omit<TermijnRule, 'id' | 'bron'>;
 
-/** Since the Wet inburgering 2021 is in force. */
+/** The Wet inburgering 2021 is in force since this day. */
 const valid = { from: '2022-01-01' };
 
 /**
@@ -22,7 +22,10 @@ const withinThreeYears = (naam: string, eindGebeurtenis: TermijnRule['eindGebeur
   valid,
 });
 
-/** The terms of the law, the same in every gemeente: it adds only its own number, and where it wrote it down. */
+/**
+ * The terms of the law, which are the same in every gemeente. A gemeente only adds its own number, and where it wrote the term
+ * down.
+ */
 export const nationalTermijnen: Readonly<Record<NationalTermijn, NationalRule>> = {
   /** The statutory ten weeks for the PIP (Besluit inburgering 2021 art. 5.3). */
   pip: {
@@ -36,7 +39,7 @@ export const nationalTermijnen: Readonly<Record<NationalTermijn, NationalRule>> 
     valid,
   },
   inburgeringstermijn: withinThreeYears('Inburgeren', 'inburgeringsplicht-voldaan'),
-  /** In the B1-route and the Z-route alone (werkafspraken R13c.T1). */
+  /** Only in the B1-route and the Z-route (werkafspraken R13c.T1). */
   map: { ...withinThreeYears('MAP afronden', 'map-afgerond'), isOfMap: true },
   pvt: withinThreeYears('PVT afronden', 'pvt-afgerond'),
 };

@@ -21,9 +21,9 @@ export interface PartnerProfile {
   readonly organisatie: string;
   readonly oin: Oin;
   readonly valid: Validity;
-  /** When it hears of somebody; at the koppeling when it is absent. */
+  /** When the partner hears of a person: at the koppeling when it is absent. */
   readonly hoort?: Hoort | undefined;
-  /** Its door for as long as nobody chose one; that of its role when it is absent. */
+  /** The door of the partner as long as nobody chose one; the door of its role when it is absent. */
   readonly deur?: BaseDoor | undefined;
 }
 
@@ -36,17 +36,17 @@ export interface TermijnRule {
   readonly startGebeurtenis: StartGebeurtenis;
   /** The event that ends it. */
   readonly eindGebeurtenis: EndGebeurtenis;
-  /** Of a term that the talks of the brede intake end: which of them; without it the three of the routemap (R03.5). */
+  /** The talks of the brede intake that end the term; the three of the routemap when it is absent (R03.5). */
   readonly onderdelen?: readonly IntakePart[] | undefined;
   /** ISO 8601 duration; `P0D` is the same day. */
   readonly duur: string;
-  /** DUO gives the last day, extensions included; the duration counts for as long as it does not. */
+  /** DUO gives the last day, extensions included. The duration counts for as long as it does not. */
   readonly endsByDuo?: true;
-  /** Of the MAP alone, which who follows the onderwijsroute does not have. */
+  /** The term is of the MAP alone, which people in the onderwijsroute do not follow. */
   readonly isOfMap?: true;
   /** A local term warns, a statutory one is exceeded. */
   readonly soort: 'lokaal' | 'wettelijk';
-  /** Whether the Algemene termijnenwet moves its end to the next working day. */
+  /** Whether the Algemene termijnenwet moves its last day to the next working day. */
   readonly algemeneTermijnenwet: boolean;
   /** How long before its last day the gemeente is warned: an ISO 8601 duration. */
   readonly warnedBefore: string;
@@ -67,18 +67,18 @@ export interface GemeenteProfile {
   readonly gemeentecode: Gemeentecode;
   readonly naam: string;
   readonly oin: Oin;
-  /** Takes no part where real people are. */
+  /** The gemeente takes no part where real people are. */
   readonly alleenOefenen?: true;
-  /** Who is on its list of medewerkers may sign in with a passkey. Absent where nobody may. */
+  /** People on its list of medewerkers may sign in with a passkey. Absent when they may not. */
   readonly passkeys?: true;
   readonly contactTeamInburgering: ContactTeamInburgering;
   readonly partners: readonly PartnerProfile[];
   /** Absent when the gemeente gets no messages itself. */
   readonly regievoerder?: RegievoerderProfile;
-  /** Roles that learn where somebody lives although the BRP keeps it secret, as far as their contract names an address. */
+  /** Roles that learn an address that the BRP keeps secret, as far as their contract names an address. */
   readonly secretAddressTo: readonly Partnerrol[];
   readonly termijnen: readonly TermijnRule[];
-  /** Terms of its own for keeping, in the place of those of `domain/bewaren/`: ISO 8601 durations. */
+  /** How long this gemeente keeps data, in place of the terms of `domain/bewaren/`: ISO 8601 durations. */
   readonly bewaartermijnen?:
     | {
         /** After the end of a zaak, by why it ended. */

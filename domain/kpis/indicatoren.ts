@@ -5,8 +5,8 @@ import { isToldEnd, type Mijlpalen } from './mijlpalen.ts';
 import { endedOn, stepOn, stillSince, type TermijnOn, termijnOn } from './standing.ts';
 
 /**
- * The indicators of a gemeente: each is a rule that says of one zaak on one day whether it counts in the numerator, only in
- * the denominator, or in neither, and why.
+ * The indicators of a gemeente. Each is a rule that says for one zaak on one day whether it counts in the numerator, only in the
+ * denominator, or in neither, and why.
  */
 
 /** What a zaak means for an indicator; undefined when the indicator is not about it. */
@@ -31,7 +31,7 @@ const NOT_IN_TIME: ReadonlySet<TermijnOn['status']> = new Set([
   'verstreken',
 ]);
 
-/** Of the terms of a rule whose last day has come: whether they were met in time. */
+/** Of the terms of a rule whose last day has come, whether they were met in time. */
 const inTime =
   (rule: TermijnRule): Indicator['weigh'] =>
   (mijlpalen, peildatum) => {
@@ -40,7 +40,7 @@ const inTime =
     return found.buiten ?? counts(!NOT_IN_TIME.has(found.status));
   };
 
-/** Of the running zaken with this term: in which of these ways it stands. */
+/** Of the running zaken with this term, how the term stands. */
 const standsAs =
   (rule: TermijnRule, statuses: readonly TermijnOn['status'][]): Indicator['weigh'] =>
   (mijlpalen, peildatum) => {
@@ -99,17 +99,17 @@ const isStatutoryPip = ({ soort, eindGebeurtenis }: TermijnRule): boolean =>
   soort === 'wettelijk' && eindGebeurtenis === 'pip-vastgesteld';
 
 /**
- * The same day some years later, to compare days with. 29 February of a common year is no day, and lies between the 28th and
- * 1 March all the same; a calendar would take longer than all the rest of the counting.
+ * The same day some years later, to compare days with. 29 February of a common year is no day, but as text it still lies between
+ * the 28th and 1 March; a calendar would take longer than all the rest of the counting.
  */
 const yearsLater = (day: string, years: number): string =>
   `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
-/** The last day of the three years, as the term has it: only around the end of February it takes a calendar to know. */
+/** The last day of the three years, as the term has it. Only around the end of February a calendar is needed to know it. */
 const lastDayToPass = (begin: string): string =>
   /02-2[89]$/.test(begin) ? lastDayAfter(begin, 'P3Y') : yearsLater(begin, 3);
 
-/** Of the courses of which the three years are over: whether the diploma came within them. */
+/** Of the zaken whose three years are over, whether the diploma came within them. */
 const passed: Indicator = {
   id: 'geslaagd-binnen-drie-jaar',
   naam: 'Geslaagd binnen drie jaar',
@@ -219,7 +219,10 @@ const volumes: readonly Indicator[] = [
   },
 ];
 
-/** A rule that changed keeps its number, and a zaak the rule that it began under: each number once, as it is now. */
+/**
+ * Each number once, with the rule that it has now. A rule that changed keeps its number, and a zaak keeps the rule under which it
+ * began.
+ */
 const newestPerNumber = (rules: readonly TermijnRule[]): readonly TermijnRule[] => [
   ...new Map(
     rules

@@ -15,8 +15,8 @@ import { endedOn, stayOn, stepOn } from './standing.ts';
 import { WACHTTIJDEN, type Wachttijd } from './wachttijden.ts';
 
 /**
- * From the days of zaken to the figures of a gemeente. Zaken are counted some at a time (`countedIn`), the counts are added
- * up (`added`), and only then shown (`kpisOf`): no list of all zaken has to be held.
+ * From the days of zaken to the figures of a gemeente. Zaken are counted some at a time (`countedIn`), the counts are added up
+ * (`added`), and only then shown (`kpisOf`), so that no list of all zaken has to be held.
  */
 
 type Tally = Readonly<Record<Exclude<Weight, undefined>, number>>;
@@ -26,7 +26,7 @@ interface Waited {
   readonly buiten: Tally;
 }
 
-/** What some zaken of a gemeente amount to. */
+/** The counts of some zaken of a gemeente. */
 export interface Counts {
   readonly zaken: number;
   /** By the id of the indicator. */
@@ -71,7 +71,7 @@ const waitedIn = (wachttijd: Wachttijd, zaken: readonly Mijlpalen[], peildatum: 
   };
 };
 
-/** What these zaken of a gemeente amount to on a day (`YYYY-MM-DD`); one that had not begun by then does not count. */
+/** The counts of these zaken of a gemeente on a day (`YYYY-MM-DD`). A zaak that had not begun by then does not count. */
 export const countedIn = (
   profile: GemeenteProfile,
   mijlpalen: readonly Mijlpalen[],
@@ -135,7 +135,7 @@ const indicatorFigures = (
   tally: Tally = EMPTY_TALLY,
 ): IndicatorFigures => {
   const { teller } = tally;
-  // What counts in the numerator counts in the denominator too.
+  // A zaak in the numerator counts in the denominator too.
   const noemer = teller + tally.noemer;
   return {
     id,

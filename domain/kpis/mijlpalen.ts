@@ -13,12 +13,11 @@ import type { Zaak } from '../zaak/zaak.ts';
 import { beginOf, type Ending, endingOf, pausesIn } from './period.ts';
 
 /**
- * What the figures of a gemeente need of one zaak: days and codes, and nothing that says whose zaak it is. Every day is
- * that of a fact, never that on which a message came, so that a figure of last year does not change by a late message
- * about today.
+ * What the figures of a gemeente need of one zaak: days and codes, and nothing that says whose zaak it is. Every day is that of a
+ * fact, never that of the arrival of a message, so that a late message about today does not change a figure of last year.
  */
 
-/** What the figures count between. */
+/** The steps between which the figures count. */
 const MIJLPALEN = [
   'koppeling',
   'vestiging',
@@ -27,17 +26,17 @@ const MIJLPALEN = [
   'leerbaarheidstoets',
   'taallessen',
   'pip',
-  /** The dagtekening of the first PIP, in whichever gemeente. */
+  /** The dagtekening of the first PIP, in any gemeente. */
   'inburgeringstermijn',
   'voldaan',
   'diploma',
 ] as const;
 export type Mijlpaal = (typeof MIJLPALEN)[number];
 
-/** A day (`YYYY-MM-DD`) when it is certain; else the days between which it lies, or nothing when no source says. */
+/** A day (`YYYY-MM-DD`) when it is certain. Otherwise the days between which it lies, or nothing when no source says that. */
 export type KnownDay = string | { readonly vanaf?: string; readonly uiterlijk?: string };
 
-/** One term of a zaak; what it is called and what ends it stands in the profile, under the same id. */
+/** One term of a zaak. The profile has its name and its end event, under the same id. */
 export interface TermijnDates {
   readonly id: string;
   /** The day before its first day. */
@@ -45,7 +44,7 @@ export interface TermijnDates {
   readonly einddatum: string;
   readonly einddatumUiterlijk?: string;
   readonly onzeker?: true;
-  /** When it was met, of an end event that is told of a term by itself; absent when it was not. */
+  /** When it was met, for an end event that is told for each term by itself; absent when it was not met. */
   readonly gehaald?: KnownDay;
 }
 
@@ -53,25 +52,25 @@ export interface TermijnDates {
 export interface Mijlpalen {
   /** The day from which the gemeente had the zaak. */
   readonly begin: string;
-  /** Steps that happened; one that is absent did not, as far as the hub knows. */
+  /** Steps that happened. A step that is absent did not happen, as far as the hub knows. */
   readonly stappen: Readonly<Partial<Record<Mijlpaal, KnownDay>>>;
-  /** Of the PIP that DUO holds of this gemeente: B1-route, onderwijsroute or Z-route. */
+  /** The route in the PIP of this gemeente that DUO holds: B1-route, onderwijsroute or Z-route. */
   readonly leerroute?: 'B' | 'O' | 'Z';
   readonly einde?: Ending;
-  /** The day on which it came to lie still in a temporary exemption, that lasted until it ended otherwise. */
+  /** The first day of a temporary exemption that lasted until the zaak ended otherwise. */
   readonly vrijgesteldOp?: string;
-  /** From when until when it did not run, and ran again since. */
+  /** The times in which the zaak did not run, and after which it ran again. */
   readonly onderbrekingen?: readonly {
     readonly van: string;
     readonly tot: string;
     readonly reden: Ending['reden'];
   }[];
   readonly termijnen: readonly TermijnDates[];
-  /** The days of the stay before this one, of who lived in another gemeente in between. */
+  /** The days of the stay before this one, when the person lived in another gemeente in between. */
   readonly eerder?: Mijlpalen;
 }
 
-/** The step that ends a term, of the end events that some source tells the hub. */
+/** The step that ends a term, for the end events of which a source tells the hub. */
 export const MIJLPAAL_OF_END: Readonly<Partial<Record<EndGebeurtenis, Mijlpaal>>> = {
   'taallessen-gestart': 'taallessen',
   [TEST_TAKEN]: 'leerbaarheidstoets',
@@ -80,7 +79,7 @@ export const MIJLPAAL_OF_END: Readonly<Partial<Record<EndGebeurtenis, Mijlpaal>>
   'diploma-behaald': 'diploma',
 };
 
-/** End events of which the day stands with the term: each is of one, or of the talks that this one names. */
+/** End events whose day stands with the term, because each term has a day of its own, or names its own talks. */
 const TOLD_OF_TERM: ReadonlySet<EndGebeurtenis> = new Set([
   TALK,
   INTAKE_DONE,
@@ -88,7 +87,7 @@ const TOLD_OF_TERM: ReadonlySet<EndGebeurtenis> = new Set([
   'regievoerder-toegewezen',
 ]);
 
-/** Whether some source tells the hub that a term of this rule is met. */
+/** Whether a source tells the hub that a term of this rule is met. */
 export const isToldEnd = ({ eindGebeurtenis }: Pick<TermijnRule, 'eindGebeurtenis'>): boolean =>
   MIJLPAAL_OF_END[eindGebeurtenis] !== undefined || TOLD_OF_TERM.has(eindGebeurtenis);
 
@@ -124,7 +123,7 @@ const stappenOf = (zaak: Zaak, situation: Situation): Mijlpalen['stappen'] => {
 };
 
 const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnDates[] => {
-  // A test that was skipped is neither in time nor late.
+  // A skipped test is neither in time nor late.
   if (!isToldEnd(rule) || isBySkippedTest(end)) return [];
   const gehaald = TOLD_OF_TERM.has(rule.eindGebeurtenis) ? dayOfEnd(end) : undefined;
   const { id, startdatum, einddatum, einddatumUiterlijk, onzekerDoor } = termijn;
@@ -140,12 +139,12 @@ const termijnDates = ({ rule, termijn, end }: DerivedTermijn): readonly TermijnD
   ];
 };
 
-/** By the newest answer of DUO about a PIP of this gemeente. */
+/** The leerroute in DUO's newest answer about a PIP of this gemeente. */
 const leerrouteOf = ({ duo }: Zaak, gemeentecode: string): Mijlpalen['leerroute'] =>
   duo.toSorted(onMoment).findLast(({ antwoorden: { PIP } }) => PIP?.gemeentecode === gemeentecode)?.antwoorden
     .PIP?.pip.leerroute;
 
-/** The days of a zaak in the gemeente that these facts place it in; undefined when they make no zaak of such a gemeente. */
+/** The days of a zaak in the gemeente where these facts place it; undefined when they make no zaak in such a gemeente. */
 export const mijlpalenOf = (zaak: Zaak): Mijlpalen | undefined => {
   const situation = situationOf(zaak);
   const { gemeentecode, hasZaak } = situation;

@@ -14,13 +14,16 @@ import { mergedInto, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type KnownDay, type Mijlpalen, mijlpalenOf } from './mijlpalen.ts';
 import { type Ending, endingBy, withPause } from './period.ts';
 
-/** The days of a zaak in each gemeente that has it or had it: a zaak that went on counts in both, each in its own time. */
+/**
+ * The days of a zaak in each gemeente that has it or had it. A zaak that went on to another gemeente counts in both, each in its
+ * own time.
+ */
 
 type PerGemeente = ReadonlyMap<Gemeentecode, Mijlpalen | undefined>;
 
 /**
- * A zaak by what was told before a gemeente left it, and by what was told later about no other gemeente: a PIP that DUO makes
- * known after a move was still established before it.
+ * A zaak for a gemeente that had it: the facts that were told before it left, and later facts that are not about another gemeente.
+ * A PIP that DUO makes known after a move was still established before it.
  */
 const asOneGemeente = (zaak: Zaak, gemeentecode: string, isTold: (feit: Feit) => boolean): Zaak =>
   zaakOf(
@@ -30,14 +33,14 @@ const asOneGemeente = (zaak: Zaak, gemeentecode: string, isTold: (feit: Feit) =>
     }),
   );
 
-/** A day as it counts for a gemeente that had the zaak until another day; undefined when it came after that. */
+/** A day as it counts for a gemeente that had the zaak until another day; undefined when the day came after that. */
 const dayUntil = (day: KnownDay, until: string): KnownDay | undefined => {
   if (typeof day === 'string') return day <= until ? day : undefined;
   if (day.vanaf !== undefined) return day.vanaf <= until ? day : undefined;
   return day.uiterlijk === undefined || day.uiterlijk <= until ? day : {};
 };
 
-/** The days until the zaak ended for this gemeente; nothing that came after is its own. */
+/** The days until the zaak ended for this gemeente. Later days are not its own. */
 const cutOff = (
   { vrijgesteldOp: _, ...mijlpalen }: Mijlpalen,
   einde: Ending,
@@ -57,7 +60,9 @@ const cutOff = (
   ...withPause(einde, vrijgesteldOp),
 });
 
-/** A zaak without what was told of the gemeente that has it since somebody came back there: it is still another one's. */
+/**
+ * A zaak without what was told of the gemeente that has it since the person came back there: then it is still another gemeente's.
+ */
 const beforeReturn = (zaak: Zaak, gemeentecode: string, arrival: Feit): Zaak =>
   zaakOf(
     [...zaak.feiten.values()].filter(
@@ -65,7 +70,7 @@ const beforeReturn = (zaak: Zaak, gemeentecode: string, arrival: Feit): Zaak =>
     ),
   );
 
-/** The days of a zaak in the gemeente that has it, with those of each stay there before it. */
+/** The days of a zaak in the gemeente that has it, with those of each earlier stay there. */
 const inEachStay = (zaak: Zaak): Mijlpalen | undefined => {
   const { belonging, gemeentecode } = situationOf(zaak);
   const days = mijlpalenOf(zaak);
@@ -78,7 +83,10 @@ const inEachStay = (zaak: Zaak): Mijlpalen | undefined => {
   return eerder === undefined ? days : { ...days, eerder };
 };
 
-/** As a gemeente had it that has it no more, by what it was told; undefined when these facts make no such zaak. */
+/**
+ * The days as a gemeente had them that does not have the zaak any more, by what it was told; undefined when these facts make no
+ * such zaak.
+ */
 const inItsTime = (
   zaak: Zaak,
   gemeentecode: string,
@@ -88,35 +96,38 @@ const inItsTime = (
   const own = asOneGemeente(zaak, gemeentecode, isTold);
   const days = situationOf(own).gemeentecode === gemeentecode ? inEachStay(own) : undefined;
   if (days === undefined) return undefined;
-  // A zaak that had ended before that stays ended for its own reason; one that lay still had not.
+  // A zaak that had ended before that keeps its own reason. A zaak that only stood still had not ended.
   const { einde = left, vrijgesteldOp } = days;
   return einde.reden === 'tijdelijk vrijgesteld'
     ? cutOff(days, left, einde.op)
     : cutOff(days, einde.op <= left.op ? einde : left, vrijgesteldOp);
 };
 
-/** As a gemeente had it until somebody moved on to another one. */
+/** The days as a gemeente had them until the person moved on to another one. */
 const handedOver = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): Mijlpalen | undefined => {
   const former = belonging.former.find((one) => one.gemeentecode === gemeentecode);
   if (former === undefined || !situationOf(seenBy(zaak, former)).hasZaak) return undefined;
   return inItsTime(zaak, gemeentecode, isToldIn(former), { op: former.next.since, reden: 'andere gemeente' });
 };
 
-/** The claim by which another gemeente had the zaak before this came. */
+/** The claim by which another gemeente had the zaak before this fact came. */
 const takenOverBy = ({ current, former }: Belonging, end: Feit): GemeenteClaim | undefined =>
   [current, ...former.map(({ claim }) => claim)]
     .flatMap((claim) => claim ?? [])
     .filter(({ since, feit }) => since !== '' && onMoment(feit, end) < 0)
     .at(-1);
 
-/** That COA took a koppeling from a gemeente, since when that was the gemeente's, and how it counts there. */
+/** COA took a koppeling away from a gemeente: since when the gemeente had it, and how the end counts there. */
 interface Taken {
   readonly end: Feit;
   readonly begin: string;
   readonly left: Ending;
 }
 
-/** That a koppeling was given to another gemeente in a higher version, from a later day on: of the same day it puts right whose it is. */
+/**
+ * A higher version gave the koppeling to another gemeente, from a later day on. A version of the same day puts right whose it is,
+ * and takes nothing away.
+ */
 const givenAway = (
   zaak: Zaak,
   { koppelingId }: KoppelingFeit['koppeling'],
@@ -135,7 +146,7 @@ const givenAway = (
   return [{ end, begin: own.datumKoppeling, left: { op, reden: 'andere gemeente' } }];
 };
 
-/** Each time that COA took a koppeling from this gemeente, the first one first. */
+/** Each time that COA took a koppeling away from this gemeente, the first one at the front. */
 const takenFrom = (zaak: Zaak, gemeentecode: string): readonly Taken[] =>
   perKoppeling(zaak)
     .flatMap(({ end, feit: { koppeling } }) => {
@@ -144,7 +155,7 @@ const takenFrom = (zaak: Zaak, gemeentecode: string): readonly Taken[] =>
     })
     .toSorted((one, other) => onMoment(one.end, other.end));
 
-/** As a gemeente had it until COA withdrew its koppeling, or gave it away, of a person whom another gemeente has now. */
+/** The days as a gemeente had them until COA withdrew its koppeling or gave it away, when another gemeente has the person now. */
 const withdrawn = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): Mijlpalen | undefined => {
   const taken = takenFrom(zaak, gemeentecode).at(-1);
   if (taken === undefined) return undefined;
@@ -159,7 +170,7 @@ const withdrawn = (zaak: Zaak, { belonging }: Situation, gemeentecode: string): 
   );
 };
 
-/** The days of a zaak in one gemeente; undefined when it has nothing to count of it. */
+/** The days of a zaak in one gemeente; undefined when the gemeente has nothing to count. */
 const daysIn = (zaak: Zaak, code: Gemeentecode): Mijlpalen | undefined => {
   const situation = situationOf(zaak);
   if (!situation.hasZaak || mergedInto(zaak) !== undefined) return undefined;
@@ -168,9 +179,6 @@ const daysIn = (zaak: Zaak, code: Gemeentecode): Mijlpalen | undefined => {
     : (handedOver(zaak, situation, code) ?? withdrawn(zaak, situation, code));
 };
 
-/**
- * The days of a zaak per gemeente of this hub; `undefined` for a gemeente that some fact named and that has nothing to
- * count of it.
- */
+/** The days of a zaak per gemeente of this hub; `undefined` for a gemeente that a fact names and that has nothing to count. */
 export const mijlpalenPerGemeente = (zaak: Zaak): PerGemeente =>
   new Map(namedGemeenten(zaak).map((code) => [code, daysIn(zaak, code)]));

@@ -8,10 +8,10 @@ import type { Mijlpalen } from './mijlpalen.ts';
 
 /** From when until when a zaak was one of its gemeente, by the days of the facts. */
 
-/** Why a zaak no longer runs; `anders` is everything that figures do not tell apart, a death among it. */
+/** Why a zaak runs no more. `anders` has everything that figures do not tell apart, such as a death. */
 type EndReason = 'voldaan' | 'tijdelijk vrijgesteld' | 'andere gemeente' | 'geen plicht' | 'anders';
 
-/** That a zaak no longer runs, from which day (`YYYY-MM-DD`), and why. */
+/** The first day (`YYYY-MM-DD`) on which a zaak runs no more, and why. */
 export interface Ending {
   readonly op: string;
   readonly reden: EndReason;
@@ -22,7 +22,7 @@ const momentOf = ({ tijdstip }: Pick<Feit, 'tijdstip'>): string => dayOf(new Dat
 const earliest = (days: readonly (string | undefined)[]): string | undefined =>
   days.filter((day) => day !== undefined && day !== '').toSorted()[0];
 
-/** The days on which sources told something that still holds, the first one first. */
+/** The days on which sources told something that still holds, the earliest first. */
 const toldOn = ({ koppelingen, vervallen, inschrijvingen, verhuizingen, duo }: Zaak): readonly string[] =>
   [koppelingen, vervallen, inschrijvingen, verhuizingen, duo].flat().map(momentOf).toSorted();
 
@@ -37,8 +37,8 @@ const plichtKnown = ({ duo, meldingen }: Zaak): string | undefined => {
 };
 
 /**
- * The day from which the gemeente had the zaak: on which it came over from another gemeente; else the first of the
- * koppeling, the day on which the gemeente opened it, and the kennisgeving of the plicht.
+ * The day from which the gemeente had the zaak: the day on which it came over from another gemeente, or else the first of the
+ * koppeling, the opening by the gemeente, and the kennisgeving of the plicht.
  */
 export const beginOf = (zaak: Zaak, { belonging, gemeentecode }: Situation): string => {
   const [last] = belonging.former;
@@ -50,7 +50,7 @@ export const beginOf = (zaak: Zaak, { belonging, gemeentecode }: Situation): str
     ...own.map(({ datumKoppeling }) => datumKoppeling),
     ...opened.map(({ gegevens }) => gegevens.datumOpening),
   ];
-  // What DUO made known while COA had linked the person elsewhere was made known there.
+  // While COA had linked the person elsewhere, DUO made the plicht known there.
   const known = plichtKnown(zaak);
   const isKnownElsewhere = linked.some(
     (koppeling) => !own.includes(koppeling) && known !== undefined && koppeling.datumKoppeling <= known,
@@ -67,7 +67,7 @@ const REDEN_OF_PLICHT: Readonly<Record<Exclude<Plicht, 'geldt'>, EndReason>> = {
   ingetrokken: 'anders',
 };
 
-/** The last day that the death can have been; without a date, the day on which a source told it. */
+/** The last day on which the death can have been. Without a date it is the day on which a source told it. */
 const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined => {
   const byDuo = overlijdenByDuo(zaak);
   const byBrp = earliest(
@@ -79,13 +79,13 @@ const dayOfDeath = ({ valid }: Situation, zaak: Zaak): string | undefined => {
   return byBrp ?? (byDuo && momentOf(byDuo));
 };
 
-/** That COA ended the koppeling, as the gemeente of that koppeling counts it. */
+/** The end of the koppeling by COA, as the gemeente of that koppeling counts it. */
 export const endingBy = (end: KoppelingVervallenFeit): Ending => ({
   op: momentOf(end),
   reden: end.reden === 'andere gemeente' ? end.reden : 'anders',
 });
 
-/** That a zaak did not run for a time that is over since; nothing when it never did. */
+/** The times in which a zaak did not run and that are over since; nothing when there are none. */
 export const pausesIn = (zaak: Zaak): Pick<Mijlpalen, 'onderbrekingen'> => {
   const onderbrekingen = pausesOf(zaak).map(({ van, tot, plicht }) => ({
     van,
@@ -95,7 +95,7 @@ export const pausesIn = (zaak: Zaak): Pick<Mijlpalen, 'onderbrekingen'> => {
   return onderbrekingen.length === 0 ? {} : { onderbrekingen };
 };
 
-/** The end of a zaak with the temporary exemption that lasted until then, when there was one. */
+/** The end of a zaak, with the temporary exemption that lasted until then, when there was one. */
 export const withPause = (
   einde: Ending,
   vrijgesteldOp = einde.op,
@@ -105,8 +105,9 @@ export const withPause = (
 });
 
 /**
- * When and why the zaak stopped running; nothing while it runs. What came first ended it. Whether the plicht was met, or never was,
- * DUO may say later than COA ended the koppeling, and it counts all the same. A temporary exemption ends no zaak that ended otherwise.
+ * When and why the zaak stopped running; nothing while it runs. What came first ended it. But DUO may say after COA ended the
+ * koppeling that the plicht was met or never existed, and then that counts. A temporary exemption does not end a zaak that ended
+ * otherwise.
  */
 export const endingOf = (zaak: Zaak, situation: Situation): Pick<Mijlpalen, 'einde' | 'vrijgesteldOp'> => {
   const { redenVervallen, isOverleden } = situation;

@@ -11,13 +11,13 @@ import {
   type TermijnDates,
 } from './mijlpalen.ts';
 
-/** How a zaak stood on a day: only what had happened by then counts, whenever the hub heard of it. */
+/** How a zaak stood on a day. Only what had happened by then counts, whenever the hub heard of it. */
 
 /** The stay in which the gemeente had the zaak last on a day; undefined when it had not had it by then. */
 export const stayOn = (mijlpalen: Mijlpalen, peildatum: string): Mijlpalen | undefined =>
   mijlpalen.begin <= peildatum ? mijlpalen : mijlpalen.eerder && stayOn(mijlpalen.eerder, peildatum);
 
-/** What is known of a step on a day; undefined when it had not happened. A day that nobody knows had happened. */
+/** What is known of a step on a day; undefined when it had not happened. A step of which nobody knows the day had happened. */
 export const stepOn = ({ stappen }: Mijlpalen, stap: Mijlpaal, peildatum: string): KnownDay | undefined =>
   knownOn(stappen[stap], peildatum);
 
@@ -40,7 +40,7 @@ export const endedOn = (
   return found && { op: found.van, reden: found.reden };
 };
 
-/** Since when the zaak has not run on a day, also when it lay still before it ended; undefined when it ran. */
+/** The day since which the zaak did not run on a given day, also when it stood still before it ended; undefined when it ran. */
 export const stillSince = (mijlpalen: Mijlpalen, peildatum: string): string | undefined => {
   const einde = endedOn(mijlpalen, peildatum);
   const { vrijgesteldOp } = mijlpalen;
@@ -51,8 +51,8 @@ const lastDayOf = ({ einddatum, einddatumUiterlijk }: TermijnDates): string =>
   einddatumUiterlijk ?? einddatum;
 
 /**
- * Whether a term stopped before it could pass. One that stopped after its last day had passed by then; but where the plicht
- * is met or never was, that nobody told when the term was met says nothing.
+ * Whether a term stopped before it could pass. A term that stopped after its last day had passed by then. But where the plicht is
+ * met or never existed, it says nothing that nobody told when the term was met.
  */
 const stopped = (termijn: TermijnDates, mijlpalen: Mijlpalen, peildatum: string): boolean => {
   const since = stillSince(mijlpalen, peildatum);
@@ -68,12 +68,12 @@ const metBy = (day: KnownDay | undefined): Partial<TermijnDays> => {
   return day.uiterlijk === undefined ? { nietTeVolgen: true } : { gehaaldUiterlijk: day.uiterlijk };
 };
 
-/** A term on a day: how it stands, or why nobody can say. Undefined when it had not begun. */
+/** A term on a day: how it stands, or why nobody can say. */
 export interface TermijnOn {
   readonly status: TermijnStatus;
   /** Its last day lies on or before that day. */
   readonly isOver: boolean;
-  /** Why nobody can say how it stands, when that is so. */
+  /** Why nobody can say how it stands; absent when it is known. */
   readonly buiten?: LeftOutReason;
 }
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PipContent } from '../../contracts/pip.ts';
 
-/** What DUO is asked to do with the PIP of a person. */
+/** What the hub asks DUO to do with the PIP of a person. */
 
 /** A PIP as DUO registers it. */
 export type PipAtDuo = PipContent & { readonly dagtekeningPip: string };
 
-/** The PIP that DUO has of a person, and whose it is. */
+/** The PIP that DUO has of a person, and its gemeente. */
 export interface HeldPip {
   readonly gemeentecode: string;
   readonly pip: PipAtDuo;
@@ -24,7 +24,7 @@ const spelled = ({ niveau, ...pip }: PipAtDuo): object => {
   );
 };
 
-/** Whether DUO would read the same in both. */
+/** Whether DUO would read the same in both PIPs. */
 export const isSamePip = (one: PipAtDuo, other: PipAtDuo): boolean =>
   isDeepStrictEqual(spelled(one), spelled(other));
 
@@ -32,15 +32,15 @@ export const isSamePip = (one: PipAtDuo, other: PipAtDuo): boolean =>
 export const dagtekeningIn = (order: PipOrder): string =>
   order.handeling === 'registreren' ? order.pip.dagtekeningPip : order.dagtekeningPip;
 
-/** Whether both orders leave DUO with the same. */
+/** Whether DUO has the same PIP after either order. */
 export const isSameOrder = (one: PipOrder, other: PipOrder): boolean =>
   one.handeling === 'registreren' && other.handeling === 'registreren'
     ? isSamePip(one.pip, other.pip)
     : one.handeling === other.handeling && dagtekeningIn(one) === dagtekeningIn(other);
 
 /**
- * Whether what DUO holds shows that it did this: that PIP of this gemeente, or no longer the one that had to go. Without
- * `held` DUO has none.
+ * Whether the PIP that DUO holds (`held`) shows that this order was done: it is that PIP of this gemeente, or not the PIP that had
+ * to go. Without `held` DUO has none.
  */
 export const isDoneAt = (order: PipOrder, gemeentecode: string, held: HeldPip | undefined): boolean => {
   const own = held?.gemeentecode === gemeentecode ? held.pip : undefined;

@@ -26,11 +26,11 @@ import { type StandingPip, standingPips, withdrawnPips } from './reports.ts';
 import { brokenByPip, brokenByRemoval, NOT_SETTLED, type PipState } from './rules.ts';
 
 /**
- * What the hub owes DUO of a PIP: what the gemeente decided, against what DUO was told and what it answers. Looks at the whole
- * set of facts, never at the order of arrival.
+ * What the hub owes DUO of a PIP: the decisions of the gemeente, against what DUO was told and what it answers. It follows from the
+ * whole set of facts, never from the order of arrival.
  */
 
-/** What a gemeente decided about the PIP of this person, and what of it DUO was told. */
+/** The decisions of a gemeente about the PIP of this person, and the attempts to tell DUO of them. */
 interface Stay extends DuoStay {
   readonly attempts: readonly Attempt<PipOrder>[];
   /** The decisions of this gemeente that hold, the oldest first. */
@@ -39,8 +39,8 @@ interface Stay extends DuoStay {
 }
 
 /**
- * Without what DUO refused before it established the plicht: it knew nobody to have a PIP, so that says nothing of the PIP. Of one
- * decision it is told so once more, whatever its clock says.
+ * The attempts without those that DUO refused before it established the plicht. DUO did not know the person then, so that refusal
+ * says nothing about the PIP. Each decision is told once more for that, whatever DUO's clock says.
  */
 const withoutTooEarly = ({ duo }: Zaak, attempts: Stay['attempts']): Stay['attempts'] => {
   const [established] = duo.filter((feit) => plichtIn(feit) === 'geldt').toSorted(onMoment);
@@ -60,18 +60,18 @@ const withDecisions = (stay: DuoStay): Stay => ({
   withdrawn: withdrawnPips(stay.meldingen),
 });
 
-/** The PIP that DUO gave in its latest answer, and since when. */
+/** The PIP in DUO's latest answer, and since when it is there. */
 const answerIn = ({ duo }: Zaak) => {
   const feit = duo.toSorted(onMoment).findLast(({ antwoorden }) => antwoorden.PIP !== undefined);
   const answer = feit?.antwoorden.PIP;
   return feit === undefined || answer === undefined ? undefined : { feit, ...answer };
 };
 
-/** What DUO did last at the word of the hub. */
+/** The last attempt that DUO carried out. */
 const latestDone = (attempts: Stay['attempts']): Stay['attempts'][number] | undefined =>
   attempts.findLast(({ end }) => end?.stap === 'bevestigd');
 
-/** The PIP that DUO holds, by what it did or answered last, and whose it is. */
+/** The PIP that DUO holds, by the later of its last attempt and its last answer, and its gemeente. */
 const heldPip = ({ zaak, gemeentecode, attempts }: Stay): HeldPip | undefined => {
   const done = latestDone(attempts);
   const answer = answerIn(zaak);
@@ -79,7 +79,7 @@ const heldPip = ({ zaak, gemeentecode, attempts }: Stay): HeldPip | undefined =>
   return done?.order.handeling === 'registreren' ? { gemeentecode, pip: done.order.pip } : undefined;
 };
 
-/** The decision that DUO is to hold: the one of the latest dagtekening, when its content is known. */
+/** The decision that DUO is to hold: the decision with the latest dagtekening, when its content is known. */
 const desiredIn = ({ standing }: Stay) => {
   const last = standing.at(-1);
   const { inhoud } = last ?? {};
@@ -89,12 +89,12 @@ const desiredIn = ({ standing }: Stay) => {
 
 type Desired = NonNullable<ReturnType<typeof desiredIn>>;
 
-/** Why the PIP that DUO holds has to go there: the gemeente withdrew it, or what it told the hub of it does not hold. */
+/** Why the PIP that DUO holds has to go: the gemeente withdrew it, or what it told the hub of it does not hold. */
 const removalIn = (stay: Stay, held: PipAtDuo): DuoTask<PipOrder> | undefined => {
   const { gemeentecode, attempts, standing, withdrawn } = stay;
   const { dagtekeningPip } = held;
   if (standing.some(({ dagtekening }) => dagtekening === dagtekeningPip)) return undefined;
-  // DUO removes whichever PIP it has: another one can have been typed in its portal since.
+  // DUO removes the PIP that it has, whichever that is: an employee may have typed another one in its portal since.
   const removal = {
     order: { handeling: 'verwijderen', dagtekeningPip },
     gemeentecode,
@@ -111,7 +111,7 @@ const removalIn = (stay: Stay, held: PipAtDuo): DuoTask<PipOrder> | undefined =>
   return told && { ...removal, besluit: told.besluit, cause: told.intention };
 };
 
-/** That it is reasoned can stand in the decision itself, or in the report of the leerroute (R09.T2). */
+/** The decision itself, or the report of the leerroute, can say that it is reasoned (R09.T2). */
 const isReasoned = ({ zaak, situation }: Stay, { gemotiveerd, pip }: Desired): boolean => {
   const { routemap } = standingReport(zaak.meldingen, stayOf(situation), 'leerroute-bepaald') ?? {};
   return (
@@ -138,7 +138,7 @@ const caseOf = (stay: Stay, desired: Desired, held: HeldPip | undefined): PipSta
     pip,
     isReasoned: isReasoned(stay, desired),
     beginPlicht: inburgeringsplicht?.indicatorInburgeringsplicht ? inburgeringsplicht.begindatum : undefined,
-    // The term begins the day after it (Wet inburgering 2021 art. 11).
+    // The term begins the day after the first PIP (Wet inburgering 2021 art. 11).
     firstPip: termijn && plus(termijn.startdatum, '-P1D'),
     actualPip,
     vestiging: vestigingIn(stay),
@@ -150,7 +150,7 @@ const caseOf = (stay: Stay, desired: Desired, held: HeldPip | undefined): PipSta
   };
 };
 
-/** What is to be told, whatever was tried already, with the rules that it would break. */
+/** What is to be told, whatever was tried before, with the rules that it would break. */
 const find = (of: DuoStay): Found | undefined => {
   const stay = withDecisions(of);
   const { attempts } = stay;
@@ -164,7 +164,7 @@ const find = (of: DuoStay): Found | undefined => {
     order === undefined ||
     (held !== undefined && isSamePip(held, order.pip)) ||
     (done !== undefined && removal === undefined && isSameOrder(done.order, order));
-  // A later PIP takes the place of the one that has to go; an earlier one cannot.
+  // A later PIP replaces the PIP that has to go; an earlier one cannot.
   const removesFirst = isKnown || (held !== undefined && order.pip.dagtekeningPip < held.dagtekeningPip);
   if (removal !== undefined && removesFirst) {
     const hasTermijn = inburgeringstermijnIn(stay.zaak) !== undefined;
@@ -178,7 +178,7 @@ const find = (of: DuoStay): Found | undefined => {
       gemeentecode: stay.gemeentecode,
       besluit: feit.feitId,
       cause: feit,
-      // Until DUO did something at the word of the hub, a PIP can have been typed in its portal.
+      // As long as the hub had DUO do nothing, an employee can have typed a PIP in its portal.
       ...(done === undefined && { seesFirst: true }),
     },
     rules: brokenByPip(caseOf(stay, desired, latest)),

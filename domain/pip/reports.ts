@@ -5,17 +5,17 @@ import { known } from '../known.ts';
 import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 import type { Belonging } from '../zaak/gemeente.ts';
 
-/** What gemeenten decided about the PIP of a person (R10.2, R10.T4), and which of it holds. */
+/** The decisions of gemeenten about the PIP of a person (R10.2, R10.T4), and which of them hold. */
 
-/** What the report of such a decision says beside the dagtekening of the PIP. */
+/** What the report of a decision says beside the dagtekening of the PIP. */
 export interface PipReport {
-  /** As DUO registers it; without it the hub has nothing to tell DUO. */
+  /** The PIP as DUO registers it. Without it the hub has nothing to tell DUO. */
   readonly inhoud?: PipContent;
-  /** What a decision without that content names (R10.T1). */
+  /** The leerroute of a decision without that content (R10.T1). */
   readonly leerroute?: (typeof LEERROUTES)[number];
   /** The file says why the leerroute is another one than the leerbaarheidstoets came to. */
   readonly gemotiveerd?: true;
-  /** Of the first PIP, when this one is a change. */
+  /** The dagtekening of the first PIP, when this report is a change of it. */
   readonly dagtekeningInitieel?: string;
   /** The parts that a change is about. */
   readonly onderdelen?: readonly string[];
@@ -41,7 +41,7 @@ export const pipReportIn = ({
   }
   const said: PipReport = {
     ...known({ inhoud: pip }),
-    // Content says it too, and the same.
+    // When the report has content, the content says the leerroute.
     ...(pip === undefined && leerroute && { leerroute }),
     ...(gemotiveerd === true && { gemotiveerd }),
     ...known({ dagtekeningInitieel }),
@@ -50,17 +50,17 @@ export const pipReportIn = ({
   return { datum: dagtekening, ...(Object.keys(said).length > 0 && { pip: said }) };
 };
 
-/** A PIP that a gemeente decided on and that holds. */
+/** A PIP by a decision of a gemeente that holds. */
 export interface StandingPip extends Omit<PipReport, 'ingetrokkenOp' | 'onderdelen' | 'leerroute'> {
   readonly feit: MeldingFeit;
   readonly dagtekening: string;
-  /** As it was said last, with the content or without it. */
+  /** The leerroute as it was said last, with the content or without it. */
   readonly leerroute?: Leerroute;
-  /** It changes the leerroute, and does not say to which. */
+  /** The decision changes the leerroute, and does not say to which. */
   readonly changesLeerroute?: true;
 }
 
-/** How a change of a PIP names the leerroute among what it changes (R10.T4). */
+/** The name of the leerroute among the parts of a PIP that a change names (R10.T4). */
 const LEERROUTE_PART = 'leerroute en ondersteuning' satisfies PipPart;
 
 type Leerroute = NonNullable<PipContent['leerroute']>;
@@ -70,7 +70,7 @@ const namedLeerroute = ({ inhoud, leerroute }: PipReport): Leerroute | undefined
 
 const isPipReport = ({ melding }: MeldingFeit): boolean => (PIP_TYPES as readonly string[]).includes(melding);
 
-/** A gemeente reported a PIP and not when. */
+/** Whether a gemeente reported a PIP without its day. */
 export const isWithoutDay = (feit: MeldingFeit): boolean => isPipReport(feit) && feit.datum === undefined;
 
 interface Dated {
@@ -86,7 +86,7 @@ const dated = (meldingen: readonly MeldingFeit[]): readonly Dated[] =>
       : [],
   );
 
-/** A PIP, by its gemeente and its dagtekening. */
+/** A PIP is known by its gemeente and its dagtekening. */
 interface PipKey {
   readonly gemeentecode: MeldingFeit['gemeldDoor'];
   readonly dagtekening: string;
@@ -108,7 +108,7 @@ const perPip = (meldingen: readonly MeldingFeit[]): readonly Told[] => {
   });
 };
 
-/** The day on which a PIP was withdrawn or annulled, when that is what was said of it last. */
+/** The day on which a PIP was withdrawn or annulled, when that is the last thing that was said of it. */
 const goneOn = ({ reports }: Told): string | undefined => reports.at(-1)?.pip.ingetrokkenOp;
 
 const lastOf = ({ reports }: Told, type: (typeof PIP_TYPES)[number]): Dated | undefined =>
@@ -116,7 +116,7 @@ const lastOf = ({ reports }: Told, type: (typeof PIP_TYPES)[number]): Dated | un
 
 const changedIn = (told: Told): Dated | undefined => lastOf(told, 'nl.inburgeringszaken.pip.gewijzigd.v1');
 
-/** Where a gemeente last said that it established a PIP; undefined of one that it reported as a change. */
+/** The last report in which a gemeente said that it established this PIP; undefined for a PIP that it reported as a change. */
 const establishedIn = (told: Told): Dated | undefined =>
   changedIn(told) === undefined ? lastOf(told, 'nl.inburgeringszaken.pip.vastgesteld.v1') : undefined;
 
@@ -124,8 +124,8 @@ const establishedIn = (told: Told): Dated | undefined =>
 type Begins = Belonging['begins'];
 
 /**
- * Whether what is said of two days is about one PIP. A gemeente establishes one in a stay, and changes that (R10.2, R10.T4): what it says
- * of another day puts the first right, unless one was annulled before that day.
+ * Whether reports of two days are about one PIP. A gemeente establishes one PIP in a stay, and changes it after that (R10.2,
+ * R10.T4). So a report of another day puts the first one right, unless a PIP was annulled before that day.
  */
 const isSameIn = (all: readonly Told[], begins: Begins) => {
   const gone = all.map((told) => ({ gemeentecode: told.gemeentecode, day: goneOn(told) }));
@@ -140,14 +140,14 @@ const isSameIn = (all: readonly Told[], begins: Begins) => {
   };
 };
 
-/** The PIPs of which no other report put the day right, each with what was said of it by a day that was. */
+/** The PIPs of which no other report put the day right, each with what was said of it under a wrong day. */
 const pipsIn = (
   meldingen: readonly MeldingFeit[],
   begins: Begins,
 ): readonly (Told & { readonly mistaken: readonly Dated[] })[] => {
   const all = perPip(meldingen);
   const isSame = isSameIn(all, begins);
-  // One that was withdrawn was no mistake, and puts nothing right that was made since.
+  // A PIP that was withdrawn was no mistake, so it does not put a later PIP right.
   const isPutRightBy = (told: Told, other: Told): boolean => {
     const [said, later] = [establishedIn(told), establishedIn(other)];
     if (said === undefined || later === undefined || goneOn(told) !== undefined) return false;
@@ -168,7 +168,7 @@ const pipsIn = (
 const firstNamedIn = (reports: readonly Dated[]): string | undefined =>
   reports.findLast(({ pip }) => pip.dagtekeningInitieel !== undefined)?.pip.dagtekeningInitieel;
 
-/** A later report without content takes away nothing of what an earlier one said, by whichever day. */
+/** A later report without content takes nothing away from an earlier one, under any day. */
 const standingOf = (reports: readonly Dated[], mistaken: readonly Dated[]): readonly StandingPip[] => {
   const since = reports.findLastIndex(({ pip }) => pip.ingetrokkenOp !== undefined) + 1;
   const standing = reports.slice(since);
@@ -189,7 +189,7 @@ const standingOf = (reports: readonly Dated[], mistaken: readonly Dated[]): read
   ];
 };
 
-/** Every PIP that holds, the oldest first: whatever order the reports came in, and of one PIP as it was reported last. */
+/** Every PIP that holds, the oldest first, each as it was reported last. The order in which the reports came does not matter. */
 export const standingPips = (meldingen: readonly MeldingFeit[], begins: Begins): readonly StandingPip[] =>
   pipsIn(meldingen, begins)
     .flatMap(({ reports, mistaken }) => standingOf(reports, mistaken))
@@ -201,14 +201,14 @@ export const standingPips = (meldingen: readonly MeldingFeit[], begins: Begins):
 export const idsPutRight = (meldingen: readonly MeldingFeit[], begins: Begins): readonly string[] =>
   pipsIn(meldingen, begins).flatMap(({ mistaken }) => mistaken.map(({ feit }) => feit.feitId));
 
-/** A day on which a gemeente established or withdrew a PIP, by the report that says so. */
+/** A day on which a gemeente established or withdrew a PIP, with the report that says so. */
 type PipDay = Pick<StandingPip, 'feit' | 'dagtekening'>;
 
-/** The withdrawals that hold, the last one of each PIP. */
+/** The withdrawals that hold: the last one of each PIP. */
 export const withdrawnPips = (meldingen: readonly MeldingFeit[]): readonly PipDay[] =>
   perPip(meldingen).flatMap((told) => (goneOn(told) === undefined ? [] : told.reports.slice(-1)));
 
-/** The day of the first PIP of a stay, as it is said with this one. */
+/** The day of the first PIP of a stay, as a report of this PIP names it. */
 const firstBy = (told: Told): readonly (PipKey & PipDay)[] => {
   const { gemeentecode, reports } = told;
   const established = establishedIn(told);
@@ -218,8 +218,8 @@ const firstBy = (told: Told): readonly (PipKey & PipDay)[] => {
 };
 
 /**
- * The days of PIPs by everything that gemeenten reported, what was withdrawn since among it. A change names that of the first PIP too: of
- * what is said of the first in a stay the last counts.
+ * The days of PIPs in everything that gemeenten reported, also of PIPs that were withdrawn since. A change names the day of the
+ * first PIP too: of what is said about the first PIP of a stay, the last counts.
  */
 export const reportedDays = (meldingen: readonly MeldingFeit[], begins: Begins): readonly PipDay[] => {
   const all = pipsIn(meldingen, begins);

@@ -3,9 +3,9 @@ import type { BrokenRule } from '../duomeldingen/tasks.ts';
 import type { PipAtDuo } from './order.ts';
 
 /**
- * DUO's rules about a PIP (docs/domein/told-to-duo.md, "What DUO takes of a PIP"), as far as the hub can know that one is broken. What
- * breaks one is not sent, and the gemeente hears which. A fact that nobody told breaks no rule: DUO knows better. The rules about
- * what a PIP holds, whoever it is of, are held at the border (`contracts/pip-rules.ts`).
+ * DUO's rules about a PIP (docs/domein/told-to-duo.md, "What DUO takes of a PIP"), as far as the hub can know that one is broken. A
+ * PIP that breaks one is not sent, and the gemeente hears which. A fact that nobody told breaks no rule, because DUO knows better.
+ * The border holds the rules about the content of a PIP, whoever it is of (`contracts/pip-rules.ts`).
  */
 
 /** A PIP that is to be registered, with what is known of the person. */
@@ -14,17 +14,17 @@ export interface PipState {
   /** The file says why the leerroute is another one than the test came to. */
   readonly isReasoned: boolean;
   readonly beginPlicht?: string | undefined;
-  /** Dagtekening of the first PIP, and of the actual one at DUO. */
+  /** Dagtekening of the first PIP, and of the PIP that DUO holds. */
   readonly firstPip?: string | undefined;
   readonly actualPip?: string | undefined;
-  /** First day on which somebody can have settled in the gemeente; `komt nog`: somebody who was linked and did not settle yet. */
+  /** First day on which the person can have settled in the gemeente. `komt nog`: the person was linked and did not settle yet. */
   readonly vestiging?: string | undefined;
   readonly hasEarlierPip: boolean;
   readonly isAsiel?: boolean | undefined;
   readonly uitslag?: LbtResultaat['resultaat'] | undefined;
 }
 
-/** Somebody was linked to the gemeente and no source told that they settled there. */
+/** The person was linked to the gemeente, and no source told that they settled there. */
 export const NOT_SETTLED = 'komt nog';
 
 interface Rule<Case> extends BrokenRule {
@@ -96,5 +96,5 @@ const brokenIn = <Case>(rules: readonly Rule<Case>[], of: Case): readonly Broken
 /** The rules that registering this PIP breaks; none when it may be sent. */
 export const brokenByPip = (of: PipState): readonly BrokenRule[] => brokenIn(PIP_RULES, of);
 
-/** The rules that removing a PIP breaks. That there are no hours (PIP-10) is for DUO to see: nobody tells the hub. */
+/** The rules that removing a PIP breaks. DUO sees whether there are hours (PIP-10): nobody tells the hub. */
 export const brokenByRemoval = (of: RemovalState): readonly BrokenRule[] => brokenIn(REMOVAL_RULES, of);

@@ -9,8 +9,8 @@ import { oncePer } from '../once.ts';
 const read = (datum: string) => PlainDate.fromString(datum, Calendar.getISO);
 
 /**
- * A date as text. What is counted from a date that a source wrote at the begin or the end of the calendar may lie outside it, and
- * is then its first or its last day: any other text would stop whoever counts on from it.
+ * A date as text. A date that is counted from the begin or the end of the calendar may lie outside it, and is then its first or its
+ * last day: any other text would stop the function that counts on from it.
  */
 const write = (date: ReturnType<typeof read>): string => {
   const text = PlainDate.toString(date);
@@ -18,7 +18,7 @@ const write = (date: ReturnType<typeof read>): string => {
   return text.startsWith('-') ? '0000-01-01' : text;
 };
 
-/** Every duration that was asked for, parsed: a gemeente has a handful, and counts dates with them all day. */
+/** Every duration that was asked for, parsed. A gemeente has few durations, and counts with them all day. */
 const durations = new Map<string, ReturnType<typeof Duration.fromString>>();
 
 const readDuration = (text: string) => {
@@ -30,8 +30,8 @@ const readDuration = (text: string) => {
 };
 
 /**
- * Sums that were made before. What follows from a zaak is worked out anew each time that it is read, with the same dates,
- * and to read and write those takes most of that time. They are few, and forgotten before they are many.
+ * Results of earlier sums. What follows from a zaak is worked out anew each time that the zaak is read, with the same dates, and
+ * reading and writing those takes most of that time. The map is emptied before it grows large.
  */
 const sums = new Map<string, string>();
 const KEPT_SUMS = 5_000;
@@ -51,8 +51,8 @@ export const plus = (datum: string, duration: string): string => {
 export const minus = (datum: string, duration: string): string => plus(datum, `-${duration}`);
 
 /**
- * The last date that `day` is within an ISO 8601 duration of, counted back from that date: 28 February is six months before 28 August,
- * and before the 31st, because February has no more days.
+ * The last date from which counting an ISO 8601 duration back reaches `day`: 28 February is six months before 28 August, and also
+ * before the 31st, because February has no more days.
  */
 export const latestWithin = (day: string, duration: string): string => {
   const lastFrom = (date: string): string => {
@@ -108,7 +108,10 @@ export const canBeSame = (one: string, other: string): boolean => {
 /** The calendar date in Europe/Amsterdam at a moment. */
 export const dayOf = (moment: Date): string => todayInNederland(moment);
 
-/** The calendar date (`YYYY-MM-DD`) in Europe/Amsterdam on which something was said: every order of facts asks it of each. */
+/**
+ * The calendar date (`YYYY-MM-DD`) in Europe/Amsterdam on which something was said. It is kept, because every order of facts asks
+ * for it.
+ */
 export const daySaid = oncePer(({ tijdstip }: { readonly tijdstip: string }): string =>
   dayOf(new Date(tijdstip)),
 );
@@ -122,6 +125,6 @@ export const beginOf = (datum: string): string => {
   return new Date(begin).toISOString();
 };
 
-/** Whether something was said on a day (`YYYY-MM-DD`) in the Netherlands or after it; after no day at all everything was. */
+/** Whether something was said on or after a day (`YYYY-MM-DD`) in the Netherlands; always true for an empty day. */
 export const isSaidSince = (said: { readonly tijdstip: string }, day: string): boolean =>
   day === '' || daySaid(said) >= day;

@@ -1,6 +1,6 @@
 /**
- * Days put on a par with a holiday by royal decree (Algemene termijnenwet art. 3 lid 3), kept by hand: a statutory term does
- * not end on them. A decree is made years ahead; a year without one has no entry here, and its days are not known.
+ * Days put on a par with a holiday by royal decree (Algemene termijnenwet art. 3 lid 3), kept by hand: a statutory term does not
+ * end on them. A decree is made years ahead. A year without a decree has no entry here, and its days are not known.
  */
 interface EquatedDays {
   readonly year: number;

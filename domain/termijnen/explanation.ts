@@ -37,7 +37,7 @@ const ruleOf = (derived: DerivedTermijn): string => {
     .join('; ');
 };
 
-/** What the end event of a term becomes known by, while it is not. */
+/** The messages by which the end event of a term becomes known. */
 const ENDED_BY: Readonly<Record<EndGebeurtenis, string | undefined>> = {
   'brede-intake-gesprek-gevoerd': 'een melding van een partner of de gemeente dat een gesprek is gevoerd',
   'brede-intake-afgerond': 'een melding van de gemeente dat de brede intake is afgerond',

@@ -39,7 +39,7 @@ export const feestdagen = (year: number): readonly string[] => {
   ];
 };
 
-/** The holidays of the years that were asked for, because every last day of a term is held against them. */
+/** The holidays of the years that were asked for. They are kept, because every last day of a term is compared with them. */
 const perYear = new Map<string, readonly string[]>();
 
 const isFeestdag = (datum: string): boolean => {
@@ -57,8 +57,8 @@ export const firstOrdinaryDay = (datum: string): string =>
   isOrdinaryDay(datum) ? datum : firstOrdinaryDay(plus(datum, 'P1D'));
 
 /**
- * The day (`YYYY-MM-DD`) since whose begin as many whole ordinary days have gone by at the begin of `datum`: weekends, holidays and
- * days on a par with them do not count. For no days it is that day itself; nothing lies before the first day of the calendar.
+ * The day (`YYYY-MM-DD`) from whose begin to the begin of `datum` so many whole ordinary days go by. Weekends, holidays and days on
+ * a par with them do not count. For zero days it is `datum` itself; it is never before the first day of the calendar.
  */
 export const ordinaryDaysBefore = (datum: string, count: number): string => {
   const before = plus(datum, '-P1D');

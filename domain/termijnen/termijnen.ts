@@ -6,33 +6,35 @@ import { known } from '../known.ts';
 import { plus } from './calendar.ts';
 import { firstOrdinaryDay } from './feestdagen.ts';
 
-/** A fact that a date follows from: what it says, and by which id it stands on the timeline. */
+/** A fact that a date follows from: what it says, and its id on the timeline. */
 export interface Ground {
   readonly gebeurtenis: string;
-  /** As the source wrote it; it may be incomplete. */
+  /** The date as the source wrote it, which may be incomplete. */
   readonly datum: string;
   readonly feitId: string;
 }
 
-/** With what a term begins. Dates `YYYY-MM-DD`; the day itself does not count. */
+/** The start of a term. Dates are `YYYY-MM-DD`; the day itself does not count. */
 export interface Start {
   readonly gebeurtenis: string;
-  /** The first day that it can have been. */
+  /** The first day on which it can have been. */
   readonly first: string;
-  /** The last day that it can have been, the same as the first of a date that is certain; absent when nobody can say. */
+  /**
+   * The last day on which it can have been. It is the same as the first when the date is certain, and absent when nobody can say.
+   */
   readonly latest?: string;
-  /** Why it is not certain. */
+  /** Why the start is not certain. */
   readonly onzekerDoor?: string;
   /** The last day of the term as the source gives it, whatever its duration. */
   readonly lastDay?: string;
-  /** Where the rule that picked this start is written, when it is another than that of the term. */
+  /** Where the rule that picked this start is written, when that is another rule than the one of the term. */
   readonly regel?: string;
   readonly grounds: readonly Ground[];
 }
 
 /**
- * What the hub knows about an end event: the day it happened, a day before which it must have happened, that it is still to
- * come, or nothing at all.
+ * What the hub knows about an end event: the day on which it happened, a day before which it must have happened, that it is still
+ * to come, or nothing at all.
  */
 export type End =
   | { readonly op: string; readonly ground?: Ground }
@@ -40,7 +42,7 @@ export type End =
   | 'nog niet'
   | 'niet te volgen';
 
-/** A term ended on the day of this. */
+/** The end of a term on the day of this fact. */
 export const endBy = (ground: Ground): End => ({ op: ground.datum, ground });
 
 /** One term of a zaak, with its source. Dates `YYYY-MM-DD`; `einddatum` is the last day on which it is met. */
@@ -54,21 +56,23 @@ export interface Termijn {
   readonly einddatum: string;
   /** The end before the Algemene termijnenwet moved it; absent when it did not. */
   readonly einddatumZonderVerlenging?: string | undefined;
-  /** The last day that the end can be, of a start that is not certain yet. */
+  /** The last day on which the term can end, when its start is not certain yet. */
   readonly einddatumUiterlijk?: string | undefined;
   readonly soort: TermijnRule['soort'];
   readonly bron: string;
-  /** The start is not certain: counted from its first possible day, to be confirmed (docs/domein/cases.md, case 34). */
+  /**
+   * The start is not certain: the term counts from its first possible day, and is to be confirmed (docs/domein/cases.md, case 34).
+   */
   readonly voorlopig?: true | undefined;
-  /** Why the term never counts as passed, for as long as that is so. */
+  /** Why the term does not count as passed, for as long as that is so. */
   readonly onzekerDoor?: string | undefined;
   /** The day on which its end event happened. */
   readonly gehaaldOp?: string;
-  /** The end event happened, on this day at the latest; no source says when. */
+  /** The last possible day of the end event, which happened; no source says when. */
   readonly gehaaldUiterlijk?: string;
   /** No source tells the hub whether the end event happened, so the term never counts as exceeded. */
   readonly nietTeVolgen?: true;
-  /** The term no longer runs, and why. */
+  /** Why the term runs no more. */
   readonly gestopt?: string | undefined;
 }
 
@@ -79,14 +83,14 @@ export interface Derivation {
   readonly end: End;
 }
 
-/** What a term ends by. */
+/** What ends a term. */
 export type EndRule = Pick<TermijnRule, 'eindGebeurtenis' | 'onderdelen'>;
 
 /** What is known about the terms of one zaak beside their rules. */
 export interface Progress {
-  /** With what a term begins; undefined as long as that has not happened. */
+  /** The start of a term by its start event; undefined as long as that has not happened. */
   readonly start: (gebeurtenis: StartGebeurtenis) => Start | undefined;
-  /** About the end event of a term. */
+  /** What is known about the end event of a term. */
   readonly end: (rule: EndRule) => End;
   /** Why no statutory term counts as exceeded: nobody established the plicht yet. */
   readonly onzekerDoor?: string | undefined;
@@ -101,12 +105,12 @@ const endOf = (end: End): Pick<Termijn, 'gehaaldOp' | 'gehaaldUiterlijk' | 'niet
 };
 
 /**
- * The last day (`YYYY-MM-DD`) of a term of months or years of which the day after `day` is the first (Wet inburgering 2021 art. 11): from
- * 1 March on eighteen months end with August, and three years with February, also when that has a 29th.
+ * The last day (`YYYY-MM-DD`) of a term of months or years whose first day is the day after `day` (Wet inburgering 2021 art. 11).
+ * From 1 March on, eighteen months end with August, and three years with February, also when that has a 29th.
  */
 export const lastDayAfter = (day: string, duur: string): string => {
   const [fromNext, same] = [plus(plus(plus(day, 'P1D'), duur), '-P1D'), plus(day, duur)];
-  // In a shorter month than it began in it ends with that month.
+  // In a month that is shorter than the one in which it began, the term ends with that month.
   return fromNext > same ? fromNext : same;
 };
 
@@ -178,14 +182,14 @@ export const deadlineOf = ({
 }: TermijnDays): string | undefined =>
   onzekerDoor === undefined ? (einddatumUiterlijk ?? einddatum) : undefined;
 
-/** Open and to be watched: not met, not stopped, and a source would tell when it is met. */
+/** Whether a term is open and watched: not met, not stopped, and a source would tell when it is met. */
 export const isOpen = ({ gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen }: Termijn): boolean =>
   gehaaldOp === undefined &&
   gehaaldUiterlijk === undefined &&
   gestopt === undefined &&
   nietTeVolgen === undefined;
 
-/** What decides how a term stands. */
+/** The days and reasons that decide how a term stands. */
 export type TermijnDays = Pick<
   Termijn,
   | 'einddatum'
@@ -199,8 +203,8 @@ export type TermijnDays = Pick<
 >;
 
 /**
- * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The end day itself still counts. A local term that
- * passes warns (verstreken), a statutory one is exceeded (overschreden); neither as long as its date is not certain.
+ * How a term stands on a day (`YYYY-MM-DD` in Europe/Amsterdam). The last day itself still counts. A local term that passes warns
+ * (verstreken), and a statutory term is exceeded (overschreden); neither happens while the date is not certain.
  */
 export const statusOn = (termijn: TermijnDays, today: string): TermijnStatus => {
   const { einddatum, einddatumUiterlijk, gehaaldOp, gehaaldUiterlijk, gestopt, nietTeVolgen, soort } =
