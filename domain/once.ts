@@ -1,4 +1,4 @@
-/** What follows from something that never changes, worked out once: it is kept for as long as that something is. */
+/** What follows from a value that never changes. It is worked out once, and kept for as long as that value. */
 export const oncePer = <Source extends object, Result extends object | string>(
   derive: (source: Source) => Result,
 ): ((source: Source) => Result) => {
@@ -12,7 +12,7 @@ export const oncePer = <Source extends object, Result extends object | string>(
   };
 };
 
-/** What of such a thing is worked out for some of its keys, once for each. */
+/** What follows from such a value for some of its keys, worked out once for each key. */
 export const oncePerKey = <Source extends object, Result>() => {
   const perSource = oncePer((_: Source) => new Map<string, Result>());
   return (source: Source, key: string, derive: () => Result): Result => {

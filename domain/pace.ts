@@ -1,6 +1,6 @@
 /**
- * The pace of one organisation over all instances of a function. What they share is one number per organisation; an instance
- * reserves some requests of it at once, so that neither a quiet caller nor a flood costs a write for each request.
+ * The pace of one organisation over all instances of a function. The instances share one number per organisation. An instance
+ * reserves several requests at once, so that neither a quiet caller nor a flood costs a write for each request.
  */
 
 /** Requests a minute, and how many may come at once. */
@@ -9,7 +9,7 @@ export interface Pace {
   readonly burst: number;
 }
 
-/** How many requests somebody needs room for at least, and how many it takes when there is room. */
+/** The number of requests that an instance needs room for at least, and the number that it takes when there is room. */
 export interface Needed {
   readonly least: number;
   readonly most: number;
@@ -21,9 +21,9 @@ export type Admission =
       readonly count: number;
       /** What the shared number becomes, in milliseconds since 1970. */
       readonly freeAt: number;
-      /** The stored number counts no more: it lies in the past, or so far ahead that a clock was wrong. */
+      /** Whether the stored number does not count any more: it lies in the past, or so far ahead that a clock was wrong. */
       readonly anew: boolean;
-      /** The stored number may be no higher than this to leave room for as many. */
+      /** The highest stored number that leaves room for so many requests. */
       readonly until: number;
     }
   | { readonly waitMs: number };
@@ -32,8 +32,8 @@ export type Admission =
 export const requestMs = ({ perMinute }: Pace): number => 60_000 / perMinute;
 
 /**
- * So far the clocks of two instances may differ. A number further ahead than a full pace and this cannot have been stored by a
- * clock that was right, and must not shut an organisation out until then.
+ * The most that the clocks of two instances differ. A number further ahead than a full pace and this cannot come from a clock that
+ * was right, and must not shut an organisation out until then.
  */
 const CLOCKS_MS = 5000;
 
@@ -57,14 +57,14 @@ export const admit = (
   return { count, freeAt: due + count * interval, anew, until: full - count * interval };
 };
 
-/** What one instance may let through of one organisation without asking again. */
+/** The requests that one instance may let through of one organisation without asking again. */
 export interface Lease {
   /** Milliseconds since 1970, as all moments here. */
   readonly until: number;
   readonly left: number;
-  /** Let through under this lease. */
+  /** Requests that went through under this lease. */
   readonly used: number;
-  /** Let through in advance: not reserved yet. */
+  /** Requests that went through in advance and are not reserved yet. */
   readonly owed: number;
 }
 
@@ -74,23 +74,25 @@ export interface Lease {
  */
 export const LEASE_MS = 20_000;
 
-/** The first requests of a lease go in advance: who asks no more than these on an instance costs no call at all. */
+/**
+ * The first requests of a lease go in advance: an organisation that asks no more than these of an instance costs no call at all.
+ */
 export const IN_ADVANCE = 2;
 
-/** As many requests an instance reserves at most in one write. */
+/** The most requests that an instance reserves in one write. */
 export const LARGEST_LEASE = 64;
 
-/** One request more: the lease after it was let through, or what has to be reserved for this one first. */
+/** The lease after one more request went through, or what has to be reserved for it first. */
 export type Taken =
   | { readonly let: true; readonly lease: Lease }
   | { readonly let: false; readonly lease: Lease; readonly wanted: Needed };
 
 /**
- * Takes one request out of a lease. An instance reserves half as many as it let through already, so that it seldom asks of who
- * comes often, and what all instances together hold back is never more than a third of what they reserved.
+ * Takes one request out of a lease. An instance reserves half as many as it let through already, so that it seldom asks for an
+ * organisation that comes often, and all instances together hold back at most a third of what they reserved.
  */
 export const takeOne = (lease: Lease | undefined, now: number): Taken => {
-  // A lease that ends later than a new one would is of a clock that went back.
+  // A lease that ends later than a new one would was made before the clock went back.
   if (lease === undefined || lease.until <= now || lease.until > now + LEASE_MS) {
     return { let: true, lease: { until: now + LEASE_MS, left: IN_ADVANCE - 1, used: 1, owed: 1 } };
   }
@@ -106,7 +108,7 @@ export const takeOne = (lease: Lease | undefined, now: number): Taken => {
   };
 };
 
-/** A lease of which this many requests were reserved, those that it owed among them. */
+/** The lease after this many requests were reserved, those that it owed among them. */
 export const withReserve = (lease: Lease, count: number, now: number): Lease => ({
   ...lease,
   until: now + LEASE_MS,
@@ -114,7 +116,9 @@ export const withReserve = (lease: Lease, count: number, now: number): Lease => 
   owed: 0,
 });
 
-/** A lease of which nothing could be reserved: as many are let through as if it had been, and what it owed it still owes. */
+/**
+ * The lease after nothing could be reserved. As many requests go through as if it had been, and the lease still owes what it owed.
+ */
 export const withoutReserve = (lease: Lease, { most }: Needed, now: number): Lease => ({
   ...lease,
   until: now + LEASE_MS,

@@ -3,17 +3,17 @@ import { TYPE_DUO_NOTIFICATIE } from '../../contracts/internal/duo-bericht.ts';
 import type { ReasonIntrekking } from '../../contracts/reasons.ts';
 
 /**
- * How long what says something about a person is kept, as data: per reason for which a zaak ended, and per event type while its
- * message is not processed; what was told stands per role in `domain/delivery/retention.ts`. No term ends while a zaak is open: what is needed for it may not
- * go. The law names no number of years, so each term is an assumption that a gemeente replaces in its profile, unless `bron`
- * says otherwise.
+ * How long data about a person is kept: for each reason why a zaak ended, and for each event type of a message that is not
+ * processed. `domain/delivery/retention.ts` has it per role for what was told. No term ends while a zaak is open, because what the
+ * zaak needs may not go. The law names no number of years, so each term is an assumption that a gemeente replaces in its profile,
+ * unless `bron` says otherwise.
  */
 export interface Bewaartermijn {
   /** ISO 8601 duration. */
   readonly termijn: string;
   /** Where the term is written, or what it rests on. */
   readonly bron: string;
-  /** Nobody wrote this term down: the gemeente sets it. */
+  /** Whether nobody wrote this term down, so that the gemeente sets it. */
   readonly aanname: boolean;
 }
 
@@ -21,7 +21,7 @@ const assumed = (termijn: string, bron: string): Bewaartermijn => ({ termijn, br
 
 const ACCOUNTABLE = 'AVG art. 5 lid 1 onder e: zo lang als nodig; vijf jaar na het einde om te verantwoorden';
 
-/** From the day on which a zaak ended, by why it did. */
+/** The terms from the day on which a zaak ended, by the reason why it did. */
 export const ZAAK_TERMIJNEN: Readonly<Record<ReasonIntrekking, Bewaartermijn>> = {
   overleden: assumed(
     'P1Y',
@@ -47,7 +47,7 @@ export interface UnprocessedTermijn {
 
 const STRANGER = assumed('P28D', 'AVG art. 5 lid 1 onder c: van wie niet bij een zaak hoort is niets nodig');
 const LOOKED_AT = assumed('P90D', 'de gemeente kijkt er binnen een kwartaal naar');
-/** DUO and COA may tell of somebody whom the other names months later. */
+/** DUO and COA may tell of a person whom the other names months later. */
 const MONTHS = assumed('P180D', 'DUO meldt soms maanden voor COA koppelt, en andersom');
 
 const unprocessed = (type: string): UnprocessedTermijn => ({
@@ -57,7 +57,7 @@ const unprocessed = (type: string): UnprocessedTermijn => ({
 
 export type AcceptedType = InboundType | typeof TYPE_DUO_NOTIFICATIE;
 
-/** Per event type, from the arrival of the message. */
+/** The terms per event type, from the arrival of the message. */
 export const UNPROCESSED_TERMIJNEN = Object.fromEntries(
   [...INBOUND_TYPES, TYPE_DUO_NOTIFICATIE].map((type) => [type, unprocessed(type)]),
 ) as Readonly<Record<AcceptedType, UnprocessedTermijn>>;

@@ -10,15 +10,15 @@ import { situationOf } from '../zaak/situation.ts';
 import { mergedInto, standingIds, type Zaak, zaakOf } from '../zaak/zaak.ts';
 import { type AcceptedType, UNPROCESSED_TERMIJNEN, ZAAK_TERMIJNEN } from './bewaartermijnen.ts';
 
-/** Why a zaak stands ended; undefined while it is open, and while DUO exempts somebody for a time. */
+/** Why a zaak ended and did not go on; undefined while it is open, and during a temporary exemption. */
 const endedBy = (zaak: Zaak): ReasonIntrekking | undefined => {
   const { redenVervallen, plicht, isOverleden } = situationOf(zaak);
   return plicht === 'tijdelijk vrijgesteld' && !isOverleden ? undefined : redenVervallen;
 };
 
 /**
- * Kinds of facts by which somebody comes, or comes back. DUO may say months later that the plicht holds again: until then the zaak
- * stands ended, and what makes it go on is not erased.
+ * Kinds of facts by which a person comes, or comes back. DUO may say months later that the plicht holds again: until then the zaak
+ * counts as ended, and the fact by which it goes on is not erased.
  */
 const ARRIVES: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
   'koppeling',
@@ -26,7 +26,7 @@ const ARRIVES: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
   'casus-geopend',
 ]);
 
-/** Kinds of facts by which a zaak can end. What others of the household do, or what only waits, ends none. */
+/** Kinds of facts by which a zaak can end. What other members of the household do, or a message that only waits, ends none. */
 const CAN_END: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
   ...ARRIVES,
   'koppeling-vervallen',
@@ -39,14 +39,15 @@ const CAN_END: ReadonlySet<Feit['soort']> = new Set<Feit['soort']>([
 const canEnd = (feit: Feit): boolean =>
   CAN_END.has(feit.soort) || (feit.soort === 'melding' && feit.antwoorden.inburgeringsplicht !== undefined);
 
-/** The fact since which a zaak with these facts, in their order, stands ended for a reason. */
+/** The fact since which a zaak with these facts, in their order, is ended for a reason. */
 const endIn = (feiten: readonly Feit[], reden: ReasonIntrekking): Feit | undefined =>
   feiten.findLast((feit, place) => canEnd(feit) && endedBy(zaakOf(feiten.slice(0, place))) !== reden);
 
 /**
- * The day (`YYYY-MM-DD`) on which a zaak ended: that of the fact since which it stands ended as it does now, as its source dated it, so
- * that neither the order of arrival matters nor what is told after it; or a later one on which somebody came back. A correction by which
- * it ended counts as well, and may be the last of them: who made it has the whole term to put that right. Undefined as `endedBy`.
+ * The day (`YYYY-MM-DD`) on which a zaak ended. It is the day, as its source dated it, of the fact since which the zaak is ended as
+ * it is now, so that neither the order of arrival nor what is told after it matters; or a later day on which the person came back.
+ * A correction by which it ended counts as well, also when it comes last, so that there is the whole term to put that correction
+ * right. Undefined as `endedBy`.
  */
 export const endedOn = (zaak: Zaak): string | undefined => {
   const reden = endedBy(zaak);
@@ -65,8 +66,8 @@ const termijnOf = (reason: ReasonIntrekking, profile: Pick<GemeenteProfile, 'bew
   profile.bewaartermijnen?.zaak?.[reason] ?? ZAAK_TERMIJNEN[reason].termijn;
 
 /**
- * The day (`YYYY-MM-DD`) from which a zaak is erased, as its gemeente keeps it. Undefined for one that is open: that never ends
- * by itself. One that was taken up in another goes with that one.
+ * The day (`YYYY-MM-DD`) from which a zaak is erased, by the terms of its gemeente. Undefined for a zaak that is open. A zaak that
+ * was taken up in another one goes with that one.
  */
 export const keepUntil = (
   zaak: Zaak,
@@ -84,7 +85,9 @@ export interface Kept {
   readonly until: string;
 }
 
-/** By whom an ended zaak is kept, and until when; undefined for one that is open, or of which no gemeente here answers. */
+/**
+ * The gemeente that keeps an ended zaak, and until when; undefined for a zaak that is open, or for which no gemeente here answers.
+ */
 export const keptBy = (zaak: Zaak): Kept | undefined => {
   const responsible = [responsibleFor(zaak), ...namedGemeenten(zaak)].find(
     (code) => code !== undefined && isConnected(code),
@@ -96,14 +99,14 @@ export const keptBy = (zaak: Zaak): Kept | undefined => {
     : { gemeentecode: profile.gemeentecode, until };
 };
 
-/** The moment until which a message that is not processed is kept, counted from when it arrived or was last offered. */
+/** The moment until which a message that is not processed is kept. It counts from its arrival or its last offer. */
 export const keepUnprocessedUntil = (
   type: AcceptedType,
   status: 'wacht' | 'quarantaine',
   since: string,
 ): string => plus(dayOf(new Date(since)), UNPROCESSED_TERMIJNEN[type][status].termijn);
 
-/** The shortest of these terms: what arrived later than that ago is kept whatever its type. */
+/** The shortest of these terms: a message that arrived later than that ago is kept, whatever its type. */
 export const shortestTermijn = (status: 'wacht' | 'quarantaine'): string =>
   Object.values(UNPROCESSED_TERMIJNEN)
     .map((termijnen) => termijnen[status].termijn)

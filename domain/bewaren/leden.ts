@@ -3,8 +3,8 @@ import { dayOf } from '../termijnen/calendar.ts';
 import { canBeInburgeringsplichtig } from '../zaak/age.ts';
 
 /**
- * What the household needs of a member who gets no zaak, as data: each field with what it is for. Every other field of a
- * person in a koppeling is for partners and the casusregisseur, who are told of nobody without a zaak.
+ * What the household needs of a member without a zaak, as data: each field with its use. Every other field of a person in a
+ * koppeling is for partners and the casusregisseur, who hear of nobody without a zaak.
  */
 export const KEPT_OF_LEDEN = {
   vNummer:
@@ -16,14 +16,14 @@ export const KEPT_OF_LEDEN = {
 
 const isKept = (field: string): boolean => Object.hasOwn(KEPT_OF_LEDEN, field);
 
-/** The person as far as a household needs them. */
+/** The person, with the fields that a household needs. */
 export const asLid = (persoon: Persoon): Persoon =>
   Object.fromEntries(Object.entries(persoon).filter(([field]) => isKept(field))) as Persoon;
 
 /**
- * Whether this person, as one message has them, gets no zaak: under eighteen or past the AOW age, both on the day of the
- * koppeling and on that of the message. It follows from the message alone, so that the order in which versions come does not
- * matter. Of whom nobody knows the age everything is kept: it may be an adult whom DUO makes plichtig. So it is of who turned
+ * Whether this person, by one message, gets no zaak: under eighteen or past the AOW age, both on the day of the koppeling and on
+ * that of the message. It follows from the message alone, so that the order in which versions come does not matter. When nobody
+ * knows the age everything is kept, because it may be an adult whom DUO makes plichtig. The same holds for a person who turned
  * eighteen before COA sent this version.
  */
 export const isOnlyLid = (

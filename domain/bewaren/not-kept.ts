@@ -2,9 +2,7 @@ import type { Koppeling, KoppelingIngetrokken, Persoon } from '../../contracts/c
 import type { InboundBericht } from '../../contracts/internal/inbound-bericht.ts';
 import { asLid, isOnlyLid } from './leden.ts';
 
-/**
- * What a message may name and nobody may see, or nobody needs: it is not kept, from the moment that the message is accepted.
- */
+/** What a message may name and nobody may see or needs. It is not kept, from the moment that the message is accepted. */
 
 const withoutNationaliteit = <Person extends { readonly nationaliteit?: unknown }>({
   nationaliteit: _,
@@ -19,7 +17,7 @@ const koppelingAsKept = (koppeling: Koppeling, tijdstip: string): Koppeling => (
   ),
 });
 
-/** A withdrawal says of nobody who they are: only why, and whose it is. */
+/** A withdrawal without people: it only says why, and which koppeling. */
 const intrekkingAsKept = ({
   koppelingId,
   versie,

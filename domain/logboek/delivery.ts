@@ -28,7 +28,10 @@ const tries = (child: Processing, { id, pogingen }: PostvakItem): readonly Proce
     name: 'bericht bezorgen bij de webhook',
   }));
 
-/** How a message came to its receiver: every try at its webhook, that it went into its queue, and who of the receiver confirmed it. */
+/**
+ * How a message came to its receiver: every try at its webhook, its place in a queue, and the person of the receiver who confirmed
+ * it.
+ */
 export const deliveryProcessings = (
   told: Processing,
   item: PostvakItem | undefined,

@@ -12,12 +12,12 @@ import { type LoggedTimeline, NAME_OF_TOLD, toldIn } from './timeline-processing
 import { readTraceparent, toldSpanId, traceIdOf } from './trace.ts';
 
 /**
- * What lies beside a timeline of messages of which the commit is gone. A function that had read before an erasing sends a message,
- * or writes down what its partner said of one, after it: that the partner was told stands in the logbook by then, under the span
- * of its message, and what came of it is added here.
+ * Messages beside a timeline whose commit is gone. A function that had read the timeline before an erasing may send a message after
+ * it, or record the answer of a partner. The logbook has by then that the partner was told, under the span of the message; what
+ * came of it is added here.
  */
 
-/** A message of which no commit is left, as far as it is there. */
+/** A message without a commit, with what is there of it. */
 interface LaterMessage {
   readonly partner: KanaalId;
   readonly volgnummer: number;
@@ -42,16 +42,18 @@ const laterMessages = ({ commits, post, said = new Map() }: LoggedTimeline): rea
     });
 };
 
-/** What says of whom a message is, and which one: no notice names these among its fields. */
+/** Fields that say which message it is and whose. No notice names these among its fields. */
 const OF_MESSAGE: ReadonlySet<string> = new Set(['zaakId', 'huishoudenId', 'gemeentecode', 'volgnummer']);
 
-/** Names of the fields that a message says, and no value. */
+/** Names of the fields in a message, without their values. */
 const fieldsOf = (text: string | undefined): readonly string[] => {
   const { data = {} }: { readonly data?: object } = text === undefined ? {} : JSON.parse(text);
   return Object.keys(data).filter((name) => !OF_MESSAGE.has(name));
 };
 
-/** What an erasing finds later for the logbook of this gemeente: how messages came to their receivers, and what was said of them. */
+/**
+ * What an erasing finds later for the logbook of this gemeente: how messages came to their receivers, and what was said of them.
+ */
 export const laterProcessings = (timeline: LoggedTimeline, gemeentecode: string): readonly Processing[] =>
   laterMessages(timeline)
     .filter(({ partner }) => kanaalParts(partner).gemeentecode === gemeentecode)
@@ -77,6 +79,6 @@ export const laterProcessings = (timeline: LoggedTimeline, gemeentecode: string)
       return [...deliveryProcessings(told, item), ...sayings(told, { id, partner, said })];
     });
 
-/** The gemeenten of which the partners got such messages. */
+/** The gemeenten whose partners got such messages. */
 export const laterGemeenten = (timeline: LoggedTimeline): readonly string[] =>
   laterMessages(timeline).map(({ partner }) => kanaalParts(partner).gemeentecode);

@@ -20,6 +20,6 @@ export const OWN_WORK = {
   readonly per5Minutes: number;
 };
 
-/** Whether who reads this zaak has no work in it (any more). */
+/** Whether this zaak is no work of its gemeente, or not any more. */
 export const isOutsideOwnWork = ({ status }: { readonly status: string }): boolean =>
   status !== OWN_WORK.status;

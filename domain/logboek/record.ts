@@ -7,13 +7,13 @@ import type { Span } from './trace.ts';
  * (`contracts/standards/nlgov/ldv-record.schema.json`), and what the hub keeps of a processing to make it.
  */
 
-/** Whom or what a processing is about. All ids are keyed hashes, and none says anything about the person. */
+/** The person or household that a processing is about. All ids are keyed hashes, and none says anything about the person. */
 export interface Subject {
   readonly id: string;
   readonly soort: 'zaak' | 'huishouden' | 'ontvangst' | 'zoeksleutel' | 'verzameling' | 'medewerker';
 }
 
-/** Somebody, and which fields of theirs an action touched. */
+/** A subject, and the fields of it that an action touched. */
 export interface WithFields {
   readonly subject: Subject;
   /** Names of fields, never their values. */
@@ -26,7 +26,7 @@ export type ProcessingStatus = 'Unset' | 'Ok' | 'Error';
 /** One action on the data of one person, in the logbook of one gemeente. */
 export interface Processing extends Span, WithFields {
   readonly activity: ActivityId;
-  /** Whose logbook it stands in. */
+  /** The gemeente whose logbook has it. */
   readonly gemeentecode: string;
   readonly parentSpanId?: string;
   /** The application that called, by a URI, when it passed its trace on. */
@@ -36,7 +36,9 @@ export interface Processing extends Span, WithFields {
   readonly end: number;
   readonly status: ProcessingStatus;
   readonly name: string;
-  /** Who gave, asked or got the data. Not in the record of the standard, which names no users. */
+  /**
+   * The organisation that gave, asked for or got the data. The record of the standard does not have it, because it names no users.
+   */
   readonly party?: Party;
 }
 
@@ -45,7 +47,7 @@ export interface Party {
   readonly role: 'bron' | 'lezer' | 'ontvanger';
   /** Key of an organisation (`taalschool-0907`), or the `source` of a message. */
   readonly key: string;
-  /** Which person of it, by an id that names nobody; none of a programme. */
+  /** The id of the person there, which names nobody; absent when a programme did it. */
   readonly medewerker?: string | undefined;
 }
 
@@ -91,8 +93,8 @@ export const composeRecord = (
 });
 
 /**
- * Several persons in one action: each has a record of its own, under one of the whole (L6). One person alone has the one
- * record, and nobody has none.
+ * The records of one action on several persons: each has a record of its own, under one of the whole (L6). For one person there is
+ * one record, and for nobody there is none.
  */
 export const perSubject = (
   whole: Omit<Processing, 'subject' | 'fields'>,

@@ -17,7 +17,7 @@ const SETTLED = 'afhandelen wat een partner niet kan';
 /** Whether a processing of this name is something that was said of a message. */
 export const isSaying = (name: string): boolean => name === REPLIED || name === SETTLED;
 
-/** What the partner said of the message, and its gemeente of that: who, each time that something was said. */
+/** What the partner, and its gemeente, said of the message: a processing for each time, with who said it. */
 export const sayings = (
   told: Processing,
   { id: berichtId, partner, said }: Pick<PostvakItem, 'id' | 'partner'> & { readonly said: readonly Said[] },

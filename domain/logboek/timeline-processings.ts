@@ -22,7 +22,7 @@ import { spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
  * that nothing can be done without being in the logbook, and no processing waits for a logbook of its own.
  */
 
-/** A timeline with what lies in the postvak of it. */
+/** A timeline with the messages of it in the postvak. */
 export interface LoggedTimeline {
   readonly id: ZaakId;
   readonly commits: readonly ZaakCommit[];
@@ -71,7 +71,7 @@ const fieldsIn = (feit: Feit): readonly string[] => {
   }
 };
 
-/** What a commit did: the first of these kinds of facts that it holds says it. */
+/** The activity of a commit: the first of these kinds of facts that it holds says it. */
 const activityOf = (feiten: readonly Feit[]): ActivityId => {
   if (feiten.length === 0) return 'bewaken';
   if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
@@ -97,7 +97,7 @@ const STATUS_OF_STEP: Readonly<Record<DuoMeldingFeit['stap'], Processing['status
   'niet gedaan': 'Error',
 };
 
-/** From whom a commit has what it holds, or that DUO gets it, and how that ended. */
+/** The organisation from which a commit has its facts; or DUO when it is told, with how that ended. */
 const otherSide = (
   [first]: readonly Feit[],
   medewerker: string | undefined,
@@ -111,7 +111,7 @@ const otherSide = (
     : { status: 'Ok', party: { role: 'bron', key: first.bron, ...known({ medewerker }) } };
 };
 
-/** What telling a partner, and telling the gemeente itself, are called. */
+/** The names of the processings in which a partner is told, and the gemeente itself. */
 export const NAME_OF_TOLD: Readonly<Record<Told['activity'], string>> = {
   verstrekken: 'gegevens aan een partner verstrekken',
   inlichten: 'de gemeente inlichten',
@@ -125,7 +125,7 @@ interface Told {
   readonly activity: 'verstrekken' | 'inlichten';
 }
 
-/** What a commit told whom. */
+/** What a commit told each receiver. */
 export const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit): readonly Told[] => [
   ...meldingen.map(
     ({ partner, volgnummer, velden }): Told => ({
@@ -146,15 +146,15 @@ export const toldIn = ({ inhoud: { meldingen, regievoerder = [] } }: ZaakCommit)
 ];
 
 /**
- * The fields that a receiver can have got: those of the notice, unless nobody tried to deliver its message before that was
- * replaced by that it is over.
+ * The fields that a receiver can have got: those of the notice, unless its message was replaced by the message that it is over
+ * before any try to deliver it.
  */
 const fieldsGiven = (fields: readonly string[], item: PostvakItem | undefined): readonly string[] => {
   if (item === undefined || !isEnd(item) || item.pogingen.length > 0) return fields;
   return fields.filter((field) => field === 'reden');
 };
 
-/** The gemeenten that a commit is a processing for: the one that had the zaak, and the one that has it. */
+/** The gemeenten whose logbook has each commit: the gemeente that had the zaak, and the one that has it after the commit. */
 const gemeentenPerCommit = (commits: readonly ZaakCommit[]): readonly ReadonlySet<string>[] => {
   let dossier = emptyDossier;
   return commits.map((commit) => {
@@ -165,14 +165,14 @@ const gemeentenPerCommit = (commits: readonly ZaakCommit[]): readonly ReadonlySe
   });
 };
 
-/** The gemeenten of which the logbook has something of a timeline: those that had the zaak, and those that told of it. */
+/** The gemeenten whose logbook has something of a timeline: those that had the zaak, and those that told of it. */
 export const gemeentenIn = (commits: readonly ZaakCommit[]): ReadonlySet<string> =>
   new Set([
     ...gemeentenPerCommit(commits).flatMap((codes) => [...codes]),
     ...commits.flatMap(toldIn).map(({ partner }) => kanaalParts(partner).gemeentecode),
   ]);
 
-/** The receipt that a commit follows from: one span for all persons that its message names. */
+/** The processing in which the message of a commit was received: one span for all persons that the message names. */
 const acceptance = (
   { inhoud: { trace, feiten } }: ZaakCommit,
   gemeentecode: string,
@@ -249,7 +249,7 @@ const recorded = (
   });
 };
 
-/** Everything that a timeline records for the logbook of this gemeente, of the person or the household that it is of. */
+/** Everything that a timeline records for the logbook of this gemeente, about its person or its household. */
 export const processingsOf = (timeline: LoggedTimeline, gemeentecode: string): readonly Processing[] =>
   recorded(timeline, gemeentecode, {
     id: timeline.id,
@@ -261,8 +261,8 @@ export const processingsOf = (timeline: LoggedTimeline, gemeentecode: string): r
   });
 
 /**
- * Who was told of, or read, a household that this person is a member of, and what was said of that: a message to a household is about
- * each of its members, and each has a record of its own under that of the whole (L6).
+ * The processings of a household for the logbook of one member. A message to a household is about each of its members, and each has
+ * a record of its own under that of the whole (L6).
  */
 export const asMember = (household: readonly Processing[], zaakId: ZaakId): readonly Processing[] =>
   household

@@ -38,10 +38,10 @@ const derived = (length: number, parts: readonly string[]): string => {
 /** The id of an action that follows from what it is about, so that doing it again gives the same id. */
 export const spanIdOf = (...parts: readonly string[]): string => derived(16, parts);
 
-/** The same for the trace of something that no message caused. */
+/** The trace id of an action that no message caused. It follows from what the action is about, as `spanIdOf` does. */
 export const traceIdOf = (...parts: readonly string[]): string => derived(32, parts);
 
-/** The trace of a commit: that of the message that caused it, or its own when none did, or one of before traces were kept. */
+/** The trace of a commit: that of the message that caused it, or its own when no message did, or when it is older than traces. */
 export const traceIdOfCommit = (
   zaakId: string,
   {

@@ -4,7 +4,7 @@ import { findOrganisation, organisations } from '../organisations.ts';
 import { activityAt } from './activities.ts';
 import type { Party, Processing, ProcessingStatus } from './record.ts';
 
-/** A processing as somebody at the gemeente reads it. */
+/** A processing as a person at the gemeente reads it. */
 
 const RESULTS: Readonly<Record<ProcessingStatus, Verwerking['resultaat']>> = {
   Ok: 'gelukt',
@@ -12,7 +12,7 @@ const RESULTS: Readonly<Record<ProcessingStatus, Verwerking['resultaat']>> = {
   Unset: 'niet afgerond',
 };
 
-/** The organisation of a key, or of the OIN in the `source` of a message; else the key says it all. */
+/** The name of the organisation with this key, or with the OIN in the `source` of a message; otherwise the key itself. */
 const nameOf = ({ key }: Party): string => {
   const oin = /(?:^|:)(\d{20})(?::|$)/.exec(key)?.[1];
   const found = findOrganisation(key) ?? organisations.find((organisation) => organisation.oin === oin);

@@ -9,22 +9,22 @@ import { bsnIn } from '../zaak/numbers.ts';
 import { everyBsnIn, putAsideIn, strayedFeiten, type Zaak } from '../zaak/zaak.ts';
 
 /**
- * What of a person stands on the timeline of somebody else: what a wrong BSN brought there, and what came by taking two for
- * one person. It counts no more there, and goes when the person is erased.
+ * What stands about a person on the timeline of somebody else, because of a wrong BSN, or because two people were taken for one. It
+ * does not count there any more, and goes when the person is erased.
  */
 
-/** What has to go from the timeline of another. */
+/** What has to go from the timeline of another person. */
 export interface AtOther {
-  /** Facts that are about the person. */
+  /** Ids of the facts that are about the erased person. */
   readonly feitIds: ReadonlySet<string>;
-  /** BSNs of the person by which a fact about the other was told. */
+  /** BSNs of the erased person under which a fact about the other was told. */
   readonly wrong: ReadonlySet<Bsn>;
-  /** The BSN of the other. */
+  /** The BSN of the other person. */
   readonly own: Bsn | undefined;
   readonly huishoudens: readonly HuishoudenId[];
 }
 
-/** Facts that were put aside and name this BSN; those of COA and of a correction are about the other all the same. */
+/** Facts that were put aside and name this BSN. Those of COA and of a correction are about the other person all the same. */
 const putAsideWith = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
   const putAside = putAsideIn(zaak);
   return [...zaak.feiten.values()].filter(
@@ -36,7 +36,7 @@ const putAsideWith = (zaak: Zaak, bsn: Bsn): readonly Feit[] => {
   );
 };
 
-/** Facts of a zaak that was taken up here, and is of somebody else. */
+/** Facts that came from a zaak that was taken up here and that is of somebody else. */
 const takenFrom = (zaak: Zaak, gone: ReadonlyMap<ZaakId, Zaak>): readonly Feit[] =>
   [...zaak.feiten.values()].flatMap((feit) => {
     const other = feit.soort === 'opgenomen' ? gone.get(feit.uit) : undefined;
@@ -45,7 +45,7 @@ const takenFrom = (zaak: Zaak, gone: ReadonlyMap<ZaakId, Zaak>): readonly Feit[]
       : [feit, ...feitenOfOther(zaak, other, feit)];
   });
 
-/** What of these persons, who have these BSNs, stands on the timeline of another; undefined when nothing does. */
+/** What stands about these persons, who have these BSNs, on the timeline of another; undefined when nothing does. */
 export const atOther = (
   zaak: Zaak,
   gone: ReadonlyMap<ZaakId, Zaak>,
@@ -69,7 +69,7 @@ export const atOther = (
       };
 };
 
-/** A fact that names a BSN of the person with that of the other in its place, or with none. */
+/** A fact with the BSN of the other in place of that of the erased person, or with none. */
 const withNumber = (feit: Feit, { wrong, own }: AtOther): Feit => {
   const named = bsnIn(feit);
   return named === undefined || !wrong.has(named)
@@ -78,9 +78,9 @@ const withNumber = (feit: Feit, { wrong, own }: AtOther): Feit => {
 };
 
 /**
- * A commit of the other without the person: a fact about the other has the BSN that turned out to be theirs. What a partner was
- * told of steps in a commit that brought something of the person goes too, once its message lies there (`lies`): nothing is made
- * of the notice any more, and a step that is the other's own is told anew.
+ * A commit of the other without the erased person: a fact about the other gets the BSN that turned out to be theirs. When a commit
+ * brought anything of the erased person, what it told partners of steps goes too, once its message lies there (`lies`): nothing is
+ * made of the notice any more, and a step of the other is told anew.
  */
 export const withoutStrayed = (
   content: ZaakContent,
@@ -98,7 +98,7 @@ export const withoutStrayed = (
   };
 };
 
-/** A commit of a household with of this member only what the latest version says: earlier ones may hold where another lives. */
+/** A commit of a household with only the latest version of this member: earlier versions may hold the home of another person. */
 export const withLatestLid = (content: ZaakContent, zaakId: ZaakId, latest: number): ZaakContent => ({
   ...content,
   feiten: content.feiten.filter(

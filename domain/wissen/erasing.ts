@@ -5,20 +5,20 @@ import type { WisReden, WisStand, Wissing } from '../../contracts/wissen.ts';
 import { isOpen, type PostvakItem, stateOf } from '../delivery/item.ts';
 import { known } from '../known.ts';
 
-/** An erasing that was decided, and how far it is. It holds ids of the hub's own making and no more about the person. */
+/** An erasing that was decided, and how far it is. It holds ids that the hub made, and nothing else about the person. */
 export interface Erasing {
   readonly zaakId: ZaakId;
   readonly gemeentecode: Gemeentecode;
   readonly reden: WisReden;
   readonly stand: WisStand;
   readonly gevraagdOp: string;
-  /** From which the logs that begin anew get their ids, so that every try gives them the same. */
+  /** The seed of the ids of the logs that begin anew, so that every try gives them the same ids. */
   readonly opvolger: string;
   readonly komtNietAan: Wissing['komtNietAan'];
   readonly wachtUit: Wissing['wachtUit'];
-  /** Where the messages lie that tell who was told. */
+  /** The logs with the messages that tell partners of the erasing. */
   readonly logs: readonly ZaakId[];
-  /** Keys of what was erased, until it is looked through once more. */
+  /** Keys of what was erased. They stay until everything was looked through once more. */
   readonly keys: readonly string[];
 }
 
@@ -31,7 +31,7 @@ const FAREWELLS: ReadonlySet<string> = new Set([BERICHTTYPEN.gewist, regievoerde
 export const isFarewell = ({ type }: Pick<PostvakItem, 'type'>): boolean =>
   type !== undefined && FAREWELLS.has(type);
 
-/** What is on its way about a person: what will not arrive (and may have been read), and the queues in which it is out of reach. */
+/** What is on its way about a person: messages that will not arrive but may have been read, and queues that are out of reach. */
 export const underway = (
   post: readonly PostvakItem[],
   now: Date,
@@ -58,7 +58,7 @@ const byPlace = <Place extends { readonly partner: string }>(
   keyOf: (place: Place) => string,
 ): Place[] => [...new Map(places.map((place) => [keyOf(place), place])).values()];
 
-/** The same from two looks at it: what the first saw is not undone by what the second no longer sees. */
+/** What two looks found together: what the first look saw stays, also when the second look does not see it. */
 export const withUnderway = (
   one: Pick<Erasing, 'komtNietAan' | 'wachtUit'>,
   other: Pick<Erasing, 'komtNietAan' | 'wachtUit'>,

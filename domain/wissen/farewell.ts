@@ -3,8 +3,8 @@ import type { RegievoerderNotice } from '../regievoerder/notices.ts';
 import type { Dossier, ZaakContent } from '../zaak/dossier.ts';
 
 /**
- * The last commit of a timeline that is erased: no fact, and to everybody who was ever told of it that it is. Each message
- * is numbered after the last one that its receiver was told, so that a receiver can order them.
+ * The last commit of a timeline that is erased. It has no facts, and tells every partner that was ever told of the timeline that it
+ * is erased. Each message is numbered after the last one of its receiver, so that receivers can order them.
  */
 export const farewell = (
   { latest, regievoerder }: Pick<Dossier, 'latest' | 'regievoerder'>,
@@ -26,7 +26,7 @@ export const farewell = (
   };
 };
 
-/** Only a gemeente that gets messages has one to erase. */
+/** Only a gemeente that gets messages has messages to erase. */
 const farewellToGemeenten = (
   told: readonly RegievoerderNotice[],
   today: string,

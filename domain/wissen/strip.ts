@@ -13,8 +13,8 @@ export const withoutLeden = (content: KoppelingContent, gone: ReadonlySet<ZaakId
     : content;
 
 /**
- * A commit of a household without what it says about these members. A step that partners were told may be what was reported of
- * one of them: of the notices that hold no longer (`isOver`) nothing stays but that they were there.
+ * A commit of a household without what it says about these members. A step that partners were told may have been reported on the
+ * zaak of such a member, so of notices that hold no longer (`isOver`) only stays that they were there.
  */
 export const withoutLid = (
   content: ZaakContent,
@@ -35,8 +35,8 @@ const names = (value: unknown, sought: ReadonlySet<string>): boolean => {
 };
 
 /**
- * A kept message without the person who has one of these numbers: `anders` when it is about others too, who stay in it;
- * `helemaal` when nothing of it may be kept; undefined when it does not name the person.
+ * A kept message without the person who has one of these numbers. `anders`: it is about others too, who stay in it. `helemaal`:
+ * nothing of it may be kept. Undefined when it does not name the person.
  */
 export const withoutPersoon = (
   bericht: unknown,

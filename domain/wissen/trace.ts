@@ -3,20 +3,20 @@ import { allHuishoudensOf } from '../huishouden/from-zaak.ts';
 import { vNummerIn } from '../zaak/numbers.ts';
 import { everyBsnIn, putAsideIn, type Zaak } from '../zaak/zaak.ts';
 
-/** Everything by which the rest of what is kept about a person is found, as the facts on their timeline name it. */
+/** What the facts on a timeline name, by which the rest of what is kept about the person is found. */
 export interface Trace {
   readonly vNummers: readonly Vnummer[];
   readonly bsns: readonly Bsn[];
   readonly koppelingIds: readonly string[];
   readonly huishoudens: readonly HuishoudenId[];
   readonly ontvangstIds: readonly OntvangstId[];
-  /** Zaken of the same person that were taken up in this one. */
+  /** Zaken of the same person that this one took up. */
   readonly takenUp: readonly ZaakId[];
 }
 
 const unique = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
-/** The trace of a person. What was put right since is looked at too: it was kept under those numbers. */
+/** The trace of a person. Facts that were put right since are looked at too, because data was kept under their numbers. */
 export const traceOf = (zaak: Zaak): Trace => {
   const feiten = [...zaak.feiten.values()];
   const putAside = putAsideIn(zaak);

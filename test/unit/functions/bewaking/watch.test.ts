@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryTable } from '../../../../adapters/memory/table.ts';
 import { createZaakLogs, STATUS_OUTBOUND } from '../../../../adapters/table/logs.ts';
 import { createOntvangsten } from '../../../../adapters/table/ontvangsten.ts';
@@ -96,7 +96,13 @@ const world = () => {
 
 let hub: ReturnType<typeof world>;
 beforeEach(() => {
+  // Some tests look hours later on the same day, so no day begins late.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-04T09:00:00Z') });
   hub = world();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe('an accepted message that was not processed', () => {
