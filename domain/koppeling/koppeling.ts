@@ -15,7 +15,7 @@ import { countedVersions, countsBefore, type VersionClaim } from './typed-over.t
 /** One version of a koppeling, without personal data: the members are pseudonyms. */
 export type KoppelingVersion = {
   readonly soort: 'versie';
-  /** Its own number, because under another secret (re-keying) the key of this log is another. */
+  /** The number of the koppeling itself: the key of this log changes when another secret is used (rekey). */
   readonly koppelingId: string;
   readonly versie: number;
   readonly leden: readonly ZaakId[];
@@ -31,7 +31,7 @@ export type KoppelingVersion = {
 export type KoppelingContent =
   | KoppelingVersion
   | (Waits & { readonly soort: 'wacht' })
-  /** Everybody whom it named was erased, for the `keer`-th time; a message from before `tot` says nothing any more. */
+  /** Everybody whom the koppeling named was erased, for the `keer`-th time. A message from before `tot` no longer counts. */
   | { readonly soort: 'gewist'; readonly tot: string; readonly keer: number };
 export type KoppelingCommit = Commit<KoppelingContent>;
 
@@ -39,30 +39,30 @@ export type KoppelingCommit = Commit<KoppelingContent>;
 interface Waits {
   readonly koppelingId: string;
   readonly ontvangstId: OntvangstId;
-  /** What it says, when it is COA's own withdrawal: whom a lower version names is told to nobody. Older entries lack it. */
+  /** COA's own withdrawal, which also ends the koppeling for members of a lower version that comes later. Older entries lack it. */
   readonly intrekking?: KoppelingVersion;
 }
 
 type ErasedKoppeling = Extract<KoppelingContent, { readonly soort: 'gewist' }>;
 
-/** How a koppeling of which everybody was erased stands in its log; undefined when that never happened. */
+/** The latest entry of the log that says that everybody of the koppeling was erased; undefined when that never happened. */
 export const erasedKoppeling = (commits: readonly KoppelingCommit[]): ErasedKoppeling | undefined =>
   commits.map(({ inhoud }) => inhoud).findLast((content) => content.soort === 'gewist');
 
-/** What was said of a koppeling since it was last erased. */
+/** The entries of the log since the koppeling was last erased. */
 const contentsOf = (commits: readonly KoppelingCommit[]): readonly KoppelingContent[] => {
   const contents = commits.map(({ inhoud }) => inhoud);
   return contents.slice(contents.findLastIndex(({ soort }) => soort === 'gewist') + 1);
 };
 
-/** Every version that was ever told, what counts for nothing among it. */
+/** Every version in the log since the last erasing, also those that do not count. */
 export const allVersions = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] =>
   contentsOf(commits).flatMap((content) => (content.soort === 'versie' ? [content] : []));
 
 /** A version as its message has it, before it is known whom it names. */
 export type ToldVersion = Pick<KoppelingVersion, 'versie' | 'gemeentecode' | 'ingetrokken' | 'oorzaak'>;
 
-/** What an offered version says about whose the koppeling is. */
+/** What an offered version claims: its number, its gemeente, and whether it withdraws the koppeling. */
 export const claimOfVersion = ({
   versie,
   gemeentecode,
@@ -75,7 +75,7 @@ export const claimOfVersion = ({
   oorzaak,
 });
 
-/** The versions that count (`countedVersions`) once this one is among them. */
+/** The versions that count (`countedVersions`) when the offered one is added to those of the log. */
 const countingWith = (commits: readonly KoppelingCommit[], offered: ToldVersion): readonly ToldVersion[] =>
   countedVersions<ToldVersion>(
     [...allVersions(commits).filter((known) => !isSameVersion(known, offered)), offered],
@@ -86,8 +86,8 @@ const isSameVersion = (one: ToldVersion, other: ToldVersion): boolean =>
   one.versie === other.versie && one.oorzaak.gemeldDoor === other.oorzaak.gemeldDoor;
 
 /**
- * Decides whether a gemeente may type this version over. One of a household of another gemeente waits in quarantine until
- * another version says whose the household is; one that was taken in before that was known stays.
+ * Decides whether a gemeente may type this version over. A version of a household that belongs to another gemeente waits in
+ * quarantine until another version says which gemeente the household belongs to. A version that is in the log already stays.
  */
 export const decideTypedOver = (
   commits: readonly KoppelingCommit[],
@@ -100,7 +100,7 @@ export const decideTypedOver = (
   return waitOnce(commits, { koppelingId, ontvangstId }, 'of other');
 };
 
-/** Notes that a message waits for another version, unless that stands there. */
+/** Notes that a message waits for another version, unless the log says so already. */
 const waitOnce = <Outcome>(
   commits: readonly KoppelingCommit[],
   waits: Waits,
@@ -110,7 +110,10 @@ const waitOnce = <Outcome>(
     ? { outcome }
     : { append: { soort: 'wacht', ...waits }, outcome };
 
-/** What waits for another version: withdrawals before anybody was named, what is of another gemeente or has wrong numbers. */
+/**
+ * The messages that wait for another version: a withdrawal of a koppeling that is not known yet, a version of a household of
+ * another gemeente, and a version with contradicting numbers.
+ */
 const waitingIn = (commits: readonly KoppelingCommit[]): readonly Waits[] => {
   const taken = new Set(allVersions(commits).map(({ oorzaak }) => oorzaak.ontvangstId));
   return contentsOf(commits).flatMap((content) =>
@@ -118,11 +121,11 @@ const waitingIn = (commits: readonly KoppelingCommit[]): readonly Waits[] => {
   );
 };
 
-/** The receipts of what waits for another version. */
+/** The receipts of the messages that wait for another version. */
 export const waitingBerichten = (commits: readonly KoppelingCommit[]): readonly OntvangstId[] =>
   waitingIn(commits).map(({ ontvangstId }) => ontvangstId);
 
-/** Every version that was told, with the withdrawals that wait for one: they count from the moment on which anybody is named. */
+/** Every version of the log, and the withdrawals that wait: these count as soon as any version names a member. */
 export const withWaiting = (commits: readonly KoppelingCommit[]): readonly KoppelingVersion[] => [
   ...allVersions(commits),
   ...waitingIn(commits).flatMap(({ intrekking }) => intrekking ?? []),
@@ -135,8 +138,8 @@ export const withWaiting = (commits: readonly KoppelingCommit[]): readonly Koppe
 export type VersionOutcome = 'append' | 'known' | 'stale' | 'wait';
 
 /**
- * Decides about a message that brings a version (werkafspraken R00.T3): the first message with a version number counts
- * (docs/domein/coa.md), of COA's and of each gemeente's that typed it over.
+ * Decides about a message that brings a version (werkafspraken R00.T3). Of several messages with the same version number the first
+ * counts (docs/domein/coa.md), separately for COA itself and for each gemeente that typed the version over.
  */
 export function decideVersion(
   commits: readonly KoppelingCommit[],
@@ -148,8 +151,8 @@ export function decideVersion(
 }
 
 /**
- * Decides about a message that withdraws a koppeling (werkafspraken R00.T3); before any version of it is known, that message
- * waits.
+ * Decides about a message that withdraws a koppeling (werkafspraken R00.T3). The message waits when no version of the koppeling is
+ * known yet.
  */
 export function decideWithdrawal(
   commits: readonly KoppelingCommit[],
@@ -163,7 +166,7 @@ export function decideWithdrawal(
         {
           koppelingId,
           ontvangstId: oorzaak.ontvangstId,
-          // What a gemeente typed over is judged by whose the household turns out to be.
+          // Whether a withdrawal counts that a gemeente typed over depends on which gemeente the household turns out to belong to.
           ...(!isReported(oorzaak) && { intrekking: version }),
         },
         'wait',
@@ -171,10 +174,9 @@ export function decideWithdrawal(
 }
 
 /**
- * Decides about a version of which the numbers are not those of one person, as far as is known. A higher version that counts has put
- * them right, or COA's own of the number that a gemeente typed over: then what it says about numbers no longer matters. A BSN
- * that leads to somebody else is left out of what COA says of a member, and what a gemeente typed over with one is put aside unless
- * another version names the right one. Any other waits, until such a version comes or a number turns out to be of somebody else.
+ * Decides about a version that names, as far as the hub knows, the BSN and the V-nummer of two different persons. A version that
+ * counts and overrules this one (`countsBefore`) has put the numbers right, so that those of this version no longer matter.
+ * Otherwise the message waits until such a version comes, or until a number turns out to belong to somebody else.
  */
 export const decideContradicting = (
   commits: readonly KoppelingCommit[],
@@ -187,16 +189,19 @@ export const decideContradicting = (
     : waitOnce(commits, { koppelingId, ontvangstId: offered.oorzaak.ontvangstId }, 'contradicted');
 };
 
-/** Everybody whom any version names. */
+/** The zaken of all members of all versions. */
 export const allMembers = (versions: readonly KoppelingVersion[]): readonly ZaakId[] => [
   ...new Set(versions.flatMap(({ leden }) => leden)),
 ];
 
-/** Versions that end the koppeling for this person, in whatever order they came. */
+/** The versions that withdraw the koppeling or leave this member out, in whatever order they came. */
 const ends = (versions: readonly KoppelingVersion[], member: ZaakId): readonly KoppelingVersion[] =>
   versions.filter(({ ingetrokken, leden }) => ingetrokken !== undefined || !leden.includes(member));
 
-/** The versions below the first that names a member, when they say that what a gemeente typed over is of another. */
+/**
+ * The versions that go before the first one that names a member, when a gemeente typed that first one over and one of these says
+ * that the koppeling belongs to another gemeente.
+ */
 const whoseBefore = (
   versions: readonly KoppelingVersion[],
   { versie, oorzaak }: KoppelingVersion,
@@ -212,9 +217,10 @@ const whoseBefore = (
 };
 
 /**
- * The facts that follow for a member from the versions that do not name them: a withdrawal, or having left the
- * household. Only versions that go before the first that names them end it; one below it says whose the household is
- * (`countedVersions`). Which of what a gemeente typed over and of what COA itself says counts follows from all of it (`perKoppeling`).
+ * The facts that follow for a member from the versions that do not name this member: the koppeling was withdrawn, or the member
+ * left the household. Only a version that overrules (`countsBefore`) the first one that names the member ends the koppeling; a
+ * lower version says which gemeente the household belongs to (`countedVersions`). `perKoppeling` decides which of these facts
+ * count, because that depends on all that COA itself and the gemeenten that typed over said.
  */
 export const expiryFeiten = (
   koppelingId: string,
@@ -246,7 +252,7 @@ export interface MemberFact {
   readonly feit: Feit;
 }
 
-/** All facts about each member that any version names: what this version says, and how the koppeling ended for them. */
+/** The facts about each member of any version: what the offered version says, and how the koppeling ended for the member. */
 export const memberFacts = (
   koppelingId: string,
   versions: readonly KoppelingVersion[],
@@ -260,20 +266,20 @@ export const memberFacts = (
     ],
   }));
 
-/** The household that a koppeling belongs to, as the first of its versions had it. */
+/** The household of a koppeling, as the first version that names one has it. */
 export const huishoudenIdOf = (commits: readonly KoppelingCommit[]): HuishoudenId | undefined =>
   allVersions(commits).find(({ huishoudenId }) => huishoudenId !== undefined)?.huishoudenId;
 
-/** What sets the fact of a gemeente that typed something over apart from that of the source itself. */
+/** The end of a fact's id, so that the fact of a gemeente that typed a message over has another id than that of COA itself. */
 const reporterOf = ({ gemeldDoor }: Cause): string => (gemeldDoor === undefined ? '' : `:${gemeldDoor}`);
 
-/** What a version says of a member beside what its message says of them. */
+/** What the hub knows of a member beside the message of the version. */
 interface MemberContext {
   readonly huishoudenId?: HuishoudenId | undefined;
   readonly bsnVanAnder?: Bsn | undefined;
 }
 
-/** What a koppeling says about one of its members. */
+/** The fact that a version of a koppeling becomes for one of its members. */
 export const koppelingFeit = (
   cause: Cause,
   action: 'geregistreerd' | 'gewijzigd',

@@ -2,23 +2,23 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { compareInstants } from '../../contracts/instant.ts';
 import { type Cause, isReported, ownSourceFirst } from '../zaak/feiten.ts';
 
-/** Why a version that a gemeente typed over is in quarantine. */
+/** The reason in the quarantine of a version that a gemeente typed over and that belongs to another gemeente. */
 export const OTHER_GEMEENTE = 'deze koppeling is van een andere gemeente dan die haar meldt';
 
-/** What one version of a koppeling says about whose it is. */
+/** What one version of a koppeling says about the gemeente that the koppeling belongs to. */
 export interface VersionClaim {
   readonly versie: number;
-  /** The gemeente that it names; a withdrawal names none, nor do older records of a version. */
+  /** The gemeente that the version names. A withdrawal names no gemeente, and neither do older records of a version. */
   readonly gemeentecode?: Gemeentecode | undefined;
   readonly isIngetrokken: boolean;
   readonly oorzaak: Pick<Cause, 'gemeldDoor' | 'tijdstip'>;
 }
 
 /**
- * The versions of one koppeling that count, lowest first, whatever the order in which they came. COA's own always count. A
- * gemeente types over about its own people only: its version does not count when the highest version below it that counts,
- * or COA's own of the same number, is of another gemeente. Once that is a withdrawal the household is released, and the next
- * gemeente may type it over. Of two gemeenten that type over the same number the first by its moment goes before.
+ * The versions of one koppeling that count, lowest first, whatever the order in which they came. COA's own versions always count. A
+ * gemeente may type over only a koppeling of its own: its version does not count when the highest version below it that counts, or
+ * COA's own version of the same number, names another gemeente. When that version is a withdrawal, the household is released, and
+ * any gemeente may type over the next version. When two gemeenten type over the same number, the earlier one goes before the other.
  */
 export const countedVersions = <Version>(
   versions: readonly Version[],
@@ -38,7 +38,10 @@ export const countedVersions = <Version>(
   });
 };
 
-/** Whether a version goes before another of the same koppeling: it is higher, or COA's own of the number that a gemeente typed over. */
+/**
+ * Whether version `one` of a koppeling overrules version `other`: its number is higher, or it is COA's own version and a gemeente
+ * typed over the same number.
+ */
 export const countsBefore = (
   one: Pick<VersionClaim, 'versie' | 'oorzaak'>,
   other: Pick<VersionClaim, 'versie' | 'oorzaak'>,

@@ -1,6 +1,6 @@
 /**
- * An append-only log under optimistic concurrency: read, decide on what was read, append exactly one commit that only
- * succeeds when nobody appended in between. A zaak, a koppeling and a BSN each have one.
+ * An append-only log under optimistic concurrency. A writer reads the log, decides, and appends exactly one commit. That append
+ * fails when another writer appended in between. A zaak, a koppeling and a BSN each have a log.
  */
 
 /** One accepted step. */
@@ -12,7 +12,7 @@ export interface Commit<Content> {
   readonly inhoud: Content;
 }
 
-/** What is decided after reading a log: to append this, or to leave the log as it is; and what that means. */
+/** The decision after reading a log. `append` is the content to add, absent when the log stays as it is. */
 export interface Decision<Content, Outcome> {
   readonly append?: Content;
   readonly outcome: Outcome;

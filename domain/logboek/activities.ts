@@ -1,13 +1,13 @@
 /**
- * The register of processing activities, as data: what the hub does with personal data, what for, and on which ground.
- * A change of an activity is a new version below the old ones, with the moment from which it holds (Logboek
- * Dataverwerkingen 1.0, L11); nothing is ever taken out, because a record of then refers to it.
+ * The register of processing activities, as data: what the hub does with personal data, for which purpose, and on which ground. A
+ * change of an activity is a new version below the old ones, with the moment from which it holds (Logboek Dataverwerkingen 1.0,
+ * L11). No version is ever removed, because older records of the logbook refer to it.
  */
 
 /** A legal ground, and how sure it is. */
 interface Grondslag {
   readonly tekst: string;
-  /** Where the ground stands, or what makes us take it. */
+  /** The law that the ground stands in, or the reason to assume it. */
   readonly bron: string;
   /** `aanname`: the hub assumes it, and the gemeente establishes it in its own register. */
   readonly zekerheid: 'vastgesteld' | 'aanname';
@@ -16,7 +16,7 @@ interface Grondslag {
 /** One version of an activity. */
 export interface ActivityVersion {
   readonly versie: number;
-  /** From when it holds (UTC). */
+  /** The moment from which this version holds (UTC). */
   readonly vanaf: string;
   readonly naam: string;
   readonly doel: string;
@@ -113,7 +113,7 @@ export const ACTIVITIES = {
 
 export type ActivityId = keyof typeof ACTIVITIES;
 
-/** The version of an activity that held at a moment (ms since 1970); the first one for anything before it. */
+/** The version of an activity that held at a moment (ms since 1970). Before its first version began, the first version counts. */
 export const activityAt = (id: ActivityId, moment: number): ActivityVersion => {
   const versions: readonly [ActivityVersion, ...ActivityVersion[]] = ACTIVITIES[id];
   return versions.findLast(({ vanaf }) => Date.parse(vanaf) <= moment) ?? versions[0];

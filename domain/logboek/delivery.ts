@@ -2,7 +2,7 @@ import type { PostvakItem } from '../delivery/item.ts';
 import type { Processing } from './record.ts';
 import { deliverySpanId } from './trace.ts';
 
-/** What became of a message, as the logbook says it. */
+/** The status of a message in the logbook; `Unset` as long as the message has no end, or when it lapsed. */
 export const statusOf = (item: PostvakItem | undefined): Processing['status'] => {
   switch (item?.plek) {
     case 'bezorgd':

@@ -1,16 +1,17 @@
 import type { ZaakStatus } from '../zaak/situation.ts';
 
 /**
- * What counts as reading outside the own work, as data. A token names an organisation and no person, so the hub cannot see
- * whose zaak it is within a gemeente. It sees two things: zaken that ended or were handed over and are read all the same,
- * and that more zaken are read, or more people searched, than a team of a gemeente does by hand.
+ * Which reading counts as outside the own work, as data. A token names an organisation and no person, so the hub cannot see which
+ * employee of a gemeente works on a zaak. The hub does see two things: that a zaak is read that ended or was handed over, and that
+ * more zaken are read, or more people searched, than a team of a gemeente does by hand.
  */
 export const OWN_WORK = {
   /** Zaken with this status are work of the gemeente. */
   status: 'actief',
   /**
-   * What reading weighs. In five minutes a team reads fewer than three hundred zaken, searches fewer than sixty people and
-   * opens fewer than ten zaken outside its work: each of these alone, and all of them together, are an alarm at `per5Minutes`.
+   * The weight of each kind of reading. In five minutes a team reads fewer than three hundred zaken, searches fewer than sixty
+   * people and opens fewer than ten zaken outside its work: each of these alone, and all of them together, are an alarm at
+   * `per5Minutes`.
    */
   weight: { read: 1, search: 5, outside: 30 },
   per5Minutes: 300,

@@ -20,7 +20,7 @@ export interface WithFields {
   readonly fields: readonly string[];
 }
 
-/** Handled, also when what was asked turned out to be wrong (`Unset`); done as meant (`Ok`); or not done (`Error`). */
+/** `Ok`: done as meant. `Error`: not done. `Unset`: handled without either, also when the request itself was wrong. */
 export type ProcessingStatus = 'Unset' | 'Ok' | 'Error';
 
 /** One action on the data of one person, in the logbook of one gemeente. */
@@ -29,7 +29,7 @@ export interface Processing extends Span, WithFields {
   /** The gemeente whose logbook has it. */
   readonly gemeentecode: string;
   readonly parentSpanId?: string;
-  /** The application that called, by a URI, when it passed its trace on. */
+  /** The URI of the application that called, when that application passed its trace on. */
   readonly processor?: string;
   /** Milliseconds since 1970. */
   readonly begin: number;
@@ -64,7 +64,7 @@ export interface LdvRecord {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Which hub writes the record. */
+/** The hub that writes the record. */
 export interface Service {
   /** `https://hub.example.nl` */
   readonly basisUrl: string;

@@ -5,7 +5,7 @@ import { type KanaalId, kanaalParts } from '../partners/address.ts';
 import type { Processing } from './record.ts';
 import { saidSpanId } from './trace.ts';
 
-/** The organisation behind a kanaal, as its tokens name it. */
+/** The key of the organisation behind a kanaal, as in its tokens: `taalschool-0907`. */
 export const receiverKey = (kanaal: KanaalId): string => {
   const { gemeentecode, partner } = kanaalParts(kanaal);
   return `${partner}-${gemeentecode}`;
@@ -14,7 +14,7 @@ export const receiverKey = (kanaal: KanaalId): string => {
 const REPLIED = 'antwoord van een partner vastleggen';
 const SETTLED = 'afhandelen wat een partner niet kan';
 
-/** Whether a processing of this name is something that was said of a message. */
+/** Whether the name of a processing says that it is a reply to a message, or that a gemeente settled such a reply. */
 export const isSaying = (name: string): boolean => name === REPLIED || name === SETTLED;
 
 /** What the partner, and its gemeente, said of the message: a processing for each time, with who said it. */

@@ -18,8 +18,8 @@ import { isSaying, receiverKey, sayings } from './sayings.ts';
 import { spanIdOf, toldSpanId, traceIdOfCommit } from './trace.ts';
 
 /**
- * The processings that a timeline holds. A commit is their record: it stands in the same write as what it records, so
- * that nothing can be done without being in the logbook, and no processing waits for a logbook of its own.
+ * The processings that a timeline holds. A commit is itself the record of a processing: one write stores the data and the record,
+ * so that no change can be missing from the logbook, and no processing waits for a separate logbook.
  */
 
 /** A timeline with the messages of it in the postvak. */
@@ -27,7 +27,7 @@ export interface LoggedTimeline {
   readonly id: ZaakId;
   readonly commits: readonly ZaakCommit[];
   readonly post: readonly PostvakItem[];
-  /** What partners said of these messages, by `placeKey`. */
+  /** The replies of partners to these messages, by `placeKey`. */
   readonly said?: ReadonlyMap<string, readonly Said[]>;
 }
 
@@ -76,7 +76,7 @@ const activityOf = (feiten: readonly Feit[]): ActivityId => {
   if (feiten.length === 0) return 'bewaken';
   if (feiten.some(({ soort }) => soort === 'samengevoegd' || soort === 'opgenomen')) return 'samenvoegen';
   if (feiten.some((feit) => feit.soort === 'duo-melding' && !isUitslagOrder(feit.opdracht))) return 'melden';
-  // What the hub itself put aside follows from what it received.
+  // A correction with a `door` was made by the hub itself, and follows from a message that it received.
   return feiten.some((feit) => feit.soort === 'herstel' && feit.door === undefined)
     ? 'rechtzetten'
     : 'ontvangen';

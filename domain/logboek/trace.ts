@@ -10,15 +10,15 @@ export interface Span {
   readonly spanId: string;
 }
 
-/** A later version than 00 may have more parts, which nobody has to understand. */
+/** A version later than 00 may have more parts, which the hub ignores. */
 const TRACEPARENT =
   /^(?:00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}|(?!00|ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?)$/;
 
 const ONLY_ZEROES = /^0+$/;
 
 /**
- * The span that a `traceparent` names; undefined for one that is not well-formed, which counts as none. Its flag that says
- * whether somebody samples is not looked at: the logbook holds everything.
+ * The span that a `traceparent` names. A malformed `traceparent` gives undefined and counts as none. The sampling flag is ignored,
+ * because the logbook holds everything.
  */
 export const readTraceparent = (value: string | undefined): Span | undefined => {
   const [, first, second, third, fourth] = TRACEPARENT.exec(value?.trim() ?? '') ?? [];
@@ -35,7 +35,7 @@ const derived = (length: number, parts: readonly string[]): string => {
   return ONLY_ZEROES.test(hex) ? hex.replace(/0$/, '1') : hex;
 };
 
-/** The id of an action that follows from what it is about, so that doing it again gives the same id. */
+/** The id of an action, derived from `parts`, so that doing the action again gives the same id. */
 export const spanIdOf = (...parts: readonly string[]): string => derived(16, parts);
 
 /** The trace id of an action that no message caused. It follows from what the action is about, as `spanIdOf` does. */
@@ -50,13 +50,13 @@ export const traceIdOfCommit = (
   }: { readonly versie: number; readonly inhoud: { readonly trace?: { readonly traceId: string } } },
 ): string => inhoud.trace?.traceId ?? traceIdOf(zaakId, String(versie));
 
-/** The span in which a receiver is told something; its message names it as where the event began (B6). */
+/** The span in which a receiver is told something. The message names this span as the origin of the event (B6). */
 export const toldSpanId = (berichtId: string): string => spanIdOf('verstrekken', berichtId);
 
 /** The span of one try to deliver a message, by the moment at which it began. */
 export const deliverySpanId = (berichtId: string, moment: string): string =>
   spanIdOf('bezorgen', berichtId, moment);
 
-/** The span in which something is said of a message, by the moment at which it was. */
+/** The span of one reply to a message, by the moment of that reply. */
 export const saidSpanId = (berichtId: string, moment: string): string =>
   spanIdOf('antwoorden', berichtId, moment);

@@ -17,12 +17,12 @@ const nameOf = ({ key }: Party): string => {
   const oin = /(?:^|:)(\d{20})(?::|$)/.exec(key)?.[1];
   const found = findOrganisation(key) ?? organisations.find((organisation) => organisation.oin === oin);
   if (found !== undefined) return found.naam;
-  // The gemeente's own channel, whose key is not that of its tokens.
+  // The kanaal of a gemeente has another key than the tokens of that gemeente.
   const gemeentecode = /^gemeente-(\d{4})$/.exec(key)?.[1];
   return gemeentecode === undefined ? key : `Gemeente ${gemeentecode}`;
 };
 
-/** A processing as the person concerned reads it, with its purpose and ground of the day on which it ended. */
+/** A processing as the person concerned reads it, with the purpose and ground that held when it ended. */
 export const toVerwerking = (processing: Processing): Verwerking => {
   const { activity, begin, end, name, party, fields, status, traceId } = processing;
   const { doel, grondslag } = activityAt(activity, end);
@@ -48,18 +48,21 @@ export const toVerwerking = (processing: Processing): Verwerking => {
   };
 };
 
-/** The place of a processing in the logbook of one person: by moment, then by its span, so that a page can go on. */
+/** The place of a processing in the logbook of one person: its moment, then its span. A next page begins after this place. */
 export const positionOf = ({ begin, spanId }: Pick<Processing, 'begin' | 'spanId'>): string =>
   `${String(begin).padStart(13, '0')}#${spanId}`;
 
-/** The processings of a part, each with its place in the logbook. */
+/** A part of a logbook: processings, each with its place. */
 export type Part = readonly (readonly [position: string, processing: Processing])[];
 
-/** Processings as a part of which pages can be made. */
+/** Makes processings into a part that `pageOf` can take. */
 export const partOf = (processings: readonly Processing[]): Part =>
   processings.map((processing) => [positionOf(processing), processing]);
 
-/** One page of several parts of a logbook, in order and each processing once: of what began at `until` (ms since 1970) or before, when that is given. */
+/**
+ * One page of several parts of a logbook, in order and with each processing once. With `until` (ms since 1970) the page only has
+ * processings that began at that moment or before. `last` is the place to go on from, absent on the last page.
+ */
 export const pageOf = (
   parts: readonly Part[],
   { after = '', until }: { readonly after?: string | undefined; readonly until?: string | undefined },

@@ -1,9 +1,9 @@
 import type { MailSettings, QuietHours } from '../../contracts/mail-settings.ts';
 import { dayOf } from '../termijnen/calendar.ts';
 
-/** So long after a mail the next one goes at the earliest: what comes meanwhile goes together in one. */
+/** The shortest time between two mails (ms). Messages that come in between go together in the next mail. */
 const BETWEEN_MS = 15 * 60_000;
-/** When the mail of a day goes, at the earliest. */
+/** The earliest moment of the day at which the daily mail goes (Dutch time). */
 const MORNING = '08:00';
 
 const timeFormat = new Intl.DateTimeFormat('nl-NL', {
@@ -16,11 +16,11 @@ const timeFormat = new Intl.DateTimeFormat('nl-NL', {
 const isQuietAt = ({ van, tot }: QuietHours, time: string): boolean =>
   van < tot ? time >= van && time < tot : time >= van || time < tot;
 
-/** The mail of a day waits for the morning, or for the end of the quiet hours when the morning is among these. */
+/** The earliest moment of the daily mail: the morning, or the end of the quiet hours when the morning is within them. */
 const earliest = (stil: QuietHours | undefined): string =>
   stil !== undefined && isQuietAt(stil, MORNING) ? stil.tot : MORNING;
 
-/** Whether a mail may go now, when the last one went at `last`. */
+/** Whether a mail may go now. `last` is the moment of the last mail, undefined when there was none. */
 export const isMailMoment = (
   { wanneer, stil }: Pick<MailSettings, 'wanneer' | 'stil'>,
   last: string | undefined,
