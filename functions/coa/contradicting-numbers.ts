@@ -8,12 +8,12 @@ import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
 import type { Corrects, Member, Told } from './link-members.ts';
 
-/** Members of a koppeling whose numbers contradict what is known: seldom any, and loaded only then. */
+/** Members of a koppeling whose numbers contradict what is known. There are seldom any, so this is loaded only when there are. */
 
 /**
- * Gives the BSNs back of members whom others had by mistake, because notifications or a lower version mixed them up: COA names all of
- * them, so that each can have its own, or none. Says whether that is so of all: a BSN of somebody whom this version does not name, or
- * that another koppeling or a person gave, stays where it is, and a person decides.
+ * Gives back the BSNs of members that others had by mistake, because notifications or a lower version mixed them up. COA names all
+ * of these members, so that each can have its own BSN, or none. The result says whether that holds for all of them. A BSN of a
+ * person whom this version does not name, or that another koppeling or a person gave, stays where it is, and a person decides.
  */
 export const loosenOfOther = async (
   deps: ZaakDependencies,
@@ -28,16 +28,16 @@ export const loosenOfOther = async (
   return true;
 };
 
-/** The BSN of a member that leads to the zaak of another. */
+/** The BSN of a member that leads to the zaak of another person, the holder. */
 interface HeldBsn {
   readonly zaakId: ZaakId;
   readonly bsn: Bsn;
   readonly holder: ZaakId;
-  /** Whether the version names another BSN with the holder, who may have to wait for that. */
+  /** Whether the version names another BSN with the holder, who may have to wait for it. */
   readonly isExchanged: boolean;
 }
 
-/** Undefined unless this version puts the BSNs right of the member and of the holder, who is another member. */
+/** The BSN of a member that another member holds by mistake; undefined unless this version puts both BSNs right. */
 const heldBsn = async (
   deps: ZaakDependencies,
   { zaakId, persoon: { bsn } }: Member,
@@ -58,14 +58,17 @@ const heldBsn = async (
   return isFree && isGivenUp ? { zaakId, bsn, holder, isExchanged } : undefined;
 };
 
-/** Who is named without a BSN keeps the one that DUO or the BRP named beside their V-nummer, or that a person named: a person decides. */
+/**
+ * Whether a member without a BSN in this version holds one by mistake. A BSN that DUO or the BRP named beside their V-nummer, or
+ * that a person named, stays: a person decides.
+ */
 const isNamedByMistake = (zaak: Zaak, bsn: Bsn, corrects: Corrects): boolean =>
   corrects(zaak, bsn) &&
   !isFromDuoOrBrp(zaak, bsn) &&
   !isLinkedBySources(zaak, bsn) &&
   !zaak.herstel.some((said) => said.bsn === bsn);
 
-/** Those whose BSN is of a member that needs none, or of another of them. */
+/** The BSNs whose holder needs none, or holds none of another of these members. */
 const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {
   const among = held.filter(
     ({ holder, isExchanged }) => !isExchanged || held.some(({ zaakId }) => zaakId === holder),
@@ -73,7 +76,10 @@ const amongEachOther = (held: readonly HeldBsn[]): readonly HeldBsn[] => {
   return among.length === held.length ? held : amongEachOther(among);
 };
 
-/** Gives up the wrong BSNs of these members, also while they cannot have the right ones. Gives what waited for that. */
+/**
+ * Gives up the wrong BSNs of these members, also while they cannot have the right ones. The result is the receipts that waited for
+ * that.
+ */
 export const loosenPutRight = async (
   deps: ZaakDependencies,
   { ontvangstId }: CoaBericht,
@@ -88,7 +94,7 @@ export const loosenPutRight = async (
   return given.flat();
 };
 
-/** The BSN that the zaak of a member has and that this version puts right; undefined when it puts nothing right. */
+/** The BSN of a zaak that this version puts right; undefined when it puts nothing right. */
 const wrongBsn = async (
   { zaken }: ZaakDependencies,
   { zaakId, persoon: { bsn } }: Member,

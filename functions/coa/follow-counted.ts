@@ -22,9 +22,9 @@ interface Linked extends Followed {
 }
 
 /**
- * Lets the BSNs of members follow which versions count: one that only a version named which counts no more is given back, and then
- * one of a version that counts again is linked again, as when COA released the household or gave it to that gemeente. A version
- * whose BSN somebody else got meanwhile counts no more. Every step may be repeated.
+ * Lets the BSNs of members follow which versions count. A BSN that only a version named which counts no more is given back. A BSN
+ * of a version that counts again is linked again, as when COA released the household or gave it to that gemeente. A version whose
+ * BSN somebody else got meanwhile counts no more. Every step may be repeated.
  */
 export const followCounted = async (
   deps: ZaakDependencies,
@@ -32,10 +32,11 @@ export const followCounted = async (
   members: readonly ZaakUpdate[],
 ): Promise<Followed> => {
   const typedOver = members.filter(({ dossier }) => dossier.zaak.koppelingen.some(isReported));
-  // What one member gives back another may get.
+  // A BSN that one member gives back may be the BSN of another.
   const loosened = await Promise.all(typedOver.map((member) => giveBack(deps, bericht, member)));
   const linked = await Promise.all(typedOver.map((member) => linkAgain(deps, bericht, member)));
-  // A version that is aside on one timeline is contradicted no more: after a fall it goes aside on the others all the same.
+  // A version that is aside on one timeline is not contradicted any more. After a fall it goes aside on the other timelines all the
+  // same.
   const contradicted = [
     ...new Set([
       ...members.flatMap(({ dossier }) => putAsideByHub(dossier.zaak)),
@@ -62,8 +63,8 @@ const giveBack = async (
 };
 
 /**
- * Whoever has the number already keeps it, and the version that gives it to another is put aside, as it would have stayed in
- * quarantine: a person decides then whose it is.
+ * Links a BSN again, unless another zaak has it. That zaak keeps it, and the version that gives it to this one is put aside, as it
+ * would have stayed in quarantine: a person decides whose it is.
  */
 const linkAgain = async (
   deps: ZaakDependencies,
@@ -79,7 +80,7 @@ const linkAgain = async (
     : { ...linked, contradicted: [] };
 };
 
-/** The same on the timeline of every member whom these versions name. */
+/** Puts the versions aside on the timeline of every member whom they name. */
 const putAside = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,

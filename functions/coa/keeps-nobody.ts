@@ -9,8 +9,9 @@ import type { Member } from './link-members.ts';
 import type { CoaDependencies } from './process-koppeling.ts';
 
 /**
- * Whether nobody is left for whose sake a version of a koppeling would be kept, now that others whom it names were erased: it names
- * only members without a zaak (`left`) whom nobody else told of. Had it come before, they had gone with who was erased.
+ * Whether a version of a koppeling need not be kept for anybody, now that others whom it names were erased: it names only members
+ * without a zaak (`left`) whom no other message told of. Had the version come before, they had gone with the members that were
+ * erased.
  */
 export const keepsNobody = async (
   { koppelingen, pseudonyms, zaken }: CoaDependencies,

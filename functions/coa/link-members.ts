@@ -11,7 +11,7 @@ import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { type LinkedPersoon, linkPersoonsnummers } from '../shared/find-persoon.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
 
-/** Somebody whom a version of a koppeling names, and the zaak of their V-nummer. */
+/** A person whom a version of a koppeling names, and the zaak of their V-nummer. */
 export interface Member {
   readonly zaakId: ZaakId;
   readonly persoon: Persoon;
@@ -25,9 +25,9 @@ interface Offered {
   readonly offered: ToldVersion;
 }
 
-/** What came of linking the numbers of all members. */
+/** The result of linking the numbers of all members. */
 interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId' | 'takenFrom'> {
-  /** Some member's numbers contradict what is known; its zaak is the one of its V-nummer then. */
+  /** Whether the numbers of a member contradict what is known. Its zaak is then that of its V-nummer. */
   readonly tegenstrijdig: boolean;
   readonly members: readonly Member[];
 }
@@ -35,7 +35,7 @@ interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId' | 'takenFrom'> {
 /** Seldom needed, and loaded only then. */
 const contradictingNumbers = () => import('./contradicting-numbers.ts');
 
-/** Records of every member whose BSN is named that the two numbers are one person. */
+/** Records, for every member with a BSN, that the two numbers are one person. */
 export async function linkNumbers(
   deps: ZaakDependencies,
   bericht: CoaBericht,
@@ -67,7 +67,7 @@ export async function linkNumbers(
   };
 }
 
-/** A version that a higher one put right claims the BSNs no more that it waited for. */
+/** Ends the claims of a version that a higher one put right to the BSNs that it waited for. */
 export const endClaims = async (
   { numbers, pseudonyms }: ZaakDependencies,
   { ontvangstId }: CoaBericht,
@@ -81,13 +81,13 @@ export const endClaims = async (
   );
 };
 
-/** Whether a version puts the BSN right that this zaak has. */
+/** Whether a version puts right the BSN that this zaak has. */
 export type Corrects = (zaak: Zaak, known: Bsn) => boolean;
 
 /**
- * COA puts a BSN right with a higher version of the koppeling in which it named the wrong one, and with its own of the same
- * number what a gemeente typed over; any koppeling does where only DUO or the BRP named the other. A version that does not
- * count beside this one, or that names no BSN, says nothing.
+ * When a version puts a BSN right. COA does so with a higher version of the koppeling in which it named the wrong one, and, for
+ * what a gemeente typed over, with its own version of the same number. Any koppeling does so when only DUO or the BRP named the
+ * other BSN. A version that does not count beside this one, or that names no BSN, does not.
  */
 const correctedBy =
   (koppelingId: string, offered: ToldVersion): Corrects =>
@@ -106,24 +106,27 @@ const correctedBy =
     );
   };
 
-/** Another message with the same version came first, and it is that one that counts. */
+/** Another message with the same version came first, and that one counts. */
 const saysNoBsn = ({ persoon, koppeling }: KoppelingFeit, { versie }: ToldVersion): boolean =>
   persoon.bsn === undefined && koppeling.versie !== versie;
 
 type LinkedMember = Member &
   LinkedPersoon &
   Pick<LinkedMembers, 'tegenstrijdig'> & {
-    /** Who was known by the BSN alone, and erased: of them only what is said later counts. */
+    /** The person was known by the BSN alone, and erased: only what is said later counts. */
     readonly isErased: boolean;
   };
 
-/** Everybody whom the version names, and which BSNs it puts right. */
+/** The members that the version names, and the BSNs that it puts right. */
 export interface Told {
   readonly members: readonly Member[];
   readonly corrects: Corrects;
 }
 
-/** A BSN that another member had by mistake is free once that one has its own: who was contradicted by that is tried again. */
+/**
+ * Links one member after another. A BSN that another member had by mistake is free once that member has its own, so a member that
+ * was contradicted by it is tried again.
+ */
 const linkEach = async (
   deps: ZaakDependencies,
   bericht: CoaBericht,

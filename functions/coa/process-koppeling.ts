@@ -97,7 +97,7 @@ async function processVersion(
   return { ...outcomeOfAll, updated: [...updated, ...outcomeOfAll.updated] };
 }
 
-/** Keeps a version in the log of its koppeling, under the household that the koppeling has, or else gets. */
+/** Keeps a version in the log of its koppeling, under the household of the koppeling, or a new one. */
 const recordVersion = (
   { koppelingen, pseudonyms }: CoaDependencies,
   action: 'geregistreerd' | 'gewijzigd',
@@ -115,8 +115,9 @@ const recordVersion = (
   );
 
 /**
- * The members of a version that a higher one put right: COA named a BSN with A in this one and with B in that one, so that A gets no BSN of
- * this version. What a gemeente typed over keeps its BSN, and `followTypedOver` puts the version aside.
+ * The members of a version that a higher one put right. When COA named a BSN with one member in this version and with another in
+ * the higher one, the first gets no BSN by this version. A version that a gemeente typed over keeps its BSN, and `followTypedOver`
+ * puts the version aside.
  */
 const withOwnNumbers = async (
   deps: CoaDependencies,
@@ -161,8 +162,8 @@ async function processWithdrawal(
 }
 
 /**
- * Whether a version waits for COA because a gemeente typed over the koppeling of another. COA itself cannot be wrong about whose it
- * is, and costs no read here.
+ * Whether a version waits for COA because a gemeente typed over the koppeling of another gemeente. COA itself cannot be wrong about
+ * whose the koppeling is, so its own versions cost no read here.
  */
 const waitsAsOfOther = async (
   deps: CoaDependencies,
@@ -171,7 +172,7 @@ const waitsAsOfOther = async (
 ): Promise<boolean> =>
   isReported(offered.oorzaak) && (await noted(deps, koppelingId, offered, decideTypedOver)) === 'of other';
 
-/** What is decided about a version before anything is made of it; that it has to wait is noted with its koppeling. */
+/** The decision about a version before anything is made of it. The log of the koppeling gets that it has to wait. */
 const noted = async <Outcome>(
   { koppelingen, pseudonyms }: CoaDependencies,
   koppelingId: string,
@@ -202,7 +203,7 @@ const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
 /** Another message already brought this version: first come, the other changes nothing (docs/domein/coa.md). */
 const VERSION_KNOWN = only({ soort: 'verwerkt', reden: 'deze versie van de koppeling is al bekend' });
 
-/** Those whom it names, without whoever was erased since: of them only what is said later counts. */
+/** The members that the version names, without those who were erased since: of them only what is said later counts. */
 const findMembers = async (
   deps: CoaDependencies,
   personen: readonly Persoon[],
@@ -216,7 +217,7 @@ const findMembers = async (
   );
 };
 
-/** Seldom anybody of a household is erased, and what looks who is left is loaded only then. */
+/** Members of a household are seldom erased, so the code that looks who is left is loaded only then. */
 const isOfErased = async (...[deps, bericht, koppeling, named]: Parameters<typeof keepsNobody>) =>
   named.length < koppeling.personen.length &&
   (await import('./keeps-nobody.ts')).keepsNobody(deps, bericht, koppeling, named);
@@ -228,8 +229,8 @@ const householdBasis = (koppelingId: string, commits: readonly KoppelingCommit[]
 };
 
 /**
- * The versions with their members as they are known now: another message may have said whose the BSN of a member is, after the version
- * was kept and before their first line stood there. Who is named was looked up a moment ago.
+ * The versions with their members as they are known now. Another message may have said whose the BSN of a member is, after the
+ * version was kept and before the first line of the member stood there. The members in `named` were looked up a moment ago.
  */
 const withMembersNow = async (
   { zaken }: CoaDependencies,
@@ -253,7 +254,7 @@ const updateMembers = async (
   named: readonly MemberFact[] = [],
 ): Promise<readonly Appended<unknown>[]> => {
   const versions = await withMembersNow(deps, withWaiting(commits), named);
-  // The timelines of members of a new koppeling are new too, more often than not.
+  // The timelines of the members of a new koppeling are mostly new too.
   const options = { probablyEmpty: versions.length === 1 };
   const appended = await Promise.all(
     memberFacts(koppelingId, versions, named).map(({ zaakId, feiten }) =>
@@ -263,7 +264,7 @@ const updateMembers = async (
   return appended.filter((one) => one !== undefined);
 };
 
-/** What came of it for the members, and for those whose BSN stood on the zaak of one of them. */
+/** What followed for the members, and for people whose BSN stood on the zaak of a member. */
 const followed = async (
   deps: CoaDependencies,
   bericht: CoaBericht,
@@ -281,7 +282,10 @@ const followed = async (
   };
 };
 
-/** Only where a gemeente typed a version over can one count no more, or again: what follows from that is loaded only then. */
+/**
+ * Only when a gemeente typed a version over can a version stop counting, or count again. What follows from that is loaded only
+ * then.
+ */
 const followTypedOver = async (
   deps: CoaDependencies,
   bericht: CoaBericht,

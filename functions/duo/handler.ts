@@ -14,11 +14,11 @@ import { processNotificatie } from './process-notificatie.ts';
 
 const environment = readEnvironment(ProcessorEnvironment.extend(DuoEnvironment));
 
-// Only a question to DUO that fails is put off.
+// The function puts a message off only when a question to DUO fails.
 const postponeRecord = postponerAtRequest(environment.WACHTRIJ_URL);
 const telemetry = createTelemetry('duo');
 
-// A notification that is known, or that waits for its person, asks DUO nothing.
+// A notification that is known, or that waits for its person, asks DUO nothing, so its client is loaded at the first question.
 const duo = atFirstCall(['query'], async () => {
   const [{ createDuo }, { duoSettings }] = await Promise.all([
     import('../../adapters/duo/duo.ts'),
@@ -29,7 +29,7 @@ const duo = atFirstCall(['query'], async () => {
 
 const processor = once(async () => {
   const shared = await createProcessor(environment, telemetry);
-  // Most of DUO's answers are there.
+  // Mostly DUO has its answers, so this list is loaded when one is missing.
   const pendingAnswers = atFirstCall(['read', 'postpone', 'forget'], async () => {
     const { createPendingAnswers } = await import('../../adapters/table/pending-answers.ts');
     return createPendingAnswers(shared.table);
@@ -42,7 +42,7 @@ const processor = once(async () => {
   };
 });
 
-/** Puts this one message off; the others in the batch are not held up. */
+/** Puts this message off. The others in the batch are not held up. */
 const putOff = async (record: SQSRecord, { ontvangstId }: DuoBericht): Promise<void> => {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
   await postponeRecord(record.receiptHandle, postponeSeconds(attempt, Math.random()));

@@ -13,7 +13,7 @@ import {
 import { HubError } from '../../domain/errors.ts';
 import { type BatchDependencies, type Outcome, only } from '../shared/process-messages.ts';
 
-/** What becomes of a notification while DUO has no answer yet to what it is about. */
+/** What becomes of a notification while DUO does not have the answer that it needs. */
 
 export interface PendingDependencies extends Pick<BatchDependencies, 'ontvangsten'> {
   readonly pendingAnswers: Pick<PendingAnswers, 'read' | 'postpone' | 'forget'>;
@@ -23,12 +23,12 @@ export interface PendingDependencies extends Pick<BatchDependencies, 'ontvangste
 }
 
 /**
- * Waits up to this long pass on the queue, which knows seconds; longer ones in the list of `pendingAnswers`, from where
+ * Waits up to this long pass on the queue, which knows seconds. Longer ones pass in the list of `pendingAnswers`, from where
  * `functions/bewaking` offers the message again. A message of two days would make the queue look stuck.
  */
 const LONGEST_ON_QUEUE_SECONDS = 20;
 
-/** The queue hands the message out before this moment; the list offers it when the queue lost it. */
+/** The queue hands the message out before this moment; after it the list offers the message, in case the queue lost it. */
 const QUEUE_LOST_MS = 15 * 60_000;
 
 const hours = (ms: number): number => ms / HOUR_MS;
@@ -38,7 +38,7 @@ const waits = (reason: string): Outcome => only({ soort: 'wacht', reden: reason 
 const reasonToWait = (pending: PendingAnswer, { data }: DuoBericht, question: DuoQuery): string =>
   `wacht op DUO: nog geen ${question} bij ${data.gebeurtenisId}; de hub blijft het vragen, minstens tot ${askedUntil(pending)}`;
 
-/** DUO has no answer yet: asked again later, or given up once it had all the time that it promises to need. */
+/** DUO has no answer yet: the hub asks again later, or gives up once DUO had all the time that it promises to need. */
 export const awaitAnswer = async (
   { pendingAnswers, ontvangsten, now: clock, chance }: PendingDependencies,
   bericht: DuoBericht,
@@ -65,8 +65,8 @@ export const awaitAnswer = async (
 };
 
 /**
- * DUO cannot be asked now. A message that waits for an answer keeps its place in the list: the queue would hold a second
- * one beside it. Undefined for any other, which stays on the queue.
+ * DUO cannot be asked now. A message that waits for an answer keeps its place in the list, because the queue would hold a second
+ * copy beside it. Undefined for any other message, which stays on the queue.
  */
 export const keepWaiting = async (
   { pendingAnswers, now, chance }: PendingDependencies,

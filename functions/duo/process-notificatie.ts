@@ -22,8 +22,8 @@ export interface DuoDependencies extends ZaakDependencies, BatchDependencies, Pe
 }
 
 /**
- * One notification of DUO (Notificatie API 1.8.0), with the answers it leads to. That it links two numbers may make two zaken
- * one, and is good news for whatever waited for that, also when DUO itself cannot be asked: that is settled first.
+ * One notification of DUO (Notificatie API 1.8.0), with the answers that it leads to. When it links two numbers, two zaken may
+ * become one, and messages that waited for that can go on, also when DUO itself cannot be asked. So that is settled first.
  */
 export async function processNotificatie(
   dependencies: DuoDependencies,
@@ -37,7 +37,7 @@ export async function processNotificatie(
   return updateHuishoudens(dependencies, causeOf(bericht), outcome);
 }
 
-/** Settles what it changed that the person was found; most notifications changed nothing by that. */
+/** Settles what changed because the person was found. Most notifications change nothing by that. */
 const settleFound = async (
   dependencies: DuoDependencies,
   bericht: DuoBericht,
@@ -48,7 +48,9 @@ const settleFound = async (
   await settleChanges(dependencies, await updateHuishoudens(dependencies, causeOf(bericht), changes));
 };
 
-/** The question without whose answer the notification says nothing, when DUO has none; an empty list is none. */
+/**
+ * The question without whose answer the notification says nothing, when DUO does not have the answer. An empty list is no answer.
+ */
 const missingAnswer = ({ required }: DuoCode, responses: DuoResponses): DuoQuery | undefined => {
   if (required === undefined) return undefined;
   const response = responses[required];
@@ -73,7 +75,10 @@ const fetchResponses = async (
   return antwoorden;
 };
 
-/** DUO's answers with everything that the code needs, or how the message waits for it: what that takes is loaded for the first. */
+/**
+ * DUO's answers with everything that the code needs, or how the message waits for them. The code for waiting is loaded when it is
+ * needed.
+ */
 const askDuo = async (
   dependencies: DuoDependencies,
   bericht: DuoBericht,
@@ -84,7 +89,7 @@ const askDuo = async (
   try {
     responses = await fetchResponses(dependencies, bericht, code, query);
   } catch (error) {
-    // A death is recorded all the same when DUO refuses to say more of who died.
+    // A death is recorded all the same when DUO refuses to say more about the person.
     if (code.standsAlone === true && followUpOf(error) === 'quarantaine') return { antwoorden: {} };
     if (followUpOf(error) !== 'postpone' || code.required === undefined) throw error;
     const { keepWaiting } = await import('./pending.ts');
@@ -99,8 +104,8 @@ const askDuo = async (
 };
 
 /**
- * Reads the zaak, asks DUO when that is possible and needed, and decides on the zaak as it is by then. `undefined` when
- * the person became known meanwhile, so that DUO can be asked after all.
+ * Reads the zaak, asks DUO when that is possible and needed, and decides on the zaak as it is by then. `undefined` when the person
+ * became known meanwhile, so that DUO can be asked after all.
  */
 const queryAndDecide = async (
   dependencies: DuoDependencies,

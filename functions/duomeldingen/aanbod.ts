@@ -3,9 +3,9 @@ import type { Bsn, Gemeentecode } from '../../contracts/base-types.ts';
 import type { AanbodOrder } from '../../domain/duomeldingen/orders.ts';
 
 /**
- * Registers an inburgeringsaanbod again of which nobody knows whether DUO has it. DUO has no question for it and refuses a second one
- * with a status that says nothing of why: so the one that may be there goes first. To remove what is not there does no harm, and in the
- * end there is one.
+ * Registers an inburgeringsaanbod again when nobody knows whether DUO has it. DUO has no question for it, and refuses a second one
+ * with a status that does not say why. So the one that may be there is removed first. Removing what is not there does no harm, and
+ * in the end there is one.
  */
 export const tellAanbodAgain = async (
   duo: Pick<DuoOrders, 'tell'>,

@@ -13,9 +13,9 @@ import type { ContactOrder } from '../../domain/duomeldingen/orders.ts';
 import type { Telemetry } from '../shared/telemetry.ts';
 
 /**
- * Tells DUO who the contactpersoon of somebody is. DUO first has to have the employee, once for all zaken; then the employee
- * is linked to the person, in the place of any other. DUO has no question for either, so a call of which the end is not known
- * is made again: linking and changing do the same twice as once.
+ * Tells DUO the contactpersoon of a person. DUO first has to have the employee, once for all zaken; then the employee is linked to
+ * the person, in place of any other. DUO has no question for either, so a call without a known end is made again: linking and
+ * changing do the same twice as once.
  */
 
 export interface ContactDependencies {
@@ -29,8 +29,8 @@ export interface ContactDependencies {
 type Registration = Extract<ContactOrder, { readonly handeling: 'registreren' }>;
 
 /**
- * Tells DUO who of the gemeente directs a zaak, or no more: registers the employee first when DUO does not know that one as
- * it is.
+ * Tells DUO who directs a zaak for the gemeente, or that nobody does any more. It registers the employee first when DUO does not
+ * have the employee as the report says.
  */
 export const tellContact = async (
   deps: ContactDependencies,
@@ -50,7 +50,7 @@ export const tellContact = async (
   if (registered.kind !== 'done') return registered;
   const linked = await link(registered.id);
   if (!isUnknown(linked)) return linked;
-  // DUO does not know the person, or somebody removed the employee in its portal: changing the employee tells which.
+  // DUO does not know the person, or somebody removed the employee in its portal. Changing the employee tells which of the two.
   const again = await registerOnce(deps, gemeentecode, order, registered.id);
   if (again.kind !== 'done') return again;
   return again.id === registered.id ? linked : link(again.id);
@@ -58,14 +58,17 @@ export const tellContact = async (
 
 const isUnknown = (answer: Told): boolean => answer.kind === 'refused' && answer.isUnknown === true;
 
-/** Whether DUO has the employee as this report says, or as a later one of another zaak does, and the latest of them is noted. */
+/**
+ * Whether DUO has the employee as this report says, or as a later report on another zaak does, and the latest of these reports is
+ * noted.
+ */
 const isHeld = (held: HeldContact, { contactpersoon, gemeldOp }: Registration): boolean => {
   const order = compareInstants(held.gemeldOp, gemeldOp);
   return order > 0 || (order === 0 && held.kenmerk === digestOfContact(contactpersoon));
 };
 
 /**
- * DUO's number of the employee: registered or changed by one instance at a time. DUO is asked again after the number that is in
+ * DUO's number of the employee, whom one instance at a time registers or changes. DUO is asked again after the number that is in
  * `doubt`.
  */
 const registerOnce = async (
@@ -95,8 +98,8 @@ const IN_HAND: Registered = {
 };
 
 /**
- * Whether the number can be used without asking DUO. One in doubt cannot, unless DUO has the employee by a later report: to ask
- * with this one would put the older way to reach them back.
+ * Whether the number can be used without asking DUO. A number in doubt cannot, unless DUO has the employee by a later report:
+ * asking with this report would put the older way to reach the employee back.
  */
 const isCertain = (held: HeldContact, order: Registration, doubt: number | undefined): boolean =>
   isHeld(held, order) && (held.id !== doubt || held.kenmerk !== digestOfContact(order.contactpersoon));
@@ -111,16 +114,16 @@ const register = async (
   const held = await contacts.read(gemeentecode, regisseurId);
   if (held !== undefined && isCertain(held, order, doubt)) return { kind: 'done', id: held.id };
   const keep = async (id: number): Promise<Registered> => {
-    // To ask by an earlier report that says the same leaves the later one as the last that DUO was told.
+    // When an earlier report says the same, the later one stays noted as the last that DUO was told.
     const isLater = held !== undefined && compareInstants(held.gemeldOp, gemeldOp) > 0;
     const latest = isLater ? held.gemeldOp : gemeldOp;
     const now = { id, kenmerk: digestOfContact(contactpersoon), gemeldOp: latest };
-    // Another instance took the employee in hand after all: the next time goes by what that one stored.
+    // Another instance took the employee in hand after all: the next time follows what that instance stored.
     return (await contacts.store(gemeentecode, regisseurId, now, held)) ? { kind: 'done', id } : IN_HAND;
   };
   if (held !== undefined) {
     const isSame = held.kenmerk === digestOfContact(contactpersoon);
-    // A later report that says the same is the one that an older one of another zaak does not undo.
+    // A later report that says the same is noted, so that an older report of another zaak does not undo it.
     if (isSame && held.id !== doubt) return keep(held.id);
     const changed = await duo.changeContact(gemeentecode, held.id, contactpersoon);
     if (changed.kind === 'done') return keep(held.id);
@@ -129,7 +132,7 @@ const register = async (
   const registered = await duo.registerContact(gemeentecode, contactpersoon);
   if (registered.kind === 'done') return keep(registered.id);
   if (registered.kind === 'later' && registered.isUnanswered) {
-    // DUO cannot be asked whether it has the employee: it may come to have them twice, once without anybody to direct.
+    // DUO cannot be asked whether it has the employee, so it may come to have the employee twice, once without a person to direct.
     telemetry.info('contactpersoon van een gemeente kan dubbel bij DUO staan', { gemeentecode });
   }
   return registered;

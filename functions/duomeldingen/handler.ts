@@ -21,7 +21,7 @@ const environment = readEnvironment(
 const telemetry = createTelemetry('duomeldingen');
 const table = createTable(environment.TABEL_NAAM);
 
-// Most announcements find that DUO knows already: what calls it is loaded when something is owed.
+// For most announcements DUO knows everything already, so the code that calls it is loaded when something is owed.
 const duo = atFirstCall(
   ['tell', 'see', 'resultaten', 'registerContact', 'changeContact', 'linkContact'],
   async () => {
@@ -41,7 +41,7 @@ const dependencies = {
   bus: createBus(environment.BUS_NAAM),
   duo,
   telemetry,
-  // Only what DUO does not take now is put off.
+  // The function puts off only what DUO does not take now.
   postponeAnnouncement: postponerAtRequest(environment.WACHTRIJ_URL),
   now: () => new Date(),
   chance: Math.random,

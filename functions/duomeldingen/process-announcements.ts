@@ -15,8 +15,8 @@ export interface ProcessDependencies extends TellDependencies {
 }
 
 /**
- * A batch of announcements of zaken of which DUO has to be told something. One that cannot be told now stays on the queue, and
- * comes again after a while: that one alone.
+ * A batch of announcements of zaken of which DUO has to be told something. An announcement that cannot be done now stays on the
+ * queue, and comes again after a while; the others are not held up.
  */
 export async function processAnnouncements(
   deps: ProcessDependencies,

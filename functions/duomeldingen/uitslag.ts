@@ -8,8 +8,8 @@ import type { Telemetry } from '../shared/telemetry.ts';
 import { appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
 /**
- * Asks DUO for the result of a test that nobody told. A question does no harm when it is asked twice, so that nothing is recorded
- * before it; what DUO says is recorded in one commit, unless the result came in meanwhile.
+ * Asks DUO for the result of a test that nobody told. Asking twice does no harm, so nothing is recorded before the question. The
+ * answer is recorded in one commit, unless the result came in meanwhile.
  */
 
 export interface UitslagDependencies extends Pick<ZaakDependencies, 'zaken' | 'now'> {
@@ -17,7 +17,7 @@ export interface UitslagDependencies extends Pick<ZaakDependencies, 'zaken' | 'n
   readonly telemetry: Telemetry<MetricOf<'duomeldingen'>>;
 }
 
-/** Undefined when DUO said something. */
+/** The result is undefined when DUO answered. */
 export const askUitslag = async (
   deps: UitslagDependencies,
   zaakId: ZaakId,

@@ -8,11 +8,11 @@ import { decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts
 import type { Herstel } from './put-right.ts';
 
 /**
- * One report of Team Inburgering or of a partner: a zaak that it opens, what it read in DUO's portal, or what was done.
+ * One report of Team Inburgering or of a partner: a zaak that it opens, what the gemeente read in DUO's portal, or what was done.
  * The API let it in only about a person or a zaak of its own.
  */
 export async function processMelding(deps: ZaakDependencies, bericht: MeldingBericht): Promise<Outcome> {
-  // A correction is rare, and only then what it takes is loaded.
+  // Corrections are rare, so their code is loaded when one comes.
   const outcome = isHerstel(bericht)
     ? await (await import('./put-right.ts')).putRight(deps, bericht)
     : await addToZaak(deps, bericht);
@@ -36,15 +36,18 @@ const addToZaak = async (deps: ZaakDependencies, bericht: Report): Promise<Outco
   };
 };
 
-/** A report of what holds. A correction of what was told is no report in this sense. */
+/** A report of something that holds. A correction of what was told is not among these. */
 type Report = Exclude<MeldingBericht, Herstel>;
 
 const ofZaak = (zaakId: ZaakId): FoundPersoon => ({ zaakId, updated: [], wake: [] });
 
-/** Most reports name the zaak: what finds a person by their numbers is loaded when one does not. */
+/** Most reports name the zaak, so the code that finds a person by their numbers is loaded when a report does not. */
 const byNumbers = () => import('../shared/find-persoon.ts');
 
-/** Reports about what was done name the zaak; those about a person name numbers, and may be the first to do so. */
+/**
+ * The zaak of a report. Reports about what was done name the zaak; those about a person name numbers, and may be the first to do
+ * so.
+ */
 const findZaak = async (deps: ZaakDependencies, bericht: Report): Promise<FoundPersoon | Outcome> => {
   switch (bericht.type) {
     case 'nl.inburgeringszaken.casus.geopend.v1':

@@ -22,13 +22,13 @@ import { mergeZaken } from '../shared/merge-zaken.ts';
 import { type Outcome, only } from '../shared/process-messages.ts';
 import { appendToZaak, decideAboutZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 
-/** A correction by a person at the gemeente: of facts, of a BSN, or of who is one person and who is two. */
+/** A correction by a person at the gemeente: of facts, of a BSN, or of which zaken are of one person. */
 
 export type Herstel = Extract<MeldingBericht, { readonly type: 'nl.inburgeringszaken.feit.hersteld.v1' }>;
 
 /**
- * What has to move goes first: the BSN to the right zaak, a zaak into another, or out of it. Then the correction stands on
- * the timeline. Every step may be repeated.
+ * First everything moves that has to: the BSN to the right zaak, a zaak into another one, or out of it. Then the correction stands
+ * on the timeline. Every step may be repeated.
  */
 export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promise<Outcome> => {
   await refuseErased(deps, bericht);
@@ -47,14 +47,16 @@ export const putRight = async (deps: ZaakDependencies, bericht: Herstel): Promis
   };
 };
 
-/** Of who was erased nothing is put right any more: no number and no zaak of somebody else may come to lead to what is gone. */
+/**
+ * A person who was erased cannot be put right any more: no number and no zaak of somebody else may come to lead to what is gone.
+ */
 const refuseErased = async (deps: ZaakDependencies, { ontvangstId, data }: Herstel): Promise<void> => {
   for (const id of [data.zaakId, data.zelfdePersoon ?? []].flat()) {
     await appendToZaak(deps, id, ontvangstId, () => ({ feiten: [] }));
   }
 };
 
-/** Another zaak that this correction takes out of the one that took it up, as it was told until now. */
+/** Another zaak that this correction takes out of the zaak that took it up, as it was told until now. */
 interface OtherZaak {
   readonly opgenomen: OpgenomenFeit;
   readonly zaak: Zaak;
@@ -62,7 +64,7 @@ interface OtherZaak {
 
 interface Moved extends FoundPersoon {
   readonly apart: readonly OtherZaak[];
-  /** Zaken that are one with this one again. */
+  /** Zaken that become one with this zaak again. */
   readonly again: readonly ZaakId[];
 }
 
@@ -83,7 +85,10 @@ const moveFirst = async (deps: ZaakDependencies, bericht: Herstel): Promise<Move
   return takeApart(deps, bericht, vervalt);
 };
 
-/** A person who puts right two zaken that have the BSN of one another does so one after the other: the first waits for the second. */
+/**
+ * When two zaken have the BSN of one another, a person puts them right one after the other: the first correction waits for the
+ * second.
+ */
 const correctBsn = async (deps: ZaakDependencies, bericht: Herstel, bsn: Bsn): Promise<Moved | Outcome> => {
   const { zaakId } = bericht.data;
   const linked = await linkPersoonsnummers(deps, bericht, bsn, zaakId, BY_PERSON);
@@ -93,7 +98,7 @@ const correctBsn = async (deps: ZaakDependencies, bericht: Herstel, bsn: Bsn): P
   return { ...quarantine(CONTRADICTING_NUMBERS), wake };
 };
 
-/** What named this BSN with the other V-nummer, and contradicts nothing any more now that both are of one person. */
+/** Messages that named this BSN with the other V-nummer. They contradict nothing any more, now that both are of one person. */
 const waitingForBsn = async (
   { numbers, pseudonyms }: ZaakDependencies,
   { ontvangstId }: Herstel,
@@ -103,7 +108,7 @@ const waitingForBsn = async (
     ? []
     : waiting(await numbers.read(pseudonyms.bsnKey(bsn))).filter((one) => one !== ontvangstId);
 
-/** A person says whose the BSN is, whatever was known; a zaak without a V-nummer stays one that was opened under a BSN. */
+/** A person says whose the BSN is, whatever was known. A zaak without a V-nummer stays a zaak that was opened under a BSN. */
 const BY_PERSON: LinkOptions = {
   corrects: () => true,
   link: (zaak) => (knowsVnummer(zaak) ? linkNumbers : openAgain),
@@ -116,7 +121,7 @@ const TWO_BSNS = 'de twee zaken hebben verschillende BSN’s; zet eerst het BSN 
 
 const quarantine = (reden: string): Outcome => only({ soort: 'quarantaine', reden });
 
-/** Lets every zaak go on whose mark is put aside; or end again, when the correction that took it apart is. */
+/** Lets every zaak go on whose mark is put aside, or end again when the correction that took it apart is put aside. */
 const takeApart = async (
   deps: ZaakDependencies,
   bericht: Herstel,
@@ -155,14 +160,14 @@ const takeApart = async (
   };
 };
 
-/** The BSN that this zaak has without the facts that do not hold leads to it, and the one that they gave it no longer. */
+/** Links the BSN that this zaak has without the facts that do not hold, and unlinks the BSN that those facts gave it. */
 const relinkBsn = async (
   deps: ZaakDependencies,
   bericht: Herstel,
   zaakId: ZaakId,
   zaak: Zaak,
 ): Promise<FoundPersoon | { readonly tegenstrijdig: true }> => {
-  // A redelivery finds this correction on the timeline.
+  // When this message is delivered again, the correction is on the timeline already.
   const without = zaakOf([...zaak.feiten.values()].filter((feit) => !isOf(bericht, feit)));
   const decision = decideMelding(without, bericht, deps.pseudonyms.huishoudenId(zaakId));
   const before = bsnOf(without);
@@ -178,7 +183,7 @@ const relinkBsn = async (
 const isOf = ({ ontvangstId }: Herstel, feit: Feit): boolean =>
   feit.soort === 'herstel' && feit.ontvangstId === ontvangstId;
 
-/** The same correction on the timeline of another zaak, of those of these facts that stand there. */
+/** The same correction on the timeline of another zaak, for the facts that stand there. */
 const putAside = async (
   deps: ZaakDependencies,
   bericht: Herstel,
@@ -198,7 +203,7 @@ const putAside = async (
   return outcome;
 };
 
-/** The correction as it is of these facts. */
+/** The correction with these facts alone. */
 const withVervalt = (bericht: Herstel, vervalt: readonly string[]): Herstel => ({
   ...bericht,
   data: { ...bericht.data, vervalt: [...vervalt] },
@@ -212,7 +217,7 @@ const withFeitenOfOthers = (zaak: Zaak, bericht: Herstel, apart: readonly OtherZ
   ]);
 };
 
-/** The BSN of a zaak that goes on by itself leads to it again; gives what waited for that. */
+/** The BSN of a zaak that goes on by itself leads to it again. The result is the receipts that waited for that. */
 const giveBackBsn = async (
   { numbers, pseudonyms }: ZaakDependencies,
   { ontvangstId }: Herstel,
@@ -226,7 +231,7 @@ const giveBackBsn = async (
   return toWake(commits, ontvangstId);
 };
 
-/** What was told since under the numbers of the other zaak goes there; and zaken that are one again become one. */
+/** What was told since under the numbers of the other zaak goes to that zaak, and zaken that are one again become one. */
 const moveLater = async (
   deps: ZaakDependencies,
   bericht: Herstel,
@@ -241,7 +246,7 @@ const moveLater = async (
       const { update, wake } = await appendToZaak(deps, opgenomen.uit, bericht.ontvangstId, () => ({
         feiten,
       }));
-      // These facts came with other messages, so that only the new commit tells whether there is something to send.
+      // These facts came with other messages, so only the new commit says whether there is something to send.
       return { updated: [{ ...update, teVersturen: true }], wake };
     }),
   );

@@ -9,9 +9,8 @@ import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 import { type Outgoing, whyUnmakeable } from './outgoing.ts';
 
 /**
- * What one commit owes to gemeenten themselves, in order. A notice holds all that its message says, so it is made from the
- * commit alone. One that could not be made is tried again, and one that lies in the postvak is
- * left as it is.
+ * What one commit owes to gemeenten themselves, in order. A notice holds everything that its message says, so the message is made
+ * from the commit alone. A message that could not be made is tried again, and a message in the postvak is left as it is.
  */
 export const owedToRegievoerder = (
   sender: Sender,
@@ -28,17 +27,17 @@ export const owedToRegievoerder = (
   const owed = (notice: OutgoingNotice): Outgoing | undefined => {
     const place = { zaakId, partner: regievoerderKanaal(notice.gemeentecode), volgnummer: notice.volgnummer };
     const item = lying.get(placeKey(place));
-    // What is missing of a commit that is done was lost: the books name it (`bericht-ontbreekt`).
+    // When a message of a commit that is done is missing, it was lost: the books name it (`bericht-ontbreekt`).
     if (item === undefined) return afterSending && made(from, place, notice, tijd);
     if (!isStuck(item)) return afterSending && { kind: 'lying', ...place, item };
     const again = made(from, place, notice, tijd);
-    // The notice never changes: a text that its queue refused stays refused.
+    // A notice never changes, so a text that its queue refused stays refused.
     return again.kind === 'made' && item.tekst === undefined ? { ...again, stuck: item } : undefined;
   };
   return regievoerder.filter(isOutgoing).flatMap((notice) => owed(notice) ?? []);
 };
 
-/** The message of a notice, or that it cannot be made: that holds up nothing else of the zaak. */
+/** The message of a notice, or why it cannot be made. That holds up nothing else of the zaak. */
 const made = (sender: Sender, place: ItemPlace, notice: OutgoingNotice, time: string): Outgoing => {
   try {
     return { kind: 'made', ...place, message: regievoerderBericht(sender, place.zaakId, notice, time) };

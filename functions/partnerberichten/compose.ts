@@ -10,26 +10,28 @@ import { type Line, type SentCommit, settleNotice, UNTOLD } from './settle-notic
 import { createStates } from './states.ts';
 import { lastNoticesIn } from './still-told.ts';
 
-/** What the timeline of a zaak still owes to its partners, worked out from the timeline and the postvak alone. */
+/** What a zaak still owes its partners, worked out from its timeline and its postvak alone. */
 
 /**
- * What one commit owes, with one message per receiver at most, so that a commit that owes the gemeente more takes more
+ * A step sends what one commit owes, with at most one message per receiver, so that a commit that owes the gemeente more takes more
  * steps. The steps of a zaak are taken one after another, so that each receiver gets its messages in order.
  */
 export interface Step {
   readonly zaakId: ZaakId;
   readonly versie: number;
-  /** The messages that led to this commit. */
+  /** The receipts of the messages that led to this commit. */
   readonly ontvangstIds: readonly OntvangstId[];
-  /** What the commit is once everything of it is on its way; absent when it was already, or when more steps of it follow. */
+  /**
+   * The item of the commit once everything of it is on its way; absent when it is that already, or when more steps of it follow.
+   */
   readonly afterSending?: Item;
   readonly outgoing: readonly Outgoing[];
 }
 
 /**
- * The steps that are left of a zaak, oldest first. A message is composed from the state right after its commit. One that
- * cannot be made from that state is made from the first later one from which it can, and everything after it for the same
- * partner waits for it: volgnummer 1, 2, 3 goes in that order. Other partners are not concerned.
+ * The steps of a zaak that are left, oldest first. A message is composed from the state right after its commit. When it cannot be
+ * made from that state, it is made from the first later state from which it can, and everything after it for the same partner waits
+ * for it: volgnummer 1, 2, 3 goes in that order. Other partners are not concerned.
  */
 export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: SendEntry): readonly Step[] {
   const lying = new Map(post.map((item) => [placeKey(item), item]));
@@ -55,7 +57,10 @@ export function composeSteps(sender: Sender, zaakId: ZaakId, { commits, post }: 
   });
 }
 
-/** The steps of a commit, of which the last says that nothing of it is still to be sent; none when nothing is left of it. */
+/**
+ * The steps of a commit. The last one says that nothing of the commit is still to be sent. There are none when nothing is left of
+ * it.
+ */
 const stepsOfCommit = (
   zaakId: ZaakId,
   { versie, inhoud, afterSending }: SentCommit,

@@ -3,7 +3,7 @@ import type { ItemPlace, OutgoingBericht, PostvakItem } from '../../domain/deliv
 import { REASONS, schemaReason } from '../../domain/delivery/reasons.ts';
 import { safeText } from '../../domain/errors.ts';
 
-/** A message that a step owes. `stuck`: it lies in the postvak already, without content that can be delivered. */
+/** A message that a step owes. `stuck`: it is in the postvak already, without content that can be delivered. */
 export type Outgoing = ItemPlace &
   (
     | {
@@ -15,7 +15,7 @@ export type Outgoing = ItemPlace &
     | {
         readonly kind: 'made';
         readonly message: OutgoingBericht;
-        /** The commit from whose state it is made, when that is a later one than decided on it. */
+        /** The commit from whose state it is made, when that is later than the commit that decided on it. */
         readonly uitVersie?: number;
         readonly stuck?: PostvakItem;
       }
@@ -31,18 +31,21 @@ export type Outgoing = ItemPlace &
 /** Why a message cannot be made. */
 export interface Unmakeable {
   readonly reden: string;
-  /** The error that its composition ended in, when that was not a matter of its fields. */
+  /** The error of its composition, when its fields were not the cause. */
   readonly fault?: string;
 }
 
-/** What the error of a composition says. It names fields and none of their values: it is stored with the message and logged. */
+/** Why a composition failed. It names fields and none of their values, because it is stored with the message and logged. */
 export const whyUnmakeable = (error: unknown): Unmakeable => {
   if (!(error instanceof z.ZodError)) return { reden: REASONS.unmakeable, fault: safeText(error) };
   const paths = error.issues.map(({ path }) => path.filter((part) => part !== 'data').join('.'));
   return { reden: schemaReason(paths) };
 };
 
-/** These in rounds of one message per receiver, so that each receiver gets its messages in order; at least one round. */
+/**
+ * These messages in rounds of one message per receiver, so that each receiver gets its messages in order. There is at least one
+ * round.
+ */
 export const inRounds = (outgoing: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
   const rounds: Outgoing[][] = [[]];
   for (const one of outgoing) {

@@ -41,15 +41,15 @@ export interface SendDependencies {
 }
 
 /**
- * How far a zaak came. `sent`: everything of it lies in the postvak, and is with its partner or on its way to a door.
- * `failed`: its timeline cannot be read, and must be tried again. `busy`: another instance has a message of it in hand,
- * and sees to the rest or leaves it to the next that comes.
+ * How far a zaak came. `sent`: all its messages are in the postvak, and with their partner or on their way to a door. `failed`: its
+ * timeline cannot be read, and must be tried again. `busy`: another instance has a message of it in hand, and does the rest or
+ * leaves it to the next instance.
  */
 export type Progress = 'sent' | 'failed' | 'busy';
 
 /**
- * A batch of announcements. Those of a zaak that is not done, and those that cannot be read, stay on the queue; where
- * another instance is busy the announcement comes back when that must be over, and nothing is waited for here.
+ * A batch of announcements. The announcement of a zaak that is not done, or that cannot be read, stays on the queue. When another
+ * instance is busy with a zaak, its announcement comes back when that must be over, and nothing waits for it here.
  */
 export async function processAnnouncements(
   deps: SendDependencies,
@@ -77,9 +77,10 @@ export async function processAnnouncements(
 }
 
 /**
- * Sends what these zaken owe, of each one commit at a time, so that a partner gets them in order. A zaak of which a message is in hand
- * elsewhere goes no further. A message that the queue of its partner does not take now is left to its lane: the queue of one partner
- * holds up nothing of another. Of a zaak that nobody was told of yet the postvak is not read, unless it was tried before (`again`).
+ * Sends what these zaken owe, one commit of each at a time, so that a partner gets them in order. A zaak with a message in hand
+ * elsewhere goes no further. A message that the queue of its partner does not take now is left to its lane, so the queue of one
+ * partner holds up nothing of another. The postvak of a zaak that nobody was told of yet is not read, unless the zaak was tried
+ * before (`again`).
  */
 export async function sendOutstanding(
   deps: SendDependencies,
@@ -106,7 +107,7 @@ export async function sendOutstanding(
   return progress;
 }
 
-/** A zaak with the steps that are left of it, and what they follow from. */
+/** A zaak with the steps that are left, and what they follow from. */
 interface OpenZaak extends SendEntry {
   readonly zaakId: ZaakId;
   readonly steps: readonly Step[];
@@ -133,7 +134,7 @@ interface RoundResult {
   readonly how: Progress;
 }
 
-/** The next step of each zaak: into the postvak, on to its doors, and only then struck off. */
+/** Takes the next step of each zaak: into the postvak, on to its doors, and only then struck off. */
 const sendRound = async (
   deps: SendDependencies,
   settings: Settings,
@@ -169,9 +170,9 @@ const sendRound = async (
 };
 
 /**
- * When a partner is told that a zaak ended, its messages that were not delivered yet become that same notice, and what it said that it
- * cannot do is closed. A message that another instance has in hand or wrote anew meanwhile is left to its lane. The lane is ordered for
- * the latter, because that of a partner that fetches does not go by itself.
+ * When a partner is told that a zaak ended, its messages that were not delivered yet become that same notice, and its answer that
+ * it cannot do something is closed. A message that another instance has in hand, or replaced meanwhile, is left to its lane. The
+ * lane is ordered for a replaced message, because the lane of a partner that fetches does not go by itself.
  */
 const withdrawEarlier = async (
   { postvak, replies, deliveryQueue, now }: SendDependencies,
@@ -181,7 +182,7 @@ const withdrawEarlier = async (
   const ends = taken.flatMap(({ step, handed }) =>
     [
       ...handed.map(({ item }) => item),
-      // An end that lies there already, perhaps confirmed, is of a run that fell before it came to this.
+      // An end that is in the postvak already, perhaps confirmed, is of a run that fell before it came to this.
       ...step.outgoing.flatMap((one) => (one.kind === 'lying' ? [one.item] : [])),
     ].filter(isEnd),
   );
@@ -195,13 +196,16 @@ const withdrawEarlier = async (
   }
 };
 
-/** A step of which everything that goes through the queue door was offered to its queue. */
+/** A step after all messages for the queue door were offered to their queues. */
 interface Sent extends Taken {
-  /** What a queue refused for good: parked, until a later state makes it another text. */
+  /** Messages that a queue refused for good. They are parked until a later state gives them another text. */
   readonly refused: readonly PostvakItem[];
 }
 
-/** Sends what goes through the queue door. What a queue does not take now, its lane delivers with everything that follows it. */
+/**
+ * Sends the messages for the queue door. When a queue does not take a message now, its lane delivers it with everything that
+ * follows.
+ */
 const sendToQueues = async (deps: SendDependencies, taken: readonly Taken[]): Promise<readonly Sent[]> => {
   const items = taken.flatMap(({ handed }) =>
     handed.filter(({ next }) => next === 'wachtrij').map(({ item }) => item),
@@ -219,7 +223,7 @@ const sendToQueues = async (deps: SendDependencies, taken: readonly Taken[]): Pr
   }));
 };
 
-/** The zaak after its first step. What was parked in it changes what the later ones owe: they are worked out again. */
+/** The zaak after its first step. When something was parked in it, the later steps owe something else, and are worked out again. */
 const afterStep = (
   { sender }: SendDependencies,
   { zaakId, commits, post, steps }: OpenZaak,
@@ -235,7 +239,7 @@ const afterStep = (
   return { ...after, steps: hasParked ? composeSteps(sender, zaakId, after) : steps.slice(1) };
 };
 
-/** One line per message: what the search for it by id finds. */
+/** Logs one line per message, which is what a search for its id finds. */
 const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused }: Sent): void => {
   const { zaakId, versie, ontvangstIds } = step;
   const line = ({ partner, id, volgnummer }: PostvakItem) => ({
@@ -264,8 +268,8 @@ const report = ({ telemetry }: SendDependencies, { step, handed, stored, refused
 };
 
 /**
- * How long an announcement is put off, by how often it came. An instance that lives is done within a second; the claim of
- * one that died ends within all of these together, before the fifth and last time that the queue gives the announcement.
+ * How long an announcement is put off, by how often it came. An instance that lives is done within a second. The claim of an
+ * instance that died ends within all of these together, before the queue gives the announcement for the fifth and last time.
  */
 export const POSTPONE_SECONDS: readonly number[] = [1, 2, 4, 9];
 

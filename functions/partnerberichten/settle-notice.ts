@@ -12,11 +12,14 @@ import { type Outgoing, type Unmakeable, whyUnmakeable } from './outgoing.ts';
 import type { State } from './states.ts';
 import { asStillTold, type LastNotices, messageStillTold } from './still-told.ts';
 
-/** What becomes of one notice of a commit: made from this state, made before, waiting for a later one, or not needed any more. */
+/**
+ * What becomes of one notice of a commit: it is made from this state, was made before, waits for a later state, or is not needed
+ * any more.
+ */
 
 export type SentCommit = SendEntry['commits'][number];
 
-/** A notice of a commit, what lies of it in the postvak, and how its partner stands before it. */
+/** A notice of a commit, its message in the postvak, and how its partner stands before it. */
 interface NoticeOfCommit {
   readonly notice: Notice;
   readonly commit: SentCommit;
@@ -28,13 +31,16 @@ interface NoticeOfCommit {
   readonly state: () => State;
 }
 
-/** What becomes of a notice. One without item whose commit is done was lost: the books name it (`bericht-ontbreekt`). */
+/**
+ * What becomes of a notice. When the commit is done and there is no message, the message was lost: the books name it
+ * (`bericht-ontbreekt`).
+ */
 export const settleNotice = (sender: Sender, zaakId: ZaakId, one: NoticeOfCommit): Settled => {
   const isMade = one.item === undefined ? one.commit.afterSending === undefined : !isStuck(one.item);
   return (isMade ? settleMade : settleUnmade)(sender, zaakId, one);
 };
 
-/** A message that was made before, and may lie there still. */
+/** What becomes of a message that was made before, and may still be in the postvak. */
 const settleMade = (sender: Sender, zaakId: ZaakId, one: NoticeOfCommit): Settled => {
   const { notice, commit, item, line } = one;
   // A message that went out as an end already is still followed by the end notice itself.
@@ -44,7 +50,7 @@ const settleMade = (sender: Sender, zaakId: ZaakId, one: NoticeOfCommit): Settle
   return { ...told, settled: [{ kind: 'lying', ...placed(zaakId, notice), item, ...known({ instead }) }] };
 };
 
-/** The message that goes in the place of one that lies there: that it is over, or what its partner has still to be told of it. */
+/** The message that replaces one in the postvak: that it is over, or what its partner still has to be told. */
 const insteadOf = (
   sender: Sender,
   zaakId: ZaakId,
@@ -62,7 +68,7 @@ const insteadOf = (
   return 'message' in end ? end.message : undefined;
 };
 
-/** A message that is still to be made, or of which the content could not be made before. */
+/** What becomes of a message that is still to be made, or whose content could not be made before. */
 const settleUnmade = (
   sender: Sender,
   zaakId: ZaakId,
@@ -75,11 +81,11 @@ const settleUnmade = (
   const isFirst = line.isTold || line.waiting.length === 0;
   const end = item === undefined && isFirst ? endAfter(later(), notice) : undefined;
   if (end === undefined) return settle(sender, zaakId, { ...line, waiting }, state());
-  // It is over already before this was made: it says so, and the end itself is still to come.
+  // The zaak was over before this message was made: the message says so, and the end notice itself is still to come.
   return { ...settleWithdrawal(sender, zaakId, { ...line, waiting }, state(), end), isTold: true };
 };
 
-/** A message without deliverable content, with the commit that decided on it. */
+/** A message without content that can be delivered, with the commit that decided on it. */
 interface Waiting {
   readonly notice: Notice;
   readonly tijd: string;
@@ -89,7 +95,7 @@ interface Waiting {
   readonly stuck?: PostvakItem;
 }
 
-/** What a message takes from the commit that decided on it. */
+/** The fields of a message that come from the commit that decided on it. */
 const fromCommit = (
   zaakId: ZaakId,
   commit: SentCommit,
@@ -101,7 +107,7 @@ const fromCommit = (
   lasts,
 });
 
-/** How one partner stands: whether the last that it was told is that it has this zaak, and what it waits for. */
+/** How one partner stands: whether it was told last that it has this zaak, and which messages wait. */
 export interface Line {
   readonly isTold: boolean;
   readonly waiting: readonly Waiting[];
@@ -119,20 +125,20 @@ const placed = (zaakId: ZaakId, { partner, volgnummer }: Notice): ItemPlace => (
   volgnummer,
 });
 
-/** What becomes of everything that a partner waits for, now that the zaak is in this state. */
+/** What becomes of the messages that wait for a partner, now that the zaak is in this state. */
 const settle = (sender: Sender, zaakId: ZaakId, line: Line, state: State): Settled => {
   const newest = line.waiting.at(-1)?.notice;
   if (newest?.soort !== 'vervallen') return settleNews(sender, zaakId, line, state);
   if (line.isTold) return settleWithdrawal(sender, zaakId, line, state, newest);
-  // A partner that was never told need not hear of a withdrawal. When the zaak comes back, these messages go first, so
-  // that no volgnummer is skipped.
+  // A partner that was never told need not hear of a withdrawal. When the zaak comes back, these messages go first, so that no
+  // volgnummer is skipped.
   return {
     ...line,
     settled: line.waiting.flatMap((one) => unmade(zaakId, one, 'vervallen', { reden: REASONS.neverTold })),
   };
 };
 
-/** The notice in one of these commits by which the partner of this one hears that it is over. */
+/** The notice, in one of these commits, by which the partner of this notice hears that it is over. */
 const endAfter = (later: SendEntry['commits'], notice: Notice): Ending | undefined =>
   isEnding(notice)
     ? undefined
@@ -141,12 +147,12 @@ const endAfter = (later: SendEntry['commits'], notice: Notice): Ending | undefin
         .filter(isEnding)
         .find(({ partner }) => partner === notice.partner);
 
-/** A notice that its partner has the person no more. */
+/** A notice that the partner does not have the person any more. */
 type Ending = InburgeraarNotice;
 
 const isEnding = (notice: Notice): notice is Ending => isEnd({ type: typeOfNotice(notice) });
 
-/** The notice by which a partner hears that it is over under the volgnummer of an earlier one. */
+/** The notice by which a partner hears that it is over, under the volgnummer of an earlier one. */
 const asEnd = ({ partner, rol, volgnummer, velden }: Notice, { soort, reden }: Ending): Ending => ({
   partner,
   rol,
