@@ -5,7 +5,7 @@ import { safeText } from '../../domain/errors.ts';
 import { stampOf } from './stamp.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** How a batch of announcements that zaken were updated is read: each by the zaak that it is about. */
+/** Reads a batch of announcements that zaken were updated: the zaak of each. */
 export const announcements = (telemetry: Pick<Telemetry, 'info' | 'fout'>) => ({
   read(record: SQSRecord): ZaakId {
     const event = BusEvent.parse(JSON.parse(record.body));

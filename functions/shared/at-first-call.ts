@@ -3,8 +3,8 @@ import { once } from './once.ts';
 type Methods<Name extends string> = Readonly<Record<Name, (...given: never[]) => Promise<unknown>>>;
 
 /**
- * These methods of an adapter that is loaded and made when one of them is first called: not every invocation calls one. When
- * that fails, the next call tries again.
+ * These methods of an adapter, which is loaded and made when one of them is first called, because not every invocation calls one.
+ * When that fails, the next call tries again.
  */
 export const atFirstCall = <const Name extends string, Adapter extends Methods<Name>>(
   names: readonly Name[],

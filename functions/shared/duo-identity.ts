@@ -5,12 +5,12 @@ import { oinOfGemeente } from '../../domain/organisations.ts';
 import { readCertificate } from './certificate.ts';
 import type { SecretPerGemeente } from './duo-environment.ts';
 
-/** In whose name the hub asks DUO: the gemeente that the person belongs to, with its own certificate when it has one. */
+/** The gemeente in whose name the hub asks DUO: that of the person, with its own certificate when it has one. */
 
 /** What the environment says about the names of the hub at DUO. */
 export interface IdentitySettings {
   readonly hubOin: string;
-  /** Secret with the certificate of the hub; a gemeente without one of its own is asked for with this one. */
+  /** The secret with the certificate of the hub, which also serves a gemeente without a certificate of its own. */
   readonly secretId: string | undefined;
   readonly secretPerGemeente: z.infer<typeof SecretPerGemeente>;
   readonly fetchSecret: (secretId: string) => Promise<string>;

@@ -7,7 +7,10 @@ export const ProcessorEnvironment = z.object({
   SLEUTEL_GEHEIM_ID: z.string().min(1),
 });
 
-/** A variable that holds JSON. One that holds none is a fault of that variable: the error of `JSON.parse` shows its value. */
+/**
+ * A variable that holds JSON. When it does not, that is a fault of the variable, because the error of `JSON.parse` would show its
+ * value.
+ */
 export const fromJson = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
@@ -22,8 +25,8 @@ export const fromJson = <Schema extends z.ZodType>(schema: Schema) =>
     .pipe(schema);
 
 /**
- * Parses the environment once, at cold start; names what is missing, never a value. Nothing starts where certificates are
- * not checked: the connections to AWS and to the issuer's keys are made by libraries, which go by this variable.
+ * Parses the environment once, at cold start, and names what is missing, never a value. It refuses an environment in which
+ * certificates are not checked, because libraries make the connections to AWS and to the issuer's keys, and go by that variable.
  */
 export const readEnvironment = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
   if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {

@@ -27,21 +27,21 @@ import { type Outcome, only, type ZaakUpdate } from './process-messages.ts';
 import type { takeStrayed } from './strayed.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
-/** Whose message is it: the zaak behind a V-nummer, a BSN, or both. */
+/** Finds the zaak that a message is about: the zaak behind a V-nummer, a BSN, or both. */
 
-/** The zaak of a message, and what became of others because of it. */
+/** The zaak of a message, and what changed in other zaken because of it. */
 export interface FoundPersoon {
   readonly zaakId: ZaakId;
-  /** Zaken that changed because two turned out to be one person. */
+  /** Zaken that changed because two zaken turned out to be of one person. */
   readonly updated: readonly ZaakUpdate[];
   readonly wake: readonly OntvangstId[];
 }
 
 /** A person whose two numbers were linked. */
 export interface LinkedPersoon extends FoundPersoon {
-  /** The part of `wake` that is woken when the message goes to quarantine all the same. */
+  /** The part of `wake` that is woken also when the message goes to quarantine. */
   readonly wakeFromQuarantaine: readonly OntvangstId[];
-  /** Zaken that had the BSN until this message named it with this one. */
+  /** Zaken that had the BSN until this message named it with this zaak. */
   readonly takenFrom: readonly ZaakId[];
 }
 
@@ -51,8 +51,8 @@ interface Numbers {
 }
 
 /**
- * Whose message this is, or why that cannot be said (yet). A message that `opens` makes a person known by its BSN alone;
- * any other waits until some message says whose the BSN is.
+ * The zaak of a message, or why nobody can say it (yet). A message that `opens` makes a person known by the BSN alone; any other
+ * message waits until a message says whose the BSN is.
  */
 export async function findPersoon(
   deps: ZaakDependencies,
@@ -96,9 +96,8 @@ const findByBsn = async (
 };
 
 /**
- * Records that these two numbers are one person, unless either is another's; wakes what waited for that. Where a zaak was
- * opened under the BSN, the V-nummer leads to it from now on; when the V-nummer has a timeline too, that one takes up the
- * other.
+ * Records that these two numbers are one person, unless either is another's, and wakes what waited for that. When a zaak was opened
+ * under the BSN, the V-nummer leads to it from now on. When the V-nummer has a timeline too, that one takes up the other.
  */
 export async function linkPersoonsnummers(
   deps: ZaakDependencies,
@@ -109,7 +108,7 @@ export async function linkPersoonsnummers(
 ): Promise<LinkedPersoon | { readonly tegenstrijdig: true }> {
   const { numbers, pseudonyms, zaken } = deps;
   const { ontvangstId, tijdstip } = bericht;
-  // Before anything is recorded: a BSN that the zaak contradicts may well be somebody else's.
+  // A BSN that the zaak contradicts may be somebody else's, so this is decided before anything is recorded.
   const { zaak } = await readDossier(zaken, zaakId);
   const known = bsnOf(zaak);
   const isOther = known !== undefined && known !== bsn;
@@ -127,14 +126,15 @@ export async function linkPersoonsnummers(
     return waitForCorrection(deps, ontvangstId, [bsn]);
   }
   const linked = linkedZaak(commits) ?? zaakId;
-  // A BSN that was linked before its V-nummer led to this zaak is linked anew, and no reference ever leads back.
+  // A BSN that was linked before its V-nummer led to this zaak is linked anew, and no reference leads back.
   const leadsHere = linked === zaakId || (await currentId(zaken, linked)) === zaakId;
   if (outcome === 'tegenstrijdig' && !leadsHere) {
     return (await isOnePerson(deps, linked, zaakId))
       ? { zaakId, updated: [], takenFrom: [], ...wokenBy([commits], ontvangstId) }
       : waitForCorrection(deps, ontvangstId, [bsn], corrects === undefined ? undefined : zaakId);
   }
-  // A redelivery finds the right BSN on the timeline already, and still has to wake what waited for the wrong one.
+  // When the message is delivered again, the right BSN is on the timeline already, and what waited for the wrong one still has to
+  // be woken.
   const wrong = corrects === undefined ? [] : everyBsnIn(zaak).filter((named) => named !== bsn);
   const loosened = await Promise.all(wrong.map((named) => loosenIn(deps, named, zaakId, ontvangstId)));
   const stays = leadsHere ? zaakId : ((await zaken.refer(zaakId, linked)) as ZaakId);
@@ -149,7 +149,9 @@ export async function linkPersoonsnummers(
   };
 }
 
-/** Makes this zaak the one of the BSN, with the zaken that were opened under it, and brings here what the BSN left elsewhere. */
+/**
+ * Makes this zaak the zaak of the BSN, takes up the zaken that were opened under it, and brings here what the BSN left elsewhere.
+ */
 const joinZaken = async (
   deps: ZaakDependencies,
   bericht: InboundBericht,
@@ -173,8 +175,8 @@ const joinZaken = async (
 };
 
 /**
- * The BSN was erased, and what was said of it until then counts no more. Who was known by it alone, or by this zaak, is the person who
- * was erased. Somebody else had it by mistake, and is not erased.
+ * Refuses a message about a person who was erased. The BSN was erased, and what was said of it until then counts no more. A person
+ * who was known by it alone, or by this zaak, is the one who was erased. A person who had it by mistake is not.
  */
 const refuseErased = async (
   deps: ZaakDependencies,
@@ -195,17 +197,17 @@ const wokenBy = (
   wakeFromQuarantaine: logs.flatMap((commits) => toWakeFromQuarantaine(commits, ontvangstId)),
 });
 
-/** Whether a person said that the zaak of this BSN and this one are of one person: they go on as one zaak then. */
+/** Whether a person at the gemeente said that the zaak of this BSN and this zaak are of one person. Then they go on as one. */
 const isOnePerson = async ({ zaken }: ZaakDependencies, linked: ZaakId, zaakId: ZaakId): Promise<boolean> => {
   const found = await Promise.all([linked, zaakId].map((one) => followZaak(zaken, one)));
   return new Set(found.map(({ current }) => current.zaakId)).size === 1;
 };
 
-/** What a BSN left on the timeline of somebody else: seldom anything, and what brings it is loaded only then. */
+/** What a BSN left on the timeline of somebody else. There is seldom anything, so the code that brings it is loaded only then. */
 const bringStrayed = async (...[deps, bericht, bsn, zaakId, strayed]: Parameters<typeof takeStrayed>) =>
   strayed.length === 0 ? [] : (await import('./strayed.ts')).takeStrayed(deps, bericht, bsn, zaakId, strayed);
 
-/** Makes other zaken of the person one with this one: seldom needed, and loaded only then. */
+/** Makes other zaken of the person one with this zaak. It is seldom needed, so its code is loaded only then. */
 const mergeAll = async (
   deps: ZaakDependencies,
   bericht: InboundBericht,
@@ -218,15 +220,16 @@ const mergeAll = async (
 };
 
 export interface LinkOptions {
-  /** Whether the message puts the BSN right that this zaak has. */
+  /** Whether the message puts right the BSN that this zaak has. */
   readonly corrects?: ((zaak: Zaak, known: Bsn) => boolean) | undefined;
   /** How the BSN is linked to this zaak: by its V-nummer, unless it has none. */
   readonly link?: (zaak: Zaak) => LinkNumbers;
 }
 
 /**
- * After a correction, facts that came by the BSN of somebody else lie on the wrong timeline. They go to the zaak to which that BSN leads.
- * Where it leads to none, and the facts say enough to know the person by, a zaak is opened for them, as if the facts came now.
+ * After a correction, facts that came by the BSN of somebody else are on the wrong timeline. They go to the zaak to which that BSN
+ * leads. When it leads to none, and the facts say enough to know the person by, a zaak is opened for them, as if the facts came
+ * now.
  */
 export const openForStrayed = async (
   deps: ZaakDependencies,
@@ -245,8 +248,8 @@ export const openForStrayed = async (
 };
 
 /**
- * Two members of one koppeling may have had the number of the other, and two koppelingen that of one another: who got it first did so
- * while it still seemed to be of the zaak that had it.
+ * Two members of one koppeling may have had each other's BSN, and so may the members of two koppelingen. The first to get the right
+ * BSN got it while it still seemed to be of the other zaak, so what it brought there is moved afterwards.
  */
 const bringToOwners = async (
   deps: ZaakDependencies,

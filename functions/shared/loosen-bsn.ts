@@ -11,11 +11,11 @@ import {
 } from '../../domain/persoonsnummers/waiting.ts';
 import type { ZaakDependencies } from './update-zaak.ts';
 
-/** A BSN that is not of the zaak that has it, and messages that wait for that to be put right. */
+/** A BSN that is not of the zaak that has it, and messages that wait until that is put right. */
 
 /**
- * A message that waited may have linked its numbers before anything contradicted them: that link goes, and what it kept from
- * the BSN is offered again. Once another message has linked the BSN, nothing waits for this one.
+ * Withdraws the link of a message that waited. It may have linked its numbers before anything contradicted them: that link goes,
+ * and what it kept from the BSN is offered again. Once another message has linked the BSN, nothing waits for this one.
  */
 export const withdrawLink = async (
   { numbers, pseudonyms }: ZaakDependencies,
@@ -28,7 +28,7 @@ export const withdrawLink = async (
   return linkedZaak(commits) === undefined ? toWakeFromQuarantaine(commits, ontvangstId) : [];
 };
 
-/** Records that a BSN is not of this zaak; gives what waited for that. */
+/** Records that a BSN is not of this zaak. The result is the receipts that waited for that. */
 export const loosenBsn = async (
   deps: ZaakDependencies,
   bsn: Bsn,
@@ -47,13 +47,14 @@ export const loosenIn = async (
   const { outcome, commits } = await loosenAs(zaakId);
   const linked = linkedZaak(commits);
   if (outcome === 'losgemaakt' || linked === undefined) return commits;
-  // It may have been linked before its V-nummer led to this zaak.
+  // The BSN may have been linked before its V-nummer led to this zaak.
   return (await currentId(zaken, linked)) === zaakId ? (await loosenAs(linked)).commits : commits;
 };
 
 /**
  * Gives up the wrong BSN of a zaak that a message puts right, also while it cannot have the right one, when another koppeling or
- * correction claims it: two that put right each other's would wait for one another for ever. Gives what waited for that.
+ * correction claims it: two messages that put right each other's BSN would otherwise wait for one another for ever. The result is
+ * the receipts that waited for that.
  */
 export const loosenInConflict = async (
   deps: ZaakDependencies,
@@ -69,7 +70,10 @@ export const loosenInConflict = async (
   return toWakeFromQuarantaine(loosened, ontvangstId);
 };
 
-/** A message whose numbers contradict what is known is offered again when one of these numbers is put right; it may claim it. */
+/**
+ * Records that a message whose numbers contradict what is known is offered again when one of these numbers is put right. The
+ * message may claim the number.
+ */
 export const waitForCorrection = async (
   { numbers, pseudonyms }: ZaakDependencies,
   ontvangstId: OntvangstId,

@@ -7,9 +7,9 @@ import type { ZaakUpdate } from './process-messages.ts';
 import { appendToZaak, type ZaakDependencies } from './update-zaak.ts';
 
 /**
- * Takes one zaak up in another of the same person. Either may have been taken up already, so that the mark goes between
- * those that go on: it never leads back. First the mark on the one that ends, after which it takes no facts any more; then
- * everything that it holds goes to the other. Both may be repeated: facts are known by their ids.
+ * Takes one zaak up in another of the same person. Either may have been taken up before, so the mark goes between the zaken in
+ * which they go on, and never leads back. First the zaak that ends gets the mark, after which it takes no facts any more; then
+ * everything that it holds goes to the other. Both steps may be repeated, because facts are known by their ids.
  */
 export async function mergeZaken(
   deps: Pick<ZaakDependencies, 'zaken' | 'now'>,
@@ -25,7 +25,7 @@ export async function mergeZaken(
   }));
   const { ended, current } = await followZaak(deps.zaken, from);
   if (current.zaakId === ending && ending !== staying) throw new HubError('quarantaine', TAKEN_APART);
-  // Another message was first to have this zaak taken up elsewhere: where that goes on, it is looked at again.
+  // Another message had this zaak taken up elsewhere first. The zaak in which it goes on is looked at again.
   if (current.zaakId !== (await followZaak(deps.zaken, into)).current.zaakId) {
     return mergeZaken(deps, cause, from, into);
   }
@@ -40,10 +40,10 @@ export async function mergeZaken(
 
 const TAKEN_APART = 'een mens zei dat deze zaken van twee personen zijn; zet eerst dat herstel opzij';
 
-/** Everything that the zaken which ended hold, and of each what this timeline did not know: it can be given back. */
+/** Everything in the zaken that ended, and for each the facts that this timeline did not have, so that they can be given back. */
 const feitenTaken = (cause: Cause, into: Zaak, ended: readonly ReadZaak[]): readonly Feit[] => {
   const taken = new Map<string, Feit>();
-  // One that took up another holds all of that: the last comes first.
+  // A zaak that took up another one holds all of that, so the last comes first.
   for (const { zaakId, dossier } of ended.toReversed()) {
     const feiten = [...dossier.zaak.feiten.values()].filter(
       ({ feitId, soort }) => soort !== 'samengevoegd' && !into.feiten.has(feitId) && !taken.has(feitId),

@@ -9,7 +9,7 @@ import { createTelemetry } from './telemetry.ts';
 import { createProcessor } from './wiring.ts';
 import { workHandler } from './work-handler.ts';
 
-/** The functions that take accepted messages from a queue, and need nothing but what every processor has. */
+/** The functions that take accepted messages from a queue, and need only what every processor has. */
 type MessageFunction = 'brp' | 'coa' | 'meldingen';
 type Processor = Awaited<ReturnType<typeof createProcessor<MetricOf<MessageFunction>>>>;
 

@@ -1,4 +1,4 @@
-/** Makes something on first use and keeps it: for what costs time in every function that loads it. */
+/** Makes a value on first use and keeps it, for a value that takes time in every function that loads it. */
 export const onceNeeded = <Made>(create: () => Made): (() => Made) => {
   let made: { readonly it: Made } | undefined;
   return () => {
@@ -7,7 +7,7 @@ export const onceNeeded = <Made>(create: () => Made): (() => Made) => {
   };
 };
 
-/** Makes something once and keeps it; when making fails, the next call tries again. */
+/** Makes a value once and keeps it. When making it fails, the next call tries again. */
 export const once = <Made>(create: () => Promise<Made>): (() => Promise<Made>) => {
   let made: Promise<Made> | undefined;
   return () => {

@@ -1,5 +1,5 @@
 /**
- * Puts a record off for a while. That failing is told to `failed` and harms nothing: the record then comes again when its
+ * Puts a record off for a while. `failed` hears when that fails, which harms nothing: the record then comes again when its
  * visibility timeout ends.
  */
 export async function postpone(

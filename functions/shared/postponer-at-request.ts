@@ -1,7 +1,7 @@
 import type { Postponer } from '../../adapters/queues/postponer.ts';
 import { once } from './once.ts';
 
-/** Puts off messages of one queue. Few are: the client of the queue is loaded for the first of them. */
+/** Puts off messages of one queue. Few messages are put off, so the client of the queue is loaded for the first. */
 export const postponerAtRequest = (queueUrl: string): Postponer => {
   const postponer = once(async () => {
     const { createPostponer } = await import('../../adapters/queues/postponer.ts');

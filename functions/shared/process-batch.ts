@@ -9,11 +9,14 @@ export interface Received<Message> {
 export interface BatchSteps<Message> {
   /** Reads one record; throws when it holds no such message. */
   read(record: SQSRecord): Message;
-  /** Hears of a record that `read` could not read; it stays on its queue, and ends at the dead letters, unless `putAside` keeps it from that. */
+  /**
+   * Hears of a record that `read` could not read. The record stays on its queue and ends at the dead letters, unless `putAside`
+   * prevents that.
+   */
   unreadable(record: SQSRecord, error: unknown): void;
-  /** Whether a record that could not be read is kept elsewhere, and can leave its queue. */
+  /** Whether a record that could not be read is kept elsewhere, so that it can leave its queue. */
   putAside?(record: SQSRecord): Promise<boolean>;
-  /** Processes what was read; gives the records that have to stay on their queue. */
+  /** Processes the messages that were read. The result is the records that have to stay on their queue. */
   process(received: readonly Received<Message>[]): Promise<Iterable<SQSRecord>>;
 }
 

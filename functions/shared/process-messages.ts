@@ -15,7 +15,7 @@ import { processBatch, type Received } from './process-batch.ts';
 import { stampOf } from './stamp.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** A zaak as it is after a message, and whether that message gave it something to send. */
+/** A zaak after a message, and whether the message gave it something to send. */
 export interface ZaakUpdate extends ZaakChange {
   readonly teVersturen: boolean;
 }
@@ -39,13 +39,13 @@ export interface BatchDependencies {
 }
 
 export interface ProcessOptions<Bericht> {
-  /** Puts one message off, for a source that cannot be asked now. */
+  /** Puts one message off, when a source cannot be asked now. */
   readonly putOff?: (record: SQSRecord, bericht: Bericht) => Promise<unknown>;
 }
 
 /**
- * Processes a batch from a queue. A message that throws stays on the queue, alone (`putOff` may delay it); what the rest
- * led to is published and settled together, and when that fails the whole batch comes again.
+ * Processes a batch from a queue. A message that throws stays on the queue, alone (`putOff` may delay it). The results of the
+ * others are published and settled together, and when that fails the whole batch comes again.
  */
 export async function processMessages<Bericht extends InboundBericht>(
   deps: BatchDependencies,
@@ -69,10 +69,10 @@ export async function processMessages<Bericht extends InboundBericht>(
   });
 }
 
-/** An outcome that touched no zaak. */
+/** An outcome that changed no zaak. */
 export const only = (settlement: Settlement): Outcome => ({ settlement, updated: [], wake: [] });
 
-/** Offers messages that waited again, as far as they still wait. */
+/** Offers these messages again, as far as they still wait. */
 export const wake = async (
   { ontvangsten, bus, telemetry }: BatchDependencies,
   ontvangstIds: ReadonlySet<OntvangstId>,
@@ -89,7 +89,7 @@ interface Processed<Bericht> {
   readonly outcome: Outcome;
 }
 
-/** How often, and how long in between, a message is tried before its queue gets it back. */
+/** How often a message is tried before its queue gets it back, and the pause in between. */
 const TRIES = { times: 3, pauseMs: (failed: number) => 100 * failed * Math.random() };
 
 const readMessage = <Bericht>(
@@ -117,9 +117,7 @@ const logStaying = (
   telemetry.fout(what, { ontvangstId, messageId, poging: attempt, fout: safeText(error) });
 };
 
-/**
- * Processes one message; undefined when it has to stay on its queue. A conflict is tried again at once, a few times.
- */
+/** Processes one message; undefined when it has to stay on its queue. After a conflict it is tried again at once, a few times. */
 const processOne = async <Bericht extends InboundBericht>(
   deps: BatchDependencies,
   { record, message: bericht }: Received<Bericht>,
@@ -142,7 +140,7 @@ const processOne = async <Bericht extends InboundBericht>(
   }
 };
 
-/** The one place where a failure becomes a place in quarantine, and where a message about somebody erased ends. */
+/** The one place where a failure becomes a place in quarantine, and where a message about an erased person ends. */
 const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> => {
   try {
     return await process();
@@ -154,14 +152,14 @@ const orQuarantine = async (process: () => Promise<Outcome>): Promise<Outcome> =
   }
 };
 
-/** The newest state of each zaak; `teVersturen` when any update of it has something to send. */
+/** The newest update of each zaak; `teVersturen` when any of its updates has something to send. */
 const newestPerZaak = (updates: readonly ZaakUpdate[]): readonly ZaakUpdate[] =>
   [...Map.groupBy(updates, ({ zaakId }) => zaakId).values()].map((steps) => ({
     ...steps.reduce((newest, step) => (step.dossier.versie > newest.dossier.versie ? step : newest)),
     teVersturen: steps.some(({ teVersturen }) => teVersturen),
   }));
 
-/** The version that each zaak and each household has got to, as the log names it. */
+/** The version of each zaak and each household, as the log names it. */
 const byTimeline = (updates: readonly ZaakUpdate[]): readonly [readonly string[], readonly string[]] => {
   const reached = (isHuishouden: boolean): readonly string[] =>
     updates
@@ -170,7 +168,7 @@ const byTimeline = (updates: readonly ZaakUpdate[]): readonly [readonly string[]
   return [reached(false), reached(true)];
 };
 
-/** Says which zaken changed, and offers what waited for that. */
+/** Announces the zaken that changed, and offers the messages that waited for that. */
 const publishChanges = async (
   deps: BatchDependencies,
   { updated, wake: ontvangstIds }: Changes,
@@ -189,15 +187,15 @@ const publishChanges = async (
 };
 
 /**
- * Publishes what a message changed already and places it in lists, before a step that may keep the message on its queue for
- * long, or put it in quarantine. Done twice, it only announces the same again.
+ * Publishes what a message changed already and places it in lists, before a step that may keep the message on its queue for long,
+ * or put it in quarantine. When this happens twice, it only announces the same again.
  */
 export const settleChanges = async (deps: BatchDependencies, changes: Changes): Promise<void> => {
   await publishChanges(deps, changes);
   await deps.zaakLists.store(changes.updated);
 };
 
-/** Commit first, publish second, acknowledge last: what is not settled here comes again. */
+/** Commit first, publish second, acknowledge last: a message that is not settled here comes again. */
 const settle = async <Bericht extends InboundBericht>(
   deps: BatchDependencies,
   processed: readonly Processed<Bericht>[],

@@ -5,7 +5,7 @@ import { OntvangstId } from '../../contracts/base-types.ts';
 import { safeText } from '../../domain/errors.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** What of a message can still be read when its contract does not allow the rest. */
+/** The part of a message that can still be read when its contract does not allow the rest. */
 const Named = z.object({ detail: z.object({ ontvangstId: OntvangstId, type: z.string().optional() }) });
 type Named = z.infer<typeof Named>['detail'];
 
@@ -23,8 +23,8 @@ export interface PutAsideDependencies {
 }
 
 /**
- * A message was on its queue while a release came that made its contract stricter: trying again would end at the dead letters, and no
- * redrive would mend it. It goes to quarantine instead, where the receipt keeps its content; true when it can leave its queue.
+ * A release made the contract of a message stricter while the message was on its queue. Trying again would end at the dead letters,
+ * and no redrive would mend it. So it goes to quarantine, where the receipt keeps its content. True when it can leave its queue.
  */
 export const putAside = async (
   { ontvangsten, telemetry }: PutAsideDependencies,

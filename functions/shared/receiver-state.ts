@@ -4,7 +4,7 @@ import type { Abonnement } from '../../domain/delivery/abonnement.ts';
 import { HEALTHY, mayTry, type ReceiverHealth, withoutRest } from '../../domain/delivery/circuit.ts';
 import { HubError } from '../../domain/errors.ts';
 
-/** What is known of a receiver beside its abonnement: several instances may change it at once. */
+/** The state of a receiver beside its abonnement, which several instances may change at once. */
 
 export interface StateNeeded {
   readonly kanalen: Pick<Kanalen, 'state' | 'putState'>;
@@ -13,10 +13,10 @@ export interface StateNeeded {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/** How often another writer may be first before the caller has to come again. */
+/** How often another instance may write first before the caller has to come again. */
 const ATTEMPTS = 25;
 
-/** Decides on the state as it is and writes what that led to; decides again when another wrote meanwhile. */
+/** Decides on the stored state and writes the result. It decides again when another instance wrote meanwhile. */
 export const appendState = async <Value, Outcome>(
   { kanalen, chance, sleep }: StateNeeded,
   abonnementId: string,
@@ -39,8 +39,9 @@ export const appendState = async <Value, Outcome>(
   );
 
 /**
- * Whether the receiver is back is found out at once; gives its state by then. What its partner does (`byPartner`: it
- * verifies, resumes, moves) also ends the rest that the receiver asked for; that another message succeeded does not.
+ * Lets the next message find out at once whether the receiver is back. The result is its state. When its partner did something
+ * (`byPartner`: it verified, resumed or moved the abonnement), the rest that the receiver asked for ends too; it does not when
+ * another message succeeded.
  */
 export const letTry = (
   dependencies: StateNeeded & { readonly now: () => Date },

@@ -12,9 +12,12 @@ import type { EraseDependencies } from './erase.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import { emptyPost, writeWithout } from './write-without.ts';
 
-/** What of a person stands on the timelines of others, who stay. */
+/** What stands about a person on the timelines of others, who stay. */
 
-/** Where these persons may stand: where a wrong number led, and what ever took up their zaak, also when it went apart since. */
+/**
+ * The timelines that may have something of these persons: those to which a wrong number led, and those that ever took up their
+ * zaak, also when it went apart since.
+ */
 const placesOf = async (
   { zaken }: EraseDependencies,
   gone: ReadonlyMap<ZaakId, Zaak>,
@@ -28,7 +31,7 @@ const placesOf = async (
   return new Set(places.filter((id) => !gone.has(id)));
 };
 
-/** The calendars hold places in words, of what fell away too: they follow from what is left. */
+/** Calendars hold places in words, also of appointments that fell away. They are made again from what is left. */
 const renewCalendars = async ({ table, zaken }: EraseDependencies, id: ZaakId): Promise<void> => {
   const dossier = dossierOf(await zaken.read(id));
   for (const { pk, sk } of await table.partition(logPartition('ZAAK', id), 'AGENDA#'))
@@ -61,7 +64,7 @@ export const eraseAtOther = async (
       );
       await emptyPost(table, log, now());
     }
-    // Last, because what there is to erase follows from it.
+    // This goes last, because what there is to erase follows from it.
     const lying = new Set((await postOfZaak(table, id)).map(placeKey));
     await writeWithout<ZaakContent>(table, logPartition('ZAAK', id), (content) =>
       withoutStrayed(content, at, (place) => lying.has(placeKey(place))),

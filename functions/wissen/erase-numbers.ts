@@ -28,7 +28,7 @@ const koppelingenIn = (keys: readonly string[]): readonly string[] =>
     return log?.kind === 'KOPPELING' ? [log.id] : [];
   });
 
-/** Takes the members out of every koppeling that named them; one that names nobody any more is erased itself. */
+/** Takes the members out of every koppeling that named them. A koppeling that names nobody any more is erased itself. */
 export const eraseKoppelingen = async (
   deps: EraseDependencies,
   keys: readonly string[],
@@ -52,7 +52,7 @@ export const eraseKoppelingen = async (
   }
 };
 
-/** What is known of a BSN goes, unless it leads to somebody else. */
+/** Erases what is known of a BSN, unless it leads to somebody else. */
 export const eraseBsn = (
   { table }: EraseDependencies,
   pk: string,
@@ -79,7 +79,7 @@ export const leadNumbersAway = async (
     const first = await table.read(place);
     const to = first?.[TO];
     if (to === undefined) continue;
-    // It may lead there by way of a zaak that held nothing.
+    // It may lead there through a zaak that held nothing.
     const leadsTo = await currentId(zaken, String(to) as ZaakId);
     if (gone.has(leadsTo)) await table.replace(place, { [TO]: String(to) });
   }

@@ -48,15 +48,15 @@ export interface EraseDependencies {
 }
 
 /**
- * How long after everything is gone it is looked through once more: longer than any function runs that read before, and
- * than a message is hidden on its queue while one does.
+ * How long after everything is gone it is looked through once more. That is longer than any function runs that read before, and
+ * longer than a message is hidden on its queue meanwhile.
  */
 const LOOK_AGAIN_MS = 15 * 60_000;
 
 /**
- * Erases a person of whom that was decided, and looks once more when the time for that has come, however often it is asked meanwhile.
- * Every step may be repeated, and the timelines go last: from them follows what
- * there is to erase, so that a run that fell finds the rest.
+ * Erases a person for whom that was decided, and looks once more when the time for that has come, however often it is asked
+ * meanwhile. Every step may be repeated. The timelines go last, because what there is to erase follows from them, so that a run
+ * after a fall finds the rest.
  */
 export const erase = async (deps: EraseDependencies, zaakId: ZaakId): Promise<void> => {
   const stored = await deps.erasings.read(zaakId);
@@ -92,7 +92,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const { trace } = found;
   const persons = new Map(closed.map(({ id, dossier }) => [id, dossier.zaak]));
   const own = await ownNumbers(deps, trace.bsns, persons);
-  // Seldom anything, so that a start does not read the code for it.
+  // There is seldom anything, so a start does not read the code for it.
   await (await import('./at-other.ts')).eraseAtOther(deps, persons, own);
   const led = new Set([...gone, ...own.linkedAs]);
   for (const bsn of own.bsns) await eraseBsn(deps, logPartition('BSN', pseudonyms.bsnKey(bsn)), led, erasing);
@@ -106,7 +106,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   const seen = withUnderway(erasing, underway(post.flat(), now()));
   if (!(await erasings.advance(stored, seen, now()))) return;
   for (const id of found.zaken) if (id !== zaakId) await erasings.copy(stored, id);
-  // What was delivered or answered since the first time is of no commit, and goes with the messages.
+  // What was delivered or answered since the first time has no commit, and goes with the messages.
   await takeOver(deps, erasing, found);
   for (const id of gone) await eraseEntries(deps, id);
   for (const id of gone) await eraseLog(deps, id, erasing);
@@ -117,7 +117,7 @@ const eraseAll = async (deps: EraseDependencies, first: StoredErasing): Promise<
   telemetry.info('persoon gewist', { zaakId, reden: erasing.reden, tijdlijnen: gone.size });
 };
 
-/** Takes the person out of households that go on, which tell their partners and their other members so. */
+/** Takes the person out of households that go on. These tell their partners and their other members so. */
 const leaveHuishoudens = async (
   deps: EraseDependencies,
   { zaken, left }: Gathered,
@@ -147,7 +147,7 @@ const emptyHuishouden = async (
         : [],
     ),
   );
-  // Of what does not lie there yet its message is made of the notice still.
+  // The message of a notice that is not in the postvak yet is still made from the notice.
   const lying = new Set((await postOfZaak(table, id)).map(placeKey));
   await writeWithout<ZaakContent>(table, logPartition('ZAAK', id), (content) =>
     withoutLid(content, gone, (notice) => replaced.has(placeKey(notice)) && lying.has(placeKey(notice))),
@@ -179,18 +179,21 @@ const leave = async (
   await createZaakLists(table).store(updated);
 };
 
-/** The entries of a zaak in the figures, in whichever gemeente it may have been. */
+/** Erases the entries of a zaak in the figures, in every gemeente where it may have been. */
 const eraseEntries = ({ table }: EraseDependencies, id: ZaakId): Promise<void> =>
   table.remove(gemeenteProfiles.map(({ gemeentecode }) => keyOfMijlpalen(gemeentecode, id)));
 
-/** Whether an item stays: the last commit, what leads away, and who hears of it. */
+/** Whether an item stays: the last commit, what leads away, and the messages that it was erased. */
 const stays = (item: Item): boolean => {
   if (item.sk.startsWith(COMMIT)) return item[ERASED_AT] !== undefined;
   const [post] = postOf([item]);
   return post !== undefined && isFarewell(post);
 };
 
-/** Removes everything of a timeline, its postvak and what was said of that but its last commit and the messages that say that it was erased. */
+/**
+ * Removes everything of a timeline, its postvak and the answers to it, except its last commit and the messages that say that it was
+ * erased.
+ */
 const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending): Promise<void> => {
   const places = [logPartition('ZAAK', id), postPartition(id), replyPartition(id)];
   const items = (await Promise.all(places.map((pk) => table.partition(pk)))).flat();
@@ -208,7 +211,7 @@ const eraseLog = async ({ table }: EraseDependencies, id: ZaakId, ending: Ending
   await table.remove(commits.filter(({ sk }) => sk !== place.sk));
 };
 
-/** Announces the last commits of which not every receiver has its message yet. */
+/** Announces the last commits whose messages are not all sent yet. */
 const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[]): Promise<void> => {
   const found = await Promise.all(ids.map((id) => table.partition(logPartition('ZAAK', id), COMMIT)));
   const owed = found.flat().filter((item) => item['status'] === STATUS_OUTBOUND);
@@ -222,8 +225,8 @@ const announce = async ({ table, bus }: EraseDependencies, ids: readonly ZaakId[
 };
 
 /**
- * Once more through what was erased: a function that had read before may have written after. The logbooks take that over, then
- * nothing of it is left to look at, and only what says who was told stays until that expires.
+ * Looks once more through what was erased, because a function that had read before may have written after. The logbooks take that
+ * over. After that nothing is left to look at, and only what says who was told stays until it expires.
  */
 const lookAgain = async (deps: EraseDependencies, stored: StoredErasing): Promise<void> => {
   const { erasing } = stored;

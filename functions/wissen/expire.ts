@@ -9,7 +9,7 @@ import type { EraseDependencies } from './erase.ts';
 import { settleWithout } from './receipts.ts';
 import { eraseWaiting } from './waiting.ts';
 
-/** Messages that waited, or were in quarantine, for as long as they may: what was in them goes, and that they came stays. */
+/** Messages that waited, or were in quarantine, for as long as they may: their content goes, and that they came stays. */
 
 /** Why such a message is done. */
 export const EXPIRED = 'bewaartermijn verstreken';
@@ -20,7 +20,7 @@ const MARGIN_MS = 10_000;
 const isAccepted = (type: string): type is AcceptedType => Object.hasOwn(UNPROCESSED_TERMIJNEN, type);
 
 /**
- * Erases messages that waited, or lay in quarantine, for longer than they are kept, until `remainingMs` says that time is nearly
+ * Erases messages that waited, or were in quarantine, for longer than they are kept, until `remainingMs` says that time is nearly
  * up.
  */
 export const expireMessages = async (deps: EraseDependencies, remainingMs: () => number): Promise<void> => {

@@ -10,13 +10,13 @@ import { situationOf } from '../../domain/zaak/situation.ts';
 import { type Zaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
 
-/** Whom an erasing is about: the person, and those whose timeline is kept for the sake of that person alone. */
+/** The timelines that an erasing takes: those of the person, and those that are kept for that person alone. */
 export interface Gathered {
-  /** Timelines of the person: the zaak, and others of the same person that it took up. */
+  /** Timelines of the person: the zaak, and other zaken of the same person that it took up. */
   readonly zaken: readonly ZaakId[];
-  /** Members of the household without a zaak, of whom no other member with a zaak is left. */
+  /** Members of the household without a zaak, when no other member with a zaak is left. */
   readonly leden: readonly ZaakId[];
-  /** Timelines of households of which nobody is left. */
+  /** Timelines of households in which nobody is left. */
   readonly huishoudens: readonly ZaakId[];
   /** Households that go on without the person. */
   readonly left: readonly ZaakId[];
@@ -41,7 +41,7 @@ type Needed = Pick<EraseDependencies, 'zaken' | 'koppelingen' | 'pseudonyms'>;
 const readZaak = async ({ zaken }: Needed, zaakId: ZaakId): Promise<Zaak> =>
   dossierOf(await zaken.read(zaakId)).zaak;
 
-/** The zaak, where it goes on, and everything that was taken up in either. */
+/** The zaak, the zaak in which it goes on, and every zaak that either took up. */
 const ofOnePerson = async (
   deps: Needed,
   zaakId: ZaakId,
@@ -56,11 +56,11 @@ const ofOnePerson = async (
   return [...new Set([...own, ...more.flat()])];
 };
 
-/** Everybody whom the koppeling of this key ever named, by the id under which it keeps them. */
+/** Every member that the koppeling of this key ever named, by the id under which it keeps them. */
 const membersAt = async ({ koppelingen, zaken }: Needed, key: string) =>
   currentIds(zaken, allMembers(allVersions(await koppelingen.read(key))));
 
-/** The zaken of everybody whom a koppeling ever named. */
+/** The zaken of every member that a koppeling ever named. */
 const membersOf = async (deps: Needed, koppelingId: string): Promise<readonly ZaakId[]> => [
   ...(await membersAt(deps, deps.pseudonyms.koppelingKey(koppelingId))).values(),
 ];
@@ -75,7 +75,7 @@ export const withKeptIds = async (
   return new Set([...zaken, ...members.flatMap(([kept, zaakId]) => (zaken.has(zaakId) ? [kept] : []))]);
 };
 
-/** Looks up whom an erasing is about. `marked`: those of whom an earlier try found so, and whose timelines may be gone. */
+/** Finds the timelines that an erasing takes. `marked`: those that an earlier try found, which may be gone by now. */
 export const gather = async (
   deps: Needed,
   zaakId: ZaakId,
@@ -102,7 +102,7 @@ export const gather = async (
   return { zaken, leden, huishoudens, left, koppelingen, trace };
 };
 
-/** Whether somebody without a zaak is in no koppeling of anybody else with one. */
+/** Whether a member without a zaak is in no koppeling of anybody else with one. */
 const isLeftAlone = async (deps: Needed, member: ZaakId, gone: ReadonlySet<ZaakId>): Promise<boolean> => {
   const zaak = await readZaak(deps, member);
   if (situationOf(zaak).hasZaak) return false;
@@ -114,5 +114,5 @@ const isLeftAlone = async (deps: Needed, member: ZaakId, gone: ReadonlySet<ZaakI
   return zaken.every((other) => !situationOf(other).hasZaak);
 };
 
-/** The timeline as it would be without any fact: what a household is told of somebody who was erased. */
+/** A timeline without any fact: what a household is told of a member who was erased. */
 export const NOBODY: Zaak = zaakOf([]);

@@ -6,15 +6,15 @@ import type { Zaak } from '../../domain/zaak/zaak.ts';
 import type { EraseDependencies } from './erase.ts';
 
 export interface OwnNumbers {
-  /** BSNs that are of the person, as far as is known: not those that somebody else has, or that were loosened from here. */
+  /** BSNs of the person, as far as is known: without those that somebody else has, or that were loosened from here. */
   readonly bsns: readonly Bsn[];
-  /** The ids that these BSNs were linked to: the one of a V-nummer may have come to lead to the person since. */
+  /** The ids to which these BSNs were linked. The id of a V-nummer may lead to the person since. */
   readonly linkedAs: readonly ZaakId[];
   /** Zaken of others on which messages about the person landed. */
   readonly strayedTo: readonly ZaakId[];
 }
 
-/** Of the BSNs that a timeline names those that are of its person. */
+/** The BSNs, of those that a timeline names, that are of its person. */
 export const ownNumbers = async (
   { numbers, pseudonyms, zaken }: Pick<EraseDependencies, 'numbers' | 'pseudonyms' | 'zaken'>,
   named: readonly Bsn[],

@@ -13,8 +13,8 @@ export interface OrderDependencies extends EraseDependencies, SweepDependencies 
 const isSweep = ({ message }: Received<EraseOrder>): boolean => 'taak' in message;
 
 /**
- * Carries out the orders of a batch, one after the other; one that fails comes again, and finishes what was begun. Persons go first: a
- * sweep takes what time there is, and would leave none for them.
+ * Carries out the orders of a batch, one after the other. An order that fails comes again, and finishes what was begun. Persons go
+ * first, because a sweep takes what time there is, and would leave none for them.
  */
 export const processOrders = (
   deps: OrderDependencies,
@@ -31,7 +31,7 @@ export const processOrders = (
       const orders = received.toSorted((one, other) => Number(isSweep(one)) - Number(isSweep(other)));
       for (const { record, message } of orders) {
         try {
-          // An order is the one or the other, and loads what it needs.
+          // Each kind of order loads the code that it needs.
           if ('zaakId' in message) await (await import('./erase.ts')).erase(deps, message.zaakId);
           else await (await import('./sweep.ts')).sweep(deps, remainingMs);
         } catch (error) {

@@ -15,14 +15,14 @@ import { known } from '../../domain/known.ts';
 import { GEWIST } from '../../domain/wissen/boundary.ts';
 import { withoutPersoon } from '../../domain/wissen/strip.ts';
 
-/** Receipts of messages about a person who is erased: that they came remains, and so the books stay right. */
+/** Receipts of messages about a person who is erased. That the messages came stays, so that the books stay right. */
 
 type ReceiptTable = Pick<RemovalTable, 'read' | 'perStatus' | 'change' | 'remove'>;
 
 /** Receipts that are looked at side by side. */
 const TOGETHER = 100;
 
-/** The message is done, whatever it waited for; no function takes it any more, and nothing tells what was in it. */
+/** The message is done, whatever it waited for. No function takes it any more, and nothing tells what was in it. */
 export const settleWithout = async (
   table: ReceiptTable,
   item: Pick<Item, 'pk' | 'sk'>,
@@ -52,8 +52,8 @@ interface KeptMessages {
 }
 
 /**
- * Messages that are not processed and name the person by one of these numbers or ids: those about nobody else are done, and
- * of a household only the person goes out of the message, and its digest.
+ * Erases messages that are not processed and name the person by one of these numbers or ids. A message about nobody else is done.
+ * Out of a message about a household only the person goes, and its digest.
  */
 export const eraseKeptMessages = async (
   { table, now, forget }: KeptMessages,
@@ -86,8 +86,8 @@ export const eraseKeptMessages = async (
 };
 
 /**
- * The digest of these messages goes: with the secret it could be held against the message that somebody still has. One that is not
- * processed yet gets none by that either.
+ * Removes the digest of these messages, because with the secret it could be compared with a message that somebody still has. A
+ * message that is not processed gets no digest by this either.
  */
 export const eraseDigests = async (
   table: ReceiptTable,
@@ -96,7 +96,7 @@ export const eraseDigests = async (
   await Promise.all(
     ontvangstIds.map(async (ontvangstId) => {
       const place = keyOfOntvangst(ontvangstId);
-      // In this order: what is processed in between is found by the second.
+      // In this order, because the second change finds what is processed in between.
       const isOpen = await table.change(place, { afdruk: undefined }, OUTSTANDING_STATUSES.map(listOfStatus));
       if (!isOpen)
         await table.change(place, { reden: GEWIST, afdruk: undefined }, [listOfStatus('verwerkt')]);

@@ -18,9 +18,9 @@ const PER_RUN = 50;
 const MARGIN_MS = 30_000;
 
 /**
- * Looks after everything that ends by itself: erasings that are not finished, zaken of which the term is over, and messages
- * that nobody needed. A person who cannot be erased holds up no other, and makes the run fail in the end. What does not fit
- * in one run is left to the next. The watch finds it when no run came to its end for three hours: nothing would be erased unseen.
+ * Looks after everything that ends by itself: erasings that are not finished, zaken whose term is over, and messages that nobody
+ * needed. A person who cannot be erased holds up no other, and makes the run fail in the end. What does not fit in one run is left
+ * to the next. The watch finds it when no run came to its end for three hours, because then nothing would be erased unseen.
  */
 export const sweep = async (deps: SweepDependencies, remainingMs: () => number): Promise<void> => {
   const { erasings, now } = deps;
@@ -36,15 +36,15 @@ export const sweep = async (deps: SweepDependencies, remainingMs: () => number):
       const ended = await kept(deps.table, gemeentecode, dayOf(now()), PER_RUN);
       await takeAll(ended.map((zaakId) => inTime(() => eraseExpired(deps, gemeentecode, zaakId))));
     }),
-    // Hourly only, so that the start of an erasing does not read the code for it.
+    // This runs hourly only, so that the start of an erasing does not read the code for it.
     async () => (await import('./expire.ts')).expireMessages(deps, remainingMs),
     () => noteRun(deps.table, 'opruimen', now()),
   ]);
 };
 
 /**
- * Erases a zaak that was kept long enough. Its timeline says whether it was: the list may be behind it, or behind what its gemeente
- * set since. An entry that is not right any more is made again.
+ * Erases a zaak that was kept long enough. Its timeline decides that, because the list may be behind it, or behind what its
+ * gemeente set since. An entry that is not right any more is made again.
  */
 const eraseExpired = async (
   deps: SweepDependencies,

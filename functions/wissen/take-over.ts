@@ -16,7 +16,7 @@ interface TakeOverDependencies {
   readonly logboek: Pick<Logboek, 'write'>;
 }
 
-/** That the hub erased this zaak. Every run gives the same record. */
+/** The record that the hub erased this zaak. Every run gives the same record. */
 const erasedBy = ({ gemeentecode, reden, gevraagdOp }: Erasing, zaakId: ZaakId): Processing => {
   const moment = Date.parse(gevraagdOp);
   return {
@@ -42,8 +42,8 @@ const reader = (table: RemovalTable) => {
 };
 
 /**
- * The logbooks outlive the timelines: they take over what those record of who got what, each gemeente its own, before anything
- * goes. A run that comes again finds the records there.
+ * The logbooks outlive the timelines. Before anything goes, they take over what the timelines record of who got what, each gemeente
+ * its own part. A run that comes again finds the records there.
  */
 export const takeOver = async (
   { table, logboek }: TakeOverDependencies,
@@ -59,8 +59,9 @@ export const takeOver = async (
 };
 
 /**
- * What was written after these timelines were erased, by who had read before: how a message came to its receiver, what that said of
- * it, and how the message that says that somebody was erased came to its own. The timelines themselves are gone by then.
+ * Takes over what was written after these timelines were erased, by a function that had read before: how a message came to its
+ * receiver, what the receiver said of it, and how the message that a person was erased came to its own receiver. The timelines
+ * themselves are gone by then.
  */
 export const takeOverLater = async (
   { table, logboek }: TakeOverDependencies,

@@ -9,7 +9,7 @@ import type { Bsn, OntvangstId } from '../../contracts/base-types.ts';
 import type { KoppelingContent } from '../../domain/koppeling/koppeling.ts';
 import type { PersoonsnummerContent } from '../../domain/persoonsnummers/persoonsnummers.ts';
 
-/** What says that a message waits: a log of a BSN or of a koppeling that knows nothing else. */
+/** A log of a BSN or of a koppeling that knows nothing but that messages wait. */
 
 export interface WaitingDependencies {
   readonly table: RemovalTable;

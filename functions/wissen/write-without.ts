@@ -12,7 +12,7 @@ import { regievoerderKanaal } from '../../domain/regievoerder/kanaal.ts';
 
 /** Takes a person out of what goes on without that person. */
 
-/** Writes commits anew without what has to go; one that stays the same is not written. */
+/** Writes commits again without what has to go. A commit that stays the same is not written. */
 export const writeWithout = async <Content>(
   table: RemovalTable,
   pk: string,
@@ -27,12 +27,13 @@ export const writeWithout = async <Content>(
 };
 
 /**
- * What partners were told before may hold something of the person: only what still holds keeps its content, and a message that
- * waits gets under its own volgnummer what holds in its place. Those to a gemeente hold steps and nothing of anybody.
+ * Takes a person out of the messages of a timeline, because what partners were told may hold something of the person. Only messages
+ * that still hold keep their content, and a message that waits gets, under its own volgnummer, what holds in its place. Messages to
+ * a gemeente hold steps and nothing of a person.
  */
 export const emptyPost = async (table: RemovalTable, id: ZaakId, now: Date): Promise<void> => {
   const postvak = createPostvak(table);
-  // Only what lies in its new place can be changed. The watch orders the delivery of what lies ready.
+  // Only a message in its new place can be changed. The watch orders the delivery of what lies ready.
   await movePost(table, await table.partition(logPartition('ZAAK', id), POST), now, async () => undefined);
   const post = (await postOfZaak(table, id)).filter(
     ({ partner }) => partner !== regievoerderKanaal(kanaalParts(partner).gemeentecode),
@@ -56,7 +57,7 @@ const emptyOne = async (
   const content = inNumberOf(item, later);
   if (content !== undefined && (await postvak.withdraw(item, content, now)) !== undefined) return;
   const found = content && (await postvak.read(item));
-  // Another wrote it anew meanwhile, perhaps as that it is over: without that its volgnummer would be skipped.
+  // Another instance wrote the message anew meanwhile, perhaps as the end. Without it a volgnummer would be skipped.
   if (found !== undefined && found.tekst !== item.tekst) return emptyOne(postvak, found, lane, now);
   await postvak.purge(item, now);
 };
