@@ -2,10 +2,10 @@ import type { Gemeentecode } from '../../contracts/base-types.ts';
 import { duoCodeIn } from '../duo/codes.ts';
 import { gemeenteOfDoel } from '../duo/doel.ts';
 import { isConnected } from '../gemeenten/index.ts';
-import { daySaid } from '../termijnen/calendar.ts';
-import { type ResidenceSince, residenceToldBy, type ValidFeiten } from './brp.ts';
-import { type DuoFeit, type Feit, onMoment } from './feiten.ts';
+import { residenceToldBy, type ValidFeiten } from './brp.ts';
+import { type Feit, onMoment } from './feiten.ts';
 import type { CurrentKoppeling } from './koppelingen.ts';
+import { settledByDuo } from './settled-since.ts';
 import { currentStay } from './stay.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -15,7 +15,7 @@ import type { Zaak } from './zaak.ts';
  *
  * 1. The BRP: a registration or a move to a home that is no COA address. Of one day it goes before everything else.
  * 2. DUO's SS120 and SS121: somebody settled in the gemeente to which DUO addressed the notification (`doel`), by the day on which
- *    it told so (`settledSince`).
+ *    it told so (`settled-since.ts`).
  * 3. A koppeling of COA that stands, from the day of the koppeling.
  * 4. Where none of these says anything: the gemeente that DUO addressed when it established the plicht, then the gemeente
  *    that opened the zaak itself, then the gemeente of the last koppeling that was withdrawn.
@@ -81,46 +81,18 @@ const fromBrp = ({ residences }: ValidFeiten): readonly GemeenteClaim[] =>
     .filter(({ feit: { gegevens } }) => !gegevens.isCoaLocatie)
     .map(({ feit, day }) => ({ gemeentecode: feit.gegevens.gemeentecode, since: day, by: 'brp', feit }));
 
-/** The events by which DUO says that a person settled: in another gemeente, or where the ten weeks for the PIP began. */
-const SETTLINGS: ReadonlySet<string> = new Set(['gemeente-gewijzigd', 'pip-termijn-gestart']);
-
-/**
- * The day from which a person is in the gemeente where DUO says that they settled: the day on which DUO told it, because it names none.
- * When the BRP has the person in a home elsewhere by then, DUO tells late of an earlier move, and the day of that move counts. But when
- * DUO told of another settling since that move, it now tells of a return, and its own day counts.
- */
-const settledSince = (
-  { duo }: Zaak,
-  { residences }: ValidFeiten,
-  feit: DuoFeit,
-  gemeentecode: Gemeentecode,
-): string => {
-  const said = daySaid(feit);
-  const homes = residences.filter((one) => one.day <= said && !one.feit.gegevens.isCoaLocatie);
-  const isElsewhere = (one: ResidenceSince): boolean => one.feit.gegevens.gemeentecode !== gemeentecode;
-  const at = homes.findIndex((one) => !isElsewhere(one));
-  const home = homes[at];
-  const hasMovedOn = at > 0 && homes.slice(at + 1).some(isElsewhere);
-  if (home === undefined || !hasMovedOn) return said;
-  const isReturn = duo.some((other) => {
-    const { gebeurtenis } = duoCodeIn(other);
-    const isSame = gebeurtenis === 'gemeente-gewijzigd' && gemeenteOfDoel(other.doel) === gemeentecode;
-    const isSince = daySaid(other) >= home.day && onMoment(other, feit) < 0;
-    return SETTLINGS.has(gebeurtenis) && !isSame && isSince;
-  });
-  return isReturn ? said : home.day;
-};
-
-const fromDuo = (zaak: Zaak, valid: ValidFeiten): readonly GemeenteClaim[] =>
-  zaak.duo.flatMap((feit): GemeenteClaim[] => {
+const fromDuo = (zaak: Zaak, valid: ValidFeiten): readonly GemeenteClaim[] => [
+  ...settledByDuo(zaak, valid).flatMap(({ feit, gemeentecode, isMove, since }): readonly GemeenteClaim[] =>
+    isMove && gemeentecode !== undefined ? [{ gemeentecode, since, by: 'duo', feit }] : [],
+  ),
+  ...zaak.duo.flatMap((feit): readonly GemeenteClaim[] => {
     const gemeentecode = gemeenteOfDoel(feit.doel);
-    if (gemeentecode === undefined) return [];
     const { gebeurtenis, namesGemeente } = duoCodeIn(feit);
-    if (gebeurtenis === 'gemeente-gewijzigd') {
-      return [{ gemeentecode, since: settledSince(zaak, valid, feit, gemeentecode), by: 'duo', feit }];
-    }
-    return namesGemeente ? [{ gemeentecode, since: '', by: 'plicht', feit }] : [];
-  });
+    return gemeentecode !== undefined && namesGemeente === true && gebeurtenis !== 'gemeente-gewijzigd'
+      ? [{ gemeentecode, since: '', by: 'plicht', feit }]
+      : [];
+  }),
+];
 
 const fromKoppelingen = (koppelingen: readonly CurrentKoppeling[]): readonly GemeenteClaim[] =>
   koppelingen.map(({ feit, vervallen }) => ({

@@ -8,7 +8,11 @@ import { DEN_BOSCH, died, koppelingOf, MOTHER, member, registered, zaakOfPerson 
 
 const OVERBETUWE = '1734' as Gemeentecode;
 /** Whom DUO addresses. */
-const [TO_GENNEP, TO_DEN_BOSCH] = ['00000099000009070000', '00000099000007960000'];
+const TO_GENNEP = '00000099000009070000';
+const TO_DEN_BOSCH = '00000099000007960000';
+const TO_OVERBETUWE = '00000099000017340000';
+/** One that takes no part in the hub. */
+const OUTSIDE = '9998';
 
 const settled = [
   koppelingOf([member(MOTHER)]),
@@ -106,6 +110,49 @@ const SCENARIOS: readonly Scenario[] = [
       ...settled,
       registered(MOTHER, '2025-08-01', DEN_BOSCH),
       byDuo('SS120', MOTHER, '2025-08-25', TO_GENNEP),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
+    },
+  ],
+  [
+    'each of several moves that DUO tells late, one after the other, is a move of before: none of them is a return',
+    [
+      ...settled,
+      registered(MOTHER, '2025-07-10', DEN_BOSCH),
+      registered(MOTHER, '2025-07-15', OVERBETUWE),
+      byDuo('SS121', MOTHER, '2025-07-17', TO_DEN_BOSCH),
+      registered(MOTHER, '2025-07-20', OUTSIDE),
+      byDuo('SS121', MOTHER, '2025-07-22', TO_OVERBETUWE),
+    ],
+    async (hub) => {
+      for (const gemeentecode of [DEN_BOSCH, OVERBETUWE])
+        expect((await zaakOfPerson(hub, MOTHER, gemeentecode))?.status).toBe('vervallen');
+    },
+  ],
+  [
+    'nor do the ten weeks of before, which DUO tells late as well, make it one',
+    [
+      ...settled,
+      registered(MOTHER, '2025-07-10', DEN_BOSCH),
+      byDuo('SS139', MOTHER, '2025-07-12', TO_GENNEP),
+      registered(MOTHER, '2025-07-20', OUTSIDE),
+      byDuo('SS121', MOTHER, '2025-07-25', TO_DEN_BOSCH),
+    ],
+    async (hub) => {
+      expect((await zaakOfPerson(hub, MOTHER, DEN_BOSCH))?.status).toBe('vervallen');
+    },
+  ],
+  [
+    'somebody who went on twice returns all the same when DUO told late of the gemeente in between',
+    [
+      koppelingOf([member(MOTHER)], { gemeentecode: OVERBETUWE }),
+      registered(MOTHER, '2025-06-20', OVERBETUWE),
+      registered(MOTHER, '2025-07-01'),
+      registered(MOTHER, '2025-07-10', DEN_BOSCH),
+      registered(MOTHER, '2025-07-15', OUTSIDE),
+      byDuo('SS121', MOTHER, '2025-07-17', TO_DEN_BOSCH),
+      byDuo('SS121', MOTHER, '2025-07-25', TO_GENNEP),
     ],
     async (hub) => {
       expect((await zaakOfPerson(hub, MOTHER))?.status).toBe('actief');
