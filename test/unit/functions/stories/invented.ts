@@ -76,13 +76,11 @@ const ofBrp = fc.oneof(
     return { brp: registered(who, day, gemeentecode, { soort: 'correctie' }), corrects };
   }),
   fc.tuple(somebody, aDay, anywhere).map((of): BrpTold => ({ brp: moved(...of) })),
-  fc
-    .tuple(somebody, aDay, aGemeente, fc.constantFrom(moved, registered))
-    .map(
-      ([who, day, gemeentecode, tell]): BrpTold => ({
-        brp: typedBy(gemeentecode, tell(who, day, gemeentecode)),
-      }),
-    ),
+  fc.tuple(somebody, aDay, aGemeente, fc.constantFrom(moved, registered)).map(
+    ([who, day, gemeentecode, tell]): BrpTold => ({
+      brp: typedBy(gemeentecode, tell(who, day, gemeentecode)),
+    }),
+  ),
   fc.tuple(fc.constantFrom(MOTHER, FATHER), aDay).map((of): BrpTold => ({ brp: died(...of) })),
 );
 
@@ -190,16 +188,13 @@ export const told: fc.Arbitrary<Told> = fc.oneof(
 
 const membersOf = (who: KoppelingTold['who'], born: string): readonly object[] => {
   const [mother, father, son] = [member(MOTHER), member(FATHER, 'partner'), member(SON, 'kind', born)];
-  switch (who) {
-    case 'one':
-      return [mother];
-    case 'couple':
-      return [mother, father];
-    case 'family':
-      return [mother, father, son];
-    case 'parent and child':
-      return [mother, son];
-  }
+  const named = {
+    one: [mother],
+    couple: [mother, father],
+    family: [mother, father, son],
+    'parent and child': [mother, son],
+  };
+  return named[who];
 };
 
 /** What was said of a koppeling last. */
