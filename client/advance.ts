@@ -3,15 +3,15 @@ import type { HubClient } from './hub-client.ts';
 import { waitUntilSettled } from './settle.ts';
 
 export interface AdvanceOutcome {
-  /** Where the clock stands now. */
+  /** The time on the clock now. */
   readonly moment: Date;
-  /** False when the hub was still busy after the longest wait: the clock went no further. */
+  /** False when the hub was still busy after the longest wait, so that the clock stopped early. */
   readonly atRest: boolean;
 }
 
 /**
- * Lets the clock of the hub go on day by day. Each day the hub gets the time to tell what is due, so that a term warns
- * before it passes however far the clock goes. `onDay` is told of each day that has passed.
+ * Moves the clock of the hub on day by day. Each day the hub gets the time to tell what is due, so that a term warns before it
+ * passes, also in a large step. `onDay` is called after each day with the number of days so far.
  */
 export const advanceClock = async (
   hub: HubClient,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { StilstaandBericht } from '../contracts/berichten.ts';
 
-/** The hub's answers as the command line reads them: the API's own contract, and the two that it does not fix. */
+/** The answers as the command line reads them: those of the contract of the API, and a few that the contract does not define. */
 export type {
   FoundZaak,
   Ontvangst,
@@ -13,19 +13,19 @@ export { BerichtState } from '../contracts/berichten.ts';
 export type { Kpis } from '../contracts/kpis.ts';
 export type { TijdlijnTermijn } from '../contracts/termijnen.ts';
 
-/** What a token issuer answers (RFC 6749 §5.1). */
+/** The answer of a token issuer that gives a token (RFC 6749 §5.1). */
 export const TokenAnswer = z.object({ access_token: z.string() });
 
-/** What a token issuer answers when it gives none (RFC 6749 §5.2). */
+/** The answer of a token issuer that refuses a token (RFC 6749 §5.2). */
 export const TokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
 export type { StilstaandBericht };
 
-/** A partner message, whatever the partner's fields are. */
+/** A message to a partner, with any fields: these differ for each partner. */
 export const Bericht = z.looseObject({
   id: z.string(),
   type: z.string(),
-  /** The zaak, or the household. */
+  /** The id of the zaak or of the household. */
   subject: z.string(),
   time: z.string(),
   data: z.looseObject({ gemeentecode: z.string(), volgnummer: z.int() }),
@@ -38,7 +38,7 @@ export const Berichten = z.object({
   na: z.string().optional(),
 });
 
-/** An error answer (problem+json), as far as shown to the user. */
+/** The parts of an error answer (problem+json) that the user is shown. */
 export const Problem = z.object({
   type: z.string().optional(),
   title: z.string().optional(),

@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 /** An appointment of a calendar of the hub, as one object. */
 interface Appointment {
   readonly id: string;
-  /** A moment, or a day when it is the whole of one. */
+  /** A moment, or a date when the appointment lasts all day. */
   readonly begin: string;
   readonly einde: string;
   readonly titel: string;

@@ -8,21 +8,21 @@ import { userError } from './errors.ts';
 import type { Answer } from './http.ts';
 import type { HubClient } from './hub-client.ts';
 
-/** The clock of a hub on this machine, which can be set to another date. A deployed hub has the clock of AWS. */
+/** The clock of a hub on this machine, which can be set to another date. A deployed hub follows the clock of AWS. */
 
 const CLOCK = '/_lokaal/klok';
 const Reading = z.object({ nu: z.string(), voorMs: z.number() });
 
 type Local = Pick<HubClient, 'url' | 'callLocal'>;
 
-/** The moment at which a hub plays a date: noon in the Netherlands, and for today the moment itself. */
+/** The moment to which the clock of a hub is set for a date: noon in the Netherlands, or the present moment for today. */
 export const momentOf = (date: string, now: Date = new Date()): Date => {
   if (todayInNederland(now) === date) return now;
   const noon = ZonedDateTime.fromString(`${date}T12:00[Europe/Amsterdam]`, Calendar.getISO);
   return new Date(noon.epochMilliseconds);
 };
 
-/** The same as a text: `2026-08-01, 12:00` in the Netherlands. */
+/** A moment as a text in Dutch time: `2026-08-01, 12:00`. */
 export const inWords = (moment: Date): string => {
   const time = moment.toLocaleTimeString('nl-NL', {
     timeZone: 'Europe/Amsterdam',
@@ -35,7 +35,7 @@ export const inWords = (moment: Date): string => {
 const readingOf = ({ status, body }: Answer): z.infer<typeof Reading> | undefined =>
   status === 200 ? Reading.safeParse(body).data : undefined;
 
-/** How far the clock of the hub is ahead of that of this machine; 0 of a deployed hub. */
+/** How far the clock of the hub is ahead of the clock of this machine (ms); 0 for a deployed hub. */
 export const clockAheadMs = async (hub: Local): Promise<number> =>
   readingOf(await hub.callLocal(CLOCK, { method: 'GET' }))?.voorMs ?? 0;
 
@@ -48,7 +48,7 @@ const clockIn = (hub: Local, answer: Answer): Date => {
   return new Date(reading.nu);
 };
 
-/** Where the clock of a hub on this machine stands; an error when the hub has none. */
+/** The time on the clock of a hub on this machine. Throws when the hub has no clock that can be set. */
 export const readClock = async (hub: Local): Promise<Date> =>
   clockIn(hub, await hub.callLocal(CLOCK, { method: 'GET' }));
 
@@ -57,10 +57,10 @@ const onClock = async (hub: Local, path: string, body?: unknown): Promise<Date> 
   return clockIn(hub, answer);
 };
 
-/** Sets the clock of the hub to a date, where it goes on. Every schedule of the hub runs once. */
+/** Sets the clock of the hub to a date, from which it runs on. Every schedule of the hub runs once. */
 export const setClock = (hub: Local, date: string): Promise<Date> => setMoment(hub, momentOf(date));
 
-/** How far a clock goes on: a number of hours, days, weeks, months or years. */
+/** A step of the clock: a number of hours, days, weeks, months or years. */
 export interface Advance {
   readonly count: number;
   readonly unit: keyof typeof UNITS;
@@ -68,7 +68,7 @@ export interface Advance {
 
 const UNITS = { u: 'hours', d: 'days', w: 'weeks', m: 'months', j: 'years' } as const;
 
-/** Reads `+3w`; undefined when it is no such text, or goes nowhere. */
+/** Reads a step such as `+3w`. Any other text, and a step of zero, gives undefined. */
 export const readAdvance = (text: string): Advance | undefined => {
   const [, digits, letter] = /^\+(\d{1,4})([udwmj])$/.exec(text) ?? [];
   const unit = (Object.keys(UNITS) as (keyof typeof UNITS)[]).find((one) => one === letter);
@@ -78,8 +78,8 @@ export const readAdvance = (text: string): Advance | undefined => {
 const LAST_YEAR = 2099;
 
 /**
- * The moments at which a clock that goes on stands still: each day at the same hour in the Netherlands, and the end. What a
- * day brings is told on that day.
+ * The moments at which a step of the clock stops: each day at the same hour in the Netherlands, and the end. The clock stops every
+ * day so that the hub tells on the day itself what is due. Throws when the end lies after `LAST_YEAR`.
  */
 export const momentsUntil = (from: Date, { count, unit }: Advance): readonly Date[] => {
   const start = ZonedDateTime.fromString(`${from.toISOString()}[Europe/Amsterdam]`, Calendar.getISO);
@@ -97,5 +97,5 @@ export const momentsUntil = (from: Date, { count, unit }: Advance): readonly Dat
 export const setMoment = (hub: Local, moment: Date): Promise<Date> =>
   onClock(hub, CLOCK, { nu: moment.toISOString() });
 
-/** Runs every schedule of the hub once, so that what is due by its clock is told now. */
+/** Runs every schedule of the hub once, so that the hub now tells what is due by its clock. */
 export const runScheduled = (hub: Local): Promise<Date> => onClock(hub, `${CLOCK}/roosters`);

@@ -4,7 +4,7 @@ import { APP_STACK_PREFIX } from '../infra/names.ts';
 import { errorCode, userError } from './errors.ts';
 import { createSend, type Send } from './http.ts';
 
-/** The services that an operator's command talks to directly, by the name that the embedded cloud gives them. */
+/** The AWS services that a command of an operator calls directly, by the name that the embedded cloud gives them. */
 export type Service =
   | 'dynamodb'
   | 'sqs'
@@ -15,30 +15,30 @@ export type Service =
   | 'cloudformation'
   | 'cognito-idp';
 
-/** What every client of the AWS SDK can be made with. */
+/** The settings that every client of the AWS SDK takes. */
 export interface ClientConfig {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** A hub that runs, seen with the AWS protocols: the one on this machine, or the stacks in an account. */
+/** A running hub as AWS services: the hub on this machine, or the stacks in an account. */
 export interface Rollout {
   readonly kind: 'local' | 'aws';
   /** Outputs of all stacks by key, for example `TabelNaam` or `Kanaal0907taalschoolUrl`. */
   readonly uitvoer: Readonly<Record<string, string>>;
-  /** What a client of the SDK needs. Throws when the local hub does not offer this service. */
+  /** The settings for a client of this service. Throws when the local hub does not offer the service. */
   clientConfig(service: Service): ClientConfig;
 }
 
-/** One output of the stacks; an error that names it when this hub has none. */
+/** The output of the stacks with this key. Throws an error with the key when this hub has no such output. */
 export const outputOf = ({ uitvoer }: Rollout, key: string): string => {
   const value = uitvoer[key];
   if (value === undefined) throw userError(`this hub has no output ${key}: is it of an older version?`);
   return value;
 };
 
-/** The table that the functions use: that of the data stack, or a restored one. */
+/** The name of the table that the functions use: a restored table, or otherwise the table of the data stack. */
 export const tableOf = (rollout: Rollout): string =>
   rollout.uitvoer['HersteldeTabelNaam'] ?? outputOf(rollout, 'TabelNaam');
 
@@ -53,7 +53,7 @@ const LOCAL_ADMISSION = {
   credentials: { accessKeyId: 'lokaal', secretAccessKey: 'lokaal' },
 } as const;
 
-/** The hub that runs on this machine, at the address that `hub start` printed. */
+/** The hub that runs on this machine, at the address that `hub start` printed. Throws when no local hub answers there. */
 export const localRollout = async (url: string, send: Send = createSend()): Promise<Rollout> => {
   const { status, body } = await send(`${url.replace(/\/+$/, '')}/_lokaal`, { method: 'GET' });
   const parsed = Local.safeParse(body);
@@ -72,7 +72,7 @@ export const localRollout = async (url: string, send: Send = createSend()): Prom
   };
 };
 
-/** The hub in an account: that of the environment, as the AWS SDK reads it, unless told otherwise. */
+/** The hub in an AWS account. Without `config` the AWS SDK reads account and region from the environment. Throws without stacks. */
 export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> => {
   const cloudformation = new CloudFormationClient(config);
   const stacks: Stack[] = [];
@@ -80,7 +80,7 @@ export const awsRollout = async (config: ClientConfig = {}): Promise<Rollout> =>
     for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {}))
       stacks.push(...Stacks.filter(({ StackName }) => StackName?.startsWith(APP_STACK_PREFIX) === true));
   } catch (error) {
-    // What the service answered names accounts and users; the kind of error is enough.
+    // The text of the error names accounts and users, so only the kind of error is shown.
     const reason = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown reason');
     const brackets = reason === 'Error' ? '' : ` (${reason})`;
     throw userError(

@@ -5,7 +5,7 @@ import type { HubClient } from './hub-client.ts';
 import { type Happened, type Happening, type HappeningOptions, happen } from './invent/happenings.ts';
 import { anySeed } from './invent/random.ts';
 
-/** An event of people who do not exist, on a hub that may know some of them already. */
+/** Events of invented people, on a hub that may know some of these people already. */
 
 /** The zaken of the people whom an event is about. */
 export const zakenOf = async (
@@ -17,7 +17,7 @@ export const zakenOf = async (
   return [...new Map(found.flat().map((zaak) => [zaak.zaakId, zaak])).values()];
 };
 
-/** So many times people are invented until the hub knows none of them. */
+/** The most times that people are invented to find a household that the hub does not know. */
 const TRIES = 20;
 
 const isKnown = async (hub: HubClient, { members }: Happened): Promise<boolean> => {
@@ -32,7 +32,7 @@ const isKnown = async (hub: HubClient, { members }: Happened): Promise<boolean> 
   return found.some((zaken) => zaken.length > 0);
 };
 
-/** A seed of people of whom the hub knows none: there are few BSNs that nobody has. */
+/** A seed that invents people whom the hub does not know. Several tries may be needed, because few BSNs belong to nobody. */
 const newSeed = async (hub: HubClient, invent: (seed: number) => Happened): Promise<number> => {
   for (let left = TRIES; left > 0; left -= 1) {
     const seed = anySeed();
@@ -41,7 +41,7 @@ const newSeed = async (hub: HubClient, invent: (seed: number) => Happened): Prom
   throw userError('the hub knows nearly everybody who can be invented: start it anew without --data');
 };
 
-/** Plans an event: without a seed, of people whom this hub does not know. */
+/** Plans an event. Without a seed the event is about people whom this hub does not know. */
 export const planHappening = async (
   hub: HubClient,
   kind: Happening,

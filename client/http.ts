@@ -6,27 +6,27 @@ export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Sent as the fields of a form, where a standard asks for one instead of a JSON body. */
+  /** The fields of a form, sent instead of a JSON body where a standard asks for a form. */
   readonly form?: Readonly<Record<string, string>>;
-  /** For a call that may take long: after this the answer is a 408 of our own. */
+  /** The longest wait for a slow call. After this time the client itself makes the answer 408. */
   readonly timeoutMs?: number;
-  /** Ends the call, also while it is tried again. */
+  /** Ends the call, also between two tries. */
   readonly signal?: AbortSignal;
 }
 
 export interface Answer {
   readonly status: number;
-  /** Parsed JSON, or undefined when there was none. */
+  /** The parsed JSON, or the text of a calendar; undefined when the answer is neither. */
   readonly body: unknown;
 }
 
-/** Sends one request; retries while the hub cannot be reached or asks for patience. */
+/** Sends one request. It tries again while the hub cannot be reached or asks to try later. */
 export type Send = (url: string, request: Request) => Promise<Answer>;
 
 export interface Patience {
-  /** How long to try when the hub has not answered once yet. */
+  /** How long to try while the hub has never answered (ms). */
   readonly firstMs: number;
-  /** How long to try when it answered before: it may be restarting. */
+  /** How long to try after the hub answered before (ms), because it may be restarting. */
   readonly laterMs: number;
 }
 
@@ -34,18 +34,18 @@ const PATIENCE: Patience = { firstMs: 3_000, laterMs: 20_000 };
 const REQUEST_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 250;
 
-/** The gateway or the hub says: not now. Every call of the hub may be repeated. */
+/** The statuses by which the gateway or the hub asks to try later. Every call of the hub may be repeated. */
 const TRANSIENT = new Set([429, 502, 503, 504]);
 
 const parsed = (text: string): unknown => {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
-    return undefined; // an answer that is no JSON has no members to read
+    return undefined; // an answer that is not JSON has no members to read
   }
 };
 
-/** Of a form `fetch` sets the content type itself. */
+/** The body of a request. For a form it is `URLSearchParams`, so that `fetch` sets the content type itself. */
 const contentOf = ({ body, form }: Request): string | URLSearchParams | undefined => {
   if (form !== undefined) return new URLSearchParams(form);
   return body === undefined ? undefined : JSON.stringify(body);
@@ -62,7 +62,7 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
       ...headers,
     },
     ...known({ body: content }),
-    // A form carries a secret: it goes to the address that was checked, and to none that this one names.
+    // A form carries a secret, so it only goes to the address that was checked and follows no redirect.
     ...(form === undefined ? {} : { redirect: 'manual' }),
     signal: AbortSignal.any([
       AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
@@ -70,7 +70,7 @@ const attempt = async (url: string, request: Request): Promise<Answer> => {
     ]),
   });
   const text = await answer.text();
-  // A calendar is a file, and no JSON.
+  // A calendar is an iCalendar file instead of JSON.
   const isFile = answer.headers.get('content-type')?.startsWith('text/calendar') === true;
   return { status: answer.status, body: isFile ? text : parsed(text) };
 };
@@ -85,10 +85,10 @@ const unreachable = (url: string, error: unknown): Error => {
   );
 };
 
-/** Makes a sender that is patient with a hub that restarts, for a bounded time, and not any more once `isOver` says so. */
+/** Makes a sender that keeps trying while a hub restarts, for the time that `patience` allows, or until `isOver` is true. */
 export const createSend = (patience: Patience = PATIENCE, isOver: () => boolean = () => false): Send => {
   let answered = false;
-  /** The answer, or why none came. */
+  /** The answer, or the error that kept it away. */
   const tryOnce = async (url: string, request: Request): Promise<Answer | { readonly away: unknown }> => {
     try {
       const answer = await attempt(url, request);

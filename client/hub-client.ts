@@ -22,58 +22,59 @@ import { userError } from './errors.ts';
 import { type Answer, createSend, type Request, type Send } from './http.ts';
 import { createTokens, type TokensOptions } from './tokens.ts';
 
-/** The hub as the command line sees it: the public API, and on this machine the mounts beside it. */
+/** The hub as the command line calls it: the public API, and on this machine also the paths under `/_lokaal`. */
 export interface HubClient {
   readonly url: string;
   /** Calls the API as an organisation. */
   call(organisation: string, path: string, request: Request): Promise<Answer>;
-  /** Calls something beside the API that needs no token. */
+  /** Calls a path of a local hub outside the API, which needs no token. */
   callLocal(path: string, request: Request): Promise<Answer>;
   token(organisation: string): Promise<string>;
-  /** Whether it can call as this organisation: without tokens of its own a local hub hands out every one. */
+  /** Whether the client can call as this organisation. A client without tokens can: a local hub issues a token for each of them. */
   speaksFor(organisation: string): boolean;
   find(
     key: { readonly vNummer: string } | { readonly bsn: string },
     gemeentecode?: string,
   ): Promise<readonly FoundZaak[]>;
   tijdlijn(zaakId: string, gemeentecode?: string): Promise<Tijdlijn>;
-  /** What a partner was sent, or only what is in one state. */
+  /** The messages of a partner, all of them or those in one state. */
   berichten(partner: string, gemeentecode: string, state?: Poststaat): Promise<readonly Bericht[]>;
-  /** What a partner cannot be sent because it cannot be made, or only what is in one state. */
+  /** The messages for a partner that the hub cannot compose, all of them or those in one state. */
   stilstaand(partner: string, gemeentecode: string, state?: Poststaat): Promise<readonly StilstaandBericht[]>;
-  /** How far one message is; undefined when the hub cannot say. */
+  /** The state of one message to a partner; undefined when the hub does not know the message. */
   bericht(partner: string, gemeentecode: string, id: string): Promise<BerichtState | undefined>;
   ontvangsten(status: OutstandingStatus): Promise<readonly Ontvangst[]>;
-  /** How far one message is, as its sender sees it. */
+  /** The receipt of one accepted message, as its sender sees it. */
   ontvangst(organisation: string, ontvangstId: string): Promise<Ontvangst>;
-  /** Offers a message again; false when it was processed meanwhile. */
+  /** Offers an accepted message again; false when it was processed in the meantime. */
   heropnemen(ontvangstId: string): Promise<boolean>;
-  /** The books, all pages added up; of one gemeente as it sees them itself. */
+  /** The books, all pages added up. With a gemeentecode these are the books as that gemeente itself sees them. */
   balans(gemeentecode?: string): Promise<Balans>;
-  /** The figures of a gemeente as it sees them itself, on a day (`YYYY-MM-DD`) or today. */
+  /** The figures of a gemeente as it sees them itself, on the day `peildatum` (`YYYY-MM-DD`) or today. */
   kpis(gemeentecode: string, peildatum?: string): Promise<Kpis>;
-  /** The day list of a gemeente, on a day (`YYYY-MM-DD`) that is today to the hub when none is given. */
+  /** The day list of a gemeente, on the day `datum` (`YYYY-MM-DD`) or else today by the clock of the hub. */
   dag(gemeentecode: string, datum?: string): Promise<Dag>;
-  /** The day list of a partner as it sees it itself, by its key in that gemeente. */
+  /** The day list of a partner as the partner sees it. `partner` is its key in the gemeente. */
   partnerDag(partner: string, gemeentecode: string, datum?: string): Promise<PartnerDag>;
-  /** The calendar of a gemeente (`gemeente`), or of its partner with this key, as an iCalendar file. */
+  /** The calendar as an iCalendar file, of the gemeente itself (`of` is `gemeente`) or of its partner with this key. */
   agenda(
     of: string,
     gemeentecode: string,
     days: { readonly van?: string; readonly totEnMet?: string },
   ): Promise<string>;
-  /** What the logbook of a gemeente says of one person, all pages, oldest first. */
+  /** The processings of one person in the logbook of a gemeente: all pages, oldest first. */
   verwerkingen(zaakId: string, gemeentecode?: string): Promise<readonly Verwerking[]>;
-  /** What is on its way now. */
+  /** The numbers of messages that are on their way now. */
   openstaand(): Promise<Openstaand>;
 }
 
 export interface HubClientOptions extends TokensOptions {
   /**
-   * Where the hub is: of a host alone the API is at `/v1`; a URL with a path, as API Gateway gives one, is the API's own.
+   * The address of the hub. For a host without a path the API is at `/v1`. A URL with a path, as API Gateway gives, is the API
+   * itself.
    */
   readonly url: string;
-  /** Where the token issuer and DUO's stand-in are; on the same host unless given. */
+  /** The address of the token issuer and the stand-in for DUO; by default the host of `url`. */
   readonly standInsUrl?: string;
   readonly send?: Send;
 }
@@ -81,20 +82,20 @@ export interface HubClientOptions extends TokensOptions {
 export const STANDARD_GEMEENTE = '0907';
 const OPERATIONS = 'beheer';
 
-/** What an error answer says, without repeating what was sent. */
+/** The text of an error answer with its faults. It holds no values that were sent. */
 export const describe = (answer: Answer): string => {
   const faults = faultsOf(answer);
   const headline = headlineOf(answer);
   return faults.length === 0 ? headline : [headline.replace(/\.$/, ''), ...faults].join('; ');
 };
 
-/** The same without its faults. */
+/** The text of an error answer without its faults. */
 export const headlineOf = ({ status, body }: Answer): string => {
   const { title, detail } = Problem.safeParse(body).data ?? {};
   return [`HTTP ${status}`, detail ?? title].filter((part) => part !== undefined).join('; ');
 };
 
-/** Whether an answer is this problem of the API. */
+/** Whether an answer is a problem of this kind. */
 const isProblem = ({ body }: Answer, kind: ProblemKind): boolean =>
   Problem.safeParse(body).data?.type?.endsWith(`/${kind}`) === true;
 
@@ -112,7 +113,9 @@ const read = <Schema extends z.ZodType>(schema: Schema, answer: Answer, what: st
   throw userError(`${what}: the hub's answer is not as expected (${where})`);
 };
 
-/** Host and API of a hub: of a host alone the API is at `/v1`, a path is the API's own. */
+/**
+ * The host and the address of the API of a hub. A URL without a path has its API at `/v1`. Throws for any text but an http(s) URL.
+ */
 export const placesOf = (url: string): { readonly origin: string; readonly api: string } => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw userError(`not a URL: ${url}`);
   const { origin, pathname } = new URL(url);
@@ -120,7 +123,7 @@ export const placesOf = (url: string): { readonly origin: string; readonly api: 
   return { origin, api: `${origin}${path === '' ? '/v1' : path}` };
 };
 
-/** Connects nothing yet; the first call does. */
+/** Makes a client, which only connects at its first call. Throws when `url` is not an http(s) URL. */
 export const createHubClient = (options: HubClientOptions): HubClient => {
   const { origin, api } = placesOf(options.url);
   const standIns = options.standInsUrl ?? origin;
@@ -141,8 +144,8 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
       });
     const used = await tokens.of(organisation);
     const answer = await callWith(used);
-    // A token expires. A local hub without --data has a new key after a restart, and one whose clock was set another date:
-    // its old tokens are worthless, not ours to report.
+    // A token expires, or a local hub no longer accepts it: without --data a restart makes a new key, and the clock may be set to
+    // another date. A new token solves this, so the refusal is no error yet.
     if (answer.status !== 401 || !(await tokens.forget(organisation, used))) return answer;
     return callWith(await tokens.of(organisation));
   };
@@ -180,7 +183,7 @@ export const createHubClient = (options: HubClientOptions): HubClient => {
     state: Poststaat | undefined,
     after: string | undefined,
   ) => {
-    // As its gemeente sees them: a partner is no longer shown what it was told of somebody before "vervallen".
+    // The call is made as the gemeente, because after "vervallen" a partner no longer sees its earlier messages of that person.
     const answer = await get(
       gemeente(gemeentecode),
       `/berichten?${query({ partner, na: after, staat: state })}`,

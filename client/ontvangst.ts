@@ -4,7 +4,9 @@ import type { HubClient } from './hub-client.ts';
 
 const POLL_MS = 250;
 
-/** Waits until an accepted message is dealt with, at most `waitMs`; what it gives may still be `ontvangen`. */
+/**
+ * Waits until an accepted message is dealt with, at most `waitMs`. After that the receipt may still have the status `ontvangen`.
+ */
 export const waitForOntvangst = async (
   hub: Pick<HubClient, 'ontvangst'>,
   organisation: string,

@@ -4,34 +4,34 @@ import { TokenAnswer, TokenRefusal } from './answers.ts';
 import { userError } from './errors.ts';
 import type { Send } from './http.ts';
 
-/** What one organisation gets its tokens with (OAuth 2.0, client credentials). */
+/** The credentials with which one organisation gets its tokens (OAuth 2.0, client credentials). */
 export interface Credentials {
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Asked for by issuers such as Entra. */
+  /** Some issuers, such as Entra, require a scope. */
   readonly scope?: string;
 }
 
 export interface TokensOptions {
-  /** Token for a deployed hub; without it the local hub's own issuer is asked for one per organisation. */
+  /** The token for a deployed hub. Without it the issuer of the local hub gives a token for each organisation. */
   readonly token?: string;
-  /** Tokens by organisation, for a deployed hub; one that is not there falls back on `token`. */
+  /** Tokens by organisation, for a deployed hub. An organisation without a token here uses `token`. */
   readonly tokens?: ReadonlyMap<string, string>;
-  /** Tokens are fetched with these, and again when one has expired; whoever they are of speaks in every call. */
+  /** Tokens are fetched with these credentials, and again after they expire. Every call is then made as this organisation. */
   readonly credentials?: Credentials;
 }
 
-/** Where bearer tokens come from. */
+/** The bearer tokens of a client, each of one organisation. */
 export interface Tokens {
   of(organisation: string): Promise<string>;
-  /** A token that was refused is asked for again; false when it was given and there is no other. */
+  /** Drops a refused token, so that the next call asks for a new one. False when the token was given and no other exists. */
   forget(organisation: string, refused: string): Promise<boolean>;
-  /** Whether there is a token of this organisation, as far as is known beforehand. */
+  /** Whether the client has a token of this organisation, as far as is known without asking an issuer. */
   speaksFor(organisation: string): boolean;
 }
 
-/** Asks an issuer for a token. */
+/** Asks an issuer for a token. Throws when the issuer gives none. */
 const issue = async (
   send: Send,
   { tokenUrl, clientId, clientSecret, scope }: Credentials,
@@ -54,7 +54,9 @@ const issue = async (
   return issued.data.access_token;
 };
 
-/** Tokens that were given, or that an issuer hands out: the one of the credentials, else that of a hub on this machine. */
+/**
+ * Takes the given tokens. Without these it asks an issuer: the issuer of the credentials, or else that of a hub on this machine.
+ */
 export const createTokens = (
   { token, tokens: given, credentials }: TokensOptions,
   {
@@ -69,13 +71,13 @@ export const createTokens = (
     !isLoopbackUrl(credentials.tokenUrl)
   )
     throw userError('a client secret goes over https alone: give a token address with https');
-  /** A token that is being issued is there already, so that calls at the same time share it. */
+  /** The map also holds tokens that are still being issued, so that calls at the same time share one token. */
   const issued = new Map<string, Promise<string>>();
   const givenOf = (organisation: string): string | undefined => given?.get(organisation) ?? token;
   const holderOf = (organisation: string): string => credentials?.clientId ?? organisation;
   const ask = (organisation: string): Promise<string> =>
     credentials === undefined
-      ? // To the issuer of a local hub every secret is right.
+      ? // The issuer of a local hub accepts every secret.
         issue(
           send,
           { tokenUrl: localIssuer, clientId: organisation, clientSecret: 'x' },
@@ -106,7 +108,7 @@ export const createTokens = (
     forget: async (organisation, refused) => {
       if (givenOf(organisation) !== undefined) return false;
       const holder = holderOf(organisation);
-      // A call at the same time may have a new one already.
+      // Another call at the same time may have stored a new token already, which has to stay.
       if ((await issued.get(holder)) === refused) issued.delete(holder);
       return true;
     },

@@ -8,27 +8,27 @@ import { isUserError } from './errors.ts';
 import type { HubClient } from './hub-client.ts';
 import { waitUntilSettled } from './settle.ts';
 
-/** A message that its webhook did not take at the last try. */
+/** A message that the webhook of its partner refused at the last try. */
 export interface Undelivered {
   /** Gemeentecode and partner key: `0907/mage`. */
   readonly channel: string;
-  /** The partner's abonnementen: their ids, and the hosts that they deliver at. */
+  /** The abonnementen of the partner: their ids and the hosts of their webhooks. */
   readonly abonnementen?: readonly { readonly id: string; readonly host: string }[];
   readonly berichtId: string;
   readonly zaakId: string;
   readonly volgnummer: number;
   readonly tries: number;
-  /** What came of the last try: `status 503`. */
+  /** The result of the last try: `status 503`. */
   readonly lastResult: string;
-  /** The earliest moment of the next try by the schedule, on the clock of the hub; absent after the last one. */
+  /** The earliest moment of the next try (ms since 1970, by the clock of the hub); absent when no try is left. */
   readonly nextTry?: number;
 }
 
-/** What a hub still has to do. */
+/** The work that a hub still has to do. */
 export interface Unrest {
-  /** Accepted, and not dealt with yet. */
+  /** Messages that were accepted and not dealt with yet. */
   readonly receipts: readonly Ontvangst[];
-  /** Zaken of which messages are still to be composed, as far as they are known. */
+  /** Zaken with messages that are not composed yet, as far as the client knows. */
   readonly uncomposed?: readonly string[];
   readonly undelivered: readonly Undelivered[];
 }
@@ -37,8 +37,8 @@ const SLICE_MS = 5_000;
 const PAUSE_MS = 500;
 
 /**
- * Waits until the hub is at rest, at most `waitMs`, and gives what is left. A message whose next try lies beyond the wait
- * is not waited for.
+ * Waits until the hub is at rest, at most `waitMs`, and gives the work that is left; undefined when nothing is left. The wait ends
+ * early when only messages are left whose next try comes after the wait.
  */
 export const settleOrName = async (hub: HubClient, waitMs: number): Promise<Unrest | undefined> => {
   const deadline = Date.now() + waitMs;
@@ -56,7 +56,7 @@ export const settleOrName = async (hub: HubClient, waitMs: number): Promise<Unre
   }
 };
 
-/** What the hub has in hand now, by name. */
+/** The messages that the hub is working on now, one by one. */
 export const findUnrest = async (hub: HubClient): Promise<Unrest> => {
   const { ontvangen, post } = await hub.openstaand();
   const channels = Object.entries(post).filter(([, { klaargezet }]) => klaargezet > 0);
@@ -67,8 +67,8 @@ export const findUnrest = async (hub: HubClient): Promise<Unrest> => {
 };
 
 /**
- * Messages that a webhook refused; what lies ready without a try waits for its partner, and is at rest. Who has no webhook (any
- * more) gets what lies ready through another door, and many partners fetch: of these no message is read.
+ * The messages that the webhook of a partner refused. A message that was never tried is left out, because it waits for its partner.
+ * The messages of a partner without a webhook are not read: this partner gets them through another door, mostly by fetching them.
  */
 const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undelivered[]> => {
   const [gemeentecode = '', partner = ''] = channel.split('/');
@@ -96,7 +96,7 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
       ];
     });
   } catch (error) {
-    // Without a token of this partner its post cannot be read: a deployed hub gives no more than its numbers.
+    // Without a token of this partner the client cannot read its messages: a deployed hub then shows only their numbers.
     if (isUserError(error)) return [];
     throw error;
   }
@@ -104,7 +104,10 @@ const failedOf = async (hub: HubClient, channel: string): Promise<readonly Undel
 
 const Abonnementen = z.object({ abonnementen: z.array(z.object({ id: z.string(), sink: z.string() })) });
 
-/** What a partner's messages go through, without the path of an address: that may hold a secret. Undefined when the hub does not say. */
+/**
+ * The abonnementen of a partner, each with the host of its address only, because the path may hold a secret. Undefined when the hub
+ * does not tell them.
+ */
 const abonnementenOf = async (hub: HubClient, gemeentecode: string, partner: string) => {
   const path = `/abonnementen?${new URLSearchParams({ partner }).toString()}`;
   const { body } = await hub.call(`${partner}-${gemeentecode}`, path, { method: 'GET' });

@@ -7,7 +7,7 @@ const LETTERS = 'ABCDEFGHJKLMNPRSTVWXZ';
 const DESCRIBED = 0.03;
 const WITH_LETTER = 0.15;
 
-/** An address in this gemeente that may well not be there. */
+/** An invented address in this gemeente, which need not exist. */
 export const inventAdres = (random: Random, gemeente: string): AdresFields => {
   const woonplaats = findGemeente(gemeente)?.naam ?? 'Elders';
   if (random.chance(DESCRIBED)) return { locatiebeschrijving: 'Woonboot bij de haven', woonplaats };

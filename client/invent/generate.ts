@@ -20,20 +20,20 @@ export interface GenerateOptions {
   readonly households: number;
   readonly seed: number;
   readonly gemeente: string;
-  /** The last day on which anything happens. */
+  /** The last day of the story (`YYYY-MM-DD`). */
   readonly until: string;
-  /** Which part of the messages comes twice. */
+  /** The part of the messages that comes twice, from 0 to 1. */
   readonly duplicates: number;
 }
 
-/** So many households have BSNs for everybody, whatever is drawn. */
+/** The most households for which the invented BSNs always suffice, whatever is drawn. */
 export const MOST_HUISHOUDENS = 2_000;
 
 const MINUTES = 60 * 20;
 const SPAN = { longest: 500, shortest: 130 } as const;
 const RATES = { withdrawn: 0.06, changed: 0.12, moved: 0.15, corrected: 0.08, lbt: 0.5 } as const;
 
-/** Families as they come: many people alone, couples, parents with children. */
+/** The families to draw from, in about the proportions of real life: many people alone, couples, parents with children. */
 const FAMILIES: readonly Family[] = [
   { adults: 1, children: 0 },
   { adults: 1, children: 0 },
@@ -50,7 +50,7 @@ interface Dated {
   readonly step: Step;
 }
 
-/** What is told of one household, from its koppeling on. */
+/** The messages about one household, from its koppeling on. */
 const storyOf = (
   random: Random,
   numbers: Numbers,
@@ -108,7 +108,7 @@ const storyOf = (
   return [begin, ...changed, ...plicht, ...inschrijving, ...corrected, ...lbt, ...moved];
 };
 
-/** The BRP says that somebody's inschrijving was written down wrong. */
+/** The BRP corrects an inschrijving: the new message replaces the wrong one. */
 const correctionOf = (
   random: Random,
   one: Parameters<typeof inschrijvingStep>[0],
@@ -121,7 +121,7 @@ const correctionOf = (
 
 const minuteOf = ({ told: { day, minute } }: Dated): number => Date.parse(day) / 60_000 + minute;
 
-/** Makes steps of many households, in the order of their moments. The same options give the same steps. */
+/** Makes the steps of many households, in the order of their moments. The same options give the same steps. */
 export const generate = (options: GenerateOptions): readonly Step[] => {
   const random = createRandom(options.seed);
   const numbers = createNumbers(random);

@@ -17,7 +17,9 @@ import { createNumbers } from './numbers.ts';
 import { createRandom } from './random.ts';
 import { isBeforeVerhuizing, reportedWith } from './reports.ts';
 
-/** What comes before each event that can be made to happen: without it the event would be about nobody. */
+/**
+ * The events that have to come before each event of a source. Without these it would be about a person whom the hub does not know.
+ */
 const BEFORE = {
   koppeling: [],
   'koppeling-gewijzigd': ['koppeling'],
@@ -30,22 +32,25 @@ const BEFORE = {
 } as const;
 
 export type SourceHappening = keyof typeof BEFORE;
-/** What COA, DUO or the BRP tells. */
+/** The kinds of events that COA, DUO or the BRP tells. */
 export const SOURCE_HAPPENINGS = Object.keys(BEFORE) as readonly SourceHappening[];
 
 export type Happening = SourceHappening | RoutemapEvent;
 export const HAPPENINGS: readonly Happening[] = [...SOURCE_HAPPENINGS, ...ROUTEMAP_EVENTS];
 
-/** Whether it is an event that a gemeente reports, which can be of a zaak that is there. */
+/** Whether a gemeente reports this kind of event, so that it can be about an existing zaak. */
 export const isReported = (kind: Happening): kind is RoutemapEvent => Object.hasOwn(ROUTEMAP, kind);
 
-/** What the sources tell before an event: of the routemap, whether somebody lives in the gemeente by then. */
+/**
+ * The events of sources before an event. For an event of the routemap they depend on whether the person lives in the gemeente by
+ * then.
+ */
 const toldBefore = (kind: Happening): readonly SourceHappening[] => {
   if (!isReported(kind)) return BEFORE[kind];
   return isBeforeVerhuizing(kind) ? BEFORE.inschrijving : BEFORE.verhuizing;
 };
 
-/** How many days before the event each of those lies. */
+/** The number of days between each of those events and the event itself. */
 const DAYS_BEFORE: Readonly<Partial<Record<SourceHappening, number>>> = {
   koppeling: 42,
   plicht: 28,
@@ -56,19 +61,19 @@ export interface HappeningOptions {
   readonly gezin: Family;
   readonly gemeente: string;
   readonly seed: number;
-  /** The day on which it happens. */
+  /** The day of the event (`YYYY-MM-DD`). */
   readonly today: string;
 }
 
-/** An event and what it needs, as steps of a scenario. */
+/** An event and the events that it needs, as steps of a scenario. */
 export interface Happened {
   readonly members: readonly Invented[];
-  /** What came before it. */
+  /** The steps that come before the event. */
   readonly before: readonly Step[];
   readonly steps: readonly Step[];
 }
 
-/** Makes one event of invented people, and what has to have come before. The same seed and day give the same. */
+/** Makes one event of invented people, and the events that have to come before it. The same seed and day give the same steps. */
 export const happen = (kind: Happening, { gezin, gemeente, seed, today }: HappeningOptions): Happened => {
   const random = createRandom(seed);
   const members = inventHuishouden(random, createNumbers(random), gezin, today);
@@ -117,7 +122,7 @@ export const happen = (kind: Happening, { gezin, gemeente, seed, today }: Happen
   return { members, before: [...told, ...before], steps };
 };
 
-/** The same person, who is called at another number from now on. */
+/** The same person with another telephone number. A child has none and stays the same. */
 export const withOtherTelefoonnummer = (one: Invented): Invented =>
   one.isAdult
     ? {

@@ -10,15 +10,15 @@ export interface Family {
   readonly children: number;
 }
 
-/** Somebody who does not exist. */
+/** An invented person. */
 export interface Invented {
   readonly bsn: string;
   readonly isAdult: boolean;
-  /** As a koppeling of COA names this person. */
+  /** The person as a koppeling of COA has it. */
   readonly persoon: { readonly vNummer: string } & Readonly<Record<string, unknown>>;
 }
 
-/** A person of a household may have no more than these. */
+/** The most members of a household. */
 export const MOST_MEMBERS = 15;
 const OWN_SCRIPT = 0.05;
 const ONE_NAME = 0.06;
@@ -35,7 +35,7 @@ const nameOf = (random: Random, origin: Origin, geslacht: 'man' | 'vrouw', famil
   return { voornamen, ...known({ voorvoegsel }), geslachtsnaam: family };
 };
 
-/** A day of birth; of some the source knows only the year, or the year and the month. */
+/** A date of birth. For some people the source knows only the year, or the year and the month. */
 const birthOf = (random: Random, today: string, youngest: number, oldest: number): string => {
   const day = later(today, -random.number(youngest * 366, oldest * 365));
   if (!random.chance(INCOMPLETE)) return day;
@@ -66,7 +66,7 @@ const adultFields = (random: Random, { taal, schrift }: Origin, place: number) =
   },
 });
 
-/** Invents a household, as old as its members are on the day `today`. */
+/** Invents a household. `today` is the day on which its adults are adults and its children are children. */
 export const inventHuishouden = (
   random: Random,
   numbers: Numbers,

@@ -4,23 +4,23 @@ import { findOrganisation } from '../../domain/organisations.ts';
 import type { DuoStep, EventStep } from '../scenario/parse.ts';
 import type { Invented } from './huishouden.ts';
 
-/** Messages of COA, BRP and DUO about people who do not exist, as steps of a scenario. */
+/** Messages of COA, BRP and DUO about invented people, as steps of a scenario. */
 
-/** When and where something is told: a day, the minute of it, and the gemeente. */
+/** The moment and gemeente of a message: a day (`YYYY-MM-DD`), the minute of that day, and the gemeentecode. */
 export interface Told {
   readonly day: string;
   readonly minute: number;
   readonly gemeente: string;
 }
 
-/** What each sender calls the system that its messages come from; a gemeente reports them one by one. */
+/** The name of the system in the `source` of each sender. A gemeente is not listed: it reports its messages one by one. */
 const SYSTEM: Readonly<Record<string, string>> = { coa: 'tvs', brp: 'brp' };
 
-/** Early on the day, so that a clock of the same day has passed it or is close. */
+/** The moment is early on the day, so that a clock on the same day has passed it or nearly so. */
 const momentAt = ({ day, minute }: Told): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString().replace('.000Z', 'Z');
 
-/** The same message has the same id, so that a file that is replayed again repeats what it told. */
+/** Makes the step of an event. The same message has the same id, so that a second replay of a file repeats its messages. */
 export const event = (
   van: string,
   type: InboundType,
@@ -67,7 +67,7 @@ export const koppelingStep = (linked: Linked, told: Told): EventStep => {
   return event('coa', type, told, koppelingData(linked, told.gemeente));
 };
 
-/** COA withdraws a koppeling, as the version after its last one. */
+/** COA withdraws a koppeling. `versie` is the number of the withdrawal itself. */
 export const intrekkingStep = (
   { koppelingId, versie }: Pick<Linked, 'koppelingId' | 'versie'>,
   reden: string,
@@ -117,12 +117,12 @@ export const overlijdenStep = ({ bsn }: Invented, told: Told): EventStep =>
 const notification = ({ bsn, persoon }: Invented, gebeurtenisId: string, told: Told) => ({
   registratieDatumTijd: momentAt(told),
   bsn,
-  // DUO writes it as a number.
+  // DUO writes a V-nummer as a number.
   vNummer: Number(persoon.vNummer),
   gebeurtenisId,
 });
 
-/** DUO notifies of the inburgeringsplicht, with what it answers when it is asked. */
+/** DUO notifies of the inburgeringsplicht. The step also sets the answers that DUO gives to the hub. */
 export const plichtStep = (person: Invented, told: Told): DuoStep => ({
   van: 'duo',
   notificatie: notification(person, 'SS101', told),
@@ -140,7 +140,7 @@ export const plichtStep = (person: Invented, told: Told): DuoStep => ({
   },
 });
 
-/** DUO notifies of the result of the leerbaarheidstoets, with what it answers when it is asked. */
+/** DUO notifies of the result of the leerbaarheidstoets. The step also sets the answers that DUO gives to the hub. */
 export const lbtStep = (person: Invented, isFeasible: boolean, told: Told): DuoStep => ({
   van: 'duo',
   notificatie: notification(person, 'SS131', told),

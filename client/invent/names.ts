@@ -1,4 +1,4 @@
-/** Names and languages by where people come from, as COA writes them: nearly always, but not only, in Latin script. */
+/** The names and languages of people by origin, as COA writes them: nearly always in Latin script. */
 export interface Origin {
   readonly nationaliteit: string;
   readonly taal: string;
@@ -7,7 +7,7 @@ export interface Origin {
   readonly vrouw: readonly string[];
   readonly geslachtsnaam: readonly string[];
   readonly voorvoegsel?: string;
-  /** The same kind of names in the script of the language, which now and then reach a register. */
+  /** The same kind of names in the script of the language itself, which a register sometimes holds. */
   readonly inSchrift: { readonly voornamen: readonly string[]; readonly geslachtsnaam: readonly string[] };
 }
 

@@ -1,18 +1,18 @@
 import { satisfiesElfproef } from '../../contracts/base-types.ts';
 import type { Random } from './random.ts';
 
-/** Numbers of people who do not exist. */
+/** The numbers of invented people. */
 export interface Numbers {
   /** A BSN that passes the elfproef and begins with 9999, which no person has. */
   bsn(): string;
   vNummer(): string;
 }
 
-/** Four digits are free between the 9999 and the last one, which the elfproef decides. */
+/** Between the 9999 and the last digit four digits are free. The elfproef decides the last digit. */
 const PLACES = 10_000;
-/** Has no divisor in common with `PLACES`: stepping by it comes past every place before one comes again. */
+/** `STRIDE` has no divisor in common with `PLACES`, so that stepping by it reaches every place once before any place repeats. */
 const STRIDE = 3_907;
-/** How many such numbers there are: for one in eleven places no last digit is right. */
+/** A safe number of invented BSNs: for one in eleven of the `PLACES` no last digit satisfies the elfproef. */
 export const MOST_BSN = 9_000;
 
 const bsnAt = (place: number): string | undefined => {
@@ -20,7 +20,7 @@ const bsnAt = (place: number): string | undefined => {
   return Array.from({ length: 10 }, (_, last) => `${first}${last}`).find(satisfiesElfproef);
 };
 
-/** Draws numbers of which none comes twice; an error when every BSN has been drawn. */
+/** Draws numbers without repetition. Throws when every BSN has been drawn. */
 export const createNumbers = (random: Random): Numbers => {
   let place = random.number(0, PLACES - 1);
   let left = PLACES;

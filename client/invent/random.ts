@@ -1,13 +1,13 @@
-/** Draws that a seed decides: the same seed draws the same, on every machine. */
+/** Random draws from a seed. The same seed gives the same draws on every machine. */
 export interface Random {
   /** A whole number from `least` up to and including `most`. */
   number(least: number, most: number): number;
   pick<Item>(items: readonly Item[]): Item;
-  /** True in this part of all draws, from 0 to 1. */
+  /** True with this probability, from 0 to 1. */
   chance(rate: number): boolean;
 }
 
-/** Mulberry32: small, and the same everywhere because it computes with whole numbers of 32 bits alone. */
+/** Mulberry32: a small generator that gives the same numbers everywhere, because it only computes with 32-bit integers. */
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0;
   const next = (): number => {
@@ -28,5 +28,5 @@ export const createRandom = (seed: number): Random => {
   };
 };
 
-/** Another seed each time, for who gives none. */
+/** Another seed at each call, for a caller that was given no seed. */
 export const anySeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;

@@ -15,14 +15,14 @@ import type { EventStep } from '../scenario/parse.ts';
 import { later } from './days.ts';
 import { event, type Told } from './messages.ts';
 
-/** What is reported along the routemap, as steps of a scenario. A gemeente may report every event. */
+/** The reports along the routemap, as steps of a scenario. A gemeente may report every event. */
 
-/** Whose zaak: one that is known, or that of somebody whose number is. */
+/** The zaak of a report: by its id, or by the V-nummer of its person. */
 export type About = { readonly zaakId: string } | { readonly zaak: { readonly vNummer: string } };
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** The value that the contract itself gives as its example: on this day, and of this seed where it is the id of something. */
+/** The example that the contract gives for a field. A date becomes `day`, and an id becomes another id for each seed. */
 const exampleOf = (name: RoutemapFieldName, day: string, seed: number): unknown => {
   const { examples } = routemapField(name).meta() ?? {};
   const [example]: readonly unknown[] = Array.isArray(examples) ? examples : [];
@@ -34,7 +34,7 @@ const exampleOf = (name: RoutemapFieldName, day: string, seed: number): unknown 
 
 const DAYS_BETWEEN = 1;
 
-/** What lies ahead when it is reported, in days: appointments, and the ends of what begins now. */
+/** The fields whose date lies after the day of the report, in days: appointments, and ends of periods that begin now. */
 const DAYS_AHEAD: Readonly<Partial<Record<RoutemapFieldName, number>>> = {
   afspraakdatum: 7,
   intakedatum: 7,
@@ -49,15 +49,15 @@ const DAYS_AHEAD: Readonly<Partial<Record<RoutemapFieldName, number>>> = {
   begeleidingTot: 182,
 };
 
-/** What usually comes right before an event, and what it cannot be without. */
+/** The events that usually come right before an event, and the events that it requires. */
 const earlierOf = (kind: RoutemapEvent): readonly RoutemapEvent[] => {
   const { meestalNa = [], nietZonder = {} } = ROUTEMAP[kind];
   return [...new Set([...meestalNa, ...Object.values(nietZonder)])];
 };
 
 /**
- * Who reports an event of which the earlier ones are known to have been reported: a partner that heard of those, so that a home
- * is of the corporatie that proposed it, and else the gemeente.
+ * The organisation that reports an event after its earlier events. It is a partner that hears of one of those earlier events, so
+ * that the corporatie that proposed a home also reports the rest about that home. Otherwise it is the gemeente.
  */
 const reporterOf = (kind: RoutemapEvent, gemeente: string): string => {
   const role = ROUTEMAP[kind].rollen?.find((one) =>
@@ -67,7 +67,7 @@ const reporterOf = (kind: RoutemapEvent, gemeente: string): string => {
   return partner === undefined ? gemeenteKey(gemeente) : partnerKey(partner.sleutel, gemeente);
 };
 
-/** The report of an event with everything that it can say, so that everybody hears of it who can. */
+/** The report of an event with all its fields, so that every partner that may hear of the event is told. */
 const reportStep = (
   kind: RoutemapEvent,
   about: About,
@@ -86,12 +86,12 @@ const reportStep = (
     ...zaak,
     ...Object.fromEntries(said),
   });
-  // Two people of whom the same is reported have each a message of their own.
+  // The same event of two people gives two messages, so the id also depends on the person.
   const id = uuidFrom(`${String(step.bericht['id'])} ${JSON.stringify(about)} ${seed}`, uuidFrom.URL);
   return { ...step, ...('zaak' in about ? about : {}), bericht: { ...step.bericht, id } };
 };
 
-/** The report of an event at a moment, by the gemeente whose zaak it is. */
+/** The report of an event at the moment `now`, by the gemeente of the zaak. */
 export const reportAt = (
   kind: RoutemapEvent,
   about: About,
@@ -103,7 +103,7 @@ export const reportAt = (
   return reportStep(kind, about, { day, minute: (now.getTime() - Date.parse(day)) / 60_000, gemeente }, seed);
 };
 
-/** The report of an event, and before it those of what goes before, each on a day of its own. */
+/** The report of an event, and `before` it the reports of its earlier events, each earlier event a day before the next. */
 export const reportedWith = (
   kind: RoutemapEvent,
   about: About,
@@ -118,6 +118,9 @@ export const reportedWith = (
   return { before, steps: [reportStep(kind, about, told, seed, reporterOf(kind, told.gemeente))] };
 };
 
-/** Whether an event is of the steps of the routemap that come before somebody lives in the gemeente: the home and the first visits. */
+/**
+ * Whether an event belongs to the steps of the routemap before the person lives in the gemeente: finding a home, and the first
+ * visits.
+ */
 export const isBeforeVerhuizing = (kind: RoutemapEvent): boolean =>
   ROUTEMAP[kind].rows.some((row) => /^R0[0-2]\./.test(row));

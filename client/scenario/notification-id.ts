@@ -12,6 +12,6 @@ const canonical = (value: unknown): unknown => {
   );
 };
 
-/** DUO's berichtId for a notification: the same content has the same id, so that a second replay repeats it. */
+/** The `berichtId` of a notification of DUO. The same content has the same id, so that a second replay repeats the notification. */
 export const notificationId = (notificatie: Readonly<Record<string, unknown>>): string =>
   v5(JSON.stringify(canonical(notificatie)), NAMESPACE);

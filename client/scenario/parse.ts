@@ -3,21 +3,24 @@ import * as z from 'zod';
 import { DUO_APIS } from '../../contracts/duo-resources.ts';
 import { userError } from '../errors.ts';
 
-/** A step of a scenario file (contracts: one JSON object a line, replayed in order). */
+/** The steps of a scenario file, which has one JSON object a line, replayed in order. */
 
-/** The word for a message that the hub takes and cannot use: it ends in quarantine. */
+/** The expected outcome of a message that the hub accepts and cannot use, so that it ends in quarantine. */
 export const TO_QUARANTAINE = 'quarantaine';
 
 const expected = z.union([z.int().min(100).max(599), z.literal(TO_QUARANTAINE)]).optional();
-/** Kept as they are: a scenario may hold messages that are wrong on purpose. */
+/** The content of a message is not checked, because a scenario may hold messages that are wrong on purpose. */
 const content = z.record(z.string(), z.unknown());
 
-/** Sent only once the hub has dealt with what went before: what a partner hears of two depends on which is processed first. */
+/**
+ * The step is only sent once the hub has dealt with the steps before it. Otherwise the messages to a partner would depend on which
+ * of two steps the hub processes first.
+ */
 const afterRest = z.literal(true).optional();
 
 const BSN = /^\d{9}$/;
 
-/** Whose zaak a message is about: a file cannot know the `zaakId` that the hub gave somebody. */
+/** The person whose zaak a message is about. A file names the person, because it cannot know the `zaakId` that the hub makes. */
 const OfZaak = z.union([
   z.strictObject({ vNummer: z.string().regex(/^\d{10}$/) }),
   z.strictObject({ bsn: z.string().regex(BSN) }),
@@ -44,23 +47,23 @@ export type EventStep = z.infer<typeof EventStep>;
 export type DuoStep = z.infer<typeof DuoStep>;
 export type Step = EventStep | DuoStep;
 
-/** Whether a step is a notification of DUO, which has answers to give beside it, and not an event. */
+/** Whether a step is a notification of DUO, which may also set answers of DUO. Every other step is an event. */
 export const isDuoStep = (step: Step): step is DuoStep => 'notificatie' in step;
 
-/** Whose answers a DUO step sets: the step's own bsn, else the notification's. */
+/** The BSN of the person whose answers a DUO step sets: `bsn` of the step, or else that of its notification. */
 export const bsnOf = (step: DuoStep): string | undefined => {
   const { bsn } = step.notificatie;
   return step.bsn ?? (typeof bsn === 'string' && BSN.test(bsn) ? bsn : undefined);
 };
 
-/** The HTTP status that a step expects: a message that ends in quarantine is accepted first. */
+/** The HTTP status that a step expects. A message that ends in quarantine is accepted first. */
 export const expectedStatus = (step: Step): number =>
   typeof step.verwacht === 'number' ? step.verwacht : isDuoStep(step) ? 201 : 202;
 
-/** What DUO answers about a person. */
+/** The keys of the answers that DUO gives about a person. */
 const DUO_KEYS: readonly string[] = Object.values(DUO_APIS).flatMap(({ personen }) => personen);
 
-/** A key that no step has, with the known one that looks most like it. */
+/** The text about an unknown key, with the known key that looks most like it. */
 const unknownKey = (key: string, known: readonly string[]): string =>
   `${key} (did you mean ${closestMatch(key, [...known])}?)`;
 
@@ -95,7 +98,7 @@ const parseLine = (line: string, fail: (reason: string) => Error): Step => {
   return step;
 };
 
-/** Reads a whole scenario; a malformed line is an error with its number, and nothing is replayed. */
+/** Reads a whole scenario. Throws an error with the line number for a malformed line, so that nothing is replayed then. */
 export const parseScenario = (text: string, name: string): readonly Step[] => {
   const steps = text
     .split('\n')

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Answer } from '../http.ts';
 import type { HubClient } from '../hub-client.ts';
 
-/** What the API answers about a message that it took. DUO's notification gets no such answer. */
+/** The answer of the API about a message that it accepted. A notification of DUO gets no such answer. */
 const Receipt = z.object({ ontvangstId: z.string() });
 
-/** The receipt of a message that was taken now or before; undefined when the answer names none. */
+/** The receipt of a message that was accepted now or before; undefined when the answer names no receipt. */
 export const ontvangstIdOf = ({ status, body }: Answer): string | undefined =>
   status < 300 ? Receipt.safeParse(body).data?.ontvangstId : undefined;
 
@@ -13,7 +13,7 @@ interface Look {
   /** Receipts of DUO in quarantine, oldest first. */
   readonly duo: readonly string[];
   readonly all: ReadonlySet<string>;
-  /** Messages that the hub took so far. */
+  /** The number of messages that the hub accepted so far. */
   readonly accepted: number;
 }
 
@@ -27,15 +27,15 @@ const look = async (hub: HubClient): Promise<Look> => {
   };
 };
 
-/** Sends one message that has to end in quarantine, and tells which receipt did: undefined when none did. */
+/** Sends one message that has to end in quarantine, and gives its receipt there; undefined when it did not end there. */
 export type SendToQuarantaine = (
   send: () => Promise<Answer>,
 ) => Promise<{ readonly answer: Answer; readonly ontvangstId: string | undefined }>;
 
 /**
- * Lets the hub come to rest before and after the message, and looks in the quarantine. Where the hub gives no receipt
- * (DUO's interface has none), the message is the one that came there meanwhile; of a notification that the hub had
- * already, one that lay there before.
+ * Lets the hub come to rest before and after the message, and looks in the quarantine each time. The interface of DUO gives no
+ * receipt. A notification of DUO is then taken to be the receipt that came into quarantine in between, or one that lay there before
+ * when the hub had the notification already.
  */
 export const quarantaineSender = (hub: HubClient, settle: () => Promise<unknown>): SendToQuarantaine => {
   const claimed = new Set<string>();

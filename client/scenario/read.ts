@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { errorCode, userError } from '../errors.ts';
 import { parseScenario, type Step } from './parse.ts';
 
-/** Reads a scenario file. A file that cannot be read, or holds a malformed line, is an error that names it. */
+/** Reads a scenario file. Throws an error with the name of the file when the file cannot be read or holds a malformed line. */
 export const readScenario = (file: string): readonly Step[] => {
   let text: string;
   try {

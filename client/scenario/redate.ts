@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/termijnen/calendar.ts';
 import { later } from '../invent/days.ts';
 import { isDuoStep, type Step } from './parse.ts';
 
-/** A whole day at the start of a text: a date, or a moment on it. */
+/** A complete date at the start of a text, which is that date or a moment on it. */
 const DAY = /^\d{4}-\d\d-\d\d(?=$|T)/;
 
 const moved = (value: unknown, days: number, kept: readonly string[]): unknown => {
@@ -17,14 +17,14 @@ const moved = (value: unknown, days: number, kept: readonly string[]): unknown =
   );
 };
 
-/** What tells a message that was moved from the same one on its own day: a source never says two things under one id. */
+/** The id of a moved message. It differs from the original id, because a source never sends two different messages under one id. */
 const movedId = (id: unknown, days: number): unknown =>
   days === 0 || typeof id !== 'string' ? id : uuidFrom(`${id} ${days}`, uuidFrom.URL);
 
 /**
- * The steps as if everything in them had happened so many days later (earlier when negative). Every whole date moves, dates of
- * birth too, so that whoever turned 18 does so today; a date that is known in part stays as it is, and so do the fields that are
- * `kept`.
+ * The steps as if everything in them had happened `days` later (earlier when negative). Every complete date moves, also a date of
+ * birth, so that a person keeps the same age on the day of each step. A date that is known in part stays as it is, and so do the
+ * fields named in `kept`.
  */
 export const redated = (
   steps: readonly Step[],
@@ -38,15 +38,15 @@ export const redated = (
       : redatedStep;
   });
 
-/** The day on which a step is sent, as far as it says so. */
+/** The day on which a step is sent, as a list: empty when the step has no such day. */
 const dayOf = (step: Step): readonly string[] => {
   const moment = isDuoStep(step) ? step.notificatie['registratieDatumTijd'] : step.bericht['time'];
   return typeof moment === 'string' ? (DAY.exec(moment) ?? []) : [];
 };
 
 /**
- * How many days the steps are moved so that the last one is sent `before` days before `today`, or less than a week earlier: whole
- * weeks, so that everything stays on its day of the week.
+ * The number of days to move the steps so that the last one is sent `before` days before `today`, or at most six days earlier
+ * still. The number is whole weeks, so that every step keeps its day of the week.
  */
 export const daysUntil = (steps: readonly Step[], today: string, before: number): number => {
   const last = steps.flatMap(dayOf).toSorted().at(-1) ?? today;

@@ -10,11 +10,11 @@ export interface ReplayOutcome {
   readonly deviations: readonly Deviation[];
   /** False when the hub still had work left after the longest wait. */
   readonly atRest: boolean;
-  /** What is left then. */
+  /** The work that was left then. */
   readonly unrest?: Unrest;
 }
 
-/** Replays steps, waits until the hub is at rest, at most `waitSeconds`, and puts the books before and after beside each other. */
+/** Replays steps, waits at most `waitSeconds` until the hub is at rest, and compares the books before and after. */
 export const replaySteps = async (
   hub: HubClient,
   steps: readonly Step[],

@@ -14,16 +14,16 @@ import {
 } from './parse.ts';
 import { quarantaineSender } from './quarantaine.ts';
 
-/** A step that was answered otherwise than expected, or whose message did not end where it should. */
+/** A step with another answer than expected, or whose message did not end in quarantine as expected. */
 export interface Deviation {
   /** Number of the step, from 1. */
   readonly stap: number;
   /** An HTTP status, or `quarantaine`. */
   readonly verwacht: number | typeof TO_QUARANTAINE;
   readonly gekregen: number;
-  /** What the hub said about it; pointers and reasons, never values. */
+  /** The explanation of the hub: pointers and reasons, never values. */
   readonly uitleg: string;
-  /** The faults that it named, each with its pointer. */
+  /** The faults in the answer, each with its pointer. */
   readonly fouten?: readonly string[];
 }
 
@@ -32,9 +32,9 @@ export interface RunOptions {
   readonly onStep?: (index: number, step: Step, answer: Answer) => void;
   /** Called with the receipt of each message that is in quarantine, as its step expects. */
   readonly onQuarantaine?: (ontvangstId: string) => void;
-  /** Resolves when what was sent before has been dealt with. */
+  /** Resolves when the hub has dealt with all messages that were sent before. */
   readonly settle: () => Promise<unknown>;
-  /** Waits for that before each step, so that what is told of one is never told together with the next. */
+  /** Calls `settle` before each step, so that the messages to partners about two steps are never combined. */
   readonly stepForStep?: boolean;
 }
 
@@ -49,7 +49,9 @@ const gemeenteOf = (key: string): string | undefined => {
   return organisation !== undefined && 'gemeentecode' in organisation ? organisation.gemeentecode : undefined;
 };
 
-/** The message of a step, with the id of the zaak that the step names in its data; who was looked up is known until `forget`. */
+/**
+ * Adds the id of the zaak that a step names to the data of its message. It remembers the zaken that it looked up until `forget`.
+ */
 const zaakBook = (hub: HubClient) => {
   const known = new Map<string, string>();
   const withZaak = async (
@@ -78,7 +80,7 @@ const sendEvent = (hub: HubClient, { van }: EventStep, bericht: EventStep['beric
     body: bericht,
   });
 
-/** What sends the message of a step, as often as it is asked. */
+/** Makes the function that sends the message of a step, at each call again. */
 const senderOf = async (
   hub: HubClient,
   step: Step,
@@ -86,16 +88,16 @@ const senderOf = async (
   zaken: ReturnType<typeof zaakBook>,
   settle: RunOptions['settle'],
 ): Promise<() => Promise<Answer>> => {
-  // What a source says may open a zaak or end one; a report about a zaak does neither.
+  // A message of a source may open or end a zaak, so that an earlier look-up no longer holds. A report about a zaak does neither.
   if (isDuoStep(step) || step.zaak === undefined) zaken.forget();
   if (isDuoStep(step)) return () => sendNotification(hub, step);
-  // Who reports about a zaak was told of it first.
+  // An organisation reports about a zaak after the hub told it of that zaak.
   if (step.zaak !== undefined) await settle();
   const bericht = await zaken.withZaak(step, number);
   return () => sendEvent(hub, step, bericht);
 };
 
-/** Sets what DUO's side answers from now on. */
+/** Sets the answers that the stand-in for DUO gives about a person from now on. Throws when the hub has no stand-in. */
 const setAnswers = async (hub: HubClient, bsn: string, responses: DuoStep['duo']): Promise<void> => {
   const answer = await hub.callLocal('/_lokaal/duo/antwoorden', {
     method: 'POST',
@@ -119,7 +121,9 @@ const sendNotification = (hub: HubClient, step: DuoStep): Promise<Answer> =>
     body: step.notificatie,
   });
 
-/** Remembers what was set in this run: a person's answer that changes must not be fetched by an earlier notification. */
+/**
+ * Remembers the answers of this run. Before an answer changes the hub settles, so that no earlier notification fetches the new one.
+ */
 const answerBook = (settle: () => Promise<unknown>) => {
   const known = new Map<string, string>();
   return async (bsn: string, responses: Readonly<Record<string, unknown>>): Promise<void> => {
@@ -152,7 +156,7 @@ const notInQuarantaine = (number: number, { status }: Answer): Deviation => ({
   uitleg: 'accepted, and not in quarantine when the hub was at rest',
 });
 
-/** Replays the steps one after the other and collects what was not as expected. */
+/** Replays the steps one after the other and collects the steps that did not go as expected. */
 export const runScenario = async (
   hub: HubClient,
   steps: readonly Step[],

@@ -8,36 +8,36 @@ import { isDuoStep, type Step } from './parse.ts';
 import { ontvangstIdOf } from './quarantaine.ts';
 import { type Deviation, type RunOptions, runScenario } from './run.ts';
 
-/** Told how far the sending of steps is. */
+/** The functions that are called as the sending of steps proceeds. */
 export interface Progress {
   step(step: number): void;
   waiting(): void;
   done(): void;
 }
 
-/** The progress of a replay that nobody watches. */
+/** The `Progress` of a replay that shows nothing. */
 export const silent: Progress = { step: () => undefined, waiting: () => undefined, done: () => undefined };
 
-/** What was sent: the receipts that the hub gave, and how many messages of DUO it took, which get none. */
+/** The messages that were sent: the receipts that the hub gave, and the number that it accepted, also of DUO without a receipt. */
 export interface Sent {
   readonly receipts: ReadonlySet<string>;
   readonly accepted: number;
-  /** How many of what it took it had got from an earlier step. */
+  /** The number of accepted messages that repeat an earlier step. */
   readonly repeated: number;
   /** Receipts in quarantine that a step expects there. */
   readonly expected: ReadonlySet<string>;
 }
 
 export interface SendOptions extends Pick<RunOptions, 'stepForStep'> {
-  /** Runs once the hub is at rest, and what comes of it belongs to the outcome too. */
+  /** Runs once the hub is at rest. Its consequences belong to the outcome too. */
   readonly afterwards?: (() => Promise<unknown>) | undefined;
 }
 
-/** What a message and its repetition have in common; undefined when the answer to an event names no receipt. */
+/** The id that a message and its repetition share; undefined when the answer to an event names no receipt. */
 const nameOf = (step: Step, answer: Answer): string | undefined =>
   isDuoStep(step) ? notificationId(step.notificatie) : ontvangstIdOf(answer);
 
-/** Sends steps and waits until the hub is at rest, at most `waitSeconds`; `unrest` is what is left then. */
+/** Sends steps and waits at most `waitSeconds` until the hub is at rest. `unrest` is the work that is left then. */
 export const sendToRest = async (
   hub: HubClient,
   steps: readonly Step[],
@@ -76,7 +76,7 @@ export const sendToRest = async (
   return { deviations, sent: { receipts, accepted, repeated: accepted - taken.size, expected }, unrest };
 };
 
-/** Which receipts are of what was sent. DUO gets none, so of its messages those that were not there before. */
+/** The receipts in `after` that belong to the sent messages. DUO gets no receipts, so every receipt of DUO counts that is new. */
 export const ownReceipts = (
   { receipts, expected }: Pick<Sent, 'receipts' | 'expected'>,
   before: readonly Ontvangst[],
@@ -91,14 +91,14 @@ export const ownReceipts = (
   );
 };
 
-/** What came of steps that were told: those that were not taken as expected, those that could not be used, and what is left. */
+/** The outcome of sent steps: those with another answer than expected, the messages in quarantine, and the work that is left. */
 export interface Told {
   readonly deviations: readonly Deviation[];
   readonly inQuarantaine: readonly Ontvangst[];
   readonly unrest: Unrest | undefined;
 }
 
-/** Tells a hub some steps and waits for what comes of them, without a look at the books as `replaySteps` does. */
+/** Sends steps to a hub and waits until it is at rest. Unlike `replaySteps` it does not compare the books. */
 export const tellSteps = async (
   hub: HubClient,
   steps: readonly Step[],

@@ -8,45 +8,45 @@ import { type OwnZaken, ownZaken } from './zaken.ts';
 
 type Named = Pick<Ontvangst, 'ontvangstId' | 'type' | 'reden'>;
 
-/** What a replay came to: what became of its own messages, and what they led to. Printed as is with `--json`. */
+/** The result of a replay: the outcome of its own messages, and their consequences. `--json` prints this object as it is. */
 export interface Summary {
   readonly stappen: number;
   readonly zoalsVerwacht: number;
   readonly afwijkingen: readonly Pick<Deviation, 'stap' | 'verwacht' | 'gekregen'>[];
-  /** Steps whose message the hub had already. */
+  /** The number of steps with a message that the hub had already. */
   readonly alBekend: number;
-  /** How many of those repeat an earlier step of the same file. */
+  /** The number of `alBekend` that repeat an earlier step of the same file. */
   readonly herhaald: number;
-  /** Zaken of its people that came to be. */
+  /** The number of new zaken of the people in the scenario. */
   readonly zaken: number;
-  /** Messages to partners about its people that it led to, by partner key. What gemeenten hear themselves is not counted. */
+  /** The messages to partners about these people, by partner key. Messages to a gemeente itself are not counted. */
   readonly berichten: Readonly<Record<string, number>>;
-  /** The same by kind of message, then by partner key; empty when their gemeente cannot be asked. */
+  /** The same messages by kind, then by partner key; empty when the client has no access to their gemeente. */
   readonly berichtenPerSoort: Readonly<Record<string, Produced>>;
-  /** Messages that the hub made meanwhile for partners about others, or for a gemeente that could not be asked. */
+  /** The other messages of the meantime: to partners about other people, or of a gemeente without access for the client. */
   readonly overigeBerichten: number;
   readonly wachtend: number;
-  /** What each of those waits for. */
+  /** The messages of `wachtend`, each with the reason that it waits. */
   readonly inWacht: readonly Named[];
   readonly quarantaine: number;
-  /** How many of those a step expects there. */
+  /** The number of `quarantaine` that a step expects there. */
   readonly zoalsVerwachtInQuarantaine: number;
-  /** Why each of those could not be used. */
+  /** The messages of `quarantaine`, each with the reason that the hub could not use it. */
   readonly inQuarantaine: readonly Named[];
   readonly ontvangen: number;
   readonly verwerkt: number;
 }
 
-/** What stands in the hub at one moment. */
+/** The books, the waiting messages and the quarantine of the hub at one moment. */
 export interface Stock {
   readonly balans: Balans;
   readonly wachtend: readonly Ontvangst[];
   readonly quarantaine: readonly Ontvangst[];
-  /** Of the people of the scenario; undefined when their gemeente cannot be asked. */
+  /** The zaken of the people in the scenario; undefined when the client has no access to their gemeente. */
   readonly own: OwnZaken | undefined;
 }
 
-/** What stands in the hub now, and what it knows of the people of these steps. */
+/** Reads the present stock of the hub, with the zaken of the people in these steps. */
 export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise<Stock> => ({
   own: await ownZaken(hub, steps),
   balans: await hub.balans(),
@@ -54,7 +54,7 @@ export const takeStock = async (hub: HubClient, steps: readonly Step[]): Promise
   quarantaine: await hub.ontvangsten('quarantaine'),
 });
 
-/** Puts what was sent beside the hub before and after. */
+/** Makes the summary of a replay from the sent messages and the stock before and after. */
 export const summarise = (
   steps: number,
   deviations: readonly Deviation[],
@@ -70,7 +70,7 @@ export const summarise = (
     stappen: steps,
     zoalsVerwacht: steps - deviations.length,
     afwijkingen: deviations.map(({ stap, verwacht, gekregen }) => ({ stap, verwacht, gekregen })),
-    // Others may send meanwhile, so that the books of the hub alone show too few.
+    // Others may send messages at the same time, so that the books of the hub alone would give too low a number.
     alBekend: Math.max(repeated, accepted - (totalOf(after.balans) - totalOf(before.balans))),
     herhaald: repeated,
     ...ledTo(before, after),
@@ -92,8 +92,8 @@ const named = ({ ontvangstId, type, reden }: Ontvangst): Named => ({ ontvangstId
 type Produced = Readonly<Record<string, number>>;
 
 /**
- * Zaken and messages that came to be in between: of the people of the scenario, whatever others send at the same time. A
- * gemeente that cannot be asked leaves only the totals of the hub.
+ * The new zaken and messages between two stocks. Only the people of the scenario count, because others may send messages at the
+ * same time. Without access to their gemeente only the totals of the hub are known.
  */
 const ledTo = (
   before: Stock,
@@ -124,7 +124,7 @@ const producedOf = ({ balans }: Stock): Produced =>
     Object.entries(balans.post).map(([channel, { geproduceerd }]) => [channel, geproduceerd]),
   );
 
-/** Messages that came to be in between, by partner key, over all gemeenten. */
+/** The number of new messages between two stocks, by partner key and over all gemeenten. */
 const perPartner = (before: Produced, after: Produced): Record<string, number> => {
   const totals: Record<string, number> = {};
   for (const [channel, produced] of Object.entries(after)) {
@@ -136,7 +136,7 @@ const perPartner = (before: Produced, after: Produced): Record<string, number> =
   return totals;
 };
 
-/** From partner and kind (`mage gemeld`) to what each partner got of one kind. */
+/** Regroups counts by partner and kind (`mage gemeld`) into counts by kind, then by partner. */
 const perKind = (counts: Produced): Readonly<Record<string, Produced>> => {
   const kinds: Record<string, Record<string, number>> = {};
   for (const [name, count] of Object.entries(counts)) {
@@ -156,7 +156,7 @@ const knownLine = ({ alBekend, herhaald, stappen, berichten }: Summary): readonl
   return [`Al bekend     ${alBekend} of these the hub had already${repeats}`];
 };
 
-/** Why no partner was told anything, by what became of the steps. */
+/** The text that explains by the outcome of the steps why no partner was told anything. */
 const nothingOut = (summary: Summary): string => {
   const { stappen, alBekend, verwerkt, wachtend, quarantaine, ontvangen } = summary;
   const refused = stappen - verwerkt - wachtend - quarantaine - ontvangen;
@@ -180,7 +180,7 @@ const countsText = (counts: Produced): string =>
 const namedText = ({ ontvangstId, type, reden }: Named): string =>
   `${type} ${ontvangstId}: ${reden ?? 'no reason given'}`;
 
-/** How to mark what did not go as it should, and what waits. */
+/** The marks of lines in the summary: `bad` for a failure, `warn` for a message that waits. */
 interface Marks {
   readonly warn: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -188,7 +188,7 @@ interface Marks {
 
 const unmarked = (text: string): string => text;
 
-/** The summary in words. */
+/** The summary as lines of text. */
 export const summaryLines = (
   summary: Summary,
   deviations: readonly Deviation[],

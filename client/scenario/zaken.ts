@@ -4,25 +4,28 @@ import { SEARCHES_PER_DAY } from '../../domain/limits.ts';
 import { type HubClient, STANDARD_GEMEENTE } from '../hub-client.ts';
 import { isDuoStep, type Step } from './parse.ts';
 
-/** What the hub knows of the people of one scenario at one moment. */
+/** The zaken of the people of one scenario, and the messages about them, at one moment. */
 export interface OwnZaken {
   readonly zaakIds: ReadonlySet<string>;
-  /** Messages that were decided on about them, by gemeentecode and partner: `0907/mage`. */
+  /** The number of messages about these people that the hub decided on, by gemeentecode and partner: `0907/mage`. */
   readonly berichten: Readonly<Record<string, number>>;
-  /** The same by kind too: `0907/mage gemeld`. */
+  /** The same numbers also by kind: `0907/mage gemeld`. */
   readonly soorten: Readonly<Record<string, number>>;
-  /** Zaken of which a message is decided on and not composed yet. */
+  /** The zaken with a message that the hub decided on and has not composed yet. */
   readonly uncomposed: readonly string[];
 }
 
-/** Zaken that are looked up side by side. */
+/** The number of calls at the same time. */
 const TOGETHER = 8;
-/** A gemeente may search so often a day, and a replay searches before and after: of more people only totals are counted. */
+/**
+ * The most people whose zaken are looked up, because a gemeente may search only so often a day and a replay searches before and
+ * after. For more people only totals are counted.
+ */
 const MOST_PEOPLE = SEARCHES_PER_DAY / 5;
 
 /**
- * The zaken of the people whom these steps name, at the gemeenten that they name (0907 when they name none), and the
- * messages about them. Undefined when the client has no token of any of these gemeenten, and of too many people to search for.
+ * The zaken of the people in these steps, and the messages about them, at the gemeenten that the steps name (0907 when the steps
+ * name none). Undefined when the client has no token of any of these gemeenten, or when the steps name more than `MOST_PEOPLE`.
  */
 export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<OwnZaken | undefined> => {
   const codes = gemeentenIn(steps).filter((code) => hub.speaksFor(`gemeente-${code}`));
@@ -30,12 +33,12 @@ export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<
   const questions = codes.flatMap((code) => keysIn(steps).map((key) => ({ code, key })));
   if (questions.length > MOST_PEOPLE) return undefined;
   const found = await inParts(questions, ({ code, key }) => hub.find(key, code));
-  // Who moved is found by both gemeenten, and the timeline of each says what its own partners heard.
+  // Both gemeenten find a person who moved, and the timeline at each gemeente holds the messages to its own partners.
   const zaken = new Map(found.flat().map((zaak) => [`${zaak.gemeentecode} ${zaak.zaakId}`, zaak]));
   const notices = (
     await inParts([...zaken.values()], ({ zaakId, gemeentecode }) => noticesOf(hub, zaakId, gemeentecode))
   ).flat();
-  // What a household was told stands on the timeline of each of its members.
+  // A message about a household stands on the timeline of each member, so it is counted once.
   const once = new Map(notices.map((notice) => [notice.key, notice]));
   const told = [...once.values()];
   const berichten = counted(told.map(({ channel }) => channel));
@@ -48,7 +51,7 @@ export const ownZaken = async (hub: HubClient, steps: readonly Step[]): Promise<
 const counted = (names: readonly string[]): Readonly<Record<string, number>> =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, { length }]) => [name, length]));
 
-/** Who is told of a person hears `gemeld`, `gewijzigd` or `vervallen`; who is told of a step, which one. */
+/** The kind of a message: `gemeld`, `gewijzigd` or `vervallen` for a message about a person, else the step of the routemap. */
 const soortOf = (naam: string, gebeurtenis: string | undefined): string | undefined =>
   naam === 'partner-ingelicht' ? gebeurtenis : /^nieuwe-inburgeraar-(.+)$/.exec(naam)?.[1];
 
@@ -66,7 +69,7 @@ const noticesOf = async (hub: HubClient, zaakId: string, code: string) =>
   (await hub.tijdlijn(zaakId, code)).gebeurtenissen.flatMap(({ naam, gegevens }) => {
     const notice = Notice.safeParse(gegevens).data;
     const soort = soortOf(naam, notice?.gebeurtenis);
-    // What the hub found about a message that it told before is no message itself.
+    // An entry about an earlier message, for example that it stands still, is not a message itself.
     if (notice === undefined || soort === undefined) return [];
     const { partner: channel, volgnummer, huishoudenId, staat, deur, stilstand } = notice;
     const composed = staat !== 'klaargezet' || (deur ?? stilstand) !== undefined;
@@ -83,7 +86,7 @@ const inParts = async <Item, Result>(
   return results;
 };
 
-/** Members of a message that name people, as far as they are well-formed: a scenario may be wrong on purpose. */
+/** The fields of a message that name people. Malformed fields are skipped, because a scenario may be wrong on purpose. */
 const Named = z.object({
   gemeentecode: Gemeentecode.optional().catch(undefined),
   vNummer: z.unknown().optional(),
@@ -105,12 +108,12 @@ const gemeentenIn = (steps: readonly Step[]): readonly string[] => {
 type Key = { readonly vNummer: string } | { readonly bsn: string };
 
 const numbersOf = ({ vNummer, bsn }: { readonly vNummer?: unknown; readonly bsn?: unknown }) => ({
-  // DUO writes a V-nummer as a number, in which leading zeros are lost.
+  // DUO writes a V-nummer as a number, which loses its leading zeros.
   vNummer: Vnummer.safeParse(typeof vNummer === 'number' ? String(vNummer).padStart(10, '0') : vNummer).data,
   bsn: Bsn.safeParse(bsn).data,
 });
 
-/** One key of each person, each once: a BSN that stands beside a V-nummer somewhere is of the same person. */
+/** One key of each person. A BSN that stands beside a V-nummer in any step is left out, because it belongs to the same person. */
 const keysIn = (steps: readonly Step[]): readonly Key[] => {
   const people = steps.flatMap((step) => {
     const named = namedIn(step);
