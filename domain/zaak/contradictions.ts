@@ -4,7 +4,13 @@ import { duoCodeIn } from '../duo/codes.ts';
 import { canBeSame } from '../termijnen/calendar.ts';
 import { dateOfResidence, everyResidence, isAboutSame } from './brp.ts';
 import { type Cause, type DuoFeit, isReported, type MeldingFeit, onMoment } from './feiten.ts';
-import { claimOf, typedOverOfOther, type VersionFeit } from './koppelingen.ts';
+import {
+  claimOf,
+  feitenOfKoppeling,
+  koppelingIds,
+  typedOverOfOther,
+  type VersionFeit,
+} from './koppelingen.ts';
 import { isOverlijdenByDuo, plichtReported } from './plicht.ts';
 import type { Zaak } from './zaak.ts';
 
@@ -71,7 +77,7 @@ const differing = (one: object, other: object): readonly string[] => {
 };
 
 /** What a version says of a person: whether they are among the `personen`, and for which `reden` it ended, if it did. */
-const contentOf = (feit: VersionFeit): object => {
+const contentOf = (feit: VersionFeit): Readonly<Record<string, unknown>> => {
   if (feit.soort === 'koppeling')
     return { ...feit.koppeling, ...feit.persoon, personen: true, reden: undefined };
   return feit.oorzaakVerval === 'ingetrokken' ? { reden: feit.reden } : { personen: false, reden: undefined };
@@ -94,32 +100,25 @@ const inKoppelingen = (zaak: Zaak): readonly Contradiction[] => {
 };
 
 /** Of each version what COA says otherwise, and in no later one the same. */
-const inSameVersion = (zaak: Zaak, ofOther: readonly VersionFeit[]): readonly Contradiction[] => {
-  const all: readonly VersionFeit[] = [...zaak.koppelingen, ...zaak.vervallen];
-  return all
-    .filter((feit) => isReported(feit) && !ofOther.includes(feit))
-    .flatMap((gemeld) => {
-      const { versie } = claimOf(gemeld);
-      const own = all
-        .filter((feit) => !isReported(feit) && idOf(feit) === idOf(gemeld) && claimOf(feit).versie >= versie)
-        .toSorted((one, other) => claimOf(one).versie - claimOf(other).versie);
-      const [bron] = own;
-      if (bron === undefined || claimOf(bron).versie !== versie) return [];
+const inSameVersion = (zaak: Zaak, ofOther: readonly VersionFeit[]): readonly Contradiction[] =>
+  koppelingIds(zaak).flatMap((koppelingId) => {
+    const all = feitenOfKoppeling(zaak, koppelingId).map((feit) => ({ feit, versie: claimOf(feit).versie }));
+    const own = all
+      .filter(({ feit }) => !isReported(feit))
+      .toSorted((one, other) => one.versie - other.versie);
+    return all.flatMap(({ feit: gemeld, versie }) => {
+      if (!isReported(gemeld) || ofOther.includes(gemeld)) return [];
+      const [first, ...later] = own.filter((one) => one.versie >= versie);
+      if (first?.versie !== versie) return [];
       const content = contentOf(gemeld);
-      const velden = differing(content, contentOf(bron)).filter(
-        (field) => !own.some((later) => agreesOn(field, content, contentOf(later))),
-      );
-      return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, bron)];
+      const agrees = (field: string) => (one: { readonly feit: VersionFeit }) => {
+        const said = contentOf(one.feit);
+        return field in said && isDeepStrictEqual(content[field], said[field]);
+      };
+      const velden = differing(content, contentOf(first.feit)).filter((field) => !later.some(agrees(field)));
+      return velden.length === 0 ? [] : [contradiction('koppeling', velden, gemeld, first.feit)];
     });
-};
-
-const idOf = (feit: VersionFeit): string =>
-  feit.soort === 'koppeling' ? feit.koppeling.koppelingId : feit.koppelingId;
-
-const agreesOn = (field: string, one: object, other: object): boolean => {
-  const [left, right] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  return right.has(field) && isDeepStrictEqual(left.get(field), right.get(field));
-};
+  });
 
 /**
  * Days that a gemeente typed over and that differ from the source: the source says something about the same event, and none of its

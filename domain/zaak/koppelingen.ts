@@ -99,7 +99,8 @@ export const countedKoppelingen = (
       )
     : zaak.koppelingen;
 
-const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly string[] => [
+/** The koppelingen that name this person. */
+export const koppelingIds = ({ koppelingen }: Pick<Zaak, 'koppelingen'>): readonly string[] => [
   ...new Set(koppelingen.map(({ koppeling }) => koppeling.koppelingId)),
 ];
 

@@ -1,8 +1,11 @@
-import { currentId, readDossier } from '../../adapters/table/follow-zaak.ts';
+import { currentId, followZaak, readDossier } from '../../adapters/table/follow-zaak.ts';
 import type { Bsn, OntvangstId, ZaakId } from '../../contracts/base-types.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
+import type { ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { endClaim } from '../../domain/persoonsnummers/waiting.ts';
 import { bsnOf, isLinkedBySources } from '../../domain/zaak/bsn.ts';
+import { isReported } from '../../domain/zaak/feiten.ts';
 import { isFromDuoOrBrp, type Zaak } from '../../domain/zaak/zaak.ts';
 import { loosenBsn, loosenInConflict } from '../shared/loosen-bsn.ts';
 import type { ZaakDependencies } from '../shared/update-zaak.ts';
@@ -103,4 +106,43 @@ const wrongBsn = async (
   const { zaak } = await readDossier(zaken, zaakId);
   const known = bsnOf(zaak);
   return known !== undefined && known !== bsn && corrects(zaak, known) ? known : undefined;
+};
+
+/** Ends the claims of a version that a higher one put right to the BSNs that it waited for. */
+export const endClaims = async (
+  { numbers, pseudonyms }: ZaakDependencies,
+  { ontvangstId }: CoaBericht,
+  members: readonly Member[],
+): Promise<void> => {
+  const bsns = members.flatMap(({ persoon }) => persoon.bsn ?? []);
+  await Promise.all(
+    bsns.map((bsn) =>
+      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => endClaim(earlier, bsn, ontvangstId)),
+    ),
+  );
+};
+
+/**
+ * The members of a version that a higher one put right. When COA named a BSN with one member in this version and with another in
+ * the higher one, the first gets no BSN by this version. A version that a gemeente typed over keeps its BSN, and `followTypedOver`
+ * puts the version aside.
+ */
+export const withOwnNumbers = async (
+  deps: ZaakDependencies,
+  members: readonly Member[],
+  { oorzaak }: ToldVersion,
+): Promise<readonly Member[]> =>
+  isReported(oorzaak) ? members : Promise.all(members.map((one) => withOwnBsn(deps, one)));
+
+/** The member without the BSN that this version names, unless that BSN leads to the zaak of this member. */
+const withOwnBsn = async (
+  { numbers, pseudonyms, zaken }: ZaakDependencies,
+  member: Member,
+): Promise<Member> => {
+  const { bsn, ...persoon } = member.persoon;
+  const holder = bsn && linkedZaak(await numbers.read(pseudonyms.bsnKey(bsn)));
+  const [own, other] = await Promise.all(
+    [member.zaakId, holder].map(async (one) => one && (await followZaak(zaken, one)).current.zaakId),
+  );
+  return own === other ? member : { zaakId: member.zaakId, persoon };
 };

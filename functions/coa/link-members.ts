@@ -3,7 +3,6 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { CoaBericht } from '../../contracts/internal/coa-bericht.ts';
 import { claimOfVersion, type ToldVersion } from '../../domain/koppeling/koppeling.ts';
 import { countedVersions, countsBefore } from '../../domain/koppeling/typed-over.ts';
-import { endClaim } from '../../domain/persoonsnummers/waiting.ts';
 import { unlessErased } from '../../domain/wissen/boundary.ts';
 import type { KoppelingFeit } from '../../domain/zaak/feiten.ts';
 import { claimOf, feitenOfKoppeling, type VersionFeit } from '../../domain/zaak/koppelingen.ts';
@@ -33,7 +32,7 @@ interface LinkedMembers extends Omit<LinkedPersoon, 'zaakId' | 'takenFrom'> {
 }
 
 /** Seldom needed, and loaded only then. */
-const contradictingNumbers = () => import('./contradicting-numbers.ts');
+export const contradictingNumbers = () => import('./contradicting-numbers.ts');
 
 /** Records, for every member with a BSN, that the two numbers are one person. */
 export async function linkNumbers(
@@ -66,20 +65,6 @@ export async function linkNumbers(
     wakeFromQuarantaine: [...linked.flatMap((one) => one.wakeFromQuarantaine), ...given],
   };
 }
-
-/** Ends the claims of a version that a higher one put right to the BSNs that it waited for. */
-export const endClaims = async (
-  { numbers, pseudonyms }: ZaakDependencies,
-  { ontvangstId }: CoaBericht,
-  members: readonly Member[],
-): Promise<void> => {
-  const bsns = members.flatMap(({ persoon }) => persoon.bsn ?? []);
-  await Promise.all(
-    bsns.map((bsn) =>
-      numbers.append(pseudonyms.bsnKey(bsn), (earlier) => endClaim(earlier, bsn, ontvangstId)),
-    ),
-  );
-};
 
 /** Whether a version puts right the BSN that this zaak has. */
 export type Corrects = (zaak: Zaak, known: Bsn) => boolean;

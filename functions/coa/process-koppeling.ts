@@ -1,5 +1,5 @@
 import { findZaak } from '../../adapters/secrets/pseudonyms.ts';
-import { currentIds, followZaak } from '../../adapters/table/follow-zaak.ts';
+import { currentIds } from '../../adapters/table/follow-zaak.ts';
 import type { Logs } from '../../adapters/table/logs.ts';
 import type { OntvangstId } from '../../contracts/base-types.ts';
 import type { Koppeling, Persoon } from '../../contracts/coa.ts';
@@ -24,7 +24,7 @@ import {
 } from '../../domain/koppeling/koppeling.ts';
 import { OTHER_GEMEENTE } from '../../domain/koppeling/typed-over.ts';
 import type { Decision } from '../../domain/log/log.ts';
-import { CONTRADICTING_NUMBERS, linkedZaak } from '../../domain/persoonsnummers/persoonsnummers.ts';
+import { CONTRADICTING_NUMBERS } from '../../domain/persoonsnummers/persoonsnummers.ts';
 import { erased, isFromBefore, unlessErased } from '../../domain/wissen/boundary.ts';
 import { hasTypedOver } from '../../domain/zaak/bsn.ts';
 import { causeOf } from '../../domain/zaak/decide.ts';
@@ -35,7 +35,7 @@ import { updateHuishoudens } from '../shared/update-huishoudens.ts';
 import { type Appended, appendToZaak, type ZaakDependencies } from '../shared/update-zaak.ts';
 import type { followCounted } from './follow-counted.ts';
 import type { keepsNobody } from './keeps-nobody.ts';
-import { endClaims, linkNumbers, type Member } from './link-members.ts';
+import { contradictingNumbers, linkNumbers, type Member } from './link-members.ts';
 
 export interface CoaDependencies extends ZaakDependencies {
   readonly koppelingen: Logs<KoppelingContent>;
@@ -79,14 +79,16 @@ async function processVersion(
       const inQuarantine = only({ soort: 'quarantaine', reden: CONTRADICTING_NUMBERS });
       return { ...inQuarantine, updated, wake: linked.wakeFromQuarantaine };
     }
-    await endClaims(deps, bericht, members);
+    await (await contradictingNumbers()).endClaims(deps, bericht, members);
   }
   const { outcome, commits } = await recordVersion(deps, action, koppelingId, {
     ...offered,
     leden: members.map(({ zaakId }) => zaakId),
   });
   if (outcome === 'stale') return { ...VERSION_KNOWN, updated, wake };
-  const told = tegenstrijdig ? await withOwnNumbers(deps, members, offered) : members;
+  const told = tegenstrijdig
+    ? await (await contradictingNumbers()).withOwnNumbers(deps, members, offered)
+    : members;
   const huishoudenId = huishoudenIdOf(commits);
   const facts = told.map(({ zaakId, persoon, bsnVanAnder }) => ({
     zaakId,
@@ -113,18 +115,6 @@ const recordVersion = (
     },
     { probablyEmpty: action === 'geregistreerd' },
   );
-
-/**
- * The members of a version that a higher one put right. When COA named a BSN with one member in this version and with another in
- * the higher one, the first gets no BSN by this version. A version that a gemeente typed over keeps its BSN, and `followTypedOver`
- * puts the version aside.
- */
-const withOwnNumbers = async (
-  deps: CoaDependencies,
-  members: readonly Member[],
-  { oorzaak }: ToldVersion,
-): Promise<readonly Member[]> =>
-  isReported(oorzaak) ? members : Promise.all(members.map((one) => withOwnBsn(deps, one)));
 
 async function processWithdrawal(
   deps: CoaDependencies,
@@ -183,19 +173,6 @@ const noted = async <Outcome>(
     decide(earlier, koppelingId, offered),
   );
   return outcome;
-};
-
-/** The member without the BSN that this version names, unless that leads to the zaak of this member. */
-const withOwnBsn = async (
-  { numbers, pseudonyms, zaken }: CoaDependencies,
-  member: Member,
-): Promise<Member> => {
-  const { bsn, ...persoon } = member.persoon;
-  const holder = bsn && linkedZaak(await numbers.read(pseudonyms.bsnKey(bsn)));
-  const [own, other] = await Promise.all(
-    [member.zaakId, holder].map(async (one) => one && (await followZaak(zaken, one)).current.zaakId),
-  );
-  return own === other ? member : { zaakId: member.zaakId, persoon };
 };
 
 const OF_OTHER_GEMEENTE = only({ soort: 'quarantaine', reden: OTHER_GEMEENTE });
