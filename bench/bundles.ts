@@ -9,13 +9,13 @@ import { BUNDLING, type Bundles, bundleFunctions } from '../infra/bundling/bundl
 import { FUNCTIONS, type FunctionName } from '../infra/names.ts';
 import { median, settled } from './statistics.ts';
 
-/** Size and import time of each function's bundle, beside a bundle of only the SDK clients that it uses. */
+/** The size and import time of the bundle of a function, beside those of a bundle with only the SDK clients that it uses. */
 export interface BundleMeasurement {
   readonly name: string;
-  /** What a cold start reads. */
+  /** The size of the files that a cold start reads. */
   readonly kB: number;
   readonly importMs: number;
-  /** The same for a bundle with nothing but those SDK clients and commands. */
+  /** The size of a bundle with only the SDK clients and commands. */
   readonly sdkKB: number;
   readonly sdkImportMs: number;
   readonly importRatio: number;
@@ -25,7 +25,7 @@ const REPETITIONS = 7;
 const PROJECT = join(import.meta.dirname, '..');
 const run = promisify(execFile);
 
-/** The variables that the handlers read at a cold start, so that importing them does not fail. They call nothing. */
+/** The variables that the handlers read at a cold start, so that their import does not fail. The import makes no calls. */
 export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'bench',
@@ -80,7 +80,7 @@ const sdkUsedBy = (metafile: Metafile, fn: FunctionName): ReadonlyMap<string, Re
   return used;
 };
 
-/** One file with the SDK just as it comes: its whole chain of credential providers included, nothing on request. */
+/** Writes one file with the SDK as it is published: with all its credential providers, and without parts that load on request. */
 const bundleSdk = async (
   used: ReadonlyMap<string, ReadonlySet<string>>,
   outfile: string,
@@ -96,7 +96,7 @@ const bundleSdk = async (
   return Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1].bytes ?? 0;
 };
 
-/** Milliseconds that the import takes in a fresh Node. */
+/** The time of the import in a fresh Node (ms). */
 const importModule = async (meter: string, bundle: string): Promise<number> => {
   const { stdout } = await run(process.execPath, ['--enable-source-maps', meter, bundle], {
     env: ENVIRONMENT,

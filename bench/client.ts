@@ -1,16 +1,14 @@
 import { Agent, request } from 'node:http';
 import { createHubClient, placesOf } from '../client/hub-client.ts';
 
-/** A client as a source has one: its connections stay open and it sends a bounded number of requests at once. */
+/** A client like that of a source: its connections stay open, and it sends a limited number of requests at once. */
 export interface Client {
   /** Sends one CloudEvent. */
   post(bericht: object): Promise<void>;
   close(): void;
 }
 
-/**
- * Opens the client; every answer but 202 is an error. The issuer of its token is beside the API unless told otherwise.
- */
+/** Opens the client, which throws at every answer but 202. By default the issuer of its token is on the host of the API. */
 export const createClient = async (
   url: string,
   concurrent: number,
@@ -35,7 +33,7 @@ export const createClient = async (
         },
       );
       call.once('error', (error) => {
-        // The hub closes a connection that was idle, and may do so just as this uses it again.
+        // The hub closes an idle connection, possibly at the very moment that this client uses it again.
         if (call.reusedSocket) send(body).then(resolve, reject);
         else reject(error);
       });

@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
   const say = (text: string): void => {
     process.stderr.write(`kosten: ${text}\n`);
   };
-  // Files first: a mistake in them must not show after a minute of measuring.
+  // The files are read first, so that a mistake in them shows at once and not after a minute of measuring.
   const prices = readPrices(values.regio);
   const volumes = readVolumes();
   say('the stacks');
@@ -35,7 +35,7 @@ const main = async (): Promise<void> => {
       fixed,
       budget: budgeted(
         area,
-        // As if each gemeente had a watch of its own: what they share is counted for each, so it is the most that it can be.
+        // The watch is counted for each gemeente, although gemeenten share part of its work. The result is thus an upper bound.
         { ...measured, clockPerMonth: perItem(measurement.clockPerMonth, 1 / area.gemeenten) },
         fixed,
         assumptionsOf(volumes),

@@ -13,10 +13,10 @@ import { median } from './statistics.ts';
  * prints how long that takes and how large the stacks are. `--gemeenten 40` takes fewer, `--json` prints one object alone.
  */
 
-/** How many gemeenten the country has in 2026 (CBS). */
+/** The number of gemeenten in the Netherlands in 2026 (CBS). */
 const GEMEENTEN = '342';
 
-/** What CloudFormation is given for one stack. */
+/** The template of one stack, as CloudFormation gets it. */
 interface StackSize {
   readonly name: string;
   readonly resources: number;

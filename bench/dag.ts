@@ -16,10 +16,10 @@ import { DAY, type Kind } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
 
 /**
- * `npm run daglijst`: how long `GET /dag`, also of a partner, and a page of `GET /zaken` take as the zaken of one gemeente
- * grow, on the table engine of the local hub, with the ratio between the largest and the smallest size. Twice: the zaken that come are like
- * those before them, so that more is due and late each day; and they all run with nothing due. `--sizes 500,50000`
- * chooses the sizes, `--json` prints one object alone.
+ * `npm run daglijst`: how long `GET /dag`, also of a partner, and a page of `GET /zaken` take as the zaken of one gemeente grow, on
+ * the table engine of the local hub, with the ratio between the largest and the smallest size. It measures twice: once with added
+ * zaken like the first ones, so that more is due and late each day, and once with added zaken of which nothing is due. `--sizes
+ * 500,50000` chooses the sizes, `--json` prints one object alone.
  */
 
 const STANDARD_SIZES = '500,50000';
@@ -33,7 +33,7 @@ const WHAT: Readonly<Record<Kind, string>> = {
 interface Reading {
   readonly p50: number;
   readonly p95: number;
-  /** Queries of the index, and the items that they gave, of one call. */
+  /** The queries of the index in one call, and the items that they gave. */
   readonly queries: number;
   readonly items: number;
 }
@@ -66,7 +66,7 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
     postvak: createPostvak(table),
     readable: createReadable(table),
     replies: createReplies(table),
-    // Nothing that is measured has a household with something that a partner cannot do.
+    // No measured household has a message that a partner refused.
     zaken: { membersOf: async () => [] },
     clock: { now: () => new Date(`${DAY}T09:00:00Z`), sleep: async () => undefined },
   };
@@ -77,7 +77,7 @@ const callsOn = (table: Table): Readonly<Record<Call, () => Promise<unknown>>> =
   };
 };
 
-/** What one call asks of the index. */
+/** The queries and items of the index in one call. */
 const askedBy = async (table: Table, call: Call): Promise<Pick<Reading, 'queries' | 'items'>> => {
   const asked = { queries: 0, items: 0 };
   await callsOn({
@@ -92,7 +92,7 @@ const askedBy = async (table: Table, call: Call): Promise<Pick<Reading, 'queries
   return asked;
 };
 
-/** Reads the tables in turn, so that whatever else the machine does bears on each of them alike. */
+/** Reads the tables in turn, so that other work of the machine affects all of them alike. */
 const measure = async (tables: readonly Table[], call: Call): Promise<readonly Reading[]> => {
   const reads = tables.map((table) => ({ read: callsOn(table)[call], times: [] as number[] }));
   for (let n = -WARM_UP; n < READS; n += 1) {
@@ -114,7 +114,7 @@ const measure = async (tables: readonly Table[], call: Call): Promise<readonly R
   );
 };
 
-/** A table for each size; the zaken of the smallest are in all of them. */
+/** Makes a table for each size. Every table has the zaken of the smallest size. */
 const measureKind = async (
   engine: TableEngine,
   kind: Kind,

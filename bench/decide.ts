@@ -6,7 +6,7 @@ import { projections } from '../domain/partners/projection.ts';
 import { addFeiten, emptyDossier, withCommit } from '../domain/zaak/dossier.ts';
 import { type KoppelingBericht, koppelingen } from './huishoudens.ts';
 
-/** CPU time of the pure part alone: decide what a koppeling means and project it for the partners. */
+/** Measures the CPU time of the pure part alone: deciding on a koppeling and projecting it for the partners. */
 
 const COUNT = 1_000;
 const ROUNDS = 5;
@@ -22,7 +22,7 @@ interface DecideInput {
   readonly koppeling: Koppeling;
 }
 
-/** Every contract of the profiles runs on this day. */
+/** A day on which every contract in the profiles holds. */
 const DAY = '2025-01-01';
 
 const inputOf = ({ id, source, time, data }: KoppelingBericht): DecideInput => ({
@@ -30,7 +30,9 @@ const inputOf = ({ id, source, time, data }: KoppelingBericht): DecideInput => (
   koppeling: Koppeling.parse(data),
 });
 
-/** Facts of the one adult, and whom to tell what: the projections of all partners are made on the way. */
+/**
+ * Decides on the facts of the adult in a koppeling, with the notices to partners. This also makes the projection of each partner.
+ */
 const decide = ({ oorzaak, koppeling }: DecideInput) => {
   const [persoon] = koppeling.personen;
   if (persoon === undefined) throw new Error('a koppeling without anybody');
@@ -45,7 +47,7 @@ const decide = ({ oorzaak, koppeling }: DecideInput) => {
   return added.inhoud;
 };
 
-/** Their messages, composed and held against their strict schemas. */
+/** Composes the messages of these notices and checks them against their strict schemas. */
 const composeAll = (content: ReturnType<typeof decide>): number => {
   const time = '2025-01-01T00:00:00.000Z';
   const now = projections(
@@ -56,7 +58,7 @@ const composeAll = (content: ReturnType<typeof decide>): number => {
   return content.meldingen.map((notice) => partnerbericht(SENDER, ZAAK, now, notice, time)).length;
 };
 
-/** CPU microseconds per item, the best of a few rounds: the first ones warm the compiler up. */
+/** The CPU time per item in microseconds, of the fastest round. The first rounds warm up the compiler. */
 const microsPer = <Item>(items: readonly Item[], task: (item: Item) => unknown): number => {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const start = process.cpuUsage();
@@ -68,11 +70,11 @@ const microsPer = <Item>(items: readonly Item[], task: (item: Item) => unknown):
 };
 
 export interface ComputeTime {
-  /** Decide and project. */
+  /** The time to decide and project. */
   readonly decideMicros: number;
-  /** Compose their messages and check each against its contract. */
+  /** The time to compose the messages and check each against its contract. */
   readonly composeMicros: number;
-  /** JSON.parse and JSON.stringify of the same koppeling. */
+  /** The time of JSON.parse and JSON.stringify on the same koppeling, to compare with. */
   readonly jsonMicros: number;
 }
 

@@ -15,23 +15,23 @@ import { koppelingen } from './huishoudens.ts';
 import { chooseDoors, createAbonnement, partners, until } from './receiving.ts';
 import { settled } from './statistics.ts';
 
-/** What a delivery at a webhook costs in calls to AWS: after an outage, during one, and at the rate of who names none. */
+/** Counts the calls to AWS of a webhook delivery: after an outage, during an outage, and for a receiver that names no rate. */
 
 export interface DeliveryMeasurement {
-  /** Per delivery of what waited, when its receiver sets no limit. */
+  /** The calls per delivery of a message that waited, when its receiver sets no limit. */
   readonly drain: number;
-  /** Per koppeling while the receiver of every partner is out of order, until the hub is at rest. */
+  /** The calls per koppeling while the receiver of every partner is out of order, until the hub is at rest. */
   readonly outage: number;
-  /** Per delivery of what waited, when its receiver names no rate. */
+  /** The calls per delivery of a message that waited, when its receiver names no rate. */
   readonly defaultRate: number;
 }
 
 const CONCURRENT = 16;
 const MESSAGES = 60;
-/** Koppelingen after which every receiver is known to be out of order. */
+/** The number of koppelingen after which the hub knows that every receiver is out of order. */
 const UNTIL_OUT_OF_ORDER = 10;
 
-/** Gives its consent and names no rate. */
+/** A receiver that gives its consent and names no rate. */
 const withoutRate = (request: Received): Behaviour =>
   request.method === 'OPTIONS'
     ? { status: 200, headers: { 'webhook-allowed-origin': request.headers['webhook-request-origin'] ?? '' } }
@@ -42,7 +42,7 @@ interface Drain {
   readonly outage: number;
 }
 
-/** Lets messages gather while nobody listens, and counts what delivering them takes once somebody does. */
+/** Lets messages gather while no receiver answers, and counts the calls to deliver them once the receivers answer again. */
 const measureDrain = async (respond: (request: Received) => Behaviour): Promise<Drain> => {
   const cleanup = createCleanup();
   try {
@@ -96,7 +96,7 @@ export const measureDelivery = async (): Promise<DeliveryMeasurement> => {
   return { drain: drain.calls, outage: drain.outage, defaultRate: calls };
 };
 
-/** The measurement for people. */
+/** The measurement as lines of text. */
 export const deliveryLines = (measured: DeliveryMeasurement): readonly string[] => [
   'webhook, calls to AWS',
   `  per koppeling while every receiver is out of order ${measured.outage.toFixed(1).padStart(8)}`,

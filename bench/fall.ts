@@ -9,20 +9,20 @@ import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
 import { createAbonnement, partners, until } from './receiving.ts';
 
-/** How soon webhooks go on after the hub was killed while it delivered, on one machine and with its data on disk. */
+/** Measures how soon webhooks continue after a hub is killed during delivery, on one machine and with its data on disk. */
 
 export interface FallMeasurement {
-  /** Messages that were in hand or waited when it was killed. */
+  /** The messages that were being delivered or waited when the hub was killed. */
   readonly messages: number;
-  /** From the moment that it answers again until the first of them came, in milliseconds. */
+  /** The time from the hub's first answer after the restart until the first of these messages came (ms). */
   readonly firstMs: number;
-  /** The same until the last one. */
+  /** The time from the same moment until the last of these messages came (ms). */
   readonly lastMs: number;
 }
 
 const CONCURRENT = 16;
 
-/** Kills a hub of which a receiver leaves every webhook without an answer, and starts it again with one that answers. */
+/** Kills a hub while its receiver answers no webhook, and starts the hub again with a receiver that answers. */
 export const measureFall = async (count: number): Promise<FallMeasurement> => {
   const cleanup = createCleanup();
   try {
@@ -68,7 +68,7 @@ export const measureFall = async (count: number): Promise<FallMeasurement> => {
   }
 };
 
-/** The measurement for people. */
+/** The measurement as lines of text. */
 export const fallLines = ({ messages, firstMs, lastMs }: FallMeasurement): readonly string[] => [
   `webhook, ${messages} messages in hand or waiting at a kill -9`,
   `  the first one after the hub answers again          ${String(firstMs).padStart(8)} ms`,

@@ -5,34 +5,34 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { choosePort } from '../local/port.ts';
 
-/** The hub as a process of its own, started as `npm start -- --empty` does. */
+/** The hub in a process of its own, started like `npm start -- --empty`. */
 export interface HubProcess {
   readonly url: string;
-  /** From spawn until it answers. */
+  /** The time from spawn until the hub answers. */
   readonly startMs: number;
-  /** Resident memory of the process now. */
+  /** The resident memory of the process now. */
   rssMB(): number;
-  /** The same without the files that it has mapped (the tables on disk), which the system can take back any time. */
+  /** The resident memory without mapped files (the tables on disk), which the system can reclaim at any time. */
   ownMB(): number;
-  /** Time of the processor that it used so far, all of its threads together. */
+  /** The CPU time of the process so far, all of its threads together. */
   cpuMs(): number;
   stop(): Promise<void>;
-  /** Ends it as a power cut would: nothing is tidied up. */
+  /** Ends the process like a power cut, without any clean-up. */
   kill(): Promise<void>;
-  /** Resolves when it ends by itself. */
+  /** Resolves when the process ends by itself. */
   ended(): Promise<{ readonly code: number | null; readonly said: string }>;
 }
 
 const HUB = join(import.meta.dirname, '../bin/hub.ts');
 const DEADLINE_MS = 600_000;
 
-/** A shell's limit counts blocks of 512 bytes; without the trap, the process would be ended by a signal. */
+/** The limit of a shell counts blocks of 512 bytes. Without the trap a signal would end the process at the limit. */
 const limited = (command: readonly [string, ...string[]], largestFileKB: number | undefined) =>
   largestFileKB === undefined
     ? command
     : (['sh', '-c', `trap '' XFSZ; ulimit -f ${largestFileKB * 2}; exec "$@"`, 'sh', ...command] as const);
 
-/** A figure of a process's memory as Linux gives it; elsewhere `ps` knows one of the two. */
+/** A figure of the memory of a process, as Linux gives it. On other systems `ps` gives only one of the two figures. */
 const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
   if (process.platform !== 'linux') {
     if (figure === 'RssAnon') throw new Error("a process's own memory can be measured on Linux only");
@@ -48,7 +48,7 @@ const memoryOf = (pid: number, figure: 'VmRSS' | 'RssAnon'): number => {
 
 const SECONDS_IN = [1, 60, 3600] as const;
 
-/** Time of the processor that a process used: Linux gives it in hundredths of a second, elsewhere `ps` as `mm:ss.hh`. */
+/** The CPU time of a process. Linux gives it in hundredths of a second, and on other systems `ps` gives it as `mm:ss.hh`. */
 const cpuMsOf = (pid: number): number => {
   if (process.platform === 'linux') {
     // The name of the process, in brackets, may hold spaces.
@@ -66,12 +66,12 @@ const answers = (url: string): Promise<boolean> =>
     () => false, // not listening yet
   );
 
-/** Starts an empty hub and waits until it answers; with `dataDir` it finds what an earlier one left there. */
+/** Starts an empty hub and waits until it answers. With `dataDir` the hub has the data that an earlier hub left there. */
 export const startHubProcess = async (
   options: {
     readonly dataDir?: string;
     readonly port?: number;
-    /** The largest file that it may write, in kB: writing more fails, as on a disk that is full. */
+    /** The largest file that the hub may write (kB). Writing more fails, as on a full disk. */
     readonly largestFileKB?: number;
   } = {},
 ): Promise<HubProcess> => {
@@ -84,8 +84,8 @@ export const startHubProcess = async (
     options.largestFileKB,
   );
   const child = spawn(command, words, {
-    // What is not read would fill a pipe, and what is inherited would hold that of who waits for this process to end.
-    // The channel ends the hub when this process does.
+    // Output that nobody reads would fill a pipe, and an inherited stream would stay open for a process that waits for this one to
+    // end. The IPC channel ends the hub when this process ends.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const exited = once(child, 'exit');
@@ -95,7 +95,7 @@ export const startHubProcess = async (
   });
   let asked = false;
   const stop = async (): Promise<void> => {
-    // A second signal would end it at once, and leave its folders behind.
+    // A second signal would end the hub at once and leave its folders behind.
     if (!asked && child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     asked = true;
     await exited;

@@ -8,7 +8,7 @@ const SOURCE_COA = 'urn:nld:oin:00000099000000002000:systeem:tvs';
 const SOURCE_BRP = 'urn:nld:oin:00000099000000003000:systeem:brp';
 const TYPE = 'nl.tvs.koppeling.geregistreerd.v1';
 
-/** Numbers between 0 and 1, the same row for the same seed (mulberry32). */
+/** Random numbers between 0 and 1 (mulberry32). The same seed gives the same numbers. */
 export const chance = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
@@ -19,15 +19,13 @@ export const chance = (seed: number): (() => number) => {
   };
 };
 
-/** How many numbers of nine digits start with 9999, and with 999 but not with 9999. */
+/** How many numbers of nine digits start with 9999, and how many start with 999 but not with 9999. */
 const WITH_9999 = 100_000;
 const WITH_999 = 900_000;
 
 const testBsns: string[] = [];
 
-/**
- * Every test BSN. The first nine thousand start with 9999; a run at scale needs more and goes on with the rest of 999.
- */
+/** All test BSNs. The first nine thousand start with 9999. A run at scale needs more and continues with the rest of 999. */
 function* allTestBsns(): Generator<string> {
   const blocks = [
     { van: 999_900_000, aantal: WITH_9999 },

@@ -26,14 +26,14 @@ const TABLE = 'bench';
 
 interface KpisMeasurement {
   readonly zaken: number;
-  /** Reading, counting and showing. */
+  /** The time for reading, counting and showing. */
   readonly ms: number;
-  /** Counting alone. */
+  /** The time for counting alone. */
   readonly countMs: number;
   readonly kB: number;
 }
 
-/** The days of one zaak that began in the three years before; most have a PIP, some ended. */
+/** The days of one zaak that began in the last three years. Most zaken have a PIP, and some have ended. */
 const daysOf = (random: () => number): Mijlpalen => {
   const after = (day: string, days: number): string => plus(day, `P${Math.ceil(random() * days)}D`);
   const koppeling = plus(PEILDATUM, `-P${Math.ceil(random() * 1000)}D`);

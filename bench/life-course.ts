@@ -9,7 +9,7 @@ const NAMESPACE = '8d1f4c92-55a0-5f0e-8b57-0f6a7c0c9e11';
 const BEGIN = Date.parse('2022-02-01T08:00:00Z');
 const DURATION_MS = 3 * 365 * 86_400_000;
 
-/** How often something of COA or the BRP comes between what DUO reports. */
+/** How often a message of COA or the BRP comes between those of DUO. */
 const PER_VERHUIZING = 12;
 const PER_CORRECTIE = 27;
 const PER_KOPPELING = 31;
@@ -31,7 +31,7 @@ const notificatie = (
   ...known({ duo }),
 });
 
-/** What a message of COA or the BRP looks like here: its type can change, its content is added to. */
+/** A message of COA or the BRP as this file makes it: its type is replaced and its data are added to. */
 type Bericht = Readonly<Record<string, unknown>> & { readonly data: object };
 
 /** The same message of another type, later, with other content. */

@@ -14,18 +14,18 @@ import { measureSingle, measureThroughput, receivingPlaces } from './throughput.
 import { measureWebhook } from './webhook.ts';
 
 /**
- * `npm run bench`: one run that measures what the hub costs; `--json` prints one object alone. `--quick` measures a part of it with
- * few messages, in a few minutes: enough to see that something became twice as slow.
+ * `npm run bench`: one run that measures the hub in time and memory. `--json` prints only one object. `--quick` measures a part
+ * with few messages in a few minutes, which is enough to see that the hub became twice as slow.
  */
 
 interface Sizes {
   readonly single: number;
   readonly warmUp: number;
-  /** Koppelingen before the measured ones: a compiler that is still busy is no part of what a day costs. */
+  /** The number of koppelingen before the measured ones, so that the work of the compiler at the start does not count. */
   readonly runIn: number;
   readonly together: number;
   readonly webhooks: number;
-  /** Koppelingen of which the messages are in hand or wait when the hub is killed. */
+  /** The number of koppelingen whose messages are in hand or wait when the hub is killed. */
   readonly fall: number;
 }
 
@@ -88,7 +88,7 @@ const main = async (): Promise<void> => {
     options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
   });
   const sizes = values.quick ? QUICK : FULL;
-  // Only one thing at a time: nothing that is measured shares the machine with the rest.
+  // The measurements run one after the other, so that they do not share the machine.
   const say = (text: string): void => {
     process.stderr.write(`bench: ${text}\n`);
   };

@@ -11,10 +11,10 @@ import { DAY, zaakAt } from './scale/zaken-in-lists.ts';
 import { settled } from './statistics.ts';
 
 /**
- * `npm run nacht`: what the watch does in a night to tell of terms, as the zaken of one gemeente grow, on the table engine of
- * the local hub. Each size has the same zaken of which terms fall due, and beside them more that run with nothing due. It
- * prints the zaken told, those read, the entries read and the time, with the ratio between the largest and the smallest
- * size. `--sizes 500,50000` chooses the sizes, `--json` prints one object alone.
+ * `npm run nacht`: the work of the watch in a night to warn of terms, as the zaken of one gemeente grow, on the table engine of the
+ * local hub. Each size has the same zaken with terms that fall due, and a growing number of zaken of which nothing is due. It
+ * prints the number of zaken warned of, of zaken read and of entries read, and the time, with the ratio between the largest and the
+ * smallest size. `--sizes 500,50000` chooses the sizes, `--json` prints one object alone.
  */
 
 const STANDARD_SIZES = '500,50000';
@@ -28,7 +28,7 @@ interface Night {
   readonly entriesRead: number;
 }
 
-/** What one night does on a table. */
+/** The work of one night on a table. */
 const nightOn = async (table: Table, day: string): Promise<Night> => {
   const told = new Set<ZaakId>();
   const read = new Set<ZaakId>();
@@ -62,7 +62,7 @@ const nightOn = async (table: Table, day: string): Promise<Night> => {
   return { ms: performance.now() - start, zakenTold: told.size, zakenRead: read.size, entriesRead };
 };
 
-/** A table of which the first zaken have a timeline, so that they can be told of, and the others stand in lists alone. */
+/** Makes a table. The first zaken have a timeline, so that the watch can warn of them. The other zaken only stand in lists. */
 const tableOf = async (engine: TableEngine, base: number, zaken: number): Promise<Table> => {
   process.stderr.write(`nacht: ${zaken} zaken\n`);
   const table = await newTable(engine, `nacht-${zaken}`);
@@ -76,7 +76,7 @@ const tableOf = async (engine: TableEngine, base: number, zaken: number): Promis
   return table;
 };
 
-/** The same nights on each table in turn, so that whatever else the machine does bears on each of them alike. */
+/** Runs the same nights on each table in turn, so that other work of the machine affects all of them alike. */
 const measure = async (tables: readonly Table[]): Promise<readonly (readonly Night[])[]> => {
   const nights = tables.map((): Night[] => []);
   for (let n = 1; n <= WARM_UP + NIGHTS; n += 1) {

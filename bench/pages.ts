@@ -11,9 +11,9 @@ import { startHubProcess } from './hub-process.ts';
 import { median, settled } from './statistics.ts';
 
 /**
- * `npm run bladzijden`: how long each page for people takes beside the calls of the API that it shows, on a warm hub of this machine
- * with invented households. Both are asked over HTTP in turn, so that whatever else the machine does bears on each alike. `--json`
- * prints one object alone.
+ * `npm run bladzijden`: how long each page for people takes beside the calls of the API that it shows, on a warm hub of this
+ * machine with invented households. Both are asked over HTTP in turn, so that other work of the machine affects both alike.
+ * `--json` prints one object alone.
  */
 
 const HOUSEHOLDS = 25;
@@ -21,7 +21,7 @@ const SEED = 14;
 const WAIT_SECONDS = 600;
 const WARM_UP = 10;
 const ROUNDS = 50;
-/** A partner that reads on its page. */
+/** The partner of which the page is measured. */
 const SHOP = 'mage';
 
 interface Asked {
@@ -48,12 +48,12 @@ interface PageMeasurement {
   readonly ratio: number;
 }
 
-/** Somebody who is signed in: sends what a browser of theirs would. */
+/** A signed-in person. It sends the requests that a browser would send. */
 interface Visitor {
   readonly ask: (asked: Asked) => Promise<string>;
 }
 
-/** Signs in at the issuer of the local hub, which asks nobody for a password. */
+/** Signs in at the issuer of the local hub, which asks for no password. */
 const signIn = async (url: string, who: string): Promise<Visitor> => {
   const browser = browse();
   const start = await browser.visit(url);
@@ -170,7 +170,7 @@ const measure = async (url: string): Promise<readonly PageMeasurement[]> => {
         timed(async () => {
           for (const call of one.calls) await one.api.ask(call);
         });
-      // Each goes first as often as the other: the second may find warm what they both read.
+      // The page and the calls take turns at going first, because the second may profit from data that the first has read.
       const isPageFirst = round % 2 === 0;
       const first = await (isPageFirst ? readPage() : makeCalls());
       const second = await (isPageFirst ? makeCalls() : readPage());

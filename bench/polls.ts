@@ -14,14 +14,14 @@ import { startHubProcess } from './hub-process.ts';
 import { koppelingen } from './huishoudens.ts';
 
 /**
- * How long COA waits for its 202 while one partner asks a hundred times at once for messages that do not come
- * (`GET /berichten?wacht=20`), beside how long it waits on a quiet hub. `--emulator` measures a
- * hub that is deployed on an emulator of AWS, `--url` one that runs already.
+ * `npm run wachten`: how long COA waits for its 202 while one partner has a hundred long polls open for messages that do not come
+ * (`GET /berichten?wacht=20`), and how long COA waits on a quiet hub. `--emulator` measures a hub that is deployed on an emulator
+ * of AWS, and `--url` a hub that runs already.
  */
 
 const POLLS = 100;
 const KOPPELINGEN = 20;
-/** Of the sandbox gemeente, where nothing happens meanwhile: nothing answers its polls before their time. */
+/** A partner of the sandbox gemeente. Nothing happens there during the measurement, so that no message ends its polls early. */
 const PARTNER = 'taalschool-9999';
 const WAIT_SECONDS = 20;
 const SETTLE_MS = 60_000;
@@ -41,7 +41,7 @@ const inWords = (times: readonly number[]): string =>
 
 interface Hub {
   readonly url: string;
-  /** Where its tokens come from, when that is not beside the API. */
+  /** The address of the token issuer, when it is not on the host of the API. */
   readonly standInsUrl?: string;
 }
 
@@ -66,7 +66,7 @@ const measure = async ({ url, standInsUrl = url }: Hub): Promise<void> => {
         return status;
       }),
     );
-  // Starts the instances of the function. An emulator starts them on this machine, where COA would wait for them too.
+  // These polls start the instances of the function. An emulator starts them on this machine, which would slow COA down too.
   await poll(1);
   const polls = poll(WAIT_SECONDS);
   const times = await answerTimes(client, 2 * KOPPELINGEN);
@@ -80,7 +80,7 @@ const measure = async ({ url, standInsUrl = url }: Hub): Promise<void> => {
   client.close();
 };
 
-/** Of the environment that knows the gemeente for practice. */
+/** Starts a hub on an emulator of AWS. It is of the environment `lokaal`, which has the sandbox gemeente. */
 const emulatedHub = async (): Promise<Hub & { stop(): Promise<void> }> => {
   const found = await findPython();
   if ('missing' in found) throw new Error(found.missing);

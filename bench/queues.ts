@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { REGIEVOERDER } from '../contracts/partnerrollen.ts';
 import { query } from './sqs.ts';
 
-/** Queues of the partners of Gennep, read with the SQS protocol as the partners' consumers would. */
+/** The queues of the partners of Gennep, read with the SQS protocol as the consumers of these partners do. */
 export interface PartnerQueues {
   readonly urls: readonly string[];
-  /** Those at these places alone. */
+  /** Only the queues at these places. */
   at(places: readonly number[]): PartnerQueues;
-  /** Messages that each queue holds, by its own count. */
+  /** The number of messages in each queue, as the queue itself counts them. */
   counts(): Promise<readonly number[]>;
-  /** Waits on every queue at once until each has given one message; those are taken away afterwards. */
+  /** Waits on all queues at once until each has given one message, and then deletes these messages. */
   next(): Promise<readonly string[]>;
   close(): void;
 }
@@ -21,7 +21,7 @@ const Received = z.object({
   Messages: z.array(z.object({ ReceiptHandle: z.string(), Body: z.string() })).optional(),
 });
 
-/** That of the gemeente itself holds what the watch finds too, so it says nothing of one koppeling. */
+/** The names of partner queues. The queue of the gemeente is left out, because it also gets messages of the watch. */
 const PARTNER_QUEUE = new RegExp(`-0907-(?!${REGIEVOERDER}|.*dode-brieven).*\\.fifo$`);
 const WAIT_SECONDS = 20;
 
@@ -58,7 +58,7 @@ const queuesAt = (endpoint: string, agent: Agent, urls: readonly string[]): Part
   };
 };
 
-/** Finds every partner queue on the embedded cloud, also of partners that hear of nobody yet. */
+/** Finds every partner queue on the embedded cloud, also of partners that get no messages yet. */
 export const findPartnerQueues = async (url: string): Promise<PartnerQueues> => {
   const { queues } = Local.parse(await (await fetch(`${url}/_lokaal`)).json());
   const urls = Object.entries(queues).flatMap(([name, queue]) =>

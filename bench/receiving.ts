@@ -4,7 +4,7 @@ import { Gemeentecode } from '../contracts/base-types.ts';
 import { isToldByStep } from '../contracts/partnerrollen.ts';
 import { gemeenteProfile } from '../domain/gemeenten/index.ts';
 
-/** What the measurements of webhooks do as partners: createAbonnement, choose a door, and wait. */
+/** The actions of partners in the measurements of webhooks: they create an abonnement, choose a door, and wait. */
 
 export const GEMEENTE = Gemeentecode.parse('0907');
 const STANDSTILL_MS = 120_000;
@@ -14,7 +14,7 @@ export const partners = gemeenteProfile(GEMEENTE)
   .partners.filter(({ rol }) => !isToldByStep(rol))
   .map(({ sleutel }) => sleutel);
 
-/** Waits until something holds; when nothing changes for long, that is an error. */
+/** Waits until a condition holds. Throws when nothing changes for a long time. */
 export const until = async (
   state: () => Promise<number> | number,
   target: number,
@@ -31,7 +31,7 @@ export const until = async (
   }
 };
 
-/** A call of a partner; an error is thrown. */
+/** Makes a call as a partner. Throws when the answer is an error. */
 export const invoke = async (
   hub: HubClient,
   partner: string,
@@ -43,7 +43,7 @@ export const invoke = async (
   return response.body;
 };
 
-/** Takes an abonnement at this address, and waits for the consent of its receiver. */
+/** Creates an abonnement at this address, and waits for the consent of its receiver. */
 export const createAbonnement = async (hub: HubClient, partner: string, sink: string): Promise<void> => {
   await invoke(hub, partner, '/abonnementen', {
     method: 'POST',
@@ -56,7 +56,7 @@ export const createAbonnement = async (hub: HubClient, partner: string, sink: st
   await until(active, 1, `the abonnement of ${partner} is not active`);
 };
 
-/** Every partner chooses its door again, which says that its receiver is back. */
+/** Lets every partner choose its door again, which tells the hub that its receiver is back. */
 export const chooseDoors = async (hub: HubClient): Promise<void> => {
   for (const partner of partners) {
     await invoke(hub, partner, '/kanaal', { method: 'PUT', body: { deur: 'wachtrij' } });

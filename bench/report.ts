@@ -5,9 +5,9 @@ import { type SideBySide, sideBySideLines } from './side-by-side.ts';
 import { settled } from './statistics.ts';
 import { type WebhookMeasurement, webhookLines } from './webhook.ts';
 
-/** Everything that one run measures; printed as is with `--json`. */
+/** The measurements of one run. `--json` prints this object as it is. */
 export interface Measurement {
-  /** Partner queues that hear of a koppeling. */
+  /** The number of partner queues that get a message about a koppeling. */
   readonly hearing: number;
   readonly koppelingenPerSecond: number;
   readonly singleMs: { readonly p50: number; readonly p99: number };
@@ -35,7 +35,7 @@ const bundleRow = ({ name, kB, importMs, sdkKB, sdkImportMs, importRatio }: Bund
     `${importRatio} x`.padStart(10),
   ].join('');
 
-/** The measurement for people: what belongs together side by side. */
+/** The measurements as lines of text, with related numbers side by side. */
 export const report = (measurement: Measurement): readonly string[] => {
   const { decideMicros, composeMicros, jsonMicros } = measurement;
   return [

@@ -24,12 +24,12 @@ import { measureTold } from './scale/told.ts';
 const STANDARD_SIZES = '1000,10000,50000';
 const COMMITS = [10, 100, 500];
 const SEED = 42;
-/** Persons of the long zaken: numbers that no household of a size reaches. */
+/** The first number of a person with a long zaak. It is higher than that of any household at the largest size. */
 const LONG_ZAKEN_FROM = 80_000;
 
 type Say = (text: string) => void;
 
-/** Nothing waits and nothing was put aside. That the partners have every message was seen before. */
+/** Throws when a message waits or is in quarantine. The growth has checked already that the partners have every message. */
 const check = async (hub: HubClient): Promise<void> => {
   for (const status of ['wacht', 'quarantaine'] as const) {
     const { length } = await hub.ontvangsten(status);
@@ -56,7 +56,7 @@ const measureSize = async (
     lezen: await measureRead(hub, partners.zaken()),
     booksMs: await measureBooks(hub),
   };
-  // A long run that is broken off has told what it measured until then.
+  // Each size is printed at once, so that a long run that is broken off has shown its results so far.
   say(sizeLine(size).trim());
   return size;
 };
@@ -68,7 +68,7 @@ const measureScale = async (sizes: readonly number[], say: Say): Promise<ScaleMe
   try {
     const hubProcess = await startHubProcess({ dataDir });
     cleanup.add(hubProcess.stop);
-    // Without its hub the run fails, and then tidies up as after any failure.
+    // Without the hub the run fails, and then cleans up as after any failure.
     process.once('SIGINT', () => void hubProcess.stop());
     const queues = await findPartnerQueues(hubProcess.url);
     const partners = startPartners(hubProcess.url, queues.urls, chance(SEED));

@@ -12,13 +12,13 @@ import { startHubProcess } from './hub-process.ts';
 import { settled } from './statistics.ts';
 import { measureThroughput, receivingPlaces } from './throughput.ts';
 
-/** Side by side: the same template and the same koppelingen, on the embedded cloud and on an emulator of AWS. */
+/** Compares the embedded cloud with an emulator of AWS, on the same template and the same koppelingen. */
 
 const COUNT = 200;
 const WARM_UP = 40;
 const CONCURRENT = 16;
 
-/** Koppelingen a second on either; or why there is nothing to compare with. */
+/** The koppelingen a second on both, or the reason that the comparison was skipped. */
 export type SideBySide =
   | {
       readonly aantal: number;
@@ -29,10 +29,10 @@ export type SideBySide =
     }
   | { readonly skipped: string };
 
-/** As on the embedded cloud: without that of the gemeente itself (`queues.ts`). */
+/** The outputs of the partner queues. As on the embedded cloud the queue of the gemeente itself is left out (`queues.ts`). */
 const PARTNER_KANAAL = new RegExp(`^Kanaal0907(?!${REGIEVOERDER}|.*DodeBrieven).+Url$`);
 
-/** How many messages each partner queue of Gennep holds, asked with the SDK on both sides. */
+/** Counts the messages in each partner queue of Gennep. Both sides are asked through the SDK. */
 const counterOf = (rollout: Rollout) => {
   const sqs = new SQSClient(rollout.clientConfig('sqs'));
   const urls = Object.entries(rollout.uitvoer).flatMap(([name, url]) =>
@@ -46,7 +46,7 @@ const counterOf = (rollout: Rollout) => {
   };
   return {
     counts: () => Promise.all(urls.map(count)),
-    /** Those at these places alone. */
+    /** Only the queues at these places. */
     at: (places: readonly number[]) => ({
       counts: () => Promise.all(places.map((place) => count(urls[place]))),
     }),
@@ -99,7 +99,7 @@ const measureEmulator = async (command: string): Promise<number> => {
   }
 };
 
-/** Measures both, one after the other; skipped where there is no Python for the emulator. */
+/** Measures both, one after the other. Without a Python for the emulator the comparison is skipped. */
 export const measureSideBySide = async (): Promise<SideBySide> => {
   const python = await findPython();
   if ('missing' in python) return { skipped: python.missing };
@@ -113,7 +113,7 @@ export const measureSideBySide = async (): Promise<SideBySide> => {
   };
 };
 
-/** The comparison for people. */
+/** The comparison as lines of text. */
 export const sideBySideLines = (beside: SideBySide): readonly string[] =>
   'skipped' in beside
     ? [`beside MiniStack: skipped, ${beside.skipped}`]

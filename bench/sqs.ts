@@ -1,7 +1,7 @@
 import { type Agent, request } from 'node:http';
 import type { z } from 'zod';
 
-/** One call of the SQS protocol, its answer checked. */
+/** Makes one call of the SQS protocol and checks the answer. */
 export const query = <Schema extends z.ZodType>(
   url: string,
   agent: Agent,

@@ -7,7 +7,7 @@ import type { PartnerQueues } from './queues.ts';
 /** Measures how many koppelingen a second the hub takes, each from POST until every queue that hears of it holds its message. */
 
 const STANDSTILL_MS = 30_000;
-/** So long after the last message of a koppeling no other comes, also on an emulator that is slow. */
+/** The time after the last message of a koppeling in which no other comes, also on a slow emulator (ms). */
 const ALL_CAME_MS = 5_000;
 
 type Counting = Pick<PartnerQueues, 'counts'>;
@@ -15,8 +15,8 @@ type Counting = Pick<PartnerQueues, 'counts'>;
 const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 
 /**
- * Sends the koppeling of person `from` and gives the places of the queues that hold a message once no more come: whom the
- * hub tells of a koppeling is its own decision, and no list of this measurement.
+ * Sends the koppeling of person `from` and gives the places of the queues that get a message. The measurement keeps no list of
+ * these queues, because the hub decides which partners it tells.
  */
 export const receivingPlaces = async (
   client: Client,
@@ -50,12 +50,12 @@ const untilAllIsThere = async (queues: Counting, count: number): Promise<void> =
     if (performance.now() - since > STANDSTILL_MS) {
       throw new Error(`nothing more arrives; the queues hold ${counts.join(', ')} of ${count}`);
     }
-    // Asking takes time of the hub too, so this asks rarely, and often enough not to add to the result.
+    // Counting takes time of the hub too, so it is done rarely, but often enough to keep the result exact.
     await pause(100);
   }
 };
 
-/** Sends `aantal` koppelingen and waits until every queue holds that many messages more than the `already` it held. */
+/** Sends `aantal` koppelingen and waits until every queue has that many messages more than it had `already`. */
 export const measureThroughput = async (
   client: Client,
   queues: Counting,
@@ -74,7 +74,7 @@ export const measureThroughput = async (
   return aantal / ((performance.now() - start) / 1000);
 };
 
-/** One at a time: milliseconds from POST until the last partner has received its message. */
+/** The times of single koppelingen, one after the other: milliseconds from POST until the last partner has its message. */
 export const measureSingle = async (
   client: Client,
   queues: PartnerQueues,

@@ -13,30 +13,30 @@ import { koppelingen } from './huishoudens.ts';
 import { chooseDoors, createAbonnement, GEMEENTE, partners, until } from './receiving.ts';
 import { settled } from './statistics.ts';
 
-/** The webhook door after an outage, beside a bare loop that posts the same bytes to the same receiver. */
+/** Measures the webhook door after an outage, and a bare loop that posts the same bytes to the same receiver. */
 
 export interface WebhookMeasurement {
   readonly messages: number;
-  /** From the moment that the partners say they are back until the last message was accepted. */
+  /** The time from the moment that the partners say they are back until the last message is accepted. */
   readonly drainSeconds: number;
-  /** From that moment until the first message came. */
+  /** The time from that moment until the first message comes. */
   readonly firstMs: number;
   readonly deliveriesPerSecond: number;
   readonly bareDeliveriesPerSecond: number;
-  /** Time of the processor that the hub used for one, all of its threads together. */
+  /** The CPU time of the hub for one delivery, all of its threads together. */
   readonly cpuMsPerDelivery: number;
-  /** The bare loop's rate over the hub's. */
+  /** The rate of the bare loop divided by the rate of the hub. */
   readonly ratio: number;
-  /** What `hub balans` says afterwards. */
+  /** The difference in the books (`hub balans`) afterwards. */
   readonly difference: number;
 }
 
 const BERICHTEN = 10_000;
 const CONCURRENT = 32;
-/** As many as the hub has at once: batches of ten, and the mapping's concurrency on this machine. */
+/** The number of deliveries that the hub makes at once: batches of ten, times the concurrency of the mapping on this machine. */
 const BARE_LOOP_CONCURRENT = 32;
 
-/** What is still to be composed, and the orders to deliver that wait or are in hand. */
+/** Counts the messages that are still to be composed, and the delivery jobs that wait or are in hand. */
 const restless = (hub: HubClient, orders: () => Promise<number>) => async (): Promise<number> => {
   const { ontvangen, nogTeVersturen } = await hub.openstaand();
   return ontvangen + nogTeVersturen + (await orders());
@@ -44,7 +44,7 @@ const restless = (hub: HubClient, orders: () => Promise<number>) => async (): Pr
 
 const Local = z.object({ queues: z.record(z.string(), z.object({ url: z.string() })) });
 
-/** Counts the orders of functions/webhook. */
+/** Counts the jobs in the queue of functions/webhook. */
 const deliveryOrders = async (url: string): Promise<() => Promise<number>> => {
   const { queues } = Local.parse(await (await fetch(`${url}/_lokaal`)).json());
   const { url: queueUrl } = queues[DELIVERY_NAMES.queue] ?? {};
@@ -75,7 +75,7 @@ const measureBareLoop = async (url: string, sentMessages: readonly Received[]): 
   return sentMessages.length / ((performance.now() - begin) / 1000);
 };
 
-/** Lets `berichten` messages gather while nobody listens, and measures how fast they go once somebody does. */
+/** Lets `berichten` messages gather while no receiver answers, and measures how fast they go once the receivers answer again. */
 export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeasurement> => {
   const cleanup = createCleanup();
   try {
@@ -131,7 +131,7 @@ export const measureWebhook = async (berichten = BERICHTEN): Promise<WebhookMeas
   }
 };
 
-/** The measurement for people. */
+/** The measurement as lines of text. */
 export const webhookLines = (measurement: WebhookMeasurement): readonly string[] => [
   `webhook, ${measurement.messages} messages after an outage   deliveries a second   seconds`,
   `  the hub (signed, in order per zaak, stored)        ${String(measurement.deliveriesPerSecond).padStart(8)}   ${measurement.drainSeconds.toFixed(1).padStart(12)}`,

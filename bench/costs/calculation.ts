@@ -3,12 +3,12 @@ import type { Area, Assumptions, PriceName, Prices } from './files.ts';
 import type { Fixed } from './fixed.ts';
 import type { Size, Usage } from './usage.ts';
 
-/** Multiplies what was measured by how much of it comes in a month and by what it costs. */
+/** Calculates the costs: the measured use, times its number in a month, times its price. */
 
 export interface PriceLine {
   readonly naam: string;
   readonly price: PriceName;
-  /** So many a month, in the unit of the price. */
+  /** The number in a month, in the unit of the price. */
   readonly howMany: number;
   readonly euro: number;
 }
@@ -16,9 +16,9 @@ export interface PriceLine {
 export interface Budget {
   readonly naam: string;
   readonly berichtenPerMonth: number;
-  /** Paid whether or not a message comes. */
+  /** The costs that do not depend on messages. */
   readonly fixed: readonly PriceLine[];
-  /** Paid for messages and reads. */
+  /** The costs of messages and reads. */
   readonly variable: readonly PriceLine[];
   readonly vastEuro: number;
   readonly variabelEuro: number;
@@ -29,7 +29,7 @@ export interface Budget {
 export interface Measured {
   readonly perBericht: Usage;
   readonly perLookup: Usage;
-  /** What the clock runs in a month. */
+  /** The use of all scheduled runs in a month. */
   readonly clockPerMonth: Usage;
 }
 
@@ -42,7 +42,7 @@ const months = (days: number): number => days / (365 / 12);
 
 const totalOf = (lines: readonly PriceLine[]): number => lines.reduce((total, { euro }) => total + euro, 0);
 
-/** Makes lines with this price list. */
+/** Makes the function that prices a line by this price list. */
 const withPrices =
   ({ prijzen, dollarPerEuro }: Prices) =>
   (name: string, price: PriceName, howMany: number): PriceLine => ({
@@ -54,7 +54,7 @@ const withPrices =
 
 type CreateLine = ReturnType<typeof withPrices>;
 
-/** Lines of what some work used in a month, named after it. */
+/** The lines of one kind of work in a month, named after that work. */
 const work = (
   line: CreateLine,
   assumptions: Assumptions,
@@ -85,7 +85,7 @@ const work = (
   ].filter(({ howMany }) => howMany > 0);
 };
 
-/** How often KMS is asked for a key: at most once for each message, and no more often than cached data keys expire. */
+/** The number of requests to KMS: at most one for each message, and at most as many as cached data keys expire. */
 const keyRequests = (
   assumptions: Assumptions,
   fixed: Fixed,
@@ -113,7 +113,7 @@ const fixedLinesOf = (
       'metrics of our own',
       'metriek',
       fixed.zeldenGemeten * (assumptions.urenZeldenGemeten / HOURS_PER_MONTH) +
-        // A read falls in an hour of its own, until there is one in every hour.
+        // Each read is counted in another hour, until every hour has a read.
         fixed.bijLezenGemeten * Math.min(1, lookupsPerGemeente / HOURS_PER_MONTH),
     ),
     line('dashboards', 'dashboard', fixed.dashboards),
@@ -133,7 +133,7 @@ const fixedLinesOf = (
     ),
     line('partners asking empty queues', 'sqsFifo', fixed.kanalen * assumptions.pollersPerKanaal * polls),
     line('e-mails of alarms', 'snsEmail', assumptions.meldingenPerMaand),
-    // It runs every minute, so its instance stays warm, and it reads no secret.
+    // The watch runs every minute, so its instance stays warm, and it reads no secret.
     ...work(line, assumptions, 'watch', (size) => clockPerMonth.sizes[size], {
       coldPerCall: assumptions.koudePerTik,
       secret: false,
@@ -141,7 +141,7 @@ const fixedLinesOf = (
   ].filter(({ howMany }) => howMany > 0);
 };
 
-/** Euros a month of a hub for these gemeenten. */
+/** The costs of a hub for these gemeenten in euros a month. */
 export const budgeted = (
   area: Area,
   { perBericht, perLookup, clockPerMonth }: Measured,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What DynamoDB charges for on demand, from the items themselves (developer guide: item sizes, write operations). */
+/** Calculates the units that DynamoDB charges on demand from the items (developer guide: item sizes, write operations). */
 
 /** The hub's items hold texts and numbers only. */
 export const Item = z.record(
@@ -17,11 +17,11 @@ export interface Index {
 
 const TABLE_KEYS = ['pk', 'sk'] as const;
 
-/** A number takes a byte per two digits and one more. */
+/** A number takes one byte for every two digits, and one byte more. */
 const valueBytes = (value: Item[string]): number =>
   'S' in value ? Buffer.byteLength(value.S) : Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1;
 
-/** Bytes of an item: names and values. */
+/** The size of an item in bytes: its names and values. */
 export const itemBytes = (item: Item): number =>
   Object.entries(item).reduce(
     (total, [name, value]) => total + Buffer.byteLength(name) + valueBytes(value),
@@ -30,7 +30,7 @@ export const itemBytes = (item: Item): number =>
 
 const perKB = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
 
-/** The entry of an item in an index; none when it lacks one of the index's keys. */
+/** The entry of an item in an index; undefined when the item lacks a key of the index. */
 export const indexItem = (item: Item | undefined, { sleutels, attributes }: Index): Item | undefined =>
   item === undefined || sleutels.some((key) => item[key] === undefined)
     ? undefined
@@ -55,7 +55,9 @@ const indexUnits = (old: Item | undefined, updated: Item | undefined, index: Ind
   return equal(before, after, names) ? 0 : perKB(Math.max(itemBytes(before), itemBytes(after)));
 };
 
-/** Write request units of one write: the larger of the item before and after, and what changes in the index. */
+/**
+ * The write request units of one write: those of the larger of the item before and after, and those of the changed index entries.
+ */
 export const writeUnits = (old: Item | undefined, updated: Item, index: Index): number =>
   perKB(Math.max(old === undefined ? 0 : itemBytes(old), itemBytes(updated))) +
   indexUnits(old, updated, index);
@@ -63,7 +65,7 @@ export const writeUnits = (old: Item | undefined, updated: Item, index: Index): 
 /** A write whose condition fails is charged for the item that was there. */
 export const refusedUnits = (old: Item | undefined): number => perKB(old === undefined ? 0 : itemBytes(old));
 
-/** Bytes that an item takes in table and index together, with the hundred that DynamoDB adds to each. */
+/** The bytes that an item takes in the table and the index together. DynamoDB adds a hundred bytes in each of them. */
 export const storageBytes = (item: Item, index: Index): number => {
   const indexEntry = indexItem(item, index);
   return itemBytes(item) + 100 + (indexEntry === undefined ? 0 : itemBytes(indexEntry) + 100);

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** The files with prices and volumes: what they must hold, and how old it is. */
+/** Reads and checks the files with prices and volumes, and tells how old the prices are. */
 
 const Datum = z.iso.date();
 const Origin = { bron: z.string().min(1), datum: Datum, status: z.enum(['gevonden', 'te controleren']) };
 
 const Price = z.strictObject({
   eenheid: z.string().min(1),
-  /** The dollars buy so many. */
+  /** The number of units that the price in dollars buys. */
   per: z.number().positive(),
   dollar: z.number().positive(),
   ...Origin,
@@ -54,7 +54,7 @@ export type Prices = z.infer<typeof Prices>;
 const Area = z.strictObject({
   naam: z.string().min(1),
   gemeenten: z.int().positive(),
-  /** Partners with a queue of their own, of all these gemeenten together. */
+  /** The number of partners with a queue of their own, of all these gemeenten together. */
   kanalen: z.int().nonnegative(),
   koppelingenPerJaar: z.number().positive(),
   bron: z.string().min(1),
@@ -103,16 +103,13 @@ export const readPrices = (regio: string): Prices => {
   return read(`prices/${regio}.json`, Prices);
 };
 
-/** `bench/volumes.json`. */
+/** The volumes and assumptions in `bench/volumes.json`. */
 export const readVolumes = (): Volumes => read('volumes.json', Volumes);
 
 export const assumptionsOf = ({ aannamen }: Volumes): Assumptions =>
   Object.fromEntries(Object.entries(aannamen).map(([name, { waarde }]) => [name, waarde])) as Assumptions;
 
-/**
- * How old the oldest price and the exchange rate are, in days before `now`, and the prices that are still to be
- * checked.
- */
+/** The age in days at `now` of the oldest price and of the exchange rate, and the prices that still have to be checked. */
 export const age = (
   { prijzen, dollarPerEuro }: Prices,
   now: Date,

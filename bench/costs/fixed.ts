@@ -10,7 +10,7 @@ import { DEFAULTS } from '../../infra/environments/defaults.ts';
 import { readEnvironment } from '../../infra/environments/environment.ts';
 import { parseRate } from '../../local/events/schedule.ts';
 
-/** What the stacks hold whether or not a message comes, counted in the templates themselves. */
+/** Counts in the templates the resources that cost money also without messages. */
 
 export const FIXED_SIZES = [
   'alarmen',
@@ -30,8 +30,8 @@ export type FixedSize = (typeof FIXED_SIZES)[number];
 export type Fixed = Readonly<Record<FixedSize, number>>;
 
 /**
- * Everything grows in a straight line with gemeenten and channels, which three syntheses give: one line for few gemeenten, and one
- * for as many as have their queues bounded.
+ * The number of resources as a straight line in gemeenten and channels, which three syntheses determine. One line holds for few
+ * gemeenten, and another from the number of gemeenten on at which the mappings of the queues are bounded.
  */
 export interface Line {
   readonly begin: Fixed;
@@ -51,11 +51,11 @@ const Alarm = z.object({
   Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional(),
 });
 
-/** An alarm on an expression costs as many alarms as it reads metrics. */
+/** The number of alarms that AWS charges for one alarm. An alarm on an expression costs one alarm for each metric that it reads. */
 const alarmMetrics = ({ Properties }: Source): number =>
   Alarm.parse(Properties).Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
-/** Series of our own that are sent in these hours, whichever function counts: one of a metric, or one for each gemeente. */
+/** The number of series of the hub's own metrics that are sent at these times: one for each metric, or one for each gemeente. */
 const ownMetrics = (sent: Metric['sent'], gemeenten: number): number =>
   Object.entries<Metric>(METRICS)
     .filter(([, metric]) => metric.sent === sent)
@@ -70,8 +70,8 @@ const Mapping = z.object({
 });
 
 /**
- * The enabled mappings of a template by how they ask their queue: a FIFO queue has a price of its own, and with a bound on what
- * runs at once Lambda never asks with fewer pollers.
+ * The enabled mappings of a template by the way that Lambda polls their queue. A FIFO queue has another price, and a mapping with a
+ * maximum concurrency always has the same least number of pollers.
  */
 const mappingsIn = (template: unknown): readonly ('fifo' | 'bounded' | 'free')[] => {
   const { Resources } = Sources.parse(template);
@@ -88,7 +88,7 @@ const mappingsIn = (template: unknown): readonly ('fifo' | 'bounded' | 'free')[]
 const sourcesOf = (templates: readonly unknown[]): readonly Source[] =>
   templates.flatMap((template) => Object.values(Sources.parse(template).Resources));
 
-/** Counts what a set of templates of so many gemeenten holds. */
+/** Counts the resources in the templates of a hub with this number of gemeenten. */
 export const countTemplates = (templates: readonly unknown[], gemeenten: number): Fixed => {
   const sources = sourcesOf(templates);
   const of = (type: string): readonly Source[] => sources.filter(({ Type }) => Type === type);
@@ -116,8 +116,8 @@ const every = (value: (size: FixedSize) => number): Fixed =>
   Object.fromEntries(FIXED_SIZES.map((size) => [size, value(size)])) as Fixed;
 
 /**
- * The line through three counts: of so many gemeenten with one channel each, the same with one channel more, and one gemeente more
- * with one each.
+ * The line through three counts. `base` is of this number of gemeenten with one channel each, `channelMore` has one channel more,
+ * and `gemeenteMore` has one gemeente more, with one channel each.
  */
 export const lineBy = (gemeenten: number, base: Fixed, channelMore: Fixed, gemeenteMore: Fixed): Line => {
   const perKanaal = every((size) => channelMore[size] - base[size]);
@@ -129,15 +129,15 @@ export const lineBy = (gemeenten: number, base: Fixed, channelMore: Fixed, gemee
   };
 };
 
-/** What a hub of so many gemeenten and channels holds. */
+/** The resources of a hub with this number of gemeenten and channels. */
 export const fixedOf = ({ begin, perGemeente, perKanaal }: Line, gemeenten: number, kanalen: number): Fixed =>
   every((size) => begin[size] + gemeenten * perGemeente[size] + kanalen * perKanaal[size]);
 
-/** A run by the clock: what the function gets, and how often. */
+/** A scheduled run: the function, its input, and the number of runs in a month. */
 export interface ScheduledTask {
   /** The output that names the function: the first word of the logical id of the target. */
   readonly functionOutput: string;
-  /** The clock puts the order in the queue of the function. */
+  /** Whether the schedule sends its order through the queue of the function. */
   readonly byQueue: boolean;
   readonly input: unknown;
   readonly perMonth: number;
@@ -158,7 +158,7 @@ const Rule = z.object({
     .default([]),
 });
 
-/** What the clock runs, as the rules in one template say. */
+/** The scheduled runs of the rules in one template. */
 const scheduledIn = (template: unknown): readonly ScheduledTask[] => {
   const { Resources } = Sources.parse(template);
   return Object.values(Resources)
@@ -179,7 +179,7 @@ const scheduledIn = (template: unknown): readonly ScheduledTask[] => {
     );
 };
 
-/** What the clock runs, in all of these templates. */
+/** The scheduled runs of the rules in these templates. */
 export const scheduledTasks = (templates: readonly unknown[]): readonly ScheduledTask[] =>
   templates.flatMap(scheduledIn);
 
@@ -203,7 +203,7 @@ const synthesise = (hub: ReturnType<typeof gemeenten>): readonly unknown[] => {
   }
 };
 
-/** So many gemeenten with one channel each. */
+/** This number of gemeenten with one channel each; the first also gets the channels `more`. */
 const gemeenten = (count: number, more: readonly string[] = []) =>
   Array.from({ length: count }, (_, nth) => ({
     gemeentecode: String(1000 + nth),
@@ -218,7 +218,7 @@ const lineFrom = (count: number, templates = synthesise(gemeenten(count))): Line
     countTemplates(synthesise(gemeenten(count + 1)), count + 1),
   );
 
-/** What the stacks of a productie hub of so many gemeenten and channels hold, and what the clock runs in a hub of one gemeente. */
+/** The resources of a hub in productie by its number of gemeenten and channels, and the scheduled runs of a hub of one gemeente. */
 export const countStacks = (): {
   readonly fixedOf: (gemeenten: number, kanalen: number) => Fixed;
   readonly clock: readonly ScheduledTask[];

@@ -19,32 +19,32 @@ import type { ScheduledTask } from './fixed.ts';
 import { createObserver } from './observer.ts';
 import { type Counter, createCounter, perItem, together, type Usage } from './usage.ts';
 
-/** What was replayed, and what each accepted message of it used. */
+/** A replay, and the use of each accepted message. */
 export interface Replay {
   readonly naam: string;
   readonly accepted: number;
   readonly perBericht: Usage;
 }
 
-/** One replay of everything, counted. */
+/** The use of one replay of all scenarios. */
 export interface Measurement {
   readonly examples: readonly Replay[];
   readonly life: Replay;
-  /** One read of a timeline, over the life of that zaak. */
+  /** The use of one read of a timeline, on average over the life of the zaak. */
   readonly raadpleging: Usage;
-  /** What the clock runs in a month in a hub of one gemeente, with as few zaken as this. */
+  /** The use of all scheduled runs in a month, in a hub of one gemeente with few zaken. */
   readonly clockPerMonth: Usage;
 }
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 const FILES = ['een-huishouden', 'rommelig', 'twaalf-huishoudens'];
-/** About the commits of a zaak in its three years. */
+/** About the number of commits of a zaak in three years. */
 const BERICHTEN_OF_ONE_LIFE = 80;
 const PERSOON = 5_000;
-/** The timeline is read after every so many messages. */
+/** The number of messages after which the timeline is read again. */
 const READ_AFTER = 20;
 const TICKS = 5;
-/** Runs in which the lists of zaken of one gemeente are made up (functions/bewaking/lists.ts). */
+/** The number of runs of the watch that complete the lists of zaken of one gemeente (functions/bewaking/lists.ts). */
 const LISTS_OF_ONE = 2;
 
 const QueueMessage = z.looseObject({ eventSource: z.literal('aws:sqs'), eventSourceARN: z.string() });
@@ -62,12 +62,12 @@ const countInvocation = (counter: Counter, { event, milliseconds, memorySize }: 
   const { length, 0: first } = batch.data.Records;
   counter.request('SQS ReceiveMessage, DeleteMessageBatch by Lambda');
   if (first?.eventSourceARN.endsWith('.fifo') === true) {
-    // A function put these in, which was counted there.
+    // A function sent these messages to the queue, and that call is counted at the function.
     counter.count('sqsFifo', 2);
     counter.count('sqsSleutelverzoeken', length + 1);
     return;
   }
-  // EventBridge puts each in by itself; Lambda takes them out and deletes them together.
+  // EventBridge sends each message on its own. Lambda receives and deletes them together.
   counter.count('sqsStandaard', length + 2);
   counter.count('sqsSleutelverzoeken', 2 * length + 1);
 };
@@ -77,7 +77,7 @@ interface Measured {
   readonly hub: LocalHub;
   readonly client: HubClient;
   readonly counter: Counter;
-  /** Throws when a call was made whose price is not known. */
+  /** Throws when a call was made of which the price is unknown. */
   check(): void;
   /** Sends a step and waits until the hub has dealt with it: each message comes alone, as most do. */
   send(step: Step): Promise<boolean>;
@@ -137,7 +137,7 @@ const playExample = async (measured: Measured, name: string): Promise<Replay> =>
   return { naam: name, accepted, perBericht: perItem(measured.counter.take(), accepted) };
 };
 
-/** The life of one zaak, its timeline read now and then; what the reading uses is kept apart. */
+/** Plays the life of one zaak and reads its timeline now and then. The use of the reads is kept apart. */
 const playLife = async (measured: Measured): Promise<Pick<Measurement, 'life' | 'raadpleging'>> => {
   const { client, counter } = measured;
   const steps = lifeCourse(PERSOON, BERICHTEN_OF_ONE_LIFE);
@@ -178,8 +178,8 @@ const fromQueue = (input: unknown) => ({
 });
 
 /**
- * Tells the watch that no messages of version 0.1.0 are left to move: it looks for them in every list, every minute, in the
- * first hour of a hub only.
+ * Tells the watch that no messages of version 0.1.0 are left to move. The watch only looks for these in the first hour of a hub, so
+ * that search is no part of a usual month.
  */
 const withoutOldPost = async ({ url, outputs }: LocalHub): Promise<void> => {
   const client = new DynamoDBClient((await localRollout(url)).clientConfig('dynamodb'));
@@ -189,21 +189,21 @@ const withoutOldPost = async ({ url, outputs }: LocalHub): Promise<void> => {
   client.destroy();
 };
 
-/** All of these together, each in the time of the fastest: what else this machine did at the time is no part of it. */
+/** The sum of these runs, each with the time of the fastest run, so that other work of this machine does not count. */
 const steady = (ticks: readonly Usage[]): Usage => {
   const all = together(ticks);
   const fastest = Math.min(...ticks.map(({ sizes }) => sizes.aanroepMs));
   return { ...all, sizes: { ...all.sizes, aanroepMs: fastest * ticks.length } };
 };
 
-/** What the clock runs in a month. */
+/** Measures the use of all scheduled runs in a month. */
 const measureClock = async (
   { hub, counter, check }: Measured,
   tasks: readonly ScheduledTask[],
 ): Promise<Usage> => {
   const perMonth: Usage[] = [];
   await withoutOldPost(hub);
-  // The orders by queue come last: they erase what is past its term, and the others look at what is there.
+  // The orders by queue come last, because they erase zaken that the other runs still have to read.
   const ordered = tasks.toSorted((one, other) => Number(one.byQueue) - Number(other.byQueue));
   for (const { functionOutput, byQueue, input, perMonth: time } of ordered) {
     const name = hub.outputs[functionOutput];
@@ -213,7 +213,8 @@ const measureClock = async (
       check();
       if (!outcome.ok) throw new Error(`${functionOutput} failed`, { cause: outcome.errorMessage });
     };
-    // What a new hub and the replay leave to do is no part of a quiet month: a run makes up one list of zaken at most.
+    // The first runs do the work that a new hub and the replay leave, which is no part of a quiet month. A run completes at most
+    // one list of zaken.
     for (let n = 0; n <= LISTS_OF_ONE; n += 1) await tick();
     await hub.settled();
     counter.take();
@@ -227,10 +228,10 @@ const measureClock = async (
   return together(perMonth);
 };
 
-/** The gemeente of which a hub of one is measured. */
+/** The profile of the gemeente in the measured hub of one gemeente. */
 const ONE_GEMEENTE = '0907-gennep.json';
 
-/** What the clock runs in a hub of this one gemeente, after as much of a zaak as the others have. */
+/** Measures the scheduled runs in a hub of one gemeente, after the first messages of the life of a zaak. */
 const measureClockOfOne = async (clock: readonly ScheduledTask[]): Promise<Usage> => {
   const folder = mkdtempSync(join(tmpdir(), 'inburgeringshub-kosten-'));
   copyFileSync(join(import.meta.dirname, '../..', OWN_GEMEENTEN, ONE_GEMEENTE), join(folder, ONE_GEMEENTE));

@@ -10,7 +10,7 @@ import type { Counter } from './usage.ts';
 
 /** A proxy between the functions and the services that hands on every call and counts it. */
 export interface Observer {
-  /** For `between` of the embedded cloud. */
+  /** The option `between` of the embedded cloud. */
   between(services: Endpoints): Promise<Endpoints>;
   close(): void;
 }
@@ -32,12 +32,12 @@ const countQueue = (counter: Counter, input: unknown): void => {
   const bytes = Buffer.byteLength(JSON.stringify(Entries));
   const size = QueueUrl.endsWith('.fifo') ? 'sqsFifo' : 'sqsStandaard';
   if (QueueUrl.endsWith(`/${DELIVERY_NAMES.queue}`)) {
-    // Lambda takes these out again, which is counted where it does.
+    // Lambda also receives these messages, and that is counted at the invocation.
     counter.count(size, items(bytes));
     counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2);
     return;
   }
-  // The partner takes each message out, and deletes it: the queue's owner pays for that too.
+  // The partner receives and deletes each message, and the owner of the queue pays for these calls too.
   counter.count(size, items(bytes) + 2 * Entries.length);
   counter.count('sqsSleutelverzoeken', Entries.length === 0 ? 0 : 2 + Entries.length);
   counter.count('uitBytes', bytes);
@@ -97,7 +97,7 @@ export const createObserver = (counter: Counter, reportError: (error: unknown) =
     const known = SERVICES.find(({ begin }) => service.startsWith(begin));
     if (known === undefined) throw new Error(`it is not known what ${service} costs`);
     const input = toObject(await text(request));
-    // A queue knows itself by its own address only.
+    // A queue only recognises its own address.
     const toService = (text: string): string => text.replaceAll(ownAddress, targets?.sqs ?? '');
     const outgoing = known.naam === 'DynamoDB' ? table.prepared(operation, input) : input;
     const forwarded = toService(JSON.stringify(outgoing));

@@ -6,7 +6,7 @@ import { SIZES, type Usage } from './usage.ts';
 const number = (value: number, digits = 2): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
-/** As many digits as say something: 1,234,567 and 0.00012. */
+/** A number with only its meaningful digits: 1,234,567 and 0.00012. */
 const quantity = (value: number): string =>
   value >= 100 ? number(value, 0) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
@@ -63,7 +63,7 @@ const priceText = (prices: Prices, now: Date): readonly string[] => {
   ];
 };
 
-/** The whole calculation for people, each sum shown. */
+/** The whole calculation as lines of text, with every sum shown. */
 export const costsReport = (
   measurement: Measurement,
   prices: Prices,

@@ -3,11 +3,11 @@ import { INDEX_ATTRIBUTES } from '../../contracts/internal/status-index.ts';
 import { type Index, Item, refusedUnits, storageBytes, writeUnits } from './dynamodb.ts';
 import type { Counter } from './usage.ts';
 
-/** Counts the calls to DynamoDB that go by, with what each one writes and reads. */
+/** Counts the calls to DynamoDB, with the units that each call writes and reads. */
 export interface TableRequests {
-  /** The request as it must go on: it then answers with what has to be counted. */
+  /** Changes a request so that its answer holds the numbers to count. */
   prepared(operation: string, input: object): object;
-  /** Counts it, now that it has been answered. */
+  /** Counts a request by its answer. */
   count(operation: string, input: unknown, status: number, response: unknown): void;
 }
 
@@ -20,13 +20,13 @@ const Read = z.object({ ConsistentRead: z.boolean().optional(), IndexName: z.str
 const ConsumedByBatch = z.object({ ConsumedCapacity: z.array(z.object({ CapacityUnits: z.number() })) });
 const Consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) });
 
-/** Operations that say what they read when they are asked. */
+/** The operations that can return their consumed capacity. */
 const READS: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query']);
 
 const place = (item: Item): string => `${JSON.stringify(item['pk'])} ${JSON.stringify(item['sk'])}`;
 
 export const createTableRequests = (counter: Counter): TableRequests => {
-  /** The table as it must be by now: what a write costs depends on what it replaces. */
+  /** The items as they must now be in the table, because the cost of a write depends on the item that it replaces. */
   const entry = new Map<string, Item>();
 
   const write = (fresh: Item): void => {
@@ -72,7 +72,7 @@ export const createTableRequests = (counter: Counter): TableRequests => {
   const countRead = (input: unknown, response: unknown): void => {
     const { ConsistentRead = false } = Read.parse(input);
     const { CapacityUnits } = Consumed.parse(response).ConsumedCapacity;
-    // Reading nothing costs as much as reading little.
+    // A read without a result costs as much as a small read.
     counter.count('dynamodbLezen', Math.max(CapacityUnits, ConsistentRead ? 1 : 0.5));
   };
 

@@ -1,4 +1,4 @@
-/** What some work used of the services. Everything is a count, so that it can be added up and multiplied. */
+/** The use of the services by some work. Every size is a count, so that it can be added up and multiplied. */
 
 export const SIZES = [
   'dynamodbSchrijven',
@@ -22,7 +22,7 @@ export type Size = (typeof SIZES)[number];
 
 export interface Usage {
   readonly sizes: Readonly<Record<Size, number>>;
-  /** Calls by service and operation, for the reader. */
+  /** The calls by service and operation, only for the report. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
@@ -32,7 +32,7 @@ const fromEvery = (value: (size: Size) => number): Record<Size, number> => {
   return empty as Record<Size, number>;
 };
 
-/** All of these together. */
+/** The sum of these uses. */
 export const together = (all: readonly Usage[]): Usage => {
   const requests: Record<string, number> = {};
   for (const part of all) {
@@ -44,17 +44,17 @@ export const together = (all: readonly Usage[]): Usage => {
   };
 };
 
-/** The usage per item, when `count` items used it together. */
+/** The use of one item, when `count` items together had this use. */
 export const perItem = ({ sizes, requests }: Usage, count: number): Usage => ({
   sizes: fromEvery((size) => sizes[size] / count),
   requests: Object.fromEntries(Object.entries(requests).map(([name, time]) => [name, time / count])),
 });
 
-/** Adds up what goes by until it is taken. */
+/** Adds up the use until `take`. */
 export interface Counter {
   count(size: Size, howMany: number): void;
   request(name: string): void;
-  /** What was counted since the last time. */
+  /** The use since the last `take`. */
   take(): Usage;
 }
 

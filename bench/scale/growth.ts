@@ -3,7 +3,7 @@ import { followMemory, type Memory } from './memory.ts';
 import type { Partners } from './partners.ts';
 import { type Supply, stream, type Told } from './stream.ts';
 
-/** What growing a hub by a number of households took. */
+/** The time and memory that a hub needed to grow by a number of households. */
 export interface Growth {
   readonly huishoudens: number;
   readonly seconden: number;
@@ -12,12 +12,12 @@ export interface Growth {
 }
 
 const CONCURRENT = 32;
-/** Households that are under way at once: enough to keep the hub busy, and no queue that only grows. */
+/** The number of households under way at once: enough to keep the hub busy without queues that keep growing. */
 const UNDERWAY = 300;
-/** A token is valid for an hour: after so many households each source asks for another. */
+/** The number of households after which each source asks for a new token, because a token is valid for an hour. */
 const PER_TOKEN = 5_000;
 
-/** Makes a sender that bounds what is under way. `send` waits until the partners have fetched enough. */
+/** Makes a sender that limits the messages under way. `send` waits until the partners have fetched enough. */
 const bounded = (clients: Readonly<Record<Supply['van'], Client>>, partners: Partners, told: Told) => {
   const perHuishouden = told.koppeling + told.inschrijving;
   let expected = partners.ontvangen();

@@ -2,10 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median, settled } from '../statistics.ts';
 
-/** A process's own memory over a stretch of work: flat is the aim. */
+/** The memory of a process during some work. The aim is that it does not grow. */
 export interface Memory {
   readonly maxMB: number;
-  /** Medians of the first and the last quarter of the samples; their difference is what the work left behind. */
+  /** The medians of the first and the last quarter of the samples. Their difference is the memory that the work left in use. */
   readonly beginMB: number;
   readonly endMB: number;
 }

@@ -8,7 +8,7 @@ export interface Partners {
   ontvangen(): number;
   /** Some of the zaken that the messages were about: at most `STOCK`, each with the same chance. */
   zaken(): readonly string[];
-  /** Waits until this many have been fetched; an error when nothing comes any more. */
+  /** Waits until the partners have fetched this many messages. Throws when no more messages come. */
   tot(count: number): Promise<void>;
   /** Ends the long polls. */
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ const STANDSTILL_MS = 60_000;
 const Bericht = z.object({ ReceiptHandle: z.string(), Body: z.string() });
 const Received = z.object({ Messages: z.array(Bericht).optional() });
 const Removed = z.object({ Failed: z.array(z.unknown()).optional() });
-/** A message to who serves a household names no zaak. */
+/** `zaakId` is absent in a message about a household. */
 const Content = z.object({ data: z.object({ zaakId: z.string().optional() }) });
 
 /** Keeps at most `size` of the inserted values, each with the same chance (reservoir sampling). */
@@ -80,7 +80,7 @@ export const startPartners = (url: string, urls: readonly string[], random: () =
       try {
         await fetch(queueUrl);
       } catch (error) {
-        // Ending the long polls breaks off those that wait; anything else is a failure of the run.
+        // `stop` breaks off the long polls that wait. Any other error is a failure of the run.
         if (!stopped) throw error;
       }
     }

@@ -6,23 +6,23 @@ import { vNummer } from '../huishoudens.ts';
 import { lifeCourse } from '../life-course.ts';
 import { settled } from '../statistics.ts';
 
-/** Milliseconds of `GET /zaken/{zaakId}/tijdlijn`, one at a time. */
+/** The times of `GET /zaken/{zaakId}/tijdlijn` in milliseconds, one call at a time. */
 export interface ReadTime {
   readonly p50: number;
   readonly p99: number;
 }
 
-/** A zaak of so many commits: what each took, from its message until the hub is at rest, and reads of it. */
+/** A zaak with this number of commits: the time of each, from its message until the hub is at rest, and the times of reads. */
 export type ZaakMeasurement = ReadTime & { readonly commits: number; readonly msPerCommit: number };
 
 const WARM_UP = 10;
 const READS = 200;
 const READS_ZAAK = 100;
 const COOLDOWN_MS = 120_000;
-/** Messages about one zaak at a time: more would only wait for each other's commits. */
+/** The number of messages about one zaak at a time. More messages would only wait for each other's commits. */
 const WAVE = 5;
 
-/** Reads these zaken in turn, so many times together. */
+/** Reads these zaken in turn, this many times in total. */
 export const measureRead = async (
   hub: HubClient,
   zaken: readonly string[],
@@ -39,7 +39,7 @@ export const measureRead = async (
   return { p50: settled(percentile(times, 50)), p99: settled(percentile(times, 99)) };
 };
 
-/** Milliseconds that the books of beheer take for each zaak, all pages together. They must balance. */
+/** The time of the books of beheer for each zaak (ms), all pages together. Throws when the books do not balance. */
 export const measureBooks = async (hub: HubClient): Promise<number> => {
   const start = performance.now();
   const { zaken, verschillen } = await hub.balans();
@@ -48,18 +48,18 @@ export const measureBooks = async (hub: HubClient): Promise<number> => {
   return Math.round((milliseconds / zaken) * 100) / 100;
 };
 
-/** Waits until nothing is under way in the hub; an error when that takes too long. */
+/** Waits until nothing is under way in the hub. Throws when that takes too long. */
 export const untilQuiet = async (hub: HubClient): Promise<void> => {
   if ((await waitUntilSettled(hub, COOLDOWN_MS)) !== 'settled')
     throw new Error('the hub did not come to rest');
 };
 
-/** Sends the life of the n-th person, `commits` messages of it, and reads the zaak that came of it. */
+/** Sends `commits` messages of the life of the n-th person, and reads the zaak of that person. */
 export const measureZaak = async (hub: HubClient, n: number, commits: number): Promise<ZaakMeasurement> => {
   const steps = lifeCourse(n, commits);
   const settle = () => untilQuiet(hub);
   const start = performance.now();
-  // The koppeling first: what comes before it would wait, and that it waits is a commit too.
+  // The koppeling goes first, because an earlier message would wait and its wait is a commit too.
   for (let begin = 0; begin < steps.length; begin += begin === 0 ? 1 : WAVE) {
     const wave = steps.slice(begin, begin === 0 ? 1 : begin + WAVE);
     const [deviation] = await runScenario(hub, wave, { settle });

@@ -2,27 +2,27 @@ import { settled } from '../statistics.ts';
 import type { Growth } from './growth.ts';
 import type { ReadTime, ZaakMeasurement } from './reading.ts';
 
-/** The hub at one size. */
+/** The measurements of the hub at one size. */
 export interface Size {
   /** Households that the hub holds. */
   readonly huishoudens: number;
-  /** Growing to this size from the one before it. */
+  /** The growth from the size before to this size. */
   readonly growth: Growth;
-  /** Resident at rest, files that it has mapped included. */
+  /** The resident memory of the hub at rest, including mapped files. */
   readonly rssMB: number;
   readonly diskMB: number;
   readonly lezen: ReadTime;
-  /** Milliseconds of the books for each zaak. */
+  /** The time of the books for each zaak (ms). */
   readonly booksMs: number;
 }
 
-/** Everything that one run measures; printed as is with `--json`. */
+/** The measurements of one run. `--json` prints this object as it is. */
 export interface ScaleMeasurement {
   readonly sizes: readonly Size[];
   readonly zaken: readonly ZaakMeasurement[];
 }
 
-/** How much longer a zaak takes than the smallest one, and how many more commits it has. */
+/** How many times longer a zaak takes than the smallest zaak, and how many times more commits it has. */
 export const ratios = (
   zaken: readonly ZaakMeasurement[],
 ): readonly (ZaakMeasurement & { readonly timesCommits: number; readonly timesTime: number })[] => {
@@ -56,7 +56,7 @@ export const sizeLine = ({ huishoudens, growth, rssMB, diskMB, lezen, booksMs }:
     booksMs,
   ]);
 
-/** The measurement for people. */
+/** The measurement as lines of text. */
 export const scaleReport = ({ sizes, zaken }: ScaleMeasurement): readonly string[] => [
   columns(SIZES, [
     'households',

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-/** The largest run that there are test BSNs for. */
+/** The largest size for which the test BSNs suffice. */
 const LARGEST = 80_000;
 
 const Sizes = z
@@ -18,7 +18,7 @@ export const readSizes = (text: string): readonly number[] => {
   throw new Error(`--sizes: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
 };
 
-/** What every bench that grows takes: `--sizes`, and `--json` for one object alone. */
+/** The options of every bench with sizes: `--sizes`, and `--json` to print only one object. */
 export const readOptions = (
   standard: string,
 ): { readonly json: boolean; readonly sizes: readonly number[] } => {

@@ -1,14 +1,14 @@
 import { chance, inschrijvingOf, koppelingOf } from '../huishoudens.ts';
 
-/** One message of a run at scale, and who sends it. */
+/** One message of a run at scale, and the organisation that sends it. */
 export interface Supply {
   readonly van: 'coa' | 'brp';
   readonly bericht: object;
-  /** Partner messages that it leads to. */
+  /** The number of messages to partners that follow from this message. */
   readonly partnerberichten: number;
 }
 
-/** How many partner messages a koppeling and its inschrijving lead to. */
+/** The number of messages to partners that follow from a koppeling, and from its inschrijving. */
 export interface Told {
   readonly koppeling: number;
   readonly inschrijving: number;

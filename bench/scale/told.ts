@@ -5,12 +5,12 @@ import type { Partners } from './partners.ts';
 import { untilQuiet } from './reading.ts';
 import { stream, type Told } from './stream.ts';
 
-/** So long after the hub is at rest, partners have fetched what lies in their queues. */
+/** The time after which partners have fetched the messages in their queues, once the hub is at rest (ms). */
 const FETCHED_MS = 2_000;
 
 /**
- * Sends the koppeling of household `n` and then its inschrijving, and counts what the partners get of each: whom the hub
- * tells is its own decision, and no list of this measurement. An error when they get nothing.
+ * Sends the koppeling of household `n` and then its inschrijving, and counts the messages to partners of each. The measurement
+ * keeps no list of partners, because the hub decides which partners it tells. Throws when the partners get nothing.
  */
 export const measureTold = async (
   url: string,

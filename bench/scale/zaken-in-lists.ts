@@ -13,12 +13,12 @@ import type { Cause, Feit } from '../../domain/zaak/feiten.ts';
 import { emptyZaak, zaakOf } from '../../domain/zaak/zaak.ts';
 import { chance, koppelingOf, testBsn } from '../huishoudens.ts';
 
-/** Zaken of Gennep as they stand in its lists: each settled on its own day of the last three years. */
+/** Zaken of Gennep as its lists hold them. Their persons settled on days spread over the last three years. */
 
 /** The day that counts as today. */
 export const DAY = '2026-11-02';
 const YEARS_AGO = 1_090;
-/** After eleven weeks the PIP of nine zaken in ten is there; the tenth is late. */
+/** After eleven weeks nine zaken in ten have a PIP. The PIP of the tenth zaak is late. */
 const PIP_AFTER = 77;
 
 const cause = (day: string): Cause => ({
@@ -36,7 +36,7 @@ const duo = (code: string, day: string, antwoorden: DuoResponses): Feit => ({
   antwoorden,
 });
 
-/** The timeline of somebody who settled so many days ago, and whose PIP is there or is late. */
+/** The timeline of a person who settled this many days ago, and whose PIP is there or is late. */
 const feitenOf = (daysAgo: number, hasPip: boolean): readonly Feit[] => {
   const settled = plus(DAY, `-P${daysAgo}D`);
   const linked = plus(settled, '-P20D');
@@ -58,7 +58,7 @@ const feitenOf = (daysAgo: number, hasPip: boolean): readonly Feit[] => {
       feitId: 'brp',
       soort: 'brp-inschrijving',
       gegevens: PersoonIngeschreven.parse({
-        // A BSN of her own: that of another would make it a message about somebody else.
+        // Each person has another BSN, because a shared BSN would make this a message about somebody else.
         bsn: bsn ?? testBsn(1),
         soort: 'verhuizing',
         gemeentecode: '0907' as Gemeentecode,
@@ -88,7 +88,7 @@ const feitenOf = (daysAgo: number, hasPip: boolean): readonly Feit[] => {
 
 const known = new Map<string, ZaakContent>();
 
-/** The one commit of such a zaak, with what Gennep was told up to today. */
+/** The single commit of such a zaak, with the messages to Gennep up to today. */
 const contentAfter = (daysAgo: number, hasPip: boolean): ZaakContent => {
   const key = `${daysAgo} ${hasPip}`;
   const earlier = known.get(key);
@@ -99,10 +99,10 @@ const contentAfter = (daysAgo: number, hasPip: boolean): ZaakContent => {
   return content;
 };
 
-/** `alike`: zaken as any others. `running`: their PIP is there, and nothing is due for half a year. */
+/** `alike`: zaken like all others. `running`: zaken with a PIP, of which nothing is due for half a year. */
 export type Kind = 'alike' | 'running';
 
-/** The n-th zaak, with its one commit. */
+/** The n-th zaak with its single commit. */
 export const zaakAt = (n: number, kind: Kind): { readonly zaakId: ZaakId; readonly content: ZaakContent } => {
   const daysAgo = kind === 'alike' ? (n * 7_919) % YEARS_AGO : 100 + ((n * 7_919) % 700);
   const hasPip = kind === 'running' || (daysAgo > PIP_AFTER && n % 10 !== 0);
@@ -110,11 +110,11 @@ export const zaakAt = (n: number, kind: Kind): { readonly zaakId: ZaakId; readon
   return { zaakId, content: contentAfter(daysAgo, hasPip) };
 };
 
-/** The items by which the n-th zaak stands in lists. */
+/** The items that put the n-th zaak in lists. */
 export const itemsInLists = async (n: number, kind: Kind): Promise<readonly Item[]> => {
   const { zaakId, content } = zaakAt(n, kind);
   const { feiten } = content;
-  // Its partners were told, so that it stands in their lists too.
+  // The partners were told of the zaak, so that it stands in their lists too.
   const meldingen = notices(zaakId, emptyZaak, zaakOf(feiten), new Map(), DAY);
   const dossier = dossierOf([{ versie: 1, tijd: `${DAY}T08:00:00Z`, inhoud: { ...content, meldingen } }]);
   const items: Item[] = [];
