@@ -5,7 +5,7 @@ import * as https from 'node:https';
 export interface Connections {
   /** Connections that stay open for the next request. */
   readonly kept: http.Agent;
-  /** A new one for each request. */
+  /** A new connection for each request. */
   readonly fresh: http.Agent;
 }
 
@@ -21,9 +21,9 @@ export const tlsConnections = (options: https.AgentOptions): Connections => ({
   fresh: new https.Agent(options),
 });
 
-/** What a request meets on a connection that the other side had closed. */
+/** Errors of a request on a connection that the other side had closed. */
 const CLOSED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
-/** Whether a request failed because the connection that was kept for it turned out to be closed: another one may do. */
+/** Whether a request failed because its kept connection turned out to be closed. Another connection may do. */
 export const wasClosed = (request: http.ClientRequest, { code }: NodeJS.ErrnoException): boolean =>
   request.reusedSocket && CLOSED.has(code);

@@ -1,19 +1,19 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { HubError } from '../domain/errors.ts';
 
-/** What an attempt gives that has to be made again. */
+/** The result of an attempt that has to be made again. */
 export const AGAIN = Symbol('again');
 
 export interface RetryOptions {
-  /** How often the attempt is made at most. */
+  /** The most often that the attempt is made. */
   readonly times: number;
   /** Milliseconds to wait after so many failed attempts (1, 2, 3 …); 0 does not wait. */
   readonly pauseMs: (failed: number) => number;
-  /** Waits; a caller with a clock of its own gives its own way. */
+  /** Waits. A caller with a clock of its own gives its own function. */
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
-/** Makes an attempt until it gives something else than `AGAIN`; throws what `exhausted` says after the last one. */
+/** Makes an attempt until its result is not `AGAIN`. Throws what `exhausted` gives after the last one. */
 export async function retry<Result>(
   attempt: (nth: number) => Promise<Result | typeof AGAIN>,
   { times, pauseMs, sleep = sleepFor, exhausted }: RetryOptions & { readonly exhausted: () => Error },
@@ -27,7 +27,7 @@ export async function retry<Result>(
   throw exhausted();
 }
 
-/** Does something again while it fails with a `HubError` that asks for that; the failure of the last time is thrown. */
+/** Does something again while it fails with a `HubError` that asks for that. It throws the failure of the last time. */
 export async function retryOnConflict<Result>(
   action: () => Promise<Result>,
   options: RetryOptions,

@@ -2,9 +2,9 @@ import { HubError } from '../domain/errors.ts';
 import { AGAIN, retry } from './retry.ts';
 
 export interface SendAllOptions {
-  /** How often a batch is sent at most. */
+  /** The most often that a batch is sent. */
   readonly times: number;
-  /** Milliseconds to wait after the first attempt, at least; doubles with each, and is stretched by chance. */
+  /** The least time to wait after the first attempt (ms). It doubles with each attempt, and is stretched by chance. */
   readonly firstPauseMs: number;
   /** The text of the failure, without content, when so many entries were refused every time. */
   readonly refused: (count: number) => string;

@@ -16,19 +16,19 @@ import { LARGEST_BATCH, sendAll } from '../send-all.ts';
 export interface Bus {
   /** Offers accepted messages to the queue of their source. */
   publish(berichten: readonly InboundBericht[]): Promise<void>;
-  /** Says of which zaken the timeline grew: ids only. */
+  /** Announces the zaken whose timeline grew: ids only. */
   announceUpdated(zaken: readonly ZaakUpdated[]): Promise<void>;
 }
 
 /** The same bus, for the functions that decide to erase a person. */
 export interface EraseBus {
-  /** Orders the erasing of a zaak of which that was decided: an id only. */
+  /** Orders the erasing of a zaak for which that was decided: an id only. */
   orderErasing(zaakId: ZaakId): Promise<void>;
 }
 
 /** The same bus, for warnings about a receiver. */
 export interface WarningBus {
-  /** Says that something is wrong with the receiver of an abonnement: ids only. */
+  /** Announces that something is wrong with the receiver of an abonnement: ids only. */
   announceWarned(warned: AbonnementWarned): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export const createBus = (
     const { FailedEntryCount = 0, Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: [...batch] }),
     );
-    // Only what got an id was accepted; a failure without a name is a failure too.
+    // Only an entry that got an id was accepted. A failure without a name is a failure too.
     return FailedEntryCount === 0 ? [] : batch.filter((_, number) => Entries[number]?.EventId === undefined);
   };
   const placeAll = (entries: readonly PutEventsRequestEntry[]): Promise<void> =>

@@ -7,7 +7,7 @@ import { type Connections, openConnections, tlsConnections, wasClosed } from '..
 
 /** The connection to DUO, with the headers of DUO's OpenAPI files, in the name of a gemeente or of the hub. */
 
-/** In whose name the hub calls: the OIN that goes along as `bron`, and the client certificate (PKIoverheid) of that name. */
+/** The name in which the hub calls: the OIN that goes along as `bron`, and the client certificate (PKIoverheid) of that name. */
 export interface DuoIdentity {
   readonly oin: string;
   readonly certificate?: { readonly cert: string; readonly key: string; readonly ca?: string };
@@ -17,18 +17,18 @@ export interface DuoSettings {
   readonly basisUrl: string;
   /** OIN of DUO (`doel`). */
   readonly duoOin: string;
-  /** The name of a gemeente; without one that of the hub. Asked once for each, and again after DUO refused it. */
+  /** The name of a gemeente; without one that of the hub. It is asked once for each, and again after DUO refused it. */
   readonly identityOf: (gemeente: Gemeentecode | undefined) => Promise<DuoIdentity>;
   readonly timeoutMs?: number;
 }
 
-/** One call to DUO; `path` is what follows the base. */
+/** One call to DUO. `path` is the part after the base address. */
 export interface DuoCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
   readonly gemeente: Gemeentecode | undefined;
-  /** Where in a trace it is made (W3C Trace Context). */
+  /** The place of the call in a trace (W3C Trace Context). */
   readonly traceparent?: string | undefined;
 }
 
@@ -39,14 +39,14 @@ export interface DuoResponse {
   readonly body?: Buffer;
 }
 
-/** No answer came, by the name of the error: nobody knows whether DUO did what it was asked. */
+/** No answer came, by the name of the error. Nobody knows whether DUO did what it was asked. */
 interface NoResponse {
   readonly without: string;
 }
 
 export type DuoConnection = (call: DuoCall) => Promise<DuoResponse | NoResponse>;
 
-/** Who calls, and over which connections. */
+/** A caller by name, with its connections. */
 interface Caller {
   readonly oin: string;
   readonly connections: Connections;
@@ -54,13 +54,16 @@ interface Caller {
 
 const LARGEST_RESPONSE = 1024 * 1024;
 
-/** Which answers may change when asked again; 401 is our own certificate or agreement, not this person. */
+/**
+ * Whether an answer with this status may change when the hub asks again. 401 is about the certificate or agreement of the hub, not
+ * about this person.
+ */
 export const isTemporary = (status: number): boolean =>
   status >= 500 || [401, 408, 425, 429].includes(status);
 
 /**
- * One request without following redirects, with a limit on time and size; undefined when the connection that was kept for it turned
- * out to be closed.
+ * One request without following redirects, with a limit on time and size; undefined when its kept connection turned out to be
+ * closed.
  */
 const send = (url: URL, options: http.RequestOptions, body: string | undefined) =>
   new Promise<DuoResponse | undefined>((resolve, reject) => {
@@ -85,7 +88,7 @@ const send = (url: URL, options: http.RequestOptions, body: string | undefined) 
     request.end(body);
   });
 
-/** Calls to DUO in the name of a gemeente, each ended after `timeoutMs`. Throws when no answer came. */
+/** Calls DUO in the name of a gemeente, each call ended after `timeoutMs`. Throws when no answer came. */
 export const createConnection = ({
   basisUrl,
   duoOin,
@@ -103,7 +106,7 @@ export const createConnection = ({
   };
   const callers = new Map<Gemeentecode | undefined, Promise<Caller>>();
 
-  /** In the name of a gemeente, over the same connections until DUO refuses them. A failure is not kept. */
+  /** The caller for a gemeente, with the same connections until DUO refuses them. A failure is not kept. */
   const callerFor = (gemeente: Gemeentecode | undefined): Promise<Caller> => {
     const earlier = callers.get(gemeente);
     if (earlier !== undefined) return earlier;
@@ -125,7 +128,7 @@ export const createConnection = ({
       bron: oin,
       doel: duoOin,
       berichtId: randomUUID(),
-      // DUO's files do not name it; a header that a server does not know says nothing to it.
+      // DUO's files do not name this header. A server ignores a header that it does not know.
       ...known({ traceparent }),
       ...(text === undefined
         ? {}
@@ -135,8 +138,8 @@ export const createConnection = ({
     const signal = AbortSignal.timeout(timeoutMs);
     const over = (agent: http.Agent) => send(url, { method, headers, agent, signal }, text);
     try {
-      // A question may be asked twice. What changes something goes over a connection of its own: of a kept one that turns out to be
-      // closed nobody knows whether DUO did it.
+      // A question may be asked twice. A call that changes something goes over a connection of its own, because after a kept
+      // connection turns out to be closed nobody knows whether DUO did it.
       const response = method === 'GET' ? await over(connections.kept) : undefined;
       return response ?? (await over(connections.fresh)) ?? { without: 'Error' };
     } catch (error) {
@@ -148,7 +151,8 @@ export const createConnection = ({
     const { gemeente } = call;
     const asking = callerFor(gemeente);
     const response = await ask(call, await asking);
-    // A certificate that ended is refused with 401 or without an answer; the one that was put in its place counts from the next call on.
+    // DUO refuses a certificate that ended with 401 or without an answer. The certificate that replaced it counts from the next
+    // call on.
     if (('without' in response || response.status === 401) && callers.get(gemeente) === asking)
       callers.delete(gemeente);
     return response;

@@ -11,12 +11,12 @@ import { createConnection, type DuoSettings, isTemporary } from './connection.ts
 
 /** DUO's side of the interface: the hub asks, with the headers of DUO's OpenAPI files. */
 
-/** Down, slow, or too busy: ask again later. */
+/** DUO is down, slow, or too busy: ask again later. */
 const notNow = (text: string): HubError => new HubError('postpone', `DUO antwoordt niet: ${text}`);
-/** DUO answered, but not in a way that asking again will change: quarantine, no guess. */
+/** DUO answered in a way that asking again will not change: quarantine, no guess. */
 const unusable = (text: string): HubError => new HubError('quarantaine', `DUO: ${text}`);
 
-/** What DUO answered, and how many members of it the contract does not know. */
+/** DUO's answers, and how many of their members the contract does not know. */
 export interface Query {
   readonly antwoorden: DuoResponses;
   readonly unknownFields: number;
@@ -24,8 +24,8 @@ export interface Query {
 
 export interface Duo {
   /**
-   * Asks these questions about one person, as the gemeente that the person belongs to; as the hub itself when that is
-   * not known. `traceparent`: where in a trace it is asked (W3C Trace Context). A 404 leaves its answer out.
+   * Asks these questions about one person, as the gemeente that the person belongs to, or as the hub itself when that is not known.
+   * `traceparent`: the place of the questions in a trace (W3C Trace Context). A 404 leaves its answer out.
    */
   query(
     bsn: Bsn,
@@ -35,19 +35,22 @@ export interface Duo {
   ): Promise<Query>;
 }
 
-/** What a refusal means; DUO's access rules say for which persons a gemeente may ask. */
+/** The reason for a refusal. DUO's access rules say for which persons a gemeente may ask. */
 const reasonOf = (status: number, gemeente: Gemeentecode | undefined): string =>
   status === 403
     ? `: deze persoon hoort volgens DUO niet bij ${gemeente === undefined ? 'de hub, die zonder gemeente vroeg' : `gemeente ${gemeente}`}`
     : '';
 
-/** What is wrong with an answer, by field; like every `Fault` without the value. The reason stays with the receipt. */
+/**
+ * The error for an answer that breaks the contract, by field; like every `Fault` without the value. The reason stays with the
+ * receipt.
+ */
 const isInvalid = (query: DuoQuery, errors: readonly Fault[]): HubError =>
   unusable(
     `antwoord op ${query} is ongeldig: ${errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; ')}`,
   );
 
-/** The dates in an answer that nobody can have meant. An `einddatum` may say that there is no end. */
+/** Dates in an answer that nobody can have meant. An `einddatum` may say that there is no end. */
 const strangeDates = (query: DuoQuery, answer: unknown): readonly Fault[] =>
   outsideYears(DUO_QUERIES[query], answer).flatMap(({ path, value }) =>
     value === NO_END && path.at(-1) === 'einddatum'
@@ -63,7 +66,7 @@ const parseBody = (query: DuoQuery, body: Buffer | undefined): unknown => {
   return json.value;
 };
 
-/** DUO as it is asked about the person of a notification. */
+/** The side of DUO that the hub asks about the person of a notification. */
 export const createDuo = (settings: DuoSettings): Duo => {
   const call = createConnection(settings);
 

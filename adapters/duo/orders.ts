@@ -25,16 +25,16 @@ import {
 
 /** DUO's APIs by which the hub tells DUO what a gemeente decided, and sees what DUO has of it. */
 
-/** DUO cannot say now. `isUnanswered`: it may have done what it was asked all the same. */
+/** DUO cannot answer now. `isUnanswered`: it may have done what it was asked all the same. */
 export interface PendingResponse {
   readonly kind: 'later';
   readonly reden: string;
   readonly isUnanswered: boolean;
-  /** How long DUO asks to be left alone; 0 when it does not. */
+  /** How long DUO asks to be left alone; 0 when it does not ask. */
   readonly retryAfterMs: number;
 }
 
-/** DUO will not, and says why, in sentences that name no person. `isUnknown`: it does not know what it is about. */
+/** DUO refuses, with its reasons in sentences that name no person. `isUnknown`: DUO does not know the subject of the call. */
 interface Refused {
   readonly kind: 'refused';
   readonly redenen: readonly string[];
@@ -44,7 +44,7 @@ interface Refused {
 export type Told = { readonly kind: 'done' } | Refused | PendingResponse;
 /** Whether DUO has it as it was asked. */
 export type Seen = { readonly kind: 'seen'; readonly isDone: boolean } | Refused | PendingResponse;
-/** The results that DUO has of the leerbaarheidstoets of somebody, and in whose name it says so. */
+/** The results that DUO has of the leerbaarheidstoets of a person, and the gemeente in whose name it was asked. */
 export type Resultaten =
   | {
       readonly kind: 'seen';
@@ -53,24 +53,24 @@ export type Resultaten =
     }
   | Refused
   | PendingResponse;
-/** Under which number DUO registered somebody. */
+/** The number under which DUO registered an employee. */
 export type Registered = { readonly kind: 'done'; readonly id: number } | Refused | PendingResponse;
 
-/** What is one call to DUO. */
+/** The orders that take one call to DUO. */
 export type SingleOrder = PipOrder | LbtOrder | AanbodOrder;
 
 export interface DuoOrders {
-  /** Has DUO do it, in the name of the gemeente that decided it. */
+  /** Has DUO carry out an order, in the name of the gemeente that decided it. */
   tell(bsn: Bsn, gemeente: Gemeentecode, order: SingleOrder): Promise<Told>;
-  /** Asks DUO what it has. Where DUO has no question for it, that is not known and counts as not done. */
+  /** Asks DUO what it has. When DUO has no question for that, it is not known and counts as not done. */
   see(bsn: Bsn, gemeente: Gemeentecode, order: DuoOrder): Promise<Seen>;
-  /** Asks DUO for the results of the leerbaarheidstoets; it has none as long as it knows nothing of a test. */
+  /** Asks DUO for the results of the leerbaarheidstoets. There are none as long as DUO knows of no test. */
   resultaten(bsn: Bsn, gemeente: Gemeentecode): Promise<Resultaten>;
   /** Has DUO register an employee of a gemeente. */
   registerContact(gemeente: Gemeentecode, contact: ContactAtDuo): Promise<Registered>;
-  /** Has DUO put others data in the place of those of an employee. */
+  /** Has DUO replace the data of an employee. */
   changeContact(gemeente: Gemeentecode, id: number, contact: ContactAtDuo): Promise<Told>;
-  /** Makes an employee the contactpersoon of somebody, in the place of any other; or takes that back. */
+  /** Makes an employee the contactpersoon of a person, in place of any other; or takes that back. */
   linkContact(
     bsn: Bsn,
     gemeente: Gemeentecode,
@@ -79,13 +79,13 @@ export interface DuoOrders {
   ): Promise<Told>;
 }
 
-/** DUO explains a refusal in these (schema Foutmelding). */
+/** DUO explains a refusal in this form (schema Foutmelding). */
 const Foutmeldingen = z.array(z.object({ fouttekst: z.string() })).max(100);
 
 const MOST_REASONS = 10;
 const LONGEST_REASON = 200;
 
-/** A text of DUO as it may be passed on: one line, and no number by which a person is known. */
+/** A text of DUO in a form that may be passed on: one line, without a number by which a person is known. */
 const withoutNumbers = (text: string): string =>
   text
     .replaceAll(/\p{Cc}+/gu, ' ')
@@ -104,7 +104,7 @@ const jsonIn = ({ body }: DuoResponse): unknown => {
   return json?.kind === 'read' ? json.value : undefined;
 };
 
-/** Why DUO refuses: in its own words, or by its status. */
+/** The reasons for a refusal: DUO's own words, or its status. */
 const refusalIn = (response: DuoResponse): Refused => {
   const { status } = response;
   const own = (Foutmeldingen.safeParse(jsonIn(response)).data ?? [])
@@ -115,7 +115,7 @@ const refusalIn = (response: DuoResponse): Refused => {
   return { kind: 'refused', redenen, ...(status === 404 && { isUnknown: true }) };
 };
 
-/** Of these nobody knows whether DUO did it before something on the way fell. */
+/** With these statuses nobody knows whether DUO did it before something on the way fell. */
 const MAY_BE_DONE: ReadonlySet<number> = new Set([500, 502, 504]);
 
 const DONE: ReadonlySet<number> = new Set([200, 201, 204]);
@@ -139,7 +139,7 @@ const requestOf = (bsn: Bsn, order: SingleOrder): Request => {
 
 const Contact = z.object({ id: z.int().min(1).max(99_999) });
 
-/** Whether this answer of DUO shows that it did what was asked; undefined when nobody can read it. */
+/** Whether this answer shows that DUO did what was asked; undefined when it cannot be read. */
 const isDoneIn = (order: SingleOrder, gemeente: Gemeentecode, response: DuoResponse): boolean | undefined => {
   if (isPipOrder(order)) {
     if (response.status === 404) return isDoneAt(order, gemeente, undefined);
@@ -152,7 +152,9 @@ const isDoneIn = (order: SingleOrder, gemeente: Gemeentecode, response: DuoRespo
 
 const UNREADABLE = { PIP: 'welk PIP het heeft', lbt: 'of het examennummer er nog is' } as const;
 
-/** DUO as it is told of PIPs, tests, employees and offers, and asked for results. Throws when DUO cannot be reached. */
+/**
+ * The side of DUO that the hub tells of PIPs, tests, employees and offers, and asks for results. Throws when DUO cannot be reached.
+ */
 export const createDuoOrders = (settings: DuoSettings, now: () => Date = () => new Date()): DuoOrders => {
   const call = createConnection(settings);
 

@@ -1,25 +1,25 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * To which addresses the hub may send at the word of a partner: https on port 443 of hosts whose every address is
- * public. Checked at registration and at each connect (sender.ts).
+ * The addresses to which the hub may send when a partner names them: https on port 443 of hosts whose every address is public. They
+ * are checked at registration and at each connection (sender.ts).
  */
 
 /** Every address of a name, A and AAAA. */
 export type FindAddresses = (name: string) => Promise<readonly string[]>;
 
 export interface AddressRules {
-  /** The embedded hub: loopback passes too, with http and on any port. */
+  /** For the embedded hub: loopback passes too, with http and on any port. */
   readonly loopbackAllowed: boolean;
   readonly resolve: FindAddresses;
 }
 
-/** What the addresses of a host have to be. */
+/** The kind that the addresses of a host must be of. */
 export type Range = 'unicast' | 'loopback';
 
 const isLoopbackName = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
 
-/** Names that no public resolver knows, whatever a local one makes of them. */
+/** Whether no public resolver knows this name, whatever a local one makes of it. */
 const isInternalName = (name: string): boolean =>
   !name.includes('.') ||
   ['.local', '.localhost', '.internal', '.home.arpa'].some((end) => name.endsWith(end));
@@ -27,10 +27,10 @@ const isInternalName = (name: string): boolean =>
 /** The host without the brackets of an IPv6 address and the dot of the root. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 
-/** All IPv6 that is given out; the library calls the rest unicast too, `::7f00:1` (IPv4-compatible) among it. */
+/** All IPv6 addresses that are given out. The library calls the rest unicast too, among them `::7f00:1` (IPv4-compatible). */
 const ISSUED_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Whether one may connect to this address. An IPv4 address within an IPv6 one counts as that IPv4 address. */
+/** Whether the hub may connect to this address. An IPv4 address within an IPv6 address counts as that IPv4 address. */
 export const isAllowed = (adres: string, range: Range): boolean => {
   if (!ipaddr.isValid(adres)) return false;
   const parsed = ipaddr.process(adres);
@@ -38,7 +38,7 @@ export const isAllowed = (adres: string, range: Range): boolean => {
   return range === 'loopback' || parsed.kind() === 'ipv4' || parsed.match(ISSUED_IPV6);
 };
 
-/** What the addresses of this host have to be: public, unless loopback is allowed and the host says that it is. */
+/** The kind that the addresses of this host must be of: public, unless loopback is allowed and the host names it. */
 export const rangeOf = (host: string, loopbackAllowed: boolean): Range =>
   loopbackAllowed && (isLoopbackName(host) || isAllowed(host, 'loopback')) ? 'loopback' : 'unicast';
 

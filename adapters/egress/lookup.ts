@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { FindAddresses } from './address.ts';
 
-/** How DNS says that a name, or this kind of address of it, does not exist. */
+/** The codes by which DNS says that a name, or this kind of address of it, does not exist. */
 const DOES_NOT_EXIST = ['ENOTFOUND', 'ENODATA'];
 
 const doesNotExist = (error: unknown): boolean =>

@@ -12,24 +12,24 @@ export interface TokenRequest {
 }
 
 export interface AccessTokens {
-  /** A token for this abonnement, an earlier one while that is valid; undefined when none is to be had. */
+  /** A token for this abonnement, an earlier one while that is valid; undefined when the receiver gives none. */
   token(abonnementId: string, request: TokenRequest, timeoutMs: number): Promise<string | undefined>;
   /**
-   * The receiver refused this token: the next is a new one, at most once a minute. A receiver that refuses every token
-   * must not make the hub call a token address again and again.
+   * The receiver refused this token. The next is a new one, at most once a minute, because a receiver that refuses every token must
+   * not make the hub call a token address again and again.
    */
   forget(abonnementId: string, token: string): void;
 }
 
 const TokenResponse = z.object({
-  // What may stand in a header, and not more than fits in one.
+  // Characters that may stand in a header, and no more than fit in one.
   access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
   token_type: z.string().regex(/^bearer$/i),
   expires_in: z.coerce.number().positive().optional(),
 });
 
 interface Kept {
-  /** What it was asked with: settings that changed make it useless. */
+  /** The settings with which the token was asked: when they change, it cannot be used. */
   readonly askedWith: string;
   readonly response: Promise<z.infer<typeof TokenResponse> | undefined>;
   /** Absent while it is being fetched. */
@@ -37,20 +37,20 @@ interface Kept {
   readonly validUntil: number;
 }
 
-/** What is remembered of an abonnement for which no token was to be had. */
+/** The record of an abonnement for which the receiver gave no token. */
 interface Failing {
   readonly askedWith: string;
   readonly times: number;
-  /** Nothing is asked before this moment. */
+  /** The moment before which nothing is asked. */
   readonly until: number;
 }
 
-/** How long a token is used of which nobody said how long it is valid. */
+/** How long a token is used when nobody said how long it is valid. */
 const UNKNOWN_MS = 5 * 60_000;
 /** A token that is nearly over would be over when it arrives. */
 const MARGIN_MS = 30_000;
 
-/** A token is used for so long at least: one that ends at once must not cost a request for each message. */
+/** A token is used for at least this long: one that ends at once must not cost a request for each message. */
 const SHORTEST_MS = 5_000;
 
 const FIRST_PAUSE_MS = 5_000;
@@ -69,8 +69,8 @@ const readToken = (body: string | undefined): z.infer<typeof TokenResponse> | un
 };
 
 /**
- * Fetches tokens over the same checked addresses as messages, and keeps each until it ends. An address that gives none is
- * left alone for five seconds, ten, … up to five minutes.
+ * Fetches tokens over the same checked addresses as messages, and keeps each until it ends. An address that gives none is left
+ * alone for five seconds, then ten, up to five minutes.
  */
 export const createAccessTokens = (sender: Sender, now: () => number = Date.now): AccessTokens => {
   const kept = new Map<string, Kept>();

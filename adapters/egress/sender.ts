@@ -19,21 +19,21 @@ export interface Request {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
-  /** Show the hub's client certificate. */
+  /** Whether to show the hub's client certificate. */
   readonly mtls?: boolean;
-  /** For everything together: name, connection, TLS, headers and body. */
+  /** The time for everything together: name, connection, TLS, headers and body. */
   readonly timeoutMs?: number;
-  /** Keep the body of the answer; otherwise it is thrown away. */
+  /** Whether to keep the body of the answer; otherwise it is thrown away. */
   readonly withBody?: boolean;
 }
 
-/** What a receiver did. There is no third way: whatever else it does is no answer. */
+/** The answer of a receiver, or none. Whatever else a receiver does counts as no answer. */
 export type Response =
   | {
       readonly kind: 'response';
       readonly status: number;
       readonly headers: http.IncomingHttpHeaders;
-      /** Absent when it is larger than any answer may be, or broke off. */
+      /** Absent when it is larger than an answer may be, or broke off. */
       readonly body?: string;
       readonly duurMs: number;
     }
@@ -50,8 +50,8 @@ type Answer = WithoutDuration<Response>;
 
 export interface Sender {
   /**
-   * Sends once and follows nothing; over a new connection once more when one that was kept open turns out to be closed. Does not
-   * throw for what a receiver does.
+   * Sends once and follows no redirect. When a kept connection turns out to be closed, it sends once more over a new one. It does
+   * not throw for what a receiver does.
    */
   send(request: Request): Promise<Response>;
 }
@@ -65,14 +65,14 @@ export interface SenderSettings extends AddressRules {
 
 /** Standard Webhooks: a receiver has 15 to 30 seconds. */
 export const TIMEOUT_MS = 20_000;
-/** As much of an answer as is read at all. */
+/** The most of an answer that is read. */
 const LARGEST_RESPONSE = 64 * 1024;
 
 class AddressRefused extends Error {}
 
 /**
- * The lookup of a connection is the check itself: what it gives is what is connected to, so that a name cannot change
- * its mind in between. A connection that is kept open was checked when it was made.
+ * The lookup of a connection is the check itself: the hub connects to the addresses that it gives, so that a name cannot change its
+ * mind in between. A kept connection was checked when it was made.
  */
 const checked =
   ({ loopbackAllowed, resolve }: AddressRules): LookupFunction =>
@@ -102,7 +102,7 @@ const reasonOf = (error: unknown, request: http.ClientRequest): Answer => {
   return { kind: 'no response', reden: reason };
 };
 
-/** An answer as far as it is read: from its status on, nothing that happens to the rest changes it. */
+/** Reads an answer. Once its status is there, nothing that happens to the rest changes it. */
 const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: Answer) => void): void => {
   const { statusCode: status = 0, headers } = response;
   const parts: Buffer[] = [];
@@ -118,7 +118,7 @@ const read = (response: http.IncomingMessage, withBody: boolean, done: (answer: 
     done({ kind: 'response', status, headers, ...body });
   };
   response.on('end', settle);
-  // Broken off, by the receiver, the size or the time.
+  // The receiver, the size or the time broke it off.
   response.on('error', settle);
   response.on('close', settle);
 };
@@ -150,7 +150,7 @@ const once = (
       if (time.aborted) done({ kind: 'no response', reden: 'tijdslimiet' });
       else done(wasClosed(request, error) ? undefined : reasonOf(error, request));
     });
-    // Whatever else ends a request, such as an answer that switches to another protocol.
+    // Anything else that ends a request, such as an answer that switches to another protocol.
     request.on('close', () => {
       if (!answered) done({ kind: 'no response', reden: 'verbinding' });
     });
@@ -163,11 +163,11 @@ const trusts = (ca: string | undefined) => (ca === undefined ? {} : { ca: [...ro
 export const createSender = (settings: SenderSettings): Sender => {
   const { certificate, ca, loopbackAllowed } = settings;
   const lookup = checked(settings);
-  // Not left to the environment: NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does when nobody says it.
+  // This is not left to the environment: NODE_TLS_REJECT_UNAUTHORIZED=0 changes what Node does when nobody says it.
   const tls = { lookup, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...trusts(ca) } as const;
   const open = openConnections({ lookup });
   const ordinary = tlsConnections(tls);
-  // Apart, so that a connection that showed the certificate serves nobody who did not ask for it.
+  // These connections are apart, so that one that showed the certificate serves no abonnement that did not ask for it.
   const withCertificate =
     certificate === undefined
       ? undefined
@@ -179,13 +179,14 @@ export const createSender = (settings: SenderSettings): Sender => {
   };
 
   const send = async (request: Request, cutOff: AbortSignal): Promise<Answer> => {
-    // The rules may be stricter than at registration.
+    // The rules may be stricter now than at registration.
     if (!URL.canParse(request.url) || urlFaults(new URL(request.url), loopbackAllowed).length > 0) {
       return { kind: 'no response', reden: 'adres-geweigerd' };
     }
     const connections = connectionsFor(new URL(request.url), request.mtls ?? false);
     if (connections === undefined) return { kind: 'no response', reden: 'certificaat' };
-    // Whether a receiver closed the connection before it read this request, or after, nobody can tell: once more, and no oftener.
+    // Nobody can tell whether a receiver closed the connection before it read this request or after. So it is sent once more, and
+    // no oftener.
     return (
       (await once(request, connections.kept, cutOff)) ??
       (await once(request, connections.fresh, cutOff)) ?? { kind: 'no response', reden: 'verbinding' }

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 
-/** Standard Webhooks 1.0.0: the headers that prove to a receiver who sent a message, and when this try was. */
+/** The headers of Standard Webhooks 1.0.0 that prove to a receiver who sent a message, and when this try was. */
 export interface Signature extends Readonly<Record<string, string>> {
   readonly 'webhook-id': string;
   readonly 'webhook-timestamp': string;

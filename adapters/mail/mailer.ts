@@ -7,17 +7,19 @@ export interface Mail {
   readonly text: string;
 }
 
-/** Whether SES took a mail to send, or refuses this one: what it said holds the address, and is kept nowhere. */
+/** Whether SES took a mail to send, or refuses this one. The text of SES holds the address, and is kept nowhere. */
 export type MailOutcome = 'sent' | 'refused';
 
 export type SendMail = (mail: Mail) => Promise<MailOutcome>;
 
-/** What SES says of the mail itself or its address. Anything else it says of the sender, or of the moment: that throws. */
+/**
+ * The errors of SES about the mail itself or its address. Any other error is about the sender, or about the moment, and is thrown.
+ */
 const OF_THIS_MAIL: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
 
 /**
- * How SES begins when it is not proved that an address is the account's own: that of the sender, or in the sandbox that of a reader too. It
- * calls that a mail that is rejected, and it is of every mail until an operator mends it.
+ * How SES begins its text when it is not proved that an address is the account's own: that of the sender, or in the sandbox that of
+ * a reader too. SES calls that a rejected mail, but it holds for every mail until an operator mends it.
  */
 const UNPROVED = 'Email address is not verified';
 
@@ -28,7 +30,7 @@ const isOfThisMail = (error: unknown): boolean =>
 
 const inUtf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-/** Sends mails from this address by SES. Throws when SES is away, is asked too much, or takes nothing from this sender. */
+/** Sends mails from this address by SES. Throws when SES is away, gets too many requests, or takes nothing from this sender. */
 export const createMailer =
   (from: string, client = new SESv2Client({})): SendMail =>
   async ({ to, subject, text }) => {

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-sesv2';
 
 /**
- * What SES knows of an address: a mail came back, its reader called one spam, neither; or it says nothing now, because it answers
- * one such question a second.
+ * What SES knows of an address: a mail came back, its reader called a mail spam, or neither. Or SES says nothing now, because it
+ * answers one such question a second.
  */
 export type Returned = 'returned' | 'complained' | 'not returned' | 'busy';
 
@@ -15,8 +15,8 @@ const isNamed = (error: unknown, name: string): boolean =>
   error instanceof SESv2ServiceException && error.name === name;
 
 /**
- * The addresses that SES sends nothing more to. It keeps them for the whole account, by the letters in which they were mailed, and takes
- * mails to them without a word. Each of these throws when SES is away.
+ * The addresses to which SES sends nothing more. It keeps them for the whole account, in the letters in which they were mailed, and
+ * takes mails to them without a word. Each of these functions throws when SES is away.
  */
 export const createReturnedMails = (client = new SESv2Client({})) => ({
   /** What became of mails to this address. */

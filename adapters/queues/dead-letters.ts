@@ -13,27 +13,27 @@ import { known } from '../../domain/known.ts';
 import { LARGEST_BATCH } from '../send-all.ts';
 import { errorName, sendBatch, UNKNOWN } from './send-batch.ts';
 
-/** One dead letter, as far as moving it depends on it. Never its content. */
+/** One dead letter, with what moving it needs, and never its content. */
 export interface DeadLetter {
   readonly id: string;
   /** FIFO: the group (a zaak) within which the order is kept. */
   readonly group?: string;
   /** The stamp of an earlier run. */
   readonly stamp?: string;
-  /** It was on its way to something else than this place leads to. */
+  /** Whether it was on its way to another target than this place leads to. */
   readonly otherTarget: boolean;
 }
 
 /**
- * What became of a letter. `too early`: its queue still remembers this very message and drops it; after five minutes it does
- * not. `reden` is the name of the error and never its text, which could quote the letter.
+ * What became of a letter. `too early`: its queue still remembers this very message and drops it; after five minutes it does not.
+ * `reden` is the name of the error and never its text, which could quote the letter.
  */
 export type Lot =
   | { readonly kind: 'sent' }
   | { readonly kind: 'too early' }
   | { readonly kind: 'refused'; readonly reden: string };
 
-/** How many letters are gone, and the name of the error for each that is not. */
+/** How many letters are gone, and the name of the error for each letter that is not. */
 export interface Removal {
   readonly gone: number;
   readonly redenen: readonly string[];
@@ -42,26 +42,26 @@ export interface Removal {
 /** The dead letters of one place. */
 export interface DeadLetters<B extends DeadLetter = DeadLetter> {
   count(): Promise<{ readonly visible: number; readonly inProgress: number }>;
-  /** At most ten letters, hidden from others meanwhile. */
+  /** At most ten letters, which are hidden from others meanwhile. */
   fetch(): Promise<readonly B[]>;
-  /** Sends them where they belong, at most one of each group; what became of each. */
+  /** Sends the letters where they belong, at most one of each group. The result is what became of each. */
   send(letters: readonly B[], stamp: string): Promise<readonly Lot[]>;
-  /** Takes them away from the dead letters. */
+  /** Removes the letters from the dead letters. */
   remove(letters: readonly B[]): Promise<Removal>;
 }
 
 /** A dead-letter queue and where its messages belong. */
 export interface RecoveryPlace {
-  /** As an operator calls it: `coa`, `coa-regel`, `0907/taalschool`, `bewaking`. */
+  /** The name that an operator uses: `coa`, `coa-regel`, `0907/taalschool`, `bewaking`. */
   readonly naam: string;
   readonly deadLettersUrl: string;
-  /** What EventBridge could not deliver carries its own attributes, which say nothing to the consumer. */
+  /** A message that EventBridge could not deliver carries EventBridge's own attributes, which say nothing to the consumer. */
   readonly target:
     | { readonly kind: 'queue' | 'queue of a rule'; readonly url: string }
     | { readonly kind: 'function'; readonly naam: string };
 }
 
-/** A batch is dealt with well within this; what stays is visible again afterwards. */
+/** A batch is done well within this time. Letters that stay are visible again after it. */
 const VISIBLE_AFTER_SECONDS = 60;
 
 const SENT: Lot = { kind: 'sent' };
@@ -94,13 +94,13 @@ const membersOf = (body: string): Readonly<Record<string, unknown>> | undefined 
   }
 };
 
-/** The event with the stamp as a member of it: an invocation has no attributes. */
+/** The event with the stamp as a member, because an invocation has no attributes. */
 const stamped = (body: string, stamp: string): Uint8Array => {
   const members = membersOf(body);
   return Buffer.from(members === undefined ? body : JSON.stringify({ ...members, [STAMP]: stamp }));
 };
 
-/** The stamp of an earlier run: an attribute of a message, a member of an event that a function failed on again. */
+/** The stamp of an earlier run: an attribute of a message, or a member of an event on which a function failed again. */
 const earlierStamp = (
   { Body = '', MessageAttributes }: Message,
   place: RecoveryPlace,
@@ -151,12 +151,12 @@ export const createDeadLetters = (
       return letters.map(({ message }, number): Lot => {
         const id = String(number);
         if (!messageIds.has(id)) return refused(codes.get(id) ?? UNKNOWN);
-        // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this
-        // very letter, nothing new lies in the queue: deleting it now would lose it.
+        // A FIFO queue that drops a repetition answers with the id of the message that it remembers. When that is this very letter,
+        // the queue holds nothing new, and deleting the letter now would lose it.
         return messageIds.get(id) === message.MessageId ? { kind: 'too early' } : SENT;
       });
     } catch (error) {
-      // Nothing of this batch is known to have arrived. Ten messages can be too large together, one never is.
+      // Nothing of this batch is known to have arrived. Ten messages can be too large together, and one never is.
       if (letters.length === 1) return [refused(errorName(error))];
       const lots: Lot[] = [];
       for (const letter of letters) lots.push(...(await toQueue([letter], url, stamp)));

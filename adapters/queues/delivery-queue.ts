@@ -7,8 +7,8 @@ import { createPostponer, type Postponer } from './postponer.ts';
 import { sendBatch } from './send-batch.ts';
 
 /**
- * The queue with what functions/webhook has to do. FIFO, and its group is the lane (partner and zaak): of one lane there
- * is never more than one order in hand, and none waits for another lane.
+ * The queue of orders for functions/webhook. It is FIFO, and its group is the lane (partner and zaak): a lane has never more than
+ * one order in hand, and waits for no other lane.
  */
 export interface DeliveryQueue {
   /**
@@ -16,7 +16,7 @@ export interface DeliveryQueue {
    * nothing then. `deduplication` drops a repetition of the same order within five minutes.
    */
   enqueue(jobs: readonly Offer[]): Promise<void>;
-  /** Lets the order that is in hand come again later; its lane waits meanwhile. */
+  /** Lets an order in hand come again later. Its lane waits meanwhile. */
   readonly postpone: Postponer;
 }
 
@@ -30,7 +30,7 @@ const group = (job: DeliveryJob, deduplication: string): string => {
     case 'baan':
       return `${job.kanaal}#${job.zaakId}`;
     case 'verificatie':
-      // A group of its own: a question that is asked again later does not hold up a partner who asks now.
+      // It has a group of its own, so that a question that is asked again later does not hold up a partner that asks now.
       return `${job.abonnementId}#${deduplication}`;
     case 'herlevering':
       return `${job.kanaal}#${job.herleveringId}`;

@@ -10,23 +10,23 @@ import { errorName, sendBatch, UNKNOWN, withoutNamespace } from './send-batch.ts
 
 export interface PartnerQueues {
   /**
-   * Sends at most one message per zaak and partner to the FIFO queues (group: zaakId; the message's own id is its
-   * deduplication id, so that a resend within five minutes is dropped).
+   * Sends at most one message per zaak and partner to the FIFO queues. The group is the zaakId, and the message's own id is its
+   * deduplication id, so that a resend within five minutes is dropped.
    */
   send(items: readonly PostvakItem[]): Promise<QueueOutcome>;
 }
 
-/** What did not get through. Everything else is in its queue. */
+/** The messages that did not get through. Every other message is in its queue. */
 interface QueueOutcome {
-  /** To be tried again: the queue was busy, unreachable, or does not exist (yet). */
+  /** Messages to try again: the queue was busy, unreachable, or does not exist (yet). */
   readonly failed: ReadonlySet<PostvakItem>;
-  /** Never to be tried again as it is: the queue does not take this content. */
+  /** Messages not to try again as they are: the queue does not take their content. */
   readonly refused: ReadonlySet<PostvakItem>;
 }
 
 /**
- * Errors that say something about the content of a message: SQS takes XML 1.0 characters only, and up to 1 MiB in a call. By
- * `SenderFault` it says no more than that the caller is at fault, which it is of a key that is off and of its own pace too.
+ * Errors about the content of a message: SQS takes XML 1.0 characters only, and up to 1 MiB in a call. `SenderFault` only says that
+ * the caller is at fault, which also holds for a disabled key and for the caller's own pace.
  */
 const CONTENT_ERRORS: ReadonlySet<string> = new Set([
   'InvalidMessageContents',
@@ -65,8 +65,8 @@ const together = (outcomes: readonly QueueOutcome[]): QueueOutcome => ({
 });
 
 /**
- * The queues of the partners lie beside the function's own: same account, same region, a name that follows from the
- * partner. A partner whose queue does not exist cannot be told and counts as failed.
+ * The queues of the partners, beside the function's own queue: same account, same region, and a name that follows from the partner.
+ * A message for a queue that does not exist counts as failed.
  */
 export const createPartnerQueues = (
   ownQueueUrl: string,
@@ -88,7 +88,7 @@ export const createPartnerQueues = (
     } catch (error) {
       const name = errorName(error);
       if (isOfContent(name) && batch.length > 1) {
-        // One message of the batch is the reason: sent one by one, the queue shows which.
+        // One message of the batch is the reason. When they are sent one by one, the queue shows which.
         return together(await Promise.all(batch.map((item) => sendToQueue(partner, [item]))));
       }
       announceError(partner, name);

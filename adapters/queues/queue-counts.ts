@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 export interface QueueCounts {
-  /** How many messages lie in the queue of this name, those in hand among them; about so many, as SQS says. */
+  /** About how many messages the queue of this name holds, those in hand among them. */
   countOf(name: string): Promise<number>;
 }
 

@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** What a queue said about a batch: an entry of which it said nothing was not accepted. */
+/** The answer of a queue about a batch. An entry that it does not name was not accepted. */
 export interface BatchAnswer {
   /** The id that the queue gave to an entry, by the entry's own `Id`. */
   readonly messageIds: ReadonlyMap<string, string | undefined>;
@@ -28,7 +28,7 @@ export async function sendBatch(
   };
 }
 
-/** What a failure is called of which nothing says why. */
+/** The name of a failure without a reason. */
 export const UNKNOWN = 'onbekend';
 
 /** The code of an error without the namespace that the older protocol puts before it. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The keys under which secrets of abonnementen stand in the table, as the secret holds them. Each has a version, which
- * every encrypted text names, so that a key can be replaced while both are still there.
+ * The keys under which secrets of abonnementen stand in the table, as the secret holds them. Every encrypted text names the version
+ * of its key, so that a key can be replaced while both are still there.
  */
 export interface EncryptionKeys {
   /** The version that encrypts; every other one only decrypts. */
@@ -17,10 +17,10 @@ const Kept = z
   })
   .refine(({ versleutelt, sleutels }) => sleutels.some(({ versie }) => versie === versleutelt));
 
-/** How a secret with several keys begins; a generated key has no punctuation. */
+/** The begin of a secret with several keys. A generated key has no punctuation. */
 const PREFIX_OF_SEVERAL = '{"versleutelt":';
 
-/** The keys in a secret: several, or the one that was generated, which is version 1. */
+/** The keys in a secret: several, or the generated one, which is version 1. */
 export const readKeys = (secret: string): EncryptionKeys => {
   if (!secret.startsWith(PREFIX_OF_SEVERAL)) return { current: 1, keys: new Map([[1, secret]]) };
   try {
@@ -41,7 +41,7 @@ const write = ({ current, keys }: EncryptionKeys): string =>
 
 const newestOf = ({ keys }: EncryptionKeys): number => Math.max(...keys.keys());
 
-/** The secret with one more key, which only decrypts as yet; the same secret when it has such a key already. */
+/** The secret with one more key, which only decrypts for now; the same secret when it has such a key already. */
 export const addKey = (secret: string, key: string): string => {
   const present = readKeys(secret);
   const newest = newestOf(present);
@@ -56,7 +56,7 @@ export const switchKey = (secret: string): string => {
   return newest === present.current ? secret : write({ ...present, current: newest });
 };
 
-/** The secret with the key that encrypts alone: what stands under any other cannot be read any more. */
+/** The secret with only the key that encrypts: a text under any other key cannot be read any more. */
 export const dropKeys = (secret: string): string => {
   const { current, keys } = readKeys(secret);
   if (keys.size === 1) return secret;

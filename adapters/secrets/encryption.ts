@@ -3,15 +3,15 @@ import { HubError } from '../../domain/errors.ts';
 import { readKeys } from './encryption-keys.ts';
 
 /**
- * The secrets of abonnementen as they stand in the table: AES-256-GCM under a key of the hub alone, so that a reader of
- * the table cannot sign as the hub.
+ * Encrypts the secrets of abonnementen for the table: AES-256-GCM under a key that only the hub has, so that a reader of the table
+ * cannot sign as the hub.
  */
 export interface Encryption {
-  /** `place` is where the text belongs, the id of the abonnement; elsewhere it cannot be read. */
+  /** `place` is where the text belongs, which is the id of the abonnement. It cannot be read elsewhere. */
   encrypt(text: string, place: string): string;
   /** Throws when the text was not made for this place, or with a key that is not there. */
   decrypt(encrypted: string, place: string): string;
-  /** Whether it stands under the key that encrypts now. */
+  /** Whether the text stands under the key that encrypts now. */
   isCurrent(encrypted: string): boolean;
 }
 

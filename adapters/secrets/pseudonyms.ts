@@ -11,8 +11,8 @@ import { isObject } from '../../contracts/is-object.ts';
 export interface Pseudonyms {
   zaakId(vNummer: Vnummer): ZaakId;
   /**
-   * The id of a zaak that is opened under a BSN, before any message names a V-nummer beside it. A BSN that turned out to be
-   * of somebody else than the zaak opened under it opens another one.
+   * The id of a zaak that is opened under a BSN, before any message names a V-nummer beside it. When the BSN turned out to be of
+   * somebody else than the zaak opened under it, the BSN opens another one.
    */
   zaakIdUnderBsn(bsn: Bsn, openedBefore?: number): ZaakId;
   bsnKey(bsn: Bsn): string;
@@ -22,7 +22,7 @@ export interface Pseudonyms {
   ontvangstId(organisation: string, source: string, id: string): OntvangstId;
   /** A person who signs in, by the name that the hub gives the issuer and the subject of its tokens. */
   medewerker(issuer: string, subject: string): string;
-  /** Digest of a message, the same for the same content in any order of members. */
+  /** Digest of a message, which is the same for the same content in any order of members. */
   afdruk(value: unknown): string;
 }
 
@@ -44,7 +44,7 @@ const canonical = (value: unknown): string =>
   );
 
 const Rekeyed = z.object({ sleutel: z.string().min(32), generatie: z.int().min(2) });
-/** How `nextSecret` begins. A generated key may hold any character, so a brace alone says nothing. */
+/** The begin of a result of `nextSecret`. A generated key may hold any character, so a brace alone says nothing. */
 const PREFIX_OF_REKEYED = '{"sleutel":"';
 
 /** What `nextSecret` made; undefined for a key as it was generated. */
@@ -92,8 +92,8 @@ interface FindNeeds {
 }
 
 /**
- * The zaak of a V-nummer. It may have another id than the V-nummer gives: an older one keeps that of an earlier secret, one
- * that was opened under the BSN keeps that too, and after an erasing the number leads to a zaak that begins anew. Costs a
+ * The zaak of a V-nummer. It may have another id than the V-nummer gives: a zaak from before keeps the id of an earlier secret, a
+ * zaak that was opened under the BSN keeps that id, and after an erasing the V-nummer leads to a zaak that begins anew. Costs a
  * read.
  */
 export const findZaak = async (
@@ -104,7 +104,7 @@ export const findZaak = async (
   return { zaakId: id as ZaakId, ...rest };
 };
 
-/** Its id alone. */
+/** The id of that zaak alone. */
 export const findZaakId = async (needed: FindNeeds, vNummer: Vnummer): Promise<ZaakId> =>
   (await findZaak(needed, vNummer)).zaakId;
 

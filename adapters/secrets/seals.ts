@@ -2,12 +2,12 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /**
- * What the hub gives a browser to keep: encrypted and authenticated (JWE, A256GCM) under a key that is derived from a secret of the
- * hub, for one use. What was made for another use, was changed, or is too old is nothing.
+ * Seals what the hub gives a browser to keep: encrypted and authenticated (JWE, A256GCM) under a key that is derived from a secret
+ * of the hub, for one use. A seal for another use, that was changed, or that is too old counts as none.
  */
 export interface Seals {
   seal(use: string, content: Readonly<Record<string, unknown>>, now: Date, seconds: number): Promise<string>;
-  /** What was sealed; undefined when it is not to be trusted. */
+  /** The content of a seal; undefined when it is not to be trusted. */
   open(use: string, sealed: string, now: Date): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** A mark of this text, which only the hub can make. */
   mark(text: string): string;
