@@ -10,7 +10,7 @@ import { startMiniStack } from './ministack.ts';
 export interface EmulatedHub {
   /** Base of the API. */
   readonly apiUrl: string;
-  /** Where the token issuer and DUO's stand-in answer. */
+  /** The address of the token issuer and of the stand-in for DUO. */
   readonly standInsUrl: string;
   readonly rollout: Rollout;
   /** The environment in which the AWS SDK and the hub's own commands find it. */

@@ -9,7 +9,7 @@ import { choosePort } from '../local/port.ts';
 /** A running emulator of the AWS APIs. */
 export interface MiniStack {
   readonly url: string;
-  /** What a client of the AWS SDK needs to reach it. */
+  /** The settings with which a client of the AWS SDK reaches the emulator. */
   readonly clientConfig: ClientConfig;
   /** The environment in which the AWS SDK and the CDK find it. */
   readonly env: NodeJS.ProcessEnv;

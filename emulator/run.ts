@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 
-/** What a command that ended wrote. */
+/** The output of a command that ended. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
@@ -34,7 +34,7 @@ export const run = async (
   throw new Error(`${command} ${args[0] ?? ''} ended with code ${code}:\n${last}`);
 };
 
-/** What a short command answers on stdout, or undefined when it cannot be run or fails. */
+/** The stdout of a short command; undefined when the command cannot be run or fails. */
 export const ask = (command: string, args: readonly string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
     execFile(command, [...args], { timeout: 20_000 }, (error, stdout) =>

@@ -13,7 +13,8 @@ import { meldingenIn } from './meldingen.ts';
 import { woningReportsIn } from './woning-reports.ts';
 
 /**
- * What the zaak of a member says to the household: the households that the person is or was of, and what the person means for each.
+ * Takes from the zaak of a member the data for the household: the households that the person belongs or belonged to, and the `Lid`
+ * of the person in each.
  */
 
 /** Every household that any fact of this person names: the present one, and those of before. */
@@ -21,7 +22,10 @@ export const huishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ...new Set([...zaak.koppelingen, ...zaak.geopend].flatMap(({ huishoudenId }) => huishoudenId ?? [])),
 ];
 
-/** Also the households that only a fact names that was put right since: this person has to leave them. */
+/**
+ * Every household that a fact names, also a fact that was corrected since. The person has to leave a household that only such a
+ * fact names.
+ */
 export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
   ...new Set(
     [...zaak.feiten.values()].flatMap((feit) =>
@@ -34,7 +38,7 @@ export const allHuishoudensOf = (zaak: Zaak): readonly HuishoudenId[] => [
 const isToldOf = ({ hasZaak, status, waitsForPlicht }: Situation): boolean =>
   hasZaak && status === 'actief' && !waitsForPlicht;
 
-/** What this person means for a household. */
+/** The data of this person as a member of a household. */
 export const lidOf = (zaak: Zaak, huishoudenId: HuishoudenId): Lid => {
   const situation = situationOf(zaak);
   const { gemeentecode, woonadres, isGeheim, beschreven, vestiging } = situation;

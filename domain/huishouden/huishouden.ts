@@ -72,8 +72,8 @@ const housedIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Lid[] 
   currentLeden(huishouden).flatMap(({ lid }) => (lid.gemeentecode === gemeentecode ? [lid] : []));
 
 /**
- * What was reported of homes in a gemeente, also of members who live elsewhere by now, or lived elsewhere in between. For a member
- * who came back it counts as long as somebody stayed.
+ * The reports for the household in a gemeente, also on the zaak of a member who now lives elsewhere, or who lived elsewhere in
+ * between. Earlier reports on the zaak of a member who came back only count when another member stayed in the meantime.
  */
 const reportsIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Reported[] => [
   ...housedIn(huishouden, gemeentecode),
@@ -90,10 +90,7 @@ const reportsIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly Repor
 const isStayedIn = (huishouden: Zaak, gemeentecode: Gemeentecode, day: string): boolean =>
   presentIn(huishouden, gemeentecode).some(({ lid: { sinds = '' } }) => sinds < day);
 
-/**
- * What was reported in a gemeente and is told per household: for each event and part the latest report, whichever member's zaak it
- * was on.
- */
+/** The reports in a gemeente that are told per household: for each event and part the latest report, on the zaak of any member. */
 export const latestMeldingen = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly SaidReport[] =>
   latestReports(reportsIn(huishouden, gemeentecode).flatMap(({ meldingen = [] }) => meldingen));
 
@@ -133,8 +130,8 @@ const searchFor = (huishouden: Zaak, gemeentecode: Gemeentecode): Pick<Woning, '
 };
 
 /**
- * What was decided of homes for the household, and which corporatie proposed them. The zaak of a member who lives there alone says
- * that itself.
+ * The decisions about homes for the household, and the corporaties that proposed these homes. The only hoofdpersoon is left out
+ * when no other member has an active zaak, because that zaak has these reports itself.
  */
 const decidedFor = (
   huishouden: Zaak,
@@ -158,7 +155,7 @@ const decidedFor = (
 export const hasWoningIn = (huishouden: Zaak, gemeentecode: Gemeentecode): boolean =>
   reportedIn(huishouden, gemeentecode).akkoord || isGevestigdIn(huishouden, gemeentecode);
 
-/** What members have to know of their household, as a fact holds it. */
+/** The data about the household that the zaak of each member gets, as a fact holds them. */
 export type Stand = Pick<HuishoudenStandFeit, 'huishouden' | 'woning'>;
 
 const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
@@ -167,8 +164,8 @@ const standWith = (huishouden: Huishouden, woning: Woning): Stand => ({
 });
 
 /**
- * What the household in a gemeente amounts to. That a member lives there matters only to partners that wait for a home: where none
- * does, it is left out, so that the zaken of the other members need not be written.
+ * The present state of the household in a gemeente. `isGevestigd` only matters to partners that wait for a home. Without such a
+ * partner it is left out, so that the zaken of the other members need not be written.
  */
 export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => {
   const isAwaited = findGemeente(gemeentecode)?.partners.some(({ hoort }) => hoort === 'na-akkoord-woning');
@@ -180,14 +177,14 @@ export const standIn = (huishouden: Zaak, gemeentecode: Gemeentecode): Stand => 
   });
 };
 
-/** The same, as the zaak of a member has it. */
+/** The state of the household as the zaak of a member has it. */
 export const knownStand = (zaak: Zaak): Stand => standWith(situationOf(zaak).huishouden, woningOf(zaak));
 
-/** Members whose zaak is active, and so has to know what the household amounts to now. */
+/** The members with an active zaak, which has to know the state of the household. */
 export const membersIn = (huishouden: Zaak, gemeentecode: Gemeentecode): readonly ZaakId[] =>
   presentIn(huishouden, gemeentecode).flatMap(({ zaakId, lid }) => (lid.isActief ? [zaakId] : []));
 
-/** What the zaak of a member is told about its household, when it does not say so itself. */
+/** The fact that gives the zaak of a member the state of its household. */
 export const standFeit = (cause: Cause, huishoudenId: HuishoudenId, versie: number, stand: Stand): Feit => ({
   ...cause,
   feitId: `huishouden-stand:${huishoudenId}:${versie}`,

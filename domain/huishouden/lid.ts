@@ -4,7 +4,7 @@ import type { Persoon } from '../../contracts/coa.ts';
 import type { Gezinssamenstelling } from '../../contracts/gezinssamenstelling.ts';
 import type { SaidReport } from '../routemap/reports.ts';
 
-/** What facts about a household hold: its outline, what each member means for it, and what was reported of a home. */
+/** The content of facts about a household: its outline, its members, and the reports about homes. */
 
 /** The household as far as people outside it may know it. */
 export interface Huishouden {
@@ -36,39 +36,39 @@ export interface Lid {
   readonly sinds?: string;
   /** Whether this member settled in the gemeente; older facts lack it. */
   readonly isGevestigd?: true;
-  /** What the reports on this zaak say of homes for the household; absent when there is none. */
+  /** The reports about homes on this zaak; absent when there is none. */
   readonly woning?: readonly WoningMelding[];
-  /** What was reported on the zaak of this member, as far as it is told per household. */
+  /** The reports on the zaak of this member that partners are told per household. */
   readonly meldingen?: readonly SaidReport[];
   /** The order to search a home that stands on this zaak; absent when there is none, and in older facts. */
   readonly zoekopdracht?: SaidReport;
-  /** What was decided of homes on this zaak, as far as corporaties hear it; absent when nothing was decided, and in older facts. */
+  /** The decisions about homes on this zaak that corporaties hear; absent when there is none, and in older facts. */
   readonly beslissingen?: readonly SaidReport[];
-  /** The same in gemeenten where this member lived before: it belongs to the household there, and not to the member. */
+  /** The reports from gemeenten where this member lived before. They belong to the household there, and not to the member. */
   readonly elders?: readonly ReportedBefore[];
 }
 
-/** What was reported on the zaak of a member in a gemeente that the member has left since. */
+/** The reports on the zaak of a member in a gemeente that the member has left since. */
 export interface ReportedBefore extends Pick<Lid, 'woning' | 'zoekopdracht' | 'beslissingen' | 'meldingen'> {
   readonly gemeentecode: Gemeentecode;
   /** A day (`YYYY-MM-DD`) on which the member was away, when it lives in this gemeente again. */
   readonly tot?: string;
 }
 
-/** What one report says of a home (`domain/zaak/woning.ts`). */
+/** The content of one report about a home (`domain/zaak/woning.ts`). */
 export interface WoningMelding {
   /** `goedgekeurd` is the agreement of the gemeente (R00.4), `akkoord` a later event that implies it. */
   readonly soort: 'voorgesteld' | 'goedgekeurd' | 'akkoord' | 'afgekeurd' | 'geweigerd';
   /** The day (`YYYY-MM-DD`) that the report is about. */
   readonly op: string;
-  /** When it was reported. */
+  /** The moment of the report. */
   readonly tijdstip: string;
   readonly woningId?: string;
   /** The key of the corporatie that proposed it. */
   readonly corporatie?: string;
 }
 
-/** What the reports about a household come to: whether a home is agreed, which one, and when a home fell through last. */
+/** The outcome of the reports about a household: whether a home is agreed, which home, and when a home last fell through. */
 export interface Woning {
   readonly akkoord: boolean;
   /** The home that the gemeente agreed to last, of those that still stand. */
@@ -86,7 +86,7 @@ export interface Woning {
     readonly namens: ZaakId;
     readonly melding: Pick<SaidReport, 'melding' | 'datum' | 'routemap'>;
   };
-  /** What was decided of homes on the zaken of the household, when more than one member has a zaak. */
+  /** The decisions about homes on the zaken of the household, when more than one member has a zaak. */
   readonly beslissingen?: readonly SaidReport[];
   /** The corporatie that proposed each home there, and the day of the proposal, by the key of the home. */
   readonly voorstellen?: Readonly<Record<string, Required<Pick<WoningMelding, 'corporatie' | 'op'>>>>;

@@ -47,7 +47,7 @@ const heardByCorporatie = (
   };
 };
 
-/** What is reported of homes on this zaak in a stay. */
+/** The reports about homes on this zaak in a stay. */
 export const woningReportsIn = (zaak: Zaak, stay: Stay): Pick<Lid, 'zoekopdracht' | 'beslissingen'> => {
   const search = standingReport(zaak.meldingen, stay, SEARCH);
   const beslissingen = latestSaid(zaak.meldingen, stay).flatMap((report) => {

@@ -17,7 +17,7 @@ export interface EndingContract {
   readonly opvolger?: string;
 }
 
-/** The contracts of a gemeente that end on one of these days, the first that ends first. */
+/** The contracts of a gemeente that end on one of these days, sorted by their last day. */
 export const endingContracts = (
   { partners }: Pick<GemeenteProfile, 'partners'>,
   { from, until }: { readonly from: string; readonly until: string },

@@ -6,8 +6,8 @@ import { woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
- * What a corporatie has to do with a zaak (werkafspraken R00.1 to R01.T3): every corporatie searches until a home is agreed, and
- * from then on the zaak is the business of the corporatie whose home it is. When that home falls through, all of them search again.
+ * The part of a corporatie in a zaak (werkafspraken R00.1 to R01.T3). Every corporatie searches until a home is agreed. From then
+ * on the zaak is the business of the corporatie that proposed that home. When that home falls through, all of them search again.
  */
 
 /** The corporatie that proposed each home, by its key, on this zaak or on that of another member. */

@@ -61,7 +61,7 @@ export interface Told {
   readonly last: Notice;
   readonly steps: ReadonlyMap<string, StepNotice>;
   /**
-   * Steps that the partner heard and that do not hold any more: each as it was told, with the volgnummer of the message that ended
+   * The steps that the partner was told and that no longer hold: each as it was told, with the volgnummer of the message that ended
    * it.
    */
   readonly gone: ReadonlyMap<string, StepNotice>;
@@ -69,7 +69,7 @@ export interface Told {
   readonly velden: readonly string[];
 }
 
-/** The same for every partner that was told anything. */
+/** The `Told` of every partner that was told anything. */
 export type LatestNotices = ReadonlyMap<KanaalId, Told>;
 
 const NOTHING: Omit<Told, 'last' | 'velden'> = { steps: new Map(), gone: new Map() };
@@ -96,7 +96,7 @@ const toldAfter = (before: Told | undefined, notice: Notice): Told => {
   };
 };
 
-/** What partners were told after these notices too. The oldest notice is first. */
+/** The `latest` notices with the `fresh` ones added. The oldest fresh notice comes first. */
 export const withNotices = (latest: LatestNotices, fresh: readonly Notice[]): LatestNotices => {
   if (fresh.length === 0) return latest;
   const together = new Map<KanaalId, Told>(latest);

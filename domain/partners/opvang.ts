@@ -7,9 +7,9 @@ import { woningBy, woningMeldingenIn, woningOf } from '../zaak/woning.ts';
 import type { Zaak } from '../zaak/zaak.ts';
 
 /**
- * What COA hears, of what it may hear (`partners.csv`, werkafspraken R01.T3 and R05.T1). It hears of a home as long as that is the
- * agreed one. It hears nothing that was said after the outflow, because COA has no part in what follows; what was said before that
- * stands as it was.
+ * The steps that COA is told, among those that it may hear (`partners.csv`, werkafspraken R01.T3 and R05.T1). COA hears of a home
+ * as long as it is the agreed home. COA hears nothing that was said after the outflow, because it has no part in what follows.
+ * Steps from before the outflow stay as they were.
  */
 export const heardByOpvang = (zaak: Zaak): readonly SaidReport[] => {
   const stay = stayOf(situationOf(zaak));

@@ -30,7 +30,7 @@ export type { KanaalId };
  * in the hub composes content for a partner.
  */
 
-/** What a partner is told of a zaak now. */
+/** The content of the messages to a partner about a zaak, as it is now. */
 export interface Projection {
   readonly rol: Partnerrol;
   readonly gemeentecode: Gemeentecode;
@@ -68,9 +68,9 @@ const isOldEnough = (role: Partnerrol, zaak: Zaak, { persoon, peildatum }: Told)
 };
 
 /**
- * What each partner may know of a zaak or of a household. It is worked out per partner when it is asked for, so that facts which
- * one role cannot be told of do not hold up the others. Empty when there is nothing to tell, or nothing any more. `projections`
- * looks at the contracts.
+ * The projection of a zaak or a household for each partner. Each projection is made when it is asked for, so that facts that keep
+ * one role from being told do not hold up the other roles. Empty when there is nothing (more) to tell. This ignores the contracts,
+ * which `projections` looks at.
  */
 export const projectionsOf = (
   id: ZaakId | HuishoudenId,
@@ -177,7 +177,7 @@ export const isUnderContract = (kanaal: KanaalId, today: string): boolean => {
   return partner !== undefined && isValidAt(partner.valid, today);
 };
 
-/** What every partner that should know of this zaak on a day (`YYYY-MM-DD`) is to know of it. */
+/** The projection of this zaak for every partner that should know of it on a day (`YYYY-MM-DD`). */
 export const projections = (
   zaakId: ZaakId | HuishoudenId,
   zaak: Zaak,

@@ -29,7 +29,7 @@ export const loosen = (
     : { outcome: 'al los' };
 };
 
-/** The same, for a link that this message itself made and that turns out to be wrong. */
+/** Loosens a link that this message itself made and that turns out to be wrong. */
 export const loosenOwn = (
   commits: readonly NumberCommit[],
   bsn: Bsn,

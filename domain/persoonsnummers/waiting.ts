@@ -64,9 +64,9 @@ export const toWake = (commits: readonly NumberCommit[], ontvangstId: OntvangstI
     : [];
 
 /**
- * The same for a message that stays in quarantine: only messages that wait since before the last thing that it made known, and that
- * did not get the BSN since. Otherwise two messages in quarantine would wake one another for ever. A redelivery finds the same
- * messages, until each of them was tried.
+ * The messages to wake after a message that stays in quarantine. Only a message counts that was waiting already when this one last
+ * recorded something about the BSN, and that is still waiting. Otherwise two messages in quarantine would wake one another for
+ * ever. A redelivery finds the same messages, until each of them was tried.
  */
 export const toWakeFromQuarantaine = (
   commits: readonly NumberCommit[],

@@ -245,7 +245,7 @@ export const linkedSteps = (
   return staysOver ? steps : [opened(zaak, gemeentecode, all), ...steps];
 };
 
-/** The last that COA said to a gemeente of each koppeling that it gave to another gemeente since. */
+/** The last version for this gemeente of each koppeling that COA gave to another gemeente since. */
 const givenAway = (zaak: Zaak, gemeentecode: Gemeentecode): readonly CurrentKoppeling[] => {
   const own = new Set(ownKoppelingen(zaak, gemeentecode).map(({ feit }) => feit.koppeling.koppelingId));
   const before = zaak.koppelingen.filter(

@@ -49,7 +49,7 @@ const heldSteps = (heard: readonly RegievoerderNotice[]): ReadonlyMap<string, He
 const contentOf = ({ gebeurtenis, gegevens }: StepContent): StepContent =>
   ({ gebeurtenis, gegevens }) as StepContent;
 
-/** What the hub looked at when no message made it look: the calendar, and perhaps the postvak. */
+/** A look of the watch, without a message: always at the calendar, and with `post` also at the postvak. */
 export interface Look {
   readonly post?: PostSeen;
 }
@@ -75,8 +75,8 @@ const wasOwn = ({ koppelingen, geopend }: Zaak, gemeentecode: Gemeentecode): boo
   geopend.some(({ gegevens }) => gegevens.gemeentecode === gemeentecode);
 
 /**
- * What the gemeente should know. Of a zaak that is its own, every step. Of a zaak that left, what it was told, what became of its
- * koppeling, and that the zaak left. Of a zaak that turned out never to have been its own, nothing.
+ * The steps that a gemeente should know. Of its own zaak it knows every step. Of a zaak that left it knows the steps that it was
+ * told, the outcome of its koppeling, and that the zaak left. Of a zaak that never was its own it knows nothing.
  */
 const standing = (
   zaak: Zaak,
@@ -163,11 +163,11 @@ const noticesFor = (
 };
 
 /**
- * What gemeenten are to be told on a day (`YYYY-MM-DD`) of a zaak as it is, given everything that they were told before, oldest
- * first: what stands and was not told, what was told otherwise, and what was told and stands no more. The order of the facts does
- * not matter, and neither does how often this is asked. A gemeente without a channel hears nothing; its terms are decided on all
- * the same, for the timeline. Without a `look`, a message made the hub decide: then terms that come near or go by are left to the
- * next look. Terms only go forward in time, so that two clocks around midnight do not undo each other.
+ * The notices to gemeenten about a zaak on a day (`YYYY-MM-DD`). `told` holds all earlier notices, oldest first. A step that holds
+ * and was not told gets a notice, and so does a step that was told otherwise, and a step that was told and no longer holds. The
+ * order of the facts does not matter, and neither does how often this is asked. A gemeente without a channel gets no message, but
+ * its terms are decided on for the timeline. Without a `look`, a message made the hub decide: terms that come near or go by are
+ * then left to the next look. Terms only go forward in time, so that two clocks around midnight do not undo each other.
  */
 export const regievoerderNotices = (
   zaak: Zaak,

@@ -4,8 +4,8 @@ import { plus } from '../termijnen/calendar.ts';
 import { type DerivedTermijn, deadlineOf, isOpen, statusOn, type Termijn } from '../termijnen/termijnen.ts';
 
 /**
- * What there is to tell about terms: the last day comes near, the last day went by, or a date that was told holds no more. Each is
- * told once per term and date.
+ * The steps about terms: the last day comes near, the last day went by, or a date that was told no longer holds. Each step is told
+ * once per term and date.
  */
 
 /** The last day of a term as the gemeente knows it: its first and last possible day while the start is not certain. */
@@ -18,13 +18,13 @@ interface LastDay {
 const STAGES = ['loopt', 'nadert', 'voorbij'] as const;
 type Stage = (typeof STAGES)[number];
 
-/** What the gemeente knows of a term. */
+/** A term as the gemeente knows it. */
 interface Held extends LastDay {
   readonly stage: Stage;
   readonly told: TermijnContent;
 }
 
-/** What the gemeente knows of each term now, by the id of the term. `told` is what it was told before, oldest first. */
+/** Each term as the gemeente knows it now, by the id of the term. `told` holds the earlier steps, oldest first. */
 const heldBy = (told: readonly TermijnContent[]): ReadonlyMap<string, Held> => {
   const held = new Map<string, Held>();
   for (const one of told) {

@@ -35,7 +35,7 @@ interface When {
 }
 
 export interface Appointment extends When {
-  /** The same for one event and part, however often it is moved. */
+  /** The key of the appointment, which stays the same however often it is moved. */
   readonly sleutel: string;
   readonly gebeurtenis: RoutemapEvent;
   /** The other party, the part of the brede intake, or the home that the appointment is about. */
@@ -96,7 +96,7 @@ const readReported = (zaak: Zaak, gemeentecode: string): readonly Reported[] => 
 
 const perGemeente = oncePerKey<Zaak, readonly Reported[]>();
 
-/** The same, read once for the gemeente and every partner of it. */
+/** The appointments of `readReported`, read once for the gemeente and all its partners. */
 const reportedIn = (zaak: Zaak, gemeentecode: string): readonly Reported[] =>
   perGemeente(zaak, gemeentecode, () => readReported(zaak, gemeentecode));
 
@@ -116,7 +116,7 @@ const whenOf = (gebeurtenis: RoutemapEvent, said: Readonly<Record<string, unknow
 const whenIn = (gebeurtenis: RoutemapEvent, { datum, routemap }: Report): When[] =>
   whenOf(gebeurtenis, { ...routemap, [dayFieldOf(gebeurtenis)]: datum });
 
-/** What else may have changed whether an appointment holds: corrections by a person, and a home that fell through. */
+/** The other facts that can decide whether an appointment still holds: corrections by a person, and a home that fell through. */
 const turns = ({ feiten }: Zaak, gebeurtenis: RoutemapEvent): readonly Feit[] =>
   [...feiten.values()].filter(
     (feit) =>

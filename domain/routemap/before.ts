@@ -47,8 +47,9 @@ const isSaidInHousehold = (zaak: Zaak, report: RoutemapFeit, earlier: RoutemapEv
 };
 
 /**
- * What each report on a zaak that counts misses. A zaak that is over hears no more of its household. So nothing is missing there of
- * what other members may have said: whether it heard that in time depends on the order of the messages.
+ * The earlier events that are missing before each report that counts. A zaak that is over hears no more of its household. An event
+ * that another member may have reported is then not counted as missing, because it depends on the order of the messages whether the
+ * zaak heard of it in time.
  */
 export const missingBefore = (zaak: Zaak): MissingBefore => {
   const hasOthers = zaak.koppelingen.some(({ huishouden }) => huishouden.aantalPersonen > 1);

@@ -10,9 +10,9 @@ import {
 import type { RoutemapContent, RoutemapFeit } from './reports.ts';
 
 /**
- * Events of which each partner is told its own part alone (werkafspraken R10.4a to R10.4e). A report need not hold every part.
- * Reports of one day complete each other: for each part the latest report counts that says something of it. A report of another day
- * is of another decision, and has none of the parts of the decision before.
+ * Events of which each partner is told only its own part (werkafspraken R10.4a to R10.4e). A report need not hold every part.
+ * Reports of one day complete each other: for each part the latest report with that part counts. A report of another day is about
+ * another decision, and takes over no parts of the decision before.
  */
 
 /** Fields that count together. Their values are those of the latest report that says something of the fields `by`. */

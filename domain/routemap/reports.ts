@@ -21,12 +21,12 @@ import { type MeldingFeit, onMoment } from '../zaak/feiten.ts';
 import { partsOf, standingInParts, togetherInParts } from './parts.ts';
 
 /**
- * What was reported along the routemap, and what of it stands. When two organisations report the same event, it is one event. A
- * later report of an event replaces an earlier one. A report can also name an earlier report of its sender, which then counts no
- * more.
+ * The reports along the routemap, and which of them count. The same event reported by two organisations is one event. A later
+ * report of an event replaces an earlier one. A report can also take back an earlier report of its sender, which then no longer
+ * counts.
  */
 
-/** What a report says beside the zaak and the day. */
+/** The content of a report without the zaak and the day. */
 export type RoutemapContent = Omit<RoutemapReport, 'zaakId' | DayField>;
 
 /**
@@ -143,8 +143,8 @@ const statusesOf = (
 };
 
 /**
- * How each of these reports of the routemap stands. A report that is not among those that count can still replace one that is. The
- * outcome is the same in whatever order the reports came in.
+ * The status of each report of the routemap that `counts` selects. A report that is not selected can still replace a selected one.
+ * The outcome is the same in whatever order the reports came in.
  */
 export const allStatuses = (
   meldingen: readonly MeldingFeit[],
@@ -157,7 +157,7 @@ export const allStatuses = (
   );
 };
 
-/** The same, by the id of the fact. */
+/** The status of each report, by the id of its fact. */
 export const reportStatuses = (meldingen: readonly MeldingFeit[]): ReadonlyMap<string, ReportStatus> =>
   new Map(allStatuses(meldingen).map(([{ feitId }, status]) => [feitId, status] as const));
 
@@ -199,7 +199,7 @@ export const isAboutStay = (
   return isWithin && !wasAhead;
 };
 
-/** The statuses of a report that says what counts: as the first report, or as one that says the same. */
+/** The statuses of a report whose content counts: the first report, or a later report with the same content. */
 export const SAID: readonly ReportStatus[] = ['geldig', 'bevestiging'];
 
 /** The reports of a stay with one of these statuses. Reports of an event that is told in parts are one report together. */
@@ -223,7 +223,7 @@ const inStay = (
 export const standingReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, ['geldig']);
 
-/** The reports of a stay that say what counts: the first one of each event and part, and those that say the same after it. */
+/** The reports of a stay whose content counts: the first report of each event and part, and later reports with the same content. */
 export const saidReports = (meldingen: readonly MeldingFeit[], stay: Stay): readonly RoutemapFeit[] =>
   inStay(meldingen, stay, SAID);
 

@@ -75,9 +75,7 @@ const roundingOffOwed = (zaak: Zaak, situation: Situation): readonly Task[] => {
     : [{ gebeurtenis: ROUNDED_OFF, datum: firstDeadline(waiting) }];
 };
 
-/**
- * What a partner still has to report on a zaak that it was told of. There is nothing when the zaak is not its business any more.
- */
+/** The tasks that a partner still has to report on a zaak that it was told of. Empty when the zaak is no longer its business. */
 export const tasksOf = (zaak: Zaak, latest: LatestNotices, kanaal: KanaalId): readonly Task[] => {
   const told = latest.get(kanaal);
   const situation = situationOf(zaak);
