@@ -1,11 +1,11 @@
-/** What a gemeente has in the end that does with its messages what the guide for gemeenten says (`docs/gemeente.md`). */
+/** The data that a gemeente has in the end when it handles its messages as the guide for gemeenten says (`docs/gemeente.md`). */
 
 interface Message {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A term as it was told last; one that moved has no name until it comes near. */
+/** A term as the last message has it. A term that moved has no name until its end comes near. */
 interface KnownTermijn {
   readonly name?: string;
   readonly einddatum: unknown;

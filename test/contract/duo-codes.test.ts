@@ -32,7 +32,7 @@ const pairs = rowsOf('gebeurtenissen-en-apis.csv').flatMap(([code = '', api = ''
 const spelled = (text: string): string =>
   text.replace(/\.$/, '').replace('Inburgeringsplichte ', 'Inburgeringsplichtige ').toLowerCase();
 
-/** What DUO decided on a request. A whole vrijstelling or ontheffing ends the plicht: that is what its code says instead. */
+/** The decision of DUO on a request. A full vrijstelling or ontheffing ends the plicht, and its code says that instead. */
 const decidedIn = (text: string): 'Toekenning' | 'Afwijzing' | undefined => {
   if (text.includes('afgewezen')) return 'Afwijzing';
   return /^(Verzoek .*|Tijdelijke vrijstelling )toegekend|op verzoek verlengd/.test(text)

@@ -6,7 +6,7 @@ import { Bsn, type Gemeentecode } from '../../contracts/base-types.ts';
 import { HEADERS, serveDuoStandIn } from './support/duo-server.ts';
 import { readStandard } from './support/schemas.ts';
 
-/** What the hub tells DUO is what DUO's files describe, and the stand-in answers it with a status that they have. */
+/** The requests of the hub to DUO follow the published files of DUO, and the stand-in answers with a status from these files. */
 
 const Operation = z.object({
   requestBody: z.unknown().optional(),

@@ -8,8 +8,8 @@ import { PROJECT } from '../exported-names.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 /**
- * An event of the routemap is one entry and its examples. Here somebody adds one that nobody ever reported, to a copy of the
- * project; nothing else in it changes by hand.
+ * An event of the routemap is one entry and its examples. This test adds a made-up event to a copy of the project, and changes
+ * nothing else in it by hand.
  */
 
 const run = promisify(execFile);
@@ -38,7 +38,7 @@ const example = (data: object) => ({
 const GOOD = example({ datum: '2025-09-05', tolk: true });
 const BAD = { verwacht: [{ pointer: '/data/datum' }], bericht: example({}) };
 
-/** What a copy of the project leaves out: packages, and what is made again. */
+/** The files that the copy of the project leaves out: packages, and generated files. */
 const NOT_COPIED = new Set(['node_modules', '.git', 'cdk.out', 'dist', 'coverage']);
 
 let copy: string;

@@ -14,7 +14,10 @@ import {
 } from '../unit/functions/berichten.ts';
 import { berichtOf, hubInMemory } from '../unit/functions/hub-in-memory.ts';
 
-/** Functions run on many machines, whose clocks differ: what is decided follows from what sources said, and not from them. */
+/**
+ * Functions run on many machines with different clocks. The decisions of the hub follow from the messages of sources and not from
+ * these clocks.
+ */
 
 const SECOND = 1000;
 const DAY = 24 * 3600 * SECOND;
@@ -28,7 +31,7 @@ const STORY: readonly InboundBericht[] = [
   koppelingBericht(koppeling({ versie: 2 }, { vNummer: V_NUMMER, bsn: BSN, geslacht: 'man' })),
 ];
 
-/** Two instances on one table, whose clocks differ by this much, take the messages in turn. */
+/** Two instances on one table take the messages in turn. Their clocks differ by `offMs`. */
 const play = async (offMs: number) => {
   const table = memoryTable();
   const queues = new Map<string, PostvakItem[]>();

@@ -57,7 +57,7 @@ const directs = (regisseurId: string, naam: string, day: string) =>
 const decided = aboutPip('vastgesteld', { pip: { leerroute: 'B' } });
 const takenBack = aboutPip('ingetrokken', { datum: '2025-10-20' });
 
-/** A hub and its DUO after these messages, of which each run of a scenario gets a copy. `known` is what DUO has by itself. */
+/** A hub and its DUO after these messages. Each run of a scenario gets a copy of both. `known` fills DUO beforehand. */
 const after = (berichten: readonly InboundBericht[], known: (duo: DuoWithPips) => void = () => undefined) => {
   const played = onceAsked(async () => {
     const duo = duoWithPips();
@@ -87,7 +87,7 @@ const DIRECTS = [directs('R-0042', 'N. de Vries', '20'), directs('R-0043', 'P. B
 
 const afterPlicht = after([linked, registered, plichtig], ({ candidates }) => candidates.add(BSN));
 
-/** What DUO is told of a person of whom it knows the plicht. */
+/** The reports to DUO about a person whose plicht DUO knows. */
 const tellsDuoOf =
   (berichten: readonly InboundBericht[]): Scenario =>
   async (outside) => {

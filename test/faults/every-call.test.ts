@@ -6,7 +6,9 @@ import type { Scenario } from './outcomes.ts';
 import { everyFault, type Fault, outsideCalls } from './outside-calls.ts';
 import { scenarios } from './scenarios.ts';
 
-/** Whatever call to the outside fails, before or after its effect: what is stored and received in the end is the same. */
+/**
+ * Any call to the outside may fail, before or after its effect. The stored items and the received messages are the same in the end.
+ */
 
 const FUNCTIONS = join(import.meta.dirname, '..', '..', 'functions');
 

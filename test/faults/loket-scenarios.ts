@@ -15,7 +15,7 @@ import {
 import { onceAsked, type Scenario, stateOf, untilItSucceeds } from './outcomes.ts';
 import { lostConnection } from './outside-calls.ts';
 
-/** What somebody does on the pages, when a call falls: they press the button again. */
+/** A person uses the pages while a call to the outside fails, and then presses the button again. */
 
 const pressed = (click: () => ReturnType<TrialLoket['get']>) =>
   untilItSucceeds(async () => {
@@ -29,7 +29,7 @@ const pressed = (click: () => ReturnType<TrialLoket['get']>) =>
 
 const begun = onceAsked(started);
 
-/** The pages of somebody, with the one that they begin with, over a hub that has messages for it. */
+/** The pages of a signed-in person, beginning at `home`, on a hub with messages for their organisation. */
 const pagesOf = async (who: string, outside: Parameters<Scenario>[0], home = '/loket/postvak') => {
   const hub = (await begun()).hub.copy();
   const published: InboundBericht[] = [];
@@ -62,7 +62,7 @@ export const confirmsOnPage: Scenario = async (outside) => {
   return { statusCode, left, stored: stateOf(hub.table) };
 };
 
-/** What somebody cannot do is said once, however often its button is pressed, and so is that the gemeente saw to it. */
+/** A partner declines a message, and its gemeente settles this. Both are stored once, however often their buttons are pressed. */
 export const declinesOnPage: Scenario = async (outside) => {
   const { hub, inbox, press } = await pagesOf('mage-0907', outside);
   const action = [...documentOf(await inbox()).querySelectorAll('article form')]

@@ -5,8 +5,8 @@ import { berichtOf, type hubInMemory, type Outside } from '../unit/functions/hub
 /** What scenarios of faults amount to. */
 
 /**
- * Plays a piece of a function's work with its calls to the outside through `outside`, and does again what failed as AWS or
- * a client does. Gives what is stored and received in the end.
+ * Runs a piece of the work of a function, with its calls to the outside wrapped by `outside`. It tries a failed part again as AWS
+ * or a client does, and gives the stored items and the received messages in the end.
  */
 export type Scenario = (outside: Outside) => Promise<unknown>;
 

@@ -8,16 +8,16 @@ export interface Fault {
 }
 
 /**
- * When a call fails. The SDK tries a write whose answer is lost once more by itself: its condition does not hold any more by then, and
- * its caller hears that somebody else was first.
+ * The moment at which a call fails. When the answer of a write is lost, the SDK tries the write again by itself. The condition of
+ * the write then no longer holds, and the caller is told that another writer was first.
  */
 type Moment = 'before its effect' | 'after its effect' | 'after its effect, and refused when tried again';
 
-/** What a caller sees of a connection that is lost: it cannot tell on which side of the effect. */
+/** The error of a lost connection. The caller cannot tell whether the call had its effect. */
 export const lostConnection = (): Error => Object.assign(new Error('crash'), { name: 'TimeoutError' });
 
 export interface OutsideCalls {
-  /** Stands around an adapter: counts its calls, and lets the one of the fault fail. */
+  /** Wraps an adapter: it counts the calls and lets the call of the fault fail. */
   readonly outside: Outside;
   /** Names of the calls so far, in order. */
   readonly made: readonly string[];
@@ -68,7 +68,7 @@ export const failingCalls = (momentOf: (call: number) => Moment | undefined): Ou
   return { outside, made };
 };
 
-/** The same with one call that fails, or none. */
+/** Counts calls in the same way. The call of `fault` fails, or no call without a fault. */
 export const outsideCalls = (fault?: Fault): OutsideCalls =>
   failingCalls((call) => (call === fault?.call ? fault.moment : undefined));
 

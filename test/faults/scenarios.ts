@@ -69,8 +69,8 @@ const playedBefore = async (
 };
 
 /**
- * These messages, when those came before; also what follows from them for the partners is made and sent. `stored` may change
- * what is in the table in between.
+ * Processes `berichten` on a hub that has processed `before`, including the messages to partners that follow. `stored` may change
+ * the table in between.
  */
 const processing = (
   before: readonly InboundBericht[],
@@ -271,7 +271,10 @@ const declined = async (table: Table): Promise<void> => {
 
 const withDeclined = onceAsked(() => playedBefore([linked, registered], declined));
 
-/** Who hears that it is over has nothing to see to any more: what it said stays, in no list. */
+/**
+ * A partner declined a message, and the koppeling is then withdrawn. Nothing is left to settle: the reply of the partner stays
+ * stored and is in no list.
+ */
 const overtakes: Scenario = async (outside) => {
   const hub = (await withDeclined()).copy(outside);
   const withdrawn = inbound('nl.tvs.koppeling.ingetrokken.v1', '2025-09-08T13:00:00Z', {
@@ -285,7 +288,7 @@ const overtakes: Scenario = async (outside) => {
   return { said, received: receivedBy(hub.queues) };
 };
 
-/** What each function does, by the name of the function and what it is busy with. */
+/** The work of each function, by the name of the function and its task. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'api: messages of sources': acceptsMessages,
   'api: a person to be erased': decidesToErase,

@@ -17,7 +17,7 @@ const FROM_REGISTRATION = ['TG10', 'TG09', 'TG02', 'TG03', 'TG04', 'TG05', 'TG06
 const messy = scenario('rommelig.jsonl');
 const vNummers = vNummersIn(messy);
 
-/** The same steps in another order; the same seed gives the same order. */
+/** The same steps in another order, which follows from the seed. */
 const shuffled = (steps: readonly Step[], seed: number): readonly Step[] => {
   let state = seed;
   const chance = (): number => {

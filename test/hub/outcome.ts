@@ -79,8 +79,8 @@ const contentOf = ({ bericht: { type, data } }: Received): string => {
 };
 
 /**
- * What a gemeente heard of a zaak, in one order and without numbers: it hears every step, and BRP and DUO that were told at once, or
- * waited for the same person, are processed beside each other.
+ * The messages to a gemeente about a zaak, sorted and without volgnummers. Their order may differ, because messages of BRP and DUO
+ * that came at the same time, or waited for the same person, are processed beside each other.
  */
 const inOneOrder = (berichten: readonly Received[]): readonly Received[] =>
   berichten

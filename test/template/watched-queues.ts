@@ -3,8 +3,8 @@ import { Places } from '../../functions/bewaking/queues.ts';
 import { environmentOf, functionWith, type Target, type Templates } from './support.ts';
 
 /**
- * The queues that the watch looks into, as its environment and its code name them: those of functions by their logical ids, and
- * those of partners by the names that follow from the profiles.
+ * The queues that the watch looks into. Its environment names the queues of functions by their logical ids, and its code names the
+ * queues of partners by the names that follow from the profiles.
  */
 export const watchedQueues = (templates: Templates) => {
   const { source } = functionWith(templates, 'bewaking');

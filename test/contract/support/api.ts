@@ -117,7 +117,7 @@ export interface World {
   readonly reports: Map<string, Tijdlijn['gebeurtenissen']>;
   /** How many messages lie in a queue, by its name. */
   readonly inQueue: Map<string, number>;
-  /** Who read whom. */
+  /** The reads of persons, with the organisation that read. */
   readonly logboek: ReturnType<typeof memoryLogboek>;
   /** Set to make the store, the bus or the keeping of sources fail. */
   outage?: {
@@ -133,7 +133,7 @@ export interface World {
 /** A clock that stands still, except when somebody waits. */
 export class TestClock {
   #nu = Date.parse('2025-06-20T08:32:00.000Z');
-  /** What happens while somebody waits, before the time has passed. */
+  /** The events during a long poll, before its time has passed. */
   duringSleep: () => void | Promise<void> = () => undefined;
 
   now(): Date {

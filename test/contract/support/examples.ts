@@ -28,7 +28,10 @@ const ErrorExample = z.strictObject({
   verwacht: z.array(z.strictObject({ pointer: z.string(), detail: z.string().optional() })).min(1),
   /** The rule that JSON Schema cannot express; only zod finds the fault then. */
   buitenJsonSchema: z.string().optional(),
-  /** Who may get this: only the schema of its own role finds the fault, and not that of the event type for all roles. */
+  /**
+   * The role that may get this message. Only the schema of that role finds the fault, and not the schema of the event type for all
+   * roles.
+   */
   andereRol: z.string().optional(),
   /** The rule that only the hub itself can test, when it is sent: the contract finds the other faults. */
   buitenContract: z.string().optional(),
@@ -39,7 +42,10 @@ export interface Example {
   readonly type: string;
   readonly name: string;
   readonly bericht: unknown;
-  /** To whom the hub sends it, by the name of its file; undefined for what the hub receives, or sends to gemeenten. */
+  /**
+   * The role of the partner that the hub sends the message to, by the name of its file; undefined for a message that the hub
+   * receives, or sends to a gemeente.
+   */
   readonly to?: Partnerrol;
   /** Undefined for a message that must be accepted. */
   readonly fault?: z.infer<typeof ErrorExample>;

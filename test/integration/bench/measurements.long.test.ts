@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
-/** Nothing but this test runs what measures the hub, so that it still does when somebody wants to know. */
+/** Only this test runs the measurements of the hub, so that they still work when somebody needs them. */
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -6,20 +6,23 @@ import { createHubClient, type HubClient } from '../../../client/hub-client.ts';
 import { runScenario } from '../../../client/scenario/run.ts';
 import { type LocalHub, startLocalHub } from '../../../local/hub.ts';
 
-/** What a koppeling costs a whole hub, and what its books do: the calls of docs/architecture.md, which are not to creep up. */
+/**
+ * The number of calls for one koppeling on a whole hub, and for its books. These are the calls of docs/architecture.md, which must
+ * not creep up.
+ */
 
-/** Each comes alone. What the clock runs, and what an instance asks once in a while, falls among some of them. */
+/** The koppelingen come one by one. Scheduled runs, and reads that an instance makes now and then, add calls to some of them. */
 const KOPPELINGEN = 4;
 
-/** From its acceptance until eight receivers have their message. */
+/** The calls from the acceptance of a koppeling until eight receivers have their message. */
 const CALLS = 46;
 const WRITE_UNITS = 69;
 
 /** The books read the timeline and the postvak of each zaak and each household. */
 const QUERIES_PER_TIMELINE = 2;
-/** Of what was accepted, in sixteen pieces, and of what stands on the timelines: up to a hundred receipts a call. */
+/** The reads of accepted receipts, in sixteen parts, and of the receipts on the timelines, up to a hundred a call. */
 const CALLS_FOR_RECEIPTS = 17;
-/** What the clock runs falls among the calls of some of them. */
+/** The number of tries, because scheduled runs add calls to some of them. */
 const TRIES = 3;
 
 const counter = createCounter();

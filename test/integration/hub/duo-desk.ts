@@ -45,7 +45,7 @@ export const createDuoDesk = ({ client, inQueue }: Pick<RunningHub, 'client' | '
       },
     });
   };
-  /** What DUO's stand-in is told to do. */
+  /** Gives an order to the stand-in for DUO. */
   const tellStandIn = (path: '/storing' | '/antwoorden', body: object) =>
     client.callLocal(`/_lokaal/duo${path}`, { method: 'POST', body });
   return {
@@ -53,16 +53,16 @@ export const createDuoDesk = ({ client, inQueue }: Pick<RunningHub, 'client' | '
     send,
     report: async (...reported: Parameters<typeof send>): Promise<void> =>
       expect((await send(...reported)).status).toBe(202),
-    /** The next calls about somebody fail, before their effect or after it. */
+    /** The next call about a person fails, before or after its effect. */
     outage: (bsn: string, status: number, when: { readonly naGevolg?: true } = {}) =>
       tellStandIn('/storing', { bsn, aantal: 1, status, ...when }),
-    /** What DUO answers from now on, about somebody or in general. */
+    /** Sets the answers of DUO from now on, about one person or about everybody. */
     answers: (antwoorden: object, bsn?: string) =>
       tellStandIn('/antwoorden', { ...(bsn === undefined ? {} : { bsn }), antwoorden }),
-    /** How often DUO did what. */
+    /** The numbers of calls that DUO handled, by kind. */
     counted: async () => (await client.callLocal('/_lokaal/duo/geteld', { method: 'GET' })).body,
     eventsOf: async (bsn: string) => (await client.tijdlijn(await zaakOf(bsn))).gebeurtenissen,
-    /** What the gemeente was told in messages of this kind. */
+    /** The data of the messages of this kind to the gemeente. */
     heard: async (kind: string) =>
       (await inQueue('0907', 'gemeente'))
         .map(({ bericht }) => bericht)

@@ -23,7 +23,7 @@ type Over = 'leerbaarheidstoets' | 'contactpersoon' | 'PIP' | 'inburgeringsaanbo
 let hub: RunningHub;
 let desk: DuoDesk;
 
-/** What stands on the timeline of somebody about this part of what DUO is told. */
+/** The entries on the timeline of a person about this kind of report to DUO. */
 const linesOf = async (bsn: string, over: Over): Promise<readonly string[]> =>
   (await desk.eventsOf(bsn))
     .filter(

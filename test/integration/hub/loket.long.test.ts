@@ -69,7 +69,7 @@ describe('the pages of a hub in a real browser', () => {
     expect([address, wide]).toEqual([address, 0]);
   };
 
-  /** The same of pages that ask nobody to sign in. */
+  /** Checks the pages that need no sign-in in the same way. */
   const expectRight = async (addresses: readonly string[]): Promise<void> => {
     const context = await browser.newContext({ bypassCSP: true });
     context.setDefaultTimeout(600_000);

@@ -16,16 +16,16 @@ const BSNS = Array.from({ length: 100_000 }, (_, number) => `9999${String(number
   .filter(passesElfproef)
   .slice(500, 540);
 
-/** In what is told of a child and no household needs. */
+/** The mark in fields about a child that no household needs. */
 export const CHILD_MARK = 'Kind';
 
-/** Those up to this number have a child. */
+/** The persons up to this number have a child. */
 const WITH_CHILD = 3;
 
-/** Of whom the koppeling names no BSN. */
+/** The person without a BSN in the koppeling. */
 export const WITHOUT_BSN = 7;
 
-/** Of whom a koppeling that nobody made is withdrawn. */
+/** The person of whom COA withdraws a koppeling that it never registered. */
 const WITHDRAWN = 6;
 
 export const vNummerOf = (number: number): string => `27960${String(number).padStart(5, '0')}`;
@@ -38,7 +38,7 @@ const childOf = (number: number): string => vNummerOf(number + 50);
 
 export const phoneOf = (number: number): string => `06112233${String(number).padStart(2, '0')}`;
 
-/** Every value by which one of them could be known, of what is told of them. */
+/** Every value in the messages by which one of these persons could be recognised. */
 export const MARKS = [
   // Long enough not to turn up by chance in what is sealed.
   ...PEOPLE.map((number) => mark(number, '')),
@@ -169,7 +169,9 @@ export const duo = (number: number): Step =>
     duo: { inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-08-25' } },
   }) as Step;
 
-/** What waits, and is about one of them: for a BSN that nobody names, and for a koppeling that nobody made. */
+/**
+ * Messages about these persons that wait: one for a BSN that no message names, and one for a koppeling that COA never registered.
+ */
 export const waiting = (): readonly Step[] => [
   {
     van: 'duo',
@@ -201,7 +203,7 @@ export const waiting = (): readonly Step[] => [
   ),
 ];
 
-/** Of whom no koppeling tells; nobody erases it, and its message waits out its term. */
+/** The mark of a person without a koppeling. This person is not erased, and the message waits until its term ends. */
 export const STRANGER = 'Vreemdeling';
 export const stranger = (): Step =>
   inschrijving(30, {

@@ -30,7 +30,7 @@ const MARKED: Readonly<Partial<Record<RoutemapFieldName, (number: number, event:
   woningId: woningOf,
 };
 
-/** Of whom a PIP is told with what it holds, which goes to DUO. */
+/** The person whose PIP is reported with its content, which the hub passes to DUO. */
 const WITH_PIP = 3;
 
 /** Days on which something was, and what may not lie before the day of the report. */
@@ -83,7 +83,7 @@ export const heardAlways = (role: 'intos'): number =>
 const reported = (type: string, data: object): Step =>
   event('gemeente', '00000099000009070000:systeem:zaaksysteem', type, '2025-10-21T08:00:00Z', data);
 
-/** What the gemeente reports of a zaak: who directs it, two appointments, and the events that are reported of this person. */
+/** The reports of the gemeente about a zaak: its casusregisseur, two appointments, and the events of this person. */
 export const reports = (number: number, zaakId: string): readonly Step[] => [
   reported('nl.inburgeringszaken.regievoerder.toegewezen.v1', {
     zaakId,

@@ -10,9 +10,9 @@ import { describeSteps } from './one-hub/steps.ts';
 import { type RunningHub, startHub } from './support.ts';
 
 /**
- * What needs no hub of its own, one part after the other on one hub: to start one, and to have it run for the first time, takes
- * longer than most of these. A part leaves alone what it did not bring itself; who counts everything comes first, and who chooses
- * another door for the gemeente comes last.
+ * The tests that need no hub of their own run one part after the other on a shared hub, because starting a hub and its first run
+ * take longer than most of these parts. A part leaves the data of other parts alone. The part that counts everything comes first,
+ * and the part that chooses another door for the gemeente comes last.
  */
 
 let hub: RunningHub;

@@ -24,7 +24,7 @@ import {
   table,
 } from './requests.ts';
 
-/** Who may do what, and who must not: the table that `docs/rights.md` shows and that the policies are held against. */
+/** The rights of each function: the table that `docs/rights.md` shows, and that the policies are tested against. */
 
 export type Row = {
   /** The sentence of the documentation: "api may …", "api may not …". */
@@ -62,16 +62,18 @@ const COUNTS_REQUESTS = may(
   ...['GetItem', 'PutItem', 'UpdateItem'].map((action) => item(action, 'LIMIET#1')),
 );
 
-/** What every function but one keeps: only `wissen` deletes. */
+/** No function deletes items, except `wissen`. */
 const KEEPS = mayNot(
   'delete an item',
   ...['ZAAK#1', 'POSTVAK#1', 'ONTVANGST#1'].map((key) => item('DeleteItem', key)),
 );
 
-/** What only those that show a person may: `api`, `loket` and `ophalen`, and who erases: `wissen`. */
+/**
+ * A right that only some functions have: `api`, `loket` and `ophalen`, which show a person, and `wissen`, which erases a person.
+ */
 const NO_LOGBOOK = mayNot('read the logbook, or add to it', logged('Query'), logged('PutItem'));
 
-/** What no function may, whatever its task. */
+/** Requests that no function may make, whatever its task. */
 export const NOBODY: readonly Row[] = [
   mayNot(
     'delete items in a batch or by PartiQL',

@@ -1,12 +1,12 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { ACCOUNT, type Policy } from './places.ts';
 
-/** What somebody tries, and the policies that decide on it. */
+/** A request to AWS, and the policies that decide on it. */
 export type Attempt = {
   /** ARN of the role. */
   readonly principal: string;
   readonly action: string;
-  /** ARN of what it is tried on. */
+  /** ARN of the resource of the request. */
   readonly resource: string;
   /** The condition keys that AWS gives along with such a request. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
@@ -16,8 +16,9 @@ export type Attempt = {
 };
 
 /**
- * The one kind of key that the evaluator knows of no request, because what comes behind it is free. In the policies and in
- * the request alike it is written as another key of which that is so, and that compares the same.
+ * The evaluator does not know the keys `kms:EncryptionContext:…` of any request, because their last part is free. In the policies
+ * and in the request they are written as `aws:RequestTag/…`, of which the last part is free too and which is compared in the same
+ * way.
  */
 const withKnownKeys = <Value>(value: Value): Value =>
   JSON.parse(JSON.stringify(value).replaceAll('kms:EncryptionContext:', 'aws:RequestTag/'));

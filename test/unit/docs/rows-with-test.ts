@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PROJECT } from '../../exported-names.ts';
 
-/** A row of a paper that says what protects somebody: what for, what the hub does, and the test that shows it. */
+/** A row of a page about the protection of people: the purpose, what the hub does, and the test that shows it. */
 export type RowWithTest = readonly string[];
 
 const cellsOf = (line: string): readonly string[] => line.slice(2, -2).split(' | ');

@@ -8,7 +8,9 @@ import { koppeling } from '../domain/support.ts';
 import { inbound, koppelingBericht } from './berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from './hub-in-memory.ts';
 
-/** A home is searched by every corporatie, and let by the one whose home is agreed: Destion and Mooiland of Gennep. */
+/**
+ * Every corporatie searches a home, and the corporatie whose home is agreed lets it. Gennep has two of them: Destion and Mooiland.
+ */
 
 const [HEAD, PARTNER] = ['2798163871', '2712504443'];
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
@@ -46,13 +48,13 @@ const agreed = (woningId: string, datum = '2025-07-01') => report('woning-goedge
 const refused = (datum: string, data: object = {}, vNummer = HEAD) =>
   report('woning-geweigerd', datum, { ...data }, { vNummer });
 
-/** What a corporatie was told, in order. */
+/** The types of the messages to a corporatie, in order. */
 const told = (corporatie: string): readonly string[] =>
   (hub.queues.get(`0907/${corporatie}`) ?? []).map((item) =>
     berichtOf(item).type.replace(/^nl\.inburgeringszaken\.(nieuwe\.inburgeraar\.)?|\.v1$/g, ''),
   );
 
-/** What it knows in the end: of whom, with which steps, and with whom it makes a contract. */
+/** The state that a corporatie has after all its messages: the person, and the steps that still hold. */
 const known = (corporatie: string) => {
   let person: Record<string, unknown> | undefined;
   const steps = new Map<number, unknown>();

@@ -4,7 +4,7 @@ import { BSN, inbound, koppelingBericht, notificatieBericht, V_NUMMER } from './
 import type { Outside } from './hub-in-memory.ts';
 import { hubInMemory } from './hub-in-memory.ts';
 
-/** Somebody with a long life: what a message about them costs is not to grow with how much was told before. */
+/** A person with many facts: the cost of a message about this person must not grow with the number of earlier messages. */
 
 const MESSAGES = 160;
 

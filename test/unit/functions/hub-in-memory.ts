@@ -54,24 +54,24 @@ export interface HubInMemory {
   readonly table: ReturnType<typeof memoryTable>;
   readonly zaken: ReturnType<typeof createZaken>;
   readonly ontvangsten: ReturnType<typeof createOntvangsten>;
-  /** What each partner's queue accepted, in order; a FIFO queue drops what it has seen before. */
+  /** The messages that the queue of each partner accepted, in order. A FIFO queue drops a message that it has had before. */
   readonly queues: Map<string, PostvakItem[]>;
   readonly pseudonyms: ReturnType<typeof createPseudonyms>;
   readonly measured: Map<string, number>;
-  /** The moment of its clock. */
+  /** The moment on the clock of the hub. */
   now(): Date;
-  /** A hub of its own that is now as this one is; `outside` stands around what it calls outside itself, `duoPip` is its DUO. */
+  /** Another hub in the same state as this one. `outside` wraps its calls to the outside, and `duoPip` is its DUO. */
   copy(outside?: Outside, duoPip?: DuoOrders): HubInMemory;
-  /** Accepts messages and processes until nothing is left to do; an error called 'crash' counts as a fall of the hub. */
+  /** Accepts messages and processes until nothing is left to do. An error called 'crash' counts as a crash of the hub. */
   process(berichten: readonly InboundBericht[]): Promise<void>;
-  /** Decides to erase this zaak, if nobody did, and does what an order to erase it does by now. */
+  /** Decides to erase this zaak when that was not decided yet, and then processes an order to erase it. */
   orderErasing(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
   /** Decides to erase this zaak and erases it, until nothing is left to do. */
   erase(zaakId: ZaakId, gemeentecode: Gemeentecode): Promise<void>;
-  /** Looks after what is past its term, at this moment. */
+  /** Runs the sweep at this moment, which erases data past its term. */
   sweep(moment: string): Promise<void>;
   readonly erasings: ReturnType<typeof createErasings>;
-  /** What stands in the logbooks of the gemeenten, and on no timeline. */
+  /** The records in the logbooks of the gemeenten that are on no timeline. */
   readonly logboek: ReturnType<typeof memoryLogboek>;
 }
 
@@ -83,30 +83,34 @@ export type TelemetryOf = <Function extends Emitter>(fn: Function) => Telemetry<
 
 export const SECRET = 'een geheim dat alleen in tests bestaat';
 
-/** What a call to the outside becomes; a test of faults lets one fail. */
+/** Wraps an adapter to the outside. A test of faults lets one of its calls fail. */
 export type Outside = <Adapter extends object>(adapter: Adapter) => Adapter;
 
 interface Options {
   readonly table?: ReturnType<typeof memoryTable>;
   readonly secret?: string;
   readonly queues?: Map<string, PostvakItem[]>;
-  /** The moment at which it begins; its clock goes on by itself. */
+  /** The moment at which the clock of the hub begins. The clock moves on by itself. */
   readonly begin?: string;
-  /** Stands around everything that the functions call outside themselves. */
+  /** Wraps every adapter that the functions call. */
   readonly outside?: Outside;
   readonly telemetryOf?: TelemetryOf;
-  /** Members of DUO's answers that the contract does not know. */
+  /** Fields in the answers of DUO that the contract does not know. */
   readonly unknownFields?: number;
-  /** DUO's side of what it is told; without it DUO takes everything and keeps it. */
+  /** The stand-in for DUO that receives the reports of the hub. By default it accepts and keeps every report. */
   readonly duoPip?: DuoOrders;
 }
 
 /**
- * How often one step is tried, and one receipt processed while the hub takes in one message. No story takes more than a few; one that
- * comes this far comes to no end, and its test says so at once instead of waiting until its time is over.
+ * The most tries of one step, and the most times that one receipt is processed while the hub takes in one message. No story needs
+ * more than a few. A story that reaches this number never ends, and its test then fails at once instead of waiting for its time
+ * limit.
  */
 const MOST = 50;
-/** The same where a test lets calls to the outside fail: by chance, over and over, and each try may offer what it wakes again. */
+/**
+ * The same limit for a test that lets calls to the outside fail by chance. It is higher, because each try may fail and may offer
+ * woken messages again.
+ */
 const MOST_WITH_FAULTS = 5000;
 
 const withoutFaults: Outside = (adapter) => adapter;

@@ -2,8 +2,8 @@ import type { memoryTable } from '../../../adapters/memory/table.ts';
 import type { Item } from '../../../adapters/table/table.ts';
 
 /**
- * What version 0.1.0 stored in place of these items: messages and lanes lie among the commits of their zaak, and what says that it
- * was delivered is in nobody's hand.
+ * The items as version 0.1.0 stored them: messages and lanes lie among the commits of their zaak, and a delivered message has no
+ * `bezigTot`.
  */
 const asStoredBefore = (items: readonly Item[]): readonly Item[] =>
   items.map((item) => {
@@ -16,7 +16,7 @@ const asStoredBefore = (items: readonly Item[]): readonly Item[] =>
     };
   });
 
-/** Makes a table what version 0.1.0 would have made of it. */
+/** Changes the items of a table into those that version 0.1.0 would have stored. */
 export const putBackAsBefore = async (table: ReturnType<typeof memoryTable>): Promise<void> => {
   const items = table.alles();
   await table.remove(items.filter(({ pk }) => pk.startsWith('POSTVAK#')));

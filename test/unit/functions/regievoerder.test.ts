@@ -43,8 +43,8 @@ const settled = async (): Promise<HubInMemory> => {
 };
 
 /**
- * What the watch of a night does for the channel of Gennep; gives what it announced, and which zaken it read. `falls`: where
- * it fails.
+ * Runs the watch of one night for the channel of Gennep, and gives the announcements and the zaken that it read. `falls` is the
+ * step at which the run fails.
  */
 const night = async (hub: HubInMemory, day: string, falls?: 'announced' | 'listed') => {
   const announced: ZaakUpdated[] = [];

@@ -64,7 +64,7 @@ const books = async (hub: HubInMemory) => {
   );
 };
 
-/** What is stored, but for what marks what was moved. */
+/** The stored items without the marks of moved messages. */
 const stored = (hub: HubInMemory) =>
   hub.table
     .alles()

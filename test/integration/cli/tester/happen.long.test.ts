@@ -12,7 +12,7 @@ describe('an event that a tester makes happen on a clock that goes on', () => {
   });
   afterAll(() => hub.stop());
 
-  /** What the gemeente was told of the terms of these zaken, in order: which term, what of it, and on which day. */
+  /** The messages to the gemeente about the terms of these zaken, in order: the term, the kind of message, and the day. */
   const termsTold = async (zaken: readonly string[]): Promise<readonly (readonly unknown[])[]> => {
     const all = await hub.client.berichten('gemeente', '0907');
     return all

@@ -19,8 +19,8 @@ export interface Account {
 const SANDBOX = '9999';
 
 /**
- * The partners that hear of everybody who comes: a scenario tells the others nothing. The sandbox gemeente comes first, because what
- * happens after the scenarios happens there.
+ * The partners that hear of every person: the scenarios tell the other partners nothing. The sandbox gemeente comes first, because
+ * everything after the scenarios happens there.
  */
 const ACCOUNTS = [SANDBOX, '0907'].flatMap((gemeentecode): readonly Account[] => {
   const profile = gemeenteProfiles.find((one) => one.gemeentecode === gemeentecode);
@@ -75,7 +75,7 @@ export const createOffice = ({ client, quiet }: RunningHub, secret: string) => {
       const { status } = await client.call(`gemeente-${gemeentecode}`, path, { method: 'POST', body });
       expect(status).toBe(200);
     },
-    /** Somebody comes whom no scenario has, and every partner of the sandbox gemeente is told. */
+    /** COA links a person who is in no scenario, and every partner of the sandbox gemeente is told. */
     comes: async (vNummer: string): Promise<void> => {
       const [first] = scenario('oefengemeente.jsonl');
       if (first === undefined || isDuoStep(first)) throw new Error('the scenario starts with a koppeling');

@@ -45,7 +45,7 @@ export interface StartOptions {
   /** Where its copy goes. */
   readonly folder: string;
   readonly values: Values;
-  /** What it finds on the computer of its partner, beside what the header tells to set. */
+  /** The variables on the computer of the partner, beside those that the header of the programme tells to set. */
   readonly surroundings?: Values;
   /** What stands between < and > in its command. */
   readonly words?: Values;

@@ -73,7 +73,10 @@ const listsAfter = async (states: readonly Dossier[]) => {
     });
 };
 
-/** What every entry says once these are written, each in its turn; one that says nothing is as good as none. */
+/**
+ * The content of every entry after these changes are written one after the other. An entry without content is left out, because it
+ * counts as absent.
+ */
 const contentAfter = async (written: readonly (readonly ZaakChange[])[]) => {
   const table = memoryTable();
   const lists = createZaakLists(table);

@@ -9,7 +9,7 @@ import { startHttp } from '../../client/http-server.ts';
 export const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 export const ONTVANGST = '5c8f2f0a-6a53-8c11-a2de-0d7a4f5b8a01';
 
-/** What the hub of a test answers; what is not named is the usual answer. */
+/** The answers of the hub in a test. A call without an answer here gets the usual one. */
 export interface Answers {
   readonly accept?: { readonly status: number; readonly body: unknown };
   /** How far the message is each time that somebody asks; the last one stays. */
@@ -102,7 +102,7 @@ export const type = async (url: string, ...args: readonly string[]): Promise<Ran
   }
 };
 
-/** Somebody at a terminal who answers what was prepared, and ends the dialogue after that. */
+/** A person at a terminal who gives the prepared answers and then ends the dialogue. */
 export const person = (...answers: readonly string[]) => {
   const left = [...answers];
   const said: string[] = [];

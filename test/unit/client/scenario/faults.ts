@@ -11,7 +11,7 @@ const ANSWERS = {
   'lbt/resultaten': LbtResultaten,
 } as const;
 
-/** What the hub gives somebody, whose number a step names instead. */
+/** The `zaakId` of a step. A scenario names the number of the person instead. */
 const ZAAK = '3f7d6c1e-0f5b-8a8e-9d6a-1f2e3d4c5b6a';
 
 /** The faults of a step by its own contract and, for DUO, by those of the answers that it sets. */

@@ -21,7 +21,7 @@ const steps = parseScenario(
   'a.jsonl',
 );
 
-/** A hub that records its searches: two people of one household, the one of whom is found by either number. */
+/** A hub that records its searches. It finds one person of a household by V-nummer and the other by BSN. */
 const hubWith = (speaks: boolean) => {
   const asked: unknown[] = [];
   const hub: Pick<HubClient, 'find' | 'tijdlijn' | 'speaksFor'> = {

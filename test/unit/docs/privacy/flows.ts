@@ -23,7 +23,10 @@ import { fieldsIn } from './fields.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
-/** Who sends messages of a type, by how its name begins. A gemeente may type over what the others did not send. */
+/**
+ * The organisation that sends messages of a type, by the beginning of its name. A gemeente may type over messages that the others
+ * did not send.
+ */
 const SENDERS = { 'nl.tvs.': 'COA', 'nl.brp.': 'BRP', 'nl.inburgeringszaken.': 'gemeente' } as const;
 
 const senderOf = (type: InboundType): string => {

@@ -9,7 +9,9 @@ import { geopendBericht, inbound, notificatieBericht } from '../../functions/ber
 import { berichtOf, type HubInMemory, hubInMemory } from '../../functions/hub-in-memory.ts';
 import { GENNEP } from '../support.ts';
 
-/** What a message may name and the hub does not keep: of who gets no zaak, all that the household does not need. */
+/**
+ * The fields of a message that the hub does not keep: of a person without a zaak it only keeps the fields that the household needs.
+ */
 
 const MOTHER = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const CHILD = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };

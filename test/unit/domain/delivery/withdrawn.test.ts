@@ -10,7 +10,7 @@ import type { Notice } from '../../../../domain/partners/notices.ts';
 import { runs } from '../../../runs.ts';
 import { HUISHOUDEN_LOG, ZAAK } from '../support.ts';
 
-/** What goes out in place of a message about somebody whom its partner may not know any more. */
+/** The message that is sent in place of one about a person whom the partner may no longer know. */
 
 const NOW = new Date('2025-09-08T10:00:00Z');
 const SENDER = {

@@ -23,7 +23,10 @@ import {
 } from '../support.ts';
 import { heldInAnyOrder, toldBy } from './told.ts';
 
-/** Roles that hear of somebody from their first own step on: who, of what, what each may know, and when it is over. */
+/**
+ * The roles that hear of a person from their first own step on: which partners these are, of which steps they hear, which fields
+ * they get, and when it ends.
+ */
 
 const SENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',
@@ -32,7 +35,7 @@ const SENDER = {
 
 const ROLES = PARTNERROLLEN.filter(isToldByStep);
 
-/** Who has each of these roles at Gennep. */
+/** The partners of Gennep with each of these roles. */
 const AT_GENNEP: Readonly<Partial<Record<Partnerrol, readonly KanaalId[]>>> = {
   corporatie: ['0907/destion', '0907/mooiland'],
   burgerzaken: ['0907/burgerzaken'],

@@ -49,7 +49,7 @@ const lastOf = (list: readonly Notice[]): LatestNotices => withNotices(new Map()
 const ofPerson = (list: readonly Notice[]): readonly InburgeraarNotice[] =>
   list.flatMap((notice) => (notice.soort === 'stap' ? [] : [notice]));
 
-/** Whom to tell what of the person. */
+/** The notices about the person, for each partner. */
 const tell = (...all: Parameters<typeof notices>) => ofPerson(notices(...all));
 
 const informed = lastOf(tell(ZAAK, emptyZaak, zaakOf([linked()]), new Map(), TODAY));
@@ -58,10 +58,10 @@ const informedShop = lastOf(tell(HUISHOUDEN_LOG, emptyZaak, huishoudenOf([linked
 
 /** Roles that hear of everybody. */
 const ROLES = PARTNERROLLEN.filter((role) => !isToldByStep(role));
-/** Those of them that are told of a zaak; the others of a household. */
+/** The roles in `ROLES` that are told of a zaak. The others are told of a household. */
 const ROLES_OF_ZAAK = ROLES.filter((role) => aboutWhat(role) === 'zaak');
 
-/** What everybody may know of one person: those who are told of the zaak, and those who are told of the household. */
+/** The projections of one person for all partners: those that are told of the zaak, and those that are told of the household. */
 const allProjections = (feiten: readonly Feit[]) =>
   new Map([
     ...projections(ZAAK, zaakOf(feiten), TODAY),

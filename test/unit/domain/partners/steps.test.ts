@@ -14,7 +14,10 @@ import { runs } from '../../../runs.ts';
 import { assigned, cause, GENNEP, ingetrokken, linked, putAside, reported, TODAY, ZAAK } from '../support.ts';
 import { heldInAnyOrder, toldBy } from './told.ts';
 
-/** What partners hear of a zaak beside who comes: each its own part, what replaces it, and that it holds no longer. */
+/**
+ * The steps that partners are told of a zaak, beside the messages about the person: each partner is told its own part, a later
+ * message that replaces it, and that it no longer holds.
+ */
 
 const SENDER = {
   bron: 'urn:nld:oin:00000099000000001000:systeem:inburgeringshub',

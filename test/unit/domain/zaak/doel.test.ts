@@ -5,7 +5,7 @@ import { evolve, type Zaak, zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { notificatieBericht, V_NUMMER } from '../../functions/berichten.ts';
 import { cause, duo, duoTo, inschrijving, linked, putAside } from '../support.ts';
 
-/** What is decided about a notification by whom DUO addressed, before DUO is asked anything. */
+/** The hub decides about a notification by the gemeente that DUO addressed, before it asks DUO anything. */
 
 const HUB = '00000099000000001000';
 const GENNEP = '00000099000009070000';

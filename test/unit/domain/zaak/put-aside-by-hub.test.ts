@@ -10,7 +10,10 @@ import { tijdlijnOf } from '../../../../domain/zaak/tijdlijn.ts';
 import { zaakOf } from '../../../../domain/zaak/zaak.ts';
 import { cause, GENNEP, koppeling, linked, putAside, ZAAK } from '../support.ts';
 
-/** A version that a gemeente typed over with the BSN of somebody else: who sees that the hub put it aside, and can put that right. */
+/**
+ * A gemeente typed over a version with the BSN of somebody else, and the hub put that version aside: which gemeente sees this and
+ * can correct it.
+ */
 
 const DEN_BOSCH = '0796' as Gemeentecode;
 const UTRECHT = '0344' as Gemeentecode;

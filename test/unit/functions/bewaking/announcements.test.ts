@@ -9,7 +9,7 @@ import {
 import { written } from '../berichten.ts';
 import { zaakNumber } from '../shared/rest/resources/listed-zaken.ts';
 
-/** Many zaken of which the announcement was lost: each run of the watch takes a part of them, and none is forgotten. */
+/** The announcements of many zaken were lost. Each run of the watch announces a part of them again, until all are done. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

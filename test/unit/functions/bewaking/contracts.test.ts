@@ -223,7 +223,7 @@ describe('a gemeente with many zaken', () => {
     return {
       run,
       told,
-      /** What the watch found of what stays. */
+      /** The findings of the watch under `BlijftLiggen`. */
       found: () => readFindings(table, 'BlijftLiggen'),
       failToStore: (fresh: (item: Item) => boolean) => {
         failsToStore = fresh;
@@ -368,7 +368,7 @@ describe('messages around the last day of a contract', () => {
       'gemeente-0907',
     );
 
-  /** Who is signed on in the end, of the zaak and of its household, and what the gemeente sees. */
+  /** The partners that are signed on in the end, for the zaak and for its household, and the zaak as the gemeente sees it. */
   const end = async () => {
     const id = await found();
     const dossiers = await Promise.all(

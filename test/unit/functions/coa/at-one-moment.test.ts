@@ -30,7 +30,10 @@ const PLAYED = {
   }),
 };
 
-/** What stands in the end: one zaak for both numbers, what it shows, and who knows of it. Its id says which message came first. */
+/**
+ * The final state: the single zaak of both numbers, its timeline, and the partners that know it. The id of the zaak is left out,
+ * because it depends on the message that came first.
+ */
 const outcomeOf = async (hub: HubInMemory) => {
   const found = await Promise.all(
     [{ vNummer: AYA.vNummer }, { bsn: AYA.bsn }].map((query) => hub.zaken.findZaak(query, GENNEP)),

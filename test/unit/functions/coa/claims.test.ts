@@ -6,7 +6,9 @@ import { notificatieBericht, OTHER_BSN } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 import { FIRST as A, SECOND as B, OTHER as C, herstelBy as correct, told } from './people.ts';
 
-/** Whether a BSN is given up when a person says another that is of somebody else: only for who claims it. */
+/**
+ * Whether a BSN is given up when its person names another BSN, which belongs to somebody else: only for the person who claims it.
+ */
 
 describe('a BSN that nobody else claims', () => {
   const ofA = { ...A, bsn: B.bsn };

@@ -53,7 +53,10 @@ const ofDuo = fc
   .map(([code, keys, on]) => notificatieBericht(code, keys, `2025-07-0${on}T07:00:00Z`));
 const opening = numbers.map((keys) => geopendBericht(keys));
 
-/** A correction of a zaak that is there: another BSN, the same person as somebody else, or the latest fact put aside. */
+/**
+ * A correction of an existing zaak: it gives another BSN, says that two zaken are of the same person, or puts the latest fact
+ * aside.
+ */
 const correction = fc.record({ of: who, bsn: fc.option(known), same: fc.option(who) });
 type Correction = typeof correction extends fc.Arbitrary<infer Said> ? Said : never;
 

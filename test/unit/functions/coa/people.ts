@@ -4,7 +4,7 @@ import { koppeling } from '../../domain/support.ts';
 import { BSN, inbound, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import type { HubInMemory } from '../hub-in-memory.ts';
 
-/** People whose BSNs are mixed up, and who puts them right. */
+/** People whose BSNs are mixed up, and the messages that mix them up and correct them. */
 
 export interface Person {
   readonly vNummer: Vnummer;

@@ -9,7 +9,7 @@ import { duoFeitId } from '../../../../domain/zaak/decide.ts';
 import { BSN, notificatieBericht, OTHER_BSN, V_NUMMER } from '../berichten.ts';
 import { duoWorld, UITSLAG } from './world.ts';
 
-/** Notify, then fetch: when the hub asks DUO, what it asks, and what becomes of the answers. */
+/** DUO notifies and the hub then fetches: when the hub asks DUO, what it asks, and which facts the answers become. */
 
 let hub: ReturnType<typeof duoWorld>;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { PATHS } from '../../../../functions/loket/paths.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
 import { cookiesOf, documentOf, NOW, trialLoket } from './support.ts';
 
-/** Choosing between organisations, of who signed in at an issuer that names none of them. */
+/** A person chooses between organisations after signing in at an issuer that names no organisation. */
 
 const ADDRESS = 'merel@mage.example';
 const MAGE: MedewerkerPlace = {

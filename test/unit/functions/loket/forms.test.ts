@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { zaakPath } from '../../../../functions/loket/paths.ts';
 import { below, documentOf, started, type TrialLoket, textsOf } from './support.ts';
 
-/** Forms that name nothing, or what there is not: sent by an old page, or by who made it up. */
+/** Forms that name nothing, or something that does not exist: an old page sent them, or somebody made them up. */
 
 const GEMEENTE = 'gemeente-0907';
 const UNKNOWN = '7d1c9e58-3f27-4f5b-9c0a-2b6d8e4f1a3c';

@@ -12,7 +12,7 @@ import { cognitoPeople } from '../../../../infra/tokens/issuers.ts';
 import { SECRET } from '../hub-in-memory.ts';
 import { NOW } from './support.ts';
 
-/** For whom somebody speaks, by what the issuer says and what the list of the gemeente says. */
+/** The organisation that a signed-in person speaks for, by the claims of the issuer and the list of the gemeente. */
 
 const GENNEP = '0907' as Gemeentecode;
 const ID = 'b3c1d2e4-6a1d-4f53-9b27-3c5d7e9f1a2b';

@@ -5,7 +5,7 @@ import type { TokenContent } from '../../../../functions/shared/rest/dependencie
 import { hubInMemory } from '../hub-in-memory.ts';
 import { below, cookiesOf, documentOf, NOW, textsOf, trialLoket } from './support.ts';
 
-/** What a gemeente takes away of somebody whom an issuer names, who is signed in already. */
+/** A gemeente takes rights away from a person whom an issuer names and who is signed in already. */
 
 const GEMEENTE = 'gemeente-0907';
 const PAGE = below(PATHS.medewerkers);

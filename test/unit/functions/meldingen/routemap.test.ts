@@ -39,7 +39,7 @@ interface Told {
   readonly ontbreektVooraf?: readonly string[];
 }
 
-/** What the gemeente was told of reports that came one after the other, and what no later message took the place of. */
+/** The messages to the gemeente about reports that came one after the other, without messages that a later one replaced. */
 const toldBy = async (berichten: readonly InboundBericht[]) => {
   const hub = hubInMemory(() => ({}));
   await hub.process([koppelingBericht(), inschrijvingBericht({ vNummer: V_NUMMER })]);

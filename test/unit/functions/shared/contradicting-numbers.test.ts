@@ -23,7 +23,7 @@ const story = (code: string) => ({
 const statusOf = async ({ ontvangsten }: HubInMemory, { ontvangstId }: InboundBericht) =>
   (await ontvangsten.read(ontvangstId))?.status;
 
-/** What the gemeente sees of both, without what was put right. */
+/** The zaken of both persons as the gemeente sees them, without corrected facts. */
 const seen = async ({ zaken, pseudonyms }: HubInMemory) =>
   Promise.all(
     (

@@ -9,7 +9,10 @@ import { GENNEP, koppeling } from '../../domain/support.ts';
 import { BSN, inschrijvingBericht, koppelingBericht, notificatieBericht, V_NUMMER } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** Whose message it is: a BSN alone opens a zaak when DUO says who is inburgeringsplichtig; the V-nummer comes when it comes. */
+/**
+ * The person that a message is about. A BSN alone opens a zaak when DUO says that the person is inburgeringsplichtig; the V-nummer
+ * may come later.
+ */
 
 const responses: DuoResponses = {
   inburgeringsplicht: { indicatorInburgeringsplicht: true, begindatum: '2025-06-06' },

@@ -13,7 +13,10 @@ import {
 } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** A person with two V-nummers: what names the BSN beside either of them, before and after somebody said that they are one. */
+/**
+ * A person with two V-nummers: messages that name the BSN beside either number, before and after a gemeente said that the two zaken
+ * are of one person.
+ */
 
 const OTHER = Vnummer.parse('2712504443');
 const OIN = findOrganisation('gemeente-0907')?.oin ?? '';

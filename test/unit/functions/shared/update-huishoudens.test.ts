@@ -42,7 +42,7 @@ beforeEach(() => {
   hub = hubInMemory(() => ({}));
 });
 
-/** What a partner got of somebody, or of the household, in short. */
+/** The messages to a partner about a person or a household, each as its kind and data. */
 const told = (partner: string, subject: string) =>
   (hub.queues.get(partner) ?? [])
     .filter(({ zaakId }) => zaakId === subject)

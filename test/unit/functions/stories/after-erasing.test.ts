@@ -20,8 +20,8 @@ import {
 } from './support.ts';
 
 /**
- * A person is erased, and the world goes on: what was said before comes late or twice, others of the household stay, and the same
- * person arrives anew. The moment of the erasing is what counts, and never the order of the deliveries.
+ * A person is erased and messages keep coming: earlier messages come late or twice, other members of the household stay, and the
+ * same person arrives anew. The outcome depends on the moment of the erasing and never on the order of the deliveries.
  */
 
 interface Named {
@@ -89,7 +89,7 @@ const unsettled = async (hub: HubInMemory) => {
 };
 const NOTHING_LEFT = { ontvangen: 0, wacht: 0, quarantaine: 0 };
 
-/** What partners hold in the end of anybody, without the ids that a zaak gets anew by lot. */
+/** The data that partners hold in the end, without the ids of zaken, because a new zaak gets a random id. */
 const heldByPartners = (hub: HubInMemory) =>
   ['taalschool', 'balk', 'taalmaatjes', 'mage'].map((partner) => [
     partner,
@@ -136,7 +136,10 @@ interface Story {
   readonly people: readonly Named[];
 }
 
-/** The same end whenever what was said before comes, in any order and twice; `seen` looks at the orderly one. */
+/**
+ * Checks that the outcome is the same when earlier messages come later, in any order and twice. `seen` checks the outcome in the
+ * usual order.
+ */
 const inAnyOrder = async (
   { first, before, after = [], people }: Story,
   seen: (hub: HubInMemory, erasedId: ZaakId) => Promise<void>,

@@ -16,7 +16,7 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** DUO tells by V-nummer alone that somebody died, of whom the hub may not know the BSN yet. */
+/** DUO tells by V-nummer alone that a person died, while the hub may not know the BSN of this person yet. */
 
 const { vNummer, bsn } = MOTHER;
 const first = withoutBsn(koppelingOf([member(MOTHER, 'hoofdpersoon')]));

@@ -12,7 +12,10 @@ import type { HubInMemory } from '../hub-in-memory.ts';
 import { byDuo, zaakIdOf } from './sources.ts';
 import { DEN_BOSCH, inAnyOrder, koppelingOf, MOTHER, member, play, registered } from './support.ts';
 
-/** Stories of figures of a past day: they take what had happened by then, as it is known now (docs/domein/what-is-shown.md). */
+/**
+ * Stories of figures of a past day. They count what had happened by that day, as the hub knows it now
+ * (docs/domein/what-is-shown.md).
+ */
 
 const WAYS = ['lopend', 'tijdelijk-vrijgesteld', 'voldaan', 'beeindigd'];
 

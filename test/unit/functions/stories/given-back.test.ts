@@ -5,8 +5,9 @@ import { byDuo, reported } from './sources.ts';
 import { DEN_BOSCH, FATHER, koppelingOf, MOTHER, member, registered, SON, zaakOfPerson } from './support.ts';
 
 /**
- * COA gives a koppeling to another gemeente and back. A lower version changes nothing of what a higher one says, and that it was another's in
- * between is so whichever came first: the stay that begins with the last is the same in any order (docs/domein/brp.md).
+ * COA assigns a koppeling to another gemeente and back again. A lower version never changes what a higher version says, and the
+ * koppeling belonged to the other gemeente in between, whichever version came first. The stay that begins with the last version is
+ * therefore the same in any order (docs/domein/brp.md).
  */
 
 const version = (

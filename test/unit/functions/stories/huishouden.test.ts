@@ -24,7 +24,10 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** Stories of a household: one order for all of them, and what each other partner hears of whom. */
+/**
+ * Stories of a household: MaGe gets one order for all members, and every other partner a message for each person that it may hear
+ * of.
+ */
 
 describe('a household of three adults at one address', () => {
   const family = [

@@ -16,7 +16,7 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** Stories of who leaves a household, and of who counts in it. */
+/** Stories of people who leave a household, and of the members that count in it. */
 
 const who = async (hub: HubInMemory, partner: string, person: Person) =>
   (await knowsOf(hub, partner, person))?.who;
@@ -31,7 +31,7 @@ const furnished = reported('woninginrichting-afgesproken', FATHER, '2025-08-07',
   leverdatum: '2025-09-19',
   goederen: ['koelkast'],
 });
-/** The shop delivers to the one who stays. */
+/** The shop delivers to the member who stays. */
 const furnishes = async (hub: HubInMemory) =>
   expect(await orders(hub)).toMatchObject([
     {
@@ -40,7 +40,7 @@ const furnishes = async (hub: HubInMemory) =>
     },
   ]);
 
-/** The furnishing is of the household of the mother, and that of the father has none. */
+/** The household of the mother keeps the furnishing, and the household of the father has none. */
 const staysWithMother = async (hub: HubInMemory) => {
   const { huishoudenId } = (await who(hub, 'balk', MOTHER)) ?? {};
   expect((await knows(hub, 'mage'))[String(huishoudenId)]).toMatchObject({

@@ -10,11 +10,11 @@ import { allKnown, expectNoSecrets, received } from './outcomes.ts';
 import { MOTHER, play } from './support.ts';
 
 /**
- * Stories of a family that nobody wrote: whatever sources tell, and in whatever order, everybody knows the same in the end, and no partner
- * a number of anybody.
+ * Random stories of a family. Whatever the sources tell and in whatever order, every partner and gemeente knows the same in the
+ * end, and no partner knows a BSN or V-nummer.
  */
 
-/** What was and was not told to DUO follows from what the hub knew at that time: of that each order has its own. */
+/** The steps without the reports to DUO, which may differ for each order: they depend on what the hub knew at the time. */
 const withoutToldToDuo = (steps: readonly string[]): readonly string[] =>
   steps.filter((step) => !step.startsWith('{"name":"duo-'));
 

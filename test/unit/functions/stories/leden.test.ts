@@ -5,7 +5,7 @@ import { knows, knowsOf, orders, received, type Scenario, tell, termijnOf } from
 import { byDuo, OTHER_ADRES, opened } from './sources.ts';
 import { FATHER, koppelingOf, MOTHER, member, type Person, registered, SON } from './support.ts';
 
-/** Stories of who joins a household, and of who gets one of their own. */
+/** Stories of people who join a household, and of people who get a household of their own. */
 
 const who = async (hub: HubInMemory, partner: string, person: Person) =>
   (await knowsOf(hub, partner, person))?.who;

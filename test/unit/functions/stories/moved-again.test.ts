@@ -4,7 +4,7 @@ import { linesOf, type Scenario, tell, termijnOf } from './outcomes.ts';
 import { byDuo, reported } from './sources.ts';
 import { DEN_BOSCH, died, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
 
-/** Stories of moves of which DUO tells after the BRP, when somebody lives elsewhere again by then. */
+/** Stories of moves that DUO tells after the BRP, while the person has moved again by then. */
 
 const OVERBETUWE = '1734' as Gemeentecode;
 /** Whom DUO addresses. */

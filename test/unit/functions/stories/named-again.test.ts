@@ -8,7 +8,10 @@ import { knowsOf, tell, termijnOf } from './outcomes.ts';
 import { byDuo, OTHER_ADRES, reported } from './sources.ts';
 import { FATHER, koppelingOf, MOTHER, member, moved, type Person, PLICHT, registered } from './support.ts';
 
-/** Who lives in Gennep all along goes on in the same stay, whatever COA does with its koppelingen: what was done counts. */
+/**
+ * A person who lives in Gennep all along stays in the same stay, whatever COA does with the koppelingen: earlier steps keep
+ * counting.
+ */
 
 const both = [member(MOTHER), member(FATHER, 'partner')];
 const pulled = (koppelingId: string, versie: number, day: string) =>

@@ -4,7 +4,7 @@ import { knowsOf, received, type Scenario, tell } from './outcomes.ts';
 import { reported } from './sources.ts';
 import { koppelingOf, MOTHER, member } from './support.ts';
 
-/** Stories of what COA hears of a home, until somebody left its reception: `partners.csv`, and R05.T1. */
+/** Stories of the steps of a home that COA hears of, until the person left the reception of COA: `partners.csv`, and R05.T1. */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const NEXT_HOME = '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24';
@@ -21,7 +21,7 @@ const CONTRACT = told('huurcontract-getekend', '2025-06-20', {
   woningId: HOME,
 });
 
-/** What the partner heard beside who comes, without whose zaak it is. */
+/** The steps that the partner was told, without the ids of the zaak and the gemeente. */
 const heard = async (hub: HubInMemory, partner: string) =>
   ((await knowsOf(hub, partner, MOTHER))?.steps ?? []).map(
     ({ zaakId: _zaak, gemeentecode: _gemeente, ...step }) => step,

@@ -3,7 +3,9 @@ import { knows, type Scenario, tell } from './outcomes.ts';
 import { reported } from './sources.ts';
 import { FATHER, koppelingOf, MOTHER, member } from './support.ts';
 
-/** A spouse who is linked in a koppeling of their own that names both takes nothing of the home from who was there first. */
+/**
+ * A spouse comes in another koppeling that names both partners. The home and its order stay with the person who was linked first.
+ */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const order = reported('woningzoekopdracht-verstuurd', MOTHER, '2025-06-05', { datum: '2025-06-05' });

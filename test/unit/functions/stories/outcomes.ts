@@ -104,13 +104,13 @@ export const knowsOf = async (
 export const orders = async (hub: HubInMemory): Promise<readonly Known[]> =>
   Object.values(await knows(hub, 'mage'));
 
-/** The timeline of somebody, as a gemeente sees it. */
+/** The timeline of a person, as a gemeente sees it. */
 export const linesOf = async (hub: HubInMemory, person: Person, gemeentecode: Gemeentecode = GENNEP) => {
   const zaak = await zaakOfPerson(hub, person, gemeentecode);
   return (zaak && (await hub.zaken.tijdlijn(zaak.zaakId, gemeentecode)))?.gebeurtenissen ?? [];
 };
 
-/** A term of somebody by its number; undefined when there is none. */
+/** A term of a person by its number; undefined when the zaak has no such term. */
 export const termijnOf = async (hub: HubInMemory, person: Person, id: string, gemeentecode = GENNEP) => {
   const zaak = await zaakOfPerson(hub, person, gemeentecode);
   return (zaak?.gegevens.termijnen as readonly Data[] | undefined)?.find((one) => one['id'] === id);
@@ -118,7 +118,7 @@ export const termijnOf = async (hub: HubInMemory, person: Person, id: string, ge
 
 const GEMEENTEN = [GENNEP, DEN_BOSCH, '1734', '0171'] as Gemeentecode[];
 
-/** All that anybody knows in the end, but for what the gemeente heard of how it came to be so. */
+/** Everything that partners and gemeenten know in the end, except the messages to the gemeente about how it came about. */
 export const allKnown = async (hub: HubInMemory) => {
   const perPartner: Record<string, unknown> = {};
   for (const partner of PARTNERS) perPartner[partner] = await knows(hub, partner);
@@ -131,7 +131,7 @@ export const allKnown = async (hub: HubInMemory) => {
   return { perPartner, zaken };
 };
 
-/** No number, nationality or score in anything that anybody got. */
+/** Checks that no message holds a number, a nationality or a score. */
 export const expectNoSecrets = async (hub: HubInMemory): Promise<void> => {
   for (const partner of [...PARTNERS, 'gemeente']) {
     const text = JSON.stringify(await received(hub, partner));
@@ -140,7 +140,7 @@ export const expectNoSecrets = async (hub: HubInMemory): Promise<void> => {
   }
 };
 
-/** A small story: its name, what is said in it, what comes out, and what DUO answers when it is not a plicht that holds. */
+/** A small story: its name, its messages, the check of its outcome, and the answers of DUO (by default a plicht that holds). */
 export type Scenario = readonly [
   name: string,
   story: readonly InboundBericht[],
@@ -149,8 +149,8 @@ export type Scenario = readonly [
 ];
 
 /**
- * Plays a story as it is written down, in other orders with every message twice, and with a mistake anywhere in between that a
- * person puts right at the end: what everybody knows is the same each time.
+ * Plays a story in its written order, in other orders with every message twice, and with a mistake at a random place that a person
+ * corrects at the end. The outcome must be the same each time.
  */
 export const tell = async ([, story, comesOut, answers = PLICHT]: Scenario): Promise<void> => {
   const responses = () => answers;

@@ -22,7 +22,7 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** Stories of what a gemeente puts right, and of what it types over. */
+/** Stories of facts that a gemeente corrects, and of messages that it types over. */
 
 describe('what a gemeente puts right', () => {
   const putRight = (zaakId: ZaakId, herstel: object, moment = '2025-09-05T08:00:00Z') =>

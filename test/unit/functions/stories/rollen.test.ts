@@ -4,7 +4,7 @@ import { knows, knowsOf, received, receivers, type Scenario, tell } from './outc
 import { byDuo, reported } from './sources.ts';
 import { DEN_BOSCH, koppelingOf, MOTHER, member, PLICHT, registered, zaakOfPerson } from './support.ts';
 
-/** Stories of steps: which roles hear of them, and what nobody else hears. */
+/** Stories of steps: which roles hear of them, and that no other role does. */
 
 const regisseur = (regisseurId: string, naam: string, day: string) =>
   reported('regievoerder-toegewezen', MOTHER, day, { regisseurId, naam, ingangsdatum: day });

@@ -15,7 +15,7 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** Stories of what is said in parts, of what is said again after it fell away, and of who moved on. */
+/** Stories of facts that a source tells in parts, of facts that it tells again after they lapsed, and of people who moved on. */
 
 const [HOME, NEXT_HOME] = ['9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13', '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24'];
 const appointment = (day: string) =>

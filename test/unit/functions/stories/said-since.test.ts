@@ -16,7 +16,9 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** What DUO says after the gemeente typed something over or decided it: that it changed since, or what it is. */
+/**
+ * DUO tells a fact after the gemeente typed it over or decided it: either DUO says that it changed since, or DUO says what it is.
+ */
 
 const alone = [member(MOTHER)];
 /** Each with what DUO answers from then on. */

@@ -6,7 +6,7 @@ import { received } from './outcomes.ts';
 import { byDuo, zaakIdOf } from './sources.ts';
 import { died, inAnyOrder, koppelingOf, MOTHER, member, moved, play, registered } from './support.ts';
 
-/** What the BRP tells again under another id is the same fact, and one step to the gemeente and its partners. */
+/** The BRP tells a fact again under another id. It is still one fact, and the gemeente and its partners get one step. */
 
 const again = ({ type, data }: ReturnType<typeof registered>, day: string) =>
   inbound(

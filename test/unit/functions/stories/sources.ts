@@ -6,7 +6,10 @@ import { inbound, notificatieBericht } from '../berichten.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
 import { nameOf, type Person } from './support.ts';
 
-/** What COA, DUO, a gemeente and its partners say in small stories, beside who is linked, registered or dies. */
+/**
+ * The messages of COA, DUO, a gemeente and its partners in small stories, except those that link or register a person or tell a
+ * death.
+ */
 
 export const OTHER_ADRES = { straat: 'Elders', huisnummer: 2, postcode: '6591AA', woonplaats: 'Heijen' };
 

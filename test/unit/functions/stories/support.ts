@@ -50,7 +50,7 @@ export const member = (
   ...more,
 });
 
-/** The same koppeling, whose members nobody knows the BSN of. */
+/** The same koppeling without the BSNs of its members. */
 export const withoutBsn = (bericht: InboundBericht): InboundBericht =>
   JSON.parse(JSON.stringify(bericht, (key, value) => (key === 'bsn' ? undefined : value)));
 

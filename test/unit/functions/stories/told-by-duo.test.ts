@@ -115,7 +115,10 @@ describe('what DUO tells a gemeente', () => {
     },
     'gemeente-0796',
   );
-  /** Without what the gemeenten heard: who typed over before COA told hears that this is of another, and after it is refused. */
+  /**
+   * The outcome without the messages to gemeenten, which depend on the order: a gemeente that types over before COA hears later
+   * that the koppeling belongs to another gemeente, and one that types over after COA is refused.
+   */
   const ofGennep = async (hub: HubInMemory) => {
     const zaak = await zaakOfPerson(hub, MOTHER);
     return {

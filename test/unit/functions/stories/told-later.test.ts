@@ -16,8 +16,8 @@ import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 import { FATHER, koppelingOf, MOTHER, member, registered, told } from './support.ts';
 
 /**
- * A partner fetches late, asks for what it had again, or has a contract for a part of the time: what it gets then is the truth of now,
- * and no more than its contract says.
+ * A partner fetches late, asks for its messages again, or has a contract for a part of the time. It then gets the present state,
+ * and no more than its contract allows.
  */
 
 const PROFILE = gemeenteProfile(GENNEP);

@@ -6,7 +6,10 @@ import { hubInMemory } from '../hub-in-memory.ts';
 import { byDuo, OTHER_ADRES, reported } from './sources.ts';
 import { koppelingOf, MOTHER, member, PLICHT, registered } from './support.ts';
 
-/** Somebody of Gennep lived in Den Bosch for three months and came back: what DUO has by then does not depend on when the hub heard of it. */
+/**
+ * A person of Gennep lived in Den Bosch for three months and came back. What DUO is told in the end does not depend on the moment
+ * at which the hub heard of this.
+ */
 
 const pip = reported('pip-vastgesteld', MOTHER, '2025-08-28', {
   dagtekening: '2025-08-28',

@@ -20,8 +20,8 @@ import {
 } from './support.ts';
 
 /**
- * Stories of what a gemeente sees and counts of a zaak that it had, or never had: no zaak of another gemeente (contracts/README.md: 404), and
- * what was told before somebody left (docs/domein/cases.md, case 9).
+ * Stories of a gemeente and a zaak that it had before or never had. It does not see a zaak of another gemeente
+ * (contracts/README.md: 404), and it keeps seeing what was told before the person left (docs/domein/cases.md, case 9).
  */
 
 const TO_DEN_BOSCH = '00000099000007960000';

@@ -6,7 +6,9 @@ import { knowsOf, linesOf, tell } from './outcomes.ts';
 import { withdrawn } from './sources.ts';
 import { FATHER, koppelingOf, MOTHER, member, type Person, zaakOfPerson } from './support.ts';
 
-/** What the gemeente types over of a koppeling gives way to what COA itself says of the same version, and what differs is shown. */
+/**
+ * A version of a koppeling that a gemeente typed over gives way to the same version of COA itself, and the differences are shown.
+ */
 
 const typed = (bericht: InboundBericht): InboundBericht => ({ ...bericht, organisatie: 'gemeente-0907' });
 const [alone, both] = [[member(MOTHER)], [member(MOTHER), member(FATHER, 'partner')]];

@@ -5,7 +5,10 @@ import { tell, termijnOf } from './outcomes.ts';
 import { byDuo, reported } from './sources.ts';
 import { inAnyOrder, koppelingOf, MOTHER, member, registered, zaakOfPerson } from './support.ts';
 
-/** What the gemeente reads in DUO's portal counts until DUO tells it itself, and what differs is shown (contracts/README.md §3). */
+/**
+ * A fact that the gemeente reads in the portal of DUO and types over counts until DUO tells it itself, and the differences are
+ * shown (contracts/README.md §3).
+ */
 
 const plicht = {
   indicatorInburgeringsplicht: true,

@@ -4,7 +4,9 @@ import { received, type Scenario, tell } from './outcomes.ts';
 import { byDuo, withdrawn, zaakIdOf } from './sources.ts';
 import { died, FATHER, koppelingOf, MOTHER, member, type Person, zaakOfPerson } from './support.ts';
 
-/** Stories of a koppeling that COA withdraws because somebody died: of a household it does not say who. */
+/**
+ * Stories of a koppeling that COA withdraws because a person died. Of a household with several persons it does not say who died.
+ */
 
 const both = [koppelingOf([member(MOTHER), member(FATHER, 'partner')]), byDuo('SS101', FATHER, '2025-06-10')];
 

@@ -5,8 +5,8 @@ import { reported, withdrawn } from './sources.ts';
 import { died, FATHER, koppelingOf, MOTHER, member, type Person, play } from './support.ts';
 
 /**
- * A home and its contract are for a household: its corporatie hears what is decided of it (R00.4), and who guides its members that the
- * contract is signed (R01.1), whichever member's zaak that was reported of.
+ * A home and its contract are for a household, whichever member's zaak they are reported of: the corporatie hears the decision
+ * about the home (R00.4), and the maatschappelijk begeleider of each member hears that the contract is signed (R01.1).
  */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
@@ -32,7 +32,7 @@ const hears = (who: Person, name: string) => async (hub: Parameters<Scenario[2]>
 const signed = (who: Person, datum = '2025-06-20') =>
   reported('huurcontract-getekend', who, datum, { datum, woningId: HOME });
 const taken = signed(FATHER);
-/** Of whom the maatschappelijk begeleider hears that the contract of their home is signed: of all of these on the same day. */
+/** Checks that the maatschappelijk begeleider hears of exactly these people that their contract is signed, on the same day. */
 const areGuided =
   (...people: readonly Person[]) =>
   async (hub: Parameters<Scenario[2]>[0]) => {

@@ -14,7 +14,7 @@ import {
   zaakOfPerson,
 } from './support.ts';
 
-/** Stories of homes and addresses: who hears of them, and what nobody else hears. */
+/** Stories of homes and addresses: which partners hear of them, and that no other partner does. */
 
 const HOME = '9b2e6f14-7c35-4d0a-8e61-2f5a7b9c0d13';
 const NEXT_HOME = '0c4d7a25-1e68-4b3f-9a72-6d8e1f0b5c24';

@@ -374,7 +374,7 @@ describe('putting messages back', () => {
     expect(await readyMessages()).toEqual([]);
   });
 
-  /** The same dependencies, of which call number `at` throws, before or after it has done its work. */
+  /** The same dependencies, except that call number `at` throws before or after its work. */
   const falling = (
     dependencies: HerleveringNeeded,
     at: number,

@@ -36,7 +36,7 @@ export const memoryOrders = (clock: { readonly now: number }) => {
     return false;
   };
 
-  /** The jobs that SQS would hand out: per group in order, and none of a group of which one is hidden or in hand. */
+  /** The jobs that SQS would hand out. Each group keeps its order, and a group with a hidden job or a job in hand gives none. */
   const visible = (): readonly Waiting[] => {
     const closed = new Set(
       waiting.filter(({ from, inHand }) => inHand || from > clock.now).map((candidate) => group(candidate)),

@@ -8,7 +8,7 @@ import { GENNEP, koppeling } from '../../domain/support.ts';
 import { inbound, koppelingBericht, notificatieBericht, registered } from '../berichten.ts';
 import { type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** What of a person landed on the timeline of somebody else goes with the person, and the other keeps what is theirs. */
+/** Facts of an erased person on the timeline of somebody else are erased too, and the other person keeps their own facts. */
 
 const ERASED = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const OTHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };

@@ -11,7 +11,7 @@ import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { geopendBericht, inbound, koppelingBericht, notificatieBericht, registered } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** A person is erased: what remains, who hears of it, and what comes after. */
+/** A person is erased: which data remain, which partners hear of it, and how later messages are handled. */
 
 const MOTHER = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const FATHER = { vNummer: Vnummer.parse('2795000014'), bsn: Bsn.parse('999910267') };

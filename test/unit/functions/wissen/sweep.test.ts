@@ -8,7 +8,9 @@ import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { inbound, koppelingBericht } from '../berichten.ts';
 import { hubInMemory } from '../hub-in-memory.ts';
 
-/** What ends by itself: a zaak of which the term is over, and what nobody needed. */
+/**
+ * The data that the hub erases by itself: a zaak whose term is over, and the content of messages about people whom nobody named.
+ */
 
 const HOUR_MS = 3_600_000;
 const PROFILE = gemeenteProfile(GENNEP);

@@ -8,7 +8,9 @@ import { ADRES, GENNEP, koppeling } from '../../domain/support.ts';
 import { inbound, koppelingBericht } from '../berichten.ts';
 import { berichtOf, type HubInMemory, hubInMemory } from '../hub-in-memory.ts';
 
-/** After an erasing each gemeente can still account for what it did with whom: its logbook takes over what the timelines recorded. */
+/**
+ * After an erasing each gemeente can still account for its processings: its logbook takes over the records of the erased timelines.
+ */
 
 const PERSON = { vNummer: Vnummer.parse('2795000007'), bsn: Bsn.parse('999910139') };
 const MARK = { voornamen: 'Merkteken', geslachtsnaam: 'Gewist' };
@@ -37,7 +39,10 @@ const movedAway = inbound('nl.brp.persoon.ingeschreven.v1', '2025-08-13T08:00:00
 const ofGemeente = async (hub: HubInMemory, zaakId: ZaakId, code: Gemeentecode = GENNEP) =>
   hub.logboek.page(code, zaakId, undefined, 1000);
 
-/** What an earlier record and a later one of the same action have in common: a message may have been delivered since. */
+/**
+ * The parts that an earlier and a later record of the same action share. Their status may differ, because a message may have been
+ * delivered since.
+ */
 const what = ({ activity, party, fields }: Processing): string =>
   [activity, party?.role, party?.key, ...fields].join(' ');
 

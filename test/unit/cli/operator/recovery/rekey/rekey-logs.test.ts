@@ -56,7 +56,7 @@ const BEFORE: readonly InboundBericht[] = [
     data: { koppelingId: 'TVS-2025-900', versie: 2, gemeentecode: '0907', reden: 'andere gemeente' },
   }),
 ];
-/** What each of them waited for, a change of the household, and somebody new. */
+/** The messages that the waiting messages need, a change of the household, and a new person. */
 const AFTER: readonly InboundBericht[] = [
   notificatieBericht('SS139', { bsn: BSN, vNummer: V_NUMMER }, '2025-11-01T07:00:00Z'),
   koppelingOf(2, { ...mother, relatie: 'hoofdpersoon' }, father, member(UNKNOWN, { relatie: 'overig' })),

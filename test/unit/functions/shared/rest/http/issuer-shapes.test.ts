@@ -29,7 +29,7 @@ interface Draft {
 interface Shape {
   readonly profile: TokenIssuerInput;
   readonly draft: () => Draft;
-  /** The same issuer's id token for the same client, and what else it hands out that is no access token for the hub. */
+  /** The other tokens of the same issuer for the same client, such as its id token. None of them is an access token for the hub. */
   readonly otherKinds: Readonly<Record<string, (draft: Draft) => Draft>>;
   /** Claims without which a token says too little. */
   readonly needed: readonly string[];

@@ -7,7 +7,7 @@ import { MOST_SAID } from '../../../../../../domain/delivery/reply.ts';
 import { startApi } from '../../../../../contract/support/api.ts';
 import { example } from '../../../../../contract/support/examples.ts';
 
-/** What a partner says of its messages over the API, and what its gemeente sees of that. */
+/** A partner replies to its messages over the API, and its gemeente sees these replies. */
 
 const GEMELD = 'nl.inburgeringszaken.nieuwe.inburgeraar.gemeld.v1';
 const VERVALLEN = 'nl.inburgeringszaken.nieuwe.inburgeraar.vervallen.v1';

@@ -12,7 +12,7 @@ const GEMELD = gemeldFor('taalschool').parse(
 );
 const DAY = 24 * 3600 * 1000;
 
-/** A partner of which the queue got so many messages, of which some were taken and some confirmed. */
+/** A partner with a queue: how many messages the queue got, how many the partner confirmed, and how many are still in the queue. */
 interface Got {
   readonly delivered?: number;
   readonly confirmed?: number;
