@@ -16,10 +16,13 @@ export const parseMediaType = (text: string): readonly [string, ReadonlyMap<stri
   return [kind.toLowerCase(), new Map(pairs)];
 };
 
+/** What senders call UTF-8 (WHATWG Encoding §4.2), and ASCII, whose bytes are the same in UTF-8. */
+const UTF8_NAMES: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
+
 /**
  * The kind of a media type whose charset is UTF-8 or absent; undefined for another charset, or when there is no kind.
  */
 export const utf8Kind = (text: string): string | undefined => {
   const [kind, parameters] = parseMediaType(text);
-  return kind === '' || (parameters.get('charset') ?? 'utf-8') !== 'utf-8' ? undefined : kind;
+  return kind !== '' && UTF8_NAMES.has(parameters.get('charset') ?? 'utf-8') ? kind : undefined;
 };

@@ -246,7 +246,10 @@ test.each([
   ['application/json', 'application/json'],
   ['Application/JSON; Charset="UTF-8"', 'application/json'],
   ['application/json;charset=utf-8;profile=x', 'application/json'],
+  ['application/json; charset=utf8', 'application/json'],
+  ['application/json; charset=US-ASCII', 'application/json'],
   ['application/json; charset=iso-8859-1', undefined],
+  ['application/json; charset=', undefined],
   ['', undefined],
 ])('the media type %s is read as %s', (written, kind) => {
   expect(utf8Kind(written)).toBe(kind);
